@@ -1,0 +1,54 @@
+import next from "eslint-config-next/core-web-vitals";
+import tseslint from "typescript-eslint";
+
+const PURE_ROOMS = ["lib/domain/**/*.ts", "lib/engine/**/*.ts", "lib/analysis/**/*.ts"];
+const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.itest.ts", "e2e/**"];
+
+const HIDDEN_INPUTS = "The simulator is pure: take a clock, a seed or a port as an argument.";
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".next/", ".data*/", "lib/adapters/db/generated/", "next-env.d.ts", "test-results/"] },
+  ...next,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [...tseslint.configs.strict],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "no-console": "error",
+      eqeqeq: ["error", "always"],
+      "max-lines": ["error", { max: 500, skipBlankLines: false, skipComments: false }],
+    },
+  },
+  {
+    files: PURE_ROOMS,
+    ignores: TESTS,
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "Math", property: "random", message: HIDDEN_INPUTS },
+        { object: "Date", property: "now", message: HIDDEN_INPUTS },
+      ],
+      "no-restricted-globals": [
+        "error",
+        ...["process", "fetch", "setTimeout", "setInterval", "setImmediate", "crypto", "performance", "console"].map((name) => ({ name, message: HIDDEN_INPUTS })),
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: HIDDEN_INPUTS },
+        { selector: "CallExpression[callee.property.name='sort'][arguments.length=0]", message: "Sort with a comparator: the default order is that of strings." },
+      ],
+    },
+  },
+  {
+    files: ["cli/**", "workers/**", "bench/**", "scripts/**", "lib/adapters/log/**", ...TESTS],
+    rules: { "no-console": "off" },
+  },
+  { files: TESTS, rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
+);

@@ -1,0 +1,44 @@
+// Some registry mirrors lack the optional packages of other platforms. npm then leaves them out of
+// package-lock.json, and `npm ci` refuses the lock on machines that can see them ("Missing: … from lock file").
+// This adds an entry without integrity for every exactly pinned optional dependency that the lock forgot.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const OPERATING_SYSTEMS = new Map(
+  Object.entries({ darwin: "darwin", win32: "win32", windows: "win32", win: "win32", linux: "linux", android: "android", freebsd: "freebsd", openharmony: "openharmony", netbsd: "netbsd", openbsd: "openbsd", sunos: "sunos", aix: "aix" }),
+);
+const PROCESSORS = new Map(
+  Object.entries({ x64: "x64", arm64: "arm64", arm: "arm", armv7: "arm", ia32: "ia32", ppc64: "ppc64", riscv64: "riscv64", s390x: "s390x", loong64: "loong64", wasm32: "wasm32", mips64el: "mips64el" }),
+);
+
+const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+
+/** Node's own resolution: look beside the dependant, then in every folder above it. */
+function isLocked(dependant, name) {
+  for (let folder = dependant; ; folder = folder.slice(0, folder.lastIndexOf("/node_modules/"))) {
+    if (lock.packages[`${folder ? `${folder}/` : ""}node_modules/${name}`]) return true;
+    if (!folder) return false;
+    if (!folder.includes("/node_modules/")) return isLocked("", name);
+  }
+}
+
+let added = 0;
+for (const [dependant, entry] of Object.entries(lock.packages)) {
+  for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
+    if (isLocked(dependant, name)) continue;
+    const words = name.replace(/^@[^/]+\//, "").split(/[-_]/);
+    const os = words.map((word) => OPERATING_SYSTEMS.get(word)).find(Boolean);
+    const cpu = words.map((word) => PROCESSORS.get(word)).find(Boolean);
+    if (!os && !cpu) continue;
+    lock.packages[`node_modules/${name}`] = {
+      version: range.replace(/^[\^~]/, ""),
+      ...(cpu && { cpu: [cpu] }),
+      optional: true,
+      ...(os && { os: [os] }),
+      ...(entry.dev && { dev: true }),
+    };
+    added += 1;
+  }
+}
+lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
+console.log(`package-lock.json: ${added} platform packages added`);
