@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { expression, label, name, prose } from "./primitives";
+
+/**
+ * The typed-answer schema: inputs of actions, items of questionnaires and per-turn inputs of conversations.
+ * From it derive the JSON schema sent to the model, the parser, the form a person fills, the CSV columns and
+ * the annotation control (`lib/domain/answers`).
+ */
+const common = {
+  label: label.optional(),
+  description: prose.optional(),
+  /** The model may answer null. */
+  optional: z.boolean().default(false),
+};
+
+const scalar = {
+  boolean: z.strictObject({ ...common, type: z.literal("boolean") }),
+  integer: z.strictObject({ ...common, type: z.literal("integer"), min: expression.optional(), max: expression.optional() }),
+  number: z.strictObject({ ...common, type: z.literal("number"), min: expression.optional(), max: expression.optional() }),
+  category: z.strictObject({
+    ...common,
+    type: z.literal("category"),
+    /** Fixed options, or an expression that yields a list of texts. */
+    options: z.union([z.array(z.string().min(1).max(300)).min(1).max(500), expression]),
+  }),
+  ref: z.strictObject({
+    ...common,
+    type: z.literal("ref"),
+    /** The rows to choose from: a view by name, or … */
+    view: name.optional(),
+    /** … an expression that yields a list of rows. */
+    from: expression.optional(),
+  }),
+  text: z.strictObject({
+    ...common,
+    type: z.literal("text"),
+    /** Longest answer, in characters. */
+    maxLength: z.int().min(1).max(20_000).default(500),
+    minLength: z.int().min(0).default(0),
+  }),
+};
+
+const item = z.discriminatedUnion("type", [scalar.boolean, scalar.integer, scalar.number, scalar.category, scalar.ref, scalar.text]);
+
+export const answerInput = z.discriminatedUnion("type", [
+  scalar.boolean,
+  scalar.integer,
+  scalar.number,
+  scalar.category,
+  scalar.ref,
+  scalar.text,
+  z.strictObject({ ...common, type: z.literal("list"), of: item, minItems: z.int().min(0).default(0), maxItems: z.int().min(1).max(1_000).default(20) }),
+]);
+export type AnswerInput = z.infer<typeof answerInput>;
+export type AnswerItem = z.infer<typeof item>;

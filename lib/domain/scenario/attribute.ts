@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { expression, label, name, prose, template, value } from "./primitives";
+
+const amount = expression;
+
+/** How the value of an attribute is drawn when its row is made. Parameters of distributions may be expressions. */
+const distribution = z.discriminatedUnion("distribution", [
+  z.strictObject({ distribution: z.literal("uniform"), min: amount, max: amount }),
+  z.strictObject({ distribution: z.literal("normal"), mean: amount, sd: amount }),
+  z.strictObject({ distribution: z.literal("truncatedNormal"), mean: amount, sd: amount, min: amount, max: amount }),
+  z.strictObject({ distribution: z.literal("lognormal"), meanLog: amount, sdLog: amount }),
+  z.strictObject({ distribution: z.literal("exponential"), mean: amount }),
+  z.strictObject({ distribution: z.literal("poisson"), mean: amount }),
+  /** One weight per option of the category, or per value of `values`. */
+  z.strictObject({ distribution: z.literal("categorical"), weights: z.array(z.number().min(0)).min(1), values: z.array(value).optional() }),
+]);
+export type Distribution = z.infer<typeof distribution>;
+
+export type Init =
+  | z.infer<typeof expression>
+  | Distribution
+  | { constant: z.infer<typeof value> }
+  | { given: string; cases: Record<string, Init>; otherwise?: Init | undefined }
+  | { column: string }
+  | { written: string; maxLength: number };
+
+export const init: z.ZodType<Init> = z.lazy(() =>
+  z.union([
+    expression,
+    distribution,
+    z.strictObject({ constant: value }),
+    /** A conditional table: which init to use follows from an earlier attribute of the same row. */
+    z.strictObject({ given: name, cases: z.record(z.string(), init), otherwise: init.optional() }),
+    /** The value of a column of the dataset row this row was made from. */
+    z.strictObject({ column: z.string().min(1) }),
+    /** A text the model writes once, at set-up. */
+    z.strictObject({ written: template, maxLength: z.int().min(1).max(20_000).default(600) }),
+  ]),
+);
+
+export const visibility = z.enum(["self", "public", "nobody"]);
+export type Visibility = z.infer<typeof visibility>;
+
+const common = {
+  label: label.optional(),
+  description: prose.optional(),
+  unit: label.optional(),
+  /** Who may be told the value. Default: `self` for agents, `public` for tables, networks and the world. */
+  visible: visibility.optional(),
+  /** Whether the value may change after set-up. Only dynamic attributes may be `set`. */
+  dynamic: z.boolean().default(false),
+  init: init.optional(),
+};
+
+const item = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("number") }),
+  z.strictObject({ type: z.literal("integer") }),
+  z.strictObject({ type: z.literal("boolean") }),
+  z.strictObject({ type: z.literal("text") }),
+  z.strictObject({ type: z.literal("category"), options: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({ type: z.literal("ref"), to: name }),
+]);
+
+export const attribute = z.discriminatedUnion("type", [
+  z.strictObject({ ...common, type: z.literal("number"), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({ ...common, type: z.literal("integer"), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({ ...common, type: z.literal("boolean") }),
+  z.strictObject({ ...common, type: z.literal("text") }),
+  z.strictObject({ ...common, type: z.literal("category"), options: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({ ...common, type: z.literal("ref"), to: name }),
+  z.strictObject({ ...common, type: z.literal("list"), of: item }),
+]);
+export type Attribute = z.infer<typeof attribute>;
+export type AttributeItem = z.infer<typeof item>;

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { answerInput } from "./answer";
+import { effects } from "./effect";
+import { expression, label, name, named, prose, template } from "./primitives";
+
+export const view = z.strictObject({
+  label: label.optional(),
+  /** A table's name or an expression that yields a list of rows. */
+  from: expression,
+  where: expression.optional(),
+  /** Highest first. */
+  rank: expression.optional(),
+  limit: expression.optional(),
+});
+export type View = z.infer<typeof view>;
+
+const requirement = z.union([expression, z.strictObject({ that: expression, else: prose })]);
+const inputs = named(answerInput).default({});
+
+export const action = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  when: expression.optional(),
+  prompt: template,
+  inputs,
+  /** Checked again when the decision is committed; one that no longer holds rejects the decision. */
+  require: z.union([requirement, z.array(requirement)]).optional(),
+  effects: effects.default([]),
+  /** What happens when no valid answer came: nothing, or these inputs. */
+  fallback: z.union([z.literal("skip"), z.strictObject({ answer: z.record(name, expression) })]).default("skip"),
+});
+export type Action = z.infer<typeof action>;
+
+export const conversation = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  /** Who talks, when the phase gives no groups: a list of agents. */
+  members: expression.optional(),
+  /** `agent`: each speaks for itself; `script`: one call writes the whole exchange; `hybrid`: a script whose turns agents may change. */
+  mode: z.enum(["agent", "script", "hybrid"]).default("agent"),
+  next: z
+    .union([z.enum(["roundRobin", "random", "lastSpeaker", "moderator"]), z.strictObject({ expression })])
+    .default("roundRobin"),
+  moderator: expression.optional(),
+  maxTurns: expression,
+  prompt: template,
+  inputs,
+  /** Ends the conversation early; sees the turns so far. */
+  end: expression.optional(),
+  closing: z.strictObject({ prompt: template, inputs, effects: effects.default([]) }).optional(),
+  after: effects.default([]),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+export const questionnaire = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  /** Read before the items. */
+  intro: template.default(""),
+  items: z.record(name, answerInput),
+  /** Answers are data; they change the world only where an effect says so. */
+  effects: effects.default([]),
+});
+export type Questionnaire = z.infer<typeof questionnaire>;
+
+export const intervention = z.strictObject({
+  id: name,
+  label: label.optional(),
+  /** True in the rounds in which it happens, before the first phase. */
+  at: expression,
+  do: effects,
+});
+export type Intervention = z.infer<typeof intervention>;
+
+export const measure = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  value: expression,
+  at: z.enum(["round", "end"]).default("round"),
+  unit: label.optional(),
+  chart: z.enum(["line", "bar", "none"]).default("line"),
+});
+export type Measure = z.infer<typeof measure>;

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { answerInput } from "./answer";
+import { effects } from "./effect";
+import { expression, label, name, named, template } from "./primitives";
+
+const common = { id: name, label: label.optional(), if: expression.optional() };
+
+/** Agents of one type, or those of them for whom `where` holds. */
+const who = { where: expression.optional() };
+
+const decide = z.strictObject({
+  ...common,
+  decide: name,
+  ...who,
+  /** The actions on offer; the agent chooses one of those available, or with `all` does each of them in turn. */
+  do: z.array(name).min(1),
+  all: z.boolean().default(false),
+  order: z.enum(["simultaneous", "random", "sequential"]).default("simultaneous"),
+  /** A view: the agent answers once per row of it, which actions see as `row`. */
+  each: name.optional(),
+  /** Everyone by default; a probability; or `addressed`: only agents told something since they last decided. */
+  activation: z.union([z.literal("addressed"), expression]).optional(),
+});
+
+const converse = z.strictObject({ ...common, converse: name, groups: expression.optional() });
+const ask = z.strictObject({ ...common, ask: name, who: name, ...who, activation: expression.optional() });
+
+const match = z.strictObject({
+  ...common,
+  match: name,
+  ...who,
+  by: z.enum(["random", "roundRobin", "attribute", "network"]).default("random"),
+  size: expression.default(2),
+  attribute: name.optional(),
+  network: name.optional(),
+  /** The network or the table that receives the matches; a network gets one tie per pair, replaced each time. */
+  into: name,
+});
+
+const rules = z.strictObject({ ...common, rules: effects });
+
+const narrate = z.strictObject({
+  ...common,
+  narrate: template,
+  inputs: named(answerInput),
+  effects: effects.default([]),
+  model: z.string().min(1).max(60).default("default"),
+});
+
+export const PHASE_KEYS = ["decide", "converse", "ask", "match", "rules", "narrate"] as const;
+export type PhaseKey = (typeof PHASE_KEYS)[number];
+
+export const phase = z.union([decide, converse, ask, match, rules, narrate]);
+export type Phase = z.infer<typeof phase>;
+export type DecidePhase = z.infer<typeof decide>;
+export type AskPhase = z.infer<typeof ask>;
+export type RulesPhase = z.infer<typeof rules>;
+
+/** Which kind of phase this is. */
+export function phaseKey(candidate: Phase): PhaseKey {
+  for (const key of PHASE_KEYS) if (key in candidate) return key;
+  throw new TypeError("not a phase");
+}

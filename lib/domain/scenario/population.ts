@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { attribute } from "./attribute";
+import { expression, label, name, named, prose, template, value } from "./primitives";
+
+/** Where rows come from when not from expressions: an uploaded table, by name. */
+const dataset = z.strictObject({
+  name: z.string().min(1),
+  /** Column of sampling weights; with it, or with `count`, rows are drawn with replacement. */
+  weight: z.string().optional(),
+});
+
+const retrieval = {
+  /** How many of the latest memories are always shown. */
+  keep: z.int().min(0).max(200).default(6),
+  /** How many older memories are retrieved by score. */
+  retrieve: z.int().min(0).max(200).default(6),
+  weights: z
+    .strictObject({ recency: z.number().min(0).default(1), relevance: z.number().min(0).default(1), importance: z.number().min(0).default(1) })
+    .default({ recency: 1, relevance: 1, importance: 1 }),
+  /** Recency halves every so many rounds. */
+  halfLife: z.number().positive().default(5),
+  /** A number from 0 to 1, an expression, or `model`: rated by the model in the same call as the decision. */
+  importance: z.union([z.literal("model"), expression]).default(0.5),
+};
+
+export const memory = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({ kind: z.literal("short"), keep: z.int().min(1).max(200).default(6) }),
+  z.strictObject({ kind: z.literal("long"), ...retrieval }),
+  z.strictObject({
+    kind: z.literal("reflection"),
+    ...retrieval,
+    /** Reflect once the importance of what happened since the last reflection adds up to this. */
+    threshold: z.number().positive().default(3),
+    insights: z.int().min(1).max(10).default(3),
+  }),
+]);
+export type Memory = z.infer<typeof memory>;
+
+/** What another agent is told about a row when it is listed as an option. Default: its public attributes. */
+const describe = template.optional();
+
+export const agentType = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  count: expression.optional(),
+  dataset: dataset.optional(),
+  attributes: named(attribute).default({}),
+  profile: template,
+  describe,
+  memory: memory.default({ kind: "none" }),
+  /** The group of endpoints that answers for these agents. */
+  model: z.string().min(1).max(60).default("default"),
+});
+export type AgentType = z.infer<typeof agentType>;
+
+export const table = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  attributes: named(attribute).default({}),
+  describe,
+  /** Inline rows: attribute → value. Attributes left out are drawn from their `init`. */
+  rows: z.array(z.record(z.string(), value)).max(100_000).optional(),
+  /** Generated rows. */
+  count: expression.optional(),
+  dataset: dataset.optional(),
+});
+export type Table = z.infer<typeof table>;
+
+const probability = expression;
+
+export const generator = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("complete") }),
+  /** Erdős–Rényi: each pair tied with `probability`, or with the probability that gives the mean `degree`. */
+  z.strictObject({ kind: z.literal("random"), probability: probability.optional(), degree: expression.optional() }),
+  /** Ring lattice: each tied to its `degree` nearest. */
+  z.strictObject({ kind: z.literal("ring"), degree: expression }),
+  /** Watts–Strogatz. */
+  z.strictObject({ kind: z.literal("smallWorld"), degree: expression, rewire: probability }),
+  /** Barabási–Albert: each newcomer makes `links` ties by preferential attachment. */
+  z.strictObject({ kind: z.literal("scaleFree"), links: expression }),
+  /** Ties by probability within and across the values of an attribute. */
+  z.strictObject({ kind: z.literal("stochasticBlock"), attribute: name, within: probability, across: probability }),
+  /** Mean `degree`, with a share `homophily` of ties made within the own value of an attribute. */
+  z.strictObject({ kind: z.literal("homophily"), attribute: name, degree: expression, homophily: probability }),
+  z.strictObject({ kind: z.literal("tree"), branching: expression }),
+  z.strictObject({ kind: z.literal("grid"), torus: z.boolean().default(false), diagonal: z.boolean().default(false) }),
+  /** Between two types: each source tied to `degree` random targets. */
+  z.strictObject({ kind: z.literal("bipartite"), degree: expression }),
+]);
+export type Generator = z.infer<typeof generator>;
+
+export const network = z.strictObject({
+  label: label.optional(),
+  description: prose.optional(),
+  between: z.tuple([name, name]),
+  directed: z.boolean().default(false),
+  attributes: named(attribute).default({}),
+  generate: generator.optional(),
+  /** An edge list: columns that hold the ids of source and target. */
+  dataset: z.strictObject({ name: z.string().min(1), source: z.string().min(1), target: z.string().min(1) }).optional(),
+});
+export type Network = z.infer<typeof network>;

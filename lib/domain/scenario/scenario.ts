@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { attribute } from "./attribute";
+import { action, conversation, intervention, measure, questionnaire, view } from "./behaviour";
+import { phase } from "./phase";
+import { agentType, network, table } from "./population";
+import { expression, label, name, named, prose, template } from "./primitives";
+
+const knob = { label: label.optional(), description: prose.optional(), unit: label.optional() };
+
+export const parameter = z.discriminatedUnion("type", [
+  z.strictObject({ ...knob, type: z.literal("integer"), default: z.int(), min: z.int().optional(), max: z.int().optional() }),
+  z.strictObject({ ...knob, type: z.literal("number"), default: z.number(), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({ ...knob, type: z.literal("boolean"), default: z.boolean() }),
+  z.strictObject({ ...knob, type: z.literal("category"), options: z.array(z.string().min(1)).min(1), default: z.string() }),
+  z.strictObject({ ...knob, type: z.literal("text"), default: z.string(), maxLength: z.int().min(1).default(2_000) }),
+]);
+export type Parameter = z.infer<typeof parameter>;
+
+/** How the models are called: defaults that a study may override. */
+const calls = z.strictObject({
+  temperature: z.number().min(0).max(2).default(0.7),
+  /** Longest completion, in tokens. */
+  maxTokens: z.int().min(1).max(32_000).default(600),
+  /** How often an invalid answer is sent back with what was wrong. */
+  retries: z.int().min(0).max(5).default(2),
+});
+
+export const SCENARIO_SCHEMA = "microcosm/scenario/1";
+
+/** The complete scenario document: the one definition from which types, JSON Schema and forms derive. */
+export const scenario = z.strictObject({
+  schema: z.literal(SCENARIO_SCHEMA),
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, "use lower-case letters, digits and hyphens").max(80),
+  title: label,
+  summary: prose,
+  /** Longer text for the gallery: what is modelled and how. */
+  description: prose.optional(),
+  domain: label.optional(),
+  literature: z.array(prose).optional(),
+  /** What one could explore with it. */
+  questions: z.array(prose).optional(),
+  /** The same for every agent and every call: the head of each prompt. */
+  instructions: template,
+  parameters: named(parameter).default({}),
+  rounds: expression,
+  agents: named(agentType),
+  tables: named(table).default({}),
+  networks: named(network).default({}),
+  world: named(attribute).default({}),
+  views: named(view).default({}),
+  actions: named(action).default({}),
+  conversations: named(conversation).default({}),
+  questionnaires: named(questionnaire).default({}),
+  phases: z.array(phase).min(1).max(100),
+  interventions: z.array(intervention).max(200).default([]),
+  measures: named(measure).default({}),
+  calls: calls.default({ temperature: 0.7, maxTokens: 600, retries: 2 }),
+});
+
+/** A scenario as its author writes it. */
+export type ScenarioDocument = z.input<typeof scenario>;
+/** A scenario with every default filled in. */
+export type Scenario = z.output<typeof scenario>;
+
+/** Values of a scenario's parameters. */
+export type ParameterValues = Readonly<Record<string, number | string | boolean>>;
+
+export const parameterValues: z.ZodType<ParameterValues> = z.record(name, z.union([z.number(), z.string(), z.boolean()]));

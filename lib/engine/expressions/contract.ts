@@ -1,0 +1,29 @@
+import type { Draws, Row, WorldReader } from "../row";
+import type { Schema, SourceProblem, Type } from "../types";
+import type { Value } from "@/lib/domain/scenario";
+
+/** The names an expression may use, besides the tables of the schema and the function library. */
+export type Names = Readonly<Record<string, Type>>;
+
+/** What an expression computes: besides stored values also rows, lists of rows and fields. */
+export type Computed = Value | Row | readonly Computed[] | { readonly [field: string]: Computed };
+
+/** Everything one evaluation reads. `vars` holds the values of the names it was compiled with. */
+export type Scope = {
+  readonly vars: { readonly [name: string]: Computed };
+  readonly world: WorldReader;
+  readonly draws: Draws;
+  /** Steps left; shared by the expressions of one moment; evaluation throws a `BoundsError` below zero. */
+  readonly budget: { steps: number };
+};
+
+export type Compiled = {
+  readonly source: string;
+  readonly type: Type;
+  evaluate(scope: Scope): Computed;
+};
+
+export type CompileResult = { readonly ok: true; readonly compiled: Compiled } | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+
+/** Compiles one expression against declarations. `expected` also checks the type of the result. */
+export type CompileExpression = (source: string | number | boolean, schema: Schema, names: Names, expected?: Type) => CompileResult;

@@ -1,0 +1,31 @@
+/** What the engine needs from outside. Adapters implement these. */
+
+export type ChatMessage = { readonly role: "system" | "user" | "assistant"; readonly content: string };
+
+/** A JSON Schema document, as sent to the model. */
+export type JsonSchema = { readonly [key: string]: unknown };
+
+/** One call of a model. */
+export type ModelRequest = {
+  readonly messages: readonly ChatMessage[];
+  /** The shape the answer must have; enforced by the server where it can. */
+  readonly schema?: { readonly name: string; readonly schema: JsonSchema };
+  readonly temperature: number;
+  readonly maxTokens: number;
+  /** 31-bit seed, a hash of where the call belongs: the same decision of the same run sends the same seed. */
+  readonly seed: number;
+  /** Calls with the same affinity go to the same server, whose cache holds their prefix. */
+  readonly affinity: string;
+};
+
+/** What came back. Tokens are the server's usage, or estimates flagged as such. */
+export type ModelReply = {
+  readonly text: string;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly tokensEstimated: boolean;
+  readonly latencyMs: number;
+  readonly finishReason: string;
+};

@@ -1,0 +1,49 @@
+/**
+ * The static types of expressions: what the design-time check knows about a value.
+ * At run time numbers are doubles, texts strings, rows `Row` objects, lists arrays, and null stands for "none".
+ */
+export type Type =
+  | { readonly kind: "number" }
+  | { readonly kind: "boolean" }
+  /** A text; `options` when it can only be one of these. */
+  | { readonly kind: "text"; readonly options?: readonly string[] }
+  | { readonly kind: "null" }
+  /** A row of a table; `nullable` when it may be null (refs, optional answers). */
+  | { readonly kind: "row"; readonly table: string; readonly nullable?: boolean }
+  | { readonly kind: "list"; readonly of: Type }
+  /** Named fields: `param`, `arg`, `view`, the result of an operator. */
+  | { readonly kind: "fields"; readonly fields: Readonly<Record<string, Type>> }
+  /** A value that may be null (optional answers). */
+  | { readonly kind: "nullable"; readonly of: Type }
+  | { readonly kind: "any" };
+
+export const NUMBER: Type = { kind: "number" };
+export const BOOLEAN: Type = { kind: "boolean" };
+export const TEXT: Type = { kind: "text" };
+export const NULL: Type = { kind: "null" };
+export const ANY: Type = { kind: "any" };
+export const rowOf = (table: string, nullable = false): Type => (nullable ? { kind: "row", table, nullable } : { kind: "row", table });
+export const listOf = (of: Type): Type => ({ kind: "list", of });
+export const fieldsOf = (fields: Readonly<Record<string, Type>>): Type => ({ kind: "fields", fields });
+export const nullableOf = (of: Type): Type => (of.kind === "row" ? { ...of, nullable: true } : { kind: "nullable", of });
+
+/** The attributes of one table, `id` included; a ref attribute has the type of the row it points to. */
+export type TableShape = {
+  readonly kind: "agents" | "table" | "network" | "world";
+  readonly fields: Readonly<Record<string, Type>>;
+  /** For networks: the tables at either end. */
+  readonly between?: readonly [string, string];
+};
+
+/** What the declarations of a scenario make known to expressions and templates. */
+export type Schema = {
+  readonly tables: Readonly<Record<string, TableShape>>;
+};
+
+/** A problem in a piece of source text, placed by offset of its first character and its length. */
+export type SourceProblem = {
+  readonly message: string;
+  readonly from: number;
+  readonly length: number;
+  readonly suggestion?: string;
+};
