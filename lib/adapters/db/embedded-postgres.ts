@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
+import pg from "pg";
+import { fileProblem } from "../process/file-problem";
+import { isSameProcess, processIdentity } from "../process/process-identity";
+import { canReach, serverAccount, type Account } from "./postgres-account";
+import { findBinaries } from "./postgres-binaries";
+import { ensureDataFolder, readPassword } from "./postgres-data-folder";
+import { postgresFailure } from "./postgres-failure";
+import { boundLog, startOrAdopt, stopServer } from "./postgres-process";
+
+const DEFAULT_PORT = 54_329;
+const DATABASE = "microcosm";
+/** Where the data go when the unprivileged account cannot enter the folder asked for, as below a closed /root. */
+const FALLBACK_ROOT = "/var/lib/microcosm";
+
+const SETTINGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "200",
+  shared_buffers: "128MB",
+  wal_compression: "on",
+  autovacuum_naptime: "15s",
+  timezone: "UTC",
+  log_timezone: "UTC",
+};
+
+export interface EmbeddedPostgresOptions {
+  /** Folder of the server's files; made when missing. */
+  folder: string;
+  /** Taken when free, else one the system picks. Default 54329; 0 picks at once. */
+  preferredPort?: number;
+  /** Server settings on top of ours, e.g. `fsync: "off"` for data that may be lost. */
+  settings?: Readonly<Record<string, string>>;
+  log?: (line: string) => void;
+}
+
+export interface EmbeddedPostgres {
+  /** Connection string of the database `microcosm`, with the password. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Where the files really are: not always below the folder asked for. */
+  readonly folder: string;
+  /** The server's own log, bounded by {@link EmbeddedPostgres.boundLog}. */
+  readonly logFile: string;
+  /** True when an earlier start had left the server running. */
+  readonly adopted: boolean;
+  alive(): boolean;
+  boundLog(): void;
+  /** Shuts the server down, whoever started it; resolves when its process is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the real PostgreSQL that came with the npm packages, or adopts the one already running on this folder.
+ * Loopback only, with a random password; survives its parent (the next start adopts it), so callers must `stop()`.
+ * @throws OperatorError when the folder, the disk or the machine does not allow it
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { root, account } = prepareRoot(options.folder);
+  const data = join(root, "data");
+  const logFile = join(root, "postgres.log");
+  const { settings = {}, preferredPort = DEFAULT_PORT, log = () => undefined } = options;
+  try {
+    const binaries = await findBinaries(account, join(root, "server"));
+    await ensureDataFolder(data, binaries, account, log);
+    const { pid, port, adopted } = await startOrAdopt({
+      postgres: binaries.postgres, data, log: logFile, account, preferredPort, settings: { ...SETTINGS, ...settings },
+    });
+    const identity = processIdentity(pid);
+    await ensureDatabase(urlOf(data, port, "postgres"), logFile);
+    return {
+      url: urlOf(data, port, DATABASE),
+      port, pid, adopted, logFile,
+      folder: root,
+      alive: () => isSameProcess(pid, identity),
+      boundLog: () => boundLog(logFile),
+      stop: () => stopServer(pid, identity),
+    };
+  } catch (error) {
+    throw fileProblem(error, root);
+  }
+}
+
+function prepareRoot(folder: string): { root: string; account: Account } {
+  const wanted = resolve(folder);
+  const candidates = [wanted, join(FALLBACK_ROOT, createHash("sha256").update(wanted).digest("hex").slice(0, 12))];
+  for (const candidate of candidates) {
+    const account = serverAccount(join(candidate, "data"));
+    try {
+      mkdirSync(candidate, { recursive: true });
+      if (account.uid !== undefined) chmodSync(candidate, 0o711);
+    } catch (error) {
+      throw fileProblem(error, candidate);
+    }
+    if (canReach(account, candidate)) return { root: realpathSync(candidate), account };
+  }
+  throw fileProblem(Object.assign(new Error(`no account of this machine can enter ${wanted}`), { code: "EACCES" }), wanted);
+}
+
+function urlOf(data: string, port: number, database: string): string {
+  return `postgresql://postgres:${encodeURIComponent(readPassword(data))}@127.0.0.1:${port}/${database}`;
+}
+
+async function ensureDatabase(url: string, logFile: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE "${DATABASE}"`);
+  } catch (cause) {
+    throw Object.assign(postgresFailure(cause instanceof Error ? cause.message : String(cause), logFile), { cause });
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,124 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import pg from "pg";
+import { OperatorError } from "@/lib/config/operator-error";
+
+/** The folder of the committed migrations, seen from the project root. */
+export const MIGRATIONS_FOLDER = "prisma/migrations";
+
+/** Prisma Migrate's own advisory lock, so that the two never run at once. */
+const LOCK_ID = 72_707_369;
+
+const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL,
+  "checksum" VARCHAR(64) NOT NULL,
+  "finished_at" TIMESTAMPTZ,
+  "migration_name" VARCHAR(255) NOT NULL,
+  "logs" TEXT,
+  "rolled_back_at" TIMESTAMPTZ,
+  "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(),
+  "applied_steps_count" INTEGER NOT NULL DEFAULT 0
+)`;
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+}
+
+/**
+ * Applies the migrations of `folder` that the database lacks, each in one transaction, under Prisma's advisory lock
+ * and in its bookkeeping table, so that `prisma migrate` agrees about what is there.
+ * @returns names of the migrations applied now
+ * @throws OperatorError migration-edited, migration-unknown or migration-failed; the failing one is rolled back
+ */
+export async function migrate(url: string, folder: string = resolve(MIGRATIONS_FOLDER)): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK_ID]);
+    await client.query(BOOKKEEPING);
+    const { rows } = await client.query<Applied>(
+      'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
+    );
+    const pending = compare(readMigrations(folder), rows, folder);
+    for (const migration of pending) await apply(client, migration, folder);
+    return pending.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The committed migrations in the order they apply: by name, which starts with the time they were made. */
+export function readMigrations(folder: string): Migration[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))
+    .map(({ name }) => {
+      const sql = readFileSync(join(folder, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function compare(migrations: Migration[], applied: Applied[], folder: string): Migration[] {
+  const names = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.find((row) => !names.has(row.migration_name));
+  if (unknown) {
+    throw new OperatorError({
+      code: "migration-unknown",
+      what: `The database has a migration that this version does not know: ${unknown.migration_name}. It was made by a newer version, or the file was removed.`,
+      where: folder,
+      remedy: "start the newer version again, or choose another database or DATA_DIR. Nothing was changed.",
+    });
+  }
+  const known = new Map(applied.map((row) => [row.migration_name, row]));
+  return migrations.filter(({ name, checksum }) => {
+    const row = known.get(name);
+    if (row && row.finished_at === null) throw failed(name, folder, "it was started before and never finished");
+    if (row && row.checksum !== checksum) throw edited(name, folder);
+    return row === undefined;
+  });
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration, folder: string): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await client.query(sql);
+    await client.query(
+      'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+      [randomUUID(), checksum, name],
+    );
+    await client.query("COMMIT");
+  } catch (cause) {
+    await client.query("ROLLBACK");
+    throw failed(name, folder, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function edited(name: string, folder: string): OperatorError {
+  return new OperatorError({
+    code: "migration-edited",
+    what: `The migration ${name} was edited after this database had applied it.`,
+    where: join(folder, name, "migration.sql"),
+    remedy: 'restore the file ("git checkout -- prisma/migrations") and put the change into a new migration ("npm run migration -- NAME"). Nothing was changed.',
+  });
+}
+
+function failed(name: string, folder: string, reason: string, cause?: unknown): OperatorError {
+  return new OperatorError({
+    code: "migration-failed",
+    what: `The migration ${name} failed: ${reason}`,
+    where: join(folder, name, "migration.sql"),
+    remedy: "nothing of it was kept and the data are as they were. Go back to the version that worked, and report this.",
+    cause,
+  });
+}

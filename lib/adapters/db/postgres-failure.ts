@@ -1,0 +1,38 @@
+import { OperatorError } from "@/lib/config/operator-error";
+import { diskFull } from "../process/file-problem";
+
+const LINES_SHOWN = 4;
+
+/** What the server or initdb printed before it gave up, as something the operator can act on. */
+export function postgresFailure(output: string, where: string): OperatorError {
+  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull(where);
+  if (/incompatible with server|initialized by PostgreSQL version/i.test(output)) return otherVersion(where);
+  if (/wrong ownership|Permission denied|Operation not permitted/i.test(output)) return notOurs(where);
+  const last = output.trim().split("\n").slice(-LINES_SHOWN).join("\n");
+  return new OperatorError({
+    code: "database-failed-to-start",
+    what: `The embedded PostgreSQL did not start${last === "" ? "." : `:\n${last}`}`,
+    where,
+    remedy: "read the log named above; what is stored stays where it is. Start with another DATA_DIR, or with DATABASE_URL, to go on meanwhile.",
+  });
+}
+
+/** The files were written by another major version of PostgreSQL. */
+export function otherVersion(where: string, found?: string, expected?: string): OperatorError {
+  return new OperatorError({
+    code: "data-folder-other-version",
+    what: `The data folder was written by ${found ? `PostgreSQL ${found}` : "another version of PostgreSQL"}; this program brings ${expected ? `PostgreSQL ${expected}` : "a different one"}.`,
+    where,
+    remedy: "start the version of this program that made the folder, or choose a new folder with DATA_DIR=/path/to/folder. Nothing was changed.",
+  });
+}
+
+/** The files belong to another account. */
+export function notOurs(where: string): OperatorError {
+  return new OperatorError({
+    code: "data-folder-unusable",
+    what: "The database files belong to another account of this machine.",
+    where,
+    remedy: "start as the account that made them, or choose another folder with DATA_DIR=/path/to/folder.",
+  });
+}

@@ -1,0 +1,147 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../process/free-port";
+import { commandLine, isAlive, isSameProcess, processIdentity } from "../process/process-identity";
+import type { Account } from "./postgres-account";
+import { postgresFailure } from "./postgres-failure";
+
+const START_TIMEOUT_MS = 120_000;
+const ORPHANS_TIMEOUT_MS = 5_000;
+const PATIENT_STOP_MS = 20_000;
+const LOG_LIMIT_BYTES = 5_000_000;
+const PORT_ATTEMPTS = 3;
+
+/** A server process that answers, ours or one that an earlier start left behind. */
+export interface ServerProcess {
+  pid: number;
+  port: number;
+  adopted: boolean;
+}
+
+interface StartOptions {
+  postgres: string;
+  data: string;
+  log: string;
+  account: Account;
+  preferredPort: number;
+  settings: Readonly<Record<string, string>>;
+}
+
+/** The environment of the server programs: nothing of ours, so that no PG* variable or locale reaches them. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, SystemRoot } = process.env;
+  return { PATH, SystemRoot, LC_ALL: "C", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
+}
+
+/** The server running on this data folder, or a new one. */
+export async function startOrAdopt(options: StartOptions): Promise<ServerProcess> {
+  const left = await leftBehind(options.data);
+  if (left) return left;
+  await clearTraces(options.data);
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(options.preferredPort);
+    const outcome = await launch(options, port);
+    if (typeof outcome === "number") return { pid: outcome, port, adopted: false };
+    // Another program may take the port between our look and the server's.
+    if (!/Address already in use/.test(outcome) || attempt === PORT_ATTEMPTS) throw postgresFailure(outcome, options.log);
+  }
+}
+
+/** Ends the server: fast shutdown (open connections are cut, everything is flushed), by force when that hangs. */
+export async function stopServer(pid: number, identity: string | undefined): Promise<void> {
+  for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
+    if (!isSameProcess(pid, identity)) return;
+    process.kill(pid, signal);
+    for (let waited = 0; waited < PATIENT_STOP_MS; waited += 20) {
+      await sleep(20);
+      if (!isSameProcess(pid, identity)) return;
+    }
+  }
+}
+
+/** Empties the log when it has grown large; the server appends, so it goes on from there. */
+export function boundLog(log: string): void {
+  const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) truncateSync(log);
+}
+
+interface PidFile {
+  pid: number;
+  port: number;
+  state: string;
+}
+
+function readPidFile(data: string): PidFile | undefined {
+  try {
+    const lines = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
+    return { pid: Number(lines[0]), port: Number(lines[3]), state: lines[7]?.trim() ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A server whose parent was killed goes on running: wait until it is ready, or gone if it is shutting down. */
+async function leftBehind(data: string): Promise<ServerProcess | undefined> {
+  const until = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const file = readPidFile(data);
+    if (!file || !isAlive(file.pid) || !(commandLine(file.pid) ?? "postgres").includes("postgres")) return undefined;
+    if (file.state === "ready") return { pid: file.pid, port: file.port, adopted: true };
+    if (performance.now() > until) throw postgresFailure(`the server with pid ${file.pid} is ${file.state || "starting"} and never became ready`, data);
+    await sleep(50);
+  }
+}
+
+/**
+ * The server refuses to start on the pid file of a dead one when that pid is a zombie or another program by now.
+ * It is removed only after the dead server's own children are gone: they still write into the folder.
+ */
+async function clearTraces(data: string): Promise<void> {
+  const until = performance.now() + ORPHANS_TIMEOUT_MS;
+  while (performance.now() < until && hasProcessIn(data)) await sleep(50);
+  rmSync(join(data, "postmaster.pid"), { force: true });
+}
+
+/** True when some process works in the folder (server processes do; Linux only, elsewhere never true). */
+function hasProcessIn(folder: string): boolean {
+  if (process.platform !== "linux") return false;
+  return readdirSync("/proc").some((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Pid of the ready server, or what it printed before it gave up. */
+async function launch({ postgres, data, log, account, settings }: StartOptions, port: number): Promise<number | string> {
+  boundLog(log);
+  const before = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  const output = openSync(log, "a", 0o600);
+  const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  // Its own process group: Ctrl-C must reach the supervisor only, which stops the server last.
+  const child = spawn(postgres, ["-D", data, ...options], {
+    ...account, cwd: data, env: serverEnvironment(), stdio: ["ignore", output, output], detached: true,
+  });
+  closeSync(output);
+  const printed = (): string => readFileSync(log, "utf8").slice(before);
+  let ended: string | undefined;
+  child.once("error", (error) => (ended = error.message));
+  child.once("exit", () => (ended ??= printed()));
+  child.unref();
+  const until = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    await sleep(10);
+    if (ended !== undefined) return ended;
+    const file = readPidFile(data);
+    if (file && file.pid === child.pid && file.state === "ready") return file.pid;
+    if (performance.now() > until) {
+      if (child.pid !== undefined) await stopServer(child.pid, processIdentity(child.pid));
+      return `${printed()}\nthe server was not ready after ${START_TIMEOUT_MS / 1000} s`;
+    }
+  }
+}

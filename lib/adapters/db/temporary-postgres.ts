@@ -1,0 +1,51 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isSameProcess, processIdentity } from "../process/process-identity";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres";
+
+const PREFIX = "microcosm-postgres-";
+const OWNER_FILE = "owner";
+
+/** Fast and forgetful: these data are thrown away, so a crash may lose them. */
+const FORGETFUL = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" };
+
+export interface TemporaryPostgres {
+  url: string;
+  /** Stops the server and deletes its files. */
+  discard(): Promise<void>;
+}
+
+/** A PostgreSQL of its own in the system's temporary folder, for tests and for comparing schemas. */
+export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
+  await sweep();
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  // The unprivileged account that runs the server must be able to pass through.
+  chmodSync(folder, 0o711);
+  writeFileSync(join(folder, OWNER_FILE), `${process.pid} ${processIdentity(process.pid) ?? ""}`);
+  const server = await startEmbeddedPostgres({ folder: join(folder, "postgres"), preferredPort: 0, settings: FORGETFUL });
+  return { url: server.url, discard: () => discard(server, folder) };
+}
+
+async function discard(server: EmbeddedPostgres, folder: string): Promise<void> {
+  await server.stop();
+  rmSync(server.folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Stops and deletes what owners that were killed have left behind. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = join(tmpdir(), name);
+    try {
+      const [pid, identity] = readFileSync(join(folder, OWNER_FILE), "utf8").split(" ");
+      if (isSameProcess(Number(pid), identity || undefined)) continue;
+      if (existsSync(join(folder, "postgres", "data", "postmaster.pid"))) {
+        await discard(await startEmbeddedPostgres({ folder: join(folder, "postgres"), preferredPort: 0 }), folder);
+      }
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another account's, or being made at this moment.
+    }
+  }
+}

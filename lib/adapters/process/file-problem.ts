@@ -1,0 +1,37 @@
+import { OperatorError } from "@/lib/config/operator-error";
+
+/** A file-system error as something the operator can act on; other errors come back as they are. */
+export function fileProblem(error: unknown, where: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(where, error);
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+    return new OperatorError({
+      code: "data-folder-unusable",
+      what: "The data folder cannot be written by this account.",
+      where,
+      remedy: "give this account the folder, or choose another one with DATA_DIR=/path/to/folder.",
+      cause: error,
+    });
+  }
+  if (code === "ENOTDIR" || code === "EEXIST") {
+    return new OperatorError({
+      code: "data-folder-unusable",
+      what: "The data folder cannot be made: a file is in its place.",
+      where,
+      remedy: "move that file away, or choose another folder with DATA_DIR=/path/to/folder.",
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** The disk is full: nothing stored is lost, but nothing new can be written. */
+export function diskFull(where: string, cause?: unknown): OperatorError {
+  return new OperatorError({
+    code: "disk-full",
+    what: "The disk is full, so the data folder cannot be written. What is stored already is safe.",
+    where,
+    remedy: "free some space on that disk (1 GB is comfortable) and start again, or choose another folder with DATA_DIR=/path/to/folder.",
+    cause,
+  });
+}
