@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** What a server can do, as found by real calls. `null`: not known. */
+export const capabilities = z.object({
+  chat: z.boolean(),
+  jsonSchema: z.boolean().nullable(),
+  seed: z.boolean().nullable(),
+  usage: z.boolean().nullable(),
+  streaming: z.boolean().nullable(),
+  embeddings: z.boolean().nullable(),
+});
+export type Capabilities = z.infer<typeof capabilities>;
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "Enter the address up to and including /v1, for example http://127.0.0.1:8000/v1" })
+  .max(500);
+
+export const endpointInput = z.strictObject({
+  name: z.string().trim().min(1, "Give the endpoint a name").max(100),
+  baseUrl: httpUrl,
+  model: z.string().trim().min(1, "Enter the model's name as the server knows it").max(200),
+  /** Left out: keep the stored key. Empty: none. */
+  apiKey: z.string().max(500).optional(),
+  concurrency: z.int().min(1).max(2_000).default(64),
+  timeoutMs: z.int().min(1_000).max(900_000).default(120_000),
+});
+export type EndpointInput = z.input<typeof endpointInput>;
+
+export const endpoint = z.object({
+  id: z.string(),
+  name: z.string(),
+  baseUrl: z.string(),
+  model: z.string(),
+  hasKey: z.boolean(),
+  isDemo: z.boolean(),
+  isBuiltIn: z.boolean(),
+  concurrency: z.int(),
+  timeoutMs: z.int(),
+  capabilities: capabilities.nullable(),
+  probedAt: z.iso.datetime().nullable(),
+});
+export type Endpoint = z.infer<typeof endpoint>;
+
+/** How a call to a server can go wrong; each has its own advice. */
+export const endpointFault = z.enum(["unreachable", "timeout", "unauthorised", "noModel", "notOpenAi", "rateLimited", "serverError", "badRequest", "refusedSchema"]);
+export type EndpointFault = z.infer<typeof endpointFault>;
+
+/** What the Test button answers. */
+export const probeResult = z.discriminatedUnion("ok", [
+  z.object({
+    ok: z.literal(true),
+    capabilities,
+    latencyMs: z.number(),
+    /** The answer to the test question, as it came. */
+    answer: z.string(),
+    models: z.array(z.string()),
+    isDemo: z.boolean(),
+  }),
+  z.object({ ok: z.literal(false), fault: endpointFault, message: z.string(), models: z.array(z.string()) }),
+]);
+export type ProbeResult = z.infer<typeof probeResult>;
+
+export const probeRequest = z.strictObject({
+  baseUrl: httpUrl,
+  model: z.string().trim().min(1).max(200),
+  apiKey: z.string().max(500).optional(),
+  /** Use the stored key of this endpoint when no key is given; only towards its stored address. */
+  endpointId: z.string().optional(),
+});
+export type ProbeRequest = z.infer<typeof probeRequest>;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { decisionRow } from "./runs";
+import { value } from "@/lib/domain/scenario";
+
+export const review = z.object({
+  score: z.int().min(1).max(5).nullable(),
+  rewrite: z.record(z.string(), value).nullable(),
+  comment: z.string().max(5_000).nullable(),
+  updatedAt: z.iso.datetime(),
+});
+export type Review = z.infer<typeof review>;
+
+/** Saves a verdict; fields left out stay as they are, null clears. */
+export const saveReview = z.strictObject({
+  score: z.int().min(1).max(5).nullable().optional(),
+  rewrite: z.record(z.string(), value).nullable().optional(),
+  comment: z.string().max(5_000).nullable().optional(),
+});
+export type SaveReview = z.infer<typeof saveReview>;
+
+/** A control of the form in which a person rewrites an answer; derived from the typed answer. */
+export const answerField = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list"]),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  maxLength: z.number().optional(),
+  optional: z.boolean(),
+  /** For lists: the type of the items. */
+  of: z.enum(["boolean", "integer", "number", "category", "ref", "text"]).optional(),
+});
+export type AnswerField = z.infer<typeof answerField>;
+
+/** One decision with everything that led to it. */
+export const decisionDetail = decisionRow.extend({
+  slot: z.int(),
+  message: z.string().nullable(),
+  usedFallback: z.boolean(),
+  system: z.string().nullable(),
+  prompt: z.string().nullable(),
+  raw: z.string().nullable(),
+  model: z.string().nullable(),
+  endpoint: z.string().nullable(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  attempts: z.int(),
+  finishReason: z.string().nullable(),
+  fields: z.array(answerField),
+  review: review.nullable(),
+});
+export type DecisionDetail = z.infer<typeof decisionDetail>;

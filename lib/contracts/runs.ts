@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { parameterValues, value } from "@/lib/domain/scenario";
+import { runSeed, runStatus } from "@/lib/domain/run";
+
+/** Starts a study: one run per replicate, over a gallery template or a whole document. */
+export const startStudy = z.strictObject({
+  name: z.string().trim().max(200).optional(),
+  template: z.string().optional(),
+  document: z.unknown().optional(),
+  parameters: parameterValues.default({}),
+  rounds: z.int().min(1).max(10_000).optional(),
+  seed: runSeed.optional(),
+  replicates: z.int().min(1).max(200).default(1),
+  endpointId: z.string().optional(),
+});
+export type StartStudy = z.input<typeof startStudy>;
+
+export const startedStudy = z.object({ studyId: z.string(), runIds: z.array(z.string()) });
+export type StartedStudy = z.infer<typeof startedStudy>;
+
+/** Everything about a run that changes while it runs, small enough to send several times a second. */
+export const runProgress = z.object({
+  status: runStatus,
+  statusReason: z.string().nullable(),
+  version: z.int(),
+  totalSteps: z.int(),
+  round: z.int(),
+  rounds: z.int(),
+  phase: z.string().nullable(),
+  stepPlanned: z.int(),
+  stepDone: z.int(),
+  /** Share of the run done, 0 to 1. */
+  share: z.number(),
+  decisions: z.int(),
+  invalid: z.int(),
+  rejected: z.int(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  activeMs: z.number(),
+  /** Mean over the time the run was active. */
+  decisionsPerSecond: z.number(),
+  /** Seconds to the end at the pace so far; null while unknown or settled. */
+  etaSeconds: z.number().nullable(),
+  digest: z.string().nullable(),
+  stopReason: z.string().nullable(),
+});
+export type RunProgress = z.infer<typeof runProgress>;
+
+export const runSummary = z.object({
+  id: z.string(),
+  studyId: z.string(),
+  studyName: z.string(),
+  scenarioName: z.string(),
+  scenarioTitle: z.string(),
+  condition: z.string(),
+  replicate: z.int(),
+  seed: z.int(),
+  model: z.string(),
+  isDemo: z.boolean(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  progress: runProgress,
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const measureInfo = z.object({
+  name: z.string(),
+  label: z.string(),
+  description: z.string().nullable(),
+  unit: z.string().nullable(),
+  chart: z.enum(["line", "bar", "none"]),
+  at: z.enum(["round", "end"]),
+});
+
+export const measureSeries = measureInfo.extend({
+  points: z.array(z.object({ round: z.int(), value: z.number().nullable(), problem: z.string().nullable() })),
+});
+export type MeasureSeries = z.infer<typeof measureSeries>;
+
+export const runDetail = runSummary.extend({
+  parameters: z.array(z.object({ name: z.string(), label: z.string(), value: z.union([z.number(), z.string(), z.boolean()]), isDefault: z.boolean() })),
+  scenarioSummary: z.string(),
+  endpointName: z.string(),
+  agentTypes: z.array(z.string()),
+  phases: z.array(z.object({ id: z.string(), label: z.string() })),
+  actions: z.array(z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) })),
+  measures: z.array(measureInfo),
+  mayRun: z.boolean(),
+  mayReview: z.boolean(),
+});
+export type RunDetail = z.infer<typeof runDetail>;
+
+/** What the run page receives over server-sent events. Measures come only when they changed. */
+export const runEvent = z.object({ progress: runProgress, measures: z.array(measureSeries).optional() });
+export type RunEvent = z.infer<typeof runEvent>;
+
+export const studySummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  scenarioName: z.string(),
+  scenarioTitle: z.string(),
+  createdAt: z.iso.datetime(),
+  runs: z.array(runSummary),
+});
+export type StudySummary = z.infer<typeof studySummary>;
+
+export const decisionRow = z.object({
+  version: z.int(),
+  seq: z.int(),
+  round: z.int(),
+  phase: z.string(),
+  agentType: z.string(),
+  agent: z.string(),
+  kind: z.enum(["action", "questionnaire"]),
+  action: z.string().nullable(),
+  status: z.enum(["valid", "invalid", "rejected"]),
+  reason: z.string().nullable(),
+  values: z.record(z.string(), value).nullable(),
+  latencyMs: z.int(),
+  /** The asker's own verdict. */
+  score: z.int().nullable(),
+  hasRewrite: z.boolean(),
+});
+export type DecisionRow = z.infer<typeof decisionRow>;
+
+export const decisionQuery = z.object({
+  /** `version.seq` of the last row seen. */
+  after: z.string().regex(/^\d+\.\d+$/).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  round: z.coerce.number().int().min(0).optional(),
+  phase: z.string().optional(),
+  status: z.enum(["valid", "invalid", "rejected"]).optional(),
+  agent: z.string().max(100).optional(),
+  /** Only decisions the asker has reviewed. */
+  reviewed: z.enum(["yes"]).optional(),
+});
+export type DecisionQuery = z.input<typeof decisionQuery>;
+
+export const decisionPage = z.object({ rows: z.array(decisionRow), next: z.string().nullable(), total: z.int() });
+export type DecisionPage = z.infer<typeof decisionPage>;

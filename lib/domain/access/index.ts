@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+export const role = z.enum(["owner", "researcher", "annotator", "viewer"]);
+export type Role = z.infer<typeof role>;
+
+/** What somebody may do within a project. */
+export type Permission = "read" | "run" | "review" | "administer";
+
+const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: ["read", "run", "review", "administer"],
+  researcher: ["read", "run", "review"],
+  annotator: ["review"],
+  viewer: ["read"],
+};
+
+/** Whether a role carries a permission. */
+export const grants = (held: Role, permission: Permission): boolean => GRANTS[held].includes(permission);
+
+/** Who asks. Every service takes one. Command line and workers act as the installation itself. */
+export type Actor = { readonly kind: "user"; readonly userId: string } | { readonly kind: "system" };
+export const SYSTEM: Actor = { kind: "system" };

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+export const runStatus = z.enum(["queued", "running", "paused", "completed", "failed", "cancelled"]);
+export type RunStatus = z.infer<typeof runStatus>;
+
+export const runCommand = z.enum(["start", "pause", "resume", "cancel"]);
+export type RunCommand = z.infer<typeof runCommand>;
+
+/** Which commands a status admits, and where each leads. Completed and cancelled runs are final. */
+const TRANSITIONS: Readonly<Record<RunStatus, Partial<Record<RunCommand, RunStatus>>>> = {
+  queued: { start: "running", pause: "paused", cancel: "cancelled" },
+  running: { pause: "paused", cancel: "cancelled" },
+  paused: { resume: "running", cancel: "cancelled" },
+  failed: { resume: "running", cancel: "cancelled" },
+  completed: {},
+  cancelled: {},
+};
+
+/** The status after a command, or undefined when the command makes no sense now. */
+export const afterCommand = (status: RunStatus, command: RunCommand): RunStatus | undefined => TRANSITIONS[status][command];
+
+/** Whether nothing more will happen to a run unless somebody asks for it. */
+export const isSettled = (status: RunStatus): boolean => status !== "queued" && status !== "running";
+
+/** Seeds are 31-bit, so that every language and database column holds them exactly. */
+export const runSeed = z.int().min(0).max(2_147_483_647);
