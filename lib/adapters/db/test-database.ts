@@ -14,14 +14,14 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh migrated database for one test file, in tens of milliseconds.
+ * A fresh migrated database for one test file, in about a tenth of a second.
  * @throws Error outside the integration project, which starts the server
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env[TEST_SERVER_VARIABLE];
   if (server === undefined) throw new Error(`${TEST_SERVER_VARIABLE} is not set: run this test with "vitest --project integration"`);
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await execute(server, `CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE_DATABASE}"`);
+  await execute(server, `CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE_DATABASE}" STRATEGY FILE_COPY`);
   return {
     url: withDatabase(server, name),
     drop: () => execute(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),

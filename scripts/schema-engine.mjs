@@ -1,0 +1,90 @@
+// Makes and checks migrations without a download and, unless DATABASE_URL is set, without a database of one's own.
+//   dev NAME   writes prisma/migrations/<time>_NAME from the difference between the migrations and the schema
+//   check      exits 1 and prints the missing SQL when the committed migrations do not reach the schema
+//   sql        prints the SQL that makes the schema from nothing
+import { relative } from "node:path";
+import { migrate } from "../lib/adapters/db/migrate.ts";
+import { startTemporaryPostgres } from "../lib/adapters/db/temporary-postgres.ts";
+import { openEngine } from "./schema-engine/engine.mjs";
+import { MIGRATIONS, readMigrations, readSchema, writeMigration } from "./schema-engine/project-files.mjs";
+
+const EVERYTHING = { externalTables: [], externalEnums: [] };
+const NAME = /^[a-z0-9][a-z0-9_-]*$/i;
+
+async function dev(url, name) {
+  if (!NAME.test(name ?? "")) {
+    console.error("Name the change in a few words: npm run migration -- add_run_table");
+    return 2;
+  }
+  await migrate(url, MIGRATIONS);
+  const schema = readSchema();
+  const engine = await openEngine(url, schema);
+  const { action } = await engine.devDiagnostic({ migrationsList: readMigrations(), filters: EVERYTHING });
+  if (action.tag === "reset") {
+    console.error(`This database is not what the migrations made: ${action.reason}\nUnset DATABASE_URL to compare with a fresh one.`);
+    return 1;
+  }
+  const loss = await engine.evaluateDataLoss({ migrationsList: readMigrations(), schema, filters: EVERYTHING });
+  for (const { message } of [...loss.warnings, ...loss.unexecutableSteps]) console.warn(`Careful: ${message}`);
+  const migration = await engine.createMigration({
+    draft: false, migrationName: name, migrationsList: readMigrations(), schema, filters: EVERYTHING,
+  });
+  if (migration.migrationScript === null) {
+    console.log("The migrations already reach the schema: nothing to do.");
+    return 0;
+  }
+  const file = writeMigration(migration);
+  await migrate(url, MIGRATIONS);
+  console.log(`Wrote ${relative(".", file)} and tried it. Read it, then commit it.`);
+  return 0;
+}
+
+async function check(url) {
+  const schema = readSchema();
+  const engine = await openEngine(url, schema);
+  const { exitCode, stdout } = await engine.diff({
+    from: { tag: "migrations", ...readMigrations() },
+    to: { tag: "schemaDatamodel", ...schema },
+    script: true, exitCode: true, filters: EVERYTHING,
+  });
+  if (exitCode === 0) {
+    console.log("The migrations reach the schema.");
+    return 0;
+  }
+  console.error(`The migrations do not reach the schema. Run "npm run migration -- NAME". Missing:\n${stdout}`);
+  return 1;
+}
+
+async function sql(url) {
+  const schema = readSchema();
+  const engine = await openEngine(url, schema);
+  const { stdout } = await engine.diff({
+    from: { tag: "empty" }, to: { tag: "schemaDatamodel", ...schema }, script: true, exitCode: null, filters: EVERYTHING,
+  });
+  console.log(stdout);
+  return 0;
+}
+
+const VERBS = { dev, check, sql };
+
+async function main([verb, ...words]) {
+  const run = VERBS[verb];
+  if (!run) {
+    console.error(`Verbs: ${Object.keys(VERBS).join(", ")}`);
+    return 2;
+  }
+  if (process.env.DATABASE_URL) return run(process.env.DATABASE_URL, ...words);
+  const temporary = await startTemporaryPostgres();
+  try {
+    return await run(temporary.url, ...words);
+  } finally {
+    await temporary.discard();
+  }
+}
+
+try {
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? (error.lines?.().join("\n") ?? error.message) : error);
+  process.exit(1);
+}

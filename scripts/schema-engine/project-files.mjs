@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const SCHEMA = resolve("prisma/schema");
+export const MIGRATIONS = resolve("prisma/migrations");
+const LOCK = join(MIGRATIONS, "migration_lock.toml");
+const PROVIDER = 'provider = "postgresql"\n';
+
+/** The Prisma schema, all its files, as the engine takes it. */
+export function readSchema() {
+  const names = readdirSync(SCHEMA, { recursive: true }).filter((name) => name.endsWith(".prisma"));
+  if (names.length === 0) throw new Error(`no *.prisma file in ${SCHEMA}`);
+  return { files: names.map((name) => ({ path: join(SCHEMA, name), content: readFileSync(join(SCHEMA, name), "utf8") })) };
+}
+
+/** The committed migrations, in their order, as the engine takes them. */
+export function readMigrations() {
+  const names = existsSync(MIGRATIONS) ? readdirSync(MIGRATIONS).filter((name) => existsSync(join(MIGRATIONS, name, "migration.sql"))) : [];
+  return {
+    baseDir: MIGRATIONS,
+    lockfile: { path: "migration_lock.toml", content: PROVIDER },
+    shadowDbInitScript: "",
+    migrationDirectories: names.sort((a, b) => (a < b ? -1 : 1)).map((name) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: readFileSync(join(MIGRATIONS, name, "migration.sql"), "utf8") } },
+    })),
+  };
+}
+
+/** Writes a new migration; returns its file. */
+export function writeMigration({ generatedMigrationName, migrationScript, extension }) {
+  const folder = join(MIGRATIONS, generatedMigrationName);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `migration.${extension}`), migrationScript);
+  if (!existsSync(LOCK)) writeFileSync(LOCK, PROVIDER);
+  return join(folder, `migration.${extension}`);
+}
