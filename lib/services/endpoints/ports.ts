@@ -1,0 +1,31 @@
+import type { Capabilities } from "@/lib/contracts/endpoints";
+
+/** An endpoint as stored; the key stays encrypted until a call needs it. */
+export type StoredEndpoint = {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly keyCipher: string | null;
+  readonly isDemo: boolean;
+  readonly isBuiltIn: boolean;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly capabilities: Capabilities | null;
+  readonly probedAt: Date | null;
+};
+
+export interface EndpointStore {
+  list(): Promise<StoredEndpoint[]>;
+  get(id: string): Promise<StoredEndpoint | null>;
+  create(endpoint: Omit<StoredEndpoint, "id">): Promise<StoredEndpoint>;
+  update(id: string, change: Partial<Omit<StoredEndpoint, "id">>): Promise<StoredEndpoint>;
+  /** Hides it from lists; runs keep referring to it. */
+  archive(id: string): Promise<void>;
+}
+
+/** Encrypts endpoint keys with the installation's key (authenticated encryption). */
+export interface SecretBox {
+  seal(plain: string): string;
+  open(cipher: string): string;
+}
