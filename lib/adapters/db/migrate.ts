@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
 
-/** The folder of the committed migrations, seen from the project root. */
-export const MIGRATIONS_FOLDER = "prisma/migrations";
+/** The folder of the committed migrations, wherever the program is started from. */
+const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 
 /** Prisma Migrate's own advisory lock, so that the two never run at once. */
 const LOCK_ID = 72_707_369;
@@ -39,7 +40,7 @@ interface Applied {
  * @returns names of the migrations applied now
  * @throws OperatorError migration-edited, migration-unknown or migration-failed; the failing one is rolled back
  */
-export async function migrate(url: string, folder: string = resolve(MIGRATIONS_FOLDER)): Promise<string[]> {
+export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => undefined);
   await client.connect();

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "./env";
+import { OperatorError } from "./operator-error";
+
+const COMPLETE = {
+  DATABASE_URL: "postgresql://me:secret@127.0.0.1:5432/microcosm",
+  AUTH_SECRET: "a".repeat(32),
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+};
+
+function problem(variables: Record<string, string>): string {
+  try {
+    parseEnv(variables);
+  } catch (error) {
+    if (error instanceof OperatorError) return error.message;
+  }
+  return "";
+}
+
+test("three variables are enough; the rest has defaults", () => {
+  const env = parseEnv(COMPLETE);
+  expect(env.ENCRYPTION_KEY).toHaveLength(32);
+  expect(env).toMatchObject({ WORKER_ROLES: ["simulation"], AUTH_RATE_LIMIT: "on", LOG_LEVEL: "info", DATA_DIR: ".data", TRUSTED_ORIGINS: [] });
+  expect(env.REDIS_URL).toBeUndefined();
+});
+
+test("lists are split and checked", () => {
+  const env = parseEnv({ ...COMPLETE, WORKER_ROLES: "simulation, review", TRUSTED_ORIGINS: "http://localhost:3000,http://127.0.0.1:3000" });
+  expect(env.WORKER_ROLES).toEqual(["simulation", "review"]);
+  expect(env.TRUSTED_ORIGINS).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
+});
+
+test("an empty variable counts as unset", () => {
+  expect(parseEnv({ ...COMPLETE, REDIS_URL: "", LOG_LEVEL: "" }).LOG_LEVEL).toBe("info");
+  expect(problem({ ...COMPLETE, DATABASE_URL: "" })).toContain("DATABASE_URL is not set");
+});
+
+test("every wrong variable is named, and no value shown", () => {
+  const message = problem({ ...COMPLETE, DATABASE_URL: "mysql://root:hunter2@db", ENCRYPTION_KEY: "short", WORKER_ROLES: "cooking", WORKER_CONCURRENCY: "many" });
+  for (const name of ["DATABASE_URL", "ENCRYPTION_KEY", "WORKER_ROLES", "WORKER_CONCURRENCY"]) expect(message).toContain(name);
+  expect(message).not.toContain("hunter2");
+});

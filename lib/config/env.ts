@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { OperatorError } from "./operator-error";
+
+const KEY_BYTES = 32;
+
+const WORKER_ROLES = ["simulation", "review", "training"] as const;
+export type WorkerRole = (typeof WORKER_ROLES)[number];
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const list = (text: string): string[] => text.split(",").map((word) => word.trim()).filter((word) => word !== "");
+
+const schema = z.object({
+  DATABASE_URL: url("postgresql:", "postgres:"),
+  REDIS_URL: url("redis:", "rediss:").optional(),
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  ENCRYPTION_KEY: z
+    .string()
+    .transform((text) => Buffer.from(text, "base64"))
+    .refine((key) => key.length === KEY_BYTES, { error: `must be ${KEY_BYTES} random bytes in base64 (openssl rand -base64 ${KEY_BYTES})` }),
+  DEMO_MODEL_URL: url("http:", "https:").optional(),
+  APP_URL: url("http:", "https:").default("http://127.0.0.1:3000"),
+  TRUSTED_ORIGINS: z.string().default("").transform(list).pipe(z.array(url("http:", "https:"))),
+  SETUP_CODE: z.string().optional(),
+  DATA_DIR: z.string().default(".data"),
+  WORKER_ROLES: z.string().default("simulation").transform(list).pipe(z.array(z.enum(WORKER_ROLES)).min(1)),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).optional(),
+  AUTH_RATE_LIMIT: z.enum(["on", "off"]).default("on"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+/** The environment, parsed. `ENCRYPTION_KEY` is its 32 bytes; lists are arrays. */
+export type Env = z.output<typeof schema>;
+
+/**
+ * Parses environment variables; empty ones count as unset.
+ * @throws OperatorError naming every variable that is missing or wrong, never its value
+ */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return set[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+  });
+  throw new OperatorError({
+    code: "environment-invalid",
+    what: `The environment is not complete: ${[...new Set(problems)].join("; ")}.`,
+    remedy: '"npm start" sets all of these by itself. For a process started alone, set them as docs/environment.md says.',
+  });
+}
+
+let parsed: Env | undefined;
+
+/** The environment of this process, read at the first call: never while a module loads, so that builds need none of it. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** Forgets what was read, for the command line, which sets variables before it opens the container. */
+export function resetEnv(): void {
+  parsed = undefined;
+}

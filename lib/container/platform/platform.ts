@@ -1,0 +1,118 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { checkDatabase, withoutPassword } from "@/lib/adapters/db/check-database";
+import { migrate } from "@/lib/adapters/db/migrate";
+import { fileProblem } from "@/lib/adapters/process/file-problem";
+import { processIdentity } from "@/lib/adapters/process/process-identity";
+import { checkRedis } from "@/lib/adapters/queue/check-redis";
+import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
+import { lockDataFolder } from "./data-folder-lock";
+import { environmentOf } from "./environment";
+import { removeInstance, writeInstance, type Instance } from "./instance";
+import { keepPostgres, type DatabaseEvent, type KeptPostgres } from "./kept-postgres";
+import { readOrCreateSecrets } from "./secrets";
+
+export interface PlatformOptions {
+  dataDir: string;
+  /** A PostgreSQL of one's own instead of the embedded one. */
+  databaseUrl?: string | undefined;
+  /** A Redis for the queue instead of PostgreSQL. */
+  redisUrl?: string | undefined;
+  log: (line: string) => void;
+  /** Called when the embedded server dies and when it is back. */
+  onDatabase?: (event: DatabaseEvent) => void;
+}
+
+/** Everything processes need before they can start: database, tables, secrets; reserved for this process. */
+export interface Platform {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly database: { embedded: boolean; adopted: boolean; version: string; where: string };
+  readonly appliedMigrations: readonly string[];
+  /** Tells other programs on this machine where the app and the demo model are. */
+  announce(addresses: Pick<Instance, "appUrl" | "demoModelUrl">): void;
+  /** The variables for child processes, or for this one before it opens the container. */
+  environment(): Record<string, string>;
+  /** Stops the embedded server and gives the data folder back. Stop what uses the database first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Reserves the data folder, starts or adopts the embedded PostgreSQL (or checks the one named), applies migrations,
+ * prepares the queue's tables and the secrets. The caller must `stop()` it.
+ * @throws OperatorError when something needs a person; nothing is left running then
+ */
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+  const dataDir = makeDataFolder(options.dataDir);
+  const unlock = reserve(dataDir);
+  let kept: KeptPostgres | undefined;
+  const giveBack = async (): Promise<void> => {
+    removeInstance(dataDir);
+    await kept?.stop();
+    unlock();
+  };
+  const databaseUrl = (): string => kept?.server.url ?? options.databaseUrl ?? "";
+  const identity = processIdentity(process.pid);
+  const started = { pid: process.pid, ...(identity === undefined ? {} : { identity }), startedAt: new Date().toISOString() };
+  let addresses: Pick<Instance, "appUrl" | "demoModelUrl"> = {};
+  const instance = (): Instance => ({
+    ...started, ...addresses, databaseUrl: databaseUrl(), ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}),
+  });
+  const onDatabase = (event: DatabaseEvent): void => {
+    if (event.state === "up" && event.moved) writeInstance(dataDir, instance());
+    options.onDatabase?.(event);
+  };
+  try {
+    readOrCreateSecrets(dataDir);
+    if (!options.databaseUrl) kept = await keepPostgres(dataDir, options.log, onDatabase);
+    const version = await checkDatabase(databaseUrl());
+    if (options.redisUrl) await checkRedis(options.redisUrl);
+    const appliedMigrations = await migrate(databaseUrl());
+    if (!options.redisUrl) await prepareQueueTables(databaseUrl());
+    writeInstance(dataDir, instance());
+
+    let stopping: Promise<void> | undefined;
+    return {
+      dataDir,
+      get databaseUrl() {
+        return databaseUrl();
+      },
+      redisUrl: options.redisUrl,
+      database: {
+        embedded: kept !== undefined,
+        adopted: kept?.server.adopted ?? false,
+        version,
+        where: kept ? kept.server.folder : withoutPassword(databaseUrl()),
+      },
+      appliedMigrations,
+      announce(more) {
+        addresses = { ...addresses, ...more };
+        writeInstance(dataDir, instance());
+      },
+      environment: () => environmentOf(dataDir, instance()),
+      stop: () => (stopping ??= giveBack()),
+    };
+  } catch (error) {
+    await giveBack();
+    throw fileProblem(error, dataDir);
+  }
+}
+
+function makeDataFolder(folder: string): string {
+  const dataDir = resolve(folder);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return dataDir;
+  } catch (error) {
+    throw fileProblem(error, dataDir);
+  }
+}
+
+function reserve(dataDir: string): () => void {
+  try {
+    return lockDataFolder(dataDir);
+  } catch (error) {
+    throw fileProblem(error, dataDir);
+  }
+}
