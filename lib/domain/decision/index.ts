@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { invalidReason } from "@/lib/domain/answers";
+import { value, type Value } from "@/lib/domain/scenario";
+
+export { invalidReason, type InvalidReason } from "@/lib/domain/answers";
+
+/** `invalid`: no usable answer came; `rejected`: the answer was fine, but could no longer be carried out at commit. */
+export const decisionStatus = z.enum(["valid", "invalid", "rejected"]);
+export type DecisionStatus = z.infer<typeof decisionStatus>;
+
+export const decisionKind = z.enum(["action", "questionnaire"]);
+export type DecisionKind = z.infer<typeof decisionKind>;
+
+/** The inputs of an action or the items of a questionnaire, answered. Refs are ids. */
+export const decisionValues = z.record(z.string(), value);
+export type DecisionValues = Readonly<Record<string, Value>>;
+
+/** What a commit needs to know of a decision: nothing about where the answer came from. */
+export type DecisionOutcome = {
+  readonly seq: number;
+  /** The action or questionnaire; null when nothing is to be done. */
+  readonly action: string | null;
+  readonly values: DecisionValues | null;
+};
+
+/** One agent's decision as it is recorded. */
+export const decisionRecord = z.object({
+  /** Version of the world the agent decided on. */
+  version: z.int().min(0),
+  seq: z.int().min(0),
+  round: z.int().min(0),
+  phase: z.string(),
+  agentType: z.string(),
+  agent: z.string(),
+  /** Counts the decisions of one agent in one step, from 0. */
+  slot: z.int().min(0),
+  kind: decisionKind,
+  action: z.string().nullable(),
+  status: decisionStatus,
+  reason: invalidReason.nullable(),
+  /** What was wrong, in words for a reader. */
+  message: z.string().nullable(),
+  values: decisionValues.nullable(),
+  usedFallback: z.boolean(),
+});
+export type DecisionRecord = z.infer<typeof decisionRecord>;

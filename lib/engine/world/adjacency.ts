@@ -1,0 +1,79 @@
+import type { Row } from "../row";
+
+/** The ties at one end, in order of the other end's ordinal; three columns of equal length. */
+type Node = { ordinals: number[]; rows: Row[]; ties: Row[]; shared: boolean };
+
+const NOBODY: readonly Row[] = [];
+
+/** First position whose ordinal is not below the one sought. */
+function positionOf(ordinals: readonly number[], ordinal: number): number {
+  let low = 0;
+  let high = ordinals.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ordinals[middle] ?? 0) < ordinal) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Who is tied to whom, from one end of each tie. At most one tie per pair of ends. Lists handed out are never modified. */
+export class Adjacency {
+  private readonly nodes = new Map<string, Node>();
+
+  add(end: string, other: Row, otherOrdinal: number, tie: Row): void {
+    let node = this.nodes.get(end);
+    if (!node) this.nodes.set(end, (node = { ordinals: [], rows: [], ties: [], shared: false }));
+    const at = positionOf(node.ordinals, otherOrdinal);
+    if (node.shared) this.unshare(node);
+    if (at === node.ordinals.length) {
+      node.ordinals.push(otherOrdinal);
+      node.rows.push(other);
+      node.ties.push(tie);
+    } else {
+      node.ordinals.splice(at, 0, otherOrdinal);
+      node.rows.splice(at, 0, other);
+      node.ties.splice(at, 0, tie);
+    }
+  }
+
+  remove(end: string, otherOrdinal: number): void {
+    const node = this.nodes.get(end);
+    if (!node) return;
+    const at = positionOf(node.ordinals, otherOrdinal);
+    if (node.ordinals[at] !== otherOrdinal) return;
+    if (node.shared) this.unshare(node);
+    node.ordinals.splice(at, 1);
+    node.rows.splice(at, 1);
+    node.ties.splice(at, 1);
+    if (node.ordinals.length === 0) this.nodes.delete(end);
+  }
+
+  neighbours(end: string): readonly Row[] {
+    const node = this.nodes.get(end);
+    if (!node) return NOBODY;
+    node.shared = true;
+    return node.rows;
+  }
+
+  /** A copy, because the caller is about to delete them. */
+  ties(end: string): readonly Row[] {
+    return this.nodes.get(end)?.ties.slice() ?? NOBODY;
+  }
+
+  tie(end: string, otherOrdinal: number): Row | undefined {
+    const node = this.nodes.get(end);
+    if (!node) return undefined;
+    const at = positionOf(node.ordinals, otherOrdinal);
+    return node.ordinals[at] === otherOrdinal ? node.ties[at] : undefined;
+  }
+
+  degree(end: string): number {
+    return this.nodes.get(end)?.rows.length ?? 0;
+  }
+
+  private unshare(node: Node): void {
+    node.rows = node.rows.slice();
+    node.shared = false;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Scenario } from "@/lib/domain/scenario";
+
+/** How one table of the world is stored. */
+export type TableDefinition = {
+  readonly name: string;
+  readonly kind: "agents" | "table" | "network" | "world";
+  /** Stored attributes in the order in which rows hold, persist and digest them; `id` is not one of them. */
+  readonly fields: readonly string[];
+  /** Attributes that hold the id of a row of another table. */
+  readonly refs: readonly { readonly attribute: string; readonly to: string }[];
+  readonly between?: readonly [string, string];
+  readonly directed?: boolean;
+};
+
+/** Kept by the engine on agents of types with a phase of `activation: addressed`: told something since they last decided. */
+export const ADDRESSED = "addressed";
+
+type Attributes = Scenario["world"];
+
+const refsOf = (attributes: Attributes): TableDefinition["refs"] =>
+  Object.entries(attributes).flatMap(([attribute, { type, ...rest }]) => (type === "ref" && "to" in rest ? [{ attribute, to: rest.to }] : []));
+
+const stored = (name: string, kind: TableDefinition["kind"], attributes: Attributes): TableDefinition => ({
+  name,
+  kind,
+  fields: Object.keys(attributes),
+  refs: refsOf(attributes),
+});
+
+/** The agent types some phase of which asks only those that were told something. */
+export function addressedTypes(scenario: Scenario): ReadonlySet<string> {
+  return new Set(scenario.phases.flatMap((phase) => ("decide" in phase && phase.activation === "addressed" ? [phase.decide] : [])));
+}
+
+/** Every table of a scenario's world in the order in which they are made, persisted and digested; ties come after their ends. */
+export function tableDefinitions(scenario: Scenario): readonly TableDefinition[] {
+  const addressed = addressedTypes(scenario);
+  const tables = Object.entries(scenario.tables).map(([name, table]) => stored(name, "table", table.attributes));
+  const agents = Object.entries(scenario.agents).map(([name, type]) => {
+    const definition = stored(name, "agents", type.attributes);
+    return addressed.has(name) ? { ...definition, fields: [...definition.fields, ADDRESSED] } : definition;
+  });
+  const networks = Object.entries(scenario.networks).map(([name, network]): TableDefinition => {
+    const own = stored(name, "network", network.attributes);
+    const [source, target] = network.between;
+    return {
+      ...own,
+      fields: ["source", "target", ...own.fields],
+      refs: [{ attribute: "source", to: source }, { attribute: "target", to: target }, ...own.refs],
+      between: network.between,
+      directed: network.directed,
+    };
+  });
+  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks];
+}

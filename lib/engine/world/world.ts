@@ -1,0 +1,209 @@
+import type { Value } from "@/lib/domain/scenario";
+import type { Row, WorldReader } from "../row";
+import type { RowChange } from "../run/contract";
+import type { TableDefinition } from "./definition";
+import { NetworkStore } from "./network-store";
+import { TableStore } from "./table-store";
+
+type Table = { readonly store: TableStore; readonly network: NetworkStore | undefined; readonly touched: Set<Row> };
+
+/**
+ * All rows of a run. Rows change in place: a commit knows which ones were touched, and a journal can take back what one
+ * decision did. Deleting a row deletes its ties and empties the refs that pointed to it.
+ */
+export class World implements WorldReader {
+  private readonly tables = new Map<string, Table>();
+  private journal: (() => void)[] | undefined;
+  private size = 0;
+
+  constructor(definitions: readonly TableDefinition[]) {
+    for (const definition of definitions) {
+      const store = new TableStore(definition);
+      const [source, target] = definition.between ?? [];
+      const network = source && target ? new NetworkStore(definition.directed === true, this.of(source).store, this.of(target).store) : undefined;
+      this.tables.set(definition.name, { store, network, touched: new Set() });
+    }
+  }
+
+  /** Number of rows of all tables. */
+  get rowCount(): number {
+    return this.size;
+  }
+
+  rows(table: string): readonly Row[] {
+    return this.of(table).store.rows();
+  }
+
+  count(table: string): number {
+    return this.of(table).store.size;
+  }
+
+  get(table: string, id: string): Row | undefined {
+    return this.of(table).store.get(id);
+  }
+
+  lookup(table: string, attribute: string, value: Value): readonly Row[] {
+    return this.of(table).store.lookup(attribute, value);
+  }
+
+  neighbours(network: string, id: string): readonly Row[] {
+    return this.network(network).neighbours(id);
+  }
+
+  linked(network: string, from: string, to: string): boolean {
+    return this.network(network).tie(from, to) !== undefined;
+  }
+
+  degree(network: string, id: string): number {
+    return this.network(network).degree(id);
+  }
+
+  distance(network: string, from: string, to: string, limit: number): number | null {
+    return this.network(network).distance(from, to, limit);
+  }
+
+  tie(network: string, from: string, to: string): Row | undefined {
+    return this.network(network).tie(from, to);
+  }
+
+  definition(table: string): TableDefinition {
+    return this.of(table).store.definition;
+  }
+
+  /** The id that the next row of a table must have. */
+  nextId(table: string): string {
+    return this.of(table).store.nextId;
+  }
+
+  /** Adds a row whose id is the table's `nextId`; the object becomes the world's. Throws RangeError for a tie without ends. */
+  insert(name: string, row: Row): void {
+    const table = this.of(name);
+    const { nextOrdinal, nextId } = table.store;
+    if (row.id !== nextId) throw new RangeError(`The next row of ${name} is ${nextId}, not ${row.id}.`);
+    table.network?.add(row);
+    table.store.add(row);
+    this.size += 1;
+    this.touch(table, row);
+    this.journal?.push(() => {
+      table.store.remove(row);
+      table.network?.remove(row);
+      table.store.nextOrdinal = nextOrdinal;
+      this.size -= 1;
+    });
+  }
+
+  set(name: string, row: Row, attribute: string, value: Value): void {
+    const table = this.of(name);
+    const before = row[attribute] ?? null;
+    if (Object.is(before, value)) return;
+    table.store.set(row, attribute, value);
+    this.touch(table, row);
+    this.journal?.push(() => table.store.set(row, attribute, before));
+  }
+
+  delete(name: string, row: Row): void {
+    const table = this.of(name);
+    if (table.store.get(row.id) !== row) return;
+    for (const [other, { store, network }] of this.tables) {
+      if (network && store.definition.between?.includes(name)) for (const tie of network.tiesOf(row.id)) this.delete(other, tie);
+    }
+    for (const [other, { store }] of this.tables) {
+      for (const { attribute, to } of store.definition.refs) {
+        if (to === name) for (const pointing of store.lookup(attribute, row.id)) this.set(other, pointing, attribute, null);
+      }
+    }
+    table.store.remove(row);
+    table.network?.remove(row);
+    this.size -= 1;
+    this.touch(table, row);
+    this.journal?.push(() => {
+      table.store.add(row);
+      table.network?.add(row);
+      this.size += 1;
+    });
+  }
+
+  /** From here on every change can be taken back, until `keep` or `undo`. */
+  begin(): void {
+    this.journal = [];
+  }
+
+  keep(): void {
+    this.journal = undefined;
+  }
+
+  undo(): void {
+    const journal = this.journal ?? [];
+    this.journal = undefined;
+    for (let last = journal.pop(); last; last = journal.pop()) last();
+  }
+
+  /** The state of every row touched since the last call, by table and ordinal. Rows that came and went count as deleted. */
+  takeChanges(): readonly RowChange[] {
+    const changes: RowChange[] = [];
+    for (const [name, { store, touched }] of this.tables) {
+      const rows = [...touched].sort((left, right) => store.ordinalOf(left) - store.ordinalOf(right));
+      for (const row of rows) {
+        const present = store.get(row.id) === row;
+        changes.push({ table: name, id: row.id, ordinal: store.ordinalOf(row), data: present ? dataOf(row, store.definition) : null });
+      }
+      touched.clear();
+    }
+    return changes;
+  }
+
+  /** Takes over persisted states. Ties wait until every other row is there, so any order of tables will do. */
+  load(changes: Iterable<RowChange>): void {
+    const ties = new Map<string, RowChange>();
+    for (const change of changes) {
+      if (this.of(change.table).network) ties.set(change.id, change);
+      else this.place(change);
+    }
+    for (const change of ties.values()) if (change.data === null) this.place(change);
+    for (const change of ties.values()) if (change.data !== null) this.place(change);
+  }
+
+  private place({ table: name, id, ordinal, data }: RowChange): void {
+    const { store, network } = this.of(name);
+    const existing = store.get(id);
+    store.nextOrdinal = Math.max(store.nextOrdinal, ordinal + 1);
+    if (data === null) {
+      if (!existing) return;
+      store.remove(existing);
+      network?.remove(existing);
+      this.size -= 1;
+    } else if (existing) {
+      for (const field of store.definition.fields) store.set(existing, field, data[field] ?? null);
+    } else {
+      const row: Row = { id };
+      for (const field of store.definition.fields) row[field] = data[field] ?? null;
+      network?.add(row);
+      store.add(row);
+      this.size += 1;
+    }
+  }
+
+  private touch({ touched }: Table, row: Row): void {
+    if (touched.has(row)) return;
+    touched.add(row);
+    this.journal?.push(() => touched.delete(row));
+  }
+
+  private of(name: string): Table {
+    const table = this.tables.get(name);
+    if (!table) throw new RangeError(`There is no table ${name}.`);
+    return table;
+  }
+
+  private network(name: string): NetworkStore {
+    const { network } = this.of(name);
+    if (!network) throw new RangeError(`${name} is not a network.`);
+    return network;
+  }
+}
+
+function dataOf(row: Row, { fields }: TableDefinition): Record<string, Value> {
+  const data: Record<string, Value> = {};
+  for (const field of fields) data[field] = row[field] ?? null;
+  return data;
+}
