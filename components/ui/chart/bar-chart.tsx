@@ -1,0 +1,122 @@
+"use client";
+
+import { Bar, BarChart as Chart, CartesianGrid, ErrorBar, LabelList, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact, formatNumber } from "../format";
+import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
+import { ChartTooltip } from "./chart-tooltip";
+import { seriesColor } from "./palette";
+import { axisTitle, numberAt, type ChartProps, type ChartRow } from "./types";
+
+export type BarChartProps = ChartProps & {
+  /** "horizontal" lays the bars on their side: better for long names of categories. */
+  direction?: "vertical" | "horizontal" | undefined;
+  stacked?: boolean | undefined;
+  /** With one series: a colour per category, as `assignColors` of the arms gives it. */
+  categoryColors?: ReadonlyMap<string, string> | undefined;
+};
+
+const TICK = { fill: "var(--chart-axis)", fontSize: 12 };
+const AXIS = { stroke: "var(--chart-axis)", strokeOpacity: 0.5 };
+const MOST_LABELLED = 16;
+
+/** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
+export function BarChart({ direction = "vertical", stacked = false, categoryColors, ...chart }: BarChartProps) {
+  const { title, data, x, y, height = DEFAULT_HEIGHT } = chart;
+  const series = chart.series.map((one, index) => ({ ...one, color: one.color ?? seriesColor(index), shape: "box" as const }));
+  const lying = direction === "horizontal";
+  const formatY = y.format ?? axisNumber;
+  const hasInterval = series.some((one) => one.interval !== undefined);
+  const valuesShown = !stacked && !hasInterval && data.length * series.length <= MOST_LABELLED;
+  const rows = data.map((row) => ({ ...row, ...colorOf(categoryColors?.get(String(row[x.key]))) }));
+
+  const categories = {
+    dataKey: x.key,
+    type: "category" as const,
+    tickFormatter: (value: unknown) => (typeof value === "number" ? (x.format ?? formatNumber)(value) : String(value)),
+    tick: TICK,
+    axisLine: AXIS,
+    tickLine: false,
+  };
+  const values = {
+    type: "number" as const,
+    domain: [...(y.domain ?? ([0, "auto"] as const))] as [number | "auto", number | "auto"],
+    tickFormatter: (value: unknown) => (typeof value === "number" ? formatY(value) : String(value)),
+    tick: TICK,
+    axisLine: false,
+    tickLine: false,
+  };
+
+  return (
+    <ChartFrame
+      {...chart}
+      height={height}
+      above={lying ? axisTitle(x) : axisTitle(y)}
+      below={lying ? axisTitle(y) : axisTitle(x)}
+      legend={() => (series.length < 2 ? [] : series)}
+      draw={(size) => (
+        <Chart
+          width={size.width}
+          height={size.height}
+          data={rows}
+          layout={lying ? "vertical" : "horizontal"}
+          margin={{ top: valuesShown && !lying ? 20 : 8, bottom: 0, left: 0, right: lying ? 48 : 12 }}
+          barCategoryGap="24%"
+          barGap={2}
+          title={title}
+        >
+          <CartesianGrid vertical={lying} horizontal={!lying} stroke="var(--chart-grid)" />
+          {lying ? <XAxis {...values} height={24} /> : <XAxis {...categories} height={24} minTickGap={8} />}
+          {lying ? <YAxis {...categories} width={categoryWidth(data, x.key, size.width)} tickMargin={8} interval={0} /> : <YAxis {...values} width={48} tickMargin={4} />}
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: "var(--muted)" }}
+            content={({ active, payload }) => (active ? <ChartTooltip row={rowOf(payload)} x={x} y={y} series={series} /> : null)}
+          />
+          {series.map((one) => (
+            <Bar key={one.key} dataKey={one.key} name={one.label} fill={one.color} maxBarSize={40} isAnimationActive={false} {...(stacked ? { stackId: "all" } : {})}>
+              {one.interval === undefined ? null : (
+                <ErrorBar dataKey={whisker(one.key, one.interval)} direction={lying ? "x" : "y"} width={6} strokeWidth={1.5} stroke="var(--foreground)" isAnimationActive={false} />
+              )}
+              {valuesShown ? (
+                <LabelList
+                  dataKey={one.key}
+                  position={lying ? "right" : "top"}
+                  fontSize={12}
+                  fill="var(--foreground)"
+                  formatter={(value: unknown) => (typeof value === "number" ? formatY(value) : "")}
+                />
+              ) : null}
+            </Bar>
+          ))}
+        </Chart>
+      )}
+    />
+  );
+}
+
+function axisNumber(value: number): string {
+  return Math.abs(value) >= 10_000 ? formatCompact(value) : formatNumber(value);
+}
+
+function colorOf(fill: string | undefined): { fill?: string } {
+  return fill === undefined ? {} : { fill };
+}
+
+function categoryWidth(data: readonly ChartRow[], key: string, width: number): number {
+  const longest = Math.max(0, ...data.map((row) => String(row[key]).length));
+  return Math.min(Math.floor(width / 3), Math.max(48, longest * 7 + 12));
+}
+
+/** How far the interval reaches below and above the value, as recharts wants it. */
+function whisker(key: string, interval: { lower: string; upper: string }) {
+  return (row: ChartRow): [number, number] => {
+    const value = numberAt(row, key);
+    const lower = numberAt(row, interval.lower);
+    const upper = numberAt(row, interval.upper);
+    return value === null || lower === null || upper === null ? [0, 0] : [value - lower, upper - value];
+  };
+}
+
+function rowOf(payload: readonly { payload?: ChartRow }[]): ChartRow | undefined {
+  return payload[0]?.payload;
+}

@@ -1,0 +1,55 @@
+import { formatNumber } from "../format";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../table";
+import { axisTitle, numberAt, type ChartProps } from "./types";
+
+/** The numbers behind a chart. */
+export function ChartTable({ title, data, series, x, y, intervalLabel, height }: ChartProps & { height: number }) {
+  const format = y.format ?? ((value: number) => formatNumber(value, 4));
+  const formatX = x.format ?? formatNumber;
+  const show = (value: number | null) => (value === null ? formatNumber(null) : format(value));
+  return (
+    <Table label={`${title}, as a table`} maxHeight={`${String(height)}px`}>
+      <TableHeader>
+        <TableRow>
+          <TableHead numeric={typeof data[0]?.[x.key] === "number"}>{axisTitle(x)}</TableHead>
+          {series.flatMap((one) => [
+            <TableHead key={one.key} numeric>
+              {series.length === 1 ? axisTitle(y) : one.label}
+            </TableHead>,
+            ...(one.interval === undefined
+              ? []
+              : [
+                  <TableHead key={`${one.key} interval`} numeric>
+                    {intervalLabel ?? "Interval"}
+                  </TableHead>,
+                ]),
+          ])}
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {data.map((row, index) => {
+          const at = row[x.key];
+          return (
+            <TableRow key={`${String(at)} ${String(index)}`}>
+              <TableCell numeric={typeof at === "number"}>{typeof at === "number" ? formatX(at) : at}</TableCell>
+              {series.flatMap((one) => [
+                <TableCell key={one.key} numeric>
+                  {show(numberAt(row, one.key))}
+                </TableCell>,
+                ...(one.interval === undefined
+                  ? []
+                  : [
+                      <TableCell key={`${one.key} interval`} numeric className="text-muted-foreground">
+                        {numberAt(row, one.interval.lower) === null
+                          ? formatNumber(null)
+                          : `${show(numberAt(row, one.interval.lower))} to ${show(numberAt(row, one.interval.upper))}`}
+                      </TableCell>,
+                    ]),
+              ])}
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}

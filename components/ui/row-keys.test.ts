@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { rowAfterKey } from "./row-keys";
+
+it("walks the rows and stops at both ends", () => {
+  expect(rowAfterKey("ArrowDown", 4, 10, 5)).toBe(5);
+  expect(rowAfterKey("ArrowUp", 0, 10, 5)).toBe(0);
+  expect(rowAfterKey("PageDown", 7, 10, 5)).toBe(9);
+  expect(rowAfterKey("Home", 7, 10, 5)).toBe(0);
+  expect(rowAfterKey("End", 0, 10, 5)).toBe(9);
+});
+
+it("leaves other keys, and tables without rows, alone", () => {
+  expect(rowAfterKey("a", 4, 10, 5)).toBeUndefined();
+  expect(rowAfterKey("ArrowDown", 0, 0, 5)).toBeUndefined();
+});

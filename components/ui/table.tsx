@@ -1,0 +1,101 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./cn";
+
+export type SortDirection = "asc" | "desc";
+
+/** Scrolls by itself when wider than its place. `maxHeight` (CSS) makes the header stick while the rows scroll. */
+export function Table({ className, maxHeight, label, ...props }: ComponentProps<"table"> & { maxHeight?: string | undefined; label?: string | undefined }) {
+  return (
+    <div
+      className="relative w-full overflow-auto"
+      {...(maxHeight === undefined ? {} : { style: { maxHeight }, tabIndex: 0, role: "region", "aria-label": label ?? "Table" })}
+    >
+      <table className={cn("w-full border-separate border-spacing-0 text-sm", className)} {...(label === undefined ? {} : { "aria-label": label })} {...props} />
+    </div>
+  );
+}
+
+export function TableHeader(props: ComponentProps<"thead">) {
+  return <thead {...props} />;
+}
+
+export function TableBody(props: ComponentProps<"tbody">) {
+  return <tbody {...props} />;
+}
+
+export function TableRow({ className, ...props }: ComponentProps<"tr">) {
+  return (
+    <tr
+      className={cn("group/row data-[selected=true]:bg-primary-soft [tbody>&]:hover:bg-muted [tbody>&]:data-[selected=true]:hover:bg-primary-soft", className)}
+      {...props}
+    />
+  );
+}
+
+interface Aligned {
+  /** Numbers are aligned right, so that their digits stand under each other. */
+  numeric?: boolean | undefined;
+}
+
+export function TableHead({ className, numeric = false, ...props }: ComponentProps<"th"> & Aligned) {
+  return (
+    <th
+      scope="col"
+      className={cn(
+        "sticky top-0 z-1 h-8 border-b border-border bg-card px-3 text-left text-xs font-semibold whitespace-nowrap text-muted-foreground first:pl-4 last:pr-4",
+        numeric && "text-right",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+export function TableCell({ className, numeric = false, ...props }: ComponentProps<"td"> & Aligned) {
+  return (
+    <td
+      className={cn("h-9 border-b border-border px-3 py-1.5 first:pl-4 last:pr-4 group-last/row:border-b-0", numeric && "text-right", className)}
+      {...props}
+    />
+  );
+}
+
+export interface SortableHeadProps extends Aligned {
+  children: ReactNode;
+  /** The present direction, or undefined while the table is sorted by another column. */
+  direction: SortDirection | undefined;
+  onSort: (direction: SortDirection) => void;
+  /** The direction of the first click: "desc" suits counts and dates. */
+  firstDirection?: SortDirection | undefined;
+  className?: string | undefined;
+}
+
+export function SortableHead({ children, direction, onSort, firstDirection = "asc", numeric = false, className }: SortableHeadProps) {
+  return (
+    <TableHead numeric={numeric} className={className} aria-sort={direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending"}>
+      <SortButton direction={direction} onSort={onSort} firstDirection={firstDirection} numeric={numeric}>
+        {children}
+      </SortButton>
+    </TableHead>
+  );
+}
+
+/** The button inside a sortable header; the cell around it carries `aria-sort`. */
+export function SortButton({ children, direction, onSort, firstDirection = "asc", numeric = false }: Omit<SortableHeadProps, "className">) {
+  const Icon = direction === undefined ? ChevronsUpDown : direction === "asc" ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      className={cn(
+        "focus-inset -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 font-semibold hover:text-foreground",
+        direction !== undefined && "text-foreground",
+        numeric && "flex-row-reverse",
+      )}
+      onClick={() => onSort(direction === undefined ? firstDirection : direction === "asc" ? "desc" : "asc")}
+    >
+      <span className="truncate">{children}</span>
+      <Icon aria-hidden className={cn("size-3 shrink-0", direction === undefined && "opacity-60")} />
+    </button>
+  );
+}

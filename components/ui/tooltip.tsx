@@ -1,0 +1,33 @@
+"use client";
+
+import { Tooltip as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+
+export const TooltipProvider = Radix.Provider;
+
+export interface TooltipProps {
+  content: ReactNode;
+  shortcut?: string | undefined;
+  side?: "top" | "right" | "bottom" | "left" | undefined;
+  /** One element that can take focus. A tooltip adds to what is on screen: nothing is only in it. */
+  children: ReactNode;
+}
+
+export function Tooltip({ content, shortcut, side = "top", children }: TooltipProps) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 flex max-w-72 items-center gap-2 rounded-sm bg-foreground px-2 py-1 text-sm text-background"
+        >
+          {content}
+          {shortcut === undefined ? null : <kbd className="font-sans text-xs opacity-80">{shortcut}</kbd>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
