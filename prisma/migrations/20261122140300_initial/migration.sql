@@ -65,7 +65,7 @@ CREATE TABLE "decision" (
     "message" TEXT,
     "values" JSONB,
     "used_fallback" BOOLEAN NOT NULL DEFAULT false,
-    "system" TEXT,
+    "head" TEXT,
     "prompt" TEXT,
     "raw" TEXT,
     "model" TEXT,
@@ -77,6 +77,15 @@ CREATE TABLE "decision" (
     "finish_reason" TEXT,
 
     CONSTRAINT "decision_pkey" PRIMARY KEY ("run","version","seq")
+);
+
+-- CreateTable
+CREATE TABLE "prompt_head" (
+    "run" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+
+    CONSTRAINT "prompt_head_pkey" PRIMARY KEY ("run","hash")
 );
 
 -- CreateTable
