@@ -1,0 +1,99 @@
+import { normalCdf, normalQuantile, open } from "./normal";
+
+/**
+ * Distributions as functions of ONE uniform on [0, 1), by inversion of the distribution function. Each is monotone in
+ * the uniform, so the same draw under another parameter gives the value at the same rank (common random numbers).
+ * Parameters outside their domain throw a RangeError that says which.
+ */
+
+const check = (holds: boolean, message: string): void => {
+  if (!holds) throw new RangeError(message);
+};
+
+/** Uniform on [min, max). */
+export function uniformFrom(u: number, min: number, max: number): number {
+  check(min <= max, `a uniform distribution needs min ≤ max, not ${min} and ${max}`);
+  return Math.min(max, min + u * (max - min));
+}
+
+/** Each whole number from `min` to `max`, both included, equally likely; bounds are rounded inwards. */
+export function integerFrom(u: number, min: number, max: number): number {
+  const [first, last] = [Math.ceil(min), Math.floor(max)];
+  check(first <= last, `there is no whole number from ${min} to ${max}`);
+  return Math.min(last, first + Math.floor(u * (last - first + 1)));
+}
+
+/** True with this probability; values beyond 0 and 1 count as these. */
+export function chanceFrom(u: number, probability: number): boolean {
+  check(!Number.isNaN(probability), "a probability must be a number");
+  return u < probability;
+}
+
+export function normalFrom(u: number, mean: number, sd: number): number {
+  check(sd >= 0, `the sd of a normal distribution must be zero or more, not ${sd}`);
+  return mean + sd * normalQuantile(open(u));
+}
+
+/** From this many standard deviations on, a tail is an exponential to within 1/900 of its own width. */
+const FAR = 30;
+
+/**
+ * Normal conditional on [min, max]: the quantile at a uniform between the probabilities of the bounds, worked out in
+ * the lower tail, where probabilities keep their precision. In tails beyond 30 sd, where these underflow, the
+ * exponential that a normal tail approaches (C. P. Robert, Statistics and Computing 5, 1995, 121-125).
+ */
+export function truncatedNormalFrom(u: number, mean: number, sd: number, min: number, max: number): number {
+  check(sd >= 0, `the sd of a normal distribution must be zero or more, not ${sd}`);
+  check(min <= max, `a truncated normal distribution needs min ≤ max, not ${min} and ${max}`);
+  if (sd === 0 || min === max) return clamp(mean, min, max);
+  const a = (min - mean) / sd;
+  const b = (max - mean) / sd;
+  if (a === Infinity || b === -Infinity) return clamp(mean, min, max);
+  const standard = a > 0 ? -lowerTail(1 - open(u), -b, -a) : lowerTail(open(u), a, b);
+  return clamp(mean + sd * standard, min, max);
+}
+
+function lowerTail(u: number, a: number, b: number): number {
+  if (b < -FAR) return b + Math.log(u + (1 - u) * Math.exp(b * (b - a))) / -b;
+  const below = normalCdf(a);
+  const p = below + u * (normalCdf(b) - below);
+  return p <= 0 ? a : p >= 1 ? b : normalQuantile(p);
+}
+
+const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
+
+/** The exponential of a normal with mean `meanLog` and sd `sdLog`. */
+export function lognormalFrom(u: number, meanLog: number, sdLog: number): number {
+  return Math.exp(normalFrom(u, meanLog, sdLog));
+}
+
+export function exponentialFrom(u: number, mean: number): number {
+  check(mean >= 0, `the mean of an exponential distribution must be zero or more, not ${mean}`);
+  return mean === 0 ? 0 : -mean * Math.log1p(-u);
+}
+
+/** The index of one of the weights, with probability in proportion to it; zero weights are never chosen. */
+export function categoricalFrom(u: number, weights: readonly number[]): number {
+  let total = 0;
+  for (const weight of weights) {
+    check(weight >= 0 && weight < Infinity, `a weight must be zero or more, not ${weight}`);
+    total += weight;
+  }
+  check(total > 0, "the weights must not all be zero");
+  const aim = u * total;
+  let sum = 0;
+  let last = 0;
+  for (const [index, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    sum += weight;
+    last = index;
+    if (aim < sum) break;
+  }
+  return last;
+}
+
+/** An index below `length`, each equally likely. */
+export function indexFrom(u: number, length: number): number {
+  check(length >= 1, "there is nothing to choose from");
+  return Math.min(length - 1, Math.floor(u * length));
+}

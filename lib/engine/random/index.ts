@@ -1,0 +1,6 @@
+export { drawsFor, seedFor, within } from "./draws";
+export {
+  categoricalFrom, chanceFrom, exponentialFrom, indexFrom, integerFrom, lognormalFrom, normalFrom, truncatedNormalFrom, uniformFrom,
+} from "./distributions";
+export { poissonQuantile as poissonFrom } from "./poisson";
+export { sampleWithout, seededOrder, shuffle } from "./order";
