@@ -2,7 +2,7 @@
 const NEAREST_TO_ZERO = 2 ** -54;
 
 /** A uniform on [0, 1) moved off 0. */
-export const open = (u: number): number => (u > 0 ? u : NEAREST_TO_ZERO);
+export const open = (u: number): number => Math.max(u, NEAREST_TO_ZERO);
 
 const polynomial = (x: number, coefficients: readonly number[]): number => coefficients.reduceRight((sum, c) => sum * x + c, 0);
 
