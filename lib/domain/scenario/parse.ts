@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { readJson } from "../text/json-syntax";
+import { detailKeeper, problemsOf } from "./issues";
+import { pointerOf, type ScenarioProblem } from "./problem";
+import { type Scenario, scenario } from "./scenario";
+
+export type ParsedScenario =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
+
+/**
+ * Checks the form of a scenario document and fills in its defaults. What its expressions and names mean is
+ * checked by `checkScenario` of the engine. Never throws.
+ */
+export function parseScenario(json: unknown): ParsedScenario {
+  const keeper = detailKeeper();
+  const result = scenario.safeParse(json, { error: keeper.error });
+  if (result.success) return { ok: true, scenario: result.data };
+  return { ok: false, problems: problemsOf(result.error.issues, json, keeper.detail) };
+}
+
+/** The same for the text of a file. A syntax error is told with its line and column, and so is a key that appears twice. */
+export function parseScenarioText(text: string): ParsedScenario {
+  const read = readJson(text);
+  if (read.ok) return parseScenario(read.value);
+  const { message, line, column, from, length, path } = read.error;
+  return { ok: false, problems: [{ pointer: pointerOf(path), message: `line ${line}, column ${column}: ${message}`, position: { from, length } }] };
+}
+
+/** The JSON Schema (draft 2020-12) of the documents that authors write, for editors. */
+export const scenarioJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(scenario, { io: "input" }), title: "Microcosm scenario" });
