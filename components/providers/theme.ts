@@ -1,0 +1,55 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { DARK_QUERY, isThemeChoice, THEME_KEY, type ThemeChoice } from "./theme-script";
+
+const listeners = new Set<() => void>();
+
+function stored(): ThemeChoice {
+  try {
+    const value = localStorage.getItem(THEME_KEY);
+    return isThemeChoice(value) ? value : "system";
+  } catch {
+    // Storage is blocked in some private windows: the system's theme it is.
+    return "system";
+  }
+}
+
+function apply(): void {
+  const choice = stored();
+  document.documentElement.classList.toggle("dark", choice === "dark" || (choice === "system" && matchMedia(DARK_QUERY).matches));
+  for (const listener of listeners) listener();
+}
+
+function onStorage(event: StorageEvent): void {
+  if (event.key === THEME_KEY) apply();
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    matchMedia(DARK_QUERY).addEventListener("change", apply);
+    window.addEventListener("storage", onStorage);
+  }
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    matchMedia(DARK_QUERY).removeEventListener("change", apply);
+    window.removeEventListener("storage", onStorage);
+  };
+}
+
+export function setTheme(choice: ThemeChoice): void {
+  try {
+    if (choice === "system") localStorage.removeItem(THEME_KEY);
+    else localStorage.setItem(THEME_KEY, choice);
+  } catch {
+    // See `stored`.
+  }
+  apply();
+}
+
+/** The person's choice; "system" on the server, where it is not known. */
+export function useTheme(): ThemeChoice {
+  return useSyncExternalStore(subscribe, stored, () => "system");
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, type ReactNode } from "react";
+import { CommandPalette, type CommandGroup } from "@/components/ui/command-palette";
+import { MAIN_NAV, type NavItem } from "./nav";
+import { NavDrawer } from "./nav-drawer";
+import { Sidebar } from "./sidebar";
+import { useShell } from "./shell-store";
+import type { ShellUser } from "./user-menu";
+
+export interface AppShellProps {
+  projectName: string;
+  user: ShellUser;
+  onSignOut: () => void | Promise<void>;
+  nav?: readonly NavItem[] | undefined;
+  /** Further groups of the command palette. */
+  commands?: readonly CommandGroup[] | undefined;
+  children: ReactNode;
+}
+
+/** The frame of every signed-in page: sidebar, command palette, and a place that each page fills with a `Page`. */
+export function AppShell({ projectName, user, onSignOut, nav = MAIN_NAV, commands = [], children }: AppShellProps) {
+  const router = useRouter();
+  const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      setPaletteOpen(!useShell.getState().paletteOpen);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [setPaletteOpen]);
+
+  const places: CommandGroup = {
+    label: "Go to",
+    items: nav.map((item) => ({ id: `nav:${item.href}`, label: item.label, icon: item.icon, keywords: item.keywords, onSelect: () => router.push(item.href) })),
+  };
+  const sidebar = { nav, projectName, user, onSignOut };
+
+  return (
+    <div className="min-h-dvh lg:pl-56">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md border border-border bg-popover px-3 py-2 font-semibold focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside className="fixed inset-y-0 left-0 hidden w-56 border-r border-border lg:block">
+        <Sidebar {...sidebar} />
+      </aside>
+      <NavDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
+        <Sidebar {...sidebar} onNavigate={() => setDrawerOpen(false)} />
+      </NavDrawer>
+      {children}
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} groups={[places, ...commands]} />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { create } from "zustand";
+
+interface ShellState {
+  drawerOpen: boolean;
+  paletteOpen: boolean;
+  setDrawerOpen: (open: boolean) => void;
+  setPaletteOpen: (open: boolean) => void;
+}
+
+/** What the top bar of a page opens and the shell around it shows. */
+export const useShell = create<ShellState>()((set) => ({
+  drawerOpen: false,
+  paletteOpen: false,
+  setDrawerOpen: (drawerOpen) => set({ drawerOpen }),
+  setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
+}));
