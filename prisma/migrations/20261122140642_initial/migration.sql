@@ -59,6 +59,7 @@ CREATE TABLE "decision" (
     "agent" TEXT NOT NULL,
     "slot" INTEGER NOT NULL,
     "kind" TEXT NOT NULL,
+    "offered" INTEGER NOT NULL DEFAULT 1,
     "action" TEXT,
     "status" TEXT NOT NULL,
     "reason" TEXT,

@@ -1,0 +1,26 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { afterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";
+import type { StudyPorts } from "../studies/ports";
+import { enqueueCurrentStep } from "./execute/enqueue-current-step";
+import { findRun } from "./find-run";
+
+const REASONS: Partial<Record<RunCommand, string>> = { pause: "Paused by a member of the project.", cancel: "Cancelled by a member of the project." };
+
+/**
+ * Pauses, resumes or cancels a run. Whatever was decided stays recorded; a resumed run goes on where it stood.
+ * @throws AppError notFound; conflict when the run is not in a state for it
+ */
+export async function commandRun(
+  ports: Pick<StudyPorts, "runs" | "members" | "queue" | "replicas">, actor: Actor, runId: string, command: Exclude<RunCommand, "start">,
+): Promise<{ status: RunStatus }> {
+  const run = await findRun(ports, actor, runId, "run");
+  const to = afterCommand(run.status, command);
+  if (!to) throw new AppError("conflict", `This run is ${run.status}: it cannot be ${PAST[command]}.`);
+  const changed = await ports.runs.transition(run.id, { from: [run.status], to, reason: REASONS[command] ?? null, newEpoch: true });
+  if (!changed) throw new AppError("conflict", "The run changed at the same moment. Look at it again.");
+  if (command === "resume") await enqueueCurrentStep(ports, changed);
+  return { status: changed.status };
+}
+
+const PAST = { pause: "paused", resume: "resumed", cancel: "cancelled" } as const;

@@ -1,0 +1,36 @@
+import type { MeasureSeries, RunSummary } from "@/lib/contracts/runs";
+import type { Scenario } from "@/lib/domain/scenario";
+import { scheduleOf, stepAt } from "@/lib/engine";
+import type { RunRecord } from "./ports";
+import type { ReadPorts } from "./read-ports";
+import { toSummary } from "./to-progress";
+
+/** A run with its progress, the step in hand named by its scenario. */
+export async function describeRun(ports: Pick<ReadPorts, "scenarios" | "clock">, run: RunRecord): Promise<RunSummary> {
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const schedule = scheduleOf(scenario, run.rounds);
+  const step = stepAt(schedule, run.version) ?? stepAt(schedule, run.version - 1);
+  return toSummary(run, ports.clock.now(), step);
+}
+
+/** The measures of a run with the values it has so far, in the scenario's order. */
+export async function measureSeriesOf(ports: Pick<ReadPorts, "scenarios" | "measures">, run: RunRecord): Promise<MeasureSeries[]> {
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const points = new Map<string, MeasureSeries["points"]>();
+  for (const { measure, round, value, problem } of await ports.measures.points(run.key)) {
+    const series = points.get(measure) ?? [];
+    series.push({ round, value, problem });
+    points.set(measure, series);
+  }
+  return measureInfos(scenario).map((info) => ({ ...info, points: points.get(info.name) ?? [] }));
+}
+
+export const measureInfos = (scenario: Scenario) =>
+  Object.entries(scenario.measures).map(([name, measure]) => ({
+    name,
+    label: measure.label ?? name,
+    description: measure.description ?? null,
+    unit: measure.unit ?? null,
+    chart: measure.chart,
+    at: measure.at,
+  }));

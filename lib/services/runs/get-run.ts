@@ -1,0 +1,40 @@
+import type { RunDetail } from "@/lib/contracts/runs";
+import type { Actor } from "@/lib/domain/access";
+import type { Scenario } from "@/lib/domain/scenario";
+import { hasPermission } from "../access/require-permission";
+import { describeRun, measureInfos } from "./describe-run";
+import { findRun } from "./find-run";
+import type { ReadPorts } from "./read-ports";
+
+/**
+ * A run with everything its page shows at first sight.
+ * @throws AppError notFound
+ */
+export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Promise<RunDetail> {
+  const run = await findRun(ports, actor, runId, "read");
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const [mayRun, mayReview] = await Promise.all([
+    hasPermission(ports.members, actor, run.projectId, "run"),
+    hasPermission(ports.members, actor, run.projectId, "review"),
+  ]);
+  return {
+    ...(await describeRun(ports, run)),
+    parameters: Object.entries(scenario.parameters).map(([name, parameter]) => {
+      const value = run.parameters[name] ?? parameter.default;
+      return { name, label: parameter.label ?? name, value, isDefault: value === parameter.default };
+    }),
+    scenarioSummary: scenario.summary,
+    endpointName: run.endpointName,
+    agentTypes: Object.keys(scenario.agents),
+    phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
+    actions: askables(scenario),
+    measures: measureInfos(scenario),
+    mayRun,
+    mayReview,
+  };
+}
+
+const askables = (scenario: Scenario): RunDetail["actions"] => [
+  ...Object.entries(scenario.actions).map(([name, action]) => ({ name, label: action.label ?? name, kind: "action" as const })),
+  ...Object.entries(scenario.questionnaires).map(([name, questionnaire]) => ({ name, label: questionnaire.label ?? name, kind: "questionnaire" as const })),
+];

@@ -1,0 +1,167 @@
+import type { DecisionKind, DecisionOutcome, DecisionStatus } from "@/lib/domain/decision";
+import type { RunStatus } from "@/lib/domain/run";
+import type { ParameterValues, ScenarioDocument, Value } from "@/lib/domain/scenario";
+import type { Commit, Memory, MemoryNeed, RowChange } from "@/lib/engine/run/contract";
+
+/** A run as stored. */
+export type RunRecord = {
+  readonly id: string;
+  /** Short key of the bulk tables. */
+  readonly key: number;
+  readonly studyId: string;
+  readonly studyName: string;
+  readonly projectId: string;
+  readonly scenarioVersionId: string;
+  readonly scenarioName: string;
+  readonly scenarioTitle: string;
+  readonly condition: string;
+  readonly replicate: number;
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly totalSteps: number;
+  readonly endpointId: string;
+  readonly endpointName: string;
+  readonly model: string;
+  readonly isDemo: boolean;
+  readonly status: RunStatus;
+  readonly statusReason: string | null;
+  readonly version: number;
+  readonly epoch: number;
+  readonly digest: string | null;
+  readonly stopReason: string | null;
+  readonly stepPlanned: number;
+  readonly stepDone: number;
+  readonly decisions: number;
+  readonly invalid: number;
+  readonly rejected: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Milliseconds spent running up to `activeSince`. */
+  readonly activeMs: number;
+  readonly activeSince: Date | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+};
+
+export type NewRun = {
+  readonly condition: string;
+  readonly replicate: number;
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly totalSteps: number;
+  readonly endpointId: string;
+  readonly model: string;
+  readonly isDemo: boolean;
+};
+
+export type NewStudy = {
+  readonly projectId: string;
+  readonly name: string;
+  readonly createdById: string | null;
+  readonly scenario: { readonly name: string; readonly title: string; readonly hash: string; readonly document: ScenarioDocument };
+  readonly runs: readonly NewRun[];
+};
+
+/** A change of status that happens only from one of the statuses `from`, and only in the given epoch when there is one. */
+export type Transition = {
+  readonly from: readonly RunStatus[];
+  readonly to: RunStatus;
+  readonly reason?: string | null;
+  readonly epoch?: number;
+  /** Silences the jobs of before. */
+  readonly newEpoch?: boolean;
+};
+
+export interface RunStore {
+  /** Stores the scenario version (reusing an equal one), the study and its queued runs in one transaction. */
+  createStudy(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
+  get(runId: string): Promise<RunRecord | null>;
+  /** Newest first. */
+  ofProject(projectId: string): Promise<RunRecord[]>;
+  ofStudy(studyId: string): Promise<RunRecord[]>;
+  /** Queued and running ones. */
+  unsettled(): Promise<RunRecord[]>;
+  scenario(scenarioVersionId: string): Promise<{ document: ScenarioDocument; hash: string; number: number }>;
+  /** Null when the run was not in one of the statuses (or the epoch) any more. */
+  transition(runId: string, change: Transition): Promise<RunRecord | null>;
+}
+
+/** A decision as a shard records it, with the call that led to it. */
+export type RecordedDecision = {
+  readonly seq: number;
+  readonly round: number;
+  readonly phase: string;
+  readonly agentType: string;
+  readonly agent: string;
+  readonly slot: number;
+  readonly kind: DecisionKind;
+  /** How many actions the agent could choose from. */
+  readonly offered: number;
+  readonly action: string | null;
+  readonly status: DecisionStatus;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly values: Readonly<Record<string, Value>> | null;
+  readonly usedFallback: boolean;
+  /** The shared part of the prompt. */
+  readonly head: string | null;
+  readonly prompt: string | null;
+  readonly raw: string | null;
+  readonly model: string | null;
+  readonly endpoint: string | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly latencyMs: number;
+  readonly attempts: number;
+  readonly finishReason: string | null;
+};
+
+/** Where a run stands after a commit. */
+export type CommitOutcome = {
+  /** The run is over: it becomes completed in the same transaction. */
+  readonly finished: boolean;
+  /** Decisions of the next step, for its progress. */
+  readonly nextPlanned: number;
+};
+
+/** What runs write by the million, and read back in bulk. `version` is the world's version before the step's commit. */
+export interface RunLedger {
+  /** Changes of the steps `from` ≤ version < `before`, in order. */
+  changes(run: number, from: number, before: number): Promise<RowChange[]>;
+  /** The latest memories of each agent from steps before `version`, oldest first. */
+  memories(run: number, version: number, need: MemoryNeed): Promise<Map<string, Memory[]>>;
+  /** Which decisions of a range are recorded. */
+  recorded(run: number, version: number, first: number, last: number): Promise<Set<number>>;
+  /** Adds decisions, skipping those already there, and the run's counts, in one transaction; wakes whoever watches. */
+  record(run: RunRecord, version: number, decisions: readonly RecordedDecision[]): Promise<void>;
+  outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
+  /**
+   * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's next version.
+   * False, and nothing written, when the run is no longer at this version, in this epoch and running.
+   */
+  commit(run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean>;
+}
+
+/** Work for the workers. */
+export interface RunQueue {
+  /** Enqueues a step: `shards` decide jobs and, after them, its commit. Adding what is already there does nothing. */
+  enqueueStep(step: { runId: string; version: number; epoch: number }, shards: number): Promise<void>;
+}
+
+/** Lets a shard notice that its run was paused or cancelled. */
+export interface RunControl {
+  /** `signal` aborts soon after the run leaves `running` or this epoch. */
+  follow(runId: string, epoch: number): { readonly signal: AbortSignal; stop(): void };
+}
+
+/** Calls back soon after anything about a run changed; returns how to stop. */
+export interface RunChanges {
+  subscribe(runId: string, onChange: () => void): () => void;
+}
+
+export interface Clock {
+  now(): Date;
+}

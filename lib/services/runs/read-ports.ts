@@ -1,0 +1,74 @@
+import type { DecisionQuery } from "@/lib/contracts/runs";
+import type { Review, SaveReview } from "@/lib/contracts/reviews";
+import type { DecisionKind, DecisionStatus } from "@/lib/domain/decision";
+import type { Value } from "@/lib/domain/scenario";
+import type { MembershipStore } from "../access/ports";
+import type { ProjectStore } from "../projects/ports";
+import type { Clock, RunChanges, RunLedger, RunStore } from "./ports";
+import type { ScenarioVersions } from "./scenario-versions";
+
+/** A decision in a list, with the verdict of the person who asks. */
+export type ListedDecision = {
+  readonly version: number;
+  readonly seq: number;
+  readonly round: number;
+  readonly phase: string;
+  readonly agentType: string;
+  readonly agent: string;
+  readonly kind: DecisionKind;
+  readonly action: string | null;
+  readonly status: DecisionStatus;
+  readonly reason: string | null;
+  readonly values: Record<string, Value> | null;
+  readonly latencyMs: number;
+  readonly score: number | null;
+  readonly hasRewrite: boolean;
+};
+
+/** A decision with everything that led to it. */
+export type StoredDecision = ListedDecision & {
+  readonly slot: number;
+  readonly offered: number;
+  readonly message: string | null;
+  readonly usedFallback: boolean;
+  readonly system: string | null;
+  readonly prompt: string | null;
+  readonly raw: string | null;
+  readonly model: string | null;
+  readonly endpoint: string | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly attempts: number;
+  readonly finishReason: string | null;
+  readonly review: Review | null;
+};
+
+export type DecisionFilter = Omit<DecisionQuery, "after" | "limit"> & {
+  readonly after: { readonly version: number; readonly seq: number } | null;
+  readonly limit: number;
+};
+
+export interface DecisionStore {
+  /** In order of version and seq; `total` counts all that pass the filter. */
+  page(run: number, filter: DecisionFilter, reviewerId: string | null): Promise<{ rows: ListedDecision[]; total: number }>;
+  get(run: number, version: number, seq: number, reviewerId: string | null): Promise<StoredDecision | null>;
+  saveReview(run: number, version: number, seq: number, reviewerId: string, change: SaveReview): Promise<Review>;
+}
+
+export interface MeasureStore {
+  points(run: number): Promise<{ measure: string; round: number; value: number | null; problem: string | null }[]>;
+}
+
+/** Everything reading runs needs. */
+export type ReadPorts = {
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  readonly runs: RunStore;
+  readonly ledger: RunLedger;
+  readonly decisions: DecisionStore;
+  readonly measures: MeasureStore;
+  readonly scenarios: ScenarioVersions;
+  readonly changes: RunChanges;
+  readonly clock: Clock;
+};
+

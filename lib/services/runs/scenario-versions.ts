@@ -1,0 +1,38 @@
+import { parseScenario } from "@/lib/domain/scenario";
+import { compileScenario, openSimulation, type CompiledScenario, type Simulation } from "@/lib/engine";
+import type { RunRecord, RunStore } from "./ports";
+
+/** Compiled versions kept in one process. */
+const MOST_COMPILED = 50;
+
+/** Scenario versions, compiled once: they are immutable. */
+export class ScenarioVersions {
+  private readonly compiled = new Map<string, Promise<CompiledScenario>>();
+
+  constructor(private readonly runs: Pick<RunStore, "scenario">) {}
+
+  of(scenarioVersionId: string): Promise<CompiledScenario> {
+    const known = this.compiled.get(scenarioVersionId);
+    if (known) return known;
+    const compiling = this.compile(scenarioVersionId);
+    this.compiled.set(scenarioVersionId, compiling);
+    compiling.catch(() => this.compiled.delete(scenarioVersionId));
+    for (const oldest of this.compiled.keys()) {
+      if (this.compiled.size <= MOST_COMPILED) break;
+      this.compiled.delete(oldest);
+    }
+    return compiling;
+  }
+
+  private async compile(scenarioVersionId: string): Promise<CompiledScenario> {
+    const { document } = await this.runs.scenario(scenarioVersionId);
+    const parsed = parseScenario(document);
+    if (!parsed.ok) throw new Error(`the stored scenario no longer parses: ${parsed.problems.map((problem) => problem.message).join("; ")}`);
+    return compileScenario(parsed.scenario);
+  }
+}
+
+/** A fresh replica of a run, at version 0. */
+export async function openReplica(scenarios: ScenarioVersions, run: RunRecord): Promise<Simulation> {
+  return openSimulation(await scenarios.of(run.scenarioVersionId), { parameters: run.parameters, seed: run.seed, rounds: run.rounds });
+}

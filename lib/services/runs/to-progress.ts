@@ -1,0 +1,53 @@
+import type { RunProgress, RunSummary } from "@/lib/contracts/runs";
+import type { Step } from "@/lib/engine";
+import type { RunRecord } from "./ports";
+
+/** How far a run is, at this moment. The phase is that of the step in hand. */
+export function toProgress(run: RunRecord, now: Date, step: Pick<Step, "round" | "label"> | undefined): RunProgress {
+  const activeMs = run.activeMs + (run.activeSince ? Math.max(0, now.getTime() - run.activeSince.getTime()) : 0);
+  const within = run.stepPlanned > 0 ? Math.min(1, run.stepDone / run.stepPlanned) : 0;
+  const share = run.status === "completed" ? 1 : Math.min(1, (run.version + within) / run.totalSteps);
+  const moving = run.status === "running" && share > 0 && activeMs > 1_000;
+  return {
+    status: run.status,
+    statusReason: run.statusReason,
+    version: run.version,
+    totalSteps: run.totalSteps,
+    round: run.status === "completed" ? roundReached(run, step) : (step?.round ?? 0),
+    rounds: run.rounds,
+    phase: run.status === "completed" ? null : (step?.label ?? null),
+    stepPlanned: run.stepPlanned,
+    stepDone: run.stepDone,
+    share,
+    decisions: run.decisions,
+    invalid: run.invalid,
+    rejected: run.rejected,
+    promptTokens: run.promptTokens,
+    completionTokens: run.completionTokens,
+    activeMs,
+    decisionsPerSecond: activeMs > 0 ? run.decisions / (activeMs / 1_000) : 0,
+    etaSeconds: moving ? (activeMs / 1_000) * ((1 - share) / share) : null,
+    digest: run.digest,
+    stopReason: run.stopReason,
+  };
+}
+
+/** A run that stopped early ended in the round of its last step. */
+const roundReached = (run: RunRecord, step: Pick<Step, "round"> | undefined): number => (run.stopReason ? (step?.round ?? run.rounds) : run.rounds);
+
+export const toSummary = (run: RunRecord, now: Date, step: Pick<Step, "round" | "label"> | undefined): RunSummary => ({
+  id: run.id,
+  studyId: run.studyId,
+  studyName: run.studyName,
+  scenarioName: run.scenarioName,
+  scenarioTitle: run.scenarioTitle,
+  condition: run.condition,
+  replicate: run.replicate,
+  seed: run.seed,
+  model: run.model,
+  isDemo: run.isDemo,
+  createdAt: run.createdAt.toISOString(),
+  startedAt: run.startedAt?.toISOString() ?? null,
+  finishedAt: run.finishedAt?.toISOString() ?? null,
+  progress: toProgress(run, now, step),
+});

@@ -1,0 +1,19 @@
+import type { CheckResult } from "@/lib/contracts/scenarios";
+import { parseScenario, type Scenario } from "@/lib/domain/scenario";
+import { checkScenario, unsupportedParts, type ScenarioProblem } from "@/lib/engine";
+
+export type CheckedScenario = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
+
+/** Everything that can be said about a document before it runs: its shape, its names and types, what does not run yet. */
+export function checkDocument(document: unknown): CheckedScenario {
+  const parsed = parseScenario(document);
+  if (!parsed.ok) return parsed;
+  const problems = [...checkScenario(parsed.scenario), ...unsupportedParts(parsed.scenario)];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario: parsed.scenario };
+}
+
+/** The same, as the API answers it. */
+export function checkScenarioDocument(document: unknown): CheckResult {
+  const checked = checkDocument(document);
+  return checked.ok ? { ok: true, problems: [] } : { ok: false, problems: [...checked.problems] };
+}

@@ -1,0 +1,48 @@
+import type { TemplateDetail, TemplateSummary } from "@/lib/contracts/scenarios";
+import { notFound } from "@/lib/contracts/errors";
+import { template, templates } from "@/lib/domain/gallery";
+import { scenario, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
+import { resolveParameters } from "@/lib/engine";
+
+/** The gallery, in its order. */
+export const listTemplates = (): TemplateSummary[] => templates().map((document) => summaryOf(scenario.parse(document)));
+
+/**
+ * One template with its document and what its form needs.
+ * @throws AppError notFound
+ */
+export function getTemplate(name: string): TemplateDetail {
+  const document = template(name);
+  if (!document) throw notFound("template");
+  const parsed = scenario.parse(document);
+  return {
+    ...summaryOf(parsed),
+    ...(parsed.description !== undefined && { description: parsed.description }),
+    literature: parsed.literature ?? [],
+    questions: parsed.questions ?? [],
+    parameters: parsed.parameters,
+    defaultRounds: resolveParameters(parsed, {}).rounds,
+    document: parsed,
+  };
+}
+
+/**
+ * A template as its author wrote it.
+ * @throws AppError notFound
+ */
+export function templateDocument(name: string): ScenarioDocument {
+  const document = template(name);
+  if (!document) throw notFound("template");
+  return document;
+}
+
+const summaryOf = (parsed: Scenario): TemplateSummary => ({
+  name: parsed.name,
+  title: parsed.title,
+  summary: parsed.summary,
+  ...(parsed.domain !== undefined && { domain: parsed.domain }),
+  rounds: String(parsed.rounds),
+  agentTypes: Object.entries(parsed.agents).map(([name, type]) => type.label ?? name),
+  phases: parsed.phases.length,
+  measures: Object.entries(parsed.measures).map(([name, measure]) => measure.label ?? name),
+});

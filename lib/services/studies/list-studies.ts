@@ -1,0 +1,45 @@
+import type { RunSummary, StudySummary } from "@/lib/contracts/runs";
+import { notFound } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { requirePermission } from "../access/require-permission";
+import { homeProject } from "../projects/home-project";
+import { describeRun } from "../runs/describe-run";
+import type { RunRecord } from "../runs/ports";
+import type { ReadPorts } from "../runs/read-ports";
+
+/** The studies of the actor's project, newest first. */
+export async function listStudies(ports: ReadPorts, actor: Actor): Promise<StudySummary[]> {
+  const project = await homeProject(ports, actor);
+  await requirePermission(ports.members, actor, project.id, "read", "project");
+  return grouped(ports, await ports.runs.ofProject(project.id));
+}
+
+/**
+ * One study with its runs.
+ * @throws AppError notFound
+ */
+export async function getStudy(ports: ReadPorts, actor: Actor, studyId: string): Promise<StudySummary> {
+  const runs = /^[0-9a-f-]{36}$/i.test(studyId) ? await ports.runs.ofStudy(studyId) : [];
+  const first = runs[0];
+  if (!first) throw notFound("study");
+  await requirePermission(ports.members, actor, first.projectId, "read", "study");
+  const [study] = await grouped(ports, runs);
+  if (!study) throw notFound("study");
+  return study;
+}
+
+async function grouped(ports: ReadPorts, runs: readonly RunRecord[]): Promise<StudySummary[]> {
+  const studies = new Map<string, StudySummary>();
+  for (const run of runs) {
+    const summary = await describeRun(ports, run);
+    const study = studies.get(run.studyId) ?? newStudy(summary);
+    study.runs.push(summary);
+    studies.set(run.studyId, study);
+  }
+  for (const study of studies.values()) study.runs.sort((a, b) => a.replicate - b.replicate);
+  return [...studies.values()];
+}
+
+const newStudy = (run: RunSummary): StudySummary => ({
+  id: run.studyId, name: run.studyName, scenarioName: run.scenarioName, scenarioTitle: run.scenarioTitle, createdAt: run.createdAt, runs: [],
+});

@@ -1,0 +1,21 @@
+import type { MembershipStore } from "../access/ports";
+import type { EndpointStore } from "../endpoints/ports";
+import type { ProjectStore } from "../projects/ports";
+import type { Clock, RunLedger, RunQueue, RunStore } from "../runs/ports";
+import type { Replicas } from "../runs/execute/replicas";
+
+/** Everything the design and the control of studies and runs needs. */
+export type StudyPorts = {
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  readonly endpoints: EndpointStore;
+  readonly runs: RunStore;
+  readonly ledger: RunLedger;
+  readonly queue: RunQueue;
+  readonly replicas: Replicas;
+  readonly clock: Clock;
+  /** A seed nobody chose. */
+  readonly anySeed: () => number;
+  /** SHA-256 (hex) of a text. */
+  readonly hash: (text: string) => string;
+};

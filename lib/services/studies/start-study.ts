@@ -1,0 +1,92 @@
+import type { z } from "zod";
+import { AppError, type Problem } from "@/lib/contracts/errors";
+import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
+import type { Actor } from "@/lib/domain/access";
+import { checkParameterValues, type ScenarioDocument } from "@/lib/domain/scenario";
+import { resolveParameters, scheduleOf, ScenarioError } from "@/lib/engine";
+import { requirePermission } from "../access/require-permission";
+import type { StoredEndpoint } from "../endpoints/ports";
+import { homeProject } from "../projects/home-project";
+import { checkDocument } from "../scenarios/check-scenario";
+import { templateDocument } from "../scenarios/list-templates";
+import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
+import type { StudyPorts } from "./ports";
+
+export type StartStudyInput = z.output<typeof startStudyContract>;
+
+/** Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two. */
+const seedOf = (first: number, replicate: number): number => (first + replicate - 1) % 2_147_483_648;
+
+/**
+ * Checks everything, stores scenario version, study and runs in one transaction, and starts the runs.
+ * @throws AppError invalid (with problems), notFound (template, endpoint)
+ */
+export async function startStudy(ports: StudyPorts, actor: Actor, input: StartStudyInput): Promise<StartedStudy> {
+  const project = await homeProject(ports, actor);
+  await requirePermission(ports.members, actor, project.id, "run", "project");
+  const document = documentOf(input);
+  const checked = checkDocument(document);
+  if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
+  const values = checkParameterValues(checked.scenario, input.parameters);
+  if (!values.ok) throw invalid("The parameters do not fit the scenario.", values.problems);
+  const { rounds, totalSteps } = extent(checked.scenario, values.values, input.rounds);
+  const endpoint = await endpointOf(ports, input.endpointId);
+
+  const seed = input.seed ?? ports.anySeed();
+  const { scenario } = checked;
+  const { studyId, runIds } = await ports.runs.createStudy({
+    projectId: project.id,
+    name: input.name || scenario.title,
+    createdById: actor.kind === "user" ? actor.userId : null,
+    scenario: { name: scenario.name, title: scenario.title, hash: ports.hash(JSON.stringify(document)), document: document as ScenarioDocument },
+    runs: Array.from({ length: input.replicates }, (_, index) => ({
+      condition: "all",
+      replicate: index + 1,
+      parameters: values.values,
+      seed: seedOf(seed, index + 1),
+      rounds,
+      totalSteps,
+      endpointId: endpoint.id,
+      model: endpoint.model,
+      isDemo: endpoint.isDemo,
+    })),
+  });
+  for (const runId of runIds) await startRun(ports, runId);
+  return { studyId, runIds };
+}
+
+/** Moves a queued run to running and hands its first step out. */
+export async function startRun(ports: Pick<StudyPorts, "runs" | "queue" | "replicas">, runId: string): Promise<void> {
+  const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });
+  if (run) await enqueueCurrentStep(ports, run);
+}
+
+function documentOf(input: StartStudyInput): unknown {
+  if ((input.template === undefined) === (input.document === undefined)) {
+    throw new AppError("invalid", "Name either a template or send a whole scenario document.");
+  }
+  return input.template !== undefined ? templateDocument(input.template) : input.document;
+}
+
+function extent(scenario: Parameters<typeof resolveParameters>[0], values: Parameters<typeof resolveParameters>[1], rounds: number | undefined) {
+  try {
+    const resolved = resolveParameters(scenario, values, rounds);
+    return { rounds: resolved.rounds, totalSteps: scheduleOf(scenario, resolved.rounds).totalSteps };
+  } catch (error) {
+    if (error instanceof ScenarioError) throw invalid("The parameters do not fit the scenario.", error.problems);
+    throw error;
+  }
+}
+
+async function endpointOf(ports: StudyPorts, endpointId: string | undefined): Promise<StoredEndpoint> {
+  if (endpointId === undefined) {
+    const builtIn = (await ports.endpoints.list()).find((endpoint) => endpoint.isBuiltIn);
+    if (!builtIn) throw new AppError("invalid", "Choose an endpoint: this installation has no built-in demo model.");
+    return builtIn;
+  }
+  const endpoint = await ports.endpoints.get(endpointId);
+  if (!endpoint) throw new AppError("invalid", "The chosen endpoint no longer exists. Choose another on the Models page.");
+  return endpoint;
+}
+
+const invalid = (message: string, problems: readonly Problem[]): AppError => new AppError("invalid", message, problems);
