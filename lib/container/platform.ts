@@ -1,6 +1,7 @@
 // The door for programs that start services or join running ones: the supervisor, the command line, benchmarks.
 export { isAlive } from "@/lib/adapters/process/process-identity";
 export { freePort, probePort } from "@/lib/adapters/process/free-port";
+export { assertDataFolderFree } from "./platform/data-folder-lock";
 export { environmentOf } from "./platform/environment";
 export { findInstance, type Instance } from "./platform/instance";
 export type { DatabaseEvent } from "./platform/kept-postgres";

@@ -63,8 +63,11 @@ export async function stopServer(pid: number, identity: string | undefined): Pro
 
 /** Empties the log when it has grown large; the server appends, so it goes on from there. */
 export function boundLog(log: string): void {
-  const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_LIMIT_BYTES) truncateSync(log);
+  if (sizeOf(log) > LOG_LIMIT_BYTES) truncateSync(log);
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 interface PidFile {
@@ -120,7 +123,7 @@ function hasProcessIn(folder: string): boolean {
 /** Pid of the ready server, or what it printed before it gave up. */
 async function launch({ postgres, data, log, account, settings }: StartOptions, port: number): Promise<number | string> {
   boundLog(log);
-  const before = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  const before = sizeOf(log);
   const output = openSync(log, "a", 0o600);
   const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Its own process group: Ctrl-C must reach the supervisor only, which stops the server last.
@@ -128,7 +131,7 @@ async function launch({ postgres, data, log, account, settings }: StartOptions, 
     ...account, cwd: data, env: serverEnvironment(), stdio: ["ignore", output, output], detached: true,
   });
   closeSync(output);
-  const printed = (): string => readFileSync(log, "utf8").slice(before);
+  const printed = (): string => readFileSync(log).subarray(before).toString();
   let ended: string | undefined;
   child.once("error", (error) => (ended = error.message));
   child.once("exit", () => (ended ??= printed()));

@@ -34,6 +34,17 @@ export function lockDataFolder(dataDir: string): () => void {
   };
 }
 
+/**
+ * Looks whether another program has this data folder, without reserving it.
+ * @returns true when a program that had it was killed
+ * @throws OperatorError data-folder-in-use
+ */
+export function assertDataFolderFree(dataDir: string): boolean {
+  const holder = readHolder(join(dataDir, "lock.json"));
+  if (holder && isSameProcess(holder.pid, holder.identity)) throw inUse(dataDir, holder);
+  return holder !== undefined;
+}
+
 /** A link appears with its content and fails when the name exists: at most one of several starts succeeds. */
 function claim(draft: string, path: string): boolean {
   try {

@@ -43,7 +43,10 @@ export async function keepPostgres(dataDir: string, log: (line: string) => void,
     }
   };
   const schedule = (ms: number): void => {
-    if (!stopped) timer = setTimeout(() => (pass = look()), ms);
+    if (stopped) return;
+    timer = setTimeout(() => {
+      pass = look();
+    }, ms);
   };
   schedule(LOOK_EVERY_MS);
 

@@ -1,0 +1,30 @@
+// The first file of `npm start`: plain JavaScript that an old Node can read too, so that it can say what is wrong
+// where TypeScript and packages cannot be loaded yet.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const OLDEST = [20, 19];
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+function stop(what, remedy) {
+  console.error(`\n  ${what}\n  What to do: ${remedy}\n`);
+  process.exit(1);
+}
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  stop(`Microcosm needs Node ${OLDEST.join(".")} or later; this is Node ${process.versions.node}.`, "install a current Node from https://nodejs.org and start again.");
+}
+for (const name of ["tsx", "next", "prisma", "pg"]) {
+  if (!existsSync(`${root}node_modules/${name}/package.json`)) stop(`The package "${name}" is not installed.`, `run "npm ci" in ${root} and start again.`);
+}
+
+process.chdir(root);
+const { register } = await import("tsx/esm/api");
+register();
+try {
+  await import("./start.ts");
+} catch (error) {
+  if (error?.code !== "ERR_MODULE_NOT_FOUND") throw error;
+  stop(`The installation is not complete: ${error.message.split("\n")[0]}`, `run "npm ci" in ${root} and start again.`);
+}

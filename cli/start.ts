@@ -1,0 +1,70 @@
+// npm start and npm run dev: one supervisor for the database, the demo model, a worker and the app.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { errorLines } from "@/lib/config/operator-error";
+import { BoundedLog } from "./start/bounded-log";
+import { build, generateClient } from "./start/build";
+import { needsBuild } from "./start/build-stamp";
+import { PROJECT_ROOT, readOptions, USAGE, type StartOptions } from "./start/options";
+import { microcosmServices } from "./start/services";
+import { watchWorkerSources } from "./start/source-watch";
+import { StatusScreen } from "./start/status-screen";
+import { listenForStop } from "./start/stop-signals";
+import { Supervisor } from "./start/supervisor";
+
+const BUILD_LABEL = "Build";
+
+function version(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"))).version;
+}
+
+/** Builds what is missing; the screen counts the seconds, the tools' output goes to a log. */
+async function prepare(options: StartOptions, screen: StatusScreen, signal: AbortSignal, logs: string): Promise<void> {
+  const log = new BoundedLog(join(logs, "build.log"));
+  const tools = { onOutput: (text: string) => log.write(text), logFile: log.path, signal };
+  try {
+    if (options.dev || !needsBuild(PROJECT_ROOT)) return await generateClient(tools);
+    const startedAt = performance.now();
+    const seconds = (): string => `${Math.round((performance.now() - startedAt) / 1000)} s`;
+    screen.set(BUILD_LABEL, "wait", "building the app, about a minute the first time");
+    const ticker = setInterval(() => screen.progress(BUILD_LABEL, `building the app, about a minute the first time: ${seconds()}`), 1_000);
+    try {
+      await build(tools);
+      screen.set(BUILD_LABEL, "ok", `built in ${seconds()}`);
+    } finally {
+      clearInterval(ticker);
+    }
+  } finally {
+    log.close();
+  }
+}
+
+async function main(): Promise<number> {
+  const words = process.argv.slice(2);
+  if (words.includes("--help")) {
+    console.log(USAGE);
+    return 0;
+  }
+  // A terminal that closed must not end the stop half-way.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  const signals = listenForStop();
+  try {
+    const options = readOptions(words, process.env);
+    const screen = new StatusScreen(process.stdout, process.stdout.isTTY && !options.verbose);
+    screen.header(`Microcosm ${version()}`);
+    await new Supervisor({
+      options, screen, signals,
+      services: microcosmServices,
+      prepare: (signal, logs) => prepare(options, screen, signal, logs),
+      ...(options.dev ? { onReady: (restart) => watchWorkerSources(() => restart("worker")) } : {}),
+      echo: options.verbose ? (name, text) => void process.stderr.write(text.replace(/^(?=.)/gm, `[${name}] `)) : undefined,
+    }).run();
+    return 0;
+  } catch (error) {
+    console.error(`\n${errorLines(error).map((line) => `  ${line}`).join("\n")}\n`);
+    return 1;
+  }
+}
+
+process.exit(await main());

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const SOURCES = ["app", "components", "lib", "public", "prisma/schema", "package-lock.json", "next.config.js", "postcss.config.mjs", "tsconfig.json"];
+const NOT_BUILT = /\.(test|itest|spec)\.tsx?$/;
+const GENERATED = "lib/adapters/db/generated";
+const STAMP = ".next/microcosm-sources";
+
+/** Hash of everything the production build is made from: by content, because a checkout changes the times of files. */
+export function hashSources(root: string): string {
+  const hash = createHash("sha256");
+  for (const file of SOURCES.flatMap((source) => filesBelow(root, source))) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/** True when there is no finished build of these sources. */
+export function needsBuild(root: string): boolean {
+  if (!existsSync(join(root, ".next/BUILD_ID")) || !existsSync(join(root, STAMP))) return true;
+  return readFileSync(join(root, STAMP), "utf8") !== hashSources(root);
+}
+
+/** Notes which sources the build in `.next` was made from: call it last, so that a build cut short does not count. */
+export function stampBuild(root: string, sources: string): void {
+  writeFileSync(join(root, STAMP), sources);
+}
+
+/** True when the database client was never generated or the schema is newer. */
+export function needsClient(root: string): boolean {
+  const made = statSync(join(root, GENERATED, "client.ts"), { throwIfNoEntry: false });
+  return !made || filesBelow(root, "prisma/schema").some((file) => statSync(join(root, file)).mtimeMs > made.mtimeMs);
+}
+
+function filesBelow(root: string, path: string): string[] {
+  if (path === GENERATED || NOT_BUILT.test(path)) return [];
+  const stat = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (!stat.isDirectory()) return [path];
+  return readdirSync(join(root, path)).sort((a, b) => (a < b ? -1 : 1)).flatMap((name) => filesBelow(root, `${path}/${name}`));
+}

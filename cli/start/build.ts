@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { OperatorError } from "@/lib/config/operator-error";
+import { hashSources, needsClient, stampBuild } from "./build-stamp";
+import { killGroup } from "./kill-group";
+import { PROJECT_ROOT } from "./options";
+
+const LINES_SHOWN = 30;
+
+export interface BuildOptions {
+  /** Called with what the tools print. */
+  onOutput: (text: string) => void;
+  /** Where that output can be read later, for the message of a build that fails. */
+  logFile?: string;
+  signal?: AbortSignal;
+}
+
+/** Generates the database client when it is missing or older than the schema. */
+export async function generateClient(options: BuildOptions): Promise<void> {
+  if (needsClient(PROJECT_ROOT)) await runTool("The database client", [join(PROJECT_ROOT, "scripts/prisma.mjs"), "generate", "--quiet"], options);
+}
+
+/** Makes the production build in `.next` and notes which sources it was made from. */
+export async function build(options: BuildOptions): Promise<void> {
+  await generateClient(options);
+  const sources = hashSources(PROJECT_ROOT);
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  await runTool("The app", [next, "build"], options);
+  stampBuild(PROJECT_ROOT, sources);
+}
+
+async function runTool(name: string, words: string[], { onOutput, logFile, signal }: BuildOptions): Promise<void> {
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    let tail: string[] = [];
+    const child = spawn(process.execPath, words, {
+      cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32",
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+    const abort = (): void => killGroup(child, "SIGKILL");
+    signal?.addEventListener("abort", abort, { once: true });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        const text = chunk.toString();
+        tail = [...tail, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-LINES_SHOWN);
+        onOutput(text);
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => {
+      signal?.removeEventListener("abort", abort);
+      if (code === 0) resolve();
+      else reject(signal?.aborted ? new Error("stopped", { cause: signal.reason }) : failed(name, tail, logFile));
+    });
+  });
+}
+
+function failed(name: string, tail: string[], logFile: string | undefined): OperatorError {
+  const full = tail.some((line) => /ENOSPC|No space left on device/.test(line));
+  return new OperatorError({
+    code: full ? "disk-full" : "build-failed",
+    what: full ? "The disk is full, so the app could not be built." : `${name} could not be built:\n${tail.join("\n")}`,
+    ...(logFile === undefined ? {} : { where: logFile }),
+    remedy: full ? "free some space (the build takes about 500 MB) and start again." : "undo the last change to the sources, or report this with the lines above. Your data are untouched.",
+  });
+}

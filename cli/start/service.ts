@@ -1,0 +1,164 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { BoundedLog } from "./bounded-log";
+import { killGroup } from "./kill-group";
+import { PROJECT_ROOT } from "./options";
+
+const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
+/** A child that lived this long is considered sound: the next restart is quick again. */
+const SOUND_AFTER_MS = 60_000;
+const PROBE_EVERY_MS = 60;
+
+export interface ServiceSpec {
+  name: string;
+  file: string;
+  args?: readonly string[];
+  /** Options of Node itself. */
+  execArgv?: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  /** How readiness is known: by the child's message `{type: "ready"}`, or by asking. */
+  ready: "message" | (() => Promise<boolean>);
+  /** Time between SIGTERM and SIGKILL. */
+  graceMs: number;
+}
+
+export type ServiceState =
+  | { kind: "starting" }
+  | { kind: "ready" }
+  | { kind: "restarting"; why: string; inMs: number }
+  | { kind: "stopped" };
+
+interface ServiceHooks {
+  logFile: string;
+  onState: (state: ServiceState) => void;
+  /** Called with what the child prints. */
+  echo?: ((text: string) => void) | undefined;
+}
+
+/**
+ * One child process that is kept running. It has its own process group, so that Ctrl-C reaches the supervisor only,
+ * and an IPC channel, whose end tells it that the supervisor was killed.
+ */
+export class Service {
+  readonly log: BoundedLog;
+  private spec: ServiceSpec;
+  private readonly hooks: ServiceHooks;
+  private child: ChildProcess | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private failures = 0;
+  private stopping = false;
+  private replacing = false;
+  private waiters: (() => void)[] = [];
+
+  constructor(spec: ServiceSpec, hooks: ServiceHooks) {
+    this.spec = spec;
+    this.hooks = hooks;
+    this.log = new BoundedLog(hooks.logFile);
+  }
+
+  /** Starts the child; true when it became ready within the time, false when it is still trying. */
+  async start(timeoutMs: number): Promise<boolean> {
+    const ready = new Promise<boolean>((resolve) => this.waiters.push(() => resolve(true)));
+    this.launch();
+    return Promise.race([ready, sleep(timeoutMs, false, { ref: false })]);
+  }
+
+  /** Ends the child and starts it again, with a new specification where one is given. */
+  async restart(spec: ServiceSpec = this.spec): Promise<void> {
+    if (this.stopping || this.replacing) return;
+    this.spec = spec;
+    this.replacing = true;
+    clearTimeout(this.timer);
+    await this.end();
+    this.replacing = false;
+    if (!this.stopping) this.launch();
+  }
+
+  /** SIGTERM, then SIGKILL to the whole group when the grace is over. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    await this.end();
+    this.log.close();
+    this.hooks.onState({ kind: "stopped" });
+  }
+
+  /** Ends the child and everything it started at once. */
+  kill(): void {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    if (this.child) killGroup(this.child, "SIGKILL");
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  private launch(): void {
+    const { file, args = [], execArgv = [], env } = this.spec;
+    const startedAt = performance.now();
+    this.hooks.onState({ kind: "starting" });
+    const child = fork(file, [...args], {
+      cwd: PROJECT_ROOT, env: env as NodeJS.ProcessEnv, execArgv: [...execArgv],
+      stdio: ["ignore", "pipe", "pipe", "ipc"], detached: process.platform !== "win32",
+    });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.log.write(chunk.toString());
+        this.hooks.echo?.(chunk.toString());
+      });
+    }
+    child.once("error", (error) => this.log.write(`${error.message}\n`));
+    child.once("exit", (code, signal) => this.ended(child, code === null ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt));
+    void this.watchReadiness(child);
+  }
+
+  private async watchReadiness(child: ChildProcess): Promise<void> {
+    const { ready } = this.spec;
+    const current = (): boolean => this.child === child && !this.stopping;
+    if (ready === "message") {
+      child.on("message", (message) => {
+        if (current() && isReadyMessage(message)) this.becomeReady();
+      });
+      return;
+    }
+    while (current()) {
+      if (await ready()) {
+        if (current()) this.becomeReady();
+        return;
+      }
+      await sleep(PROBE_EVERY_MS);
+    }
+  }
+
+  private becomeReady(): void {
+    this.hooks.onState({ kind: "ready" });
+    for (const waiter of this.waiters.splice(0)) waiter();
+  }
+
+  private ended(child: ChildProcess, why: string, livedMs: number): void {
+    if (this.child === child) this.child = undefined;
+    // What it had started (a trainer, say) must not outlive it.
+    killGroup(child, "SIGKILL");
+    if (this.stopping || this.replacing) return;
+    if (livedMs > SOUND_AFTER_MS) this.failures = 0;
+    const inMs = BACKOFF_MS[Math.min(this.failures++, BACKOFF_MS.length - 1)] ?? 0;
+    this.hooks.onState({ kind: "restarting", why, inMs });
+    this.timer = setTimeout(() => this.launch(), inMs);
+  }
+
+  private async end(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    const force = setTimeout(() => killGroup(child, "SIGKILL"), this.spec.graceMs);
+    await exit;
+    clearTimeout(force);
+  }
+}
+
+function isReadyMessage(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "type" in message && message.type === "ready";
+}

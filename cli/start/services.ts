@@ -1,0 +1,79 @@
+import { get } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Addresses } from "./addresses";
+import { PROJECT_ROOT, type StartOptions } from "./options";
+import type { ServiceSpec } from "./service";
+
+export interface Surroundings {
+  options: StartOptions;
+  port: number;
+  addresses: Addresses;
+  demoModelPort: number;
+  /** Given when strangers can reach the page. */
+  setupCode: string | undefined;
+  /** DATABASE_URL and the other variables of the platform. */
+  platform: Readonly<Record<string, string>>;
+}
+
+export interface Services {
+  demoModel: ServiceSpec;
+  worker: ServiceSpec;
+  app: ServiceSpec;
+}
+
+const TYPESCRIPT = ["--import", "tsx"];
+const PRELOAD = ["--import", pathToFileURL(join(PROJECT_ROOT, "cli/start/die-with-parent.mjs")).href];
+const PROBE_TIMEOUT_MS = 10_000;
+
+/** The three programs that make up a running Microcosm, beside the database. */
+export function microcosmServices(around: Surroundings): Services {
+  const { options, port, addresses, demoModelPort, setupCode } = around;
+  const env = {
+    ...process.env,
+    ...around.platform,
+    NODE_ENV: options.dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    APP_URL: addresses.appUrl,
+    TRUSTED_ORIGINS: addresses.trustedOrigins.join(","),
+    DEMO_MODEL_URL: demoModelUrl(demoModelPort),
+    ...(setupCode === undefined ? {} : { SETUP_CODE: setupCode }),
+  };
+  return {
+    demoModel: {
+      name: "demo-model",
+      file: join(PROJECT_ROOT, "workers/demo-model/main.ts"),
+      args: ["--host", "127.0.0.1", "--port", String(demoModelPort)],
+      execArgv: TYPESCRIPT, env, ready: "message", graceMs: 2_000,
+    },
+    worker: {
+      name: "worker",
+      file: join(PROJECT_ROOT, "workers/main.ts"),
+      execArgv: TYPESCRIPT, env, ready: "message", graceMs: 20_000,
+    },
+    app: {
+      name: "app",
+      file: createRequire(import.meta.url).resolve("next/dist/bin/next"),
+      args: [options.dev ? "dev" : "start", "-p", String(port), "-H", options.host],
+      execArgv: PRELOAD, env, ready: () => answers(port, options.host), graceMs: 5_000,
+    },
+  };
+}
+
+export function demoModelUrl(port: number): string {
+  return `http://127.0.0.1:${port}/v1`;
+}
+
+/** True when the app answers a request with anything but an error of its own. */
+function answers(port: number, host: string): Promise<boolean> {
+  const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return new Promise((resolve) => {
+    const request = get({ host: target, port, path: "/", timeout: PROBE_TIMEOUT_MS, agent: false }, (response) => {
+      response.resume();
+      resolve((response.statusCode ?? 500) < 500);
+    });
+    request.once("timeout", () => request.destroy());
+    request.once("error", () => resolve(false));
+  });
+}

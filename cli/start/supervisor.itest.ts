@@ -1,0 +1,188 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findInstance, freePort, isAlive } from "@/lib/container/platform";
+import { PROJECT_ROOT } from "./options";
+
+interface Start {
+  process: ChildProcess;
+  output: () => string;
+  exit: Promise<number | null>;
+}
+
+let dataDir: string;
+let port: number;
+let starts: Start[];
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "microcosm-start-"));
+  chmodSync(dataDir, 0o711);
+  port = await freePort();
+  starts = [];
+});
+
+afterEach(async () => {
+  for (const { process, exit } of starts) {
+    process.kill("SIGKILL");
+    await exit;
+  }
+  const left = postgresPid();
+  if (left !== undefined && isAlive(left)) {
+    process.kill(left, "SIGINT");
+    await until(() => !isAlive(left));
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function start(more: Record<string, string> = {}): Start {
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/start/testing/fake-start.ts"], {
+    cwd: PROJECT_ROOT,
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: "", REDIS_URL: "", HOST: "", ...more },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const started = { process: child, output: () => output, exit: new Promise<number | null>((resolve) => child.once("close", resolve)) };
+  starts.push(started);
+  return started;
+}
+
+async function until(condition: () => boolean | Promise<boolean>, what: () => string = () => "", seconds = 60): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`not within ${seconds} s: ${condition.toString()}\n${what()}`);
+    await sleep(25);
+  }
+}
+
+const ready = (started: Start): Promise<void> => until(() => started.output().includes("Ready in"), started.output);
+const pidOf = (name: string): number => Number(readFileSync(join(dataDir, `${name}.pid`), "utf8"));
+const page = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
+
+function postgresPid(): number | undefined {
+  const file = join(dataDir, "postgres/data/postmaster.pid");
+  return existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : undefined;
+}
+
+function everyPid(): number[] {
+  return [...["demo-model", "worker", "app"].map(pidOf), postgresPid()!];
+}
+
+test("starts everything, serves, and stops on SIGTERM without leaving a process or a lock", async () => {
+  const first = start();
+  await ready(first);
+  expect(await page()).toBe("hello from app");
+  expect(findInstance(dataDir)).toMatchObject({ pid: first.process.pid, appUrl: `http://127.0.0.1:${port}` });
+  const pids = everyPid();
+  expect(pids.filter(isAlive)).toHaveLength(4);
+
+  first.process.kill("SIGTERM");
+  expect(await first.exit).toBe(0);
+  expect(pids.filter(isAlive)).toEqual([]);
+  for (const name of ["lock.json", "instance.json"]) expect(existsSync(join(dataDir, name))).toBe(false);
+  expect(readFileSync(join(dataDir, "logs/worker.log"), "utf8")).toContain("worker stops");
+});
+
+test("a second start finds its data and is fast", async () => {
+  const first = start();
+  await ready(first);
+  const secrets = readFileSync(join(dataDir, "secrets.json"), "utf8");
+  first.process.kill("SIGINT");
+  expect(await first.exit).toBe(0);
+
+  const startedAt = performance.now();
+  const second = start();
+  await ready(second);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(readFileSync(join(dataDir, "secrets.json"), "utf8")).toBe(secrets);
+});
+
+test("a taken port ends the start at once, says which and how to choose another, and touches nothing", async () => {
+  const other = createServer().listen(port, "127.0.0.1");
+  const started = start();
+  expect(await started.exit).toBe(1);
+  other.close();
+  expect(started.output()).toContain(`Port ${port} is taken by another program`);
+  expect(started.output()).toContain(`PORT=${port + 1} npm start`);
+  expect(existsSync(join(dataDir, "postgres"))).toBe(false);
+});
+
+test("a second start beside a running one points at it and leaves it alone", async () => {
+  const first = start();
+  await ready(first);
+  const second = start({ PORT: "0" });
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toContain(`already running at http://127.0.0.1:${port}`);
+  expect(await page()).toBe("hello from app");
+});
+
+test("after kill -9 its programs end, and the next start adopts the database", async () => {
+  const first = start();
+  await ready(first);
+  const database = postgresPid()!;
+  const programs = ["demo-model", "worker", "app"].map(pidOf);
+  first.process.kill("SIGKILL");
+  await until(() => programs.every((pid) => !isAlive(pid)));
+  expect(isAlive(database)).toBe(true);
+  expect(findInstance(dataDir)).toBeUndefined();
+
+  const second = start();
+  await ready(second);
+  expect(second.output()).toContain("still running from before");
+  expect(postgresPid()).toBe(database);
+  second.process.kill("SIGTERM");
+  expect(await second.exit).toBe(0);
+  expect(isAlive(database)).toBe(false);
+});
+
+test("a worker that dies is started again, and the screen says so", async () => {
+  const started = start();
+  await ready(started);
+  const before = pidOf("worker");
+  process.kill(before, "SIGKILL");
+  await until(() => pidOf("worker") !== before && isAlive(pidOf("worker")));
+  expect(started.output()).toContain("ended (signal SIGKILL), starting again");
+});
+
+test("a database that dies comes back at the same address", async () => {
+  const started = start();
+  await ready(started);
+  const before = postgresPid()!;
+  const { databaseUrl } = findInstance(dataDir)!;
+  process.kill(before, "SIGKILL");
+  await until(() => /stopped unexpectedly[^]*✓ Database/.test(started.output()), started.output);
+  expect(postgresPid()).not.toBe(before);
+  expect(findInstance(dataDir)!.databaseUrl).toBe(databaseUrl);
+});
+
+test("a stop while it is still building stops at once", async () => {
+  const started = start({ PREPARE_MS: "60000" });
+  await until(() => started.output().includes("✓ Database"), started.output);
+  const database = postgresPid()!;
+  started.process.kill("SIGTERM");
+  expect(await started.exit).toBe(0);
+  expect(isAlive(database)).toBe(false);
+  expect(existsSync(join(dataDir, "lock.json"))).toBe(false);
+});
+
+test("a second Ctrl-C forces what does not stop by itself", async () => {
+  const started = start({ STUBBORN: "worker" });
+  await ready(started);
+  const pids = everyPid();
+  started.process.kill("SIGINT");
+  await sleep(1_500);
+  expect(isAlive(pidOf("worker"))).toBe(true);
+  started.process.kill("SIGINT");
+  expect(await started.exit).toBe(0);
+  expect(pids.filter(isAlive)).toEqual([]);
+});
+
+test("listening beyond this machine prints a set-up code", async () => {
+  const started = start({ HOST: "0.0.0.0" });
+  await ready(started);
+  expect(started.output()).toMatch(/Set-up code\s+[A-Z2-9]{4}-[A-Z2-9]{4}/);
+});

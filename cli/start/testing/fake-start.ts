@@ -1,0 +1,44 @@
+// npm start with stand-ins for the programs, for the tests of the supervisor.
+import { get } from "node:http";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorLines } from "@/lib/config/operator-error";
+import { PROJECT_ROOT, readOptions } from "../options";
+import type { ServiceSpec } from "../service";
+import type { Services, Surroundings } from "../services";
+import { StatusScreen } from "../status-screen";
+import { listenForStop } from "../stop-signals";
+import { Supervisor } from "../supervisor";
+
+function fake(name: string, port: number, { platform }: Surroundings): ServiceSpec {
+  const answers = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      get({ host: "127.0.0.1", port, agent: false }, (response) => resolve(response.resume().statusCode === 200)).on("error", () => resolve(false));
+    });
+  return {
+    name,
+    file: join(PROJECT_ROOT, "cli/start/testing/fake-service.mjs"),
+    args: [name, String(port), name === process.env.STUBBORN ? "stubborn" : ""],
+    env: { PATH: process.env.PATH, ...platform },
+    ready: port > 0 ? answers : "message",
+    graceMs: name === process.env.STUBBORN ? 60_000 : 5_000,
+  };
+}
+
+function services(around: Surroundings): Services {
+  return { demoModel: fake("demo-model", 0, around), worker: fake("worker", 0, around), app: fake("app", around.port, around) };
+}
+
+try {
+  await new Supervisor({
+    options: readOptions([], process.env),
+    screen: new StatusScreen(process.stdout, false),
+    signals: listenForStop(),
+    services,
+    prepare: (signal) => sleep(Number(process.env.PREPARE_MS ?? 0), undefined, { signal }),
+  }).run();
+  process.exit(0);
+} catch (error) {
+  console.error(errorLines(error).join("\n"));
+  process.exit(1);
+}
