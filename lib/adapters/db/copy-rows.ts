@@ -1,0 +1,43 @@
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+
+/** A cell of a COPY: null, or a value that has a text form in PostgreSQL. */
+export type Cell = string | number | bigint | boolean | null;
+
+/** Bytes gathered before they go to the socket. */
+const CHUNK = 256 * 1024;
+
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** The text form of COPY: tab-separated, backslash escapes, `\N` for null. Postgres stores no NUL characters. */
+function encodeCell(cell: Cell): string {
+  if (cell === null) return "\\N";
+  if (typeof cell !== "string") return String(cell);
+  const text = cell.includes("\0") ? cell.replaceAll("\0", "\uFFFD") : cell;
+  return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character) : text;
+}
+
+/** Copies rows into a table on a connection; the caller holds the transaction. */
+export async function copyRows(client: pg.PoolClient, target: string, rows: Iterable<readonly Cell[]>): Promise<void> {
+  const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
+  const done = finished(stream);
+  // The server may refuse rows while they are still being sent; `done` is awaited below in any case.
+  done.catch(() => undefined);
+  let chunk = "";
+  for (const row of rows) {
+    let line = "";
+    for (let index = 0; index < row.length; index += 1) {
+      line += index === 0 ? encodeCell(row[index] ?? null) : `\t${encodeCell(row[index] ?? null)}`;
+    }
+    chunk += `${line}\n`;
+    if (chunk.length >= CHUNK) {
+      if (!stream.write(chunk)) await Promise.race([once(stream, "drain"), done]);
+      chunk = "";
+    }
+  }
+  stream.end(chunk);
+  await done;
+}

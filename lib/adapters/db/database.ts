@@ -1,0 +1,49 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client";
+
+/** Connections a process keeps: enough for its shards and pages, few enough for many workers on one server. */
+const MOST_CONNECTIONS = 10;
+
+/** One process's way to the database: Prisma for ordinary reads and writes, the pool for bulk and hot paths. */
+export type Database = {
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+export function openDatabase(url: string, log: (message: string, details: Readonly<Record<string, unknown>>) => void): Database {
+  const pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS, idleTimeoutMillis: 30_000 });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on("error", (error) => log("database connection lost", { error: error.message }));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    url,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Runs the work in one transaction on one connection. */
+export async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((rollback: Error) => {
+      broken = rollback;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,91 @@
+import pg from "pg";
+import type { RunChanges, RunControl, RunStore } from "@/lib/services/runs/ports";
+
+const CHANNEL = "microcosm_run";
+/** How long to wait before listening again after the connection was lost. */
+const RECONNECT_AFTER = 1_000;
+/** How often a shard looks at its run even when nobody called, in milliseconds. */
+const LOOK_EVERY = 1_000;
+
+/** Wakes everybody who watches this run, once the transaction of `client` commits. */
+export async function notifyRunChanged(client: pg.Pool | pg.PoolClient, runId: string): Promise<void> {
+  await client.query("SELECT pg_notify($1, $2)", [CHANNEL, runId]);
+}
+
+export type ListeningRunChanges = RunChanges & { close(): Promise<void> };
+
+/** Listens on one connection for the whole process; reconnects when it is lost, and then wakes everybody. */
+export function listenToRunChanges(url: string): ListeningRunChanges {
+  const listeners = new Map<string, Set<() => void>>();
+  let client: pg.Client | undefined;
+  let closed = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const wake = (runId: string): void => listeners.get(runId)?.forEach((listener) => listener());
+  const wakeAll = (): void => [...listeners.keys()].forEach(wake);
+
+  const connect = async (): Promise<void> => {
+    const opening = new pg.Client({ connectionString: url, application_name: "microcosm run changes" });
+    client = opening;
+    opening.on("notification", (notification) => wake(notification.payload ?? ""));
+    opening.on("error", () => again(opening));
+    opening.on("end", () => again(opening));
+    try {
+      await opening.connect();
+      await opening.query(`LISTEN ${CHANNEL}`);
+      wakeAll();
+    } catch {
+      again(opening);
+    }
+  };
+
+  const again = (lost: pg.Client): void => {
+    if (closed || client !== lost) return;
+    client = undefined;
+    lost.end().catch(() => undefined);
+    retry = setTimeout(() => void connect(), RECONNECT_AFTER);
+    retry.unref();
+  };
+
+  return {
+    subscribe(runId, onChange) {
+      if (!client && !retry) void connect();
+      const mine = listeners.get(runId) ?? new Set();
+      mine.add(onChange);
+      listeners.set(runId, mine);
+      return () => {
+        mine.delete(onChange);
+        if (mine.size === 0) listeners.delete(runId);
+      };
+    },
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Follows the status of runs for the shards of this process. */
+export function runControl(runs: Pick<RunStore, "get">, changes: RunChanges): RunControl {
+  return {
+    follow(runId, epoch) {
+      const abort = new AbortController();
+      const look = async (): Promise<void> => {
+        const run = await runs.get(runId);
+        if (run?.status !== "running" || run.epoch !== epoch) abort.abort();
+      };
+      // A look that fails is made good by the next one.
+      const glance = (): void => void look().catch(() => undefined);
+      const unsubscribe = changes.subscribe(runId, glance);
+      const timer = setInterval(glance, LOOK_EVERY);
+      return {
+        signal: abort.signal,
+        stop: () => {
+          clearInterval(timer);
+          unsubscribe();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type pg from "pg";
+import type { DecisionOutcome } from "@/lib/domain/decision";
+import type { Value } from "@/lib/domain/scenario";
+import type { RecordedDecision, RunLedger } from "@/lib/services/runs/ports";
+import { copyRows } from "./copy-rows";
+import { inTransaction, type Database } from "./database";
+import { DECISION_COLUMNS, decisionCells } from "./decision-cells";
+import { headHashes, storeHeads } from "./prompt-heads";
+import { notifyRunChanged } from "./run-changes";
+import { writeCommit } from "./write-commit";
+
+type ChangeRow = { table: string; row: string; ordinal: number; data: Record<string, Value> | null };
+type MemoryRow = { agent: string; round: number; text: string };
+
+/** What runs write by the million, by COPY and set-wise statements. */
+export function runLedger({ pool }: Database): RunLedger {
+  return {
+    async changes(run, from, before) {
+      const { rows } = await pool.query<ChangeRow>(
+        `SELECT "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3 ORDER BY version, "table", ordinal`,
+        [run, from, before],
+      );
+      return rows.map(({ table, row, ordinal, data }) => ({ table, id: row, ordinal, data }));
+    },
+
+    async memories(run, version, need) {
+      const { rows } = await pool.query<MemoryRow>(
+        `SELECT m.agent, m.round, m.text
+         FROM unnest($4::text[]) AS wanted(agent)
+         CROSS JOIN LATERAL (
+           SELECT agent, round, text, version, seq FROM memory
+           WHERE run = $1 AND agent_type = $2 AND agent = wanted.agent AND version < $3
+           ORDER BY version DESC, seq DESC LIMIT $5
+         ) m ORDER BY m.agent, m.version, m.seq`,
+        [run, need.agentType, version, need.agents, need.latest],
+      );
+      const memories = new Map<string, { round: number; text: string }[]>();
+      for (const { agent, round, text } of rows) {
+        const mine = memories.get(agent);
+        if (mine) mine.push({ round, text });
+        else memories.set(agent, [{ round, text }]);
+      }
+      return memories;
+    },
+
+    async recorded(run, version, first, last) {
+      const { rows } = await pool.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq BETWEEN $3 AND $4", [run, version, first, last]);
+      return new Set(rows.map(({ seq }) => seq));
+    },
+
+    async record(run, version, decisions) {
+      const heads = headHashes(decisions);
+      await inTransaction(pool, async (client) => {
+        await storeHeads(client, run.key, heads);
+        const added = await addDecisions(client, run.key, version, decisions, heads);
+        await addToCounts(client, run.id, added);
+        await notifyRunChanged(client, run.id);
+      });
+    },
+
+    async outcomes(run, version) {
+      const { rows } = await pool.query<{ seq: number; action: string | null; values: Record<string, Value> | null }>(
+        `SELECT seq, action, "values" FROM decision WHERE run = $1 AND version = $2 ORDER BY seq`,
+        [run, version],
+      );
+      return rows.map(({ seq, action, values }): DecisionOutcome => ({ seq, action, values }));
+    },
+
+    commit: (run, commit, outcome) => inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
+  };
+}
+
+/** Adds those that are not there yet; returns them. COPY first, because duplicates occur only after a crash. */
+async function addDecisions(
+  client: pg.PoolClient, run: number, version: number, decisions: readonly RecordedDecision[], heads: ReadonlyMap<string, string>,
+): Promise<readonly RecordedDecision[]> {
+  const { rows } = await client.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq = ANY($3)", [run, version, decisions.map(({ seq }) => seq)]);
+  const there = new Set(rows.map(({ seq }) => seq));
+  const fresh = there.size === 0 ? decisions : decisions.filter(({ seq }) => !there.has(seq));
+  await copyRows(client, `decision (${DECISION_COLUMNS})`, cellsOf(run, version, fresh, heads));
+  return fresh;
+}
+
+function* cellsOf(run: number, version: number, decisions: readonly RecordedDecision[], heads: ReadonlyMap<string, string>) {
+  for (const decision of decisions) yield decisionCells(run, version, decision, heads);
+}
+
+async function addToCounts(client: pg.PoolClient, runId: string, added: readonly RecordedDecision[]): Promise<void> {
+  let invalid = 0;
+  let promptTokens = 0;
+  let completionTokens = 0;
+  for (const decision of added) {
+    if (decision.status === "invalid") invalid += 1;
+    promptTokens += decision.promptTokens;
+    completionTokens += decision.completionTokens;
+  }
+  await client.query(
+    `UPDATE run SET decisions = decisions + $2, step_done = step_done + $2, invalid = invalid + $3,
+       prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5, heartbeat_at = now()
+     WHERE id = $1`,
+    [runId, added.length, invalid, promptTokens, completionTokens],
+  );
+}

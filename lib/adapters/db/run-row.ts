@@ -1,0 +1,41 @@
+import type { RunStatus } from "@/lib/domain/run";
+import type { ParameterValues } from "@/lib/domain/scenario";
+import type { RunRecord } from "@/lib/services/runs/ports";
+
+/** The columns behind a `RunRecord`, joined with what names a run. */
+export const RUN_QUERY = `
+  SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
+         c.name AS scenario_name, c.title AS scenario_title,
+         r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.total_steps,
+         r.endpoint_id, e.name AS endpoint_name, r.model, r.is_demo,
+         r.status, r.status_reason, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
+         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens,
+         r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
+  FROM run r
+  JOIN study s ON s.id = r.study_id
+  JOIN scenario_version v ON v.id = s.scenario_version_id
+  JOIN scenario c ON c.id = v.scenario_id
+  JOIN endpoint e ON e.id = r.endpoint_id`;
+
+/** A row of `RUN_QUERY`; bigints arrive as texts. */
+export type RunRow = {
+  id: string; key: number; study_id: string; study_name: string; project_id: string; scenario_version_id: string;
+  scenario_name: string; scenario_title: string; condition: string; replicate: number; parameters: ParameterValues;
+  seed: number; rounds: number; total_steps: number; endpoint_id: string; endpoint_name: string; model: string; is_demo: boolean;
+  status: RunStatus; status_reason: string | null; version: number; epoch: number; digest: string | null; stop_reason: string | null;
+  step_planned: number; step_done: number; decisions: number; invalid: number; rejected: number;
+  prompt_tokens: string; completion_tokens: string; active_ms: string; active_since: Date | null;
+  created_at: Date; started_at: Date | null; finished_at: Date | null;
+};
+
+export const toRunRecord = (row: RunRow): RunRecord => ({
+  id: row.id, key: row.key, studyId: row.study_id, studyName: row.study_name, projectId: row.project_id,
+  scenarioVersionId: row.scenario_version_id, scenarioName: row.scenario_name, scenarioTitle: row.scenario_title,
+  condition: row.condition, replicate: row.replicate, parameters: row.parameters, seed: row.seed, rounds: row.rounds, totalSteps: row.total_steps,
+  endpointId: row.endpoint_id, endpointName: row.endpoint_name, model: row.model, isDemo: row.is_demo,
+  status: row.status, statusReason: row.status_reason, version: row.version, epoch: row.epoch, digest: row.digest, stopReason: row.stop_reason,
+  stepPlanned: row.step_planned, stepDone: row.step_done, decisions: row.decisions, invalid: row.invalid, rejected: row.rejected,
+  promptTokens: Number(row.prompt_tokens), completionTokens: Number(row.completion_tokens),
+  activeMs: Number(row.active_ms), activeSince: row.active_since,
+  createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,
+});

@@ -1,0 +1,75 @@
+import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
+import { scenario as scenarioSchema } from "@/lib/domain/scenario";
+import type { Database } from "./database";
+import { Prisma } from "./generated/client";
+import { notifyRunChanged } from "./run-changes";
+import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
+
+/** Runs, studies and scenario versions in Postgres. */
+export function runStore(database: Database): RunStore {
+  const { prisma, pool } = database;
+
+  const select = async (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>
+    (await pool.query<RunRow>(`${RUN_QUERY} ${where}`, [...values])).rows.map(toRunRecord);
+
+  const get = async (runId: string): Promise<RunRecord | null> => (await select("WHERE r.id = $1", [runId]))[0] ?? null;
+
+  return {
+    get,
+    ofProject: (projectId) => select("WHERE s.project_id = $1 ORDER BY s.created_at DESC, r.replicate", [projectId]),
+    ofStudy: (studyId) => select("WHERE r.study_id = $1 ORDER BY r.replicate", [studyId]),
+    unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
+
+    async createStudy(study) {
+      return prisma.$transaction(async (transaction) => {
+        const { name, title, hash, document } = study.scenario;
+        const scenario = await transaction.scenario.upsert({
+          where: { projectId_name: { projectId: study.projectId, name } },
+          create: { projectId: study.projectId, name, title },
+          update: { title },
+        });
+        const existing = await transaction.scenarioVersion.findUnique({ where: { scenarioId_hash: { scenarioId: scenario.id, hash } } });
+        const last = existing ? null : await transaction.scenarioVersion.aggregate({ where: { scenarioId: scenario.id }, _max: { number: true } });
+        const version =
+          existing ??
+          (await transaction.scenarioVersion.create({
+            data: { scenarioId: scenario.id, number: (last?._max.number ?? 0) + 1, hash, document: document as Prisma.InputJsonObject },
+          }));
+        const created = await transaction.study.create({
+          data: {
+            projectId: study.projectId, scenarioVersionId: version.id, name: study.name, createdById: study.createdById,
+            runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters } })) },
+          },
+          include: { runs: { select: { id: true }, orderBy: { replicate: "asc" } } },
+        });
+        return { studyId: created.id, runIds: created.runs.map((run) => run.id) };
+      });
+    },
+
+    async scenario(scenarioVersionId) {
+      const version = await prisma.scenarioVersion.findUniqueOrThrow({ where: { id: scenarioVersionId } });
+      // Parsing checks what the database holds; the document itself is kept as its author wrote it.
+      scenarioSchema.parse(version.document);
+      return { document: version.document as never, hash: version.hash, number: version.number };
+    },
+
+    async transition(runId: string, change: Transition) {
+      const { rowCount } = await pool.query(
+        `UPDATE run SET
+           status = $3::run_status,
+           status_reason = $4,
+           epoch = epoch + $5,
+           active_ms = active_ms + CASE WHEN active_since IS NULL THEN 0 ELSE (extract(epoch FROM now() - active_since) * 1000)::bigint END,
+           active_since = CASE WHEN $3 = 'running' THEN now() ELSE NULL END,
+           heartbeat_at = now(),
+           started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, now()) ELSE started_at END,
+           finished_at = CASE WHEN $3 IN ('cancelled', 'failed') THEN now() ELSE NULL END
+         WHERE id = $1 AND status = ANY($2::run_status[]) AND ($6::int IS NULL OR epoch = $6)`,
+        [runId, change.from, change.to, change.reason ?? null, change.newEpoch ? 1 : 0, change.epoch ?? null],
+      );
+      if (rowCount === 0) return null;
+      await notifyRunChanged(pool, runId);
+      return get(runId);
+    },
+  };
+}

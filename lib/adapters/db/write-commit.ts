@@ -1,0 +1,65 @@
+import type pg from "pg";
+import type { Commit } from "@/lib/engine/run/contract";
+import type { CommitOutcome, RunRecord } from "@/lib/services/runs/ports";
+import { copyRows, type Cell } from "./copy-rows";
+import { notifyRunChanged } from "./run-changes";
+
+/**
+ * Writes one commit within the caller's transaction. The conditional update of the run's version comes first: it takes
+ * the row's lock, so of two workers with the same commit one waits and then finds the version gone.
+ * @returns false, and nothing written, when the run has moved on
+ */
+export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean> {
+  if (!(await advance(client, run, commit, outcome))) return false;
+  const { version, round } = commit.step;
+  await copyRows(client, 'row_version (run, "table", ordinal, version, round, row, data)', rowCells(run.key, commit));
+  await copyRows(client, "memory (run, agent_type, agent, version, seq, round, phase, kind, text, importance)", memoryCells(run.key, commit));
+  if (commit.measures.length > 0) {
+    await client.query(
+      "INSERT INTO measure_value (run, round, measure, value, problem) SELECT $1, * FROM unnest($2::int[], $3::text[], $4::float8[], $5::text[])",
+      [run.key, commit.measures.map((m) => m.round), commit.measures.map((m) => m.name), commit.measures.map((m) => m.value), commit.measures.map((m) => m.problem ?? null)],
+    );
+  }
+  if (commit.rejected.length > 0) {
+    await client.query(
+      `UPDATE decision SET status = 'rejected', message = refused.reason
+       FROM unnest($3::int[], $4::text[]) AS refused(seq, reason)
+       WHERE decision.run = $1 AND decision.version = $2 AND decision.seq = refused.seq`,
+      [run.key, version, commit.rejected.map((r) => r.seq), commit.rejected.map((r) => r.reason)],
+    );
+  }
+  await client.query(
+    `INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected)
+     SELECT $1, $2, $3, $4, $5, count(*), count(*) FILTER (WHERE status = 'invalid'), $6 FROM decision WHERE run = $1 AND version = $2`,
+    [run.key, version, round, commit.step.key, commit.digest, commit.rejected.length],
+  );
+  await notifyRunChanged(client, run.id);
+  return true;
+}
+
+async function advance(client: pg.PoolClient, run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE run SET
+       version = $4, digest = $5, stop_reason = $6, rejected = rejected + $7,
+       step_planned = $8, step_done = 0, heartbeat_at = now(),
+       status = CASE WHEN $9 THEN 'completed'::run_status ELSE status END,
+       finished_at = CASE WHEN $9 THEN now() ELSE NULL END,
+       active_ms = CASE WHEN $9 THEN active_ms + (extract(epoch FROM now() - active_since) * 1000)::bigint ELSE active_ms END,
+       active_since = CASE WHEN $9 THEN NULL ELSE active_since END
+     WHERE id = $1 AND version = $2 AND epoch = $3 AND status = 'running'`,
+    [run.id, run.version, run.epoch, commit.version, commit.digest, commit.stopped ?? null, commit.rejected.length, outcome.nextPlanned, outcome.finished],
+  );
+  return rowCount === 1;
+}
+
+function* rowCells(run: number, commit: Commit): Generator<readonly Cell[]> {
+  const { version, round } = commit.step;
+  for (const { table, id, ordinal, data } of commit.rows) yield [run, table, ordinal, version, round, id, data === null ? null : JSON.stringify(data)];
+}
+
+function* memoryCells(run: number, commit: Commit): Generator<readonly Cell[]> {
+  const { version } = commit.step;
+  for (const entry of commit.memories) {
+    yield [run, entry.agentType, entry.agent, version, entry.seq, entry.round, entry.phase, entry.kind, entry.text, entry.importance];
+  }
+}
