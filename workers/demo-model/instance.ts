@@ -1,0 +1,115 @@
+import { drawFault, type Fault } from "./faults";
+import { cacheTokensOf, createLoadModel, type LoadModel } from "./load-model";
+import { PrefixCache } from "./prefix-cache";
+import type { Settings } from "./settings";
+
+const MAX_ATTEMPTS_KEPT = 100_000;
+
+export interface Counts {
+  requests: number;
+  chatCompletions: number;
+  embeddings: number;
+  streams: number;
+  errors: number;
+  cancelled: number;
+  promptTokens: number;
+  completionTokens: number;
+  cachedPromptTokens: number;
+  prefixHits: number;
+}
+
+function noCounts(): Counts {
+  return {
+    requests: 0, chatCompletions: 0, embeddings: 0, streams: 0, errors: 0, cancelled: 0,
+    promptTokens: 0, completionTokens: 0, cachedPromptTokens: 0, prefixHits: 0,
+  };
+}
+
+/** One imitated server: its settings, load, prefix cache, memory of attempts and counts. Each base path has its own. */
+export class Instance {
+  readonly load: LoadModel;
+  readonly cache: PrefixCache;
+  counts = noCounts();
+  faults: Partial<Record<Fault, number>> = {};
+  inFlight = 0;
+  maxInFlight = 0;
+  #busyAtReset = 0;
+  #since = performance.now();
+  #deadAt: number | null = null;
+  #deaths = 0;
+  #taken = 0;
+  readonly #attempts = new Map<number, number>();
+
+  constructor(readonly settings: Settings) {
+    this.load = createLoadModel(settings);
+    this.cache = new PrefixCache(cacheTokensOf(settings));
+  }
+
+  get dead(): boolean {
+    const { reviveAfter } = this.settings;
+    if (this.#deadAt !== null && reviveAfter !== undefined && performance.now() - this.#deadAt >= reviveAfter) this.#deadAt = null;
+    return this.#deadAt !== null;
+  }
+
+  /** Counts a request in; true when it is the one that the server does not survive. It dies once. */
+  takeLast(): boolean {
+    this.#taken++;
+    const { dieAfter } = this.settings;
+    if (dieAfter === undefined || this.#deaths > 0 || this.#taken <= dieAfter) return false;
+    this.#deaths++;
+    this.#deadAt = performance.now();
+    return true;
+  }
+
+  enter(): void {
+    this.inFlight++;
+    this.counts.requests++;
+    if (this.inFlight > this.maxInFlight) this.maxInFlight = this.inFlight;
+  }
+
+  leave(): void {
+    this.inFlight--;
+  }
+
+  /** The fault of this request, if any. Without a stated attempt, the n-th time that the same request is seen is attempt n - 1. */
+  fault(request: number, stated: number | null): Fault | null {
+    if (!this.#hasFaults) return null;
+    let attempt = stated;
+    if (attempt === null) {
+      attempt = this.#attempts.get(request) ?? 0;
+      if (this.#attempts.size >= MAX_ATTEMPTS_KEPT) this.#attempts.clear();
+      this.#attempts.set(request, attempt + 1);
+    }
+    const fault = drawFault(this.settings, request, attempt);
+    if (fault !== null) this.faults[fault] = (this.faults[fault] ?? 0) + 1;
+    return fault;
+  }
+
+  get #hasFaults(): boolean {
+    const s = this.settings;
+    return s.rate429 + s.rate500 + s.rateTimeout + s.rateTruncated + s.rateInvalid + s.rateHtml + s.rateReset + s.rateDrip + s.rateEmpty + s.rateRefusal > 0;
+  }
+
+  reset(): void {
+    this.counts = noCounts();
+    this.faults = {};
+    this.maxInFlight = this.inFlight;
+    this.#busyAtReset = this.load.busyMs();
+    this.#since = performance.now();
+  }
+
+  /** Figures since the start or the last reset. Times in milliseconds; `busySlotMs / (slots × elapsedMs)` is the share of time that slots were busy. */
+  stats(): Record<string, unknown> {
+    return {
+      ...this.counts,
+      faults: this.faults,
+      inFlight: this.inFlight,
+      maxInFlight: this.maxInFlight,
+      running: this.load.running,
+      waiting: this.load.waiting,
+      busySlotMs: Math.round(this.load.busyMs() - this.#busyAtReset),
+      elapsedMs: Math.round(performance.now() - this.#since),
+      settings: this.settings,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { readCommandLine } from "./command-line";
+import { startDemoModel } from "./server";
+
+/** Starts the demo model as a process of its own: says when it is ready, leaves with its parent or on SIGTERM and SIGINT. */
+async function main(): Promise<void> {
+  const { port, host, apiKey, settings } = readCommandLine(process.argv.slice(2), process.env);
+  const model = await startDemoModel({ port, host, settings, ...(apiKey === undefined ? {} : { apiKey }) });
+
+  let leaving = false;
+  const leave = () => {
+    if (leaving) return;
+    leaving = true;
+    void model.close().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", leave);
+  process.on("SIGINT", leave);
+  process.on("disconnect", leave);
+
+  process.stdout.write(`${JSON.stringify({ ready: true, port: model.port, url: model.url })}\n`);
+  process.send?.({ type: "ready", port: model.port });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,84 @@
+import type { Draws } from "./hash";
+import { axesOf, speaks, topicStems, type Persona } from "./persona";
+import { dot } from "./lexicon";
+import type { NumberNode } from "./json-schema";
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Finite bounds to answer in: an open side is closed at a plausible distance. */
+export function closeBounds(node: NumberNode, anchor: number | null): Bounds {
+  const reach = Math.max(10, Math.abs(anchor ?? 0) * 2);
+  const { minimum, maximum } = node;
+  if (minimum !== null && maximum !== null) return { low: minimum, high: maximum };
+  if (minimum !== null) return { low: minimum, high: Math.max(minimum + reach, (anchor ?? 0) * 2) };
+  if (maximum !== null) return { low: Math.min(maximum - reach, (anchor ?? 0) * 2), high: maximum };
+  return { low: Math.min(0, (anchor ?? 0) * 2), high: reach };
+}
+
+/** Rounds to what a person would say on this range, and brings the value into the bounds whatever rounding did. */
+export function fitNumber(value: number, node: NumberNode, bounds: Bounds): number {
+  if (node.multipleOf !== null) {
+    const step = node.multipleOf;
+    let lowest = Math.ceil(bounds.low / step - 1e-9);
+    let highest = Math.floor(bounds.high / step + 1e-9);
+    if (node.exclusiveMinimum && lowest * step <= bounds.low) lowest++;
+    if (node.exclusiveMaximum && highest * step >= bounds.high) highest--;
+    const times = Math.min(Math.max(Math.round(value / step), lowest), highest);
+    // Through the decimal text of the step, or 3 * 0.1 would leave the grid.
+    const decimals = decimalsOf(step);
+    return clean(decimals > 0 ? Number((times * step).toFixed(decimals)) : times * step);
+  }
+  if (node.integer) return clean(Math.min(Math.max(Math.round(value), Math.ceil(bounds.low)), Math.floor(bounds.high)));
+  const range = bounds.high - bounds.low;
+  if (!Number.isFinite(range)) return Math.min(Math.max(0, bounds.low), bounds.high);
+  const decimals = range > 0 ? Math.max(0, Math.min(8, Math.ceil(Math.log10(100 / range)))) : 8;
+  const rounded = Number(value.toFixed(decimals));
+  const inside = Math.min(Math.max(rounded, bounds.low), bounds.high);
+  if (inside === bounds.low && node.exclusiveMinimum) return bounds.low + range / 1000;
+  if (inside === bounds.high && node.exclusiveMaximum) return bounds.high - range / 1000;
+  return clean(inside);
+}
+
+function clean(value: number): number {
+  return value === 0 ? 0 : value;
+}
+
+function decimalsOf(step: number): number {
+  const text = String(step);
+  const exponent = text.indexOf("e-");
+  if (exponent > 0) return Math.min(20, Number(text.slice(exponent + 2)) + Math.max(0, exponent - 2));
+  const dot = text.indexOf(".");
+  return dot < 0 ? 0 : text.length - dot - 1;
+}
+
+/**
+ * A number near where the person says they stand (opinion inertia), pulled a little by what others wrote as long
+ * as that is not too far away (bounded confidence, Deffuant et al. 2000); without a stated number, the middle of
+ * the bounds moved by what more of it means to such a person.
+ */
+export function answerNumber(persona: Persona, name: string, about: string, node: NumberNode, draws: Draws): number {
+  const topic = topicStems(name, about);
+  const known = node.minimum !== null && node.maximum !== null ? ([node.minimum, node.maximum] as const) : null;
+  const anchor = topic.has("age") && persona.age !== null ? { value: persona.age, scale: null } : persona.anchorFor(topic, known);
+  const bounds = closeBounds(node, anchor?.value ?? null);
+  const range = bounds.high - bounds.low;
+  if (anchor && topic.has("age")) return fitNumber(anchor.value, node, bounds);
+  if (anchor) {
+    const [low, high] = anchor.scale ?? [bounds.low, bounds.high];
+    const width = Math.max(high - low, 1e-9);
+    let value = anchor.value + 0.02 * width * draws.normal("drift");
+    const others = persona.othersStance;
+    if (others !== null) {
+      const distance = (low + high) / 2 + (others * width) / 2 - anchor.value;
+      value += persona.openness * distance * Math.max(0, 1 - Math.abs(distance) / (0.7 * width));
+    }
+    return fitNumber(anchor.scale ? Math.min(Math.max(value, low), high) : value, node, bounds);
+  }
+  const meaning = axesOf(`${name} ${about}`);
+  const lean = speaks(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0.6 * persona.stance;
+  const position = 0.5 + 0.3 * lean + 0.08 * persona.tastes.normal(name) + 0.06 * draws.normal("value");
+  return fitNumber(bounds.low + range * Math.min(1, Math.max(0, position)), node, bounds);
+}

@@ -1,0 +1,85 @@
+import type { Draws } from "./hash";
+import { dot } from "./lexicon";
+import { axesOf, overlap, type Persona } from "./persona";
+import { splitIdentifier } from "./words";
+
+export interface Option {
+  /** What the answer will say. */
+  readonly key: string;
+  /** Words about it, from the schema. */
+  readonly about: string;
+  /** Added to the score: positive is more likely for everybody. */
+  readonly bias?: number;
+}
+
+const WEIGHTS = { traits: 2.2, overlap: 2.2, remembered: 0.5, popular: 0.6, taste: 0.35, nearness: 2.5, noise: 0.75 };
+const TURNS_AWAY = /\b(?:unfriend|unfollow|cut|remove|fire|dismiss|exclude|block|expel|eliminate|vote out|get rid|punish|least|worst|dislike)/i;
+
+/** The line of the prompt that describes an option: its line in a list, or the only other place where it stands by itself. */
+export function describeOption(persona: Persona, key: string, siblings: number): string {
+  const listed = persona.reading.listed.get(key.toLowerCase());
+  if (listed) return listed.line;
+  // Searching the whole prompt for each of very many options would cost more than the answer is worth.
+  if (key.length < 2 || siblings > 64) return "";
+  const text = persona.reading.text;
+  const at = text.indexOf(key);
+  if (at < 0) return "";
+  const start = text.lastIndexOf("\n", at) + 1;
+  const end = text.indexOf("\n", at);
+  return text.slice(start, end < 0 ? text.length : end);
+}
+
+/** A number that an option stands for ("4", "4 - agree"), or null. */
+function optionNumber(key: string): number | null {
+  const value = Number.parseFloat(key);
+  return Number.isFinite(value) && /^\s*-?\d/.test(key) ? value : null;
+}
+
+/**
+ * Scores of the options for this person and a seeded Gumbel noise on top, so that the order by score is a draw
+ * without replacement from the softmax of the plain scores.
+ */
+export function rankOptions(options: readonly Option[], persona: Persona, question: string, anchor: number | null, draws: Draws): number[] {
+  const descriptions = options.map((option) => describeOption(persona, option.key, options.length));
+  const turnsAway = TURNS_AWAY.test(question);
+  const profile = persona.reading.stems("persona");
+  const remembered = persona.reading.stems("memory");
+  const seen = persona.reading.of("seen");
+  const numbers = anchor === null ? null : options.map((option) => optionNumber(option.key));
+  const spread = numbers === null ? 1 : spreadOf(numbers);
+  const scores = options.map((option, index) => {
+    // A line that several options share describes none of them.
+    const line = descriptions[index] ?? "";
+    const shared = line !== "" && descriptions.some((other, at) => at !== index && other === line);
+    const words = splitIdentifier(option.key).join(" ");
+    const told = shared ? "" : line;
+    const text = `${words}. ${option.about} ${told}`;
+    const like = overlap(text, profile) * (turnsAway ? -1 : 1);
+    let score = WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * like + (option.bias ?? 0);
+    score += WEIGHTS.remembered * overlap(words, remembered);
+    if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular * (turnsAway ? -1 : 1);
+    score += WEIGHTS.taste * persona.tastes.normal(option.key);
+    const number = numbers?.[index];
+    if (anchor !== null && number !== null && number !== undefined) score -= WEIGHTS.nearness * (Math.abs(number - anchor) / spread);
+    return { index, score: score + WEIGHTS.noise * draws.gumbel(option.key) };
+  });
+  return scores.sort((one, other) => other.score - one.score || one.index - other.index).map(({ index }) => index);
+}
+
+function spreadOf(numbers: readonly (number | null)[]): number {
+  const known = numbers.filter((value) => value !== null);
+  return known.length < 2 ? 1 : Math.max((Math.max(...known) - Math.min(...known)) / 3, 1e-9);
+}
+
+/**
+ * Yes or no. What a yes means on the axes comes from the question's name and description; a question that says
+ * nothing on them is answered from the person's stance and taste.
+ */
+export function decideYesNo(persona: Persona, name: string, about: string, draws: Draws): boolean {
+  const text = `${splitIdentifier(name).join(" ")}. ${about}`;
+  const meaning = dot(persona.axes, axesOf(text));
+  let score = WEIGHTS.traits * 1.2 * meaning;
+  if (Math.abs(meaning) < 0.05) score += 0.8 * persona.stance + 0.5 * persona.axes.open;
+  score += WEIGHTS.taste * persona.tastes.normal(name);
+  return score + WEIGHTS.noise * (draws.gumbel("yes") - draws.gumbel("no")) > 0;
+}

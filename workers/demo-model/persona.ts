@@ -1,0 +1,140 @@
+import { Draws, hashText } from "./hash";
+import { AXES, namedTrait, readAxes, squash, zeroVector, type Vector } from "./lexicon";
+import type { PromptReading } from "./prompt-reading";
+import { findAnchor, readNumbers, type Anchor, type StatedNumber } from "./stated-numbers";
+import { contentStems, splitIdentifier, splitWords, stem } from "./words";
+
+const AGE_BEFORE = new Set(["age", "aged", "am", "are", "is"]);
+
+function levelOf(number: StatedNumber): number {
+  const [low, high] = number.scale ?? guessScale(number.value);
+  return Math.max(-1, Math.min(1, ((number.value - low) / (high - low)) * 2 - 1));
+}
+
+function guessScale(value: number): readonly [number, number] {
+  for (const top of [1, 5, 7, 10, 100]) if (value >= 0 && value <= top) return [0, top];
+  return [-Math.abs(value), Math.abs(value) || 1];
+}
+
+/** Who answers, as far as the prompt tells: their leanings on the axes of the lexicon, their age, their stated numbers. */
+export class Persona {
+  readonly axes: Vector;
+  /** Tastes that no word of the prompt explains, the same whenever the same person answers. */
+  readonly tastes: Draws;
+  #numbers: StatedNumber[] | undefined;
+  #stance: number | undefined;
+  #othersStance: number | null | undefined;
+
+  constructor(readonly reading: PromptReading) {
+    const profile = reading.of("persona");
+    this.tastes = new Draws(hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile));
+    this.axes = zeroVector();
+    readAxes(profile, this.axes, 1, 0.3);
+    this.#readLevels();
+    readAxes(reading.of("memory"), this.axes, 0.1, 0.1);
+    squash(this.axes);
+  }
+
+  get numbers(): readonly StatedNumber[] {
+    return (this.#numbers ??= [...this.reading.of("persona").split("\n"), ...this.reading.of("memory").split("\n")].flatMap(readNumbers));
+  }
+
+  get age(): number | null {
+    for (const { value, before, after } of this.numbers) {
+      if (value < 1 || value > 120) continue;
+      const last = before.at(-1) ?? "";
+      if (after[0] === "year" || after[0] === stem("years") || last === "age" || (AGE_BEFORE.has(last) && after[1] === "old")) return value;
+    }
+    return null;
+  }
+
+  /** Traits given as numbers ("caution 7 out of 10", "trust: 0.2") outrank the bare mention of the word. */
+  #readLevels(): void {
+    for (const number of this.numbers) {
+      for (const word of number.before.slice(-3)) {
+        const trait = namedTrait(word);
+        if (trait && trait.axis !== "side" && trait.axis !== "stance") {
+          this.axes[trait.axis] += trait.weight * (2 * levelOf(number) - 1);
+          break;
+        }
+      }
+    }
+  }
+
+  anchorFor(topic: ReadonlySet<string>, bounds: readonly [number, number] | null): Anchor | null {
+    return findAnchor(this.numbers, topic, bounds);
+  }
+
+  /** For or against what the prompt is about, -1 … 1: from a stated place on a scale, else from words, else a steady taste. */
+  get stance(): number {
+    return (this.#stance ??= this.#readStance());
+  }
+
+  #readStance(): number {
+    const anchor = this.anchorFor(NO_TOPIC, null);
+    if (anchor?.scale) {
+      const [low, high] = anchor.scale;
+      return Math.max(-1, Math.min(1, ((anchor.value - low) / (high - low)) * 2 - 1));
+    }
+    if (Math.abs(this.axes.stance) > 0.1) return this.axes.stance;
+    return 0.7 * Math.tanh(this.tastes.normal("stance"));
+  }
+
+  /** Mean stance of what others wrote, -1 … 1, or null when nobody took a side. */
+  get othersStance(): number | null {
+    if (this.#othersStance !== undefined) return this.#othersStance;
+    let sum = 0;
+    let count = 0;
+    for (const line of this.reading.lines) {
+      if (line.kind !== "seen") continue;
+      const vector = zeroVector();
+      readAxes(line.text, vector, 0, 1);
+      if (vector.stance === 0) continue;
+      sum += Math.tanh(vector.stance);
+      count++;
+    }
+    this.#othersStance = count === 0 ? null : sum / count;
+    return this.#othersStance;
+  }
+
+  /** How far the person lets others move them, 0 … 1. */
+  get openness(): number {
+    return Math.max(0.02, Math.min(0.9, 0.3 + 0.25 * this.axes.open + 0.1 * this.axes.trust + 0.08 * this.tastes.normal("openness")));
+  }
+}
+
+const NO_TOPIC: ReadonlySet<string> = new Set();
+
+/** The axes a text speaks to, squeezed; used for options and questions. */
+export function axesOf(text: string): Vector {
+  const vector = zeroVector();
+  readAxes(text, vector, 1, 1);
+  return squash(vector);
+}
+
+/** Stems that say what a question is about: its name and description. */
+export function topicStems(name: string, description: string): Set<string> {
+  const stems = contentStems(description);
+  for (const word of splitIdentifier(name)) stems.add(stem(word));
+  return stems;
+}
+
+/** Share of the words of `text` (0 … 1, damped for long texts) that the person's profile has too. */
+export function overlap(text: string, stems: ReadonlySet<string>): number {
+  let shared = 0;
+  let total = 0;
+  const seen = new Set<string>();
+  for (const raw of splitWords(text)) {
+    const word = stem(raw);
+    if (seen.has(word)) continue;
+    seen.add(word);
+    total++;
+    if (stems.has(word)) shared++;
+  }
+  return total === 0 ? 0 : shared / Math.sqrt(total + 1);
+}
+
+/** True when the vector says anything. */
+export function speaks(vector: Vector): boolean {
+  return AXES.some((axis) => Math.abs(vector[axis]) > 0.05);
+}

@@ -1,0 +1,60 @@
+import type { Draws } from "./hash";
+import { overlap, Persona } from "./persona";
+import { PromptReading } from "./prompt-reading";
+import { writeText } from "./text";
+import { contentStems } from "./words";
+
+const FIRST_PERSON = new Map([
+  ["you", "I"], ["your", "my"], ["yours", "mine"], ["yourself", "myself"], ["are", "am"], ["you're", "I'm"], ["were", "was"],
+]);
+
+/** "You are 45 years old and like your job" becomes "I am 45 years old and like my job". */
+export function toFirstPerson(sentence: string): string {
+  let afterYou = false;
+  const words = sentence.split(" ").map((word) => {
+    const lower = word.toLowerCase();
+    const bare = lower.replace(/[^a-z']/g, "");
+    const verb = bare === "are" || bare === "were";
+    const replacement = verb && !afterYou ? undefined : FIRST_PERSON.get(bare);
+    afterYou = bare === "you";
+    return replacement === undefined ? word : lower.replace(bare, replacement);
+  });
+  const text = words.join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Questions about oneself that share no word with their answer. */
+const ASKED_AS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bhow old\b|\byour age\b/i, ["old", "year", "age"]],
+  [/\bfor a living\b|\byour (?:job|work|occupation|profession)\b/i, ["work", "job", "employ", "retir", "student"]],
+  [/\bwhere (?:do you|are you)\b/i, ["live", "liv", "from", "hom"]],
+  [/\bwho are you\b|\bintroduce yourself\b|\babout yourself\b/i, ["old", "year", "work", "live", "are", "you"]],
+];
+
+/** The sentence about the person that shares the most with the question, in the first person; null when none is near. */
+export function recall(persona: Persona, question: string): string | null {
+  const asked = contentStems(question);
+  for (const [pattern, words] of ASKED_AS) if (pattern.test(question)) for (const word of words) asked.add(word);
+  let best: string | null = null;
+  let bestScore = 0.35;
+  for (const sentence of persona.reading.of("persona").split(/(?<=[.!?])\s+|\n/)) {
+    if (!/\byou(?:r|'re)?\b/i.test(sentence) || sentence.length > 240) continue;
+    const score = overlap(sentence, asked);
+    if (score > bestScore) {
+      best = sentence;
+      bestScore = score;
+    }
+  }
+  return best === null ? null : toFirstPerson(best.trim());
+}
+
+/** What the person says when no schema is given: what they know about themselves if asked for it, else their view. */
+export function speak(persona: Persona, draws: Draws): string {
+  const { question } = persona.reading;
+  const known = recall(persona, question);
+  // The topic is that of the last question, not of the whole conversation.
+  const asked = new Persona(new PromptReading(persona.reading.messages.filter(({ role }, index, all) => role !== "user" || index === all.length - 1)));
+  const view = writeText(asked, { name: "say", about: question, picked: [], minLength: 0, maxLength: 280 }, draws);
+  if (known === null) return view;
+  return draws.unit("both") < 0.5 ? known : `${known} ${view}`;
+}
