@@ -1,0 +1,32 @@
+import type { AnswerInput } from "../scenario";
+
+export type ColumnType = AnswerInput["type"];
+
+/** A column of a CSV file of answers. Lists are one column, their items separated by the writer of the file. */
+export type AnswerColumn = { readonly name: string; readonly type: ColumnType };
+
+type Typed = Readonly<Record<string, { readonly type: ColumnType }>>;
+
+/** The columns of declared or resolved inputs, in order. */
+export function answerColumns(inputs: Typed): AnswerColumn[] {
+  return Object.entries(inputs).map(([name, { type }]) => ({ name, type }));
+}
+
+/**
+ * The columns that hold the inputs of several actions: inputs of one name share a column, in order of first
+ * appearance. Its type is theirs when they agree, number for integer and number, and text otherwise.
+ */
+export function answerColumnsOf(several: Iterable<Typed>): AnswerColumn[] {
+  const types = new Map<string, ColumnType>();
+  for (const inputs of several) {
+    for (const { name, type } of answerColumns(inputs)) types.set(name, common(types.get(name) ?? type, type));
+  }
+  return [...types].map(([name, type]) => ({ name, type }));
+}
+
+const isNumeric = (type: ColumnType): boolean => type === "integer" || type === "number";
+
+function common(a: ColumnType, b: ColumnType): ColumnType {
+  if (a === b) return a;
+  return isNumeric(a) && isNumeric(b) ? "number" : "text";
+}

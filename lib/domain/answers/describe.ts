@@ -1,0 +1,52 @@
+import { actionKey, type ResolvedAnswer, type ResolvedInput, type ResolvedInputs } from "./resolved";
+import { expectation, oneLine, quoted } from "./words";
+
+/**
+ * The lines of the prompt that say how to answer: fields, ranges, options with ids and labels. Enough for a model
+ * behind a server that cannot enforce a schema.
+ */
+export function describeAnswer(answer: ResolvedAnswer): string {
+  if (answer.kind === "one") {
+    const fields = fieldLines(answer.inputs);
+    if (fields.length === 0) return "Answer with {} and nothing else.";
+    return ["Answer with one JSON object and nothing else. Its fields:", ...fields].join("\n");
+  }
+  const key = actionKey(answer.actions);
+  const lines = Object.entries(answer.actions).flatMap(([name, action]) => {
+    const form = [`${quoted(key)}: ${quoted(name)}`, ...Object.keys(action.inputs).map((field) => `${quoted(field)}: …`)].join(", ");
+    return [`{"choice": {${form}}}${about(action)}`, ...fieldLines(action.inputs)];
+  });
+  return ["Choose one action. Answer with one JSON object and nothing else, in one of these forms:", ...lines].join("\n");
+}
+
+function about(what: { readonly label?: string; readonly description?: string }): string {
+  const text = [what.label, what.description].flatMap((part) => (part === undefined || part === "" ? [] : [oneLine(part)])).join(": ");
+  return text === "" ? "" : ` (${text})`;
+}
+
+function fieldLines(inputs: ResolvedInputs): string[] {
+  return Object.entries(inputs).flatMap(([name, input]) => {
+    const options = optionTexts(input);
+    const line = `- ${quoted(name)}${about(input)}: ${expectation(input)}`;
+    if (options === undefined) return [line];
+    if (options.length === 0) return [`${line}; there are no options`];
+    const inline = options.join(", ");
+    return inline.length <= 100 && !inline.includes(": ") ? [`${line}: ${inline}`] : [`${line}:`, ...options.map((option) => `  ${option}`)];
+  });
+}
+
+function optionTexts(input: ResolvedInput): string[] | undefined {
+  switch (input.type) {
+    case "category":
+      return input.options.map(quoted);
+    case "ref":
+      return input.options.map(({ id, label }) => (label === "" || label === id ? quoted(id) : `${quoted(id)}: ${oneLine(label)}`));
+    case "list":
+      return optionTexts(input.of);
+    case "boolean":
+    case "integer":
+    case "number":
+    case "text":
+      return undefined;
+  }
+}

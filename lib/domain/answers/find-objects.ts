@@ -1,0 +1,65 @@
+/**
+ * The JSON objects in what a model wrote: bare, in a code fence, after reasoning, with prose around them. Outside
+ * of objects anything is skipped. Inside, two slips that leave no doubt about the meaning are mended: raw line
+ * breaks and tabs in strings, and a comma after the last element. Nothing else: what is not JSON is not an answer.
+ */
+export type FoundObjects = {
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+  /** The text ended inside an object, or inside the model's reasoning. */
+  readonly truncated: boolean;
+};
+
+/** Starts of objects looked at in one text: bounds the time spent on garbage. */
+const MAX_STARTS = 50;
+
+export function findObjects(raw: string): FoundObjects {
+  const reasoned = raw.lastIndexOf("</think>");
+  const text = reasoned < 0 ? raw : raw.slice(reasoned + "</think>".length);
+  if (/^\s*<think>/.test(text)) return { objects: [], truncated: true };
+
+  const objects: Readonly<Record<string, unknown>>[] = [];
+  let at = text.indexOf("{");
+  for (let starts = 0; at >= 0 && starts < MAX_STARTS; starts += 1) {
+    const end = closingOf(text, at);
+    if (end === undefined && /^\{\s*"/.test(text.slice(at, at + 200))) return { objects, truncated: true };
+    const object = end === undefined ? undefined : parsed(text.slice(at, end + 1));
+    if (object !== undefined) objects.push(object);
+    at = text.indexOf("{", end === undefined ? at + 1 : end + 1);
+  }
+  // A lone brace at the very end is an object cut off at once.
+  return { objects, truncated: objects.length === 0 && /\{\s*$/.test(text) };
+}
+
+/** Where the brace at `start` is closed, strings skipped. */
+function closingOf(text: string, start: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let i = start; i < text.length; i += 1) {
+    const c = text[i];
+    if (inString) {
+      if (c === "\\") i += 1;
+      else if (c === '"') inString = false;
+    } else if (c === '"') inString = true;
+    else if (c === "{") depth += 1;
+    else if (c === "}" && --depth === 0) return i;
+  }
+  return undefined;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  for (const candidate of [text, mended(text)]) {
+    try {
+      const value: unknown = JSON.parse(candidate);
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+    } catch {
+      // Not JSON as it stands.
+    }
+  }
+  return undefined;
+}
+
+function mended(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])/g, (match) =>
+    match === "," ? "" : match.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
+}

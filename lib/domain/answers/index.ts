@@ -1,0 +1,9 @@
+export { type AnswerColumn, answerColumns, answerColumnsOf, type ColumnType } from "./columns";
+export { describeAnswer } from "./describe";
+export { INVALID_REASONS, type InvalidReason } from "./invalid";
+export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
+export { formatAnswer, parseAnswer, type ParsedAnswer } from "./parse";
+export {
+  type AnswerValues, forcedAnswer, impossibility, type RefOption, type ResolvedAction, type ResolvedAnswer, type ResolvedInput,
+  type ResolvedInputs, type ResolvedItem, type ResolvedList,
+} from "./resolved";

@@ -1,0 +1,91 @@
+import { actionKey, boundsOf, impossibility, type ResolvedAnswer, type ResolvedInput, type ResolvedInputs, whyImpossible } from "./resolved";
+
+/** A JSON Schema document. */
+export type JsonSchema = { readonly [key: string]: unknown };
+
+/**
+ * The JSON Schema of the answer, within what strict structured outputs ask for: the root an object, every property
+ * required, no others allowed, optional inputs as `anyOf` with null, and each alternative of a choice beginning with
+ * the key that tells it apart. `one` is the object of its inputs; `choice` is `{ "choice": { "action": …, …inputs } }`.
+ * Bounds and lengths are included; `withoutLimits` takes them out for servers that refuse them.
+ *
+ * @throws RangeError when no answer is possible (see `impossibility`).
+ */
+export function answerJsonSchema(answer: ResolvedAnswer): JsonSchema {
+  if (answer.kind === "one") return inputsSchema(answer.inputs, {});
+  const key = actionKey(answer.actions);
+  const alternatives = Object.entries(answer.actions).map(([name, action]) => ({
+    ...inputsSchema(action.inputs, { [key]: { type: "string", enum: [name] } }),
+    ...describing(action),
+  }));
+  if (alternatives.length === 0) throw new RangeError("there is no action to choose");
+  return objectOf({ choice: { anyOf: alternatives } });
+}
+
+function inputsSchema(inputs: ResolvedInputs, first: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const reason = impossibility(inputs);
+  if (reason !== undefined) throw new RangeError(`no answer is possible: ${reason}`);
+  const properties = Object.entries(inputs).map(([name, input]) => [name, { ...inputSchema(input), ...describing(input) }] as const);
+  return objectOf({ ...first, ...Object.fromEntries(properties) });
+}
+
+const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+
+function describing(what: { readonly label?: string; readonly description?: string }): JsonSchema {
+  const text = [what.label, what.description].filter((part) => part !== undefined && part !== "").join(": ");
+  return text === "" ? {} : { description: text };
+}
+
+function inputSchema(input: ResolvedInput): JsonSchema {
+  const nothing = { type: "null" };
+  if (input.optional !== true) return valueSchema(input);
+  return whyImpossible(input) === undefined ? { anyOf: [valueSchema(input), nothing] } : nothing;
+}
+
+function valueSchema(input: ResolvedInput): JsonSchema {
+  switch (input.type) {
+    case "boolean":
+      return { type: "boolean" };
+    case "integer":
+    case "number": {
+      const { min, max } = boundsOf(input);
+      return { type: input.type, ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
+    }
+    case "category":
+      return { type: "string", enum: [...new Set(input.options)] };
+    case "ref":
+      return { type: "string", enum: [...new Set(input.options.map(({ id }) => id))] };
+    case "text":
+      return { type: "string", ...(input.minLength > 0 ? { minLength: input.minLength } : {}), maxLength: input.maxLength };
+    case "list": {
+      // A list of impossible items can only be empty; an empty enum would not be a schema.
+      const possible = input.of.optional === true || whyImpossible(input.of) === undefined;
+      return {
+        type: "array",
+        items: possible ? inputSchema(input.of) : { type: "null" },
+        minItems: input.minItems,
+        maxItems: possible ? input.maxItems : 0,
+      };
+    }
+  }
+}
+
+const LIMITS = new Set(["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"]);
+
+/** The schema without bounds and lengths, which several servers refuse in strict mode; the parser checks them anyway. */
+export function withoutLimits(schema: JsonSchema): JsonSchema {
+  return stripped(schema) as JsonSchema;
+}
+
+function stripped(node: unknown, names = false): unknown {
+  if (Array.isArray(node)) return node.map((item) => stripped(item));
+  if (typeof node !== "object" || node === null) return node;
+  // Below `properties` keys are names of inputs, one of which may be called "minimum".
+  const entries = Object.entries(node).filter(([key]) => names || !LIMITS.has(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, stripped(value, !names && key === "properties")]));
+}

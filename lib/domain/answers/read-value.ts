@@ -1,0 +1,113 @@
+import type { Value } from "../scenario";
+import type { InvalidReason, Problem } from "./invalid";
+import { boundsOf, type RefOption, type ResolvedInput, type ResolvedItem } from "./resolved";
+import { amount, expectation, oneLine, quoted, shown } from "./words";
+
+export type Read = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+
+const accept = (value: Value): Read => ({ ok: true, value });
+const refuse = (reason: InvalidReason, message: string): Read => ({ ok: false, problem: { reason, message } });
+
+/**
+ * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`. `given` is undefined when it was
+ * left out, which stands for null where `mayLeaveOut`.
+ */
+export function readInput(place: string, input: ResolvedInput, given: unknown, mayLeaveOut: boolean): Read {
+  if (given === undefined || given === null) {
+    return input.optional === true && (given === null || mayLeaveOut) ? accept(null) : refuse("missing", `\`${place}\` is missing; it must be ${expectation(input)}.`);
+  }
+  return input.type === "list" ? readList(place, input, given) : readItem(place, input, given);
+}
+
+function readItem(place: string, input: ResolvedItem, given: unknown): Read {
+  const wrongType = (): Read => refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
+  switch (input.type) {
+    case "boolean":
+      return typeof given === "boolean" ? accept(given) : wrongType();
+    case "integer":
+    case "number":
+      return isNumber(given, input.type) ? readNumber(place, input, given) : wrongType();
+    case "category": {
+      if (typeof given !== "string") return wrongType();
+      const option = input.options.includes(given) ? given : onlyMatch(input.options, given, (text) => text);
+      return option === undefined ? notAnOption(place, input.options, given) : accept(option);
+    }
+    case "ref": {
+      if (typeof given !== "string") return wrongType();
+      const option = input.options.find(({ id }) => id === given.trim()) ?? onlyMatch(input.options, given, ({ label }) => label);
+      return option === undefined ? notAnOption(place, input.options.map(named), given) : accept(option.id);
+    }
+    case "text":
+      return typeof given === "string" ? readText(place, input, cleaned(given)) : wrongType();
+  }
+}
+
+const isNumber = (given: unknown, type: "integer" | "number"): given is number =>
+  type === "integer" ? Number.isSafeInteger(given) : typeof given === "number" && Number.isFinite(given);
+
+function readNumber(place: string, input: { type: "integer" | "number"; min?: number; max?: number }, given: number): Read {
+  const { min = -Infinity, max = Infinity } = boundsOf(input);
+  if (given >= min - slack(min) && given <= max + slack(max)) return accept(Math.min(max, Math.max(min, given)) + 0);
+  const range = min === -Infinity ? `at most ${shown(max)}` : max === Infinity ? `at least ${shown(min)}` : `between ${shown(min)} and ${shown(max)}`;
+  return refuse("outOfRange", `\`${place}\` must be ${range}; you answered ${given}.`);
+}
+
+/** Bounds are shown with six digits: whoever answers with a bound as shown is within it. */
+const slack = (bound: number): number => (Number.isFinite(bound) ? Math.abs(bound - Number(shown(bound))) + 1e-9 * Math.max(1, Math.abs(bound)) : 0);
+
+function readText(place: string, input: { minLength: number; maxLength: number }, text: string): Read {
+  const { length } = [...text];
+  if (length > input.maxLength) return refuse("tooLong", `\`${place}\` must have at most ${input.maxLength} characters; yours has ${length}.`);
+  if (length < input.minLength) return refuse("tooShort", `\`${place}\` must have at least ${input.minLength} characters; yours has ${length}.`);
+  return accept(text);
+}
+
+/** Without surrounding space, control characters and halves of surrogate pairs, which databases and CSV files cannot hold. */
+const cleaned = (text: string): string =>
+  text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+    .replace(/\p{Surrogate}/gu, "\ufffd")
+    .trim();
+
+function readList(place: string, input: Extract<ResolvedInput, { type: "list" }>, given: unknown): Read {
+  if (!Array.isArray(given)) return refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
+  if (given.length > input.maxItems || given.length < input.minItems) {
+    const reason = given.length > input.maxItems ? "tooMany" : "tooFew";
+    return refuse(reason, `\`${place}\` must have ${amount(input.minItems, input.maxItems)}; yours has ${given.length}.`);
+  }
+  const values: Value[] = [];
+  for (const [index, item] of given.entries()) {
+    const read = readInput(`${place}[${index}]`, input.of, item, false);
+    if (!read.ok) return read;
+    values.push(read.value);
+  }
+  return accept(values);
+}
+
+const named = ({ id, label }: RefOption): string => (label === "" || label === id ? id : `${id} (${oneLine(label, 60)})`);
+const folded = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
+
+/** The option with this text but for case and space, if there is exactly one. */
+function onlyMatch<Option>(options: readonly Option[], given: string, textOf: (option: Option) => string): Option | undefined {
+  const wanted = folded(given);
+  if (wanted === "") return undefined;
+  const matches = options.filter((option) => folded(textOf(option)) === wanted);
+  return matches.length === 1 ? matches[0] : undefined;
+}
+
+const LISTED = 20;
+
+function notAnOption(place: string, options: readonly string[], given: string): Read {
+  const listed = options.slice(0, LISTED).map((option) => quoted(option)).join(", ");
+  const rest = options.length > LISTED ? ` or another of the ${options.length} options` : "";
+  return refuse("notAnOption", options.length === 0
+    ? `\`${place}\` has no options; answer null.`
+    : `\`${place}\` must be one of ${listed}${rest}; ${echo(given)}.`);
+}
+
+/** Objects and lists are not spelt out: they may be nested deeper than `JSON.stringify` can follow. */
+function echo(given: unknown): string {
+  if (Array.isArray(given)) return "you answered a list";
+  return `you answered ${typeof given === "object" ? "an object" : oneLine(JSON.stringify(given), 60)}`;
+}

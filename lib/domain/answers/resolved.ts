@@ -1,0 +1,100 @@
+import type { Value } from "../scenario";
+
+/**
+ * Typed answers with everything concrete: bounds are numbers, options are listed. The engine resolves the declared
+ * inputs (`AnswerInput`) of an action, a questionnaire or a turn to these at the moment of asking; the JSON schema,
+ * the text of the prompt, the parser, the form and the columns all derive from them.
+ */
+type Common = {
+  readonly label?: string;
+  readonly description?: string;
+  /** The answer may be null. */
+  readonly optional?: boolean;
+};
+
+export type RefOption = { readonly id: string; readonly label: string };
+
+export type ResolvedItem =
+  | (Common & { readonly type: "boolean" })
+  | (Common & { readonly type: "integer" | "number"; readonly min?: number; readonly max?: number })
+  | (Common & { readonly type: "category"; readonly options: readonly string[] })
+  | (Common & { readonly type: "ref"; readonly options: readonly RefOption[] })
+  | (Common & { readonly type: "text"; readonly maxLength: number; readonly minLength: number });
+
+export type ResolvedList = Common & { readonly type: "list"; readonly of: ResolvedItem; readonly minItems: number; readonly maxItems: number };
+
+export type ResolvedInput = ResolvedItem | ResolvedList;
+export type ResolvedInputs = Readonly<Record<string, ResolvedInput>>;
+
+export type ResolvedAction = { readonly label?: string; readonly description?: string; readonly inputs: ResolvedInputs };
+
+/** What is asked: the inputs of one thing, or a choice among actions with the inputs of each. */
+export type ResolvedAnswer =
+  | { readonly kind: "one"; readonly inputs: ResolvedInputs }
+  | { readonly kind: "choice"; readonly actions: Readonly<Record<string, ResolvedAction>> };
+
+/** A valid answer: `action` for choices only; a value for every input, null where an optional one was left out. */
+export type AnswerValues = { readonly action?: string; readonly values: Readonly<Record<string, Value>> };
+
+/**
+ * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no bound.
+ * Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with a hair's tolerance.
+ */
+export function boundsOf(input: { readonly type: "integer" | "number"; readonly min?: number; readonly max?: number }): { min?: number; max?: number } {
+  const [up, down] = input.type === "integer" ? [(x: number) => Math.ceil(x - 1e-9), (x: number) => Math.floor(x + 1e-9)] : [same, same];
+  return {
+    ...(input.min !== undefined && Number.isFinite(input.min) ? { min: up(input.min) + 0 } : {}),
+    ...(input.max !== undefined && Number.isFinite(input.max) ? { max: down(input.max) + 0 } : {}),
+  };
+}
+
+const same = (x: number): number => x;
+
+/**
+ * Why nobody could answer this, or undefined: a required input without options or with its bounds crossed.
+ * An action with such an input is not available, and its schema must not be sent.
+ */
+export function impossibility(inputs: ResolvedInputs): string | undefined {
+  for (const [name, input] of Object.entries(inputs)) {
+    const reason = input.optional === true ? undefined : whyImpossible(input);
+    if (reason !== undefined) return `\`${name}\` ${reason}`;
+  }
+  return undefined;
+}
+
+/** Why no value but null is possible. */
+export function whyImpossible(input: ResolvedInput): string | undefined {
+  switch (input.type) {
+    case "category":
+    case "ref":
+      return input.options.length === 0 ? "has no options" : undefined;
+    case "integer":
+    case "number": {
+      const { min = -Infinity, max = Infinity } = boundsOf(input);
+      return min > max ? `has no ${input.type === "integer" ? "whole number" : "number"} between its bounds` : undefined;
+    }
+    case "text":
+      return input.minLength > input.maxLength ? "has a shortest length above its longest" : undefined;
+    case "list":
+      if (input.minItems > input.maxItems) return "has a least number of items above its largest";
+      return input.minItems > 0 && input.of.optional !== true ? whyImpossible(input.of) : undefined;
+    case "boolean":
+      return undefined;
+  }
+}
+
+/**
+ * The answer when there is nothing to ask: one thing without inputs, or a single action without inputs.
+ * Such a decision needs no call of a model.
+ */
+export function forcedAnswer(answer: ResolvedAnswer): AnswerValues | undefined {
+  if (answer.kind === "one") return Object.keys(answer.inputs).length === 0 ? { values: {} } : undefined;
+  const [only, ...others] = Object.entries(answer.actions);
+  if (only === undefined || others.length > 0 || Object.keys(only[1].inputs).length > 0) return undefined;
+  return { action: only[0], values: {} };
+}
+
+/** The key that says which action was chosen: one that no input of these actions has. */
+export function actionKey(actions: Readonly<Record<string, ResolvedAction>>): string {
+  return Object.values(actions).some(({ inputs }) => Object.hasOwn(inputs, "action")) ? "_action" : "action";
+}
