@@ -1,0 +1,80 @@
+import OpenAI from "openai";
+import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import type { ModelTarget } from "@/lib/services/models/ports";
+import { onAbort } from "./abort-hub";
+import type { Connections } from "./lean-fetch";
+import type { Quirks } from "./quirks";
+import { readReply } from "./read-reply";
+
+/** The SDK towards one server. Nothing of it comes from OPENAI_* variables: a key there belongs to another address. */
+export function createClient(target: Pick<ModelTarget, "baseUrl" | "apiKey">, connections: Connections): OpenAI {
+  return new OpenAI({
+    baseURL: target.baseUrl,
+    apiKey: target.apiKey ?? "none",
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: "off",
+    fetch: connections.fetch,
+    ...(target.apiKey === null && { defaultHeaders: { Authorization: null } }),
+  });
+}
+
+type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
+
+/** Says in words what the server cannot be made to enforce. */
+function withSchemaInWords(request: ModelRequest): ModelRequest["messages"] {
+  if (request.schema === undefined) return request.messages;
+  const wish = `Answer with one JSON object and nothing else. It must fit this JSON Schema:\n${JSON.stringify(request.schema.schema)}`;
+  const last = request.messages.at(-1);
+  if (last?.role !== "user") return [...request.messages, { role: "user", content: wish }];
+  return [...request.messages.slice(0, -1), { role: "user", content: `${last.content}\n\n${wish}` }];
+}
+
+function responseFormat({ schema }: ModelRequest, mode: Quirks["schemaMode"]): Pick<Body, "response_format"> {
+  if (schema === undefined || mode === "words") return {};
+  if (mode === "json_object") return { response_format: { type: "json_object" } };
+  return { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: { ...schema.schema }, strict: true } } };
+}
+
+/** The request as a server with these quirks takes it. */
+export function chatBody(model: string, request: ModelRequest, quirks: Quirks): Body {
+  return {
+    model,
+    messages: [...(quirks.schemaMode === "json_schema" ? request.messages : withSchemaInWords(request))],
+    [quirks.tokensName]: request.maxTokens,
+    ...(quirks.sendsTemperature && { temperature: request.temperature }),
+    ...(quirks.sendsSeed && { seed: request.seed }),
+    ...responseFormat(request, quirks.schemaMode),
+  };
+}
+
+export type ChatCall = {
+  readonly client: OpenAI;
+  readonly target: Pick<ModelTarget, "name" | "model">;
+  readonly request: ModelRequest;
+  readonly quirks: Quirks;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+};
+
+/** One attempt, body included within the time-out. Rejects with whatever went wrong, or with the signal's reason. */
+export async function attemptChat({ client, target, request, quirks, timeoutMs, signal }: ChatCall): Promise<ModelReply> {
+  const started = performance.now();
+  // The SDK never takes its listener off a signal, so it gets one that lives no longer than the call.
+  const controller = signal && new AbortController();
+  const forget = signal && onAbort(signal, () => controller?.abort());
+  try {
+    const body: unknown = await client.chat.completions.create(chatBody(target.model, request, quirks), {
+      timeout: timeoutMs,
+      ...(controller && { signal: controller.signal }),
+    });
+    const reply = readReply(body, request);
+    return { ...reply, model: reply.model ?? target.model, endpoint: target.name, latencyMs: performance.now() - started };
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    forget?.();
+  }
+}

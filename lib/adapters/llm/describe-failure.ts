@@ -1,0 +1,109 @@
+import { APIConnectionTimeoutError } from "openai";
+import type { EndpointFault } from "@/lib/contracts/endpoints";
+import type { ModelTarget } from "@/lib/services/models/ports";
+import { httpFailureIn, type HttpStatusFailure, type TransportFailure } from "./http-failure";
+import { isAboutSchema } from "./quirks";
+import { parseRetryAfter } from "./retry-policy";
+import { shownAddress } from "./server-address";
+import { complaintIn, isApiRefusal, looksLikeHtml, serverMessage } from "./server-message";
+import { UnreadableReply } from "./unreadable-reply";
+
+export type Asked = Pick<ModelTarget, "name" | "baseUrl" | "model" | "apiKey">;
+
+/** What a failed call means, and whether calling again may help. */
+export type Failure = {
+  readonly fault: EndpointFault;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  /** What the server complained of, for adapting the call. */
+  readonly complaint?: string;
+};
+
+const CHECK_ADDRESS = "Check the address: it is the one up to and including /v1.";
+
+const endpointOf = (asked: Asked): string => `The endpoint “${asked.name}” (${shownAddress(asked.baseUrl)})`;
+
+function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
+  const { status, body } = failure;
+  const who = endpointOf(asked);
+  const said = serverMessage(body, asked.apiKey);
+  const quote = said === undefined ? "" : ` It said: ${said}`;
+  const retryAfterMs = parseRetryAfter(failure.headers, Date.now());
+  const again = { retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+
+  if (status < 400) {
+    const target = failure.headers.location === undefined ? "another address" : shownAddress(new URL(failure.headers.location, asked.baseUrl).href);
+    return { fault: "notOpenAi", retryable: false, message: `${who} redirects to ${target} (${status}). Redirects are not followed: enter the final address.` };
+  }
+  switch (status) {
+    case 401:
+    case 403: {
+      const advice = asked.apiKey === null ? "It wants a key: enter one." : `Check the key and that it may use the model “${asked.model}”.`;
+      return { fault: "unauthorised", retryable: false, message: `${who} refused the call (${status}). ${advice}` };
+    }
+    case 404:
+    case 405: {
+      const advice = isApiRefusal(body) ? `It does not know the model “${asked.model}”.${quote}` : `There is no chat completions API at this address. ${CHECK_ADDRESS}`;
+      return { fault: "noModel", retryable: false, message: `${who} answered “not found” (${status}). ${advice}` };
+    }
+    case 408:
+      return { fault: "timeout", ...again, message: `${who} gave up waiting (408). It may be overloaded: lower the endpoint's concurrency.` };
+    case 429: {
+      const spent = /insufficient_quota|exceeded your current quota|billing/i.test(body);
+      const advice = spent ? "Its quota is used up: add credit or use another endpoint." : "Lower the endpoint's concurrency or wait.";
+      return { fault: "rateLimited", ...again, retryable: !spent, message: `${who} takes no more calls at the moment (429). ${advice}${quote}` };
+    }
+  }
+  if (status >= 500) {
+    const permanent = status === 501 || status === 505;
+    return { fault: "serverError", ...again, retryable: !permanent, complaint: complaintIn(body), message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.` };
+  }
+  const complaint = complaintIn(body);
+  const fault = isAboutSchema(complaint) ? "refusedSchema" : "badRequest";
+  return { fault, retryable: status === 409 || status === 425, complaint, message: `${who} refused the call (${status}).${quote === "" ? " It did not say why." : quote}` };
+}
+
+function ofTransport({ code }: TransportFailure, asked: Asked): Failure {
+  const who = endpointOf(asked);
+  const host = URL.canParse(asked.baseUrl) ? new URL(asked.baseUrl).hostname : asked.baseUrl;
+  const unreachable = (what: string, retryable: boolean): Failure => ({ fault: "unreachable", retryable, message: `${who} cannot be reached: ${what}` });
+  if (code === "ECONNREFUSED") return unreachable("nothing listens there. Start the server, or correct host and port.", true);
+  if (code === "ENOTFOUND") return unreachable(`the host name “${host}” is not known. Correct the address.`, false);
+  if (code === "EAI_AGAIN") return unreachable(`the host name “${host}” could not be looked up. Check the network and the address.`, true);
+  if (["UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"].includes(code)) {
+    return unreachable("the host does not answer. Check that it runs, the address, and any firewall between.", true);
+  }
+  if (["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_RES_CONTENT_LENGTH_MISMATCH"].includes(code)) {
+    return unreachable("it closed the connection before its answer was complete. Check that the server is still running.", true);
+  }
+  if (/SSL|EPROTO|TLS/.test(code)) return unreachable("it does not speak HTTPS properly. If it is a plain server, write http:// instead.", false);
+  if (/CERT|SIGNATURE|UNABLE_TO/.test(code)) {
+    return unreachable(`its HTTPS certificate is not trusted (${code}). Give the server a valid one, or name its authority in NODE_EXTRA_CA_CERTS.`, false);
+  }
+  if (code.startsWith("HPE_")) return { fault: "notOpenAi", retryable: false, message: `${who} does not answer in HTTP. Correct the port, or write https:// instead.` };
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return { fault: "notOpenAi", retryable: false, message: `${who} sent an answer without end. ${CHECK_ADDRESS}` };
+  return unreachable(`the connection failed (${code}). Check the address and the network.`, true);
+}
+
+/**
+ * Puts a failed call into words for a researcher: what happened, which endpoint, what to do. Never holds a key or
+ * credentials of an address. Null for errors that are not the server's or the network's, which are ours.
+ */
+export function describeFailure(error: unknown, asked: Asked, timeoutMs: number): Failure | null {
+  const http = httpFailureIn(error);
+  if (http?.name === "HttpStatusFailure") return ofStatus(http, asked);
+  if (http !== null) return ofTransport(http, asked);
+  const who = endpointOf(asked);
+  if (error instanceof APIConnectionTimeoutError) {
+    const seconds = Math.round(timeoutMs / 100) / 10;
+    return { fault: "timeout", retryable: true, message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.` };
+  }
+  if (error instanceof UnreadableReply) {
+    return { fault: "notOpenAi", retryable: error.kind === "broken", message: `${who} does not answer as an OpenAI-compatible server: it sent ${error.detail}. ${CHECK_ADDRESS}` };
+  }
+  if (error instanceof SyntaxError) {
+    return { fault: "notOpenAi", retryable: !looksLikeHtml(error.message), message: `${who} sent JSON that breaks off or is malformed. If it stays, look into that server's log.` };
+  }
+  return null;
+}

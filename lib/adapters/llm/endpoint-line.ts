@@ -1,0 +1,91 @@
+import type OpenAI from "openai";
+import type { ModelTarget } from "@/lib/services/models/ports";
+import { createClient } from "./chat-call";
+import { openConnections, type Connections } from "./lean-fetch";
+import { createLimiter, type Limiter } from "./limiter";
+import { listModels, type OfferedModel } from "./model-list";
+import { freshQuirks, type Quirks } from "./quirks";
+
+const OFFER_KEPT_MS = 60_000;
+const OFFER_TIMEOUT_MS = 5_000;
+
+/** Connections to one address with one key, and what is known of the models behind it. */
+class Way {
+  readonly client: OpenAI;
+  users = 0;
+  readonly #connections: Connections;
+  readonly #quirks = new Map<string, Quirks>();
+  #offer: { at: number; models: Promise<OfferedModel[]> } | undefined;
+
+  constructor(target: Pick<ModelTarget, "baseUrl" | "apiKey">) {
+    this.#connections = openConnections(target.baseUrl);
+    this.client = createClient(target, this.#connections);
+  }
+
+  quirks({ model, jsonSchema }: Pick<ModelTarget, "model" | "jsonSchema">): Quirks {
+    const known = this.#quirks.get(model);
+    if (known !== undefined && !(jsonSchema === false && known.schemaMode === "json_schema")) return known;
+    const quirks = { ...freshQuirks(jsonSchema), ...(known && { ...known, schemaMode: "json_object" as const }) };
+    this.#quirks.set(model, quirks);
+    return quirks;
+  }
+
+  learn(model: string, quirks: Quirks): void {
+    this.#quirks.set(model, quirks);
+  }
+
+  /** The models on offer, asked for once a minute however many calls fail; empty where the server does not say. */
+  offer(): Promise<OfferedModel[]> {
+    const now = performance.now();
+    if (this.#offer === undefined || now - this.#offer.at > OFFER_KEPT_MS) {
+      this.#offer = { at: now, models: listModels(this.client, OFFER_TIMEOUT_MS).catch(() => []) };
+    }
+    return this.#offer.models;
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+}
+
+export type { Way };
+
+/** All that the process keeps for one endpoint: its queue, and its ways (more than one only just after an edit). */
+export class EndpointLine {
+  readonly limiter: Limiter;
+  readonly #ways = new Map<string, Way>();
+
+  constructor(concurrency: number) {
+    this.limiter = createLimiter(concurrency);
+  }
+
+  /** The way for a target's address and key; give it back with `leave`. */
+  enter(target: ModelTarget): Way {
+    const key = `${target.baseUrl}\n${target.apiKey ?? ""}`;
+    let way = this.#ways.get(key);
+    if (way === undefined) {
+      this.#closeUnused();
+      way = new Way(target);
+      this.#ways.set(key, way);
+    }
+    way.users += 1;
+    return way;
+  }
+
+  leave(way: Way): void {
+    way.users -= 1;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#ways.values()].map((way) => way.close()));
+  }
+
+  #closeUnused(): void {
+    for (const [key, way] of this.#ways) {
+      if (way.users > 0) continue;
+      this.#ways.delete(key);
+      // Nothing waits for it, and a socket that fails while closing changes nothing.
+      way.close().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import type { ModelTarget } from "@/lib/services/models/ports";
+import { onAbort } from "./abort-hub";
+import { estimateTokens, promptCharacters } from "./read-reply";
+import { smallestAnswer } from "./smallest-answer";
+import { createTimerWheel } from "./timer-wheel";
+
+const PREFIX = "inprocess://instant";
+
+/** Whether an address names the model within the process, which benchmarks use to measure everything but a server. */
+export const isInstant = (baseUrl: string): boolean => baseUrl.startsWith(PREFIX);
+
+type InstantModel = (target: ModelTarget, request: ModelRequest, signal?: AbortSignal) => Promise<ModelReply>;
+
+/**
+ * A model that answers without a server: `inprocess://instant?latency=MS` gives the smallest answer that fits the schema
+ * after MS milliseconds (none when left out), the same for the same schema and seed. Not a language model.
+ */
+export function createInstantModel(): InstantModel {
+  const wheel = createTimerWheel();
+  const latencies = new Map<string, number>();
+
+  const latencyOf = (baseUrl: string): number => {
+    let latency = latencies.get(baseUrl);
+    if (latency === undefined) {
+      latency = Math.max(0, Number(new URL(baseUrl).searchParams.get("latency") ?? 0) || 0);
+      latencies.set(baseUrl, latency);
+    }
+    return latency;
+  };
+
+  const answer = (target: ModelTarget, request: ModelRequest, latencyMs: number): ModelReply => {
+    const text = request.schema === undefined ? "ok" : JSON.stringify(smallestAnswer(request.schema.schema, request.seed));
+    return {
+      text,
+      model: target.model,
+      endpoint: target.name,
+      promptTokens: estimateTokens(promptCharacters(request)),
+      completionTokens: estimateTokens(text.length),
+      tokensEstimated: true,
+      latencyMs,
+      finishReason: "stop",
+    };
+  };
+
+  return (target, request, signal) => {
+    const latency = latencyOf(target.baseUrl);
+    if (latency === 0) return Promise.resolve(answer(target, request, 0));
+    return new Promise((resolve, reject) => {
+      const forget = signal && onAbort(signal, reject);
+      wheel.schedule(latency, () => {
+        forget?.();
+        resolve(answer(target, request, latency));
+      });
+    });
+  };
+}

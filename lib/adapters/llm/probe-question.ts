@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { ModelRequest } from "@/lib/engine/ports";
+
+const COLOURS = ["teal", "ochre", "crimson", "indigo"] as const;
+
+const expected = z.object({ hue: z.enum(COLOURS), tally: z.int().min(1).max(1_000), remark: z.string() });
+
+/**
+ * The question of the Test button. The prompt says nothing of JSON or of these names, so that only a server that enforces
+ * the schema answers in its shape; temperature 1 and room for choice, so that only a server that honours the seed
+ * answers the same twice.
+ */
+export const PROBE_QUESTION: ModelRequest = {
+  messages: [
+    { role: "system", content: "You are a person who answers briefly." },
+    { role: "user", content: "Think of a colour, of a number from 1 to 1000, and tell in one short sentence how your morning was." },
+  ],
+  schema: {
+    name: "test_answer",
+    schema: {
+      type: "object",
+      properties: {
+        hue: { type: "string", enum: [...COLOURS] },
+        tally: { type: "integer", minimum: 1, maximum: 1_000 },
+        remark: { type: "string", maxLength: 200 },
+      },
+      required: ["hue", "tally", "remark"],
+      additionalProperties: false,
+    },
+  },
+  temperature: 1,
+  // Room for a model that thinks first.
+  maxTokens: 800,
+  seed: 20_240,
+  affinity: "probe",
+};
+
+/** Whether an answer has the shape that was asked for. */
+export function fitsQuestion(text: string): boolean {
+  try {
+    return expected.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+/** How the answer's shape is asked for: enforced by the server, JSON of any shape, or in words only. */
+export type SchemaMode = "json_schema" | "json_object" | "words";
+
+/** What a server and model turned out not to take; learnt from its complaints and kept while the process lives. */
+export type Quirks = {
+  readonly schemaMode: SchemaMode;
+  readonly tokensName: "max_tokens" | "max_completion_tokens";
+  readonly sendsTemperature: boolean;
+  readonly sendsSeed: boolean;
+};
+
+/** What to send to a server nobody has called yet. `jsonSchema` is what a probe found, if there was one. */
+export const freshQuirks = (jsonSchema: boolean | null): Quirks => ({
+  schemaMode: jsonSchema === false ? "json_object" : "json_schema",
+  tokensName: "max_tokens",
+  sendsTemperature: true,
+  sendsSeed: true,
+});
+
+const NOT_TAKEN = /unsupported|not supported|does not support|unrecogni[sz]ed|unknown|unexpected|extra (inputs?|fields?)|not permitted|not allowed|instead/i;
+const ABOUT_SCHEMA = /response[_ ]format|json[_ ]?schema|json[_ ]object|json mode|structured[_ ]?outputs?|guided|grammar|invalid schema/i;
+const TOO_LONG = /context length|context window|too (large|long)|reduce the length|exceeds? the/i;
+
+/** Whether a server's 400 or 422 is about how the answer's shape was asked for. */
+export const isAboutSchema = (complaint: string): boolean => ABOUT_SCHEMA.test(complaint);
+
+/**
+ * The quirks under which the same call is worth another try, or null when the complaint is about something else.
+ * Every step gives something up and none takes it back, so adapting ends.
+ */
+export function adaptQuirks(quirks: Quirks, complaint: string, usedSchema: boolean): Quirks | null {
+  if (TOO_LONG.test(complaint)) return null;
+  const notTaken = NOT_TAKEN.test(complaint);
+  if (notTaken && quirks.tokensName === "max_tokens" && /max_(completion_)?tokens/.test(complaint)) {
+    return { ...quirks, tokensName: "max_completion_tokens" };
+  }
+  if (usedSchema && quirks.schemaMode !== "words" && isAboutSchema(complaint)) {
+    return { ...quirks, schemaMode: quirks.schemaMode === "json_schema" ? "json_object" : "words" };
+  }
+  if (notTaken && quirks.sendsTemperature && /\btemperature\b/.test(complaint)) return { ...quirks, sendsTemperature: false };
+  if (notTaken && quirks.sendsSeed && /\bseed\b/.test(complaint)) return { ...quirks, sendsSeed: false };
+  return null;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+const SHOWN = 240;
+const READ = 4_000;
+
+const errorBody = z.looseObject({
+  error: z.union([z.string(), z.looseObject({ message: z.string() })]).optional(),
+  message: z.string().optional(),
+  detail: z.union([z.string(), z.array(z.looseObject({ msg: z.string(), loc: z.array(z.union([z.string(), z.number()])).optional() }))]).optional(),
+});
+
+export const looksLikeHtml = (text: string): boolean => /^\s*(<!doctype|<html|<head|<body|<\?xml)/i.test(text);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function messageIn(body: string): string | undefined {
+  const parsed = errorBody.safeParse(parseJson(body));
+  if (!parsed.success) return looksLikeHtml(body) || body.trim().startsWith("{") ? undefined : body;
+  const { error, message, detail } = parsed.data;
+  if (error !== undefined) return typeof error === "string" ? error : error.message;
+  if (message !== undefined) return message;
+  if (typeof detail === "string") return detail;
+  return detail?.map(({ msg, loc }) => `${(loc ?? []).join(".")}: ${msg}`).join("; ");
+}
+
+/** What a server said about its refusal, on one short line and without the key; undefined when it said nothing readable. */
+export function serverMessage(body: string, apiKey: string | null): string | undefined {
+  const said = messageIn(body)?.replace(/\s+/g, " ").trim();
+  if (said === undefined || said === "") return undefined;
+  const safe = apiKey === null || apiKey === "" ? said : said.replaceAll(apiKey, "[key]");
+  return safe.length > SHOWN ? `${safe.slice(0, SHOWN)}…` : safe;
+}
+
+/** All a server said, for telling complaints apart. */
+export const complaintIn = (body: string): string => (looksLikeHtml(body) ? "" : body.slice(0, READ));
+
+/** Whether a refusal reads as one of the API itself rather than of a web server that knows no such path. */
+export const isApiRefusal = (body: string): boolean => errorBody.safeParse(parseJson(body)).success;
