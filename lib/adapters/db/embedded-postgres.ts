@@ -88,14 +88,14 @@ function prepareRoot(folder: string): { root: string; account: Account } {
   const wanted = resolve(folder);
   const candidates = [wanted, join(FALLBACK_ROOT, createHash("sha256").update(wanted).digest("hex").slice(0, 12))];
   for (const candidate of candidates) {
-    const account = serverAccount(join(candidate, "data"));
     try {
       mkdirSync(candidate, { recursive: true });
+      const account = serverAccount(join(candidate, "data"));
       if (account.uid !== undefined) chmodSync(candidate, 0o711);
+      if (canReach(account, candidate)) return { root: realpathSync(candidate), account };
     } catch (error) {
       throw fileProblem(error, candidate);
     }
-    if (canReach(account, candidate)) return { root: realpathSync(candidate), account };
   }
   throw fileProblem(Object.assign(new Error(`no account of this machine can enter ${wanted}`), { code: "EACCES" }), wanted);
 }

@@ -1,11 +1,12 @@
 import { OperatorError } from "@/lib/config/operator-error";
-import { diskFull } from "../process/file-problem";
+import { diskFull, isDiskFull } from "../process/file-problem";
 
 const LINES_SHOWN = 4;
 
 /** What the server or initdb printed before it gave up, as something the operator can act on. */
 export function postgresFailure(output: string, where: string): OperatorError {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull(where);
+  // Some parts of the server crash on a full disk before they can say so: look at the disk, too.
+  if (/No space left on device|Disk quota exceeded/i.test(output) || isDiskFull(where)) return diskFull(where);
   if (/incompatible with server|initialized by PostgreSQL version/i.test(output)) return otherVersion(where);
   if (/wrong ownership|Permission denied|Operation not permitted/i.test(output)) return notOurs(where);
   const last = output.trim().split("\n").slice(-LINES_SHOWN).join("\n");

@@ -132,14 +132,13 @@ async function launch({ postgres, data, log, account, settings }: StartOptions, 
   });
   closeSync(output);
   const printed = (): string => readFileSync(log).subarray(before).toString();
-  let ended: string | undefined;
-  child.once("error", (error) => (ended = error.message));
-  child.once("exit", () => (ended ??= printed()));
+  let problem: string | undefined;
+  child.once("error", (error) => (problem = error.message));
   child.unref();
   const until = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     await sleep(10);
-    if (ended !== undefined) return ended;
+    if (problem !== undefined || child.exitCode !== null || child.signalCode !== null) return problem ?? printed();
     const file = readPidFile(data);
     if (file && file.pid === child.pid && file.state === "ready") return file.pid;
     if (performance.now() > until) {

@@ -1,4 +1,7 @@
+import { statfsSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
+
+const FULL_BELOW_BYTES = 64_000_000;
 
 /** A file-system error as something the operator can act on; other errors come back as they are. */
 export function fileProblem(error: unknown, where: string): unknown {
@@ -23,6 +26,16 @@ export function fileProblem(error: unknown, where: string): unknown {
     });
   }
   return error;
+}
+
+/** True when the disk of this file or folder has next to nothing left. */
+export function isDiskFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize < FULL_BELOW_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 /** The disk is full: nothing stored is lost, but nothing new can be written. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 
 /** Replaces the file in one step, readable by its owner only: a reader or a crash sees the old text or the new one. */
 export function writePrivateFile(path: string, text: string): void {
@@ -7,10 +7,13 @@ export function writePrivateFile(path: string, text: string): void {
   try {
     writeSync(file, text);
     fsyncSync(file);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }
-  renameSync(draft, path);
 }
 
 /** The file's text, or undefined when there is none. */

@@ -19,8 +19,8 @@ export function lockDataFolder(dataDir: string): () => void {
   const path = join(dataDir, "lock.json");
   const draft = `${path}.${process.pid}`;
   const identity = processIdentity(process.pid);
-  writeFileSync(draft, JSON.stringify({ pid: process.pid, ...(identity === undefined ? {} : { identity }) }));
   try {
+    writeFileSync(draft, JSON.stringify({ pid: process.pid, ...(identity === undefined ? {} : { identity }) }));
     while (!claim(draft, path)) {
       const holder = readHolder(path);
       if (holder && isSameProcess(holder.pid, holder.identity)) throw inUse(dataDir, holder);
