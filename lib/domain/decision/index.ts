@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { invalidReason } from "@/lib/domain/answers";
-import { value, type Value } from "@/lib/domain/scenario";
+import { INVALID_REASONS } from "../answers";
+import { value, type Value } from "../scenario";
 
-export { invalidReason, type InvalidReason } from "@/lib/domain/answers";
+export type { InvalidReason } from "../answers";
+
+export const invalidReason = z.enum(INVALID_REASONS);
 
 /** `invalid`: no usable answer came; `rejected`: the answer was fine, but could no longer be carried out at commit. */
 export const decisionStatus = z.enum(["valid", "invalid", "rejected"]);

@@ -1,4 +1,4 @@
-import type { AnswerProblem, ResolvedAnswer } from "@/lib/domain/answers";
+import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { PhaseKey, Value } from "@/lib/domain/scenario";
 import type { ModelRequest } from "../ports";
@@ -85,7 +85,7 @@ export type PreparedRequest = {
 
 export type Reading =
   | { readonly ok: true; readonly action: string; readonly values: Readonly<Record<string, Value>> }
-  | ({ readonly ok: false } & AnswerProblem);
+  | { readonly ok: false; readonly reason: InvalidReason; readonly message: string };
 
 export type MeasureResult = { readonly name: string; readonly round: number; readonly value: number | null; readonly problem?: string };
 

@@ -9,6 +9,8 @@ export const LIMITS = {
   rows: 5_000_000,
   /** Characters of one prompt: about 100,000 tokens. */
   promptCharacters: 400_000,
+  /** Characters of an invalid answer that are sent back with what was wrong. */
+  shownAnswer: 4_000,
   /** Characters of one stored text. */
   textCharacters: 100_000,
   rounds: 10_000,

@@ -107,8 +107,10 @@ export class World implements WorldReader {
     for (const [other, { store, network }] of this.tables) {
       if (network && store.definition.between?.includes(name)) for (const tie of network.tiesOf(row.id)) this.delete(other, tie);
     }
-    for (const [other, { store }] of this.tables) {
+    for (const [other, { store, network }] of this.tables) {
       for (const { attribute, to } of store.definition.refs) {
+        // The ties went with their ends.
+        if (network && (attribute === "source" || attribute === "target")) continue;
         if (to === name) for (const pointing of store.lookup(attribute, row.id)) this.set(other, pointing, attribute, null);
       }
     }

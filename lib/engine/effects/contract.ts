@@ -1,0 +1,36 @@
+import type { Effect, EffectKey } from "@/lib/domain/scenario";
+import type { MemoryEntry } from "../run/contract";
+import type { Compiler, Place } from "../run/compiler";
+import type { Moment } from "../run/moment";
+import type { Rows } from "../run/rows";
+
+/** What effects do besides changing rows. */
+export type Told = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "importance">;
+
+/** Collects what a step's effects bring about; shared by all decisions of the step. */
+export type Outcome = {
+  readonly told: Told[];
+  /** Reason of the first `stop` that came true. */
+  stopped: string | undefined;
+  /** Effects left; running out is an error. */
+  effectsLeft: number;
+};
+
+/** A moment in which the world may change. */
+export type ActMoment = Moment & { readonly outcome: Outcome };
+
+export type Act = (moment: ActMoment) => void;
+
+/** What the compilation of effects needs. */
+export type EffectCompiler = {
+  readonly compiler: Compiler;
+  readonly rows: Rows;
+  /** Compiles a list of effects, each at its own place. */
+  readonly list: (effects: readonly Effect[], place: Place) => Act;
+};
+
+/** One kind of effect. Adding one: a file with an `EffectKind`, and its line in `effects/index.ts`. */
+export type EffectKind<Key extends EffectKey = EffectKey> = {
+  readonly key: Key;
+  readonly compile: (effect: Extract<Effect, Record<Key, unknown>>, place: Place, effects: EffectCompiler) => Act;
+};

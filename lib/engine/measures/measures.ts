@@ -1,0 +1,34 @@
+import type { Measure } from "@/lib/domain/scenario";
+import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
+import type { MeasureResult, Step } from "../run/contract";
+import { LIMITS } from "../run/limits";
+import { MomentError } from "../run/moment";
+import type { StepMoments } from "../run/step-moments";
+import type { Computed } from "../expressions/contract";
+
+export type CompiledMeasure = { readonly name: string; readonly at: Measure["at"]; readonly evaluate: Evaluate<Computed> };
+
+export function compileMeasures(measures: Readonly<Record<string, Measure>>, place: Place, compiler: Compiler): readonly CompiledMeasure[] {
+  return Object.entries(measures).map(([name, { at, value }]) => ({ name, at, evaluate: compiler.value(value, inside(place, name, "value")) }));
+}
+
+/**
+ * Computes what is due after a step, on the world as the step left it: round measures at the end of a round, all of them
+ * when the run ends. One that cannot be computed is null, with the problem; it never fails the run.
+ */
+export function measure(measures: readonly CompiledMeasure[], step: Step, ends: boolean, moments: StepMoments): readonly MeasureResult[] {
+  const due = measures.filter(({ at }) => (at === "end" ? ends : ends || step.lastOfRound));
+  return due.map(({ name, evaluate }) => ({ name, round: step.round, ...numberOf(() => evaluate(moments.environment(LIMITS.phaseSteps))) }));
+}
+
+function numberOf(evaluate: () => Computed): { value: number | null; problem?: string } {
+  try {
+    const value = evaluate();
+    if (typeof value === "boolean") return { value: value ? 1 : 0 };
+    if (typeof value === "number" && Number.isFinite(value)) return { value: value + 0 };
+    return { value: null, problem: value === null ? "There is no value." : "The result is not a finite number." };
+  } catch (error) {
+    if (error instanceof MomentError) return { value: null, problem: error.reason };
+    throw error;
+  }
+}

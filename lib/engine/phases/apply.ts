@@ -1,0 +1,107 @@
+import type { DecisionOutcome } from "@/lib/domain/decision";
+import type { Value } from "@/lib/domain/scenario";
+import type { ActMoment, Outcome } from "../effects";
+import type { Computed } from "../expressions/contract";
+import { seededOrder } from "../random";
+import type { Row } from "../row";
+import type { Rejection } from "../run/contract";
+import { LIMITS } from "../run/limits";
+import { MomentError } from "../run/moment";
+import type { StepMoments } from "../run/step-moments";
+import type { World } from "../world/world";
+import type { Planned } from "./contract";
+import { type Task, titleOf } from "./task";
+
+/** Why a decision cannot be carried out: for the researcher, and in words for the agent. */
+type Refusal = { readonly reason: string; readonly toAgent: string };
+
+const NO_LONGER_POSSIBLE = "it was no longer possible.";
+
+/**
+ * Carries out the decisions of a step one after the other, in an order drawn at random that depends only on the seed and
+ * on whose decisions they are. Each is carried out whole or not at all; what is refused is told to its agent.
+ */
+export function applyDecisions(moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome): readonly Rejection[] {
+  const rejections: Rejection[] = [];
+  const { world } = moments;
+  for (const seq of commitOrder(planned, moments)) {
+    const plan = planned[seq];
+    const decision = outcomes[seq];
+    if (!plan || !decision || decision.action === null) continue;
+    const task = plan.tasks.find(({ name }) => name === decision.action);
+    if (!task) throw new RangeError(`Decision ${seq}: “${decision.action}” was not on offer.`);
+    const refusal = carryOut(plan, task, decision.values ?? {}, moments, outcome);
+    if (!refusal) continue;
+    rejections.push({ seq, reason: refusal.reason });
+    const { agentType, agent } = plan.slot;
+    if (world.get(agentType, agent) !== plan.agent) continue;
+    const text = `Your decision “${titleOf(task)}” could not be carried out: ${refusal.toAgent}`;
+    outcome.told.push({ agentType, agent, kind: "rejected", text, importance: 0.5 });
+  }
+  return rejections.sort((left, right) => left.seq - right.seq);
+}
+
+function commitOrder(planned: readonly Planned[], { draws }: StepMoments): number[] {
+  const positions = new Map(planned.map(({ slot }, position) => [`${slot.agent}/${slot.slot}`, position]));
+  return seededOrder([...positions.keys()], draws).map((key) => positions.get(key) ?? -1);
+}
+
+function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Value>>, moments: StepMoments, outcome: Outcome): Refusal | undefined {
+  const { world } = moments;
+  const { slot, agent, subject } = plan;
+  if (world.get(slot.agentType, slot.agent) !== agent) return refused(`${slot.agent} no longer exists.`);
+  if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject) return refused(`${subject.id} no longer exists.`);
+  const gone = missingRow(task, values, world);
+  if (gone !== undefined) return refused(`${gone} no longer exists.`);
+
+  const base = moments.agent({ agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, false);
+  const vars = { ...base.vars, arg: argumentsOf(task, values, world) };
+  const own: Outcome = { told: [], stopped: outcome.stopped, effectsLeft: LIMITS.effectsPerDecision };
+  const moment: ActMoment = { ...base, vars, outcome: own };
+  world.begin();
+  try {
+    for (const { holds, otherwise, source } of task.requirements) {
+      if (holds(moment)) continue;
+      world.undo();
+      return otherwise === undefined ? refused(`A requirement does not hold: ${source}`) : { reason: otherwise, toAgent: otherwise };
+    }
+    task.act(moment);
+  } catch (error) {
+    world.undo();
+    if (error instanceof MomentError) return refused(`${error.reason} (${error.pointer})`);
+    throw error;
+  }
+  world.keep();
+  for (const told of own.told) outcome.told.push(told);
+  outcome.stopped = own.stopped;
+  return undefined;
+}
+
+const refused = (reason: string): Refusal => ({ reason, toAgent: NO_LONGER_POSSIBLE });
+
+/** The first row chosen in the answer that has gone since. */
+function missingRow({ inputs }: Task, values: Readonly<Record<string, Value>>, world: World): string | undefined {
+  for (const [name, table] of inputs.refs) {
+    const value = values[name] ?? null;
+    const ids = Array.isArray(value) ? value : [value];
+    const gone = ids.find((id) => typeof id === "string" && !world.get(table, id));
+    if (gone !== undefined) return String(gone);
+  }
+  return undefined;
+}
+
+/** The answer as expressions see it: every input, and rows in place of their ids. */
+function argumentsOf({ inputs }: Task, values: Readonly<Record<string, Value>>, world: World): Record<string, Computed> {
+  const resolved: Record<string, Computed> = {};
+  for (const name of inputs.names) {
+    const table = inputs.refs.get(name);
+    const value = values[name] ?? null;
+    resolved[name] = table === undefined ? value : rowsOf(value, table, world);
+  }
+  return resolved;
+}
+
+function rowsOf(value: Value, table: string, world: World): Computed {
+  const row = (id: Value): Row | null => (typeof id === "string" ? (world.get(table, id) ?? null) : null);
+  return Array.isArray(value) ? (value as readonly Value[]).map(row) : row(value);
+}

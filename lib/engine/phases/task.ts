@@ -1,0 +1,36 @@
+import { impossibility } from "@/lib/domain/answers";
+import type { DecisionKind } from "@/lib/domain/decision";
+import type { Computed } from "../expressions/contract";
+import type { Act } from "../effects";
+import type { CompiledInputs } from "../prompts/inputs";
+import type { Evaluate, Render } from "../run/compiler";
+import type { Moment } from "../run/moment";
+
+export type Requirement = { readonly holds: Evaluate<boolean>; readonly otherwise: string | undefined; readonly source: string; readonly pointer: string };
+
+/** Something an agent can be asked to do, ready to run: an action for one type of agent, or a questionnaire. */
+export type Task = {
+  readonly name: string;
+  readonly kind: DecisionKind;
+  readonly label: string | undefined;
+  readonly description: string | undefined;
+  readonly pointer: string;
+  readonly when: Evaluate<boolean> | undefined;
+  readonly prompt: Render;
+  readonly inputs: CompiledInputs;
+  readonly requirements: readonly Requirement[];
+  readonly act: Act;
+  /** Inputs to assume when no valid answer came; undefined to skip. */
+  readonly fallback: ReadonlyMap<string, Evaluate<Computed>> | undefined;
+};
+
+export const asksNothing = (task: Task): boolean => task.inputs.names.length === 0;
+
+/** The title under which agents and researchers know a task. */
+export const titleOf = (task: Task): string => task.label ?? task.name;
+
+/** Whether the task is on offer to the agent of this moment: its `when` holds and some answer is possible. */
+export function isAvailable({ when, inputs }: Task, moment: Moment): boolean {
+  if (when && !when(moment)) return false;
+  return !inputs.mayBeImpossible || impossibility(inputs.resolve(moment)) === undefined;
+}

@@ -1,0 +1,49 @@
+import type { Attribute, Scenario } from "@/lib/domain/scenario";
+import { textOf } from "../expressions/values";
+import type { Row } from "../row";
+import { type Compiler, type Place, type Render } from "../run/compiler";
+import type { Moment } from "../run/moment";
+import { rowOf } from "../types";
+
+/** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
+export type Describe = (table: string, row: Row, moment: Moment) => string;
+
+type Described = { readonly attributes: Readonly<Record<string, Attribute>>; readonly describe?: string | undefined };
+
+/** Descriptions by the type's or table's `describe` template, and otherwise by its public attributes. */
+export function compileDescriptions(scenario: Scenario, place: Place, compiler: Compiler): Describe {
+  const byTable = new Map<string, (row: Row, moment: Moment) => string>();
+  const add = (section: string, byDefault: "self" | "public", declared: Readonly<Record<string, Described>>) => {
+    for (const [name, { describe, attributes }] of Object.entries(declared)) {
+      const own: Place = { pointer: `/${section}/${name}/describe`, names: { ...place.names, self: rowOf(name) } };
+      byTable.set(name, describe === undefined ? publicAttributes(attributes, byDefault) : byTemplate(compiler.text(describe, own)));
+    }
+  };
+  add("agents", "self", scenario.agents);
+  add("tables", "public", scenario.tables);
+  add("networks", "public", scenario.networks);
+  return (table, row, moment) => byTable.get(table)?.(row, moment) ?? "";
+}
+
+const viewerOf = ({ vars }: Moment) => {
+  const { id } = vars["self"] as Row;
+  return { table: id.slice(0, id.lastIndexOf("-")), id };
+};
+
+const byTemplate =
+  (render: Render) =>
+  (row: Row, moment: Moment): string =>
+    render({ ...moment, vars: { ...moment.vars, self: row } }, viewerOf(moment)).replace(/\s+/g, " ").trim();
+
+/** Shown as `party: left, age: 44`; numbers with at most three decimals, what is empty left out. */
+function publicAttributes(attributes: Readonly<Record<string, Attribute>>, byDefault: "self" | "public"): (row: Row) => string {
+  const shown = Object.entries(attributes).filter(([, { visible = byDefault }]) => visible === "public");
+  return (row) => {
+    const parts = shown.flatMap(([name, { label }]) => {
+      const value = row[name] ?? null;
+      if (value === null) return [];
+      return [`${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : textOf(value)}`];
+    });
+    return parts.join(", ");
+  };
+}

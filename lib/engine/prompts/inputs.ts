@@ -1,0 +1,105 @@
+import type { ResolvedInput, ResolvedInputs, ResolvedItem } from "@/lib/domain/answers";
+import type { AnswerInput, AnswerItem, Expression } from "@/lib/domain/scenario";
+import type { Row } from "../row";
+import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
+import { type Moment, MomentError } from "../run/moment";
+import { listOf, NUMBER, TEXT } from "../types";
+import type { Describe } from "./describe-rows";
+
+/** Makes declared inputs concrete for one agent at one moment: bounds become numbers, options are listed. */
+export type ResolveInputs = (moment: Moment) => ResolvedInputs;
+
+export type CompiledInputs = {
+  readonly names: readonly string[];
+  readonly resolve: ResolveInputs;
+  /** Whether it depends on the moment if an answer is possible at all. */
+  readonly mayBeImpossible: boolean;
+  /** Tables of the inputs that hold the id of a row, or lists of them. */
+  readonly refs: ReadonlyMap<string, string>;
+};
+
+type Input = { readonly resolve: Evaluate<ResolvedInput>; readonly fixed: boolean; readonly table?: string };
+type Item = { readonly resolve: Evaluate<ResolvedItem>; readonly fixed: boolean; readonly table?: string };
+
+export function compileInputs(declared: Readonly<Record<string, AnswerInput>>, place: Place, compiler: Compiler, describe: Describe): CompiledInputs {
+  const inputs = Object.entries(declared).map(([name, input]) => ({ name, ...compileInput(input, inside(place, name), compiler, describe) }));
+  const fixed = inputs.every((input) => input.fixed);
+  const resolve: ResolveInputs = (moment) => {
+    const resolved: Record<string, ResolvedInput> = {};
+    for (const input of inputs) resolved[input.name] = input.resolve(moment);
+    return resolved;
+  };
+  return {
+    names: inputs.map(({ name }) => name),
+    resolve: fixed ? onceOnly(resolve) : resolve,
+    mayBeImpossible: !fixed,
+    refs: new Map(inputs.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]]))),
+  };
+}
+
+/** Inputs that read nothing of the moment are resolved once for all agents. */
+function onceOnly(resolve: ResolveInputs): ResolveInputs {
+  let resolved: ResolvedInputs | undefined;
+  return (moment) => (resolved ??= resolve(moment));
+}
+
+function compileInput(input: AnswerInput, place: Place, compiler: Compiler, describe: Describe): Input {
+  if (input.type !== "list") return compileItem(input, place, compiler, describe);
+  const item = compileItem(input.of, inside(place, "of"), compiler, describe);
+  const { minItems, maxItems } = input;
+  const common = commonOf(input);
+  return { ...item, resolve: (moment) => ({ ...common, type: "list", of: item.resolve(moment), minItems, maxItems }) };
+}
+
+const commonOf = ({ label, description, optional }: { label?: string | undefined; description?: string | undefined; optional: boolean }) => ({
+  ...(label === undefined ? {} : { label }),
+  ...(description === undefined ? {} : { description }),
+  ...(optional ? { optional } : {}),
+});
+
+function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describe: Describe): Item {
+  const common = commonOf(item);
+  const constant = (resolved: ResolvedItem): Item => ({ resolve: () => resolved, fixed: true });
+  switch (item.type) {
+    case "boolean":
+      return constant({ ...common, type: "boolean" });
+    case "text":
+      return constant({ ...common, type: "text", maxLength: item.maxLength, minLength: item.minLength });
+    case "integer":
+    case "number": {
+      const { type } = item;
+      const min = bound(item.min, inside(place, "min"), compiler);
+      const max = bound(item.max, inside(place, "max"), compiler);
+      const resolve = (moment: Moment): ResolvedItem => {
+        const low = min?.(moment);
+        const high = max?.(moment);
+        return { ...common, type, ...(low === undefined ? {} : { min: low }), ...(high === undefined ? {} : { max: high }) };
+      };
+      return { resolve, fixed: [item.min, item.max].every((end) => end === undefined || typeof end === "number") };
+    }
+    case "category": {
+      const { options } = item;
+      if (Array.isArray(options)) return constant({ ...common, type: "category", options });
+      const evaluate = compiler.value(options as Expression, inside(place, "options"), listOf(TEXT));
+      return { resolve: (moment) => ({ ...common, type: "category", options: evaluate(moment) as readonly string[] }), fixed: false };
+    }
+    case "ref": {
+      const source = item.view === undefined ? (item.from ?? "[]") : `view.${item.view}`;
+      const { table, evaluate } = compiler.rows(source, inside(place, item.view === undefined ? "from" : "view"));
+      const option = (row: Row, moment: Moment) => ({ id: row.id, label: describe(table, row, moment) });
+      return { resolve: (moment) => ({ ...common, type: "ref", options: evaluate(moment).map((row) => option(row, moment)) }), fixed: false, table };
+    }
+  }
+}
+
+/** A bound may be infinite, which is no bound; it must be a number. */
+function bound(expression: Expression | undefined, place: Place, compiler: Compiler): Evaluate<number> | undefined {
+  if (expression === undefined) return undefined;
+  if (typeof expression === "number") return () => expression;
+  const evaluate = compiler.value(expression, place, NUMBER);
+  return (moment) => {
+    const value = evaluate(moment);
+    if (typeof value === "number" && !Number.isNaN(value)) return value;
+    throw new MomentError("A bound is not a number.", place.pointer, String(expression));
+  };
+}

@@ -1,0 +1,29 @@
+import type { Value } from "@/lib/domain/scenario";
+import type { Computed } from "../expressions/contract";
+import type { Planned } from "../phases";
+import type { Simulation } from "./contract";
+import { LIMITS } from "./limits";
+import { MomentError } from "./moment";
+import type { StepMoments } from "./step-moments";
+
+/** The first thing on offer that says what to assume; null when none does, or when that cannot be computed. */
+export function fallbackFor({ slot, agent, subject, tasks }: Planned, moments: StepMoments): ReturnType<Simulation["fallback"]> {
+  const task = tasks.find(({ fallback }) => fallback !== undefined);
+  if (!task?.fallback) return null;
+  const moment = moments.agent({ agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
+  try {
+    const values: Record<string, Value> = {};
+    for (const name of task.inputs.names) values[name] = stored(task.fallback.get(name)?.(moment) ?? null);
+    return { action: task.name, values };
+  } catch (error) {
+    if (error instanceof MomentError) return null;
+    throw error;
+  }
+}
+
+/** Rows as answers hold them: by id. */
+function stored(value: Computed): Value {
+  if (Array.isArray(value)) return (value as readonly Computed[]).map(stored);
+  if (typeof value !== "object" || value === null) return value as Value;
+  return "id" in value && typeof value.id === "string" ? value.id : null;
+}

@@ -1,0 +1,55 @@
+import type { Computed, Scope } from "../expressions/contract";
+import { within } from "../random";
+import type { Draws } from "../row";
+import type { World } from "../world/world";
+
+/** Something a scenario can do wrong while it runs: the decision is rejected or, where nobody decided, the run fails. */
+export class MomentError extends Error {
+  constructor(
+    /** A sentence for the researcher. */
+    readonly reason: string,
+    /** JSON pointer into the scenario. */
+    readonly pointer: string,
+    /** The expression or template, when one was the cause. */
+    readonly source?: string,
+  ) {
+    super(reason);
+    this.name = "MomentError";
+  }
+}
+
+export type Variables = { readonly [name: string]: Computed };
+
+/** What is shared by all evaluations of one moment: one agent's prompt, one decision, one run of a phase's rules. */
+export type Moment = {
+  readonly world: World;
+  readonly vars: Variables;
+  /** Draws of this moment; every expression draws its own part of them. */
+  readonly draws: Draws;
+  readonly budget: { steps: number };
+};
+
+/** The draws of the expression at `pointer`, made when it first draws: few expressions do. */
+class PartDraws implements Draws {
+  private part: Draws | undefined;
+
+  constructor(
+    private readonly moment: Draws,
+    private readonly pointer: string,
+  ) {}
+
+  uniform(name: string, index: number): number {
+    this.part ??= within(this.moment, this.pointer);
+    return this.part.uniform(name, index);
+  }
+}
+
+export const scopeAt = (moment: Moment, pointer: string): Scope => ({
+  vars: moment.vars,
+  world: moment.world,
+  draws: new PartDraws(moment.draws, pointer),
+  budget: moment.budget,
+});
+
+/** The same moment with further variables. */
+export const withVariables = (moment: Moment, vars: Variables): Moment => ({ ...moment, vars: { ...moment.vars, ...vars } });

@@ -1,0 +1,57 @@
+import type { DecisionRecord } from "@/lib/domain/decision";
+import type { Commit, DecisionSlot, Memory, Simulation, Step } from "./contract";
+import { type CallModel, decideSlot, type SlotDecision } from "./decide-slot";
+
+export type SimulatedRun = {
+  readonly commits: readonly Commit[];
+  readonly decisions: readonly DecisionRecord[];
+  readonly digest: string | null;
+  readonly stopped: string | null;
+};
+
+export type SimulateOptions = {
+  /** How often an invalid answer is sent back. */
+  readonly retries?: number;
+  /** The order in which agents are asked, for tests: the result must not depend on it. */
+  readonly arrange?: (slots: readonly DecisionSlot[]) => readonly DecisionSlot[];
+  /** Called after each commit with what is to be stored. */
+  readonly onCommit?: (commit: Commit) => void;
+};
+
+/** Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant model. */
+export async function simulate(simulation: Simulation, answer: CallModel, options: SimulateOptions = {}): Promise<SimulatedRun> {
+  const { retries = 2, arrange = (slots) => slots, onCommit } = options;
+  const memories = new Map<string, Memory[]>();
+  const commits: Commit[] = [];
+  const decisions: DecisionRecord[] = [];
+  for (let step = simulation.step(); step; step = simulation.step()) {
+    const plan = simulation.plan();
+    const latest = new Map(simulation.memoryNeeds(plan).map((need) => [need.agentType, need.latest]));
+    const made: (readonly [DecisionSlot, SlotDecision])[] = [];
+    for (const slot of arrange(plan)) {
+      const known = memories.get(slot.agent)?.slice(-(latest.get(slot.agentType) ?? 0)) ?? [];
+      made.push([slot, await decideSlot(simulation, slot, latest.has(slot.agentType) ? known : [], retries, answer)]);
+    }
+    const commit = simulation.commit(made.map(([, { outcome }]) => outcome));
+    for (const { agent, round, text } of commit.memories) {
+      const own = memories.get(agent);
+      if (own) own.push({ round, text });
+      else memories.set(agent, [{ round, text }]);
+    }
+    const reasons = new Map(commit.rejected.map(({ seq, reason }) => [seq, reason]));
+    made.sort(([left], [right]) => left.seq - right.seq);
+    for (const [slot, decision] of made) decisions.push(recordOf(step, slot, decision, reasons.get(slot.seq)));
+    commits.push(commit);
+    onCommit?.(commit);
+  }
+  return { commits, decisions, digest: simulation.digest, stopped: simulation.stopped };
+}
+
+function recordOf({ version, round, key }: Step, slot: DecisionSlot, decision: SlotDecision, rejected: string | undefined): DecisionRecord {
+  const { outcome, reason, message, usedFallback } = decision;
+  const { seq, agentType, agent, kind } = slot;
+  const status = rejected === undefined ? decision.status : "rejected";
+  const values = outcome.values === null ? null : { ...outcome.values };
+  const where = { version, seq, round, phase: key, agentType, agent, slot: slot.slot, kind };
+  return { ...where, action: outcome.action, status, reason, message: rejected ?? message, values, usedFallback };
+}

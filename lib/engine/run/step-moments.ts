@@ -1,0 +1,47 @@
+import type { ParameterValues } from "@/lib/domain/scenario";
+import type { Computed } from "../expressions/contract";
+import { drawsFor, within } from "../random";
+import type { Draws, Row } from "../row";
+import type { World } from "../world/world";
+import type { Step } from "./contract";
+import { LIMITS } from "./limits";
+import type { Moment } from "./moment";
+import type { Views } from "./views";
+
+/** One agent at one moment of a step: the decision it has to make, and with `each` the row that decision is about. */
+export type Occasion = { readonly agent: Row; readonly slot: number; readonly subject: Row | undefined };
+
+/** Makes the moments of one step: what the environment sees, and what one agent sees. */
+export class StepMoments {
+  readonly draws: Draws;
+  private readonly shared: { readonly world: Row | null; readonly param: ParameterValues; readonly round: number };
+
+  constructor(
+    readonly step: Pick<Step, "round" | "key">,
+    readonly world: World,
+    private readonly seed: number,
+    param: ParameterValues,
+    private readonly views: Views,
+  ) {
+    this.draws = drawsFor(seed, step.round, step.key, "");
+    this.shared = { world: world.get("world", "world-1") ?? null, param, round: step.round };
+  }
+
+  /** Nobody's moment: rules, interventions and measures. */
+  environment(steps: number = LIMITS.phaseSteps): Moment {
+    return { world: this.world, vars: this.shared, draws: this.draws, budget: { steps } };
+  }
+
+  /**
+   * An agent's moment. Views are evaluated when first used; `frozen` keeps what they gave, which is right as long as the
+   * world stands still.
+   */
+  agent({ agent, slot, subject }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
+    const own = drawsFor(this.seed, this.step.round, this.step.key, agent.id);
+    const vars: Record<string, Computed> = { ...this.shared, self: agent };
+    if (subject) vars["row"] = subject;
+    const moment = { world: this.world, vars, draws: slot === 0 ? own : within(own, `slot ${slot}`), budget };
+    if (!this.views.isEmpty) vars["view"] = this.views.fields(moment, frozen);
+    return moment;
+  }
+}
