@@ -78,7 +78,8 @@ export const BLOCK_CHARS = 64;
 
 /**
  * Hash of a whole prompt together with the chained hashes of its full blocks, in one pass: the n-th block hash
- * stands for everything up to its end, so equal block hashes mean an equal prefix.
+ * stands for everything up to its end, so equal block hashes mean an equal prefix. Block hashes have 32 bits: small
+ * integers are much faster map keys, and a rare collision only makes the imitated cache hit once too often.
  */
 export function hashPrompt(parts: readonly string[]): { hash: number; blocks: number[] } {
   let a = 0x9e3779b9;
@@ -91,7 +92,7 @@ export function hashPrompt(parts: readonly string[]): { hash: number; blocks: nu
       a = Math.imul(a ^ c, 0x01000193);
       b = Math.imul((b << 5) ^ (b >>> 27) ^ c, 0xcc9e2d51);
       seen++;
-      if (seen % BLOCK_CHARS === 0) blocks.push(join(a, b));
+      if (seen % BLOCK_CHARS === 0) blocks.push(avalanche(a ^ Math.imul(b, 0x85ebca77)));
     }
     a = Math.imul(a ^ 0x1f, 0x01000193);
   }
