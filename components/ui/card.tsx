@@ -29,7 +29,7 @@ export function CardHeader({ title, description, actions, level = 2, className }
 }
 
 export function CardBody({ className, ...props }: ComponentProps<"div">) {
-  return <div className={cn("px-4 pt-2 pb-4 first:pt-4", className)} {...props} />;
+  return <div className={cn("px-4 pt-2 pb-4 first:pt-3", className)} {...props} />;
 }
 
 export function CardFooter({ className, ...props }: ComponentProps<"footer">) {

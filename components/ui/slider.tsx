@@ -37,7 +37,7 @@ export function Slider({ value, onValueChange, onValueCommit, min = 0, max = 100
         disabled={disabled}
         className="relative flex h-6 flex-1 touch-none items-center select-none data-disabled:opacity-50"
       >
-        <Radix.Track className="relative h-1 w-full rounded-full bg-input">
+        <Radix.Track className="relative h-1 w-full rounded-full bg-input/60">
           <Radix.Range className="absolute h-full rounded-full bg-primary" />
         </Radix.Track>
         <Radix.Thumb

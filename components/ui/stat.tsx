@@ -14,7 +14,7 @@ export interface StatProps {
 export function Stat({ label, value, unit, detail, className }: StatProps) {
   return (
     <div className={cn("flex min-w-0 flex-col gap-0.5", className)}>
-      <dt className="truncate text-sm text-muted-foreground">{label}</dt>
+      <dt className="text-sm text-muted-foreground">{label}</dt>
       <dd className="flex items-baseline gap-1 text-xl font-semibold whitespace-nowrap">
         {value}
         {unit === undefined ? null : <span className="text-sm font-normal text-muted-foreground">{unit}</span>}
@@ -27,13 +27,11 @@ export function Stat({ label, value, unit, detail, className }: StatProps) {
 /** A row of Stats divided by hairlines. */
 export function StatGroup({ className, children }: { className?: string | undefined; children: ReactNode }) {
   return (
-    <dl
-      className={cn(
-        "grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-px overflow-hidden rounded-lg border border-border bg-border [&>*]:bg-card [&>*]:px-4 [&>*]:py-3",
-        className,
-      )}
-    >
-      {children}
-    </dl>
+    // Each cell draws its right and lower line; the outermost of them lie under the edge of the frame.
+    <div className={cn("overflow-hidden rounded-lg border border-border bg-card", className)}>
+      <dl className="-mr-px -mb-px grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] [&>*]:border-r [&>*]:border-b [&>*]:border-border [&>*]:px-4 [&>*]:py-3">
+        {children}
+      </dl>
+    </div>
   );
 }

@@ -88,7 +88,7 @@ export function SortButton({ children, direction, onSort, firstDirection = "asc"
     <button
       type="button"
       className={cn(
-        "focus-inset -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 font-semibold hover:text-foreground",
+        "focus-inset -mx-1 inline-flex h-6 max-w-[calc(100%+0.5rem)] items-center gap-0.5 rounded-sm px-1 font-semibold hover:text-foreground",
         direction !== undefined && "text-foreground",
         numeric && "flex-row-reverse",
       )}

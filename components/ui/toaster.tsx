@@ -52,7 +52,8 @@ export function Toaster() {
           </Radix.Root>
         );
       })}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none" />
+      {/* At the left, beside the sidebar: the right edge belongs to side panels and their buttons. */}
+      <Radix.Viewport className="fixed bottom-4 left-4 lg:left-60 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none" />
     </Radix.Provider>
   );
 }

@@ -56,7 +56,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: HEADER_HEIGHT,
-    scrollMargin: 0,
+    scrollMargin: HEADER_HEIGHT,
   });
   const visible = virtualizer.getVirtualItems();
   const last = visible.at(-1)?.index;
@@ -105,7 +105,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-2 grid shrink-0 border-b border-border bg-card px-1 text-xs text-muted-foreground"
+          className="sticky top-0 z-2 grid shrink-0 border-b border-border bg-card px-2 text-xs text-muted-foreground"
           style={{ gridTemplateColumns: template, height: HEADER_HEIGHT }}
         >
           {columns.map((column) => {
@@ -116,7 +116,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 key={column.id}
                 role="columnheader"
                 {...(sortable ? { "aria-sort": direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending" } : {})}
-                className={cn("flex min-w-0 items-center px-3 font-semibold", column.numeric === true && "justify-end")}
+                className={cn("flex min-w-0 items-center px-2 font-semibold", column.numeric === true && "justify-end")}
               >
                 {sortable ? (
                   <SortButton direction={direction} numeric={column.numeric} onSort={(next) => onSort(column.id, next)}>
@@ -153,13 +153,13 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                     onRowActivate(row, item.index);
                   }}
                   className={cn(
-                    "focus-inset absolute top-0 left-0 grid w-full items-center border-b border-border px-1 hover:bg-muted aria-selected:bg-primary-soft",
+                    "focus-inset absolute top-0 left-0 grid w-full items-center border-b border-border px-2 hover:bg-muted aria-selected:bg-primary-soft",
                     onRowActivate !== undefined && "cursor-pointer",
                   )}
-                  style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${String(item.start)}px)` }}
+                  style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${String(item.start - HEADER_HEIGHT)}px)` }}
                 >
                   {columns.map((column) => (
-                    <div key={column.id} role="gridcell" className={cn("min-w-0 truncate px-3", column.numeric === true && "text-right")}>
+                    <div key={column.id} role="gridcell" className={cn("min-w-0 truncate px-2", column.numeric === true && "text-right")}>
                       {column.cell(row, item.index)}
                     </div>
                   ))}

@@ -1,11 +1,13 @@
 "use client";
 
 import { Bar, BarChart as Chart, CartesianGrid, ErrorBar, LabelList, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCompact, formatNumber } from "../format";
+import { formatNumber } from "../format";
+import { AXIS, CHARACTER_WIDTH, TICK, widthOf } from "./axis-style";
 import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import { seriesColor } from "./palette";
-import { axisTitle, numberAt, type ChartProps, type ChartRow } from "./types";
+import { niceScale, valueFormat } from "./scale";
+import { axisTitle, numberAt, rowUnderPointer, type ChartProps, type ChartRow, type ChartSeries } from "./types";
 
 export type BarChartProps = ChartProps & {
   /** "horizontal" lays the bars on their side: better for long names of categories. */
@@ -15,16 +17,21 @@ export type BarChartProps = ChartProps & {
   categoryColors?: ReadonlyMap<string, string> | undefined;
 };
 
-const TICK = { fill: "var(--chart-axis)", fontSize: 12 };
-const AXIS = { stroke: "var(--chart-axis)", strokeOpacity: 0.5 };
 const MOST_LABELLED = 16;
+const NARROWEST_BAND = 40;
 
 /** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
 export function BarChart({ direction = "vertical", stacked = false, categoryColors, ...chart }: BarChartProps) {
   const { title, data, x, y, height = DEFAULT_HEIGHT } = chart;
   const series = chart.series.map((one, index) => ({ ...one, color: one.color ?? seriesColor(index), shape: "box" as const }));
   const lying = direction === "horizontal";
-  const formatY = y.format ?? axisNumber;
+  const scale = niceScale(
+    [0, ...data.flatMap((row) => (stacked ? [series.reduce((sum, one) => sum + (numberAt(row, one.key) ?? 0), 0)] : series.flatMap((one) => reach(row, one))))],
+    y.domain,
+    Math.max(2, Math.floor(height / 48)),
+  );
+  const formatY = y.format ?? scale.format;
+  const formatValue = valueFormat(chart);
   const hasInterval = series.some((one) => one.interval !== undefined);
   const valuesShown = !stacked && !hasInterval && data.length * series.length <= MOST_LABELLED;
   const rows = data.map((row) => ({ ...row, ...colorOf(categoryColors?.get(String(row[x.key]))) }));
@@ -39,7 +46,8 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
   };
   const values = {
     type: "number" as const,
-    domain: [...(y.domain ?? ([0, "auto"] as const))] as [number | "auto", number | "auto"],
+    domain: scale.domain,
+    ticks: scale.ticks,
     tickFormatter: (value: unknown) => (typeof value === "number" ? formatY(value) : String(value)),
     tick: TICK,
     axisLine: false,
@@ -65,12 +73,12 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
           title={title}
         >
           <CartesianGrid vertical={lying} horizontal={!lying} stroke="var(--chart-grid)" />
-          {lying ? <XAxis {...values} height={24} /> : <XAxis {...categories} height={24} minTickGap={8} />}
-          {lying ? <YAxis {...categories} width={categoryWidth(data, x.key, size.width)} tickMargin={8} interval={0} /> : <YAxis {...values} width={48} tickMargin={4} />}
+          {lying ? <XAxis {...values} height={24} /> : <XAxis {...categories} {...wrapped(data, x.key, size.width)} />}
+          {lying ? <YAxis {...categories} width={categoryWidth(data, x.key, size.width)} tickMargin={8} interval={0} /> : <YAxis {...values} width={widthOf(scale.ticks.map(formatY))} tickMargin={4} />}
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--muted)" }}
-            content={({ active, payload }) => (active ? <ChartTooltip row={rowOf(payload)} x={x} y={y} series={series} /> : null)}
+            content={({ active, payload }) => (active ? <ChartTooltip row={rowUnderPointer(payload)} x={x} y={y} format={formatValue} series={series} /> : null)}
           />
           {series.map((one) => (
             <Bar key={one.key} dataKey={one.key} name={one.label} fill={one.color} maxBarSize={40} isAnimationActive={false} {...(stacked ? { stackId: "all" } : {})}>
@@ -83,7 +91,7 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
                   position={lying ? "right" : "top"}
                   fontSize={12}
                   fill="var(--foreground)"
-                  formatter={(value: unknown) => (typeof value === "number" ? formatY(value) : "")}
+                  formatter={(value: unknown) => (typeof value === "number" ? formatValue(value) : "")}
                 />
               ) : null}
             </Bar>
@@ -94,17 +102,26 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
   );
 }
 
-function axisNumber(value: number): string {
-  return Math.abs(value) >= 10_000 ? formatCompact(value) : formatNumber(value);
-}
-
 function colorOf(fill: string | undefined): { fill?: string } {
   return fill === undefined ? {} : { fill };
 }
 
 function categoryWidth(data: readonly ChartRow[], key: string, width: number): number {
   const longest = Math.max(0, ...data.map((row) => String(row[key]).length));
-  return Math.min(Math.floor(width / 3), Math.max(48, longest * 7 + 12));
+  return Math.min(Math.floor(width / 3), Math.max(48, longest * CHARACTER_WIDTH + 12));
+}
+
+/** Every name of a category on one or two lines where there is room for it, else as many names as fit. */
+function wrapped(data: readonly ChartRow[], key: string, width: number) {
+  const band = Math.floor((width - 64) / Math.max(1, data.length)) - 8;
+  const longest = Math.max(0, ...data.map((row) => String(row[key]).length)) * CHARACTER_WIDTH;
+  if (band < NARROWEST_BAND) return { height: 24, minTickGap: 8 };
+  return { interval: 0, height: longest > band ? 40 : 24, tick: { ...TICK, width: band, maxLines: 2 } };
+}
+
+function reach(row: ChartRow, series: ChartSeries): number[] {
+  const keys = [series.key, ...(series.interval === undefined ? [] : [series.interval.lower, series.interval.upper])];
+  return keys.flatMap((key) => numberAt(row, key) ?? []);
 }
 
 /** How far the interval reaches below and above the value, as recharts wants it. */
@@ -115,8 +132,4 @@ function whisker(key: string, interval: { lower: string; upper: string }) {
     const upper = numberAt(row, interval.upper);
     return value === null || lower === null || upper === null ? [0, 0] : [value - lower, upper - value];
   };
-}
-
-function rowOf(payload: readonly { payload?: ChartRow }[]): ChartRow | undefined {
-  return payload[0]?.payload;
 }

@@ -10,7 +10,7 @@ export function ChartLegend({ entries, height }: { entries: readonly LegendEntry
     <ul className="flex items-end gap-4 overflow-x-auto text-foreground" style={{ height }}>
       {entries.map((entry) => (
         <li key={entry.label} className="flex items-center gap-1.5 whitespace-nowrap">
-          <Swatch {...entry} />
+          <Swatch color={entry.color} dash={entry.dash} shape={entry.shape} />
           {entry.label}
         </li>
       ))}

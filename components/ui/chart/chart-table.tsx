@@ -1,10 +1,11 @@
 import { formatNumber } from "../format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../table";
+import { valueFormat } from "./scale";
 import { axisTitle, numberAt, type ChartProps } from "./types";
 
 /** The numbers behind a chart. */
 export function ChartTable({ title, data, series, x, y, intervalLabel, height }: ChartProps & { height: number }) {
-  const format = y.format ?? ((value: number) => formatNumber(value, 4));
+  const format = valueFormat({ data, series, y });
   const formatX = x.format ?? formatNumber;
   const show = (value: number | null) => (value === null ? formatNumber(null) : format(value));
   return (

@@ -6,12 +6,12 @@ interface ChartTooltipProps {
   row: ChartRow | undefined;
   x: ChartAxis & { key: string };
   y: ChartAxis;
+  format: (value: number) => string;
   series: readonly (ChartSeries & Omit<LegendEntry, "label">)[];
 }
 
-export function ChartTooltip({ row, x, y, series }: ChartTooltipProps) {
+export function ChartTooltip({ row, x, y, format, series }: ChartTooltipProps) {
   if (row === undefined) return null;
-  const format = y.format ?? formatNumber;
   const at = row[x.key];
   const shown = series.filter((one) => numberAt(row, one.key) !== null);
   return (

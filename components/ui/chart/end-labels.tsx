@@ -1,11 +1,11 @@
 "use client";
 
 import { usePlotArea, useYAxisScale } from "recharts";
+import { CHARACTER_WIDTH } from "./axis-style";
 import { spread } from "./spread";
 import { numberAt, type ChartRow, type ChartSeries } from "./types";
 
 const LINE_HEIGHT = 16;
-const CHARACTER_WIDTH = 6.5;
 const SPACE_BEFORE = 8;
 const LONGEST = 22;
 

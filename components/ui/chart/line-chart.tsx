@@ -1,20 +1,21 @@
 "use client";
 
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCompact, formatNumber } from "../format";
+import { formatNumber } from "../format";
+import { AXIS, TICK, widthOf } from "./axis-style";
 import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import { EndLabels, endLabelsFit, endLabelWidth } from "./end-labels";
 import { seriesColor, seriesDash } from "./palette";
-import { numberAt, type ChartProps, type ChartRow } from "./types";
+import { niceScale, valueFormat } from "./scale";
+import { numberAt, rowUnderPointer, type ChartProps, type ChartRow } from "./types";
 
 export type LineChartProps = ChartProps & {
   /** "step" for what stays as it is until it changes, as a count that is kept. */
   curve?: "linear" | "step" | undefined;
 };
 
-const TICK = { fill: "var(--chart-axis)", fontSize: 12 };
-const AXIS = { stroke: "var(--chart-axis)", strokeOpacity: 0.5 };
+const TICK_SPACE = 56;
 
 /** Lines over rounds or any other axis, with an interval as a band around each where there is one. */
 export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
@@ -26,8 +27,14 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
     shape: "line" as const,
   }));
   const labelled = (width: number) => endLabelsFit(series, width, height);
-  const formatY = y.format ?? axisNumber;
+  const vertical = niceScale(
+    data.flatMap((row) => series.flatMap((one) => [one.key, ...(one.interval === undefined ? [] : [one.interval.lower, one.interval.upper])].map((key) => numberAt(row, key) ?? NaN))),
+    y.domain,
+    Math.max(2, Math.floor(height / 48)),
+  );
+  const formatY = y.format ?? vertical.format;
   const formatX = x.format ?? formatNumber;
+  const formatValue = valueFormat(chart);
   const numericX = data.every((row) => typeof row[x.key] === "number");
   const type = curve === "step" ? ("stepAfter" as const) : ("linear" as const);
 
@@ -47,7 +54,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
             dataKey={x.key}
-            {...(numericX ? { type: "number" as const, domain: ["dataMin", "dataMax"] as const, allowDecimals: !wholeNumbers(data, x.key) } : {})}
+            {...(numericX ? horizontal(data, x.key, size.width) : {})}
             tickFormatter={(value: unknown) => (typeof value === "number" ? formatX(value) : String(value))}
             tick={TICK}
             axisLine={AXIS}
@@ -57,18 +64,20 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
             minTickGap={24}
           />
           <YAxis
-            domain={[...(y.domain ?? (["auto", "auto"] as const))]}
+            domain={vertical.domain}
+            ticks={vertical.ticks}
+            allowDataOverflow={y.domain !== undefined}
             tickFormatter={(value: unknown) => (typeof value === "number" ? formatY(value) : String(value))}
             tick={TICK}
             axisLine={false}
             tickLine={false}
-            width={48}
+            width={widthOf(vertical.ticks.map(formatY))}
             tickMargin={4}
           />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: "var(--chart-axis)", strokeWidth: 1 }}
-            content={({ active, payload }) => (active ? <ChartTooltip row={rowOf(payload)} x={x} y={y} series={series} /> : null)}
+            content={({ active, payload }) => (active ? <ChartTooltip row={rowUnderPointer(payload)} x={x} y={y} format={formatValue} series={series} /> : null)}
           />
           {series.flatMap((one) =>
             one.interval === undefined
@@ -109,12 +118,14 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
   );
 }
 
-function axisNumber(value: number): string {
-  return Math.abs(value) >= 10_000 ? formatCompact(value) : formatNumber(value);
-}
-
-function wholeNumbers(data: readonly ChartRow[], key: string): boolean {
-  return data.every((row) => Number.isInteger(row[key]));
+/** The x axis over exactly the range of the data, with round ticks inside it. */
+function horizontal(data: readonly ChartRow[], key: string, width: number) {
+  const values = data.flatMap((row) => numberAt(row, key) ?? []);
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const whole = values.every((value) => Number.isInteger(value));
+  const { domain, ticks } = niceScale(values, low < high ? [low, high] : ["auto", "auto"], Math.max(2, Math.floor(width / TICK_SPACE)), whole);
+  return { type: "number" as const, domain, ticks };
 }
 
 function intervalOf(interval: { lower: string; upper: string }) {
@@ -123,9 +134,4 @@ function intervalOf(interval: { lower: string; upper: string }) {
     const upper = numberAt(row, interval.upper);
     return lower === null || upper === null ? null : [lower, upper];
   };
-}
-
-/** The row under the pointer, which recharts hands on with each of its series. */
-function rowOf(payload: readonly { payload?: ChartRow }[]): ChartRow | undefined {
-  return payload[0]?.payload;
 }

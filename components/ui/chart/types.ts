@@ -41,3 +41,8 @@ export function numberAt(row: ChartRow, key: string): number | null {
   const value = row[key];
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
+
+/** The row under the pointer, which recharts hands on with each of its series. */
+export function rowUnderPointer(payload: readonly { payload?: ChartRow }[]): ChartRow | undefined {
+  return payload[0]?.payload;
+}
