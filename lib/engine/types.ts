@@ -33,6 +33,8 @@ export type TableShape = {
   readonly fields: Readonly<Record<string, Type>>;
   /** For networks: the tables at either end. */
   readonly between?: readonly [string, string];
+  /** For networks: whether a tie leads from its source to its target only. */
+  readonly directed?: boolean;
 };
 
 /** What the declarations of a scenario make known to expressions and templates. */

@@ -1,0 +1,123 @@
+import type { Schema, SourceProblem, Type } from "../types";
+import { elaborateField, elaborateIndex, elaborateList, elaborateMap, elaborateName } from "./access";
+import type { Names } from "./contract";
+import { EvaluationError, NullRowError } from "./errors";
+import { REGISTRY } from "./functions/registry";
+import { nearest } from "./nearest";
+import { elaborateBinary, elaborateLogic, elaborateUnary, truth } from "./operators";
+import type { CallNode, ConditionalNode, Node, Span } from "./syntax";
+import { assignable, describe, join, literalType } from "./type-rules";
+import { combine, constant, type Elaborator, type Env, type Fail, keyOf, type Typed, unknown } from "./typed";
+import { ANY, BOOLEAN } from "../types";
+
+/** Slots for the lambda variables and draw counters of the pieces that are evaluated together. */
+export type Slots = { used: number };
+
+/** Checks one source against declarations and turns it into closures; problems gather in `problems`. */
+export class Elaboration implements Elaborator {
+  readonly problems: SourceProblem[] = [];
+  private readonly sites = new Map<string, number>();
+
+  /** @param prefix begins the names of draws, where several sources share the draws of a moment */
+  constructor(
+    readonly source: string,
+    readonly schema: Schema,
+    readonly names: Names,
+    private readonly slots: Slots,
+    private readonly prefix = "",
+  ) {}
+
+  problem({ from, length }: Span, message: string, suggestion?: string): void {
+    this.problems.push({ message, from, length, ...(suggestion === undefined ? {} : { suggestion }) });
+  }
+
+  elaborate(node: Node, env: Env): Typed {
+    switch (node.kind) {
+      case "literal":
+        return constant(literalType(node.value), node.value);
+      case "name":
+        return elaborateName(node, env, this);
+      case "field":
+        return elaborateField(node, env, this);
+      case "index":
+        return elaborateIndex(node, env, this);
+      case "call":
+        return this.call(node, env);
+      case "list":
+        return elaborateList(node.items, env, this, join);
+      case "map":
+        return elaborateMap(node.entries, env, this);
+      case "unary":
+        return elaborateUnary(node, env, this);
+      case "binary":
+        return elaborateBinary(node, env, this);
+      case "logic":
+        return elaborateLogic(node, env, this);
+      case "conditional":
+        return this.conditional(node, env);
+    }
+  }
+
+  elaborateAs(node: Node, env: Env, wanted: Type, role: string): Typed {
+    const typed = this.elaborate(node, env);
+    if (!assignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
+    return typed;
+  }
+
+  private mismatch(node: Node, found: Type, wanted: Type, role: string): void {
+    if (wanted.kind === "text" && wanted.options !== undefined && found.kind === "text") {
+      const stray = found.options?.find((option) => wanted.options?.includes(option) === false) ?? "";
+      const closest = nearest(stray, wanted.options);
+      this.problem(node, `${role} can be ${wanted.options.join(", ")}, but not \`${stray}\`.`, closest === undefined ? undefined : `'${closest}'`);
+      return;
+    }
+    this.problem(node, `${role} must be ${describe(wanted)}, and \`${this.text(node)}\` is ${describe(found)}.`);
+  }
+
+  private call(node: CallNode, env: Env): Typed {
+    const entry = REGISTRY.get(node.name);
+    if (entry !== undefined) return entry.build(node, env, this);
+    this.problem(node.at, `There is no function \`${node.name}\`.`, nearest(node.name, REGISTRY.keys()));
+    return unknown();
+  }
+
+  private conditional(node: ConditionalNode, env: Env): Typed {
+    const test = this.elaborateAs(node.test, env, BOOLEAN, "What stands before `?`");
+    const [then, otherwise] = [this.elaborate(node.then, env), this.elaborate(node.otherwise, env)];
+    const type = join(then.type, otherwise.type);
+    if (type === undefined)
+      this.problem(node, `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ${describe(then.type)} and \`${this.text(node.otherwise)}\` is ${describe(otherwise.type)}.`);
+    const holds = truth(test.run, this.failure(node.test));
+    const [yes, no] = [then.run, otherwise.run];
+    const rows = type?.kind === "row" ? { key: ((scope, locals) => (holds(scope, locals) ? keyOf(then) : keyOf(otherwise))(scope, locals)) satisfies Typed["run"] } : {};
+    return combine([test, then, otherwise], type ?? ANY, (scope, locals) => (holds(scope, locals) ? yes(scope, locals) : no(scope, locals)), rows);
+  }
+
+  newSlot(): number {
+    this.slots.used += 1;
+    return this.slots.used - 1;
+  }
+
+  drawSite(functionName: string): { readonly name: string; readonly slot: number } {
+    const ordinal = (this.sites.get(functionName) ?? 0) + 1;
+    this.sites.set(functionName, ordinal);
+    return { name: `${this.prefix}${functionName}:${ordinal}`, slot: this.newSlot() };
+  }
+
+  text({ from, length }: Span): string {
+    const text = this.source.slice(from, from + length);
+    return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  }
+
+  failure({ from, length }: Span): Fail {
+    return (reason) => {
+      throw new EvaluationError(reason, this.source, from, length);
+    };
+  }
+
+  nullFailure({ from, length }: Span): Fail {
+    return (reason) => {
+      throw new NullRowError(reason, this.source, from, length);
+    };
+  }
+}

@@ -1,0 +1,69 @@
+/** Statistics of plain lists of numbers. Each gives null where it is not defined, never a number that means nothing. */
+
+/** Sum with Neumaier's compensation, so that it hardly depends on the order. Empty: 0. */
+export function sum(values: readonly number[]): number {
+  let total = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
+  }
+  // Once the total is infinite the compensation is not a number.
+  return Number.isFinite(total) ? total + lost : total;
+}
+
+export const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : sum(values) / values.length);
+
+/** Sample standard deviation: the sum of squares is divided by n - 1. Fewer than two values: null. */
+export function sd(values: readonly number[]): number | null {
+  const centre = mean(values);
+  if (centre === null || values.length < 2) return null;
+  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
+}
+
+/** Quantile of type 7 of Hyndman and Fan (1996), the default of R: linear between order statistics. `q` from 0 to 1. Empty: null. */
+export function quantile(values: readonly number[], q: number): number | null {
+  const sorted = [...values].sort((left, right) => left - right);
+  const place = (sorted.length - 1) * q;
+  const below = sorted[Math.floor(place)];
+  const above = sorted[Math.ceil(place)];
+  if (below === undefined || above === undefined) return null;
+  return below === above ? below : below + (above - below) * (place - Math.floor(place));
+}
+
+export const median = (values: readonly number[]): number | null => quantile(values, 0.5);
+
+export function least(values: readonly number[]): number | null {
+  let result: number | null = null;
+  for (const value of values) if (result === null || value < result || Number.isNaN(value)) result = value;
+  return result;
+}
+
+export function greatest(values: readonly number[]): number | null {
+  let result: number | null = null;
+  for (const value of values) if (result === null || value > result || Number.isNaN(value)) result = value;
+  return result;
+}
+
+/**
+ * Gini coefficient G = Σ(2i − n − 1)·x₍ᵢ₎ / (n·Σx), i from 1 over the sorted values: 0 when all are equal, (n − 1)/n when
+ * one has everything. Everybody with nothing: 0. Empty, or a negative value: null.
+ */
+export function gini(values: readonly number[]): number | null {
+  const sorted = [...values].sort((left, right) => left - right);
+  const [lowest] = sorted;
+  if (lowest === undefined || lowest < 0) return null;
+  const total = sum(sorted);
+  if (total === 0) return 0;
+  return sum(sorted.map((value, index) => (2 * (index + 1) - sorted.length - 1) * value)) / (sorted.length * total);
+}
+
+/** Shannon entropy −Σ p·ln p of the shares of the distinct values, in nats. Empty: null. */
+export function entropy(values: readonly unknown[]): number | null {
+  if (values.length === 0) return null;
+  const counts = new Map<unknown, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  // Subtracting from 0 keeps a single category at 0 rather than -0.
+  return 0 - sum([...counts.values()].map((count) => (count / values.length) * Math.log(count / values.length)));
+}

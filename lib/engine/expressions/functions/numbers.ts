@@ -1,0 +1,94 @@
+import { ANY, NUMBER } from "../../types";
+import { combine } from "../typed";
+import { asNumber, asText, checked, define, type FunctionEntry, plain } from "./entry";
+
+const GROUP = { group: "numbers" } as const;
+
+/** A function of one number. */
+const unary = (name: string, doc: string, compute: (x: number) => number, example = `${name}(self.opinion)`): FunctionEntry =>
+  define({ ...GROUP, name, signature: `${name}(x)`, doc, example }, 1, 1, (call, env, within) => {
+    const node = call.args[0] ?? call;
+    const arg = within.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
+    const run = checked(arg, { name: "argument", type: NUMBER }, node, name, within);
+    return combine([arg], NUMBER, (scope, locals) => compute(asNumber(run(scope, locals))));
+  });
+
+const x = { name: "number", type: NUMBER } as const;
+
+export const NUMBERS: readonly FunctionEntry[] = [
+  unary("abs", "The number without its sign.", Math.abs),
+  unary("sign", "-1, 0 or 1.", Math.sign),
+  unary("sqrt", "Square root.", Math.sqrt),
+  unary("exp", "e to the power x.", Math.exp),
+  unary("floor", "The next whole number below.", Math.floor),
+  unary("ceil", "The next whole number above.", Math.ceil),
+  plain({
+    ...GROUP, name: "round", signature: "round(x)\nround(x, digits)",
+    doc: "The nearest whole number, or the nearest with this many decimals (0 to 12); halves go away from zero. Without brackets, `round` is the number of the current round.",
+    example: "round(self.opinion, 1)",
+    params: [x, { name: "number of digits", type: NUMBER, optional: true }],
+    result: NUMBER,
+    evaluate: ([value, digits], { fail }) => {
+      const places = digits === undefined ? 0 : asNumber(digits);
+      if (!Number.isInteger(places) || places < 0 || places > 12) return fail("The digits of `round` are a whole number from 0 to 12.");
+      return rounded(asNumber(value), places);
+    },
+  }),
+  plain({
+    ...GROUP, name: "log", signature: "log(x)\nlog(x, base)", doc: "Natural logarithm, or the logarithm to a base.", example: "log(self.income)",
+    params: [x, { name: "base", type: NUMBER, optional: true }],
+    result: NUMBER,
+    evaluate: ([value, base]) => {
+      if (base === undefined) return Math.log(asNumber(value));
+      return base === 10 ? Math.log10(asNumber(value)) : base === 2 ? Math.log2(asNumber(value)) : Math.log(asNumber(value)) / Math.log(asNumber(base));
+    },
+  }),
+  plain({
+    ...GROUP, name: "pow", signature: "pow(x, y)", doc: "x to the power y.", example: "pow(1.02, round)",
+    params: [x, { name: "exponent", type: NUMBER }],
+    result: NUMBER,
+    evaluate: ([base, exponent]) => asNumber(base) ** asNumber(exponent),
+  }),
+  define(
+    { ...GROUP, name: "clamp", signature: "clamp(x, low, high)", doc: "x, but not below low and not above high.", example: "clamp(self.opinion + 1, -5, 5)" },
+    3,
+    3,
+    (call, env, within) => {
+      const names = ["number", "lower bound", "upper bound"];
+      const args = call.args.map((arg, index) => within.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``));
+      const runs = args.map((arg, index) => checked(arg, { name: names[index] ?? "argument", type: NUMBER }, call.args[index] ?? call, "clamp", within));
+      const fail = within.failure(call);
+      const [value, low, high] = runs;
+      return combine(args, NUMBER, (scope, locals) => {
+        const floor = asNumber(low?.(scope, locals));
+        const ceiling = asNumber(high?.(scope, locals));
+        if (floor > ceiling) return fail("The lower bound of `clamp` is above its upper bound.");
+        return Math.min(Math.max(asNumber(value?.(scope, locals)), floor), ceiling);
+      });
+    },
+  ),
+  plain({
+    ...GROUP, name: "number", signature: "number(x)", doc: "A text such as '2.5' as a number, true as 1 and false as 0.", example: "number(arg.code)",
+    params: [{ name: "value", type: ANY }],
+    result: NUMBER,
+    evaluate: ([value], { fail }) => {
+      if (typeof value === "number") return value;
+      if (typeof value === "boolean") return value ? 1 : 0;
+      const text = asText(value).trim();
+      const parsed = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+      return Number.isNaN(parsed) ? fail("This is not a number.") : parsed;
+    },
+  }),
+];
+
+/** Rounds halves away from zero; shifting by decimal exponent avoids 1.005 * 100 = 100.49999. */
+function rounded(value: number, places: number): number {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return value;
+  const magnitude = shifted(Math.round(shifted(Math.abs(value), places)), -places);
+  return value < 0 ? 0 - magnitude : magnitude;
+}
+
+function shifted(value: number, places: number): number {
+  const [digits = "0", exponent = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(exponent) + places}`);
+}

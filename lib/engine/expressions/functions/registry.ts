@@ -1,0 +1,16 @@
+import { CHOOSING } from "./choosing";
+import type { FunctionDoc, FunctionEntry } from "./entry";
+import { LISTS } from "./lists";
+import { NETWORKS } from "./networks";
+import { NUMBERS } from "./numbers";
+import { RANDOM_FUNCTIONS } from "./random";
+import { STATISTICS } from "./statistics";
+import { TEXTS } from "./text";
+
+const ENTRIES: readonly FunctionEntry[] = [...LISTS, ...STATISTICS, ...CHOOSING, ...NETWORKS, ...TEXTS, ...NUMBERS, ...RANDOM_FUNCTIONS];
+
+/** Every function by name. Adding one means adding an entry to the file of its group. */
+export const REGISTRY: ReadonlyMap<string, FunctionEntry> = new Map(ENTRIES.map((entry) => [entry.name, entry]));
+
+/** The function library, for the designer and the documentation. */
+export const FUNCTIONS: readonly FunctionDoc[] = ENTRIES.map(({ name, group, signature, doc, example }) => ({ name, group, signature, doc, example }));

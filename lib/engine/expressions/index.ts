@@ -1,0 +1,6 @@
+export { compileExpression } from "./compile";
+export type { Compiled, CompileExpression, CompileResult, Computed, Names, Scope } from "./contract";
+export { BoundsError, EvaluationError, NullRowError } from "./errors";
+export type { FunctionDoc, FunctionGroup } from "./functions/entry";
+export { FUNCTIONS } from "./functions/registry";
+export { assignable, describe as describeType } from "./type-rules";

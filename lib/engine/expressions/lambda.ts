@@ -1,0 +1,85 @@
+import { ANY, BOOLEAN, type Type } from "../types";
+import type { Computed, Scope } from "./contract";
+import { charge } from "./errors";
+import { truth } from "./operators";
+import { planSelection, type Select, type Test } from "./plan";
+import type { CallNode, Node } from "./syntax";
+import { describe, present } from "./type-rules";
+import type { Elaborator, Env, Locals, Typed } from "./typed";
+import { isList, nameKind } from "./values";
+
+/** A list and the variable that stands for its elements in what follows. */
+export type Bound = { readonly list: Typed; readonly of: Type; readonly slot: number; readonly env: Env; readonly node: Node };
+
+export function elementType(list: Typed, node: Node, within: Elaborator): Type {
+  const type = present(list.type);
+  if (type.kind === "list") return type.of;
+  if (type.kind !== "any") within.problem(node, `A list is needed here, and \`${within.text(node)}\` is ${describe(list.type)}.`);
+  return ANY;
+}
+
+/** Binds the variables (several names for the same element are possible) to the elements of a list. */
+export function bindElements(list: Typed, node: Node, variables: readonly string[], env: Env, within: Elaborator): Bound {
+  const of = elementType(list, node, within);
+  const slot = within.newSlot();
+  const inner = new Map(env);
+  for (const variable of variables) inner.set(variable, { slot, type: of });
+  return { list, of, slot, env: inner, node };
+}
+
+/** The variable of a lambda, which must be a plain name. */
+export function variableOf(node: Node | undefined, within: Elaborator, functionName: string): readonly string[] {
+  if (node?.kind === "name") return [node.name];
+  if (node !== undefined) within.problem(node, `Name a variable here, as in \`${functionName}(Voter, v, v.age)\`.`);
+  return [];
+}
+
+/** Calls `visit` for the elements that satisfy the predicate, in order, until it returns false. */
+export type Each = (scope: Scope, locals: Locals, visit: (element: Computed) => boolean) => void;
+
+export type Loop = { readonly each: Each; readonly select: Select; readonly steps: number };
+
+/** A loop over a bound list. Charges what the predicate and `body` take for every element looked at. */
+export function loopOver(bound: Bound, predicate: Typed | undefined, body: Typed | undefined, within: Elaborator): Loop {
+  const { slot, list } = bound;
+  const { source } = within;
+  const steps = 1 + (predicate?.cost ?? 0) + (body?.cost ?? 0);
+  const fail = within.failure(bound.node);
+  const conjunct = (part: Typed): Test => truth(part.run, fail);
+  const asList = (value: Computed): readonly Computed[] => (isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`));
+  const select = planSelection({ list, slot, predicate, conjunct, asList, source });
+  const each: Each = (scope, locals, visit) => {
+    const { list: elements, test } = select(scope, locals);
+    for (const element of elements) {
+      charge(scope, steps, source);
+      locals[slot] = element;
+      if (test !== undefined && !test(scope, locals)) continue;
+      if (!visit(element)) return;
+    }
+  };
+  return { each, select, steps };
+}
+
+/** The elements for which the predicate holds; the list itself, or the index's, when nothing else is to be checked. */
+export function selected({ each, select }: Loop, source: string): (scope: Scope, locals: Locals) => readonly Computed[] {
+  return (scope, locals) => {
+    const { list, test } = select(scope, locals);
+    if (test === undefined) {
+      charge(scope, list.length, source);
+      return list;
+    }
+    const result: Computed[] = [];
+    each(scope, locals, (element) => result.push(element) > 0);
+    return result;
+  };
+}
+
+export type PredicateCall = { readonly bound: Bound; readonly predicate: Typed };
+
+/** The arguments of `f(list, x, condition)`. */
+export function predicateCall(call: CallNode, env: Env, within: Elaborator): PredicateCall {
+  const [listNode, variable, node] = call.args;
+  const list = within.elaborate(listNode ?? call, env);
+  const bound = bindElements(list, listNode ?? call, variableOf(variable, within, call.name), env, within);
+  return { bound, predicate: within.elaborateAs(node ?? call, bound.env, BOOLEAN, `The condition of \`${call.name}\``) };
+}

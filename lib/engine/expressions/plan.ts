@@ -1,0 +1,187 @@
+import type { Value } from "@/lib/domain/scenario";
+import type { Row } from "../row";
+import type { Computed, Scope } from "./contract";
+import { charge, EvaluationError } from "./errors";
+import { idOf, keyOf, type Locals, type Run, type Typed } from "./typed";
+import { isList } from "./values";
+
+export type Test = (scope: Scope, locals: Locals) => boolean;
+
+/** The elements to visit, and what each must still satisfy; no test when all of them match. */
+export type Selection = { readonly list: readonly Computed[]; readonly test: Test | undefined };
+export type Select = (scope: Scope, locals: Locals) => Selection;
+
+/** Rows that satisfy one conjunct, found through indexes; undefined when they cannot be found that way after all. */
+type Access = {
+  /** Lower is tried first: what matches fewest rows as a rule. */
+  readonly rank: number;
+  readonly find: (scope: Scope, locals: Locals) => readonly (readonly Row[])[] | undefined;
+};
+
+/** So few rows that looking for a better index is not worth it. */
+const FEW = 64;
+
+export type SelectionRequest = {
+  readonly list: Typed;
+  readonly slot: number;
+  readonly predicate: Typed | undefined;
+  /** Turns a part of the predicate into a test that fails unless it is true or false. */
+  readonly conjunct: (part: Typed) => Test;
+  readonly asList: (value: Computed) => readonly Computed[];
+  readonly source: string;
+};
+
+/**
+ * How to find the elements of a list for which a predicate holds. Over a table, conjuncts that fix an attribute of the
+ * row (`r.attr == x`, `r.attr in xs`, `linked(network, x, r.attr)`, with x independent of r) are answered by indexes, so
+ * that cost follows the matches; the rest is checked row by row. As in CEL, where an error and false make false, a row
+ * that fails an indexed conjunct is never looked at by the others. Results and their order equal those of a full scan.
+ */
+export function planSelection({ list, slot, predicate, conjunct, asList, source }: SelectionRequest): Select {
+  const { run } = list;
+  const parts = predicate === undefined ? [] : conjuncts(predicate);
+  const full = conjunction(parts, conjunct);
+  const scan: Select = (scope, locals) => ({ list: asList(run(scope, locals)), test: full });
+  if (list.shape?.kind !== "table") return scan;
+  const { table } = list.shape;
+  const plans: (Access & { readonly rest: Test | undefined })[] = [];
+  for (const part of parts) {
+    // Behind a random draw, skipping rows would change which draw falls to which row.
+    if (part.draws) break;
+    const access = accessOf(part, slot, table, source);
+    if (access !== undefined) plans.push({ ...access, rest: conjunction(parts.filter((other) => other !== part), conjunct) });
+  }
+  if (plans.length === 0) return scan;
+  plans.sort((left, right) => left.rank - right.rank);
+  return (scope, locals) => {
+    let best: { readonly pieces: readonly (readonly Row[])[]; readonly test: Test | undefined; readonly size: number } | undefined;
+    for (const { find, rest } of plans) {
+      const pieces = attempt(find, scope, locals);
+      if (pieces === undefined) continue;
+      let size = 0;
+      for (const piece of pieces) size += piece.length;
+      if (best === undefined || size < best.size) best = { pieces, test: rest, size };
+      if (size <= FEW) break;
+    }
+    return best === undefined ? scan(scope, locals) : { list: merged(best.pieces, table), test: best.test };
+  };
+}
+
+/** A key that cannot be computed may be guarded by another conjunct: then the full scan decides, row by row. */
+function attempt(find: Access["find"], scope: Scope, locals: Locals): ReturnType<Access["find"]> {
+  try {
+    return find(scope, locals);
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined;
+    throw error;
+  }
+}
+
+const conjuncts = (predicate: Typed): readonly Typed[] => (predicate.shape?.kind === "and" ? predicate.shape.parts.flatMap(conjuncts) : [predicate]);
+
+function conjunction(parts: readonly Typed[], conjunct: (part: Typed) => Test): Test | undefined {
+  const tests = parts.map(conjunct);
+  const [first, second] = tests;
+  if (first === undefined) return undefined;
+  if (second === undefined) return first;
+  return (scope, locals) => {
+    for (const test of tests) if (!test(scope, locals)) return false;
+    return true;
+  };
+}
+
+type Fixed = { readonly attribute: string; readonly ref: boolean };
+
+const attributeIn = (typed: Typed, slot: number): Fixed | undefined => (typed.shape?.kind === "attribute" && typed.shape.slot === slot ? typed.shape : undefined);
+
+const independent = (typed: Typed, slot: number): boolean => !typed.reads.includes(slot) && !typed.draws;
+
+function accessOf({ shape }: Typed, slot: number, table: string, source: string): Access | undefined {
+  if (shape?.kind === "equals") {
+    for (const [side, other] of [[shape.left, shape.right], [shape.right, shape.left]] as const) {
+      const fixed = attributeIn(side, slot);
+      if (fixed !== undefined && independent(other, slot)) return equalTo(table, fixed, fixed.ref || side.type.kind === "row" ? keyOf(other) : other.run);
+    }
+  }
+  if (shape?.kind === "member" && shape.list.shape?.kind !== "table") {
+    const fixed = attributeIn(shape.item, slot);
+    if (fixed !== undefined && independent(shape.list, slot)) return oneOf(table, fixed, shape.item.type.kind === "row" || fixed.ref, shape.list.run, source);
+  }
+  if (shape?.kind === "linked") {
+    const sides = shape.directed ? ([[shape.to, shape.from]] as const) : ([[shape.to, shape.from], [shape.from, shape.to]] as const);
+    for (const [side, other] of sides) {
+      const fixed = attributeIn(side, slot);
+      if (fixed !== undefined && independent(other, slot)) return tiedTo(table, fixed, shape.network, keyOf(other), source);
+    }
+  }
+  return undefined;
+}
+
+function equalTo(table: string, fixed: Fixed, key: Run): Access {
+  return {
+    rank: fixed.attribute === "id" ? 0 : fixed.ref ? 1 : 3,
+    find: (scope, locals) => {
+      const value = key(scope, locals);
+      return isScalar(value) ? [rowsWith(table, fixed.attribute, value, scope)] : undefined;
+    },
+  };
+}
+
+function oneOf(table: string, fixed: Fixed, rows: boolean, list: Run, source: string): Access {
+  return {
+    rank: 2,
+    find: (scope, locals) => {
+      const wanted = list(scope, locals);
+      if (!isList(wanted)) return undefined;
+      const keys = new Set<Value>();
+      for (const item of wanted) {
+        const key = rows ? idOf(item) : item;
+        if (!isScalar(key)) return undefined;
+        keys.add(key);
+      }
+      return lookUpAll(table, fixed.attribute, keys, scope, source);
+    },
+  };
+}
+
+function tiedTo(table: string, fixed: Fixed, network: string, from: Run, source: string): Access {
+  return {
+    rank: 2,
+    find: (scope, locals) => {
+      const id = from(scope, locals);
+      if (typeof id !== "string") return undefined;
+      return lookUpAll(table, fixed.attribute, new Set(scope.world.neighbours(network, id).map((row) => row.id)), scope, source);
+    },
+  };
+}
+
+function lookUpAll(table: string, attribute: string, keys: ReadonlySet<Value>, scope: Scope, source: string): readonly (readonly Row[])[] {
+  // Each look-up counts, or a long list of keys would come for nothing.
+  charge(scope, keys.size, source);
+  const pieces: (readonly Row[])[] = [];
+  for (const key of keys) {
+    const rows = rowsWith(table, attribute, key, scope);
+    if (rows.length > 0) pieces.push(rows);
+  }
+  return pieces;
+}
+
+const NO_ROWS: readonly Row[] = [];
+
+function rowsWith(table: string, attribute: string, value: Value, { world }: Scope): readonly Row[] {
+  if (Number.isNaN(value)) return NO_ROWS;
+  if (attribute !== "id") return world.lookup(table, attribute, value);
+  const row = typeof value === "string" ? world.get(table, value) : undefined;
+  return row === undefined ? NO_ROWS : [row];
+}
+
+const isScalar = (value: Computed): value is string | number | boolean | null => value === null || typeof value !== "object";
+
+/** Disjoint pieces as one list in order of ordinal, the order of a scan. */
+function merged(pieces: readonly (readonly Row[])[], table: string): readonly Row[] {
+  const [first] = pieces;
+  if (first === undefined) return NO_ROWS;
+  if (pieces.length === 1) return first;
+  const ordinal = (row: Row): number => Number(row.id.slice(table.length + 1));
+  return pieces.flat().sort((left, right) => ordinal(left) - ordinal(right));
+}

@@ -1,0 +1,112 @@
+import { ANY, BOOLEAN, NULL, NUMBER, nullableOf, type Type } from "../types";
+
+/** The type of a literal; a text can only be itself, which lets comparisons with categories be checked. */
+export function literalType(value: number | string | boolean | null): Type {
+  if (value === null) return NULL;
+  if (typeof value === "string") return { kind: "text", options: [value] };
+  return typeof value === "number" ? NUMBER : BOOLEAN;
+}
+
+/** A type in the words of a researcher, with its article: "a number", "a list of rows of Voter". */
+export function describe(type: Type): string {
+  switch (type.kind) {
+    case "number":
+      return "a number";
+    case "boolean":
+      return "true or false";
+    case "text":
+      return "a text";
+    case "null":
+      return "null";
+    case "row":
+      return `a row of ${type.table}`;
+    case "list":
+      return type.of.kind === "any" ? "a list" : `a list of ${plural(type.of)}`;
+    case "fields":
+      return "a set of named values";
+    case "nullable":
+      return describe(type.of);
+    case "any":
+      return "any value";
+  }
+}
+
+function plural(type: Type): string {
+  switch (type.kind) {
+    case "number":
+      return "numbers";
+    case "boolean":
+      return "true and false";
+    case "text":
+      return "texts";
+    case "row":
+      return `rows of ${type.table}`;
+    case "nullable":
+      return plural(type.of);
+    case "list":
+      return "lists";
+    default:
+      return "values";
+  }
+}
+
+/** The type without the possibility of null. */
+export function present(type: Type): Type {
+  if (type.kind === "nullable") return type.of;
+  return type.kind === "row" && type.nullable === true ? { kind: "row", table: type.table } : type;
+}
+
+export const mayBeNull = (type: Type): boolean => type.kind === "nullable" || type.kind === "null" || type.kind === "any" || (type.kind === "row" && type.nullable === true);
+
+/**
+ * Whether a value of one type may stand where another is wanted. A value that may be null is let through: that it is
+ * there is checked when it is used, with a message, because authors guard it in ways a static check cannot follow.
+ */
+export function assignable(from: Type, to: Type): boolean {
+  if (to.kind === "any" || from.kind === "any") return true;
+  if (from.kind === "null") return mayBeNull(to);
+  const [given, wanted] = [present(from), present(to)];
+  if (given.kind === "row" && wanted.kind === "row") return given.table === wanted.table;
+  if (given.kind === "list" && wanted.kind === "list") return assignable(given.of, wanted.of);
+  if (given.kind === "text" && wanted.kind === "text") {
+    const options = wanted.options;
+    return options === undefined || given.options === undefined || given.options.every((option) => options.includes(option));
+  }
+  if (given.kind === "fields" && wanted.kind === "fields")
+    return Object.entries(wanted.fields).every(([name, type]) => {
+      const field = Object.hasOwn(given.fields, name) ? given.fields[name] : undefined;
+      return field !== undefined && assignable(field, type);
+    });
+  return given.kind === wanted.kind;
+}
+
+/** The type that covers both, or undefined when they have nothing in common. */
+export function join(left: Type, right: Type): Type | undefined {
+  if (left.kind === "any" || right.kind === "any") return ANY;
+  if (left.kind === "null") return right.kind === "null" ? left : nullableOf(present(right));
+  if (right.kind === "null") return nullableOf(present(left));
+  const both = joinPresent(present(left), present(right));
+  return both !== undefined && (mayBeNull(left) || mayBeNull(right)) ? nullableOf(both) : both;
+}
+
+function joinPresent(left: Type, right: Type): Type | undefined {
+  if (left.kind === "text" && right.kind === "text") {
+    if (left.options === undefined || right.options === undefined) return { kind: "text" };
+    return { kind: "text", options: [...new Set([...left.options, ...right.options])] };
+  }
+  if (left.kind === "row" && right.kind === "row") return left.table === right.table ? left : undefined;
+  if (left.kind === "list" && right.kind === "list") {
+    const of = join(left.of, right.of);
+    return of === undefined ? undefined : { kind: "list", of };
+  }
+  if (left.kind === "fields" && right.kind === "fields") {
+    const fields: Record<string, Type> = {};
+    for (const [name, type] of Object.entries(left.fields)) {
+      const other = Object.hasOwn(right.fields, name) ? right.fields[name] : undefined;
+      const both = other === undefined ? undefined : join(type, other);
+      if (both !== undefined) fields[name] = both;
+    }
+    return { kind: "fields", fields };
+  }
+  return left.kind === right.kind ? left : undefined;
+}
