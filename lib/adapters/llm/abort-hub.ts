@@ -4,8 +4,13 @@ const hubs = new WeakMap<AbortSignal, Callbacks>();
 /**
  * Calls back when the signal fires; returns the function that forgets the callback. A run hands one signal to all of its
  * calls: each signal gets a single listener here, because removing one of many listeners searches through all of them.
+ * A signal that has fired already calls back at once.
  */
 export function onAbort(signal: AbortSignal, callback: (reason: unknown) => void): () => void {
+  if (signal.aborted) {
+    callback(signal.reason);
+    return () => undefined;
+  }
   let callbacks = hubs.get(signal);
   if (callbacks === undefined) {
     const all: Callbacks = new Set();

@@ -88,6 +88,7 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
       const line = lineOf(target);
       const release = await line.limiter.acquire(signal && ((cancel) => onAbort(signal, cancel)));
       try {
+        signal?.throwIfAborted();
         if (isInstant(target.baseUrl)) return await instant(target, request, signal);
         const way = line.enter(target);
         try {

@@ -29,3 +29,8 @@ export interface SecretBox {
   seal(plain: string): string;
   open(cipher: string): string;
 }
+
+/** Who administers the installation. */
+export interface Administrators {
+  isAdministrator(userId: string): Promise<boolean>;
+}

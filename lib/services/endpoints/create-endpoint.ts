@@ -1,0 +1,19 @@
+import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
+import type { Actor } from "@/lib/domain/access";
+import { requireAdministrator } from "./require-administrator";
+import { checkInput } from "./check-input";
+import type { Administrators, EndpointStore, SecretBox } from "./ports";
+import { toEndpoint } from "./to-endpoint";
+
+type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; readonly administrators: Administrators };
+
+/**
+ * Adds an endpoint. What it can do is not known before it is tested.
+ * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
+ */
+export async function createEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, input: EndpointInput): Promise<Endpoint> {
+  await requireAdministrator(administrators, actor);
+  const { apiKey, ...rest } = checkInput(endpointInput, input);
+  const keyCipher = apiKey === undefined || apiKey === "" ? null : secrets.seal(apiKey);
+  return toEndpoint(await endpoints.create({ ...rest, keyCipher, isDemo: false, isBuiltIn: false, capabilities: null, probedAt: null }));
+}

@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import type { Capabilities, EndpointInput, ProbeResult } from "@/lib/contracts/endpoints";
+import { AppError } from "@/lib/contracts/errors";
+import { SYSTEM, type Actor } from "@/lib/domain/access";
+import { toTarget } from "@/lib/services/models/to-target";
+import type { ModelPool } from "@/lib/services/models/ports";
+import { archiveEndpoint } from "./archive-endpoint";
+import { createEndpoint } from "./create-endpoint";
+import { ensureBuiltInEndpoint } from "./ensure-built-in-endpoint";
+import { getEndpoint } from "./get-endpoint";
+import { listEndpoints } from "./list-endpoints";
+import type { EndpointStore, SecretBox, StoredEndpoint } from "./ports";
+import { testEndpoint } from "./test-endpoint";
+import { updateEndpoint } from "./update-endpoint";
+
+const ADMINISTRATOR: Actor = { kind: "user", userId: "root" };
+const RESEARCHER: Actor = { kind: "user", userId: "ada" };
+const INPUT: EndpointInput = { name: "Lab GPU", baseUrl: "http://10.0.0.5:8000/v1", model: "tiny", apiKey: "sk-1" };
+const CAPABILITIES: Capabilities = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false };
+
+function memoryStore(): EndpointStore {
+  const rows = new Map<string, StoredEndpoint>();
+  const archived = new Set<string>();
+  return {
+    list: async () => [...rows.values()].filter(({ id }) => !archived.has(id)),
+    get: async (id) => rows.get(id) ?? null,
+    create: async (row) => {
+      const stored = { ...row, id: `e${rows.size + 1}` };
+      rows.set(stored.id, stored);
+      return stored;
+    },
+    update: async (id, change) => {
+      const next = { ...rows.get(id)!, ...change };
+      rows.set(id, next);
+      return next;
+    },
+    archive: async (id) => void archived.add(id),
+  };
+}
+
+const secrets: SecretBox = { seal: (plain) => `sealed(${plain})`, open: (cipher) => cipher.slice("sealed(".length, -1) };
+
+function set(probed: ProbeResult = { ok: true, capabilities: CAPABILITIES, latencyMs: 5, answer: "{}", models: ["tiny"], isDemo: false }) {
+  const asked: Parameters<ModelPool["probe"]>[0][] = [];
+  return {
+    endpoints: memoryStore(),
+    secrets,
+    administrators: { isAdministrator: async (userId: string) => userId === "root" },
+    pool: { probe: async (target: Parameters<ModelPool["probe"]>[0]) => (asked.push(target), probed) },
+    now: () => new Date("2026-01-02T03:04:05Z"),
+    asked,
+  };
+}
+
+const errorOf = async (call: Promise<unknown>): Promise<AppError> => {
+  const error = await call.catch((caught: unknown) => caught);
+  if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${JSON.stringify(error)}`);
+  return error;
+};
+
+test("what an administrator adds, everybody may choose, and nobody sees the key", async () => {
+  const ports = set();
+  const created = await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, baseUrl: " http://10.0.0.5:8000/v1/chat/completions/ ".trim() });
+  expect(created).toMatchObject({ name: "Lab GPU", baseUrl: "http://10.0.0.5:8000/v1", hasKey: true, concurrency: 64, capabilities: null });
+  await createEndpoint(ports, SYSTEM, { ...INPUT, name: "Another", apiKey: "" });
+  const listed = await listEndpoints(ports, RESEARCHER);
+  expect(listed.map(({ name, hasKey }) => [name, hasKey])).toEqual([["Another", false], ["Lab GPU", true]]);
+  expect(await getEndpoint(ports, RESEARCHER, created.id)).toEqual(created);
+  expect(JSON.stringify(listed)).not.toContain("sk-1");
+});
+
+test("others may neither change nor test endpoints", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  const attempts = [
+    createEndpoint(ports, RESEARCHER, INPUT),
+    updateEndpoint(ports, RESEARCHER, id, INPUT),
+    archiveEndpoint(ports, RESEARCHER, id),
+    testEndpoint(ports, RESEARCHER, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id }),
+  ];
+  for (const attempt of attempts) expect((await errorOf(attempt)).message).toContain("Only an administrator");
+  expect(ports.asked).toEqual([]);
+});
+
+test.each([
+  ["ftp://10.0.0.5/v1", "/baseUrl"],
+  ["http://me:secret@10.0.0.5/v1", "/baseUrl"],
+  ["http://10.0.0.5/v1?key=1", "/baseUrl"],
+  ["http://169.254.169.254/latest", "/baseUrl"],
+  ["http://2852039166/latest", "/baseUrl"],
+  ["http://[fe80::1]/v1", "/baseUrl"],
+  ["http://[::ffff:169.254.169.254]/v1", "/baseUrl"],
+  ["http://metadata.google.internal./v1", "/baseUrl"],
+])("the address %s is refused at its field", async (baseUrl, pointer) => {
+  const error = await errorOf(createEndpoint(set(), ADMINISTRATOR, { ...INPUT, baseUrl }));
+  expect(error).toMatchObject({ code: "invalid", problems: [{ pointer }] });
+  expect(error.message).not.toContain("secret");
+});
+
+test("a name or model of nothing, and a key that cannot be sent, are refused at their fields", async () => {
+  const empty = await errorOf(createEndpoint(set(), ADMINISTRATOR, { ...INPUT, name: " ", model: "" }));
+  expect(empty.problems.map(({ pointer }) => pointer)).toEqual(["/name", "/model"]);
+  const key = await errorOf(createEndpoint(set(), ADMINISTRATOR, { ...INPUT, apiKey: "sk 1\n2" }));
+  expect(key.problems.map(({ pointer }) => pointer)).toEqual(["/apiKey"]);
+});
+
+test("a key left out stays, an empty one goes, and a new address drops it and says so", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  const { apiKey: _, ...withoutKey } = INPUT;
+  const cipher = async () => (await ports.endpoints.get(id))?.keyCipher;
+
+  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...withoutKey, name: "Renamed", baseUrl: `${INPUT.baseUrl}/` })).toMatchObject({ notice: null, endpoint: { hasKey: true } });
+  expect(await cipher()).toBe("sealed(sk-1)");
+
+  const moved = await updateEndpoint(ports, ADMINISTRATOR, id, { ...withoutKey, baseUrl: "http://evil.example/v1" });
+  expect(moved).toMatchObject({ endpoint: { hasKey: false }, notice: expect.stringContaining("key was removed") });
+  expect(await cipher()).toBeNull();
+
+  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, apiKey: "sk-2" })).toMatchObject({ notice: null, endpoint: { hasKey: true } });
+  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, apiKey: "" })).toMatchObject({ notice: null, endpoint: { hasKey: false } });
+});
+
+test("a test keeps what it found until address or model change", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id });
+  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: CAPABILITIES, probedAt: "2026-01-02T03:04:05.000Z" });
+  await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, concurrency: 8 });
+  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: CAPABILITIES, concurrency: 8 });
+  await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, model: "other" });
+  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: null, probedAt: null });
+});
+
+test("a test uses the stored key towards the stored address only, and keeps nothing of another model", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: `${INPUT.baseUrl}/`, model: "other", endpointId: id });
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: "http://evil.example/v1", model: "tiny", endpointId: id });
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id, apiKey: "" });
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny" });
+  expect(ports.asked.map(({ apiKey }) => apiKey)).toEqual(["sk-1", null, null, null]);
+  expect((await ports.endpoints.get(id))?.probedAt).toEqual(new Date("2026-01-02T03:04:05Z"));
+});
+
+test("a failed test leaves the endpoint as it was", async () => {
+  const ports = set({ ok: false, fault: "timeout", message: "…", models: [] });
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  expect(await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id })).toMatchObject({ ok: false });
+  expect((await getEndpoint(ports, SYSTEM, id)).probedAt).toBeNull();
+});
+
+test("an archived endpoint leaves the list and loses its key", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  await archiveEndpoint(ports, ADMINISTRATOR, id);
+  expect(await listEndpoints(ports, RESEARCHER)).toEqual([]);
+  expect(await getEndpoint(ports, RESEARCHER, id)).toMatchObject({ name: "Lab GPU", hasKey: false });
+  expect((await errorOf(archiveEndpoint(ports, ADMINISTRATOR, "nope"))).code).toBe("notFound");
+});
+
+test("the built-in endpoint follows the demo model's address and keeps the limits that were set", async () => {
+  const ports = set();
+  const first = await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4001/v1");
+  const edit = { name: first.name, baseUrl: first.baseUrl, model: first.model };
+  await updateEndpoint(ports, ADMINISTRATOR, first.id, { ...edit, concurrency: 5 });
+  const second = await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4002/v1/");
+  expect(second).toMatchObject({ id: first.id, baseUrl: "http://127.0.0.1:4002/v1", concurrency: 5, isDemo: true, isBuiltIn: true });
+  expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(1);
+  for (const change of [{ baseUrl: "http://x.example/v1" }, { model: "gpt" }, { name: "Real LLM" }, { apiKey: "sk-1" }]) {
+    expect((await errorOf(updateEndpoint(ports, ADMINISTRATOR, first.id, { ...edit, baseUrl: second.baseUrl, ...change }))).code).toBe("conflict");
+  }
+  expect((await errorOf(archiveEndpoint(ports, ADMINISTRATOR, first.id))).code).toBe("conflict");
+});
+
+test("a target carries the opened key and what the test found of schemas", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
+  const stored = await ports.endpoints.get(id);
+  expect(toTarget(stored!, secrets)).toEqual({ endpointId: id, name: "Lab GPU", baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1", concurrency: 64, timeoutMs: 120_000, jsonSchema: null });
+  expect(toTarget({ ...stored!, keyCipher: null, capabilities: { ...CAPABILITIES, jsonSchema: false } }, secrets)).toMatchObject({ apiKey: null, jsonSchema: false });
+});

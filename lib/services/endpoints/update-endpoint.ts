@@ -1,0 +1,47 @@
+import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
+import { AppError, notFound } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { requireAdministrator } from "./require-administrator";
+import { checkInput } from "./check-input";
+import type { Administrators, EndpointStore, SecretBox, StoredEndpoint } from "./ports";
+import { toEndpoint } from "./to-endpoint";
+
+type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; readonly administrators: Administrators };
+
+export type UpdatedEndpoint = {
+  readonly endpoint: Endpoint;
+  /** What the person should know beyond “saved”; null when there is nothing. */
+  readonly notice: string | null;
+};
+
+const KEY_DROPPED = "The address changed, so the stored key was removed: a key is never sent to another address than the one it was entered for. Enter it again if the new address needs it.";
+
+/** What becomes of the stored key: kept only towards the address for which it was entered. */
+function nextKey(stored: StoredEndpoint, baseUrl: string, apiKey: string | undefined, secrets: SecretBox): { keyCipher: string | null; dropped: boolean } {
+  if (apiKey === "") return { keyCipher: null, dropped: false };
+  if (apiKey !== undefined) return { keyCipher: secrets.seal(apiKey), dropped: false };
+  const kept = baseUrl === stored.baseUrl;
+  return { keyCipher: kept ? stored.keyCipher : null, dropped: !kept && stored.keyCipher !== null };
+}
+
+/**
+ * Replaces an endpoint's settings. The key: left out it stays, empty it is removed, and with a new address it is dropped
+ * unless given anew. A new address or model makes what a test found void. Of the built-in endpoint only its limits change.
+ * @throws AppError `invalid`, `conflict` for the built-in endpoint's address, model, name or key, `notFound`
+ */
+export async function updateEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, id: string, input: EndpointInput): Promise<UpdatedEndpoint> {
+  await requireAdministrator(administrators, actor);
+  const { apiKey, name, baseUrl, model, concurrency, timeoutMs } = checkInput(endpointInput, input);
+  const stored = await endpoints.get(id);
+  if (stored === null) throw notFound("endpoint");
+  const moved = baseUrl !== stored.baseUrl || model !== stored.model;
+  if (stored.isBuiltIn && (moved || name !== stored.name || (apiKey ?? "") !== "")) {
+    throw new AppError("conflict", "The built-in demo model belongs to this program: only its concurrency and time-out can be changed. Add another endpoint for another server.");
+  }
+  const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);
+  const updated = await endpoints.update(id, {
+    name, baseUrl, model, concurrency, timeoutMs, keyCipher,
+    ...(moved && { capabilities: null, probedAt: null, isDemo: false }),
+  });
+  return { endpoint: toEndpoint(updated), notice: dropped ? KEY_DROPPED : null };
+}
