@@ -79,7 +79,6 @@ type Raw = Record<string, unknown>;
 
 const REFUSED = ["pattern", "not", "if", "patternProperties", "dependentRequired", "dependentSchemas", "contains", "minProperties", "prefixItems", "propertyNames"];
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
-const rawSchema = z.record(z.string(), z.unknown());
 const finite = z.number();
 const count = z.number().int().min(0);
 // A schema that asks for more than this asks for a memory overflow.
@@ -87,9 +86,14 @@ const MAX_MIN_LENGTH = 100_000;
 const MAX_MIN_ITEMS = 10_000;
 
 function asRaw(value: unknown, pointer: string): Raw {
-  const parsed = rawSchema.safeParse(value === true ? {} : value);
-  if (!parsed.success || Array.isArray(value)) throw new SchemaError(pointer, "expected a schema object");
-  return parsed.data;
+  if (value === true) return {};
+  if (!isRaw(value)) throw new SchemaError(pointer, "expected a schema object");
+  return value;
+}
+
+// Not a zod record: that drops a property called "__proto__".
+function isRaw(value: unknown): value is Raw {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function read<T>(raw: Raw, key: string, schema: z.ZodType<T>, pointer: string): T | null {
@@ -271,9 +275,7 @@ class Compiler {
 
 function merge(one: Raw, other: Raw): Raw {
   const merged: Raw = { ...one, ...other };
-  const properties = rawSchema.safeParse(one.properties);
-  const more = rawSchema.safeParse(other.properties);
-  if (properties.success && more.success) merged.properties = { ...properties.data, ...more.data };
+  if (isRaw(one.properties) && isRaw(other.properties)) merged.properties = { ...one.properties, ...other.properties };
   if (Array.isArray(one.required) && Array.isArray(other.required)) merged.required = [...new Set([...one.required, ...other.required])];
   return merged;
 }

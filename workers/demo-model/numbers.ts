@@ -69,7 +69,7 @@ export function answerNumber(persona: Persona, name: string, about: string, node
   if (anchor) {
     const [low, high] = anchor.scale ?? [bounds.low, bounds.high];
     const width = Math.max(high - low, 1e-9);
-    let value = anchor.value + 0.02 * width * draws.normal("drift");
+    let value = anchor.value + 0.03 * width * draws.normal("drift");
     const others = persona.othersStance;
     if (others !== null) {
       const distance = (low + high) / 2 + (others * width) / 2 - anchor.value;

@@ -54,10 +54,12 @@ export function rankOptions(options: readonly Option[], persona: Persona, questi
     const words = splitIdentifier(option.key).join(" ");
     const told = shared ? "" : line;
     const text = `${words}. ${option.about} ${told}`;
-    const like = overlap(text, profile) * (turnsAway ? -1 : 1);
-    let score = WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * like + (option.bias ?? 0);
+    // "Whom do you unfriend?" asks for the one that suits least; "should taxes be cut?" turns nothing round.
+    const sign = turnsAway && told !== "" ? -1 : 1;
+    const suits = WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
+    let score = sign * suits + (option.bias ?? 0);
     score += WEIGHTS.remembered * overlap(words, remembered);
-    if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular * (turnsAway ? -1 : 1);
+    if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular;
     score += WEIGHTS.taste * persona.tastes.normal(option.key);
     const number = numbers?.[index];
     if (anchor !== null && number !== null && number !== undefined) score -= WEIGHTS.nearness * (Math.abs(number - anchor) / spread);
