@@ -28,6 +28,7 @@ const schema = z.object({
   DATA_DIR: z.string().default(".data"),
   WORKER_ROLES: z.string().default("simulation").transform(list).pipe(z.array(z.enum(WORKER_ROLES)).min(1)),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).optional(),
+  SEED_EXAMPLE: z.enum(["on", "off"]).default("off"),
   AUTH_RATE_LIMIT: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });

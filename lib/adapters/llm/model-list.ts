@@ -6,7 +6,7 @@ import { UnreadableReply } from "./unreadable-reply";
 const MOST = 200;
 const NAMED = 8;
 
-const list = z.looseObject({ data: z.array(z.looseObject({ id: z.string(), owned_by: z.string().nullish() })) });
+const list = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.string().nullish() })) });
 
 export type OfferedModel = { readonly id: string; readonly ownedBy: string | null };
 

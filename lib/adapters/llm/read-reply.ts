@@ -5,18 +5,18 @@ import { UnreadableReply } from "./unreadable-reply";
 
 const CHARACTERS_PER_TOKEN = 4;
 
-const part = z.looseObject({ text: z.string().optional() });
-const completion = z.looseObject({
+const part = z.object({ text: z.string().optional() });
+const completion = z.object({
   model: z.string().nullish(),
   choices: z
     .array(
-      z.looseObject({
+      z.object({
         finish_reason: z.string().nullish(),
-        message: z.looseObject({ content: z.union([z.string(), z.array(part)]).nullish(), refusal: z.string().nullish() }),
+        message: z.object({ content: z.union([z.string(), z.array(part)]).nullish(), refusal: z.string().nullish() }),
       }),
     )
     .min(1),
-  usage: z.looseObject({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) }).nullish().catch(null),
+  usage: z.object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) }).nullish().catch(null),
 });
 
 export const estimateTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);

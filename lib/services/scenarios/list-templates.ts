@@ -2,7 +2,7 @@ import type { TemplateDetail, TemplateSummary } from "@/lib/contracts/scenarios"
 import { notFound } from "@/lib/contracts/errors";
 import { template, templates } from "@/lib/domain/gallery";
 import { scenario, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
-import { resolveParameters } from "@/lib/engine";
+import { compileScenario, openSimulation } from "@/lib/engine";
 
 /** The gallery, in its order. */
 export const listTemplates = (): TemplateSummary[] => templates().map((document) => summaryOf(scenario.parse(document)));
@@ -21,7 +21,7 @@ export function getTemplate(name: string): TemplateDetail {
     literature: parsed.literature ?? [],
     questions: parsed.questions ?? [],
     parameters: parsed.parameters,
-    defaultRounds: resolveParameters(parsed, {}).rounds,
+    defaultRounds: openSimulation(compileScenario(parsed), { parameters: {}, seed: 0 }).rounds,
     document: parsed,
   };
 }

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
-import { checkParameterValues, type ScenarioDocument } from "@/lib/domain/scenario";
-import { resolveParameters, scheduleOf, ScenarioError } from "@/lib/engine";
+import { checkParameterValues, type ParameterValues, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
+import { compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
 import { requirePermission } from "../access/require-permission";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { homeProject } from "../projects/home-project";
@@ -29,11 +29,11 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
   const values = checkParameterValues(checked.scenario, input.parameters);
   if (!values.ok) throw invalid("The parameters do not fit the scenario.", values.problems);
-  const { rounds, totalSteps } = extent(checked.scenario, values.values, input.rounds);
+  const { scenario } = checked;
+  const seed = input.seed ?? ports.anySeed();
+  const { rounds, totalSteps } = extent(scenario, values.values, seed, input.rounds);
   const endpoint = await endpointOf(ports, input.endpointId);
 
-  const seed = input.seed ?? ports.anySeed();
-  const { scenario } = checked;
   const { studyId, runIds } = await ports.runs.createStudy({
     projectId: project.id,
     name: input.name || scenario.title,
@@ -68,12 +68,12 @@ function documentOf(input: StartStudyInput): unknown {
   return input.template !== undefined ? templateDocument(input.template) : input.document;
 }
 
-function extent(scenario: Parameters<typeof resolveParameters>[0], values: Parameters<typeof resolveParameters>[1], rounds: number | undefined) {
+/** How long the run will be: its rounds follow from the parameters unless they are given. */
+function extent(scenario: Scenario, parameters: ParameterValues, seed: number, rounds: number | undefined): { rounds: number; totalSteps: number } {
   try {
-    const resolved = resolveParameters(scenario, values, rounds);
-    return { rounds: resolved.rounds, totalSteps: scheduleOf(scenario, resolved.rounds).totalSteps };
+    return openSimulation(compileScenario(scenario), { parameters, seed, ...(rounds !== undefined && { rounds }) });
   } catch (error) {
-    if (error instanceof ScenarioError) throw invalid("The parameters do not fit the scenario.", error.problems);
+    if (error instanceof ScenarioError) throw invalid("The scenario cannot run with these parameters.", error.problems);
     throw error;
   }
 }

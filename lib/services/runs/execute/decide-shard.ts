@@ -14,11 +14,20 @@ import { shardRange } from "./shards";
 /** Agents whose memories one query loads. */
 const MEMORY_BATCH = 5_000;
 
+/** How long calls in flight may still take once the shard was told to stop, in milliseconds: they are paid for. */
+const GRACE = 5_000;
+
+/** The process is going down in the middle of a shard; the queue hands it to another. */
+export class ShardInterrupted extends Error {
+  override readonly name = "ShardInterrupted";
+}
+
 /**
  * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which died and runs
  * again does the rest. Stops when the run is paused or cancelled; pauses the run itself when its endpoint fails.
+ * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
-export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSignal?: AbortSignal): Promise<void> {
+export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSignal: AbortSignal): Promise<void> {
   const run = await ports.runs.get(job.runId);
   if (!isCurrent(run, job)) return;
   const simulation = await ports.replicas.at(run);
@@ -27,39 +36,58 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
   const open = simulation.plan().slice(first, end).filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;
 
-  const target = await targetOf(ports, run);
   const memories = await memoriesOf(ports, run, simulation, open);
   const control = ports.control.follow(run.id, run.epoch);
-  const failed = new AbortController();
-  const signal = AbortSignal.any([control.signal, failed.signal, ...(jobSignal ? [jobSignal] : [])]);
+  const stop = AbortSignal.any([control.signal, jobSignal]);
+  const calls = gracefully(stop);
   const recorder = new Recorder(ports.ledger, run, run.version);
-  const caller = { pool: ports.pool, target, retries: simulation.retries, signal };
   try {
-    await inLanes(open, target.concurrency, signal, async (slot) => {
-      const decision = await decide(simulation, slot, memories.get(memoryKey(slot)) ?? [], caller);
-      await recorder.add(decision);
+    const caller = { pool: ports.pool, target: await targetOf(ports, run), retries: simulation.retries, signal: calls.signal };
+    await inLanes(open, caller.target.concurrency, stop, async (slot) => {
+      await recorder.add(await decide(simulation, slot, memories.get(memoryKey(slot)) ?? [], caller));
     });
   } catch (error) {
-    failed.abort();
+    calls.abort();
     if (error instanceof EndpointFailure) await pauseWithReason(ports, run, error.message);
     else if (error instanceof SimulationError) await failRun(ports, run, error.message);
-    else if (!signal.aborted || !isAbort(error)) throw error;
+    else if (!(stop.aborted && isAbort(error))) throw error;
   } finally {
     control.stop();
+    calls.stop();
     await recorder.close();
   }
+  if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
 }
 
-/** Works through the items with so many in flight; the first failure stops the others from taking more. */
-async function inLanes<Item>(items: readonly Item[], lanes: number, signal: AbortSignal, work: (item: Item) => Promise<void>): Promise<void> {
-  let next = 0;
+/** Aborts some time after another signal. */
+function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; abort(): void; stop(): void } {
+  const calls = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const begin = (): void => {
+    timer = setTimeout(() => calls.abort(), GRACE);
+  };
+  if (stop.aborted) calls.abort();
+  stop.addEventListener("abort", begin, { once: true });
+  return {
+    signal: calls.signal,
+    abort: () => calls.abort(),
+    stop: () => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", begin);
+    },
+  };
+}
+
+/** Works through the items with so many in flight; the first failure, like the signal, stops the lanes from taking more. */
+async function inLanes<Item>(items: readonly Item[], lanes: number, stop: AbortSignal, work: (item: Item) => Promise<void>): Promise<void> {
+  const rest = items.values();
   let failure: { readonly error: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    while (next < items.length && !failure && !signal.aborted) {
-      const item = items[next] as Item;
-      next += 1;
+    while (!failure && !stop.aborted) {
+      const { value, done } = rest.next();
+      if (done) return;
       try {
-        await work(item);
+        await work(value);
       } catch (error) {
         failure ??= { error };
       }

@@ -1,0 +1,6 @@
+import { endpointInput } from "@/lib/contracts/endpoints";
+import { bodyOf, route } from "../../_http/answer";
+
+export const PUT = route<{ id: string }>(async ({ actor, params, request, services }) => services.updateEndpoint(actor, params.id, await bodyOf(request, endpointInput)));
+
+export const DELETE = route<{ id: string }>(({ actor, params, services }) => services.archiveEndpoint(actor, params.id));

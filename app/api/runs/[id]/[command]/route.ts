@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { notFound } from "@/lib/contracts/errors";
+import { route } from "../../../_http/answer";
+
+const command = z.enum(["pause", "resume", "cancel"]);
+
+export const POST = route<{ id: string; command: string }>(async ({ actor, params, services }) => {
+  const asked = command.safeParse(params.command);
+  if (!asked.success) throw notFound("command");
+  return services.commandRun(actor, params.id, asked.data);
+});

@@ -1,0 +1,8 @@
+/** Writes one event as a line of JSON. Never give it keys, prompts or answers. */
+export type Log = (message: string, details?: Readonly<Record<string, unknown>>) => void;
+
+/** Lines on standard error, each with its time and the name of the program that speaks. */
+export const logTo =
+  (program: string): Log =>
+  (message, details = {}) =>
+    console.error(JSON.stringify({ time: new Date().toISOString(), program, message, ...details }));

@@ -1,0 +1,32 @@
+import { createPostgresBackend, FlowProducer, Worker, type Processor } from "bullmq";
+import { Redis } from "ioredis";
+
+/** Where jobs live: Redis when there is one, the database otherwise. */
+export type QueuePlace = { readonly databaseUrl: string; readonly redisUrl?: string | undefined };
+
+/** Connections per queue client on Postgres: four are faster than thirty there. */
+const MOST_CONNECTIONS = 4;
+
+type WorkerSettings = { readonly concurrency: number; readonly lockDuration: number; readonly stalledInterval: number; readonly maxStalledCount: number; readonly autorun: boolean };
+
+/** What differs between the two places, and nothing else does. */
+export type QueueBackend = {
+  flows(): FlowProducer;
+  worker(queue: string, processor: Processor, settings: WorkerSettings): Worker;
+};
+
+export function queueBackend({ databaseUrl, redisUrl }: QueuePlace): QueueBackend {
+  if (redisUrl) {
+    // BullMQ's blocking reads wait forever by design, so a command is never given up.
+    const connect = (): Redis => new Redis(redisUrl, { maxRetriesPerRequest: null });
+    return {
+      flows: () => new FlowProducer({ connection: connect() }),
+      worker: (queue, processor, settings) => new Worker(queue, processor, { connection: connect(), ...settings }),
+    };
+  }
+  const connection = { connectionString: databaseUrl, max: MOST_CONNECTIONS };
+  return {
+    flows: () => new FlowProducer({ connection }, createPostgresBackend) as unknown as FlowProducer,
+    worker: (queue, processor, settings) => new Worker(queue, processor, { connection, ...settings }, createPostgresBackend) as unknown as Worker,
+  };
+}

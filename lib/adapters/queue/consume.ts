@@ -1,0 +1,55 @@
+import type { Job, Worker } from "bullmq";
+import { queueBackend, type QueuePlace } from "./backend";
+import { COMMIT_QUEUE, DECIDE_QUEUE } from "./names";
+
+export type Consumers = { ready(): Promise<void>; close(): Promise<void> };
+
+export type JobHandlers = {
+  /** Payloads arrive as stored; the handler parses them. `signal` aborts when this process is stopping. */
+  decide(payload: unknown, signal: AbortSignal): Promise<void>;
+  commit(payload: unknown): Promise<void>;
+  /** A job failed for the last time. */
+  failed(payload: unknown, error: Error): Promise<void>;
+};
+
+export type ConsumeOptions = {
+  /** Shards this process works on at once. */
+  readonly shards: number;
+  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+};
+
+/** A job whose process died is handed to another after about this long, in milliseconds. */
+const LOCK = 15_000;
+const LOOK_FOR_STALLED_EVERY = 5_000;
+/** Dying processes are no fault of the job's: effects are idempotent, so it may always run again. */
+const ANY_NUMBER = 1_000_000;
+/** Runs whose commits this process works on at once. */
+const COMMITS = 2;
+
+/** Works on the jobs of the simulation queues until closed. Closing interrupts shards, which other processes then go on with. */
+export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log }: ConsumeOptions): Consumers {
+  const stopping = new AbortController();
+  const backend = queueBackend(place);
+  const settings = { lockDuration: LOCK, stalledInterval: LOOK_FOR_STALLED_EVERY, maxStalledCount: ANY_NUMBER, autorun: true };
+  const workers: Worker[] = [
+    backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), { ...settings, concurrency: shards }),
+    backend.worker(COMMIT_QUEUE, (job) => handlers.commit(job.data), { ...settings, concurrency: COMMITS }),
+  ];
+  for (const worker of workers) {
+    worker.on("error", (error) => log("queue connection", { queue: worker.name, error: error.message }));
+    worker.on("stalled", (jobId) => log("job taken over from a process that died", { queue: worker.name, job: jobId }));
+    worker.on("failed", (job: Job | undefined, error: Error) => {
+      if (!job || stopping.signal.aborted) return;
+      log("job failed", { queue: worker.name, job: job.id, attempt: job.attemptsMade, error: error.stack ?? error.message });
+      if (job.attemptsMade < (job.opts.attempts ?? 1)) return;
+      handlers.failed(job.data, error).catch((failure: unknown) => log("failure could not be stored", { job: job.id, error: String(failure) }));
+    });
+  }
+  return {
+    ready: async () => void (await Promise.all(workers.map((worker) => worker.waitUntilReady()))),
+    close: async () => {
+      stopping.abort();
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export const DECIDE_QUEUE = "decide";
+export const COMMIT_QUEUE = "commit";

@@ -1,0 +1,87 @@
+import { createHash, randomInt } from "node:crypto";
+import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
+import { openDatabase } from "@/lib/adapters/db/database";
+import { decisionStore } from "@/lib/adapters/db/decision-store";
+import { exclusive } from "@/lib/adapters/db/exclusive";
+import { endpointStore } from "@/lib/adapters/db/endpoint-store";
+import { exportStore } from "@/lib/adapters/db/export-store";
+import { measureStore } from "@/lib/adapters/db/measure-store";
+import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
+import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
+import { runLedger } from "@/lib/adapters/db/run-ledger";
+import { runStore } from "@/lib/adapters/db/run-store";
+import { createModelPool } from "@/lib/adapters/llm";
+import { logTo, type Log } from "@/lib/adapters/log/log";
+import { consume, type Consumers, type ConsumeOptions, type JobHandlers } from "@/lib/adapters/queue/consume";
+import { openRunQueue } from "@/lib/adapters/queue/run-queue";
+import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
+import type { Env } from "@/lib/config/env";
+import { Replicas } from "@/lib/services/runs/execute/replicas";
+import { PastReplicas } from "@/lib/services/runs/past-replicas";
+import { ScenarioVersions } from "@/lib/services/runs/scenario-versions";
+import { bindServices, type Services } from "./services";
+
+export type { Services } from "./services";
+export type { Log } from "@/lib/adapters/log/log";
+
+/** The program wired together, in one process. */
+export type Container = {
+  readonly services: Services;
+  readonly log: Log;
+  /** Answers the routes under /api/auth. */
+  readonly authHandler: AuthAdapter["handler"];
+  /** Works on jobs in this process. */
+  consume(handlers: JobHandlers, options: Pick<ConsumeOptions, "shards">): Consumers;
+  close(): Promise<void>;
+};
+
+/** Seeds are 31-bit. */
+const SEEDS = 2 ** 31;
+
+/** Wires services to adapters. Nothing connects before it is used. `program` names the process in its log. */
+export function openContainer(env: Env, program: string): Container {
+  const log = logTo(program);
+  const database = openDatabase(env.DATABASE_URL, log);
+  const place = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
+  const queue = openRunQueue(place, log);
+  const changes = listenToRunChanges(env.DATABASE_URL);
+  const pool = createModelPool();
+  const runs = runStore(database);
+  const ledger = runLedger(database);
+  const scenarios = new ScenarioVersions(runs);
+
+  const auth = openAuth(database, env);
+
+  const services = bindServices({
+    accounts: auth.accounts,
+    exclusive: exclusive(database),
+    setupCode: env.SETUP_CODE,
+    members: membershipStore(database),
+    projects: projectStore(database),
+    endpoints: endpointStore(database),
+    decisions: decisionStore(database),
+    measures: measureStore(database),
+    exports: exportStore(database),
+    secrets: createSecretBox(env.ENCRYPTION_KEY),
+    control: runControl(runs, changes),
+    replicas: new Replicas({ scenarios, ledger }),
+    past: new PastReplicas({ scenarios, ledger }),
+    clock: { now: () => new Date() },
+    anySeed: () => randomInt(SEEDS),
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    programVersion: process.env.npm_package_version ?? "0.1.0",
+    runs, ledger, scenarios, queue, changes, pool, log,
+  });
+
+  return {
+    services,
+    log,
+    authHandler: auth.handler,
+    consume: (handlers, options) => consume(place, handlers, { ...options, log }),
+    close: async () => {
+      await queue.close();
+      await changes.close();
+      await database.close();
+    },
+  };
+}

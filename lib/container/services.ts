@@ -1,0 +1,82 @@
+import type { AccountPorts } from "@/lib/services/accounts/create-owner";
+import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
+import { getViewer, identify } from "@/lib/services/accounts/identify";
+import { archiveEndpoint } from "@/lib/services/endpoints/archive-endpoint";
+import { createEndpoint } from "@/lib/services/endpoints/create-endpoint";
+import { ensureBuiltInEndpoint } from "@/lib/services/endpoints/ensure-built-in-endpoint";
+import { listEndpoints } from "@/lib/services/endpoints/list-endpoints";
+import { testEndpoint } from "@/lib/services/endpoints/test-endpoint";
+import { updateEndpoint } from "@/lib/services/endpoints/update-endpoint";
+import { exportRun, type ExportPorts } from "@/lib/services/exports/export-run";
+import { saveReview } from "@/lib/services/reviews/save-review";
+import { commandRun } from "@/lib/services/runs/command-run";
+import { commitStep } from "@/lib/services/runs/execute/commit-step";
+import { decideShard } from "@/lib/services/runs/execute/decide-shard";
+import type { ExecutionPorts } from "@/lib/services/runs/execute/ports";
+import { failRun } from "@/lib/services/runs/fail-run";
+import { getDecision, type DecisionPorts } from "@/lib/services/runs/get-decision";
+import { getRun } from "@/lib/services/runs/get-run";
+import { listDecisions } from "@/lib/services/runs/list-decisions";
+import { listMeasures } from "@/lib/services/runs/list-measures";
+import { recoverRuns } from "@/lib/services/runs/recover-runs";
+import { watchRun } from "@/lib/services/runs/watch-run";
+import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
+import { getTemplate, listTemplates, templateDocument } from "@/lib/services/scenarios/list-templates";
+import { getStudy, listStudies } from "@/lib/services/studies/list-studies";
+import type { StudyPorts } from "@/lib/services/studies/ports";
+import { seedExample } from "@/lib/services/studies/seed-example";
+import { startStudy } from "@/lib/services/studies/start-study";
+
+/** Every port of every service. */
+export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts;
+
+/** A service without its first argument: its ports. */
+const bind =
+  <Bound, Arguments extends unknown[], Result>(service: (ports: Bound, ...rest: Arguments) => Result, ports: Bound) =>
+  (...rest: Arguments): Result =>
+    service(ports, ...rest);
+
+/** The use cases, called alike by pages, API, workers and command line. */
+export function bindServices(ports: Ports) {
+  const endpointPorts = { ...ports, administrators: ports.members, now: ports.clock.now };
+  return {
+    setupState: bind(setupState, ports),
+    createOwner: bind(createOwner, ports),
+    identify: bind(identify, ports),
+    getViewer: bind(getViewer, ports),
+
+    listTemplates,
+    getTemplate,
+    templateDocument,
+    checkScenarioDocument,
+
+    startStudy: bind(startStudy, ports),
+    listStudies: bind(listStudies, ports),
+    getStudy: bind(getStudy, ports),
+    seedExample: bind(seedExample, ports),
+
+    getRun: bind(getRun, ports),
+    commandRun: bind(commandRun, ports),
+    watchRun: bind(watchRun, ports),
+    listMeasures: bind(listMeasures, ports),
+    listDecisions: bind(listDecisions, ports),
+    getDecision: bind(getDecision, ports),
+    saveReview: bind(saveReview, ports),
+    exportRun: bind(exportRun, ports),
+
+    listEndpoints: bind(listEndpoints, endpointPorts),
+    createEndpoint: bind(createEndpoint, endpointPorts),
+    updateEndpoint: bind(updateEndpoint, endpointPorts),
+    archiveEndpoint: bind(archiveEndpoint, endpointPorts),
+    testEndpoint: bind(testEndpoint, endpointPorts),
+    ensureBuiltInEndpoint: bind(ensureBuiltInEndpoint, ports.endpoints),
+
+    decideShard: bind(decideShard, ports),
+    commitStep: bind(commitStep, ports),
+    recoverRuns: bind(recoverRuns, ports),
+    failRun: (run: { readonly runId: string; readonly epoch: number }, error: Error) =>
+      failRun(ports, { id: run.runId, epoch: run.epoch }, `Something unforeseen stopped this run: ${error.message}. What was decided so far is kept; resume to try again.`),
+  };
+}
+
+export type Services = ReturnType<typeof bindServices>;

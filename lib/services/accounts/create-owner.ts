@@ -1,0 +1,38 @@
+import type { CreateOwner } from "@/lib/contracts/account";
+import { AppError } from "@/lib/contracts/errors";
+import type { MembershipStore } from "../access/ports";
+import { FIRST_PROJECT } from "../projects/home-project";
+import type { ProjectStore } from "../projects/ports";
+import type { Accounts, Exclusive } from "./ports";
+
+export type AccountPorts = {
+  readonly accounts: Accounts;
+  readonly exclusive: Exclusive;
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  /** Asked for when the server listens beyond this machine. */
+  readonly setupCode: string | undefined;
+};
+
+/** Whether the installation waits for its first visitor, and whether that one needs the code printed at start. */
+export async function setupState(ports: AccountPorts): Promise<{ needsOwner: boolean; needsCode: boolean }> {
+  return { needsOwner: !(await ports.members.anyUser()), needsCode: ports.setupCode !== undefined };
+}
+
+/**
+ * The first visit: creates the owner of the first project and administrator of the installation, signed in.
+ * @throws AppError conflict when there is an owner already; invalid for a wrong set-up code
+ */
+export async function createOwner(ports: AccountPorts, input: CreateOwner, request: Headers): Promise<{ headers: Headers }> {
+  return ports.exclusive.run("create-owner", async () => {
+    if (await ports.members.anyUser()) throw new AppError("conflict", "This installation has an owner already. Sign in, or ask them for an account.");
+    if (ports.setupCode !== undefined && input.setupCode !== ports.setupCode) {
+      throw new AppError("invalid", "That is not the set-up code. It stands in the terminal in which Microcosm was started.");
+    }
+    const { name, email, password } = input;
+    const { userId, headers } = await ports.accounts.signUp({ name, email, password }, request);
+    const project = await ports.projects.ensureFirst(FIRST_PROJECT);
+    await ports.projects.makeOwner(project.id, userId);
+    return { headers };
+  });
+}

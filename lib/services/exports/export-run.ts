@@ -1,0 +1,106 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { answerColumnsOf, formatAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
+import type { Attribute, Scenario } from "@/lib/domain/scenario";
+import { scheduleOf } from "@/lib/engine";
+import { measureInfos } from "../runs/describe-run";
+import { findRun } from "../runs/find-run";
+import type { RunRecord } from "../runs/ports";
+import type { ReadPorts } from "../runs/read-ports";
+import { manifestOf } from "./manifest";
+import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
+
+export const RUN_FILES = ["decisions.csv", "agents.csv", "measures.csv", "sft.jsonl", "manifest.json"] as const;
+export type RunFile = (typeof RUN_FILES)[number];
+
+export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly programVersion: string };
+
+/** Answers scored at least this well count as accepted for training. */
+export const ACCEPTED_SCORE = 4;
+
+const MEDIA_TYPES: Readonly<Record<RunFile, string>> = {
+  "decisions.csv": "text/csv; charset=utf-8", "agents.csv": "text/csv; charset=utf-8", "measures.csv": "text/csv; charset=utf-8",
+  "sft.jsonl": "application/jsonl; charset=utf-8", "manifest.json": "application/json; charset=utf-8",
+};
+
+/**
+ * One of a run's files, as a stream.
+ * @throws AppError notFound, also for a file of another name
+ */
+export async function exportRun(ports: ExportPorts, actor: Actor, runId: string, file: string): Promise<{ mediaType: string; name: string; content: AsyncIterable<Uint8Array> }> {
+  const run = await findRun(ports, actor, runId, "read");
+  if (!isRunFile(file)) throw new AppError("notFound", `A run has no file “${file}”. It has ${RUN_FILES.join(", ")}.`);
+  const content = await contentOf(ports, run, file);
+  return { mediaType: MEDIA_TYPES[file], name: `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`, content };
+}
+
+const isRunFile = (file: string): file is RunFile => (RUN_FILES as readonly string[]).includes(file);
+
+async function contentOf(ports: ExportPorts, run: RunRecord, file: RunFile): Promise<AsyncIterable<Uint8Array>> {
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  switch (file) {
+    case "decisions.csv":
+      return ports.exports.decisions(run, answerFieldColumns(scenario));
+    case "agents.csv":
+      return ports.exports.agents(run, Object.keys(scenario.agents), attributeColumns(scenario), roundsCompleted(scenario, run));
+    case "measures.csv":
+      return ports.exports.measures(run, measureInfos(scenario));
+    case "sft.jsonl":
+      return trainingLines(scenario, ports.exports.reviewed(run));
+    case "manifest.json":
+      return oneChunk(`${JSON.stringify(await manifestOf(ports, run), null, 2)}\n`);
+  }
+}
+
+/** The answers to all actions and questionnaires; inputs of one name share a column. */
+function answerFieldColumns(scenario: Scenario): FieldColumn[] {
+  const inputs = [...Object.values(scenario.actions).map((action) => action.inputs), ...Object.values(scenario.questionnaires).map((questionnaire) => questionnaire.items)];
+  return answerColumnsOf(inputs).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
+}
+
+/** Headers the file has anyway; an attribute of such a name gets a prefix. */
+const AGENT_HEADERS = new Set(["source", "model", "run", "condition", "replicate", "seed", "round", "agent_type", "agent"]);
+
+function attributeColumns(scenario: Scenario): FieldColumn[] {
+  const types = new Map<string, Attribute["type"]>();
+  for (const { attributes } of Object.values(scenario.agents)) for (const [name, { type }] of Object.entries(attributes)) types.set(name, types.has(name) && types.get(name) !== type ? "text" : type);
+  return [...types].map(([name, type]) => ({ header: AGENT_HEADERS.has(name) ? `attribute_${name}` : name, field: name, type }));
+}
+
+/** The last round that is complete: half a round's changes are not that round's state. */
+function roundsCompleted(scenario: Scenario, run: RunRecord): number {
+  const perRound = scheduleOf(scenario, run.rounds).perRound.length;
+  if (run.status === "completed") return Math.ceil((run.version - 1) / perRound);
+  return Math.max(0, Math.floor((run.version - 1) / perRound));
+}
+
+/** One chat example per line: the prompt as it was, and the rewritten answer, or the model's own when it was accepted. */
+async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<ReviewedDecision>): AsyncGenerator<Uint8Array> {
+  for await (const decision of decisions) {
+    const values = decision.rewrite ?? ((decision.score ?? 0) >= ACCEPTED_SCORE ? decision.values : null);
+    if (values === null || decision.prompt === null) continue;
+    const { action, round, phase, agent, score } = decision;
+    yield* oneChunk(
+      `${JSON.stringify({
+        messages: [
+          ...(decision.system ? [{ role: "system", content: decision.system }] : []),
+          { role: "user", content: decision.prompt },
+          { role: "assistant", content: formatAnswer(askedAs(scenario, decision), action === null ? { values } : { action, values }) },
+        ],
+        metadata: { round, phase, agent, action, score, rewritten: decision.rewrite !== null },
+      })}\n`,
+    );
+  }
+}
+
+/** The shape in which the answer was asked for: a choice when several actions were on offer. */
+function askedAs(scenario: Scenario, { phase, offered }: ReviewedDecision): ResolvedAnswer {
+  const step = scenario.phases.find(({ id }) => id === phase);
+  if (offered < 2 || !step || !("decide" in step)) return { kind: "one", inputs: {} };
+  const names = step.do.map((name) => [name, { inputs: Object.fromEntries(Object.keys(scenario.actions[name]?.inputs ?? {}).map((input) => [input, { type: "boolean" as const }])) }]);
+  return { kind: "choice", actions: Object.fromEntries(names) };
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}

@@ -1,0 +1,38 @@
+import type { RunRecord } from "../runs/ports";
+import type { ReadPorts } from "../runs/read-ports";
+
+/** Everything needed to say what a run was, and to check that another one equals it. */
+export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly programVersion: string }, run: RunRecord) {
+  const { hash, number } = await ports.runs.scenario(run.scenarioVersionId);
+  return {
+    format: "microcosm/manifest/1",
+    notice: run.isDemo
+      ? "Simulated data, answered by the built-in demo model, which is not a language model."
+      : `Simulated data, answered by the language model ${run.model}.`,
+    program: { name: "microcosm", version: ports.programVersion },
+    run: run.id,
+    study: { id: run.studyId, name: run.studyName },
+    scenario: { name: run.scenarioName, title: run.scenarioTitle, version: number, sha256: hash },
+    condition: run.condition,
+    replicate: run.replicate,
+    parameters: run.parameters,
+    seed: run.seed,
+    rounds: run.rounds,
+    model: { name: run.model, endpoint: run.endpointName, isDemo: run.isDemo },
+    status: run.status,
+    stopReason: run.stopReason,
+    digest: run.digest,
+    totals: {
+      steps: run.version,
+      decisions: run.decisions,
+      invalid: run.invalid,
+      rejected: run.rejected,
+      promptTokens: run.promptTokens,
+      completionTokens: run.completionTokens,
+      activeSeconds: run.activeMs / 1_000,
+    },
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,30 @@
+import type { ColumnType } from "@/lib/domain/answers";
+import type { Value } from "@/lib/domain/scenario";
+import type { MeasureSeries } from "@/lib/contracts/runs";
+import type { RunRecord } from "../runs/ports";
+
+/** A column made from a field of a stored JSON object. */
+export type FieldColumn = { readonly header: string; readonly field: string; readonly type: ColumnType };
+
+/** A reviewed decision, with the verdict that counts. */
+export type ReviewedDecision = {
+  readonly round: number;
+  readonly phase: string;
+  readonly agent: string;
+  readonly action: string | null;
+  readonly offered: number;
+  readonly values: Record<string, Value> | null;
+  readonly system: string | null;
+  readonly prompt: string | null;
+  readonly score: number | null;
+  readonly rewrite: Record<string, Value> | null;
+};
+
+/** Streams files out of the database, in flat memory. Texts that a spreadsheet would run as formulas are defused. */
+export interface ExportStore {
+  decisions(run: RunRecord, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
+  agents(run: RunRecord, agentTypes: readonly string[], attributes: readonly FieldColumn[], lastRound: number): AsyncIterable<Uint8Array>;
+  measures(run: RunRecord, infos: readonly Pick<MeasureSeries, "name" | "label" | "unit">[]): AsyncIterable<Uint8Array>;
+  /** Latest verdict of each reviewed decision, one with a rewritten answer first. */
+  reviewed(run: RunRecord): AsyncIterable<ReviewedDecision>;
+}

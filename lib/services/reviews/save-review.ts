@@ -1,0 +1,24 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { Review, SaveReview } from "@/lib/contracts/reviews";
+import type { Actor } from "@/lib/domain/access";
+import { formatAnswer, parseAnswer } from "@/lib/domain/answers";
+import { findRun } from "../runs/find-run";
+import { askedInputs, storedDecision, type DecisionPorts } from "../runs/get-decision";
+
+/**
+ * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay as they are.
+ * A rewritten answer has to be one the agent could have given.
+ * @throws AppError notFound; invalid when the rewritten answer does not fit what was asked
+ */
+export async function saveReview(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number, change: SaveReview): Promise<Review> {
+  if (actor.kind !== "user") throw new AppError("invalid", "A review is a person's: sign in to save one.");
+  const run = await findRun(ports, actor, runId, "review");
+  const decision = await storedDecision(ports, run, version, seq, actor.userId);
+  if (change.rewrite) {
+    const answer = { kind: "one", inputs: await askedInputs(ports, run, decision) } as const;
+    const read = parseAnswer(answer, formatAnswer(answer, { values: change.rewrite }));
+    if (!read.ok) throw new AppError("invalid", `The rewritten answer does not fit what the agent was asked. ${read.message}`);
+    return ports.decisions.saveReview(run.key, version, seq, actor.userId, { ...change, rewrite: { ...read.values } });
+  }
+  return ports.decisions.saveReview(run.key, version, seq, actor.userId, change);
+}
