@@ -1,0 +1,121 @@
+import { nearest } from "@/lib/domain/text/nearest";
+import type { Computed } from "../expressions/contract";
+import { describe, mayBeNull, present } from "../expressions/type-rules";
+import { BOOLEAN, type Type } from "../types";
+import { type Compilation, type Frame, isList, isRow, type Piece, UNKNOWN } from "./piece";
+import type { Comparison, Span, Value } from "./syntax";
+
+type CompareValue = Extract<Value, { kind: "compare" }>;
+
+/** Liquid's truth: everything but false and null, so 0, "" and empty lists are true. */
+export const truthy = (value: Computed): boolean => value !== false && value !== null;
+
+/** Reports conditions that are always true, which Liquid accepts and authors do not mean. */
+export function condition(piece: Piece, span: Span, within: Compilation): Piece {
+  const type = piece.type;
+  if (type.kind === "boolean" || mayBeNull(type) || piece.constant !== undefined) return piece;
+  const shown = within.text(span);
+  const instead: Partial<Record<Type["kind"], string>> = { list: `${shown} != empty`, text: `${shown} != ""`, number: `${shown} > 0` };
+  const suggestion = instead[type.kind];
+  within.problem(span, `\`${shown}\` is ${describe(type)}, which always counts as true.`, suggestion);
+  return piece;
+}
+
+export function comparePiece(value: CompareValue, within: Compilation, compile: (value: Value) => Piece): Piece {
+  const { operator, left, right } = value;
+  if (left.kind === "nothing" || right.kind === "nothing") return emptinessPiece(value, within, compile);
+  const [first, second] = [compile(left), compile(right)];
+  const run = runner(operator, first, second);
+  if (first.type.kind === "any" || second.type.kind === "any") return { type: BOOLEAN, run };
+  if (operator === "==" || operator === "!=") checkEquality(value, first.type, second.type, within);
+  else if (operator === "contains") checkContains(value, present(first.type), present(second.type), within);
+  else checkOrder(value, present(first.type), present(second.type), within);
+  return { type: BOOLEAN, run };
+}
+
+function runner(operator: Comparison, left: Piece, right: Piece): (frame: Frame) => boolean {
+  const [a, b] = [left.run, right.run];
+  switch (operator) {
+    case "==":
+      return (frame) => equal(a(frame), b(frame));
+    case "!=":
+      return (frame) => !equal(a(frame), b(frame));
+    case "contains":
+      return (frame) => contains(a(frame), b(frame));
+    default:
+      return (frame) => ordered(operator, a(frame), b(frame));
+  }
+}
+
+/** Rows are equal by id, lists by their elements. */
+export function equal(left: Computed, right: Computed): boolean {
+  if (left === right) return true;
+  if (isList(left) && isList(right)) return left.length === right.length && left.every((item, index) => equal(item, right[index] ?? null));
+  if (isRow(left)) return isRow(right) ? left.id === right.id : left.id === right;
+  return isRow(right) && right.id === left;
+}
+
+function contains(whole: Computed, part: Computed): boolean {
+  if (isList(whole)) return whole.some((item) => equal(item, part));
+  return typeof whole === "string" && part !== null && typeof part !== "object" && whole.includes(String(part));
+}
+
+/** With null, no order holds. */
+function ordered(operator: Comparison, left: Computed, right: Computed): boolean {
+  if (left === null || right === null || typeof left !== typeof right || typeof left === "object") return false;
+  if (operator === "<") return left < right;
+  if (operator === "<=") return left <= right;
+  return operator === ">" ? left > right : left >= right;
+}
+
+function emptinessPiece(value: CompareValue, within: Compilation, compile: (value: Value) => Piece): Piece {
+  const { operator, left, right } = value;
+  const other = left.kind === "nothing" ? right : left;
+  if (other.kind === "nothing" || (operator !== "==" && operator !== "!=")) {
+    within.problem(value, "`empty` and `blank` are compared with a list or a text, by == or !=.");
+    return UNKNOWN;
+  }
+  const piece = compile(other);
+  const type = present(piece.type);
+  if (!["list", "text", "any"].includes(type.kind)) within.problem(other, `\`${within.text(other)}\` is ${describe(type)} and never empty.`);
+  const blank = within.text(left.kind === "nothing" ? left : right) === "blank";
+  const isEmpty = (content: Computed): boolean => {
+    if (typeof content === "string") return (blank ? content.trim() : content) === "";
+    return isList(content) ? content.length === 0 : content === null && blank;
+  };
+  return { type: BOOLEAN, run: (frame) => isEmpty(piece.run(frame)) === (operator === "==") };
+}
+
+function checkEquality(value: CompareValue, left: Type, right: Type, within: Compilation): void {
+  if (left.kind === "null" || right.kind === "null") return;
+  const [first, second] = [present(left), present(right)];
+  if (first.kind !== second.kind || (first.kind === "row" && second.kind === "row" && first.table !== second.table)) {
+    within.problem(value, `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: they are never equal.`);
+  } else if (first.kind === "text" && second.kind === "text") checkOptions(value, first.options, second.options, within);
+}
+
+function checkOptions(value: CompareValue, left: readonly string[] | undefined, right: readonly string[] | undefined, within: Compilation): void {
+  if (left === undefined || right === undefined || left.some((option) => right.includes(option))) return;
+  const [literal, known, tested] = value.right.kind === "literal" ? [value.right, left, value.left] : [value.left, right, value.right];
+  if (literal.kind !== "literal") {
+    within.problem(value, `\`${within.text(value.left)}\` and \`${within.text(value.right)}\` have no option in common: they are never equal.`);
+    return;
+  }
+  const meant = nearest(String(literal.value), known);
+  within.problem(literal, `\`${within.text(tested)}\` is never \`${String(literal.value)}\`: it can be ${known.join(", ")}.`, meant === undefined ? undefined : `"${meant}"`);
+}
+
+function checkContains(value: CompareValue, whole: Type, part: Type, within: Compilation): void {
+  if (whole.kind === "text" && (part.kind === "text" || part.kind === "number")) return;
+  if (whole.kind === "list") {
+    const of = present(whole.of);
+    if (of.kind === "any" || of.kind === part.kind) return;
+  }
+  within.problem(value, `\`${within.text(value.left)}\` is ${describe(whole)} and cannot contain ${describe(part)}.`);
+}
+
+function checkOrder(value: CompareValue, left: Type, right: Type, within: Compilation): void {
+  const orderable = (type: Type): boolean => type.kind === "number" || type.kind === "text";
+  if (left.kind === right.kind && orderable(left)) return;
+  within.problem(value, `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: only two numbers or two texts have an order.`);
+}

@@ -1,0 +1,43 @@
+import { BoundsError, charge } from "../expressions/errors";
+import { LIMITS } from "../run/limits";
+import type { CompiledTemplate, CompileTemplate, MayRead, TemplateResult } from "./contract";
+import { bodyRender } from "./nodes";
+import { Compilation, type Frame, type Reader } from "./piece";
+import { readTemplate } from "./read";
+import type { Names } from "../expressions/contract";
+import type { Schema } from "../types";
+
+export type { CompiledTemplate, CompileTemplate, MayRead, TemplateResult, Viewer } from "./contract";
+export { FILTER_NAMES } from "./filters";
+export { formatNumber } from "./number-filters";
+export { PUBLIC_VIEWER, type Reader } from "./piece";
+
+/**
+ * Compiles one Liquid template to a function. liquidjs reads the source; rendering is our own, because the order of draws,
+ * clocks and what a viewer may see must be certain: steps are counted instead of milliseconds, filters are pure, and
+ * attributes that the viewer may not read do not exist. `reader` says whose eyes the author has in mind: by default the
+ * agent called `self` where there is one, and the public otherwise.
+ *
+ * Rendering throws a `BoundsError` beyond the budget or the longest prompt, and an `EvaluationError` when it would
+ * show an attribute to a viewer who may not read it.
+ */
+export function compileTemplate(source: string, schema: Schema, names: Names, mayRead: MayRead, reader?: Reader): TemplateResult {
+  const read = readTemplate(source);
+  if (!read.ok) return { ok: false, problems: [read.problem] };
+  const within = new Compilation(source, schema, names, mayRead, reader ?? (Object.hasOwn(names, "self") ? "self" : "public"));
+  const render = bodyRender(read.body, within);
+  if (within.problems.length > 0) return { ok: false, problems: within.problems };
+  const compiled: CompiledTemplate = {
+    source,
+    render(scope, viewer) {
+      charge(scope, 1, source);
+      const frame: Frame = { scope, viewer, slots: [], text: "", jump: "none" };
+      render(frame);
+      if (frame.text.length > LIMITS.promptCharacters) throw new BoundsError(source, `it made a text of more than ${LIMITS.promptCharacters} characters`);
+      return frame.text;
+    },
+  };
+  return { ok: true, compiled };
+}
+
+compileTemplate satisfies CompileTemplate;

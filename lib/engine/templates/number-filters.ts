@@ -1,0 +1,61 @@
+import type { SimpleFilter } from "./simple-filter";
+
+const number = (args: SimpleFilter["args"], required: number, apply: (value: number, ...args: (number | undefined)[]) => number): SimpleFilter => ({
+  takes: "number",
+  args,
+  required,
+  gives: "number",
+  apply: (value, given) => apply(Number(value), ...given.map((arg) => (typeof arg === "number" ? arg : undefined))),
+});
+
+const shown = (apply: (value: number, digits: number | undefined) => string): SimpleFilter => ({
+  takes: "number",
+  args: ["number"],
+  gives: "text",
+  apply: (value, [digits]) => apply(Number(value), typeof digits === "number" ? Math.min(20, Math.max(0, Math.trunc(digits))) : undefined),
+});
+
+export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
+  abs: number([], 0, Math.abs),
+  ceil: number([], 0, Math.ceil),
+  floor: number([], 0, Math.floor),
+  round: number(["number"], 0, (value, digits = 0) => roundDecimal(value, Math.trunc(digits))),
+  plus: number(["number"], 1, (value, other = 0) => value + other),
+  minus: number(["number"], 1, (value, other = 0) => value - other),
+  times: number(["number"], 1, (value, other = 1) => value * other),
+  divided_by: number(["number"], 1, (value, other = 1) => value / other),
+  modulo: number(["number"], 1, (value, other = 1) => ((value % other) + other) % other),
+  at_least: number(["number"], 1, (value, other = value) => Math.max(value, other)),
+  at_most: number(["number"], 1, (value, other = value) => Math.min(value, other)),
+  /** With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and 0.0123. */
+  number: shown(formatNumber),
+  /** A share as a percentage: 0.345 is 34.5%. */
+  percent: shown((value, digits) => `${formatNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`),
+};
+
+/** Halves away from zero, on the number as it is written: 1.005 to two digits is 1.01, as in Liquid. */
+function roundDecimal(value: number, digits: number): number {
+  const scaled = shifted(Math.abs(value), digits);
+  if (!(scaled <= Number.MAX_SAFE_INTEGER)) return value;
+  return Math.sign(value) * shifted(Math.round(scaled), -digits);
+}
+
+/** A number with its decimal point moved, without the error of a multiplication. */
+function shifted(value: number, places: number): number {
+  const [mantissa = "0", exponent = "0"] = String(value).split("e");
+  return Number(`${mantissa}e${Number(exponent) + places}`);
+}
+
+/** Three significant digits below 1,000 and whole numbers above; thousands apart; with `decimals`, exactly so many. */
+export function formatNumber(value: number, decimals?: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (decimals === undefined && size !== 0 && size < 0.001) return String(Number(value.toPrecision(3)));
+  const places = decimals ?? (size >= 100 || size === 0 ? 0 : 2 - Math.floor(Math.log10(size)));
+  const fixed = size.toFixed(places);
+  const trimmed = decimals === undefined && fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
+  const [whole = "0", fraction] = trimmed.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const sign = value < 0 && Number(trimmed) !== 0 ? "-" : "";
+  return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
+}
