@@ -46,14 +46,15 @@ export function niceScale(
   return { domain, ticks, format: (value) => (compact ? formatCompact(value) : formatFixed(value, decimals)) };
 }
 
-/** How single values are written beside their ticks: whole numbers as such, others with two decimals more than the ticks. */
+/** How single values are written beside their ticks: whole numbers as such, others to a hundredth or so of their range. */
 export function valueFormat({ data, series, y }: Pick<ChartProps, "data" | "series" | "y">): (value: number) => string {
   if (y.format !== undefined) return y.format;
   const values = data.flatMap((row) => series.flatMap((one) => numberAt(row, one.key) ?? []));
   if (values.every((value) => Number.isInteger(value))) return (value) => formatNumber(value);
   const span = values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
-  const decimals = decimalsOf(niceStep(span > 0 ? span / 5 : Math.abs(values[0] ?? 1), false));
-  return (value) => formatFixed(value, decimals + 2);
+  const size = span > 0 ? span : Math.abs(values[0] ?? 0) || 1;
+  const decimals = Math.min(12, Math.max(0, Math.ceil(-Math.log10(size)) + 2));
+  return (value) => formatFixed(value, decimals);
 }
 
 function niceStep(atLeast: number, whole: boolean): number {
