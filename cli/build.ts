@@ -1,9 +1,14 @@
-// npm run build: the database client and the production build of the app.
+// npm run build: the database client and the production build of the app; with --if-needed only when sources changed.
 import { errorLines } from "@/lib/config/operator-error";
-import { build } from "./start/build";
+import { build, generateClient } from "./start/build";
+import { needsBuild } from "./start/build-stamp";
+import { PROJECT_ROOT } from "./start/options";
+
+const tools = { onOutput: (text: string) => void process.stdout.write(text) };
 
 try {
-  await build({ onOutput: (text) => process.stdout.write(text) });
+  if (!process.argv.includes("--if-needed") || needsBuild(PROJECT_ROOT)) await build(tools);
+  else await generateClient(tools);
 } catch (error) {
   console.error(errorLines(error).join("\n"));
   process.exitCode = 1;

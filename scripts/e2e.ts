@@ -1,0 +1,39 @@
+// npm run test:e2e: finds a browser, starts the real program, lets Playwright use it, stops it.
+// Words after -- go to Playwright: npm run test:e2e -- run.spec.ts --headed
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { findBrowser } from "./e2e/find-browser";
+import { startApp } from "./e2e/running-app";
+
+const say = (line: string): void => console.error(line);
+
+function playwright(words: readonly string[], env: Record<string, string>): Promise<number> {
+  const cli = join(dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")), "cli.js");
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [cli, "test", ...words], { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    child.once("error", () => resolve(1));
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const browser = findBrowser(say);
+  const app = await startApp(say);
+  // Playwright hears Ctrl-C, too, and ends; what follows stops the app.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+  try {
+    const code = await playwright(words, { BASE_URL: app.url, CHROMIUM: browser, DATA_DIR: app.dataDir });
+    if (code !== 0) say(app.logs());
+    return code;
+  } finally {
+    await app.stop();
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
