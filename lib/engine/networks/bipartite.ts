@@ -1,0 +1,21 @@
+import { sampleWithout } from "../random";
+import { checkedCount, type Tie, type TieGenerator } from "./contract";
+import { pushTie } from "./tie-list";
+
+/**
+ * Between two tables: each source is tied to `degree` different targets, every set of them equally likely, or to all
+ * targets when there are fewer. The draws of a source are its own, so that a larger degree adds ties to the same ones.
+ */
+export const bipartite: TieGenerator<"bipartite"> = {
+  kind: "bipartite",
+  ends: "different",
+  generate: ({ degree }, { sources, targets, draws }) => {
+    const count = checkedCount("The degree", degree, 0);
+    const indices = targets.map((_, index) => index);
+    const ties: Tie[] = [];
+    for (const [source, { id }] of sources.entries()) {
+      for (const target of sampleWithout(indices, count, draws, id)) pushTie(ties, source, target);
+    }
+    return ties;
+  },
+};

@@ -1,0 +1,46 @@
+import type { TieGenerator } from "./contract";
+import { TieList } from "./tie-list";
+
+/** The flattest a grid may be, before an incomplete last line is preferred. */
+const FLATTEST = 2;
+
+/**
+ * The lines and columns on which n rows are laid out: the most square rectangle without gaps whose sides differ at
+ * most by a factor of two, or else a square whose last line is incomplete.
+ */
+export function gridShape(n: number): { lines: number; columns: number } {
+  for (let lines = Math.floor(Math.sqrt(n)); lines >= 1 && n / lines <= FLATTEST * lines; lines -= 1) {
+    if (n % lines === 0) return { lines, columns: n / lines };
+  }
+  const columns = Math.ceil(Math.sqrt(n));
+  return { lines: columns === 0 ? 0 : Math.ceil(n / columns), columns };
+}
+
+/**
+ * Grid: rows fill the lines of `gridShape` in order, each tied to the cells beside, above and below it (von Neumann
+ * neighbourhood), with `diagonal` also to the four at its corners (Moore). With `torus` the last line borders on the
+ * first and the last column on the first; cells that are missing from an incomplete last line have no ties.
+ * Directed, each is tied to the other.
+ */
+export const grid: TieGenerator<"grid"> = {
+  kind: "grid",
+  ends: "same",
+  generate: ({ torus, diagonal }, request) => {
+    const n = request.sources.length;
+    const { lines, columns } = gridShape(n);
+    const ties = new TieList(request);
+    const steps = diagonal ? [[0, 1], [1, 0], [1, 1], [1, -1]] : [[0, 1], [1, 0]];
+    for (let row = 0; row < n; row += 1) {
+      for (const [down = 0, right = 0] of steps) {
+        let line = Math.floor(row / columns) + down;
+        let column = (row % columns) + right;
+        if (torus) [line, column] = [line % lines, (column + columns) % columns];
+        const other = line * columns + column;
+        if (line >= lines || column < 0 || column >= columns || other >= n) continue;
+        ties.add(row, other);
+        if (request.directed) ties.add(other, row);
+      }
+    }
+    return ties.all();
+  },
+};

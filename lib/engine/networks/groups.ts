@@ -1,0 +1,30 @@
+import type { Row } from "../row";
+import { NetworkError } from "./contract";
+
+/** The value of an attribute as a key: rows of equal value share a group. */
+export function groupKeys(rows: readonly Row[], attribute: string): string[] {
+  return rows.map((row) => {
+    const value = row[attribute];
+    if (value === undefined) throw new NetworkError(`${row.id} has no attribute ${attribute}.`);
+    return JSON.stringify(value);
+  });
+}
+
+/** Rows by group: their indices sorted by group, and where each group begins and ends in that list. */
+export type Grouping = { readonly order: readonly number[]; readonly spans: ReadonlyMap<string, readonly [start: number, end: number]> };
+
+export function groupingOf(keys: readonly string[]): Grouping {
+  const members = new Map<string, number[]>();
+  for (const [index, key] of keys.entries()) {
+    const group = members.get(key);
+    if (group) group.push(index);
+    else members.set(key, [index]);
+  }
+  const order: number[] = [];
+  const spans = new Map<string, readonly [number, number]>();
+  for (const [key, group] of members) {
+    spans.set(key, [order.length, order.length + group.length]);
+    for (const index of group) order.push(index);
+  }
+  return { order, spans };
+}

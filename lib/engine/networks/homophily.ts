@@ -1,0 +1,49 @@
+import { within } from "../random";
+import { checkedDegree, checkedProbability, type TieGenerator } from "./contract";
+import { groupingOf, groupKeys } from "./groups";
+import { pickFree } from "./pick";
+import { TieList } from "./tie-list";
+
+/**
+ * Homophily: each row makes ties to others, each of them with probability `homophily` to a random row of its own
+ * value of the attribute and otherwise to a random row of another value. Undirected, each makes `degree` / 2, so that
+ * `degree` is the mean number of ties; directed or between two tables, each source makes `degree`. A fraction of a tie
+ * is made with that probability. Where no such row is left, the tie is made to one of the other kind, and where none
+ * is left at all, not made: degrees above the number of others give the complete network.
+ * After the mixing of M. McPherson, L. Smith-Lovin & J. M. Cook, "Birds of a feather", Annual Review of Sociology 27,
+ * 2001, 415-444, in the form of a choice per tie: the expected share of ties made within is the same for small and large groups.
+ */
+export const homophily: TieGenerator<"homophily"> = {
+  kind: "homophily",
+  ends: "any",
+  generate: ({ attribute, degree, homophily: share }, request) => {
+    const { sources, targets, same, directed, draws } = request;
+    const probability = checkedProbability("Homophily", share);
+    const each = checkedDegree("The degree", degree) / (same && !directed ? 2 : 1);
+    const keys = groupKeys(sources, attribute);
+    const { order, spans } = groupingOf(same ? keys : groupKeys(targets, attribute));
+    const ties = new TieList(request);
+    const [number, kind] = [within(draws, "number"), within(draws, "kind")];
+    const [own, other] = [within(draws, "own"), within(draws, "other")];
+
+    for (const [source, { id }] of sources.entries()) {
+      const [start, end] = spans.get(keys[source] ?? "") ?? [0, 0];
+      const size = end - start;
+      const ownAt = (at: number): number => order[start + at] ?? 0;
+      const otherAt = (at: number): number => order[at < start ? at : at + size] ?? 0;
+      const pick = (inside: boolean, slot: number): number | undefined => {
+        const at = inside ? ownAt : otherAt;
+        const free = pickFree(inside ? size : targets.length - size, (index) => ties.isTaken(source, at(index)), inside ? own : other, id, slot);
+        return free === undefined ? undefined : at(free);
+      };
+      const wanted = Math.min(targets.length, Math.floor(each + number.uniform(id, 0)));
+      for (let slot = 0; slot < wanted; slot += 1) {
+        const inside = kind.uniform(id, slot) < probability;
+        const target = pick(inside, slot) ?? pick(!inside, slot);
+        if (target === undefined) break;
+        ties.add(source, target);
+      }
+    }
+    return ties.all();
+  },
+};

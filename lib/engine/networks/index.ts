@@ -1,0 +1,46 @@
+import type { Draws, Row } from "../row";
+import { bipartite } from "./bipartite";
+import { complete } from "./complete";
+import { type GeneratorKind, type GeneratorParams, NetworkError, type Tie, type TieGenerator, type TieRequest } from "./contract";
+import { grid } from "./grid";
+import { homophily } from "./homophily";
+import { random } from "./random";
+import { ring } from "./ring";
+import { scaleFree } from "./scale-free";
+import { smallWorld } from "./small-world";
+import { stochasticBlock } from "./stochastic-block";
+import { tree } from "./tree";
+
+export { type Amount, amountsOf, type GeneratorKind, type GeneratorParams, NetworkError, type Tie } from "./contract";
+export { gridShape } from "./grid";
+
+const GENERATORS: { readonly [Kind in GeneratorKind]: TieGenerator<Kind> } = {
+  complete, random, ring, smallWorld, scaleFree, stochasticBlock, homophily, tree, grid, bipartite,
+};
+
+/** Why a generator cannot make ties between these tables, or undefined when it can. */
+export function endsProblem(kind: GeneratorKind, between: readonly [string, string]): string | undefined {
+  const same = between[0] === between[1];
+  const { ends } = GENERATORS[kind];
+  if (ends === "same" && !same) return `A network of kind ${kind} has ties within one table, not between two.`;
+  if (ends === "different" && same) return `A network of kind ${kind} has ties between two different tables.`;
+  return undefined;
+}
+
+/**
+ * The ties of a new network, as indices into `sources` and `targets`: none from a row to itself, none twice, at most
+ * `LIMITS.rows`. For a network within one table pass the same rows, in the same order, as both. A function of the rows
+ * and the draws alone; time and memory follow the number of ties and of rows.
+ *
+ * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables do not fit the kind.
+ */
+export function generateTies(params: GeneratorParams, sources: readonly Row[], targets: readonly Row[], directed: boolean, draws: Draws): Tie[] {
+  const same = sources === targets || (sources.length === targets.length && sources.every(({ id }, index) => id === targets[index]?.id));
+  const problem = sources.length + targets.length === 0 ? undefined : endsProblem(params.kind, same ? ["", ""] : ["source", "target"]);
+  if (problem !== undefined) throw new NetworkError(problem);
+  return generateAs(params.kind, params, { sources, targets, same, directed, draws });
+}
+
+function generateAs<Kind extends GeneratorKind>(kind: Kind, params: GeneratorParams<Kind>, request: TieRequest): Tie[] {
+  return GENERATORS[kind].generate(params, request);
+}

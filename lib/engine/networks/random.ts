@@ -1,0 +1,23 @@
+import { probabilityOfDegree, visitPairs } from "./chance-pairs";
+import { checkedDegree, checkedProbability, NetworkError, type Tie, type TieGenerator } from "./contract";
+import { pushTie } from "./tie-list";
+
+/**
+ * Erdős-Rényi: each pair is tied independently with `probability`, or with the probability that gives the mean
+ * `degree` (for directed networks and those between two tables: ties that leave each source). A degree above the
+ * number of others gives the complete network.
+ * E. N. Gilbert, "Random graphs", Annals of Mathematical Statistics 30(4), 1959, 1141-1144.
+ */
+export const random: TieGenerator<"random"> = {
+  kind: "random",
+  ends: "any",
+  generate: ({ probability, degree }, request) => {
+    if ((probability === undefined) === (degree === undefined)) throw new NetworkError("A random network needs either a probability or a degree.");
+    const chance = probability === undefined
+      ? probabilityOfDegree(checkedDegree("The degree", degree ?? 0), request)
+      : checkedProbability("The probability", probability);
+    const ties: Tie[] = [];
+    visitPairs(chance, request, request.draws, "tie", (source, target) => pushTie(ties, source, target));
+    return ties;
+  },
+};

@@ -1,0 +1,41 @@
+import { within } from "../random";
+import { visitPairs } from "./chance-pairs";
+import { checkedProbability, type Tie, type TieGenerator } from "./contract";
+import { groupingOf, groupKeys } from "./groups";
+import { pushTie } from "./tie-list";
+
+/**
+ * Stochastic block model: each pair is tied independently, with probability `within` when both have the same value of
+ * the attribute and `across` when not. Between two tables both have the attribute.
+ * P. W. Holland, K. B. Laskey & S. Leinhardt, "Stochastic blockmodels: First steps", Social Networks 5, 1983, 109-137.
+ *
+ * Across: pairs of all rows, those within a group left out. Within: pairs of each group. Time follows the ties, plus
+ * the share `across` of the pairs within groups.
+ */
+export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
+  kind: "stochasticBlock",
+  ends: "any",
+  generate: ({ attribute, within: inside, across }, request) => {
+    const { sources, targets, same, draws } = request;
+    checkedProbability("The probability across groups", across);
+    checkedProbability("The probability within groups", inside);
+    const sourceKeys = groupKeys(sources, attribute);
+    const targetKeys = same ? sourceKeys : groupKeys(targets, attribute);
+    const ties: Tie[] = [];
+
+    const [ofSources, ofTargets] = [groupingOf(sourceKeys), groupingOf(targetKeys)];
+    if (ofSources.spans.size > 1 || ofTargets.spans.size > 1 || sourceKeys[0] !== targetKeys[0]) {
+      visitPairs(across, request, draws, "across", (source, target) => {
+        if (sourceKeys[source] !== targetKeys[target]) pushTie(ties, source, target);
+      });
+    }
+    for (const [key, [start, end]] of ofSources.spans) {
+      const [first, last] = ofTargets.spans.get(key) ?? [0, 0];
+      const block = { ...request, sources: sources.slice(0, end - start), targets: targets.slice(0, last - first) };
+      visitPairs(inside, block, within(draws, "within"), key, (source, target) => {
+        pushTie(ties, ofSources.order[start + source] ?? 0, ofTargets.order[first + target] ?? 0);
+      });
+    }
+    return ties;
+  },
+};

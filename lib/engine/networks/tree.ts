@@ -1,0 +1,17 @@
+import { checkedCount, type Tie, type TieGenerator } from "./contract";
+import { pushTie } from "./tie-list";
+
+/**
+ * Tree: the first row is the root, and each row has `branching` children, which follow in order level by level; the
+ * last level may be incomplete. n-1 ties, from parent to child. With a branching of 1 it is a line.
+ */
+export const tree: TieGenerator<"tree"> = {
+  kind: "tree",
+  ends: "same",
+  generate: ({ branching }, { sources }) => {
+    const children = checkedCount("The branching", branching, 1);
+    const ties: Tie[] = [];
+    for (let child = 1; child < sources.length; child += 1) pushTie(ties, Math.floor((child - 1) / children), child);
+    return ties;
+  },
+};
