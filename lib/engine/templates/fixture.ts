@@ -57,7 +57,7 @@ export const NAMES: Names = {
   round: NUMBER,
   param: fieldsOf({ topic: TEXT, limit: NUMBER, open: BOOLEAN }),
   arg: fieldsOf({ whom: rowOf("Voter", true), why: nullableOf(TEXT), scores: listOf(NUMBER) }),
-  view: fieldsOf({ timeline: listOf(rowOf("Post")), nobody: listOf(rowOf("Voter")) }),
+  view: fieldsOf({ timeline: listOf(rowOf("Post")), nobody: listOf(rowOf("Post")) }),
 };
 
 const first = (rows: readonly Row[]): Row => rows[0] ?? none();

@@ -54,7 +54,7 @@ const literal = fc.constantFrom("a", " ", "\n", "x\n  y", "{ }", "");
 const dash = fc.constantFrom("", "", "-");
 
 const { body } = fc.letrec<{ body: string; node: string }>((tie) => ({
-  body: fc.array(tie("node"), { maxLength: 4 }).map((nodes) => nodes.join("")),
+  body: fc.array(tie("node"), { maxLength: 3 }).map((nodes) => nodes.join("")),
   node: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     literal,
@@ -80,8 +80,8 @@ describe("rendering", () => {
         rendered += 1;
         expect(result.compiled.render(scopeOf(), VIEWER)).toBe(String(liquid.parseAndRenderSync(source, plain)));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 200 },
     );
-    expect(rendered).toBeGreaterThan(1_000);
+    expect(rendered).toBeGreaterThan(150);
   });
 });

@@ -21,7 +21,7 @@ describe("a template", () => {
     ["You are {{ self.age }} and lean {{ self.party | upcase }}.", "You are 45 and lean LEFT."],
     ["{{ self.opinion | round: 1 }} {{ self.opinion | number }} {{ 0.345 | percent }} {{ 1234567 | number }}", "1.3 1.25 35% 1,234,567"],
     ["{% for p in view.timeline limit: 2 %}{{ forloop.index }}. {{ p.author.name }} ({{ p.author.friend.name }}): {{ p.text }}\n{% endfor %}", "1. Ben (): No new taxes!\n2. Anna (Ben): Think of the climate\n"],
-    ["{% for v in view.nobody %}{{ v.name }}{% else %}nobody{% endfor %}", "nobody"],
+    ["{% for p in view.nobody %}{{ p.text }}{% else %}nobody{% endfor %}", "nobody"],
     ["{{ self.friend.name }} {{ arg.whom.party }} [{{ arg.why }}] {{ arg.why | default: 'no reason' }}", "Ben right [] no reason"],
     ["{{ self.tags | list }}; {{ self.tags | list: 'or' }}; {{ Voter | map: 'name' | join: '/' }}", "calm, kind and old; calm, kind or old; Anna/Ben"],
     ["{{ Post | where: 'author', self | map: 'text' | first }} {{ Post | sum: 'likes' }} {{ arg.scores | sum }}", "Think of the climate 15 8"],
