@@ -222,7 +222,7 @@ class Compiler {
   }
 
   #choice(raw: Raw, branches: readonly unknown[], pointer: string, about: string): SchemaNode {
-    const { anyOf: _anyOf, oneOf: _oneOf, title: _title, description: _description, ...shared } = raw;
+    const shared = without(raw, ["anyOf", "oneOf", "title", "description"]);
     const keyword = raw.anyOf === undefined ? "oneOf" : "anyOf";
     const compiled = branches.map((branch, index) => {
       const at = `${pointer}/${keyword}/${index}`;
@@ -233,8 +233,7 @@ class Compiler {
   }
 
   #mergeAll(raw: Raw, parts: readonly unknown[], pointer: string): Raw {
-    const { allOf: _allOf, ...rest } = raw;
-    return parts.reduce<Raw>((merged, part, index) => merge(merged, this.#resolve(asRaw(part, `${pointer}/allOf/${index}`), pointer)), rest);
+    return parts.reduce<Raw>((merged, part, index) => merge(merged, this.#resolve(asRaw(part, `${pointer}/allOf/${index}`), pointer)), without(raw, ["allOf"]));
   }
 
   #resolve(raw: Raw, pointer: string): Raw {
@@ -271,6 +270,10 @@ class Compiler {
     if (at === undefined) throw new SchemaError(`${pointer}/$ref`, `cannot resolve "${ref}"`);
     return at;
   }
+}
+
+function without(raw: Raw, keywords: readonly string[]): Raw {
+  return Object.fromEntries(Object.entries(raw).filter(([keyword]) => !keywords.includes(keyword)));
 }
 
 function merge(one: Raw, other: Raw): Raw {
