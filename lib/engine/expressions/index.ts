@@ -4,3 +4,4 @@ export { BoundsError, EvaluationError, NullRowError } from "./errors";
 export type { FunctionDoc, FunctionGroup } from "./functions/entry";
 export { FUNCTIONS } from "./functions/registry";
 export { assignable, describe as describeType } from "./type-rules";
+export { type CompiledView, compileView, type ViewField, type ViewProblem, type ViewResult } from "./view";

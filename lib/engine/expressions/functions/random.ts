@@ -1,19 +1,17 @@
 import { BOOLEAN, listOf, NUMBER, nullableOf, type Type } from "../../types";
-import { normalQuantile, poisson } from "../distributions";
-import type { Computed } from "../contract";
+import { chanceFrom, indexFrom, normalFrom, poissonFrom, sampleWithout, uniformFrom } from "../../random";
+import type { Draws } from "../../row";
+import type { Computed, Scope } from "../contract";
 import { charge } from "../errors";
 import { elementType } from "../lambda";
-import { assemble, type Elaborator, type Typed, unknown } from "../typed";
+import { assemble, type Elaborator, type Locals, unknown } from "../typed";
 import { isList, nameKind } from "../values";
 import { asNumber, checked, define, type FunctionDoc, type FunctionEntry } from "./entry";
 
 const RANDOM = { group: "random" } as const;
 
-/** The next uniform number of a call: calls inside lambdas draw again for every element. */
-type Draw = () => number;
-
-/** A function of numbers and draws. Each call in a source has its own name for draws, and counts them from 0. */
-function drawing(doc: Omit<FunctionDoc, "group">, params: readonly string[], type: Type, compute: (values: readonly number[], draw: Draw, fail: (reason: string) => never) => Computed): FunctionEntry {
+/** A function of numbers and one uniform number; what it cannot do it says by a RangeError. */
+function drawing(doc: Omit<FunctionDoc, "group">, params: readonly string[], type: Type, compute: (uniform: number, values: readonly number[]) => Computed): FunctionEntry {
   return define({ ...doc, ...RANDOM }, params.length, params.length, (call, env, within) => {
     const args = call.args.map((arg, index) => within.elaborateAs(arg, env, NUMBER, `The ${params[index] ?? "argument"} of \`${doc.name}\``));
     const runs = args.map((arg, index) => checked(arg, { name: params[index] ?? "argument", type: NUMBER }, call.args[index] ?? call, doc.name, within));
@@ -21,23 +19,30 @@ function drawing(doc: Omit<FunctionDoc, "group">, params: readonly string[], typ
     const next = drawer(within, doc.name);
     return assemble(args, type, (scope, locals) => {
       const values = runs.map((run) => asNumber(run(scope, locals)));
-      if (values.some((value) => Number.isNaN(value))) return fail(`\`${doc.name}\` needs numbers, and got one that is not (NaN).`);
-      return compute(values, next(scope, locals), fail);
+      const uniform = next(scope, locals).uniform(doc.name, 0);
+      try {
+        return compute(uniform, values);
+      } catch (error) {
+        return fail(error instanceof RangeError ? `\`${doc.name}\` cannot be drawn: ${error.message}.` : String(error));
+      }
     }, { draws: true });
   });
 }
 
-function drawer(within: Elaborator, functionName: string): (scope: Parameters<Typed["run"]>[0], locals: Computed[]) => Draw {
+/** The draws of one call: named after it, and counted through one evaluation, so that each element of a lambda draws its own. */
+function drawer(within: Elaborator, functionName: string): (scope: Scope, locals: Locals) => Draws {
   const { name, slot } = within.drawSite(functionName);
-  return ({ draws }, locals) => () => {
-    const index = asNumber(locals[slot]);
-    locals[slot] = index + 1;
-    return draws.uniform(name, index);
-  };
+  return ({ draws }, locals) => ({
+    uniform: () => {
+      const index = asNumber(locals[slot]);
+      locals[slot] = index + 1;
+      return draws.uniform(name, index);
+    },
+  });
 }
 
 /** A function of a list and draws. */
-function fromList(doc: FunctionDoc, withSize: boolean, type: (of: Type) => Type, compute: (list: readonly Computed[], size: number, draw: Draw) => Computed): FunctionEntry {
+function fromList(doc: FunctionDoc, withSize: boolean, type: (of: Type) => Type, compute: (list: readonly Computed[], size: number, draws: Draws) => Computed): FunctionEntry {
   const count = withSize ? 2 : 1;
   return define(doc, count, count, (call, env, within) => {
     const [listNode, sizeNode] = call.args;
@@ -60,17 +65,7 @@ function fromList(doc: FunctionDoc, withSize: boolean, type: (of: Type) => Type,
   });
 }
 
-/** The first `size` places of a Fisher-Yates shuffle, without copying the list. */
-function drawn(list: readonly Computed[], size: number, draw: Draw): readonly Computed[] {
-  const moved = new Map<number, number>();
-  const result: Computed[] = [];
-  for (let place = 0; place < size; place += 1) {
-    const pick = place + Math.floor(draw() * (list.length - place));
-    result.push(list[moved.get(pick) ?? pick] ?? null);
-    moved.set(pick, moved.get(place) ?? place);
-  }
-  return result;
-}
+const drawn = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] => sampleWithout(list, size, draws, "");
 
 const element = (of: Type): Type => (of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of));
 
@@ -79,37 +74,31 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     { name: "chance", signature: "chance(p)", doc: "True with probability p; a p below 0 counts as 0, above 1 as 1.", example: "chance(0.3)" },
     ["probability"],
     BOOLEAN,
-    ([p], draw) => draw() < asNumber(p),
+    (uniform, [p]) => chanceFrom(uniform, asNumber(p)),
   ),
   drawing(
     { name: "uniform", signature: "uniform(a, b)", doc: "A number between a and b, each equally likely.", example: "uniform(0, 10)" },
     ["lower end", "upper end"],
     NUMBER,
-    ([a, b], draw) => asNumber(a) + (asNumber(b) - asNumber(a)) * draw(),
+    (uniform, [a, b]) => uniformFrom(uniform, asNumber(a), asNumber(b)),
   ),
   drawing(
     { name: "normal", signature: "normal(mean, sd)", doc: "A number from the normal distribution with this mean and standard deviation.", example: "normal(100, 15)" },
     ["mean", "standard deviation"],
     NUMBER,
-    ([mean, sd], draw, fail) => {
-      if (asNumber(sd) < 0) return fail("The standard deviation of `normal` cannot be negative.");
-      return asNumber(mean) + asNumber(sd) * normalQuantile(draw());
-    },
+    (uniform, [mean, sd]) => normalFrom(uniform, asNumber(mean), asNumber(sd)),
   ),
   drawing(
-    { name: "poisson", signature: "poisson(mean)", doc: "A count from the Poisson distribution with this mean, up to a mean of 1e9.", example: "poisson(2.5)" },
+    { name: "poisson", signature: "poisson(mean)", doc: "A count from the Poisson distribution with this mean.", example: "poisson(2.5)" },
     ["mean"],
     NUMBER,
-    ([mean], draw, fail) => {
-      const expected = asNumber(mean);
-      return expected >= 0 && expected <= 1e9 ? poisson(expected, draw) : fail("The mean of `poisson` lies between 0 and 1e9.");
-    },
+    (uniform, [mean]) => poissonFrom(uniform, asNumber(mean)),
   ),
   fromList(
     { ...RANDOM, name: "choice", signature: "choice(list)", doc: "One element at random, each equally likely; null for an empty list.", example: "choice(neighbours('Friends', self))" },
     false,
     element,
-    (list, _size, draw) => (list.length === 0 ? null : (list[Math.floor(draw() * list.length)] ?? null)),
+    (list, _size, draws) => (list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null)),
   ),
   fromList(
     { name: "sample", group: "choosing", signature: "sample(list, n)", doc: "n elements at random without repetition, in random order; all of them when the list has no more than n.", example: "sample(Voter, 10)" },

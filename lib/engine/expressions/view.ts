@@ -1,0 +1,116 @@
+import type { Expression, View } from "@/lib/domain/scenario";
+import type { Row } from "../row";
+import { ANY, BOOLEAN, listOf, NUMBER, rowOf, type Schema, type SourceProblem, type Type } from "../types";
+import { compilePiece, localsFor, type Piece } from "./compile";
+import type { Names, Scope } from "./contract";
+import { Elaboration, type Slots } from "./elaborate";
+import { charge, EvaluationError } from "./errors";
+import { bindElements, type Loop, loopOver, selected } from "./lambda";
+import { describe, present } from "./type-rules";
+import { type Locals, NO_BINDINGS, type Run, type Typed } from "./typed";
+import { isRow, nameKind } from "./values";
+
+export type ViewField = "from" | "where" | "rank" | "limit";
+export type ViewProblem = SourceProblem & { readonly field: ViewField };
+
+export type CompiledView = {
+  /** A list of rows of `table`. */
+  readonly type: Type;
+  readonly table: string;
+  /** The rows someone sees. Throws like `Compiled.evaluate`. */
+  evaluate(scope: Scope): readonly Row[];
+};
+
+export type ViewResult = { readonly ok: true; readonly compiled: CompiledView } | { readonly ok: false; readonly problems: readonly ViewProblem[] };
+
+/** What `where` and `rank` call the row in question. */
+const VARIABLES = ["row", "it"];
+
+/**
+ * Compiles a view: the rows of `from` for which `where` holds, highest `rank` first (equals in order of ordinal), at most
+ * `limit` of them. Equalities in `where` are looked up in indexes, so that cost follows the matches.
+ */
+export function compileView(view: View, schema: Schema, names: Names): ViewResult {
+  const slots: Slots = { used: 0 };
+  const problems: ViewProblem[] = [];
+  const shared = { schema, names, slots };
+  const keep = (field: ViewField, piece: Piece): Typed | undefined => {
+    if (piece.ok) return piece.typed;
+    problems.push(...piece.problems.map((problem) => ({ ...problem, field })));
+    return undefined;
+  };
+  const part = (field: ViewField, source: Expression | undefined, expected: Type, env = NO_BINDINGS): Typed | undefined =>
+    source === undefined ? undefined : keep(field, compilePiece({ ...shared, source, env, expected, prefix: `${field}.`, role: `\`${field}\`` }));
+
+  const source = String(view.from);
+  const from = part("from", view.from, ANY);
+  const table = from === undefined ? undefined : tableOf(from.type);
+  const span = { from: 0, length: source.length };
+  if (from !== undefined && table === undefined)
+    problems.push({ field: "from", message: `A view is of a table or a list of rows, and \`${source}\` is ${describe(from.type)}.`, ...span });
+  const limit = part("limit", view.limit, NUMBER);
+  if (from === undefined || table === undefined) return { ok: false, problems };
+
+  const whole = { kind: "name", name: source, ...span } as const;
+  const outer = new Elaboration(source, schema, names, slots);
+  const bound = bindElements({ ...from, type: listOf(rowOf(table)) }, whole, VARIABLES, NO_BINDINGS, outer);
+  const where = part("where", view.where, BOOLEAN, bound.env);
+  const rank = part("rank", view.rank, NUMBER, bound.env);
+  if (problems.length > 0) return { ok: false, problems };
+
+  const within = new Elaboration(view.where === undefined ? source : String(view.where), schema, names, slots);
+  const loop = loopOver(bound, where, undefined, within);
+  const rows = selected(loop, within.source);
+  const ranked = rank === undefined ? undefined : ranking(rank, String(view.rank), bound.slot);
+  const most = limit === undefined ? undefined : limiting(limit, String(view.limit));
+  const cost = from.cost + (limit?.cost ?? 0);
+  const evaluate = (scope: Scope): readonly Row[] => {
+    charge(scope, cost, source);
+    const locals = localsFor(slots.used);
+    const count = most?.(scope, locals) ?? Infinity;
+    if (count === 0) return [];
+    if (ranked === undefined && count < Infinity) return firstOf(loop, count, scope, locals);
+    const found = rows(scope, locals).filter(isRow);
+    const ordered = ranked?.(found, scope, locals) ?? found;
+    return ordered.length > count ? ordered.slice(0, count) : ordered;
+  };
+  return { ok: true, compiled: { type: listOf(rowOf(table)), table, evaluate } };
+}
+
+/** Without a rank, nothing beyond the limit needs looking at. */
+function firstOf({ each }: Loop, count: number, scope: Scope, locals: Locals): readonly Row[] {
+  const found: Row[] = [];
+  each(scope, locals, (element) => {
+    if (isRow(element)) found.push(element);
+    return found.length < count;
+  });
+  return found;
+}
+
+/** The table whose rows a list holds. */
+function tableOf(type: Type): string | undefined {
+  const list = present(type);
+  const of = list.kind === "list" ? present(list.of) : list;
+  return list.kind === "list" && of.kind === "row" ? of.table : undefined;
+}
+
+function ranking({ run, cost }: Typed, source: string, slot: number) {
+  return (rows: readonly Row[], scope: Scope, locals: Locals): readonly Row[] => {
+    charge(scope, rows.length * (1 + cost + Math.ceil(Math.log2(rows.length + 1))), source);
+    const keyed = rows.map((row) => {
+      locals[slot] = row;
+      return { row, key: finite(run, source, "rank", scope, locals) };
+    });
+    return keyed.sort((left, right) => right.key - left.key).map(({ row }) => row);
+  };
+}
+
+function limiting({ run }: Typed, source: string): (scope: Scope, locals: Locals) => number {
+  return (scope, locals) => Math.max(0, Math.floor(finite(run, source, "limit", scope, locals)));
+}
+
+function finite(run: Run, source: string, field: ViewField, scope: Scope, locals: Locals): number {
+  const value = run(scope, locals);
+  if (typeof value === "number" && !Number.isNaN(value)) return value;
+  throw new EvaluationError(`The ${field} of a view must be a number, and this is ${typeof value === "number" ? "not one (NaN)" : nameKind(value)}.`, source, 0, source.length);
+}
