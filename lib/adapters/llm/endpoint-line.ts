@@ -13,6 +13,8 @@ const OFFER_TIMEOUT_MS = 5_000;
 class Way {
   readonly client: OpenAI;
   users = 0;
+  /** Whether it has ever answered properly: then a web page in between is a passing trouble of some proxy. */
+  hasAnswered = false;
   readonly #connections: Connections;
   readonly #quirks = new Map<string, Quirks>();
   #offer: { at: number; models: Promise<OfferedModel[]> } | undefined;

@@ -56,7 +56,6 @@ export function createLimiter(limit: number): Limiter {
         return Promise.resolve(release());
       }
       return new Promise((resolve, reject) => {
-        let forget: (() => void) | undefined;
         const waiting: Waiting = {
           cancelled: false,
           start: () => {
@@ -64,7 +63,7 @@ export function createLimiter(limit: number): Limiter {
             resolve(release());
           },
         };
-        forget = onCancel?.((reason) => {
+        const forget = onCancel?.((reason) => {
           waiting.cancelled = true;
           cancelled += 1;
           reject(reason);

@@ -107,6 +107,14 @@ describe("a failure that may pass", () => {
     expect(server.bodies).toHaveLength(3);
   });
 
+  test("a web page from a server that has answered before is tried again", async () => {
+    const { server, pool, target } = await start(({ at, response }) =>
+      at === 2 ? void response.writeHead(200, { "content-type": "text/html" }).end("<html>502 Bad Gateway</html>") : sendJson(response, 200, completionOf("Tea.")));
+    await pool.complete(target, REQUEST);
+    expect((await pool.complete(target, REQUEST)).text).toBe("Tea.");
+    expect(server.bodies).toHaveLength(3);
+  });
+
   test("429 waits as long as Retry-After says", async () => {
     const times: number[] = [];
     const { pool, target } = await start(({ at, response }) => {

@@ -55,7 +55,9 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
     for (let attempt = 1, adaptions = 0; ; ) {
       const quirks = way.quirks(target);
       try {
-        return await attemptChat({ client: way.client, target, request, quirks, timeoutMs: target.timeoutMs, ...(signal && { signal }) });
+        const reply = await attemptChat({ client: way.client, target, request, quirks, timeoutMs: target.timeoutMs, ...(signal && { signal }) });
+        way.hasAnswered = true;
+        return reply;
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         const failure = describeFailure(error, target, target.timeoutMs);
@@ -73,7 +75,8 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
         const elapsedMs = performance.now() - started;
         const { retryAfterMs } = failure;
         const failed = { attempt, elapsedMs, timeoutMs: target.timeoutMs, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-        const delay = failure.retryable ? retryDelay(policy, failed, random) : null;
+        const passing = failure.retryable || (failure.fault === "notOpenAi" && way.hasAnswered);
+        const delay = passing ? retryDelay(policy, failed, random) : null;
         if (delay === null) throw await giveUp(failure, way, attempt);
         // The place in the queue is kept while waiting: an endpoint in trouble gets fewer calls.
         await sleep(delay, signal);

@@ -1,0 +1,1 @@
+export { createModelPool, type ClosableModelPool, type ModelPoolOptions } from "./model-pool";
