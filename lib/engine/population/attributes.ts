@@ -1,0 +1,78 @@
+import type { Attribute, Value } from "@/lib/domain/scenario";
+import type { Computed } from "../expressions/contract";
+import type { Row } from "../row";
+import { type Moment, MomentError } from "../run/moment";
+import { rowOf } from "../types";
+import { type Store, storeOf } from "../world/storage";
+import type { InitCompiler, InitPlace, InitValue } from "./contract";
+import { compileInit, defaultValue } from "./init";
+
+const WORLD = "world";
+
+type PlannedAttribute = {
+  readonly name: string;
+  readonly pointer: string;
+  readonly init: InitValue;
+  /** Brings a number that was drawn within the attribute's bounds. */
+  readonly settle: (value: Computed) => Computed;
+  readonly store: Store;
+};
+
+/** How the rows of one table get their attributes. Made once per table. */
+export type RowPlan = { readonly table: string; readonly attributes: readonly PlannedAttribute[] };
+
+/**
+ * Compiles the attributes of a table. `place` is that of the `attributes` object, with the names that inits may use;
+ * `self`, the row so far, is added to them. Problems go to the compiler; a plan that has any must not be used.
+ */
+export function compileAttributes(table: string, attributes: Readonly<Record<string, Attribute>>, place: InitPlace, compiler: InitCompiler): RowPlan {
+  const names = { ...place.names, self: rowOf(table) };
+  const earlier: Record<string, Attribute> = {};
+  const planned = Object.entries(attributes).map(([name, attribute]): PlannedAttribute => {
+    const pointer = `${place.pointer}/${name}/init`;
+    const expected = compiler.schema.tables[table]?.fields[name];
+    const context = { name, attribute, expected, earlier: { ...earlier }, isWorld: table === WORLD, compiler };
+    const init = attribute.init === undefined ? () => defaultValue(attribute) : compileInit(attribute.init, { pointer, names }, context);
+    earlier[name] = attribute;
+    return { name, pointer, init, settle: settling(attribute), store: storeOf(name, attribute) };
+  });
+  return { table, attributes: planned };
+}
+
+function settling(attribute: Attribute): (value: Computed) => Computed {
+  if (attribute.type !== "number" && attribute.type !== "integer") return (value) => value;
+  const whole = attribute.type === "integer";
+  const { min = -Infinity, max = Infinity } = attribute;
+  const [low, high] = whole ? [Math.ceil(min), Math.floor(max)] : [min, max];
+  // Infinities and NaN stay what they are: storing them is an error, not a value at a bound.
+  return (value) => (typeof value === "number" && Number.isFinite(value) ? Math.min(high, Math.max(low, whole ? Math.round(value) : value)) : value);
+}
+
+/**
+ * Makes a row: attributes in `given` are stored as they are, the others drawn from their init in declared order, each
+ * seeing those before it in `self`. Values that were drawn are rounded for integers and brought within the bounds; given
+ * ones must be within them. Further keys of `given`, the ends of a tie, are taken over.
+ *
+ * `moment.draws` must belong to the row (at set-up `drawsFor(seed, 0, "setup", id)`). The draw of an attribute is named
+ * after the attribute, index 0; expressions draw their own part, named after where they stand. So a row does not depend
+ * on how many others there are, and a changed attribute changes only what depends on it.
+ *
+ * @throws MomentError with the pointer of the init when an expression, a distribution or a value fails.
+ */
+export function makeRow(plan: RowPlan, id: string, moment: Moment, given: Readonly<Record<string, Value>> = {}): Row {
+  const row: Row = { id, ...given };
+  const own: Moment = { ...moment, vars: { ...moment.vars, self: row, ...(plan.table === WORLD ? { world: row } : {}) } };
+  for (const { name, pointer, init, settle, store } of plan.attributes) {
+    const value = Object.hasOwn(given, name) ? (given[name] ?? null) : settle(init(own, () => moment.draws.uniform(name, 0)));
+    row[name] = stored(store, value, moment, pointer);
+  }
+  return row;
+}
+
+function stored(store: Store, value: Computed, { world }: Moment, pointer: string): Value {
+  try {
+    return store(value, world);
+  } catch (error) {
+    throw error instanceof RangeError ? new MomentError(error.message, pointer) : error;
+  }
+}
