@@ -31,7 +31,7 @@ module.exports = {
     room("analysis-is-pure", "^lib/analysis/", ["^lib/(analysis|domain)/", ...ENGINE_LIBRARIES]),
     room("services-know-no-vendor", "^lib/services/", ["^lib/(services|engine|analysis|contracts|domain)/", ...npm("zod")]),
     room("adapters-see-ports-only", "^lib/adapters/", [
-      "^node_modules/", "^(node:)?[a-z_/]+$", "^lib/(adapters|config|contracts|domain)/", "^lib/(engine|services)(/[^/]+)*/ports\\.ts$",
+      "^node_modules/", "^(node:)?[a-z_/]+$", "^lib/(adapters|config|contracts|domain)/", "^lib/(engine|services)/.*(ports|contract)\\.ts$",
     ]),
     room("config-reads-the-environment-only", "^lib/config/", ["^lib/config/", "^(node:)?[a-z_/]+$", ...npm("zod")]),
     {

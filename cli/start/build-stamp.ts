@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["app", "components", "lib", "public", "prisma/schema", "package-lock.json", "next.config.js", "postcss.config.mjs", "tsconfig.json"];
+const SOURCES = ["app", "components", "lib", "public", "prisma/schema", "package-lock.json", "next.config.js", "postcss.config.mjs"];
 const NOT_BUILT = /\.(test|itest|spec)\.tsx?$/;
 const GENERATED = "lib/adapters/db/generated";
 const STAMP = ".next/microcosm-sources";
 
-/** Hash of everything the production build is made from: by content, because a checkout changes the times of files. */
+/**
+ * Hash of everything the production build is made from: by content, because a checkout changes the times of files.
+ * Without tsconfig.json, which the build itself may write to.
+ */
 export function hashSources(root: string): string {
   const hash = createHash("sha256");
   for (const file of SOURCES.flatMap((source) => filesBelow(root, source))) {

@@ -8,6 +8,8 @@ const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 /** A child that lived this long is considered sound: the next restart is quick again. */
 const SOUND_AFTER_MS = 60_000;
 const PROBE_EVERY_MS = 60;
+/** Whoever waits for a child that keeps dying is told after so many tries. */
+const HOPELESS_AFTER = 3;
 
 export interface ServiceSpec {
   name: string;
@@ -48,7 +50,7 @@ export class Service {
   private failures = 0;
   private stopping = false;
   private replacing = false;
-  private waiters: (() => void)[] = [];
+  private waiters: ((ready: boolean) => void)[] = [];
 
   constructor(spec: ServiceSpec, hooks: ServiceHooks) {
     this.spec = spec;
@@ -56,9 +58,9 @@ export class Service {
     this.log = new BoundedLog(hooks.logFile);
   }
 
-  /** Starts the child; true when it became ready within the time, false when it is still trying. */
+  /** Starts the child; true when it became ready within the time, false when it is slow or keeps dying. */
   async start(timeoutMs: number): Promise<boolean> {
-    const ready = new Promise<boolean>((resolve) => this.waiters.push(() => resolve(true)));
+    const ready = new Promise<boolean>((resolve) => this.waiters.push(resolve));
     this.launch();
     return Promise.race([ready, sleep(timeoutMs, false, { ref: false })]);
   }
@@ -97,7 +99,8 @@ export class Service {
   private launch(): void {
     const { file, args = [], execArgv = [], env } = this.spec;
     const startedAt = performance.now();
-    this.hooks.onState({ kind: "starting" });
+    // While it keeps dying, the reason stays on the screen.
+    if (this.failures === 0) this.hooks.onState({ kind: "starting" });
     const child = fork(file, [...args], {
       cwd: PROJECT_ROOT, env: env as NodeJS.ProcessEnv, execArgv: [...execArgv],
       stdio: ["ignore", "pipe", "pipe", "ipc"], detached: process.platform !== "win32",
@@ -134,7 +137,11 @@ export class Service {
 
   private becomeReady(): void {
     this.hooks.onState({ kind: "ready" });
-    for (const waiter of this.waiters.splice(0)) waiter();
+    this.tellWaiters(true);
+  }
+
+  private tellWaiters(ready: boolean): void {
+    for (const waiter of this.waiters.splice(0)) waiter(ready);
   }
 
   private ended(child: ChildProcess, why: string, livedMs: number): void {
@@ -145,6 +152,7 @@ export class Service {
     if (livedMs > SOUND_AFTER_MS) this.failures = 0;
     const inMs = BACKOFF_MS[Math.min(this.failures++, BACKOFF_MS.length - 1)] ?? 0;
     this.hooks.onState({ kind: "restarting", why, inMs });
+    if (this.failures >= HOPELESS_AFTER) this.tellWaiters(false);
     this.timer = setTimeout(() => this.launch(), inMs);
   }
 

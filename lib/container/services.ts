@@ -3,6 +3,7 @@ import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
 import { archiveEndpoint } from "@/lib/services/endpoints/archive-endpoint";
 import { createEndpoint } from "@/lib/services/endpoints/create-endpoint";
+import { ensureEndpoint } from "@/lib/services/endpoints/ensure-endpoint";
 import { ensureBuiltInEndpoint } from "@/lib/services/endpoints/ensure-built-in-endpoint";
 import { listEndpoints } from "@/lib/services/endpoints/list-endpoints";
 import { testEndpoint } from "@/lib/services/endpoints/test-endpoint";
@@ -69,6 +70,7 @@ export function bindServices(ports: Ports) {
     updateEndpoint: bind(updateEndpoint, endpointPorts),
     archiveEndpoint: bind(archiveEndpoint, endpointPorts),
     testEndpoint: bind(testEndpoint, endpointPorts),
+    ensureEndpoint: bind(ensureEndpoint, ports),
     ensureBuiltInEndpoint: bind(ensureBuiltInEndpoint, ports.endpoints),
 
     decideShard: bind(decideShard, ports),

@@ -5,3 +5,4 @@ export * from "./jobs";
 export * from "./reviews";
 export * from "./runs";
 export * from "./scenarios";
+export * from "./files";

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/contracts/errors";
+import { RUN_FILES, type RunFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
 import { answerColumnsOf, formatAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
@@ -9,9 +10,6 @@ import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 import { manifestOf } from "./manifest";
 import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
-
-export const RUN_FILES = ["decisions.csv", "agents.csv", "measures.csv", "sft.jsonl", "manifest.json"] as const;
-export type RunFile = (typeof RUN_FILES)[number];
 
 export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly programVersion: string };
 

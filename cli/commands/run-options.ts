@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import { CommandError, EXIT } from "../exit-codes";
+
+export type RunOptions = {
+  readonly scenario: string;
+  /** As written; read by the scenario's own types. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly rounds: number | undefined;
+  readonly seed: number | undefined;
+  readonly endpoint: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number } | undefined;
+  readonly out: string | undefined;
+};
+
+const USUAL_CONCURRENCY = 64;
+
+const usage = (...lines: string[]): CommandError => new CommandError(EXIT.usage, lines);
+
+/**
+ * The words after `run`.
+ * @throws CommandError usage
+ */
+export function readRunOptions(words: string[], environment: Readonly<Record<string, string | undefined>>): RunOptions {
+  const { values, positionals } = parse(words);
+  const [scenario, ...more] = positionals;
+  if (scenario === undefined || more.length > 0) throw usage("Name one scenario: microcosm run FILE or template:NAME");
+  return {
+    scenario,
+    parameters: Object.fromEntries((values.param ?? []).map(assignment)),
+    rounds: wholeNumber("--rounds", values.rounds, 1),
+    seed: wholeNumber("--seed", values.seed, 0),
+    endpoint: endpointOf(values, environment),
+    out: values.out,
+  };
+}
+
+function parse(words: string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: { param: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: text, "api-key-env": text, concurrency: text, out: text },
+    });
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function assignment(word: string): [string, string] {
+  const at = word.indexOf("=");
+  if (at < 1) throw usage(`--param ${word}: write it as --param NAME=VALUE`);
+  return [word.slice(0, at), word.slice(at + 1)];
+}
+
+function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(number) || number < least || number > 2_147_483_647) throw usage(`${option} ${text}: a whole number of at least ${least} is needed`);
+  return number;
+}
+
+function endpointOf(values: ReturnType<typeof parse>["values"], environment: Readonly<Record<string, string | undefined>>): RunOptions["endpoint"] {
+  const { "base-url": baseUrl, model, "api-key-env": variable } = values;
+  if (baseUrl === undefined) {
+    if (model !== undefined || variable !== undefined) throw usage("--model and --api-key-env belong to an endpoint: give its --base-url too");
+    return undefined;
+  }
+  if (model === undefined) throw usage("--base-url needs the name of a model: --model NAME");
+  if (!URL.canParse(baseUrl) || !["http:", "https:", "inprocess:"].includes(new URL(baseUrl).protocol)) {
+    throw usage(`--base-url ${baseUrl}: an address is needed, up to and including /v1, for example http://127.0.0.1:8000/v1`);
+  }
+  return { baseUrl, model, apiKey: keyOf(variable, environment), concurrency: wholeNumber("--concurrency", values.concurrency, 1) ?? USUAL_CONCURRENCY };
+}
+
+function keyOf(variable: string | undefined, environment: Readonly<Record<string, string | undefined>>): string | null {
+  if (variable === undefined) return null;
+  const key = environment[variable];
+  if (!key) throw usage(`--api-key-env ${variable}: that environment variable is not set`);
+  return key;
+}

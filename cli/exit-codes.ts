@@ -1,0 +1,29 @@
+/** How `microcosm` ends; documented in docs/command-line.md. */
+export const EXIT = {
+  ok: 0,
+  /** The scenario or its parameters have problems. */
+  invalid: 1,
+  /** The words of the command line make no sense. */
+  usage: 2,
+  /** The run failed or was cancelled. */
+  failed: 3,
+  /** The run is paused, usually because its endpoint does not answer; it can be resumed. */
+  paused: 4,
+  /** The program itself could not start: database, port, disk. */
+  unavailable: 5,
+  /** Ctrl-C: the run is paused. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends the command with a message on standard error. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  constructor(
+    readonly exitCode: ExitCode,
+    readonly lines: readonly string[],
+  ) {
+    super(lines.join("\n"));
+  }
+}

@@ -1,0 +1,50 @@
+// npm run --silent microcosm -- COMMAND: simulations without the web page.
+import { AppError } from "@/lib/contracts/errors";
+import { errorLines, OperatorError } from "@/lib/config/operator-error";
+import { runCommand } from "./commands/run";
+import { templatesCommand } from "./commands/templates";
+import { validateCommand } from "./commands/validate";
+import { CommandError, EXIT, type ExitCode } from "./exit-codes";
+
+const USAGE = `npm run --silent microcosm -- COMMAND
+
+  run SCENARIO [options]      run a scenario and write its files
+      --param NAME=VALUE      a parameter of the scenario; may be repeated
+      --rounds N              instead of the scenario's own number of rounds
+      --seed S                a whole number; the same seed gives the same run
+      --base-url URL --model NAME [--api-key-env VARIABLE] [--concurrency N]
+                              an OpenAI-compatible endpoint instead of the built-in demo model
+      --out DIR               where decisions.csv, agents.csv, measures.csv, sft.jsonl and manifest.json go
+  templates                   the names of the templates, one per line
+  templates NAME              that template's document
+  validate SCENARIO           one problem per line, or ok
+
+SCENARIO is a file or template:NAME.
+Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
+
+const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = { run: runCommand, templates: templatesCommand, validate: validateCommand };
+
+async function main([name, ...words]: string[]): Promise<ExitCode> {
+  if (name === undefined || name === "help" || name === "--help") {
+    console.log(USAGE);
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = COMMANDS[name];
+  if (!command) throw new CommandError(EXIT.usage, [`There is no command “${name}”.`, "", USAGE]);
+  return command(words);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof CommandError) {
+    for (const line of error.lines) console.error(line);
+    process.exitCode = error.exitCode;
+  } else if (error instanceof AppError) {
+    for (const line of [error.message, ...error.problems.map((problem) => `${problem.pointer}: ${problem.message}`)]) console.error(line);
+    process.exitCode = EXIT.invalid;
+  } else {
+    for (const line of errorLines(error)) console.error(line);
+    process.exitCode = error instanceof OperatorError ? EXIT.unavailable : EXIT.failed;
+  }
+}

@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { createTestDatabase } from "@/lib/adapters/db/test-database";
+import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
+import { parseEnv } from "@/lib/config/env";
+import { isSettled } from "@/lib/domain/run";
+import { SYSTEM } from "@/lib/domain/access";
+import { openContainer, type Container } from "..";
+
+/** A worker as its own process. */
+export type WorkerProcess = {
+  readonly pid: number;
+  /** SIGTERM, and wait for the end; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, and wait. */
+  kill(): Promise<void>;
+};
+
+/** Database, demo model and as many workers as a test asks for: real processes, no web server. */
+export type Installation = {
+  readonly container: Container;
+  readonly demoModelUrl: string;
+  startWorker(): Promise<WorkerProcess>;
+  /** Waits until nothing more happens to a run; throws after `seconds`. */
+  settled(runId: string, seconds: number): Promise<Awaited<ReturnType<Container["services"]["getRun"]>>>;
+  /** Waits until something holds of a run. */
+  until(runId: string, holds: (run: Awaited<ReturnType<Container["services"]["getRun"]>>) => boolean, seconds: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openInstallation(options: { readonly redisUrl?: string; readonly demoModelArguments?: readonly string[] } = {}): Promise<Installation> {
+  const database = await createTestDatabase();
+  if (!options.redisUrl) await prepareQueueTables(database.url);
+  const demo = start(["workers/demo-model/main.ts", "--port", "0", ...(options.demoModelArguments ?? [])], {}, ["ignore", "pipe", "inherit"]);
+  const demoModelUrl = await readyUrl(demo);
+  const variables: Record<string, string> = {
+    DATABASE_URL: database.url,
+    AUTH_SECRET: randomBytes(32).toString("hex"),
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    DEMO_MODEL_URL: demoModelUrl,
+    ...(options.redisUrl !== undefined && { REDIS_URL: options.redisUrl }),
+  };
+  const container = openContainer(parseEnv(variables), "test");
+  await container.services.ensureBuiltInEndpoint(demoModelUrl);
+  const workers = new Set<WorkerProcess>();
+
+  const until: Installation["until"] = async (runId, holds, seconds) => {
+    const deadline = Date.now() + seconds * 1_000;
+    for (;;) {
+      const run = await container.services.getRun(SYSTEM, runId);
+      if (holds(run)) return;
+      if (Date.now() > deadline) throw new Error(`after ${seconds} s the run is still ${JSON.stringify(run.progress)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  return {
+    container,
+    demoModelUrl,
+    until,
+    async startWorker() {
+      const child = start(["workers/main.ts"], variables, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"]);
+      await once(child, "message");
+      const ended = once(child, "exit");
+      const worker: WorkerProcess = {
+        pid: child.pid ?? 0,
+        stop: async () => {
+          child.kill("SIGTERM");
+          workers.delete(worker);
+          return (await ended)[0] as number | null;
+        },
+        kill: async () => {
+          child.kill("SIGKILL");
+          workers.delete(worker);
+          await ended;
+        },
+      };
+      workers.add(worker);
+      return worker;
+    },
+    async settled(runId, seconds) {
+      await until(runId, (run) => isSettled(run.progress.status), seconds);
+      return container.services.getRun(SYSTEM, runId);
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.kill()));
+      await container.close();
+      demo.kill("SIGTERM");
+      await database.drop();
+    },
+  };
+}
+
+function start(words: readonly string[], variables: Record<string, string>, stdio: ("ignore" | "pipe" | "inherit" | "ipc")[]): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", ...words], { env: { ...process.env, ...variables }, stdio });
+}
+
+async function readyUrl(demo: ChildProcess): Promise<string> {
+  if (!demo.stdout) throw new Error("the demo model has no output");
+  const [line] = (await once(createInterface({ input: demo.stdout }), "line")) as [string];
+  return (JSON.parse(line) as { url: string }).url;
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SYSTEM } from "@/lib/domain/access";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+
+const STUDY = { template: "opinion-dynamics", parameters: { voters: 60 }, rounds: 3, seed: 7, replicates: 1 };
+
+describe("a run", () => {
+  let installation: Installation;
+  /** The digest of an undisturbed run on one worker. */
+  let undisturbed: string | null;
+
+  const startRun = async (): Promise<string> => {
+    const { runIds } = await installation.container.services.startStudy(SYSTEM, STUDY);
+    return runIds[0] ?? "";
+  };
+
+  beforeAll(async () => {
+    // A little latency, so that there is a middle in which to disturb.
+    installation = await openInstallation({ demoModelArguments: ["--latency-ms", "15"] });
+    const worker = await installation.startWorker();
+    const run = await installation.settled(await startRun(), 60);
+    expect(run.progress.status).toBe("completed");
+    undisturbed = run.progress.digest;
+    expect(await worker.stop()).toBe(0);
+  });
+  afterAll(() => installation.close());
+
+  it("has the same digest when its worker is killed in the middle and another goes on", async () => {
+    const doomed = await installation.startWorker();
+    const runId = await startRun();
+    await installation.until(runId, ({ progress }) => progress.round === 2 && progress.stepDone > 0, 60);
+    await doomed.kill();
+    const { progress } = await installation.container.services.getRun(SYSTEM, runId);
+    expect(progress.status).toBe("running");
+    const successor = await installation.startWorker();
+    const run = await installation.settled(runId, 90);
+    expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+    await successor.stop();
+  });
+
+  it("has the same digest on three workers, and records every decision once", async () => {
+    const workers = await Promise.all([installation.startWorker(), installation.startWorker(), installation.startWorker()]);
+    const run = await installation.settled(await startRun(), 60);
+    expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+    const page = await installation.container.services.listDecisions(SYSTEM, run.id, { limit: 500 });
+    const places = new Set(page.rows.map(({ round, phase, agent }) => `${round}/${phase}/${agent}`));
+    expect(places.size).toBe(page.rows.length);
+    expect(page.total).toBe(run.progress.decisions);
+    await Promise.all(workers.map((worker) => worker.stop()));
+  });
+
+  it("pauses, keeps what was decided, and goes on to the same digest", async () => {
+    const worker = await installation.startWorker();
+    const runId = await startRun();
+    await installation.until(runId, ({ progress }) => progress.stepDone > 5, 60);
+    await installation.container.services.commandRun(SYSTEM, runId, "pause");
+    const paused = await installation.container.services.getRun(SYSTEM, runId);
+    expect(paused.progress.status).toBe("paused");
+    await installation.container.services.commandRun(SYSTEM, runId, "resume");
+    const run = await installation.settled(runId, 60);
+    expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+    await worker.stop();
+  });
+});
