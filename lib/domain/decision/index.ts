@@ -20,8 +20,9 @@ export type DecisionValues = Readonly<Record<string, Value>>;
 /** What a commit needs to know of a decision: nothing about where the answer came from. */
 export type DecisionOutcome = {
   readonly seq: number;
-  /** The action or questionnaire; null when nothing is to be done. */
+  /** The action or questionnaire. */
   readonly action: string | null;
+  /** Null when nothing is to be done. */
   readonly values: DecisionValues | null;
 };
 

@@ -1,5 +1,4 @@
 import { inside } from "../run/compiler";
-import { MomentError } from "../run/moment";
 import type { EffectKind } from "./contract";
 
 /** `{ insert: "Post", row: { … } }`, and for ties `{ insert: "Friends", between: [a, b] }`. Attributes left out come from their `init`. */
@@ -15,11 +14,9 @@ export const insertion: EffectKind<"insert"> = {
       const ends = effect.between.map((end, position) => compiler.row(end, inside(place, "between", position)).evaluate);
       cells.unshift(...(["source", "target"] as const).map((attribute, position) => ({ attribute, evaluate: ends[position] ?? (() => null) })));
     }
-    const insert = rows.inserter(table, cells.map(({ attribute }) => attribute), place.pointer, compiler);
+    const insert = rows.inserter(table, cells.map(({ attribute }) => attribute), place.pointer);
     return (moment) => {
-      const values = cells.map(({ evaluate }) => evaluate(moment));
-      if (moment.world.rowCount >= rows.limit) throw new MomentError(`The world has ${rows.limit} rows; more are not allowed.`, place.pointer);
-      insert(moment, values);
+      insert(moment, cells.map(({ evaluate }) => evaluate(moment)));
     };
   },
 };

@@ -1,5 +1,6 @@
 import { inside } from "../run/compiler";
 import { MomentError } from "../run/moment";
+import { checkedValue } from "../run/rows";
 import type { EffectKind } from "./contract";
 
 /** `{ set: "self.opinion", to: "…" }`: gives an attribute of a row a new value. */
@@ -17,7 +18,7 @@ export const setting: EffectKind<"set"> = {
       const row = evaluate(moment);
       if (!row) throw new MomentError(`${path} cannot be set: ${owner} is nothing.`, `${place.pointer}/set`, path);
       if (moment.world.get(table, row.id) !== row) throw new MomentError(`${path} cannot be set: ${row.id} no longer exists.`, `${place.pointer}/set`, path);
-      const stored = rows.checked(() => store?.(value(moment), moment.world) ?? null, `${place.pointer}/to`, String(to));
+      const stored = store ? checkedValue(store, value(moment), moment, `${place.pointer}/to`, String(to)) : null;
       moment.world.set(table, row, attribute, stored);
     };
   },

@@ -2,6 +2,7 @@ import { inside } from "../run/compiler";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
 import { ADDRESSED } from "../world/definition";
+import { storableText } from "../world/storage";
 import type { EffectKind } from "./contract";
 
 const DEFAULT_IMPORTANCE = 0.5;
@@ -14,20 +15,27 @@ export const telling: EffectKind<"tell"> = {
     const definition = compiler.definition(table);
     if (definition && definition.kind !== "agents") compiler.problem(`${place.pointer}/tell`, `Only agents can be told something, and ${table} is not a type of agent.`);
     const marks = definition?.fields.includes(ADDRESSED) === true;
-    const render = compiler.text(effect.text, inside(place, "text"));
+    const render = compiler.text(effect.text, inside(place, "text"), "environment");
+    const isConstant = !/\{[{%]/.test(effect.text);
     const importance = compiler.number(effect.importance ?? DEFAULT_IMPORTANCE, inside(place, "importance"));
     return (moment) => {
       const agents = evaluate(moment);
       if (agents.length === 0) return;
-      const text = render(moment, undefined).trim();
-      if (text === "") return;
-      if (text.length > LIMITS.textCharacters) throw new MomentError(`The text told has more than ${LIMITS.textCharacters} characters.`, `${place.pointer}/text`);
       const weight = Math.min(1, Math.max(0, importance(moment)));
+      // Each agent is told what it may know: the text is written for its eyes, once for all when nothing in it varies.
+      const common = isConstant ? checked(render(moment, undefined), place.pointer) : undefined;
       for (const agent of agents) {
         if (moment.world.get(table, agent.id) !== agent) continue;
+        const text = common ?? checked(render(moment, { table, id: agent.id }), place.pointer);
+        if (text === "") continue;
         moment.outcome.told.push({ agentType: table, agent: agent.id, kind: "told", text, importance: weight });
         if (marks) moment.world.set(table, agent, ADDRESSED, true);
       }
     };
   },
 };
+
+function checked(text: string, pointer: string): string {
+  if (text.length <= LIMITS.textCharacters) return storableText(text).trim();
+  throw new MomentError(`The text told has more than ${LIMITS.textCharacters} characters.`, `${pointer}/text`);
+}

@@ -54,7 +54,7 @@ function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Val
   const gone = missingRow(task, values, world);
   if (gone !== undefined) return refused(`${gone} no longer exists.`);
 
-  const base = moments.agent({ agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, false);
+  const base = moments.agent({ agentType: slot.agentType, agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, false);
   const vars = { ...base.vars, arg: argumentsOf(task, values, world) };
   const own: Outcome = { told: [], stopped: outcome.stopped, effectsLeft: LIMITS.effectsPerDecision };
   const moment: ActMoment = { ...base, vars, outcome: own };

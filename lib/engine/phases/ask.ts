@@ -7,8 +7,13 @@ import { asksNothing } from "./task";
 /** A questionnaire to agents of one type. Answers are data; the world changes only where the questionnaire's effects say so. */
 export const ask: PhaseKind<"ask"> = {
   key: "ask",
-  compile: (phase, place, phases) => {
-    const task = phases.tasks.questionnaire(phase.ask, phase.who, place.names);
+  compile: (phase, { pointer }, phases) => {
+    const place = { pointer, names: phases.agentNames(phase.who) };
+    const task = phases.tasks.questionnaire(phase.ask, place.names);
+    if (!task) {
+      phases.compiler.problem(`${place.pointer}/ask`, `There is no questionnaire “${phase.ask}”.`);
+      return { plan: () => [], commit: () => [] };
+    }
     const offered = [task.name];
     const automatic = asksNothing(task);
     const visit = compileParticipants({ agents: phase.who, where: phase.where, activation: phase.activation }, place, phases);

@@ -1,6 +1,7 @@
 import type { Phase, PhaseKey } from "@/lib/domain/scenario";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Outcome } from "../effects";
+import type { Names } from "../expressions/contract";
 import type { Row } from "../row";
 import type { Compiler, Place } from "../run/compiler";
 import type { DecisionSlot, Rejection } from "../run/contract";
@@ -27,7 +28,13 @@ export type CompiledPhase = {
   readonly commit: (moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome) => readonly Rejection[];
 };
 
-export type PhaseCompiler = { readonly compiler: Compiler; readonly rows: Rows; readonly tasks: Tasks };
+export type PhaseCompiler = {
+  readonly compiler: Compiler;
+  readonly rows: Rows;
+  readonly tasks: Tasks;
+  /** What expressions about an agent of this type may use. */
+  readonly agentNames: (agentType: string) => Names;
+};
 
 /** One kind of phase. Adding one: a file with a `PhaseKind`, and its line in `phases/index.ts`. */
 export type PhaseKind<Key extends PhaseKey = PhaseKey> = {

@@ -12,12 +12,13 @@ import { asksNothing, isAvailable, type Task } from "./task";
 /** Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. All on the same world. */
 export const decide: PhaseKind<"decide"> = {
   key: "decide",
-  compile: (phase, place, phases) => {
+  compile: (phase, { pointer }, phases) => {
     const type = phase.decide;
+    const place = { pointer, names: phases.agentNames(type) };
     const subjects = phase.each === undefined ? undefined : phases.compiler.rows(`view.${phase.each}`, inside(place, "each"));
     const subjectTable = subjects?.table;
     const at = subjectTable === undefined ? place : withNames(place, { row: { kind: "row", table: subjectTable } });
-    const tasks = phase.do.map((name) => phases.tasks.action(name, type, at.names));
+    const tasks = phase.do.flatMap((name) => phases.tasks.action(name, at.names) ?? []);
     const visit = compileParticipants({ agents: type, where: phase.where, activation: phase.activation }, place, phases);
     const listens = phases.compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 

@@ -19,7 +19,7 @@ export function compileParticipants({ agents, where, activation }: Selection, pl
   return (moments, visit) => {
     const { budget } = moments.environment();
     for (const agent of moments.world.rows(agents)) {
-      const moment = moments.agent({ agent, slot: 0, subject: undefined }, budget, true);
+      const moment = moments.agent({ agentType: agents, agent, slot: 0, subject: undefined }, budget, true);
       if (included && !included(moment)) continue;
       if (active && !active(moment)) continue;
       visit(agent, moment);

@@ -16,7 +16,7 @@ export function compileDescriptions(scenario: Scenario, place: Place, compiler: 
   const add = (section: string, byDefault: "self" | "public", declared: Readonly<Record<string, Described>>) => {
     for (const [name, { describe, attributes }] of Object.entries(declared)) {
       const own: Place = { pointer: `/${section}/${name}/describe`, names: { ...place.names, self: rowOf(name) } };
-      byTable.set(name, describe === undefined ? publicAttributes(attributes, byDefault) : byTemplate(compiler.text(describe, own)));
+      byTable.set(name, describe === undefined ? publicAttributes(attributes, byDefault) : byTemplate(compiler.text(describe, own, "public")));
     }
   };
   add("agents", "self", scenario.agents);
@@ -42,7 +42,7 @@ function publicAttributes(attributes: Readonly<Record<string, Attribute>>, byDef
     const parts = shown.flatMap(([name, { label }]) => {
       const value = row[name] ?? null;
       if (value === null) return [];
-      return [`${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : textOf(value)}`];
+      return [`${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : textOf(value, name)}`];
     });
     return parts.join(", ");
   };

@@ -1,8 +1,8 @@
 import type { Expression, Scenario } from "@/lib/domain/scenario";
 import type { ScenarioProblem } from "../check";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
-import type { Computed, Names } from "../expressions/contract";
-import { compileTemplate } from "../templates";
+import type { Computed, Names, Scope } from "../expressions/contract";
+import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, Viewer } from "../templates/contract";
 import type { Row } from "../row";
 import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../types";
@@ -25,6 +25,17 @@ function placed(error: unknown, pointer: string, source: string): unknown {
   if (error instanceof EvaluationError || error instanceof BoundsError) return new MomentError(error.message, pointer, source);
   return error;
 }
+
+/** What is compiled, as a function of the moment; `source` is what messages call it. */
+export const evaluated =
+  <Result>(pointer: string, source: string, evaluate: (scope: Scope) => Result): Evaluate<Result> =>
+  (moment) => {
+    try {
+      return evaluate(scopeAt(moment, pointer));
+    } catch (error) {
+      throw placed(error, pointer, source);
+    }
+  };
 
 /** Compiles the sources of one scenario, collecting every problem on the way. */
 export class Compiler {
@@ -50,18 +61,10 @@ export class Compiler {
 
   /** The expression and the type of its result. */
   typed(expression: Expression, { pointer, names }: Place, expected?: Type): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
-    const source = String(expression);
     const result = compileExpression(expression, this.schema, names, expected);
     if (!result.ok) return { type: ANY, evaluate: this.failed(result.problems, pointer) };
     const { compiled } = result;
-    const evaluate: Evaluate<Computed> = (moment) => {
-      try {
-        return compiled.evaluate(scopeAt(moment, pointer));
-      } catch (error) {
-        throw placed(error, pointer, source);
-      }
-    };
-    return { type: compiled.type, evaluate };
+    return { type: compiled.type, evaluate: evaluated(pointer, compiled.source, (scope) => compiled.evaluate(scope)) };
   }
 
   value(expression: Expression, place: Place, expected?: Type): Evaluate<Computed> {
@@ -108,8 +111,9 @@ export class Compiler {
     };
   }
 
-  text(template: string, { pointer, names }: Place): Render {
-    const result = compileTemplate(template, this.schema, names, this.mayRead);
+  /** A template, for the eyes of `reader`. */
+  text(template: string, { pointer, names }: Place, reader: Reader): Render {
+    const result = compileTemplate(template, this.schema, names, this.mayRead, reader);
     if (!result.ok) return this.failed(result.problems, pointer);
     const { compiled } = result;
     return (moment, viewer) => {

@@ -121,6 +121,8 @@ export interface Simulation {
   readonly schedule: Schedule;
   readonly totalSteps: number;
   readonly rounds: number;
+  /** How often an invalid answer is sent back with what was wrong. */
+  readonly retries: number;
   readonly version: number;
   readonly digest: string | null;
   readonly stopped: string | null;
@@ -140,7 +142,7 @@ export interface Simulation {
   request(slot: DecisionSlot, memories: readonly Memory[]): PreparedRequest;
   /** Parses and validates a model's answer. */
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
-  /** The same request with the answer and what was wrong with it, for another try. At most `scenario.calls.retries` times. */
+  /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
   retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest;
   /** What to record when no valid answer came: the action's fallback, or null to skip. */
   fallback(slot: DecisionSlot): { readonly action: string; readonly values: Readonly<Record<string, Value>> } | null;

@@ -21,10 +21,10 @@ export type SlotDecision = {
 export type CallModel = (request: ModelRequest, group: string) => string | Promise<string>;
 
 /**
- * Asks one agent for one decision: an invalid answer is sent back with what was wrong, at most `retries` times; then the
+ * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as the scenario allows; then the
  * fallback counts. Rejects only when `call` does.
  */
-export async function decideSlot(simulation: Simulation, slot: DecisionSlot, memories: readonly Memory[], retries: number, call: CallModel): Promise<SlotDecision> {
+export async function decideSlot(simulation: Simulation, slot: DecisionSlot, memories: readonly Memory[], call: CallModel): Promise<SlotDecision> {
   const { seq } = slot;
   if (slot.automatic) {
     const outcome = { seq, action: slot.offered[0] ?? null, values: {} };
@@ -39,7 +39,7 @@ export async function decideSlot(simulation: Simulation, slot: DecisionSlot, mem
       const outcome = { seq, action: reading.action, values: reading.values };
       return { outcome, status: "valid", reason: null, message: null, usedFallback: false, request, raw, attempts };
     }
-    if (attempts <= retries) {
+    if (attempts <= simulation.retries) {
       model = simulation.retryRequest(request, raw, reading.message);
       continue;
     }

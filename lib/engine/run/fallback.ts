@@ -10,7 +10,7 @@ import type { StepMoments } from "./step-moments";
 export function fallbackFor({ slot, agent, subject, tasks }: Planned, moments: StepMoments): ReturnType<Simulation["fallback"]> {
   const task = tasks.find(({ fallback }) => fallback !== undefined);
   if (!task?.fallback) return null;
-  const moment = moments.agent({ agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
+  const moment = moments.agent({ agentType: slot.agentType, agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
   try {
     const values: Record<string, Value> = {};
     for (const name of task.inputs.names) values[name] = stored(task.fallback.get(name)?.(moment) ?? null);

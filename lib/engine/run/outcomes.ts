@@ -4,7 +4,7 @@ import type { Planned } from "../phases";
 
 /**
  * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went
- * through. Automatic decisions may be missing. Throws RangeError for any other gap, and for what is not in the plan.
+ * through; one without values does nothing. Automatic decisions may be missing. Throws RangeError for any other gap, and for what is not in the plan.
  */
 export function outcomesInOrder(planned: readonly Planned[], given: readonly DecisionOutcome[]): readonly DecisionOutcome[] {
   const bySeq = new Map<number, DecisionOutcome>();
@@ -22,10 +22,10 @@ function forced({ slot }: Planned, seq: number): DecisionOutcome {
 }
 
 function canonical({ tasks }: Planned, { seq, action, values }: DecisionOutcome): DecisionOutcome {
-  if (action === null) return { seq, action, values: null };
+  if (action === null || values === null) return { seq, action: null, values: null };
   const task = tasks.find(({ name }) => name === action);
   if (!task) throw new RangeError(`Decision ${seq}: “${action}” was not on offer.`);
   const ordered: Record<string, Value> = {};
-  for (const name of task.inputs.names) ordered[name] = values?.[name] ?? null;
+  for (const name of task.inputs.names) ordered[name] = values[name] ?? null;
   return { seq, action, values: ordered };
 }

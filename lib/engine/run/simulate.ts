@@ -10,8 +10,6 @@ export type SimulatedRun = {
 };
 
 export type SimulateOptions = {
-  /** How often an invalid answer is sent back. */
-  readonly retries?: number;
   /** The order in which agents are asked, for tests: the result must not depend on it. */
   readonly arrange?: (slots: readonly DecisionSlot[]) => readonly DecisionSlot[];
   /** Called after each commit with what is to be stored. */
@@ -20,7 +18,7 @@ export type SimulateOptions = {
 
 /** Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant model. */
 export async function simulate(simulation: Simulation, answer: CallModel, options: SimulateOptions = {}): Promise<SimulatedRun> {
-  const { retries = 2, arrange = (slots) => slots, onCommit } = options;
+  const { arrange = (slots) => slots, onCommit } = options;
   const memories = new Map<string, Memory[]>();
   const commits: Commit[] = [];
   const decisions: DecisionRecord[] = [];
@@ -30,7 +28,7 @@ export async function simulate(simulation: Simulation, answer: CallModel, option
     const made: (readonly [DecisionSlot, SlotDecision])[] = [];
     for (const slot of arrange(plan)) {
       const known = memories.get(slot.agent)?.slice(-(latest.get(slot.agentType) ?? 0)) ?? [];
-      made.push([slot, await decideSlot(simulation, slot, latest.has(slot.agentType) ? known : [], retries, answer)]);
+      made.push([slot, await decideSlot(simulation, slot, latest.has(slot.agentType) ? known : [], answer)]);
     }
     const commit = simulation.commit(made.map(([, { outcome }]) => outcome));
     for (const { agent, round, text } of commit.memories) {

@@ -11,26 +11,30 @@ import { World } from "../world/world";
 import type { CompiledScenario } from "./compile";
 import type { Commit, DecisionSlot, Memory, MemoryNeed, PreparedRequest, Reading, RowChange, Schedule, Simulation, Standing, Step } from "./contract";
 import { digestOf } from "./digest";
+import { ScenarioError } from "./errors";
 import { fallbackFor } from "./fallback";
 import { LIMITS } from "./limits";
 import { failingAt } from "./failing";
 import { MomentError } from "./moment";
 import { outcomesInOrder } from "./outcomes";
+import { resolveParameters } from "./parameters";
 import { roundsOf } from "./rounds";
 import { scheduleOf, stepAt } from "./schedule";
-import { populate } from "./setup";
 import { StepMoments } from "./step-moments";
 
 export type SimulationOptions = {
-  /** Every parameter of the scenario (see `resolveParameters`). */
+  /** Those left out have their default. */
   readonly parameters: ParameterValues;
   readonly seed: number;
   /** Instead of the scenario's own number. */
   readonly rounds?: number;
 };
 
-/** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when the number of rounds makes no sense. */
-export function openSimulation(compiled: CompiledScenario, options: SimulationOptions): Simulation {
+/** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
+export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
+  const resolved = resolveParameters(compiled.scenario, given.parameters);
+  if (!resolved.ok) throw new ScenarioError(resolved.problems);
+  const options = { ...given, parameters: resolved.values };
   return new Replica(compiled, options, scheduleOf(compiled.scenario, roundsOf(compiled, options)));
 }
 
@@ -54,6 +58,10 @@ class Replica implements Simulation {
 
   get rounds(): number {
     return this.schedule.rounds;
+  }
+
+  get retries(): number {
+    return this.compiled.scenario.calls.retries;
   }
 
   get totalSteps(): number {
@@ -93,7 +101,7 @@ class Replica implements Simulation {
     const { calls } = this.compiled.scenario;
     const persona = this.compiled.persona(slot.agentType);
     return failingAt(prepared.step, () => {
-      const moment = prepared.moments.agent({ agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
+      const moment = prepared.moments.agent({ agentType: slot.agentType, agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
       const offers = tasks.map((task) => ({ task, inputs: task.inputs.resolve(moment) }));
       const answer = answerTo(offers);
       const viewer = { table: slot.agentType, id: slot.agent };
@@ -131,7 +139,7 @@ class Replica implements Simulation {
     const inOrder = outcomesInOrder(planned, outcomes);
     const outcome: Outcome = { told: [], stopped: undefined, effectsLeft: LIMITS.effectsPerPhase };
     const rejected = failingAt(step, () => {
-      if (step.kind === "setup") populate(this.compiled, moments);
+      if (step.kind === "setup") this.compiled.setup(moments);
       else if (prepared.happens) return this.compiled.phase(step.key).commit(moments, planned, inOrder, outcome);
       return [];
     });
@@ -172,6 +180,6 @@ class Replica implements Simulation {
   }
 
   private moments(step: Step): StepMoments {
-    return new StepMoments(step, this.world, this.options.seed, this.options.parameters, this.compiled.views);
+    return new StepMoments(step, this.world, this.options.seed, this.options.parameters, this.compiled.viewsOf);
   }
 }

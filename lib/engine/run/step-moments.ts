@@ -9,7 +9,7 @@ import type { Moment } from "./moment";
 import type { Views } from "./views";
 
 /** One agent at one moment of a step: the decision it has to make, and with `each` the row that decision is about. */
-export type Occasion = { readonly agent: Row; readonly slot: number; readonly subject: Row | undefined };
+export type Occasion = { readonly agentType: string; readonly agent: Row; readonly slot: number; readonly subject: Row | undefined };
 
 /** Makes the moments of one step: what the environment sees, and what one agent sees. */
 export class StepMoments {
@@ -19,9 +19,9 @@ export class StepMoments {
   constructor(
     readonly step: Pick<Step, "round" | "key">,
     readonly world: World,
-    private readonly seed: number,
+    readonly seed: number,
     param: ParameterValues,
-    private readonly views: Views,
+    private readonly viewsOf: (agentType: string) => Views,
   ) {
     this.draws = drawsFor(seed, step.round, step.key, "");
     this.shared = { world: world.get("world", "world-1") ?? null, param, round: step.round };
@@ -32,16 +32,14 @@ export class StepMoments {
     return { world: this.world, vars: this.shared, draws: this.draws, budget: { steps } };
   }
 
-  /**
-   * An agent's moment. Views are evaluated when first used; `frozen` keeps what they gave, which is right as long as the
-   * world stands still.
-   */
-  agent({ agent, slot, subject }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
+  /** An agent's moment; `frozen` when the world stands still as long as it is used. */
+  agent({ agentType, agent, slot, subject }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
     const own = drawsFor(this.seed, this.step.round, this.step.key, agent.id);
     const vars: Record<string, Computed> = { ...this.shared, self: agent };
     if (subject) vars["row"] = subject;
     const moment = { world: this.world, vars, draws: slot === 0 ? own : within(own, `slot ${slot}`), budget };
-    if (!this.views.isEmpty) vars["view"] = this.views.fields(moment, frozen);
+    const views = this.viewsOf(agentType);
+    if (!views.isEmpty) vars["view"] = views.fields(moment, frozen);
     return moment;
   }
 }

@@ -17,7 +17,7 @@ const shown = (value: Computed): string => {
 };
 
 /** Text as any database and file can hold it: no NUL, no half of a surrogate pair. */
-const storable = (text: string): string => (text.isWellFormed() ? text : text.toWellFormed()).replaceAll("\0", "");
+export const storableText = (text: string): string => (text.isWellFormed() ? text : text.toWellFormed()).replaceAll("\0", "");
 
 function storeItem(name: string, item: Attribute | AttributeItem): Store {
   const wrong = (value: Computed, expected: string) => new RangeError(`${name} must be ${expected}, not ${shown(value)}.`);
@@ -44,7 +44,7 @@ function storeItem(name: string, item: Attribute | AttributeItem): Store {
       return (value) => {
         if (typeof value !== "string") throw wrong(value, "a text");
         if (value.length > LIMITS.textCharacters) throw new RangeError(`${name} must have at most ${LIMITS.textCharacters} characters, not ${value.length}.`);
-        return storable(value);
+        return storableText(value);
       };
     case "category": {
       const options = new Set(item.options);

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Commit } from "./contract";
+import { canonicalJson, digestOf } from "./digest";
+
+const step: Commit["step"] = { version: 3, round: 2, key: "speak", label: "speak", kind: "decide", lastOfRound: true, lastOfRun: false, callsModel: true };
+const commit: Omit<Commit, "digest"> = {
+  version: 4,
+  step,
+  rows: [{ table: "Voter", id: "Voter-1", ordinal: 1, data: { opinion: 0.1, party: "left" } }],
+  memories: [],
+  measures: [{ name: "mean", round: 2, value: 0.1 }],
+  rejected: [],
+};
+
+describe("canonicalJson", () => {
+  it("writes negative zero as zero and leaves out what is not there", () => {
+    expect(canonicalJson({ a: -0, b: undefined, c: [null, true, "x\n"] })).toBe(String.raw`{"a":0,"c":[null,true,"x\n"]}`);
+  });
+
+  it("refuses numbers that JSON cannot hold", () => {
+    for (const number of [NaN, Infinity, -Infinity]) expect(() => canonicalJson([number])).toThrow(RangeError);
+  });
+});
+
+describe("digestOf", () => {
+  const digest = (change: Partial<Commit> = {}, previous: string | null = "p") => digestOf(previous, [], { ...commit, ...change });
+
+  it("is a SHA-256 that repeats", () => {
+    expect(digest()).toMatch(/^[0-9a-f]{64}$/);
+    expect(digest()).toBe(digest());
+  });
+
+  it("changes with anything a commit decides or changes, and with what came before", () => {
+    const others = [
+      digest({}, "q"),
+      digest({}, null),
+      digest({ rows: [] }),
+      digest({ rows: [{ table: "Voter", id: "Voter-1", ordinal: 1, data: null }] }),
+      digest({ rejected: [{ seq: 0, reason: "full" }] }),
+      digest({ stopped: "done" }),
+      digest({ measures: [{ name: "mean", round: 2, value: null, problem: "empty" }] }),
+      digestOf("p", [{ seq: 0, action: "post", values: { text: "a" } }], commit),
+      digestOf("p", [{ seq: 0, action: "post", values: { text: "b" } }], commit),
+    ];
+    expect(new Set([digest(), ...others]).size).toBe(others.length + 1);
+  });
+});

@@ -1,0 +1,115 @@
+import type { Attribute, Scenario, Value } from "@/lib/domain/scenario";
+import type { Computed } from "../expressions/contract";
+import { compileAttributes, makeRow, type RowPlan } from "../population";
+import { within } from "../random";
+import type { Row } from "../row";
+import { ADDRESSED, type TableDefinition } from "../world/definition";
+import { type Store, storeOf } from "../world/storage";
+import type { Compiler } from "./compiler";
+import { LIMITS } from "./limits";
+import { type Moment, MomentError } from "./moment";
+import { environmentNames, parameterNames } from "./names";
+
+/** Adds a row, or a tie, whose attributes named at compile time have these values. */
+export type Insert = (moment: Moment, values: readonly Computed[]) => void;
+
+/** How the rows of every table are made and changed. */
+export type Rows = {
+  /** How values of an attribute are checked before they are stored; undefined for what cannot be set. */
+  store(table: string, attribute: string): Store | undefined;
+  /** Compiles the insertion of rows with values for these attributes; the others come from their `init`. */
+  inserter(table: string, attributes: readonly string[], pointer: string): Insert;
+  /** Makes the next row of a table and adds it; `moment.draws` are those of the row. */
+  make(table: string, moment: Moment, given?: Readonly<Record<string, Value>>): Row;
+};
+
+type Section = { readonly pointer: string; readonly attributes: Readonly<Record<string, Attribute>> };
+
+function sectionsOf(scenario: Scenario): ReadonlyMap<string, Section> {
+  const sections = new Map<string, Section>([["world", { pointer: "/world", attributes: scenario.world }]]);
+  for (const key of ["tables", "agents", "networks"] as const) {
+    for (const [name, { attributes }] of Object.entries(scenario[key])) sections.set(name, { pointer: `/${key}/${name}/attributes`, attributes });
+  }
+  return sections;
+}
+
+export function compileRows(scenario: Scenario, compiler: Compiler): Rows {
+  const environment = environmentNames(scenario);
+  const stores = new Map<string, ReadonlyMap<string, Store>>();
+  const plans = new Map<string, RowPlan>();
+  for (const [table, { pointer, attributes }] of sectionsOf(scenario)) {
+    const names = table === "world" ? parameterNames(scenario) : environment;
+    stores.set(table, new Map(Object.entries(attributes).map(([name, attribute]) => [name, storeOf(name, attribute)])));
+    plans.set(table, compileAttributes(table, attributes, { pointer, names }, compiler));
+  }
+  const make: Rows["make"] = (table, moment, given = {}) => {
+    const plan = plans.get(table);
+    if (!plan) throw new RangeError(`There is no table ${table}.`);
+    const { world } = moment;
+    if (world.rowCount >= LIMITS.rows) throw new MomentError(`The world would have more than ${LIMITS.rows} rows.`, "");
+    const row = makeRow(plan, world.nextId(table), moment, given);
+    if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
+    world.insert(table, row);
+    return row;
+  };
+  const store: Rows["store"] = (table, attribute) => stores.get(table)?.get(attribute);
+  const inserter: Rows["inserter"] = (table, attributes, pointer) => {
+    const definition = compiler.definition(table);
+    if (!definition || definition.kind === "world") {
+      compiler.problem(`${pointer}/insert`, `${table} is not a table that rows can be added to.`);
+      return () => undefined;
+    }
+    return inserterOf(definition, cellsOf(definition, attributes, pointer, compiler, store), pointer, make);
+  };
+  return { store, inserter, make };
+}
+
+type Cell = { readonly attribute: string; readonly pointer: string; readonly store: Store };
+
+function cellsOf({ name, kind, between }: TableDefinition, attributes: readonly string[], pointer: string, compiler: Compiler, storeOfAttribute: Rows["store"]): readonly Cell[] {
+  const ends = new Map(kind === "network" && between ? [["source", between[0]], ["target", between[1]]] : []);
+  for (const end of ends.keys()) if (!attributes.includes(end)) compiler.problem(pointer, `A tie of ${name} needs a ${end}.`);
+  return attributes.flatMap((attribute, position) => {
+    const to = ends.get(attribute);
+    const store = to === undefined ? storeOfAttribute(name, attribute) : storeOf(attribute, { type: "ref", to, dynamic: false });
+    if (!store) compiler.problem(`${pointer}/row/${attribute}`, `${name} has no attribute ${attribute}.`);
+    return store ? [{ attribute, store, pointer: to === undefined ? `${pointer}/row/${attribute}` : `${pointer}/between/${position}` }] : [];
+  });
+}
+
+function inserterOf(definition: TableDefinition, cells: readonly Cell[], pointer: string, make: Rows["make"]): Insert {
+  const { name, kind } = definition;
+  return (moment, values) => {
+    const given: Record<string, Value> = {};
+    for (let position = 0; position < cells.length; position += 1) {
+      const cell = cells[position];
+      if (cell) given[cell.attribute] = checkedValue(cell.store, values[position] ?? null, moment, cell.pointer);
+    }
+    if (kind === "network" && tieStands(definition, given, moment, pointer)) return;
+    const id = moment.world.nextId(name);
+    make(name, { ...moment, draws: within(within(moment.draws, pointer), id) }, given);
+  };
+}
+
+/** Refuses impossible ties. There is at most one tie from one row to another: making it again gives it the new attributes. */
+function tieStands({ name, fields }: TableDefinition, given: Readonly<Record<string, Value>>, { world }: Moment, pointer: string): boolean {
+  const { source, target } = given;
+  if (typeof source !== "string" || typeof target !== "string") throw new MomentError(`A tie of ${name} needs two ends, and one of them is nothing.`, pointer);
+  if (source === target) throw new MomentError(`${source} cannot be tied to itself.`, pointer);
+  const tie = world.tie(name, source, target);
+  if (!tie) return false;
+  for (const field of fields) {
+    const value = given[field];
+    if (field !== "source" && field !== "target" && value !== undefined) world.set(name, tie, field, value);
+  }
+  return true;
+}
+
+/** What is stored of a value; its error as one of the scenario's. */
+export function checkedValue(store: Store, value: Computed, { world }: Moment, pointer: string, source?: string): Value {
+  try {
+    return store(value, world);
+  } catch (error) {
+    throw error instanceof RangeError ? new MomentError(error.message, pointer, source) : error;
+  }
+}
