@@ -12,7 +12,7 @@ export function attributePiece(owner: Piece, table: string, name: string, span: 
     return UNKNOWN;
   }
   if (!within.readable(table, name, owner.own === true)) {
-    const reader = within.reader === "self" && owner.own !== true ? `to any other than itself` : `to who reads this`;
+    const reader = within.reader === "self" && owner.own !== true ? "to any other than itself" : "to those who read this";
     within.problem(span, `\`${name}\` of ${table} is not visible ${reader}.`);
     return UNKNOWN;
   }

@@ -27,8 +27,11 @@ export type Piece = {
 
 export type Local = { readonly type: Type; readonly run: (frame: Frame) => Computed };
 
-/** Whose eyes a template is meant for, as far as its author can know. */
-export type Reader = "self" | "public" | "environment";
+/**
+ * Whose eyes a template is meant for, as far as its author can know: the agent called `self`; anybody; the environment,
+ * which sees everything; or the agent that the expression `own` stands for, as with `tell`.
+ */
+export type Reader = "self" | "public" | "environment" | { readonly own: string };
 
 /** Viewer of a template that must show only what everybody may read. */
 export const PUBLIC_VIEWER: Viewer = { table: "", id: "" };
@@ -70,12 +73,16 @@ export class Compilation {
     return Object.hasOwn(this.schema.tables, table) ? this.schema.tables[table]?.fields : undefined;
   }
 
+  /** Whether this name or path stands for the reader itself. */
+  isOwn(path: string): boolean {
+    if (typeof this.reader === "object") return path === this.reader.own.trim();
+    return this.reader === "self" && path === "self";
+  }
+
   /** Whether the reader this template is meant for may read the attribute, of its own row or of some other. */
   readable(table: string, attribute: string, own: boolean): boolean {
-    const self = this.names["self"];
-    const viewer = { table: self?.kind === "row" ? self.table : "", id: OWN_ID };
     if (this.reader === "environment") return this.mayRead(table, attribute, OTHER_ID, undefined);
-    return this.mayRead(table, attribute, own ? OWN_ID : OTHER_ID, this.reader === "self" ? viewer : PUBLIC_VIEWER);
+    return this.mayRead(table, attribute, own ? OWN_ID : OTHER_ID, { table, id: OWN_ID });
   }
 
   /** Reads an attribute of a row for the viewer; to it, what it may not read does not exist. */

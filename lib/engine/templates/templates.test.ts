@@ -125,7 +125,7 @@ describe("visibility", () => {
   it("shows an agent its own attributes, and of others only public ones", () => {
     expect(problems("{{ self.opinion }} {{ self.friend.party }}")).toEqual([]);
     expect(problems("{{ self.friend.opinion }}")).toEqual(["opinion | `opinion` of Voter is not visible to any other than itself."]);
-    expect(problems("{{ self.secret }}")).toEqual(["secret | `secret` of Voter is not visible to who reads this."]);
+    expect(problems("{{ self.secret }}")).toEqual(["secret | `secret` of Voter is not visible to those who read this."]);
     expect(problems("{{ Voter | map: 'opinion' | join: ' ' }}{{ Voter | where: 'secret', 'x' | size }}")).toHaveLength(2);
     expect(problems("{% for v in Voter %}{{ v.opinion }}{% endfor %}")).toHaveLength(1);
   });
@@ -135,7 +135,13 @@ describe("visibility", () => {
     expect(problems("{{ row.name }}", names)).toEqual([]);
     expect(problems("{{ row.opinion }}", names)).toHaveLength(1);
     expect(problems("{{ row.opinion }}{{ row.secret }}", names, "environment")).toEqual([]);
-    expect(problems("{{ self.name }}", names)).toEqual(["self | There is nothing called `self` here. → row"]);
+  });
+
+  it("shows who is told something its own attributes", () => {
+    expect(problems("{{ arg.whom.opinion }}", NAMES, { own: "arg.whom" })).toEqual([]);
+    expect(problems("{{ voter.opinion }}{{ voter.name }}", { ...NAMES, voter: rowOf("Voter") }, { own: "voter" })).toEqual([]);
+    expect(problems("{{ self.opinion }}", NAMES, { own: "arg.whom" })).toEqual(["opinion | `opinion` of Voter is not visible to those who read this."]);
+    expect(problems("{{ arg.whom.friend.opinion }}", NAMES, { own: "arg.whom" })).toHaveLength(1);
   });
 
   it("holds at run time too, whoever the viewer turns out to be", () => {

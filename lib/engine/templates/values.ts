@@ -54,14 +54,12 @@ function rootPiece(path: Extract<Value, { kind: "path" }>, within: Compilation):
   if (local !== undefined) return local;
   const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
   if (declared !== undefined) {
-    const own = name === "self" && within.reader === "self";
-    return { type: declared, run: (frame) => frame.scope.vars[name] ?? null, own };
+    return { type: declared, run: (frame) => frame.scope.vars[name] ?? null, own: within.isOwn(name) };
   }
   const shape = Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined;
   if (shape !== undefined && shape.kind !== "world") return { type: listOf(rowOf(name)), run: (frame) => frame.scope.world.rows(name) };
   const known = [...within.locals.keys(), ...Object.keys(within.names), ...Object.keys(within.schema.tables).filter((table) => table !== "world")];
-  const hint = name === "self" && Object.hasOwn(within.names, "row") ? "row" : nearest(name, known);
-  within.problem(path.at, `There is nothing called \`${name}\` here.`, hint);
+  within.problem(path.at, `There is nothing called \`${name}\` here.`, nearest(name, known));
   return UNKNOWN;
 }
 
@@ -71,14 +69,14 @@ function segmentPiece(owner: Piece, segment: Segment, span: Span, within: Compil
   const { name } = segment;
   switch (type.kind) {
     case "row":
-      return attributePiece(owner, type.table, name, segment, within);
+      return { ...attributePiece(owner, type.table, name, segment, within), own: within.isOwn(`${within.text(span)}.${name}`) };
     case "fields": {
       const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
       if (field === undefined) {
         within.problem(segment, `\`${within.text(span)}\` has no value \`${name}\`.`, nearest(name, Object.keys(type.fields)));
         return UNKNOWN;
       }
-      return { type: field, run: (frame) => fieldOf(owner.run(frame), name) };
+      return { type: field, run: (frame) => fieldOf(owner.run(frame), name), own: within.isOwn(`${within.text(span)}.${name}`) };
     }
     case "list":
       if (name === "size") return { type: NUMBER, run: (frame) => sizeOf(owner.run(frame)) };
