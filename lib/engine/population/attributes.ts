@@ -7,8 +7,6 @@ import { type Store, storeOf } from "../world/storage";
 import type { InitCompiler, InitPlace, InitValue } from "./contract";
 import { compileInit, defaultValue } from "./init";
 
-const WORLD = "world";
-
 type PlannedAttribute = {
   readonly name: string;
   readonly pointer: string;
@@ -31,7 +29,7 @@ export function compileAttributes(table: string, attributes: Readonly<Record<str
   const planned = Object.entries(attributes).map(([name, attribute]): PlannedAttribute => {
     const pointer = `${place.pointer}/${name}/init`;
     const expected = compiler.schema.tables[table]?.fields[name];
-    const context = { name, attribute, expected, earlier: { ...earlier }, isWorld: table === WORLD, compiler };
+    const context = { name, attribute, expected, declared: attributes, earlier: { ...earlier }, compiler };
     const init = attribute.init === undefined ? () => defaultValue(attribute) : compileInit(attribute.init, { pointer, names }, context);
     earlier[name] = attribute;
     return { name, pointer, init, settle: settling(attribute), store: storeOf(name, attribute) };
@@ -61,7 +59,7 @@ function settling(attribute: Attribute): (value: Computed) => Computed {
  */
 export function makeRow(plan: RowPlan, id: string, moment: Moment, given: Readonly<Record<string, Value>> = {}): Row {
   const row: Row = { id, ...given };
-  const own: Moment = { ...moment, vars: { ...moment.vars, self: row, ...(plan.table === WORLD ? { world: row } : {}) } };
+  const own: Moment = { ...moment, vars: { ...moment.vars, self: row } };
   for (const { name, pointer, init, settle, store } of plan.attributes) {
     const value = Object.hasOwn(given, name) ? (given[name] ?? null) : settle(init(own, () => moment.draws.uniform(name, 0)));
     row[name] = stored(store, value, moment, pointer);

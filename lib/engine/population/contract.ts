@@ -20,10 +20,10 @@ export type InitContext = {
   readonly attribute: Attribute;
   /** What its values are, for expressions. */
   readonly expected: Type | undefined;
+  /** All attributes of the table. */
+  readonly declared: Readonly<Record<string, Attribute>>;
   /** The attributes declared before it: those a row already has when this one is drawn. */
   readonly earlier: Readonly<Record<string, Attribute>>;
-  /** The row is that of `world`, which its inits may also call `world`. */
-  readonly isWorld: boolean;
   readonly compiler: InitCompiler;
 };
 

@@ -33,7 +33,7 @@ function numeric(init: Numeric, place: InitPlace, { attribute, compiler }: InitC
   if (amounts.every(({ fixed }) => fixed !== undefined)) {
     const constants = named(({ fixed }) => fixed ?? 0);
     const reason = refusal(() => quantile(0.5, constants));
-    if (reason !== undefined) compiler.problem(place.pointer, reason);
+    if (reason !== undefined) compiler.problem(place.pointer, sentence(reason));
     return (_, uniform) => quantile(uniform(), constants);
   }
   return (moment: Moment, uniform) => {
@@ -41,7 +41,7 @@ function numeric(init: Numeric, place: InitPlace, { attribute, compiler }: InitC
     try {
       return quantile(uniform(), values);
     } catch (error) {
-      throw error instanceof RangeError ? new MomentError(sentence(error), place.pointer) : error;
+      throw error instanceof RangeError ? new MomentError(sentence(error.message), place.pointer) : error;
     }
   };
 }
@@ -66,7 +66,7 @@ function categorical({ weights, values }: Categorical, { pointer }: InitPlace, {
     compiler.problem(`${pointer}/weights`, `There must be one weight for each of the ${options.length} ${values ? "values" : "options"}, not ${weights.length}.`);
   }
   const reason = refusal(() => categoricalFrom(0.5, weights));
-  if (reason !== undefined) compiler.problem(`${pointer}/weights`, reason);
+  if (reason !== undefined) compiler.problem(`${pointer}/weights`, sentence(reason));
   for (const [index, value] of (values ?? []).entries()) {
     const wrong = constantProblem(name, attribute, value);
     if (wrong !== undefined) compiler.problem(`${pointer}/values/${index}`, wrong);
@@ -87,12 +87,10 @@ function refusal(attempt: () => unknown): string | undefined {
     attempt();
     return undefined;
   } catch (error) {
-    if (error instanceof RangeError) return sentence(error);
+    if (error instanceof RangeError) return error.message;
     throw error;
   }
 }
 
-function sentence({ message }: RangeError): string {
-  const capital = message.charAt(0).toUpperCase() + message.slice(1);
-  return capital.endsWith(".") ? capital : `${capital}.`;
-}
+/** The messages of distributions are clauses. */
+const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;

@@ -29,17 +29,14 @@ export function compileInit(init: Init, place: InitPlace, context: InitContext):
   return () => null;
 }
 
-const ALWAYS_THERE = new Set(["id", "source", "target"]);
-
 /** Attributes are drawn in declared order: one can only depend on those before it. */
-function checkOrder(source: string, { pointer }: InitPlace, { name, earlier, isWorld, compiler }: InitContext): void {
+function checkOrder(source: string, { pointer }: InitPlace, { name, declared, earlier, compiler }: InitContext): void {
   const withoutTexts = source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, "''");
-  const reads = isWorld ? /\b(self|world)\s*\.\s*([A-Za-z]\w*)/g : /\b(self)\s*\.\s*([A-Za-z]\w*)/g;
-  for (const [, row = "", read = ""] of withoutTexts.matchAll(reads)) {
-    if (ALWAYS_THERE.has(read) || Object.hasOwn(earlier, read)) continue;
+  for (const [, read = ""] of withoutTexts.matchAll(/\bself\s*\.\s*([A-Za-z]\w*)/g)) {
+    if (!Object.hasOwn(declared, read) || Object.hasOwn(earlier, read)) continue;
     compiler.problem(pointer, read === name
       ? `\`${name}\` cannot depend on itself.`
-      : `\`${row}.${read}\` has no value yet when \`${name}\` is drawn: attributes are drawn in their order. Move \`${read}\` before \`${name}\`.`);
+      : `\`self.${read}\` has no value yet when \`${name}\` is drawn: attributes are drawn in their order. Move \`${read}\` before \`${name}\`.`);
   }
 }
 
