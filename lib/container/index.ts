@@ -81,6 +81,7 @@ export function openContainer(env: Env, program: string): Container {
     close: async () => {
       await queue.close();
       await changes.close();
+      await pool.close();
       await database.close();
     },
   };

@@ -1,0 +1,11 @@
+import type { ScenarioDocument } from "../scenario";
+import { opinionDynamics } from "./opinion-dynamics";
+import { surveyExperiment } from "./survey-experiment";
+
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment];
+
+/** The templates, in the order of the gallery. */
+export const templates = (): readonly ScenarioDocument[] => GALLERY;
+
+/** One template by its name. */
+export const template = (name: string): ScenarioDocument | undefined => GALLERY.find((document) => document.name === name);
