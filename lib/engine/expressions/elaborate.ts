@@ -60,8 +60,12 @@ export class Elaboration implements Elaborator {
 
   elaborateAs(node: Node, env: Env, wanted: Type, role: string): Typed {
     const typed = this.elaborate(node, env);
-    if (!assignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
+    this.require(node, typed, wanted, role);
     return typed;
+  }
+
+  require(node: Node, typed: Typed, wanted: Type, role: string): void {
+    if (!assignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
   }
 
   private mismatch(node: Node, found: Type, wanted: Type, role: string): void {

@@ -2,7 +2,7 @@ import { ANY, BOOLEAN, type Type } from "../types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import { truth } from "./operators";
-import { planSelection, type Select, type Test } from "./plan";
+import { planSelection, type Select, type Selection, type Test } from "./plan";
 import type { CallNode, Node } from "./syntax";
 import { describe, present } from "./type-rules";
 import type { Elaborator, Env, Locals, Typed } from "./typed";
@@ -37,7 +37,12 @@ export function variableOf(node: Node | undefined, within: Elaborator, functionN
 /** Calls `visit` for the elements that satisfy the predicate, in order, until it returns false. */
 export type Each = (scope: Scope, locals: Locals, visit: (element: Computed) => boolean) => void;
 
-export type Loop = { readonly each: Each; readonly select: Select; readonly steps: number };
+export type Loop = {
+  readonly each: Each;
+  readonly select: Select;
+  /** `each` over what was selected before. */
+  readonly visit: (selection: Selection, ...rest: Parameters<Each>) => void;
+};
 
 /** A loop over a bound list. Charges what the predicate and `body` take for every element looked at. */
 export function loopOver(bound: Bound, predicate: Typed | undefined, body: Typed | undefined, within: Elaborator): Loop {
@@ -48,28 +53,27 @@ export function loopOver(bound: Bound, predicate: Typed | undefined, body: Typed
   const conjunct = (part: Typed): Test => truth(part.run, fail);
   const asList = (value: Computed): readonly Computed[] => (isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`));
   const select = planSelection({ list, slot, predicate, conjunct, asList, source });
-  const each: Each = (scope, locals, visit) => {
-    const { list: elements, test } = select(scope, locals);
+  const visit: Loop["visit"] = ({ list: elements, test }, scope, locals, take) => {
     for (const element of elements) {
       charge(scope, steps, source);
       locals[slot] = element;
       if (test !== undefined && !test(scope, locals)) continue;
-      if (!visit(element)) return;
+      if (!take(element)) return;
     }
   };
-  return { each, select, steps };
+  return { select, visit, each: (scope, locals, take) => { visit(select(scope, locals), scope, locals, take); } };
 }
 
 /** The elements for which the predicate holds; the list itself, or the index's, when nothing else is to be checked. */
-export function selected({ each, select }: Loop, source: string): (scope: Scope, locals: Locals) => readonly Computed[] {
+export function selected({ visit, select }: Loop, source: string): (scope: Scope, locals: Locals) => readonly Computed[] {
   return (scope, locals) => {
-    const { list, test } = select(scope, locals);
-    if (test === undefined) {
-      charge(scope, list.length, source);
-      return list;
+    const selection = select(scope, locals);
+    if (selection.test === undefined) {
+      charge(scope, selection.list.length, source);
+      return selection.list;
     }
     const result: Computed[] = [];
-    each(scope, locals, (element) => result.push(element) > 0);
+    visit(selection, scope, locals, (element) => result.push(element) > 0);
     return result;
   };
 }

@@ -52,6 +52,8 @@ export interface Elaborator {
   elaborate(node: Node, env: Env): Typed;
   /** Elaborates and checks against the type that is wanted here; `role` begins the message: "The mean of normal". */
   elaborateAs(node: Node, env: Env, wanted: Type, role: string): Typed;
+  /** Reports a piece whose type is not the one that is wanted. */
+  require(node: Node, typed: Typed, wanted: Type, role: string): void;
   newSlot(): number;
   /** Name and counter of the draws of one call; stable while calls of the same function before it stay as they are. */
   drawSite(functionName: string): { readonly name: string; readonly slot: number };

@@ -37,12 +37,12 @@ export function equalValues(left: Computed, right: Computed, scope: Scope, sourc
 }
 
 /** A value as text: numbers in their shortest form, rows as their id, lists with commas. */
-export function textOf(value: Computed): string {
+export function textOf(value: Computed, source: string): string {
   if (typeof value === "string") return value;
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return String(value === 0 ? 0 : value);
-  if (isList(value)) return boundedJoin(value.map(textOf), ", ", "");
-  return isRow(value) ? value.id : `{${Object.entries(value).map(([name, field]) => `${name}: ${textOf(field)}`).join(", ")}}`;
+  if (isList(value)) return boundedJoin(value.map((item) => textOf(item, source)), ", ", source);
+  return isRow(value) ? value.id : `{${Object.entries(value).map(([name, field]) => `${name}: ${textOf(field, source)}`).join(", ")}}`;
 }
 
 export function boundedText(text: string, source: string): string {

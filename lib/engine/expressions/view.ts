@@ -5,6 +5,7 @@ import { compilePiece, localsFor, type Piece } from "./compile";
 import type { Names, Scope } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge, EvaluationError } from "./errors";
+import { byNumber } from "./formulas";
 import { bindElements, type Loop, loopOver, selected } from "./lambda";
 import { describe, present } from "./type-rules";
 import { type Locals, NO_BINDINGS, type Run, type Typed } from "./typed";
@@ -101,7 +102,7 @@ function ranking({ run, cost }: Typed, source: string, slot: number) {
       locals[slot] = row;
       return { row, key: finite(run, source, "rank", scope, locals) };
     });
-    return keyed.sort((left, right) => right.key - left.key).map(({ row }) => row);
+    return keyed.sort((left, right) => byNumber(right.key, left.key)).map(({ row }) => row);
   };
 }
 

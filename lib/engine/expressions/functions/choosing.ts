@@ -1,5 +1,6 @@
 import { type Type, NUMBER, nullableOf } from "../../types";
 import { charge } from "../errors";
+import { byNumber } from "../formulas";
 import { bindElements, elementType, loopOver, variableOf } from "../lambda";
 import { assembleLambda, combine, unknown } from "../typed";
 import type { Computed } from "../contract";
@@ -69,7 +70,7 @@ export const CHOOSING: readonly FunctionEntry[] = [
           return keyed.push({ element, key: value }) > 0;
         });
         charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), within.source);
-        return keyed.sort((left, right) => left.key - right.key).map(({ element }) => element);
+        return keyed.sort((left, right) => byNumber(left.key, right.key)).map(({ element }) => element);
       });
     },
   ),

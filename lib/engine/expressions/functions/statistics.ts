@@ -21,13 +21,13 @@ type Sample = {
   readonly finish: (type: Type, run: Typed["run"], others?: readonly Typed[]) => Typed;
 };
 
-function sampleOf(call: CallNode, args: readonly Node[], of: Type, env: Env, within: Elaborator): Sample | undefined {
+function sampleOf(call: CallNode, args: readonly Node[], of: Type, env: Env, within: Elaborator, first?: Typed): Sample | undefined {
   const [listNode, variable, bodyNode] = args;
   if (listNode === undefined) return undefined;
-  const list = within.elaborate(listNode, env);
+  const list = first ?? within.elaborate(listNode, env);
   if (bodyNode === undefined) {
     const found = elementType(list, listNode, within);
-    if (!assignable(found, of)) within.problem(listNode, `\`${call.name}\` is of ${describe({ kind: "list", of }).slice(2)}, and \`${within.text(listNode)}\` is ${describe(list.type)}.`);
+    if (!assignable(found, of)) within.problem(listNode, `\`${call.name}\` takes ${describe({ kind: "list", of })}, and \`${within.text(listNode)}\` is ${describe(list.type)}.`);
     const fail = within.failure(listNode);
     const { source } = within;
     const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
@@ -59,8 +59,8 @@ function numbersOf(values: readonly Computed[], name: string, fail: (reason: str
   return numbers;
 }
 
-function numeric(call: CallNode, args: readonly Node[], type: Type, formula: (values: readonly number[]) => number | null, env: Env, within: Elaborator): Typed {
-  const sample = sampleOf(call, args, NUMBER, env, within);
+function numeric(call: CallNode, args: readonly Node[], type: Type, formula: (values: readonly number[]) => number | null, env: Env, within: Elaborator, first?: Typed): Typed {
+  const sample = sampleOf(call, args, NUMBER, env, within, first);
   if (sample === undefined) return unknown();
   const fail = within.failure(call);
   return sample.finish(type, (scope, locals) => formula(numbersOf(sample.collect(scope, locals), call.name, fail)));
@@ -88,10 +88,15 @@ function extreme(name: "min" | "max", formula: (values: readonly number[]) => nu
     1,
     32,
     (call, env, within) => {
-      const [first] = call.args;
-      if (first === undefined) return unknown();
-      if (call.args.length === 1 || (call.args.length === 3 && isLambda(call, env, within))) return numeric(call, call.args, MAYBE_NUMBER, formula, env, within);
-      const numbers = call.args.map((arg) => within.elaborateAs(arg, env, NUMBER, `What \`${name}\` compares`));
+      const [listNode, ...others] = call.args;
+      if (listNode === undefined) return unknown();
+      const first = within.elaborate(listNode, env);
+      const kind = present(first.type).kind;
+      if (others.length === 0 || (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name"))))
+        return numeric(call, call.args, MAYBE_NUMBER, formula, env, within, first);
+      const role = `What \`${name}\` compares`;
+      within.require(listNode, first, NUMBER, role);
+      const numbers = [first, ...others.map((arg) => within.elaborateAs(arg, env, NUMBER, role))];
       const runs = numbers.map((typed, index) => checked(typed, { name: "number", type: NUMBER }, call.args[index] ?? call, name, within));
       const pick = name === "min" ? Math.min : Math.max;
       const [one, two] = runs;
@@ -100,19 +105,6 @@ function extreme(name: "min" | "max", formula: (values: readonly number[]) => nu
       return combine(numbers, NUMBER, (scope, locals) => pick(...runs.map((run) => asNumber(run(scope, locals)))));
     },
   );
-}
-
-/** Whether `min(a, b, c)` is over a list: then its second argument is the name of a new variable. */
-function isLambda(call: CallNode, env: Env, within: Elaborator): boolean {
-  const [first, second] = call.args;
-  if (call.method) return true;
-  if (second?.kind !== "name") return false;
-  if (first?.kind === "name") {
-    const type = env.get(first.name)?.type ?? (Object.hasOwn(within.names, first.name) ? within.names[first.name] : undefined);
-    if (type === undefined) return Object.hasOwn(within.schema.tables, first.name);
-    return present(type).kind === "list";
-  }
-  return !env.has(second.name) && !Object.hasOwn(within.names, second.name);
 }
 
 const counted = (name: "count" | "share", doc: string, example: string): FunctionEntry =>

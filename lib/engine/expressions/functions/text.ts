@@ -29,7 +29,13 @@ const asTextDoc = (name: string): FunctionDoc => ({
   ...GROUP, name, signature: `${name}(x)`, doc: "Any value as a text: numbers in their shortest form, rows as their id, lists with commas.", example: `${name}(self.age) + ' years'`,
 });
 const asTextFunction = (name: string): FunctionEntry =>
-  plain({ ...asTextDoc(name), params: [{ name: "value", type: ANY }], result: TEXT, evaluate: ([value]) => textOf(value ?? null) });
+  plain({
+    ...asTextDoc(name), params: [{ name: "value", type: ANY }], result: TEXT,
+    evaluate: ([value], { scope, source }) => {
+      charge(scope, asList(value).length, source);
+      return textOf(value ?? null, source);
+    },
+  });
 
 /** Longest text a pattern is matched against. */
 const MAX_MATCHED = 20_000;
@@ -88,7 +94,7 @@ const replace = plain({
 });
 
 const split = plain({
-  ...GROUP, name: "split", signature: "text.split(separator)", doc: "The pieces of the text between the separators, as a list.", example: "self.tags.split(',')",
+  ...GROUP, name: "split", signature: "text.split(separator)", doc: "The pieces of the text between the separators, as a list.", example: "arg.text.split(' ')",
   params: [text, { name: "separator", type: TEXT }],
   result: listOf(TEXT),
   evaluate: ([value, separator], { scope, source }) => {
@@ -107,7 +113,7 @@ const joined = plain({
   evaluate: ([list, separator], { scope, source }) => {
     const values = asList(list);
     charge(scope, values.length, source);
-    return boundedJoin(values.map(textOf), asText(separator), source);
+    return boundedJoin(values.map((value) => textOf(value, source)), asText(separator), source);
   },
 });
 
