@@ -1,11 +1,11 @@
 /** The engine's door: everything the rest of the program may use of it. */
 export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./ports";
 export { type Row, rowId, type WorldReader } from "./row";
-export { checkScenario, type ScenarioProblem, unsupportedParts } from "./check";
+export type { ScenarioProblem } from "@/lib/domain/scenario";
+export { checkScenario, unsupportedParts } from "./check";
 export { type CompiledScenario, compileScenario } from "./run/compile";
 export type * from "./run/contract";
 export { ScenarioError, SimulationError } from "./run/errors";
-export { resolveParameters, type ResolvedParameters } from "./run/parameters";
 export { scheduleOf, stepAt } from "./run/schedule";
 export { openSimulation, type SimulationOptions } from "./run/simulation";
 export { type CallModel, decideSlot, type SlotDecision } from "./run/decide-slot";

@@ -1,5 +1,4 @@
-import type { Expression, Scenario } from "@/lib/domain/scenario";
-import type { ScenarioProblem } from "../check";
+import type { Expression, Scenario, ScenarioProblem } from "@/lib/domain/scenario";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
 import type { Computed, Names, Scope } from "../expressions/contract";
 import { compileTemplate, type Reader } from "../templates";
@@ -126,7 +125,8 @@ export class Compiler {
   }
 
   private failed(problems: readonly SourceProblem[], pointer: string): () => never {
-    for (const problem of problems) this.problems.push({ pointer, ...problem });
+    for (const { message, from, length, suggestion } of problems)
+      this.problems.push({ pointer, message, position: { from, length }, ...(suggestion === undefined ? {} : { suggestion }) });
     return () => {
       throw new TypeError(`${pointer} was not compiled.`);
     };

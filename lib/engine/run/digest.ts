@@ -28,8 +28,9 @@ export function digestOf(previous: string | null, outcomes: readonly DecisionOut
   add([previous, commit.version, commit.step.round, commit.step.key, commit.stopped]);
   for (const { seq, action, values } of outcomes) add(["decision", seq, action, values]);
   for (const { seq, reason } of commit.rejected) add(["rejected", seq, reason]);
-  for (const { table, ordinal, data } of commit.rows) add(["row", table, ordinal, data]);
-  for (const { agent, seq, kind, text, importance } of commit.memories) add(["memory", agent, seq, kind, text, importance]);
+  // What the world stores was checked when it was stored, and its keys are in declared order: plain JSON is canonical.
+  for (const { table, ordinal, data } of commit.rows) hash.update(JSON.stringify(["row", table, ordinal, data])).update("\n");
+  for (const { agent, seq, kind, text, importance } of commit.memories) hash.update(JSON.stringify(["memory", agent, seq, kind, text, importance])).update("\n");
   for (const { name, value, problem } of commit.measures) add(["measure", name, value, problem]);
   return hash.digest("hex");
 }

@@ -1,4 +1,4 @@
-import type { ScenarioProblem } from "../check";
+import type { ScenarioProblem } from "@/lib/domain/scenario";
 
 /** The scenario cannot be run as it stands: every problem found, each with its JSON pointer. */
 export class ScenarioError extends Error {

@@ -2,7 +2,7 @@ import type { Attribute, Scenario, Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import { compileAttributes, makeRow, type RowPlan } from "../population";
 import { within } from "../random";
-import type { Row } from "../row";
+import type { Draws, Row } from "../row";
 import { ADDRESSED, type TableDefinition } from "../world/definition";
 import { type Store, storeOf } from "../world/storage";
 import type { Compiler } from "./compiler";
@@ -19,8 +19,8 @@ export type Rows = {
   store(table: string, attribute: string): Store | undefined;
   /** Compiles the insertion of rows with values for these attributes; the others come from their `init`. */
   inserter(table: string, attributes: readonly string[], pointer: string): Insert;
-  /** Makes the next row of a table and adds it; `moment.draws` are those of the row. */
-  make(table: string, moment: Moment, given?: Readonly<Record<string, Value>>): Row;
+  /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id. */
+  make(table: string, moment: Moment, drawsOf: (id: string) => Draws, given?: Readonly<Record<string, Value>>): void;
 };
 
 type Section = { readonly pointer: string; readonly attributes: Readonly<Record<string, Attribute>> };
@@ -42,15 +42,15 @@ export function compileRows(scenario: Scenario, compiler: Compiler): Rows {
     stores.set(table, new Map(Object.entries(attributes).map(([name, attribute]) => [name, storeOf(name, attribute)])));
     plans.set(table, compileAttributes(table, attributes, { pointer, names }, compiler));
   }
-  const make: Rows["make"] = (table, moment, given = {}) => {
+  const make: Rows["make"] = (table, moment, drawsOf, given = {}) => {
     const plan = plans.get(table);
     if (!plan) throw new RangeError(`There is no table ${table}.`);
     const { world } = moment;
     if (world.rowCount >= LIMITS.rows) throw new MomentError(`The world would have more than ${LIMITS.rows} rows.`, "");
-    const row = makeRow(plan, world.nextId(table), moment, given);
+    const id = world.nextId(table);
+    const row: Row = plan.attributes.length === 0 ? { id, ...given } : makeRow(plan, id, { ...moment, draws: drawsOf(id) }, given);
     if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
     world.insert(table, row);
-    return row;
   };
   const store: Rows["store"] = (table, attribute) => stores.get(table)?.get(attribute);
   const inserter: Rows["inserter"] = (table, attributes, pointer) => {
@@ -86,8 +86,7 @@ function inserterOf(definition: TableDefinition, cells: readonly Cell[], pointer
       if (cell) given[cell.attribute] = checkedValue(cell.store, values[position] ?? null, moment, cell.pointer);
     }
     if (kind === "network" && tieStands(definition, given, moment, pointer)) return;
-    const id = moment.world.nextId(name);
-    make(name, { ...moment, draws: within(within(moment.draws, pointer), id) }, given);
+    make(name, moment, (id) => within(within(moment.draws, pointer), id), given);
   };
 }
 

@@ -27,11 +27,8 @@ export function compileSetup(scenario: Scenario, compiler: Compiler, rows: Rows)
   }));
   const networks = Object.entries(scenario.networks).map(([name, network]) => compileNetwork(name, network, at(`/networks/${name}/generate`), compiler));
   return (moments) => {
-    const rowMoment = (id: string): Moment => {
-      const environment = moments.environment(LIMITS.momentSteps);
-      return { ...environment, draws: drawsFor(moments.seed, 0, "setup", id) };
-    };
-    const add = (table: string, given: Readonly<Record<string, Value>> = {}) => rows.make(table, rowMoment(moments.world.nextId(table)), given);
+    const drawsOf = (id: string) => drawsFor(moments.seed, 0, "setup", id);
+    const add = (table: string, given?: Readonly<Record<string, Value>>) => rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given);
     add("world");
     for (const { name, pointer, inline, count } of [...tables, ...agents]) {
       inline.forEach((cells, position) => add(name, givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment())));

@@ -1,6 +1,6 @@
 import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import type { ParameterValues } from "@/lib/domain/scenario";
+import { checkParameterValues, type ParameterValues } from "@/lib/domain/scenario";
 import type { Outcome } from "../effects";
 import { measure } from "../measures/measures";
 import type { Planned } from "../phases";
@@ -17,7 +17,6 @@ import { LIMITS } from "./limits";
 import { failingAt } from "./failing";
 import { MomentError } from "./moment";
 import { outcomesInOrder } from "./outcomes";
-import { resolveParameters } from "./parameters";
 import { roundsOf } from "./rounds";
 import { scheduleOf, stepAt } from "./schedule";
 import { StepMoments } from "./step-moments";
@@ -32,7 +31,7 @@ export type SimulationOptions = {
 
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
-  const resolved = resolveParameters(compiled.scenario, given.parameters);
+  const resolved = checkParameterValues(compiled.scenario, given.parameters);
   if (!resolved.ok) throw new ScenarioError(resolved.problems);
   const options = { ...given, parameters: resolved.values };
   return new Replica(compiled, options, scheduleOf(compiled.scenario, roundsOf(compiled, options)));

@@ -35,9 +35,10 @@ export class StepMoments {
   /** An agent's moment; `frozen` when the world stands still as long as it is used. */
   agent({ agentType, agent, slot, subject }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
     const own = drawsFor(this.seed, this.step.round, this.step.key, agent.id);
-    const vars: Record<string, Computed> = { ...this.shared, self: agent };
-    if (subject) vars["row"] = subject;
-    const moment = { world: this.world, vars, draws: slot === 0 ? own : within(own, `slot ${slot}`), budget };
+    const draws = slot === 0 ? own : within(own, `slot ${slot}`);
+    const { world, param, round } = this.shared;
+    const vars: Record<string, Computed> = subject ? { world, param, round, self: agent, row: subject } : { world, param, round, self: agent };
+    const moment = { world: this.world, vars, draws, budget };
     const views = this.viewsOf(agentType);
     if (!views.isEmpty) vars["view"] = views.fields(moment, frozen);
     return moment;

@@ -6,14 +6,14 @@ import { fieldsOf, type Schema, type Type } from "../types";
 import { evaluated } from "./compiler";
 import type { Moment } from "./moment";
 
-type Sight = { readonly name: string; readonly rows: (moment: Moment) => readonly Row[] };
+type Sights = ReadonlyMap<string, (moment: Moment) => readonly Row[]>;
 
 /** The views as the agents of one type have them, and the type of `view` in their expressions. */
 export type Views = {
   readonly type: Type;
   readonly isEmpty: boolean;
   /**
-   * `view` for one moment: each view is evaluated when it is first used; `frozen` keeps what it gave, which is right as
+   * `view` for one moment, whose variables it is to be put into: each view is evaluated when it is first used; `frozen` keeps what it gave, which is right as
    * long as the world stands still.
    */
   fields(moment: Moment, frozen: boolean): { readonly [view: string]: Computed };
@@ -26,28 +26,32 @@ export const NO_VIEWS: Views = { type: fieldsOf({}), isEmpty: true, fields: () =
  * problem; each may use the ones before it.
  */
 export function compileViews(views: Readonly<Record<string, View>>, names: Names, schema: Schema): Views {
-  const sights: Sight[] = [];
+  const sights = new Map<string, (moment: Moment) => readonly Row[]>();
   const types: Record<string, Type> = {};
   for (const [name, view] of Object.entries(views)) {
     const result = compileView(view, schema, { ...names, view: fieldsOf(types) });
     if (!result.ok) continue;
     const { compiled } = result;
     types[name] = compiled.type;
-    sights.push({ name, rows: evaluated(`/views/${name}`, name, (scope) => compiled.evaluate(scope)) });
+    sights.set(name, evaluated(`/views/${name}`, name, (scope) => compiled.evaluate(scope)));
   }
-  return { type: fieldsOf(types), isEmpty: sights.length === 0, fields: (moment, frozen) => lazily(sights, moment, frozen) };
+  return { type: fieldsOf(types), isEmpty: sights.size === 0, fields: (moment, frozen) => lazily(sights, moment, frozen) };
 }
 
-function lazily(sights: readonly Sight[], base: Moment, frozen: boolean): { readonly [view: string]: Computed } {
-  const fields: Record<string, Computed> = {};
-  const moment: Moment = { ...base, vars: { ...base.vars, view: fields } };
-  for (const { name, rows } of sights) {
-    const get = (): Computed => {
-      const value = rows(moment);
-      if (frozen) Object.defineProperty(fields, name, { value, enumerable: true });
-      return value;
-    };
-    Object.defineProperty(fields, name, { get, enumerable: true, configurable: true });
-  }
-  return fields;
+/** A proxy, because most moments use few of the views, and plain accessors cost more to make than the rest of a moment. */
+function lazily(sights: Sights, moment: Moment, frozen: boolean): { readonly [view: string]: Computed } {
+  const seen = new Map<string, readonly Row[]>();
+  const see = (name: string): Computed | undefined => {
+    const known = seen.get(name);
+    if (known !== undefined) return known;
+    const rows = sights.get(name)?.(moment);
+    if (frozen && rows) seen.set(name, rows);
+    return rows;
+  };
+  return new Proxy<Record<string, Computed>>({}, {
+    get: (_, name) => (typeof name === "string" ? see(name) : undefined),
+    has: (_, name) => typeof name === "string" && sights.has(name),
+    ownKeys: () => [...sights.keys()],
+    getOwnPropertyDescriptor: (_, name) => (typeof name === "string" && sights.has(name) ? { value: see(name), enumerable: true, configurable: true, writable: true } : undefined),
+  });
 }
