@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { openDatabase, type CopyReference, type Database, type StepTimes } from "./measuring/database";
+import { openLaboratory, type Finished, type Laboratory } from "./measuring/laboratory";
+import { parentOf, watchMemory } from "./measuring/memory";
+import { rounded, roundedSpread, spread } from "./measuring/spread";
+import { PROJECT_ROOT, surroundings } from "./measuring/surroundings";
+import type { EngineOptions } from "./options";
+
+const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
+const SEED = 1;
+/** A worker compiles its hot code in its first seconds; a small run before each case keeps that out of the figures. */
+const WARM_UP = { agents: 1_000, rounds: 3 };
+
+type Repetition = { readonly run: Finished; readonly steps: StepTimes; readonly copy: CopyReference };
+
+/** A line of the benchmark `engine`: times in seconds unless the name says otherwise. */
+export type EngineLine = Awaited<ReturnType<typeof measure>>;
+
+/**
+ * The whole program with a model that costs nothing: opinions on a network, everything persisted, one worker process.
+ * The reference is a raw COPY of the same decision rows into the same server, after each repetition.
+ */
+export async function* engineCases(options: EngineOptions, say: (line: string) => void): AsyncGenerator<EngineLine> {
+  const laboratory = await openLaboratory();
+  const database = await openDatabase(laboratory.databaseUrl);
+  try {
+    for (const agents of options.agents) yield await measure(laboratory, database, agents, options, say);
+  } finally {
+    await database.close();
+    await laboratory.close();
+  }
+}
+
+async function measure(laboratory: Laboratory, database: Database, agents: number, options: EngineOptions, say: (line: string) => void) {
+  const { rounds, repetitions, profile } = options;
+  // A worker per case, so that its peak memory is that case's.
+  const worker = await laboratory.startWorker(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`, `--cpu-prof-name=worker-${agents}.cpuprofile`]);
+  const postgres = parentOf(database.backend);
+  const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
+  const runOnce = (size: { agents: number; rounds: number }): Promise<Finished> =>
+    laboratory.run(
+      [SCENARIO, "--param", `agents=${size.agents}`, "--rounds", String(size.rounds), "--seed", String(SEED), "--base-url", "inprocess://instant", "--model", "instant"],
+      (pid) => memory.add("commandLine", pid),
+    );
+  try {
+    await runOnce(WARM_UP);
+    const done: Repetition[] = [];
+    for (let count = 1; count <= repetitions; count += 1) {
+      await database.settle();
+      const run = await runOnce({ agents, rounds });
+      done.push({ run, steps: await database.stepTimes(run.runId), copy: await database.copyDecisions(run.runId) });
+      say(`engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`);
+    }
+    return lineOf(agents, rounds, done, memory.peaks(), database.version);
+  } catch (error) {
+    say(worker.log());
+    throw error;
+  } finally {
+    memory.stop();
+    await worker.stop();
+  }
+}
+
+function lineOf(agents: number, rounds: number, done: readonly Repetition[], peaks: Record<string, number>, postgres: string) {
+  const [first] = done;
+  if (!first) throw new RangeError("at least one repetition is needed");
+  const { decisions, invalid, digest } = first.run;
+  if (done.some(({ run }) => run.digest !== digest)) throw new Error(`runs with the same seed differ: ${done.map(({ run }) => run.digest).join(", ")}`);
+  const over = (figure: (repetition: Repetition) => number) => roundedSpread(spread(done.map(figure)));
+  return {
+    bench: "engine" as const,
+    parameters: { agents, rounds, repetitions: done.length, workers: 1, model: "inprocess://instant" },
+    figures: {
+      decisions, invalid, digest,
+      seconds: over(({ run }) => run.seconds),
+      setupSeconds: over(({ steps }) => steps.setup),
+      phasesSeconds: over(({ steps }) => steps.phases),
+      decisionsPerSecond: over(({ run }) => run.decisions / run.seconds),
+      millisecondsPerAgent: over(({ run }) => (run.seconds * 1_000) / agents),
+    },
+    reference: {
+      what: "raw COPY of the same decision rows",
+      rows: first.copy.rows,
+      megabytes: rounded(first.copy.bytes / 1e6),
+      seconds: over(({ copy }) => copy.seconds),
+    },
+    /** Wall time of a run over the time of its COPY. */
+    ratio: over(({ run, copy }) => run.seconds / copy.seconds),
+    peakMemoryMiB: peaks,
+    ...surroundings(postgres),
+  };
+}

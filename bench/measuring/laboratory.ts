@@ -1,0 +1,96 @@
+import { fork, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openPlatform } from "@/lib/container/platform";
+import { PROJECT_ROOT } from "./surroundings";
+
+const TYPESCRIPT = ["--import", "tsx"];
+/** Benchmarks must not touch the data or follow the settings of an installation. */
+const NOT_FOR_BENCHMARKS = ["DATABASE_URL", "REDIS_URL", "DATA_DIR", "WORKER_ROLES", "WORKER_CONCURRENCY", "SEED_EXAMPLE"];
+
+const LOG_KEPT = 10_000;
+
+export type Worker = {
+  readonly pid: number;
+  /** The end of what it logged. */
+  log(): string;
+  stop(): Promise<void>;
+};
+
+export type Finished = { readonly runId: string; readonly digest: string; readonly status: string; readonly decisions: number; readonly invalid: number; readonly seconds: number };
+
+/** A fresh installation in a temporary folder: embedded PostgreSQL and workers as processes of their own, no web page. */
+export type Laboratory = {
+  readonly databaseUrl: string;
+  startWorker(nodeOptions?: readonly string[]): Promise<Worker>;
+  /** `microcosm run` as its own process, which joins this installation. Throws unless the run completes. */
+  run(words: readonly string[], onStart: (pid: number) => void): Promise<Finished>;
+  close(): Promise<void>;
+};
+
+export async function openLaboratory(): Promise<Laboratory> {
+  const dataDir = mkdtempSync(join(tmpdir(), "microcosm-bench-"));
+  // As root, the database runs under an account of its own that must be able to pass through.
+  chmodSync(dataDir, 0o711);
+  const platform = await openPlatform({ dataDir, log: () => undefined });
+  // Programs that name an app are joined; no page is ever asked of it here.
+  platform.announce({ appUrl: "http://127.0.0.1:3000" });
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_FOR_BENCHMARKS.includes(name)));
+  const environment = { ...inherited, ...platform.environment(), NODE_ENV: "production" };
+  const workers = new Set<Worker>();
+
+  return {
+    databaseUrl: platform.databaseUrl,
+
+    async startWorker(nodeOptions = []) {
+      const child = fork(join(PROJECT_ROOT, "workers/main.ts"), {
+        cwd: PROJECT_ROOT, env: environment, execArgv: [...TYPESCRIPT, ...nodeOptions], stdio: ["ignore", "ignore", "pipe", "ipc"],
+      });
+      const ended = once(child, "exit");
+      const log = lastOf(child);
+      await Promise.race([once(child, "message"), ended.then(() => Promise.reject(new Error(`the worker ended before it was ready: ${log()}`)))]);
+      const worker: Worker = {
+        pid: child.pid ?? 0,
+        log,
+        stop: async () => {
+          workers.delete(worker);
+          child.kill("SIGTERM");
+          await ended;
+        },
+      };
+      workers.add(worker);
+      return worker;
+    },
+
+    run: (words, onStart) => {
+      const child = spawn(process.execPath, [...TYPESCRIPT, "cli/microcosm.ts", "run", ...words], {
+        cwd: PROJECT_ROOT, env: { ...inherited, DATA_DIR: dataDir }, stdio: ["ignore", "pipe", "pipe"],
+      });
+      if (child.pid !== undefined) onStart(child.pid);
+      return summaryOf(child);
+    },
+
+    async close() {
+      for (const worker of workers) await worker.stop();
+      await platform.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function lastOf(child: ChildProcess): () => string {
+  let text = "";
+  child.stderr?.on("data", (chunk: Buffer) => (text = (text + chunk.toString()).slice(-LOG_KEPT)));
+  return () => text;
+}
+
+async function summaryOf(child: ChildProcess): Promise<Finished> {
+  let output = "";
+  const errors = lastOf(child);
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`the run ended with exit code ${code}: ${output}${errors()}`);
+  return JSON.parse(output) as Finished;
+}

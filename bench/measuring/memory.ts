@@ -1,0 +1,73 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+const SAMPLE_EVERY_MS = 250;
+
+/** A field of /proc/PID/status in MiB; undefined once the process is gone, and on systems without /proc. */
+function field(pid: number, name: string): number | undefined {
+  const text = statusOf(pid)?.match(new RegExp(`^${name}:\\s+(\\d+)`, "m"))?.[1];
+  return text === undefined ? undefined : Number(text) / 1_024;
+}
+
+function statusOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  return pids.filter((candidate) => new RegExp(`^PPid:\\s+${pid}$`, "m").test(statusOf(candidate) ?? ""));
+}
+
+/** The parent of a process: of a connection's server process, the server. */
+export const parentOf = (pid: number): number | undefined => {
+  const text = statusOf(pid)?.match(/^PPid:\s+(\d+)/m)?.[1];
+  return text === undefined ? undefined : Number(text);
+};
+
+/** A family's memory now, in MiB: what each process has for itself, and once what they share. */
+function familyMemory(parent: number): number {
+  let own = 0;
+  let shared = 0;
+  for (const pid of [parent, ...childrenOf(parent)]) {
+    own += field(pid, "RssAnon") ?? 0;
+    shared = Math.max(shared, (field(pid, "RssShmem") ?? 0) + (field(pid, "RssFile") ?? 0));
+  }
+  return own + shared;
+}
+
+export type MemoryWatch = {
+  /** Peaks so far, in MiB, by name; nothing for processes that were never seen. */
+  peaks(): Record<string, number>;
+  /** Watches one more process, by the kernel's own record of its peak. */
+  add(name: string, pid: number): void;
+  stop(): void;
+};
+
+/**
+ * Watches resident memory: of `processes` the peak that the kernel keeps (VmHWM), of `families` (a server whose processes
+ * share memory) the largest sum seen, sampled four times a second.
+ */
+export function watchMemory(processes: Readonly<Record<string, number>>, families: Readonly<Record<string, number>>): MemoryWatch {
+  const watched = new Map(Object.entries(processes));
+  const peaks = new Map<string, number>();
+  const raise = (name: string, value: number | undefined): void => {
+    if (value !== undefined && value > (peaks.get(name) ?? 0)) peaks.set(name, value);
+  };
+  const look = (): void => {
+    if (process.platform !== "linux") return;
+    for (const [name, pid] of watched) raise(name, field(pid, "VmHWM"));
+    for (const [name, pid] of Object.entries(families)) raise(name, familyMemory(pid));
+  };
+  const timer = setInterval(look, SAMPLE_EVERY_MS);
+  return {
+    peaks() {
+      look();
+      return Object.fromEntries([...peaks].map(([name, value]) => [name, Math.round(value)]));
+    },
+    add: (name, pid) => void watched.set(name, pid),
+    stop: () => clearInterval(timer),
+  };
+}
