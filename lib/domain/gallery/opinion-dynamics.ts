@@ -54,7 +54,7 @@ export const opinionDynamics: ScenarioDocument = {
         openness: { type: "category", options: ["set in their views", "willing to listen", "curious about other views"], init: { distribution: "categorical", weights: [0.3, 0.5, 0.2] }, visible: "self", label: "Openness" },
         opinion: {
           type: "number", min: -5, max: 5, init: "clamp(normal(self.party == 'left' ? 2 : -2, 1.5), -5, 5)", visible: "self", dynamic: true,
-          label: "Opinion on the carbon tax", unit: "-5 strongly against … 5 strongly for",
+          label: "Opinion on the carbon tax", unit: "from -5 strongly against to 5 strongly for",
         },
       },
       describe: "{{ self.name }}, {{ self.age }}, {{ self.occupation }}",
@@ -157,7 +157,7 @@ export const opinionDynamics: ScenarioDocument = {
   ],
   measures: {
     polarisation: { value: "sd(Voter.map(v, v.opinion))", label: "Polarisation", description: "Standard deviation of opinion over all voters.", unit: "scale points" },
-    meanOpinion: { value: "mean(Voter.map(v, v.opinion))", label: "Mean opinion", unit: "-5 against … 5 for" },
+    meanOpinion: { value: "mean(Voter.map(v, v.opinion))", label: "Mean opinion", unit: "from -5 against to 5 for" },
     gap: {
       value: "mean(Voter.filter(v, v.party == 'left').map(v, v.opinion)) - mean(Voter.filter(v, v.party == 'right').map(v, v.opinion))",
       label: "Distance between the camps", description: "Mean opinion of those who lean left minus that of those who lean right.", unit: "scale points",

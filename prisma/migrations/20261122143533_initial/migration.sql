@@ -231,7 +231,7 @@ CREATE TABLE "scenario_version" (
     "scenario_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
     "hash" TEXT NOT NULL,
-    "document" JSONB NOT NULL,
+    "document" JSON NOT NULL,
     "created_at" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "scenario_version_pkey" PRIMARY KEY ("id")
