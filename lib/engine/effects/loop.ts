@@ -1,4 +1,5 @@
 import type { Computed } from "../expressions/contract";
+import { present } from "../expressions/type-rules";
 import { within } from "../random";
 import { inside, withNames } from "../run/compiler";
 import type { EffectKind } from "./contract";
@@ -11,12 +12,13 @@ const turnName = (item: Computed, position: number): string =>
 export const loop: EffectKind<"forEach"> = {
   key: "forEach",
   compile: (effect, place, { compiler, list }) => {
-    const { type, evaluate } = compiler.typed(effect.forEach, inside(place, "forEach"));
+    const { type: declared, evaluate } = compiler.typed(effect.forEach, inside(place, "forEach"));
+    const type = present(declared);
     if (type.kind !== "list") compiler.problem(`${place.pointer}/forEach`, `“${effect.forEach}” must be a list.`);
     const body = list(effect.do, inside(withNames(place, type.kind === "list" ? { [effect.as]: type.of } : {}), "do"));
     return (moment) => {
       const vars: Record<string, Computed> = { ...moment.vars };
-      const items = evaluate(moment) as readonly Computed[];
+      const items = (evaluate(moment) ?? []) as readonly Computed[];
       for (let position = 0; position < items.length; position += 1) {
         const item = items[position] ?? null;
         vars[effect.as] = item;

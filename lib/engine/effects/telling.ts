@@ -15,7 +15,7 @@ export const telling: EffectKind<"tell"> = {
     const definition = compiler.definition(table);
     if (definition && definition.kind !== "agents") compiler.problem(`${place.pointer}/tell`, `Only agents can be told something, and ${table} is not a type of agent.`);
     const marks = definition?.fields.includes(ADDRESSED) === true;
-    const render = compiler.text(effect.text, inside(place, "text"), "environment");
+    const render = compiler.text(effect.text, inside(place, "text"), { own: String(effect.tell) });
     const isConstant = !/\{[{%]/.test(effect.text);
     const importance = compiler.number(effect.importance ?? DEFAULT_IMPORTANCE, inside(place, "importance"));
     return (moment) => {

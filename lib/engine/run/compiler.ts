@@ -1,5 +1,6 @@
 import type { Expression, Scenario, ScenarioProblem } from "@/lib/domain/scenario";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
+import { present } from "../expressions/type-rules";
 import type { Computed, Names, Scope } from "../expressions/contract";
 import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, Viewer } from "../templates/contract";
@@ -72,7 +73,8 @@ export class Compiler {
 
   /** An expression that yields one row of a table or nothing. */
   row(expression: Expression, place: Place): { readonly table: string; readonly evaluate: Evaluate<Row | null> } {
-    const { type, evaluate } = this.typed(expression, place);
+    const { type: declared, evaluate } = this.typed(expression, place);
+    const type = present(declared);
     const table = type.kind === "row" ? type.table : "";
     if (!this.definitions.has(table)) this.problem(place.pointer, `“${expression}” must be a row.`);
     return { table, evaluate: (moment) => evaluate(moment) as Row | null };
@@ -80,8 +82,9 @@ export class Compiler {
 
   /** An expression that yields a row or a list of rows, as a list; nothing is an empty list. */
   rows(expression: Expression, place: Place): { readonly table: string; readonly evaluate: Evaluate<readonly Row[]> } {
-    const { type, evaluate } = this.typed(expression, place);
-    const item = type.kind === "list" ? type.of : type;
+    const { type: declared, evaluate } = this.typed(expression, place);
+    const type = present(declared);
+    const item = type.kind === "list" ? present(type.of) : type;
     const table = item.kind === "row" ? item.table : "";
     if (!this.definitions.has(table)) this.problem(place.pointer, `“${expression}” must be a row or a list of rows.`);
     return {

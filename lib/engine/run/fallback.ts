@@ -14,12 +14,14 @@ export function fallbackFor({ slot, agent, subject, tasks }: Planned, moments: S
   try {
     const values: Record<string, Value> = {};
     for (const name of task.inputs.names) values[name] = stored(task.fallback.get(name)?.(moment) ?? null);
-    return { action: task.name, values };
+    return Object.values(values).some(isNotFinite) ? null : { action: task.name, values };
   } catch (error) {
     if (error instanceof MomentError) return null;
     throw error;
   }
 }
+
+const isNotFinite = (value: Value): boolean => (Array.isArray(value) ? value.some(isNotFinite) : typeof value === "number" && !Number.isFinite(value));
 
 /** Rows as answers hold them: by id. */
 function stored(value: Computed): Value {
