@@ -13,6 +13,8 @@ export interface Surroundings {
   demoModelPort: number;
   /** Given when strangers can reach the page. */
   setupCode: string | undefined;
+  /** True where people look at the app: the example study is played once per data folder. */
+  seedExample?: boolean;
   /** DATABASE_URL and the other variables of the platform. */
   platform: Readonly<Record<string, string>>;
 }
@@ -39,6 +41,7 @@ export function microcosmServices(around: Surroundings): Services {
     TRUSTED_ORIGINS: addresses.trustedOrigins.join(","),
     DEMO_MODEL_URL: demoModelUrl(demoModelPort),
     ...(setupCode === undefined ? {} : { SETUP_CODE: setupCode }),
+    ...(around.seedExample === true ? { SEED_EXAMPLE: process.env.SEED_EXAMPLE || "on" } : {}),
   };
   return {
     demoModel: {

@@ -77,7 +77,7 @@ export class Supervisor {
     const addresses = addressesOf(options.host, port, process.env);
     const demoModelPort = await freePort(DEMO_MODEL_PORT);
     const setupCode = isLoopback(options.host) ? undefined : process.env.SETUP_CODE || newSetupCode();
-    this.describe = (platform) => this.parts.services({ options, port, addresses, demoModelPort, setupCode, platform: platform.environment() });
+    this.describe = (platform) => this.parts.services({ options, port, addresses, demoModelPort, setupCode, seedExample: true, platform: platform.environment() });
     this.platform.announce({ appUrl: addresses.appUrl, demoModelUrl: demoModelUrl(demoModelPort) });
     const specs = this.describe(this.platform);
     const ready = {

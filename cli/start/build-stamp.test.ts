@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { hashSources, needsBuild, needsClient, stampBuild } from "./build-stamp";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "microcosm-stamp-"));
+  for (const folder of ["app", "lib/adapters/db/generated", "prisma/schema", ".next"]) mkdirSync(join(root, folder), { recursive: true });
+  write("app/page.tsx", "one");
+  write("prisma/schema/base.prisma", "model");
+  write(".next/BUILD_ID", "id");
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(file: string, text: string): void {
+  writeFileSync(join(root, file), text);
+}
+
+test("a build counts only with its stamp", () => {
+  expect(needsBuild(root)).toBe(true);
+  stampBuild(root, hashSources(root));
+  expect(needsBuild(root)).toBe(false);
+  rmSync(join(root, ".next/BUILD_ID"));
+  expect(needsBuild(root)).toBe(true);
+});
+
+test("a changed source calls for a build; a touched one, a test or the generated client does not", () => {
+  stampBuild(root, hashSources(root));
+  utimesSync(join(root, "app/page.tsx"), new Date(), new Date());
+  write("app/page.test.tsx", "test");
+  write("lib/adapters/db/generated/client.ts", "generated");
+  expect(needsBuild(root)).toBe(false);
+  write("app/page.tsx", "two");
+  expect(needsBuild(root)).toBe(true);
+});
+
+test("moving text from one file to the next is a change", () => {
+  write("app/a.ts", "xy");
+  write("app/b.ts", "z");
+  const before = hashSources(root);
+  write("app/a.ts", "x");
+  write("app/b.ts", "yz");
+  expect(hashSources(root)).not.toBe(before);
+});
+
+test("the client is made when it is missing or older than the schema", () => {
+  expect(needsClient(root)).toBe(true);
+  write("lib/adapters/db/generated/client.ts", "generated");
+  expect(needsClient(root)).toBe(false);
+  utimesSync(join(root, "lib/adapters/db/generated/client.ts"), 1, 1);
+  expect(needsClient(root)).toBe(true);
+});
