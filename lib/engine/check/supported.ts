@@ -1,0 +1,70 @@
+import { type Attribute, type Effect, effectKey, type Init, type Memory, type Phase, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import type { Path } from "./report";
+
+/** One kind of part of a scenario, and which of them the engine does not run yet. Delete the entry when it does. */
+type Unsupported<Part> = { readonly what: string; readonly is: (part: Part) => boolean; readonly at?: string };
+
+const PHASES: readonly Unsupported<Phase>[] = [
+  { what: "conversations", is: (phase) => "converse" in phase, at: "converse" },
+  { what: "matching", is: (phase) => "match" in phase, at: "match" },
+  { what: "narration by the environment's model", is: (phase) => "narrate" in phase, at: "narrate" },
+  { what: "deciding one after another; use simultaneous order", is: (phase) => "decide" in phase && phase.order !== "simultaneous", at: "order" },
+];
+
+const EFFECTS: readonly Unsupported<Effect>[] = [{ what: "operators", is: (effect) => effectKey(effect) === "run", at: "run" }];
+
+const MEMORIES: readonly Unsupported<Memory>[] = [
+  { what: "long memory; use short memory", is: ({ kind }) => kind === "long" },
+  { what: "reflection; use short memory", is: ({ kind }) => kind === "reflection" },
+];
+
+const INITS: readonly Unsupported<Init>[] = [
+  { what: "texts written by the model at set-up", is: (init) => typeof init === "object" && "written" in init, at: "written" },
+  { what: "values from a dataset", is: (init) => typeof init === "object" && "column" in init, at: "column" },
+];
+
+const POPULATIONS: readonly Unsupported<{ readonly dataset?: unknown }>[] = [{ what: "rows from a dataset", is: ({ dataset }) => dataset !== undefined, at: "dataset" }];
+
+/** The parts of a scenario that are sound but that the engine does not run yet, each with its pointer. */
+export function unsupportedParts(scenario: Scenario): ScenarioProblem[] {
+  const problems: ScenarioProblem[] = [];
+  const find = <Part>(table: readonly Unsupported<Part>[], part: Part, path: Path): void => {
+    for (const { what, is, at } of table) if (is(part)) problems.push({ pointer: pointerOf(at === undefined ? path : [...path, at]), message: `Not yet supported: ${what}.` });
+  };
+  const visitInit = (init: Init, path: Path): void => {
+    find(INITS, init, path);
+    if (typeof init !== "object" || !("given" in init)) return;
+    for (const [key, inner] of Object.entries(init.cases)) visitInit(inner, [...path, "cases", key]);
+    if (init.otherwise !== undefined) visitInit(init.otherwise, [...path, "otherwise"]);
+  };
+  const visitAttributes = (attributes: Readonly<Record<string, Attribute>>, path: Path): void => {
+    for (const [name, { init }] of Object.entries(attributes)) if (init !== undefined) visitInit(init, [...path, name, "init"]);
+  };
+  const visitEffects = (effects: readonly Effect[] | undefined, path: Path): void => {
+    effects?.forEach((effect, index) => {
+      find(EFFECTS, effect, [...path, index]);
+      if ("do" in effect) visitEffects(effect.do, [...path, index, "do"]);
+      if ("else" in effect) visitEffects(effect.else, [...path, index, "else"]);
+    });
+  };
+  for (const [name, type] of Object.entries(scenario.agents)) {
+    find(POPULATIONS, type, ["agents", name]);
+    visitAttributes(type.attributes, ["agents", name, "attributes"]);
+    find(MEMORIES, type.memory, ["agents", name, "memory"]);
+  }
+  for (const section of ["tables", "networks"] as const) {
+    for (const [name, declared] of Object.entries(scenario[section])) {
+      find(POPULATIONS, declared, [section, name]);
+      visitAttributes(declared.attributes, [section, name, "attributes"]);
+    }
+  }
+  visitAttributes(scenario.world, ["world"]);
+  for (const [name, { effects }] of Object.entries(scenario.actions)) visitEffects(effects, ["actions", name, "effects"]);
+  for (const [name, { effects }] of Object.entries(scenario.questionnaires)) visitEffects(effects, ["questionnaires", name, "effects"]);
+  scenario.phases.forEach((phase, index) => {
+    find(PHASES, phase, ["phases", index]);
+    if ("rules" in phase) visitEffects(phase.rules, ["phases", index, "rules"]);
+  });
+  scenario.interventions.forEach((intervention, index) => visitEffects(intervention.do, ["interventions", index, "do"]));
+  return problems;
+}
