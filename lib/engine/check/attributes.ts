@@ -3,7 +3,7 @@ import { compileExpression } from "../expressions";
 import { NUMBER, type Type } from "../types";
 import { tableDefinitions } from "../world/definition";
 import { inside, type Path, type Place, type Report } from "./report";
-import { attributeType, beginsEmpty, type Declared } from "./schema";
+import { attributeType, type Declared, mustBeGiven } from "./schema";
 import { initScope } from "./scopes";
 
 /** Names that rows, the expression language or every object already have. */
@@ -48,8 +48,8 @@ export function checkAttributes(table: string, { kind, attributes, path }: Decla
     const tables = Object.keys(report.schema.tables).filter((candidate) => candidate !== "world");
     if (item.type === "ref") report.known([...here, ...(attribute.type === "list" ? ["of"] : []), "to"], "table or agent type", item.to, tables);
     if (attribute.init !== undefined) checkInit(attribute.init, [...here, "init"], { table, name, attribute, attributes, hasDataset: hasDataset(table, report), generated }, report);
-    else if (generated && !beginsEmpty(attribute) && !hasDataset(table, report))
-      report.add(here, `\`${name}\` never gets a value: give it an \`init\`, or make it \`dynamic\` so that it begins empty.`);
+    else if (generated && mustBeGiven(attribute) && !hasDataset(table, report))
+      report.add(here, `\`${name}\` would be the same for all and never change: give it an \`init\`, or make it \`dynamic\`.`);
   }
 }
 

@@ -165,10 +165,12 @@ describe("attributes", () => {
     expect(person({ height: { type: "number", init: { given: "sex", cases: { f: 1, m: 2 } } }, sex })[0]).toMatch(/`sex` must be declared before `height`/);
   });
 
-  it("have a value, or begin empty when they may change", () => {
-    expect(person({ vote: { type: "text" } })[0]).toMatch(/`vote` never gets a value/);
+  it("have a value, or may change, or begin empty", () => {
+    expect(person({ vote: { type: "text" } })[0]).toMatch(/`vote` would be the same for all/);
     expect(person({ vote: { type: "text", dynamic: true } })).toEqual([]);
     expect(person({ vote: { type: "text", init: { constant: null } } })).toEqual([]);
+    expect(told(minimal({ world: { price: { type: "number", init: "round" } } }))[0]).toMatch(/nothing called `round`/);
+    expect(told(minimal({ world: { base: { type: "number", init: 2 }, price: { type: "number", init: "self.base * 2" } } }))).toEqual([]);
   });
 
   it("have names and flags that mean something", () => {
@@ -193,8 +195,8 @@ describe("networks", () => {
   it("tie what exists, in a way that fits", () => {
     expect(network({ between: ["A", "A"], generate: { kind: "random", degree: 3 } })).toEqual([]);
     expect(network({ between: ["A", "C"] })[0]).toMatch(/no agent type or table `C`/);
-    expect(network({ between: ["A", "B"], generate: { kind: "ring", degree: 3 } })[0]).toMatch(/between two types use/);
-    expect(network({ between: ["A", "A"], generate: { kind: "bipartite", degree: 3 } })[0]).toMatch(/both ends are the same/);
+    expect(network({ between: ["A", "B"], generate: { kind: "ring", degree: 3 } })[0]).toMatch(/ties within one table/);
+    expect(network({ between: ["A", "A"], generate: { kind: "bipartite", degree: 3 } })[0]).toMatch(/two different tables/);
     expect(network({ between: ["A", "A"], generate: { kind: "random", degree: 3, probability: 0.1 } })[0]).toMatch(/either a `probability` or/);
     expect(network({ between: ["A", "A"], generate: { kind: "smallWorld", degree: 3, rewire: 1.5 } })[0]).toMatch(/at most 1/);
     expect(network({ between: ["A", "A"], generate: { kind: "homophily", degree: 3, attribute: "party", homophily: 0.5 } })[0]).toMatch(/no attribute of A called `party`/);

@@ -5,7 +5,7 @@ import { present } from "../expressions/type-rules";
 import { ANY, BOOLEAN, NUMBER, nullableOf, rowOf, type Type } from "../types";
 import { checkVariableName } from "./attributes";
 import { inside, type Place, type Report } from "./report";
-import { attributeType, beginsEmpty, declaredTable, own } from "./schema";
+import { attributeType, beginsEmpty, declaredTable, mustBeGiven, own } from "./schema";
 
 type Of<Key extends string> = Extract<Effect, Record<Key, unknown>>;
 
@@ -95,7 +95,7 @@ function checkInsert(effect: Of<"insert">, place: Place, report: Report): void {
     if (attribute === undefined) report.known(at.path, `attribute of ${effect.insert} called`, name, Object.keys(attributes));
     report.expression(cell, at, attribute === undefined ? undefined : beginsEmpty(attribute) ? nullableOf(attributeType(attribute)) : attributeType(attribute));
   }
-  const missing = Object.entries(attributes).filter(([name, attribute]) => !Object.hasOwn(given, name) && attribute.init === undefined && !beginsEmpty(attribute));
+  const missing = Object.entries(attributes).filter(([name, attribute]) => !Object.hasOwn(given, name) && mustBeGiven(attribute));
   for (const [name] of missing) report.add([...place.path, "row"], `\`${name}\` of ${effect.insert} is missing, and has no \`init\`.`);
 }
 

@@ -1,8 +1,9 @@
 import { type Expression, type Generator, parameterProblem } from "@/lib/domain/scenario";
+import { endsProblem } from "../networks";
 import { NUMBER } from "../types";
 import { checkAttributes, checkConstant, checkFieldName, checkOrder, checkVariableName } from "./attributes";
 import { inside, type Path, type Place, type Report } from "./report";
-import { beginsEmpty, declaredTable, own } from "./schema";
+import { declaredTable, mustBeGiven, own } from "./schema";
 import { describeNames, setupNames } from "./scopes";
 
 /** Parameters: names, bounds, defaults. */
@@ -73,7 +74,7 @@ function checkRows(name: string, report: Report): void {
       else checkConstant(value, [...path, key], attribute, report);
     }
     for (const [key, attribute] of Object.entries(table.attributes))
-      if (!Object.hasOwn(row, key) && attribute.init === undefined && !beginsEmpty(attribute)) report.add(path, `\`${key}\` is missing.`);
+      if (!Object.hasOwn(row, key) && mustBeGiven(attribute)) report.add(path, `\`${key}\` is missing.`);
   });
 }
 
@@ -87,9 +88,8 @@ function checkNetwork(name: string, place: Place, report: Report): void {
   if (network.generate === undefined || known.includes(false)) return;
   const here = inside(place, "generate");
   const { generate } = network;
-  const across = ends[0] !== ends[1];
-  if (across && !["bipartite", "complete", "random"].includes(generate.kind)) report.add([...here.path, "kind"], `A ${generate.kind} network ties agents of one type: between two types use bipartite, random or complete.`);
-  if (!across && generate.kind === "bipartite") report.add([...here.path, "kind"], "A bipartite network lies between two types, and both ends are the same here.");
+  const misfit = endsProblem(generate.kind, ends);
+  if (misfit !== undefined) report.add([...here.path, "kind"], misfit);
   checkGenerator(generate, here, ends, report);
 }
 

@@ -22,11 +22,11 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
   }
 }
 
-/** Whether an attribute may have no value yet: it begins with null, or it is dynamic and nothing says with what it begins. */
-export function beginsEmpty({ init, dynamic }: Attribute): boolean {
-  if (init === undefined) return dynamic;
-  return typeof init === "object" && "constant" in init && init.constant === null;
-}
+/** Whether an attribute begins without a value, as answers that were not yet given do: `"init": { "constant": null }`. */
+export const beginsEmpty = ({ init }: Attribute): boolean => typeof init === "object" && "constant" in init && init.constant === null;
+
+/** Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. */
+export const mustBeGiven = ({ init, dynamic }: Attribute): boolean => init === undefined && !dynamic;
 
 const fieldsOf = (attributes: Readonly<Record<string, Attribute>>): Record<string, Type> =>
   Object.fromEntries(

@@ -17,12 +17,13 @@ export const roundsScope = (scenario: Scenario): { readonly names: Names; readon
 export const setupNames = (scenario: Scenario): Names => environmentNames(scenario);
 
 /**
- * Inits: `self` is the row in the making, which has the attributes that are declared before this one. The schema that
- * goes with them knows no others.
+ * Inits: `self` is the row in the making, which has the attributes that are declared before this one; the schema that
+ * goes with them knows no others. The world itself is made from parameters.
  */
 export function initScope(scenario: Scenario, schema: Schema, table: string, attribute: string, declared: readonly string[]): { readonly names: Names; readonly schema: Schema } {
   const shape = own(schema.tables, table);
-  const names = { ...environmentNames(scenario), self: rowOf(table) };
+  const around = table === "world" ? parameterNames(scenario) : environmentNames(scenario);
+  const names = { ...around, self: rowOf(table) };
   if (shape === undefined) return { names, schema };
   const later = new Set(declared.slice(Math.max(0, declared.indexOf(attribute))));
   const fields = Object.fromEntries(Object.entries(shape.fields).filter(([name]) => !later.has(name)));
