@@ -7,6 +7,6 @@ export { type CompiledScenario, compileScenario } from "./run/compile";
 export type * from "./run/contract";
 export { ScenarioError, SimulationError } from "./run/errors";
 export { scheduleOf, stepAt } from "./run/schedule";
-export { openSimulation, type SimulationOptions } from "./run/simulation";
+export { openSimulation } from "./run/simulation";
 export { type CallModel, decideSlot, type SlotDecision } from "./run/decide-slot";
 export { simulate, type SimulatedRun, type SimulateOptions } from "./run/simulate";

@@ -1,6 +1,6 @@
 import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
-import type { PhaseKey, Value } from "@/lib/domain/scenario";
+import type { ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
 
@@ -104,6 +104,14 @@ export type Commit = {
   readonly stopped?: string;
   /** SHA-256 (hex) of this commit and, through the previous digest, of all before it. */
   readonly digest: string;
+};
+
+export type SimulationOptions = {
+  /** Those left out have their default. */
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+  /** Instead of the scenario's own number. */
+  readonly rounds?: number;
 };
 
 /** Where a replica stands after `load`. */

@@ -1,8 +1,8 @@
 import type { CompiledScenario } from "./compile";
+import type { SimulationOptions } from "./contract";
 import { ScenarioError } from "./errors";
 import { LIMITS } from "./limits";
 import { MomentError } from "./moment";
-import type { SimulationOptions } from "./simulation";
 import { StepMoments } from "./step-moments";
 import { World } from "../world/world";
 

@@ -1,6 +1,6 @@
 import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import { checkParameterValues, type ParameterValues } from "@/lib/domain/scenario";
+import { checkParameterValues } from "@/lib/domain/scenario";
 import type { Outcome } from "../effects";
 import { measure } from "../measures/measures";
 import type { Planned } from "../phases";
@@ -9,7 +9,7 @@ import { answerTo, writePrompt } from "../prompts/prompt";
 import { seedFor } from "../random";
 import { World } from "../world/world";
 import type { CompiledScenario } from "./compile";
-import type { Commit, DecisionSlot, Memory, MemoryNeed, PreparedRequest, Reading, RowChange, Schedule, Simulation, Standing, Step } from "./contract";
+import type { Commit, DecisionSlot, Memory, MemoryNeed, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step } from "./contract";
 import { digestOf } from "./digest";
 import { ScenarioError } from "./errors";
 import { fallbackFor } from "./fallback";
@@ -21,14 +21,6 @@ import { roundsOf } from "./rounds";
 import { scheduleOf, stepAt } from "./schedule";
 import { StepMoments } from "./step-moments";
 
-export type SimulationOptions = {
-  /** Those left out have their default. */
-  readonly parameters: ParameterValues;
-  readonly seed: number;
-  /** Instead of the scenario's own number. */
-  readonly rounds?: number;
-};
-
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
   const resolved = checkParameterValues(compiled.scenario, given.parameters);
@@ -38,7 +30,15 @@ export function openSimulation(compiled: CompiledScenario, given: SimulationOpti
 }
 
 /** What is worked out once per version. */
-type Prepared = { readonly version: number; readonly step: Step; readonly moments: StepMoments; readonly happens: boolean; readonly planned: readonly Planned[]; system: string | undefined };
+type Prepared = {
+  readonly version: number;
+  readonly step: Step;
+  readonly moments: StepMoments;
+  readonly happens: boolean;
+  readonly planned: readonly Planned[];
+  readonly slots: readonly DecisionSlot[];
+  system: string | undefined;
+};
 
 class Replica implements Simulation {
   readonly world: World;
@@ -80,7 +80,7 @@ class Replica implements Simulation {
   }
 
   plan(): readonly DecisionSlot[] {
-    return this.step() ? this.prepare().planned.map(({ slot }) => slot) : [];
+    return this.step() ? this.prepare().slots : [];
   }
 
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[] {
@@ -168,7 +168,8 @@ class Replica implements Simulation {
     const phase = step.kind === "setup" ? undefined : this.compiled.phase(step.key);
     this.prepared = failingAt(step, () => {
       const happens = phase !== undefined && phase.happens(moments);
-      return { version: this.version, step, moments, happens, planned: happens ? phase.plan(moments) : [], system: undefined };
+      const planned = happens ? phase.plan(moments) : [];
+      return { version: this.version, step, moments, happens, planned, slots: planned.map(({ slot }) => slot), system: undefined };
     });
     return this.prepared;
   }
