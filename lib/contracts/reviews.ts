@@ -36,6 +36,8 @@ export type AnswerField = z.infer<typeof answerField>;
 /** One decision with everything that led to it. */
 export const decisionDetail = decisionRow.extend({
   slot: z.int(),
+  /** How many actions the agent could choose from. */
+  offered: z.int(),
   message: z.string().nullable(),
   usedFallback: z.boolean(),
   system: z.string().nullable(),

@@ -1,4 +1,4 @@
-import type { Cancel, LoadModel, Work } from "./load-model";
+import type { Cancel, LoadModel, Work } from "./load";
 
 export interface GpuSettings {
   /** Prompt tokens per second. */

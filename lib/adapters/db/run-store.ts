@@ -1,7 +1,7 @@
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
 import type { Database } from "./database";
-import { Prisma } from "./generated/client";
+import type { Prisma } from "./generated/client";
 import { notifyRunChanged } from "./run-changes";
 import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
 

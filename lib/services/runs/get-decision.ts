@@ -18,8 +18,7 @@ export type DecisionPorts = ReadPorts & { readonly past: PastReplicas };
 export async function getDecision(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number): Promise<DecisionDetail> {
   const run = await findRun(ports, actor, runId, "read");
   const decision = await storedDecision(ports, run, version, seq, reviewerOf(actor));
-  const { offered: _offered, ...rest } = decision;
-  return { ...rest, fields: answerFields(await askedInputs(ports, run, decision)) };
+  return { ...decision, fields: answerFields(await askedInputs(ports, run, decision)) };
 }
 
 /** @throws AppError notFound */
