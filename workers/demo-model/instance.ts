@@ -1,5 +1,6 @@
 import { drawFault, type Fault } from "./faults";
-import { cacheTokensOf, createLoadModel, type LoadModel } from "./load-model";
+import type { LoadModel } from "./load";
+import { cacheTokensOf, createLoadModel } from "./load-model";
 import { PrefixCache } from "./prefix-cache";
 import type { Settings } from "./settings";
 

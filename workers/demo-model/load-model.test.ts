@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Draws } from "./hash";
-import { createLoadModel, type LoadModel, type Work } from "./load-model";
+import type { LoadModel, Work } from "./load";
+import { createLoadModel } from "./load-model";
 import { parseSegment } from "./settings";
 
 const work = (more: Partial<Work> = {}): Work => ({ promptTokens: 600, cachedTokens: 0, outputTokens: 40, draws: new Draws(1), ...more });
