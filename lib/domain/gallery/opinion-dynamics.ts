@@ -5,7 +5,7 @@ const FIRST_NAMES = [
   "Paula", "Quentin", "Rosa", "Samir", "Tessa", "Umar", "Vera", "Walter", "Xenia", "Yusuf", "Zoe", "Martin", "Irene", "Stefan", "Clara",
 ];
 
-const OCCUPATIONS = ["nurse", "electrician", "teacher", "shop assistant", "farmer", "office clerk", "engineer", "lorry driver", "student", "pensioner"];
+const JOBS = ["nurse", "electrician", "teacher", "shop assistant", "farmer", "office clerk", "engineer", "lorry driver"];
 
 const list = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(", ")}]`;
 
@@ -49,9 +49,9 @@ export const opinionDynamics: ScenarioDocument = {
       attributes: {
         name: { type: "text", init: `choice(${list(FIRST_NAMES)})`, visible: "public", label: "First name" },
         age: { type: "integer", init: { distribution: "truncatedNormal", mean: 47, sd: 17, min: 18, max: 90 }, visible: "public", label: "Age", unit: "years" },
-        occupation: { type: "category", options: OCCUPATIONS, init: { distribution: "categorical", weights: [1, 1, 1, 1, 0.5, 1.5, 1, 0.7, 1, 1.8] }, visible: "public", label: "Occupation" },
+        occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${list(JOBS)}))`, visible: "public", label: "Occupation" },
         party: { type: "category", options: ["left", "right"], init: { distribution: "categorical", weights: [0.5, 0.5] }, visible: "public", label: "Political leaning" },
-        openness: { type: "category", options: ["set in their views", "willing to listen", "curious about other views"], init: { distribution: "categorical", weights: [0.3, 0.5, 0.2] }, visible: "self", label: "Openness" },
+        openness: { type: "category", options: ["stubborn", "willing to listen", "curious about other views"], init: { distribution: "categorical", weights: [0.3, 0.5, 0.2] }, visible: "self", label: "Openness" },
         opinion: {
           type: "number", min: -5, max: 5, init: "clamp(normal(self.party == 'left' ? 2 : -2, 1.5), -5, 5)", visible: "self", dynamic: true,
           label: "Opinion on the carbon tax", unit: "from -5 strongly against to 5 strongly for",
@@ -158,11 +158,14 @@ export const opinionDynamics: ScenarioDocument = {
   measures: {
     polarisation: { value: "sd(Voter.map(v, v.opinion))", label: "Polarisation", description: "Standard deviation of opinion over all voters.", unit: "scale points" },
     meanOpinion: { value: "mean(Voter.map(v, v.opinion))", label: "Mean opinion", unit: "from -5 against to 5 for" },
+    meanLeft: { value: "mean(Voter.filter(v, v.party == 'left').map(v, v.opinion))", label: "Mean opinion, left", unit: "from -5 against to 5 for" },
+    meanRight: { value: "mean(Voter.filter(v, v.party == 'right').map(v, v.opinion))", label: "Mean opinion, right", unit: "from -5 against to 5 for" },
     gap: {
       value: "mean(Voter.filter(v, v.party == 'left').map(v, v.opinion)) - mean(Voter.filter(v, v.party == 'right').map(v, v.opinion))",
       label: "Distance between the camps", description: "Mean opinion of those who lean left minus that of those who lean right.", unit: "scale points",
     },
     crossTies: { value: "share(Friends, t, t.source.party != t.target.party)", label: "Friendships across camps", unit: "share of ties" },
+    friendsPerVoter: { value: "mean(Voter.map(v, degree('Friends', v)))", label: "Friends per voter", description: "Mean number of ties of a voter.", unit: "ties" },
     cuts: { value: "world.cuts", label: "Ties cut so far", unit: "ties" },
     posts: { value: "count(Post, p, p.round == round)", label: "Posts in the round", unit: "posts", chart: "bar" },
   },

@@ -3,6 +3,17 @@ import type { ScenarioDocument } from "../scenario";
 const REGIONS = ["city centre", "suburb", "small town", "village"];
 const EDUCATION = ["lower secondary", "vocational training", "upper secondary", "university degree"];
 
+/** Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much more likely. */
+const EDUCATION_BY_AGE =
+  "self.age < 23 ? choice(['lower secondary', 'vocational training', 'upper secondary', 'upper secondary']) : " +
+  "(self.age < 60 ? choice(['lower secondary', 'vocational training', 'vocational training', 'vocational training', 'upper secondary', 'university degree', 'university degree', 'university degree']) : " +
+  "choice(['lower secondary', 'lower secondary', 'vocational training', 'vocational training', 'vocational training', 'upper secondary', 'university degree']))";
+
+/** Nobody has answered yet. A respondent whose answer could not be used stays so, and is left out of the measures. */
+const NOT_ASKED = { constant: null };
+
+const answeredIn = (frame: "gain" | "cost"): string => `Respondent.filter(r, r.frame == '${frame}' && r.support != null)`;
+
 /** A framing experiment in a survey: the same policy, told as a gain or as a cost. */
 export const surveyExperiment: ScenarioDocument = {
   schema: "microcosm/scenario/1",
@@ -41,7 +52,7 @@ export const surveyExperiment: ScenarioDocument = {
         age: { type: "integer", init: { distribution: "truncatedNormal", mean: 49, sd: 18, min: 18, max: 92 }, visible: "self", label: "Age", unit: "years" },
         gender: { type: "category", options: ["woman", "man", "non-binary person"], init: { distribution: "categorical", weights: [0.505, 0.485, 0.01] }, visible: "self", label: "Gender" },
         residence: { type: "category", options: REGIONS, init: { distribution: "categorical", weights: [0.22, 0.33, 0.27, 0.18] }, visible: "self", label: "Place of residence" },
-        education: { type: "category", options: EDUCATION, init: { distribution: "categorical", weights: [0.17, 0.38, 0.17, 0.28] }, visible: "self", label: "Education" },
+        education: { type: "category", options: EDUCATION, init: EDUCATION_BY_AGE, visible: "self", label: "Education" },
         car: {
           type: "category", options: ["no car", "uses a car now and then", "drives nearly every day"], visible: "self", label: "Car use",
           init: {
@@ -55,17 +66,17 @@ export const surveyExperiment: ScenarioDocument = {
           },
         },
         leaning: { type: "category", options: ["left", "centre", "right"], init: { distribution: "categorical", weights: [0.32, 0.38, 0.3] }, visible: "self", label: "Political leaning" },
-        trust: { type: "integer", min: 0, max: 10, init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 }, visible: "self", label: "Trust in the city council", unit: "0 none … 10 complete" },
-        concern: { type: "integer", dynamic: true, visible: "self", label: "Concern about traffic", unit: "1 … 7", init: 4 },
-        support: { type: "integer", dynamic: true, visible: "self", label: "Support", unit: "1 strongly oppose … 7 strongly support", init: 4 },
-        fee: { type: "number", dynamic: true, visible: "self", label: "Acceptable monthly fee", unit: "euros", init: 0 },
-        wouldSign: { type: "boolean", dynamic: true, visible: "self", label: "Would sign a petition in favour", init: false },
-        vote: { type: "category", options: ["in favour", "against", "would not vote"], dynamic: true, visible: "self", label: "Vote in a referendum", init: "'would not vote'" },
+        trust: { type: "integer", min: 0, max: 10, init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 }, visible: "self", label: "Trust in the city council", unit: "from 0 none to 10 complete" },
+        concern: { type: "integer", dynamic: true, visible: "self", label: "Concern about traffic", unit: "from 1 not at all to 7 very", init: NOT_ASKED },
+        support: { type: "integer", dynamic: true, visible: "self", label: "Support", unit: "from 1 strongly oppose to 7 strongly support", init: NOT_ASKED },
+        fee: { type: "number", dynamic: true, visible: "self", label: "Acceptable monthly fee", unit: "euros a month", init: NOT_ASKED },
+        wouldSign: { type: "boolean", dynamic: true, visible: "self", label: "Would sign a petition in favour", init: NOT_ASKED },
+        vote: { type: "category", options: ["in favour", "against", "would not vote"], dynamic: true, visible: "self", label: "Vote in a referendum", init: NOT_ASKED },
       },
       profile:
-        "You are a {{ self.gender }}, {{ self.age }} years old. You live in a {{ self.residence }}. Education: {{ self.education }}. " +
+        "You are a {{ self.gender }}, {{ self.age }} years old. You live in {% if self.residence == 'city centre' %}the{% else %}a{% endif %} {{ self.residence }}. Education: {{ self.education }}. " +
         "Car: {% if self.car == 'no car' %}you have no car{% elsif self.car == 'drives nearly every day' %}you drive nearly every day{% else %}you use a car now and then{% endif %}. " +
-        "Politically you see yourself on the {{ self.leaning }}. Your trust in the city council is {{ self.trust }} on a scale from 0 (none) to 10 (complete).",
+        "Politically you see yourself {% if self.leaning == 'centre' %}in{% else %}on{% endif %} the {{ self.leaning }}. Your trust in the city council is {{ self.trust }} on a scale from 0 (none) to 10 (complete).",
       memory: { kind: "short", keep: 4 },
     },
   },
@@ -75,9 +86,9 @@ export const surveyExperiment: ScenarioDocument = {
   questionnaires: {
     background: {
       label: "Before the vignette",
-      intro: "First, a few questions about traffic where you live and shop.",
+      intro: "First, a few questions about traffic in the city nearest to you, or the one you live in.",
       items: {
-        concern: { type: "integer", min: 1, max: 7, label: "Concern", description: "How worried are you about the effects of traffic on the quality of life in your city? 1 means not at all worried, 7 means very worried." },
+        concern: { type: "integer", min: 1, max: 7, label: "Concern", description: "How worried are you about the effects of traffic on the quality of life there? 1 means not at all worried, 7 means very worried." },
         trips: { type: "integer", min: 0, max: 31, label: "Trips", description: "On about how many days a month do you go to the city centre?" },
         means: { type: "list", of: { type: "category", options: ["on foot", "by bicycle", "by bus or tram", "by car"] }, minItems: 1, maxItems: 4, label: "Means of transport", description: "How do you usually get there? Name all that apply." },
       },
@@ -114,20 +125,31 @@ export const surveyExperiment: ScenarioDocument = {
     { id: "outcome", label: "Vignette and outcome", ask: "outcome", who: "Respondent" },
   ],
   measures: {
-    supportGain: { value: "mean(Respondent.filter(r, r.frame == 'gain').map(r, r.support))", label: "Support, gain frame", unit: "1 … 7", at: "end", chart: "bar" },
-    supportCost: { value: "mean(Respondent.filter(r, r.frame == 'cost').map(r, r.support))", label: "Support, cost frame", unit: "1 … 7", at: "end", chart: "bar" },
+    supportGain: { value: `mean(${answeredIn("gain")}.map(r, r.support))`, label: "Support, gain frame", unit: "from 1 to 7", at: "end", chart: "bar" },
+    supportCost: { value: `mean(${answeredIn("cost")}.map(r, r.support))`, label: "Support, cost frame", unit: "from 1 to 7", at: "end", chart: "bar" },
     effect: {
-      value: "mean(Respondent.filter(r, r.frame == 'gain').map(r, r.support)) - mean(Respondent.filter(r, r.frame == 'cost').map(r, r.support))",
+      value: `mean(${answeredIn("gain")}.map(r, r.support)) - mean(${answeredIn("cost")}.map(r, r.support))`,
       label: "Framing effect on support", description: "Mean support in the gain frame minus that in the cost frame.", unit: "scale points", at: "end", chart: "bar",
     },
-    inFavour: { value: "share(Respondent, r, r.vote == 'in favour')", label: "Would vote in favour", unit: "share of respondents", at: "end", chart: "bar" },
+    standardError: {
+      value: `sqrt(pow(sd(${answeredIn("gain")}.map(r, r.support)), 2) / count(${answeredIn("gain")}) + pow(sd(${answeredIn("cost")}.map(r, r.support)), 2) / count(${answeredIn("cost")}))`,
+      label: "Standard error of the effect", description: "Of the difference between two means with unequal variances (Welch).", unit: "scale points", at: "end", chart: "none",
+    },
+    agreeGain: { value: `share(${answeredIn("gain")}, r, r.support >= 5)`, label: "Supporters, gain frame", description: "Share that answers 5, 6 or 7.", unit: "share", at: "end", chart: "bar" },
+    agreeCost: { value: `share(${answeredIn("cost")}, r, r.support >= 5)`, label: "Supporters, cost frame", description: "Share that answers 5, 6 or 7.", unit: "share", at: "end", chart: "bar" },
+    inFavour: { value: "share(Respondent.filter(r, r.vote != null), r, r.vote == 'in favour')", label: "Would vote in favour", unit: "share", at: "end", chart: "bar" },
     feeEffect: {
-      value: "mean(Respondent.filter(r, r.frame == 'gain').map(r, r.fee)) - mean(Respondent.filter(r, r.frame == 'cost').map(r, r.fee))",
+      value: `mean(${answeredIn("gain")}.map(r, r.fee)) - mean(${answeredIn("cost")}.map(r, r.fee))`,
       label: "Framing effect on the fee", unit: "euros a month", at: "end", chart: "bar",
     },
-    balance: {
+    balanceTrust: {
       value: "mean(Respondent.filter(r, r.frame == 'gain').map(r, r.trust)) - mean(Respondent.filter(r, r.frame == 'cost').map(r, r.trust))",
       label: "Balance check: trust", description: "Difference between the arms in an attribute the treatment cannot have changed. Near 0 when chance has made them alike.", unit: "scale points", at: "end", chart: "bar",
     },
+    balanceDrivers: {
+      value: "share(Respondent.filter(r, r.frame == 'gain'), r, r.car == 'drives nearly every day') - share(Respondent.filter(r, r.frame == 'cost'), r, r.car == 'drives nearly every day')",
+      label: "Balance check: daily drivers", description: "Difference between the arms in the share that drives nearly every day. Near 0 when chance has made them alike.", unit: "share", at: "end", chart: "bar",
+    },
+    answered: { value: "share(Respondent, r, r.support != null)", label: "Usable answers", description: "Share of respondents whose answers to the outcome questions could be used.", unit: "share", at: "end", chart: "bar" },
   },
 };

@@ -32,7 +32,8 @@ export function checkOrder(source: Expression, table: string, path: Path, report
     const found = isNetwork ? new RegExp(`\\(\\s*['"]${name}['"]`).exec(source) : new RegExp(`(?<![.\\w])${name}\\b`).exec(bare);
     if (found === null) continue;
     const from = found.index + found[0].indexOf(name);
-    report.addSource(path, [{ message: `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then tables, agents and networks, each in declared order.`, from, length: name.length }]);
+    const message = `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
+    report.addSource(path, [{ message, from, length: name.length }]);
   }
 }
 
@@ -42,15 +43,21 @@ export function checkAttributes(table: string, { kind, attributes, path }: Decla
     const here = [...path, name];
     checkFieldName(name, here, report);
     if (attribute.visible === "self" && kind !== "agents") report.add([...here, "visible"], "Only agents read their own attributes: use `public` or `nobody` here.");
-    if ("min" in attribute && attribute.min !== undefined && attribute.max !== undefined && attribute.min > attribute.max) report.add([...here, "min"], "The minimum is larger than the maximum.");
+    if ("min" in attribute) checkBounds(attribute, here, report);
     checkOptions(attribute, here, report);
     const item = attribute.type === "list" ? attribute.of : attribute;
     const tables = Object.keys(report.schema.tables).filter((candidate) => candidate !== "world");
     if (item.type === "ref") report.known([...here, ...(attribute.type === "list" ? ["of"] : []), "to"], "table or agent type", item.to, tables);
-    if (attribute.init !== undefined) checkInit(attribute.init, [...here, "init"], { table, name, attribute, attributes, hasDataset: hasDataset(table, report), generated }, report);
-    else if (generated && mustBeGiven(attribute) && !hasDataset(table, report))
+    const owner = { table, name, attribute, attributes, hasDataset: hasDataset(table, report), generated };
+    if (attribute.init !== undefined) checkInit(attribute.init, [...here, "init"], owner, report);
+    else if (generated && mustBeGiven(attribute) && !owner.hasDataset)
       report.add(here, `\`${name}\` would be the same for all and never change: give it an \`init\`, or make it \`dynamic\`.`);
   }
+}
+
+/** Reports bounds that leave nothing between them. */
+export function checkBounds({ min, max }: { readonly min?: unknown; readonly max?: unknown }, path: Path, report: Report): void {
+  if (typeof min === "number" && typeof max === "number" && min > max) report.add([...path, "min"], "The minimum is larger than the maximum.");
 }
 
 function checkOptions(attribute: Attribute, here: Path, report: Report): void {
@@ -64,7 +71,14 @@ function checkOptions(attribute: Attribute, here: Path, report: Report): void {
 
 const hasDataset = (table: string, { scenario }: Report): boolean => (scenario.agents[table] ?? scenario.tables[table] ?? scenario.networks[table])?.dataset !== undefined;
 
-type Owner = { readonly table: string; readonly name: string; readonly attribute: Attribute; readonly attributes: Readonly<Record<string, Attribute>>; readonly hasDataset: boolean; readonly generated: boolean };
+type Owner = {
+  readonly table: string;
+  readonly name: string;
+  readonly attribute: Attribute;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly hasDataset: boolean;
+  readonly generated: boolean;
+};
 
 function checkInit(init: Init, path: Path, owner: Owner, report: Report): void {
   const { table, name, attribute, attributes } = owner;
@@ -108,7 +122,7 @@ function checkDistribution(init: Distribution, place: Place, { attribute }: Owne
     const positive = key === "sd" || key === "sdLog" || (key === "mean" && (init.distribution === "exponential" || init.distribution === "poisson"));
     if (positive && typeof source === "number" && source < 0) report.add([...place.path, key], "This cannot be negative.");
   }
-  if ("min" in init && typeof init.min === "number" && typeof init.max === "number" && init.min > init.max) report.add([...place.path, "min"], "The minimum is larger than the maximum.");
+  if ("min" in init) checkBounds(init, place.path, report);
 }
 
 function checkWeights({ weights, values }: Extract<Distribution, { distribution: "categorical" }>, path: Path, attribute: Attribute, report: Report): void {

@@ -1,7 +1,7 @@
 import type { AnswerInput, AnswerItem } from "@/lib/domain/scenario";
 import { present } from "../expressions/type-rules";
 import { listOf, NUMBER, TEXT, type Type } from "../types";
-import { checkFieldName } from "./attributes";
+import { checkBounds, checkFieldName } from "./attributes";
 import { inside, type Place, type Report } from "./report";
 
 /** Checks inputs or items, and gives the tables from which the refs among them choose. */
@@ -24,7 +24,7 @@ function checkItem(item: AnswerItem, place: Place, views: Readonly<Record<string
     case "integer":
     case "number":
       for (const key of ["min", "max"] as const) if (item[key] !== undefined) report.expression(item[key], inside(place, key), NUMBER);
-      if (typeof item.min === "number" && typeof item.max === "number" && item.min > item.max) report.add([...place.path, "min"], "The minimum is larger than the maximum.");
+      checkBounds(item, place.path, report);
       return undefined;
     case "text":
       if (item.minLength > item.maxLength) report.add([...place.path, "minLength"], "The shortest length is larger than the longest.");

@@ -1,7 +1,7 @@
 import { type Expression, type Generator, parameterProblem } from "@/lib/domain/scenario";
 import { endsProblem } from "../networks";
 import { NUMBER } from "../types";
-import { checkAttributes, checkConstant, checkFieldName, checkOrder, checkVariableName } from "./attributes";
+import { checkAttributes, checkBounds, checkConstant, checkFieldName, checkOrder, checkVariableName } from "./attributes";
 import { inside, type Path, type Place, type Report } from "./report";
 import { declaredTable, mustBeGiven, own } from "./schema";
 import { describeNames, setupNames } from "./scopes";
@@ -11,7 +11,7 @@ export function checkParameters(report: Report): void {
   for (const [name, parameter] of Object.entries(report.scenario.parameters)) {
     const path = ["parameters", name];
     checkFieldName(name, path, report);
-    if ("min" in parameter && parameter.min !== undefined && parameter.max !== undefined && parameter.min > parameter.max) report.add([...path, "min"], "The minimum is larger than the maximum.");
+    if ("min" in parameter) checkBounds(parameter, path, report);
     const problem = parameterProblem(parameter, parameter.default);
     if (problem !== undefined) report.add([...path, "default"], `This default is not possible: ${problem.message}.`, problem.suggestion);
   }
