@@ -8,6 +8,7 @@ import type { EngineOptions } from "./options";
 
 const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
 const SEED = 1;
+const MODEL = "inprocess://instant";
 /** A worker compiles its hot code in its first seconds; a small run before each case keeps that out of the figures. */
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
@@ -31,15 +32,17 @@ export async function* engineCases(options: EngineOptions, say: (line: string) =
   }
 }
 
+const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir=${folder}`];
+
 async function measure(laboratory: Laboratory, database: Database, agents: number, options: EngineOptions, say: (line: string) => void) {
   const { rounds, repetitions, profile } = options;
   // A worker per case, so that its peak memory is that case's.
-  const worker = await laboratory.startWorker(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`, `--cpu-prof-name=worker-${agents}.cpuprofile`]);
+  const worker = await laboratory.startWorker(profile === undefined ? [] : profilingTo(join(profile, `agents-${agents}`)));
   const postgres = parentOf(database.backend);
   const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
   const runOnce = (size: { agents: number; rounds: number }): Promise<Finished> =>
     laboratory.run(
-      [SCENARIO, "--param", `agents=${size.agents}`, "--rounds", String(size.rounds), "--seed", String(SEED), "--base-url", "inprocess://instant", "--model", "instant"],
+      [SCENARIO, "--param", `agents=${size.agents}`, "--rounds", String(size.rounds), "--seed", String(SEED), "--base-url", MODEL, "--model", "instant"],
       (pid) => memory.add("commandLine", pid),
     );
   try {
@@ -69,7 +72,7 @@ function lineOf(agents: number, rounds: number, done: readonly Repetition[], pea
   const over = (figure: (repetition: Repetition) => number) => roundedSpread(spread(done.map(figure)));
   return {
     bench: "engine" as const,
-    parameters: { agents, rounds, repetitions: done.length, workers: 1, model: "inprocess://instant" },
+    parameters: { agents, rounds, repetitions: done.length, workers: 1, model: MODEL },
     figures: {
       decisions, invalid, digest,
       seconds: over(({ run }) => run.seconds),

@@ -31,12 +31,14 @@ export function engineTable(cases: readonly EngineLine[]): string {
   const { machine, versions, date } = first;
   const rows = cases.map(({ parameters, figures, reference, ratio, peakMemoryMiB }) =>
     [
-      count(parameters.agents), count(figures.decisions), range(figures.seconds, decimals), range(figures.decisionsPerSecond, count), decimals(figures.millisecondsPerAgent.median),
-      range(reference.seconds, decimals), range(ratio, decimals), count(peakMemoryMiB.worker ?? NaN), count(peakMemoryMiB.postgres ?? NaN),
+      count(parameters.agents), count(figures.decisions), range(figures.seconds, decimals), range(figures.decisionsPerSecond, count),
+      decimals(figures.millisecondsPerAgent.median), range(reference.seconds, decimals), range(ratio, decimals),
+      ...[peakMemoryMiB.worker, peakMemoryMiB.postgres].map((peak) => (peak === undefined ? "–" : count(peak))),
     ].join(" | "),
   );
   return [
-    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}, PostgreSQL ${versions.postgres}.`,
+    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system};`,
+    `Microcosm ${versions.microcosm}, Node ${versions.node}, PostgreSQL ${versions.postgres}.`,
     `Median of ${first.parameters.repetitions} repetitions (smallest–largest), ${first.parameters.rounds} rounds, one worker process.`,
     "",
     "| agents | decisions | seconds | decisions/s | ms per agent | COPY, seconds | run ÷ COPY | worker, peak MiB | Postgres, peak MiB |",

@@ -37,7 +37,8 @@ export async function openDatabase(url: string): Promise<Database> {
 
     async stepTimes(runId) {
       const result = await client.query<StepTimes>(
-        `SELECT extract(epoch FROM min(s.committed_at) - r.started_at)::float8 AS setup, extract(epoch FROM max(s.committed_at) - min(s.committed_at))::float8 AS phases
+        `SELECT extract(epoch FROM min(s.committed_at) - r.started_at)::float8 AS setup,
+           extract(epoch FROM max(s.committed_at) - min(s.committed_at))::float8 AS phases
          FROM run r JOIN step s ON s.run = r.key WHERE r.id = $1 GROUP BY r.started_at`,
         [runId],
       );
@@ -51,7 +52,8 @@ export async function openDatabase(url: string): Promise<Database> {
       const file = join(folder, "decisions");
       try {
         const run = await client.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [runId]);
-        await pipeline(client.query(copyTo(`COPY (SELECT * FROM decision WHERE run = ${Number(run.rows[0]?.key)} ORDER BY version, seq) TO STDOUT`)), createWriteStream(file, { highWaterMark: CHUNK }));
+        const rows = `SELECT * FROM decision WHERE run = ${Number(run.rows[0]?.key)} ORDER BY version, seq`;
+        await pipeline(client.query(copyTo(`COPY (${rows}) TO STDOUT`)), createWriteStream(file, { highWaterMark: CHUNK }));
         await client.query("DROP TABLE IF EXISTS copy_reference");
         await client.query("CREATE TABLE copy_reference (LIKE decision INCLUDING ALL)");
         await client.query("CHECKPOINT");
