@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { RunFrame, runLabel } from "@/components/runs";
+import { findRun, viewer } from "../../../_server/enter";
+
+type Props = { params: Promise<{ id: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  if (!(await viewer())) return {};
+  const run = await findRun((await params).id);
+  return { title: { default: `${run.studyName}, ${runLabel(run).toLowerCase()}`, template: `%s · ${run.studyName} · Microcosm` } };
+}
+
+export default async function RunLayout({ params, children }: Props) {
+  // Each page sends strangers to sign in, because it knows where to come back to.
+  if (!(await viewer())) return children;
+  return <RunFrame initial={await findRun((await params).id)}>{children}</RunFrame>;
+}

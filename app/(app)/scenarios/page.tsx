@@ -1,0 +1,31 @@
+import { FileJson } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Gallery } from "@/components/scenarios";
+import { Page } from "@/components/shell";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { enter } from "../../_server/enter";
+
+export const metadata: Metadata = { title: "Scenarios" };
+
+export default async function ScenariosPage() {
+  const { services } = await enter("/scenarios");
+  return (
+    <Page crumbs={[{ label: "Scenarios" }]}>
+      <PageHeader
+        title="Scenarios"
+        description="Pick a template, set its parameters, run it."
+        actions={
+          <Button asChild>
+            <Link href="/scenarios/import">
+              <FileJson aria-hidden />
+              Use your own scenario file
+            </Link>
+          </Button>
+        }
+      />
+      <Gallery templates={services.listTemplates()} />
+    </Page>
+  );
+}

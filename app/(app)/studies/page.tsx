@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { Page } from "@/components/shell";
+import { StudyList } from "@/components/studies";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { ListSkeleton } from "../../_server/list-skeleton";
+import { enter, type Entrance } from "../../_server/enter";
+
+export const metadata: Metadata = { title: "Studies" };
+
+export default async function StudiesPage() {
+  const entrance = await enter("/studies");
+  return (
+    <Page crumbs={[{ label: "Studies" }]}>
+      <PageHeader
+        title="Studies"
+        description="What was simulated, is being simulated, and with what."
+        actions={
+          <Button asChild variant="primary">
+            <Link href="/scenarios">New study</Link>
+          </Button>
+        }
+      />
+      <Suspense fallback={<ListSkeleton />}>
+        <Studies {...entrance} />
+      </Suspense>
+    </Page>
+  );
+}
+
+async function Studies({ actor, services }: Entrance) {
+  return <StudyList studies={await services.listStudies(actor)} />;
+}

@@ -1,0 +1,14 @@
+import { Card } from "@/components/ui/card";
+import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
+
+/** In place of a list with its search box, of the same size. */
+export function ListSkeleton() {
+  return (
+    <>
+      <Skeleton className="h-8 w-64" />
+      <Card>
+        <TableSkeleton />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Door, SetupForm } from "@/components/auth";
+import { appContainer } from "@/lib/container/app";
+
+export const metadata: Metadata = { title: "Set up" };
+export const dynamic = "force-dynamic";
+
+export default async function SetupPage() {
+  const { needsOwner, needsCode } = await appContainer().services.setupState();
+  if (!needsOwner) redirect("/sign-in");
+  return (
+    <Door title="Set up Microcosm" description="Create your account. As the first one, you own this installation: you add model endpoints and decide who else comes in.">
+      <SetupForm needsCode={needsCode} />
+    </Door>
+  );
+}

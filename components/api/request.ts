@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import { type ErrorCode, type Problem, problemDocument } from "@/lib/contracts/errors";
+
+/** A request that was refused or got no answer. The message is written for the person who sees it. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly problems: readonly Problem[] = [],
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+interface RequestOptions {
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  /** Lets the request finish when the page is left. */
+  keepalive?: boolean | undefined;
+}
+
+/**
+ * Calls the API and parses its answer by the contract.
+ * @throws ApiError for every failure, the network's included; an aborted request rethrows the abort
+ */
+export async function request<Schema extends z.ZodType>(method: Method, path: string, schema: Schema, options: RequestOptions = {}): Promise<z.output<Schema>> {
+  const { body, signal, keepalive } = options;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+      ...(keepalive === true && { keepalive }),
+    });
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause;
+    throw new ApiError("unavailable", "The server could not be reached. Check that Microcosm is running, then try again.", [], { cause });
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw refusal(answer, response.status);
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new ApiError("internal", "The server answered in a way this page does not understand. It may have been updated: reload the page.", [], { cause: parsed.error });
+}
+
+export const get = <Schema extends z.ZodType>(path: string, schema: Schema, signal?: AbortSignal): Promise<z.output<Schema>> => request("GET", path, schema, { signal });
+
+function refusal(answer: unknown, status: number): ApiError {
+  const parsed = problemDocument.safeParse(answer);
+  if (parsed.success) return new ApiError(parsed.data.code, parsed.data.title, parsed.data.problems ?? []);
+  return new ApiError("internal", `The server answered with an error (${String(status)}) and no explanation. Nothing you had saved is lost. Try again in a moment.`);
+}
+
+/** What to tell a person about any error. */
+export function failureMessage(error: unknown): string {
+  return error instanceof ApiError ? error.message : "Something went wrong on this page. Nothing you had saved is lost. Reload the page and try again.";
+}
+
+/** The problem at one place of what was sent, by its JSON pointer. */
+export const problemAt = (problems: readonly Problem[], pointer: string): string | undefined => problems.find((problem) => problem.pointer === pointer)?.message;

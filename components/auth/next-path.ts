@@ -1,0 +1,18 @@
+const START = "/studies";
+
+/**
+ * Where to go after signing in: a path of this site, whatever the address says. Anything that a browser could take for
+ * another host leads to the start.
+ */
+export function nextPath(wanted: string | string[] | undefined): string {
+  if (typeof wanted !== "string" || !wanted.startsWith("/") || !URL.canParse(wanted, SITE)) return START;
+  const url = new URL(wanted, SITE);
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  // A path of two slashes is another host's address to a browser.
+  if (url.origin !== SITE || path.startsWith("//")) return START;
+  return /^\/(sign-in|setup)(\/|\?|#|$)/.test(path) ? START : path;
+}
+
+const SITE = "http://site.invalid";
+
+export const signInPath = (next: string): string => `/sign-in?next=${encodeURIComponent(next)}`;

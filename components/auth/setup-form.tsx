@@ -1,0 +1,69 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { ApiError, failureMessage, request } from "@/components/api";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { createOwner, type CreateOwner } from "@/lib/contracts/account";
+
+const FIELDS = ["name", "email", "password", "setupCode"] as const;
+
+/** The first visit: makes the owner's account and signs in with it. */
+export function SetupForm({ needsCode }: { needsCode: boolean }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const { register, handleSubmit, setError, formState } = useForm<CreateOwner>({
+    resolver: zodResolver(createOwner),
+    mode: "onTouched",
+    defaultValues: { name: "", email: "", password: "", ...(needsCode && { setupCode: "" }) },
+  });
+  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+
+  const submit = handleSubmit(async (values) => {
+    setFailure(null);
+    try {
+      await request("POST", "/api/setup", z.unknown(), { body: values });
+      // A full load, so that nothing from before the session stays in memory.
+      window.location.assign("/studies");
+    } catch (error) {
+      const problems = error instanceof ApiError ? error.problems : [];
+      for (const name of FIELDS) {
+        const problem = problems.find(({ pointer }) => pointer === `/${name}`);
+        if (problem) setError(name, { message: problem.message });
+      }
+      setError("root", {});
+      setFailure(failureMessage(error));
+    }
+  });
+
+  return (
+    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+      <Field label="Your name" error={errors.name?.message} required>
+        <Input autoComplete="name" {...register("name")} />
+      </Field>
+      <Field label="E-mail address" hint="You sign in with it. No mail is sent." error={errors.email?.message} required>
+        <Input type="email" autoComplete="username" {...register("email")} />
+      </Field>
+      <Field label="Password" hint="At least 10 characters." error={errors.password?.message} required>
+        <Input type="password" autoComplete="new-password" {...register("password")} />
+      </Field>
+      {needsCode ? (
+        <Field label="Set-up code" hint="It stands in the terminal in which Microcosm was started." error={errors.setupCode?.message} required>
+          <Input autoComplete="one-time-code" spellCheck={false} {...register("setupCode")} />
+        </Field>
+      ) : null}
+      {failure === null ? null : (
+        <Alert tone="error" title="The account was not created">
+          {failure}
+        </Alert>
+      )}
+      <Button type="submit" variant="primary" loading={isSubmitting || isSubmitSuccessful}>
+        Create account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { formatNumber } from "@/components/ui/format";
+import { NumberInput } from "@/components/ui/number-input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { AnswerField } from "@/lib/contracts/reviews";
+import type { Value } from "@/lib/domain/scenario";
+import { controlOf, readLines, rewriteProblems, type Answer } from "./rewrite";
+
+export interface AnswerFormProps {
+  fields: readonly AnswerField[];
+  answer: Answer;
+  onChange: (answer: Answer) => void;
+}
+
+/** The form in which a person gives the answer that an agent was asked for; derived from the typed answer. */
+export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
+  const problems = rewriteProblems(fields, answer);
+  return (
+    <>
+      {fields.map((field) => {
+        const value = answer[field.name] ?? null;
+        return (
+          <Field key={field.name} label={field.label} hint={hintOf(field, value)} error={problems[field.name]} required={!field.optional}>
+            <AnswerControl field={field} value={value} onChange={(next) => onChange({ ...answer, [field.name]: next })} />
+          </Field>
+        );
+      })}
+    </>
+  );
+}
+
+function hintOf(field: AnswerField, value: Value): string | undefined {
+  const { min, max, maxLength } = field;
+  if (field.type === "text" && maxLength !== undefined) return `${formatNumber(typeof value === "string" ? value.length : 0)} of ${formatNumber(maxLength)} characters`;
+  if (min !== undefined && max !== undefined) return `From ${formatNumber(min, 6)} to ${formatNumber(max, 6)}`;
+  if (min !== undefined) return `At least ${formatNumber(min, 6)}`;
+  if (max !== undefined) return `At most ${formatNumber(max, 6)}`;
+  return controlOf(field) === "lines" ? "One per line" : undefined;
+}
+
+/** Stands for no answer: a Select's value is never empty, and no option begins like this. */
+const NONE = "\u0000none";
+
+function AnswerControl({ field, value, onChange }: { field: AnswerField; value: Value; onChange: (value: Value) => void }) {
+  const options = [...(field.options ?? []), ...(field.optional ? [{ value: NONE, label: "No answer" }] : [])];
+  const choose = (chosen: string) => onChange(chosen === NONE ? null : chosen);
+  const chosen = typeof value === "string" && value !== "" ? value : field.optional ? NONE : undefined;
+  switch (controlOf(field)) {
+    case "yesNo":
+      return (
+        <RadioGroup
+          appearance="segments"
+          value={value === true ? "yes" : value === false ? "no" : field.optional ? NONE : ""}
+          onValueChange={(answer) => onChange(answer === NONE ? null : answer === "yes")}
+          options={[{ value: "yes", label: "Yes" }, { value: "no", label: "No" }, ...(field.optional ? [{ value: NONE, label: "No answer" }] : [])]}
+        />
+      );
+    case "number":
+      return <NumberInput value={typeof value === "number" ? value : null} onValueChange={onChange} min={field.min} max={field.max} step={field.type === "integer" ? 1 : 0.1} />;
+    case "choice":
+      return <RadioGroup value={chosen ?? ""} onValueChange={choose} options={options} />;
+    case "select":
+      return <Select value={chosen} onValueChange={choose} options={options} />;
+    case "text":
+      return <Textarea autoGrow rows={3} value={typeof value === "string" ? value : ""} onChange={(event) => onChange(event.target.value)} />;
+    case "checkboxes": {
+      const items = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+      return (
+        <div role="group" aria-label={field.label} className="flex flex-col gap-1.5">
+          {field.options?.map((option) => (
+            <Checkbox
+              key={option.value}
+              id={`${field.name}-${option.value}`}
+              label={option.label}
+              checked={items.includes(option.value)}
+              onCheckedChange={(checked) => onChange(checked === true ? [...items, option.value] : items.filter((item) => item !== option.value))}
+            />
+          ))}
+        </div>
+      );
+    }
+    case "lines":
+      return <Textarea autoGrow rows={3} value={Array.isArray(value) ? value.map(String).join("\n") : ""} onChange={(event) => onChange(readLines(event.target.value, field.of))} />;
+  }
+}

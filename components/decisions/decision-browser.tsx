@@ -1,0 +1,57 @@
+"use client";
+
+import { useCallback } from "react";
+import { FailureAlert } from "@/components/api";
+import { isLive, useRun } from "@/components/runs";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatCount, formatNumber } from "@/components/ui/format";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { DecisionFilters } from "./decision-filters";
+import { DecisionSheet } from "./decision-sheet";
+import { DecisionTable } from "./decision-table";
+import { isFiltered } from "./filter";
+import { useDecisionRows } from "./use-decision-rows";
+import { usePlace } from "./use-place";
+
+const SKELETON_ROWS = 14;
+
+/** All decisions of a run: filtered, read one by one, reviewed. */
+export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
+  const { data: run = initial } = useRun(initial.id, initial);
+  const { filter, setFilter, open, setOpen } = usePlace();
+  const live = isLive(run.progress);
+  const { query, rows, total = 0 } = useDecisionRows(run.id, filter, { version: run.progress.version, live });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const filtered = isFiltered(filter);
+  const empty = filtered ? (
+    <EmptyState title="No decision matches" description="Try fewer filters." action={<Button onClick={() => setFilter({ agent: undefined, round: undefined, phase: undefined, status: undefined, reviewed: undefined })}>Clear filters</Button>} />
+  ) : (
+    <EmptyState title={live ? "No decisions yet" : "This run made no decisions"} description={live ? "They appear here as agents answer." : undefined} />
+  );
+  return (
+    <>
+      <div className="flex flex-col gap-3">
+        <DecisionFilters run={run} filter={filter} onChange={setFilter} />
+        <p role="status" className="min-h-5 text-sm text-muted-foreground">
+          {query.isPending ? "Loading…" : `${formatCount(total, "decision")}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
+        </p>
+        {query.error ? <FailureAlert title="The decisions could not be loaded" error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {query.isPending ? (
+          <Card>
+            <TableSkeleton rows={SKELETON_ROWS} label="Loading decisions" />
+          </Card>
+        ) : (
+          <DecisionTable run={run} rows={rows} total={total} open={open} onOpen={setOpen} onEndReached={loadMore} empty={empty} />
+        )}
+      </div>
+      <DecisionSheet run={run} rows={rows} place={open} hasMore={hasNextPage} onLoadMore={loadMore} onPlace={setOpen} />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
+import { CodeBlock } from "@/components/ui/code-block";
+import { DataList } from "@/components/ui/data-list";
+import { formatDuration, formatNumber } from "@/components/ui/format";
+import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { DecisionStatus, STATUS } from "./decision-status";
+import { ReviewPanel } from "./review-panel";
+import type { ReviewHandle } from "./use-review";
+import { formatValue } from "./values";
+
+/** A decision in the order in which one wants to know: what was answered, what one thinks of it, what was asked, how the call went. */
+export function DecisionReader({ run, decision, review }: { run: RunDetail; decision: DecisionDetail; review: ReviewHandle }) {
+  const { system, prompt, raw } = decision;
+  return (
+    <div className="flex flex-col gap-6">
+      <Answer decision={decision} />
+      {run.mayReview ? <ReviewPanel decision={decision} review={review} /> : null}
+      <Section title="Prompt">
+        {prompt === null ? <p className="text-muted-foreground">No model was asked for this decision.</p> : null}
+        {system === null || system === "" ? null : <CodeBlock title="System" code={system} maxHeight="10rem" />}
+        {prompt === null ? null : <CodeBlock title="User" code={prompt} maxHeight="24rem" />}
+      </Section>
+      {raw === null ? null : (
+        <Section title="Raw answer">
+          <CodeBlock code={raw} maxHeight="16rem" />
+        </Section>
+      )}
+      <Section title="The call">
+        <CallDetails run={run} decision={decision} />
+      </Section>
+    </div>
+  );
+}
+
+function Answer({ decision: { status, reason, message, usedFallback, values, fields } }: { decision: DecisionDetail }) {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const why = [message ?? reason, usedFallback ? "The action's fallback was used instead." : null].filter((part) => part !== null).join(" ");
+  return (
+    <Section title="Answer" aside={<DecisionStatus status={status} />}>
+      {status === "valid" ? null : (
+        <Alert tone={status === "invalid" ? "error" : "warning"} title={STATUS[status].meaning}>
+          {why === "" ? undefined : why}
+        </Alert>
+      )}
+      {values === null || Object.keys(values).length === 0 ? (
+        status === "valid" ? <p className="text-muted-foreground">This action asks for nothing more than choosing it.</p> : null
+      ) : (
+        <DataList items={Object.entries(values).map(([name, value]) => ({ label: byName.get(name)?.label ?? name, value: <span className="break-words whitespace-pre-wrap">{formatValue(value, byName.get(name))}</span> }))} />
+      )}
+    </Section>
+  );
+}
+
+function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
+  const { model, endpoint, promptTokens, completionTokens, latencyMs, attempts, finishReason, version, seq } = decision;
+  return (
+    <DataList
+      items={[
+        { label: "Model", value: model === null ? "–" : run.isDemo ? `${model} (not an LLM)` : model },
+        { label: "Endpoint", value: endpoint ?? "–" },
+        { label: "Tokens", value: `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out` },
+        { label: "Latency", value: formatDuration(latencyMs) },
+        { label: "Attempts", value: formatNumber(attempts) },
+        { label: "Finished by", value: finishReason ?? "–" },
+        { label: "Place", value: `step ${formatNumber(version)}, number ${formatNumber(seq)}` },
+      ]}
+    />
+  );
+}
+
+function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-2">
+      <header className="flex items-center justify-between gap-2">
+        <h3 className="font-semibold">{title}</h3>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useEffect } from "react";
+import { FailureAlert } from "@/components/api";
+import { isLive } from "@/components/runs";
+import { IconButton } from "@/components/ui/icon-button";
+import { Sheet } from "@/components/ui/sheet";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { DecisionRow, RunDetail } from "@/lib/contracts/runs";
+import { DecisionReader } from "./decision-reader";
+import { placeOf } from "./filter";
+import { readKey } from "./keys";
+import { useDecision } from "./use-decision";
+import { useReview } from "./use-review";
+
+export interface DecisionSheetProps {
+  run: RunDetail;
+  /** The rows at hand, in the order in which they are walked. */
+  rows: readonly DecisionRow[];
+  place: string | null;
+  hasMore: boolean;
+  onLoadMore: () => void;
+  onPlace: (place: string | null) => void;
+}
+
+/** One decision beside the table, to be read and reviewed; the keyboard walks to the next one. */
+export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }: DecisionSheetProps) {
+  const { data: decision, error, refetch } = useDecision(run.id, place, run.progress.version, isLive(run.progress));
+  const shown = decision && placeOf(decision) === place ? decision : undefined;
+  const review = useReview(run.id, place, shown);
+
+  const index = rows.findIndex((row) => placeOf(row) === place);
+  const previous = index > 0 ? rows[index - 1] : undefined;
+  const next = index >= 0 ? rows[index + 1] : undefined;
+  const last = index >= 0 && index === rows.length - 1;
+  useEffect(() => {
+    if (last && hasMore) onLoadMore();
+  }, [last, hasMore, onLoadMore]);
+
+  const mayScore = run.mayReview && shown !== undefined && shown.fields.length > 0;
+  useEffect(() => {
+    if (place === null) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const key = readKey(event);
+      const target = key === "next" ? next : key === "previous" ? previous : undefined;
+      if (target) onPlace(placeOf(target));
+      else if (typeof key === "number" && mayScore) review.edit({ score: key }, true);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+
+  return (
+    <Sheet
+      open={place !== null}
+      onOpenChange={(open) => {
+        if (!open) onPlace(null);
+      }}
+      modal={false}
+      title={shown ? shown.agent : "Decision"}
+      description={shown ? placeText(run, shown) : "Loading"}
+      actions={
+        <>
+          <IconButton size="sm" label="Previous decision" shortcut="K" disabled={!previous} onClick={() => previous && onPlace(placeOf(previous))}>
+            <ChevronUp aria-hidden />
+          </IconButton>
+          <IconButton size="sm" label="Next decision" shortcut="J" disabled={!next} onClick={() => next && onPlace(placeOf(next))}>
+            <ChevronDown aria-hidden />
+          </IconButton>
+        </>
+      }
+    >
+      {shown ? <DecisionReader key={placeOf(shown)} run={run} decision={shown} review={review} /> : error ? <FailureAlert title="This decision could not be loaded" error={error} onRetry={() => void refetch()} /> : <ReaderSkeleton />}
+    </Sheet>
+  );
+}
+
+function placeText(run: RunDetail, { round, phase, agentType, action, kind }: DecisionDetail): string {
+  const phaseLabel = run.phases.find(({ id }) => id === phase)?.label ?? phase;
+  const actionLabel = action === null ? undefined : (run.actions.find((known) => known.name === action && known.kind === kind)?.label ?? action);
+  return [agentType, `round ${String(round)}`, phaseLabel, ...(actionLabel === undefined || actionLabel === phaseLabel ? [] : [actionLabel])].join(" · ");
+}
+
+function ReaderSkeleton() {
+  return (
+    <div role="status" className="flex flex-col gap-4">
+      <span className="sr-only">Loading the decision</span>
+      <Skeleton className="h-5 w-24" />
+      <Skeleton className="h-20" />
+      <Skeleton className="h-32" />
+      <Skeleton className="h-64" />
+    </div>
+  );
+}

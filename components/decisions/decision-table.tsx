@@ -1,0 +1,76 @@
+"use client";
+
+import { PencilLine } from "lucide-react";
+import { useMemo, type ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { formatDuration } from "@/components/ui/format";
+import { VirtualTable, type VirtualColumn } from "@/components/ui/virtual-table";
+import type { DecisionRow, RunDetail } from "@/lib/contracts/runs";
+import { DecisionStatus } from "./decision-status";
+import { placeOf } from "./filter";
+import { summarise } from "./values";
+
+export interface DecisionTableProps {
+  run: RunDetail;
+  rows: readonly DecisionRow[];
+  total: number;
+  open: string | null;
+  onOpen: (place: string) => void;
+  onEndReached: () => void;
+  empty: ReactNode;
+}
+
+export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, empty }: DecisionTableProps) {
+  const { phases, actions } = run;
+  const columns = useMemo<VirtualColumn<DecisionRow>[]>(() => {
+    const phaseLabels = new Map(phases.map(({ id, label }) => [id, label]));
+    const actionLabels = new Map(actions.map(({ name, label }) => [name, label]));
+    return [
+      { id: "round", header: "Round", width: "4rem", numeric: true, cell: (row) => row.round },
+      { id: "phase", header: "Phase", width: "minmax(6rem,9rem)", cell: (row) => phaseLabels.get(row.phase) ?? row.phase },
+      { id: "agent", header: "Agent", width: "minmax(6rem,8rem)", cell: (row) => row.agent },
+      { id: "action", header: "Action", width: "minmax(6rem,10rem)", cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)) },
+      { id: "answer", header: "Answer", width: "minmax(12rem,1fr)", cell: (row) => answerOf(row) },
+      { id: "status", header: "State", width: "6rem", cell: (row) => <DecisionStatus status={row.status} /> },
+      { id: "latency", header: "Latency", width: "5.5rem", numeric: true, cell: (row) => (row.latencyMs === 0 ? "–" : formatDuration(row.latencyMs)) },
+      { id: "review", header: "Review", width: "5rem", cell: (row) => <Reviewed row={row} /> },
+    ];
+  }, [phases, actions]);
+  return (
+    <Card className="overflow-hidden">
+      <VirtualTable
+        rows={rows}
+        rowKey={placeOf}
+        columns={columns}
+        label="Decisions"
+        height="max(24rem, calc(100dvh - 19rem))"
+        minWidth="56rem"
+        totalRows={total}
+        onRowActivate={(row) => onOpen(placeOf(row))}
+        {...(open !== null && { selectedKey: open })}
+        onEndReached={onEndReached}
+        empty={empty}
+      />
+    </Card>
+  );
+}
+
+function answerOf({ values, reason }: DecisionRow): ReactNode {
+  const text = summarise(values);
+  return text === "" ? <span className="text-muted-foreground">{reason ?? "–"}</span> : <span title={text}>{text}</span>;
+}
+
+function Reviewed({ row }: { row: DecisionRow }) {
+  if (row.score === null && !row.hasRewrite) return null;
+  return (
+    <span className="flex items-center gap-1.5">
+      {row.score === null ? null : <span className="font-semibold">{row.score}/5</span>}
+      {row.hasRewrite ? (
+        <>
+          <PencilLine aria-hidden className="size-3.5 text-muted-foreground" />
+          <span className="sr-only">rewritten</span>
+        </>
+      ) : null}
+    </span>
+  );
+}

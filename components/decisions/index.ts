@@ -1,0 +1,1 @@
+export { DecisionBrowser } from "./decision-browser";

@@ -1,0 +1,66 @@
+"use client";
+
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Kbd } from "@/components/ui/kbd";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Textarea } from "@/components/ui/textarea";
+import type { DecisionDetail } from "@/lib/contracts/reviews";
+import { AnswerForm } from "./answer-form";
+import { prefill } from "./rewrite";
+import { SaveMark } from "./save-mark";
+import type { ReviewHandle } from "./use-review";
+
+const SCORES = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: score }));
+
+/** One person's verdict on a decision: a score, the answer they would have wanted, a remark. Saved while it is made. */
+export function ReviewPanel({ decision, review }: { decision: DecisionDetail; review: ReviewHandle }) {
+  const { fields, values } = decision;
+  const { verdict, state, message, edit, retry } = review;
+  if (fields.length === 0) return null;
+  return (
+    <section aria-label="Your review" className="flex flex-col gap-4 rounded-lg border border-border bg-card p-4">
+      <header className="flex min-h-5 items-center justify-between gap-2">
+        <h3 className="font-semibold">Your review</h3>
+        <SaveMark state={state} />
+      </header>
+      {state === "failed" ? (
+        <Alert tone="error" title="Not saved" action={<Button size="sm" onClick={retry}>Try again</Button>}>
+          {message} What you wrote is still here.
+        </Alert>
+      ) : null}
+      <Field label="Score" hint={<>1 poor, 5 convincing. Keys <Kbd>1</Kbd> to <Kbd>5</Kbd>; <Kbd>J</Kbd> and <Kbd>K</Kbd> go on and back.</>}>
+        <div className="flex items-center gap-2">
+          <RadioGroup appearance="segments" aria-label="Score" value={verdict.score === null ? "" : String(verdict.score)} onValueChange={(score) => edit({ score: Number(score) }, true)} options={SCORES} />
+          {verdict.score === null ? null : (
+            <Button size="sm" variant="ghost" onClick={() => edit({ score: null }, true)}>
+              Clear
+            </Button>
+          )}
+        </div>
+      </Field>
+      {verdict.rewrite === null ? (
+        <div className="flex flex-col items-start gap-1">
+          <Button size="sm" onClick={() => edit({ rewrite: prefill(fields, values) }, true)}>
+            Rewrite the answer
+          </Button>
+          <p className="text-sm text-muted-foreground">Write what the agent should have said. It goes into the training file.</p>
+        </div>
+      ) : (
+        <div className="flex flex-col gap-3 border-t border-border pt-3">
+          <div className="flex items-center justify-between gap-2">
+            <h4 className="font-semibold">Rewritten answer</h4>
+            <Button size="sm" variant="ghost" onClick={() => edit({ rewrite: null }, true)}>
+              Discard rewrite
+            </Button>
+          </div>
+          <AnswerForm fields={fields} answer={verdict.rewrite} onChange={(rewrite) => edit({ rewrite }, false)} />
+        </div>
+      )}
+      <Field label="Remark">
+        <Textarea rows={2} autoGrow className="min-h-14" maxLength={5_000} value={verdict.comment ?? ""} onChange={(event) => edit({ comment: event.target.value === "" ? null : event.target.value }, false)} />
+      </Field>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { AnswerField, Review, SaveReview } from "@/lib/contracts/reviews";
+import { hasUnsaved, useReviews, verdictOf } from "./review-store";
+
+const fields: AnswerField[] = [{ name: "text", label: "Text", type: "text", maxLength: 10, optional: false }];
+const start = { saved: verdictOf(null), fields };
+const key = "run/1.2";
+const entry = () => useReviews.getState().entries[key];
+const edit = useReviews.getState().edit;
+
+/** A server that keeps what it is sent. */
+function server() {
+  const sent: SaveReview[] = [];
+  let review: Review = { score: null, rewrite: null, comment: null, updatedAt: "2026-01-01T00:00:00Z" };
+  const save = async (change: SaveReview): Promise<Review> => {
+    sent.push(change);
+    review = { ...review, ...(change.score !== undefined && { score: change.score }), ...(change.comment !== undefined && { comment: change.comment }), ...(change.rewrite !== undefined && { rewrite: change.rewrite }) };
+    return review;
+  };
+  return { sent, save };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  useReviews.setState({ entries: {} });
+});
+
+describe("a verdict", () => {
+  it("is saved at once when scored, and after a pause when typed", async () => {
+    const { sent, save } = server();
+    edit(key, start, { score: 4 }, save, true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ score: 4 }]);
+    edit(key, start, { comment: "go" }, save, false);
+    edit(key, start, { comment: "good" }, save, false);
+    expect(entry()?.state).toBe("waiting");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sent).toEqual([{ score: 4 }, { comment: "good" }]);
+    expect(entry()?.state).toBe("saved");
+    expect(hasUnsaved(useReviews.getState().entries)).toBe(false);
+  });
+
+  it("keeps what was written when saving fails, and sends it again when told", async () => {
+    const { sent, save } = server();
+    edit(key, start, { rewrite: { text: "mine" } }, () => Promise.reject(new Error("No connection.")), true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(entry()).toMatchObject({ state: "failed", message: "No connection.", verdict: { rewrite: { text: "mine" } } });
+    expect(hasUnsaved(useReviews.getState().entries)).toBe(true);
+    await useReviews.getState().flush(key, save);
+    expect(sent).toEqual([{ rewrite: { text: "mine" } }]);
+    expect(entry()?.state).toBe("saved");
+  });
+
+  it("does not send a rewrite that does not fit, but keeps it and saves the rest", async () => {
+    const { sent, save } = server();
+    edit(key, start, { score: 2, rewrite: { text: "much too long" } }, save, true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ score: 2 }]);
+    expect(entry()).toMatchObject({ state: "incomplete", verdict: { rewrite: { text: "much too long" } } });
+  });
+
+  it("sends one request at a time, and then what came meanwhile", async () => {
+    const { sent, save } = server();
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const slow = async (change: SaveReview) => {
+      if (sent.length === 0) {
+        const answer = save(change);
+        await gate;
+        return answer;
+      }
+      return save(change);
+    };
+    edit(key, start, { score: 1 }, slow, true);
+    await vi.advanceTimersByTimeAsync(0);
+    edit(key, start, { score: 5 }, slow, true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent).toEqual([{ score: 1 }]);
+    release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ score: 1 }, { score: 5 }]);
+    expect(entry()).toMatchObject({ state: "saved", saved: { score: 5 } });
+  });
+
+  it("takes a rewrite back", async () => {
+    const { sent, save } = server();
+    edit(key, { ...start, saved: { score: null, rewrite: { text: "old" }, comment: null } }, { rewrite: null }, save, true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ rewrite: null }]);
+  });
+});

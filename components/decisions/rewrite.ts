@@ -1,0 +1,77 @@
+import type { AnswerField } from "@/lib/contracts/reviews";
+import { formatNumber } from "@/components/ui/format";
+import type { Value } from "@/lib/domain/scenario";
+
+export type Answer = Readonly<Record<string, Value>>;
+export type ControlKind = "yesNo" | "number" | "choice" | "select" | "text" | "checkboxes" | "lines";
+
+const MOST_SIDE_BY_SIDE = 6;
+
+/** The control in which a person fills a field in. */
+export function controlOf(field: AnswerField): ControlKind {
+  switch (field.type) {
+    case "boolean":
+      return "yesNo";
+    case "integer":
+    case "number":
+      return "number";
+    case "category":
+    case "ref":
+      return (field.options?.length ?? 0) <= MOST_SIDE_BY_SIDE ? "choice" : "select";
+    case "text":
+      return "text";
+    case "list":
+      return field.options ? "checkboxes" : "lines";
+  }
+}
+
+/** What a rewrite starts from: the agent's own answer where it fits its field, else nothing. */
+export function prefill(fields: readonly AnswerField[], values: Answer | null): Answer {
+  return Object.fromEntries(fields.map((field) => [field.name, startOf(field, values?.[field.name])]));
+}
+
+function startOf(field: AnswerField, value: Value | undefined): Value {
+  if (value !== undefined && value !== null) return value;
+  return field.type === "list" ? [] : field.type === "text" ? "" : null;
+}
+
+/** What is wrong with a rewritten answer, by field. */
+export function rewriteProblems(fields: readonly AnswerField[], answer: Answer): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const problem = problemOf(field, answer[field.name]);
+      return problem === undefined ? [] : [[field.name, problem]];
+    }),
+  );
+}
+
+function problemOf(field: AnswerField, value: Value | undefined): string | undefined {
+  if (value === null || value === undefined || value === "") return field.optional ? undefined : "An answer is needed here";
+  switch (field.type) {
+    case "integer":
+    case "number": {
+      if (typeof value !== "number") return "Enter a number";
+      if (field.type === "integer" && !Number.isInteger(value)) return "Enter a whole number";
+      if (field.min !== undefined && value < field.min) return `At least ${formatNumber(field.min, 6)}`;
+      return field.max !== undefined && value > field.max ? `At most ${formatNumber(field.max, 6)}` : undefined;
+    }
+    case "text":
+      return typeof value === "string" && field.maxLength !== undefined && value.length > field.maxLength ? `At most ${formatNumber(field.maxLength)} characters` : undefined;
+    case "category":
+    case "ref":
+      return field.options?.some((option) => option.value === value) === false ? "Choose one of the options" : undefined;
+    case "boolean":
+    case "list":
+      return undefined;
+  }
+}
+
+/** What is sent: an optional field left empty is no answer. */
+export const toRewrite = (fields: readonly AnswerField[], answer: Answer): Record<string, Value> =>
+  Object.fromEntries(fields.map(({ name, optional }) => [name, optional && answer[name] === "" ? null : (answer[name] ?? null)]));
+
+/** A list of texts or numbers, one per line. */
+export function readLines(text: string, of: AnswerField["of"]): Value {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return of === "integer" || of === "number" ? lines.map((line) => (Number.isFinite(Number(line)) ? Number(line) : line)) : lines;
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { get, queryKeys } from "@/components/api";
+import { decisionPage, type DecisionPage, type DecisionRow } from "@/lib/contracts/runs";
+import type { DecisionFilter } from "./filter";
+import { furthest, lastSettled, mergeRows } from "./merge-rows";
+
+const PAGE = 100;
+const REFRESH_MS = 3_000;
+
+/** Where the run is: rows of its present version are not settled. */
+export interface RunPosition {
+  readonly version: number;
+  readonly live: boolean;
+}
+
+function fetchPage(runId: string, filter: DecisionFilter, after: string | undefined, signal?: AbortSignal): Promise<DecisionPage> {
+  const query = new URLSearchParams({ limit: String(PAGE) });
+  for (const [key, value] of Object.entries(filter)) if (value !== undefined) query.set(key, String(value));
+  if (after !== undefined) query.set("after", after);
+  return get(`/api/runs/${encodeURIComponent(runId)}/decisions?${query.toString()}`, decisionPage, signal);
+}
+
+/** The decisions of a run that pass a filter, page by page; while the run goes on, with what comes in. */
+export function useDecisionRows(runId: string, filter: DecisionFilter, position: RunPosition) {
+  const client = useQueryClient();
+  const queryKey = useMemo(() => [...queryKeys.decisions(runId), filter], [runId, filter]);
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => fetchPage(runId, filter, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last, pages) => (loadedOf(pages) < last.total ? furthest(pages) : undefined),
+    // Pages are brought up to date below, without loading all of them again.
+    staleTime: Infinity,
+  });
+
+  // The version up to which the rows shown were settled when they were last looked at.
+  const settled = useRef(position.version);
+  const refreshTail = useCallback(
+    async (version: number) => {
+      const known = client.getQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey);
+      if (!known || client.isFetching({ queryKey }) > 0) return;
+      const { rows, total } = await fetchTail(runId, filter, known.pages, settled.current);
+      settled.current = version;
+      client.setQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey, (data) => data && { ...data, pages: mergeRows(data.pages, rows, total) });
+    },
+    [client, queryKey, runId, filter],
+  );
+  const { version, live } = position;
+  useEffect(() => {
+    // Also once more when the run has settled: the last rows came, or changed, with it. A failure is tried again by the next.
+    const refresh = () => void refreshTail(version).catch(() => undefined);
+    if (!live) {
+      refresh();
+      return;
+    }
+    const timer = setInterval(refresh, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [refreshTail, live, version]);
+
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
+  return { query, rows, total: query.data?.pages.at(-1)?.total };
+}
+
+const loadedOf = (pages: readonly DecisionPage[]): number => pages.reduce((sum, { rows }) => sum + rows.length, 0);
+
+/** Everything shown that is not settled yet, once more, and up to one page beyond. */
+async function fetchTail(runId: string, filter: DecisionFilter, pages: readonly DecisionPage[], settledVersion: number): Promise<{ rows: DecisionRow[]; total: number }> {
+  let after = lastSettled(pages, settledVersion);
+  const shownAfter = pages.reduce((sum, page) => sum + page.rows.filter(({ version }) => version >= settledVersion).length, 0);
+  const rows: DecisionRow[] = [];
+  for (;;) {
+    const page = await fetchPage(runId, filter, after);
+    rows.push(...page.rows);
+    if (page.next === null || rows.length > shownAfter) return { rows, total: page.total };
+    after = page.next;
+  }
+}

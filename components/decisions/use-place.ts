@@ -1,0 +1,32 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useCallback, useMemo } from "react";
+import { readFilter, readPlace, writeFilter, type DecisionFilter } from "./filter";
+
+/** Filter and open decision, kept in the page's URL, so that both can be shared. */
+export function usePlace() {
+  const params = useSearchParams();
+  const text = params.toString();
+  const filter = useMemo(() => readFilter(new URLSearchParams(text)), [text]);
+  const place = params.get("decision");
+  const open = useMemo(() => (readPlace(place) ? place : null), [place]);
+
+  // Read at the moment of the change: two changes in a row must not undo each other.
+  const setFilter = useCallback((change: DecisionFilter) => replaceQuery(writeFilter(currentQuery(), change)), []);
+  const setOpen = useCallback((next: string | null) => {
+    const query = currentQuery();
+    if (next === null) query.delete("decision");
+    else query.set("decision", next);
+    replaceQuery(query);
+  }, []);
+  return { filter, setFilter, open, setOpen };
+}
+
+const currentQuery = (): URLSearchParams => new URLSearchParams(window.location.search);
+
+/** Changes the URL without asking the server for the page again. */
+function replaceQuery(query: URLSearchParams): void {
+  const text = query.toString();
+  window.history.replaceState(null, "", text === "" ? window.location.pathname : `?${text}`);
+}

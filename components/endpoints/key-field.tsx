@@ -1,0 +1,32 @@
+"use client";
+
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { EndpointForm } from "./endpoint-form-values";
+
+/** A key goes in and never comes out again: what is stored is only said to be there. */
+export function KeyField({ form, stored }: { form: UseFormReturn<EndpointForm>; stored: boolean }) {
+  const { register, control, formState } = form;
+  return (
+    <div className="flex flex-col gap-2">
+      <Field
+        label="Key"
+        hint={stored ? "A key is stored. Leave this empty to keep it; it is never shown again." : "Leave empty if the server needs none. It is stored encrypted and never shown again."}
+        error={formState.errors.apiKey?.message}
+      >
+        <Input {...register("apiKey")} type="password" autoComplete="off" spellCheck={false} placeholder={stored ? "stored" : ""} />
+      </Field>
+      {stored ? (
+        <Controller
+          control={control}
+          name="removeKey"
+          render={({ field: { value, onChange, ref, ...field } }) => (
+            <Checkbox {...field} ref={ref} checked={value} onCheckedChange={(checked) => onChange(checked === true)} label="Remove the stored key" />
+          )}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Pause, Play } from "lucide-react";
+import { z } from "zod";
+import { failureMessage, queryKeys, request } from "@/components/api";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast-store";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { afterCommand, runStatus, type RunCommand } from "@/lib/domain/run";
+
+type Command = Exclude<RunCommand, "start">;
+
+const FAILED: Readonly<Record<Command, string>> = { pause: "The run was not paused", resume: "The run was not resumed", cancel: "The run was not cancelled" };
+
+export function useRunCommand(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (command: Command) => request("POST", `/api/runs/${encodeURIComponent(id)}/${command}`, z.object({ status: runStatus })),
+    onSuccess: ({ status }) =>
+      client.setQueryData<RunDetail>(queryKeys.run(id), (run) => run && { ...run, progress: { ...run.progress, status, ...(status === "running" && { statusReason: null }) } }),
+    onError: (error, command) => toast.error(FAILED[command], { description: failureMessage(error) }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.run(id) }),
+  });
+}
+
+/** What can be done with the run in its present state. */
+export function RunControls({ run }: { run: RunDetail }) {
+  const command = useRunCommand(run.id);
+  const { status } = run.progress;
+  const busy = (name: Command) => command.isPending && command.variables === name;
+  if (!run.mayRun) return null;
+  return (
+    <>
+      {afterCommand(status, "cancel") ? (
+        <ConfirmDialog
+          danger
+          trigger={
+            <Button size="sm" variant="ghost">
+              Cancel run
+            </Button>
+          }
+          title="Cancel this run?"
+          description="The run ends here and cannot be resumed. Everything decided so far is kept and can be read and downloaded. To stop for a while, pause it instead."
+          confirmLabel="Cancel run"
+          cancelLabel="Keep it"
+          onConfirm={async () => {
+            await command.mutateAsync("cancel");
+          }}
+        />
+      ) : null}
+      {afterCommand(status, "pause") ? (
+        <Button size="sm" loading={busy("pause")} onClick={() => command.mutate("pause")}>
+          <Pause aria-hidden />
+          Pause
+        </Button>
+      ) : null}
+      {afterCommand(status, "resume") ? (
+        <Button size="sm" variant="primary" loading={busy("resume")} onClick={() => command.mutate("resume")}>
+          <Play aria-hidden />
+          Resume
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Badge } from "@/components/ui/badge";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DataList } from "@/components/ui/data-list";
+import { formatNumber } from "@/components/ui/format";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { Moment } from "./moment";
+
+type Parameter = RunDetail["parameters"][number];
+
+/** What the run was made of: enough to say it in a paper and to run it again. */
+export function RunFacts({ run }: { run: RunDetail }) {
+  const { digest } = run.progress;
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
+      <Card>
+        <CardHeader title="Parameters" description={run.parameters.length === 0 ? "This scenario has none." : undefined} />
+        {run.parameters.length === 0 ? null : (
+          <CardBody>
+            <DataList items={run.parameters.map((parameter) => ({ label: parameter.label, value: <ParameterValue parameter={parameter} /> }))} />
+          </CardBody>
+        )}
+      </Card>
+      <Card>
+        <CardHeader title="Reproducing this run" />
+        <CardBody>
+          <DataList
+            items={[
+              { label: "Model", value: run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model },
+              { label: "Endpoint", value: run.endpointName },
+              { label: "Seed", value: <Copied text={String(run.seed)} label="Copy the seed" /> },
+              { label: "Rounds", value: formatNumber(run.progress.rounds) },
+              { label: "Scenario", value: run.scenarioName },
+              { label: "Created", value: <Moment at={run.createdAt} style="date" /> },
+              ...(run.finishedAt === null ? [] : [{ label: "Finished", value: <Moment at={run.finishedAt} style="date" /> }]),
+              { label: "Digest", value: digest === null ? <span className="text-muted-foreground">comes with the first committed phase</span> : <Copied text={digest} label="Copy the digest" /> },
+            ]}
+          />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}
+
+export function ParameterValue({ parameter }: { parameter: Parameter }) {
+  const { value, isDefault } = parameter;
+  const text = typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? formatNumber(value, 6) : value;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <span className="min-w-0 break-words">{text}</span>
+      {isDefault ? null : <Badge tone="primary">changed</Badge>}
+    </span>
+  );
+}
+
+function Copied({ text, label }: { text: string; label: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <span className="min-w-0 truncate font-mono text-sm" title={text}>
+        {text}
+      </span>
+      <CopyButton text={text} label={label} className="-my-1.5" />
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { Page, ProvenanceNotice } from "@/components/shell";
+import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { RunControls } from "./run-controls";
+import { RunStatusDot } from "./run-status-dot";
+import { isLive, runLabel } from "./status";
+import { StoppedAlert } from "./stopped-alert";
+import { useRun } from "./use-run";
+import { useRunStream } from "./use-run-stream";
+
+/** What is the same on every page of a run: its name, state and controls always in sight, by whom it was answered, its tabs. */
+export function RunFrame({ initial, children }: { initial: RunDetail; children: ReactNode }) {
+  const path = usePathname();
+  const { data: run = initial } = useRun(initial.id, initial);
+  const { progress } = run;
+  const connection = useRunStream(run.id, isLive(progress));
+  const base = `/runs/${run.id}`;
+  return (
+    <Page
+      crumbs={[{ label: "Studies", href: "/studies" }, { label: run.studyName, href: `/studies/${run.studyId}` }, { label: runLabel(run) }]}
+      notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
+      barActions={
+        <>
+          <span className="mr-1 flex items-center gap-2 text-sm" aria-live="polite">
+            <RunStatusDot status={progress.status} />
+            {progress.status === "running" ? <span className="text-muted-foreground max-sm:hidden" aria-hidden>{formatPercent(progress.share, 0)}</span> : null}
+          </span>
+          <RunControls run={run} />
+        </>
+      }
+    >
+      <PageHeader
+        title={run.studyName}
+        description={`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}
+        tabs={
+          <NavTabs
+            label="Parts of the run"
+            current={path}
+            tabs={[
+              { label: "Overview", href: base },
+              { label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`, href: `${base}/decisions` },
+              { label: "Files", href: `${base}/files` },
+            ]}
+          />
+        }
+      />
+      <StoppedAlert run={run} />
+      {connection === "polling" && isLive(progress) ? (
+        <p role="status" className="-mt-3 text-sm text-muted-foreground">
+          The live connection broke. This page asks every few seconds instead and reconnects by itself; the run goes on.
+        </p>
+      ) : null}
+      {children}
+    </Page>
+  );
+}

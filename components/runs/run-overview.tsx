@@ -1,0 +1,28 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { MeasureSeries, RunDetail } from "@/lib/contracts/runs";
+import { RunFacts } from "./run-facts";
+import { RunFigures } from "./run-figures";
+import { RunProgressCard } from "./run-progress-card";
+import { useMeasures, useRun } from "./use-run";
+
+// The charts' library is the heaviest part of the program: pages without charts do without it.
+const MeasureCharts = dynamic(async () => (await import("./measure-charts")).MeasureCharts, {
+  loading: () => <Skeleton className="h-88 rounded-lg" />,
+});
+
+/** The run as it goes: how far, how fast, what its measures say, and what it was made of. */
+export function RunOverview({ run: initial, measures: initialMeasures }: { run: RunDetail; measures: MeasureSeries[] }) {
+  const { data: run = initial } = useRun(initial.id, initial);
+  const { data: measures } = useMeasures(initial.id, initialMeasures);
+  return (
+    <>
+      <RunProgressCard progress={run.progress} />
+      <RunFigures progress={run.progress} />
+      {measures.length === 0 ? null : <MeasureCharts measures={measures} progress={run.progress} />}
+      <RunFacts run={run} />
+    </>
+  );
+}

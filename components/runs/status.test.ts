@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import type { RunStatus } from "@/lib/domain/run";
+import { shareOfRuns, statusOfRuns } from "./status";
+
+const runs = (...statuses: RunStatus[]) => statuses.map((status) => ({ progress: { status } }));
+
+it("shows of several runs the state that needs somebody first", () => {
+  expect(statusOfRuns(runs("completed", "running", "paused"))).toBe("paused");
+  expect(statusOfRuns(runs("completed", "running", "queued"))).toBe("running");
+  expect(statusOfRuns(runs("completed", "cancelled"))).toBe("cancelled");
+  expect(statusOfRuns(runs("completed", "completed"))).toBe("completed");
+});
+
+it("is as far as its runs are on average", () => {
+  expect(shareOfRuns([{ progress: { share: 1 } }, { progress: { share: 0.5 } }])).toBe(0.75);
+  expect(shareOfRuns([])).toBe(0);
+});

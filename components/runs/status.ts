@@ -1,0 +1,29 @@
+import type { StatusTone } from "@/components/ui/status-dot";
+import { isSettled, type RunStatus } from "@/lib/domain/run";
+import type { RunProgress, RunSummary } from "@/lib/contracts/runs";
+
+export const RUN_STATUS: Readonly<Record<RunStatus, { tone: StatusTone; label: string }>> = {
+  queued: { tone: "neutral", label: "Queued" },
+  running: { tone: "active", label: "Running" },
+  paused: { tone: "warning", label: "Paused" },
+  completed: { tone: "success", label: "Completed" },
+  failed: { tone: "danger", label: "Failed" },
+  cancelled: { tone: "neutral", label: "Cancelled" },
+};
+
+/** Whether the numbers of a run may still change by themselves. */
+export const isLive = (progress: Pick<RunProgress, "status">): boolean => !isSettled(progress.status);
+
+/** One word for several runs: what needs attention first, then what is under way. */
+export function statusOfRuns(runs: readonly { readonly progress: Pick<RunProgress, "status"> }[]): RunStatus {
+  const present = new Set(runs.map(({ progress }) => progress.status));
+  return (["failed", "paused", "running", "queued", "cancelled", "completed"] as const).find((status) => present.has(status)) ?? "queued";
+}
+
+/** The share done of several runs, 0 to 1. */
+export const shareOfRuns = (runs: readonly { readonly progress: Pick<RunProgress, "share"> }[]): number =>
+  runs.length === 0 ? 0 : runs.reduce((sum, { progress }) => sum + progress.share, 0) / runs.length;
+
+/** A run's name within its study. */
+export const runLabel = ({ condition, replicate }: Pick<RunSummary, "condition" | "replicate">): string =>
+  condition === "all" ? `Run ${String(replicate)}` : `${condition}, run ${String(replicate)}`;

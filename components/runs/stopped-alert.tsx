@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { RunDetail } from "@/lib/contracts/runs";
+
+const BY_HAND = "Paused by a member of the project.";
+
+/** Why a run stands still, what that means for its data, and what to do. */
+export function StoppedAlert({ run }: { run: RunDetail }) {
+  const { status, statusReason, stopReason } = run.progress;
+  const models = (
+    <Button asChild>
+      <Link href="/models">Open Models</Link>
+    </Button>
+  );
+  const next = run.mayRun ? " Put the cause right, then resume: it goes on where it stood." : "";
+  switch (status) {
+    case "paused":
+      return statusReason === BY_HAND || statusReason === null ? (
+        <Alert tone="info" title="This run is paused">
+          Calls under way were let go; everything decided is kept.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}
+        </Alert>
+      ) : (
+        <Alert tone="warning" title="This run paused itself" action={models}>
+          {statusReason} Everything decided so far is kept.{next}
+        </Alert>
+      );
+    case "failed":
+      return (
+        <Alert tone="error" title="This run failed" action={models}>
+          {statusReason ?? "No reason was recorded."} Everything decided so far is kept.{next}
+        </Alert>
+      );
+    case "cancelled":
+      return (
+        <Alert tone="info" title="This run was cancelled">
+          {statusReason ?? ""} What was decided until then is kept and can be downloaded.
+        </Alert>
+      );
+    case "completed":
+      return stopReason === null ? null : (
+        <Alert tone="info" title="The scenario ended the run early">
+          {stopReason}
+        </Alert>
+      );
+    case "queued":
+    case "running":
+      return null;
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { create } from "zustand";
+import { persist, type PersistStorage } from "zustand/middleware";
+import { EMPTY_DRAFT, studyDraft, type StudyDraft } from "./draft";
+
+const kept = z.object({
+  /** By person and scenario, so that people who share a browser do not share drafts. */
+  drafts: z.record(z.string(), studyDraft).catch({}),
+  /** The text of the scenario file somebody brought, by person. */
+  documents: z.record(z.string(), z.string()).catch({}),
+});
+type Kept = z.infer<typeof kept>;
+
+interface DraftState extends Kept {
+  /** Whether what was kept in the browser has been read. */
+  ready: boolean;
+  /** The browser refused to keep the draft: full, or told to keep nothing. */
+  unkept: boolean;
+  change: (key: string, change: (draft: StudyDraft) => StudyDraft) => void;
+  reset: (key: string) => void;
+  setDocument: (person: string, text: string) => void;
+}
+
+const NAME = "microcosm-drafts";
+const VERSION = 1;
+
+/** The browser's own storage; a draft that does not fit stays in memory, and the form says so. */
+const storage: PersistStorage<Kept> = {
+  getItem: (name) => {
+    try {
+      const stored = z.object({ state: kept, version: z.literal(VERSION) }).safeParse(JSON.parse(localStorage.getItem(name) ?? "null"));
+      return stored.success ? stored.data : null;
+    } catch {
+      return null;
+    }
+  },
+  setItem: (name, value) => {
+    try {
+      localStorage.setItem(name, JSON.stringify(value));
+      if (useDrafts.getState().unkept) useDrafts.setState({ unkept: false });
+    } catch {
+      if (!useDrafts.getState().unkept) useDrafts.setState({ unkept: true });
+    }
+  },
+  removeItem: (name) => localStorage.removeItem(name),
+};
+
+/** Drafts of studies: kept in the browser through reloads and signing out. */
+export const useDrafts = create<DraftState>()(
+  persist(
+    (set) => ({
+      drafts: {},
+      documents: {},
+      ready: false,
+      unkept: false,
+      change: (key, change) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? EMPTY_DRAFT) } })),
+      reset: (key) =>
+        set(({ drafts }) => {
+          const { [key]: _gone, ...others } = drafts;
+          return { drafts: others };
+        }),
+      setDocument: (person, text) => set(({ documents }) => ({ documents: { ...documents, [person]: text } })),
+    }),
+    // Read after the first rendering: the server knows nothing of the browser's storage.
+    { name: NAME, version: VERSION, storage, skipHydration: true, partialize: ({ drafts, documents }) => ({ drafts, documents }) },
+  ),
+);
+
+export const draftKey = (person: string, scenario: string): string => `${person}/${scenario}`;

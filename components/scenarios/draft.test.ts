@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import type { Parameter } from "@/lib/domain/scenario";
+import { draftProblems, EMPTY_DRAFT, endpointOf, isChanged, isUntouched, toStartStudy, withValue } from "./draft";
+
+const voters: Parameter = { type: "integer", default: 100, min: 10, max: 1_000 };
+const topic: Parameter = { type: "text", default: "a tax", maxLength: 10 };
+const scenario = { parameters: { voters, topic } };
+const endpoint = (id: string, isBuiltIn = false): Endpoint => ({
+  id, name: id, baseUrl: "http://x/v1", model: "m", hasKey: false, isDemo: isBuiltIn, isBuiltIn, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null,
+});
+const endpoints = [endpoint("lab"), endpoint("demo", true)];
+const problemsOf = (draft: typeof EMPTY_DRAFT, known = endpoints) => draftProblems(draft, scenario, known).map(({ pointer }) => pointer);
+
+describe("a draft", () => {
+  it("keeps only what differs from the scenario's defaults", () => {
+    const changed = withValue(EMPTY_DRAFT, "voters", voters, 50);
+    expect(isChanged(changed, "voters", voters)).toBe(true);
+    expect(isChanged(changed, "topic", topic)).toBe(false);
+    expect(isUntouched(withValue(changed, "voters", voters, 100))).toBe(true);
+  });
+
+  it("is checked while it is typed", () => {
+    expect(problemsOf(EMPTY_DRAFT)).toEqual([]);
+    expect(problemsOf(withValue(EMPTY_DRAFT, "voters", voters, null))).toEqual(["/parameters/voters"]);
+    expect(problemsOf(withValue(EMPTY_DRAFT, "topic", topic, "much too long"))).toEqual(["/parameters/topic"]);
+    expect(problemsOf({ ...EMPTY_DRAFT, rounds: 0, replicates: null, seed: 2 ** 31 })).toEqual(["/rounds", "/replicates", "/seed"]);
+    expect(problemsOf({ ...EMPTY_DRAFT, endpointId: "gone" })).toEqual(["/endpointId"]);
+    expect(problemsOf(EMPTY_DRAFT, [])).toEqual(["/endpointId"]);
+  });
+
+  it("becomes a request without anything left empty or unknown to the scenario", () => {
+    const draft = { ...withValue(EMPTY_DRAFT, "voters", voters, 50), name: "  Pilot " };
+    expect(toStartStudy({ ...draft, values: { ...draft.values, old: 1 } }, scenario, { template: "opinions" }, endpoints)).toEqual({
+      template: "opinions", name: "Pilot", parameters: { voters: 50 }, replicates: 1, endpointId: "demo",
+    });
+  });
+
+  it("stands for the built-in endpoint until another is chosen", () => {
+    expect(endpointOf(EMPTY_DRAFT, endpoints)?.id).toBe("demo");
+    expect(endpointOf({ ...EMPTY_DRAFT, endpointId: "lab" }, endpoints)?.id).toBe("lab");
+    expect(endpointOf(EMPTY_DRAFT, [endpoint("lab")])?.id).toBe("lab");
+  });
+});

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Problem } from "@/lib/contracts/errors";
+import type { StartStudy } from "@/lib/contracts/runs";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import { runSeed } from "@/lib/domain/run";
+import { parameterProblem, type Parameter } from "@/lib/domain/scenario";
+
+/** What somebody has filled in of a study's form. Only what they changed is kept: the rest follows the scenario. */
+export const studyDraft = z.object({
+  name: z.string(),
+  /** Values of parameters that were touched; null is an empty number field. */
+  values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  /** Empty: as the scenario says. */
+  rounds: z.number().nullable(),
+  replicates: z.number().nullable(),
+  /** Empty: drawn at the start. */
+  seed: z.number().nullable(),
+  /** Empty: the built-in demo model, or the only endpoint there is. */
+  endpointId: z.string().nullable(),
+});
+export type StudyDraft = z.infer<typeof studyDraft>;
+export type DraftValue = StudyDraft["values"][string];
+
+export const EMPTY_DRAFT: StudyDraft = { name: "", values: {}, rounds: null, replicates: 1, seed: null, endpointId: null };
+
+/** The parts of a scenario that its form is made of. */
+export interface ScenarioForm {
+  readonly parameters: Readonly<Record<string, Parameter>>;
+}
+
+/** The value in a parameter's control. */
+export function valueOf(draft: StudyDraft, name: string, parameter: Parameter): DraftValue {
+  const given = draft.values[name];
+  return given === undefined ? parameter.default : given;
+}
+
+export const isChanged = (draft: StudyDraft, name: string, parameter: Parameter): boolean => valueOf(draft, name, parameter) !== parameter.default;
+
+export const isUntouched = (draft: StudyDraft): boolean => JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT);
+
+/** The draft with one parameter set; back at its default it counts as untouched. */
+export function withValue(draft: StudyDraft, name: string, parameter: Parameter, value: DraftValue): StudyDraft {
+  const { [name]: _previous, ...others } = draft.values;
+  return { ...draft, values: value === parameter.default ? others : { ...others, [name]: value } };
+}
+
+const MOST_ROUNDS = 10_000;
+const MOST_REPLICATES = 200;
+const LONGEST_NAME = 200;
+
+/** What is wrong with a draft, by the pointer of the field in the request it becomes: `/parameters/voters`. */
+export function draftProblems(draft: StudyDraft, scenario: ScenarioForm, endpoints: readonly Pick<Endpoint, "id">[]): Problem[] {
+  const problems: Problem[] = [];
+  const add = (pointer: string, message: string | undefined | false): void => {
+    if (message) problems.push({ pointer, message });
+  };
+  for (const [name, parameter] of Object.entries(scenario.parameters)) {
+    const value = valueOf(draft, name, parameter);
+    add(`/parameters/${name}`, value === null ? "Enter a number" : sentence(parameterProblem(parameter, value)?.message));
+  }
+  add("/name", draft.name.trim().length > LONGEST_NAME && `Use at most ${String(LONGEST_NAME)} characters`);
+  add("/rounds", draft.rounds !== null && !isWhole(draft.rounds, 1, MOST_ROUNDS) && "Enter a whole number from 1 to 10,000, or leave it empty");
+  add("/replicates", (draft.replicates === null || !isWhole(draft.replicates, 1, MOST_REPLICATES)) && "Enter a whole number from 1 to 200");
+  add("/seed", draft.seed !== null && !runSeed.safeParse(draft.seed).success && "Enter a whole number from 0 to 2,147,483,647, or leave it empty");
+  add("/endpointId", draft.endpointId !== null && !endpoints.some(({ id }) => id === draft.endpointId) && "This endpoint no longer exists. Choose another.");
+  add("/endpointId", endpoints.length === 0 && "There is no endpoint yet. Add one on the Models page.");
+  return problems;
+}
+
+const isWhole = (value: number, least: number, most: number): boolean => Number.isInteger(value) && value >= least && value <= most;
+const sentence = (text: string | undefined): string | undefined => text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** The endpoint a draft stands for: the chosen one, else the built-in demo model, else the first. */
+export const endpointOf = (draft: StudyDraft, endpoints: readonly Endpoint[]): Endpoint | undefined =>
+  draft.endpointId === null ? (endpoints.find(({ isBuiltIn }) => isBuiltIn) ?? endpoints[0]) : endpoints.find(({ id }) => id === draft.endpointId);
+
+/** The request that starts the study. Only parameters of this scenario go along: an older draft may know others. */
+export function toStartStudy(draft: StudyDraft, scenario: ScenarioForm, source: { template: string } | { document: unknown }, endpoints: readonly Endpoint[]): StartStudy {
+  const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) => {
+    const value = valueOf(draft, name, parameter);
+    return value === null || value === parameter.default ? [] : [[name, value] as const];
+  });
+  const endpoint = endpointOf(draft, endpoints);
+  return {
+    ...source,
+    ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
+    parameters: Object.fromEntries(parameters),
+    ...(draft.rounds !== null && { rounds: draft.rounds }),
+    ...(draft.seed !== null && { seed: draft.seed }),
+    replicates: draft.replicates ?? 1,
+    ...(endpoint && { endpointId: endpoint.id }),
+  };
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatCount } from "@/components/ui/format";
+import { SearchInput } from "@/components/ui/search-input";
+import type { TemplateSummary } from "@/lib/contracts/scenarios";
+
+/** The templates, as cards: the whole card is the link. */
+export function Gallery({ templates }: { templates: readonly TemplateSummary[] }) {
+  const [search, setSearch] = useState("");
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const shown = templates.filter(({ title, summary, domain, measures }) => {
+    const text = [title, summary, domain ?? "", ...measures].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return (
+    <>
+      <SearchInput label="Search templates" value={search} onValueChange={setSearch} />
+      {shown.length === 0 ? (
+        <Card>
+          <EmptyState
+            title={templates.length === 0 ? "The gallery is empty" : "No template matches"}
+            description={templates.length === 0 ? "You can still run a scenario file of your own." : "The search looks at titles, summaries, fields and measures."}
+            action={templates.length === 0 ? undefined : <Button onClick={() => setSearch("")}>Clear search</Button>}
+          />
+        </Card>
+      ) : (
+        <ul className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3">
+          {shown.map((template) => (
+            <li key={template.name}>
+              <TemplateCard template={template} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function TemplateCard({ template: { name, title, summary, domain, rounds, agentTypes, phases, measures } }: { template: TemplateSummary }) {
+  return (
+    <Card className="relative flex h-full flex-col gap-3 p-4 hover:border-input has-[a:focus-visible]:border-ring">
+      <div className="flex items-start justify-between gap-3">
+        <h2 className="text-base font-semibold">
+          <Link href={`/scenarios/${name}`} className="rounded-sm after:absolute after:inset-0">
+            {title}
+          </Link>
+        </h2>
+        {domain === undefined ? null : <Badge tone="outline">{domain}</Badge>}
+      </div>
+      <p className="flex-1">{summary}</p>
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-sm text-muted-foreground">
+        <dt>Agents</dt>
+        <dd className="text-foreground">{agentTypes.join(", ")}</dd>
+        <dt>Schedule</dt>
+        <dd className="text-foreground">
+          {formatCount(phases, "phase")} per round, {roundsText(rounds)}
+        </dd>
+        <dt>Measures</dt>
+        <dd className="text-foreground">{measures.length === 0 ? "none" : measures.join(", ")}</dd>
+      </dl>
+    </Card>
+  );
+}
+
+/** Rounds are an expression: a number says it, anything else follows from the parameters. */
+const roundsText = (rounds: string): string => (/^\d+$/.test(rounds) ? formatCount(Number(rounds), "round") : "rounds set by its parameters");

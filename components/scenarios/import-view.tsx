@@ -1,0 +1,132 @@
+"use client";
+
+import { Upload } from "lucide-react";
+import { useRef, useState, type DragEvent } from "react";
+import { FailureAlert } from "@/components/api";
+import { Page } from "@/components/shell";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { formatBytes, formatCount } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Spinner } from "@/components/ui/spinner";
+import { Textarea } from "@/components/ui/textarea";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import { draftKey, useDrafts } from "./draft-store";
+import { ProblemList } from "./problem-list";
+import { ScenarioOverview } from "./scenario-overview";
+import { StudyForm } from "./study-form";
+import { useCheckedDocument } from "./use-checked-document";
+import { useKeptDrafts } from "./use-draft";
+
+const LARGEST = 20_000_000;
+
+/** Running a scenario file of one's own: bring it, see what is wrong with it, then the form of its parameters. */
+export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; person: string }) {
+  const ready = useKeptDrafts();
+  const text = useDrafts((state) => state.documents[person]) ?? "";
+  const unkept = useDrafts((state) => state.unkept);
+  const setText = (next: string) => useDrafts.getState().setDocument(person, next);
+  const [refused, setRefused] = useState<string | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const checked = useCheckedDocument(text);
+
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    if (file.size > LARGEST) {
+      setRefused(`${file.name} has ${formatBytes(file.size)}; a scenario may have at most ${formatBytes(LARGEST)}.`);
+      return;
+    }
+    setRefused(null);
+    setText(await file.text());
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    void read(event.dataTransfer.files[0]);
+  };
+
+  return (
+    <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: "Your own file" }]}>
+      <PageHeader title="Use your own scenario file" description="A scenario is one JSON document. It is checked as you type; nothing runs before it is right." />
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+            <CardHeader
+              title="The document"
+              description="Choose a file, drop one here, or paste the text."
+              actions={
+                <>
+                  {text === "" ? null : (
+                    <Button size="sm" variant="ghost" onClick={() => setText("")}>
+                      Clear
+                    </Button>
+                  )}
+                  <Button size="sm" onClick={() => picker.current?.click()}>
+                    <Upload aria-hidden />
+                    Choose file
+                  </Button>
+                </>
+              }
+            />
+            <CardBody className="flex flex-col gap-3">
+              <input
+                ref={picker}
+                type="file"
+                accept=".json,application/json"
+                className="hidden"
+                aria-label="Scenario file"
+                tabIndex={-1}
+                onChange={(event) => {
+                  void read(event.target.files?.[0]);
+                  event.target.value = "";
+                }}
+              />
+              {refused === null ? null : <Alert tone="error" title="This file was not read">{refused}</Alert>}
+              {unkept ? <Alert tone="warning" title="This browser does not keep the document">It is too large for its storage, or that is switched off. Keep your file: a reload empties this page.</Alert> : null}
+              <Field label="Scenario document (JSON)" hideLabel>
+                <Textarea
+                  monospace
+                  rows={18}
+                  spellCheck={false}
+                  value={ready ? text : ""}
+                  placeholder={'{\n  "schema": "microcosm/scenario/1",\n  "name": "my-scenario",\n  …\n}'}
+                  onChange={(event) => setText(event.target.value)}
+                />
+              </Field>
+            </CardBody>
+          </Card>
+          {checked.state === "right" ? <ScenarioOverview scenario={checked.scenario} /> : null}
+        </div>
+        <div aria-live="polite" className="flex min-w-0 flex-col gap-4">
+          {checked.state === "empty" ? <Alert title="Nothing to check yet">The document's problems, or the form of its parameters, will be here.</Alert> : null}
+          {checked.state === "checking" ? (
+            <p className="flex items-center gap-2 py-3 text-muted-foreground">
+              <Spinner /> Checking…
+            </p>
+          ) : null}
+          {checked.state === "unchecked" ? <FailureAlert title="The document could not be checked" error={checked.error} onRetry={checked.again} /> : null}
+          {checked.state === "wrong" ? (
+            <>
+              <Alert tone="error" title={`${formatCount(checked.problems.length, "problem")} to put right`}>
+                Each names its place in the document.
+              </Alert>
+              <ProblemList problems={checked.problems} />
+            </>
+          ) : null}
+          {checked.state === "right" ? (
+            <StudyForm
+              key={checked.scenario.name}
+              draftKey={draftKey(person, `file:${checked.scenario.name}`)}
+              title={checked.scenario.title}
+              scenario={checked.scenario}
+              source={{ document: checked.document }}
+              defaultRounds={typeof checked.scenario.rounds === "number" ? checked.scenario.rounds : undefined}
+              endpoints={endpoints}
+            />
+          ) : null}
+        </div>
+      </div>
+    </Page>
+  );
+}

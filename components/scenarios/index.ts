@@ -1,0 +1,3 @@
+export { Gallery } from "./gallery";
+export { ImportView } from "./import-view";
+export { TemplateView } from "./template-view";

@@ -1,0 +1,128 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Play } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState, type FormEvent } from "react";
+import { ApiError, FailureAlert, problemAt, request } from "@/components/api";
+import { useEndpoints } from "@/components/endpoints";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import { startedStudy } from "@/lib/contracts/runs";
+import { draftProblems, isChanged, isUntouched, toStartStudy, valueOf, withValue, type ScenarioForm } from "./draft";
+import { ParameterControl } from "./parameter-control";
+import { ProblemList } from "./problem-list";
+import { StudySettings } from "./study-settings";
+import { useDraft } from "./use-draft";
+
+export interface StudyFormProps {
+  draftKey: string;
+  title: string;
+  scenario: ScenarioForm;
+  /** What is run: a template by name, or a document of the person's own. */
+  source: { template: string } | { document: unknown };
+  /** The rounds at the default parameters, where known. */
+  defaultRounds: number | undefined;
+  endpoints: Endpoint[];
+}
+
+/** Everything between a scenario and its run: name, parameters, settings, and the one button. */
+export function StudyForm({ draftKey, title, scenario, source, defaultRounds, endpoints: initial }: StudyFormProps) {
+  const router = useRouter();
+  const { draft, change, reset, unkept } = useDraft(draftKey);
+  const { data: endpoints } = useEndpoints(initial);
+  const [tried, setTried] = useState(false);
+  const start = useMutation({
+    mutationFn: () => request("POST", "/api/studies", startedStudy, { body: toStartStudy(draft, scenario, source, endpoints) }),
+    onSuccess: ({ studyId, runIds }) => {
+      const [only] = runIds;
+      router.push(runIds.length === 1 && only !== undefined ? `/runs/${only}` : `/studies/${studyId}`);
+    },
+  });
+
+  const problems = draftProblems(draft, scenario, endpoints);
+  const told = start.error instanceof ApiError ? start.error.problems.map((problem) => ({ ...problem, pointer: fieldPointer(problem.pointer, scenario) })) : [];
+  const errorAt = (pointer: string) => problemAt(problems, pointer) ?? problemAt(told, pointer);
+  const edit: typeof change = (how) => {
+    if (start.isError) start.reset();
+    change(how);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (problems.length === 0) start.mutate();
+  };
+  const elsewhere = told.filter(({ pointer }) => !isField(pointer, scenario));
+
+  return (
+    <form noValidate onSubmit={submit} aria-label="New study">
+      <Card>
+        <CardHeader
+          title="Run it"
+          description="What you fill in is kept in this browser until you run or reset it."
+          actions={
+            isUntouched(draft) ? undefined : (
+              <Button size="sm" variant="ghost" onClick={() => { start.reset(); setTried(false); reset(); }}>
+                Reset all
+              </Button>
+            )
+          }
+        />
+        <CardBody className="flex flex-col gap-5">
+          {unkept ? <Alert tone="warning" title="This browser does not keep the draft">Its storage is full or switched off. The form works, but a reload will empty it.</Alert> : null}
+          <Field label="Name of the study" error={errorAt("/name")}>
+            <Input value={draft.name} placeholder={title} onChange={(event) => edit((known) => ({ ...known, name: event.target.value }))} />
+          </Field>
+          {Object.entries(scenario.parameters).length === 0 ? null : (
+            <fieldset className="flex flex-col gap-5">
+              <legend className="sr-only">Parameters</legend>
+              {Object.entries(scenario.parameters).map(([name, parameter]) => (
+                <ParameterControl
+                  key={name}
+                  name={name}
+                  parameter={parameter}
+                  value={valueOf(draft, name, parameter)}
+                  changed={isChanged(draft, name, parameter)}
+                  error={errorAt(`/parameters/${name}`)}
+                  onChange={(value) => edit((known) => withValue(known, name, parameter, value))}
+                />
+              ))}
+            </fieldset>
+          )}
+          <StudySettings draft={draft} edit={edit} errorAt={errorAt} endpoints={endpoints} defaultRounds={defaultRounds} />
+          {tried && problems.length > 0 ? (
+            <Alert tone="error" title={problems.length === 1 ? "One field needs another value" : `${String(problems.length)} fields need other values`}>
+              They are marked above. Nothing was started.
+            </Alert>
+          ) : null}
+          {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
+          {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
+        </CardBody>
+        <CardFooter className="justify-between">
+          <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
+            Manage endpoints
+          </Link>
+          <Button type="submit" variant="primary" loading={start.isPending || start.isSuccess}>
+            <Play aria-hidden />
+            Run
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}
+
+const SETTINGS = ["/name", "/rounds", "/replicates", "/seed", "/endpointId"];
+
+/** The server points at a parameter by its name alone when it is the values that do not fit. */
+function fieldPointer(pointer: string, { parameters }: ScenarioForm): string {
+  return Object.hasOwn(parameters, pointer.slice(1)) ? `/parameters${pointer}` : pointer;
+}
+
+const isField = (pointer: string, { parameters }: ScenarioForm): boolean =>
+  SETTINGS.includes(pointer) || (pointer.startsWith("/parameters/") && Object.hasOwn(parameters, pointer.slice("/parameters/".length)));

@@ -1,0 +1,62 @@
+"use client";
+
+import { Shuffle } from "lucide-react";
+import { EndpointSelect } from "@/components/endpoints";
+import { Alert } from "@/components/ui/alert";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { NumberInput } from "@/components/ui/number-input";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import { endpointOf, type StudyDraft } from "./draft";
+
+const SEEDS = 2 ** 31;
+
+export interface StudySettingsProps {
+  draft: StudyDraft;
+  edit: (change: (draft: StudyDraft) => StudyDraft) => void;
+  errorAt: (pointer: string) => string | undefined;
+  endpoints: readonly Endpoint[];
+  defaultRounds: number | undefined;
+}
+
+/** How long, how often, from which seed, and who answers. */
+export function StudySettings({ draft, edit, errorAt, endpoints, defaultRounds }: StudySettingsProps) {
+  const endpoint = endpointOf(draft, endpoints);
+  return (
+    <fieldset className="flex flex-col gap-5 border-t border-border pt-5">
+      <legend className="sr-only">Settings of the runs</legend>
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
+        <Field label="Rounds" hint={defaultRounds === undefined ? "Empty: as the scenario says." : `Empty: as the scenario says, ${String(defaultRounds)} at its default parameters.`} error={errorAt("/rounds")}>
+          <NumberInput value={draft.rounds} onValueChange={(rounds) => edit((known) => ({ ...known, rounds }))} min={1} max={10_000} placeholder={defaultRounds === undefined ? "" : String(defaultRounds)} />
+        </Field>
+        <Field label="Replicates" hint="Runs that differ in their seed only." error={errorAt("/replicates")}>
+          <NumberInput value={draft.replicates} onValueChange={(replicates) => edit((known) => ({ ...known, replicates }))} min={1} max={200} />
+        </Field>
+        <Field label="Seed" hint="Empty: drawn, and shown with the run." error={errorAt("/seed")}>
+          <SeedControl value={draft.seed} onChange={(seed) => edit((known) => ({ ...known, seed }))} />
+        </Field>
+      </div>
+      <div className="flex flex-col gap-2">
+        <Field label="Who answers" error={errorAt("/endpointId")}>
+          <EndpointSelect endpoints={endpoints} value={endpoint?.id} onValueChange={(endpointId) => edit((known) => ({ ...known, endpointId }))} />
+        </Field>
+        {endpoint?.isDemo === true ? (
+          <Alert tone="warning" title="The built-in demo model is not an LLM">
+            It answers by rules, to try things out at once and for free. Its results say nothing about people or language models.
+          </Alert>
+        ) : null}
+      </div>
+    </fieldset>
+  );
+}
+
+function SeedControl({ value, onChange }: { value: number | null; onChange: (seed: number | null) => void }) {
+  return (
+    <div className="flex gap-1">
+      <NumberInput value={value} onValueChange={onChange} min={0} max={SEEDS - 1} placeholder="random" className="flex-1" />
+      <IconButton label="Draw a seed" onClick={() => onChange(Math.floor(Math.random() * SEEDS))}>
+        <Shuffle aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Page } from "@/components/shell";
+import { Badge } from "@/components/ui/badge";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import type { TemplateDetail } from "@/lib/contracts/scenarios";
+import { draftKey } from "./draft-store";
+import { ScenarioOverview } from "./scenario-overview";
+import { StudyForm } from "./study-form";
+
+/** A template: what it is on the left, running it on the right. `person` keeps drafts apart. */
+export function TemplateView({ template, endpoints, person }: { template: TemplateDetail; endpoints: Endpoint[]; person: string }) {
+  return (
+    <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: template.title }]}>
+      <PageHeader title={template.title} status={template.domain === undefined ? undefined : <Badge tone="outline">{template.domain}</Badge>} description={template.summary} />
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
+        <div className="xl:order-2">
+          <StudyForm
+            draftKey={draftKey(person, template.name)}
+            title={template.title}
+            scenario={template}
+            source={{ template: template.name }}
+            defaultRounds={template.defaultRounds}
+            endpoints={endpoints}
+          />
+        </div>
+        <ScenarioOverview scenario={template.document} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useEffect } from "react";
+import { EMPTY_DRAFT, type StudyDraft } from "./draft";
+import { useDrafts } from "./draft-store";
+
+/** Reads what the browser kept, once, after the page has been shown. */
+export function useKeptDrafts(): boolean {
+  const ready = useDrafts((state) => state.ready);
+  useEffect(() => {
+    if (useDrafts.getState().ready) return;
+    void Promise.resolve(useDrafts.persist.rehydrate()).then(() => useDrafts.setState({ ready: true }));
+  }, []);
+  return ready;
+}
+
+export interface DraftHandle {
+  draft: StudyDraft;
+  change: (change: (draft: StudyDraft) => StudyDraft) => void;
+  reset: () => void;
+  unkept: boolean;
+}
+
+/** One draft, by its key. */
+export function useDraft(key: string): DraftHandle {
+  useKeptDrafts();
+  const draft = useDrafts((state) => state.drafts[key]) ?? EMPTY_DRAFT;
+  const { change, reset, unkept } = useDrafts.getState();
+  return { draft, unkept, change: (how) => change(key, how), reset: () => reset(key) };
+}

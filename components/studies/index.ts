@@ -1,0 +1,2 @@
+export { StudyList } from "./study-list";
+export { StudyView } from "./study-view";

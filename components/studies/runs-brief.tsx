@@ -1,0 +1,20 @@
+import { RUN_STATUS, RunStatusDot, shareOfRuns, statusOfRuns } from "@/components/runs";
+import { formatPercent } from "@/components/ui/format";
+import { Progress } from "@/components/ui/progress";
+import type { RunSummary } from "@/lib/contracts/runs";
+
+/** The runs of a study in one cell: their state, how many, how far together. */
+export function RunsBrief({ runs }: { runs: readonly RunSummary[] }) {
+  const status = statusOfRuns(runs);
+  const share = shareOfRuns(runs);
+  const done = runs.filter(({ progress }) => progress.status === "completed").length;
+  return (
+    <span className="flex flex-col gap-1">
+      <span className="flex items-center justify-between gap-3">
+        <RunStatusDot status={status} />
+        <span className="whitespace-nowrap text-muted-foreground">{runs.length === 1 ? "1 run" : `${String(done)} of ${String(runs.length)} runs done`}</span>
+      </span>
+      {share < 1 ? <Progress hideLabel label={`${RUN_STATUS[status].label}, ${formatPercent(share, 0)}`} value={share} tone={status === "failed" ? "danger" : status === "paused" ? "warning" : status === "cancelled" ? "neutral" : "active"} /> : null}
+    </span>
+  );
+}

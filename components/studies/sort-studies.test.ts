@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import type { StudySummary } from "@/lib/contracts/runs";
+import { readStudyName } from "./example";
+import { arrangeStudies } from "./sort-studies";
+
+const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySummary => ({
+  id: name, name, scenarioName: "s", scenarioTitle, createdAt: `2026-01-0${String(day)}T00:00:00Z`, runs: [],
+});
+const studies = [study("Pilot 10", 1), study("Pilot 9", 2, "Survey"), study("Example: pilot 1", 3)];
+const names = (search: string, ...sort: [column: "name" | "started" | "progress", direction: "asc" | "desc"]) =>
+  arrangeStudies(studies, search, { column: sort[0], direction: sort[1] }).map(({ name }) => name);
+
+it("sorts names as people count, whatever is marked an example", () => {
+  expect(names("", "name", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
+  expect(names("", "started", "desc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
+  expect(names("", "progress", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
+});
+
+it("finds every word of a search in the name or the scenario", () => {
+  expect(names("survey pilot", "name", "asc")).toEqual(["Pilot 9"]);
+  expect(names("nothing", "name", "asc")).toEqual([]);
+});
+
+it("takes the mark off an example's name", () => {
+  expect(readStudyName("Example: opinions on a carbon tax")).toEqual({ isExample: true, name: "Opinions on a carbon tax" });
+  expect(readStudyName("My study")).toEqual({ isExample: false, name: "My study" });
+});

@@ -1,0 +1,31 @@
+import { shareOfRuns } from "@/components/runs";
+import type { SortDirection } from "@/components/ui/table";
+import type { StudySummary } from "@/lib/contracts/runs";
+import { readStudyName } from "./example";
+
+export type StudyColumn = "name" | "scenario" | "progress" | "started";
+export interface StudySort {
+  readonly column: StudyColumn;
+  readonly direction: SortDirection;
+}
+
+const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySummary) => number>> = {
+  name: (one, other) => byText(readStudyName(one.name).name, readStudyName(other.name).name),
+  scenario: (one, other) => byText(one.scenarioTitle, other.scenarioTitle),
+  progress: (one, other) => shareOfRuns(one.runs) - shareOfRuns(other.runs),
+  started: (one, other) => byText(one.createdAt, other.createdAt),
+};
+
+const byText = (one: string, other: string): number => one.localeCompare(other, "en", { numeric: true });
+
+/** The studies that match a search, sorted; equal ones newest first. */
+export function arrangeStudies(studies: readonly StudySummary[], search: string, { column, direction }: StudySort): StudySummary[] {
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const sign = direction === "asc" ? 1 : -1;
+  return studies
+    .filter((study) => {
+      const text = [study.name, study.scenarioTitle, study.scenarioName, ...study.runs.map((run) => run.model)].join(" ").toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .sort((one, other) => sign * COMPARE[column](one, other) || COMPARE.started(other, one));
+}

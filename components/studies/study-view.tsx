@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { FailureAlert, get, queryKeys } from "@/components/api";
+import { isLive, Moment, ParameterValue, RunStatusDot, statusOfRuns } from "@/components/runs";
+import { Page, ProvenanceNotice } from "@/components/shell";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { DataList } from "@/components/ui/data-list";
+import { formatCount, formatNumber } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { studySummary, type RunDetail, type StudySummary } from "@/lib/contracts/runs";
+import { readStudyName } from "./example";
+import { RunTable } from "./run-table";
+import { StudyFiles } from "./study-files";
+
+const REFRESH_MS = 2_000;
+
+/** One study: its design, its runs, its files. `design` is what all of its runs share. */
+export function StudyView({ study: initial, design }: { study: StudySummary; design: RunDetail | undefined }) {
+  const { data: study, error, refetch } = useQuery({
+    queryKey: queryKeys.study(initial.id),
+    queryFn: ({ signal }) => get(`/api/studies/${initial.id}`, studySummary, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data?.runs.some(({ progress }) => isLive(progress)) ? REFRESH_MS : false),
+  });
+  const { isExample, name } = readStudyName(study.name);
+  const { runs } = study;
+  const first = runs[0];
+  const only = runs.length === 1 ? first : undefined;
+  return (
+    <Page
+      crumbs={[{ label: "Studies", href: "/studies" }, { label: name }]}
+      notice={first ? <ProvenanceNotice model={[...new Set(runs.map(({ model }) => model))].join(", ")} isDemo={runs.every(({ isDemo }) => isDemo)} /> : undefined}
+    >
+      <PageHeader
+        title={name}
+        status={
+          <>
+            <RunStatusDot status={statusOfRuns(runs)} />
+            {isExample ? <Badge>Example</Badge> : null}
+          </>
+        }
+        description={
+          <>
+            {study.scenarioTitle} · {formatCount(runs.length, "run")} · started <Moment at={study.createdAt} />
+          </>
+        }
+        actions={
+          only ? (
+            <Button asChild variant="primary">
+              <Link href={`/runs/${only.id}`}>
+                Open the run
+                <ArrowRight aria-hidden />
+              </Link>
+            </Button>
+          ) : undefined
+        }
+      />
+      {error ? <FailureAlert title="The study could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
+      <Card>
+        <CardHeader title="Runs" />
+        <RunTable runs={runs} />
+      </Card>
+      {design ? <Design study={study} design={design} /> : null}
+      <StudyFiles runs={runs} />
+    </Page>
+  );
+}
+
+function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
+  const seeds = study.runs.map(({ seed }) => seed);
+  const [first, last] = [seeds[0], seeds.at(-1)];
+  return (
+    <Card>
+      <CardHeader title="Design" description={design.scenarioSummary} />
+      <CardBody className="grid grid-cols-1 gap-x-12 gap-y-4 md:grid-cols-2">
+        <DataList
+          items={[
+            { label: "Scenario", value: study.scenarioTitle },
+            { label: "Agents", value: design.agentTypes.join(", ") },
+            { label: "Rounds", value: formatNumber(design.progress.rounds) },
+            { label: "Replicates", value: formatNumber(study.runs.length) },
+            { label: seeds.length === 1 ? "Seed" : "Seeds", value: seeds.length > 2 ? `${String(first)} to ${String(last)}` : seeds.join(", ") },
+            { label: "Model", value: design.isDemo ? "Built-in demo model, not an LLM" : design.model },
+            { label: "Endpoint", value: design.endpointName },
+          ]}
+        />
+        <DataList items={design.parameters.map((parameter) => ({ label: parameter.label, value: <ParameterValue parameter={parameter} /> }))} />
+      </CardBody>
+    </Card>
+  );
+}
