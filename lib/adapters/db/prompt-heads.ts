@@ -24,5 +24,6 @@ export function headHashes(decisions: readonly RecordedDecision[]): ReadonlyMap<
 
 export async function storeHeads(client: pg.PoolClient, run: number, heads: ReadonlyMap<string, string>): Promise<void> {
   if (heads.size === 0) return;
-  await client.query("INSERT INTO prompt_head (run, hash, text) SELECT $1, * FROM unnest($2::text[], $3::text[]) ON CONFLICT DO NOTHING", [run, [...heads.values()], [...heads.keys()]]);
+  // In order of hash, so that two batches with the same heads never wait for each other.
+  await client.query("INSERT INTO prompt_head (run, hash, text) SELECT $1, * FROM unnest($2::text[], $3::text[]) ORDER BY 2 ON CONFLICT DO NOTHING", [run, [...heads.values()], [...heads.keys()]]);
 }

@@ -70,15 +70,38 @@ export function runLedger({ pool }: Database): RunLedger {
   };
 }
 
-/** Adds those that are not there yet; returns them. COPY first, because duplicates occur only after a crash. */
+/** SQLSTATE unique_violation. */
+const DUPLICATE = "23505";
+
+/**
+ * Adds those that are not there yet; returns them. COPY comes first, because duplicates occur only when a shard runs twice:
+ * after a crash, or beside a process that was taken for dead. Then COPY waits for the other's transaction and is refused;
+ * what that one left out is tried again. In order of `seq`, so that two such batches never wait for each other.
+ */
 async function addDecisions(
   client: pg.PoolClient, run: number, version: number, decisions: readonly RecordedDecision[], heads: ReadonlyMap<string, string>,
 ): Promise<readonly RecordedDecision[]> {
-  const { rows } = await client.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq = ANY($3)", [run, version, decisions.map(({ seq }) => seq)]);
-  const there = new Set(rows.map(({ seq }) => seq));
-  const fresh = there.size === 0 ? decisions : decisions.filter(({ seq }) => !there.has(seq));
-  await copyRows(client, `decision (${DECISION_COLUMNS})`, cellsOf(run, version, fresh, heads));
+  let fresh = decisions.toSorted((a, b) => a.seq - b.seq);
+  while (fresh.length > 0) {
+    await client.query("SAVEPOINT adding");
+    try {
+      await copyRows(client, `decision (${DECISION_COLUMNS})`, cellsOf(run, version, fresh, heads));
+      return fresh;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      await client.query("ROLLBACK TO SAVEPOINT adding");
+      const there = await seqsAmong(client, run, version, fresh);
+      fresh = fresh.filter(({ seq }) => !there.has(seq));
+    }
+  }
   return fresh;
+}
+
+const isDuplicate = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === DUPLICATE;
+
+async function seqsAmong(client: pg.PoolClient, run: number, version: number, decisions: readonly RecordedDecision[]): Promise<ReadonlySet<number>> {
+  const { rows } = await client.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq = ANY($3)", [run, version, decisions.map(({ seq }) => seq)]);
+  return new Set(rows.map(({ seq }) => seq));
 }
 
 function* cellsOf(run: number, version: number, decisions: readonly RecordedDecision[], heads: ReadonlyMap<string, string>) {
