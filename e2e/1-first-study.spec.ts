@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { OWNER, signIn, startRun } from "./support/owner";
+
+test.describe.configure({ mode: "serial" });
+
+test("the first visitor becomes the owner and finds an example study", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/setup$/);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("Enter your name")).toBeVisible();
+  await signIn(page);
+  await expect(page.getByRole("link", { name: /Example/ }).first()).toBeVisible();
+});
+
+test("a wrong password is refused in plain words, and the address is kept", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+  await expect(page.getByLabel("E-mail address")).toHaveValue(OWNER.email);
+});
+
+test("a stranger is sent to sign in, and back to where they wanted to go", async ({ page }) => {
+  await page.goto("/models");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Password").fill(OWNER.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/models$/);
+});
+
+test("from the gallery to a finished run, its decisions, a review and the files", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/scenarios");
+  await page.getByRole("link", { name: /carbon tax/ }).click();
+  await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
+  const runId = await startRun(page, "opinion-dynamics", { "Number of voters": "40", Rounds: "3", Seed: "11" });
+  await expect(page.getByText("not an LLM").first()).toBeVisible();
+  await expect(page.getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Polarisation").first()).toBeVisible();
+
+  await page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name: /Decisions/ }).click();
+  const rows = page.getByRole("row");
+  await expect(rows.nth(1)).toBeVisible();
+  await rows.nth(1).click();
+  const panel = page.getByRole("dialog");
+  await expect(panel.getByText("You take part in a study of how people talk about politics")).toBeVisible();
+  await panel.getByRole("radio", { name: /4/ }).click();
+  await expect(panel.getByText("Saved")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("dialog").getByRole("radio", { name: /4/ })).toBeChecked();
+
+  await page.goto(`/runs/${runId}/files`);
+  const files: Record<string, string> = {};
+  for (const name of ["decisions.csv", "agents.csv", "measures.csv", "sft.jsonl", "manifest.json"]) {
+    const download = page.waitForEvent("download");
+    await page.locator(`a[href$="/files/${name}"]`).click();
+    files[name] = readFileSync(await (await download).path(), "utf8");
+  }
+  // One row per voter and round, the beginning included, and the header.
+  expect(files["agents.csv"]?.trimEnd().split("\n")).toHaveLength(1 + 40 * 4);
+  expect(files["measures.csv"]).toContain("Polarisation");
+  expect(files["decisions.csv"]).toContain("simulated");
+  const example = JSON.parse(files["sft.jsonl"]?.split("\n")[0] ?? "") as { messages: { role: string }[] };
+  expect(example.messages.map(({ role }) => role)).toEqual(["system", "user", "assistant"]);
+  expect(JSON.parse(files["manifest.json"] ?? "")).toMatchObject({ status: "completed", seed: 11, rounds: 3 });
+});
+
+test("a parameter out of its bounds is marked before anything starts", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/scenarios/opinion-dynamics");
+  await page.getByLabel("Number of voters", { exact: true }).fill("3");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(page.getByText(/at least 10/).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
+});
+
+test("a run that is not there, or not mine, looks like a page that does not exist", async ({ page }) => {
+  await signIn(page);
+  const response = await page.goto("/runs/00000000-0000-7000-8000-000000000000");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByText("at Object.")).toHaveCount(0);
+});
