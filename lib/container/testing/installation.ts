@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
+import type { Consumers } from "@/lib/adapters/queue/consume";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { parseEnv } from "@/lib/config/env";
+import { commitJob, decideJob } from "@/lib/contracts/jobs";
 import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container } from "..";
@@ -21,8 +23,13 @@ export type WorkerProcess = {
 /** Database, demo model and as many workers as a test asks for: real processes, no web server. */
 export type Installation = {
   readonly container: Container;
+  readonly databaseUrl: string;
   readonly demoModelUrl: string;
+  /** The address of a demo model of its own with these settings: `rate500=0.1,seed=3`. */
+  demoModelWith(settings: string): string;
   startWorker(): Promise<WorkerProcess>;
+  /** Works on jobs in the test's own process: starts at once, and cannot be killed. */
+  workHere(): Promise<void>;
   /** Waits until nothing more happens to a run; throws after `seconds`. */
   settled(runId: string, seconds: number): Promise<Awaited<ReturnType<Container["services"]["getRun"]>>>;
   /** Waits until something holds of a run. */
@@ -45,6 +52,7 @@ export async function openInstallation(options: { readonly redisUrl?: string; re
   const container = openContainer(parseEnv(variables), "test");
   await container.services.ensureBuiltInEndpoint(demoModelUrl);
   const workers = new Set<WorkerProcess>();
+  let consumers: Consumers | undefined;
 
   const until: Installation["until"] = async (runId, holds, seconds) => {
     const deadline = Date.now() + seconds * 1_000;
@@ -58,8 +66,22 @@ export async function openInstallation(options: { readonly redisUrl?: string; re
 
   return {
     container,
+    databaseUrl: database.url,
     demoModelUrl,
+    demoModelWith: (settings) => demoModelUrl.replace(/\/v1$/, `/with/${settings}/v1`),
     until,
+    async workHere() {
+      const { services } = container;
+      consumers = container.consume(
+        {
+          decide: (payload, signal) => services.decideShard(decideJob.parse(payload), signal),
+          commit: (payload) => services.commitStep(commitJob.parse(payload)),
+          failed: (payload, error) => services.failRun(commitJob.parse(payload), error),
+        },
+        { shards: 4 },
+      );
+      await consumers.ready();
+    },
     async startWorker() {
       const child = start(["workers/main.ts"], variables, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"]);
       await once(child, "message");
@@ -86,6 +108,7 @@ export async function openInstallation(options: { readonly redisUrl?: string; re
     },
     async close() {
       await Promise.all([...workers].map((worker) => worker.kill()));
+      await consumers?.close();
       await container.close();
       demo.kill("SIGTERM");
       await database.drop();

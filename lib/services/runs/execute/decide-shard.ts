@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/contracts/errors";
 import type { DecideJob } from "@/lib/contracts/jobs";
 import { SimulationError, type DecisionSlot, type Memory, type Simulation } from "@/lib/engine";
 import { EndpointFailure, type ModelTarget } from "../../models/ports";
@@ -38,19 +39,26 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
 
   const memories = await memoriesOf(ports, run, simulation, open);
   const control = ports.control.follow(run.id, run.epoch);
-  const stop = AbortSignal.any([control.signal, jobSignal]);
+  const failed = new AbortController();
+  const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
   const calls = gracefully(stop);
   const recorder = new Recorder(ports.ledger, run, run.version);
   try {
     const caller = { pool: ports.pool, target: await targetOf(ports, run), retries: simulation.retries, signal: calls.signal };
     await inLanes(open, caller.target.concurrency, stop, async (slot) => {
-      await recorder.add(await decide(simulation, slot, memories.get(memoryKey(slot)) ?? [], caller));
+      try {
+        await recorder.add(await decide(simulation, slot, memories.get(memoryKey(slot)) ?? [], caller));
+      } catch (error) {
+        // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
+        failed.abort();
+        throw error;
+      }
     });
   } catch (error) {
-    calls.abort();
-    if (error instanceof EndpointFailure) await pauseWithReason(ports, run, error.message);
+    // An `AppError` speaks of the endpoint's settings: its key cannot be read any more.
+    if (error instanceof EndpointFailure || error instanceof AppError) await pauseWithReason(ports, run, error.message);
     else if (error instanceof SimulationError) await failRun(ports, run, error.message);
-    else if (!(stop.aborted && isAbort(error))) throw error;
+    else if (!((control.signal.aborted || jobSignal.aborted) && isAbort(error))) throw error;
   } finally {
     control.stop();
     calls.stop();
@@ -60,7 +68,7 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
 }
 
 /** Aborts some time after another signal. */
-function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; abort(): void; stop(): void } {
+function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
   const calls = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = (): void => {
@@ -70,7 +78,6 @@ function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; abort():
   stop.addEventListener("abort", begin, { once: true });
   return {
     signal: calls.signal,
-    abort: () => calls.abort(),
     stop: () => {
       clearTimeout(timer);
       stop.removeEventListener("abort", begin);

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { openDatabase, type Database } from "@/lib/adapters/db/database";
+import type { Actor, Role } from "@/lib/domain/access";
+
+export type Person = Extract<Actor, { kind: "user" }>;
+
+/** Makes people in an installation's database, past the services: accounts without passwords. */
+export type People = {
+  readonly database: Database;
+  /** A user with a role in the installation's first project, which must exist; null for nobody's member. */
+  member(role: Role | null, options?: { readonly administrator?: boolean }): Promise<Person>;
+  /** The owner of another project. */
+  stranger(): Promise<Person>;
+  close(): Promise<void>;
+};
+
+export function openPeople(databaseUrl: string): People {
+  const database = openDatabase(databaseUrl, () => undefined);
+  const { prisma } = database;
+
+  const user = async (administrator = false): Promise<Person> => {
+    const id = randomUUID();
+    await prisma.user.create({ data: { id, name: "Somebody", email: `${id}@example.org`, administrator } });
+    return { kind: "user", userId: id };
+  };
+  const join = async (person: Person, projectId: string, role: Role): Promise<Person> => {
+    await prisma.membership.create({ data: { projectId, userId: person.userId, role } });
+    return person;
+  };
+
+  return {
+    database,
+    async member(role, { administrator } = {}) {
+      const person = await user(administrator);
+      if (role === null) return person;
+      const first = await prisma.project.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
+      return join(person, first.id, role);
+    },
+    async stranger() {
+      const { id } = await prisma.project.create({ data: { name: "Another project" } });
+      return join(await user(), id, "owner");
+    },
+    close: () => database.close(),
+  };
+}

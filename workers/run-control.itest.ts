@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { AppError } from "@/lib/contracts/errors";
+import { SYSTEM } from "@/lib/domain/access";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { openPeople, type People } from "@/lib/container/testing/people";
+
+const STUDY = { template: "survey-experiment", parameters: { respondents: 60 }, seed: 11, replicates: 1 };
+
+let installation: Installation;
+let people: People;
+let undisturbed: string | null;
+
+beforeAll(async () => {
+  // Slow enough for a middle: a step of 60 decisions takes about a second.
+  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "60"] });
+  people = openPeople(installation.databaseUrl);
+  const { services } = installation.container;
+  const [builtIn] = await services.listEndpoints(SYSTEM);
+  await people.database.prisma.endpoint.update({ where: { id: builtIn!.id }, data: { concurrency: 4 } });
+});
+afterAll(async () => {
+  await people.close();
+  await installation.close();
+});
+
+async function startRun(): Promise<string> {
+  const { runIds } = await installation.container.services.startStudy(SYSTEM, STUDY);
+  return runIds[0] ?? "";
+}
+const inTheMiddle = (runId: string): Promise<void> => installation.until(runId, ({ progress }) => progress.stepDone >= 3 && progress.stepDone < 55, 60);
+
+async function refusal(work: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
+  return error;
+}
+
+it("a worker that is told to stop ends within seconds, and another goes on to the same digest", async () => {
+  const first = await installation.startWorker();
+  undisturbed = (await installation.settled(await startRun(), 60)).progress.digest;
+  expect(undisturbed).toMatch(/^[0-9a-f]{64}$/);
+
+  const runId = await startRun();
+  await inTheMiddle(runId);
+  const told = Date.now();
+  expect(await first.stop()).toBe(0);
+  expect(Date.now() - told).toBeLessThan(10_000);
+  const left = await installation.container.services.getRun(SYSTEM, runId);
+  expect(left.progress.status).toBe("running");
+  expect(left.progress.decisions).toBeLessThan(120);
+
+  await installation.startWorker();
+  const run = await installation.settled(runId, 60);
+  expect(run.progress).toMatchObject({ status: "completed", statusReason: null, decisions: 120, digest: undisturbed });
+});
+
+it("cancels in the middle for good, keeps what was decided, and asks no more", async () => {
+  const { services } = installation.container;
+  const runId = await startRun();
+  await inTheMiddle(runId);
+  expect(await services.commandRun(SYSTEM, runId, "cancel")).toEqual({ status: "cancelled" });
+  const { progress } = await services.getRun(SYSTEM, runId);
+  expect(progress).toMatchObject({ status: "cancelled", statusReason: "Cancelled by a member of the project.", etaSeconds: null });
+  expect(progress.decisions).toBeGreaterThanOrEqual(3);
+  // What was under way when it was cancelled is still recorded; after that, nothing.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const soon = await services.getRun(SYSTEM, runId);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const later = await services.getRun(SYSTEM, runId);
+  expect(later.progress).toEqual(soon.progress);
+  expect(later.progress.decisions).toBeLessThan(60);
+  for (const command of ["pause", "resume", "cancel"] as const) {
+    const error = await refusal(services.commandRun(SYSTEM, runId, command));
+    expect(error).toMatchObject({ code: "conflict" });
+    expect(error.message).toMatch(/This run is cancelled: it cannot be (paused|resumed|cancelled)\./);
+  }
+});
+
+it("refuses commands that make no sense in the run's state", async () => {
+  const { services } = installation.container;
+  const runId = await startRun();
+  expect(await refusal(services.commandRun(SYSTEM, runId, "resume"))).toMatchObject({ code: "conflict", message: "This run is running: it cannot be resumed." });
+  await services.commandRun(SYSTEM, runId, "pause");
+  expect(await refusal(services.commandRun(SYSTEM, runId, "pause"))).toMatchObject({ code: "conflict" });
+  // Of several people who resume at once, one does.
+  const resumed = await Promise.allSettled([1, 2, 3, 4].map(() => services.commandRun(SYSTEM, runId, "resume")));
+  expect(resumed.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const run = await installation.settled(runId, 60);
+  expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+  for (const command of ["pause", "resume", "cancel"] as const) expect(await refusal(services.commandRun(SYSTEM, runId, command))).toMatchObject({ code: "conflict" });
+  expect(await refusal(services.commandRun(SYSTEM, "00000000-0000-7000-8000-000000000000", "pause"))).toMatchObject({ code: "notFound" });
+});
+
+it("a key that can no longer be read pauses the run, and says so", async () => {
+  const { services } = installation.container;
+  const { id } = await services.createEndpoint(SYSTEM, { name: "Keyed", baseUrl: installation.demoModelUrl, model: "microcosm-demo", apiKey: "sk-1" });
+  await people.database.prisma.endpoint.update({ where: { id }, data: { keyCipher: "written with another key" } });
+  const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
+  const run = await installation.settled(runIds[0] ?? "", 20);
+  expect(run.progress.status).toBe("paused");
+  expect(run.progress.statusReason).toMatch(/key/);
+});
