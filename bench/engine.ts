@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { openDatabase, type CopyReference, type Database, type StepTimes } from "./measuring/database";
 import { openLaboratory, type Finished, type Laboratory } from "./measuring/laboratory";
-import { parentOf, watchMemory } from "./measuring/memory";
+import { watchMemory } from "./measuring/memory";
+import { parentOf } from "./measuring/processes";
+import { processorTime, processorUse } from "./measuring/processor";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import { PROJECT_ROOT, surroundings } from "./measuring/surroundings";
 import type { EngineOptions } from "./options";
@@ -12,7 +14,7 @@ const MODEL = "inprocess://instant";
 /** A worker compiles its hot code in its first seconds; a small run before each case keeps that out of the figures. */
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
-type Repetition = { readonly run: Finished; readonly steps: StepTimes; readonly copy: CopyReference };
+type Repetition = { readonly run: Finished; readonly processor: ReturnType<typeof processorUse>; readonly steps: StepTimes; readonly copy: CopyReference };
 
 /** A line of the benchmark `engine`: times in seconds unless the name says otherwise. */
 export type EngineLine = Awaited<ReturnType<typeof measure>>;
@@ -50,8 +52,11 @@ async function measure(laboratory: Laboratory, database: Database, agents: numbe
     const done: Repetition[] = [];
     for (let count = 1; count <= repetitions; count += 1) {
       await database.settle();
+      const before = processorTime(worker.pid, postgres);
+      const startedAt = performance.now();
       const run = await runOnce({ agents, rounds });
-      done.push({ run, steps: await database.stepTimes(run.runId), copy: await database.copyDecisions(run.runId) });
+      const processor = processorUse(before, processorTime(worker.pid, postgres), (performance.now() - startedAt) / 1_000);
+      done.push({ run, processor, steps: await database.stepTimes(run.runId), copy: await database.copyDecisions(run.runId) });
       say(`engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`);
     }
     return lineOf(agents, rounds, done, memory.peaks(), database.version);
@@ -70,6 +75,7 @@ function lineOf(agents: number, rounds: number, done: readonly Repetition[], pea
   const { decisions, invalid, digest } = first.run;
   if (done.some(({ run }) => run.digest !== digest)) throw new Error(`runs with the same seed differ: ${done.map(({ run }) => run.digest).join(", ")}`);
   const over = (figure: (repetition: Repetition) => number) => roundedSpread(spread(done.map(figure)));
+  const used = (who: "worker" | "postgres") => over(({ processor }) => ((processor?.[who] ?? 0) * 1_000) / decisions);
   return {
     bench: "engine" as const,
     parameters: { agents, rounds, repetitions: done.length, workers: 1, model: MODEL },
@@ -89,6 +95,10 @@ function lineOf(agents: number, rounds: number, done: readonly Repetition[], pea
     },
     /** Wall time of a run over the time of its COPY. */
     ratio: over(({ run, copy }) => run.seconds / copy.seconds),
+    /** Processor time, which other programs on the machine change less than they change wall time; null without /proc. */
+    processor: first.processor
+      ? { workerMsPerDecision: used("worker"), postgresMsPerDecision: used("postgres"), coresUsedByOthers: over(({ processor }) => processor?.coresOfOthers ?? 0) }
+      : null,
     peakMemoryMiB: peaks,
     ...surroundings(postgres),
   };

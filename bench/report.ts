@@ -29,10 +29,11 @@ export function engineTable(cases: readonly EngineLine[]): string {
   const [first] = cases;
   if (!first) throw new RangeError("nothing was measured");
   const { machine, versions, date } = first;
-  const rows = cases.map(({ parameters, figures, reference, ratio, peakMemoryMiB }) =>
+  const rows = cases.map(({ parameters, figures, reference, ratio, processor, peakMemoryMiB }) =>
     [
       count(parameters.agents), count(figures.decisions), range(figures.seconds, decimals), range(figures.decisionsPerSecond, count),
       decimals(figures.millisecondsPerAgent.median), range(reference.seconds, decimals), range(ratio, decimals),
+      ...[processor?.workerMsPerDecision, processor?.postgresMsPerDecision, processor?.coresUsedByOthers].map((figure) => (figure ? decimals(figure.median) : "–")),
       ...[peakMemoryMiB.worker, peakMemoryMiB.postgres].map((peak) => (peak === undefined ? "–" : count(peak))),
     ].join(" | "),
   );
@@ -41,8 +42,8 @@ export function engineTable(cases: readonly EngineLine[]): string {
     `Microcosm ${versions.microcosm}, Node ${versions.node}, PostgreSQL ${versions.postgres}.`,
     `Median of ${first.parameters.repetitions} repetitions (smallest–largest), ${first.parameters.rounds} rounds, one worker process.`,
     "",
-    "| agents | decisions | seconds | decisions/s | ms per agent | COPY, seconds | run ÷ COPY | worker, peak MiB | Postgres, peak MiB |",
-    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| agents | decisions | seconds | decisions/s | ms per agent | COPY, seconds | run ÷ COPY | worker, CPU ms per decision | Postgres, CPU ms per decision | cores used by others | worker, peak MiB | Postgres, peak MiB |",
+    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows.map((row) => `| ${row} |`),
     "",
   ].join("\n");

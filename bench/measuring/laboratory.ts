@@ -38,7 +38,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   // Programs that name an app are joined; no page is ever asked of it here.
   platform.announce({ appUrl: "http://127.0.0.1:3000" });
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_FOR_BENCHMARKS.includes(name)));
-  const environment = { ...inherited, ...platform.environment(), NODE_ENV: "production" };
+  const environment: NodeJS.ProcessEnv = { ...inherited, ...platform.environment(), NODE_ENV: "production" };
   const workers = new Set<Worker>();
 
   return {
@@ -66,7 +66,7 @@ export async function openLaboratory(): Promise<Laboratory> {
 
     run: (words, onStart) => {
       const child = spawn(process.execPath, [...TYPESCRIPT, "cli/microcosm.ts", "run", ...words], {
-        cwd: PROJECT_ROOT, env: { ...inherited, DATA_DIR: dataDir }, stdio: ["ignore", "pipe", "pipe"],
+        cwd: PROJECT_ROOT, env: { ...inherited, DATA_DIR: dataDir, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "pipe"],
       });
       if (child.pid !== undefined) onStart(child.pid);
       return summaryOf(child);

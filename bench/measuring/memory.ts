@@ -1,30 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { childrenOf, statusField } from "./processes";
 
 const SAMPLE_EVERY_MS = 250;
 
-/** A field of /proc/PID/status in MiB; undefined once the process is gone, and on systems without /proc. */
-function field(pid: number, name: string): number | undefined {
-  const text = statusOf(pid)?.match(new RegExp(`^${name}:\\s+(\\d+)`, "m"))?.[1];
-  return text === undefined ? undefined : Number(text) / 1_024;
-}
-
-function statusOf(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-function childrenOf(pid: number): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
-  return pids.filter((candidate) => new RegExp(`^PPid:\\s+${pid}$`, "m").test(statusOf(candidate) ?? ""));
-}
-
-/** The parent of a process: of a connection's server process, the server. */
-export const parentOf = (pid: number): number | undefined => {
-  const text = statusOf(pid)?.match(/^PPid:\s+(\d+)/m)?.[1];
-  return text === undefined ? undefined : Number(text);
+const mebibytes = (pid: number, name: string): number | undefined => {
+  const kibibytes = statusField(pid, name);
+  return kibibytes === undefined ? undefined : kibibytes / 1_024;
 };
 
 /** A family's memory now, in MiB: what each process has for itself, and once what they share. */
@@ -32,8 +12,8 @@ function familyMemory(parent: number): number {
   let own = 0;
   let shared = 0;
   for (const pid of [parent, ...childrenOf(parent)]) {
-    own += field(pid, "RssAnon") ?? 0;
-    shared = Math.max(shared, (field(pid, "RssShmem") ?? 0) + (field(pid, "RssFile") ?? 0));
+    own += mebibytes(pid, "RssAnon") ?? 0;
+    shared = Math.max(shared, (mebibytes(pid, "RssShmem") ?? 0) + (mebibytes(pid, "RssFile") ?? 0));
   }
   return own + shared;
 }
@@ -58,7 +38,7 @@ export function watchMemory(processes: Readonly<Record<string, number>>, familie
   };
   const look = (): void => {
     if (process.platform !== "linux") return;
-    for (const [name, pid] of watched) raise(name, field(pid, "VmHWM"));
+    for (const [name, pid] of watched) raise(name, mebibytes(pid, "VmHWM"));
     for (const [name, pid] of Object.entries(families)) raise(name, familyMemory(pid));
   };
   const timer = setInterval(look, SAMPLE_EVERY_MS);
