@@ -1,7 +1,7 @@
+import { nearest } from "@/lib/domain/text/nearest";
 import { ANY, BOOLEAN, type Type } from "../types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
-import { nearest } from "./nearest";
 import type { FieldNode, IndexNode, NameNode, Node } from "./syntax";
 import { describe, present } from "./type-rules";
 import { combine, constant, type Elaborator, type Env, idOf, leaf, type Run, type Typed, unknown } from "./typed";

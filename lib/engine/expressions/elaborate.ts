@@ -1,9 +1,9 @@
+import { nearest } from "@/lib/domain/text/nearest";
 import type { Schema, SourceProblem, Type } from "../types";
 import { elaborateField, elaborateIndex, elaborateList, elaborateMap, elaborateName } from "./access";
 import type { Names } from "./contract";
 import { EvaluationError, NullRowError } from "./errors";
 import { REGISTRY } from "./functions/registry";
-import { nearest } from "./nearest";
 import { elaborateBinary, elaborateLogic, elaborateUnary, truth } from "./operators";
 import type { CallNode, ConditionalNode, Node, Span } from "./syntax";
 import { assignable, describe, join, literalType } from "./type-rules";

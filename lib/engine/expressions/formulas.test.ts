@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entropy, gini, greatest, least, mean, median, quantile, sd, sum } from "./formulas";
-import { nearest } from "./nearest";
 import { similarity } from "./similarity";
 
 const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 });
@@ -58,8 +57,4 @@ test("similarity is symmetric, at most 1, and 1 with itself", () => {
     expect(similarity(left, right)).toBeLessThanOrEqual(1);
     expect(similarity(left, left)).toBeCloseTo(1, 12);
   }));
-});
-
-test.each([["opinon", "opinion"], ["agee", "age"], ["OPINION", "opinion"], ["gae", "age"], ["zzz", undefined], ["", undefined]])("the nearest to %s", (word, expected) => {
-  expect(nearest(word, ["age", "opinion", "party"])).toBe(expected);
 });

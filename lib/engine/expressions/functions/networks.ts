@@ -1,6 +1,6 @@
+import { nearest } from "@/lib/domain/text/nearest";
 import { ANY, BOOLEAN, listOf, NUMBER, nullableOf, rowOf, type TableShape, type Type } from "../../types";
 import { charge } from "../errors";
-import { nearest } from "../nearest";
 import type { CallNode, Node } from "../syntax";
 import { describe, present } from "../type-rules";
 import { assemble, type Elaborator, type Env, keyOf, type Run, type Typed, unknown } from "../typed";
@@ -23,7 +23,8 @@ function networkOf(call: CallNode, within: Elaborator): Network | undefined {
   const shape = name !== undefined && Object.hasOwn(tables, name) ? tables[name] : undefined;
   if (name !== undefined && shape?.kind === "network") return { name, shape };
   const wanted = node?.kind === "name" ? node.name : (name ?? "");
-  const closest = nearest(wanted, networks);
+  // A network whose name stands here without its quotes is meant itself.
+  const closest = networks.includes(wanted) ? wanted : nearest(wanted, networks);
   const message = name === undefined ? `\`${call.name}\` begins with the name of a network in quotes.` : `There is no network called \`${name}\`.`;
   within.problem(node ?? call, message, closest === undefined ? undefined : `'${closest}'`);
   return undefined;
