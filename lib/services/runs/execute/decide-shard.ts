@@ -43,6 +43,7 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
   const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
   const calls = gracefully(stop);
   const recorder = new Recorder(ports.ledger, run, run.version);
+  let failure: { readonly error: unknown } | undefined;
   try {
     const caller = { pool: ports.pool, target: await targetOf(ports, run), retries: simulation.retries, signal: calls.signal };
     await inLanes(open, caller.target.concurrency, stop, async (slot) => {
@@ -55,16 +56,23 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
       }
     });
   } catch (error) {
-    // An `AppError` speaks of the endpoint's settings: its key cannot be read any more.
-    if (error instanceof EndpointFailure || error instanceof AppError) await pauseWithReason(ports, run, error.message);
-    else if (error instanceof SimulationError) await failRun(ports, run, error.message);
-    else if (!((control.signal.aborted || jobSignal.aborted) && isAbort(error))) throw error;
+    failure = { error };
   } finally {
     control.stop();
     calls.stop();
+    // Before the run is said to have paused: whoever hears of it finds all that was decided.
     await recorder.close();
   }
+  if (failure) await settle(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
   if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
+}
+
+/** What becomes of the run when its calls failed. @throws the error, where it is not the endpoint's or the scenario's */
+async function settle(ports: ExecutionPorts, run: RunRecord, error: unknown, wasStopped: boolean): Promise<void> {
+  // An `AppError` speaks of the endpoint's settings: its key cannot be read any more.
+  if (error instanceof EndpointFailure || error instanceof AppError) return pauseWithReason(ports, run, error.message);
+  if (error instanceof SimulationError) return failRun(ports, run, error.message);
+  if (!(wasStopped && isAbort(error))) throw error;
 }
 
 /** Aborts some time after another signal. */

@@ -1,0 +1,63 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkRedis } from "@/lib/adapters/queue/check-redis";
+import { freePort } from "@/lib/adapters/process/free-port";
+import { SYSTEM } from "@/lib/domain/access";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+
+const STUDY = { template: "opinion-dynamics", parameters: { voters: 40 }, rounds: 2, seed: 7, replicates: 1 };
+const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+
+if (!hasRedis) it.skip("the queue on Redis: redis-server is not on the PATH, install it to include this test");
+
+describe.runIf(hasRedis)("with the queue on Redis", () => {
+  let server: ChildProcess;
+  let redisUrl: string;
+  let onRedis: Installation;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    redisUrl = `redis://127.0.0.1:${port}`;
+    server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], { stdio: ["ignore", "pipe", "inherit"] });
+    if (!server.stdout) throw new Error("redis-server has no output");
+    for await (const line of createInterface({ input: server.stdout })) if (line.includes("Ready to accept connections")) break;
+    // Read on, or the server would stop once the pipe is full.
+    server.stdout.resume();
+    onRedis = await openInstallation({ redisUrl, demoModelArguments: ["--latency-ms", "15"] });
+  });
+  afterAll(async () => {
+    await onRedis.close();
+    const ended = once(server, "exit");
+    server.kill("SIGTERM");
+    await ended;
+  });
+
+  const startOn = async ({ container }: Installation): Promise<string> => (await container.services.startStudy(SYSTEM, STUDY)).runIds[0] ?? "";
+
+  it("a run has the digest it has on Postgres, also when its worker is killed in the middle", async () => {
+    const onPostgres = await openInstallation();
+    const reference = onPostgres
+      .workHere()
+      .then(() => startOn(onPostgres))
+      .then((runId) => onPostgres.settled(runId, 60))
+      .finally(() => onPostgres.close());
+
+    await checkRedis(redisUrl);
+    const doomed = await onRedis.startWorker();
+    const undisturbed = await onRedis.settled(await startOn(onRedis), 60);
+    const runId = await startOn(onRedis);
+    await onRedis.until(runId, ({ progress }) => progress.round === 2 && progress.stepDone > 0, 60);
+    await doomed.kill();
+    expect((await onRedis.container.services.getRun(SYSTEM, runId)).progress.status).toBe("running");
+
+    const successors = await Promise.all([onRedis.startWorker(), onRedis.startWorker()]);
+    const run = await onRedis.settled(runId, 60);
+    const { progress } = await reference;
+    expect(progress).toMatchObject({ status: "completed", digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(undisturbed.progress).toMatchObject({ status: "completed", digest: progress.digest, decisions: progress.decisions });
+    expect(run.progress).toMatchObject({ status: "completed", digest: progress.digest, decisions: progress.decisions });
+    expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
+  });
+});
