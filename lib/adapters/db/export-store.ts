@@ -15,7 +15,9 @@ function fieldSql(object: string, { field, type, header }: FieldColumn): string 
   const key = escapeLiteral(field);
   const bare = `${object}->>${key}`;
   const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
-  const cell = type === "list" ? defused(joined) : type === "text" || type === "category" || type === "ref" ? defused(`(${bare})`) : bare;
+  // A column of texts may hold numbers, too, where attributes of one name differ in type.
+  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${defused(`(${bare})`)} END`;
+  const cell = type === "list" ? defused(joined) : type === "text" || type === "category" || type === "ref" ? text : bare;
   return `${cell} AS ${escapeIdentifier(header)}`;
 }
 
@@ -23,7 +25,7 @@ function fieldSql(object: string, { field, type, header }: FieldColumn): string 
 function provenance(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
   const columns = { source: "simulated", model, run: run.id, condition: run.condition };
-  const texts = Object.entries(columns).map(([header, text]) => `${escapeLiteral(text)} AS ${escapeIdentifier(header)}`);
+  const texts = Object.entries(columns).map(([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`);
   return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`].join(", ");
 }
 
@@ -45,8 +47,9 @@ export function exportStore({ pool }: Database): ExportStore {
     decisions: (run, answers) =>
       csv(
         `SELECT ${provenance(run)}, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, d.action, d.offered, d.status, d.reason,
-           ${defused("d.message")} AS message, d.used_fallback, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
-           d.endpoint, d.prompt_tokens, d.completion_tokens, d.latency_ms, d.attempts, d.finish_reason, ${defused("d.raw")} AS raw_answer
+           ${defused("d.message")} AS message, d.used_fallback::text AS used_fallback, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
+           ${defused("d.endpoint")} AS endpoint, d.prompt_tokens, d.completion_tokens, d.latency_ms, d.attempts,
+           ${defused("d.finish_reason")} AS finish_reason, ${defused("d.raw")} AS raw_answer
          FROM decision d WHERE d.run = ${run.key} ORDER BY d.version, d.seq`,
       ),
 

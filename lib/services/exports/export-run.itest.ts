@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { completionOf, sendJson, startTestServer, type TestServer } from "@/lib/adapters/llm/test-server";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { openPeople, type People, type Person } from "@/lib/container/testing/people";
+import { readCsv } from "@/lib/container/testing/read-csv";
+import { SYSTEM } from "@/lib/domain/access";
+import type { ScenarioDocument } from "@/lib/domain/scenario";
+
+const document: ScenarioDocument = {
+  schema: "microcosm/scenario/1",
+  name: "files",
+  title: "=Every kind of cell",
+  summary: "For the files of a run.",
+  instructions: "Answer as the person described.",
+  rounds: 2,
+  agents: {
+    Person: {
+      count: 5,
+      profile: "You are {{ self.id }}.",
+      attributes: {
+        zeal: { type: "number", init: -1.5, dynamic: true },
+        note: { type: "text", init: { constant: '=HYPERLINK("http://x","y"), and\na line' } },
+        tags: { type: "list", of: { type: "text" }, init: { constant: ["a", "=b"] } },
+        formulas: { type: "list", of: { type: "text" }, init: { constant: ["@SUM(A1)", "b"] } },
+        keen: { type: "boolean", init: true },
+        model: { type: "category", options: ["-low", "high"], init: { constant: "-low" } },
+      },
+    },
+    Firm: { count: 2, profile: "You are {{ self.id }}.", attributes: { zeal: { type: "text", init: { constant: "+cmd" } }, size: { type: "integer", init: "-3" } } },
+  },
+  actions: {
+    speak: {
+      prompt: "Say something.",
+      inputs: {
+        text: { type: "text", maxLength: 100 },
+        amount: { type: "number", min: -10, max: 10 },
+        tags: { type: "list", of: { type: "text", maxLength: 20 } },
+        maybe: { type: "boolean", optional: true },
+      },
+      effects: [{ set: "self.zeal", to: "self.zeal - 1" }],
+    },
+    rest: { prompt: "Rest.", inputs: { hours: { type: "integer", min: 1, max: 9 } } },
+  },
+  phases: [
+    { id: "talk", decide: "Person", do: ["speak"] },
+    { id: "choose", decide: "Person", do: ["speak", "rest"] },
+  ],
+  measures: { zeal: { value: "mean(Person.map(p, p.zeal))", label: "-Mean zeal", unit: "=points" }, late: { value: "1 / 3", at: "end" } },
+};
+
+const SPOKEN = { text: '=cmd|" /C calc"!A0', amount: -2.5, tags: ["x", "-y"], maybe: null };
+const RESTED = { hours: 4 };
+
+let installation: Installation;
+let people: People;
+let server: TestServer;
+/** The server refuses from this call on. */
+let refusesFrom = Infinity;
+let runId: string;
+
+const file = async (name: string): Promise<string> => {
+  const { content } = await installation.container.services.exportRun(SYSTEM, runId, name);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+};
+const csv = async (name: string) => readCsv(await file(name));
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  people = openPeople(installation.databaseUrl);
+  await installation.workHere();
+  server = await startTestServer(({ body, at, response }) => {
+    if (at > refusesFrom) return sendJson(response, 401, { error: { message: "no" } });
+    const isChoice = (body as { response_format: { json_schema: { name: string } } }).response_format.json_schema.name === "choice";
+    const answer = !isChoice ? SPOKEN : at % 2 === 0 ? { choice: { action: "rest", ...RESTED } } : { choice: { action: "speak", ...SPOKEN } };
+    sendJson(response, 200, completionOf(JSON.stringify(answer), { finish: "=stop" }));
+  });
+  const { services } = installation.container;
+  const { id } = await services.createEndpoint(SYSTEM, { name: "@lab", baseUrl: server.baseUrl, model: "=tiny", concurrency: 1 });
+  // Round 1 has ten calls; the server goes away in the first phase of round 2.
+  refusesFrom = 13;
+  const { runIds } = await services.startStudy(SYSTEM, { document, parameters: {}, seed: 42, replicates: 1, endpointId: id });
+  runId = runIds[0] ?? "";
+});
+afterAll(async () => {
+  await people.close();
+  await installation.close();
+  await server.close();
+});
+
+const PROVENANCE = ["source", "model", "run", "condition", "replicate", "seed"];
+const provenance = () => ({ source: "simulated", model: "'=tiny", run: runId, condition: "all", replicate: "1", seed: "42" });
+
+describe("the files of a run", () => {
+  it("hold complete rounds only while the run is under way", async () => {
+    const run = await installation.settled(runId, 30);
+    expect(run.progress).toMatchObject({ status: "paused", decisions: 13, round: 2 });
+    expect(new Set((await csv("agents.csv")).rows.map(({ round }) => round))).toEqual(new Set(["0", "1"]));
+    expect((await csv("measures.csv")).rows.map(({ round, measure }) => `${measure} ${round}`)).toEqual(["zeal 0", "zeal 1"]);
+    // Every decision that was made, the last ones not yet carried out.
+    expect((await csv("decisions.csv")).rows).toHaveLength(13);
+    expect(JSON.parse(await file("manifest.json"))).toMatchObject({ status: "paused", totals: { decisions: 13 } });
+
+    refusesFrom = Infinity;
+    await installation.container.services.commandRun(SYSTEM, runId, "resume");
+    expect((await installation.settled(runId, 30)).progress).toMatchObject({ status: "completed", decisions: 20, invalid: 0 });
+  });
+
+  it("agents.csv has a row per agent and round, in the declared order of attributes", async () => {
+    const { header, rows } = await csv("agents.csv");
+    expect(header).toEqual([...PROVENANCE, "round", "agent_type", "agent", "zeal", "note", "tags", "formulas", "keen", "attribute_model", "size"]);
+    expect(rows).toHaveLength((5 + 2) * 3);
+    expect(new Set(rows.map(({ round, agent_type, agent }) => `${round} ${agent_type} ${agent}`)).size).toBe(rows.length);
+    const persons = rows.filter(({ agent_type }) => agent_type === "Person");
+    expect(persons[0]).toEqual({
+      ...provenance(), round: "0", agent_type: "Person", agent: persons[0]?.agent, zeal: "-1.5", note: '\'=HYPERLINK("http://x","y"), and\na line',
+      tags: "a; =b", formulas: "'@SUM(A1); b", keen: "true", attribute_model: "'-low", size: "",
+    });
+    // Numbers stay numbers in a column that another type uses for texts.
+    expect(rows.find(({ agent_type }) => agent_type === "Firm")).toMatchObject({ zeal: "'+cmd", size: "-3", note: "", tags: "", keen: "" });
+    // Everybody spoke once a round and some twice: what stands at the end of the round counts.
+    const zeal = (round: string) => persons.filter((row) => row.round === round).map((row) => Number(row.zeal));
+    expect(zeal("0")).toEqual([-1.5, -1.5, -1.5, -1.5, -1.5]);
+    for (const value of zeal("1")) expect([-2.5, -3.5]).toContain(value);
+    expect(zeal("1")).toContain(-3.5);
+  });
+
+  it("measures.csv has the values of the run page", async () => {
+    const { header, rows } = await csv("measures.csv");
+    expect(header).toEqual([...PROVENANCE, "round", "measure", "label", "unit", "value", "problem"]);
+    expect(rows.map(({ measure, round }) => `${measure} ${round}`)).toEqual(["zeal 0", "zeal 1", "zeal 2", "late 2"]);
+    expect(rows[0]).toEqual({ ...provenance(), round: "0", measure: "zeal", label: "'-Mean zeal", unit: "'=points", value: "-1.5", problem: "" });
+    const [zeal, late] = await installation.container.services.listMeasures(SYSTEM, runId);
+    expect(rows.slice(0, 3).map(({ value }) => Number(value))).toEqual(zeal?.points.map(({ value }) => value));
+    expect([Number(rows[3]?.value)]).toEqual(late?.points.map(({ value }) => value));
+  });
+
+  it("decisions.csv has a row per decision, with what was answered", async () => {
+    const { header, rows } = await csv("decisions.csv");
+    expect(header).toEqual([
+      ...PROVENANCE, "round", "phase", "agent_type", "agent", "decision", "kind", "action", "offered", "status", "reason", "message", "used_fallback",
+      "answer_text", "answer_amount", "answer_tags", "answer_maybe", "answer_hours",
+      "endpoint", "prompt_tokens", "completion_tokens", "latency_ms", "attempts", "finish_reason", "raw_answer",
+    ]);
+    expect(rows).toHaveLength(20);
+    const common = { ...provenance(), decision: "0", kind: "action", status: "valid", reason: "", message: "", used_fallback: "false", endpoint: "'@lab", finish_reason: "'=stop", attempts: "1" };
+    expect(rows[0]).toMatchObject({
+      ...common, round: "1", phase: "talk", agent_type: "Person", action: "speak", offered: "1", prompt_tokens: "12", completion_tokens: "3",
+      answer_text: '\'=cmd|" /C calc"!A0', answer_amount: "-2.5", answer_tags: "x; -y", answer_maybe: "", answer_hours: "", raw_answer: JSON.stringify(SPOKEN),
+    });
+    expect(rows.find(({ action }) => action === "rest")).toMatchObject({ ...common, phase: "choose", offered: "2", answer_hours: "4", answer_text: "", answer_amount: "" });
+    expect(rows.map(({ round, phase }) => `${round} ${phase}`).filter((place, index, all) => place !== all[index - 1])).toEqual(["1 talk", "1 choose", "2 talk", "2 choose"]);
+  });
+
+  it("the manifest says which run it was, and its digest", async () => {
+    const run = await installation.container.services.getRun(SYSTEM, runId);
+    expect(JSON.parse(await file("manifest.json"))).toMatchObject({
+      format: "microcosm/manifest/1", run: runId, seed: 42, rounds: 2, parameters: {}, status: "completed", digest: run.progress.digest,
+      scenario: { name: "files", version: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+      model: { name: "=tiny", endpoint: "@lab", isDemo: false },
+      totals: { decisions: 20, invalid: 0, rejected: 0, promptTokens: 240, completionTokens: 60, steps: run.progress.version },
+    });
+  });
+
+  it("there are no others", async () => {
+    const { services } = installation.container;
+    for (const name of ["", "prompts.csv", "../manifest.json", "__proto__"]) await expect(services.exportRun(SYSTEM, runId, name)).rejects.toMatchObject({ code: "notFound" });
+    expect(await services.exportRun(SYSTEM, runId, "sft.jsonl")).toMatchObject({ mediaType: "application/jsonl; charset=utf-8", name: `files-${runId.slice(0, 8)}-sft.jsonl` });
+  });
+
+  it("a reader that leaves early harms nobody", async () => {
+    for (let time = 0; time < 12; time += 1) {
+      const { content } = await installation.container.services.exportRun(SYSTEM, runId, "agents.csv");
+      for await (const chunk of content) if (chunk.length > 0) break;
+    }
+    expect((await csv("agents.csv")).rows).toHaveLength(21);
+  });
+});
+
+describe("sft.jsonl", () => {
+  type Example = { messages: { role: string; content: string }[]; metadata: Record<string, unknown> };
+  const examples = async (): Promise<Example[]> => (await file("sft.jsonl")).split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Example);
+
+  it("has the accepted and the rewritten answers as chats, in the shape in which they were asked for", async () => {
+    const { services } = installation.container;
+    expect(await examples()).toEqual([]);
+    const [ada, ben]: Person[] = [await people.member("researcher"), await people.member("owner")];
+    const { rows } = await services.listDecisions(SYSTEM, runId, { limit: 500 });
+    const talk = rows.filter(({ phase, round }) => phase === "talk" && round === 1);
+    const rest = rows.find(({ action }) => action === "rest");
+    const save = (actor: Person, row: (typeof rows)[number] | undefined, review: object) => services.saveReview(actor, runId, row?.version ?? -1, row?.seq ?? -1, review);
+    const better = { ...SPOKEN, text: "I would rather not say.", amount: 3 };
+
+    await save(ada!, talk[0], { score: 4 });
+    await save(ada!, talk[1], { score: 3 });
+    await save(ada!, talk[2], { score: 1, rewrite: better });
+    await save(ada!, talk[3], { rewrite: better });
+    // A rewritten answer counts before a later score.
+    await save(ben!, talk[3], { score: 5 });
+    await save(ada!, talk[4], { comment: "odd" });
+    await save(ben!, rest, { score: 5 });
+
+    const found = await examples();
+    expect(found.map(({ metadata }) => metadata)).toEqual([
+      { round: 1, phase: "talk", agent: talk[0]?.agent, action: "speak", score: 4, rewritten: false },
+      { round: 1, phase: "talk", agent: talk[2]?.agent, action: "speak", score: 1, rewritten: true },
+      { round: 1, phase: "talk", agent: talk[3]?.agent, action: "speak", score: null, rewritten: true },
+      { round: rest?.round, phase: "choose", agent: rest?.agent, action: "rest", score: 5, rewritten: false },
+    ]);
+    for (const { messages } of found) expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant"]);
+    const detail = await services.getDecision(SYSTEM, runId, talk[0]?.version ?? -1, talk[0]?.seq ?? -1);
+    expect(found[0]?.messages.slice(0, 2).map(({ content }) => content)).toEqual([detail.system, detail.prompt]);
+    const answers = found.map(({ messages }) => JSON.parse(messages[2]?.content ?? "") as unknown);
+    expect(answers).toEqual([SPOKEN, better, better, { choice: { action: "rest", ...RESTED } }]);
+  });
+});
