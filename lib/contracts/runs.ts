@@ -126,9 +126,9 @@ export type DecisionRow = z.infer<typeof decisionRow>;
 
 export const decisionQuery = z.object({
   /** `version.seq` of the last row seen. */
-  after: z.string().regex(/^\d+\.\d+$/).optional(),
+  after: z.string().regex(/^\d{1,9}\.\d{1,9}$/).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  round: z.coerce.number().int().min(0).optional(),
+  round: z.coerce.number().int().min(0).max(10_000).optional(),
   phase: z.string().optional(),
   status: z.enum(["valid", "invalid", "rejected"]).optional(),
   agent: z.string().max(100).optional(),

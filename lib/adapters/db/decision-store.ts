@@ -3,6 +3,7 @@ import type { DecisionFilter, DecisionStore, ListedDecision, StoredDecision } fr
 import type { Value } from "@/lib/domain/scenario";
 import type { Database } from "./database";
 import { Prisma } from "./generated/client";
+import { storableText } from "./storable-text";
 
 type ListedRow = {
   version: number; seq: number; round: number; phase: string; agent_type: string; agent: string; kind: ListedDecision["kind"]; action: string | null;
@@ -39,9 +40,9 @@ function conditions(filter: DecisionFilter): { sql: string; values: unknown[] } 
     parts.push(sql(`$${values.length + 2}`));
   };
   if (filter.round !== undefined) add((place) => `d.round = ${place}`, filter.round);
-  if (filter.phase !== undefined) add((place) => `d.phase = ${place}`, filter.phase);
+  if (filter.phase !== undefined) add((place) => `d.phase = ${place}`, storableText(filter.phase));
   if (filter.status !== undefined) add((place) => `d.status = ${place}`, filter.status);
-  if (filter.agent !== undefined) add((place) => `d.agent ILIKE ${place}`, `${filter.agent.replace(/[\\%_]/g, "\\$&")}%`);
+  if (filter.agent !== undefined) add((place) => `d.agent ILIKE ${place}`, `${storableText(filter.agent).replace(/[\\%_]/g, "\\$&")}%`);
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
   return { sql: parts.map((part) => ` AND ${part}`).join(""), values };
 }
@@ -75,7 +76,7 @@ export function decisionStore({ pool, prisma }: Database): DecisionStore {
     async saveReview(run, version, seq, reviewerId, change): Promise<Review> {
       const data = {
         ...(change.score !== undefined && { score: change.score }),
-        ...(change.comment !== undefined && { comment: change.comment }),
+        ...(change.comment !== undefined && { comment: change.comment === null ? null : storableText(change.comment) }),
         ...(change.rewrite !== undefined && { rewrite: change.rewrite === null ? Prisma.DbNull : (change.rewrite as Prisma.InputJsonObject) }),
       };
       const saved = await prisma.review.upsert({

@@ -4,6 +4,7 @@ import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 import { notifyRunChanged } from "./run-changes";
 import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
+import { storableText } from "./storable-text";
 
 /** Runs, studies and scenario versions in Postgres. */
 export function runStore(database: Database): RunStore {
@@ -37,7 +38,7 @@ export function runStore(database: Database): RunStore {
           }));
         const created = await transaction.study.create({
           data: {
-            projectId: study.projectId, scenarioVersionId: version.id, name: study.name, createdById: study.createdById,
+            projectId: study.projectId, scenarioVersionId: version.id, name: storableText(study.name), createdById: study.createdById,
             runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters } })) },
           },
           include: { runs: { select: { id: true }, orderBy: { replicate: "asc" } } },

@@ -1,17 +1,16 @@
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/domain/access";
+import { isUuid } from "../access/is-uuid";
 import type { MembershipStore } from "../access/ports";
 import { requirePermission } from "../access/require-permission";
 import type { RunRecord, RunStore } from "./ports";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * A run the actor may do this with.
  * @throws AppError notFound, alike for runs that do not exist and runs of others
  */
 export async function findRun(ports: { readonly runs: RunStore; readonly members: MembershipStore }, actor: Actor, runId: string, permission: Permission): Promise<RunRecord> {
-  const run = UUID.test(runId) ? await ports.runs.get(runId) : null;
+  const run = isUuid(runId) ? await ports.runs.get(runId) : null;
   if (!run) throw notFound("run");
   await requirePermission(ports.members, actor, run.projectId, permission, "run");
   return run;

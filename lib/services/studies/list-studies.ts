@@ -1,6 +1,7 @@
 import type { RunSummary, StudySummary } from "@/lib/contracts/runs";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
+import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
 import { homeProject } from "../projects/home-project";
 import { describeRun } from "../runs/describe-run";
@@ -19,7 +20,7 @@ export async function listStudies(ports: ReadPorts, actor: Actor): Promise<Study
  * @throws AppError notFound
  */
 export async function getStudy(ports: ReadPorts, actor: Actor, studyId: string): Promise<StudySummary> {
-  const runs = /^[0-9a-f-]{36}$/i.test(studyId) ? await ports.runs.ofStudy(studyId) : [];
+  const runs = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
   const first = runs[0];
   if (!first) throw notFound("study");
   await requirePermission(ports.members, actor, first.projectId, "read", "study");

@@ -9,6 +9,7 @@ import type { StoredEndpoint } from "../endpoints/ports";
 import { homeProject } from "../projects/home-project";
 import { checkDocument } from "../scenarios/check-scenario";
 import { templateDocument } from "../scenarios/list-templates";
+import { unstorableTexts } from "../scenarios/unstorable-texts";
 import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
 import type { StudyPorts } from "./ports";
 
@@ -29,6 +30,8 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
   const values = checkParameterValues(checked.scenario, input.parameters);
   if (!values.ok) throw invalid("The parameters do not fit the scenario.", values.problems);
+  const unstorable = unstorableTexts(values.values);
+  if (unstorable.length > 0) throw invalid("The parameters do not fit the scenario.", unstorable);
   const { scenario } = checked;
   const seed = input.seed ?? ports.anySeed();
   const { rounds, totalSteps } = extent(scenario, values.values, seed, input.rounds);
@@ -79,12 +82,14 @@ function extent(scenario: Scenario, parameters: ParameterValues, seed: number, r
 }
 
 async function endpointOf(ports: StudyPorts, endpointId: string | undefined): Promise<StoredEndpoint> {
+  // Those on the list, because the store still knows the ones that were removed.
+  const onOffer = await ports.endpoints.list();
   if (endpointId === undefined) {
-    const builtIn = (await ports.endpoints.list()).find((endpoint) => endpoint.isBuiltIn);
+    const builtIn = onOffer.find((endpoint) => endpoint.isBuiltIn);
     if (!builtIn) throw new AppError("invalid", "Choose an endpoint: this installation has no built-in demo model.");
     return builtIn;
   }
-  const endpoint = await ports.endpoints.get(endpointId);
+  const endpoint = onOffer.find(({ id }) => id === endpointId);
   if (!endpoint) throw new AppError("invalid", "The chosen endpoint no longer exists. Choose another on the Models page.");
   return endpoint;
 }
