@@ -10,7 +10,8 @@ test("the first visitor becomes the owner and finds an example study", async ({ 
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByText("Enter your name")).toBeVisible();
   await signIn(page);
-  await expect(page.getByRole("link", { name: /Example/ }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "Opinions on a carbon tax" })).toBeVisible();
+  await expect(page.getByText("Example", { exact: true })).toBeVisible();
 });
 
 test("a wrong password is refused in plain words, and the address is kept", async ({ page }) => {

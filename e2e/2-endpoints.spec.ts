@@ -4,9 +4,9 @@ import { signIn } from "./support/owner";
 
 async function fillEndpoint(page: Page, endpoint: { name: string; baseUrl: string; model: string; key?: string }): Promise<void> {
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name", { exact: true }).fill(endpoint.name);
-  await dialog.getByLabel("Base URL").fill(endpoint.baseUrl);
-  await dialog.getByLabel("Model", { exact: true }).fill(endpoint.model);
+  await dialog.getByLabel(/^Name/).fill(endpoint.name);
+  await dialog.getByLabel(/^Base URL/).fill(endpoint.baseUrl);
+  await dialog.getByLabel(/^Model/).fill(endpoint.model);
   if (endpoint.key !== undefined) await dialog.getByLabel("Key", { exact: true }).fill(endpoint.key);
 }
 
