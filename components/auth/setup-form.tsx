@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createOwner, type CreateOwner } from "@/lib/contracts/account";
+import { leaveFor } from "./leave-for";
 
 const FIELDS = ["name", "email", "password", "setupCode"] as const;
 
@@ -27,8 +28,7 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
     setFailure(null);
     try {
       await request("POST", "/api/setup", z.unknown(), { body: values });
-      // A full load, so that nothing from before the session stays in memory.
-      window.location.assign("/studies");
+      leaveFor("/studies");
     } catch (error) {
       const problems = error instanceof ApiError ? error.problems : [];
       for (const name of FIELDS) {
@@ -41,7 +41,7 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
   });
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form noValidate method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <Field label="Your name" error={errors.name?.message} required>
         <Input autoComplete="name" {...register("name")} />
       </Field>

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { authClient } from "./auth-client";
+import { leaveFor } from "./leave-for";
 
 const credentials = z.object({
   email: z.email("Enter your e-mail address"),
@@ -34,7 +35,7 @@ export function SignInForm({ next }: { next: string }) {
     const problem = await signIn(values);
     if (problem === null) {
       setLeaving(true);
-      window.location.assign(next);
+      leaveFor(next);
       return;
     }
     setFailure(problem);
@@ -43,7 +44,7 @@ export function SignInForm({ next }: { next: string }) {
   });
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form noValidate method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       {failure === null ? null : (
         <Alert tone="error" title="You are not signed in">
           {failure}

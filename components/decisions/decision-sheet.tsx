@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
 import { isLive } from "@/components/runs";
 import { IconButton } from "@/components/ui/icon-button";
@@ -39,6 +39,15 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
     if (last && hasMore) onLoadMore();
   }, [last, hasMore, onLoadMore]);
 
+  // Reading starts at the top of the panel, not at its first button.
+  const body = useRef<HTMLDivElement>(null);
+  const isOpen = place !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    const frame = requestAnimationFrame(() => body.current?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  }, [isOpen]);
+
   const mayScore = run.mayReview && shown !== undefined && shown.fields.length > 0;
   useEffect(() => {
     if (place === null) return;
@@ -56,7 +65,7 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
 
   return (
     <Sheet
-      open={place !== null}
+      open={isOpen}
       onOpenChange={(open) => {
         if (!open) onPlace(null);
       }}
@@ -74,7 +83,15 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
         </>
       }
     >
-      {shown ? <DecisionReader key={placeOf(shown)} run={run} decision={shown} review={review} /> : error ? <FailureAlert title="This decision could not be loaded" error={error} onRetry={() => void refetch()} /> : <ReaderSkeleton />}
+      <div ref={body} tabIndex={-1} className="outline-none">
+        {shown ? (
+          <DecisionReader key={placeOf(shown)} run={run} decision={shown} review={review} />
+        ) : error ? (
+          <FailureAlert title="This decision could not be loaded" error={error} onRetry={() => void refetch()} />
+        ) : (
+          <ReaderSkeleton />
+        )}
+      </div>
     </Sheet>
   );
 }

@@ -2,12 +2,14 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import type { DecisionRow } from "@/lib/contracts/runs";
 
 export const STATUS: Readonly<Record<DecisionRow["status"], { label: string; tone: BadgeTone; meaning: string }>> = {
-  valid: { label: "Valid", tone: "outline", meaning: "The answer fits what was asked and took effect." },
+  valid: { label: "Valid", tone: "neutral", meaning: "The answer fits what was asked and took effect." },
   invalid: { label: "Invalid", tone: "danger", meaning: "No answer fitted what was asked, even after asking again." },
   rejected: { label: "Rejected", tone: "warning", meaning: "The answer was fine, but no longer possible when its turn came." },
 };
 
 export function DecisionStatus({ status }: { status: DecisionRow["status"] }) {
   const { label, tone } = STATUS[status];
+  // Nearly all are: a badge on each would hide the others.
+  if (status === "valid") return <span className="text-muted-foreground">{label}</span>;
   return <Badge tone={tone}>{label}</Badge>;
 }

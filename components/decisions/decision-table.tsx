@@ -27,10 +27,10 @@ export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, em
     const actionLabels = new Map(actions.map(({ name, label }) => [name, label]));
     return [
       { id: "round", header: "Round", width: "4rem", numeric: true, cell: (row) => row.round },
-      { id: "phase", header: "Phase", width: "minmax(6rem,9rem)", cell: (row) => phaseLabels.get(row.phase) ?? row.phase },
-      { id: "agent", header: "Agent", width: "minmax(6rem,8rem)", cell: (row) => row.agent },
-      { id: "action", header: "Action", width: "minmax(6rem,10rem)", cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)) },
-      { id: "answer", header: "Answer", width: "minmax(12rem,1fr)", cell: (row) => answerOf(row) },
+      { id: "phase", header: "Phase", width: "minmax(6rem,0.5fr)", cell: (row) => phaseLabels.get(row.phase) ?? row.phase },
+      { id: "agent", header: "Agent", width: "minmax(5.5rem,0.4fr)", cell: (row) => row.agent },
+      { id: "action", header: "Action", width: "minmax(5.5rem,0.4fr)", cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)) },
+      { id: "answer", header: "Answer", width: "minmax(12rem,2fr)", cell: (row) => answerOf(row) },
       { id: "status", header: "State", width: "6rem", cell: (row) => <DecisionStatus status={row.status} /> },
       { id: "latency", header: "Latency", width: "5.5rem", numeric: true, cell: (row) => (row.latencyMs === 0 ? "–" : formatDuration(row.latencyMs)) },
       { id: "review", header: "Review", width: "5rem", cell: (row) => <Reviewed row={row} /> },
@@ -43,7 +43,7 @@ export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, em
         rowKey={placeOf}
         columns={columns}
         label="Decisions"
-        height="max(24rem, calc(100dvh - 19rem))"
+        height="max(24rem, calc(100dvh - 22.5rem))"
         minWidth="56rem"
         totalRows={total}
         onRowActivate={(row) => onOpen(placeOf(row))}

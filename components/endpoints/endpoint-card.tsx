@@ -33,7 +33,7 @@ export function EndpointCard({ endpoint, administrator, onEdit, onDelete }: Endp
         title={
           <span className="flex flex-wrap items-center gap-2">
             {name}
-            {isDemo ? <Badge tone="warning">Demo model, not an LLM</Badge> : null}
+            {isDemo ? <Badge tone="warning" className="font-normal">Demo model, not an LLM</Badge> : null}
           </span>
         }
         actions={

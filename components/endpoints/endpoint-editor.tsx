@@ -49,7 +49,7 @@ export function EndpointEditor({ endpoint, onDone }: { endpoint: Endpoint | null
   };
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form noValidate method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <Field label="Name" hint="How it is called in forms and files." error={errors.name?.message} required>
         <Input {...register("name")} disabled={builtIn} placeholder="Lab server" />
       </Field>

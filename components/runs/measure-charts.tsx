@@ -5,6 +5,7 @@ import { BarChart } from "@/components/ui/chart/bar-chart";
 import { LineChart } from "@/components/ui/chart/line-chart";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { MeasureSeries, RunProgress } from "@/lib/contracts/runs";
+import { chartRows } from "./chart-rows";
 import { isLive } from "./status";
 
 const HEIGHT = 240;
@@ -16,7 +17,9 @@ export function MeasureCharts({ measures, progress }: { measures: readonly Measu
       {measures.map((measure) => (
         <Card key={measure.name}>
           <CardBody>
-            <MeasureChart measure={measure} live={isLive(progress)} />
+            <MeasureChart measure={measure} progress={progress} />
+            {/* Below, so that neighbouring drawings stand side by side. */}
+            {measure.description === null ? null : <p className="pt-2 text-sm text-muted-foreground">{measure.description}</p>}
             <Problems measure={measure} />
           </CardBody>
         </Card>
@@ -25,20 +28,20 @@ export function MeasureCharts({ measures, progress }: { measures: readonly Measu
   );
 }
 
-function MeasureChart({ measure, live }: { measure: MeasureSeries; live: boolean }) {
+function MeasureChart({ measure, progress }: { measure: MeasureSeries; progress: RunProgress }) {
+  const live = isLive(progress);
   const atEnd = measure.at === "end";
   const key = "value";
-  const empty = live ? (atEnd ? "Computed when the run ends." : "The first value comes with the end of round 1.") : "The run ended before this could be computed.";
+  const empty = live ? (atEnd ? "Computed when the run ends." : "Values come as rounds end.") : "The run ended before this could be computed.";
   const chart = {
     title: measure.label,
-    ...(measure.description !== null && { description: measure.description }),
     series: [{ key, label: measure.label }],
     y: { label: measure.unit ?? "Value" },
     height: HEIGHT,
     empty,
   };
   if (atEnd) return <BarChart {...chart} data={measure.points.map(({ value }) => ({ moment: "End of the run", [key]: value }))} x={{ key: "moment", label: "Moment" }} />;
-  const data = measure.points.map(({ round, value }) => ({ round, [key]: value }));
+  const data = chartRows(measure, progress.rounds, live);
   const x = { key: "round", label: "Round", format: formatNumber };
   return measure.chart === "bar" ? <BarChart {...chart} data={data} x={x} /> : <LineChart {...chart} data={data} x={x} />;
 }

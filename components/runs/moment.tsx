@@ -34,8 +34,7 @@ export function Moment({ at, style = "ago" }: { at: string; style?: "ago" | "dat
   const current = useSyncExternalStore<number | null>(subscribe, readClock, () => null);
   if (current === null) return <time dateTime={at} className="whitespace-nowrap" />;
   const date = new Date(at);
-  // A moment may lie after the last tick of the clock.
-  const text = style === "date" ? formatDateTime(date) : formatAgo(date, new Date(Math.max(current, Math.min(Date.now(), date.getTime()))));
+  const text = style === "date" ? formatDateTime(date) : formatAgo(date, new Date(current));
   return (
     <time dateTime={at} title={formatDateTime(date)} className="whitespace-nowrap">
       {text}

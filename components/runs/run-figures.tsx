@@ -5,18 +5,21 @@ import type { RunProgress } from "@/lib/contracts/runs";
 export function RunFigures({ progress }: { progress: RunProgress }) {
   const { decisions, invalid, rejected, activeMs, decisionsPerSecond, promptTokens, completionTokens } = progress;
   return (
-    <StatGroup>
-      <Stat label="Decisions" value={formatNumber(decisions)} />
-      <Stat label="Decisions/s" value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)} />
+    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-6">
+      <Stat label="Decisions" value={formatNumber(decisions)} detail={progress.status === "completed" ? "in all" : "so far"} />
+      <Stat label="Decisions/s" value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)} detail="on average" />
       <Stat label="Invalid" value={formatNumber(invalid)} detail={shareOf(invalid, decisions)} />
       <Stat label="Rejected" value={formatNumber(rejected)} detail={shareOf(rejected, decisions)} />
-      <Stat label="Tokens in" value={formatCompact(promptTokens)} detail={perDecision(promptTokens, decisions)} />
-      <Stat label="Tokens out" value={formatCompact(completionTokens)} detail={perDecision(completionTokens, decisions)} />
-      <Stat label="Active time" value={activeMs === 0 ? "–" : formatDuration(activeMs)} />
+      <Stat
+        label="Tokens in / out"
+        value={`${formatCompact(promptTokens)} / ${formatCompact(completionTokens)}`}
+        detail={decisions === 0 ? "each" : `${each(promptTokens, decisions)} / ${each(completionTokens, decisions)} each`}
+      />
+      <Stat label="Active time" value={activeMs === 0 ? "–" : formatDuration(activeMs)} detail="without pauses" />
     </StatGroup>
   );
 }
 
 // The line is there from the start, so that nothing moves when the first decision comes.
 const shareOf = (part: number, all: number): string => (all === 0 ? "of decisions" : `${formatPercent(part / all)} of decisions`);
-const perDecision = (tokens: number, decisions: number): string => (decisions === 0 ? "per decision" : `${formatNumber(Math.round(tokens / decisions))} per decision`);
+const each = (tokens: number, decisions: number): string => formatNumber(Math.round(tokens / decisions));

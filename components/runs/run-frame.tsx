@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Page, ProvenanceNotice } from "@/components/shell";
+import { Badge } from "@/components/ui/badge";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,6 +12,7 @@ import { RunControls } from "./run-controls";
 import { RunStatusDot } from "./run-status-dot";
 import { isLive, runLabel } from "./status";
 import { StoppedAlert } from "./stopped-alert";
+import { readStudyName } from "./study-name";
 import { useRun } from "./use-run";
 import { useRunStream } from "./use-run-stream";
 
@@ -21,9 +23,10 @@ export function RunFrame({ initial, children }: { initial: RunDetail; children: 
   const { progress } = run;
   const connection = useRunStream(run.id, isLive(progress));
   const base = `/runs/${run.id}`;
+  const study = readStudyName(run.studyName);
   return (
     <Page
-      crumbs={[{ label: "Studies", href: "/studies" }, { label: run.studyName, href: `/studies/${run.studyId}` }, { label: runLabel(run) }]}
+      crumbs={[{ label: "Studies", href: "/studies" }, { label: study.name, href: `/studies/${run.studyId}` }, { label: runLabel(run) }]}
       notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
       barActions={
         <>
@@ -36,7 +39,8 @@ export function RunFrame({ initial, children }: { initial: RunDetail; children: 
       }
     >
       <PageHeader
-        title={run.studyName}
+        title={study.name}
+        status={study.isExample ? <Badge>Example</Badge> : undefined}
         description={`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}
         tabs={
           <NavTabs

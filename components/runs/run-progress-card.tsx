@@ -1,8 +1,9 @@
 import { Card, CardBody } from "@/components/ui/card";
-import { formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
+import { formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunProgress } from "@/lib/contracts/runs";
 import type { RunStatus } from "@/lib/domain/run";
+import { roughDuration } from "./rough-duration";
 
 const TONES = { queued: "neutral", running: "active", paused: "warning", completed: "success", failed: "danger", cancelled: "neutral" } as const satisfies Record<RunStatus, string>;
 
@@ -27,5 +28,5 @@ function whereItIs({ status, round, rounds, phase, stepDone, stepPlanned }: RunP
 function remaining({ status, share, etaSeconds }: RunProgress): string {
   const done = formatPercent(share, 0);
   if (status !== "running") return done;
-  return etaSeconds === null ? `${done} · estimating the time left` : `${done} · about ${formatDuration(etaSeconds * 1_000)} left`;
+  return etaSeconds === null ? `${done} · estimating the time left` : `${done} · about ${roughDuration(etaSeconds)} left`;
 }

@@ -55,10 +55,7 @@ export const useDrafts = create<DraftState>()(
       unkept: false,
       change: (key, change) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? EMPTY_DRAFT) } })),
       reset: (key) =>
-        set(({ drafts }) => {
-          const { [key]: _gone, ...others } = drafts;
-          return { drafts: others };
-        }),
+        set(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== key)) })),
       setDocument: (person, text) => set(({ documents }) => ({ documents: { ...documents, [person]: text } })),
     }),
     // Read after the first rendering: the server knows nothing of the browser's storage.

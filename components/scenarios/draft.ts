@@ -40,7 +40,7 @@ export const isUntouched = (draft: StudyDraft): boolean => JSON.stringify(draft)
 
 /** The draft with one parameter set; back at its default it counts as untouched. */
 export function withValue(draft: StudyDraft, name: string, parameter: Parameter, value: DraftValue): StudyDraft {
-  const { [name]: _previous, ...others } = draft.values;
+  const others = Object.fromEntries(Object.entries(draft.values).filter(([known]) => known !== name));
   return { ...draft, values: value === parameter.default ? others : { ...others, [name]: value } };
 }
 

@@ -62,10 +62,19 @@ function TemplateCard({ template: { name, title, summary, domain, rounds, agentT
           {formatCount(phases, "phase")} per round, {roundsText(rounds)}
         </dd>
         <dt>Measures</dt>
-        <dd className="text-foreground">{measures.length === 0 ? "none" : measures.join(", ")}</dd>
+        <dd className="text-foreground">{measuresText(measures)}</dd>
       </dl>
     </Card>
   );
+}
+
+const MOST_NAMED = 4;
+
+function measuresText(measures: readonly string[]): string {
+  if (measures.length === 0) return "none";
+  // One more is named rather than counted.
+  if (measures.length <= MOST_NAMED + 1) return measures.join(", ");
+  return `${measures.slice(0, MOST_NAMED).join(", ")} and ${String(measures.length - MOST_NAMED)} more`;
 }
 
 /** Rounds are an expression: a number says it, anything else follows from the parameters. */

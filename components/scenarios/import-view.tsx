@@ -98,8 +98,8 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
           </Card>
           {checked.state === "right" ? <ScenarioOverview scenario={checked.scenario} /> : null}
         </div>
-        <div aria-live="polite" className="flex min-w-0 flex-col gap-4">
-          {checked.state === "empty" ? <Alert title="Nothing to check yet">The document's problems, or the form of its parameters, will be here.</Alert> : null}
+        <div className="flex min-w-0 flex-col gap-4">
+          {checked.state === "empty" ? <Alert title="Nothing to check yet">Problems of the document, or the form of its parameters, will be here.</Alert> : null}
           {checked.state === "checking" ? (
             <p className="flex items-center gap-2 py-3 text-muted-foreground">
               <Spinner /> Checking…

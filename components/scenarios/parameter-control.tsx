@@ -35,7 +35,7 @@ export function ParameterControl({ name, parameter, value, changed, error, onCha
         changed ? (
           <span className="flex items-center gap-1">
             <Badge tone="primary">changed</Badge>
-            <Button variant="ghost" size="sm" square className="-my-1.5" aria-label={`Reset ${label} to its default, ${defaultText(parameter)}`} title={`Default: ${defaultText(parameter)}`} onClick={() => onChange(parameter.default)}>
+            <Button variant="ghost" size="sm" square className="-my-1.5" aria-label={`Back to the default, ${defaultText(parameter)}`} title={`Back to the default, ${defaultText(parameter)}`} onClick={() => onChange(parameter.default)}>
               <RotateCcw aria-hidden />
             </Button>
           </span>

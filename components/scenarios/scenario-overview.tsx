@@ -62,7 +62,7 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
             <DataList
               items={Object.entries(measures).map(([name, { label, description: meaning, unit, at }]) => ({
                 label: label ?? name,
-                value: <span className="text-muted-foreground">{[meaning, unit === undefined ? undefined : `in ${unit}`, at === "end" ? "at the end of the run" : "after every round"].filter(Boolean).join(" · ")}</span>,
+                value: <span className="text-muted-foreground">{[meaning?.replace(/\.$/, ""), unit, at === "end" ? "at the end of the run" : "after every round"].filter(Boolean).join(" · ")}</span>,
               }))}
             />
           </CardBody>
@@ -149,7 +149,7 @@ function Population({ scenario: { agents, networks, tables } }: { scenario: Scen
           <div key={name} className="flex flex-col gap-1.5">
             <h3 className="flex flex-wrap items-center gap-2 font-semibold">
               {type.label ?? name}
-              <Badge tone="outline">remembers: {describeMemory(type.memory)}</Badge>
+              <Badge tone="outline" className="font-normal">remembers: {describeMemory(type.memory)}</Badge>
             </h3>
             {type.description === undefined ? null : <p className="max-w-prose">{type.description}</p>}
             <DataList

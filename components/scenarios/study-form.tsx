@@ -40,6 +40,8 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
   const start = useMutation({
     mutationFn: () => request("POST", "/api/studies", startedStudy, { body: toStartStudy(draft, scenario, source, endpoints) }),
     onSuccess: ({ studyId, runIds }) => {
+      // The button may be far down this page; the run's page begins at its top.
+      window.scrollTo({ top: 0 });
       const [only] = runIds;
       router.push(runIds.length === 1 && only !== undefined ? `/runs/${only}` : `/studies/${studyId}`);
     },
@@ -103,7 +105,7 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
           {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
           {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
         </CardBody>
-        <CardFooter className="justify-between">
+        <CardFooter className="sticky bottom-0 justify-between rounded-b-lg bg-card">
           <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
             Manage endpoints
           </Link>

@@ -26,7 +26,7 @@ export function StudySettings({ draft, edit, errorAt, endpoints, defaultRounds }
     <fieldset className="flex flex-col gap-5 border-t border-border pt-5">
       <legend className="sr-only">Settings of the runs</legend>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
-        <Field label="Rounds" hint={defaultRounds === undefined ? "Empty: as the scenario says." : `Empty: as the scenario says, ${String(defaultRounds)} at its default parameters.`} error={errorAt("/rounds")}>
+        <Field label="Rounds" hint="Empty: as the scenario says." error={errorAt("/rounds")}>
           <NumberInput value={draft.rounds} onValueChange={(rounds) => edit((known) => ({ ...known, rounds }))} min={1} max={10_000} placeholder={defaultRounds === undefined ? "" : String(defaultRounds)} />
         </Field>
         <Field label="Replicates" hint="Runs that differ in their seed only." error={errorAt("/replicates")}>

@@ -45,7 +45,7 @@ export function describeInput(input: AnswerInput): string {
       case "category":
         return Array.isArray(input.options) ? `one of: ${input.options.join(", ")}` : "one of several options";
       case "ref":
-        return "one of the rows shown";
+        return "one of those shown";
       case "text":
         return `text of up to ${String(input.maxLength)} characters`;
       case "list":

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import type { StudySummary } from "@/lib/contracts/runs";
-import { readStudyName } from "./example";
 import { arrangeStudies } from "./sort-studies";
 
 const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySummary => ({
@@ -19,9 +18,4 @@ it("sorts names as people count, whatever is marked an example", () => {
 it("finds every word of a search in the name or the scenario", () => {
   expect(names("survey pilot", "name", "asc")).toEqual(["Pilot 9"]);
   expect(names("nothing", "name", "asc")).toEqual([]);
-});
-
-it("takes the mark off an example's name", () => {
-  expect(readStudyName("Example: opinions on a carbon tax")).toEqual({ isExample: true, name: "Opinions on a carbon tax" });
-  expect(readStudyName("My study")).toEqual({ isExample: false, name: "My study" });
 });

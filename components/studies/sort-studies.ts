@@ -1,7 +1,6 @@
-import { shareOfRuns } from "@/components/runs";
+import { readStudyName, shareOfRuns } from "@/components/runs";
 import type { SortDirection } from "@/components/ui/table";
 import type { StudySummary } from "@/lib/contracts/runs";
-import { readStudyName } from "./example";
 
 export type StudyColumn = "name" | "scenario" | "progress" | "started";
 export interface StudySort {

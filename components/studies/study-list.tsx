@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { FailureAlert, get, queryKeys } from "@/components/api";
-import { isLive, Moment } from "@/components/runs";
+import { isLive, Moment, readStudyName } from "@/components/runs";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -14,7 +14,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/search-input";
 import { SortableHead, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { studySummary, type StudySummary } from "@/lib/contracts/runs";
-import { readStudyName } from "./example";
 import { RunsBrief } from "./runs-brief";
 import { arrangeStudies, type StudyColumn, type StudySort } from "./sort-studies";
 
@@ -58,7 +57,7 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
     <>
       {error ? <FailureAlert title="The list could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
       <SearchInput label="Search studies" value={search} onValueChange={setSearch} />
-      <Card>
+      <Card className="overflow-hidden">
         <Table label="Studies">
           <TableHeader>
             <TableRow>

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
-import { isLive, Moment, ParameterValue, RunStatusDot, statusOfRuns } from "@/components/runs";
+import { isLive, Moment, ParameterValue, readStudyName, RunStatusDot, statusOfRuns } from "@/components/runs";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -13,7 +13,6 @@ import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { studySummary, type RunDetail, type StudySummary } from "@/lib/contracts/runs";
-import { readStudyName } from "./example";
 import { RunTable } from "./run-table";
 import { StudyFiles } from "./study-files";
 
@@ -77,7 +76,7 @@ function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
   return (
     <Card>
       <CardHeader title="Design" description={design.scenarioSummary} />
-      <CardBody className="grid grid-cols-1 gap-x-12 gap-y-4 md:grid-cols-2">
+      <CardBody className="grid grid-cols-1 items-start gap-x-12 gap-y-4 md:grid-cols-2">
         <DataList
           items={[
             { label: "Scenario", value: study.scenarioTitle },
