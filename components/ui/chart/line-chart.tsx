@@ -105,7 +105,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
               stroke={one.color}
               strokeWidth={1.75}
               {...(one.dash === undefined ? {} : { strokeDasharray: one.dash })}
-              dot={data.length === 1 ? { r: 3, fill: one.color, stroke: "none" } : false}
+              dot={valuesOf(data, one.key) === 1 ? { r: 3, fill: one.color, stroke: "none" } : false}
               activeDot={{ r: 3, fill: one.color, stroke: "var(--card)", strokeWidth: 1 }}
               isAnimationActive={false}
               connectNulls={false}
@@ -127,6 +127,9 @@ function horizontal(data: readonly ChartRow[], key: string, width: number) {
   const { domain, ticks } = niceScale(values, low < high ? [low, high] : ["auto", "auto"], Math.max(2, Math.floor(width / TICK_SPACE)), whole);
   return { type: "number" as const, domain, ticks };
 }
+
+/** How many values a series has: a single one is no line and needs a dot. */
+const valuesOf = (data: readonly ChartRow[], key: string): number => data.filter((row) => numberAt(row, key) !== null).length;
 
 function intervalOf(interval: { lower: string; upper: string }) {
   return (row: ChartRow): [number, number] | null => {
