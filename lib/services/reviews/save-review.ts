@@ -16,6 +16,8 @@ export async function saveReview(ports: DecisionPorts, actor: Actor, runId: stri
   const decision = await storedDecision(ports, run, version, seq, actor.userId);
   if (change.rewrite) {
     const answer = { kind: "one", inputs: await askedInputs(ports, run, decision) } as const;
+    const unasked = Object.keys(change.rewrite).filter((name) => !Object.hasOwn(answer.inputs, name));
+    if (unasked.length > 0) throw new AppError("invalid", `The rewritten answer does not fit what the agent was asked. It was not asked for ${unasked.map((name) => `\`${name}\``).join(", ")}.`);
     const read = parseAnswer(answer, formatAnswer(answer, { values: change.rewrite }));
     if (!read.ok) throw new AppError("invalid", `The rewritten answer does not fit what the agent was asked. ${read.message}`);
     return ports.decisions.saveReview(run.key, version, seq, actor.userId, { ...change, rewrite: { ...read.values } });
