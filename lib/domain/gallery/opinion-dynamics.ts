@@ -97,7 +97,7 @@ export const opinionDynamics: ScenarioDocument = {
     post: {
       label: "Post",
       description: "Write to one's friends",
-      prompt: "Your country is discussing a tax on carbon dioxide. Write one short post about it for your friends, the way you would write online.",
+      prompt: "Your country is discussing a carbon tax. Write one short post about the carbon tax for your friends, the way you would write online.",
       inputs: { text: { type: "text", maxLength: 280, label: "Post" } },
       effects: [
         { insert: "Post", row: { author: "self", text: "arg.text", stance: "self.opinion", round: "round" } },
