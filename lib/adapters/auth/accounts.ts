@@ -48,6 +48,8 @@ function build(database: Database, env: Env) {
     session: { expiresIn: SESSION_SECONDS },
     rateLimit: { enabled: env.AUTH_RATE_LIMIT === "on" },
     telemetry: { enabled: false },
+    // Said outright: by default better-auth leaves both checks out wherever NODE_ENV or TEST speak of a test.
+    advanced: { disableOriginCheck: false, disableCSRFCheck: false },
   });
   return { guests: betterAuth(settings(true)), members: betterAuth(settings(false)) };
 }

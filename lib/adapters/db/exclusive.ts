@@ -1,9 +1,14 @@
 import type { Exclusive } from "@/lib/services/accounts/ports";
 import type { Database } from "./database";
 
-/** Advisory locks of the database: one holder over all processes; freed when a process dies. */
-export const exclusive = ({ pool }: Database): Exclusive => ({
-  async run(name, work) {
+/**
+ * Advisory locks of the database: one holder over all processes; freed when a process dies. Within a process callers
+ * queue before they take a connection: otherwise those that wait could hold every connection the holder's work needs.
+ */
+export function exclusive({ pool }: Database): Exclusive {
+  const last = new Map<string, Promise<unknown>>();
+
+  const locked = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
     const client = await pool.connect();
     try {
       await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [name]);
@@ -12,5 +17,18 @@ export const exclusive = ({ pool }: Database): Exclusive => ({
       // Closing the connection frees the lock even where unlocking could not be said.
       client.release(true);
     }
-  },
-});
+  };
+
+  return {
+    run(name, work) {
+      const before = last.get(name) ?? Promise.resolve();
+      const mine = before.then(() => locked(name, work));
+      const ended = mine.catch(() => undefined);
+      last.set(name, ended);
+      void ended.then(() => {
+        if (last.get(name) === ended) last.delete(name);
+      });
+      return mine;
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Services } from "@/lib/container";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { openPeople, type People } from "@/lib/container/testing/people";
+import { AppError, toProblemDocument } from "@/lib/contracts/errors";
+import { SYSTEM, type Actor } from "@/lib/domain/access";
+
+const ACTORS = ["administrator", "owner", "researcher", "annotator", "viewer", "stranger", "nobody", "system"] as const;
+type Name = (typeof ACTORS)[number];
+
+let installation: Installation;
+let people: People;
+let services: Services;
+const actors = new Map<Name, Actor>();
+let study: { studyId: string; runId: string };
+let endpointId: string;
+
+const ENDPOINT = { name: "New", baseUrl: "http://127.0.0.1:9/v1", model: "m" };
+const SMALL = { template: "survey-experiment", parameters: { respondents: 10 }, seed: 1, replicates: 1 };
+const MISSING = "00000000-0000-7000-8000-000000000000";
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  people = openPeople(installation.databaseUrl);
+  ({ services } = installation.container);
+  await installation.workHere();
+  const { studyId, runIds } = await services.startStudy(SYSTEM, SMALL);
+  study = { studyId, runId: runIds[0] ?? "" };
+  expect((await installation.settled(study.runId, 60)).progress.status).toBe("completed");
+  endpointId = (await services.createEndpoint(SYSTEM, ENDPOINT)).id;
+  actors.set("administrator", await people.member("owner", { administrator: true }));
+  for (const role of ["owner", "researcher", "annotator", "viewer"] as const) actors.set(role, await people.member(role));
+  actors.set("stranger", await people.stranger());
+  actors.set("nobody", await people.member(null));
+  actors.set("system", SYSTEM);
+});
+afterAll(async () => {
+  await people.close();
+  await installation.close();
+});
+
+/** What an actor gets: "yes", or the code of the refusal. */
+async function answerTo(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "yes";
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
+const firstOf = async (events: AsyncGenerator<unknown>): Promise<unknown> => {
+  const { value } = await events.next();
+  await events.return(undefined);
+  return value as unknown;
+};
+
+/** A service with who may use it on the first project's run; everybody else must be told that there is no such thing. */
+type Rule = { readonly call: (actor: Actor, runId: string) => Promise<unknown>; readonly allowed: readonly Name[]; readonly answer?: Partial<Record<Name, string>> };
+
+const READERS: readonly Name[] = ["administrator", "owner", "researcher", "viewer", "system"];
+const RUNNERS: readonly Name[] = ["administrator", "owner", "researcher", "system"];
+const REVIEWERS: readonly Name[] = ["administrator", "owner", "researcher", "annotator"];
+const ADMINISTRATORS: readonly Name[] = ["administrator", "system"];
+
+const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
+  getRun: { call: (actor, runId) => services.getRun(actor, runId), allowed: READERS },
+  listMeasures: { call: (actor, runId) => services.listMeasures(actor, runId), allowed: READERS },
+  listDecisions: { call: (actor, runId) => services.listDecisions(actor, runId, { limit: 10 }), allowed: READERS },
+  getDecision: { call: (actor, runId) => services.getDecision(actor, runId, 1, 0), allowed: READERS },
+  exportRun: { call: (actor, runId) => services.exportRun(actor, runId, "decisions.csv"), allowed: READERS },
+  watchRun: { call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))), allowed: READERS },
+  // The run is over: those who may command it are told so.
+  commandRun: { call: (actor, runId) => services.commandRun(actor, runId, "pause"), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
+  // Reviews are people's.
+  saveReview: { call: (actor, runId) => services.saveReview(actor, runId, 1, 0, { score: 3 }), allowed: REVIEWERS, answer: { system: "invalid" } },
+};
+
+const OTHERS: Partial<Record<keyof Services, Rule>> = {
+  getStudy: { call: (actor) => services.getStudy(actor, study.studyId), allowed: READERS },
+  // Strangers have a project of their own.
+  listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "stranger"] },
+  startStudy: { call: (actor) => services.startStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
+  listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
+  createEndpoint: { call: (actor) => services.createEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
+  updateEndpoint: { call: (actor) => services.updateEndpoint(actor, endpointId, ENDPOINT), allowed: ADMINISTRATORS },
+  testEndpoint: { call: (actor) => services.testEndpoint(actor, { baseUrl: ENDPOINT.baseUrl, model: "m" }), allowed: ADMINISTRATORS },
+  archiveEndpoint: { call: (actor) => services.archiveEndpoint(actor, endpointId), allowed: ADMINISTRATORS },
+};
+
+/** Without an actor: for anybody (the first row), or called by the program itself, never by a route for people. */
+const WITHOUT_ACTOR: readonly (keyof Services)[] = [
+  "setupState", "createOwner", "identify", "getViewer", "listTemplates", "getTemplate", "templateDocument", "checkScenarioDocument",
+  "seedExample", "ensureEndpoint", "ensureBuiltInEndpoint", "decideShard", "commitStep", "recoverRuns", "failRun",
+];
+
+describe("every service that takes an actor", () => {
+  it("is in the table below", () => {
+    const known = [...Object.keys(OF_RUNS), ...Object.keys(OTHERS), ...WITHOUT_ACTOR];
+    expect(Object.keys(services).sort((a, b) => a.localeCompare(b))).toEqual(known.sort((a, b) => a.localeCompare(b)));
+  });
+
+  it("answers those who may, and tells everybody else that there is no such thing", async () => {
+    const wanted: Record<string, string> = {};
+    const got: Record<string, string> = {};
+    for (const [service, { call, allowed, answer }] of Object.entries({ ...OF_RUNS, ...OTHERS })) {
+      for (const [name, actor] of actors) {
+        wanted[`${service} by ${name}`] = answer?.[name] ?? (allowed.includes(name) ? "yes" : "notFound");
+        got[`${service} by ${name}`] = await answerTo(call(actor, study.runId));
+      }
+    }
+    expect(got).toEqual(wanted);
+  });
+
+  it("says exactly the same of another's run as of one that does not exist", async () => {
+    for (const [service, { call }] of Object.entries(OF_RUNS)) {
+      const said = async (runId: string, name: Name): Promise<object> => {
+        const error: unknown = await call(actors.get(name)!, runId).then(() => undefined, (thrown: unknown) => thrown);
+        expect(error, service).toBeInstanceOf(AppError);
+        return toProblemDocument(error);
+      };
+      const missing = await said(MISSING, "stranger");
+      for (const runId of [study.runId, study.runId.toUpperCase(), "", "1", "../x", `${study.runId}'`, "\0"]) expect(await said(runId, "stranger"), service).toEqual(missing);
+      expect(await said(study.runId, "nobody"), service).toEqual(missing);
+    }
+    const study404 = async (id: string) => toProblemDocument(await services.getStudy(actors.get("stranger")!, id).catch((error: unknown) => error));
+    for (const id of [study.studyId, "-".repeat(36), "x"]) expect(await study404(id)).toEqual(await study404(MISSING));
+  });
+
+  it("lets strangers work in their own project, and see nothing of this one", async () => {
+    const stranger = actors.get("stranger")!;
+    const theirs = await services.listStudies(stranger);
+    expect(theirs.length).toBeGreaterThan(0);
+    expect(theirs.map(({ id }) => id)).not.toContain(study.studyId);
+    const ours = new Set((await services.listStudies(actors.get("owner")!)).map(({ id }) => id));
+    expect(theirs.filter(({ id }) => ours.has(id))).toEqual([]);
+    expect(await answerTo(services.getRun(actors.get("administrator")!, theirs[0]?.runs[0]?.id ?? ""))).toBe("notFound");
+  });
+
+  it("tells the page what its reader may do", async () => {
+    const may = async (name: Name) => {
+      const { mayRun, mayReview } = await services.getRun(actors.get(name)!, study.runId);
+      return { mayRun, mayReview };
+    };
+    expect(await may("owner")).toEqual({ mayRun: true, mayReview: true });
+    expect(await may("researcher")).toEqual({ mayRun: true, mayReview: true });
+    expect(await may("viewer")).toEqual({ mayRun: false, mayReview: false });
+  });
+});
