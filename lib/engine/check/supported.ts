@@ -1,5 +1,6 @@
 import { type Attribute, type Effect, effectKey, type Init, type Memory, type Phase, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
-import type { Path } from "./report";
+
+type Path = readonly (string | number)[];
 
 /** One kind of part of a scenario, and which of them the engine does not run yet. Delete the entry when it does. */
 type Unsupported<Part> = { readonly what: string; readonly is: (part: Part) => boolean; readonly at?: string };

@@ -1,6 +1,7 @@
 import type { Computed } from "../expressions/contract";
-import { inside, withNames } from "../run/compiler";
+import { inside } from "../run/compiler";
 import type { EffectKind } from "./contract";
+import { bindName } from "./bind-name";
 
 /** `{ let: { name: "…" }, do: […] }`: names for values, each of which may use the ones before it. */
 export const binding: EffectKind<"let"> = {
@@ -8,8 +9,9 @@ export const binding: EffectKind<"let"> = {
   compile: (effect, place, { compiler, list }) => {
     let inner = place;
     const bound = Object.entries(effect.let).map(([name, expression]) => {
-      const { type, evaluate } = compiler.typed(expression, { ...inside(place, "let", name), names: inner.names });
-      inner = withNames(inner, { [name]: type });
+      const here = inside(inner, "let", name);
+      const { type, evaluate } = compiler.typed(expression, here);
+      inner = bindName(inner, name, type, here.pointer, compiler);
       return { name, evaluate };
     });
     const body = list(effect.do, inside(inner, "do"));

@@ -29,7 +29,10 @@ export type EffectCompiler = {
   readonly list: (effects: readonly Effect[], place: Place) => Act;
 };
 
-/** One kind of effect. Adding one: a file with an `EffectKind`, and its line in `effects/index.ts`. */
+/**
+ * One kind of effect: what is wrong with one goes to the compiler, what it does is the act. Adding one: a file with an
+ * `EffectKind`, and its line in `effects/index.ts`.
+ */
 export type EffectKind<Key extends EffectKey = EffectKey> = {
   readonly key: Key;
   readonly compile: (effect: Extract<Effect, Record<Key, unknown>>, place: Place, effects: EffectCompiler) => Act;

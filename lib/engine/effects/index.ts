@@ -8,6 +8,7 @@ import type { Act, EffectCompiler, EffectKind } from "./contract";
 import { deletion } from "./deletion";
 import { insertion } from "./insertion";
 import { loop } from "./loop";
+import { operator } from "./operator";
 import { setting } from "./setting";
 import { stopping } from "./stopping";
 import { telling } from "./telling";
@@ -15,7 +16,7 @@ import { telling } from "./telling";
 export type { Act, ActMoment, Outcome, Told } from "./contract";
 
 /** The one registration of each kind of effect. */
-const KINDS: { readonly [Key in EffectKey]?: EffectKind<Key> } = {
+const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
   set: setting,
   insert: insertion,
   delete: deletion,
@@ -24,24 +25,22 @@ const KINDS: { readonly [Key in EffectKey]?: EffectKind<Key> } = {
   when: condition,
   forEach: loop,
   let: binding,
+  run: operator,
 };
 
 /** Compiles the list of effects that stands at `place` into one act that does them in order. */
 export function compileEffects(list: readonly Effect[], place: Place, compiler: Compiler, rows: Rows): Act {
   const effects: EffectCompiler = { compiler, rows, list: (inner, at) => compileEffects(inner, at, compiler, rows) };
-  const acts = list.map((effect, position) => counted(compileOne(effect, inside(place, position), effects), `${place.pointer}/${position}`));
+  const acts = list.map((effect, position) => counted(compileOne(effect, inside(place, position), effects), inside(place, position).pointer));
   return (moment) => {
     for (const act of acts) act(moment);
   };
 }
 
 function compileOne(effect: Effect, place: Place, effects: EffectCompiler): Act {
-  const key = effectKey(effect);
   // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
-  const kind = KINDS[key] as EffectKind | undefined;
-  if (kind) return kind.compile(effect as never, place, effects);
-  effects.compiler.problem(place.pointer, `The effect “${key}” is not yet supported.`);
-  return () => undefined;
+  const kind: EffectKind = KINDS[effectKey(effect)] as EffectKind;
+  return kind.compile(effect as never, place, effects);
 }
 
 function counted(act: Act, pointer: string): Act {

@@ -1,8 +1,11 @@
+import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
 import { within } from "../random";
-import { inside, withNames } from "../run/compiler";
+import { inside } from "../run/compiler";
+import { ANY } from "../types";
 import type { EffectKind } from "./contract";
+import { bindName } from "./bind-name";
 
 /** The draws of one turn are named after its row, so that they stay the same whoever else is in the list. */
 const turnName = (item: Computed, position: number): string =>
@@ -12,10 +15,13 @@ const turnName = (item: Computed, position: number): string =>
 export const loop: EffectKind<"forEach"> = {
   key: "forEach",
   compile: (effect, place, { compiler, list }) => {
-    const { type: declared, evaluate } = compiler.typed(effect.forEach, inside(place, "forEach"));
+    const here = inside(place, "forEach");
+    const { type: declared, evaluate } = compiler.typed(effect.forEach, here);
     const type = present(declared);
-    if (type.kind !== "list") compiler.problem(`${place.pointer}/forEach`, `“${effect.forEach}” must be a list.`);
-    const body = list(effect.do, inside(withNames(place, type.kind === "list" ? { [effect.as]: type.of } : {}), "do"));
+    if (type.kind === "any") compiler.doubt(here.pointer, `It cannot be known whether “${effect.forEach}” is a list.`);
+    else if (type.kind !== "list") compiler.problem(here.pointer, `\`forEach\` goes through a list, and this is ${describeType(type)}.`);
+    const inner = bindName(place, effect.as, type.kind === "list" ? type.of : ANY, inside(place, "as").pointer, compiler);
+    const body = list(effect.do, inside(inner, "do"));
     return (moment) => {
       const vars: Record<string, Computed> = { ...moment.vars };
       const items = (evaluate(moment) ?? []) as readonly Computed[];

@@ -1,6 +1,11 @@
-import { inside } from "../run/compiler";
+import { nearest } from "@/lib/domain/text/nearest";
+import { describeType } from "../expressions";
+import { present } from "../expressions/type-rules";
+import type { Row } from "../row";
+import { type Compiler, inside } from "../run/compiler";
 import { MomentError } from "../run/moment";
 import { checkedValue } from "../run/rows";
+import { attributeType, own } from "../run/schema";
 import type { EffectKind } from "./contract";
 
 /** `{ set: "self.opinion", to: "…" }`: gives an attribute of a row a new value. */
@@ -8,18 +13,35 @@ export const setting: EffectKind<"set"> = {
   key: "set",
   compile: ({ set: path, to }, place, { compiler, rows }) => {
     const split = path.lastIndexOf(".");
-    const attribute = path.slice(split + 1);
-    const owner = path.slice(0, split);
-    const { table, evaluate } = compiler.row(owner, inside(place, "set"));
-    const value = compiler.value(to, inside(place, "to"));
+    const [owner, attribute] = [path.slice(0, split), path.slice(split + 1)];
+    const here = inside(place, "set");
+    const { type: declared, evaluate } = compiler.typed(owner, here);
+    const type = present(declared);
+    if (type.kind === "any") compiler.doubt(here.pointer, `It cannot be known of which table the row “${owner}” is.`);
+    else if (type.kind !== "row") compiler.problem(here.pointer, `\`${owner}\` is ${describeType(type)}: only attributes of rows can be set.`);
+    const table = type.kind === "row" ? type.table : "";
+    if (table !== "") checkSettable(table, attribute, here.pointer, split + 1, compiler);
+    const settable = own(compiler.declared(table)?.attributes ?? {}, attribute);
+    const value = compiler.value(to, inside(place, "to"), settable && attributeType(settable));
     const store = rows.store(table, attribute);
-    if (!store) compiler.problem(`${place.pointer}/set`, `${attribute} of ${table || owner} cannot be set.`);
     return (moment) => {
-      const row = evaluate(moment);
-      if (!row) throw new MomentError(`${path} cannot be set: ${owner} is nothing.`, `${place.pointer}/set`, path);
-      if (moment.world.get(table, row.id) !== row) throw new MomentError(`${path} cannot be set: ${row.id} no longer exists.`, `${place.pointer}/set`, path);
+      const row = evaluate(moment) as Row | null;
+      if (!row) throw new MomentError(`${path} cannot be set: ${owner} is nothing.`, here.pointer, path);
+      if (moment.world.get(table, row.id) !== row) throw new MomentError(`${path} cannot be set: ${row.id} no longer exists.`, here.pointer, path);
       const stored = store ? checkedValue(store, value(moment), moment, `${place.pointer}/to`, String(to)) : null;
       moment.world.set(table, row, attribute, stored);
     };
   },
 };
+
+/** Only dynamic attributes change. `from`: where the attribute stands in the path. */
+function checkSettable(table: string, name: string, pointer: string, from: number, compiler: Compiler): void {
+  const attributes = compiler.declared(table)?.attributes ?? {};
+  const attribute = own(attributes, name);
+  if (attribute?.dynamic === true) return;
+  const suggestion = attribute ? undefined : nearest(name, Object.keys(attributes));
+  const message = attribute
+    ? `\`${name}\` of ${table} never changes: declare it \`"dynamic": true\` to set it.`
+    : ["id", "source", "target"].includes(name) ? `\`${name}\` never changes.` : `${table} has no attribute \`${name}\`.`;
+  compiler.sourceProblems(pointer, [{ message, from, length: name.length, ...(suggestion === undefined ? {} : { suggestion }) }]);
+}

@@ -1,3 +1,4 @@
+import { describeType } from "../expressions";
 import { inside } from "../run/compiler";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
@@ -11,13 +12,16 @@ const DEFAULT_IMPORTANCE = 0.5;
 export const telling: EffectKind<"tell"> = {
   key: "tell",
   compile: (effect, place, { compiler }) => {
-    const { table, evaluate } = compiler.rows(effect.tell, inside(place, "tell"));
+    const here = inside(place, "tell");
+    const { table = "", evaluate } = compiler.rows(effect.tell, here, (type) => `Only agents can be told something, and this is ${describeType(type)}.`);
     const definition = compiler.definition(table);
-    if (definition && definition.kind !== "agents") compiler.problem(`${place.pointer}/tell`, `Only agents can be told something, and ${table} is not a type of agent.`);
+    if (definition && definition.kind !== "agents") compiler.problem(here.pointer, `Only agents can be told something, and ${table} is not a type of agent.`);
     const marks = definition?.fields.includes(ADDRESSED) === true;
     const render = compiler.text(effect.text, inside(place, "text"), { own: String(effect.tell) });
     const isConstant = !/\{[{%]/.test(effect.text);
-    const importance = compiler.number(effect.importance ?? DEFAULT_IMPORTANCE, inside(place, "importance"));
+    const { importance: declared = DEFAULT_IMPORTANCE } = effect;
+    if (typeof declared === "number" && (declared < 0 || declared > 1)) compiler.problem(inside(place, "importance").pointer, "Importance lies between 0 and 1.");
+    const importance = compiler.number(declared, inside(place, "importance"));
     return (moment) => {
       const agents = evaluate(moment);
       if (agents.length === 0) return;

@@ -1,15 +1,25 @@
 import type { Measure } from "@/lib/domain/scenario";
+import { describeType } from "../expressions";
+import type { Computed } from "../expressions/contract";
+import { present } from "../expressions/type-rules";
 import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
 import type { MeasureResult, Step } from "../run/contract";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
+import { checkFieldName } from "../run/rules";
 import type { StepMoments } from "../run/step-moments";
-import type { Computed } from "../expressions/contract";
 
 export type CompiledMeasure = { readonly name: string; readonly at: Measure["at"]; readonly evaluate: Evaluate<Computed> };
 
 export function compileMeasures(measures: Readonly<Record<string, Measure>>, place: Place, compiler: Compiler): readonly CompiledMeasure[] {
-  return Object.entries(measures).map(([name, { at, value }]) => ({ name, at, evaluate: compiler.value(value, inside(place, name, "value")) }));
+  return Object.entries(measures).map(([name, { at, value }]) => {
+    checkFieldName(name, inside(place, name).pointer, compiler);
+    const here = inside(place, name, "value");
+    const { type: declared, evaluate } = compiler.typed(value, here);
+    const type = present(declared);
+    if (!["number", "boolean", "any"].includes(type.kind)) compiler.problem(here.pointer, `A measure is a number, or true or false, and this is ${describeType(type)}.`);
+    return { name, at, evaluate };
+  });
 }
 
 /**

@@ -5,11 +5,17 @@ import { short } from "./short";
 
 export type { AgentMemory } from "./contract";
 
-/** The one registration of each kind of memory. */
-const KINDS: { readonly [Kind in MemorySettings["kind"]]?: MemoryKind<Kind> } = { none, short };
+/** The one registration of each kind of memory. Those that do not run yet show nothing. */
+const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = {
+  none: none("none"),
+  short,
+  long: none("long"),
+  reflection: none("reflection"),
+};
 
-/** The memory of one agent type; undefined when its kind is not yet supported. */
-export function openMemory(settings: MemorySettings): AgentMemory | undefined {
-  const kind = KINDS[settings.kind] as MemoryKind | undefined;
-  return kind?.open(settings);
+/** The memory of one agent type. */
+export function openMemory(settings: MemorySettings): AgentMemory {
+  // The kind says which of the settings these are, which a lookup by it cannot tell the compiler.
+  const kind: MemoryKind = KINDS[settings.kind] as MemoryKind;
+  return kind.open(settings as never);
 }

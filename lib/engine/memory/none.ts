@@ -1,4 +1,5 @@
+import type { Memory as MemorySettings } from "@/lib/domain/scenario";
 import type { MemoryKind } from "./contract";
 
 /** Nothing is remembered in prompts; what agents are told is still recorded. */
-export const none: MemoryKind<"none"> = { kind: "none", open: () => ({ latest: 0, recall: () => "" }) };
+export const none = <Kind extends MemorySettings["kind"]>(kind: Kind): MemoryKind<Kind> => ({ kind, open: () => ({ latest: 0, recall: () => "" }) });

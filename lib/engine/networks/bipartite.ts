@@ -9,6 +9,7 @@ import { pushTie } from "./tie-list";
 export const bipartite: TieGenerator<"bipartite"> = {
   kind: "bipartite",
   ends: "different",
+  amounts: { degree: "number" },
   generate: ({ degree }, { sources, targets, draws }) => {
     const count = checkedCount("The degree", degree, 0);
     const indices = targets.map((_, index) => index);

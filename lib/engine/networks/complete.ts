@@ -5,6 +5,7 @@ import { checkSize, pushTie } from "./tie-list";
 export const complete: TieGenerator<"complete"> = {
   kind: "complete",
   ends: "any",
+  amounts: {},
   generate: (_, { sources, targets, same, directed }) => {
     const ordered = sources.length * (same ? sources.length - 1 : targets.length);
     checkSize(same && !directed ? ordered / 2 : ordered);

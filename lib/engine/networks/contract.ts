@@ -3,22 +3,13 @@ import type { Draws, Row } from "../row";
 
 export type GeneratorKind = Generator["kind"];
 
-/** The fields of generators that are expressions; the engine evaluates them before it asks for ties. */
-export const AMOUNTS = ["probability", "degree", "rewire", "links", "within", "across", "homophily", "branching"] as const;
-export type Amount = (typeof AMOUNTS)[number];
+/** The fields of a kind of generator that are expressions; the engine evaluates them before it asks for ties. */
+export type Amount<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind ? AmountOf<Extract<Generator, { kind: Kind }>> : never;
+type AmountOf<G> = { [Field in keyof G]-?: Expression extends G[Field] ? Field : never }[keyof G];
 
 /** A generator with its amounts evaluated. */
 export type GeneratorParams<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind ? Evaluated<Extract<Generator, { kind: Kind }>> : never;
-type Evaluated<G> = { readonly [Key in keyof G]: Key extends Amount ? number | Extract<G[Key], undefined> : G[Key] };
-
-/** The amounts of a generator as they are written, to be evaluated. */
-export function amountsOf(generator: Generator): readonly (readonly [Amount, Expression])[] {
-  const written = new Map(Object.entries<Expression | undefined>(generator));
-  return AMOUNTS.flatMap((amount) => {
-    const expression = written.get(amount);
-    return expression === undefined ? [] : [[amount, expression] as const];
-  });
-}
+type Evaluated<G> = { readonly [Field in keyof G]: Expression extends G[Field] ? number | Extract<G[Field], undefined> : G[Field] };
 
 /** Index of the source and of the target in their lists. Undirected ties appear once. */
 export type Tie = readonly [source: number, target: number];
@@ -37,6 +28,12 @@ export type TieGenerator<Kind extends GeneratorKind = GeneratorKind> = {
   readonly kind: Kind;
   /** Whether the ends may be different tables, and whether they may be the same. */
   readonly ends: "same" | "different" | "any";
+  /** Its expressions, and which of them are probabilities. */
+  readonly amounts: { readonly [Field in Amount<Kind>]: "number" | "probability" };
+  /** Its fields that name an attribute which the rows at both ends have. */
+  readonly attributes?: readonly (keyof Extract<Generator, { kind: Kind }>)[];
+  /** Why its fields do not go together. */
+  problem?(generator: Extract<Generator, { kind: Kind }>): string | undefined;
   generate(params: GeneratorParams<Kind>, request: TieRequest): Tie[];
 };
 

@@ -25,6 +25,7 @@ export function gridShape(n: number): { lines: number; columns: number } {
 export const grid: TieGenerator<"grid"> = {
   kind: "grid",
   ends: "same",
+  amounts: {},
   generate: ({ torus, diagonal }, request) => {
     const n = request.sources.length;
     const { lines, columns } = gridShape(n);

@@ -16,6 +16,8 @@ import { TieList } from "./tie-list";
 export const homophily: TieGenerator<"homophily"> = {
   kind: "homophily",
   ends: "any",
+  amounts: { degree: "number", homophily: "probability" },
+  attributes: ["attribute"],
   generate: ({ attribute, degree, homophily: share }, request) => {
     const { sources, targets, same, directed, draws } = request;
     const probability = checkedProbability("Homophily", share);

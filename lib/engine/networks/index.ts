@@ -1,7 +1,8 @@
+import type { Expression, Generator } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../row";
 import { bipartite } from "./bipartite";
 import { complete } from "./complete";
-import { type GeneratorKind, type GeneratorParams, NetworkError, type Tie, type TieGenerator, type TieRequest } from "./contract";
+import { type Amount, type GeneratorKind, type GeneratorParams, NetworkError, type Tie, type TieGenerator, type TieRequest } from "./contract";
 import { grid } from "./grid";
 import { homophily } from "./homophily";
 import { random } from "./random";
@@ -11,7 +12,7 @@ import { smallWorld } from "./small-world";
 import { stochasticBlock } from "./stochastic-block";
 import { tree } from "./tree";
 
-export { type Amount, amountsOf, type GeneratorKind, type GeneratorParams, NetworkError, type Tie } from "./contract";
+export { type GeneratorKind, type GeneratorParams, NetworkError, type Tie } from "./contract";
 export { gridShape } from "./grid";
 
 const GENERATORS: { readonly [Kind in GeneratorKind]: TieGenerator<Kind> } = {
@@ -25,6 +26,33 @@ export function endsProblem(kind: GeneratorKind, between: readonly [string, stri
   if (ends === "same" && !same) return `A network of kind ${kind} has ties within one table, not between two.`;
   if (ends === "different" && same) return `A network of kind ${kind} has ties between two different tables.`;
   return undefined;
+}
+
+/** An amount of a generator as it is written, to be evaluated. */
+export type WrittenAmount = { readonly amount: Amount; readonly expression: Expression; readonly isProbability: boolean };
+
+export function amountsOf(generator: Generator): readonly WrittenAmount[] {
+  const amounts: Readonly<Record<string, "number" | "probability">> = GENERATORS[generator.kind].amounts;
+  const written = new Map(Object.entries<unknown>(generator));
+  return Object.entries(amounts).flatMap(([amount, what]) => {
+    const expression = written.get(amount) as Expression | undefined;
+    return expression === undefined ? [] : [{ amount: amount as Amount, expression, isProbability: what === "probability" }];
+  });
+}
+
+/** The attributes that a generator asks of the rows at both ends, by the field that names them. */
+export function attributesOf(generator: Generator): readonly (readonly [field: string, attribute: string])[] {
+  const { attributes = [] }: { readonly attributes?: readonly string[] } = GENERATORS[generator.kind];
+  const written = new Map(Object.entries<unknown>(generator));
+  return attributes.map((field) => [field, String(written.get(field))] as const);
+}
+
+/** Why the fields of a generator do not go together, or undefined when they do. */
+export const generatorProblem = (generator: Generator): string | undefined => problemAs(generator.kind, generator);
+
+function problemAs<Kind extends GeneratorKind>(kind: Kind, generator: Generator): string | undefined {
+  // The kind says which of the generators this is, which a lookup by it cannot tell the compiler.
+  return GENERATORS[kind].problem?.(generator as Extract<Generator, { kind: Kind }>);
 }
 
 /**

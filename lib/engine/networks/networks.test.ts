@@ -122,9 +122,11 @@ describe("every generator", () => {
 
 describe("the amounts of a generator", () => {
   it("are its expressions and nothing else", () => {
-    expect(amountsOf({ kind: "homophily", attribute: "party", degree: "param.k", homophily: 0.5 })).toEqual([["degree", "param.k"], ["homophily", 0.5]]);
+    expect(amountsOf({ kind: "homophily", attribute: "party", degree: "param.k", homophily: 0.5 })).toEqual([
+      { amount: "degree", expression: "param.k", isProbability: false }, { amount: "homophily", expression: 0.5, isProbability: true },
+    ]);
     expect(amountsOf({ kind: "grid", torus: true, diagonal: false })).toEqual([]);
-    expect(amountsOf({ kind: "random", probability: undefined, degree: 3 })).toEqual([["degree", 3]]);
+    expect(amountsOf({ kind: "random", probability: undefined, degree: 3 })).toEqual([{ amount: "degree", expression: 3, isProbability: false }]);
   });
 });
 

@@ -11,6 +11,9 @@ import { pushTie } from "./tie-list";
 export const random: TieGenerator<"random"> = {
   kind: "random",
   ends: "any",
+  amounts: { probability: "probability", degree: "number" },
+  problem: ({ probability, degree }) =>
+    (probability === undefined) === (degree === undefined) ? "A random network needs either a `probability` or a mean `degree`." : undefined,
   generate: ({ probability, degree }, request) => {
     if ((probability === undefined) === (degree === undefined)) throw new NetworkError("A random network needs either a probability or a degree.");
     const chance = probability === undefined

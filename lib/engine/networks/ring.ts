@@ -8,6 +8,7 @@ import { TieList } from "./tie-list";
 export const ring: TieGenerator<"ring"> = {
   kind: "ring",
   ends: "same",
+  amounts: { degree: "number" },
   generate: ({ degree }, request) => ringTies(degree, request).all(),
 };
 

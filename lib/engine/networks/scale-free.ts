@@ -13,6 +13,7 @@ import { TieList } from "./tie-list";
 export const scaleFree: TieGenerator<"scaleFree"> = {
   kind: "scaleFree",
   ends: "same",
+  amounts: { links: "number" },
   generate: ({ links }, request) => {
     const { sources, draws } = request;
     const count = checkedCount("The number of links", links, 0);

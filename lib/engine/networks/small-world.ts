@@ -13,6 +13,7 @@ import { ringTies } from "./ring";
 export const smallWorld: TieGenerator<"smallWorld"> = {
   kind: "smallWorld",
   ends: "same",
+  amounts: { degree: "number", rewire: "probability" },
   generate: ({ degree, rewire }, request) => {
     const { sources, draws } = request;
     const probability = checkedProbability("The share to rewire", rewire);

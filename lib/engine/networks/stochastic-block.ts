@@ -15,6 +15,8 @@ import { pushTie } from "./tie-list";
 export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
   kind: "stochasticBlock",
   ends: "any",
+  amounts: { within: "probability", across: "probability" },
+  attributes: ["attribute"],
   generate: ({ attribute, within: inside, across }, request) => {
     const { sources, targets, same, draws } = request;
     checkedProbability("The probability across groups", across);

@@ -8,6 +8,7 @@ import { pushTie } from "./tie-list";
 export const tree: TieGenerator<"tree"> = {
   kind: "tree",
   ends: "same",
+  amounts: { branching: "number" },
   generate: ({ branching }, { sources }) => {
     const children = checkedCount("The branching", branching, 1);
     const ties: Tie[] = [];

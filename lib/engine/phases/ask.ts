@@ -1,22 +1,23 @@
+import { inside } from "../run/compiler";
 import type { StepMoments } from "../run/step-moments";
 import { applyDecisions } from "./apply";
-import type { PhaseKind, Planned } from "./contract";
-import { compileParticipants } from "./participants";
+import { IDLE, type PhaseKind, type Planned } from "./contract";
+import { compileSelection, participants } from "./participants";
 import { asksNothing } from "./task";
 
 /** A questionnaire to agents of one type. Answers are data; the world changes only where the questionnaire's effects say so. */
 export const ask: PhaseKind<"ask"> = {
   key: "ask",
   compile: (phase, { pointer }, phases) => {
+    const { compiler } = phases;
     const place = { pointer, names: phases.agentNames(phase.who) };
+    compiler.known(inside(place, "ask").pointer, "questionnaire", phase.ask, Object.keys(compiler.scenario.questionnaires));
+    if (!compiler.known(inside(place, "who").pointer, "agent type", phase.who, Object.keys(compiler.scenario.agents))) return IDLE;
+    const visit = participants(phase.who, compileSelection(phase.where, phase.activation, place, compiler));
     const task = phases.tasks.questionnaire(phase.ask, place.names);
-    if (!task) {
-      phases.compiler.problem(`${place.pointer}/ask`, `There is no questionnaire “${phase.ask}”.`);
-      return { plan: () => [], commit: () => [] };
-    }
+    if (!task) return IDLE;
     const offered = [task.name];
     const automatic = asksNothing(task);
-    const visit = compileParticipants({ agents: phase.who, where: phase.where, activation: phase.activation }, place, phases);
     const plan = (moments: StepMoments): readonly Planned[] => {
       const planned: Planned[] = [];
       visit(moments, (agent) => {

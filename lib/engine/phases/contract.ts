@@ -36,10 +36,16 @@ export type PhaseCompiler = {
   readonly agentNames: (agentType: string) => Names;
 };
 
-/** One kind of phase. Adding one: a file with a `PhaseKind`, and its line in `phases/index.ts`. */
+/**
+ * One kind of phase: what is wrong with one goes to the compiler, what it does is the compiled phase. Adding one: a file
+ * with a `PhaseKind`, and its line in `phases/index.ts`.
+ */
 export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly key: Key;
   readonly compile: (phase: Extract<Phase, Record<Key, unknown>>, place: Place, phases: PhaseCompiler) => CompiledPhase;
 };
 
 export const noPlan: CompiledPhase["plan"] = () => [];
+
+/** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
+export const IDLE: CompiledPhase = { plan: noPlan, commit: () => [] };

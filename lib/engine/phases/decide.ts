@@ -1,26 +1,33 @@
 import type { Row } from "../row";
-import { inside, withNames } from "../run/compiler";
+import { type Compiler, inside, type Place, withNames } from "../run/compiler";
 import type { DecisionSlot } from "../run/contract";
 import type { Moment } from "../run/moment";
 import type { StepMoments } from "../run/step-moments";
+import { ANY, rowOf } from "../types";
 import { ADDRESSED } from "../world/definition";
 import { applyDecisions } from "./apply";
-import type { PhaseKind, Planned } from "./contract";
-import { compileParticipants } from "./participants";
+import { IDLE, type PhaseKind, type Planned } from "./contract";
+import { addressed, compileSelection, participants } from "./participants";
 import { asksNothing, isAvailable, type Task } from "./task";
 
 /** Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. All on the same world. */
 export const decide: PhaseKind<"decide"> = {
   key: "decide",
   compile: (phase, { pointer }, phases) => {
+    const { compiler } = phases;
     const type = phase.decide;
     const place = { pointer, names: phases.agentNames(type) };
-    const subjects = phase.each === undefined ? undefined : phases.compiler.rows(`view.${phase.each}`, inside(place, "each"));
+    const isType = compiler.known(inside(place, "decide").pointer, "agent type", type, Object.keys(compiler.scenario.agents));
+    checkOffer(phase.do, inside(place, "do"), compiler);
+    if (!isType) return IDLE;
+    const subjects = phase.each === undefined ? undefined : compileSubjects(phase.each, inside(place, "each"), compiler);
     const subjectTable = subjects?.table;
-    const at = subjectTable === undefined ? place : withNames(place, { row: { kind: "row", table: subjectTable } });
-    const tasks = phase.do.flatMap((name) => phases.tasks.action(name, at.names) ?? []);
-    const visit = compileParticipants({ agents: type, where: phase.where, activation: phase.activation }, place, phases);
-    const listens = phases.compiler.definition(type)?.fields.includes(ADDRESSED) === true;
+    const at = subjects === undefined ? place : withNames(place, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });
+    const tasks = [...new Set(phase.do)].flatMap((name) => phases.tasks.action(name, at.names) ?? []);
+    const isAddressed = phase.activation === "addressed";
+    const selection = compileSelection(phase.where, isAddressed ? undefined : phase.activation, place, compiler);
+    const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
+    const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
     const plan = (moments: StepMoments): readonly Planned[] => {
       const planned: Planned[] = [];
@@ -48,6 +55,20 @@ export const decide: PhaseKind<"decide"> = {
     };
   },
 };
+
+function checkOffer(names: readonly string[], place: Place, compiler: Compiler): void {
+  names.forEach((name, index) => {
+    const { pointer } = inside(place, index);
+    compiler.known(pointer, "action", name, Object.keys(compiler.scenario.actions));
+    if (names.indexOf(name) < index) compiler.problem(pointer, `\`${name}\` is already on offer.`);
+  });
+}
+
+/** The rows of a view, each of which is decided about. */
+function compileSubjects(view: string, place: Place, compiler: Compiler): ReturnType<Compiler["rows"]> | undefined {
+  if (!compiler.known(place.pointer, "view", view, Object.keys(compiler.scenario.views))) return undefined;
+  return compiler.rows(`view.${view}`, place, () => `\`${view}\` holds no rows.`, true);
+}
 
 function slotOf(seq: number, agentType: string, agent: Row, slot: number, tasks: readonly Task[], subject: Row | undefined, table: string | undefined): DecisionSlot {
   const [only, ...others] = tasks;

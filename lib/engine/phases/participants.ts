@@ -1,25 +1,36 @@
 import type { Expression } from "@/lib/domain/scenario";
+import { describeType } from "../expressions";
+import { present } from "../expressions/type-rules";
 import { within } from "../random";
 import type { Row } from "../row";
-import { type Evaluate, inside, type Place } from "../run/compiler";
+import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
 import type { Moment } from "../run/moment";
 import type { StepMoments } from "../run/step-moments";
 import { ADDRESSED } from "../world/definition";
-import type { PhaseCompiler } from "./contract";
-
-type Selection = { readonly agents: string; readonly where: Expression | undefined; readonly activation: Expression | undefined };
 
 /** Takes an agent's moment. */
 export type Visit = (agent: Row, moment: Moment) => void;
 
-/** Visits the agents of one type who take part, in order of ordinal: those for whom `where` holds and who are activated. */
-export function compileParticipants({ agents, where, activation }: Selection, place: Place, { compiler }: PhaseCompiler): (moments: StepMoments, visit: Visit) => void {
-  const included = where === undefined ? undefined : compiler.truth(where, inside(place, "where"));
-  const active = activation === undefined ? undefined : compileActivation(activation, inside(place, "activation"), compiler);
+/** Whether an agent was told something since it last decided. */
+export const addressed: Evaluate<boolean> = ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
+
+/** What decides about each agent whether it takes part; everybody where both are undefined. */
+export type Selection = { readonly where: Evaluate<boolean> | undefined; readonly active: Evaluate<boolean> | undefined };
+
+/** The selection of the phase at `place`. */
+export function compileSelection(where: Expression | undefined, activation: Expression | undefined, place: Place, compiler: Compiler): Selection {
+  return {
+    where: where === undefined ? undefined : compiler.truth(where, inside(place, "where")),
+    active: activation === undefined ? undefined : compileActivation(activation, inside(place, "activation"), compiler),
+  };
+}
+
+/** Visits the agents of one type who take part, in order of ordinal. */
+export function participants(agentType: string, { where: included, active }: Selection): (moments: StepMoments, visit: Visit) => void {
   return (moments, visit) => {
     const { budget } = moments.environment();
-    for (const agent of moments.world.rows(agents)) {
-      const moment = moments.agent({ agentType: agents, agent, slot: 0, subject: undefined }, budget, true);
+    for (const agent of moments.world.rows(agentType)) {
+      const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined }, budget, true);
       if (included && !included(moment)) continue;
       if (active && !active(moment)) continue;
       visit(agent, moment);
@@ -27,10 +38,13 @@ export function compileParticipants({ agents, where, activation }: Selection, pl
   };
 }
 
-function compileActivation(activation: Expression, place: Place, compiler: PhaseCompiler["compiler"]): Evaluate<boolean> {
-  if (activation === "addressed") return ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
-  const { type, evaluate } = compiler.typed(activation, place);
-  if (type.kind === "boolean") return (moment) => evaluate(moment) === true;
-  if (type.kind !== "number") compiler.problem(place.pointer, "An activation is a probability, or true or false.");
-  return (moment) => within(moment.draws, place.pointer).uniform("activation", 0) < (evaluate(moment) as number);
+function compileActivation(activation: Expression, place: Place, compiler: Compiler): Evaluate<boolean> {
+  if (typeof activation === "number" && (activation < 0 || activation > 1)) compiler.problem(place.pointer, "A probability lies between 0 and 1.");
+  const { type: declared, evaluate } = compiler.typed(activation, place);
+  const type = present(declared);
+  if (!["number", "boolean", "any"].includes(type.kind)) compiler.problem(place.pointer, `An activation is a probability, or true or false, and this is ${describeType(type)}.`);
+  return (moment) => {
+    const value = evaluate(moment);
+    return typeof value === "number" ? within(moment.draws, place.pointer).uniform("activation", 0) < value : value === true;
+  };
 }

@@ -1,47 +1,61 @@
-import type { Action, AnswerInput, Scenario } from "@/lib/domain/scenario";
+import { type Action, type AnswerInput, pointerOf, type Questionnaire } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
-import { compileInputs } from "../prompts/inputs";
 import type { Names } from "../expressions/contract";
+import { compileInputs } from "../prompts/inputs";
 import type { Describe } from "../prompts/describe-rows";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { answerType } from "../run/names";
+import { type Compiler, inside, type Place, withNames } from "../run/compiler";
+import { answerNames } from "../run/names";
 import type { Rows } from "../run/rows";
-import { fieldsOf } from "../types";
+import { own } from "../run/schema";
+import { compileFallback } from "./fallback";
 import type { Requirement, Task } from "./task";
 
-/** Compiles actions and questionnaires for the agents that meet them, each once per set of names. */
+/** Compiles actions and questionnaires for the agents that meet them. */
 export type Tasks = {
   action(name: string, names: Names): Task | undefined;
   questionnaire(name: string, names: Names): Task | undefined;
+  /** Those that nobody met so far must still make sense for some agent type. */
+  checkUnmet(agentNames: (agentType: string) => Names): void;
 };
 
 export type TaskCompiler = { readonly compiler: Compiler; readonly rows: Rows; readonly describe: Describe };
 
-export function compileTasks({ actions, questionnaires }: Pick<Scenario, "actions" | "questionnaires">, parts: TaskCompiler): Tasks {
-  return {
-    action: (name, names) => {
-      const action = actions[name];
-      return action && compileAction(name, action, { pointer: `/actions/${name}`, names }, parts);
-    },
-    questionnaire: (name, names) => {
-      const questionnaire = questionnaires[name];
-      if (!questionnaire) return undefined;
-      const { label, description, intro, items, effects } = questionnaire;
-      const place: Place = { pointer: `/questionnaires/${name}`, names };
-      const about = { name, kind: "questionnaire", label, description, pointer: place.pointer } as const;
-      const { inputs, answered } = asked(items, place, "items", parts);
-      const prompt = parts.compiler.text(intro, inside(place, "intro"), "self");
-      const act = compileEffects(effects, inside(answered, "effects"), parts.compiler, parts.rows);
-      return { ...about, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined };
-    },
+export function compileTasks(parts: TaskCompiler): Tasks {
+  const { compiler } = parts;
+  const { actions, questionnaires, agents } = compiler.scenario;
+  const met = new Set<string>();
+  const compiled = <Declared>(section: string, declared: Readonly<Record<string, Declared>>, compile: Compile<Declared>) => (name: string, names: Names) => {
+    const one = own(declared, name);
+    if (one === undefined) return undefined;
+    const pointer = pointerOf([section, name]);
+    met.add(pointer);
+    return compile(name, one, { pointer, names }, parts);
   };
+  const action = compiled("actions", actions, compileAction);
+  const questionnaire = compiled("questionnaires", questionnaires, compileQuestionnaire);
+  const checkUnmet: Tasks["checkUnmet"] = (agentNames) => {
+    for (const [section, declared, compile] of [["actions", actions, action], ["questionnaires", questionnaires, questionnaire]] as const) {
+      const unmet = Object.keys(declared).filter((name) => !met.has(pointerOf([section, name])));
+      for (const name of unmet) compiler.forSome(Object.keys(agents), (agentType) => compile(name, agentNames(agentType)));
+    }
+  };
+  return { action, questionnaire, checkUnmet };
 }
 
-function compileAction(name: string, action: Action, place: Place, parts: TaskCompiler): Task {
+type Compile<Declared> = (name: string, declared: Declared, place: Place, parts: TaskCompiler) => Task;
+
+const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description, intro, items, effects }, place, parts) => {
   const { compiler, rows } = parts;
-  const { inputs, answered } = asked(action.inputs, place, "inputs", parts);
-  const { fallback } = action;
-  const assumed = fallback === "skip" ? [] : Object.entries(fallback.answer);
+  if (Object.keys(items).length === 0) compiler.problem(inside(place, "items").pointer, "A questionnaire asks at least one thing.");
+  const { inputs, answered } = asked(items, inside(place, "items"), parts);
+  const prompt = compiler.text(intro, inside(place, "intro"), "self");
+  const act = compileEffects(effects, withNames(inside(place, "effects"), answered), compiler, rows);
+  return { name, kind: "questionnaire", label, description, pointer: place.pointer, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined };
+};
+
+const compileAction: Compile<Action> = (name, action, place, parts) => {
+  const { compiler, rows } = parts;
+  const { inputs, answered } = asked(action.inputs, inside(place, "inputs"), parts);
   return {
     name,
     kind: "action",
@@ -51,23 +65,22 @@ function compileAction(name: string, action: Action, place: Place, parts: TaskCo
     when: action.when === undefined ? undefined : compiler.truth(action.when, inside(place, "when")),
     prompt: compiler.text(action.prompt, inside(place, "prompt"), "self"),
     inputs,
-    requirements: requirementsOf(action, answered, compiler),
-    act: compileEffects(action.effects, inside(answered, "effects"), compiler, rows),
-    fallback: fallback === "skip" ? undefined : new Map(assumed.map(([input, expression]) => [input, compiler.value(expression, inside(place, "fallback", "answer", input))])),
+    requirements: requirementsOf(action, withNames(place, answered), compiler),
+    act: compileEffects(action.effects, withNames(inside(place, "effects"), answered), compiler, rows),
+    fallback: compileFallback(action, inputs.refs, inside(place, "fallback"), compiler),
   };
-}
+};
 
-/** The inputs, and the place of what follows the answer, which sees it as `arg`. */
-function asked(declared: Readonly<Record<string, AnswerInput>>, place: Place, key: string, { compiler, describe }: TaskCompiler) {
-  const inputs = compileInputs(declared, inside(place, key), compiler, describe);
-  const types = Object.entries(declared).map(([name, input]) => [name, answerType(input, () => inputs.refs.get(name) ?? "")] as const);
-  return { inputs, answered: { ...place, names: { ...place.names, arg: fieldsOf(Object.fromEntries(types)) } } };
+/** The inputs, and the names of what follows the answer, which sees it as `arg`. */
+function asked(declared: Readonly<Record<string, AnswerInput>>, place: Place, { compiler, describe }: TaskCompiler) {
+  const inputs = compileInputs(declared, place, compiler, describe);
+  return { inputs, answered: answerNames(declared, inputs.refs) };
 }
 
 function requirementsOf({ require = [] }: Action, place: Place, compiler: Compiler): readonly Requirement[] {
   return [require].flat().map((requirement, position) => {
-    const here = inside(place, ...(Array.isArray(require) ? ["require", position] : ["require"]));
-    const { that, otherwise } = typeof requirement === "object" ? { that: requirement.that, otherwise: requirement.else } : { that: requirement, otherwise: undefined };
-    return { holds: compiler.truth(that, here), otherwise, source: String(that), pointer: here.pointer };
+    const here = inside(place, "require", ...(Array.isArray(require) ? [position] : []));
+    const [that, otherwise, at] = typeof requirement === "object" ? [requirement.that, requirement.else, inside(here, "that")] : [requirement, undefined, here];
+    return { holds: compiler.truth(that, at), otherwise, source: String(that), pointer: at.pointer };
   });
 }

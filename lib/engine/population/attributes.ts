@@ -1,11 +1,14 @@
 import type { Attribute, Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Row } from "../row";
+import { type Compiler, inside } from "../run/compiler";
 import { type Moment, MomentError } from "../run/moment";
-import { rowOf } from "../types";
+import type { Declared } from "../run/schema";
 import { type Store, storeOf } from "../world/storage";
-import type { InitCompiler, InitPlace, InitValue } from "./contract";
-import { compileInit, defaultValue } from "./init";
+import type { InitValue } from "./contract";
+import { checkAttribute } from "./declaration";
+import { compileInit } from "./init";
+import { initPlace } from "./order";
 
 type PlannedAttribute = {
   readonly name: string;
@@ -19,22 +22,20 @@ type PlannedAttribute = {
 /** How the rows of one table get their attributes. Made once per table. */
 export type RowPlan = { readonly table: string; readonly attributes: readonly PlannedAttribute[] };
 
-/**
- * Compiles the attributes of a table. `place` is that of the `attributes` object, with the names that inits may use;
- * `self`, the row so far, is added to them. Problems go to the compiler; a plan that has any must not be used.
- */
-export function compileAttributes(table: string, attributes: Readonly<Record<string, Attribute>>, place: InitPlace, compiler: InitCompiler): RowPlan {
-  const names = { ...place.names, self: rowOf(table) };
-  const earlier: Record<string, Attribute> = {};
-  const planned = Object.entries(attributes).map(([name, attribute]): PlannedAttribute => {
-    const pointer = `${place.pointer}/${name}/init`;
-    const expected = compiler.schema.tables[table]?.fields[name];
-    const context = { name, attribute, expected, declared: attributes, earlier: { ...earlier }, compiler };
-    const init = attribute.init === undefined ? () => defaultValue(attribute) : compileInit(attribute.init, { pointer, names }, context);
-    earlier[name] = attribute;
-    return { name, pointer, init, settle: settling(attribute), store: storeOf(name, attribute) };
+/** An attribute without an init begins with nothing. */
+const EMPTY: InitValue = () => null;
+
+/** Compiles the attributes of a table. */
+export function compileAttributes(table: Declared, compiler: Compiler): RowPlan {
+  const planned = Object.entries(table.attributes).map(([name, attribute]): PlannedAttribute => {
+    const context = { name, attribute, table, compiler };
+    const place = initPlace(table.pointer, context);
+    checkAttribute(name, attribute, table, inside(place, name), compiler);
+    const here = inside(place, name, "init");
+    const init = attribute.init === undefined ? EMPTY : compileInit(attribute.init, here, context);
+    return { name, pointer: here.pointer, init, settle: settling(attribute), store: storeOf(name, attribute) };
   });
-  return { table, attributes: planned };
+  return { table: table.name, attributes: planned };
 }
 
 function settling(attribute: Attribute): (value: Computed) => Computed {

@@ -1,11 +1,14 @@
-import type { Attribute, Distribution, Expression, Value } from "@/lib/domain/scenario";
+import type { Distribution, Expression, Value } from "@/lib/domain/scenario";
 import {
   categoricalFrom, exponentialFrom, integerFrom, lognormalFrom, normalFrom, poissonFrom, truncatedNormalFrom, uniformFrom,
 } from "../random";
+import { inside, type Place } from "../run/compiler";
 import { type Moment, MomentError } from "../run/moment";
-import { storeOf } from "../world/storage";
-import { World } from "../world/world";
-import type { InitContext, InitPlace, InitValue } from "./contract";
+import { checkBounds } from "../run/rules";
+import { NUMBER } from "../types";
+import { constantProblem, refusal } from "./constants";
+import type { InitContext, InitValue } from "./contract";
+import { initExpression } from "./order";
 
 type Numeric = Exclude<Distribution, { distribution: "categorical" }>;
 type Categorical = Extract<Distribution, { distribution: "categorical" }>;
@@ -14,18 +17,24 @@ type Categorical = Extract<Distribution, { distribution: "categorical" }>;
  * A distribution's value from one uniform number. On an integer attribute `uniform` means each whole number from min
  * to max, both included, equally likely; the others are rounded like any value of an integer.
  */
-export function compileDistribution(init: Distribution, place: InitPlace, context: InitContext): InitValue {
+export function compileDistribution(init: Distribution, place: Place, context: InitContext): InitValue {
   return init.distribution === "categorical" ? categorical(init, place, context) : numeric(init, place, context);
 }
 
-function numeric(init: Numeric, place: InitPlace, { attribute, compiler }: InitContext): InitValue {
-  if (attribute.type !== "number" && attribute.type !== "integer") {
-    compiler.problem(`${place.pointer}/distribution`, `A ${init.distribution} distribution gives numbers, and the attribute is of type ${attribute.type}.`);
-  }
+function numeric(init: Numeric, place: Place, context: InitContext): InitValue {
+  const { attribute, compiler } = context;
   const { distribution, ...written } = init;
+  if (attribute.type !== "number" && attribute.type !== "integer")
+    compiler.problem(inside(place, "distribution").pointer, `A ${distribution} distribution gives numbers, and this is of type ${attribute.type}.`);
+  let sound = !("min" in init) || checkBounds(init, place, compiler);
   const amounts = Object.entries<Expression>(written).map(([name, expression]) => {
-    if (typeof expression === "number") return { name, fixed: expression, evaluate: () => expression };
-    return { name, fixed: undefined, evaluate: compiler.number(expression, { ...place, pointer: `${place.pointer}/${name}` }) };
+    const here = inside(place, name);
+    if (typeof expression !== "number") return { name, fixed: undefined, evaluate: finite(expression, here, context) };
+    if (expression < 0 && isSpread(name, distribution)) {
+      compiler.problem(here.pointer, "This cannot be negative.");
+      sound = false;
+    }
+    return { name, fixed: expression, evaluate: () => expression };
   });
   const quantile = QUANTILES[attribute.type === "integer" && distribution === "uniform" ? "integers" : distribution];
   const named = (numberOf: (amount: (typeof amounts)[number]) => number): Amounts => Object.fromEntries(amounts.map((amount) => [amount.name, numberOf(amount)]));
@@ -33,7 +42,7 @@ function numeric(init: Numeric, place: InitPlace, { attribute, compiler }: InitC
   if (amounts.every(({ fixed }) => fixed !== undefined)) {
     const constants = named(({ fixed }) => fixed ?? 0);
     const reason = refusal(() => quantile(0.5, constants));
-    if (reason !== undefined) compiler.problem(place.pointer, sentence(reason));
+    if (reason !== undefined && sound) compiler.problem(place.pointer, sentence(reason));
     return (_, uniform) => quantile(uniform(), constants);
   }
   return (moment: Moment, uniform) => {
@@ -43,6 +52,18 @@ function numeric(init: Numeric, place: InitPlace, { attribute, compiler }: InitC
     } catch (error) {
       throw error instanceof RangeError ? new MomentError(sentence(error.message), place.pointer) : error;
     }
+  };
+}
+
+const isSpread = (name: string, distribution: Numeric["distribution"]): boolean =>
+  name === "sd" || name === "sdLog" || (name === "mean" && (distribution === "exponential" || distribution === "poisson"));
+
+function finite(expression: Expression, place: Place, context: InitContext): (moment: Moment) => number {
+  const evaluate = initExpression(expression, place, context, NUMBER);
+  return (moment) => {
+    const value = evaluate(moment);
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+    throw new MomentError("The result is not a finite number.", place.pointer, String(expression));
   };
 }
 
@@ -59,37 +80,23 @@ const QUANTILES: Readonly<Record<Numeric["distribution"] | "integers", (u: numbe
   poisson: (u, { mean = NONE }) => poissonFrom(u, mean),
 };
 
-function categorical({ weights, values }: Categorical, { pointer }: InitPlace, { name, attribute, compiler }: InitContext): InitValue {
+function categorical({ weights, values }: Categorical, place: Place, { name, attribute, compiler }: InitContext): InitValue {
   const options: readonly Value[] | undefined = values ?? (attribute.type === "category" ? attribute.options : undefined);
-  if (options === undefined) compiler.problem(pointer, `Say which \`values\` to choose from: an attribute of type ${attribute.type} has no options of its own.`);
-  else if (options.length !== weights.length) {
-    compiler.problem(`${pointer}/weights`, `There must be one weight for each of the ${options.length} ${values ? "values" : "options"}, not ${weights.length}.`);
-  }
-  const reason = refusal(() => categoricalFrom(0.5, weights));
-  if (reason !== undefined) compiler.problem(`${pointer}/weights`, sentence(reason));
-  for (const [index, value] of (values ?? []).entries()) {
-    const wrong = constantProblem(name, attribute, value);
-    if (wrong !== undefined) compiler.problem(`${pointer}/values/${index}`, wrong);
-  }
+  values?.forEach((value, index) => {
+    const problem = constantProblem(name, attribute, value);
+    if (problem !== undefined) compiler.problem(inside(place, "values", index).pointer, problem);
+  });
+  const problem = options === undefined ? undefined : weightsProblem(weights, options.length, values === undefined ? "options" : "values");
+  if (options === undefined) compiler.problem(place.pointer, "Say which `values` the weights are for: only categories have options of their own.");
+  if (problem !== undefined) compiler.problem(inside(place, "weights").pointer, problem);
   return (_, uniform) => options?.[categoricalFrom(uniform(), weights)] ?? null;
 }
 
-const NOWHERE = new World([]);
-
-/** Why a constant cannot be a value of the attribute. Whether a row exists is only known in a run. */
-export function constantProblem(name: string, attribute: Attribute, value: Value): string | undefined {
-  if (attribute.type === "ref" || (attribute.type === "list" && attribute.of.type === "ref")) return undefined;
-  return refusal(() => storeOf(name, attribute)(value, NOWHERE));
-}
-
-function refusal(attempt: () => unknown): string | undefined {
-  try {
-    attempt();
-    return undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return error.message;
-    throw error;
-  }
+function weightsProblem(weights: readonly number[], count: number, what: string): string | undefined {
+  if (weights.length !== count) return `There ${weights.length === 1 ? "is 1 weight" : `are ${weights.length} weights`} for ${count} ${what}.`;
+  if (weights.every((weight) => weight === 0)) return "One of the weights must be more than 0.";
+  const reason = refusal(() => categoricalFrom(0.5, weights));
+  return reason === undefined ? undefined : sentence(reason);
 }
 
 /** The messages of distributions are clauses. */

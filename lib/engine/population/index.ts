@@ -1,3 +1,3 @@
 export { compileAttributes, makeRow, type RowPlan } from "./attributes";
-export type { InitCompiler, InitPlace } from "./contract";
-export { defaultValue } from "./init";
+export { constantProblem } from "./constants";
+export { checkOrder } from "./order";

@@ -1,53 +1,39 @@
-import type { Attribute, Init, Value } from "@/lib/domain/scenario";
+import { type Init, type Value } from "@/lib/domain/scenario";
+import { inside, type Place } from "../run/compiler";
 import { MomentError } from "../run/moment";
-import type { InitContext, InitPlace, InitValue } from "./contract";
-import { compileDistribution, constantProblem } from "./distribution";
+import { attributeType, own } from "../run/schema";
+import { constantProblem } from "./constants";
+import type { InitContext, InitValue } from "./contract";
+import { compileDistribution } from "./distribution";
+import { initExpression } from "./order";
 
 type Given = Extract<Init, { given: string }>;
 
-/** How the first value of an attribute comes about. Problems go to the compiler. */
-export function compileInit(init: Init, place: InitPlace, context: InitContext): InitValue {
-  const { compiler } = context;
-  if (typeof init !== "object") {
-    checkOrder(String(init), place, context);
-    return compiler.value(init, place, context.expected);
-  }
-  if ("distribution" in init) {
-    for (const [key, amount] of Object.entries(init)) {
-      if (key !== "distribution" && typeof amount === "string") checkOrder(amount, { ...place, pointer: `${place.pointer}/${key}` }, context);
-    }
-    return compileDistribution(init, place, context);
-  }
+/** How the first value of an attribute comes about. */
+export function compileInit(init: Init, place: Place, context: InitContext): InitValue {
+  const { name, attribute, table, compiler } = context;
+  if (typeof init !== "object") return initExpression(init, place, context, attributeType(attribute));
+  if ("distribution" in init) return compileDistribution(init, place, context);
+  if ("given" in init) return compileGiven(init, place, context);
   if ("constant" in init) {
-    const problem = constantProblem(context.name, context.attribute, init.constant);
-    if (problem !== undefined) compiler.problem(`${place.pointer}/constant`, problem);
+    const problem = constantProblem(name, attribute, init.constant);
+    if (problem !== undefined) compiler.problem(inside(place, "constant").pointer, problem);
     return () => init.constant;
   }
-  if ("given" in init) return compileGiven(init, place, context);
-  const what = "column" in init ? "Values from the column of a dataset" : "Texts written by a model";
-  compiler.problem(place.pointer, `${what} are not yet supported.`);
+  // Neither runs yet; what is wrong with them can be told.
+  if ("column" in init) {
+    if (!table.hasDataset) compiler.problem(inside(place, "column").pointer, `\`${table.name}\` has no dataset whose column this could be.`);
+  } else if (attribute.type !== "text") {
+    compiler.problem(inside(place, "written").pointer, `Only texts are written by the model, and this is of type ${attribute.type}.`);
+  }
   return () => null;
 }
 
-/** Attributes are drawn in declared order: one can only depend on those before it. */
-function checkOrder(source: string, { pointer }: InitPlace, { name, declared, earlier, compiler }: InitContext): void {
-  const withoutTexts = source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, "''");
-  for (const [, read = ""] of withoutTexts.matchAll(/\bself\s*\.\s*([A-Za-z]\w*)/g)) {
-    if (!Object.hasOwn(declared, read) || Object.hasOwn(earlier, read)) continue;
-    compiler.problem(pointer, read === name
-      ? `\`${name}\` cannot depend on itself.`
-      : `\`self.${read}\` has no value yet when \`${name}\` is drawn: attributes are drawn in their order. Move \`${read}\` before \`${name}\`.`);
-  }
-}
-
-function compileGiven({ given, cases, otherwise }: Given, place: InitPlace, context: InitContext): InitValue {
-  const { name, earlier, compiler } = context;
-  const condition = Object.hasOwn(earlier, given) ? earlier[given] : undefined;
-  if (condition === undefined) compiler.problem(`${place.pointer}/given`, `\`${given}\` is not an attribute declared before \`${name}\`.`);
-  else checkCases(condition, { given, cases, otherwise }, place, context);
-
-  const compiled = new Map(Object.entries(cases).map(([key, init]) => [key, compileInit(init, at(place, "cases", key), context)]));
-  const rest = otherwise === undefined ? undefined : compileInit(otherwise, at(place, "otherwise"), context);
+function compileGiven(init: Given, place: Place, context: InitContext): InitValue {
+  const { given, cases, otherwise } = init;
+  checkCases(init, place, context);
+  const compiled = new Map(Object.entries(cases).map(([key, inner]) => [key, compileInit(inner, inside(place, "cases", key), context)]));
+  const rest = otherwise === undefined ? undefined : compileInit(otherwise, inside(place, "otherwise"), context);
   return (moment, uniform) => {
     const self = moment.vars["self"] as { readonly [attribute: string]: Value };
     const key = String(self[given] ?? null);
@@ -57,40 +43,18 @@ function compileGiven({ given, cases, otherwise }: Given, place: InitPlace, cont
   };
 }
 
-/** A key of the document in a JSON pointer (RFC 6901). */
-const escaped = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
-const at = (place: InitPlace, ...keys: readonly string[]): InitPlace => ({ ...place, pointer: [place.pointer, ...keys.map(escaped)].join("/") });
-
-function checkCases(condition: Attribute, { given, cases, otherwise }: Given, place: InitPlace, { compiler }: InitContext): void {
-  const possible = condition.type === "category" ? condition.options : condition.type === "boolean" ? ["true", "false"] : undefined;
-  if (possible === undefined) return;
-  for (const key of Object.keys(cases)) {
-    if (!possible.includes(key)) compiler.problem(at(place, "cases", key).pointer, `\`${given}\` is never “${key}”: it is one of ${possible.join(", ")}.`);
-  }
-  const missing = possible.filter((option) => !Object.hasOwn(cases, option));
-  if (missing.length > 0 && otherwise === undefined) {
-    compiler.problem(`${place.pointer}/cases`, `There is no case for ${missing.join(", ")}, and no \`otherwise\`.`);
-  }
-}
-
-/**
- * The first value of an attribute without an init: 0 (or the bound nearest to it), an empty text, false, the first
- * option, no row, an empty list.
- */
-export function defaultValue(attribute: Attribute): Value {
-  switch (attribute.type) {
-    case "number":
-    case "integer":
-      return 0;
-    case "text":
-      return "";
-    case "boolean":
-      return false;
-    case "category":
-      return attribute.options[0] ?? null;
-    case "ref":
-      return null;
-    case "list":
-      return [];
-  }
+function checkCases({ given, cases, otherwise }: Given, place: Place, { name, table: { attributes }, compiler }: InitContext): void {
+  const at = (...path: readonly string[]): string => inside(place, ...path).pointer;
+  const declared = Object.keys(attributes);
+  const earlier = declared.slice(0, declared.indexOf(name));
+  const later = !earlier.includes(given) && declared.includes(given);
+  if (later) compiler.problem(at("given"), `\`${given}\` must be declared before \`${name}\`.`);
+  const on = later || compiler.known(at("given"), "earlier attribute", given, earlier) ? own(attributes, given) : undefined;
+  if (on === undefined) return;
+  const options = on.type === "category" ? on.options : on.type === "boolean" ? ["true", "false"] : undefined;
+  if (options !== undefined) for (const key of Object.keys(cases)) compiler.known(at("cases", key), `option of \`${given}\` called`, key, options);
+  if (otherwise !== undefined) return;
+  const missing = options?.filter((option) => !Object.hasOwn(cases, option)) ?? [];
+  if (missing.length > 0) compiler.problem(at("cases"), `There is no case for ${missing.join(", ")}: add them, or \`otherwise\`.`);
+  else if (options === undefined) compiler.problem(at("cases"), "Add `otherwise` for all other values.");
 }

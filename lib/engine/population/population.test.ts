@@ -5,22 +5,13 @@ import { drawsFor } from "../random";
 import { type Row, rowId } from "../row";
 import { Compiler } from "../run/compiler";
 import { type Moment, MomentError } from "../run/moment";
-import { BOOLEAN, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } from "../types";
 import { tableDefinitions } from "../world/definition";
 import { World } from "../world/world";
-import { compileAttributes, defaultValue, makeRow, type RowPlan } from "./index";
+import { compileAttributes, makeRow, type RowPlan } from "./index";
 
 type Attributes = NonNullable<ScenarioDocument["world"]>;
 
 const party: Attributes[string] = { type: "category", options: ["left", "right"], init: { distribution: "categorical", weights: [1, 3] } };
-
-function typeOf(attribute: Attributes[string]): Type {
-  if (attribute.type === "number" || attribute.type === "integer") return NUMBER;
-  if (attribute.type === "boolean") return BOOLEAN;
-  if (attribute.type === "category") return { kind: "text", options: attribute.options };
-  if (attribute.type === "ref") return rowOf(attribute.to, true);
-  return attribute.type === "text" ? TEXT : listOf(NUMBER);
-}
 
 function compile(attributes: Attributes): { plan: RowPlan; problems: Compiler["problems"]; world: World } {
   const scenario = scenarioSchema.parse({
@@ -28,11 +19,8 @@ function compile(attributes: Attributes): { plan: RowPlan; problems: Compiler["p
     parameters: { mean: { type: "number", default: 2 } },
     agents: { Voter: { count: 1, profile: "", attributes } }, tables: { Firm: { attributes: { wage: { type: "number" } } } },
   } satisfies ScenarioDocument);
-  const shape = (kind: "agents" | "table", of: Attributes) => ({ kind, fields: { id: TEXT, ...Object.fromEntries(Object.entries(of).map(([name, each]) => [name, typeOf(each)])) } });
-  const schema: Schema = { tables: { Voter: shape("agents", attributes), Firm: shape("table", { wage: { type: "number" } }) } };
-  const compiler = new Compiler(scenario, schema, tableDefinitions(scenario), () => true);
-  const place = { pointer: "/agents/Voter/attributes", names: { param: fieldsOf({ mean: NUMBER }), round: NUMBER } };
-  const plan = compileAttributes("Voter", scenario.agents["Voter"]!.attributes, place, compiler);
+  const compiler = new Compiler(scenario);
+  const plan = compileAttributes(compiler.declared("Voter")!, compiler);
   const world = new World(tableDefinitions(scenario));
   world.insert("Firm", { id: "Firm-1", wage: 10 });
   return { plan, problems: compiler.problems, world };
@@ -65,13 +53,13 @@ describe("the attributes of a row", () => {
     expect(row).toEqual({ id: "Voter-1", five: 5, yes: true, word: "ab", tags: [1, 2], firm: "Firm-1", sum: 17 });
   });
 
-  it("have defaults", () => {
+  it("begin with nothing when they may change and have no init", () => {
     const attributes: Attributes = {
-      n: { type: "number" }, i: { type: "integer", min: 18 }, t: { type: "text" }, b: { type: "boolean" }, c: { type: "category", options: ["x", "y"] },
-      r: { type: "ref", to: "Firm" }, l: { type: "list", of: { type: "text" } },
+      n: { type: "number", dynamic: true }, i: { type: "integer", min: 18, dynamic: true }, t: { type: "text", dynamic: true }, b: { type: "boolean", dynamic: true },
+      c: { type: "category", options: ["x", "y"], dynamic: true }, r: { type: "ref", to: "Firm", dynamic: true }, l: { type: "list", of: { type: "text" }, dynamic: true },
+      has: { type: "boolean", init: "self.n == null || self.n > 0" },
     };
-    expect(made(attributes)[0]).toEqual({ id: "Voter-1", n: 0, i: 18, t: "", b: false, c: "x", r: null, l: [] });
-    expect(defaultValue({ type: "ref", to: "Firm", dynamic: false })).toBeNull();
+    expect(made(attributes)[0]).toEqual({ id: "Voter-1", n: null, i: null, t: null, b: null, c: null, r: null, l: null, has: true });
   });
 
   it("are those that were given, and others see them", () => {
@@ -157,26 +145,33 @@ describe("what is wrong with an init", () => {
       h: { type: "number", init: { distribution: "uniform", min: 0, max: "self.later" } },
       i: { type: "number", init: { given: "e", cases: { x: 1, z: 2 } } },
       j: { type: "number", init: { given: "later", cases: {} } },
-      k: { type: "text", init: { written: "Write", maxLength: 100 } },
+      k: { type: "number", init: { written: "Write", maxLength: 100 } },
       l: { type: "text", init: { column: "name" } },
       m: { type: "category", options: ["x"], init: { distribution: "categorical", weights: [0, 1], values: ["x", "q"] } },
       n: { type: "text", init: "'self.later'" },
-      later: { type: "number" },
+      o: { type: "integer", init: { distribution: "uniform", min: 0.2, max: 0.8 } },
+      p: { type: "list", of: { type: "text" }, init: { constant: ["x", 5] } },
+      later: { type: "number", init: 1 },
+      q: { type: "number" },
     })).toEqual([
-      ["/a/init", "`self.b` has no value yet when `a` is drawn: attributes are drawn in their order. Move `b` before `a`."],
-      ["/b/init", "`b` cannot depend on itself."],
-      ["/c/init/distribution", "A normal distribution gives numbers, and the attribute is of type text."],
-      ["/d/init", "The sd of a normal distribution must be zero or more, not -1."],
-      ["/e/init/weights", "There must be one weight for each of the 2 options, not 1."],
-      ["/f/init", "Say which `values` to choose from: an attribute of type text has no options of its own."],
-      ["/g/init/constant", "g must be at most 5, not 6."],
-      ["/h/init/max", "`self.later` has no value yet when `h` is drawn: attributes are drawn in their order. Move `later` before `h`."],
-      ["/i/init/cases/z", "`e` is never “z”: it is one of x, y."],
-      ["/i/init/cases", "There is no case for y, and no `otherwise`."],
-      ["/j/init/given", "`later` is not an attribute declared before `j`."],
-      ["/k/init", "Texts written by a model are not yet supported."],
-      ["/l/init", "Values from the column of a dataset are not yet supported."],
-      ["/m/init/values/1", "m must be one of x, not “q”."],
+      ["/a/init", "`b` is declared after `a`: an init may use the attributes before it."],
+      ["/b/init", "An attribute cannot begin with its own value."],
+      ["/c/init/distribution", "A normal distribution gives numbers, and this is of type text."],
+      ["/d/init/sd", "This cannot be negative."],
+      ["/e/init/weights", "There is 1 weight for 2 options."],
+      ["/f/init", "Say which `values` the weights are for: only categories have options of their own."],
+      ["/g/init/constant", "6 is not between -∞ and 5."],
+      ["/h/init/max", "`later` is declared after `h`: an init may use the attributes before it."],
+      ["/i/init/cases/z", "There is no option of `e` called `z`."],
+      ["/i/init/cases", "There is no case for y: add them, or `otherwise`."],
+      ["/j/init/given", "`later` must be declared before `j`."],
+      ["/j/init/cases", "Add `otherwise` for all other values."],
+      ["/k/init/written", "Only texts are written by the model, and this is of type number."],
+      ["/l/init/column", "`Voter` has no dataset whose column this could be."],
+      ["/m/init/values/1", "\"q\" is not one of x."],
+      ["/o/init", "There is no whole number from 0.2 to 0.8."],
+      ["/p/init/constant", "5 is not a text."],
+      ["/q", "`q` would be the same for all and never change: give it an `init`, or make it `dynamic`."],
     ]);
   });
 
@@ -184,7 +179,7 @@ describe("what is wrong with an init", () => {
     const failing: [Attributes, string, string][] = [
       [{ a: { type: "number", init: { distribution: "normal", mean: 0, sd: "0 - param.mean" } } }, "/a/init", "The sd of a normal distribution must be zero or more, not -2."],
       [{ a: { type: "number", init: "1 / (param.mean - 2)" } }, "/a/init", "a must be a finite number"],
-      [{ a: { type: "integer", init: 3 }, b: { type: "text", init: { given: "a", cases: { "1": "'x'" } } } }, "/b/init", "There is no case for a = 3"],
+      [{ a: { type: "boolean", dynamic: true }, b: { type: "text", init: { given: "a", cases: { true: "'x'", false: "'y'" } } } }, "/b/init", "There is no case for a = null"],
       [{ a: { type: "ref", to: "Firm", init: { constant: "Firm-9" } } }, "/a/init", "a row of Firm that exists"],
     ];
     for (const [attributes, pointer, message] of failing) {

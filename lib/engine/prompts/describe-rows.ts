@@ -1,8 +1,9 @@
-import type { Attribute, Scenario } from "@/lib/domain/scenario";
+import { type Attribute, pointerOf } from "@/lib/domain/scenario";
 import { textOf } from "../expressions/values";
 import type { Row } from "../row";
-import { type Compiler, type Place, type Render } from "../run/compiler";
+import type { Compiler, Render } from "../run/compiler";
 import type { Moment } from "../run/moment";
+import { environmentNames } from "../run/names";
 import { rowOf } from "../types";
 
 /** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
@@ -11,11 +12,12 @@ export type Describe = (table: string, row: Row, moment: Moment) => string;
 type Described = { readonly attributes: Readonly<Record<string, Attribute>>; readonly describe?: string | undefined };
 
 /** Descriptions by the type's or table's `describe` template, and otherwise by its public attributes. */
-export function compileDescriptions(scenario: Scenario, place: Place, compiler: Compiler): Describe {
+export function compileDescriptions(compiler: Compiler): Describe {
+  const { scenario } = compiler;
   const byTable = new Map<string, (row: Row, moment: Moment) => string>();
   const add = (section: string, byDefault: "self" | "public", declared: Readonly<Record<string, Described>>) => {
     for (const [name, { describe, attributes }] of Object.entries(declared)) {
-      const own: Place = { pointer: `/${section}/${name}/describe`, names: { ...place.names, self: rowOf(name) } };
+      const own = { pointer: pointerOf([section, name, "describe"]), names: { ...environmentNames(scenario), self: rowOf(name) } };
       byTable.set(name, describe === undefined ? publicAttributes(attributes, byDefault) : byTemplate(compiler.text(describe, own, "public")));
     }
   };

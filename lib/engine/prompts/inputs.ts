@@ -1,8 +1,10 @@
 import type { ResolvedInput, ResolvedInputs, ResolvedItem } from "@/lib/domain/answers";
 import type { AnswerInput, AnswerItem, Expression } from "@/lib/domain/scenario";
+import type { Computed } from "../expressions/contract";
 import type { Row } from "../row";
 import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
 import { type Moment, MomentError } from "../run/moment";
+import { checkBounds, checkFieldName, checkOptions } from "../run/rules";
 import { listOf, NUMBER, TEXT } from "../types";
 import type { Describe } from "./describe-rows";
 
@@ -22,7 +24,11 @@ type Input = { readonly resolve: Evaluate<ResolvedInput>; readonly fixed: boolea
 type Item = { readonly resolve: Evaluate<ResolvedItem>; readonly fixed: boolean; readonly table?: string };
 
 export function compileInputs(declared: Readonly<Record<string, AnswerInput>>, place: Place, compiler: Compiler, describe: Describe): CompiledInputs {
-  const inputs = Object.entries(declared).map(([name, input]) => ({ name, ...compileInput(input, inside(place, name), compiler, describe) }));
+  const inputs = Object.entries(declared).map(([name, input]) => {
+    const here = inside(place, name);
+    checkFieldName(name, here.pointer, compiler);
+    return { name, ...compileInput(input, here, compiler, describe) };
+  });
   const fixed = inputs.every((input) => input.fixed);
   const resolve: ResolveInputs = (moment) => {
     const resolved: Record<string, ResolvedInput> = {};
@@ -47,6 +53,7 @@ function compileInput(input: AnswerInput, place: Place, compiler: Compiler, desc
   if (input.type !== "list") return compileItem(input, place, compiler, describe);
   const item = compileItem(input.of, inside(place, "of"), compiler, describe);
   const { minItems, maxItems } = input;
+  if (minItems > maxItems) compiler.problem(inside(place, "minItems").pointer, "The smallest number of items is larger than the largest.");
   const common = commonOf(input);
   return { ...item, resolve: (moment) => ({ ...common, type: "list", of: item.resolve(moment), minItems, maxItems }) };
 }
@@ -64,10 +71,12 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
     case "boolean":
       return constant({ ...common, type: "boolean" });
     case "text":
+      if (item.minLength > item.maxLength) compiler.problem(inside(place, "minLength").pointer, "The shortest length is larger than the longest.");
       return constant({ ...common, type: "text", maxLength: item.maxLength, minLength: item.minLength });
     case "integer":
     case "number": {
       const { type } = item;
+      checkBounds(item, place, compiler);
       const min = bound(item.min, inside(place, "min"), compiler);
       const max = bound(item.max, inside(place, "max"), compiler);
       const resolve = (moment: Moment): ResolvedItem => {
@@ -79,17 +88,36 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
     }
     case "category": {
       const { options } = item;
-      if (Array.isArray(options)) return constant({ ...common, type: "category", options });
-      const evaluate = compiler.value(options as Expression, inside(place, "options"), listOf(TEXT));
-      return { resolve: (moment) => ({ ...common, type: "category", options: evaluate(moment) as readonly string[] }), fixed: false };
+      const here = inside(place, "options");
+      if (Array.isArray(options)) {
+        checkOptions(options, here, compiler);
+        return constant({ ...common, type: "category", options });
+      }
+      const evaluate = compiler.value(options as Expression, here, listOf(TEXT));
+      return { resolve: (moment) => ({ ...common, type: "category", options: textsIn(evaluate(moment)) }), fixed: false };
     }
     case "ref": {
-      const source = item.view === undefined ? (item.from ?? "[]") : `view.${item.view}`;
-      const { table, evaluate } = compiler.rows(source, inside(place, item.view === undefined ? "from" : "view"));
-      const option = (row: Row, moment: Moment) => ({ id: row.id, label: describe(table, row, moment) });
-      return { resolve: (moment) => ({ ...common, type: "ref", options: evaluate(moment).map((row) => option(row, moment)) }), fixed: false, table };
+      const { table, evaluate } = choices(item, place, compiler);
+      const option = (row: Row, moment: Moment) => ({ id: row.id, label: table === undefined ? "" : describe(table, row, moment) });
+      const resolve = (moment: Moment): ResolvedItem => ({ ...common, type: "ref", options: evaluate(moment).map((row) => option(row, moment)) });
+      return { resolve, fixed: false, ...(table === undefined ? {} : { table }) };
     }
   }
+}
+
+const textsIn = (value: Computed): readonly string[] => (Array.isArray(value) ? (value as readonly Computed[]).filter((text) => typeof text === "string") : []);
+
+/** The rows that a ref chooses from. */
+function choices({ view, from }: Extract<AnswerItem, { type: "ref" }>, place: Place, compiler: Compiler): ReturnType<Compiler["rows"]> {
+  const none = { table: undefined, evaluate: () => [] };
+  if ((view === undefined) === (from === undefined)) {
+    compiler.problem(place.pointer, "A ref needs either a `view` or a `from`: the rows to choose from.");
+    return none;
+  }
+  const wrong = () => "These must be rows: a table, or an expression that yields a list of rows.";
+  if (view === undefined) return compiler.rows(from ?? "", inside(place, "from"), wrong, true);
+  const here = inside(place, "view");
+  return compiler.known(here.pointer, "view", view, Object.keys(compiler.scenario.views)) ? compiler.rows(`view.${view}`, here, wrong, true) : none;
 }
 
 /** A bound may be infinite, which is no bound; it must be a number. */

@@ -1,21 +1,20 @@
-import type { Scenario } from "@/lib/domain/scenario";
-import { checkScenario, schemaOf, unsupportedParts } from "../check";
-import type { Names } from "../expressions/contract";
+import { pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import { listed } from "../check/listing";
+import { checkStructure } from "../check/structure";
+import { unsupportedParts } from "../check/supported";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { type CompiledPhase, compileInterventions, compilePhase, compileTasks } from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
-import { rowOf } from "../types";
-import { type TableDefinition, tableDefinitions } from "../world/definition";
+import type { TableDefinition } from "../world/definition";
 import { Compiler, type Evaluate, type Place, type Render } from "./compiler";
 import { ScenarioError } from "./errors";
 import { environmentNames, parameterNames } from "./names";
 import { compileRows, type Rows } from "./rows";
 import { compileSetup, type Setup } from "./setup";
 import type { StepMoments } from "./step-moments";
-import { compileViews, NO_VIEWS, type Views } from "./views";
-import { mayReadOf } from "./visibility";
+import { Sights, type Views } from "./views";
 
 /** A phase, or the interventions of a round, with the condition under which it happens. */
 export type CompiledStep = CompiledPhase & { readonly happens: (moments: StepMoments) => boolean };
@@ -35,32 +34,37 @@ export type CompiledScenario = {
   phase(key: string): CompiledStep;
 };
 
+/** A scenario walked through once: what is wrong with it, and what to run when nothing is. */
+export type Examined = { readonly problems: readonly ScenarioProblem[]; readonly compiled: CompiledScenario };
+
+/** Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be used. */
+export function examine(scenario: Scenario): Examined {
+  const compiler = new Compiler(scenario);
+  checkStructure(compiler);
+  const compiled = compileParts(compiler);
+  return { compiled, problems: listed(scenario, compiler.problems) };
+}
+
 /** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound or uses what is not yet supported. */
 export function compileScenario(scenario: Scenario): CompiledScenario {
-  const found = [...checkScenario(scenario), ...unsupportedParts(scenario)];
+  const { problems, compiled } = examine(scenario);
+  const found = [...problems, ...unsupportedParts(scenario)];
   if (found.length > 0) throw new ScenarioError(found);
-  const definitions = tableDefinitions(scenario);
-  const compiler = new Compiler(scenario, schemaOf(scenario), definitions, mayReadOf(scenario));
-  const compiled = compileParts(scenario, compiler, definitions);
-  // The check has seen all of this; a problem found only here is still better told than met in a run.
-  if (compiler.problems.length > 0) throw new ScenarioError(compiler.problems);
   return compiled;
 }
 
-function compileParts(scenario: Scenario, compiler: Compiler, definitions: readonly TableDefinition[]): CompiledScenario {
+function compileParts(compiler: Compiler): CompiledScenario {
+  const { scenario, definitions } = compiler;
   const environment = environmentNames(scenario);
-  const root: Place = { pointer: "", names: environment };
-  const at = (...path: readonly (string | number)[]): Place => ({ ...root, pointer: `/${path.join("/")}` });
+  const at = (...path: readonly (string | number)[]): Place => ({ pointer: pointerOf(path), names: environment });
 
-  const views = new Map<string, Views>();
-  const viewsOf = (type: string): Views => views.get(type) ?? NO_VIEWS;
-  for (const type of Object.keys(scenario.agents)) views.set(type, compileViews(scenario.views, { ...environment, self: rowOf(type) }, compiler.schema));
-  const agentNames = (type: string): Names => ({ ...environment, self: rowOf(type), view: viewsOf(type).type });
+  const rows = compileRows(compiler);
+  const sights = new Sights(compiler);
+  const agentNames = (agentType: string) => sights.agentNames(agentType);
+  const tasks = compileTasks({ compiler, rows, describe: compileDescriptions(compiler) });
+  const parts = { compiler, rows, tasks, agentNames };
 
-  const describe = compileDescriptions(scenario, root, compiler);
-  const rows = compileRows(scenario, compiler);
-  const parts = { compiler, rows, tasks: compileTasks(scenario, { compiler, rows, describe }), agentNames };
-
+  const personas = compilePersonas(sights, compiler);
   const phases = new Map<string, CompiledStep>();
   phases.set("interventions", { ...compileInterventions(scenario.interventions, at("interventions"), parts), happens: () => true });
   for (const [position, phase] of scenario.phases.entries()) {
@@ -68,27 +72,36 @@ function compileParts(scenario: Scenario, compiler: Compiler, definitions: reado
     const happens = (moments: StepMoments): boolean => holds === undefined || holds(moments.environment());
     phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });
   }
+  // Which views are used, and by whom, is known by now.
+  sights.check();
+  tasks.checkUnmet(agentNames);
   return {
     scenario,
     definitions,
-    rounds: compiler.number(scenario.rounds, { pointer: "/rounds", names: parameterNames(scenario) }),
+    rounds: compileRounds(compiler),
     instructions: compiler.text(scenario.instructions, at("instructions"), "public"),
-    setup: compileSetup(scenario, compiler, rows),
+    setup: compileSetup(compiler, rows),
     rows,
     measures: compileMeasures(scenario.measures, at("measures"), compiler),
-    persona: known("agent type", compilePersonas(scenario, agentNames, compiler)),
-    viewsOf,
+    persona: known("agent type", personas),
+    viewsOf: (agentType) => sights.viewsOf(agentType),
     phase: known("phase", phases),
   };
 }
 
-function compilePersonas(scenario: Scenario, agentNames: (type: string) => Names, compiler: Compiler): Map<string, Persona & { group: string }> {
+/** The number of rounds is known before there is a world. */
+function compileRounds(compiler: Compiler): Evaluate<number> {
+  const { rounds } = compiler.scenario;
+  const fixed = typeof rounds === "string" && /^\s*-?[\d.]+\s*$/.test(rounds) ? Number(rounds) : rounds;
+  if (typeof fixed === "number" && (fixed < 1 || !Number.isInteger(fixed))) compiler.problem("/rounds", "The number of rounds is a whole number of at least 1.");
+  return compiler.number(rounds, { pointer: "/rounds", names: parameterNames(compiler.scenario), schema: { tables: {} } });
+}
+
+function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Persona & { group: string }> {
   const personas = new Map<string, Persona & { group: string }>();
-  for (const [type, { profile, memory, model }] of Object.entries(scenario.agents)) {
-    const opened = openMemory(memory);
-    if (!opened) compiler.problem(`/agents/${type}/memory`, `Memory of kind “${memory.kind}” is not yet supported.`);
-    const place: Place = { pointer: `/agents/${type}/profile`, names: agentNames(type) };
-    personas.set(type, { profile: compiler.text(profile, place, "self"), memory: opened ?? { latest: 0, recall: () => "" }, group: model });
+  for (const [name, { profile, memory, model }] of Object.entries(compiler.scenario.agents)) {
+    const place: Place = { pointer: pointerOf(["agents", name, "profile"]), names: sights.agentNames(name) };
+    personas.set(name, { profile: compiler.text(profile, place, "self"), memory: openMemory(memory), group: model });
   }
   return personas;
 }

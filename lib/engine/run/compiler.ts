@@ -1,22 +1,25 @@
-import type { Expression, Scenario, ScenarioProblem } from "@/lib/domain/scenario";
+import { type Expression, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import { nearest } from "@/lib/domain/text/nearest";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
-import { present } from "../expressions/type-rules";
 import type { Computed, Names, Scope } from "../expressions/contract";
+import { present } from "../expressions/type-rules";
+import type { Row } from "../row";
 import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, Viewer } from "../templates/contract";
-import type { Row } from "../row";
 import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../types";
-import type { TableDefinition } from "../world/definition";
+import { type TableDefinition, tableDefinitions } from "../world/definition";
 import { type Moment, MomentError, scopeAt } from "./moment";
+import { type Declared, declaredTables, schemaOf } from "./schema";
+import { mayReadOf } from "./visibility";
 
-/** Where a piece of source stands in the document, and the names it may use there. */
-export type Place = { readonly pointer: string; readonly names: Names };
+/** Where a piece of source stands in the document, and what it may use there: the names, and the whole schema or a part of it. */
+export type Place = { readonly pointer: string; readonly names: Names; readonly schema?: Schema };
 
 export type Evaluate<Result> = (moment: Moment) => Result;
 export type Render = (moment: Moment, viewer: Viewer) => string;
 
 /** The place of a part of what stands at `place`. */
-export const inside = (place: Place, ...path: readonly (string | number)[]): Place => ({ ...place, pointer: `${place.pointer}/${path.join("/")}` });
+export const inside = (place: Place, ...path: readonly (string | number)[]): Place => ({ ...place, pointer: place.pointer + pointerOf(path) });
 
 export const withNames = (place: Place, names: Names): Place => ({ ...place, names: { ...place.names, ...names } });
 
@@ -37,31 +40,82 @@ export const evaluated =
     }
   };
 
-/** Compiles the sources of one scenario, collecting every problem on the way. */
-export class Compiler {
-  readonly problems: ScenarioProblem[] = [];
-  private readonly definitions: ReadonlyMap<string, TableDefinition>;
+type Findings = { readonly problems: ScenarioProblem[]; readonly doubts: ScenarioProblem[] };
+const nothing = (): Findings => ({ problems: [], doubts: [] });
 
-  constructor(
-    readonly scenario: Scenario,
-    readonly schema: Schema,
-    definitions: readonly TableDefinition[],
-    private readonly mayRead: MayRead,
-  ) {
-    this.definitions = new Map(definitions.map((definition) => [definition.name, definition]));
+/** Compiles the sources of one scenario. Never throws for what a scenario says: what is wrong is collected, with its place. */
+export class Compiler {
+  readonly schema: Schema;
+  /** The tables of the world as they are declared, and as they are stored. */
+  readonly tables: readonly Declared[];
+  readonly definitions: readonly TableDefinition[];
+  private readonly mayRead: MayRead;
+  private found = nothing();
+
+  constructor(readonly scenario: Scenario) {
+    this.schema = schemaOf(scenario);
+    this.tables = declaredTables(scenario);
+    this.definitions = tableDefinitions(scenario);
+    this.mayRead = mayReadOf(scenario);
+  }
+
+  /** Everything found so far. Doubts count only when there is nothing else, because they may follow from another mistake. */
+  get problems(): readonly ScenarioProblem[] {
+    return this.found.problems.length > 0 ? this.found.problems : this.found.doubts;
+  }
+
+  declared(table: string): Declared | undefined {
+    return this.tables.find(({ name }) => name === table);
   }
 
   definition(table: string): TableDefinition | undefined {
-    return this.definitions.get(table);
+    return this.definitions.find(({ name }) => name === table);
   }
 
-  problem(pointer: string, message: string): void {
-    this.problems.push({ pointer, message });
+  add(problem: ScenarioProblem): void {
+    this.found.problems.push(problem);
   }
 
-  /** The expression and the type of its result. */
-  typed(expression: Expression, { pointer, names }: Place, expected?: Type): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
-    const result = compileExpression(expression, this.schema, names, expected);
+  problem(pointer: string, message: string, suggestion?: string): void {
+    this.add({ pointer, message, ...(suggestion === undefined ? {} : { suggestion }) });
+  }
+
+  /** Reports that a piece of source says too little of what it yields. */
+  doubt(pointer: string, message: string): void {
+    this.found.doubts.push({ pointer, message });
+  }
+
+  sourceProblems(pointer: string, problems: readonly SourceProblem[]): void {
+    for (const { message, from, length, suggestion } of problems)
+      this.add({ pointer, message, position: { from, length }, ...(suggestion === undefined ? {} : { suggestion }) });
+  }
+
+  /** Reports a name that is not among the known ones. True when it is. */
+  known(pointer: string, what: string, name: string, names: readonly string[]): boolean {
+    if (names.includes(name)) return true;
+    const suggestion = nearest(name, names);
+    const others = suggestion === undefined && names.length > 0 && names.length <= 8 ? ` There ${names.length === 1 ? "is" : "are"} ${names.join(", ")}.` : "";
+    this.problem(pointer, `There is no ${what} \`${name}\`.${others}`, suggestion);
+    return false;
+  }
+
+  /** For what belongs to no agent type in particular: fine when it makes sense for one of them, and otherwise the fewest problems count. */
+  forSome(agentTypes: readonly string[], compile: (agentType: string) => void): void {
+    const before = this.found;
+    let fewest: Findings | undefined;
+    for (const agentType of agentTypes) {
+      this.found = nothing();
+      compile(agentType);
+      if (fewest === undefined || this.found.problems.length < fewest.problems.length) fewest = this.found;
+    }
+    this.found = before;
+    before.problems.push(...(fewest?.problems ?? []));
+    before.doubts.push(...(fewest?.doubts ?? []));
+  }
+
+  /** The expression and the type of its result; any type when it has a problem, so that one mistake gives one message. */
+  typed(expression: Expression, { pointer, names, schema = this.schema }: Place, expected?: Type): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
+    const result = compileExpression(expression, schema, names, expected);
     if (!result.ok) return { type: ANY, evaluate: this.failed(result.problems, pointer) };
     const { compiled } = result;
     return { type: compiled.type, evaluate: evaluated(pointer, compiled.source, (scope) => compiled.evaluate(scope)) };
@@ -71,30 +125,17 @@ export class Compiler {
     return this.typed(expression, place, expected).evaluate;
   }
 
-  /** An expression that yields one row of a table or nothing. */
-  row(expression: Expression, place: Place): { readonly table: string; readonly evaluate: Evaluate<Row | null> } {
+  /**
+   * An expression that yields a list of rows or, unless `onlyLists`, one row, as a list; nothing is an empty list. `wrong` says what to
+   * report of anything else. Where the table is undefined, that is reported.
+   */
+  rows(expression: Expression, place: Place, wrong: (type: Type) => string, onlyLists = false): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
     const { type: declared, evaluate } = this.typed(expression, place);
     const type = present(declared);
-    const table = type.kind === "row" ? type.table : "";
-    if (!this.definitions.has(table)) this.problem(place.pointer, `“${expression}” must be a row.`);
-    return { table, evaluate: (moment) => evaluate(moment) as Row | null };
-  }
-
-  /** An expression that yields a row or a list of rows, as a list; nothing is an empty list. */
-  rows(expression: Expression, place: Place): { readonly table: string; readonly evaluate: Evaluate<readonly Row[]> } {
-    const { type: declared, evaluate } = this.typed(expression, place);
-    const type = present(declared);
-    const item = type.kind === "list" ? present(type.of) : type;
-    const table = item.kind === "row" ? item.table : "";
-    if (!this.definitions.has(table)) this.problem(place.pointer, `“${expression}” must be a row or a list of rows.`);
-    return {
-      table,
-      evaluate: (moment) => {
-        const value = evaluate(moment) as Row | null | readonly (Row | null)[];
-        if (!Array.isArray(value)) return value === null ? [] : [value as Row];
-        return value.includes(null) ? value.filter((row) => row !== null) : value;
-      },
-    };
+    const item = type.kind === "list" ? present(type.of) : onlyLists && type.kind === "row" ? undefined : type;
+    if (item?.kind === "any") this.doubt(place.pointer, `It cannot be known of which table the rows of “${expression}” are.`);
+    else if (item?.kind !== "row") this.problem(place.pointer, wrong(type));
+    return { table: item?.kind === "row" ? item.table : undefined, evaluate: (moment) => rowsIn(evaluate(moment)) };
   }
 
   truth(expression: Expression, place: Place): Evaluate<boolean> {
@@ -114,8 +155,8 @@ export class Compiler {
   }
 
   /** A template, for the eyes of `reader`. */
-  text(template: string, { pointer, names }: Place, reader: Reader): Render {
-    const result = compileTemplate(template, this.schema, names, this.mayRead, reader);
+  text(template: string, { pointer, names, schema = this.schema }: Place, reader: Reader): Render {
+    const result = compileTemplate(template, schema, names, this.mayRead, reader);
     if (!result.ok) return this.failed(result.problems, pointer);
     const { compiled } = result;
     return (moment, viewer) => {
@@ -128,10 +169,15 @@ export class Compiler {
   }
 
   private failed(problems: readonly SourceProblem[], pointer: string): () => never {
-    for (const { message, from, length, suggestion } of problems)
-      this.problems.push({ pointer, message, position: { from, length }, ...(suggestion === undefined ? {} : { suggestion }) });
+    this.sourceProblems(pointer, problems);
     return () => {
       throw new TypeError(`${pointer} was not compiled.`);
     };
   }
+}
+
+function rowsIn(value: Computed): readonly Row[] {
+  const all = value as Row | null | readonly (Row | null)[];
+  if (!Array.isArray(all)) return all === null ? [] : [all as Row];
+  return all.includes(null) ? all.filter((row) => row !== null) : all;
 }

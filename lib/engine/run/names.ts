@@ -1,6 +1,6 @@
 import type { AnswerInput, AnswerItem, Scenario } from "@/lib/domain/scenario";
 import type { Names } from "../expressions/contract";
-import { BOOLEAN, fieldsOf, listOf, NUMBER, nullableOf, rowOf, TEXT, type Type } from "../types";
+import { ANY, BOOLEAN, fieldsOf, listOf, NUMBER, nullableOf, rowOf, TEXT, type Type } from "../types";
 
 const parameterType = (parameter: Scenario["parameters"][string]): Type => {
   switch (parameter.type) {
@@ -16,26 +16,30 @@ const parameterType = (parameter: Scenario["parameters"][string]): Type => {
   }
 };
 
-/** `param`, for what is known before there is a world. */
+/** `param`, for what is known before there is a world: the number of rounds, and the world itself. */
 export const parameterNames = ({ parameters }: Scenario): Names => ({
   param: fieldsOf(Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameterType(parameter)]))),
 });
 
-/** What rules, interventions, measures and instructions may use. */
+/** What the set-up, rules, interventions, measures, instructions and the conditions of phases may use. */
 export const environmentNames = (scenario: Scenario): Names => ({ ...parameterNames(scenario), world: rowOf("world"), round: NUMBER });
 
-/** The type of an answered input; `tableOf` finds the table that a ref chooses from. */
-export function answerType(input: AnswerInput, tableOf: (ref: Extract<AnswerItem, { type: "ref" }>) => string): Type {
-  const type = input.type === "list" ? listOf(itemType(input.of, tableOf)) : bareType(input, tableOf);
-  return input.optional ? nullableOf(type) : type;
+/** `arg`: the answered inputs. `refs` holds the tables from which those choose that hold rows; what is missing there can be anything. */
+export const answerNames = (inputs: Readonly<Record<string, AnswerInput>>, refs: ReadonlyMap<string, string>): Names => ({
+  arg: fieldsOf(Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, answerType(input, refs.get(name))]))),
+});
+
+/** The type of an answered input, with the table from which it chooses. */
+export function answerType(input: AnswerInput, table: string | undefined): Type {
+  const item = input.type === "list" ? input.of : input;
+  if (item.type === "ref" && table === undefined) return ANY;
+  const type = bareType(item, table ?? "");
+  if (input.type !== "list") return input.optional ? nullableOf(type) : type;
+  const list = listOf(item.optional ? nullableOf(type) : type);
+  return input.optional ? nullableOf(list) : list;
 }
 
-function itemType(item: AnswerItem, tableOf: (ref: Extract<AnswerItem, { type: "ref" }>) => string): Type {
-  const type = bareType(item, tableOf);
-  return item.optional ? nullableOf(type) : type;
-}
-
-function bareType(item: AnswerItem, tableOf: (ref: Extract<AnswerItem, { type: "ref" }>) => string): Type {
+function bareType(item: AnswerItem, table: string): Type {
   switch (item.type) {
     case "boolean":
       return BOOLEAN;
@@ -47,6 +51,6 @@ function bareType(item: AnswerItem, tableOf: (ref: Extract<AnswerItem, { type: "
     case "category":
       return Array.isArray(item.options) ? { kind: "text", options: item.options } : TEXT;
     case "ref":
-      return rowOf(tableOf(item));
+      return rowOf(table);
   }
 }

@@ -1,4 +1,4 @@
-import type { Attribute, Scenario, Value } from "@/lib/domain/scenario";
+import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import { compileAttributes, makeRow, type RowPlan } from "../population";
 import { within } from "../random";
@@ -8,7 +8,6 @@ import { type Store, storeOf } from "../world/storage";
 import type { Compiler } from "./compiler";
 import { LIMITS } from "./limits";
 import { type Moment, MomentError } from "./moment";
-import { environmentNames, parameterNames } from "./names";
 
 /** Adds a row, or a tie, whose attributes named at compile time have these values. */
 export type Insert = (moment: Moment, values: readonly Computed[]) => void;
@@ -17,30 +16,18 @@ export type Insert = (moment: Moment, values: readonly Computed[]) => void;
 export type Rows = {
   /** How values of an attribute are checked before they are stored; undefined for what cannot be set. */
   store(table: string, attribute: string): Store | undefined;
-  /** Compiles the insertion of rows with values for these attributes; the others come from their `init`. */
+  /** Makes the insertion of rows with values for these attributes, which exist; the others come from their `init`. */
   inserter(table: string, attributes: readonly string[], pointer: string): Insert;
   /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id. */
   make(table: string, moment: Moment, drawsOf: (id: string) => Draws, given?: Readonly<Record<string, Value>>): void;
 };
 
-type Section = { readonly pointer: string; readonly attributes: Readonly<Record<string, Attribute>> };
-
-function sectionsOf(scenario: Scenario): ReadonlyMap<string, Section> {
-  const sections = new Map<string, Section>([["world", { pointer: "/world", attributes: scenario.world }]]);
-  for (const key of ["tables", "agents", "networks"] as const) {
-    for (const [name, { attributes }] of Object.entries(scenario[key])) sections.set(name, { pointer: `/${key}/${name}/attributes`, attributes });
-  }
-  return sections;
-}
-
-export function compileRows(scenario: Scenario, compiler: Compiler): Rows {
-  const environment = environmentNames(scenario);
+export function compileRows(compiler: Compiler): Rows {
   const stores = new Map<string, ReadonlyMap<string, Store>>();
   const plans = new Map<string, RowPlan>();
-  for (const [table, { pointer, attributes }] of sectionsOf(scenario)) {
-    const names = table === "world" ? parameterNames(scenario) : environment;
-    stores.set(table, new Map(Object.entries(attributes).map(([name, attribute]) => [name, storeOf(name, attribute)])));
-    plans.set(table, compileAttributes(table, attributes, { pointer, names }, compiler));
+  for (const table of compiler.tables) {
+    stores.set(table.name, new Map(Object.entries(table.attributes).map(([name, attribute]) => [name, storeOf(name, attribute)])));
+    plans.set(table.name, compileAttributes(table, compiler));
   }
   const make: Rows["make"] = (table, moment, drawsOf, given = {}) => {
     const plan = plans.get(table);
@@ -55,24 +42,18 @@ export function compileRows(scenario: Scenario, compiler: Compiler): Rows {
   const store: Rows["store"] = (table, attribute) => stores.get(table)?.get(attribute);
   const inserter: Rows["inserter"] = (table, attributes, pointer) => {
     const definition = compiler.definition(table);
-    if (!definition || definition.kind === "world") {
-      compiler.problem(`${pointer}/insert`, `${table} is not a table that rows can be added to.`);
-      return () => undefined;
-    }
-    return inserterOf(definition, cellsOf(definition, attributes, pointer, compiler, store), pointer, make);
+    return definition === undefined ? () => undefined : inserterOf(definition, cellsOf(definition, attributes, pointer, store), pointer, make);
   };
   return { store, inserter, make };
 }
 
 type Cell = { readonly attribute: string; readonly pointer: string; readonly store: Store };
 
-function cellsOf({ name, kind, between }: TableDefinition, attributes: readonly string[], pointer: string, compiler: Compiler, storeOfAttribute: Rows["store"]): readonly Cell[] {
+function cellsOf({ name, kind, between }: TableDefinition, attributes: readonly string[], pointer: string, storeOfAttribute: Rows["store"]): readonly Cell[] {
   const ends = new Map(kind === "network" && between ? [["source", between[0]], ["target", between[1]]] : []);
-  for (const end of ends.keys()) if (!attributes.includes(end)) compiler.problem(pointer, `A tie of ${name} needs a ${end}.`);
   return attributes.flatMap((attribute, position) => {
     const to = ends.get(attribute);
     const store = to === undefined ? storeOfAttribute(name, attribute) : storeOf(attribute, { type: "ref", to, dynamic: false });
-    if (!store) compiler.problem(`${pointer}/row/${attribute}`, `${name} has no attribute ${attribute}.`);
     return store ? [{ attribute, store, pointer: to === undefined ? `${pointer}/row/${attribute}` : `${pointer}/between/${position}` }] : [];
   });
 }

@@ -1,16 +1,18 @@
-import type { View } from "@/lib/domain/scenario";
+import { pointerOf, type ScenarioProblem, type View } from "@/lib/domain/scenario";
 import { compileView } from "../expressions";
 import type { Computed, Names } from "../expressions/contract";
+import type { ViewProblem } from "../expressions/view";
 import type { Row } from "../row";
-import { fieldsOf, type Schema, type Type } from "../types";
-import { evaluated } from "./compiler";
+import { ANY, fieldsOf, rowOf, type Type } from "../types";
+import { type Compiler, evaluated } from "./compiler";
 import type { Moment } from "./moment";
+import { environmentNames } from "./names";
+import { checkVariableName } from "./rules";
 
-type Sights = ReadonlyMap<string, (moment: Moment) => readonly Row[]>;
+type See = (moment: Moment) => readonly Row[];
 
-/** The views as the agents of one type have them, and the type of `view` in their expressions. */
+/** The views as the agents of one type have them. */
 export type Views = {
-  readonly type: Type;
   readonly isEmpty: boolean;
   /**
    * `view` for one moment, whose variables it is to be put into: each view is evaluated when it is first used; `frozen` keeps what it gave, which is right as
@@ -19,27 +21,100 @@ export type Views = {
   fields(moment: Moment, frozen: boolean): { readonly [view: string]: Computed };
 };
 
-export const NO_VIEWS: Views = { type: fieldsOf({}), isEmpty: true, fields: () => ({}) };
+export const NO_VIEWS: Views = { isEmpty: true, fields: () => ({}) };
 
-/**
- * Compiles the views for agents of one type. A view that makes no sense for them is left out, so that only using it is a
- * problem; each may use the ones before it.
- */
-export function compileViews(views: Readonly<Record<string, View>>, names: Names, schema: Schema): Views {
-  const sights = new Map<string, (moment: Moment) => readonly Row[]>();
-  const types: Record<string, Type> = {};
-  for (const [name, view] of Object.entries(views)) {
-    const result = compileView(view, schema, { ...names, view: fieldsOf(types) });
-    if (!result.ok) continue;
-    const { compiled } = result;
-    types[name] = compiled.type;
-    sights.set(name, evaluated(`/views/${name}`, name, (scope) => compiled.evaluate(scope)));
+/** One view for one agent type: what is wrong with it, and the views it uses itself. */
+type Sight = { readonly problems: readonly ScenarioProblem[]; readonly uses: ReadonlySet<string> };
+
+/** The views of a scenario, compiled for every agent type. One that makes no sense for a type only matters when that type uses it. */
+export class Sights {
+  private readonly views = new Map<string, Views>();
+  private readonly sights = new Map<string, ReadonlyMap<string, Sight>>();
+  private readonly types = new Map<string, Readonly<Record<string, Type>>>();
+  /** The views that agents of a type have used so far. */
+  private readonly used = new Map<string, Set<string>>();
+
+  constructor(private readonly compiler: Compiler) {
+    for (const agentType of Object.keys(compiler.scenario.agents)) this.compile(agentType);
   }
-  return { type: fieldsOf(types), isEmpty: sights.size === 0, fields: (moment, frozen) => lazily(sights, moment, frozen) };
+
+  viewsOf(agentType: string): Views {
+    return this.views.get(agentType) ?? NO_VIEWS;
+  }
+
+  /** What profiles, the selection of who takes part, actions and questionnaires may use, before there is an answer. */
+  agentNames(agentType: string): Names {
+    const types = this.types.get(agentType) ?? {};
+    return { ...environmentNames(this.compiler.scenario), self: rowOf(agentType), view: fieldsOf(watched(types, this.used.get(agentType) ?? new Set())) };
+  }
+
+  /** Reports the views that someone uses who cannot have them, and those that nobody uses and nobody could. */
+  check(): void {
+    const { compiler } = this;
+    const agentTypes = Object.keys(compiler.scenario.agents);
+    const users = new Map(agentTypes.map((agentType) => [agentType, this.usedBy(agentType)]));
+    for (const name of Object.keys(compiler.scenario.views)) {
+      checkVariableName(name, pointerOf(["views", name]), compiler);
+      const report = (agentType: string): void => this.sights.get(agentType)?.get(name)?.problems.forEach((problem) => compiler.add(problem));
+      const using = agentTypes.filter((agentType) => users.get(agentType)?.has(name) === true);
+      if (using.length > 0) using.forEach(report);
+      else compiler.forSome(agentTypes, report);
+    }
+  }
+
+  private usedBy(agentType: string): ReadonlySet<string> {
+    const all = new Set(this.used.get(agentType));
+    // A set also goes through what is added on the way: the views that these views use.
+    for (const name of all) for (const earlier of this.sights.get(agentType)?.get(name)?.uses ?? []) all.add(earlier);
+    return all;
+  }
+
+  private compile(agentType: string): void {
+    const { scenario, schema } = this.compiler;
+    const names = { ...environmentNames(scenario), self: rowOf(agentType) };
+    const types: Record<string, Type> = {};
+    const sights = new Map<string, Sight>();
+    const seen = new Map<string, See>();
+    for (const [name, view] of Object.entries(scenario.views)) {
+      const uses = new Set<string>();
+      const result = compileView(view, schema, { ...names, view: fieldsOf(watched(types, uses)) });
+      const problems = result.ok ? [] : result.problems.map((problem) => placedProblem(problem, name, view, Object.keys(scenario.views)));
+      sights.set(name, { problems, uses });
+      types[name] = result.ok ? result.compiled.type : ANY;
+      if (result.ok) seen.set(name, evaluated(pointerOf(["views", name]), name, (scope) => result.compiled.evaluate(scope)));
+    }
+    this.used.set(agentType, new Set());
+    this.types.set(agentType, types);
+    this.sights.set(agentType, sights);
+    this.views.set(agentType, { isEmpty: seen.size === 0, fields: (moment, frozen) => lazily(seen, moment, frozen) });
+  }
+}
+
+/** The types of views as fields that note which of them an expression or template looks at. */
+function watched(types: Readonly<Record<string, Type>>, used: Set<string>): Readonly<Record<string, Type>> {
+  const fields: Record<string, Type> = {};
+  for (const [name, type] of Object.entries(types)) {
+    const get = (): Type => {
+      used.add(name);
+      return type;
+    };
+    Object.defineProperty(fields, name, { enumerable: true, get });
+  }
+  return fields;
+}
+
+/** A view may use those before it, so that none can depend on itself. */
+function placedProblem({ field, message, from, length, suggestion }: ViewProblem, name: string, view: View, views: readonly string[]): ScenarioProblem {
+  const at = { pointer: pointerOf(["views", name, field]), position: { from, length } };
+  const source = String(view[field]);
+  const other = source.slice(from, from + length);
+  if (views.includes(other) && /\bview\s*\.\s*$/.test(source.slice(0, from)))
+    return { ...at, message: `\`${name}\` may use the views before it, and \`${other}\` is not one of them.` };
+  return { ...at, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
 /** A proxy, because most moments use few of the views, and plain accessors cost more to make than the rest of a moment. */
-function lazily(sights: Sights, moment: Moment, frozen: boolean): { readonly [view: string]: Computed } {
+function lazily(sights: ReadonlyMap<string, See>, moment: Moment, frozen: boolean): { readonly [view: string]: Computed } {
   const seen = new Map<string, readonly Row[]>();
   const see = (name: string): Computed | undefined => {
     const known = seen.get(name);

@@ -1,0 +1,34 @@
+import { pointerOf, type ScenarioProblem } from "@/lib/domain/scenario";
+
+const MOST_PROBLEMS = 200;
+
+/** Every problem once, in the order of the document; beyond the first 200 only their number. */
+export function listed(document: unknown, problems: readonly ScenarioProblem[]): readonly ScenarioProblem[] {
+  if (problems.length === 0) return [];
+  const order = pointerOrder(document);
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  const sorted = [...unique.values()]
+    .map((problem) => ({ problem, place: order(problem.pointer) }))
+    .sort((left, right) => left.place - right.place || (left.problem.position?.from ?? 0) - (right.problem.position?.from ?? 0))
+    .map(({ problem }) => problem);
+  if (sorted.length <= MOST_PROBLEMS) return sorted;
+  const rest = sorted.length - MOST_PROBLEMS + 1;
+  return [...sorted.slice(0, MOST_PROBLEMS - 1), { pointer: "", message: `${rest} more problems are not shown.` }];
+}
+
+/** Where a pointer stands in the document; one that points to nothing stands where its nearest parent does. */
+function pointerOrder(document: unknown): (pointer: string) => number {
+  const places = new Map<string, number>();
+  const visit = (value: unknown, pointer: string): void => {
+    places.set(pointer, places.size);
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerOf([key]));
+  };
+  visit(document, "");
+  return (pointer) => {
+    for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+      const place = places.get(at);
+      if (place !== undefined || at === "") return place ?? 0;
+    }
+  };
+}

@@ -1,0 +1,53 @@
+import { parameterProblem, pointerOf } from "@/lib/domain/scenario";
+import type { Compiler } from "../run/compiler";
+import { checkBounds, checkFieldName, checkVariableName } from "../run/rules";
+
+/** The rules that concern nothing that is compiled: what is declared, and what may be called the same. */
+export function checkStructure(compiler: Compiler): void {
+  if (Object.keys(compiler.scenario.agents).length === 0) compiler.problem("/agents", "A scenario has at least one type of agent.");
+  checkParameters(compiler);
+  checkTableNames(compiler);
+  checkSteps(compiler);
+}
+
+function checkParameters(compiler: Compiler): void {
+  for (const [name, parameter] of Object.entries(compiler.scenario.parameters)) {
+    const at = (...path: readonly string[]): string => pointerOf(["parameters", name, ...path]);
+    checkFieldName(name, at(), compiler);
+    if ("min" in parameter) checkBounds(parameter, { pointer: at(), names: {} }, compiler);
+    const problem = parameterProblem(parameter, parameter.default);
+    if (problem !== undefined) compiler.problem(at("default"), `This default is not possible: ${problem.message}.`, problem.suggestion);
+  }
+}
+
+/** Agent types, tables, networks and the world must all be told apart by name. */
+function checkTableNames(compiler: Compiler): void {
+  const { agents, tables, networks } = compiler.scenario;
+  const seen = new Map<string, string>();
+  for (const [section, declared] of Object.entries({ agents, tables, networks })) {
+    for (const name of Object.keys(declared)) {
+      const pointer = pointerOf([section, name]);
+      checkVariableName(name, pointer, compiler);
+      const before = seen.get(name);
+      if (before !== undefined) compiler.problem(pointer, `\`${name}\` is already the name of one of the ${before}.`);
+      seen.set(name, section);
+    }
+  }
+}
+
+/** Steps of every round that are no phases. */
+const OTHER_STEPS = ["setup", "interventions"];
+
+function checkSteps(compiler: Compiler): void {
+  const { phases, interventions } = compiler.scenario;
+  const steps = new Set<string>(OTHER_STEPS);
+  phases.forEach(({ id }, index) => {
+    if (steps.has(id)) compiler.problem(pointerOf(["phases", index, "id"]), `Another step of the round is already called \`${id}\`.`);
+    steps.add(id);
+  });
+  const ids = new Set<string>();
+  interventions.forEach(({ id }, index) => {
+    if (ids.has(id)) compiler.problem(pointerOf(["interventions", index, "id"]), `Another intervention is already called \`${id}\`.`);
+    ids.add(id);
+  });
+}

@@ -1,0 +1,77 @@
+import { type Attribute, type AttributeItem, pointerOf, type Scenario } from "@/lib/domain/scenario";
+import { BOOLEAN, listOf, NUMBER, nullableOf, rowOf, type Schema, type TableShape, TEXT, type Type } from "../types";
+
+/** The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also hold nothing. */
+export function attributeType(attribute: Attribute): Type {
+  const type = attribute.type === "list" ? listOf(itemType(attribute.of)) : itemType(attribute);
+  return beginsEmpty(attribute) ? nullableOf(type) : type;
+}
+
+function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): Type {
+  switch (item.type) {
+    case "number":
+    case "integer":
+      return NUMBER;
+    case "boolean":
+      return BOOLEAN;
+    case "text":
+      return TEXT;
+    case "category":
+      return { kind: "text", options: item.options };
+    case "ref":
+      return rowOf(item.to, true);
+  }
+}
+
+/** Whether an attribute begins without a value, as answers do that were not yet given: it may change and has no init, or its init says so. */
+export const beginsEmpty = ({ init, dynamic }: Attribute): boolean =>
+  init === undefined ? dynamic : typeof init === "object" && "constant" in init && init.constant === null;
+
+/** Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. */
+export const mustBeGiven = ({ init, dynamic }: Attribute): boolean => init === undefined && !dynamic;
+
+/** One table of the world as the scenario declares it. */
+export type Declared = {
+  readonly name: string;
+  readonly kind: TableShape["kind"];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  /** Of the attributes. */
+  readonly pointer: string;
+  /** Rows are made at set-up by the inits alone, so that every attribute needs one. */
+  readonly generated: boolean;
+  readonly hasDataset: boolean;
+};
+
+/** Every table of a scenario in the order in which they are made: the world, tables, agents, networks. */
+export function declaredTables({ world, tables, agents, networks }: Scenario): readonly Declared[] {
+  const at = (section: string, name: string): string => pointerOf([section, name, "attributes"]);
+  return [
+    { name: "world", kind: "world", attributes: world, pointer: "/world", generated: true, hasDataset: false },
+    ...Object.entries(tables).map(([name, { attributes, count, dataset }]): Declared => ({
+      name, kind: "table", attributes, pointer: at("tables", name), generated: count !== undefined, hasDataset: dataset !== undefined,
+    })),
+    ...Object.entries(agents).map(([name, { attributes, dataset }]): Declared => ({
+      name, kind: "agents", attributes, pointer: at("agents", name), generated: true, hasDataset: dataset !== undefined,
+    })),
+    ...Object.entries(networks).map(([name, { attributes, generate, dataset }]): Declared => ({
+      name, kind: "network", attributes, pointer: at("networks", name), generated: generate !== undefined, hasDataset: dataset !== undefined,
+    })),
+  ];
+}
+
+/** What the declarations of a scenario make known to expressions and templates. */
+export function schemaOf(scenario: Scenario): Schema {
+  const tables = declaredTables(scenario).map(({ name, kind, attributes }): [string, TableShape] => {
+    const fields = Object.fromEntries(Object.entries(attributes).map(([attribute, declared]) => [attribute, attributeType(declared)]));
+    const network = kind === "network" ? scenario.networks[name] : undefined;
+    if (network === undefined) return [name, { kind, fields: { id: TEXT, ...fields } }];
+    const { between, directed } = network;
+    const ends = { source: rowOf(between[0]), target: rowOf(between[1]) };
+    return [name, { kind, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
+  });
+  return { tables: Object.fromEntries(tables) };
+}
+
+/** The entry of a record, never something inherited. */
+export const own = <Entry>(record: Readonly<Record<string, Entry>>, name: string): Entry | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;

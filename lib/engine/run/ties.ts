@@ -1,0 +1,59 @@
+import { type Generator, type Network, pointerOf } from "@/lib/domain/scenario";
+import { amountsOf, attributesOf, endsProblem, generateTies, generatorProblem, type GeneratorParams, NetworkError } from "../networks";
+import { drawsFor } from "../random";
+import { type Compiler, type Evaluate, inside, type Place } from "./compiler";
+import { MomentError } from "./moment";
+import { environmentNames } from "./names";
+import type { StepMoments } from "./step-moments";
+
+/** The ids of the rows at the ends of a tie. */
+type Ends = readonly [source: string, target: string];
+
+/** The ties that a network begins with. */
+export function compileTies(name: string, network: Network, compiler: Compiler): (moments: StepMoments) => readonly Ends[] {
+  const { between, directed, generate } = network;
+  const { agents, tables } = compiler.scenario;
+  const known = between.filter((end, index) =>
+    compiler.known(pointerOf(["networks", name, "between", index]), "agent type or table", end, [...Object.keys(agents), ...Object.keys(tables)]),
+  );
+  if (generate === undefined || known.length < between.length) return () => [];
+  const place: Place = { pointer: pointerOf(["networks", name, "generate"]), names: environmentNames(compiler.scenario) };
+  checkGenerator(generate, between, place, compiler);
+  const params = compileParams(generate, place, compiler);
+  return (moments) => {
+    const { world } = moments;
+    const [sources, targets] = [world.rows(between[0]), world.rows(between[1])];
+    try {
+      const pairs = generateTies(params(moments.environment()), sources, targets, directed, drawsFor(moments.seed, 0, "setup", name));
+      return pairs.map(([source, target]) => [sources[source]?.id ?? "", targets[target]?.id ?? ""]);
+    } catch (error) {
+      throw error instanceof NetworkError ? new MomentError(error.message, place.pointer) : error;
+    }
+  };
+}
+
+function checkGenerator(generate: Generator, between: Ends, place: Place, compiler: Compiler): void {
+  const misfit = endsProblem(generate.kind, between);
+  if (misfit !== undefined) compiler.problem(inside(place, "kind").pointer, misfit);
+  const problem = generatorProblem(generate);
+  if (problem !== undefined) compiler.problem(place.pointer, problem);
+  for (const [field, attribute] of attributesOf(generate)) {
+    for (const end of new Set(between)) {
+      compiler.known(inside(place, field).pointer, `attribute of ${end} called`, attribute, Object.keys(compiler.declared(end)?.attributes ?? {}));
+    }
+  }
+}
+
+/** The generator with its expressions replaced by their values. */
+function compileParams(generate: Generator, place: Place, compiler: Compiler): Evaluate<GeneratorParams> {
+  const amounts = amountsOf(generate).map(({ amount, expression, isProbability }) => {
+    const here = inside(place, amount);
+    if (typeof expression === "number" && expression < 0) compiler.problem(here.pointer, "This cannot be negative.");
+    if (typeof expression === "number" && expression > 1 && isProbability) compiler.problem(here.pointer, "A probability is at most 1.");
+    return { amount, evaluate: compiler.number(expression, here) };
+  });
+  return (moment) => {
+    const values = Object.fromEntries(amounts.map(({ amount, evaluate }) => [amount, evaluate(moment)]));
+    return { ...generate, ...values } as GeneratorParams;
+  };
+}
