@@ -3,6 +3,7 @@ import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
 import { runCommand } from "./commands/run";
 import { templatesCommand } from "./commands/templates";
+import { problemLine } from "./commands/scenario-argument";
 import { validateCommand } from "./commands/validate";
 import { CommandError, EXIT, type ExitCode } from "./exit-codes";
 
@@ -41,7 +42,7 @@ try {
     for (const line of error.lines) console.error(line);
     process.exitCode = error.exitCode;
   } else if (error instanceof AppError) {
-    for (const line of [error.message, ...error.problems.map((problem) => `${problem.pointer}: ${problem.message}`)]) console.error(line);
+    for (const line of [error.message, ...error.problems.map(problemLine)]) console.error(line);
     process.exitCode = EXIT.invalid;
   } else {
     for (const line of errorLines(error)) console.error(line);

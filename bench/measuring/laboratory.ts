@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from "./surroundings";
 
 const TYPESCRIPT = ["--import", "tsx"];
 /** Benchmarks must not touch the data or follow the settings of an installation. */
-const NOT_FOR_BENCHMARKS = ["DATABASE_URL", "REDIS_URL", "DATA_DIR", "WORKER_ROLES", "WORKER_CONCURRENCY", "SEED_EXAMPLE"];
+const NOT_FOR_BENCHMARKS = ["DATABASE_URL", "REDIS_URL", "DATA_DIR", "WORKER_CONCURRENCY", "SEED_EXAMPLE"];
 
 const LOG_KEPT = 10_000;
 

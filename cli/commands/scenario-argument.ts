@@ -45,6 +45,6 @@ function fileText(path: string): string {
 export const problemLines = (document: unknown): string[] => checkScenarioDocument(document).problems.map(problemLine);
 
 /** `POINTER: message`, the whole document having the pointer "/". */
-function problemLine({ pointer, message, suggestion }: Problem): string {
+export function problemLine({ pointer, message, suggestion }: Problem): string {
   return `${pointer || "/"}: ${message.replaceAll("\n", " ")}${suggestion === undefined || message.includes(suggestion) ? "" : ` Did you mean “${suggestion}”?`}`;
 }

@@ -20,23 +20,22 @@ function problem(variables: Record<string, string>): string {
 test("three variables are enough; the rest has defaults", () => {
   const env = parseEnv(COMPLETE);
   expect(env.ENCRYPTION_KEY).toHaveLength(32);
-  expect(env).toMatchObject({ WORKER_ROLES: ["simulation"], AUTH_RATE_LIMIT: "on", LOG_LEVEL: "info", DATA_DIR: ".data", TRUSTED_ORIGINS: [] });
+  expect(env).toMatchObject({ AUTH_RATE_LIMIT: "on", SEED_EXAMPLE: "off", DATA_DIR: ".data", TRUSTED_ORIGINS: [] });
   expect(env.REDIS_URL).toBeUndefined();
 });
 
 test("lists are split and checked", () => {
-  const env = parseEnv({ ...COMPLETE, WORKER_ROLES: "simulation, review", TRUSTED_ORIGINS: "http://localhost:3000,http://127.0.0.1:3000" });
-  expect(env.WORKER_ROLES).toEqual(["simulation", "review"]);
+  const env = parseEnv({ ...COMPLETE, TRUSTED_ORIGINS: "http://localhost:3000, http://127.0.0.1:3000" });
   expect(env.TRUSTED_ORIGINS).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
 });
 
 test("an empty variable counts as unset", () => {
-  expect(parseEnv({ ...COMPLETE, REDIS_URL: "", LOG_LEVEL: "" }).LOG_LEVEL).toBe("info");
+  expect(parseEnv({ ...COMPLETE, REDIS_URL: "", AUTH_RATE_LIMIT: "" }).AUTH_RATE_LIMIT).toBe("on");
   expect(problem({ ...COMPLETE, DATABASE_URL: "" })).toContain("DATABASE_URL is not set");
 });
 
 test("every wrong variable is named, and no value shown", () => {
-  const message = problem({ ...COMPLETE, DATABASE_URL: "mysql://root:hunter2@db", ENCRYPTION_KEY: "short", WORKER_ROLES: "cooking", WORKER_CONCURRENCY: "many" });
-  for (const name of ["DATABASE_URL", "ENCRYPTION_KEY", "WORKER_ROLES", "WORKER_CONCURRENCY"]) expect(message).toContain(name);
+  const message = problem({ ...COMPLETE, DATABASE_URL: "mysql://root:hunter2@db", ENCRYPTION_KEY: "short", TRUSTED_ORIGINS: "lab", WORKER_CONCURRENCY: "many" });
+  for (const name of ["DATABASE_URL", "ENCRYPTION_KEY", "TRUSTED_ORIGINS", "WORKER_CONCURRENCY"]) expect(message).toContain(name);
   expect(message).not.toContain("hunter2");
 });

@@ -3,9 +3,6 @@ import { OperatorError } from "./operator-error";
 
 const KEY_BYTES = 32;
 
-const WORKER_ROLES = ["simulation", "review", "training"] as const;
-export type WorkerRole = (typeof WORKER_ROLES)[number];
-
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -26,11 +23,9 @@ const schema = z.object({
   TRUSTED_ORIGINS: z.string().default("").transform(list).pipe(z.array(url("http:", "https:"))),
   SETUP_CODE: z.string().optional(),
   DATA_DIR: z.string().default(".data"),
-  WORKER_ROLES: z.string().default("simulation").transform(list).pipe(z.array(z.enum(WORKER_ROLES)).min(1)),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).optional(),
   SEED_EXAMPLE: z.enum(["on", "off"]).default("off"),
   AUTH_RATE_LIMIT: z.enum(["on", "off"]).default("on"),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 
 /** The environment, parsed. `ENCRYPTION_KEY` is its 32 bytes; lists are arrays. */
