@@ -1,3 +1,13 @@
 "use client";
 
-export { default } from "../error";
+import { Page } from "@/components/shell";
+import { Broken, type BrokenProps } from "../_server/broken";
+
+/** Within the frame, so that everything else stays in reach. */
+export default function FramedErrorPage(props: BrokenProps) {
+  return (
+    <Page crumbs={[{ label: "Not shown" }]}>
+      <Broken {...props} />
+    </Page>
+  );
+}

@@ -11,12 +11,12 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { DecisionFilters } from "./decision-filters";
 import { DecisionSheet } from "./decision-sheet";
-import { DecisionTable } from "./decision-table";
+import { DecisionTable, TABLE_HEIGHT } from "./decision-table";
 import { isFiltered } from "./filter";
 import { useDecisionRows } from "./use-decision-rows";
 import { usePlace } from "./use-place";
 
-const SKELETON_ROWS = 14;
+const SKELETON_ROWS = 30;
 
 /** All decisions of a run: filtered, read one by one, reviewed. */
 export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
@@ -44,8 +44,10 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
         </p>
         {query.error ? <FailureAlert title="The decisions could not be loaded" error={query.error} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? (
-          <Card>
-            <TableSkeleton rows={SKELETON_ROWS} label="Loading decisions" />
+          <Card className="overflow-hidden">
+            <div style={{ height: TABLE_HEIGHT }}>
+              <TableSkeleton rows={SKELETON_ROWS} label="Loading decisions" />
+            </div>
           </Card>
         ) : (
           <DecisionTable run={run} rows={rows} total={total} open={open} onOpen={setOpen} onEndReached={loadMore} empty={empty} />

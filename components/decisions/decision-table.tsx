@@ -10,6 +10,9 @@ import { DecisionStatus } from "./decision-status";
 import { placeOf } from "./filter";
 import { summarise } from "./values";
 
+/** All that the page has below its filters. */
+export const TABLE_HEIGHT = "max(24rem, calc(100dvh - 22.5rem))";
+
 export interface DecisionTableProps {
   run: RunDetail;
   rows: readonly DecisionRow[];
@@ -43,7 +46,7 @@ export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, em
         rowKey={placeOf}
         columns={columns}
         label="Decisions"
-        height="max(24rem, calc(100dvh - 22.5rem))"
+        height={TABLE_HEIGHT}
         minWidth="56rem"
         totalRows={total}
         onRowActivate={(row) => onOpen(placeOf(row))}

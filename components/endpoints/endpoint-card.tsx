@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
-import { formatCount, formatDuration } from "@/components/ui/format";
+import { formatCount, formatNumber } from "@/components/ui/format";
 import { Tooltip } from "@/components/ui/tooltip";
 import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
 import { abilitiesOf } from "./capabilities";
@@ -60,7 +60,7 @@ export function EndpointCard({ endpoint, administrator, onEdit, onDelete }: Endp
             { label: "Model", value: <span className="font-mono text-sm">{model}</span> },
             { label: "Address", value: <span className="font-mono text-sm">{baseUrl}</span> },
             ...(isBuiltIn ? [] : [{ label: "Key", value: hasKey ? "stored, never shown" : "none" }]),
-            { label: "Limits", value: `${formatCount(concurrency, "call")} at once, time-out ${formatDuration(timeoutMs)}` },
+            { label: "Limits", value: `${formatCount(concurrency, "call")} at once, time-out ${formatNumber(timeoutMs / 1_000)} s` },
             { label: "Can do", value: <Abilities endpoint={endpoint} /> },
           ]}
         />

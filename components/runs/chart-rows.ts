@@ -2,11 +2,11 @@ import type { MeasureSeries } from "@/lib/contracts/runs";
 
 type Row = { round: number; value: number | null };
 
-/** The values of a measure by round; while the run goes on, with the rounds to come, so that the axis does not move. */
-export function chartRows({ points }: Pick<MeasureSeries, "points">, rounds: number, live: boolean): Row[] {
+/** The values of a measure by round; while the run can go on, with the rounds to come, so that the axis does not move. */
+export function chartRows({ points }: Pick<MeasureSeries, "points">, rounds: number, final: boolean): Row[] {
   const rows: Row[] = points.map(({ round, value }) => ({ round, value }));
   const last = rows.at(-1)?.round;
-  if (!live || last === undefined) return rows;
+  if (final || last === undefined) return rows;
   for (let round = last + 1; round <= rounds; round += 1) rows.push({ round, value: null });
   return rows;
 }

@@ -6,7 +6,7 @@ import { LineChart } from "@/components/ui/chart/line-chart";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { MeasureSeries, RunProgress } from "@/lib/contracts/runs";
 import { chartRows } from "./chart-rows";
-import { isLive } from "./status";
+import { isFinal } from "./status";
 
 const HEIGHT = 240;
 
@@ -29,10 +29,10 @@ export function MeasureCharts({ measures, progress }: { measures: readonly Measu
 }
 
 function MeasureChart({ measure, progress }: { measure: MeasureSeries; progress: RunProgress }) {
-  const live = isLive(progress);
+  const final = isFinal(progress);
   const atEnd = measure.at === "end";
   const key = "value";
-  const empty = live ? (atEnd ? "Computed when the run ends." : "Values come as rounds end.") : "The run ended before this could be computed.";
+  const empty = final ? "The run ended before this could be computed." : atEnd ? "Computed when the run ends." : "Values come as rounds end.";
   const chart = {
     title: measure.label,
     series: [{ key, label: measure.label }],
@@ -41,7 +41,7 @@ function MeasureChart({ measure, progress }: { measure: MeasureSeries; progress:
     empty,
   };
   if (atEnd) return <BarChart {...chart} data={measure.points.map(({ value }) => ({ moment: "End of the run", [key]: value }))} x={{ key: "moment", label: "Moment" }} />;
-  const data = chartRows(measure, progress.rounds, live);
+  const data = chartRows(measure, progress.rounds, final);
   const x = { key: "round", label: "Round", format: formatNumber };
   return measure.chart === "bar" ? <BarChart {...chart} data={data} x={x} /> : <LineChart {...chart} data={data} x={x} />;
 }

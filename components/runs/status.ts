@@ -14,6 +14,9 @@ export const RUN_STATUS: Readonly<Record<RunStatus, { tone: StatusTone; label: s
 /** Whether the numbers of a run may still change by themselves. */
 export const isLive = (progress: Pick<RunProgress, "status">): boolean => !isSettled(progress.status);
 
+/** Whether a run is over for good: paused and failed ones can be resumed. */
+export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean => status === "completed" || status === "cancelled";
+
 /** One word for several runs: what needs attention first, then what is under way. */
 export function statusOfRuns(runs: readonly { readonly progress: Pick<RunProgress, "status"> }[]): RunStatus {
   const present = new Set(runs.map(({ progress }) => progress.status));

@@ -105,7 +105,7 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
           {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
           {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
         </CardBody>
-        <CardFooter className="sticky bottom-0 justify-between rounded-b-lg bg-card">
+        <CardFooter className="sticky bottom-0 z-10 justify-between rounded-b-lg bg-card">
           <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
             Manage endpoints
           </Link>
