@@ -8,5 +8,5 @@ export type * from "./run/contract";
 export { ScenarioError, SimulationError } from "./run/errors";
 export { scheduleOf, stepAt } from "./run/schedule";
 export { openSimulation } from "./run/simulation";
-export { type CallModel, decideSlot, type SlotDecision } from "./run/decide-slot";
-export { simulate, type SimulatedRun, type SimulateOptions } from "./run/simulate";
+export { type CallModel, decideSlot, type Reply, type SlotDecision } from "./run/decide-slot";
+export { type InstantModel, simulate, type SimulatedRun, type SimulateOptions } from "./run/simulate";

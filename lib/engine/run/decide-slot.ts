@@ -1,9 +1,13 @@
-import type { DecisionOutcome, DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
-import type { ModelRequest } from "../ports";
+import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
+import type { ModelReply, ModelRequest } from "../ports";
 import type { DecisionSlot, Memory, PreparedRequest, Simulation } from "./contract";
 
+/** What is needed of a reply; callers keep what else theirs have. */
+export type Reply = Pick<ModelReply, "text">;
+
 /** Everything about one decision that does not depend on who else decides. */
-export type SlotDecision = {
+export type SlotDecision<Replied extends Reply = Reply> = {
+  /** Without a valid answer and a fallback it has no values, and the action is the only one that was on offer, if only one was. */
   readonly outcome: DecisionOutcome;
   readonly status: Extract<DecisionStatus, "valid" | "invalid">;
   /** What was wrong with the last answer. */
@@ -12,41 +16,42 @@ export type SlotDecision = {
   readonly usedFallback: boolean;
   /** Null when nothing had to be asked. */
   readonly request: PreparedRequest | null;
-  /** The last answer. */
-  readonly raw: string | null;
-  readonly attempts: number;
+  /** One for each attempt, the last of which counts. */
+  readonly replies: readonly Replied[];
 };
 
-/** Sends one request to a model and gives the text of its answer. */
-export type CallModel = (request: ModelRequest, group: string) => string | Promise<string>;
+/** Sends one request to a model. */
+export type CallModel<Replied extends Reply = Reply> = (request: ModelRequest, group: string) => Replied | Promise<Replied>;
 
 /**
  * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as the scenario allows; then the
  * fallback counts. Rejects only when `call` does.
  */
-export async function decideSlot(simulation: Simulation, slot: DecisionSlot, memories: readonly Memory[], call: CallModel): Promise<SlotDecision> {
+export async function decideSlot<Replied extends Reply>(
+  simulation: Simulation,
+  slot: DecisionSlot,
+  memories: readonly Memory[],
+  call: CallModel<Replied>,
+): Promise<SlotDecision<Replied>> {
   const { seq } = slot;
-  if (slot.automatic) {
-    const outcome = { seq, action: slot.offered[0] ?? null, values: {} };
-    return { outcome, status: "valid", reason: null, message: null, usedFallback: false, request: null, raw: null, attempts: 0 };
-  }
+  const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
+  const replies: Replied[] = [];
+  if (slot.automatic) return { outcome: { seq, action: slot.offered[0] ?? null, values: {} }, ...valid, request: null, replies };
   const request = simulation.request(slot, memories);
   let model = request.model;
-  for (let attempts = 1; ; attempts += 1) {
-    const raw = await call(model, request.group);
-    const reading = simulation.read(slot, request.answer, raw);
-    if (reading.ok) {
-      const outcome = { seq, action: reading.action, values: reading.values };
-      return { outcome, status: "valid", reason: null, message: null, usedFallback: false, request, raw, attempts };
+  for (;;) {
+    const reply = await call(model, request.group);
+    replies.push(reply);
+    const reading = simulation.read(slot, request.answer, reply.text);
+    if (reading.ok) return { outcome: { seq, action: reading.action, values: reading.values }, ...valid, request, replies };
+    if (replies.length > simulation.retries) {
+      const { reason, message } = reading;
+      const fallback = simulation.fallback(slot);
+      const outcome = { seq, ...(fallback ?? { action: onlyOffer(slot), values: null }) };
+      return { outcome, status: "invalid", reason, message, usedFallback: fallback !== null, request, replies };
     }
-    if (attempts <= simulation.retries) {
-      model = simulation.retryRequest(request, raw, reading.message);
-      continue;
-    }
-    const fallback = simulation.fallback(slot);
-    const outcome = { seq, ...(fallback ?? NOTHING) };
-    return { outcome, status: "invalid", reason: reading.reason, message: reading.message, usedFallback: fallback !== null, request, raw, attempts };
+    model = simulation.retryRequest(request, reply.text, reading.message);
   }
 }
 
-const NOTHING: { readonly action: string | null; readonly values: DecisionValues | null } = { action: null, values: null };
+const onlyOffer = ({ offered }: DecisionSlot): string | null => (offered.length === 1 ? (offered[0] ?? null) : null);

@@ -127,7 +127,7 @@ describe("decisions", () => {
     expect(run.commits.at(-1)?.rows[0]?.data).toEqual({ mood: 3 });
 
     const skipped = await simulate(open(parts("skip")), answering({}));
-    expect(skipped.decisions).toMatchObject([{ status: "invalid", reason: "missing", usedFallback: false, action: null, values: null }]);
+    expect(skipped.decisions).toMatchObject([{ status: "invalid", reason: "missing", usedFallback: false, action: "feel", values: null }]);
     expect(skipped.commits.at(-1)?.rows).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import type { DecisionRecord } from "@/lib/domain/decision";
+import type { ModelRequest } from "../ports";
 import type { Commit, DecisionSlot, Memory, Simulation, Step } from "./contract";
-import { type CallModel, decideSlot, type SlotDecision } from "./decide-slot";
+import { decideSlot, type SlotDecision } from "./decide-slot";
 
 export type SimulatedRun = {
   readonly commits: readonly Commit[];
@@ -16,9 +17,13 @@ export type SimulateOptions = {
   readonly onCommit?: (commit: Commit) => void;
 };
 
+/** Gives the text of an answer. */
+export type InstantModel = (request: ModelRequest, group: string) => string | Promise<string>;
+
 /** Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant model. */
-export async function simulate(simulation: Simulation, answer: CallModel, options: SimulateOptions = {}): Promise<SimulatedRun> {
+export async function simulate(simulation: Simulation, answer: InstantModel, options: SimulateOptions = {}): Promise<SimulatedRun> {
   const { arrange = (slots) => slots, onCommit } = options;
+  const call = async (request: ModelRequest, group: string) => ({ text: await answer(request, group) });
   const memories = new Map<string, Memory[]>();
   const commits: Commit[] = [];
   const decisions: DecisionRecord[] = [];
@@ -28,7 +33,7 @@ export async function simulate(simulation: Simulation, answer: CallModel, option
     const made: (readonly [DecisionSlot, SlotDecision])[] = [];
     for (const slot of arrange(plan)) {
       const known = memories.get(slot.agent)?.slice(-(latest.get(slot.agentType) ?? 0)) ?? [];
-      made.push([slot, await decideSlot(simulation, slot, latest.has(slot.agentType) ? known : [], answer)]);
+      made.push([slot, await decideSlot(simulation, slot, latest.has(slot.agentType) ? known : [], call)]);
     }
     const commit = simulation.commit(made.map(([, { outcome }]) => outcome));
     for (const { agent, round, text } of commit.memories) {

@@ -45,7 +45,7 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
   const recorder = new Recorder(ports.ledger, run, run.version);
   let failure: { readonly error: unknown } | undefined;
   try {
-    const caller = { pool: ports.pool, target: await targetOf(ports, run), retries: simulation.retries, signal: calls.signal };
+    const caller = { pool: ports.pool, target: await targetOf(ports, run), signal: calls.signal };
     await inLanes(open, caller.target.concurrency, stop, async (slot) => {
       try {
         await recorder.add(await decide(simulation, slot, memories.get(memoryKey(slot)) ?? [], caller));
