@@ -15,9 +15,13 @@ function stored(): ThemeChoice {
   }
 }
 
-function apply(): void {
+function show(): void {
   const choice = stored();
   document.documentElement.classList.toggle("dark", choice === "dark" || (choice === "system" && matchMedia(DARK_QUERY).matches));
+}
+
+function apply(): void {
+  show();
   for (const listener of listeners) listener();
 }
 
@@ -27,6 +31,8 @@ function onStorage(event: StorageEvent): void {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
+    // A page that breaks, or is not there, is drawn by the browser alone, without the script in the head.
+    show();
     matchMedia(DARK_QUERY).addEventListener("change", apply);
     window.addEventListener("storage", onStorage);
   }
