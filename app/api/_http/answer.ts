@@ -46,9 +46,19 @@ export const queryOf = <Schema extends z.ZodType>(request: Request, schema: Sche
   parsed(schema, Object.fromEntries(new URL(request.url).searchParams), "The query does not fit.");
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, message: string): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = safely(schema, value);
   if (result.success) return result.data;
   throw new AppError("invalid", message, result.error.issues.map((issue) => ({ pointer: issue.path.map((part) => `/${String(part)}`).join(""), message: issue.message })));
+}
+
+/** Shapes are checked by recursion, and a sender decides how deep it goes. */
+function safely<Schema extends z.ZodType>(schema: Schema, value: unknown): z.ZodSafeParseResult<z.output<Schema>> {
+  try {
+    return schema.safeParse(value);
+  } catch (error) {
+    if (error instanceof RangeError) throw new AppError("invalid", "What was sent is nested too deeply.");
+    throw error;
+  }
 }
 
 /** Browsers say where a request comes from; a page of another site may not change anything here. */

@@ -9,7 +9,10 @@ export const membershipStore = ({ prisma }: Database): MembershipStore => ({
     return first && { id: first.project.id, name: first.project.name, role: first.role };
   },
   isAdministrator: async (userId) => (await prisma.user.findUnique({ where: { id: userId }, select: { administrator: true } }))?.administrator ?? false,
-  anyUser: async () => (await prisma.user.count({ take: 1 })) > 0,
+  anyOwner: async () => (await prisma.membership.count({ where: { role: "owner" }, take: 1 })) > 0,
+  removeStrangers: async () => {
+    await prisma.user.deleteMany({ where: { memberships: { none: {} } } });
+  },
 });
 
 /** Serialises the making of the first project between processes. */

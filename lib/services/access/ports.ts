@@ -5,6 +5,8 @@ export interface MembershipStore {
   /** The project a user works in: the oldest they are a member of. */
   homeOf(userId: string): Promise<{ id: string; name: string; role: Role } | null>;
   isAdministrator(userId: string): Promise<boolean>;
-  /** Anybody at all: false on a fresh installation. */
-  anyUser(): Promise<boolean>;
+  /** Whether the installation has an owner: false on a fresh one. */
+  anyOwner(): Promise<boolean>;
+  /** Deletes accounts that are a member of nothing: what a first visit leaves behind that was cut off half-way. */
+  removeStrangers(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-database";
 import { parseEnv } from "@/lib/config/env";
@@ -54,6 +55,19 @@ it("the first visitor becomes owner of the first project and administrator, and 
   expect(await services.listStudies(actor)).toEqual([]);
   expect(await services.setupState()).toEqual({ needsOwner: false, needsCode: false });
   expect(await refusal(services.createOwner({ ...OWNER, email: "eve@example.org" }, new Headers()))).toMatchObject({ code: "conflict" });
+});
+
+it("a first visit that was cut off before it made an owner can be made again", async () => {
+  const { services } = openProcess();
+  const { headers } = await services.createOwner(OWNER, new Headers());
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query("DELETE FROM membership");
+  await client.end();
+  expect(await services.setupState()).toMatchObject({ needsOwner: true });
+  await services.createOwner(OWNER, new Headers());
+  expect(await services.setupState()).toMatchObject({ needsOwner: false });
+  expect(await services.getViewer(cookieOf(headers))).toBeNull();
 });
 
 it("of many first visitors at two processes one wins, and nobody waits for ever", async () => {

@@ -16,7 +16,7 @@ export type AccountPorts = {
 
 /** Whether the installation waits for its first visitor, and whether that one needs the code printed at start. */
 export async function setupState(ports: AccountPorts): Promise<{ needsOwner: boolean; needsCode: boolean }> {
-  return { needsOwner: !(await ports.members.anyUser()), needsCode: ports.setupCode !== undefined };
+  return { needsOwner: !(await ports.members.anyOwner()), needsCode: ports.setupCode !== undefined };
 }
 
 /**
@@ -25,10 +25,11 @@ export async function setupState(ports: AccountPorts): Promise<{ needsOwner: boo
  */
 export async function createOwner(ports: AccountPorts, input: CreateOwner, request: Headers): Promise<{ headers: Headers }> {
   return ports.exclusive.run("create-owner", async () => {
-    if (await ports.members.anyUser()) throw new AppError("conflict", "This installation has an owner already. Sign in, or ask them for an account.");
+    if (await ports.members.anyOwner()) throw new AppError("conflict", "This installation has an owner already. Sign in, or ask them for an account.");
     if (ports.setupCode !== undefined && input.setupCode !== ports.setupCode) {
       throw new AppError("invalid", "That is not the set-up code. It stands in the terminal in which Microcosm was started.");
     }
+    await ports.members.removeStrangers();
     const { name, email, password } = input;
     const { userId, headers } = await ports.accounts.signUp({ name, email, password }, request);
     const project = await ports.projects.ensureFirst(FIRST_PROJECT);
