@@ -9,7 +9,7 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import type { Value } from "@/lib/domain/scenario";
-import { controlOf, readLines, rewriteProblems, type Answer } from "./rewrite";
+import { boundsOf, controlOf, readLines, rewriteProblems, type Answer } from "./rewrite";
 
 export interface AnswerFormProps {
   fields: readonly AnswerField[];
@@ -35,11 +35,12 @@ export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
 }
 
 function hintOf(field: AnswerField, value: Value): string | undefined {
-  const { min, max, maxLength } = field;
+  const { maxLength } = field;
+  const { min, max } = boundsOf(field);
   if (field.type === "text" && maxLength !== undefined) return `${formatNumber(typeof value === "string" ? value.length : 0)} of ${formatNumber(maxLength)} characters`;
-  if (min !== undefined && max !== undefined) return `From ${formatNumber(min, 6)} to ${formatNumber(max, 6)}`;
-  if (min !== undefined) return `At least ${formatNumber(min, 6)}`;
-  if (max !== undefined) return `At most ${formatNumber(max, 6)}`;
+  if (min !== undefined && max !== undefined) return `From ${min} to ${max}`;
+  if (min !== undefined) return `At least ${min}`;
+  if (max !== undefined) return `At most ${max}`;
   return controlOf(field) === "lines" ? "One per line" : undefined;
 }
 

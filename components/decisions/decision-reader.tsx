@@ -38,7 +38,9 @@ export function DecisionReader({ run, decision, review }: { run: RunDetail; deci
 
 function Answer({ decision: { status, reason, message, usedFallback, values, fields } }: { decision: DecisionDetail }) {
   const byName = new Map(fields.map((field) => [field.name, field]));
-  const why = [message ?? reason, usedFallback ? "The action's fallback was used instead." : null].filter((part) => part !== null).join(" ");
+  // In the order in which they were asked; the database keeps another.
+  const names = values === null ? [] : [...fields.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)), ...Object.keys(values).filter((name) => !byName.has(name))];
+  const why = [sentence(message ?? reason), usedFallback ? "The action's fallback was used instead." : null].filter((part) => part !== null).join(" ");
   return (
     <Section title="Answer" aside={<DecisionStatus status={status} />}>
       {status === "valid" ? null : (
@@ -46,13 +48,19 @@ function Answer({ decision: { status, reason, message, usedFallback, values, fie
           {why === "" ? undefined : why}
         </Alert>
       )}
-      {values === null || Object.keys(values).length === 0 ? (
+      {values === null || names.length === 0 ? (
         status === "valid" ? <p className="text-muted-foreground">This action asks for nothing more than choosing it.</p> : null
       ) : (
-        <DataList items={Object.entries(values).map(([name, value]) => ({ label: byName.get(name)?.label ?? name, value: <span className="break-words whitespace-pre-wrap">{formatValue(value, byName.get(name))}</span> }))} />
+        <DataList items={names.map((name) => ({ label: byName.get(name)?.label ?? name, value: <span className="break-words whitespace-pre-wrap">{formatValue(values[name], byName.get(name))}</span> }))} />
       )}
     </Section>
   );
+}
+
+/** Reasons are written as parts of a sentence, for files and for agents. */
+function sentence(text: string | null): string | null {
+  if (text === null || text === "") return null;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
 }
 
 function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {

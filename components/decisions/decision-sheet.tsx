@@ -39,6 +39,19 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
     if (last && hasMore) onLoadMore();
   }, [last, hasMore, onLoadMore]);
 
+  // The table follows: the open row stays in sight, and has the focus again when the panel is closed.
+  const lastIndex = useRef(index);
+  useEffect(() => {
+    if (index >= 0) {
+      lastIndex.current = index;
+      rowElement(index)?.scrollIntoView({ block: "nearest" });
+    } else if (place === null && lastIndex.current >= 0) {
+      const frame = requestAnimationFrame(() => rowElement(lastIndex.current)?.focus({ preventScroll: true }));
+      return () => cancelAnimationFrame(frame);
+    }
+    return undefined;
+  }, [index, place]);
+
   // Reading starts at the top of the panel, not at its first button.
   const body = useRef<HTMLDivElement>(null);
   const isOpen = place !== null;
@@ -95,6 +108,8 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
     </Sheet>
   );
 }
+
+const rowElement = (index: number): HTMLElement | null => document.querySelector<HTMLElement>(`[role=grid] [data-row="${String(index)}"]`);
 
 function placeText(run: RunDetail, { round, phase, agentType, action, kind }: DecisionDetail): string {
   const phaseLabel = run.phases.find(({ id }) => id === phase)?.label ?? phase;

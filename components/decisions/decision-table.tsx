@@ -47,6 +47,7 @@ export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, em
         columns={columns}
         label="Decisions"
         height={TABLE_HEIGHT}
+        className="scroll-pt-8"
         minWidth="56rem"
         totalRows={total}
         onRowActivate={(row) => onOpen(placeOf(row))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerField } from "@/lib/contracts/reviews";
-import { controlOf, prefill, readLines, rewriteProblems, toRewrite } from "./rewrite";
+import { boundsOf, controlOf, prefill, readLines, rewriteProblems, toRewrite } from "./rewrite";
 
 const field = (change: Partial<AnswerField>): AnswerField => ({ name: "x", label: "X", type: "text", optional: false, ...change });
 const options = (count: number) => Array.from({ length: count }, (_, index) => ({ value: String(index), label: String(index) }));
@@ -32,6 +32,12 @@ describe("a rewritten answer", () => {
     expect(rewriteProblems(fields, { opinion: null, why: "", whom: null })).toEqual({ opinion: "An answer is needed here", why: "An answer is needed here" });
     expect(rewriteProblems([field({ type: "integer" })], { x: 1.5 })).toEqual({ x: "Enter a whole number" });
     expect(rewriteProblems(fields, { opinion: 5, why: "fine", whom: null })).toEqual({});
+  });
+
+  it("shows bounds that are possible", () => {
+    expect(boundsOf({ min: -0.927631, max: 1.07237 })).toEqual({ min: "−0.927", max: "1.072" });
+    expect(boundsOf({ min: 1, max: 7 })).toEqual({ min: "1", max: "7" });
+    expect(boundsOf({})).toEqual({});
   });
 
   it("leaves empty what may be empty", () => {

@@ -52,8 +52,9 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
     case "number": {
       if (typeof value !== "number") return "Enter a number";
       if (field.type === "integer" && !Number.isInteger(value)) return "Enter a whole number";
-      if (field.min !== undefined && value < field.min) return `At least ${formatNumber(field.min, 6)}`;
-      return field.max !== undefined && value > field.max ? `At most ${formatNumber(field.max, 6)}` : undefined;
+      const bounds = boundsOf(field);
+      if (field.min !== undefined && value < field.min) return `At least ${bounds.min ?? ""}`;
+      return field.max !== undefined && value > field.max ? `At most ${bounds.max ?? ""}` : undefined;
     }
     case "text":
       return typeof value === "string" && field.maxLength !== undefined && value.length > field.maxLength ? `At most ${formatNumber(field.maxLength)} characters` : undefined;
@@ -64,6 +65,16 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
     case "list":
       return undefined;
   }
+}
+
+const DECIMALS = 1_000;
+
+/** The bounds of a number for a reader: rounded inwards, so that what is shown is always possible. */
+export function boundsOf({ min, max }: Pick<AnswerField, "min" | "max">): { min?: string; max?: string } {
+  return {
+    ...(min !== undefined && { min: formatNumber(Math.ceil(min * DECIMALS) / DECIMALS, 6) }),
+    ...(max !== undefined && { max: formatNumber(Math.floor(max * DECIMALS) / DECIMALS, 6) }),
+  };
 }
 
 /** What is sent: an optional field left empty is no answer. */

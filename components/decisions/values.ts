@@ -11,10 +11,13 @@ export function formatValue(value: Value | undefined, field?: AnswerField): stri
   return value.length === 0 ? "none" : value.map((item) => formatValue(item, field)).join(", ");
 }
 
-/** All values of an answer in one line of a table. */
+/** All values of an answer in one line of a table, short ones first: a long text would hide what follows it. */
 export function summarise(values: Readonly<Record<string, Value>> | null): string {
   if (values === null) return "";
   const entries = Object.entries(values);
   if (entries.length === 1) return formatValue(entries[0]?.[1]);
-  return entries.map(([name, value]) => `${name}: ${formatValue(value)}`).join(" · ");
+  return entries
+    .map(([name, value]) => `${name}: ${formatValue(value)}`)
+    .sort((one, other) => one.length - other.length)
+    .join(" · ");
 }
