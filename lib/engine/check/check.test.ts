@@ -102,6 +102,52 @@ describe("checkScenario", () => {
     expect(told(parsed(document))).toEqual([]);
   });
 
+  it("checks who takes part, what is decided about, and what is assumed without an answer", () => {
+    const read = (phase: object) => changed((d) => (d.phases[1] = { id: "read", decide: "Voter", do: ["reflect"], ...phase } as never));
+    expect(read({ where: "self.age", activation: "self.party" })).toEqual([
+      expect.stringMatching(/^\/phases\/1\/where: .*true or false.*a number/),
+      "/phases/1/activation: An activation is a probability, or true or false, and this is a text.",
+    ]);
+    expect(read({ activation: 2 })).toEqual(["/phases/1/activation: A probability lies between 0 and 1."]);
+    expect(read({ activation: "addressed", each: "opposed" })).toEqual([]);
+    expect(read({ each: "oposed" })).toEqual(["/phases/1/each: There is no view `oposed`. (did you mean opposed?)"]);
+    const ask = (phase: object) => changed((d) => {
+      d.questionnaires = { mood: { items: { mood: { type: "integer" } } } } as never;
+      d.phases.push({ id: "ask", ask: "mood", who: "Voter", ...phase } as never);
+    });
+    expect(ask({})).toEqual([]);
+    expect(ask({ activation: "addressed" })).toEqual(["/phases/3/activation: There is nothing called `addressed` here."]);
+    const fallback = (answer: object) => changed((d) => (d.actions!["reflect"]!.fallback = { answer } as never));
+    expect(fallback({ opinion: "self.opinion", why: "'unsure'" })).toEqual([]);
+    expect(fallback({ opinion: "self.party", wy: "''" })).toEqual([
+      "/actions/reflect/fallback/answer: The answer lacks `why`.",
+      expect.stringMatching(/^\/actions\/reflect\/fallback\/answer\/opinion: .*a number.*a text/),
+      "/actions/reflect/fallback/answer/wy: There is no input `wy`. (did you mean why?)",
+    ]);
+  });
+
+  it("wants answers that are possible", () => {
+    const asks = (input: object) => changed((d) => (d.actions!["post"]!.inputs!["text"] = input as never)).filter((line) => line.includes("/inputs/"));
+    expect(asks({ type: "integer", min: 0.2, max: 0.8 })).toEqual(["/actions/post/inputs/text: There is no whole number between the bounds."]);
+    expect(asks({ type: "number", min: 2, max: 1 })).toEqual(["/actions/post/inputs/text/min: The minimum is larger than the maximum."]);
+    expect(asks({ type: "text", minLength: 9, maxLength: 5 })).toEqual(["/actions/post/inputs/text/minLength: The shortest length is larger than the longest."]);
+    expect(asks({ type: "list", of: { type: "category", options: ["a", "a"] }, minItems: 3, maxItems: 2 })).toEqual([
+      "/actions/post/inputs/text/of/options/1: The option `a` appears twice.",
+      "/actions/post/inputs/text/minItems: The smallest number of items is larger than the largest.",
+    ]);
+  });
+
+  it("blames a view only where someone uses it", () => {
+    const bots = (profile: string) => changed((d) => {
+      d.agents["Bot"] = { count: 1, profile };
+      d.views!["close"] = { from: "view.timeline" };
+    });
+    expect(bots("")).toEqual([]);
+    for (const use of ["view.timeline", "view.close", "view['timeline']"]) {
+      expect(bots(`{{ ${use}.size }}`)).toEqual([expect.stringMatching(/^\/views\/timeline\/where: Friends ties rows of Voter/), "/views/timeline/rank: Bot has no attribute `opinion`."]);
+    }
+  });
+
   it("lets views use the views before them, and so no cycles", () => {
     expect(changed((d) => (d.views!["near"] = { from: "view.opposed", where: "row.age > 30" }))).toEqual([]);
     const [problem, ...others] = changed((d) => (d.views = { opposed: { from: "view.timeline" }, timeline: d.views!["timeline"]! }));
@@ -243,6 +289,15 @@ describe("effects", () => {
     [{ let: { world: 1 }, do: [] }, /^\/0\/let\/world: `world` already has a meaning/],
   ])("%j", (effect, message) => {
     expect(rules(effect)[0]).toEqual(typeof message === "string" ? message : expect.stringMatching(message));
+  });
+});
+
+describe("a list of anything", () => {
+  it("is a problem where the kind of its rows matters, and nothing else explains it", () => {
+    expect(rules({ forEach: "[]", as: "x", do: [] })).toEqual([]);
+    expect(rules({ forEach: "[]", as: "x", do: [{ tell: "x", text: "hi" }] })).toEqual(["/0/do/0/tell: It cannot be known of which table the rows of “x” are."]);
+    expect(rules({ forEach: "[]", as: "x", do: [{ set: "x.age", to: 1 }] })).toEqual(["/0/do/0/set: It cannot be known of which table the row “x” is."]);
+    expect(rules({ let: { x: "nobody" }, do: [{ tell: "x", text: "hi" }, { delete: "x" }, { set: "x.age", to: 1 }] })).toEqual(["/0/let/x: There is nothing called `nobody` here."]);
   });
 });
 

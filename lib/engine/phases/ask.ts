@@ -3,16 +3,20 @@ import type { StepMoments } from "../run/step-moments";
 import { applyDecisions } from "./apply";
 import { IDLE, type PhaseKind, type Planned } from "./contract";
 import { compileSelection, participants } from "./participants";
-import { asksNothing } from "./task";
+import { asksNothing, isAvailable } from "./task";
 
-/** A questionnaire to agents of one type. Answers are data; the world changes only where the questionnaire's effects say so. */
+/** A questionnaire to those agents of one type who can answer it. Answers are data; the world changes only where the questionnaire's effects say so. */
 export const ask: PhaseKind<"ask"> = {
   key: "ask",
+  callsModel: true,
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const place = { pointer, names: phases.agentNames(phase.who) };
     compiler.known(inside(place, "ask").pointer, "questionnaire", phase.ask, Object.keys(compiler.scenario.questionnaires));
-    if (!compiler.known(inside(place, "who").pointer, "agent type", phase.who, Object.keys(compiler.scenario.agents))) return IDLE;
+    if (!compiler.known(inside(place, "who").pointer, "agent type", phase.who, Object.keys(compiler.scenario.agents))) {
+      phases.tasks.leave("questionnaires", [phase.ask]);
+      return IDLE;
+    }
     const visit = participants(phase.who, compileSelection(phase.where, phase.activation, place, compiler));
     const task = phases.tasks.questionnaire(phase.ask, place.names);
     if (!task) return IDLE;
@@ -20,7 +24,8 @@ export const ask: PhaseKind<"ask"> = {
     const automatic = asksNothing(task);
     const plan = (moments: StepMoments): readonly Planned[] => {
       const planned: Planned[] = [];
-      visit(moments, (agent) => {
+      visit(moments, (agent, moment) => {
+        if (!isAvailable(task, moment)) return;
         const slot = { seq: planned.length, agentType: phase.who, agent: agent.id, slot: 0, kind: "questionnaire", offered, automatic } as const;
         planned.push({ slot, agent, tasks: [task], subject: undefined });
       });

@@ -13,13 +13,17 @@ import { asksNothing, isAvailable, type Task } from "./task";
 /** Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. All on the same world. */
 export const decide: PhaseKind<"decide"> = {
   key: "decide",
+  callsModel: true,
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const type = phase.decide;
     const place = { pointer, names: phases.agentNames(type) };
     const isType = compiler.known(inside(place, "decide").pointer, "agent type", type, Object.keys(compiler.scenario.agents));
     checkOffer(phase.do, inside(place, "do"), compiler);
-    if (!isType) return IDLE;
+    if (!isType) {
+      phases.tasks.leave("actions", phase.do);
+      return IDLE;
+    }
     const subjects = phase.each === undefined ? undefined : compileSubjects(phase.each, inside(place, "each"), compiler);
     const subjectTable = subjects?.table;
     const at = subjects === undefined ? place : withNames(place, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });

@@ -14,6 +14,8 @@ import type { Requirement, Task } from "./task";
 export type Tasks = {
   action(name: string, names: Names): Task | undefined;
   questionnaire(name: string, names: Names): Task | undefined;
+  /** Leaves out what a phase offers to agents that there are not: that is the one thing to report. */
+  leave(section: "actions" | "questionnaires", names: readonly string[]): void;
   /** Those that nobody met so far must still make sense for some agent type. */
   checkUnmet(agentNames: (agentType: string) => Names): void;
 };
@@ -39,7 +41,8 @@ export function compileTasks(parts: TaskCompiler): Tasks {
       for (const name of unmet) compiler.forSome(Object.keys(agents), (agentType) => compile(name, agentNames(agentType)));
     }
   };
-  return { action, questionnaire, checkUnmet };
+  const leave: Tasks["leave"] = (section, names) => names.forEach((name) => met.add(pointerOf([section, name])));
+  return { action, questionnaire, leave, checkUnmet };
 }
 
 type Compile<Declared> = (name: string, declared: Declared, place: Place, parts: TaskCompiler) => Task;

@@ -11,7 +11,7 @@ export function checkAttribute(name: string, attribute: Attribute, { kind, gener
   if ("min" in attribute) checkBounds(attribute, place, compiler);
   const [item, path] = attribute.type === "list" ? [attribute.of, ["of"]] : [attribute, []];
   if (item.type === "category") checkOptions(item.options, inside(place, ...path, "options"), compiler);
-  if (item.type === "ref") compiler.known(at(...path, "to"), "table or agent type", item.to, compiler.tables.filter((table) => table.kind !== "world").map((table) => table.name));
+  if (item.type === "ref") compiler.known(at(...path, "to"), "table or agent type", item.to, Object.keys(compiler.schema.tables).filter((table) => table !== "world"));
   if (generated && mustBeGiven(attribute) && !hasDataset)
     compiler.problem(place.pointer, `\`${name}\` would be the same for all and never change: give it an \`init\`, or make it \`dynamic\`.`);
 }

@@ -1,4 +1,4 @@
-import type { ResolvedInput, ResolvedInputs, ResolvedItem } from "@/lib/domain/answers";
+import { impossibility, type ResolvedInput, type ResolvedInputs, type ResolvedItem } from "@/lib/domain/answers";
 import type { AnswerInput, AnswerItem, Expression } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Row } from "../row";
@@ -76,7 +76,10 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
     case "integer":
     case "number": {
       const { type } = item;
-      checkBounds(item, place, compiler);
+      if (checkBounds(item, place, compiler) && typeof item.min === "number" && typeof item.max === "number") {
+        const isImpossible = impossibility({ value: { type, min: item.min, max: item.max } }) !== undefined;
+        if (isImpossible) compiler.problem(place.pointer, "There is no whole number between the bounds.");
+      }
       const min = bound(item.min, inside(place, "min"), compiler);
       const max = bound(item.max, inside(place, "max"), compiler);
       const resolve = (moment: Moment): ResolvedItem => {

@@ -239,4 +239,14 @@ describe("the plan", () => {
     ]);
     expect(run.commits.at(-1)?.rows).toEqual([{ table: "Person", id: "Person-2", ordinal: 2, data: { trust: 4 } }]);
   });
+
+  it("asks nobody what cannot be answered", () => {
+    const sim = ready({
+      agents: person({ age: { type: "integer", init: "self.id == 'Person-1' ? 20 : 40" } }, 2),
+      questionnaires: { peers: { items: { older: { type: "ref", from: "Person.filter(p, p.age > self.age)" }, other: { type: "ref", from: "[self].filter(p, false)", optional: true } } } },
+      phases: [{ id: "survey", ask: "peers", who: "Person" }],
+    });
+    expect(sim.plan().map(({ agent }) => agent)).toEqual(["Person-1"]);
+    expect(() => sim.request(sim.plan()[0]!, [])).not.toThrow();
+  });
 });

@@ -1,11 +1,10 @@
 import { type Phase, phaseKey, type Scenario } from "@/lib/domain/scenario";
-import type { Schedule, Step, StepKind } from "./contract";
-
-const CALLS_MODEL: ReadonlySet<StepKind> = new Set(["decide", "ask", "converse", "narrate"]);
+import { callsModel } from "../phases";
+import type { Schedule, Step } from "./contract";
 
 const phaseStep = (phase: Phase): Schedule["perRound"][number] => {
   const kind = phaseKey(phase);
-  return { key: phase.id, label: phase.label ?? phase.id, kind, callsModel: CALLS_MODEL.has(kind) };
+  return { key: phase.id, label: phase.label ?? phase.id, kind, callsModel: callsModel(kind) };
 };
 
 /** The steps of a run of so many rounds: the set-up, then in each round the interventions, if there are any, and the phases. */

@@ -59,10 +59,14 @@ export function declaredTables({ world, tables, agents, networks }: Scenario): r
   ];
 }
 
+/** Messages list tables in the order in which a document declares them. */
+const LISTED: readonly TableShape["kind"][] = ["agents", "table", "network", "world"];
+
 /** What the declarations of a scenario make known to expressions and templates. */
 export function schemaOf(scenario: Scenario): Schema {
-  const tables = declaredTables(scenario).map(({ name, kind, attributes }): [string, TableShape] => {
-    const fields = Object.fromEntries(Object.entries(attributes).map(([attribute, declared]) => [attribute, attributeType(declared)]));
+  const declared = declaredTables(scenario);
+  const tables = LISTED.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(({ name, kind, attributes }): [string, TableShape] => {
+    const fields = Object.fromEntries(Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]));
     const network = kind === "network" ? scenario.networks[name] : undefined;
     if (network === undefined) return [name, { kind, fields: { id: TEXT, ...fields } }];
     const { between, directed } = network;

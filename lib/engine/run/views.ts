@@ -57,9 +57,16 @@ export class Sights {
       checkVariableName(name, pointerOf(["views", name]), compiler);
       const report = (agentType: string): void => this.sights.get(agentType)?.get(name)?.problems.forEach((problem) => compiler.add(problem));
       const using = agentTypes.filter((agentType) => users.get(agentType)?.has(name) === true);
-      if (using.length > 0) using.forEach(report);
+      // Whoever uses a view of a view that is wrong uses that one too, and is told of it.
+      if (using.length > 0) using.filter((agentType) => !this.followsFrom(agentType, name)).forEach(report);
       else compiler.forSome(agentTypes, report);
     }
+  }
+
+  /** Whether what is wrong with a view may be because a view that it uses is wrong. */
+  private followsFrom(agentType: string, name: string): boolean {
+    const sights = this.sights.get(agentType);
+    return [...(sights?.get(name)?.uses ?? [])].some((earlier) => (sights?.get(earlier)?.problems.length ?? 0) > 0);
   }
 
   private usedBy(agentType: string): ReadonlySet<string> {
