@@ -16,6 +16,12 @@ export type Problem = z.infer<typeof problem>;
 /** An error whose message is written for the person who sees it: what happened, and what to do. */
 export class AppError extends Error {
   override readonly name = "AppError";
+
+  /** Pages and API routes are bundled apart but share one container, so an error may be of another bundle's class of this name. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "AppError" && "code" in value && "problems" in value;
+  }
+
   constructor(
     readonly code: ErrorCode,
     message: string,
