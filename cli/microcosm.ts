@@ -2,6 +2,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
 import { runCommand } from "./commands/run";
+import { exportCommand, replayCommand, resumeCommand } from "./commands/stored-run";
 import { templatesCommand } from "./commands/templates";
 import { problemLine } from "./commands/scenario-argument";
 import { validateCommand } from "./commands/validate";
@@ -16,14 +17,19 @@ const USAGE = `npm run --silent microcosm -- COMMAND
       --base-url URL --model NAME [--api-key-env VARIABLE] [--concurrency N]
                               an OpenAI-compatible endpoint instead of the built-in demo model
       --out DIR               where decisions.csv, agents.csv, measures.csv, sft.jsonl and manifest.json go
+  resume RUN [--out DIR]      go on with a paused or failed run
+  replay RUN                  play the recorded decisions again without a model, and compare every digest
+  export RUN --out DIR        write the files of a run
   templates                   the names of the templates, one per line
   templates NAME              that template's document
   validate SCENARIO           one problem per line, or ok
 
-SCENARIO is a file or template:NAME.
+SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its files show it.
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
-const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = { run: runCommand, templates: templatesCommand, validate: validateCommand };
+const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
+  run: runCommand, resume: resumeCommand, replay: replayCommand, export: exportCommand, templates: templatesCommand, validate: validateCommand,
+};
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {
   if (name === undefined || name === "help" || name === "--help") {

@@ -14,8 +14,11 @@ export type RunningProgram = { readonly container: Container; stop(): Promise<vo
 
 const READY_WITHIN = 60_000;
 
-/** Joins the program running on the data folder, or starts database, demo model and a worker for the time of the command. */
-export async function openProgram(environment: NodeJS.ProcessEnv, options: { readonly needsDemoModel: boolean }): Promise<RunningProgram> {
+/** What a command needs beside the database. */
+export type Needs = { readonly demoModel?: boolean; readonly worker?: boolean };
+
+/** Joins the program running on the data folder, or starts the database and what the command needs for the time of the command. */
+export async function openProgram(environment: NodeJS.ProcessEnv, needs: Needs): Promise<RunningProgram> {
   const dataDir = resolve(PROJECT_ROOT, environment.DATA_DIR || ".data");
   const running = findInstance(dataDir);
   if (running && running.appUrl === undefined) {
@@ -25,10 +28,10 @@ export async function openProgram(environment: NodeJS.ProcessEnv, options: { rea
     const container = openContainer(parseEnv(environmentOf(dataDir, running)), "command line");
     return { container, stop: () => container.close() };
   }
-  return startProgram(dataDir, environment, options.needsDemoModel);
+  return startProgram(dataDir, environment, needs);
 }
 
-async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, needsDemoModel: boolean): Promise<RunningProgram> {
+async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, needs: Needs): Promise<RunningProgram> {
   const platform = await openPlatform({ dataDir, databaseUrl: environment.DATABASE_URL || undefined, redisUrl: environment.REDIS_URL || undefined, log: () => undefined });
   const services: Service[] = [];
   let container: Container | undefined;
@@ -39,7 +42,7 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
   };
   try {
     const demoModelPort = await freePort(0);
-    if (needsDemoModel) platform.announce({ demoModelUrl: demoModelUrl(demoModelPort) });
+    if (needs.demoModel) platform.announce({ demoModelUrl: demoModelUrl(demoModelPort) });
     const specs = microcosmServices({
       options: { dev: false, verbose: false, port: 0, host: "127.0.0.1", dataDir, databaseUrl: undefined, redisUrl: undefined },
       port: 0,
@@ -49,8 +52,9 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
       platform: platform.environment(),
     });
     container = openContainer(parseEnv(platform.environment()), "command line");
-    if (needsDemoModel) await container.services.ensureBuiltInEndpoint(demoModelUrl(demoModelPort));
-    for (const spec of needsDemoModel ? [specs.demoModel, specs.worker] : [specs.worker]) services.push(await launch(spec, dataDir));
+    if (needs.demoModel) await container.services.ensureBuiltInEndpoint(demoModelUrl(demoModelPort));
+    if (needs.demoModel) services.push(await launch(specs.demoModel, dataDir));
+    if (needs.worker) services.push(await launch(specs.worker, dataDir));
     return { container, stop };
   } catch (error) {
     await stop();

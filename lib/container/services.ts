@@ -19,6 +19,7 @@ import { getDecision, type DecisionPorts } from "@/lib/services/runs/get-decisio
 import { getRun } from "@/lib/services/runs/get-run";
 import { listDecisions } from "@/lib/services/runs/list-decisions";
 import { listMeasures } from "@/lib/services/runs/list-measures";
+import { replayRun } from "@/lib/services/runs/replay-run";
 import { recoverRuns } from "@/lib/services/runs/recover-runs";
 import { watchRun } from "@/lib/services/runs/watch-run";
 import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
@@ -59,6 +60,7 @@ export function bindServices(ports: Ports) {
     getRun: bind(getRun, ports),
     commandRun: bind(commandRun, ports),
     watchRun: bind(watchRun, ports),
+    replayRun: bind(replayRun, ports),
     listMeasures: bind(listMeasures, ports),
     listDecisions: bind(listDecisions, ports),
     getDecision: bind(getDecision, ports),

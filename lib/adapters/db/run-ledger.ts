@@ -66,6 +66,11 @@ export function runLedger({ pool }: Database): RunLedger {
       return rows.map(({ seq, action, values }): DecisionOutcome => ({ seq, action, values }));
     },
 
+    async steps(run) {
+      const { rows } = await pool.query<{ version: number; round: number; phase: string; digest: string }>("SELECT version, round, phase, digest FROM step WHERE run = $1 ORDER BY version", [run]);
+      return rows;
+    },
+
     commit: (run, commit, outcome) => inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
   };
 }

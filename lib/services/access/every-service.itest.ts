@@ -66,6 +66,7 @@ const ADMINISTRATORS: readonly Name[] = ["administrator", "system"];
 
 const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   getRun: { call: (actor, runId) => services.getRun(actor, runId), allowed: READERS },
+  replayRun: { call: (actor, runId) => services.replayRun(actor, runId), allowed: READERS },
   listMeasures: { call: (actor, runId) => services.listMeasures(actor, runId), allowed: READERS },
   listDecisions: { call: (actor, runId) => services.listDecisions(actor, runId, { limit: 10 }), allowed: READERS },
   getDecision: { call: (actor, runId) => services.getDecision(actor, runId, 1, 0), allowed: READERS },

@@ -138,6 +138,8 @@ export interface RunLedger {
   /** Adds decisions, skipping those already there, and the run's counts, in one transaction; wakes whoever watches. */
   record(run: RunRecord, version: number, decisions: readonly RecordedDecision[]): Promise<void>;
   outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
+  /** Every committed step with its digest, in order. */
+  steps(run: number): Promise<{ version: number; round: number; phase: string; digest: string }[]>;
   /**
    * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's next version.
    * False, and nothing written, when the run is no longer at this version, in this epoch and running.

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "microcosm-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** One command as somebody types it, on a data folder of its own. */
+function microcosm(...words: string[]): Promise<Ended> {
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...environment } = process.env;
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], { env: { ...environment, DATA_DIR: join(folder, "data"), LAB_KEY: "sk-lab-secret" } });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+}
+
+it("lists templates, and finds them valid", async () => {
+  const { out } = await microcosm("templates");
+  expect(out.trimEnd().split("\n")).toEqual(expect.arrayContaining(["opinion-dynamics", "survey-experiment"]));
+  expect(await microcosm("validate", "template:opinion-dynamics")).toMatchObject({ code: 0, out: "ok\n" });
+});
+
+it("prints one problem per line with its pointer, and ends with 1", async () => {
+  const document = JSON.parse((await microcosm("templates", "survey-experiment")).out) as { phases: object[] };
+  const broken = join(folder, "broken.json");
+  writeFileSync(broken, JSON.stringify({ ...document, phases: [{ ...document.phases[0], ask: "backgruond" }] }));
+  const checked = await microcosm("validate", broken);
+  expect(checked.code).toBe(1);
+  expect(checked.out).toMatch(/^\/phases\/0\/ask: .*background/m);
+  for (const line of checked.out.trimEnd().split("\n")) expect(line).toMatch(/^\/\S*: \S/);
+  writeFileSync(broken, "{ \"name\": ");
+  expect(await microcosm("validate", broken)).toMatchObject({ code: 1, out: expect.stringMatching(/^\/: line 1, column \d+: /) as string });
+});
+
+it("runs, exports and replays to the same digest for the same seed", async () => {
+  const run = ["run", "template:survey-experiment", "--param", "respondents=20", "--seed", "5"];
+  const first = await microcosm(...run, "--out", join(folder, "out"));
+  expect(first).toMatchObject({ code: 0 });
+  const summary = JSON.parse(first.out) as { runId: string; digest: string };
+  expect(summary).toMatchObject({ status: "completed", decisions: 40, invalid: 0, rejected: 0, seed: 5 });
+  expect(readdirSync(join(folder, "out")).sort((a, b) => a.localeCompare(b))).toEqual(["agents.csv", "decisions.csv", "manifest.json", "measures.csv", "sft.jsonl"]);
+  expect(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8"))).toMatchObject({ digest: summary.digest, parameters: { respondents: 20 } });
+
+  const replay = await microcosm("replay", summary.runId);
+  expect(replay.code).toBe(0);
+  expect(JSON.parse(replay.out)).toMatchObject({ equal: true, digest: summary.digest, firstDifference: null });
+  expect(await microcosm("export", summary.runId, "--out", join(folder, "again"))).toMatchObject({ code: 0 });
+  expect(readFileSync(join(folder, "again", "agents.csv"), "utf8")).toBe(readFileSync(join(folder, "out", "agents.csv"), "utf8"));
+  expect(JSON.parse((await microcosm(...run)).out)).toMatchObject({ digest: summary.digest });
+});
+
+it("refuses unknown parameters, files and options in plain words", async () => {
+  const unknown = await microcosm("run", "template:survey-experiment", "--param", "respondent=20");
+  expect(unknown.code).toBe(1);
+  expect(unknown.err).toContain("respondents");
+  expect(await microcosm("run", "nowhere.json")).toMatchObject({ code: 2, err: expect.stringContaining("does not exist") as string });
+  expect((await microcosm("run", "template:survey-experiment", "--sead", "1")).code).toBe(2);
+});
+
+it("a run whose endpoint refuses the key is paused with the reason, ends with 4, and shows no key", async () => {
+  const server = createServer((_request, response) => response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"message":"Incorrect API key"}}'));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const paused = await microcosm("run", "template:survey-experiment", "--param", "respondents=10", "--base-url", `http://127.0.0.1:${port}/v1`, "--model", "any", "--api-key-env", "LAB_KEY");
+  server.close();
+  expect(paused.code).toBe(4);
+  expect(JSON.parse(paused.out)).toMatchObject({ status: "paused" });
+  expect(paused.err).toMatch(/key/i);
+  expect(paused.out + paused.err).not.toContain("sk-lab-secret");
+});

@@ -1,0 +1,34 @@
+import type { Actor } from "@/lib/domain/access";
+import { findRun } from "./find-run";
+import type { ReadPorts } from "./read-ports";
+import { openReplica } from "./scenario-versions";
+
+export type Replay = {
+  /** Steps that were played again. */
+  readonly steps: number;
+  /** The digest of the last of them, as computed now. */
+  readonly digest: string | null;
+  /** Whether every step has the digest that was recorded. */
+  readonly equal: boolean;
+  /** The first step whose digest differs. */
+  readonly firstDifference: { readonly round: number; readonly phase: string; readonly recorded: string; readonly replayed: string } | null;
+};
+
+/**
+ * Plays a run again from nothing but its scenario, parameters, seed and recorded decisions, without a model, and
+ * compares the digest of every step with the recorded one. Changes nothing.
+ * @throws AppError notFound
+ */
+export async function replayRun(ports: Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios">, actor: Actor, runId: string, onStep?: (share: number) => void): Promise<Replay> {
+  const run = await findRun(ports, actor, runId, "read");
+  const steps = await ports.ledger.steps(run.key);
+  const simulation = await openReplica(ports.scenarios, run);
+  let digest: string | null = null;
+  for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
+    const outcomes = simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : [];
+    digest = simulation.commit(outcomes).digest;
+    if (digest !== recorded) return { steps: index + 1, digest, equal: false, firstDifference: { round, phase, recorded, replayed: digest } };
+    onStep?.((index + 1) / steps.length);
+  }
+  return { steps: steps.length, digest, equal: true, firstDifference: null };
+}
