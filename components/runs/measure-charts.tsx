@@ -1,9 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Card, CardBody } from "@/components/ui/card";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { BarChart } from "@/components/ui/chart/bar-chart";
 import { LineChart } from "@/components/ui/chart/line-chart";
+import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { MeasureSeries, RunProgress } from "@/lib/contracts/runs";
 import { chartGroups } from "./chart-groups";
@@ -19,7 +20,7 @@ const ENDED = "The run ended before this could be computed.";
 /** A chart per measure over the rounds, and one for those at the end; there from the start, and never of another size. */
 export function MeasureCharts({ measures, progress }: { measures: readonly MeasureSeries[]; progress: RunProgress }) {
   return (
-    <section aria-label="Measures" className="grid grid-cols-1 items-start gap-4 md:grid-cols-2 2xl:grid-cols-3">
+    <section aria-label="Measures" className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3">
       {chartGroups(measures).map((group) =>
         group.kind === "rounds" ? (
           <ChartCard key={group.measure.name} measures={[group.measure]}>
@@ -31,6 +32,7 @@ export function MeasureCharts({ measures, progress }: { measures: readonly Measu
           </ChartCard>
         ),
       )}
+      <Undrawn measures={measures.filter(({ chart }) => chart === "none")} />
     </section>
   );
 }
@@ -88,6 +90,27 @@ function EndChart({ unit, measures, progress }: { unit: string | null; measures:
 function roomForLabels(values: readonly number[]): number | "auto" {
   const low = Math.min(0, ...values);
   return low < 0 ? low - LABEL_SHARE * (Math.max(0, ...values) - low) : "auto";
+}
+
+/** Measures that ask for no chart, by their latest value. */
+function Undrawn({ measures }: { measures: readonly MeasureSeries[] }) {
+  if (measures.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader title="Further measures" description="The latest value of each; all values are in measures.csv." />
+      <CardBody>
+        <DataList
+          items={measures.map(({ label, unit, points }) => {
+            const value = points.at(-1)?.value ?? null;
+            return { label, value: value === null || unit === null ? formatNumber(value) : `${formatNumber(value)} (${unit})` };
+          })}
+        />
+        {measures.map((measure) => (
+          <Problems key={measure.name} measure={measure} />
+        ))}
+      </CardBody>
+    </Card>
+  );
 }
 
 function Problems({ measure }: { measure: MeasureSeries }) {
