@@ -13,8 +13,7 @@ type Ended = { readonly code: number | null; readonly out: string; readonly err:
 
 /** One command as somebody types it, on a data folder of its own. */
 function microcosm(...words: string[]): Promise<Ended> {
-  const { DATABASE_URL: _database, REDIS_URL: _redis, ...environment } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], { env: { ...environment, DATA_DIR: join(folder, "data"), LAB_KEY: "sk-lab-secret" } });
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], { env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data"), LAB_KEY: "sk-lab-secret" } });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
