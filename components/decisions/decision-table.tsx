@@ -31,7 +31,7 @@ export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, em
     return [
       { id: "round", header: "Round", width: "4rem", numeric: true, cell: (row) => row.round },
       { id: "phase", header: "Phase", width: "minmax(6rem,0.5fr)", cell: (row) => phaseLabels.get(row.phase) ?? row.phase },
-      { id: "agent", header: "Agent", width: "minmax(5.5rem,0.4fr)", cell: (row) => row.agent },
+      { id: "agent", header: "Agent", width: "minmax(8rem,0.5fr)", cell: (row) => row.agent },
       { id: "action", header: "Action", width: "minmax(5.5rem,0.4fr)", cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)) },
       { id: "answer", header: "Answer", width: "minmax(12rem,2fr)", cell: (row) => answerOf(row) },
       { id: "status", header: "State", width: "6rem", cell: (row) => <DecisionStatus status={row.status} /> },
