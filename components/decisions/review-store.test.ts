@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AnswerField, Review, SaveReview } from "@/lib/contracts/reviews";
 import { hasUnsaved, useReviews, verdictOf } from "./review-store";
 
@@ -20,6 +20,9 @@ function server() {
   return { sent, save };
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
 beforeEach(() => {
   vi.useFakeTimers();
   useReviews.setState({ entries: {} });
