@@ -25,7 +25,7 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     for await (const line of createInterface({ input: server.stdout })) if (line.includes("Ready to accept connections")) break;
     // Read on, or the server would stop once the pipe is full.
     server.stdout.resume();
-    onRedis = await openInstallation({ redisUrl, demoModelArguments: ["--latency-ms", "15"] });
+    onRedis = await openInstallation({ redisUrl, demoModelArguments: ["--latency-ms", "60"], callsAtOnce: 4 });
   });
   afterAll(async () => {
     await onRedis.close();

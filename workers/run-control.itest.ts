@@ -12,11 +12,8 @@ let undisturbed: string | null;
 
 beforeAll(async () => {
   // Slow enough for a middle: a step of 60 decisions takes about a second.
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "60"] });
+  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "60"], callsAtOnce: 4 });
   people = openPeople(installation.databaseUrl);
-  const { services } = installation.container;
-  const [builtIn] = await services.listEndpoints(SYSTEM);
-  await people.database.prisma.endpoint.update({ where: { id: builtIn!.id }, data: { concurrency: 4 } });
 });
 afterAll(async () => {
   await people.close();

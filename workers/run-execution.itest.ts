@@ -15,8 +15,7 @@ describe("a run", () => {
   };
 
   beforeAll(async () => {
-    // A little latency, so that there is a middle in which to disturb.
-    installation = await openInstallation({ demoModelArguments: ["--latency-ms", "15"] });
+    installation = await openInstallation({ demoModelArguments: ["--latency-ms", "40"], callsAtOnce: 6 });
     const worker = await installation.startWorker();
     const run = await installation.settled(await startRun(), 60);
     expect(run.progress.status).toBe("completed");

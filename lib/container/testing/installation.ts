@@ -37,7 +37,14 @@ export type Installation = {
   close(): Promise<void>;
 };
 
-export async function openInstallation(options: { readonly redisUrl?: string; readonly demoModelArguments?: readonly string[] } = {}): Promise<Installation> {
+export type InstallationOptions = {
+  readonly redisUrl?: string;
+  readonly demoModelArguments?: readonly string[];
+  /** Calls at once of the built-in endpoint. Few of them, with some latency, give every step a middle in which to disturb it. */
+  readonly callsAtOnce?: number;
+};
+
+export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const database = await createTestDatabase();
   if (!options.redisUrl) await prepareQueueTables(database.url);
   const demo = start(["workers/demo-model/main.ts", "--port", "0", ...(options.demoModelArguments ?? [])], {}, ["ignore", "pipe", "inherit"]);
@@ -50,7 +57,8 @@ export async function openInstallation(options: { readonly redisUrl?: string; re
     ...(options.redisUrl !== undefined && { REDIS_URL: options.redisUrl }),
   };
   const container = openContainer(parseEnv(variables), "test");
-  await container.services.ensureBuiltInEndpoint(demoModelUrl);
+  const { id, name, baseUrl, model } = await container.services.ensureBuiltInEndpoint(demoModelUrl);
+  if (options.callsAtOnce !== undefined) await container.services.updateEndpoint(SYSTEM, id, { name, baseUrl, model, concurrency: options.callsAtOnce });
   const workers = new Set<WorkerProcess>();
   let consumers: Consumers | undefined;
 
