@@ -12,8 +12,10 @@ import type { DecisionRow, RunDetail } from "@/lib/contracts/runs";
 import { DecisionReader } from "./decision-reader";
 import { placeOf } from "./filter";
 import { readKey } from "./keys";
-import { useDecision } from "./use-decision";
-import { useReview } from "./use-review";
+import { SaveMark } from "./save-mark";
+import { useDecision, useDecisionAhead } from "./use-decision";
+import { openPlace } from "./use-place";
+import { useReview, useScore } from "./use-review";
 
 export interface DecisionSheetProps {
   run: RunDetail;
@@ -34,6 +36,7 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
   const index = rows.findIndex((row) => placeOf(row) === place);
   const previous = index > 0 ? rows[index - 1] : undefined;
   const next = index >= 0 ? rows[index + 1] : undefined;
+  useDecisionAhead(run.id, next && placeOf(next));
   const last = index >= 0 && index === rows.length - 1;
   useEffect(() => {
     if (last && hasMore) onLoadMore();
@@ -61,14 +64,19 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
     return () => cancelAnimationFrame(frame);
   }, [isOpen]);
 
-  const mayScore = run.mayReview && shown !== undefined && shown.fields.length > 0;
+  const score = useScore(run.id);
+  const mayScore = run.mayReview;
   useEffect(() => {
     if (place === null) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const key = readKey(event);
-      const target = key === "next" ? next : key === "previous" ? previous : undefined;
+      // The decision that is open now, which may not be rendered yet: keys come faster than pages.
+      const at = openPlace();
+      if (key === undefined || at === null) return;
+      const now = rows.findIndex((row) => placeOf(row) === at);
+      const target = now < 0 ? undefined : key === "next" ? rows[now + 1] : key === "previous" ? rows[now - 1] : undefined;
       if (target) onPlace(placeOf(target));
-      else if (typeof key === "number" && mayScore) review.edit({ score: key }, true);
+      else if (typeof key === "number" && mayScore) score(at, key);
       else return;
       event.preventDefault();
     };
@@ -97,6 +105,12 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
       }
     >
       <div ref={body} tabIndex={-1} className="outline-none">
+        {shown || review.state === "clean" ? null : (
+          <p className="flex items-center justify-between pb-4">
+            <span>Score {review.verdict.score ?? "cleared"}</span>
+            <SaveMark state={review.state} />
+          </p>
+        )}
         {shown ? (
           <DecisionReader key={placeOf(shown)} run={run} decision={shown} review={review} />
         ) : error ? (

@@ -91,4 +91,33 @@ describe("a verdict", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([{ rewrite: null }]);
   });
+
+  it("is taken, kept and sent before its decision has been read", async () => {
+    const { sent, save } = server();
+    const stored = verdictOf({ score: 2, rewrite: { text: "theirs" }, comment: "kept" });
+    edit(key, null, { score: 5 }, save, true);
+    expect(entry()).toMatchObject({ state: "waiting", verdict: { score: 5 } });
+    useReviews.getState().arrive(key, { saved: stored, fields });
+    expect(entry()?.verdict).toEqual({ score: 5, rewrite: { text: "theirs" }, comment: "kept" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ score: 5 }]);
+  });
+
+  it("keeps the rest of a review that comes back before its decision has been read", async () => {
+    const sent: SaveReview[] = [];
+    const save = async (change: SaveReview): Promise<Review> => {
+      sent.push(change);
+      return { score: change.score ?? null, rewrite: { text: "theirs" }, comment: "kept", updatedAt: "2026-01-01T00:00:00Z" };
+    };
+    edit(key, null, { score: 5 }, save, true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(entry()).toMatchObject({ state: "saved", verdict: { score: 5, comment: "kept" } });
+    // Read before the score had been stored: it must not come back.
+    useReviews.getState().arrive(key, { saved: verdictOf({ score: 1, rewrite: { text: "theirs" }, comment: "kept" }), fields });
+    edit(key, { saved: verdictOf(null), fields }, { score: 4 }, save, true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ score: 5 }, { score: 4 }]);
+    expect(entry()).toMatchObject({ state: "saved", verdict: { score: 4, rewrite: { text: "theirs" }, comment: "kept" } });
+    expect(hasUnsaved(useReviews.getState().entries)).toBe(false);
+  });
 });

@@ -13,8 +13,11 @@ export interface Verdict {
 export type SaveState = "clean" | "waiting" | "saving" | "saved" | "failed" | "incomplete";
 
 export interface Entry {
-  readonly saved: Verdict;
+  /** Null while it is not known what the server has: a decision can be scored before it has been read. */
+  readonly saved: Verdict | null;
   readonly verdict: Verdict;
+  /** What was set while `saved` was not known; the rest of the verdict is the server's. */
+  readonly unread: Partial<Verdict>;
   readonly fields: readonly AnswerField[];
   readonly state: SaveState;
   readonly message: string | null;
@@ -26,7 +29,8 @@ const EMPTY: Verdict = { score: null, rewrite: null, comment: null };
 export const verdictOf = (review: Pick<Review, "score" | "rewrite" | "comment"> | null): Verdict => (review ? { score: review.score, rewrite: review.rewrite, comment: review.comment } : EMPTY);
 
 /** What has to be sent so that the server knows the verdict; a rewrite that does not fit stays behind. */
-export function changeOf({ saved, verdict, fields }: Pick<Entry, "saved" | "verdict" | "fields">): SaveReview {
+export function changeOf({ saved, verdict, unread, fields }: Pick<Entry, "saved" | "verdict" | "unread" | "fields">): SaveReview {
+  if (saved === null) return { ...(unread.score !== undefined && { score: unread.score }), ...(unread.comment !== undefined && { comment: unread.comment }) };
   const rewrite = verdict.rewrite && toRewrite(fields, verdict.rewrite);
   // The database keeps the names of an answer in an order of its own.
   const known = saved.rewrite && toRewrite(fields, saved.rewrite);
@@ -38,17 +42,36 @@ export function changeOf({ saved, verdict, fields }: Pick<Entry, "saved" | "verd
   };
 }
 
+/** The entry once it is known what the server has: what was set before stays, the rest is the server's. */
+function informed(entry: Entry, saved: Verdict): Entry {
+  return entry.saved === null ? { ...entry, saved, verdict: { ...saved, ...entry.unread }, unread: {} } : { ...entry, saved };
+}
+
+/** The verdict to show for a decision as the server has it, with what was edited here. */
+export function shownVerdict(entry: Entry | undefined, saved: Verdict): Verdict {
+  if (!entry) return saved;
+  return entry.saved === null ? { ...saved, ...entry.unread } : entry.verdict;
+}
+
 const isEmpty = (change: SaveReview): boolean => Object.keys(change).length === 0;
 const isIncomplete = ({ verdict, fields }: Pick<Entry, "verdict" | "fields">): boolean => verdict.rewrite !== null && Object.keys(rewriteProblems(fields, verdict.rewrite)).length > 0;
 
 /** How long typing has to pause before it is saved, in milliseconds. */
 const PAUSE = 600;
 
+/** What is known of a decision that has been read. */
+export interface ReviewStart {
+  readonly saved: Verdict;
+  readonly fields: readonly AnswerField[];
+}
+
 interface ReviewState {
   /** By run and place: edits outlive the panel they were made in, until they are saved. */
   entries: Readonly<Record<string, Entry>>;
-  /** Changes a verdict and saves it: soon, or at once. */
-  edit: (key: string, start: Pick<Entry, "saved" | "fields">, change: Partial<Verdict>, save: Saver, atOnce: boolean) => void;
+  /** Changes a verdict and saves it: soon, or at once. `start` is null for a decision that has not been read yet. */
+  edit: (key: string, start: ReviewStart | null, change: Partial<Verdict>, save: Saver, atOnce: boolean) => void;
+  /** A decision has been read: nothing set before is lost, and nothing else of its verdict either. */
+  arrive: (key: string, start: ReviewStart) => void;
   /** Saves now what waits, as when the panel goes to another decision, or once more what failed. */
   flush: (key: string, save: Saver) => Promise<void>;
 }
@@ -65,11 +88,18 @@ export const useReviews = create<ReviewState>()((set, read) => {
   return {
     entries: {},
     edit(key, start, change, save, atOnce) {
-      const entry = read().entries[key] ?? { saved: start.saved, verdict: start.saved, message: null, state: "clean" as const };
+      if (start) read().arrive(key, start);
+      const entry = read().entries[key] ?? { saved: start?.saved ?? null, verdict: start?.saved ?? EMPTY, unread: {}, fields: start?.fields ?? [], message: null, state: "clean" as const };
       const state = entry.state === "saving" ? "saving" : "waiting";
-      set(({ entries }) => ({ entries: { ...entries, [key]: { ...entry, fields: start.fields, verdict: { ...entry.verdict, ...change }, state } } }));
+      const unread = entry.saved === null ? { ...entry.unread, ...change } : entry.unread;
+      set(({ entries }) => ({ entries: { ...entries, [key]: { ...entry, verdict: { ...entry.verdict, ...change }, unread, state } } }));
       clearTimeout(timers.get(key));
       timers.set(key, setTimeout(() => void read().flush(key, save), atOnce ? 0 : PAUSE));
+    },
+    arrive(key, { saved, fields }) {
+      const entry = read().entries[key];
+      if (!entry) return;
+      update(key, entry.saved === null ? { ...informed(entry, saved), fields } : { fields });
     },
     async flush(key, save) {
       clearTimeout(timers.get(key));
@@ -88,7 +118,7 @@ export const useReviews = create<ReviewState>()((set, read) => {
         const now = read().entries[key];
         if (!now) return;
         const changed = now.verdict !== entry.verdict;
-        update(key, { saved: verdictOf(review), state: changed ? "waiting" : settled });
+        update(key, { ...informed(now, verdictOf(review)), state: changed ? "waiting" : settled });
         if (changed) await read().flush(key, save);
       } catch (error) {
         update(key, { state: "failed", message: error instanceof Error ? error.message : "The server could not be reached." });

@@ -1,6 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { get, queryKeys } from "@/components/api";
 import { decisionDetail, type DecisionDetail } from "@/lib/contracts/reviews";
 import { readPlace } from "./filter";
@@ -13,13 +14,26 @@ export function decisionPath(runId: string, place: string): string {
 
 const isUncommitted = (decision: DecisionDetail, version: number): boolean => decision.version >= version;
 const REFRESH_MS = 3_000;
+const FRESH_MS = 60_000;
+
+const decisionQuery = (runId: string, place: string) => ({
+  queryKey: queryKeys.decision(runId, place),
+  queryFn: ({ signal }: { signal: AbortSignal }) => get(decisionPath(runId, place), decisionDetail, signal),
+  staleTime: FRESH_MS,
+});
+
+/** Reads a decision ahead, so that going on to it does not wait. */
+export function useDecisionAhead(runId: string, place: string | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (place !== undefined) void client.prefetchQuery(decisionQuery(runId, place));
+  }, [client, runId, place]);
+}
 
 /** One decision; asked again while its phase is not committed, because it may still be rejected. */
 export const useDecision = (runId: string, place: string | null, runVersion: number, live: boolean) =>
   useQuery({
-    queryKey: queryKeys.decision(runId, place ?? ""),
-    queryFn: ({ signal }) => get(decisionPath(runId, place ?? ""), decisionDetail, signal),
+    ...decisionQuery(runId, place ?? ""),
     enabled: place !== null,
-    staleTime: 60_000,
     refetchInterval: ({ state }) => (live && state.data && isUncommitted(state.data, runVersion) ? REFRESH_MS : false),
   });

@@ -23,6 +23,12 @@ export function usePlace() {
   return { filter, setFilter, open, setOpen };
 }
 
+/** The open decision at this very moment: rendering may lag behind keys pressed fast. */
+export function openPlace(): string | null {
+  const place = currentQuery().get("decision");
+  return readPlace(place) ? place : null;
+}
+
 const currentQuery = (): URLSearchParams => new URLSearchParams(window.location.search);
 
 /** Changes the URL without asking the server for the page again. */

@@ -2,12 +2,14 @@
 
 import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
-import { queryKeys, request } from "@/components/api";
+import { failureMessage, queryKeys, request } from "@/components/api";
+import { toast } from "@/components/ui/toast-store";
 import { review as reviewContract, type DecisionDetail, type Review } from "@/lib/contracts/reviews";
 import type { DecisionPage } from "@/lib/contracts/runs";
 import { placeOf } from "./filter";
-import { hasUnsaved, useReviews, verdictOf, type Saver, type SaveState, type Verdict } from "./review-store";
+import { hasUnsaved, shownVerdict, useReviews, verdictOf, type Saver, type SaveState, type Verdict } from "./review-store";
 import { decisionPath } from "./use-decision";
+import { openPlace } from "./use-place";
 
 export interface ReviewHandle {
   readonly verdict: Verdict;
@@ -17,22 +19,51 @@ export interface ReviewHandle {
   retry: () => void;
 }
 
-/** The verdict on one decision, saved while it is made. What is not saved yet survives going to another decision. */
-export function useReview(runId: string, place: string | null, decision: DecisionDetail | undefined): ReviewHandle {
+/** Saves what is set for a decision of the run; it needs the decision's address, nothing else of it. */
+function useSaverOf(runId: string): (place: string) => Saver {
   const client = useQueryClient();
-  const key = `${runId}/${place ?? ""}`;
-  const entry = useReviews((state) => state.entries[key]);
-
-  const save = useCallback<Saver>(
-    async (body) => {
-      const saved = await request("PUT", `${decisionPath(runId, place ?? "")}/review`, reviewContract, { body, keepalive: true });
-      client.setQueryData<DecisionDetail>(queryKeys.decision(runId, place ?? ""), (known) => known && { ...known, ...marks(saved), review: saved });
-      client.setQueriesData<InfiniteData<DecisionPage>>({ queryKey: queryKeys.decisions(runId) }, (data) => data && { ...data, pages: data.pages.map((page) => withMarks(page, place ?? "", saved)) });
+  return useCallback(
+    (place) => async (body) => {
+      const saved = await request("PUT", `${decisionPath(runId, place)}/review`, reviewContract, { body, keepalive: true }).catch((error: unknown) => {
+        // Its panel says so while it is open; else nobody would learn of it.
+        if (openPlace() !== place) toast.error("A review was not saved", { description: `Decision ${place}: ${failureMessage(error)} Open it to try again.` });
+        throw error;
+      });
+      client.setQueryData<DecisionDetail>(queryKeys.decision(runId, place), (known) => known && { ...known, ...marks(saved), review: saved });
+      client.setQueriesData<InfiniteData<DecisionPage>>({ queryKey: queryKeys.decisions(runId) }, (data) => data && { ...data, pages: data.pages.map((page) => withMarks(page, place, saved)) });
       return saved;
     },
-    [client, runId, place],
+    [client, runId],
   );
+}
 
+const startOf = (decision: DecisionDetail) => ({ saved: verdictOf(decision.review), fields: decision.fields });
+
+/** Scores the decision at a place, also before it has been read. */
+export function useScore(runId: string): (place: string, score: number) => void {
+  const client = useQueryClient();
+  const saverOf = useSaverOf(runId);
+  return useCallback(
+    (place, score) => {
+      const decision = client.getQueryData<DecisionDetail>(queryKeys.decision(runId, place));
+      // One that asked for nothing more than choosing has nothing to be scored.
+      if (decision?.fields.length === 0) return;
+      useReviews.getState().edit(`${runId}/${place}`, decision ? startOf(decision) : null, { score }, saverOf(place), true);
+    },
+    [client, runId, saverOf],
+  );
+}
+
+/** The verdict on one decision, saved while it is made. What is not saved yet survives going to another decision. */
+export function useReview(runId: string, place: string | null, decision: DecisionDetail | undefined): ReviewHandle {
+  const key = `${runId}/${place ?? ""}`;
+  const entry = useReviews((state) => state.entries[key]);
+  const saverOf = useSaverOf(runId);
+  const save = useMemo(() => saverOf(place ?? ""), [saverOf, place]);
+
+  useEffect(() => {
+    if (decision) useReviews.getState().arrive(key, startOf(decision));
+  }, [key, decision]);
   useEffect(
     () => () => {
       // Going elsewhere saves what waits.
@@ -42,16 +73,16 @@ export function useReview(runId: string, place: string | null, decision: Decisio
   );
   useWarningBeforeLeaving();
 
-  return useMemo(() => {
-    const saved = verdictOf(decision?.review ?? null);
-    return {
-      verdict: entry?.verdict ?? saved,
+  return useMemo(
+    () => ({
+      verdict: shownVerdict(entry, verdictOf(decision?.review ?? null)),
       state: entry?.state ?? "clean",
       message: entry?.message ?? null,
-      edit: (change, atOnce) => useReviews.getState().edit(key, { saved, fields: decision?.fields ?? [] }, change, save, atOnce),
+      edit: (change, atOnce) => useReviews.getState().edit(key, decision ? startOf(decision) : null, change, save, atOnce),
       retry: () => void useReviews.getState().flush(key, save),
-    };
-  }, [entry, decision, key, save]);
+    }),
+    [entry, decision, key, save],
+  );
 }
 
 const marks = ({ score, rewrite }: Review) => ({ score, hasRewrite: rewrite !== null });
