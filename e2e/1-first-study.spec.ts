@@ -40,7 +40,7 @@ test("from the gallery to a finished run, its decisions, a review and the files"
   const runId = await startRun(page, "opinion-dynamics", { "Number of voters": "40", Rounds: "3", Seed: "11" });
   await expect(page.getByText("not an LLM").first()).toBeVisible();
   await expect(page.getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText("Polarisation").first()).toBeVisible();
+  await expect(page.getByText("Spread of opinion").first()).toBeVisible();
 
   await page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name: /Decisions/ }).click();
   const rows = page.getByRole("row");
@@ -53,6 +53,10 @@ test("from the gallery to a finished run, its decisions, a review and the files"
   await page.reload();
   await expect(page.getByRole("dialog").getByRole("radio", { name: /4/ })).toBeChecked();
 
+  const missing = await page.request.get(`/api/runs/${runId}/decisions/0/0`);
+  expect(missing.status()).toBe(404);
+  expect(await missing.json()).toMatchObject({ code: "notFound" });
+
   await page.goto(`/runs/${runId}/files`);
   const files: Record<string, string> = {};
   for (const name of ["decisions.csv", "agents.csv", "measures.csv", "sft.jsonl", "manifest.json"]) {
@@ -62,7 +66,7 @@ test("from the gallery to a finished run, its decisions, a review and the files"
   }
   // One row per voter and round, the beginning included, and the header.
   expect(files["agents.csv"]?.trimEnd().split("\n")).toHaveLength(1 + 40 * 4);
-  expect(files["measures.csv"]).toContain("Polarisation");
+  expect(files["measures.csv"]).toContain("Spread of opinion");
   expect(files["decisions.csv"]).toContain("simulated");
   const example = JSON.parse(files["sft.jsonl"]?.split("\n")[0] ?? "") as { messages: { role: string }[] };
   expect(example.messages.map(({ role }) => role)).toEqual(["system", "user", "assistant"]);

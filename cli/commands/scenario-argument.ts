@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AppError, type Problem } from "@/lib/contracts/errors";
 import { checkScenarioDocument, templateDocument } from "@/lib/container/scenarios";
-import { parseScenarioText } from "@/lib/domain/scenario";
+import { describeProblem, parseScenarioText } from "@/lib/domain/scenario";
 import { CommandError, EXIT } from "../exit-codes";
 
 const TEMPLATE = "template:";
@@ -44,7 +44,5 @@ function fileText(path: string): string {
 /** Everything wrong with a document, as lines; none when it can run. */
 export const problemLines = (document: unknown): string[] => checkScenarioDocument(document).problems.map(problemLine);
 
-/** `POINTER: message`, the whole document having the pointer "/". */
-export function problemLine({ pointer, message, suggestion }: Problem): string {
-  return `${pointer || "/"}: ${message.replaceAll("\n", " ")}${suggestion === undefined || message.includes(suggestion) ? "" : ` Did you mean “${suggestion}”?`}`;
-}
+/** `POINTER: message`, on one line. */
+export const problemLine = (problem: Problem): string => describeProblem(problem).replaceAll("\n", " ");

@@ -42,7 +42,8 @@ function conditions(filter: DecisionFilter): { sql: string; values: unknown[] } 
   if (filter.round !== undefined) add((place) => `d.round = ${place}`, filter.round);
   if (filter.phase !== undefined) add((place) => `d.phase = ${place}`, storableText(filter.phase));
   if (filter.status !== undefined) add((place) => `d.status = ${place}`, filter.status);
-  if (filter.agent !== undefined) add((place) => `d.agent ILIKE ${place}`, `${storableText(filter.agent).replace(/[\\%_]/g, "\\$&")}%`);
+  // A whole id means that agent; anything else is how ids begin.
+  if (filter.agent !== undefined) add((place) => `d.agent ILIKE ${place}`, `${storableText(filter.agent).replace(/[\\%_]/g, "\\$&")}${/-\d+$/.test(filter.agent) ? "" : "%"}`);
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
   return { sql: parts.map((part) => ` AND ${part}`).join(""), values };
 }

@@ -17,8 +17,8 @@ export const opinionDynamics: ScenarioDocument = {
   summary: "Voters post about a carbon tax, read what their friends wrote, reconsider where they stand, and may cut a tie.",
   description:
     "A population of voters on a small-world network of friendships. In every round about half of them write a short post; everybody reads the posts of " +
-    "their friends that are closest to what they think themselves, as a feed would rank them, and says where they stand now. In every second round voters may " +
-    "cut the tie to a friend whose post struck them as too far away. A televised debate can be switched on to see what a common source of arguments does.",
+    "their friends that are closest to what they think themselves, as a feed would rank them, and says where they stand now, at most a set number of points from where they stood. In every second round voters may " +
+    "cut the tie to a friend who posted and whose opinion is more than 4 points from theirs. A televised debate can be switched on to see what a common source of arguments does.",
   domain: "Political opinion",
   literature: [
     "Deffuant, G., Neau, D., Amblard, F., & Weisbuch, G. (2000). Mixing beliefs among interacting agents. Advances in Complex Systems, 3, 87–98.",
@@ -35,9 +35,10 @@ export const opinionDynamics: ScenarioDocument = {
     "Answer as that person would: in their own words, with their own experience of life, consistent with what they thought before, and open to a good argument only as far as they would be.",
   parameters: {
     voters: { type: "integer", default: 100, min: 10, max: 1_000_000, label: "Number of voters" },
-    friends: { type: "integer", default: 8, min: 2, max: 50, label: "Friends per voter", description: "Mean number of friends. An even number: half on each side of the ring the network starts from." },
+    friends: { type: "integer", default: 8, min: 2, max: 50, label: "Friends per voter", description: "Mean number of friends. The network starts from a ring with as many on either side, so an odd number counts as the next even one." },
     rewiring: { type: "number", default: 0.1, min: 0, max: 1, label: "Share of distant friendships", description: "0: everybody knows their neighbours only. 1: friendships are random." },
     posting: { type: "number", default: 0.5, min: 0, max: 1, label: "Probability of posting in a round" },
+    step: { type: "number", default: 1, min: 0.1, max: 10, label: "Largest change of opinion in a round", unit: "scale points", description: "Answers further away are not accepted. 10: no limit." },
     unfriend: { type: "boolean", default: true, label: "Voters may cut ties" },
     debate: { type: "boolean", default: false, label: "Televised debate in round 3" },
   },
@@ -53,7 +54,7 @@ export const opinionDynamics: ScenarioDocument = {
         party: { type: "category", options: ["left", "right"], init: { distribution: "categorical", weights: [0.5, 0.5] }, visible: "public", label: "Political leaning" },
         openness: { type: "category", options: ["stubborn", "willing to listen", "curious about other views"], init: { distribution: "categorical", weights: [0.3, 0.5, 0.2] }, visible: "self", label: "Openness" },
         opinion: {
-          type: "number", min: -5, max: 5, init: "clamp(normal(self.party == 'left' ? 2 : -2, 1.5), -5, 5)", visible: "self", dynamic: true,
+          type: "number", min: -5, max: 5, init: "round(clamp(normal(self.party == 'left' ? 2 : -2, 1.5), -5, 5), 2)", visible: "self", dynamic: true,
           label: "Opinion on the carbon tax", unit: "from -5 strongly against to 5 strongly for",
         },
       },
@@ -76,7 +77,7 @@ export const opinionDynamics: ScenarioDocument = {
     },
   },
   networks: {
-    Friends: { label: "Friendship", between: ["Voter", "Voter"], generate: { kind: "smallWorld", degree: "param.friends", rewire: "param.rewiring" } },
+    Friends: { label: "Friendship", between: ["Voter", "Voter"], generate: { kind: "smallWorld", degree: "2 * ceil(param.friends / 2)", rewire: "param.rewiring" } },
   },
   views: {
     feed: {
@@ -87,11 +88,12 @@ export const opinionDynamics: ScenarioDocument = {
       limit: 5,
     },
     distant: {
-      label: "Friends whose post in this round was far from one's own opinion",
+      label: "Friends who posted in this round and whose opinion is more than 4 points from one's own",
       from: "neighbours('Friends', self)",
       where: "Post.exists(p, p.author == row && p.round == round && abs(p.stance - self.opinion) > 4)",
       limit: 5,
     },
+    distantPosts: { label: "What those friends wrote in this round", from: "Post", where: "row.round == round && row.author in view.distant" },
   },
   actions: {
     post: {
@@ -112,12 +114,12 @@ export const opinionDynamics: ScenarioDocument = {
         "{% for post in view.feed %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}): “{{ post.text }}”\n{% endfor %}\n" +
         "Having read this, where do you stand on the carbon tax now?{% else %}None of your friends wrote about the carbon tax today. Where do you stand on it now?{% endif %}",
       inputs: {
-        opinion: { type: "number", min: "max(-5, self.opinion - 1)", max: "min(5, self.opinion + 1)", label: "Opinion", description: "from -5 (strongly against) to 5 (strongly for); people seldom move far at once" },
-        why: { type: "text", maxLength: 200, label: "Reason", description: "one sentence on what moved you, or why nothing did" },
+        opinion: { type: "number", min: "round(max(-5, self.opinion - param.step), 2)", max: "round(min(5, self.opinion + param.step), 2)", label: "Opinion", description: "from -5 (strongly against) to 5 (strongly for)" },
+        why: { type: "text", maxLength: 200, label: "Reason", description: "in one sentence, why you stand there" },
       },
       effects: [
-        { set: "self.opinion", to: "clamp(arg.opinion, -5, 5)" },
-        { tell: "self", text: "You thought about the carbon tax: {{ arg.why }}" },
+        { tell: "self", text: "You stood at {{ arg.opinion | round: 1 }} on the carbon tax, and thought: {{ arg.why }}" },
+        { set: "self.opinion", to: "round(clamp(arg.opinion, -5, 5), 2)" },
       ],
     },
     unfriend: {
@@ -125,8 +127,8 @@ export const opinionDynamics: ScenarioDocument = {
       when: "param.unfriend && count(view.distant) > 0",
       prompt:
         "Some friends wrote things today that are far from what you think:\n" +
-        "{% for friend in view.distant %}- {{ friend.name }} ({{ friend.age }}, {{ friend.occupation }})\n{% endfor %}\n" +
-        "Most people keep such friends. You may stop following one of them, or none.",
+        "{% for post in view.distantPosts %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}): “{{ post.text }}”\n{% endfor %}\n" +
+        "You may stop following one of them, or none.",
       inputs: { whom: { type: "ref", view: "distant", optional: true, label: "Whom to stop following", description: "null to keep everybody" } },
       require: { that: "arg.whom == null || linked('Friends', self, arg.whom)", else: "you are no longer connected to this person" },
       effects: [
@@ -156,7 +158,7 @@ export const opinionDynamics: ScenarioDocument = {
     },
   ],
   measures: {
-    polarisation: { value: "sd(Voter.map(v, v.opinion))", label: "Polarisation", description: "Standard deviation of opinion over all voters.", unit: "scale points" },
+    polarisation: { value: "sd(Voter.map(v, v.opinion))", label: "Spread of opinion", description: "Standard deviation of opinion over all voters, a common measure of polarisation.", unit: "scale points" },
     meanOpinion: { value: "mean(Voter.map(v, v.opinion))", label: "Mean opinion", unit: "from -5 against to 5 for" },
     meanLeft: { value: "mean(Voter.filter(v, v.party == 'left').map(v, v.opinion))", label: "Mean opinion, left", unit: "from -5 against to 5 for" },
     meanRight: { value: "mean(Voter.filter(v, v.party == 'right').map(v, v.opinion))", label: "Mean opinion, right", unit: "from -5 against to 5 for" },

@@ -26,7 +26,7 @@ export const surveyExperiment: ScenarioDocument = {
     "questions. Measures compare the arms; the balance check shows whether chance made them alike before the treatment.",
   domain: "Survey methodology",
   literature: [
-    "Tversky, A., & Kahneman, D. (1981). The framing of decisions and the psychology of choice. Science, 211, 453–458.",
+    "Druckman, J. N. (2001). On the limits of framing effects: who can frame? Journal of Politics, 63, 1041–1066. (Emphasis framing, as here: the arms stress different consequences.)",
     "Chong, D., & Druckman, J. N. (2007). Framing theory. Annual Review of Political Science, 10, 103–126.",
     "Argyle, L. P., et al. (2023). Out of one, many: using language models to simulate human samples. Political Analysis, 31, 337–351.",
   ],
@@ -89,12 +89,12 @@ export const surveyExperiment: ScenarioDocument = {
       intro: "First, a few questions about traffic in the city nearest to you, or the one you live in.",
       items: {
         concern: { type: "integer", min: 1, max: 7, label: "Concern", description: "How worried are you about the effects of traffic on the quality of life there? 1 means not at all worried, 7 means very worried." },
-        trips: { type: "integer", min: 0, max: 31, label: "Trips", description: "On about how many days a month do you go to the city centre?" },
+        trips: { type: "integer", min: 0, max: 31, label: "Trips", description: "On about how many days a month do you shop, eat out or run errands in the city centre?" },
         means: { type: "list", of: { type: "category", options: ["on foot", "by bicycle", "by bus or tram", "by car"] }, minItems: 1, maxItems: 4, label: "Means of transport", description: "How do you usually get there? Name all that apply." },
       },
       effects: [
         { set: "self.concern", to: "arg.concern" },
-        { tell: "self", text: "You told the interviewer that your concern about traffic is {{ arg.concern }} on a scale from 1 to 7." },
+        { tell: "self", text: "You told the interviewer that your concern about traffic is {{ arg.concern }} on a scale from 1 to 7, and that you go to the city centre on about {{ arg.trips }} days a month, usually {{ arg.means | join: ', ' }}." },
       ],
     },
     outcome: {
@@ -102,7 +102,7 @@ export const surveyExperiment: ScenarioDocument = {
       intro:
         "Now I will read you a short report from the local newspaper.\n\n" +
         "“The council plans to close the city centre to private cars between 8 a.m. and 8 p.m. Deliveries, residents, taxis and people with disabilities are exempt. " +
-        "{% if view.framed.size > 0 %}Shopkeepers warn that 1,200 parking spaces will be lost. Drivers will have to take detours of about ten minutes, and the extra buses will cost the city 4 million euros a year." +
+        "{% if view.framed.size > 0 %}Shopkeepers warn that 1,200 parking spaces will be lost. Drivers will have to take detours of about ten minutes, and the extra buses will cost the city several million euros a year." +
         "{% else %}Doctors expect fewer days with bad air and about a third less noise. Streets will have room for trees and café tables, and buses will run every five minutes.{% endif %}”\n\n" +
         "Here are my last questions.",
       items: {

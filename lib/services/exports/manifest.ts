@@ -3,7 +3,7 @@ import type { ReadPorts } from "../runs/read-ports";
 
 /** Everything needed to say what a run was, and to check that another one equals it. */
 export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly programVersion: string }, run: RunRecord) {
-  const { hash, number } = await ports.runs.scenario(run.scenarioVersionId);
+  const { document, hash, number } = await ports.runs.scenario(run.scenarioVersionId);
   return {
     format: "microcosm/manifest/1",
     notice: run.isDemo
@@ -12,7 +12,7 @@ export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly pro
     program: { name: "microcosm", version: ports.programVersion },
     run: run.id,
     study: { id: run.studyId, name: run.studyName },
-    scenario: { name: run.scenarioName, title: run.scenarioTitle, version: number, sha256: hash },
+    scenario: { name: run.scenarioName, title: run.scenarioTitle, version: number, sha256: hash, document },
     condition: run.condition,
     replicate: run.replicate,
     parameters: run.parameters,
