@@ -14,7 +14,6 @@ import { isFinal } from "./status";
 const HEIGHT = 240;
 const BAR = 40;
 const AROUND_BARS = 64;
-const LABEL_SHARE = 0.15;
 const ENDED = "The run ended before this could be computed.";
 
 /** A chart per measure over the rounds, and one for those at the end; there from the start, and never of another size. */
@@ -79,17 +78,11 @@ function EndChart({ unit, measures, progress }: { unit: string | null; measures:
       data={data}
       series={[{ key: "value", label: "Value" }]}
       x={{ key: "measure", label: "Measure" }}
-      y={{ label: unit ?? "Value", domain: [roomForLabels(data.flatMap(({ value }) => value ?? [])), "auto"] }}
+      y={{ label: unit ?? "Value" }}
       height={AROUND_BARS + BAR * Math.max(2, measures.length)}
       empty={isFinal(progress) ? ENDED : "Computed when the run ends."}
     />
   );
-}
-
-/** Where the axis begins: values below zero have their number left of the bar, which must not cover the name. */
-function roomForLabels(values: readonly number[]): number | "auto" {
-  const low = Math.min(0, ...values);
-  return low < 0 ? low - LABEL_SHARE * (Math.max(0, ...values) - low) : "auto";
 }
 
 /** Measures that ask for no chart, by their latest value. */

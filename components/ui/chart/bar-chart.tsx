@@ -1,6 +1,6 @@
 "use client";
 
-import { Bar, BarChart as Chart, CartesianGrid, ErrorBar, LabelList, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart as Chart, CartesianGrid, ErrorBar, LabelList, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatNumber } from "../format";
 import { AXIS, CHARACTER_WIDTH, TICK, widthOf } from "./axis-style";
 import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
@@ -19,6 +19,7 @@ export type BarChartProps = ChartProps & {
 
 const MOST_LABELLED = 16;
 const NARROWEST_BAND = 40;
+const VALUE_SPACE = 48;
 
 /** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
 export function BarChart({ direction = "vertical", stacked = false, categoryColors, ...chart }: BarChartProps) {
@@ -30,6 +31,7 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
     y.domain,
     Math.max(2, Math.floor(height / 48)),
   );
+  const below = scale.domain[0] < 0;
   const formatY = y.format ?? scale.format;
   const formatValue = valueFormat(chart);
   const hasInterval = series.some((one) => one.interval !== undefined);
@@ -41,7 +43,8 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
     type: "category" as const,
     tickFormatter: (value: unknown) => (typeof value === "number" ? (x.format ?? formatNumber)(value) : String(value)),
     tick: TICK,
-    axisLine: AXIS,
+    // With bars below zero the line at zero is the axis.
+    axisLine: below ? false : AXIS,
     tickLine: false,
   };
   const values = {
@@ -53,6 +56,9 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
     axisLine: false,
     tickLine: false,
   };
+
+  // The number of a bar below zero stands beyond its end: it must not cover the name of the bar.
+  const room = below && valuesShown;
 
   return (
     <ChartFrame
@@ -73,13 +79,14 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
           title={title}
         >
           <CartesianGrid vertical={lying} horizontal={!lying} stroke="var(--chart-grid)" />
-          {lying ? <XAxis {...values} height={24} /> : <XAxis {...categories} {...wrapped(data, x.key, size.width)} />}
-          {lying ? <YAxis {...categories} width={categoryWidth(data, x.key, size.width)} tickMargin={8} interval={0} /> : <YAxis {...values} width={widthOf(scale.ticks.map(formatY))} tickMargin={4} />}
+          {lying ? <XAxis {...values} {...(room ? { padding: { left: VALUE_SPACE } } : {})} height={24} /> : <XAxis {...categories} {...wrapped(data, x.key, size.width)} />}
+          {lying ? <YAxis {...categories} width={categoryWidth(data, x.key, size.width)} tickMargin={8} interval={0} /> : <YAxis {...values} {...(room ? { padding: { bottom: VALUE_SPACE / 2 } } : {})} width={widthOf(scale.ticks.map(formatY))} tickMargin={4} />}
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--muted)" }}
             content={({ active, payload }) => (active ? <ChartTooltip row={rowUnderPointer(payload)} x={x} y={y} format={formatValue} series={series} /> : null)}
           />
+          {below ? <ReferenceLine {...(lying ? { x: 0 } : { y: 0 })} stroke="var(--chart-axis)" /> : null}
           {series.map((one) => (
             <Bar key={one.key} dataKey={one.key} name={one.label} fill={one.color} maxBarSize={40} isAnimationActive={false} {...(stacked ? { stackId: "all" } : {})}>
               {one.interval === undefined ? null : (

@@ -23,7 +23,13 @@ describe("niceScale", () => {
     expect(niceScale([5]).domain[0]).toBeLessThan(5);
     expect(niceScale([5]).domain[1]).toBeGreaterThan(5);
     expect(niceScale([0]).ticks.length).toBeGreaterThan(1);
+    expect(niceScale([0, 0]).domain).toEqual([0, 1]);
     expect(niceScale([]).ticks.length).toBeGreaterThan(1);
+  });
+  it("begins an axis from zero at zero and covers the longest bar", () => {
+    const { domain } = niceScale([0, 3.94, 4.61]);
+    expect(domain[0]).toBe(0);
+    expect(domain[1]).toBeGreaterThanOrEqual(4.61);
   });
   it("shortens large numbers", () => expect(labels(niceScale([0, 40_000])).at(-1)).toBe("40\u202fk"));
   it("covers the data with few, rising ticks", () => {

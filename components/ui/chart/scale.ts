@@ -30,9 +30,9 @@ export function niceScale(
   if (!Number.isFinite(low)) low = Number.isFinite(high) ? high - 1 : 0;
   if (!Number.isFinite(high) || high < low) high = low + 1;
   if (high === low) {
-    // A constant gets room on both sides, or it would be drawn on the edge.
+    // A constant gets room on both sides, or it would be drawn on the edge; nothing is below a count of none.
     const room = whole ? 1 : Math.abs(low) * 0.1 || 1;
-    if (fixed[0] === "auto") low -= room;
+    if (fixed[0] === "auto" && low !== 0) low -= room;
     if (fixed[1] === "auto" || low === high) high += room;
   }
   const step = niceStep((high - low) / most, whole);
