@@ -40,6 +40,7 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
   const start = useMutation({
     mutationFn: () => request("POST", "/api/studies", startedStudy, { body: toStartStudy(draft, scenario, source, endpoints) }),
     onSuccess: ({ studyId, runIds }) => {
+      reset();
       // The button may be far down this page; the run's page begins at its top.
       window.scrollTo({ top: 0 });
       const [only] = runIds;
@@ -99,7 +100,7 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
           <StudySettings draft={draft} edit={edit} errorAt={errorAt} endpoints={endpoints} defaultRounds={defaultRounds} />
           {tried && problems.length > 0 ? (
             <Alert tone="error" title={problems.length === 1 ? "One field needs another value" : `${String(problems.length)} fields need other values`}>
-              They are marked above. Nothing was started.
+              {problems.length === 1 ? "It is" : "They are"} marked above. Nothing was started.
             </Alert>
           ) : null}
           {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
