@@ -33,7 +33,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
               { label: "Scenario", value: run.scenarioName },
               { label: "Created", value: <Moment at={run.createdAt} style="date" /> },
               ...(run.finishedAt === null ? [] : [{ label: "Finished", value: <Moment at={run.finishedAt} style="date" /> }]),
-              { label: "Digest", value: digest === null ? <span className="text-muted-foreground">comes with the first committed phase</span> : <Copied text={digest} label="Copy the digest" /> },
+              { label: run.progress.status === "completed" ? "Digest" : "Digest so far", value: digest === null ? <span className="text-muted-foreground">comes with the first committed phase</span> : <Copied text={digest} label="Copy the digest" /> },
             ]}
           />
         </CardBody>

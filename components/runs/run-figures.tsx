@@ -13,7 +13,7 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
       <Stat
         label="Tokens in / out"
         value={`${formatCompact(promptTokens)} / ${formatCompact(completionTokens)}`}
-        detail={decisions === 0 ? "each" : `${each(promptTokens, decisions)} / ${each(completionTokens, decisions)} each`}
+        detail={promptTokens + completionTokens === 0 ? NOTHING : `${each(promptTokens, decisions)} / ${each(completionTokens, decisions)} each`}
       />
       <Stat label="Active time" value={activeMs === 0 ? "–" : formatDuration(activeMs)} detail="without pauses" />
     </StatGroup>
@@ -21,5 +21,6 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
 }
 
 // The line is there from the start, so that nothing moves when the first decision comes.
-const shareOf = (part: number, all: number): string => (all === 0 ? "of decisions" : `${formatPercent(part / all)} of decisions`);
+const NOTHING = "\u00a0";
+const shareOf = (part: number, all: number): string => (all === 0 ? NOTHING : `${formatPercent(part / all)} of decisions`);
 const each = (tokens: number, decisions: number): string => formatNumber(Math.round(tokens / decisions));
