@@ -6,7 +6,7 @@ import { cn } from "./cn";
 
 export const Tabs = Radix.Root;
 
-export const tabListClasses = "flex gap-4 overflow-x-auto border-b border-border";
+export const tabListClasses = "flex gap-4 overflow-x-auto overflow-y-hidden border-b border-border";
 export const tabClasses =
   "focus-inset -mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-0.5 whitespace-nowrap text-muted-foreground hover:text-foreground " +
   "data-[state=active]:border-primary data-[state=active]:text-foreground aria-[current=page]:border-primary aria-[current=page]:text-foreground";
