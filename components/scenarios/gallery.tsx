@@ -73,8 +73,8 @@ const MOST_NAMED = 4;
 function measuresText(measures: readonly string[]): string {
   if (measures.length === 0) return "none";
   // One more is named rather than counted.
-  if (measures.length <= MOST_NAMED + 1) return measures.join(", ");
-  return `${measures.slice(0, MOST_NAMED).join(", ")} and ${String(measures.length - MOST_NAMED)} more`;
+  if (measures.length <= MOST_NAMED + 1) return measures.join("; ");
+  return `${measures.slice(0, MOST_NAMED).join("; ")}; and ${String(measures.length - MOST_NAMED)} more`;
 }
 
 /** Rounds are an expression: a number says it, anything else follows from the parameters. */
