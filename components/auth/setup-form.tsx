@@ -43,7 +43,7 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
   return (
     <form noValidate method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <Field label="Your name" error={errors.name?.message} required>
-        <Input autoComplete="name" {...register("name")} />
+        <Input autoFocus autoComplete="name" {...register("name")} />
       </Field>
       <Field label="E-mail address" hint="You sign in with it. No mail is sent." error={errors.email?.message} required>
         <Input type="email" autoComplete="username" {...register("email")} />
