@@ -20,7 +20,7 @@ const FAULTS: Readonly<Record<EndpointFault, string>> = {
 export function ProbeReport({ result }: { result: ProbeResult }) {
   if (!result.ok) {
     return (
-      <Alert tone="error" title={FAULTS[result.fault]}>
+      <Alert tone="error" title={titleOf(result)}>
         {result.message}
       </Alert>
     );
@@ -52,6 +52,10 @@ export function ProbeReport({ result }: { result: ProbeResult }) {
     </Alert>
   );
 }
+
+/** "Not found" may be about the model or about the address: the message tells which. */
+const titleOf = ({ fault, message }: Extract<ProbeResult, { ok: false }>): string =>
+  fault === "noModel" && message.includes("API at this address") ? "No model API at this address" : FAULTS[fault];
 
 const LONGEST = 200;
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
