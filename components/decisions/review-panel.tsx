@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -12,13 +13,20 @@ import { prefill } from "./rewrite";
 import { SaveMark } from "./save-mark";
 import type { ReviewHandle } from "./use-review";
 
+const FIRST_FIELD = 'textarea, input:not([type=hidden]), [role=radio][tabindex="0"], [role=radio], [role=combobox], [role=checkbox]';
 const SCORES = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: score }));
 
 /** One person's verdict on a decision: a score, the answer they would have wanted, a remark. Saved while it is made. */
 export function ReviewPanel({ decision, review }: { decision: DecisionDetail; review: ReviewHandle }) {
+  const rewriting = useRef<HTMLDivElement>(null);
   const { fields, values } = decision;
   const { verdict, state, message, edit, retry } = review;
   if (fields.length === 0) return null;
+  const begin = () => {
+    edit({ rewrite: prefill(fields, values) }, true);
+    // The form is not in the page yet, and the button is about to leave it.
+    requestAnimationFrame(() => rewriting.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus());
+  };
   return (
     <section aria-label="Your review" className="flex flex-col gap-4 rounded-lg border border-border bg-card p-4">
       <header className="flex min-h-5 items-center justify-between gap-2">
@@ -42,7 +50,7 @@ export function ReviewPanel({ decision, review }: { decision: DecisionDetail; re
       </Field>
       {verdict.rewrite === null ? (
         <div className="flex flex-col items-start gap-1">
-          <Button size="sm" onClick={() => edit({ rewrite: prefill(fields, values) }, true)}>
+          <Button size="sm" onClick={begin}>
             Rewrite the answer
           </Button>
           <p className="text-sm text-muted-foreground">Write what the agent should have said. It goes into the training file.</p>
@@ -55,7 +63,9 @@ export function ReviewPanel({ decision, review }: { decision: DecisionDetail; re
               Discard rewrite
             </Button>
           </div>
-          <AnswerForm fields={fields} answer={verdict.rewrite} onChange={(rewrite) => edit({ rewrite }, false)} />
+          <div ref={rewriting} className="flex flex-col gap-3">
+            <AnswerForm fields={fields} answer={verdict.rewrite} onChange={(rewrite) => edit({ rewrite }, false)} />
+          </div>
         </div>
       )}
       <Field label="Remark">
