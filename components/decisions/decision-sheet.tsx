@@ -44,12 +44,15 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
 
   // The table follows: the open row stays in sight, and has the focus again when the panel is closed.
   const lastIndex = useRef(index);
+  const wasOpen = useRef(false);
   useEffect(() => {
+    if (place !== null) wasOpen.current = true;
     if (index >= 0) {
       lastIndex.current = index;
       rowElement(index)?.scrollIntoView({ block: "nearest" });
-    } else if (place === null && lastIndex.current >= 0) {
-      const frame = requestAnimationFrame(() => rowElement(lastIndex.current)?.focus({ preventScroll: true }));
+    } else if (place === null && wasOpen.current) {
+      const frame = requestAnimationFrame(() => (rowElement(lastIndex.current) ?? tableStop())?.focus({ preventScroll: true }));
+      wasOpen.current = false;
       return () => cancelAnimationFrame(frame);
     }
     return undefined;
@@ -124,6 +127,9 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
 }
 
 const rowElement = (index: number): HTMLElement | null => document.querySelector<HTMLElement>(`[role=grid] [data-row="${String(index)}"]`);
+
+/** The row that Tab reaches: for a decision that was opened by its address and is not among the rows. */
+const tableStop = (): HTMLElement | null => document.querySelector<HTMLElement>('[role=grid] [data-row][tabindex="0"]');
 
 function placeText(run: RunDetail, { round, phase, agentType, action, kind }: DecisionDetail): string {
   const phaseLabel = run.phases.find(({ id }) => id === phase)?.label ?? phase;
