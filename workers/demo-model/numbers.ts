@@ -2,6 +2,7 @@ import type { Draws } from "./hash";
 import { axesOf, speaks, topicStems, type Persona } from "./persona";
 import { dot } from "./lexicon";
 import type { NumberNode } from "./json-schema";
+import { stanceScale } from "./valence";
 
 interface Bounds {
   readonly low: number;
@@ -54,6 +55,13 @@ function decimalsOf(step: number): number {
   return dot < 0 ? 0 : text.length - dot - 1;
 }
 
+const MONEY = /\b(?:fee|fees|pay|price|prices|euros?|dollars?|pounds?|donation|donate|willingness to pay|wtp)\b|[€$£]/i;
+
+/** The question without the sentences that explain its scale, which name both ends. */
+function firstSentence(about: string): string {
+  return about.split(/(?<=[.?!]) (?=[-−]?\d)/)[0] ?? about;
+}
+
 /**
  * A number near where the person says they stand (opinion inertia), pulled a little by what others wrote as long
  * as that is not too far away (bounded confidence, Deffuant et al. 2000); without a stated number, the middle of
@@ -77,8 +85,18 @@ export function answerNumber(persona: Persona, name: string, about: string, node
     }
     return fitNumber(anchor.scale ? Math.min(Math.max(value, low), high) : value, node, bounds);
   }
-  const meaning = axesOf(`${name} ${about}`);
-  const lean = speaks(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0.6 * persona.stance;
-  const position = 0.5 + 0.3 * lean + 0.08 * persona.tastes.normal(name) + 0.06 * draws.normal("value");
-  return fitNumber(bounds.low + range * Math.min(1, Math.max(0, position)), node, bounds);
+  const place = (position: number) => bounds.low + range * Math.min(1, Math.max(0, position));
+  const scatter = 0.06 * draws.normal("value");
+  const direction = stanceScale(name, about, bounds.low);
+  if (direction !== 0) return fitNumber(place(0.5 + 0.42 * direction * persona.stance + scatter), node, bounds);
+  const taste = persona.tastes.normal(name);
+  if (MONEY.test(`${name} ${about}`)) {
+    // Sums that people name are skewed: many small ones, few large ones.
+    const wish = Math.max(0, 0.38 + 0.2 * persona.stance + 0.1 * persona.axes.care + 0.13 * taste + scatter);
+    const sum = place(wish ** 1.8);
+    return fitNumber(range >= 20 ? Math.round(sum) : sum, node, bounds);
+  }
+  const meaning = axesOf(`${name} ${firstSentence(about)}`);
+  const lean = speaks(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
+  return fitNumber(place(0.5 + 0.3 * lean + 0.16 * taste + scatter), node, bounds);
 }

@@ -1,7 +1,7 @@
 import type { Draws } from "./hash";
 import { dot } from "./lexicon";
 import { axesOf, overlap, type Persona } from "./persona";
-import { splitIdentifier } from "./words";
+import { splitIdentifier, stem } from "./words";
 
 export interface Option {
   /** What the answer will say. */
@@ -12,7 +12,7 @@ export interface Option {
   readonly bias?: number;
 }
 
-const WEIGHTS = { traits: 2.2, overlap: 2.2, remembered: 0.5, popular: 0.6, taste: 0.35, nearness: 2.5, noise: 0.75 };
+const WEIGHTS = { traits: 2.2, overlap: 2.2, remembered: 0.5, popular: 0.6, taste: 0.35, nearness: 2.5, noise: 0.75, side: 3 };
 const TURNS_AWAY = /\b(?:unfriend|unfollow|cut|remove|fire|dismiss|exclude|block|expel|eliminate|vote out|get rid|punish|least|worst|dislike)/i;
 
 /** The line of the prompt that describes an option: its line in a list, or the only other place where it stands by itself. */
@@ -21,7 +21,7 @@ export function describeOption(persona: Persona, key: string, siblings: number):
   if (listed) return listed.line;
   // Searching the whole prompt for each of very many options would cost more than the answer is worth.
   if (key.length < 2 || siblings > 64) return "";
-  const text = persona.reading.text;
+  const text = persona.reading.told;
   const at = text.indexOf(key);
   if (at < 0) return "";
   const start = text.lastIndexOf("\n", at) + 1;
@@ -47,6 +47,8 @@ export function rankOptions(options: readonly Option[], persona: Persona, questi
   const seen = persona.reading.of("seen");
   const numbers = anchor === null ? null : options.map((option) => optionNumber(option.key));
   const spread = numbers === null ? 1 : spreadOf(numbers);
+  const stands = options.map((option) => axesOf(splitIdentifier(option.key).join(" ")).stance);
+  const sided = stands.some((stand) => stand > 0.3) && stands.some((stand) => stand < -0.3);
   const scores = options.map((option, index) => {
     // A line that several options share describes none of them.
     const line = descriptions[index] ?? "";
@@ -58,6 +60,9 @@ export function rankOptions(options: readonly Option[], persona: Persona, questi
     const sign = turnsAway && told !== "" ? -1 : 1;
     const suits = WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
     let score = sign * suits + (option.bias ?? 0);
+    const stand = stands[index] ?? 0;
+    if (sided && Math.abs(stand) > 0.3) score += WEIGHTS.side * persona.stance * Math.sign(stand);
+    if (lacksFor(persona, option.key)) score -= 4;
     score += WEIGHTS.remembered * overlap(words, remembered);
     if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular;
     score += WEIGHTS.taste * persona.tastes.normal(option.key);
@@ -66,6 +71,11 @@ export function rankOptions(options: readonly Option[], persona: Persona, questi
     return { index, score: score + WEIGHTS.noise * draws.gumbel(option.key) };
   });
   return scores.sort((one, other) => other.score - one.score || one.index - other.index).map(({ index }) => index);
+}
+
+/** True for an option that needs something the person says not to have. */
+export function lacksFor(persona: Persona, key: string): boolean {
+  return persona.lacks.size > 0 && splitIdentifier(key).some((word) => persona.lacks.has(stem(word)));
 }
 
 function spreadOf(numbers: readonly (number | null)[]): number {
@@ -79,7 +89,12 @@ function spreadOf(numbers: readonly (number | null)[]): number {
  */
 export function decideYesNo(persona: Persona, name: string, about: string, draws: Draws): boolean {
   const text = `${splitIdentifier(name).join(" ")}. ${about}`;
-  const meaning = dot(persona.axes, axesOf(text));
+  const asked = axesOf(text);
+  if (Math.abs(asked.stance) > 0.3) {
+    const side = 3.5 * persona.stance * Math.sign(asked.stance);
+    return side + WEIGHTS.taste * persona.tastes.normal(name) + 0.4 * (draws.gumbel("yes") - draws.gumbel("no")) > 0;
+  }
+  const meaning = dot(persona.axes, asked);
   let score = WEIGHTS.traits * 1.2 * meaning;
   if (Math.abs(meaning) < 0.05) score += 0.8 * persona.stance + 0.5 * persona.axes.open;
   score += WEIGHTS.taste * persona.tastes.normal(name);

@@ -2,7 +2,19 @@ import { Draws, hashText } from "./hash";
 import { AXES, namedTrait, readAxes, squash, zeroVector, type Vector } from "./lexicon";
 import type { PromptReading } from "./prompt-reading";
 import { findAnchor, readNumbers, type Anchor, type StatedNumber } from "./stated-numbers";
+import { valenceOf } from "./valence";
 import { contentStems, splitIdentifier, splitWords, stem } from "./words";
+
+// Parts of a prompt that say nothing about the person, though they hold words that do.
+const INSTRUCTION = /^(?:answer|reply|respond|you (?:are )?tak(?:e|ing) part|you will be|there are no|imagine)\b/i;
+const SCALE_NAMES = /from [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\) to [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\)/gi;
+const QUOTED = /“[^”]*”/g;
+const ABOUT_ME = /\b(?:you|your|i|my)\b/i;
+const LACKED = /\b(?:no|without(?: an?)?|do not (?:have|own)(?: an?)?|don't (?:have|own)(?: an?)?|never use(?: an?)?) ([a-z]{3,20})\b/gi;
+
+function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?]) |\n/);
+}
 
 const AGE_BEFORE = new Set(["age", "aged", "am", "are", "is"]);
 
@@ -21,6 +33,8 @@ export class Persona {
   readonly axes: Vector;
   /** Tastes that no word of the prompt explains, the same whenever the same person answers. */
   readonly tastes: Draws;
+  /** Stems of what the person says not to have ("no car"). */
+  readonly lacks: ReadonlySet<string>;
   #numbers: StatedNumber[] | undefined;
   #stance: number | undefined;
   #othersStance: number | null | undefined;
@@ -29,14 +43,20 @@ export class Persona {
     const profile = reading.of("persona");
     this.tastes = new Draws(hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile));
     this.axes = zeroVector();
-    readAxes(profile, this.axes, 1, 0.3);
+    const own = sentencesOf(profile).filter((sentence) => !INSTRUCTION.test(sentence)).join("\n");
+    readAxes(own.replace(SCALE_NAMES, ""), this.axes, 1, 0.3);
     this.#readLevels();
-    readAxes(reading.of("memory"), this.axes, 0.1, 0.1);
+    readAxes(reading.of("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
     squash(this.axes);
+    this.lacks = new Set(Array.from(own.matchAll(LACKED), (match) => stem((match[1] ?? "").toLowerCase())));
+    this.axes.stance = this.stance;
   }
 
+  /** Numbers stated about the person; what they read or heard, remembered or not, is not about them. */
   get numbers(): readonly StatedNumber[] {
-    return (this.#numbers ??= [...this.reading.of("persona").split("\n"), ...this.reading.of("memory").split("\n")].flatMap(readNumbers));
+    if (this.#numbers) return this.#numbers;
+    const remembered = sentencesOf(this.reading.of("memory").replace(QUOTED, "")).filter((sentence) => ABOUT_ME.test(sentence));
+    return (this.#numbers = [...this.reading.of("persona").split("\n"), ...remembered].flatMap(readNumbers));
   }
 
   get age(): number | null {
@@ -77,7 +97,8 @@ export class Persona {
       return Math.max(-1, Math.min(1, ((anchor.value - low) / (high - low)) * 2 - 1));
     }
     if (Math.abs(this.axes.stance) > 0.1) return this.axes.stance;
-    return 0.7 * Math.tanh(this.tastes.normal("stance"));
+    const leaning = 0.15 * this.axes.trust + 0.1 * this.axes.open - 0.1 * this.axes.side;
+    return Math.tanh(0.9 * this.tastes.normal("stance") + leaning + FRAMING * valenceOf(this.reading.of("task")));
   }
 
   /** Mean stance of what others wrote, -1 … 1, or null when nobody took a side. */
@@ -89,8 +110,10 @@ export class Persona {
       if (line.kind !== "seen") continue;
       const vector = zeroVector();
       readAxes(line.text, vector, 0, 1);
-      if (vector.stance === 0) continue;
-      sum += Math.tanh(vector.stance);
+      const side = vector.stance === 0 ? 0 : Math.abs(vector.stance) < 0.2 ? 0 : Math.sign(vector.stance);
+      if (side === 0) continue;
+      // Which side, not how many words for it: the words for one side are richer than for the other.
+      sum += 0.6 * side;
       count++;
     }
     this.#othersStance = count === 0 ? null : sum / count;
@@ -102,6 +125,9 @@ export class Persona {
     return Math.max(0.02, Math.min(0.9, 0.3 + 0.25 * this.axes.open + 0.1 * this.axes.trust + 0.08 * this.tastes.normal("openness")));
   }
 }
+
+/** How far the tone of a report moves people: much less than they differ among themselves. */
+const FRAMING = 0.15;
 
 const NO_TOPIC: ReadonlySet<string> = new Set();
 

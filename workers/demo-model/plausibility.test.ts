@@ -117,7 +117,7 @@ describe("texts", () => {
   });
 
   it("take the side that the person is on", () => {
-    const against = /against|cannot support|bad idea|do without|do not agree|not for me|oppose|no faith/i;
+    const against = /against|not in favour|is wrong|not approve|cannot support|bad idea|do without|do not agree|not for me|oppose|no faith/i;
     for (let i = 0; i < 40; i++) {
       expect(post(-4, i)).toMatch(against);
       expect(post(4, i)).not.toMatch(against);

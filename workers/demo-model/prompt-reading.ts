@@ -7,9 +7,9 @@ export interface PromptMessage {
 
 /**
  * What a line of a prompt is about: the person answering, what they remember, what they see of others (also
- * the options offered to them), or the task itself.
+ * the options offered to them), the task itself, or the form of the answer.
  */
-export type LineKind = "persona" | "memory" | "seen" | "task";
+export type LineKind = "persona" | "memory" | "seen" | "task" | "format";
 
 export interface Line {
   readonly text: string;
@@ -26,7 +26,20 @@ const PERSONA_HEADS = ["profile", "about you", "who you are", "yourself", "your 
 const MEMORY_HEADS = ["memor", "remember", "earlier", "so far", "previous", "your past", "happened"];
 const SECOND_PERSON = ["you are", "you're", "you were", "you have", "you live", "you work", "you lean", "you stand", "you feel", "you think", "you believe",
   "you support", "you oppose", "you tend", "you like", "you dislike", "you earn", "you own", "you prefer", "you always", "you never", "you usually", "you trust",
-  "you do not", "you don't", "your ", "i am", "i'm ", "my "];
+  "you do not", "you don't", "your ", "i am", "i'm "];
+const FORMAT_HEAD = /\bjson\b|\bits fields:/i;
+// A report that is quoted speaks of others, even when it says "your".
+const OPENS_QUOTE = /^["“«„]/;
+
+/** Whether the line speaks of "you": the needles count at the start of a word only. */
+function speaksOfYou(lower: string): boolean {
+  if (OPENS_QUOTE.test(lower)) return false;
+  for (const needle of SECOND_PERSON) {
+    const at = lower.indexOf(needle);
+    if (at === 0 || (at > 0 && !/[a-z]/.test(lower[at - 1] ?? ""))) return true;
+  }
+  return false;
+}
 
 function hasAny(text: string, needles: readonly string[]): boolean {
   for (const needle of needles) if (text.includes(needle)) return true;
@@ -54,13 +67,20 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
   for (const message of messages) {
     const system = message.role === "system" || message.role === "developer";
     let section: LineKind | null = null;
+    let inSection = 0;
+    let blank = false;
     for (const raw of message.content.split("\n")) {
       const text = raw.trim();
       if (text === "") {
         // A blank line ends a headed section, except in front of a list that it introduces.
         if (section !== "memory") section = null;
+        blank = true;
         continue;
       }
+      // Memories may have blank lines between them; a paragraph after them is no memory any more.
+      if (blank && section === "memory" && inSection > 0 && afterBullet(text) < 0) section = null;
+      blank = false;
+      inSection++;
       if (message.role === "assistant") {
         lines.push({ text, kind: "memory" });
         continue;
@@ -68,17 +88,23 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
       const lower = text.toLowerCase();
       const head = text.startsWith("#") || text.endsWith(":");
       if (head) {
+        inSection = 0;
+        if (FORMAT_HEAD.test(text)) {
+          section = "format";
+          lines.push({ text, kind: "format" });
+          continue;
+        }
         section = hasAny(lower, PERSONA_HEADS) ? "persona" : hasAny(lower, MEMORY_HEADS) ? "memory" : "seen";
         lines.push({ text, kind: system ? "persona" : "task" });
         continue;
       }
       if (afterBullet(text) >= 0) {
         lines.push({ text, kind: section ?? (system ? "persona" : "seen") });
-      } else if (section === "persona" || section === "memory") {
+      } else if (section === "persona" || section === "memory" || section === "format") {
         lines.push({ text, kind: section });
       } else {
         section = null;
-        lines.push({ text, kind: system || (hasAny(lower, SECOND_PERSON) && !text.endsWith("?")) ? "persona" : "task" });
+        lines.push({ text, kind: system || (speaksOfYou(lower) && !text.endsWith("?")) ? "persona" : "task" });
       }
     }
   }
@@ -105,7 +131,8 @@ function keyFrom(text: string, start: number): { key: string; end: number } {
 /** The list lines of the prompt by their key (lower case); the later mention of a key wins, being nearer to the question. */
 export function readListed(lines: readonly Line[]): Map<string, Listed> {
   const listed = new Map<string, Listed>();
-  for (const { text } of lines) {
+  for (const { text, kind } of lines) {
+    if (kind === "format") continue;
     const start = afterBullet(text);
     let { key, end } = keyFrom(text, Math.max(start, 0));
     if (start < 0 && text[end] !== ":" && text[end] !== "=") continue;
@@ -119,6 +146,7 @@ export function readListed(lines: readonly Line[]): Map<string, Listed> {
 export class PromptReading {
   readonly lines: readonly Line[];
   #text: string | undefined;
+  #told: string | undefined;
   #listed: Map<string, Listed> | undefined;
   readonly #joined = new Map<LineKind, string>();
   readonly #stems = new Map<LineKind, Set<string>>();
@@ -129,6 +157,11 @@ export class PromptReading {
 
   get text(): string {
     return (this.#text ??= this.messages.map((message) => message.content).join("\n"));
+  }
+
+  /** What the prompt tells, without the lines on the form of the answer. */
+  get told(): string {
+    return (this.#told ??= this.lines.filter(({ kind }) => kind !== "format").map(({ text }) => text).join("\n"));
   }
 
   get listed(): ReadonlyMap<string, Listed> {

@@ -1,7 +1,8 @@
 import type { Draws } from "./hash";
 import type { ChoiceNode, EnumNode, ListNode, ObjectNode, SchemaNode, TextNode } from "./json-schema";
 import { answerNumber } from "./numbers";
-import { decideYesNo, describeOption, rankOptions, type Option } from "./options";
+import { NOTHING_BESIDE, readBeside, type Beside } from "./beside";
+import { decideYesNo, describeOption, lacksFor, rankOptions, type Option } from "./options";
 import { topicStems, type Persona } from "./persona";
 import { writeFormat } from "./text-formats";
 import { writeText } from "./text";
@@ -13,6 +14,7 @@ interface Place {
   /** The chosen action and its description, when the place is one of its inputs. */
   readonly action: string | null;
   readonly picked: readonly string[];
+  readonly beside: Beside;
   readonly draws: Draws;
   readonly depth: number;
 }
@@ -24,7 +26,7 @@ const MAX_DEPTH = 8;
  * carry the hash of prompt, schema, seed and model.
  */
 export function answerSchema(schema: SchemaNode, persona: Persona, draws: Draws): unknown {
-  return answer(schema, persona, { name: "", about: "", action: null, picked: [], draws, depth: 0 });
+  return answer(schema, persona, { name: "", about: "", action: null, picked: [], beside: NOTHING_BESIDE, draws, depth: 0 });
 }
 
 function answer(node: SchemaNode, persona: Persona, place: Place): unknown {
@@ -61,8 +63,8 @@ function questionOf(place: Place, about: string, persona: Persona): string {
 function answerText(node: TextNode, persona: Persona, place: Place, about: string): string {
   const formatted = node.format === null ? null : writeFormat(node.format, place.draws);
   if (formatted !== null) return formatted;
-  const { name, action, picked, draws } = place;
-  return writeText(persona, { name, about: joinAbout(action ?? "", about), picked, minLength: node.minLength, maxLength: node.maxLength }, draws);
+  const { name, action, picked, beside, draws } = place;
+  return writeText(persona, { name, about: joinAbout(action ?? "", about), picked, beside, minLength: node.minLength, maxLength: node.maxLength }, draws);
 }
 
 function labelOf(value: unknown): string {
@@ -139,6 +141,7 @@ function branchLabel(node: SchemaNode): string | undefined {
 function answerObject(node: ObjectNode, persona: Persona, place: Place): Record<string, unknown> {
   const answers = new Map<string, unknown>();
   const picked = [...place.picked];
+  let beside = place.beside;
   const asked = node.properties.filter(
     (property) => property.required || (place.depth <= MAX_DEPTH && !leavesOut(property.node, persona, place.draws.at(`?${property.name}`))),
   );
@@ -146,8 +149,9 @@ function answerObject(node: ObjectNode, persona: Persona, place: Place): Record<
   const isText = (property: (typeof asked)[number]) => property.node.kind === "text";
   for (const property of [...asked.filter((one) => !isText(one)), ...asked.filter(isText)]) {
     const { name } = property;
-    const value = answer(property.node, persona, { ...place, name, about: "", picked, draws: place.draws.at(name), depth: place.depth + 1 });
+    const value = answer(property.node, persona, { ...place, name, about: "", picked, beside, draws: place.draws.at(name), depth: place.depth + 1 });
     answers.set(name, value);
+    if (property.node.kind === "number" && typeof value === "number") beside = readBeside(beside, persona, name, property.node, value);
     if (typeof value === "string" && property.node.kind === "enum" && property.node.values.length > 1) picked.push(value);
   }
   const ordered: Record<string, unknown> = {};
@@ -164,7 +168,8 @@ function answerList(node: ListNode, persona: Persona, place: Place): unknown[] {
   const length = place.depth > MAX_DEPTH ? node.min : node.min + Math.floor(place.draws.unit("length") ** 1.5 * (Math.min(most, node.min + 12) - node.min + 1));
   if (items.kind === "enum" && length <= items.values.length) {
     const about = joinAbout(place.about, items.about);
-    return rankValues(items.values, [], persona, { ...place, about }).slice(0, length).map((index) => items.values[index]);
+    const suited = items.values.filter((value) => typeof value !== "string" || !lacksFor(persona, value)).length;
+    return rankValues(items.values, [], persona, { ...place, about }).slice(0, Math.max(node.min, Math.min(length, suited))).map((index) => items.values[index]);
   }
   const values: unknown[] = [];
   const seen = new Set<string>();

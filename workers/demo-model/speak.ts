@@ -1,3 +1,4 @@
+import { NOTHING_BESIDE } from "./beside";
 import type { Draws } from "./hash";
 import { overlap, Persona } from "./persona";
 import { PromptReading } from "./prompt-reading";
@@ -54,7 +55,7 @@ export function speak(persona: Persona, draws: Draws): string {
   const known = recall(persona, question);
   // The topic is that of the last question, not of the whole conversation.
   const asked = new Persona(new PromptReading(persona.reading.messages.filter(({ role }, index, all) => role !== "user" || index === all.length - 1)));
-  const view = writeText(asked, { name: "say", about: question, picked: [], minLength: 0, maxLength: 280 }, draws);
+  const view = writeText(asked, { name: "say", about: question, picked: [], beside: NOTHING_BESIDE, minLength: 0, maxLength: 280 }, draws);
   if (known === null) return view;
   return draws.unit("both") < 0.5 ? known : `${known} ${view}`;
 }

@@ -83,6 +83,11 @@ export interface Anchor {
   readonly scale: readonly [number, number] | null;
 }
 
+/** A question may narrow a scale ("at most one step from where you stand"), not leave it. */
+function sameScale(scale: readonly [number, number], bounds: readonly [number, number]): boolean {
+  return bounds[0] >= scale[0] - 1e-9 && bounds[1] <= scale[1] + 1e-9;
+}
+
 /**
  * The number the person already stated about the thing that is asked: the one whose surroundings share words with
  * `topic` (stems of the question's name and description), or that says where they stand. Null when none fits.
@@ -103,6 +108,7 @@ export function findAnchor(numbers: readonly StatedNumber[], topic: ReadonlySet<
     }
     score += Math.min(shared, 2) * 2;
     if (number.scale) score += 1;
+    if (bounds && number.scale && !sameScale(number.scale, bounds)) score -= 4;
     if (bounds) {
       const slack = (bounds[1] - bounds[0]) * 0.25;
       if (number.value < bounds[0] - slack || number.value > bounds[1] + slack) score -= 4;

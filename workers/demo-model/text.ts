@@ -1,7 +1,8 @@
 import type { Draws } from "./hash";
 import { AXES, type Axis, type Vector } from "./lexicon";
 import { axesOf, type Persona } from "./persona";
-import { AGED, CLAIMS, CLOSERS, PICKED, PLANS, REACTIONS, REASONS, SHORT, type Lean } from "./text-phrases";
+import type { Beside } from "./beside";
+import { AGED, ARGUMENTS, CLAIMS, CLOSERS, DAYS, DOUBTS, MOVED, NEUTRAL, ON_MY_OWN, PICKED, PLANS, REACTIONS, REASONS, SHORT, UNMOVED, type Lean } from "./text-phrases";
 import { findTopic } from "./topic";
 import { splitIdentifier } from "./words";
 
@@ -10,6 +11,7 @@ export interface TextQuestion {
   readonly about: string;
   /** Options chosen beside this text, which a reason may name. */
   readonly picked: readonly string[];
+  readonly beside: Beside;
   readonly minLength: number;
   readonly maxLength: number | null;
 }
@@ -17,6 +19,8 @@ export interface TextQuestion {
 const USUAL_LENGTH = 280;
 const REASON_NAMES = new Set(["why", "reason", "reasons", "reasoning", "because", "explanation", "explain", "rationale", "justification", "thought", "thoughts"]);
 const MESSAGE_NAMES = new Set(["reply", "comment", "response", "message", "say", "answer", "feedback"]);
+const REASON_ASKED = /\b(?:why|reasons?|what moved you|what convinced you)\b/i;
+const DAY_ASKED = /\bhow (?:was |is )?your (morning|day|evening|week|weekend|night|afternoon)\b/i;
 const PLAN_NAMES = new Set(["plan", "plans", "intention", "next", "goal", "goals"]);
 const LABEL_NAMES = new Set(["name", "title", "label", "topic", "tag", "subject", "keyword", "headline"]);
 
@@ -32,8 +36,8 @@ function leanOf(stance: number): Lean {
   return stance > 0.12 ? "for" : stance < -0.12 ? "against" : "unsure";
 }
 
-/** A reason that fits the person; the axis is drawn in proportion to how marked it is, and to how it speaks for what they chose. */
-function reasonOf(persona: Persona, lean: Lean, draws: Draws, chosen: Vector | null = null): string {
+/** The axis a reason comes from, drawn in proportion to how marked it is, and to how it speaks for what they chose. */
+function axisOf(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
   let best: Axis = "stance";
   let bestScore = -Infinity;
   for (const axis of AXES) {
@@ -45,8 +49,40 @@ function reasonOf(persona: Persona, lean: Lean, draws: Draws, chosen: Vector | n
       best = axis;
     }
   }
-  const high = best === "stance" ? lean === "for" || (lean === "unsure" && draws.unit("side") < 0.5) : persona.axes[best] > 0;
-  return draws.pick("reason", high ? REASONS[best].high : REASONS[best].low);
+  return best;
+}
+
+/** A reason that fits the person and their side. */
+function reasonOf(persona: Persona, lean: Lean, draws: Draws): string {
+  if (lean === "unsure") return draws.pick("reason", DOUBTS);
+  const axis = axisOf(persona, draws, null);
+  const reasons = ARGUMENTS[lean][axis];
+  return reasons === undefined ? draws.pick("reason", DOUBTS) : draws.pick("reason", persona.axes[axis] > 0 ? reasons.high : reasons.low);
+}
+
+/** A reason that fits the person and what they chose, for choices that are not for or against something. */
+function reasonFor(persona: Persona, picked: string, draws: Draws): string {
+  const axis = axisOf(persona, draws, axesOf(picked));
+  const high = axis === "stance" || persona.axes[axis] > 0;
+  return draws.pick("reason", high ? REASONS[axis].high : REASONS[axis].low);
+}
+
+const FRIEND = /^[-*•]\s?(\p{Lu}[\p{L}'-]{1,20})\b/u;
+
+/** Why the person stands where they stand now, when they said before where they stood. */
+function movedBy(persona: Persona, move: number, draws: Draws): string {
+  const way = move > 0.02 ? "up" : move < -0.02 ? "down" : "same";
+  const seen = persona.reading.lines.filter(({ kind }) => kind === "seen");
+  if (seen.length === 0) return draws.pick("moved", way === "same" ? UNMOVED : ON_MY_OWN[way]);
+  // Only somebody who wrote for that side can have moved the person that way.
+  const friends = seen.flatMap(({ text }) => {
+    const name = FRIEND.exec(text)?.[1];
+    const stance = axesOf(text).stance;
+    return name !== undefined && (way === "same" || (way === "up" ? stance > 0.2 : stance < -0.2)) ? [name] : [];
+  });
+  const friend = friends[Math.floor(draws.unit("friend") * friends.length)];
+  const phrase = draws.pick("moved", MOVED[way]);
+  return friend === undefined && phrase.includes("{friend}") ? MOVED[way][0] : phrase.replace("{friend}", friend ?? "");
 }
 
 /** An option as one would say it, or null when it is an identifier. */
@@ -60,23 +96,32 @@ function sayable(picked: readonly string[]): string | null {
 function sentences(persona: Persona, question: TextQuestion, draws: Draws): string[] {
   const words = splitIdentifier(question.name);
   const named = (names: ReadonlySet<string>) => words.some((word) => names.has(word));
-  const topic = findTopic(persona.reading, question.name, question.about);
+  const found = findTopic(persona.reading, question.about);
+  const topic = found ?? "it";
   const stance = Math.max(-1, Math.min(1, persona.stance + 0.15 * draws.normal("mood")));
-  const lean = leanOf(Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance);
+  const { beside } = question;
+  const lean = leanOf(beside.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance));
+  const explains = named(REASON_NAMES) || REASON_ASKED.test(question.about);
+  if (named(LABEL_NAMES)) return [capital((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
+  if (explains && beside.move !== null) return [movedBy(persona, beside.move, draws)];
+  const reason = reasonOf(persona, lean, draws);
   const picked = sayable(question.picked);
-  const justifies = picked !== null && named(REASON_NAMES);
-  const reason = justifies ? reasonOf(persona, "for", draws, axesOf(picked)) : reasonOf(persona, lean, draws);
-  if (named(LABEL_NAMES)) return [capital(topic.replace(/^(?:a|an|the) /i, ""))];
+  if (explains && beside.stance !== null) return [`${capital(reason)}.`];
+  if (explains && picked !== null) {
+    const side = leanOf(axesOf(picked).stance);
+    const because = side === "unsure" ? reasonFor(persona, picked, draws) : reasonOf(persona, side, draws);
+    return [`${fill(draws.pick("picked", PICKED), topic, picked)} because ${because}.`];
+  }
+  const time = found === null ? DAY_ASKED.exec(persona.reading.question)?.[1] : undefined;
+  if (time !== undefined) return [draws.pick("day", DAYS).replace("{time}", time.toLowerCase())];
+  if (found === null && !explains) return [draws.pick("neutral", NEUTRAL)];
 
   const age = persona.age;
   const aged = age !== null && age < 30 ? draws.pick("aged", AGED.young) : age !== null && age > 60 ? draws.pick("aged", AGED.old) : null;
   const closer = aged !== null && draws.unit("ageing") < 0.35 ? aged : draws.pick("closer", CLOSERS[lean]);
   const claim = fill(draws.pick("claim", CLAIMS[lean]), topic, "");
   if (named(PLAN_NAMES)) return [`${fill(draws.pick("plan", PLANS), topic, "")}, because ${reason}.`, closer];
-  if (named(REASON_NAMES)) {
-    if (justifies) return [`${fill(draws.pick("picked", PICKED), topic, picked ?? "")} because ${reason}.`];
-    return draws.unit("bare") < 0.4 ? [`${capital(reason)}.`, `${claim}.`] : [`${claim} because ${reason}.`];
-  }
+  if (explains) return found === null || draws.unit("bare") < 0.5 ? [`${capital(reason)}.`] : [`${claim} because ${reason}.`];
   const body = draws.unit("joint") < 0.6 ? [`${claim}: ${reason}.`] : [`${claim}.`, `${capital(reason)}.`];
   if (named(MESSAGE_NAMES) && persona.reading.of("seen") !== "") return [draws.pick("reaction", REACTIONS[lean]), ...body];
   return draws.unit("close") < 0.5 ? [...body, closer] : body;

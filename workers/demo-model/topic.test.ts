@@ -3,7 +3,7 @@ import { PromptReading } from "./prompt-reading";
 import { findTopic } from "./topic";
 
 const topic = (user: string, system = "You take part in a study of how people talk about politics.") =>
-  findTopic(new PromptReading([{ role: "system", content: system }, { role: "user", content: user }]), "text", "");
+  findTopic(new PromptReading([{ role: "system", content: system }, { role: "user", content: user }]), "");
 
 describe("topics", () => {
   it("are the noun phrase that the task is about", () => {
@@ -12,9 +12,10 @@ describe("topics", () => {
     expect(topic("What is your opinion on free buses for students?")).toBe("free buses");
   });
 
-  it("fall back on the words of the task, and on nothing", () => {
+  it("fall back on a word that the task repeats; else there is none", () => {
     expect(topic("Vaccination? Vaccination!")).toBe("the vaccination");
-    expect(topic("")).toBe("the text");
+    expect(topic("")).toBeNull();
+    expect(topic("Think of a colour.")).toBeNull();
   });
 
   it("are never about the format of the answer", () => {

@@ -1,5 +1,5 @@
 import type { PromptReading } from "./prompt-reading";
-import { isStopWord, splitIdentifier, splitWords } from "./words";
+import { isStopWord, splitWords } from "./words";
 
 const MARKERS = ["about ", "regarding ", "concerning ", "on the topic of ", "on the question of ", "opinion on ", "opinion of ", "views on ", "view on ", "attitude to ", "attitude towards ", "on a ", "on the ", "on "];
 const CLAUSE_ENDS = /[.,;:?!()[\]{}"“”\n|<>]| (?:to|for|with|in|is|are|was|and|or|that|which|from|you|now|so|as|at|by|than|when|while|because|based|using|among|among|before|after|into|should|will|would|can|could|has|have) /i;
@@ -10,7 +10,7 @@ const MAX_WORDS = 5;
 function cutPhrase(text: string): string | null {
   const padded = `${text.slice(0, 80)} `;
   const end = CLAUSE_ENDS.exec(padded);
-  const phrase = (end ? padded.slice(0, end.index) : padded).trim().split(/\s+/).slice(0, MAX_WORDS).join(" ");
+  const phrase = (end ? padded.slice(0, end.index) : padded).trim().split(/\s+/).slice(0, MAX_WORDS).join(" ").replace(/ (?:now|today|again|currently)$/i, "");
   if (phrase.length < 3 || phrase.length > 48 || NO_TOPICS.test(phrase) || /\d/.test(phrase)) return null;
   return lowerArticle(phrase);
 }
@@ -41,7 +41,7 @@ function commonWord(text: string): string | null {
     if (word.length < 4 || isStopWord(word) || /\d/.test(word)) continue;
     const count = (counts.get(word) ?? 0) + 1;
     counts.set(word, count);
-    if (count > bestCount) {
+    if (count > bestCount && count > 1) {
       best = word;
       bestCount = count;
     }
@@ -49,10 +49,22 @@ function commonWord(text: string): string | null {
   return best;
 }
 
-/** What a text should be about, as a noun phrase: from the question's own description, the task, then the person's profile. */
-export function findTopic(reading: PromptReading, name: string, about: string): string {
-  const fromMarkers = topicOfText(about) ?? topicOfText(reading.of("task")) ?? topicOfText(reading.of("persona"));
-  if (fromMarkers !== null) return fromMarkers;
-  const word = commonWord(reading.of("task")) ?? commonWord(splitIdentifier(name).join(" ")) ?? commonWord(reading.of("seen"));
-  return word === null ? "this" : `the ${word}`;
+const SIDED = /\b(?:support|oppose|in favou?r of|against) ((?:this|the) [a-z]{3,20})\b/i;
+const QUOTED = /[“"][^”"]*(?:[”"]|$)/g;
+
+function topicOfForm(text: string): string | null {
+  const phrase = SIDED.exec(text)?.[1]?.toLowerCase();
+  return phrase === undefined ? null : phrase;
+}
+
+/**
+ * What a text should be about, as a noun phrase, or null when the prompt does not say it clearly: from the questions ("do you
+ * support this plan?"), the task, then the person's profile. The description of the text itself says what to write, not what about.
+ */
+export function findTopic(reading: PromptReading, about: string): string | null {
+  const task = reading.of("task").replace(QUOTED, "");
+  const named = topicOfForm(about) ?? topicOfForm(reading.of("format")) ?? topicOfText(task) ?? topicOfText(reading.of("persona"));
+  if (named !== null) return named;
+  const word = commonWord(task);
+  return word === null ? null : `the ${word}`;
 }
