@@ -99,7 +99,7 @@ describe("phrases", () => {
   });
 
   it("answer how the morning was", () => {
-    const { choices } = complete({ model: "microcosm-demo", seed: 5, messages: [...PROBE_QUESTION.messages], response_format: { type: "json_schema", json_schema: { schema: PROBE_QUESTION.schema.schema as Record<string, unknown> } } });
+    const { choices } = complete({ model: "microcosm-demo", seed: 5, messages: [...PROBE_QUESTION.messages], response_format: { type: "json_schema", json_schema: { schema: PROBE_QUESTION.schema?.schema as Record<string, unknown> } } });
     expect((JSON.parse(choices[0]?.content ?? "") as { remark: string }).remark).toMatch(/morning|at home/);
   });
 });
