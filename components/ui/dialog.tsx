@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { overlayClasses } from "./overlay-classes";
@@ -23,7 +23,16 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
+/** Where the focus goes when the dialog opens: to the first field that can be filled in, else to the first button. */
+function focusFirstField(event: Event): void {
+  const field = event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>("input:not(:disabled):not([type=hidden]), textarea:not(:disabled)") : null;
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
+}
+
 export function Dialog({ open, onOpenChange, trigger, title, description, footer, width = "md", children }: DialogProps) {
+  const opener = useRef<HTMLElement | null>(null);
   return (
     <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
       {trigger === undefined ? null : <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -31,6 +40,16 @@ export function Dialog({ open, onOpenChange, trigger, title, description, footer
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+            focusFirstField(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger of its own the dialog would leave the focus nowhere.
+            if (trigger !== undefined) return;
+            event.preventDefault();
+            opener.current?.focus();
+          }}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-4rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-foreground/20 bg-popover text-popover-foreground outline-none",
             WIDTHS[width],
