@@ -5,6 +5,8 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { RunDetail } from "@/lib/contracts/runs";
 
+/** How the reason begins when it was not the scenario that failed: then resuming may help. */
+const UNFORESEEN = "Something unforeseen";
 const BY_HAND = "Paused by a member of the project.";
 
 /** Why a run stands still, what that means for its data, and what to do. */
@@ -16,11 +18,17 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
     </Button>
   );
   const next = run.mayRun ? " Put the cause right, then resume: it goes on where it stood." : "";
+  const scenarios = (
+    <Button asChild>
+      <Link href="/scenarios">Open Scenarios</Link>
+    </Button>
+  );
+  const ofScenario = statusReason !== null && !statusReason.startsWith(UNFORESEEN);
   switch (status) {
     case "paused":
       return statusReason === BY_HAND || statusReason === null ? (
         <Alert tone="info" title="This run is paused">
-          Calls under way were let go; everything decided is kept.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}
+          Calls under way were finished and kept; those that took longer than 5 seconds will be asked again.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}
         </Alert>
       ) : (
         <Alert tone="warning" title="This run paused itself" action={models}>
@@ -29,8 +37,8 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
       );
     case "failed":
       return (
-        <Alert tone="error" title="This run failed" action={models}>
-          {statusReason ?? "No reason was recorded."} Everything decided so far is kept.{next}
+        <Alert tone="error" title="This run failed" action={ofScenario ? scenarios : undefined}>
+          {statusReason ?? "No reason was recorded."} {ofScenario ? "Everything decided so far is kept. Parameters of a run cannot be changed: start a new one." : null}
         </Alert>
       );
     case "cancelled":
