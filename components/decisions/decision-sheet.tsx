@@ -108,6 +108,9 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
       }
     >
       <div ref={body} tabIndex={-1} className="outline-none">
+        {index < 0 && place !== null && rows.length > 0 ? (
+          <p className="pb-4 text-sm text-muted-foreground">This decision is not among the rows loaded in the table, so there is no previous or next one. Filter by its round, or scroll the table down to it.</p>
+        ) : null}
         {shown || review.state === "clean" ? null : (
           <p className="flex items-center justify-between pb-4">
             <span>Score {review.verdict.score ?? "cleared"}</span>
