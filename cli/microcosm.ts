@@ -2,6 +2,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
 import { runCommand } from "./commands/run";
+import { schemaCommand } from "./commands/schema";
 import { exportCommand, replayCommand, resumeCommand } from "./commands/stored-run";
 import { templatesCommand } from "./commands/templates";
 import { problemLine } from "./commands/scenario-argument";
@@ -23,12 +24,13 @@ const USAGE = `npm run --silent microcosm -- COMMAND
   templates                   the names of the templates, one per line
   templates NAME              that template's document
   validate SCENARIO           one problem per line, or ok
+  schema                      the JSON Schema of scenario documents, for editors
 
 SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its files show it.
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, resume: resumeCommand, replay: replayCommand, export: exportCommand, templates: templatesCommand, validate: validateCommand,
+  run: runCommand, resume: resumeCommand, replay: replayCommand, export: exportCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {
@@ -40,6 +42,9 @@ async function main([name, ...words]: string[]): Promise<ExitCode> {
   if (!command) throw new CommandError(EXIT.usage, [`There is no command “${name}”.`, "", USAGE]);
   return command(words);
 }
+
+// A reader that has seen enough (`| head`) closes the pipe.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.failed));
 
 try {
   process.exitCode = await main(process.argv.slice(2));
