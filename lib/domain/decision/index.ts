@@ -10,7 +10,11 @@ export const invalidReason = z.enum(INVALID_REASONS);
 export const decisionStatus = z.enum(["valid", "invalid", "rejected"]);
 export type DecisionStatus = z.infer<typeof decisionStatus>;
 
-export const decisionKind = z.enum(["action", "questionnaire"]);
+/**
+ * `turn`, `script`, `next` (who speaks next) and `closing` belong to conversations; `narration` is the environment's;
+ * `reflection` draws insights from memories; `text` writes an attribute at set-up.
+ */
+export const decisionKind = z.enum(["action", "questionnaire", "turn", "script", "next", "closing", "narration", "reflection", "text"]);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
 /** The inputs of an action or the items of a questionnaire, answered. Refs are ids. */

@@ -98,6 +98,15 @@ export const network = z.strictObject({
   attributes: named(attribute).default({}),
   generate: generator.optional(),
   /** An edge list: columns that hold the ids of source and target. */
-  dataset: z.strictObject({ name: z.string().min(1), source: z.string().min(1), target: z.string().min(1) }).optional(),
+  dataset: z
+    .strictObject({
+      name: z.string().min(1),
+      source: z.string().min(1),
+      target: z.string().min(1),
+      /** The attribute of source and target rows that those columns hold; the id of the row (`Voter-12`) or its number when left out. */
+      sourceKey: name.optional(),
+      targetKey: name.optional(),
+    })
+    .optional(),
 });
 export type Network = z.infer<typeof network>;

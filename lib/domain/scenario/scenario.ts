@@ -23,6 +23,14 @@ const calls = z.strictObject({
   maxTokens: z.int().min(1).max(32_000).default(600),
   /** How often an invalid answer is sent back with what was wrong. */
   retries: z.int().min(0).max(5).default(2),
+  /** The most tokens that each part of a prompt may take; what is beyond is left out, and the decision says so. */
+  budget: z
+    .strictObject({
+      profile: z.int().min(50).max(200_000).default(2_000),
+      memory: z.int().min(50).max(200_000).default(3_000),
+      observation: z.int().min(50).max(200_000).default(8_000),
+    })
+    .default({ profile: 2_000, memory: 3_000, observation: 8_000 }),
 });
 
 export const SCENARIO_SCHEMA = "microcosm/scenario/1";
@@ -54,7 +62,7 @@ export const scenario = z.strictObject({
   phases: z.array(phase).min(1).max(100),
   interventions: z.array(intervention).max(200).default([]),
   measures: named(measure).default({}),
-  calls: calls.default({ temperature: 0.7, maxTokens: 600, retries: 2 }),
+  calls: calls.prefault({}),
 });
 
 /** A scenario as its author writes it. */
