@@ -6,3 +6,4 @@ export * from "./reviews";
 export * from "./runs";
 export * from "./scenarios";
 export * from "./files";
+export * from "./live";

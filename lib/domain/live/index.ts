@@ -1,0 +1,39 @@
+import type { Effect, Value } from "../scenario";
+
+/** Ids in one effect: an expression has at most 4,000 characters. */
+const IDS_PER_EFFECT = 100;
+
+/**
+ * Effects that tell a text to every agent of a type, or to chosen ones of it (by id). The text is told as it stands:
+ * nothing in it is taken for a template.
+ */
+export function tellEffects(agentType: string, agents: readonly string[] | "all", text: string): Effect[] {
+  const told = literalTemplate(text);
+  if (agents === "all") return [{ tell: agentType, text: told }];
+  const effects: Effect[] = [];
+  for (let start = 0; start < agents.length; start += IDS_PER_EFFECT) {
+    const ids = agents.slice(start, start + IDS_PER_EFFECT).map((id) => JSON.stringify(id));
+    effects.push({ tell: `${agentType}.filter(agent, agent.id in [${ids.join(", ")}])`, text: told });
+  }
+  return effects;
+}
+
+/** Effects that give one attribute of one agent (or of any row) another value; a ref is given as the id of a row of `refTo`. */
+export function setEffects(table: string, id: string, attribute: string, value: Value, refTo?: string): Effect[] {
+  const to = refTo !== undefined && typeof value === "string" ? `first(${rowsWith(refTo, value)})` : literal(value);
+  return [{ forEach: rowsWith(table, id), as: "chosen", do: [{ set: `chosen.${attribute}`, to }] }];
+}
+
+/** Effects that give a global variable another value. */
+export const setWorldEffects = (variable: string, value: Value): Effect[] => [{ set: `world.${variable}`, to: literal(value) }];
+
+const rowsWith = (table: string, id: string): string => `${table}.filter(one, one.id == ${JSON.stringify(id)})`;
+
+/** A value as an expression that yields it. */
+function literal(value: Value): string {
+  if (typeof value === "object" && value !== null) return `[${value.map(literal).join(", ")}]`;
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** A template that renders to exactly this text. */
+const literalTemplate = (text: string): string => text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);
