@@ -21,7 +21,7 @@ export type Init =
   | Distribution
   | { constant: z.infer<typeof value> }
   | { given: string; cases: Record<string, Init>; otherwise?: Init | undefined }
-  | { column: string }
+  | { column: string; key?: string | undefined; otherwise?: Init | undefined }
   | { written: string; maxLength: number };
 
 export const init: z.ZodType<Init> = z.lazy(() =>
@@ -31,8 +31,11 @@ export const init: z.ZodType<Init> = z.lazy(() =>
     z.strictObject({ constant: value }),
     /** A conditional table: which init to use follows from an earlier attribute of the same row. */
     z.strictObject({ given: name, cases: z.record(z.string(), init), otherwise: init.optional() }),
-    /** The value of a column of the dataset row this row was made from. */
-    z.strictObject({ column: z.string().min(1) }),
+    /**
+     * The value of a column of the dataset row this row was made from; for refs the row's id, number or the value of its attribute `key`.
+     * `otherwise` is for cells without a value, and for rows that are made later.
+     */
+    z.strictObject({ column: z.string().min(1), key: name.optional(), otherwise: init.optional() }),
     /** A text the model writes once, at set-up. */
     z.strictObject({ written: template, maxLength: z.int().min(1).max(20_000).default(600) }),
   ]),

@@ -1,0 +1,154 @@
+import { DATA_LIMITS, DataError } from "./contract";
+
+export type Delimiter = "," | ";" | "\t";
+
+const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
+
+/** One line of a table: its cells, and the line of the file in which it begins, from 1. */
+export type CsvRecord = { readonly cells: readonly string[]; readonly line: number };
+
+/** How much is waited for before the delimiter is guessed from an unfinished first line. */
+const HEAD = 65_536;
+
+/**
+ * Reads CSV as RFC 4180 describes it, piece by piece, in memory of one record: quoted cells with doubled quotes, delimiters
+ * and line ends; lines that end with LF or CRLF; a byte order mark; commas, semicolons or tabs, whichever the first record
+ * has most of. Empty lines are left out. A quote within a cell that does not begin with one stands for itself.
+ */
+export class CsvReader {
+  private pending = "";
+  private line = 1;
+  private begun = false;
+  private found: Delimiter | undefined;
+
+  /** The delimiter, once it is known. */
+  get delimiter(): Delimiter | undefined {
+    return this.found;
+  }
+
+  /**
+   * The records that a piece of the text completes.
+   * @throws DataError for quotes that make no sense, with the line
+   */
+  push(text: string): CsvRecord[] {
+    return this.read(text, false);
+  }
+
+  /** The last records, after the last piece. @throws DataError for a quote that is never closed */
+  end(): CsvRecord[] {
+    return this.read("", true);
+  }
+
+  private read(text: string, last: boolean): CsvRecord[] {
+    let buffer = this.pending + text;
+    if (!this.begun && buffer.length > 0) {
+      if (buffer.startsWith("\uFEFF")) buffer = buffer.slice(1);
+      this.begun = true;
+    }
+    this.pending = buffer;
+    if (this.found === undefined) {
+      if (!last && buffer.length < HEAD && !buffer.includes("\n")) return [];
+      this.found = guessDelimiter(buffer);
+    }
+    const records: CsvRecord[] = [];
+    let at = 0;
+    let quote = buffer.indexOf('"');
+    while (at < buffer.length) {
+      const newline = buffer.indexOf("\n", at);
+      if (quote !== -1 && quote < at) quote = buffer.indexOf('"', at);
+      const quoted = quote !== -1 && (newline === -1 || quote < newline);
+      const record = quoted ? this.quoted(buffer, at, last) : this.plain(buffer, at, newline, last);
+      if (record === undefined) break;
+      if (record.cells.length > 1 || record.cells[0] !== "") records.push({ cells: record.cells, line: this.line });
+      this.line += record.lines;
+      at = record.next;
+    }
+    this.pending = buffer.slice(at);
+    if (this.pending.length > DATA_LIMITS.recordCharacters) throw this.tooLong();
+    return records;
+  }
+
+  private tooLong(): DataError {
+    const reason = this.pending.includes('"') ? "Is a quote in it never closed?" : "Is this a CSV file?";
+    return new DataError(`Line ${this.line} begins a row of more than ${DATA_LIMITS.recordCharacters.toLocaleString("en")} characters. ${reason}`);
+  }
+
+  private plain(buffer: string, at: number, newline: number, last: boolean): Parsed | undefined {
+    if (newline === -1 && !last) return undefined;
+    const end = newline === -1 ? buffer.length : newline;
+    const text = buffer.slice(at, end > at && buffer.charCodeAt(end - 1) === RETURN ? end - 1 : end);
+    return { cells: text.split(this.found ?? ","), next: newline === -1 ? buffer.length : newline + 1, lines: 1 };
+  }
+
+  /** A record with a quote in its first line. Undefined while its end has not come. */
+  private quoted(buffer: string, from: number, last: boolean): Parsed | undefined {
+    const delimiter = this.found ?? ",";
+    const cells: string[] = [];
+    let at = from;
+    for (;;) {
+      const cell = buffer[at] === '"' ? this.quotedCell(buffer, from, at, last) : bareCell(buffer, at, delimiter);
+      if (cell === undefined || (cell.end >= buffer.length && !last)) return undefined;
+      cells.push(cell.text);
+      const next = buffer[cell.end];
+      if (next === delimiter) {
+        at = cell.end + 1;
+        continue;
+      }
+      const crlf = next === "\r" && buffer[cell.end + 1] === "\n";
+      // A return at the very end may be half of a line end.
+      if (next === "\r" && cell.end + 1 === buffer.length && !last) return undefined;
+      const stray = next !== undefined && next !== "\n" && !crlf && !(next === "\r" && cell.end + 1 === buffer.length);
+      if (stray) throw new DataError(`Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its closing quote. Quotes within a cell are written twice.`);
+      const end = Math.min(buffer.length, cell.end + (crlf ? 2 : 1));
+      return { cells, next: end, lines: this.lineAt(buffer, from, end) - this.line };
+    }
+  }
+
+  private quotedCell(buffer: string, from: number, at: number, last: boolean): Cell | undefined {
+    let close = buffer.indexOf('"', at + 1);
+    let doubled = false;
+    while (close !== -1 && buffer[close + 1] === '"') {
+      doubled = true;
+      close = buffer.indexOf('"', close + 2);
+    }
+    // Another quote may still follow one that ends the piece.
+    if (close === -1 || (close + 1 === buffer.length && !last)) {
+      if (!last) return undefined;
+      throw new DataError(`Line ${this.lineAt(buffer, from, at)}: the quote that begins a cell here is never closed.`);
+    }
+    const text = buffer.slice(at + 1, close);
+    return { text: doubled ? text.replaceAll('""', '"') : text, end: close + 1 };
+  }
+
+  private lineAt(buffer: string, from: number, to: number): number {
+    let line = this.line;
+    for (let at = buffer.indexOf("\n", from); at !== -1 && at < to; at = buffer.indexOf("\n", at + 1)) line += 1;
+    return line;
+  }
+}
+
+const RETURN = 13;
+
+type Cell = { readonly text: string; readonly end: number };
+type Parsed = { readonly cells: readonly string[]; readonly next: number; readonly lines: number };
+
+function bareCell(buffer: string, at: number, delimiter: Delimiter): Cell {
+  let end = at;
+  while (end < buffer.length && buffer[end] !== delimiter && buffer[end] !== "\n") end += 1;
+  const before = buffer[end] === delimiter || end === at || buffer.charCodeAt(end - 1) !== RETURN ? end : end - 1;
+  return { text: buffer.slice(at, before), end: before };
+}
+
+/** The delimiter of which the first record has most, outside quotes; a comma when it has none. */
+function guessDelimiter(text: string): Delimiter {
+  const counts = new Map<string, number>();
+  let within = false;
+  for (const character of text) {
+    if (character === '"') within = !within;
+    else if (within) continue;
+    else if (character === "\n") {
+      if (counts.size > 0) break;
+    } else if ((DELIMITERS as readonly string[]).includes(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  return DELIMITERS.reduce((best, delimiter) => ((counts.get(delimiter) ?? 0) > (counts.get(best) ?? 0) ? delimiter : best));
+}

@@ -1,0 +1,82 @@
+import { type DataColumn, DATA_LIMITS, DataError, type DataTable } from "./contract";
+import { type CsvRecord, CsvReader } from "./csv-reader";
+import { ColumnGuess, readNumber } from "./guess-column";
+
+type Row = readonly string[];
+
+/**
+ * Reads a table from the pieces of a CSV file: the first row names the columns, all others have a cell for each of them.
+ * Columns without a name are called by their position; no two may be called the same.
+ */
+export class TableReader {
+  private readonly csv = new CsvReader();
+  private guesses: readonly ColumnGuess[] | undefined;
+  private count = 0;
+
+  /** The rows that a piece of the text completes. @throws DataError with the line */
+  push(text: string): Row[] {
+    if (text.includes("\0")) throw new DataError("This is not a text file, or not one in UTF-8. Save it as “CSV UTF-8” and try again.");
+    return this.take(this.csv.push(text));
+  }
+
+  /** The last rows, after the last piece. @throws DataError with the line, and for a file without a row */
+  end(): Row[] {
+    const rows = this.take(this.csv.end());
+    if (this.guesses === undefined) throw new DataError("The file is empty. Its first line must hold the names of the columns.");
+    if (this.count === 0) throw new DataError("The file has names of columns in its first line, but no rows.");
+    return rows;
+  }
+
+  /** The number of rows so far. */
+  get rows(): number {
+    return this.count;
+  }
+
+  /** What the columns hold, judged by all rows so far. */
+  columns(): DataColumn[] {
+    return (this.guesses ?? []).map((guess) => guess.result());
+  }
+
+  private take(records: readonly CsvRecord[]): Row[] {
+    const rows: Row[] = [];
+    for (const record of records) {
+      if (this.guesses === undefined) this.guesses = header(record).map((name) => new ColumnGuess(name, this.csv.delimiter ?? ","));
+      else rows.push(this.row(record, this.guesses));
+    }
+    return rows;
+  }
+
+  private row({ cells, line }: CsvRecord, guesses: readonly ColumnGuess[]): Row {
+    if (cells.length !== guesses.length) {
+      throw new DataError(`Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} columns. Cells that contain the delimiter must stand in quotes.`);
+    }
+    this.count += 1;
+    if (this.count > DATA_LIMITS.rows) {
+      throw new DataError(`The file has more than ${DATA_LIMITS.rows.toLocaleString("en")} rows, which is the most a table can have here. Take a part of it, such as the rows of some users or of a sample.`);
+    }
+    for (let column = 0; column < cells.length; column += 1) guesses[column]?.observe(cells[column] ?? "");
+    return cells;
+  }
+}
+
+const cellCount = (count: number): string => (count === 1 ? "1 cell" : `${count} cells`);
+
+function header({ cells }: CsvRecord): string[] {
+  if (cells.length > DATA_LIMITS.columns) throw new DataError(`The file has ${cells.length} columns; at most ${DATA_LIMITS.columns} are allowed. Leave those out that no scenario uses.`);
+  if (cells.some((cell) => /[\r\n]/.test(cell))) throw new DataError("The first line must hold the names of the columns, and one of them breaks over lines. Save the file again as “CSV UTF-8”.");
+  if (cells.every((cell) => readNumber(cell) !== undefined)) throw new DataError("The first line must hold the names of the columns; this one holds only numbers. Add a line of names.");
+  const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
+  names.forEach((name, index) => {
+    const first = names.indexOf(name);
+    if (first < index) throw new DataError(`Columns ${first + 1} and ${index + 1} are both called “${name}”. Give each its own name.`);
+    if (name.length > DATA_LIMITS.headerCharacters) throw new DataError(`The name of column ${index + 1} has more than ${DATA_LIMITS.headerCharacters} characters. Is the first line the names of the columns?`);
+  });
+  return names;
+}
+
+/** A whole file that is already in memory. @throws DataError */
+export function readTable(text: string): DataTable {
+  const reader = new TableReader();
+  const rows = [...reader.push(text), ...reader.end()];
+  return { columns: reader.columns().map(({ name }) => name), rows };
+}
