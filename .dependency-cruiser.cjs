@@ -18,7 +18,7 @@ const vendor = (name, packages, homes) => ({
   to: { path: `node_modules/(${packages.join("|")})(/|$)` },
 });
 
-const ENGINE_LIBRARIES = npm("zod", "@marcbachmann/cel-js", "liquidjs", "graphology[^/]*", "simple-statistics", "d3-random", "pure-rand");
+const ENGINE_LIBRARIES = npm("zod", "@marcbachmann/cel-js", "liquidjs", "graphology[^/]*", "simple-statistics", "d3-random", "pure-rand", "gpt-tokenizer");
 
 module.exports = {
   forbidden: [
