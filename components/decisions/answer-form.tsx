@@ -10,6 +10,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import type { Value } from "@/lib/domain/scenario";
 import { boundsOf, controlOf, readLines, rewriteProblems, type Answer } from "./rewrite";
+import { formatValue } from "./values";
 
 export interface AnswerFormProps {
   fields: readonly AnswerField[];
@@ -85,6 +86,8 @@ function AnswerControl({ field, value, onChange }: { field: AnswerField; value: 
         </div>
       );
     }
+    case "readOnly":
+      return <Textarea autoGrow rows={3} readOnly value={Array.isArray(value) ? value.map((record) => formatValue(record)).join("\n") : ""} />;
     case "lines":
       return <Textarea autoGrow rows={3} value={Array.isArray(value) ? value.map(String).join("\n") : ""} onChange={(event) => onChange(readLines(event.target.value, field.of))} />;
   }

@@ -14,6 +14,7 @@ describe("controlOf", () => {
     [{ type: "text" }, "text"],
     [{ type: "list", of: "category", options: options(3) }, "checkboxes"],
     [{ type: "list", of: "text" }, "lines"],
+    [{ type: "records" }, "readOnly"],
   ])("gives %o the control %s", (change, kind) => {
     expect(controlOf(field(change))).toBe(kind);
   });

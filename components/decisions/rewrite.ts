@@ -3,7 +3,7 @@ import { formatNumber } from "@/components/ui/format";
 import type { Value } from "@/lib/domain/scenario";
 
 export type Answer = Readonly<Record<string, Value>>;
-export type ControlKind = "yesNo" | "number" | "choice" | "select" | "text" | "checkboxes" | "lines";
+export type ControlKind = "yesNo" | "number" | "choice" | "select" | "text" | "checkboxes" | "lines" | "readOnly";
 
 const MOST_SIDE_BY_SIDE = 6;
 
@@ -22,6 +22,8 @@ export function controlOf(field: AnswerField): ControlKind {
       return "text";
     case "list":
       return field.options ? "checkboxes" : "lines";
+    case "records":
+      return "readOnly";
   }
 }
 
@@ -32,7 +34,7 @@ export function prefill(fields: readonly AnswerField[], values: Answer | null): 
 
 function startOf(field: AnswerField, value: Value | undefined): Value {
   if (value !== undefined && value !== null) return value;
-  return field.type === "list" ? [] : field.type === "text" ? "" : null;
+  return field.type === "list" || field.type === "records" ? [] : field.type === "text" ? "" : null;
 }
 
 /** What is wrong with a rewritten answer, by field. */
@@ -63,6 +65,7 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
       return field.options?.some((option) => option.value === value) === false ? "Choose one of the options" : undefined;
     case "boolean":
     case "list":
+    case "records":
       return undefined;
   }
 }

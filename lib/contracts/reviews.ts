@@ -22,7 +22,8 @@ export type SaveReview = z.infer<typeof saveReview>;
 export const answerField = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list"]),
+  /** `records` (the turns of a script) are shown and cannot be rewritten. */
+  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list", "records"]),
   options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   min: z.number().optional(),
   max: z.number().optional(),

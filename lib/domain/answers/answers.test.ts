@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Value } from "../scenario";
 import {
   answerColumns, answerColumnsOf, answerJsonSchema, type AnswerValues, describeAnswer, forcedAnswer, formatAnswer, impossibility,
-  type JsonSchema, parseAnswer, type ResolvedAnswer, type ResolvedInput, type ResolvedInputs, withoutLimits,
+  type JsonSchema, parseAnswer, type ResolvedAnswer, type ResolvedField, type ResolvedInput, type ResolvedInputs, type ResolvedItem, withoutLimits,
 } from "./index";
 
 /** Inputs together with a valid value of each. */
@@ -31,16 +31,23 @@ const item = fc.oneof(
   })),
   word.map((value): Case => ({ input: { type: "text", minLength: 1, maxLength: 12 }, value })),
 );
-const input = optional(fc.oneof(
-  item,
-  fc.tuple(item, fc.integer({ min: 0, max: 3 })).map(([{ input: of, value }, n]): Case => ({
-    input: { type: "list", of: of as Exclude<ResolvedInput, { type: "list" }>, minItems: n, maxItems: 3 }, value: Array.from({ length: n }, () => value),
-  })),
-));
+const list = fc.tuple(item, fc.integer({ min: 0, max: 3 })).map(([{ input: of, value }, n]): Case => ({
+  input: { type: "list", of: of as ResolvedItem, minItems: n, maxItems: 3 }, value: Array.from({ length: n }, () => value),
+}));
 const name = fc.stringMatching(/^[a-z][A-Za-z0-9_]{0,6}$/);
+const records = fc
+  .tuple(fc.dictionary(name, optional(fc.oneof(item, list)), { minKeys: 1, maxKeys: 3, noNullPrototype: true }), fc.integer({ min: 0, max: 3 }))
+  .map(([made, n]): Case => ({
+    input: { type: "records", fields: inputsOf(made) as Record<string, ResolvedField>, minItems: n, maxItems: 3 }, value: Array.from({ length: n }, () => Object.values(valuesOf(made))),
+  }));
+const input = optional(fc.oneof(item, list, records));
 const cases = (minKeys: number) => fc.dictionary(name, input, { minKeys, maxKeys: 4, noNullPrototype: true });
-const inputsOf = (made: Record<string, Case>): ResolvedInputs => Object.fromEntries(Object.entries(made).map(([key, { input: of }]) => [key, of]));
-const valuesOf = (made: Record<string, Case>): Record<string, Value> => Object.fromEntries(Object.entries(made).map(([key, { value }]) => [key, value]));
+function inputsOf(made: Record<string, Case>): ResolvedInputs {
+  return Object.fromEntries(Object.entries(made).map(([key, { input: of }]) => [key, of]));
+}
+function valuesOf(made: Record<string, Case>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(made).map(([key, { value }]) => [key, value]));
+}
 
 const asked: fc.Arbitrary<{ answer: ResolvedAnswer; given: AnswerValues }> = fc.oneof(
   cases(0).map((made) => ({ answer: { kind: "one" as const, inputs: inputsOf(made) }, given: { values: valuesOf(made) } })),
@@ -165,6 +172,65 @@ describe("the lines of the prompt", () => {
       ].join("\n"),
     );
     expect(describeAnswer({ kind: "one", inputs: {} })).toBe("Answer with {} and nothing else.");
+  });
+});
+
+const script: ResolvedInputs = {
+  turns: {
+    type: "records", minItems: 1, maxItems: 3, label: "The exchange",
+    fields: {
+      speaker: { type: "ref", options: [{ id: "Voter-1", label: "Anna, 34" }, { id: "Voter-2", label: "Bob" }] },
+      text: { type: "text", minLength: 1, maxLength: 20 },
+      heat: { type: "integer", min: 1, max: 5, optional: true },
+    },
+  },
+};
+
+describe("a list of records", () => {
+  const asked: ResolvedAnswer = { kind: "one", inputs: script };
+  const anna = { speaker: "Voter-1", text: "Hello.", heat: null };
+
+  it("is written as objects and kept as the fields of each in declared order", () => {
+    const values = { turns: [["Voter-1", "Hello.", null], ["Voter-2", "Well.", 3]] };
+    const raw = '{"turns":[{"speaker":"Voter-1","text":"Hello.","heat":null},{"speaker":"Voter-2","text":"Well.","heat":3}]}';
+    expect(formatAnswer(asked, { values })).toBe(raw);
+    expect(parseAnswer(asked, raw)).toEqual({ ok: true, values });
+    expect(parseAnswer(asked, '{"turns":[{"text":" Hello. ","speaker":"anna, 34"}]}')).toEqual({ ok: true, values: { turns: [["Voter-1", "Hello.", null]] } });
+    expect(formatAnswer({ kind: "choice", actions: { talk: { inputs: script } } }, { action: "talk", values: { turns: [["Voter-1", "Hi.", 1]] } }))
+      .toBe('{"choice":{"action":"talk","turns":[{"speaker":"Voter-1","text":"Hi.","heat":1}]}}');
+  });
+
+  it.each<[string, unknown, string, RegExp]>([
+    ["no list", { a: 1 }, "wrongType", /^`turns` must be a list of 1 to 3 items, each an object with "speaker", "text", "heat"; you answered an object\.$/],
+    ["too few", [], "tooFew", /^`turns` must have 1 to 3 items; yours has 0\.$/],
+    ["too many", [anna, anna, anna, anna], "tooMany", /yours has 4/],
+    ["no object", [anna, "Hello."], "wrongType", /^`turns\[1\]` must be an object with "speaker", "text", "heat"; you answered "Hello\."\.$/],
+    ["wrong fields", [anna, { speaker: "Voter-9", text: "x".repeat(21), heat: 2 }], "notAnOption", /^`turns\[1\]\.speaker` must be one of .*`turns\[1\]\.text` must have at most 20 characters; yours has 21\.$/],
+    ["a field too little", [{ speaker: "Voter-1", heat: 3 }], "missing", /^`turns\[0\]\.text` is missing/],
+  ])("says which field of which record is wrong: %s", (_, turns, reason, message) => {
+    expect(parseAnswer(asked, JSON.stringify({ turns }))).toEqual({ ok: false, reason, message: expect.stringMatching(message) });
+  });
+
+  it("is described with the fields of each record", () => {
+    expect(describeAnswer(asked)).toBe(
+      [
+        "Answer with one JSON object and nothing else. Its fields:",
+        '- "turns" (The exchange): a list of 1 to 3 items, each an object with "speaker", "text", "heat":',
+        '  - "speaker": the id of one of the options:',
+        '    "Voter-1": Anna, 34',
+        '    "Voter-2": Bob',
+        '  - "text": a text of 1 to 20 characters',
+        '  - "heat": a whole number from 1 to 5, or null',
+      ].join("\n"),
+    );
+  });
+
+  it("needs fields that can be answered, unless it may be empty", () => {
+    const nobody = (minItems: number): ResolvedInputs => ({ turns: { type: "records", minItems, maxItems: 2, fields: { speaker: { type: "ref", options: [] } } } });
+    expect(impossibility(nobody(1))).toBe("`turns` needs items, of which `speaker` has no options");
+    expect(answerJsonSchema({ kind: "one", inputs: nobody(0) })).toMatchObject({ properties: { turns: { maxItems: 0 } } });
+    expect(impossibility({ turns: { type: "records", minItems: 3, maxItems: 2, fields: {} } })).toMatch(/above its largest/);
+    expect(answerColumns(script)).toEqual([{ name: "turns", type: "records" }]);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { AnswerInput } from "../scenario";
 
-export type ColumnType = AnswerInput["type"];
+export type ColumnType = AnswerInput["type"] | "records";
 
-/** A column of a CSV file of answers. Lists are one column, their items separated by the writer of the file. */
+/** A column of a CSV file of answers. Lists are one column, their items separated by the writer of the file; records are one column of JSON text. */
 export type AnswerColumn = { readonly name: string; readonly type: ColumnType };
 
 type Typed = Readonly<Record<string, { readonly type: ColumnType }>>;

@@ -28,6 +28,7 @@ function fieldLines(inputs: ResolvedInputs): string[] {
   return Object.entries(inputs).flatMap(([name, input]) => {
     const options = optionTexts(input);
     const line = `- ${quoted(name)}${about(input)}: ${expectation(input)}`;
+    if (input.type === "records") return [`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`)];
     if (options === undefined) return [line];
     if (options.length === 0) return [`${line}; there are no options`];
     const inline = options.join(", ");
@@ -47,6 +48,7 @@ function optionTexts(input: ResolvedInput): string[] | undefined {
     case "integer":
     case "number":
     case "text":
+    case "records":
       return undefined;
   }
 }

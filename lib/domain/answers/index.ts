@@ -4,6 +4,6 @@ export { INVALID_REASONS, type InvalidReason } from "./invalid";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
 export { formatAnswer, parseAnswer, type ParsedAnswer } from "./parse";
 export {
-  type AnswerValues, forcedAnswer, impossibility, type RefOption, type ResolvedAction, type ResolvedAnswer, type ResolvedInput,
-  type ResolvedInputs, type ResolvedItem, type ResolvedList,
+  type AnswerValues, forcedAnswer, impossibility, type RefOption, type ResolvedAction, type ResolvedAnswer, type ResolvedField, type ResolvedInput,
+  type ResolvedInputs, type ResolvedItem, type ResolvedList, type ResolvedRecords,
 } from "./resolved";

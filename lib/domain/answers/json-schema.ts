@@ -25,9 +25,11 @@ export function answerJsonSchema(answer: ResolvedAnswer): JsonSchema {
 function inputsSchema(inputs: ResolvedInputs, first: Readonly<Record<string, JsonSchema>>): JsonSchema {
   const reason = impossibility(inputs);
   if (reason !== undefined) throw new RangeError(`no answer is possible: ${reason}`);
-  const properties = Object.entries(inputs).map(([name, input]) => [name, { ...inputSchema(input), ...describing(input) }] as const);
-  return objectOf({ ...first, ...Object.fromEntries(properties) });
+  return objectOf({ ...first, ...propertiesOf(inputs) });
 }
+
+const propertiesOf = (inputs: ResolvedInputs): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, { ...inputSchema(input), ...describing(input) }]));
 
 const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: "object",
@@ -68,6 +70,15 @@ function valueSchema(input: ResolvedInput): JsonSchema {
       return {
         type: "array",
         items: possible ? inputSchema(input.of) : { type: "null" },
+        minItems: input.minItems,
+        maxItems: possible ? input.maxItems : 0,
+      };
+    }
+    case "records": {
+      const possible = impossibility(input.fields) === undefined;
+      return {
+        type: "array",
+        items: possible ? objectOf(propertiesOf(input.fields)) : { type: "null" },
         minItems: input.minItems,
         maxItems: possible ? input.maxItems : 0,
       };

@@ -79,6 +79,24 @@ function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): Parse
 
 /** The answer as the JSON text a model would have given: what training sets and replays show, and `parseAnswer` reads back. */
 export function formatAnswer(answer: ResolvedAnswer, given: AnswerValues): string {
-  if (answer.kind === "one") return JSON.stringify(given.values);
-  return JSON.stringify({ choice: { [actionKey(answer.actions)]: given.action, ...given.values } });
+  if (answer.kind === "one") return JSON.stringify(written(answer.inputs, given.values));
+  const inputs = (given.action === undefined ? undefined : answer.actions[given.action]?.inputs) ?? {};
+  return JSON.stringify({ choice: { [actionKey(answer.actions)]: given.action, ...written(inputs, given.values) } });
+}
+
+/** The values as a model writes them: records as objects. */
+function written(inputs: ResolvedInputs, values: AnswerValues["values"]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+      if (input?.type !== "records" || !Array.isArray(value)) return [name, value];
+      return [name, value.map((record: Value) => writtenRecord(Object.keys(input.fields), record))];
+    }),
+  );
+}
+
+function writtenRecord(fields: readonly string[], record: Value): unknown {
+  if (!Array.isArray(record)) return record;
+  const cells: readonly Value[] = record;
+  return Object.fromEntries(fields.map((field, position) => [field, cells[position] ?? null]));
 }

@@ -1,6 +1,6 @@
 import type { Value } from "../scenario";
 import type { InvalidReason, Problem } from "./invalid";
-import { boundsOf, type RefOption, type ResolvedInput, type ResolvedItem } from "./resolved";
+import { boundsOf, type RefOption, type ResolvedInput, type ResolvedItem, type ResolvedList, type ResolvedRecords } from "./resolved";
 import { amount, expectation, oneLine, quoted, shown } from "./words";
 
 export type Read = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
@@ -9,14 +9,15 @@ const accept = (value: Value): Read => ({ ok: true, value });
 const refuse = (reason: InvalidReason, message: string): Read => ({ ok: false, problem: { reason, message } });
 
 /**
- * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`. `given` is undefined when it was
+ * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`, `turns[0].text`. `given` is undefined when it was
  * left out, which stands for null where `mayLeaveOut`.
  */
 export function readInput(place: string, input: ResolvedInput, given: unknown, mayLeaveOut: boolean): Read {
   if (given === undefined || given === null) {
     return input.optional === true && (given === null || mayLeaveOut) ? accept(null) : refuse("missing", `\`${place}\` is missing; it must be ${expectation(input)}.`);
   }
-  return input.type === "list" ? readList(place, input, given) : readItem(place, input, given);
+  if (input.type === "list") return readList(place, input, given, (at, item) => readInput(at, input.of, item, false));
+  return input.type === "records" ? readList(place, input, given, (at, record) => readRecord(at, input, record)) : readItem(place, input, given);
 }
 
 function readItem(place: string, input: ResolvedItem, given: unknown): Read {
@@ -70,7 +71,7 @@ const cleaned = (text: string): string =>
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .trim();
 
-function readList(place: string, input: Extract<ResolvedInput, { type: "list" }>, given: unknown): Read {
+function readList(place: string, input: ResolvedList | ResolvedRecords, given: unknown, readOne: (place: string, item: unknown) => Read): Read {
   if (!Array.isArray(given)) return refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
   if (given.length > input.maxItems || given.length < input.minItems) {
     const reason = given.length > input.maxItems ? "tooMany" : "tooFew";
@@ -78,11 +79,29 @@ function readList(place: string, input: Extract<ResolvedInput, { type: "list" }>
   }
   const values: Value[] = [];
   for (const [index, item] of given.entries()) {
-    const read = readInput(`${place}[${index}]`, input.of, item, false);
+    const read = readOne(`${place}[${index}]`, item);
     if (!read.ok) return read;
     values.push(read.value);
   }
   return accept(values);
+}
+
+/** Every problem of a record at once: records are long, and a model mends one message at a time. */
+function readRecord(place: string, { fields }: ResolvedRecords, given: unknown): Read {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    return refuse("wrongType", `\`${place}\` must be an object with ${Object.keys(fields).map(quoted).join(", ")}; ${echo(given)}.`);
+  }
+  const record: Readonly<Record<string, unknown>> = { ...given };
+  const mayLeaveOut = Object.keys(record).every((name) => Object.hasOwn(fields, name));
+  const values: Value[] = [];
+  const problems: Problem[] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const read = readInput(`${place}.${name}`, field, Object.hasOwn(record, name) ? record[name] : undefined, mayLeaveOut);
+    if (read.ok) values.push(read.value);
+    else problems.push(read.problem);
+  }
+  const [first] = problems;
+  return first === undefined ? accept(values) : refuse(first.reason, problems.map(({ message }) => message).join(" "));
 }
 
 const named = ({ id, label }: RefOption): string => (label === "" || label === id ? id : `${id} (${oneLine(label, 60)})`);

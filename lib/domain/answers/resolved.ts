@@ -23,7 +23,20 @@ export type ResolvedItem =
 
 export type ResolvedList = Common & { readonly type: "list"; readonly of: ResolvedItem; readonly minItems: number; readonly maxItems: number };
 
-export type ResolvedInput = ResolvedItem | ResolvedList;
+export type ResolvedField = ResolvedItem | ResolvedList;
+
+/**
+ * A list of records with the same typed fields, such as the turns of a script. The model writes objects; a value holds
+ * the fields of each record as a list, in declared order.
+ */
+export type ResolvedRecords = Common & {
+  readonly type: "records";
+  readonly fields: Readonly<Record<string, ResolvedField>>;
+  readonly minItems: number;
+  readonly maxItems: number;
+};
+
+export type ResolvedInput = ResolvedField | ResolvedRecords;
 export type ResolvedInputs = Readonly<Record<string, ResolvedInput>>;
 
 export type ResolvedAction = { readonly label?: string; readonly description?: string; readonly inputs: ResolvedInputs };
@@ -78,6 +91,11 @@ export function whyImpossible(input: ResolvedInput): string | undefined {
     case "list":
       if (input.minItems > input.maxItems) return "has a least number of items above its largest";
       return input.minItems > 0 && input.of.optional !== true ? whyImpossible(input.of) : undefined;
+    case "records": {
+      if (input.minItems > input.maxItems) return "has a least number of items above its largest";
+      const reason = impossibility(input.fields);
+      return input.minItems > 0 && reason !== undefined ? `needs items, of which ${reason}` : undefined;
+    }
     case "boolean":
       return undefined;
   }

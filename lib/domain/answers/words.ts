@@ -31,6 +31,8 @@ function valueExpectation(input: ResolvedInput): string {
       return `a text of ${input.minLength > 0 ? `${input.minLength} to ${input.maxLength}` : `at most ${input.maxLength}`} characters`;
     case "list":
       return `a list of ${amount(input.minItems, input.maxItems)}, each ${expectation(input.of)}`;
+    case "records":
+      return `a list of ${amount(input.minItems, input.maxItems)}, each an object with ${Object.keys(input.fields).map(quoted).join(", ")}`;
   }
 }
 

@@ -28,6 +28,7 @@ function fieldOf(name: string, input: ResolvedInput): AnswerField {
       return { ...base, of: of.type, ...(options && { options }) };
     }
     case "boolean":
+    case "records":
       return base;
   }
 }
