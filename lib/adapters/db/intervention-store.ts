@@ -20,7 +20,7 @@ const toStored = (row: Row): StoredIntervention => ({
 
 /** Adds one to a run as its next; the caller's transaction holds the run's row, so that numbers are given one at a time. */
 export const ADD_INTERVENTION = `INSERT INTO intervention (id, run, number, label, effects, created_by_id)
-  SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5 FROM intervention WHERE run = $2 RETURNING id`;
+  SELECT $1::uuid, $2::int, coalesce(max(number), 0) + 1, $3::text, $4::json, $5::text FROM intervention WHERE run = $2 RETURNING id`;
 
 export function interventionStore({ pool }: Database): InterventionStore {
   const select = async (where: string, values: readonly unknown[]): Promise<StoredIntervention[]> => (await pool.query<Row>(`${SELECT} WHERE ${where}`, [...values])).rows.map(toStored);

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { parseEffects, setEffects, setWorldEffects, tellEffects } from ".";
+
+it("tells a text to a type, or to chosen agents in as many effects as their ids need", () => {
+  expect(tellEffects("Voter", "all", "Hello.")).toEqual([{ tell: "Voter", text: "Hello." }]);
+  const many = tellEffects("Voter", Array.from({ length: 250 }, (_, index) => `Voter-${index + 1}`), "Hello.");
+  expect(many).toHaveLength(3);
+  expect(parseEffects(many)).toMatchObject({ ok: true });
+});
+
+it("keeps braces of a text from being read as a template", () => {
+  expect(tellEffects("Voter", "all", "{{ self.vote }} {% if %} {x}")).toEqual([{ tell: "Voter", text: '{{ "{{" }} self.vote }} {{ "{%" }} if %} {x}' }]);
+});
+
+it("writes values of every kind as expressions", () => {
+  expect(setEffects("Voter", "Voter-3", "opinion", -1.5)).toEqual([
+    { forEach: 'Voter.filter(one, one.id == "Voter-3")', as: "chosen", do: [{ set: "chosen.opinion", to: "-1.5" }] },
+  ]);
+  const [employ] = setEffects("Person", "Person-1", "employer", "Firm-2", "Firm");
+  expect(employ).toMatchObject({ do: [{ set: "chosen.employer", to: 'first(Firm.filter(one, one.id == "Firm-2"))' }] });
+  expect(setWorldEffects("news", 'He said "no"\n')).toEqual([{ set: "world.news", to: '"He said \\"no\\"\\n"' }]);
+  expect(setWorldEffects("open", null)).toEqual([{ set: "world.open", to: "null" }]);
+  expect(setWorldEffects("tags", ["a", true])).toEqual([{ set: "world.tags", to: '["a", true]' }]);
+});
+
+it("says where effects are not effects, and which word was meant", () => {
+  const read = parseEffects([{ tell: "Voter", text: "x" }, { tel: "Voter", text: "x" }]);
+  expect(read.ok ? [] : read.problems).toEqual([expect.objectContaining({ pointer: "/1/tel", suggestion: "tell" })]);
+  expect(parseEffects("now").ok).toBe(false);
+});
