@@ -1,12 +1,39 @@
-import type { Memory as MemorySettings } from "@/lib/domain/scenario";
-import type { Memory } from "../run/contract";
+import type { Expression, Memory as MemorySettings } from "@/lib/domain/scenario";
+import type { Embedding } from "./embedding";
 
-/** What one agent type's memory wants of the store, and how it reads in a prompt. */
+/** A memory as the store keeps it, and as kinds of memory choose among them. */
+export type Memory = {
+  /** The step that made it, and its order within that step's commit: together they name it, as `version.seq`. */
+  readonly version: number;
+  readonly seq: number;
+  readonly round: number;
+  readonly kind: "told" | "rejected" | "insight";
+  readonly text: string;
+  /** From 0 to 1. */
+  readonly importance: number;
+  /** Null where nobody asked for it. */
+  readonly embedding: Embedding | null;
+};
+
+/** What of an agent's memories is needed for a prompt: how many of the latest (0 for none), and whether with embeddings. */
+export type Extent = { readonly latest: number | "all"; readonly embeddings: boolean };
+
+/** The moment of remembering. */
+export type Occasion = {
+  readonly round: number;
+  /** The embedding of what is asked; null when the memory needs none. */
+  readonly query: Embedding | null;
+};
+
+/** The memory of one agent type. */
 export type AgentMemory = {
-  /** How many of the latest memories a prompt needs; 0 for none. */
-  readonly latest: number;
-  /** The lines of the prompt, oldest first; empty when there is nothing to remember. */
-  readonly recall: (memories: readonly Memory[]) => string;
+  readonly extent: Extent;
+  /** What a prompt shows, most needed first: when it does not fit, the last are dropped. `memories`: as many as `extent` says, oldest first. */
+  readonly select: (memories: readonly Memory[], occasion: Occasion) => readonly Memory[];
+  /** How important is what these agents are told, where the effect does not say: an expression of the agent, or rated in the answer. */
+  readonly importance: Expression | "model";
+  /** When these agents draw conclusions, and how many at most; undefined when they never do. */
+  readonly reflection: { readonly threshold: number; readonly insights: number } | undefined;
 };
 
 /** One kind of memory. Adding one: a file with a `MemoryKind`, and its line in `memory/index.ts`. */
@@ -14,3 +41,6 @@ export type MemoryKind<Kind extends MemorySettings["kind"] = MemorySettings["kin
   readonly kind: Kind;
   readonly open: (settings: Extract<MemorySettings, { kind: Kind }>) => AgentMemory;
 };
+
+/** Importance where nothing says otherwise. */
+export const DEFAULT_IMPORTANCE = 0.5;

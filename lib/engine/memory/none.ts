@@ -1,5 +1,7 @@
-import type { Memory as MemorySettings } from "@/lib/domain/scenario";
-import type { MemoryKind } from "./contract";
+import { DEFAULT_IMPORTANCE, type MemoryKind } from "./contract";
 
 /** Nothing is remembered in prompts; what agents are told is still recorded. */
-export const none = <Kind extends MemorySettings["kind"]>(kind: Kind): MemoryKind<Kind> => ({ kind, open: () => ({ latest: 0, recall: () => "" }) });
+export const none: MemoryKind<"none"> = {
+  kind: "none",
+  open: () => ({ extent: { latest: 0, embeddings: false }, select: () => [], importance: DEFAULT_IMPORTANCE, reflection: undefined }),
+};

@@ -1,5 +1,5 @@
 import { describeAnswer, type ResolvedAnswer, type ResolvedInputs } from "@/lib/domain/answers";
-import type { AgentMemory } from "../memory";
+import type { openMemory } from "../memory";
 import { type Task, titleOf } from "../phases/task";
 import type { Render } from "../run/compiler";
 import type { Memory } from "../run/contract";
@@ -7,7 +7,7 @@ import type { Moment } from "../run/moment";
 import type { Viewer } from "../templates/contract";
 
 /** What a prompt says about one type of agent. */
-export type Persona = { readonly profile: Render; readonly memory: AgentMemory };
+export type Persona = { readonly profile: Render; readonly memory: ReturnType<typeof openMemory> };
 
 export type Offer = { readonly task: Task; readonly inputs: ResolvedInputs };
 

@@ -1,0 +1,62 @@
+import { Hash } from "../random/hash";
+
+/** Signed bytes of every embedding that is stored. */
+export const DIMENSIONS = 256;
+
+/** The direction of a text's meaning: 256 signed bytes, the largest of them 127 either way. Its length means nothing. */
+export type Embedding = Int8Array;
+
+/**
+ * A vector of any length as an embedding. One that has another length than 256 goes through a count sketch: each
+ * component is added, with a hashed sign, to a hashed place (Charikar, Chen and Farach-Colton 2002; as feature hashing,
+ * Weinberger et al. 2009), which keeps inner products on average. Then it is scaled to signed bytes.
+ */
+export function toEmbedding(vector: ArrayLike<number>): Embedding {
+  return quantised(vector.length === DIMENSIONS ? vector : sketched(vector));
+}
+
+function sketched(vector: ArrayLike<number>): Float64Array {
+  const sketch = new Float64Array(DIMENSIONS);
+  for (let position = 0; position < vector.length; position += 1) {
+    addHashed(sketch, new Hash().text("component").integer(position), vector[position] ?? 0);
+  }
+  return sketch;
+}
+
+/** Adds a weight at the place, and with the sign, that a hash gives. */
+export function addHashed(vector: Float64Array, hash: Hash, weight: number): void {
+  const draw = Math.floor(hash.unit() * DIMENSIONS * 2);
+  const place = draw >> 1;
+  vector[place] = (vector[place] ?? 0) + (draw & 1 ? weight : -weight);
+}
+
+export function quantised(vector: ArrayLike<number>): Embedding {
+  const bytes = new Int8Array(DIMENSIONS);
+  let largest = 0;
+  for (let position = 0; position < DIMENSIONS; position += 1) largest = Math.max(largest, Math.abs(vector[position] ?? 0));
+  if (largest === 0 || !Number.isFinite(largest)) return bytes;
+  for (let position = 0; position < DIMENSIONS; position += 1) bytes[position] = Math.round(((vector[position] ?? 0) / largest) * 127);
+  return bytes;
+}
+
+/** Square of an embedding's length. */
+export function squareOf(one: Embedding): number {
+  let square = 0;
+  for (let position = 0; position < DIMENSIONS; position += 1) {
+    const value = one[position] as number;
+    square += value * value;
+  }
+  return square;
+}
+
+/** The cosine between two embeddings, from -1 to 1; 0 when one of them says nothing. `square`: of the first. */
+export function cosine(one: Embedding, other: Embedding, square = squareOf(one)): number {
+  let product = 0;
+  let otherSquare = 0;
+  for (let position = 0; position < DIMENSIONS; position += 1) {
+    const value = other[position] as number;
+    product += (one[position] as number) * value;
+    otherSquare += value * value;
+  }
+  return square === 0 || otherSquare === 0 ? 0 : product / Math.sqrt(square * otherSquare);
+}

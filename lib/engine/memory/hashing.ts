@@ -1,0 +1,30 @@
+import { Hash } from "../random/hash";
+import { addHashed, DIMENSIONS, type Embedding, quantised } from "./embedding";
+
+/** The name under which embeddings made here are stored. */
+export const HASHING = "hashing";
+
+/** Characters of a text that count: far more than any memory or task has. */
+const MOST_CHARACTERS = 20_000;
+
+/** Words of any script; each ideograph is a word of its own. */
+const WORDS = /\p{Ideographic}|[\p{L}\p{M}\p{N}]+/gu;
+
+/**
+ * Embeds a text without a model, by feature hashing (Weinberger et al. 2009): its words and pairs of neighbouring words,
+ * each added with a hashed sign at a hashed place. One that occurs n times weighs √n, so that common little words do not
+ * drown the others. Texts that share words point the same way; nothing is learnt. A text without words points nowhere.
+ */
+export function hashEmbedding(text: string): Embedding {
+  const words = text.slice(0, MOST_CHARACTERS).toLowerCase().match(WORDS) ?? [];
+  const counts = new Map<string, number>();
+  const add = (feature: string): void => void counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (let position = 0; position < words.length; position += 1) {
+    const word = words[position] ?? "";
+    add(word);
+    if (position > 0) add(`${words[position - 1] ?? ""} ${word}`);
+  }
+  const vector = new Float64Array(DIMENSIONS);
+  for (const [feature, count] of counts) addHashed(vector, new Hash().text(feature), Math.sqrt(count));
+  return quantised(vector);
+}
