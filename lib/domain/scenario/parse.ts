@@ -13,10 +13,15 @@ export type ParsedScenario =
  * checked by `checkScenario` of the engine. Never throws.
  */
 export function parseScenario(json: unknown): ParsedScenario {
+  const parsed = parsePart(scenario, json);
+  return parsed.ok ? { ok: true, scenario: parsed.value } : parsed;
+}
+
+/** Checks the form of a part of a scenario that stands by itself, such as a list of effects; pointers begin at that part. */
+export function parsePart<Part>(schema: z.ZodType<Part>, json: unknown): { readonly ok: true; readonly value: Part } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } {
   const keeper = detailKeeper();
-  const result = scenario.safeParse(json, { error: keeper.error });
-  if (result.success) return { ok: true, scenario: result.data };
-  return { ok: false, problems: problemsOf(result.error.issues, json, keeper.detail) };
+  const result = schema.safeParse(json, { error: keeper.error });
+  return result.success ? { ok: true, value: result.data } : { ok: false, problems: problemsOf(result.error.issues, json, keeper.detail) };
 }
 
 /** The same for the text of a file. A syntax error is told with its line and column, and so is a key that appears twice. */

@@ -7,9 +7,6 @@ type Unsupported<Part> = { readonly what: string; readonly is: (part: Part) => b
 
 const PHASES: readonly Unsupported<Phase>[] = [
   { what: "conversations", is: (phase) => "converse" in phase, at: "converse" },
-  { what: "matching", is: (phase) => "match" in phase, at: "match" },
-  { what: "narration by the environment's model", is: (phase) => "narrate" in phase, at: "narrate" },
-  { what: "deciding one after another; use simultaneous order", is: (phase) => "decide" in phase && phase.order !== "simultaneous", at: "order" },
 ];
 
 const EFFECTS: readonly Unsupported<Effect>[] = [{ what: "operators", is: (effect) => effectKey(effect) === "run", at: "run" }];
@@ -20,11 +17,7 @@ const MEMORIES: readonly Unsupported<Memory>[] = [
 ];
 
 const INITS: readonly Unsupported<Init>[] = [
-  { what: "texts written by the model at set-up", is: (init) => typeof init === "object" && "written" in init, at: "written" },
-  { what: "values from a dataset", is: (init) => typeof init === "object" && "column" in init, at: "column" },
 ];
-
-const POPULATIONS: readonly Unsupported<{ readonly dataset?: unknown }>[] = [{ what: "rows from a dataset", is: ({ dataset }) => dataset !== undefined, at: "dataset" }];
 
 /** The parts of a scenario that are sound but that the engine does not run yet, each with its pointer. */
 export function unsupportedParts(scenario: Scenario): ScenarioProblem[] {
@@ -49,13 +42,11 @@ export function unsupportedParts(scenario: Scenario): ScenarioProblem[] {
     });
   };
   for (const [name, type] of Object.entries(scenario.agents)) {
-    find(POPULATIONS, type, ["agents", name]);
     visitAttributes(type.attributes, ["agents", name, "attributes"]);
     find(MEMORIES, type.memory, ["agents", name, "memory"]);
   }
   for (const section of ["tables", "networks"] as const) {
     for (const [name, declared] of Object.entries(scenario[section])) {
-      find(POPULATIONS, declared, [section, name]);
       visitAttributes(declared.attributes, [section, name, "attributes"]);
     }
   }

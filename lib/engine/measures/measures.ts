@@ -26,8 +26,8 @@ export function compileMeasures(measures: Readonly<Record<string, Measure>>, pla
  * Computes what is due after a step, on the world as the step left it: round measures at the end of a round, all of them
  * when the run ends. One that cannot be computed is null, with the problem; it never fails the run.
  */
-export function measure(measures: readonly CompiledMeasure[], step: Step, ends: boolean, moments: StepMoments): readonly MeasureResult[] {
-  const due = measures.filter(({ at }) => (at === "end" ? ends : ends || step.lastOfRound));
+export function measure(measures: readonly CompiledMeasure[], step: Pick<Step, "round">, roundOver: boolean, ends: boolean, moments: StepMoments): readonly MeasureResult[] {
+  const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   return due.map(({ name, evaluate }) => ({ name, round: step.round, ...numberOf(() => evaluate(moments.environment(LIMITS.phaseSteps))) }));
 }
 

@@ -5,6 +5,7 @@ import type { Computed } from "../expressions/contract";
 import { seededOrder } from "../random";
 import type { Row } from "../row";
 import type { Rejection } from "../run/contract";
+import { occasionOf } from "../run/step-moments";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
 import type { StepMoments } from "../run/step-moments";
@@ -34,7 +35,7 @@ export function applyDecisions(moments: StepMoments, planned: readonly Planned[]
     if (!refusal) continue;
     rejections.push({ seq, reason: refusal.reason });
     const { agentType, agent } = plan.slot;
-    if (world.get(agentType, agent) !== plan.agent) continue;
+    if (!plan.agent || plan.bare || world.definition(agentType).kind !== "agents" || world.get(agentType, agent) !== plan.agent) continue;
     const text = `Your decision “${titleOf(task)}” could not be carried out: ${refusal.toAgent}`;
     outcome.told.push({ agentType, agent, kind: "rejected", text, importance: 0.5 });
   }
@@ -49,12 +50,12 @@ function commitOrder(planned: readonly Planned[], { draws }: StepMoments): numbe
 function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Value>>, moments: StepMoments, outcome: Outcome): Refusal | undefined {
   const { world } = moments;
   const { slot, agent, subject } = plan;
-  if (world.get(slot.agentType, slot.agent) !== agent) return refused(`${slot.agent} no longer exists.`);
+  if (agent && world.get(slot.agentType, slot.agent) !== agent) return refused(`${slot.agent} no longer exists.`);
   if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject) return refused(`${subject.id} no longer exists.`);
   const gone = missingRow(task, values, world);
   if (gone !== undefined) return refused(`${gone} no longer exists.`);
 
-  const base = moments.agent({ agentType: slot.agentType, agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, false);
+  const base = moments.agent(occasionOf(plan), { steps: LIMITS.momentSteps }, false);
   const vars = { ...base.vars, arg: argumentsOf(task, values, world) };
   const own: Outcome = { told: [], stopped: outcome.stopped, effectsLeft: LIMITS.effectsPerDecision };
   const moment: ActMoment = { ...base, vars, outcome: own };

@@ -26,11 +26,11 @@ export const ask: PhaseKind<"ask"> = {
       const planned: Planned[] = [];
       visit(moments, (agent, moment) => {
         if (!isAvailable(task, moment)) return;
-        const slot = { seq: planned.length, agentType: phase.who, agent: agent.id, slot: 0, kind: "questionnaire", offered, automatic } as const;
+        const slot = { seq: planned.length, agentType: phase.who, agent: agent.id, slot: 0, kind: "questionnaire", about: null, offered, automatic } as const;
         planned.push({ slot, agent, tasks: [task], subject: undefined });
       });
       return planned;
     };
-    return { plan, commit: applyDecisions };
+    return { plan, commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }) };
   },
 };

@@ -5,6 +5,9 @@ import type { Names } from "../expressions/contract";
 import type { Row } from "../row";
 import type { Compiler, Place } from "../run/compiler";
 import type { DecisionSlot, Rejection } from "../run/contract";
+import type { Describe } from "../prompts/describe-rows";
+import type { Variables } from "../run/moment";
+import type { PhaseState } from "../run/place";
 import type { Rows } from "../run/rows";
 import type { StepMoments } from "../run/step-moments";
 import type { Tasks } from "./tasks";
@@ -13,25 +16,48 @@ import type { Task } from "./task";
 /** A decision to be made, with what the engine needs to ask for it and to carry it out. */
 export type Planned = {
   readonly slot: DecisionSlot;
-  readonly agent: Row;
+  /** Undefined for the environment, which sees everything and has neither profile nor memory. */
+  readonly agent: Row | undefined;
   /** What is on offer, in the order of `slot.offered`. */
   readonly tasks: readonly Task[];
   /** With `each`: the row it is about. */
   readonly subject: Row | undefined;
+  /** Further variables of its prompt, requirements and effects. */
+  readonly vars?: Variables;
+  /** Names its draws apart from those of other decisions of the agent in this phase; by default its `slot` does. */
+  readonly part?: string;
+  /** Asked without profile and memory: the agent is not yet complete. */
+  readonly bare?: true;
+};
+
+/** A phase may take several steps, one after the other: what each finds. */
+export type Stage = {
+  /** From 0. */
+  readonly number: number;
+  /** What the stage before it left; null at first. */
+  readonly state: PhaseState | null;
+};
+
+/** What a step of a phase leads to. */
+export type StageEnd = {
+  readonly rejections: readonly Rejection[];
+  /** Another stage follows, with this state; `done` is the share of the phase behind it, from 0 to 1. */
+  readonly next?: { readonly state: PhaseState; readonly done: number };
 };
 
 /** A phase (or the interventions of a round) ready to run. */
 export type CompiledPhase = {
   /** Who decides what, on the world as it stands. */
-  readonly plan: (moments: StepMoments) => readonly Planned[];
+  readonly plan: (moments: StepMoments, stage: Stage) => readonly Planned[];
   /** Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by `seq`. */
-  readonly commit: (moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome) => readonly Rejection[];
+  readonly commit: (moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome, stage: Stage) => StageEnd;
 };
 
 export type PhaseCompiler = {
   readonly compiler: Compiler;
   readonly rows: Rows;
   readonly tasks: Tasks;
+  readonly describe: Describe;
   /** What expressions about an agent of this type may use. */
   readonly agentNames: (agentType: string) => Names;
 };
@@ -50,4 +76,4 @@ export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
 export const noPlan: CompiledPhase["plan"] = () => [];
 
 /** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
-export const IDLE: CompiledPhase = { plan: noPlan, commit: () => [] };
+export const IDLE: CompiledPhase = { plan: noPlan, commit: () => ({ rejections: [] }) };

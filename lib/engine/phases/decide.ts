@@ -1,3 +1,4 @@
+import { orderKey } from "../random";
 import type { Row } from "../row";
 import { type Compiler, inside, type Place, withNames } from "../run/compiler";
 import type { DecisionSlot } from "../run/contract";
@@ -6,11 +7,15 @@ import type { StepMoments } from "../run/step-moments";
 import { ANY, rowOf } from "../types";
 import { ADDRESSED } from "../world/definition";
 import { applyDecisions } from "./apply";
-import { IDLE, type PhaseKind, type Planned } from "./contract";
+import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
 import { addressed, compileSelection, participants } from "./participants";
 import { asksNothing, isAvailable, type Task } from "./task";
+import { ordinalOf, type Turns, turnsOf } from "./turns";
 
-/** Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. All on the same world. */
+/**
+ * Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. In simultaneous order all
+ * on the same world; otherwise one after the other, each on the world as those before it left it.
+ */
 export const decide: PhaseKind<"decide"> = {
   key: "decide",
   callsModel: true,
@@ -33,32 +38,56 @@ export const decide: PhaseKind<"decide"> = {
     const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
-    const plan = (moments: StepMoments): readonly Planned[] => {
-      const planned: Planned[] = [];
-      visit(moments, (agent, moment) => {
-        let slot = 0;
-        const add = (offered: readonly Task[], subject: Row | undefined) => {
-          planned.push({ slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable), agent, tasks: offered, subject });
-          slot += 1;
-        };
-        for (const subject of subjects ? subjects.evaluate(moment) : [undefined]) {
-          const here: Moment = subject ? { ...moment, vars: { ...moment.vars, row: subject } } : moment;
-          const available = tasks.filter((task) => isAvailable(task, here));
-          if (phase.all) for (const task of available) add([task], subject);
-          else if (available.length > 0) add(available, subject);
-        }
-      });
-      return planned;
+    /** Adds the decisions of one agent to those before it. */
+    const add = (planned: Planned[], agent: Row, moment: Moment): void => {
+      let slot = 0;
+      const addOne = (offered: readonly Task[], subject: Row | undefined) => {
+        planned.push({ slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable), agent, tasks: offered, subject });
+        slot += 1;
+      };
+      for (const subject of subjects ? subjects.evaluate(moment) : [undefined]) {
+        const here: Moment = subject ? { ...moment, vars: { ...moment.vars, row: subject } } : moment;
+        const available = tasks.filter((task) => isAvailable(task, here));
+        if (phase.all) for (const task of available) addOne([task], subject);
+        else if (available.length > 0) addOne(available, subject);
+      }
     };
-    return {
-      plan,
-      commit: (moments, planned, outcomes, outcome) => {
-        if (listens) for (const { agent } of planned) moments.world.set(type, agent, ADDRESSED, false);
-        return applyDecisions(moments, planned, outcomes, outcome);
-      },
+    const apply: CompiledPhase["commit"] = (moments, planned, outcomes, outcome) => {
+      if (listens) for (const { agent } of planned) if (agent) moments.world.set(type, agent, ADDRESSED, false);
+      return { rejections: applyDecisions(moments, planned, outcomes, outcome) };
     };
+    if (phase.order === "simultaneous") {
+      const plan = (moments: StepMoments): readonly Planned[] => {
+        const planned: Planned[] = [];
+        visit(moments, (agent, moment) => add(planned, agent, moment));
+        return planned;
+      };
+      return { plan, commit: apply };
+    }
+    const turns = turnsOf(type, phase.order === "random" ? (agent, draws) => orderKey(agent.id, draws) : ({ id }) => ordinalOf(id));
+    return inTurn(turns, visit, add, apply);
   },
 };
+
+/** One agent after the other: a stage for each who decides something. */
+function inTurn(turns: Turns, visit: ReturnType<typeof participants>, add: (planned: Planned[], agent: Row, moment: Moment) => void, apply: CompiledPhase["commit"]): CompiledPhase {
+  return {
+    plan: (moments, { state }) => {
+      const planned: Planned[] = [];
+      visit(moments, (agent, moment) => {
+        add(planned, agent, moment);
+        return planned.length > 0;
+      }, turns.left(moments, state));
+      return planned;
+    },
+    commit: (moments, planned, outcomes, outcome, stage) => {
+      // On the world before the decisions, which may make new agents.
+      const last = planned[0]?.agent;
+      const next = last && turns.after(last, moments, stage.state);
+      return { ...apply(moments, planned, outcomes, outcome, stage), ...(next && { next }) };
+    },
+  };
+}
 
 function checkOffer(names: readonly string[], place: Place, compiler: Compiler): void {
   names.forEach((name, index) => {
@@ -77,6 +106,7 @@ function compileSubjects(view: string, place: Place, compiler: Compiler): Return
 function slotOf(seq: number, agentType: string, agent: Row, slot: number, tasks: readonly Task[], subject: Row | undefined, table: string | undefined): DecisionSlot {
   const [only, ...others] = tasks;
   const automatic = only !== undefined && others.length === 0 && asksNothing(only);
-  const base = { seq, agentType, agent: agent.id, slot, kind: "action", offered: tasks.map(({ name }) => name), automatic } as const;
+  const about = subject?.id ?? null;
+  const base = { seq, agentType, agent: agent.id, slot, kind: "action", about, offered: tasks.map(({ name }) => name), automatic } as const;
   return subject && table !== undefined ? { ...base, row: { table, id: subject.id } } : base;
 }

@@ -8,7 +8,7 @@ import { match } from "./match";
 import { narrate } from "./narrate";
 import { rules } from "./rules";
 
-export type { CompiledPhase, Planned } from "./contract";
+export { type CompiledPhase, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
 export { compileInterventions } from "./interventions";
 export { compileTasks, type Tasks } from "./tasks";
 

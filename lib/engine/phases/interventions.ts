@@ -21,7 +21,7 @@ export function compileInterventions(interventions: readonly Intervention[], pla
       const moment = moments.environment();
       // Named after the intervention, so that adding another one changes no draw of this one.
       for (const { id, due, act } of scheduled) if (due(moment)) act({ ...moment, draws: within(moment.draws, id), outcome });
-      return [];
+      return { rejections: [] };
     },
   };
 }

@@ -1,4 +1,45 @@
-import { IDLE, type PhaseKind } from "./contract";
+import { inside, withNames } from "../run/compiler";
+import { environmentNames } from "../run/names";
+import { applyDecisions } from "./apply";
+import type { PhaseKind, Planned } from "./contract";
+import { asksNothing, isAvailable, type Task } from "./task";
+import { compileAsked } from "./tasks";
+import { compileEffects } from "../effects";
 
-/** The environment's model answers typed questions about the world. Does not run yet. */
-export const narrate: PhaseKind<"narrate"> = { key: "narrate", callsModel: true, compile: () => IDLE };
+/**
+ * The environment's model answers typed questions about the world, as a game master: one decision of nobody's, which sees
+ * everything and is recorded like any other, under the name of the world.
+ */
+export const narrate: PhaseKind<"narrate"> = {
+  key: "narrate",
+  callsModel: true,
+  compile: (phase, { pointer }, phases) => {
+    const { compiler, rows } = phases;
+    const place = { pointer, names: environmentNames(compiler.scenario) };
+    if (Object.keys(phase.inputs).length === 0) compiler.problem(inside(place, "inputs").pointer, "A narration answers at least one question.");
+    const { inputs, answered } = compileAsked(phase.inputs, inside(place, "inputs"), phases);
+    const task: Task = {
+      name: phase.id,
+      kind: "narration",
+      label: phase.label,
+      description: undefined,
+      pointer,
+      group: phase.model,
+      when: undefined,
+      prompt: compiler.text(phase.narrate, inside(place, "narrate"), "environment"),
+      inputs,
+      requirements: [],
+      act: compileEffects(phase.effects, withNames(inside(place, "effects"), answered), compiler, rows),
+      fallback: undefined,
+    };
+    const offered = [task.name];
+    return {
+      plan: (moments): readonly Planned[] => {
+        if (asksNothing(task) || !isAvailable(task, moments.environment())) return [];
+        const slot = { seq: 0, agentType: "world", agent: "world-1", slot: 0, kind: "narration", about: null, offered, automatic: false } as const;
+        return [{ slot, agent: undefined, tasks: [task], subject: undefined }];
+      },
+      commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }),
+    };
+  },
+};

@@ -8,8 +8,8 @@ import type { Moment } from "../run/moment";
 import type { StepMoments } from "../run/step-moments";
 import { ADDRESSED } from "../world/definition";
 
-/** Takes an agent's moment. */
-export type Visit = (agent: Row, moment: Moment) => void;
+/** Takes an agent's moment; true when nobody else is wanted. */
+export type Visit = (agent: Row, moment: Moment) => boolean | void;
 
 /** Whether an agent was told something since it last decided. */
 export const addressed: Evaluate<boolean> = ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
@@ -25,15 +25,15 @@ export function compileSelection(where: Expression | undefined, activation: Expr
   };
 }
 
-/** Visits the agents of one type who take part, in order of ordinal. */
-export function participants(agentType: string, { where: included, active }: Selection): (moments: StepMoments, visit: Visit) => void {
-  return (moments, visit) => {
+/** Visits the agents of one type who take part, in order of ordinal unless another order is given. */
+export function participants(agentType: string, { where: included, active }: Selection): (moments: StepMoments, visit: Visit, agents?: readonly Row[]) => void {
+  return (moments, visit, agents = moments.world.rows(agentType)) => {
     const { budget } = moments.environment();
-    for (const agent of moments.world.rows(agentType)) {
+    for (const agent of agents) {
       const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined }, budget, true);
       if (included && !included(moment)) continue;
       if (active && !active(moment)) continue;
-      visit(agent, moment);
+      if (visit(agent, moment) === true) return;
     }
   };
 }

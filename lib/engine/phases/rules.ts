@@ -12,7 +12,7 @@ export const rules: PhaseKind<"rules"> = {
       plan: noPlan,
       commit: (moments, _planned, _outcomes, outcome) => {
         act({ ...moments.environment(), outcome });
-        return [];
+        return { rejections: [] };
       },
     };
   },

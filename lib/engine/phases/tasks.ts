@@ -50,7 +50,7 @@ type Compile<Declared> = (name: string, declared: Declared, place: Place, parts:
 const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description, intro, items, effects }, place, parts) => {
   const { compiler, rows } = parts;
   if (Object.keys(items).length === 0) compiler.problem(inside(place, "items").pointer, "A questionnaire asks at least one thing.");
-  const { inputs, answered } = asked(items, inside(place, "items"), parts);
+  const { inputs, answered } = compileAsked(items, inside(place, "items"), parts);
   const prompt = compiler.text(intro, inside(place, "intro"), "self");
   const act = compileEffects(effects, withNames(inside(place, "effects"), answered), compiler, rows);
   return { name, kind: "questionnaire", label, description, pointer: place.pointer, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined };
@@ -58,7 +58,7 @@ const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description
 
 const compileAction: Compile<Action> = (name, action, place, parts) => {
   const { compiler, rows } = parts;
-  const { inputs, answered } = asked(action.inputs, inside(place, "inputs"), parts);
+  const { inputs, answered } = compileAsked(action.inputs, inside(place, "inputs"), parts);
   return {
     name,
     kind: "action",
@@ -75,7 +75,7 @@ const compileAction: Compile<Action> = (name, action, place, parts) => {
 };
 
 /** The inputs, and the names of what follows the answer, which sees it as `arg`. */
-function asked(declared: Readonly<Record<string, AnswerInput>>, place: Place, { compiler, describe }: TaskCompiler) {
+export function compileAsked(declared: Readonly<Record<string, AnswerInput>>, place: Place, { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">) {
   const inputs = compileInputs(declared, place, compiler, describe);
   return { inputs, answered: answerNames(declared, inputs.refs) };
 }

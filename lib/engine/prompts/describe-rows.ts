@@ -4,6 +4,7 @@ import type { Row } from "../row";
 import type { Compiler, Render } from "../run/compiler";
 import type { Moment } from "../run/moment";
 import { environmentNames } from "../run/names";
+import type { Viewer } from "../templates/contract";
 import { rowOf } from "../types";
 
 /** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
@@ -27,9 +28,10 @@ export function compileDescriptions(compiler: Compiler): Describe {
   return (table, row, moment) => byTable.get(table)?.(row, moment) ?? "";
 }
 
-const viewerOf = ({ vars }: Moment) => {
-  const { id } = vars["self"] as Row;
-  return { table: id.slice(0, id.lastIndexOf("-")), id };
+/** Undefined for the environment, which may see everything. */
+const viewerOf = ({ vars }: Moment): Viewer => {
+  const self = vars["self"] as Row | undefined;
+  return self && { table: self.id.slice(0, self.id.lastIndexOf("-")), id: self.id };
 };
 
 const byTemplate =

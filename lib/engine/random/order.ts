@@ -25,12 +25,17 @@ export function shuffle<T>(list: readonly T[], draws: Draws, name: string): T[] 
   return sampleWithout(list, list.length, draws, name);
 }
 
+const ORDER = "order";
+
+/** What an id sorts by in a seeded order. */
+export const orderKey = (id: string, draws: Draws): number => within(draws, ORDER).uniform(id, 0);
+
 /**
  * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself, so that two ids
  * keep their order whoever else is in the list and however the list was sorted. The order of commits.
  */
 export function seededOrder(ids: readonly string[], draws: Draws): string[] {
-  const order = within(draws, "order");
+  const order = within(draws, ORDER);
   return ids
     .map((id) => ({ id, key: order.uniform(id, 0) }))
     .sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))

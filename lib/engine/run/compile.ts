@@ -4,7 +4,7 @@ import { checkStructure } from "../check/structure";
 import { unsupportedParts } from "../check/supported";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
-import { type CompiledPhase, compileInterventions, compilePhase, compileTasks } from "../phases";
+import { type CompiledPhase, compileInterventions, compilePhase, compileTasks, noPlan, type Planned } from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
@@ -15,6 +15,12 @@ import { compileRows, type Rows } from "./rows";
 import { compileSetup, type Setup } from "./setup";
 import type { StepMoments } from "./step-moments";
 import { Sights, type Views } from "./views";
+import { compileWriting } from "./writing";
+
+/** What prompts say of who is asked, and the group of endpoints that answers. */
+export type Voice = Persona & { readonly group: string };
+
+const NOBODY: Voice = { profile: () => "", memory: openMemory({ kind: "none" }), group: "default" };
 
 /** A phase, or the interventions of a round, with the condition under which it happens. */
 export type CompiledStep = CompiledPhase & { readonly happens: (moments: StepMoments) => boolean };
@@ -26,10 +32,13 @@ export type CompiledScenario = {
   readonly definitions: readonly TableDefinition[];
   readonly rounds: Evaluate<number>;
   readonly instructions: Render;
-  readonly setup: Setup;
+  /** The set-up, as a phase of its own: rows and ties, then what the model writes. */
+  readonly setup: CompiledPhase;
   readonly rows: Rows;
   readonly measures: readonly CompiledMeasure[];
-  persona(agentType: string): Persona & { readonly group: string };
+  persona(agentType: string): Voice;
+  /** Who speaks in a decision: the agent's type, or nobody in particular. */
+  personaFor(planned: Planned): Voice;
   viewsOf(agentType: string): Views;
   phase(key: string): CompiledStep;
 };
@@ -61,8 +70,9 @@ function compileParts(compiler: Compiler): CompiledScenario {
   const rows = compileRows(compiler);
   const sights = new Sights(compiler);
   const agentNames = (agentType: string) => sights.agentNames(agentType);
-  const tasks = compileTasks({ compiler, rows, describe: compileDescriptions(compiler) });
-  const parts = { compiler, rows, tasks, agentNames };
+  const describe = compileDescriptions(compiler);
+  const tasks = compileTasks({ compiler, rows, describe });
+  const parts = { compiler, rows, tasks, describe, agentNames };
 
   const personas = compilePersonas(sights, compiler);
   const phases = new Map<string, CompiledStep>();
@@ -72,6 +82,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
     const happens = (moments: StepMoments): boolean => holds === undefined || holds(moments.environment());
     phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });
   }
+  const persona = known("agent type", personas);
   // Which views are used, and by whom, is known by now.
   sights.check();
   tasks.checkUnmet(agentNames);
@@ -80,10 +91,11 @@ function compileParts(compiler: Compiler): CompiledScenario {
     definitions,
     rounds: compileRounds(compiler),
     instructions: compiler.text(scenario.instructions, at("instructions"), "public"),
-    setup: compileSetup(compiler, rows),
+    setup: staged(compileSetup(compiler, rows), compileWriting(compiler)),
     rows,
     measures: compileMeasures(scenario.measures, at("measures"), compiler),
-    persona: known("agent type", personas),
+    persona,
+    personaFor: ({ agent, bare, slot }) => (agent && !bare ? persona(slot.agentType) : NOBODY),
     viewsOf: (agentType) => sights.viewsOf(agentType),
     phase: known("phase", phases),
   };
@@ -97,8 +109,28 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
   return compiler.number(rounds, { pointer: "/rounds", names: parameterNames(compiler.scenario), schema: { tables: {} } });
 }
 
-function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Persona & { group: string }> {
-  const personas = new Map<string, Persona & { group: string }>();
+/** The set-up: what needs no model, then one stage for each text that a model writes. */
+function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase {
+  const first: CompiledPhase = {
+    plan: noPlan,
+    commit: (moments) => {
+      setup(moments);
+      return { rejections: [] };
+    },
+  };
+  const stages = [first, ...writing];
+  return {
+    plan: (moments, stage) => stages[stage.number]?.plan(moments, stage) ?? [],
+    commit: (moments, planned, outcomes, outcome, stage) => {
+      const end = stages[stage.number]?.commit(moments, planned, outcomes, outcome, stage) ?? { rejections: [] };
+      const done = stage.number + 1;
+      return done < stages.length ? { ...end, next: { state: {}, done: done / stages.length } } : end;
+    },
+  };
+}
+
+function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Voice> {
+  const personas = new Map<string, Voice>();
   for (const [name, { profile, memory, model }] of Object.entries(compiler.scenario.agents)) {
     const place: Place = { pointer: pointerOf(["agents", name, "profile"]), names: sights.agentNames(name) };
     personas.set(name, { profile: compiler.text(profile, place, "self"), memory: openMemory(memory), group: model });

@@ -1,8 +1,10 @@
 import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
-import type { ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
+import type { Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
+import type { Asking } from "./asking";
+import type { Poll, PollQuestions, Talk, TalkRequest } from "./talk";
 
 export type StepKind = "setup" | "interventions" | PhaseKey;
 
@@ -11,21 +13,38 @@ export type Step = {
   readonly version: number;
   /** 0 for the set-up, then 1 to `rounds`. */
   readonly round: number;
-  /** `setup`, `interventions` or the id of a phase. */
+  /** `setup`, `interventions`, `live` (an intervention made while the run was going) or the id of a phase. */
   readonly key: string;
   readonly label: string;
   readonly kind: StepKind;
-  readonly lastOfRound: boolean;
-  readonly lastOfRun: boolean;
+  /** Counts the steps of one phase, from 0: most have one. */
+  readonly stage: number;
   /** Whether agents may be asked; the others commit without decisions. */
   readonly callsModel: boolean;
 };
 
-/** The steps of a run: one for the set-up, then the same ones in every round. */
+/** What happens in every round, after the set-up. */
 export type Schedule = {
   readonly rounds: number;
-  readonly totalSteps: number;
   readonly perRound: readonly { readonly key: string; readonly label: string; readonly kind: StepKind; readonly callsModel: boolean }[];
+};
+
+/** Where a run stands, for those who watch it. */
+export type Place = {
+  readonly round: number;
+  /** Of the step in hand. */
+  readonly label: string;
+  /** Share of the run that lies before the step in hand, and the share that this step is; from 0 to 1. */
+  readonly done: number;
+  readonly span: number;
+};
+
+/** A change from outside that somebody asked for while the run was going. */
+export type LiveIntervention = {
+  /** Counts the interventions of a run, from 1. */
+  readonly number: number;
+  readonly label: string;
+  readonly effects: readonly Effect[];
 };
 
 /** The state of a row after a commit: every attribute in declared order, refs as ids; null when it was deleted. */
@@ -45,6 +64,8 @@ export type DecisionSlot = {
   /** Counts the decisions of one agent in one step, from 0. */
   readonly slot: number;
   readonly kind: DecisionKind;
+  /** What it is about: the row of `each`, or a conversation such as `discussion-2`. */
+  readonly about: string | null;
   /** The actions on offer, or the questionnaire. */
   readonly offered: readonly string[];
   /** The one thing on offer asks nothing: no model call, its outcome is `{ action: offered[0], values: {} }`. */
@@ -81,6 +102,8 @@ export type PreparedRequest = {
   readonly model: ModelRequest;
   /** The group of endpoints that answers for this type of agent. */
   readonly group: string;
+  /** Parts of the prompt that were cut to their budget of tokens. */
+  readonly trimmed: readonly string[];
 };
 
 export type Reading =
@@ -102,6 +125,12 @@ export type Commit = {
   readonly rejected: readonly Rejection[];
   /** Set when the run ends here before its last round. */
   readonly stopped?: string;
+  /** Whether it ended a round (the set-up is round 0). */
+  readonly roundOver: boolean;
+  /** Where the run stands after it; null when it is over. */
+  readonly next: Place | null;
+  /** The live interventions that it applied. */
+  readonly interventions: readonly number[];
   /** SHA-256 (hex) of this commit and, through the previous digest, of all before it. */
   readonly digest: string;
 };
@@ -125,39 +154,37 @@ export type Standing = {
 };
 
 /** One replica of a run's world, and everything that can be computed from it. Synchronous; never does input or output. */
-export interface Simulation {
+export interface Simulation extends Asking {
   readonly schedule: Schedule;
-  readonly totalSteps: number;
   readonly rounds: number;
-  /** How often an invalid answer is sent back with what was wrong. */
-  readonly retries: number;
   readonly version: number;
   readonly digest: string | null;
   readonly stopped: string | null;
   readonly world: WorldReader;
   /** The step in hand; undefined when the run is over. */
   step(): Step | undefined;
+  /** Where the run stands; null when it is over. */
+  place(): Place | null;
   /**
    * Brings the replica to `standing` with the changes persisted since it was last there (all of them, for a fresh one),
    * in order of version; several versions of a row may be given, or the latest only. Deleted rows must be included.
    */
   load(changes: Iterable<RowChange>, standing: Standing): void;
-  /** The decisions of the step in hand, in order of `seq`; empty for steps without agents. Computed once per version. */
-  plan(): readonly DecisionSlot[];
-  /** Which memories the prompts of these decisions show; nothing for agents that have none. */
-  memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[];
-  /** The prompt and the shape of the answer. `memories`: the agent's latest up to this version, oldest first. */
-  request(slot: DecisionSlot, memories: readonly Memory[]): PreparedRequest;
-  /** Parses and validates a model's answer. */
-  read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
-  /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
-  retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest;
-  /** What to record when no valid answer came: the action's fallback, or null to skip. */
-  fallback(slot: DecisionSlot): { readonly action: string; readonly values: Readonly<Record<string, Value>> } | null;
   /**
    * Applies the outcomes of the step in hand: one for each decision of the plan, in any order (automatic ones may be left
    * out). Moves the replica to the next version. Throws `SimulationError` when the scenario itself fails; the replica is
    * then of no further use.
    */
   commit(outcomes: readonly DecisionOutcome[]): Commit;
+  /**
+   * Applies a change from outside, as a step of its own before the step in hand, which is asked anew on the changed world.
+   * Throws `InterventionError`, and leaves everything as it was, when it cannot be applied.
+   */
+  intervene(intervention: LiveIntervention): Commit;
+  /** A free question to one agent as it is now. Nothing of it is remembered. */
+  talk(talk: Talk): TalkRequest;
+  /** Which memories an interview with an agent needs. */
+  talkNeeds(agentType: string, agent: string): readonly MemoryNeed[];
+  /** A questionnaire to some agents as they are now. Nothing of it is remembered. Throws `ScenarioError` for items that make no sense. */
+  poll(poll: Poll): PollQuestions;
 }

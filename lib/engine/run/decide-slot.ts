@@ -1,6 +1,7 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "../ports";
-import type { DecisionSlot, Memory, PreparedRequest, Simulation } from "./contract";
+import type { Asking } from "./asking";
+import type { DecisionSlot, Memory, PreparedRequest } from "./contract";
 
 /** What is needed of a reply; callers keep what else theirs have. */
 export type Reply = Pick<ModelReply, "text">;
@@ -28,7 +29,7 @@ export type CallModel<Replied extends Reply = Reply> = (request: ModelRequest, g
  * fallback counts. Rejects only when `call` does.
  */
 export async function decideSlot<Replied extends Reply>(
-  simulation: Simulation,
+  asking: Asking,
   slot: DecisionSlot,
   memories: readonly Memory[],
   call: CallModel<Replied>,
@@ -37,20 +38,20 @@ export async function decideSlot<Replied extends Reply>(
   const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
   const replies: Replied[] = [];
   if (slot.automatic) return { outcome: { seq, action: slot.offered[0] ?? null, values: {} }, ...valid, request: null, replies };
-  const request = simulation.request(slot, memories);
+  const request = asking.request(slot, memories);
   let model = request.model;
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
-    const reading = simulation.read(slot, request.answer, reply.text);
+    const reading = asking.read(slot, request.answer, reply.text);
     if (reading.ok) return { outcome: { seq, action: reading.action, values: reading.values }, ...valid, request, replies };
-    if (replies.length > simulation.retries) {
+    if (replies.length > asking.retries) {
       const { reason, message } = reading;
-      const fallback = simulation.fallback(slot);
+      const fallback = asking.fallback(slot);
       const outcome = { seq, ...(fallback ?? { action: onlyOffer(slot), values: null }) };
       return { outcome, status: "invalid", reason, message, usedFallback: fallback !== null, request, replies };
     }
-    model = simulation.retryRequest(request, reply.text, reading.message);
+    model = asking.retryRequest(request, reply.text, reading.message);
   }
 }
 

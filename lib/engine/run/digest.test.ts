@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Commit } from "./contract";
 import { canonicalJson, digestOf } from "./digest";
 
-const step: Commit["step"] = { version: 3, round: 2, key: "speak", label: "speak", kind: "decide", lastOfRound: true, lastOfRun: false, callsModel: true };
-const commit: Omit<Commit, "digest"> = {
+const step: Commit["step"] = { version: 3, round: 2, key: "speak", label: "speak", kind: "decide", stage: 0, callsModel: true };
+const commit: Parameters<typeof digestOf>[2] = {
   version: 4,
   step,
   rows: [{ table: "Voter", id: "Voter-1", ordinal: 1, data: { opinion: 0.1, party: "left" } }],

@@ -22,7 +22,7 @@ export function canonicalJson(value: Canonical): string {
 }
 
 /** SHA-256 (hex) of everything a commit decided and changed, and of the digest before it. */
-export function digestOf(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Omit<Commit, "digest">): string {
+export function digestOf(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Pick<Commit, "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures">): string {
   const hash = createHash("sha256");
   const add = (part: Canonical) => hash.update(canonicalJson(part)).update("\n");
   add([previous, commit.version, commit.step.round, commit.step.key, commit.stopped]);

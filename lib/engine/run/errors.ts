@@ -8,6 +8,17 @@ export class ScenarioError extends Error {
   }
 }
 
+/** A change from outside could not be applied to the world as it is. Nothing has changed. */
+export class InterventionError extends Error {
+  constructor(
+    readonly number: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = "InterventionError";
+  }
+}
+
 /** A run failed because of its scenario: where in the run, which part of the document, and why. */
 export class SimulationError extends Error {
   constructor(

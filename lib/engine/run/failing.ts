@@ -3,7 +3,7 @@ import { SimulationError } from "./errors";
 import { MomentError } from "./moment";
 
 /** Does what the scenario says; where nobody's decision can be rejected for it, an error of the scenario fails the run. */
-export function failingAt<Result>(step: Step, act: () => Result): Result {
+export function failingAt<Result>(step: Pick<Step, "round" | "key">, act: () => Result): Result {
   try {
     return act();
   } catch (error) {

@@ -1,16 +1,16 @@
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Planned } from "../phases";
-import type { Simulation } from "./contract";
+import type { Fallback } from "./asking";
 import { LIMITS } from "./limits";
 import { MomentError } from "./moment";
-import type { StepMoments } from "./step-moments";
+import { occasionOf, type StepMoments } from "./step-moments";
 
 /** The first thing on offer that says what to assume; null when none does, or when that cannot be computed. */
-export function fallbackFor({ slot, agent, subject, tasks }: Planned, moments: StepMoments): ReturnType<Simulation["fallback"]> {
-  const task = tasks.find(({ fallback }) => fallback !== undefined);
+export function fallbackFor(planned: Planned, moments: StepMoments): Fallback | null {
+  const task = planned.tasks.find(({ fallback }) => fallback !== undefined);
   if (!task?.fallback) return null;
-  const moment = moments.agent({ agentType: slot.agentType, agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
+  const moment = moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
   try {
     const values: Record<string, Value> = {};
     for (const name of task.inputs.names) values[name] = stored(task.fallback.get(name)?.(moment) ?? null);

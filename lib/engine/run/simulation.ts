@@ -1,25 +1,29 @@
-import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
+import type { ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { checkParameterValues } from "@/lib/domain/scenario";
 import type { Outcome } from "../effects";
 import { measure } from "../measures/measures";
 import type { Planned } from "../phases";
 import type { ModelRequest } from "../ports";
-import { answerTo, writePrompt } from "../prompts/prompt";
-import { seedFor } from "../random";
+import { within } from "../random";
 import { World } from "../world/world";
-import type { CompiledScenario } from "./compile";
-import type { Commit, DecisionSlot, Memory, MemoryNeed, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step } from "./contract";
+import { Asker, type Fallback } from "./asking";
+import type { CompiledScenario, CompiledStep } from "./compile";
+import type {
+  Commit, DecisionSlot, LiveIntervention, Memory, MemoryNeed, Place, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step,
+} from "./contract";
 import { digestOf } from "./digest";
-import { ScenarioError } from "./errors";
-import { fallbackFor } from "./fallback";
-import { LIMITS } from "./limits";
+import { InterventionError, ScenarioError } from "./errors";
 import { failingAt } from "./failing";
+import { LIMITS } from "./limits";
+import { compileLive } from "./live";
 import { MomentError } from "./moment";
 import { outcomesInOrder } from "./outcomes";
+import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from "./place";
 import { roundsOf } from "./rounds";
-import { scheduleOf, stepAt } from "./schedule";
+import { scheduleOf } from "./schedule";
 import { StepMoments } from "./step-moments";
+import { type Poll, type PollQuestions, pollQuestions, type Talk, talkNeeds, type TalkRequest, talkRequest } from "./talk";
 
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
@@ -34,11 +38,14 @@ type Prepared = {
   readonly version: number;
   readonly step: Step;
   readonly moments: StepMoments;
-  readonly happens: boolean;
+  /** Undefined for a phase that does not happen this time. */
+  readonly phase: CompiledStep | undefined;
   readonly planned: readonly Planned[];
-  readonly slots: readonly DecisionSlot[];
-  system: string | undefined;
+  readonly asker: Asker;
 };
+
+/** What a step brought about, before it has its digest. */
+type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & { readonly outcomes: readonly DecisionOutcome[]; readonly outcome: Outcome; readonly interventions?: readonly number[] };
 
 class Replica implements Simulation {
   readonly world: World;
@@ -46,6 +53,8 @@ class Replica implements Simulation {
   digest: string | null = null;
   stopped: string | null = null;
   private prepared: Prepared | undefined;
+  /** Share of the phase in hand that its earlier stages did; known only to who committed them. */
+  private within = 0;
 
   constructor(
     private readonly compiled: CompiledScenario,
@@ -63,12 +72,12 @@ class Replica implements Simulation {
     return this.compiled.scenario.calls.retries;
   }
 
-  get totalSteps(): number {
-    return this.schedule.totalSteps;
+  step(): Step | undefined {
+    return this.stopped === null ? stepAt(this.schedule, cursorOf(this.world), this.version) : undefined;
   }
 
-  step(): Step | undefined {
-    return this.stopped === null ? stepAt(this.schedule, this.version) : undefined;
+  place(): Place | null {
+    return this.stopped === null ? placeOf(this.schedule, cursorOf(this.world), this.within) : null;
   }
 
   load(changes: Iterable<RowChange>, { version, digest, stopped = null }: Standing): void {
@@ -77,87 +86,94 @@ class Replica implements Simulation {
     this.version = version;
     this.digest = digest;
     this.stopped = stopped;
+    this.within = 0;
   }
 
   plan(): readonly DecisionSlot[] {
-    return this.step() ? this.prepare().slots : [];
+    return this.step() ? this.prepare().asker.plan() : [];
   }
 
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[] {
-    const agents = new Map<string, Set<string>>();
-    for (const { agentType, agent, automatic } of slots) {
-      if (automatic || this.compiled.persona(agentType).memory.latest === 0) continue;
-      const known = agents.get(agentType);
-      if (known) known.add(agent);
-      else agents.set(agentType, new Set([agent]));
-    }
-    return [...agents].map(([agentType, ids]) => ({ agentType, latest: this.compiled.persona(agentType).memory.latest, agents: [...ids] }));
+    return slots.length === 0 ? [] : this.prepare().asker.memoryNeeds(slots);
   }
 
   request(slot: DecisionSlot, memories: readonly Memory[]): PreparedRequest {
-    const prepared = this.prepare();
-    const { agent, subject, tasks } = this.planned(slot);
-    const { calls } = this.compiled.scenario;
-    const persona = this.compiled.persona(slot.agentType);
-    return failingAt(prepared.step, () => {
-      const moment = prepared.moments.agent({ agentType: slot.agentType, agent, slot: slot.slot, subject }, { steps: LIMITS.momentSteps }, true);
-      const offers = tasks.map((task) => ({ task, inputs: task.inputs.resolve(moment) }));
-      const answer = answerTo(offers);
-      const viewer = { table: slot.agentType, id: slot.agent };
-      const user = writePrompt(persona, offers, answer, memories, moment, viewer);
-      const system = this.system(prepared);
-      if (user.length + system.length > LIMITS.promptCharacters) {
-        const reason = `The prompt of ${slot.agent} has ${user.length + system.length} characters; at most ${LIMITS.promptCharacters} are allowed.`;
-        throw new MomentError(reason, `${tasks[0]?.pointer ?? ""}/prompt`);
-      }
-      const messages = [...(system === "" ? [] : [{ role: "system", content: system } as const]), { role: "user", content: user } as const];
-      const schema = { name: slot.offered.length === 1 ? (slot.offered[0] ?? "answer") : "choice", schema: answerJsonSchema(answer) };
-      const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, "model"), affinity: slot.agent };
-      return { system, user, answer, model, group: persona.group };
-    });
+    return this.prepare().asker.request(slot, memories);
   }
 
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
-    const parsed = parseAnswer(answer, raw);
-    return parsed.ok ? { ok: true, action: parsed.action ?? slot.offered[0] ?? "", values: parsed.values } : parsed;
+    return this.prepare().asker.read(slot, answer, raw);
   }
 
-  retryRequest({ model }: PreparedRequest, raw: string, message: string): ModelRequest {
-    const shown = raw.trim().slice(0, LIMITS.shownAnswer);
-    const messages = [...model.messages, { role: "assistant", content: shown === "" ? "(no answer)" : shown } as const, { role: "user", content: message } as const];
-    return { ...model, messages };
+  retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest {
+    return this.prepare().asker.retryRequest(request, raw, message);
   }
 
-  fallback(slot: DecisionSlot): ReturnType<Simulation["fallback"]> {
-    return fallbackFor(this.planned(slot), this.prepare().moments);
+  fallback(slot: DecisionSlot): Fallback | null {
+    return this.prepare().asker.fallback(slot);
   }
 
-  commit(outcomes: readonly DecisionOutcome[]): Commit {
-    const prepared = this.prepare();
-    const { step, moments, planned } = prepared;
-    const inOrder = outcomesInOrder(planned, outcomes);
-    const outcome: Outcome = { told: [], stopped: undefined, effectsLeft: LIMITS.effectsPerPhase };
-    const rejected = failingAt(step, () => {
-      if (step.kind === "setup") this.compiled.setup(moments);
-      else if (prepared.happens) return this.compiled.phase(step.key).commit(moments, planned, inOrder, outcome);
-      return [];
-    });
-    const ends = step.lastOfRun || outcome.stopped !== undefined;
+  commit(given: readonly DecisionOutcome[]): Commit {
+    const { step, moments, phase, planned } = this.prepare();
+    const cursor = cursorOf(this.world);
+    const outcomes = outcomesInOrder(planned, given);
+    const outcome = emptyOutcome();
+    const stage = { number: cursor.stage, state: cursor.state };
+    const end = failingAt(step, () => phase?.commit(moments, planned, outcomes, outcome, stage) ?? { rejections: [] });
+    const goesOn = end.next !== undefined && outcome.stopped === undefined;
+    const then: Cursor = goesOn ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null } : following(this.schedule, cursor);
+    saveCursor(this.world, then);
+    this.within = goesOn ? (end.next?.done ?? 0) : 0;
+    const next = outcome.stopped === undefined ? placeOf(this.schedule, then, this.within) : null;
+    return this.finish({ step, rejected: end.rejections, outcomes, outcome, roundOver: then.round > cursor.round, next });
+  }
+
+  intervene({ number, label, effects }: LiveIntervention): Commit {
+    const { world } = this;
+    const before = this.step();
+    if (!before || this.version === 0) throw new InterventionError(number, "There is no world to intervene in: the run has not begun, or is over.");
+    const { problems, act } = compileLive(this.compiled.scenario, effects);
+    if (problems.length > 0) throw new InterventionError(number, problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
+    const step: Step = { version: this.version, round: before.round, key: "live", label, kind: "interventions", stage: 0, callsModel: false };
+    const moments = this.moments(step);
+    const moment = moments.environment();
+    const outcome = emptyOutcome();
+    world.begin();
+    try {
+      act({ ...moment, draws: within(moment.draws, `intervention ${number}`), outcome });
+    } catch (error) {
+      world.undo();
+      throw error instanceof MomentError ? new InterventionError(number, `${error.reason} (${error.pointer})`) : error;
+    }
+    world.keep();
+    const next = outcome.stopped === undefined ? this.place() : null;
+    return this.finish({ step, rejected: [], outcomes: [], outcome, roundOver: false, next, interventions: [number] });
+  }
+
+  talk(talk: Talk): TalkRequest {
+    return talkRequest(this.compiled, this.now(), talk);
+  }
+
+  talkNeeds(agentType: string, agent: string): readonly MemoryNeed[] {
+    return talkNeeds(this.compiled, agentType, agent);
+  }
+
+  poll(poll: Poll): PollQuestions {
+    return pollQuestions(this.compiled, this.now(), poll);
+  }
+
+  /** Moves to the next version with what the world has become. */
+  private finish({ step, rejected, outcomes, outcome, roundOver, next, interventions = [] }: Changes): Commit {
+    const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
-    const measures = failingAt(step, () => measure(this.compiled.measures, step, ends, this.moments(step)));
+    const measures = failingAt(step, () => measure(this.compiled.measures, step, roundOver, ends, this.moments(step)));
     const told = outcome.told.map((entry, seq) => ({ ...entry, seq, round: step.round, phase: step.key }));
-    const changed = { version: this.version + 1, step, rows: this.world.takeChanges(), memories: told, measures, rejected };
+    const changed = { version: this.version + 1, step, rows: this.world.takeChanges(), memories: told, measures, rejected, roundOver, next, interventions };
     const commit = outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
-    this.digest = digestOf(this.digest, inOrder, commit);
+    this.digest = digestOf(this.digest, outcomes, commit);
     this.version += 1;
     this.stopped = outcome.stopped ?? null;
     return { ...commit, digest: this.digest };
-  }
-
-  private planned({ seq, agent }: DecisionSlot): Planned {
-    const planned = this.prepare().planned[seq];
-    if (planned?.slot.agent !== agent) throw new RangeError(`Decision ${seq} of ${agent} is not in the plan of version ${this.version}.`);
-    return planned;
   }
 
   private prepare(): Prepared {
@@ -165,21 +181,26 @@ class Replica implements Simulation {
     const step = this.step();
     if (!step) throw new RangeError("The run is over.");
     const moments = this.moments(step);
-    const phase = step.kind === "setup" ? undefined : this.compiled.phase(step.key);
+    const { stage, state } = cursorOf(this.world);
     this.prepared = failingAt(step, () => {
-      const happens = phase !== undefined && phase.happens(moments);
-      const planned = happens ? phase.plan(moments) : [];
-      return { version: this.version, step, moments, happens, planned, slots: planned.map(({ slot }) => slot), system: undefined };
+      const declared: CompiledStep = step.kind === "setup" ? { ...this.compiled.setup, happens: () => true } : this.compiled.phase(step.key);
+      // Whether a phase happens is asked once, before its first stage.
+      const phase = stage > 0 || declared.happens(moments) ? declared : undefined;
+      const planned = phase?.plan(moments, { number: stage, state }) ?? [];
+      return { version: this.version, step, moments, phase, planned, asker: new Asker(this.compiled, moments, planned) };
     });
     return this.prepared;
   }
 
-  private system(prepared: Prepared): string {
-    prepared.system ??= this.compiled.instructions(prepared.moments.environment(LIMITS.momentSteps), undefined).trim();
-    return prepared.system;
+  /** The moments of somebody who looks at the world from outside, between two steps. */
+  private now(): StepMoments {
+    const round = Math.min(cursorOf(this.world).round, this.schedule.rounds);
+    return this.moments({ round, key: "outside" });
   }
 
-  private moments(step: Step): StepMoments {
+  private moments(step: Pick<Step, "round" | "key">): StepMoments {
     return new StepMoments(step, this.world, this.options.seed, this.options.parameters, this.compiled.viewsOf);
   }
 }
+
+const emptyOutcome = (): Outcome => ({ told: [], stopped: undefined, effectsLeft: LIMITS.effectsPerPhase });

@@ -1,15 +1,37 @@
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
+import type { Planned } from "../phases";
 import { drawsFor, within } from "../random";
 import type { Draws, Row } from "../row";
 import type { World } from "../world/world";
 import type { Step } from "./contract";
 import { LIMITS } from "./limits";
-import type { Moment } from "./moment";
+import type { Moment, Variables } from "./moment";
 import type { Views } from "./views";
 
+/** Who decides, for the draws, where nobody in particular does. */
+const ENVIRONMENT = "world-1";
+
 /** One agent at one moment of a step: the decision it has to make, and with `each` the row that decision is about. */
-export type Occasion = { readonly agentType: string; readonly agent: Row; readonly slot: number; readonly subject: Row | undefined };
+export type Occasion = {
+  readonly agentType: string;
+  /** Undefined for the environment. */
+  readonly agent: Row | undefined;
+  readonly slot: number;
+  readonly subject: Row | undefined;
+  readonly vars?: Variables;
+  /** Names the draws apart from those of other decisions of the agent in this phase. */
+  readonly part?: string;
+};
+
+export const occasionOf = ({ slot, agent, subject, vars, part }: Planned): Occasion => ({
+  agentType: slot.agentType,
+  agent,
+  slot: slot.slot,
+  subject,
+  ...(vars && { vars }),
+  ...(part !== undefined && { part }),
+});
 
 /** Makes the moments of one step: what the environment sees, and what one agent sees. */
 export class StepMoments {
@@ -20,7 +42,7 @@ export class StepMoments {
     readonly step: Pick<Step, "round" | "key">,
     readonly world: World,
     readonly seed: number,
-    param: ParameterValues,
+    readonly param: ParameterValues,
     private readonly viewsOf: (agentType: string) => Views,
   ) {
     this.draws = drawsFor(seed, step.round, step.key, "");
@@ -33,14 +55,17 @@ export class StepMoments {
   }
 
   /** An agent's moment; `frozen` when the world stands still as long as it is used. */
-  agent({ agentType, agent, slot, subject }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
-    const own = drawsFor(this.seed, this.step.round, this.step.key, agent.id);
-    const draws = slot === 0 ? own : within(own, `slot ${slot}`);
+  agent({ agentType, agent, slot, subject, vars: further, part }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
+    const own = drawsFor(this.seed, this.step.round, this.step.key, agent?.id ?? ENVIRONMENT);
+    const draws = part !== undefined ? within(own, part) : slot === 0 ? own : within(own, `slot ${slot}`);
     const { world, param, round } = this.shared;
-    const vars: Record<string, Computed> = subject ? { world, param, round, self: agent, row: subject } : { world, param, round, self: agent };
+    const vars: Record<string, Computed> = { world, param, round };
+    if (agent) vars["self"] = agent;
+    if (subject) vars["row"] = subject;
+    if (further) Object.assign(vars, further);
     const moment = { world: this.world, vars, draws, budget };
-    const views = this.viewsOf(agentType);
-    if (!views.isEmpty) vars["view"] = views.fields(moment, frozen);
+    const views = agent && this.viewsOf(agentType);
+    if (views && !views.isEmpty) vars["view"] = views.fields(moment, frozen);
     return moment;
   }
 }

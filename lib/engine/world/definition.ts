@@ -15,6 +15,11 @@ export type TableDefinition = {
 /** Kept by the engine on agents of types with a phase of `activation: addressed`: told something since they last decided. */
 export const ADDRESSED = "addressed";
 
+/** The hidden table whose one row says where the run stands, so that every replica, fork and past world knows it. */
+export const PLACE_TABLE = "$step";
+
+const place: TableDefinition = { name: PLACE_TABLE, kind: "table", fields: ["round", "position", "stage", "state"], refs: [] };
+
 type Attributes = Scenario["world"];
 
 const refsOf = (attributes: Attributes): TableDefinition["refs"] =>
@@ -51,5 +56,5 @@ export function tableDefinitions(scenario: Scenario): readonly TableDefinition[]
       directed: network.directed,
     };
   });
-  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks];
+  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks, place];
 }

@@ -1,0 +1,73 @@
+import { within } from "../random";
+import { orderKey, seededOrder } from "../random";
+import type { Draws } from "../row";
+
+/** Makes groups of `size` out of ids; those left over when there are too few are in none. */
+export type Pairing = (ids: readonly string[], size: number) => readonly (readonly string[])[];
+
+/** Everybody with equal chances, in a seeded random order. */
+export const atRandom =
+  (draws: Draws): Pairing =>
+  (ids, size) =>
+    chunks(seededOrder(ids, draws), size);
+
+/** Random groups among those who share a value. */
+export const byValue =
+  (draws: Draws, valueOf: (id: string) => string): Pairing =>
+  (ids, size) => {
+    const shared = new Map<string, string[]>();
+    for (const id of ids) {
+      const value = valueOf(id);
+      const group = shared.get(value);
+      if (group) group.push(id);
+      else shared.set(value, [id]);
+    }
+    return [...shared.values()].flatMap((group) => chunks(seededOrder(group, draws), size));
+  };
+
+/**
+ * Pairs by the circle method: in n - 1 rounds (n if their number is odd, with one who sits out) everybody meets everybody
+ * once; then it begins anew. `round` counts from 1. Only for pairs. (Kirkman's schedule; see de Werra 1981.)
+ */
+export const roundRobin =
+  (round: number): Pairing =>
+  (ids) => {
+    const places: (string | undefined)[] = ids.length % 2 === 0 ? [...ids] : [...ids, undefined];
+    const { length } = places;
+    if (length < 2) return [];
+    const [fixed, ...others] = places;
+    const turn = (round - 1) % (length - 1);
+    const circle = [fixed, ...others.map((_, position) => others[(position + turn) % (length - 1)])];
+    return Array.from({ length: length / 2 }, (_, position) => [circle[position], circle[length - 1 - position]]).filter((pair): pair is [string, string] => !pair.includes(undefined));
+  };
+
+/** Groups along ties: each agent in turn, in a seeded order, gathers free neighbours, and neighbours of those, until its group is full. */
+export const alongTies =
+  (draws: Draws, neighboursOf: (id: string) => readonly string[]): Pairing =>
+  (ids, size) => {
+    const free = new Set(ids);
+    const gathered = within(draws, "gathered");
+    const groups: string[][] = [];
+    for (const id of seededOrder(ids, draws)) {
+      if (!free.has(id)) continue;
+      const group = [id];
+      const seen = new Set(group);
+      const reach = [...neighboursOf(id)].filter((other) => free.has(other) && !seen.has(other));
+      while (group.length < size && reach.length > 0) {
+        reach.sort((left, right) => orderKey(left, gathered) - orderKey(right, gathered));
+        const next = reach.shift();
+        if (next === undefined || seen.has(next)) continue;
+        seen.add(next);
+        group.push(next);
+        for (const other of neighboursOf(next)) if (free.has(other) && !seen.has(other) && !reach.includes(other)) reach.push(other);
+      }
+      if (group.length < size) continue;
+      for (const member of group) free.delete(member);
+      groups.push(group);
+    }
+    return groups;
+  };
+
+function chunks(ids: readonly string[], size: number): readonly (readonly string[])[] {
+  return Array.from({ length: Math.floor(ids.length / size) }, (_, position) => ids.slice(position * size, (position + 1) * size));
+}

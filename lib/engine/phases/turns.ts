@@ -1,0 +1,47 @@
+import type { Draws, Row } from "../row";
+import type { PhaseState } from "../run/place";
+import type { StepMoments } from "../run/step-moments";
+import type { StageEnd } from "./contract";
+
+/** Who decides in which order, one after the other. */
+export type Turns = {
+  /** The agents whose turn is still to come, in order. */
+  left(moments: StepMoments, state: PhaseState | null): readonly Row[];
+  /** The state with which the next stage finds out who is left after this agent; on the world before its decisions. */
+  after(agent: Row, moments: StepMoments, state: PhaseState | null): NonNullable<StageEnd["next"]>;
+};
+
+/** The ordinal of a row. */
+export const ordinalOf = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
+
+/**
+ * Turns in order of a key, the lowest first. Each agent's key is its own, so that the order of the others stays as it is
+ * when one of them goes; agents that came after the phase began wait for the next time.
+ */
+export function turnsOf(agentType: string, keyOf: (agent: Pick<Row, "id">, draws: Draws) => number): Turns {
+  const ordered = (moments: StepMoments, before: number): readonly { readonly agent: Row; readonly key: number }[] =>
+    moments.world
+      .rows(agentType)
+      .filter(({ id }) => ordinalOf(id) < before)
+      .map((agent) => ({ agent, key: keyOf(agent, moments.draws) }))
+      .sort((left, right) => left.key - right.key || ordinalOf(left.agent.id) - ordinalOf(right.agent.id));
+  const limitOf = (moments: StepMoments, state: PhaseState | null): number =>
+    typeof state?.["before"] === "number" ? state["before"] : ordinalOf(moments.world.nextId(agentType));
+
+  return {
+    left(moments, state) {
+      const all = ordered(moments, limitOf(moments, state));
+      const after = state?.["after"];
+      if (typeof after !== "string") return all.map(({ agent }) => agent);
+      const key = keyOf({ id: after }, moments.draws);
+      return all.filter((turn) => turn.key > key || (turn.key === key && ordinalOf(turn.agent.id) > ordinalOf(after))).map(({ agent }) => agent);
+    },
+    after(agent, moments, state) {
+      const before = limitOf(moments, state);
+      const all = ordered(moments, before);
+      const key = keyOf(agent, moments.draws);
+      const behind = all.filter((turn) => turn.key <= key).length;
+      return { state: { after: agent.id, before }, done: all.length === 0 ? 1 : behind / all.length };
+    },
+  };
+}

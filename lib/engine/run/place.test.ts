@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { Scenario } from "@/lib/domain/scenario";
+import { type Cursor, following, placeOf, stepAt } from "./place";
+import { scheduleOf } from "./schedule";
+
+const phases: Scenario["phases"] = [
+  { id: "speak", decide: "Voter", do: ["post"], all: false, order: "simultaneous" },
+  { id: "count", label: "Counting", rules: [] },
+];
+const interventions: Scenario["interventions"] = [{ id: "debate", at: true, do: [] }];
+
+const beginning: Cursor = { round: 0, position: 0, stage: 0, state: null };
+
+const walk = (schedule: ReturnType<typeof scheduleOf>) => {
+  const keys: string[] = [];
+  for (let cursor = beginning, step = stepAt(schedule, cursor, 0); step; cursor = following(schedule, cursor), step = stepAt(schedule, cursor, keys.length)) {
+    expect(step.version).toBe(keys.length);
+    keys.push(`${step.round}:${step.key}`);
+  }
+  return keys;
+};
+
+describe("the place of a run", () => {
+  it("begins with the set-up and repeats the phases in every round", () => {
+    expect(walk(scheduleOf({ phases, interventions: [] }, 2))).toEqual(["0:setup", "1:speak", "1:count", "2:speak", "2:count"]);
+  });
+
+  it("has interventions before the first phase of a round", () => {
+    expect(walk(scheduleOf({ phases, interventions }, 1))).toEqual(["0:setup", "1:interventions", "1:speak", "1:count"]);
+  });
+
+  it("says what is asked there, and what it is called", () => {
+    const schedule = scheduleOf({ phases, interventions: [] }, 1);
+    const cursors = [beginning, { ...beginning, round: 1 }, { ...beginning, round: 1, position: 1 }];
+    expect(cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind, step?.callsModel])).toEqual([
+      ["Set-up", "setup", false],
+      ["speak", "decide", true],
+      ["Counting", "rules", false],
+    ]);
+    expect(stepAt(schedule, { ...beginning, round: 2 }, 3)).toBeUndefined();
+  });
+
+  it("tells how much of the run lies behind, stages included", () => {
+    const schedule = scheduleOf({ phases, interventions: [] }, 2);
+    expect(placeOf(schedule, beginning, 0)).toEqual({ round: 0, label: "Set-up", done: 0, span: 1 / 5 });
+    expect(placeOf(schedule, { round: 2, position: 0, stage: 3, state: {} }, 0.5)).toEqual({ round: 2, label: "speak", done: 3.5 / 5, span: 0 });
+    expect(placeOf(schedule, { ...beginning, round: 3 }, 0)).toBeNull();
+  });
+});

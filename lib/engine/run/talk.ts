@@ -1,0 +1,93 @@
+import type { AnswerInput, Scenario } from "@/lib/domain/scenario";
+import { listed } from "../check/listing";
+import type { Planned } from "../phases";
+import { compileTasks } from "../phases/tasks";
+import type { ChatMessage, ModelRequest } from "../ports";
+import { compileDescriptions } from "../prompts/describe-rows";
+import { seedFor, within } from "../random";
+import { type Asking, Asker } from "./asking";
+import type { CompiledScenario } from "./compile";
+import { Compiler } from "./compiler";
+import type { Memory, MemoryNeed } from "./contract";
+import { ScenarioError } from "./errors";
+import { failingAt } from "./failing";
+import { LIMITS } from "./limits";
+import { compileRows } from "./rows";
+import type { StepMoments } from "./step-moments";
+import { Sights } from "./views";
+
+/** One thing said in an interview. */
+export type Utterance = { readonly by: "interviewer" | "agent"; readonly text: string };
+
+/** An interview: what was said so far, the last word being the interviewer's. */
+export type Talk = { readonly agentType: string; readonly agent: string; readonly said: readonly Utterance[]; readonly memories: readonly Memory[] };
+
+export type TalkRequest = { readonly model: ModelRequest; readonly group: string };
+
+/** A questionnaire that the scenario does not hold, for agents of one type. */
+export type Poll = {
+  readonly agentType: string;
+  /** Ids, in the order in which they are asked. Those that no longer exist are left out. */
+  readonly agents: readonly string[];
+  readonly intro: string;
+  readonly items: Readonly<Record<string, AnswerInput>>;
+};
+
+/** The questions of a poll; `seq` is the place of the agent among those asked. */
+export type PollQuestions = Asking;
+
+/** Name of the questionnaire that a poll is, next to those of the scenario. */
+const POLL = "poll";
+
+const INVITATION = "A researcher would like to talk with you. Answer as yourself, in your own words, in a few sentences.";
+
+/**
+ * The next answer of an agent in an interview: who it is and what it remembers, then the conversation so far.
+ * @throws RangeError when there is no such agent, or nobody asked anything
+ */
+export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { agentType, agent: id, said, memories }: Talk): TalkRequest {
+  const agent = moments.world.get(agentType, id);
+  const [first, ...rest] = said;
+  if (!agent || first?.by !== "interviewer" || said.at(-1)?.by !== "interviewer") throw new RangeError("An interview ends with a question to an agent that exists.");
+  const persona = compiled.persona(agentType);
+  const { calls } = compiled.scenario;
+  return failingAt(moments.step, () => {
+    const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined, part: "interview" }, { steps: LIMITS.momentSteps }, true);
+    const remembered = persona.memory.recall(memories);
+    const opening = [persona.profile(moment, { table: agentType, id }).trim(), remembered === "" ? "" : `What you remember:\n${remembered}`, INVITATION, first.text];
+    const system = compiled.instructions(moments.environment(LIMITS.momentSteps), undefined).trim();
+    const messages: ChatMessage[] = [
+      ...(system === "" ? [] : [{ role: "system", content: system } as const]),
+      { role: "user", content: opening.filter((part) => part !== "").join("\n\n") },
+      ...rest.map(({ by, text }): ChatMessage => ({ role: by === "agent" ? "assistant" : "user", content: text })),
+    ];
+    const seed = seedFor(within(moment.draws, `message ${said.length}`), "model");
+    return { model: { messages, temperature: calls.temperature, maxTokens: calls.maxTokens, seed, affinity: id }, group: persona.group };
+  });
+}
+
+/** Which memories an interview needs. */
+export function talkNeeds(compiled: CompiledScenario, agentType: string, agent: string): readonly MemoryNeed[] {
+  const { latest } = compiled.persona(agentType).memory;
+  return latest === 0 ? [] : [{ agentType, latest, agents: [agent] }];
+}
+
+/** @throws ScenarioError for items that make no sense */
+export function pollQuestions(compiled: CompiledScenario, moments: StepMoments, { agentType, agents, intro, items }: Poll): PollQuestions {
+  const { scenario } = compiled;
+  const questionnaires: Scenario["questionnaires"] = { [POLL]: { intro, items: { ...items }, effects: [] } };
+  const compiler = new Compiler({ ...scenario, questionnaires });
+  const sights = new Sights(compiler);
+  const tasks = compileTasks({ compiler, rows: compileRows(compiler), describe: compileDescriptions(compiler) });
+  const task = tasks.questionnaire(POLL, sights.agentNames(agentType));
+  const prefix = `/questionnaires/${POLL}`;
+  const problems = compiler.problems.filter(({ pointer }) => pointer.startsWith(prefix)).map((problem) => ({ ...problem, pointer: problem.pointer.slice(prefix.length) }));
+  if (problems.length > 0 || !task) throw new ScenarioError(listed({ intro, items }, problems));
+  const planned = agents.flatMap((id): Planned[] => {
+    const agent = moments.world.get(agentType, id);
+    if (!agent) return [];
+    const slot = { seq: 0, agentType, agent: id, slot: 0, kind: "questionnaire", about: null, offered: [POLL], automatic: false } as const;
+    return [{ slot, agent, tasks: [task], subject: undefined, part: `poll ${JSON.stringify(items)}` }];
+  });
+  return new Asker(compiled, moments, planned.map((one, seq) => ({ ...one, slot: { ...one.slot, seq } })));
+}

@@ -1,0 +1,91 @@
+import { type Attribute, type Init, pointerOf, type Value } from "@/lib/domain/scenario";
+import type { CompiledPhase, Planned } from "../phases";
+import { applyDecisions } from "../phases/apply";
+import type { Task } from "../phases/task";
+import type { CompiledInputs } from "../prompts/inputs";
+import type { Row } from "../row";
+import { rowOf } from "../types";
+import { storableText } from "../world/storage";
+import { type Compiler, inside, type Place, type Render } from "./compiler";
+import { environmentNames } from "./names";
+import type { Declared } from "./schema";
+
+/** Finds the task of writing the attribute of a row; undefined where its init is of another kind. */
+type TaskOf = (row: Row) => Task | undefined;
+
+/** One attribute that is written by the model. */
+type Written = { readonly table: Declared; readonly attribute: string; readonly taskOf: TaskOf };
+
+/**
+ * The texts that a model writes once, at set-up: a stage for each attribute, in declared order, so that a text may use those
+ * before it. The prompt is the init's template alone; it sees the row itself.
+ */
+export function compileWriting(compiler: Compiler): readonly CompiledPhase[] {
+  return writtenAttributes(compiler).map(({ table, attribute, taskOf }): CompiledPhase => {
+    const offered = [attribute];
+    const plan: CompiledPhase["plan"] = ({ world }) => {
+      const planned: Planned[] = [];
+      for (const row of world.rows(table.name)) {
+        const task = taskOf(row);
+        if (!task) continue;
+        const slot = { seq: planned.length, agentType: table.name, agent: row.id, slot: 0, kind: "text", about: null, offered, automatic: false } as const;
+        planned.push({ slot, agent: row, tasks: [task], subject: undefined, part: attribute, bare: true });
+      }
+      return planned;
+    };
+    return { plan, commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }) };
+  });
+}
+
+function writtenAttributes(compiler: Compiler): readonly Written[] {
+  return compiler.tables.flatMap((table) =>
+    Object.entries(table.attributes).flatMap(([attribute, declared]) => {
+      const { init } = declared;
+      if (init === undefined || !isWritten(init)) return [];
+      const path = table.kind === "world" ? ["world", attribute] : [`${table.pointer.slice(1).split("/")[0] ?? ""}`, table.name, "attributes", attribute];
+      const place: Place = { pointer: pointerOf([...path, "init"]), names: { ...environmentNames(compiler.scenario), self: rowOf(table.name) } };
+      return [{ table, attribute, taskOf: compileInit(init, attribute, declared, table, place, compiler) }];
+    }),
+  );
+}
+
+function isWritten(init: Init): boolean {
+  if (typeof init !== "object") return false;
+  if ("written" in init) return true;
+  return "given" in init && [...Object.values(init.cases), ...(init.otherwise === undefined ? [] : [init.otherwise])].some(isWritten);
+}
+
+function compileInit(init: Init, attribute: string, declared: Attribute, table: Declared, place: Place, compiler: Compiler): TaskOf {
+  if (typeof init !== "object") return () => undefined;
+  if ("written" in init) {
+    const task = writingTask(attribute, declared, init.maxLength, table, compiler.text(init.written, inside(place, "written"), "self"), place.pointer, compiler);
+    return () => task;
+  }
+  if (!("given" in init)) return () => undefined;
+  const cases = new Map(Object.entries(init.cases).map(([key, inner]) => [key, compileInit(inner, attribute, declared, table, inside(place, "cases", key), compiler)]));
+  const otherwise = init.otherwise === undefined ? undefined : compileInit(init.otherwise, attribute, declared, table, inside(place, "otherwise"), compiler);
+  return (row) => (cases.get(String(row[init.given] ?? null)) ?? otherwise)?.(row);
+}
+
+function writingTask(attribute: string, { label, description }: Attribute, maxLength: number, table: Declared, prompt: Render, pointer: string, compiler: Compiler): Task {
+  const input = { type: "text", maxLength, minLength: 0, ...(label === undefined ? {} : { label }), ...(description === undefined ? {} : { description }) } as const;
+  const inputs: CompiledInputs = { names: [attribute], resolve: () => ({ [attribute]: input }), mayBeImpossible: false, refs: new Map() };
+  const agents = compiler.scenario.agents[table.name];
+  return {
+    name: attribute,
+    kind: "text",
+    label,
+    description,
+    pointer,
+    group: agents?.model ?? "default",
+    when: undefined,
+    prompt,
+    inputs,
+    requirements: [],
+    act: ({ world, vars }) => {
+      const { [attribute]: text = null } = vars["arg"] as Readonly<Record<string, Value>>;
+      world.set(table.name, vars["self"] as Row, attribute, typeof text === "string" ? storableText(text) : "");
+    },
+    fallback: undefined,
+  };
+}
