@@ -106,6 +106,8 @@ export const network = z.strictObject({
       /** The attribute of source and target rows that those columns hold; the id of the row (`Voter-12`) or its number when left out. */
       sourceKey: name.optional(),
       targetKey: name.optional(),
+      /** What becomes of ties to rows that are not there, as when a few users are simulated of many: an error, or left out. */
+      unknown: z.enum(["error", "skip"]).optional(),
     })
     .optional(),
 });

@@ -6,6 +6,7 @@ import { type Moment, MomentError } from "../run/moment";
 import type { Declared } from "../run/schema";
 import { type Store, storeOf } from "../world/storage";
 import type { InitValue } from "./contract";
+import type { DatasetRow } from "./dataset";
 import { checkAttribute } from "./declaration";
 import { compileInit } from "./init";
 import { initPlace } from "./order";
@@ -52,17 +53,19 @@ function settling(attribute: Attribute): (value: Computed) => Computed {
  * seeing those before it in `self`. Values that were drawn are rounded for integers and brought within the bounds; given
  * ones must be within them. Further keys of `given`, the ends of a tie, are taken over.
  *
+ * `from` is the row of a dataset that this one is made from; columns are read there, as they are.
+ *
  * `moment.draws` must belong to the row (at set-up `drawsFor(seed, 0, "setup", id)`). The draw of an attribute is named
  * after the attribute, index 0; expressions draw their own part, named after where they stand. So a row does not depend
  * on how many others there are, and a changed attribute changes only what depends on it.
  *
  * @throws MomentError with the pointer of the init when an expression, a distribution or a value fails.
  */
-export function makeRow(plan: RowPlan, id: string, moment: Moment, given: Readonly<Record<string, Value>> = {}): Row {
+export function makeRow(plan: RowPlan, id: string, moment: Moment, given: Readonly<Record<string, Value>> = {}, from?: DatasetRow): Row {
   const row: Row = { id, ...given };
   const own: Moment = { ...moment, vars: { ...moment.vars, self: row } };
   for (const { name, pointer, init, settle, store } of plan.attributes) {
-    const value = Object.hasOwn(given, name) ? (given[name] ?? null) : settle(init(own, () => moment.draws.uniform(name, 0)));
+    const value = Object.hasOwn(given, name) ? (given[name] ?? null) : settle(init(own, () => moment.draws.uniform(name, 0), from));
     row[name] = stored(store, value, moment, pointer);
   }
   return row;

@@ -3,6 +3,7 @@ import type { Computed } from "../expressions/contract";
 import type { Compiler } from "../run/compiler";
 import type { Moment } from "../run/moment";
 import type { Declared } from "../run/schema";
+import type { DatasetRow } from "./dataset";
 
 /** One attribute of a table, while its init is compiled. */
 export type InitContext = {
@@ -15,5 +16,6 @@ export type InitContext = {
 /**
  * The value of an attribute for the row that `self` holds. `uniform` is the attribute's own draw on [0, 1): every
  * distribution is a function of this one number, so arms that differ in a distribution still draw the same ranks.
+ * `from` is the row of a dataset that the row is made from, if any.
  */
-export type InitValue = (moment: Moment, uniform: () => number) => Computed;
+export type InitValue = (moment: Moment, uniform: () => number, from: DatasetRow | undefined) => Computed;

@@ -2,6 +2,7 @@ import { type Init, type Value } from "@/lib/domain/scenario";
 import { inside, type Place } from "../run/compiler";
 import { MomentError } from "../run/moment";
 import { attributeType, own } from "../run/schema";
+import { compileColumn } from "./column";
 import { constantProblem } from "./constants";
 import type { InitContext, InitValue } from "./contract";
 import { compileDistribution } from "./distribution";
@@ -11,7 +12,7 @@ type Given = Extract<Init, { given: string }>;
 
 /** How the first value of an attribute comes about. */
 export function compileInit(init: Init, place: Place, context: InitContext): InitValue {
-  const { name, attribute, table, compiler } = context;
+  const { name, attribute, compiler } = context;
   if (typeof init !== "object") return initExpression(init, place, context, attributeType(attribute));
   if ("distribution" in init) return compileDistribution(init, place, context);
   if ("given" in init) return compileGiven(init, place, context);
@@ -20,12 +21,17 @@ export function compileInit(init: Init, place: Place, context: InitContext): Ini
     if (problem !== undefined) compiler.problem(inside(place, "constant").pointer, problem);
     return () => init.constant;
   }
-  // Neither runs yet; what is wrong with them can be told.
   if ("column" in init) {
-    if (!table.hasDataset) compiler.problem(inside(place, "column").pointer, `\`${table.name}\` has no dataset whose column this could be.`);
-  } else if (attribute.type !== "text") {
+    const { otherwise } = init;
+    const rest = otherwise === undefined ? undefined : compileInit(otherwise, inside(place, "otherwise"), context);
+    if (typeof otherwise === "object" && "written" in otherwise) compiler.problem(inside(place, "otherwise").pointer, "The model writes a text for every row or for none, not for empty cells alone.");
+    return compileColumn(init, place, context, rest);
+  }
+  if (attribute.type !== "text") {
     compiler.problem(inside(place, "written").pointer, `Only texts are written by the model, and this is of type ${attribute.type}.`);
   }
+  // Until the model has written it: see `run/writing.ts`.
+  if ("written" in init) return () => "";
   return () => null;
 }
 
@@ -34,12 +40,12 @@ function compileGiven(init: Given, place: Place, context: InitContext): InitValu
   checkCases(init, place, context);
   const compiled = new Map(Object.entries(cases).map(([key, inner]) => [key, compileInit(inner, inside(place, "cases", key), context)]));
   const rest = otherwise === undefined ? undefined : compileInit(otherwise, inside(place, "otherwise"), context);
-  return (moment, uniform) => {
+  return (moment, uniform, from) => {
     const self = moment.vars["self"] as { readonly [attribute: string]: Value };
     const key = String(self[given] ?? null);
     const chosen = compiled.get(key) ?? rest;
     if (chosen === undefined) throw new MomentError(`There is no case for ${given} = ${key}, and no \`otherwise\`.`, place.pointer);
-    return chosen(moment, uniform);
+    return chosen(moment, uniform, from);
   };
 }
 

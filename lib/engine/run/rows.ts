@@ -1,6 +1,6 @@
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import { compileAttributes, makeRow, type RowPlan } from "../population";
+import { compileAttributes, type DatasetRow, makeRow, type RowPlan } from "../population";
 import { within } from "../random";
 import type { Draws, Row } from "../row";
 import { ADDRESSED, type TableDefinition } from "../world/definition";
@@ -18,8 +18,8 @@ export type Rows = {
   store(table: string, attribute: string): Store | undefined;
   /** Makes the insertion of rows with values for these attributes, which exist; the others come from their `init`. */
   inserter(table: string, attributes: readonly string[], pointer: string): Insert;
-  /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id. */
-  make(table: string, moment: Moment, drawsOf: (id: string) => Draws, given?: Readonly<Record<string, Value>>): void;
+  /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id, `from` the row of a dataset it is made from. */
+  make(table: string, moment: Moment, drawsOf: (id: string) => Draws, given?: Readonly<Record<string, Value>>, from?: DatasetRow): void;
 };
 
 export function compileRows(compiler: Compiler): Rows {
@@ -29,13 +29,13 @@ export function compileRows(compiler: Compiler): Rows {
     stores.set(table.name, new Map(Object.entries(table.attributes).map(([name, attribute]) => [name, storeOf(name, attribute)])));
     plans.set(table.name, compileAttributes(table, compiler));
   }
-  const make: Rows["make"] = (table, moment, drawsOf, given = {}) => {
+  const make: Rows["make"] = (table, moment, drawsOf, given = {}, from) => {
     const plan = plans.get(table);
     if (!plan) throw new RangeError(`There is no table ${table}.`);
     const { world } = moment;
     if (world.rowCount >= LIMITS.rows) throw new MomentError(`The world would have more than ${LIMITS.rows} rows.`, "");
     const id = world.nextId(table);
-    const row: Row = plan.attributes.length === 0 ? { id, ...given } : makeRow(plan, id, { ...moment, draws: drawsOf(id) }, given);
+    const row: Row = plan.attributes.length === 0 ? { id, ...given } : makeRow(plan, id, { ...moment, draws: drawsOf(id) }, given, from);
     if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
     world.insert(table, row);
   };

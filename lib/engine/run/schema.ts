@@ -24,11 +24,14 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
 }
 
 /** Whether an attribute begins without a value, as answers do that were not yet given: it may change and has no init, or its init says so. */
-export const beginsEmpty = ({ init, dynamic }: Attribute): boolean =>
-  init === undefined ? dynamic : typeof init === "object" && "constant" in init && init.constant === null;
+export const beginsEmpty = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
+  init === undefined ? dynamic : typeof init === "object" && ("constant" in init ? init.constant === null : "column" in init && beginsEmpty({ init: init.otherwise, dynamic: false }));
 
-/** Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. */
-export const mustBeGiven = ({ init, dynamic }: Attribute): boolean => init === undefined && !dynamic;
+/**
+ * Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. The
+ * column of a dataset says that only of rows that are made from one.
+ */
+export const mustBeGiven = ({ init, dynamic }: Attribute): boolean => (init === undefined ? !dynamic : typeof init === "object" && "column" in init && init.otherwise === undefined);
 
 /** One table of the world as the scenario declares it. */
 export type Declared = {
@@ -37,7 +40,7 @@ export type Declared = {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Of the attributes. */
   readonly pointer: string;
-  /** Rows are made at set-up by the inits alone, so that every attribute needs one. */
+  /** Rows are made at set-up by the inits alone, with or without a dataset, so that every attribute needs one. */
   readonly generated: boolean;
   readonly hasDataset: boolean;
 };
@@ -48,13 +51,13 @@ export function declaredTables({ world, tables, agents, networks }: Scenario): r
   return [
     { name: "world", kind: "world", attributes: world, pointer: "/world", generated: true, hasDataset: false },
     ...Object.entries(tables).map(([name, { attributes, count, dataset }]): Declared => ({
-      name, kind: "table", attributes, pointer: at("tables", name), generated: count !== undefined, hasDataset: dataset !== undefined,
+      name, kind: "table", attributes, pointer: at("tables", name), generated: count !== undefined || dataset !== undefined, hasDataset: dataset !== undefined,
     })),
     ...Object.entries(agents).map(([name, { attributes, dataset }]): Declared => ({
       name, kind: "agents", attributes, pointer: at("agents", name), generated: true, hasDataset: dataset !== undefined,
     })),
     ...Object.entries(networks).map(([name, { attributes, generate, dataset }]): Declared => ({
-      name, kind: "network", attributes, pointer: at("networks", name), generated: generate !== undefined, hasDataset: dataset !== undefined,
+      name, kind: "network", attributes, pointer: at("networks", name), generated: generate !== undefined || dataset !== undefined, hasDataset: dataset !== undefined,
     })),
   ];
 }

@@ -1,6 +1,7 @@
 import { type Expression, pointerOf, type Table, type Value } from "@/lib/domain/scenario";
-import { checkOrder, constantProblem } from "../population";
+import { checkOrder, constantProblem, type DatasetRow, type Datasets, openDataset, rowSampler } from "../population";
 import { drawsFor } from "../random";
+import type { Draws } from "../row";
 import type { Compiler, Evaluate, Place } from "./compiler";
 import { LIMITS } from "./limits";
 import { type Moment, MomentError } from "./moment";
@@ -11,32 +12,49 @@ import type { StepMoments } from "./step-moments";
 import { compileTies } from "./ties";
 
 /** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */
-export type Setup = (moments: StepMoments) => void;
+export type Setup = (moments: StepMoments, datasets: Datasets) => void;
 
 export function compileSetup(compiler: Compiler, rows: Rows): Setup {
   const { tables, agents, networks } = compiler.scenario;
   const filled = [
     ...Object.entries(tables).map(([name, table]) => {
       checkInline(name, table, compiler);
-      return { name, pointer: pointerOf(["tables", name]), inline: table.rows ?? [], count: compileCount(name, "tables", table.count, compiler) };
+      return { name, pointer: pointerOf(["tables", name]), inline: table.rows ?? [], sources: compileSources(name, "tables", table, compiler) };
     }),
-    ...Object.entries(agents).map(([name, { count, dataset }]) => {
+    ...Object.entries(agents).map(([name, type]) => {
       const pointer = pointerOf(["agents", name]);
-      if (count === undefined && dataset === undefined) compiler.problem(pointer, `How many? \`${name}\` has neither a \`count\` nor a \`dataset\`.`);
-      return { name, pointer, inline: [], count: compileCount(name, "agents", count, compiler) };
+      if (type.count === undefined && type.dataset === undefined) compiler.problem(pointer, `How many? \`${name}\` has neither a \`count\` nor a \`dataset\`.`);
+      return { name, pointer, inline: [], sources: compileSources(name, "agents", type, compiler) };
     }),
   ];
   const tied = Object.entries(networks).map(([name, network]) => ({ name, ties: compileTies(name, network, compiler) }));
-  return (moments) => {
+  return (moments, datasets) => {
     const drawsOf = (id: string) => drawsFor(moments.seed, 0, "setup", id);
-    const add = (table: string, given?: Readonly<Record<string, Value>>) => rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given);
+    const add = (table: string, given?: Readonly<Record<string, Value>>, from?: DatasetRow) =>
+      rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given, from);
     add("world");
-    for (const { name, pointer, inline, count } of filled) {
+    for (const { name, pointer, inline, sources } of filled) {
       inline.forEach((cells, position) => add(name, givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment())));
-      const wanted = count(moments.environment());
-      for (let made = 0; made < wanted; made += 1) add(name);
+      const { count, from } = sources(moments.environment(), datasets);
+      for (let made = 0; made < count; made += 1) add(name, undefined, from?.(made, () => drawsOf(moments.world.nextId(name))));
     }
-    for (const { name, ties } of tied) for (const [source, target] of ties(moments)) add(name, { source, target });
+    for (const { name, ties } of tied) for (const { source, target, from } of ties(moments, datasets)) add(name, { source, target }, from);
+  };
+}
+
+/** How many rows to generate, and which row of a dataset each is made from; `draws` are those of the row in the making. */
+type Sources = { readonly count: number; readonly from?: (made: number, draws: () => Draws) => DatasetRow };
+
+/** Rows of a dataset are each taken once, or with a count or weights drawn with replacement. */
+function compileSources(name: string, section: string, { count, dataset }: Pick<Table, "count" | "dataset">, compiler: Compiler): (moment: Moment, datasets: Datasets) => Sources {
+  const wanted = compileCount(name, section, count, compiler);
+  if (dataset === undefined) return (moment) => ({ count: wanted(moment) });
+  const at = (part: string): string => pointerOf([section, name, "dataset", part]);
+  return (moment, datasets) => {
+    const opened = openDataset(dataset.name, datasets, at("name"));
+    if (count === undefined && dataset.weight === undefined) return { count: opened.size, from: (made) => opened.row(made) };
+    const sample = rowSampler(opened, dataset.weight, at(dataset.weight === undefined ? "name" : "weight"));
+    return { count: count === undefined ? opened.size : wanted(moment), from: (_, draws) => opened.row(sample(draws())) };
   };
 }
 

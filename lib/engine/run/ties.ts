@@ -1,22 +1,28 @@
 import { type Generator, type Network, pointerOf } from "@/lib/domain/scenario";
 import { amountsOf, attributesOf, endsProblem, generateTies, generatorProblem, type GeneratorParams, NetworkError } from "../networks";
 import { drawsFor } from "../random";
+import type { Datasets } from "../population";
 import { type Compiler, type Evaluate, inside, type Place } from "./compiler";
+import { compileEdgeList, type FirstTie } from "./edge-list";
 import { MomentError } from "./moment";
 import { environmentNames } from "./names";
 import type { StepMoments } from "./step-moments";
 
-/** The ids of the rows at the ends of a tie. */
-type Ends = readonly [source: string, target: string];
+type Between = Network["between"];
 
 /** The ties that a network begins with. */
-export function compileTies(name: string, network: Network, compiler: Compiler): (moments: StepMoments) => readonly Ends[] {
-  const { between, directed, generate } = network;
+export function compileTies(name: string, network: Network, compiler: Compiler): (moments: StepMoments, datasets: Datasets) => Iterable<FirstTie> {
+  const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
     compiler.known(pointerOf(["networks", name, "between", index]), "agent type or table", end, [...Object.keys(agents), ...Object.keys(tables)]),
   );
-  if (generate === undefined || known.length < between.length) return () => [];
+  if (known.length < between.length) return () => [];
+  if (dataset !== undefined) {
+    if (generate !== undefined) compiler.problem(pointerOf(["networks", name]), "A network begins with the ties of its `dataset` or with those of its generator: choose one.");
+    return compileEdgeList(name, network, dataset, compiler);
+  }
+  if (generate === undefined) return () => [];
   const place: Place = { pointer: pointerOf(["networks", name, "generate"]), names: environmentNames(compiler.scenario) };
   checkGenerator(generate, between, place, compiler);
   const params = compileParams(generate, place, compiler);
@@ -25,14 +31,14 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
     const [sources, targets] = [world.rows(between[0]), world.rows(between[1])];
     try {
       const pairs = generateTies(params(moments.environment()), sources, targets, directed, drawsFor(moments.seed, 0, "setup", name));
-      return pairs.map(([source, target]) => [sources[source]?.id ?? "", targets[target]?.id ?? ""]);
+      return pairs.map(([source, target]) => ({ source: sources[source]?.id ?? "", target: targets[target]?.id ?? "" }));
     } catch (error) {
       throw error instanceof NetworkError ? new MomentError(error.message, place.pointer) : error;
     }
   };
 }
 
-function checkGenerator(generate: Generator, between: Ends, place: Place, compiler: Compiler): void {
+function checkGenerator(generate: Generator, between: Between, place: Place, compiler: Compiler): void {
   const misfit = endsProblem(generate.kind, between);
   if (misfit !== undefined) compiler.problem(inside(place, "kind").pointer, misfit);
   const problem = generatorProblem(generate);

@@ -1,0 +1,80 @@
+import { isMissing, readNumber, readTruth } from "@/lib/domain/data";
+import type { Attribute, AttributeItem, Value } from "@/lib/domain/scenario";
+import { nearest } from "@/lib/domain/text/nearest";
+import { LIMITS } from "../run/limits";
+import type { FindRow } from "./find-row";
+
+/** The value that a cell holds; undefined when it holds none. @throws RangeError with a sentence when it does not fit */
+export type ReadCell = (cell: string, find: FindRow) => Value | undefined;
+
+/** What stands between the elements of a list in one cell, as in MovieLens' genres. */
+const SEPARATOR = "|";
+
+const MOST_SHOWN = 60;
+const shown = (cell: string): string => `“${cell.length > MOST_SHOWN ? `${cell.slice(0, MOST_SHOWN - 1)}…` : cell}”`;
+
+/** How cells are read as values of an attribute. They are taken as they are or refused: nothing is rounded or moved to a bound. */
+export function cellReader(of: Attribute | AttributeItem): ReadCell {
+  switch (of.type) {
+    case "number":
+    case "integer":
+      return numberReader(of);
+    case "boolean":
+      return (cell) => {
+        if (isMissing(cell)) return undefined;
+        const truth = readTruth(cell);
+        if (truth === undefined) throw new RangeError(`${shown(cell)} is not true, false, yes, no, 1 or 0.`);
+        return truth;
+      };
+    case "category":
+      return categoryReader(of.options);
+    case "text":
+      return (cell) => {
+        if (cell.length > LIMITS.textCharacters) throw new RangeError(`a text may have at most ${LIMITS.textCharacters} characters, not ${cell.length}.`);
+        return cell === "" ? undefined : cell;
+      };
+    case "ref":
+      return (cell, find) => {
+        if (cell.trim() === "") return undefined;
+        const row = find(cell);
+        if (row === undefined) throw new RangeError(`${shown(cell)} is no row of ${of.to}.`);
+        return row.id;
+      };
+    case "list": {
+      const read = cellReader(of.of);
+      return (cell, find) => {
+        if (cell.trim() === "") return undefined;
+        return cell.split(SEPARATOR).map((element) => {
+          const value = read(element.trim(), find);
+          if (value === undefined) throw new RangeError(`${shown(cell)} has an element without a value; elements are parted by ${SEPARATOR}.`);
+          return value;
+        });
+      };
+    }
+  }
+}
+
+function numberReader(of: { readonly type: "number" | "integer" }): ReadCell {
+  const { min = -Infinity, max = Infinity } = of as { readonly min?: number | undefined; readonly max?: number | undefined };
+  return (cell) => {
+    if (isMissing(cell)) return undefined;
+    const number = readNumber(cell);
+    if (number === undefined) throw new RangeError(`${shown(cell)} is not a number.`);
+    if (of.type === "integer" && !Number.isInteger(number)) throw new RangeError(`${shown(cell)} is not a whole number.`);
+    if (number < min) throw new RangeError(`${shown(cell)} is less than ${min}.`);
+    if (number > max) throw new RangeError(`${shown(cell)} is more than ${max}.`);
+    return number;
+  };
+}
+
+function categoryReader(options: readonly string[]): ReadCell {
+  const known = new Set(options);
+  return (cell) => {
+    if (known.has(cell)) return cell;
+    const bare = cell.trim();
+    if (known.has(bare)) return bare;
+    if (isMissing(cell)) return undefined;
+    const meant = nearest(bare, options);
+    throw new RangeError(`${shown(cell)} is not one of ${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`);
+  };
+}

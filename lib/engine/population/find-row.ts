@@ -1,0 +1,47 @@
+import { readNumber } from "@/lib/domain/data";
+import type { Value } from "@/lib/domain/scenario";
+import { type Row, rowId } from "../row";
+import type { Compiler, Place } from "../run/compiler";
+import { own } from "../run/schema";
+import type { World } from "../world/world";
+
+/** The row that a cell names; undefined when there is none. @throws RangeError when there are several */
+export type FindRow = (cell: string) => Row | undefined;
+
+/** Prepares finding the rows of a table, which must be complete by then. */
+export type RowFinder = (world: World) => FindRow;
+
+/**
+ * Cells name rows of a table by id (`Voter-12`), by number (`12`) or, with a key, by the value of one of their attributes.
+ * `place` is that of the key.
+ */
+export function compileFinder(table: string, key: string | undefined, place: Place, compiler: Compiler): RowFinder {
+  if (key === undefined) return (world) => (cell) => world.get(table, idIn(cell.trim(), table));
+  const attributes = compiler.declared(table)?.attributes ?? {};
+  if (!compiler.known(place.pointer, `attribute of ${table} called`, key, Object.keys(attributes))) return () => () => undefined;
+  const type = own(attributes, key)?.type;
+  const numeric = type === "number" || type === "integer";
+  if (!numeric && type !== "text" && type !== "category") compiler.problem(place.pointer, `Rows are told apart by numbers, texts or categories, and \`${key}\` is of type ${type}.`);
+  const valueIn = (cell: string): Value | undefined => (numeric ? readNumber(cell) : cell);
+  return (world) => {
+    const byKey = rowsByKey(world.rows(table), key);
+    return (cell) => {
+      const found = byKey.get(valueIn(cell) ?? null) ?? (numeric ? undefined : byKey.get(cell.trim()));
+      if (found === SEVERAL) throw new RangeError(`several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell them apart.`);
+      return found;
+    };
+  };
+}
+
+const idIn = (cell: string, table: string): string => (/^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell);
+
+const SEVERAL = Symbol("several");
+
+function rowsByKey(rows: readonly Row[], key: string): Map<Value, Row | typeof SEVERAL> {
+  const byKey = new Map<Value, Row | typeof SEVERAL>();
+  for (const row of rows) {
+    const value = row[key] ?? null;
+    if (value !== null) byKey.set(value, byKey.has(value) ? SEVERAL : row);
+  }
+  return byKey;
+}

@@ -1,0 +1,51 @@
+import { readNumber } from "@/lib/domain/data";
+import { indexFrom } from "../random";
+import type { Draws } from "../row";
+import { MomentError } from "../run/moment";
+import { cellError, type Dataset } from "./dataset";
+
+/** The index of the dataset row that a new row is made from, drawn with the new row's own draws. */
+export type SampleRow = (draws: Draws) => number;
+
+/** Names the draw; no attribute can have this name. */
+const DRAW = "dataset row";
+
+/**
+ * Sampling with replacement, in proportion to a column of weights or each row alike. The draw belongs to the row that is
+ * made: a larger sample begins with the smaller one, and no draw of another row moves. By inversion of the cumulated weights;
+ * a draw costs the logarithm of the number of rows.
+ *
+ * @throws MomentError when there is no such column, a weight is not a number of at least 0, or none is above 0
+ */
+export function rowSampler(dataset: Dataset, weight: string | undefined, pointer: string): SampleRow {
+  if (dataset.size === 0) throw new MomentError(`The dataset “${dataset.name}” has no rows to draw from.`, pointer);
+  if (weight === undefined) return (draws) => indexFrom(draws.uniform(DRAW, 0), dataset.size);
+  const cumulated = cumulate(dataset, weight, pointer);
+  const total = cumulated[cumulated.length - 1] ?? 0;
+  if (!(total > 0)) throw new MomentError(`All weights in column “${weight}” of the dataset “${dataset.name}” are 0.`, pointer);
+  return (draws) => firstAbove(cumulated, draws.uniform(DRAW, 0) * total);
+}
+
+function cumulate(dataset: Dataset, weight: string, pointer: string): Float64Array {
+  const cell = dataset.column(weight, pointer);
+  const sums = new Float64Array(dataset.size);
+  let sum = 0;
+  for (let index = 0; index < sums.length; index += 1) {
+    const number = readNumber(cell(index));
+    if (number === undefined || number < 0) throw cellError(dataset, index, weight, `“${cell(index)}” is not a weight, which is a number of at least 0.`, pointer);
+    sum += number;
+    sums[index] = sum;
+  }
+  return sums;
+}
+
+/** The first index whose sum exceeds the aim: rows of weight 0 are never met. */
+function firstAbove(sums: Float64Array, aim: number): number {
+  let [low, high] = [0, sums.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sums[middle] ?? 0) > aim) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
