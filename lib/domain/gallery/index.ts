@@ -1,8 +1,9 @@
 import type { ScenarioDocument } from "../scenario";
+import { epidemic } from "./epidemic";
 import { opinionDynamics } from "./opinion-dynamics";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
