@@ -1,9 +1,10 @@
 import type { ScenarioDocument } from "../scenario";
 import { epidemic } from "./epidemic";
 import { opinionDynamics } from "./opinion-dynamics";
+import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
