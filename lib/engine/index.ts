@@ -3,6 +3,7 @@ export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./ports"
 export { type Row, rowId, type WorldReader } from "./row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
 export { checkScenario, unsupportedParts } from "./check";
+export type { DatasetRows, Datasets } from "./population/dataset";
 export { type CompiledScenario, compileScenario } from "./run/compile";
 export type * from "./run/contract";
 export type { Asking, Fallback } from "./run/asking";

@@ -29,8 +29,8 @@ function begun(part: Part, datasets: Tables = { people: PEOPLE, edges: EDGES }, 
   const { compiler, setup, parameters } = compile(part);
   expect(compiler.problems).toEqual([]);
   const world = new World(compiler.definitions);
-  const moments = new StepMoments({ round: 0, key: "setup" }, world, seed, parameters, () => ({ isEmpty: true, fields: () => ({}) }) as never);
-  setup(moments, Object.fromEntries(Object.entries(datasets).map(([name, table]) => [name, typeof table === "string" ? readTable(table) : table])));
+  const read = Object.fromEntries(Object.entries(datasets).map(([name, table]) => [name, typeof table === "string" ? readTable(table) : table]));
+  setup(new StepMoments({ round: 0, key: "setup" }, world, seed, parameters, () => ({ isEmpty: true, fields: () => ({}) }) as never, read));
   return world;
 }
 

@@ -1,6 +1,7 @@
 import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
+import type { Datasets } from "../population/dataset";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
 import type { Asking } from "./asking";
@@ -141,6 +142,8 @@ export type SimulationOptions = {
   readonly seed: number;
   /** Instead of the scenario's own number. */
   readonly rounds?: number;
+  /** The tables that the scenario names as datasets; needed for the set-up alone, and let go of after it. */
+  readonly datasets?: Datasets;
 };
 
 /** Where a replica stands after `load`. */
@@ -187,4 +190,6 @@ export interface Simulation extends Asking {
   talkNeeds(agentType: string, agent: string): readonly MemoryNeed[];
   /** A questionnaire to some agents as they are now. Nothing of it is remembered. Throws `ScenarioError` for items that make no sense. */
   poll(poll: Poll): PollQuestions;
+  /** The ids of the agents of a type for whom an expression holds now. Throws `ScenarioError` (`/where`) when it makes no sense. */
+  agentsWhere(agentType: string, where: string): string[];
 }

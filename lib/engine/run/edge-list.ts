@@ -1,5 +1,5 @@
 import { type Network, pointerOf } from "@/lib/domain/scenario";
-import { cellError, compileFinder, type Dataset, type DatasetRow, type Datasets, type FindRow, openDataset } from "../population";
+import { cellError, compileFinder, type Dataset, type DatasetRow, type FindRow, openDataset } from "../population";
 import type { Compiler, Place } from "./compiler";
 import type { StepMoments } from "./step-moments";
 
@@ -12,15 +12,15 @@ type EdgeList = NonNullable<Network["dataset"]>;
  * The ties of an edge list, in its order. Cells name rows by id, by number or by a key. A tie that is listed again, in an
  * undirected network also the other way round, is one tie with the attributes of the last row that lists it.
  */
-export function compileEdgeList(name: string, { between, directed }: Network, edges: EdgeList, compiler: Compiler): (moments: StepMoments, datasets: Datasets) => Iterable<FirstTie> {
+export function compileEdgeList(name: string, { between, directed }: Network, edges: EdgeList, compiler: Compiler): (moments: StepMoments) => Iterable<FirstTie> {
   const at = (part: keyof EdgeList): string => pointerOf(["networks", name, "dataset", part]);
   const place = (part: keyof EdgeList): Place => ({ pointer: at(part), names: {} });
   const findSource = compileFinder(between[0], edges.sourceKey, place("sourceKey"), compiler);
   const findTarget = compileFinder(between[1], edges.targetKey, place("targetKey"), compiler);
   const mirrored = !directed && between[0] === between[1];
 
-  return (moments, datasets) => {
-    const dataset = openDataset(edges.name, datasets, at("name"));
+  return (moments) => {
+    const dataset = openDataset(edges.name, moments.datasets, at("name"));
     const end = (part: "source" | "target", find: FindRow) => endReader(dataset, edges, part, between[part === "source" ? 0 : 1], find, at(part));
     return tiesOf(dataset, end("source", findSource(moments.world)), end("target", findTarget(moments.world)), mirrored, edges.target, at("target"));
   };

@@ -12,7 +12,7 @@ import type { StepMoments } from "./step-moments";
 import { compileTies } from "./ties";
 
 /** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */
-export type Setup = (moments: StepMoments, datasets: Datasets) => void;
+export type Setup = (moments: StepMoments) => void;
 
 export function compileSetup(compiler: Compiler, rows: Rows): Setup {
   const { tables, agents, networks } = compiler.scenario;
@@ -28,17 +28,17 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
     }),
   ];
   const tied = Object.entries(networks).map(([name, network]) => ({ name, ties: compileTies(name, network, compiler) }));
-  return (moments, datasets) => {
+  return (moments) => {
     const drawsOf = (id: string) => drawsFor(moments.seed, 0, "setup", id);
     const add = (table: string, given?: Readonly<Record<string, Value>>, from?: DatasetRow) =>
       rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given, from);
     add("world");
     for (const { name, pointer, inline, sources } of filled) {
       inline.forEach((cells, position) => add(name, givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment())));
-      const { count, from } = sources(moments.environment(), datasets);
+      const { count, from } = sources(moments.environment(), moments.datasets);
       for (let made = 0; made < count; made += 1) add(name, undefined, from?.(made, () => drawsOf(moments.world.nextId(name))));
     }
-    for (const { name, ties } of tied) for (const { source, target, from } of ties(moments, datasets)) add(name, { source, target }, from);
+    for (const { name, ties } of tied) for (const { source, target, from } of ties(moments)) add(name, { source, target }, from);
   };
 }
 

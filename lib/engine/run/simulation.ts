@@ -4,10 +4,12 @@ import { checkParameterValues } from "@/lib/domain/scenario";
 import type { Outcome } from "../effects";
 import { measure } from "../measures/measures";
 import type { Planned } from "../phases";
+import type { Datasets } from "../population";
 import type { ModelRequest } from "../ports";
 import { within } from "../random";
 import { World } from "../world/world";
 import { Asker, type Fallback } from "./asking";
+import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
   Commit, DecisionSlot, LiveIntervention, Memory, MemoryNeed, Place, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step,
@@ -29,8 +31,9 @@ import { type Poll, type PollQuestions, pollQuestions, type Talk, talkNeeds, typ
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
   const resolved = checkParameterValues(compiled.scenario, given.parameters);
   if (!resolved.ok) throw new ScenarioError(resolved.problems);
-  const options = { ...given, parameters: resolved.values };
-  return new Replica(compiled, options, scheduleOf(compiled.scenario, roundsOf(compiled, options)));
+  const { datasets = {}, ...rest } = given;
+  const options = { ...rest, parameters: resolved.values };
+  return new Replica(compiled, options, scheduleOf(compiled.scenario, roundsOf(compiled, options)), datasets);
 }
 
 /** What is worked out once per version. */
@@ -58,8 +61,9 @@ class Replica implements Simulation {
 
   constructor(
     private readonly compiled: CompiledScenario,
-    private readonly options: SimulationOptions,
+    private readonly options: Omit<SimulationOptions, "datasets">,
     readonly schedule: Schedule,
+    private datasets: Datasets,
   ) {
     this.world = new World(compiled.definitions);
   }
@@ -87,6 +91,7 @@ class Replica implements Simulation {
     this.digest = digest;
     this.stopped = stopped;
     this.within = 0;
+    if (version > 0) this.datasets = {};
   }
 
   plan(): readonly DecisionSlot[] {
@@ -162,6 +167,10 @@ class Replica implements Simulation {
     return pollQuestions(this.compiled, this.now(), poll);
   }
 
+  agentsWhere(agentType: string, where: string): string[] {
+    return agentsWhere(this.compiled.scenario, this.now(), agentType, where);
+  }
+
   /** Moves to the next version with what the world has become. */
   private finish({ step, rejected, outcomes, outcome, roundOver, next, interventions = [] }: Changes): Commit {
     const ends = next === null;
@@ -170,8 +179,11 @@ class Replica implements Simulation {
     const told = outcome.told.map((entry, seq) => ({ ...entry, seq, round: step.round, phase: step.key }));
     const changed = { version: this.version + 1, step, rows: this.world.takeChanges(), memories: told, measures, rejected, roundOver, next, interventions };
     const commit = outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
-    this.digest = digestOf(this.digest, outcomes, commit);
+    // Where a run ends is no part of its history: a fork with more rounds goes on from the same digest.
+    const ofRounds = measures.filter(({ name }) => this.compiled.scenario.measures[name]?.at === "round");
+    this.digest = digestOf(this.digest, outcomes, { ...commit, measures: ofRounds });
     this.version += 1;
+    this.datasets = {};
     this.stopped = outcome.stopped ?? null;
     return { ...commit, digest: this.digest };
   }
@@ -199,7 +211,7 @@ class Replica implements Simulation {
   }
 
   private moments(step: Pick<Step, "round" | "key">): StepMoments {
-    return new StepMoments(step, this.world, this.options.seed, this.options.parameters, this.compiled.viewsOf);
+    return new StepMoments(step, this.world, this.options.seed, this.options.parameters, this.compiled.viewsOf, this.datasets);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Planned } from "../phases";
+import type { Datasets } from "../population";
 import { drawsFor, within } from "../random";
 import type { Draws, Row } from "../row";
 import type { World } from "../world/world";
@@ -44,6 +45,8 @@ export class StepMoments {
     readonly seed: number,
     readonly param: ParameterValues,
     private readonly viewsOf: (agentType: string) => Views,
+    /** For the set-up. */
+    readonly datasets: Datasets = {},
   ) {
     this.draws = drawsFor(seed, step.round, step.key, "");
     this.shared = { world: world.get("world", "world-1") ?? null, param, round: step.round };

@@ -1,7 +1,6 @@
 import { type Generator, type Network, pointerOf } from "@/lib/domain/scenario";
 import { amountsOf, attributesOf, endsProblem, generateTies, generatorProblem, type GeneratorParams, NetworkError } from "../networks";
 import { drawsFor } from "../random";
-import type { Datasets } from "../population";
 import { type Compiler, type Evaluate, inside, type Place } from "./compiler";
 import { compileEdgeList, type FirstTie } from "./edge-list";
 import { MomentError } from "./moment";
@@ -11,7 +10,7 @@ import type { StepMoments } from "./step-moments";
 type Between = Network["between"];
 
 /** The ties that a network begins with. */
-export function compileTies(name: string, network: Network, compiler: Compiler): (moments: StepMoments, datasets: Datasets) => Iterable<FirstTie> {
+export function compileTies(name: string, network: Network, compiler: Compiler): (moments: StepMoments) => Iterable<FirstTie> {
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
