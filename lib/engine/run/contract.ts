@@ -2,19 +2,24 @@ import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { Datasets } from "../population/dataset";
+import type { Embedding } from "../memory/embedding";
+import type { Extent, Memory } from "../memory/contract";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
 import type { Asking } from "./asking";
 import type { Poll, PollQuestions, Talk, TalkRequest } from "./talk";
 
-export type StepKind = "setup" | "interventions" | PhaseKey;
+export type { Extent, Memory } from "../memory/contract";
+export type { Embedding } from "../memory/embedding";
+
+export type StepKind = "setup" | "interventions" | "reflection" | PhaseKey;
 
 /** One step of a run: what happens between two commits. Its commit raises the version from `version` to `version + 1`. */
 export type Step = {
   readonly version: number;
   /** 0 for the set-up, then 1 to `rounds`. */
   readonly round: number;
-  /** `setup`, `interventions`, `live` (an intervention made while the run was going) or the id of a phase. */
+  /** `setup`, `interventions`, `reflection`, `live` (an intervention made while the run was going) or the id of a phase. */
   readonly key: string;
   readonly label: string;
   readonly kind: StepKind;
@@ -75,11 +80,8 @@ export type DecisionSlot = {
   readonly row?: { readonly table: string; readonly id: string };
 };
 
-/** Agents of one type whose latest memories a prompt needs. */
-export type MemoryNeed = { readonly agentType: string; readonly latest: number; readonly agents: readonly string[] };
-
-/** A memory as a prompt shows it. */
-export type Memory = { readonly round: number; readonly text: string };
+/** Agents of one type whose memories prompts need, and how much of them. */
+export type MemoryNeed = Extent & { readonly agentType: string; readonly agents: readonly string[] };
 
 export type MemoryEntry = {
   readonly agentType: string;
@@ -89,10 +91,12 @@ export type MemoryEntry = {
   readonly round: number;
   /** Key of the step. */
   readonly phase: string;
-  readonly kind: "told" | "rejected";
+  readonly kind: Memory["kind"];
   readonly text: string;
   /** From 0 to 1. */
   readonly importance: number;
+  /** The memories that an insight rests on, as `version.seq`. */
+  readonly cites?: readonly string[];
 };
 
 export type PreparedRequest = {
@@ -104,8 +108,13 @@ export type PreparedRequest = {
   /** The group of endpoints that answers for this type of agent. */
   readonly group: string;
   /** Parts of the prompt that were cut to their budget of tokens. */
-  readonly trimmed: readonly string[];
+  readonly trimmed: readonly PromptPart[];
+  /** Recorded with the answer: what its numbers stand for. */
+  readonly given?: Readonly<Record<string, Value>>;
 };
+
+/** The parts of a prompt that have a budget of tokens. */
+export type PromptPart = "profile" | "memory" | "observation";
 
 export type Reading =
   | { readonly ok: true; readonly action: string; readonly values: Readonly<Record<string, Value>> }

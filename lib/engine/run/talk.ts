@@ -1,6 +1,7 @@
 import type { AnswerInput, Scenario } from "@/lib/domain/scenario";
 import { listed } from "../check/listing";
 import type { Planned } from "../phases";
+import { isAvailable } from "../phases/task";
 import { compileTasks } from "../phases/tasks";
 import type { ChatMessage, ModelRequest } from "../ports";
 import { compileDescriptions } from "../prompts/describe-rows";
@@ -27,7 +28,7 @@ export type TalkRequest = { readonly model: ModelRequest; readonly group: string
 /** A questionnaire that the scenario does not hold, for agents of one type. */
 export type Poll = {
   readonly agentType: string;
-  /** Ids, in the order in which they are asked. Those that no longer exist are left out. */
+  /** Ids, in the order in which they are asked. Those that no longer exist, or could not answer, are left out. */
   readonly agents: readonly string[];
   readonly intro: string;
   readonly items: Readonly<Record<string, AnswerInput>>;
@@ -85,7 +86,7 @@ export function pollQuestions(compiled: CompiledScenario, moments: StepMoments, 
   if (problems.length > 0 || !task) throw new ScenarioError(listed({ intro, items }, problems));
   const planned = agents.flatMap((id): Planned[] => {
     const agent = moments.world.get(agentType, id);
-    if (!agent) return [];
+    if (!agent || !isAvailable(task, moments.agent({ agentType, agent, slot: 0, subject: undefined }, { steps: LIMITS.momentSteps }, true))) return [];
     const slot = { seq: 0, agentType, agent: id, slot: 0, kind: "questionnaire", about: null, offered: [POLL], automatic: false } as const;
     return [{ slot, agent, tasks: [task], subject: undefined, part: `poll ${JSON.stringify(items)}` }];
   });
