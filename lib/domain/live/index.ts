@@ -1,6 +1,5 @@
 import type { Effect, Value } from "../scenario";
 
-export { parseEffects } from "./parse-effects";
 
 /** Ids in one effect: an expression has at most 4,000 characters. */
 const IDS_PER_EFFECT = 100;

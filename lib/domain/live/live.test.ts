@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
-import { parseEffects, setEffects, setWorldEffects, tellEffects } from ".";
+import { effects, parsePart } from "../scenario";
+import { setEffects, setWorldEffects, tellEffects } from ".";
 
 it("tells a text to a type, or to chosen agents in as many effects as their ids need", () => {
   expect(tellEffects("Voter", "all", "Hello.")).toEqual([{ tell: "Voter", text: "Hello." }]);
   const many = tellEffects("Voter", Array.from({ length: 250 }, (_, index) => `Voter-${index + 1}`), "Hello.");
   expect(many).toHaveLength(3);
-  expect(parseEffects(many)).toMatchObject({ ok: true });
+  expect(parsePart(effects, many)).toMatchObject({ ok: true });
 });
 
 it("keeps braces of a text from being read as a template", () => {
@@ -21,10 +22,4 @@ it("writes values of every kind as expressions", () => {
   expect(setWorldEffects("news", 'He said "no"\n')).toEqual([{ set: "world.news", to: '"He said \\"no\\"\\n"' }]);
   expect(setWorldEffects("open", null)).toEqual([{ set: "world.open", to: "null" }]);
   expect(setWorldEffects("tags", ["a", true])).toEqual([{ set: "world.tags", to: '["a", true]' }]);
-});
-
-it("says where effects are not effects, and which word was meant", () => {
-  const read = parseEffects([{ tell: "Voter", text: "x" }, { tel: "Voter", text: "x" }]);
-  expect(read.ok ? [] : read.problems).toEqual([expect.objectContaining({ pointer: "/1/tel", suggestion: "tell" })]);
-  expect(parseEffects("now").ok).toBe(false);
 });

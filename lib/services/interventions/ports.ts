@@ -1,5 +1,6 @@
 import type { Effect } from "@/lib/domain/scenario";
 import type { LiveIntervention } from "@/lib/engine/run/contract";
+import type { ReadPorts } from "../runs/read-ports";
 
 /** A live intervention as stored. */
 export type StoredIntervention = LiveIntervention & {
@@ -29,3 +30,5 @@ export interface InterventionStore {
   /** It could not be applied; the run goes on without it. */
   fail(run: { readonly id: string; readonly key: number }, number: number, problem: string): Promise<void>;
 }
+
+export type InterventionPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly interventions: InterventionStore };

@@ -1,8 +1,8 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { Review, SaveReview } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
-import { formatAnswer, parseAnswer } from "@/lib/domain/answers";
 import { findRun } from "../runs/find-run";
+import { fittingAnswer } from "../runs/fitting-answer";
 import { askedInputs, storedDecision, type DecisionPorts } from "../runs/get-decision";
 
 /**
@@ -15,12 +15,8 @@ export async function saveReview(ports: DecisionPorts, actor: Actor, runId: stri
   const run = await findRun(ports, actor, runId, "review");
   const decision = await storedDecision(ports, run, version, seq, actor.userId);
   if (change.rewrite) {
-    const answer = { kind: "one", inputs: await askedInputs(ports, run, decision) } as const;
-    const unasked = Object.keys(change.rewrite).filter((name) => !Object.hasOwn(answer.inputs, name));
-    if (unasked.length > 0) throw new AppError("invalid", `The rewritten answer does not fit what the agent was asked. It was not asked for ${unasked.map((name) => `\`${name}\``).join(", ")}.`);
-    const read = parseAnswer(answer, formatAnswer(answer, { values: change.rewrite }));
-    if (!read.ok) throw new AppError("invalid", `The rewritten answer does not fit what the agent was asked. ${read.message}`);
-    return ports.decisions.saveReview(run.key, version, seq, actor.userId, { ...change, rewrite: { ...read.values } });
+    const rewrite = fittingAnswer(await askedInputs(ports, run, decision), change.rewrite, "rewritten");
+    return ports.decisions.saveReview(run.key, version, seq, actor.userId, { ...change, rewrite });
   }
   return ports.decisions.saveReview(run.key, version, seq, actor.userId, change);
 }

@@ -1,0 +1,126 @@
+import type pg from "pg";
+import type { ForkStore, NewFork, StoredFork } from "@/lib/services/forks/ports";
+import { inTransaction, type Database } from "./database";
+import { ADD_INTERVENTION } from "./intervention-store";
+import { storableText } from "./storable-text";
+import { timeOrderedId } from "./time-ordered-id";
+
+type Row = { run_id: string; round: number; change: string; status: StoredFork["status"]; created_at: Date };
+
+const toStored = ({ run_id, round, change, status, created_at }: Row): StoredFork => ({ runId: run_id, round, change, status, createdAt: created_at });
+
+/** Tables of a run's history with a version, and what else of a row goes over as it is. */
+const HISTORY: Readonly<Record<string, string>> = {
+  step: "version, round, phase, digest, decisions, invalid, rejected, committed_at",
+  row_version: '"table", ordinal, version, round, row, data',
+  memory: "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder",
+  decision: `version, seq, round, phase, agent_type, agent, slot, kind, about, offered, action, status, reason, message, "values", used_fallback, corrected,
+    trimmed, head, prompt, raw, model, endpoint, prompt_tokens, completion_tokens, latency_ms, attempts, finish_reason`,
+};
+
+/** Forks of runs: their history is copied by the database itself, table by table. */
+export function forkStore({ pool }: Database): ForkStore {
+  return {
+    create: (parent, fork) =>
+      inTransaction(pool, async (client) => {
+        // One view of a parent that may be going on meanwhile.
+        await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        const { id, key } = await insertRun(client, parent, fork);
+        await copyHistory(client, parent.key, key, fork);
+        if (fork.correction) await correct(client, key, fork.version, fork.correction);
+        await recount(client, key, fork.version);
+        if (fork.intervention) {
+          const { label, effects, createdById } = fork.intervention;
+          await client.query(ADD_INTERVENTION, [timeOrderedId(), key, storableText(label), JSON.stringify(effects), createdById]);
+        }
+        return id;
+      }),
+
+    async place(runId, { round, label, done, span }, planned) {
+      await pool.query("UPDATE run SET round = $2, phase = $3, done = $4, span = $5, step_planned = $6 WHERE id = $1", [runId, round, label, done, span, planned]);
+    },
+
+    async firstVersionOf(run, round) {
+      const { rows } = await pool.query<{ version: number | null }>("SELECT min(version) AS version FROM step WHERE run = $1 AND round = $2", [run, round]);
+      return rows[0]?.version ?? null;
+    },
+
+    async origin(runId) {
+      const { rows } = await pool.query<Row>(
+        `SELECT p.id AS run_id, r.fork_round AS round, r.fork_change AS change, p.status, p.created_at
+         FROM run r JOIN run p ON p.id = r.fork_of_id WHERE r.id = $1`,
+        [runId],
+      );
+      return rows[0] ? toStored(rows[0]) : null;
+    },
+
+    async forksOf(runId) {
+      const { rows } = await pool.query<Row>(
+        "SELECT id AS run_id, fork_round AS round, fork_change AS change, status, created_at FROM run WHERE fork_of_id = $1 ORDER BY created_at, id",
+        [runId],
+      );
+      return rows.map(toStored);
+    },
+  };
+}
+
+async function insertRun(client: pg.PoolClient, parent: { readonly id: string; readonly key: number }, fork: NewFork): Promise<{ id: string; key: number }> {
+  const id = timeOrderedId();
+  const { rows } = await client.query<{ key: number }>(
+    `INSERT INTO run (id, study_id, condition, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo,
+       version, digest, round, fork_of_id, fork_version, fork_round, fork_change)
+     SELECT $1::uuid, study_id, condition, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean,
+       $7::int, (SELECT digest FROM step WHERE run = $8 AND version = $7 - 1), $9::int, id, $7, $9, $10::text
+     FROM run WHERE id = $2 RETURNING key`,
+    [id, parent.id, fork.rounds, fork.endpointId, fork.model, fork.isDemo, fork.version, parent.key, fork.round, storableText(fork.change)],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`the run ${parent.id} has been deleted`);
+  return { id, key: row.key };
+}
+
+async function copyHistory(client: pg.PoolClient, from: number, to: number, { version, round, correction, endMeasures }: NewFork): Promise<void> {
+  for (const [table, columns] of Object.entries(HISTORY)) {
+    const before = table === "decision" && correction ? version + 1 : version;
+    await client.query(`INSERT INTO "${table}" (run, ${columns}) SELECT $1::int, ${columns} FROM "${table}" WHERE run = $2 AND version < $3`, [to, from, before]);
+  }
+  await client.query(
+    "INSERT INTO prompt_head (run, hash, text) SELECT $1::int, hash, text FROM prompt_head WHERE run = $2 AND hash IN (SELECT head FROM decision WHERE run = $1)",
+    [to, from],
+  );
+  await client.query(
+    `INSERT INTO measure_value (run, round, measure, value, problem)
+     SELECT $1::int, round, measure, value, problem FROM measure_value WHERE run = $2 AND round < $3 AND measure <> ALL($4::text[])`,
+    [to, from, round, endMeasures],
+  );
+  await client.query(
+    `INSERT INTO intervention (id, run, number, label, effects, version, round, created_by_id, created_at, applied_at)
+     SELECT gen_random_uuid(), $1::int, number, label, effects, version, round, created_by_id, created_at, applied_at
+     FROM intervention WHERE run = $2 AND version < $3`,
+    [to, from, version],
+  );
+}
+
+/** The step is committed anew: what its commit found out about the others is no longer known. */
+async function correct(client: pg.PoolClient, run: number, version: number, { seq, action, values }: NonNullable<NewFork["correction"]>): Promise<void> {
+  await client.query("UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2 AND status = 'rejected'", [run, version]);
+  const { rowCount } = await client.query(
+    `UPDATE decision SET action = $4, "values" = $5::jsonb, status = 'valid', reason = NULL, message = NULL, used_fallback = false, corrected = true
+     WHERE run = $1 AND version = $2 AND seq = $3`,
+    [run, version, seq, action, JSON.stringify(values)],
+  );
+  if (rowCount !== 1) throw new Error(`run ${run} has no decision ${version}.${seq} to correct`);
+}
+
+async function recount(client: pg.PoolClient, run: number, version: number): Promise<void> {
+  await client.query(
+    `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected = counted.rejected,
+       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, step_done = counted.step_done
+     FROM (
+       SELECT count(*) AS decisions, count(*) FILTER (WHERE status = 'invalid') AS invalid, count(*) FILTER (WHERE status = 'rejected') AS rejected,
+         coalesce(sum(prompt_tokens), 0) AS prompt_tokens, coalesce(sum(completion_tokens), 0) AS completion_tokens, count(*) FILTER (WHERE version = $2) AS step_done
+       FROM decision WHERE run = $1
+     ) AS counted WHERE run.key = $1`,
+    [run, version],
+  );
+}

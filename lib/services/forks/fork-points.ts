@@ -1,0 +1,37 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { RunRecord } from "../runs/ports";
+import type { ForkPorts } from "./ports";
+
+/** From where a run can be forked now. */
+export type ForkPoints = {
+  /** The rounds that have begun; null before the first one. */
+  readonly from: { readonly first: number; readonly last: number } | null;
+  /** The round after the last one of a run that came to its end. */
+  readonly continueAt: number | null;
+};
+
+export function forkPoints(run: Pick<RunRecord, "round" | "status" | "stopReason">): ForkPoints {
+  const { round: last } = run;
+  return {
+    from: last > 0 ? { first: 1, last } : null,
+    // What a scenario ended by itself is over, however many rounds it is given.
+    continueAt: run.status === "completed" && run.stopReason === null && last > 0 ? last + 1 : null,
+  };
+}
+
+/**
+ * The version at which a round begins.
+ * @throws AppError invalid when the run has not come so far
+ */
+export async function beginningOf(ports: Pick<ForkPorts, "forks">, run: RunRecord, round: number): Promise<number> {
+  const { from, continueAt } = forkPoints(run);
+  if (from && round >= from.first && round <= from.last) return (await ports.forks.firstVersionOf(run.key, round)) ?? run.version;
+  if (round === continueAt) return run.version;
+  throw new AppError("invalid", "The run cannot be forked from there.", [{ pointer: "/round", message: whyNot(run, from) }]);
+}
+
+function whyNot(run: RunRecord, from: ForkPoints["from"]): string {
+  if (!from) return "its first round has not begun yet: wait until it has";
+  const reached = from.last === 1 ? "it has reached round 1 only" : `it has reached round ${from.last}: choose one from 1 to ${from.last}`;
+  return run.stopReason === null ? reached : `${reached}. It ended by itself there: ${run.stopReason}`;
+}

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/contracts/errors";
+import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/live";
+import type { Actor } from "@/lib/domain/access";
+import type { Scenario } from "@/lib/domain/scenario";
+import { ScenarioError, SimulationError } from "@/lib/engine";
+import type { StoredEndpoint } from "../endpoints/ports";
+import { checkedEffects } from "../interventions/check-intervention";
+import { failRun } from "../runs/fail-run";
+import { findRun } from "../runs/find-run";
+import type { RunRecord } from "../runs/ports";
+import { openReplica } from "../runs/scenario-versions";
+import { startRun } from "../studies/start-study";
+import { describeChange } from "./describe-change";
+import { beginningOf } from "./fork-points";
+import type { ForkPorts } from "./ports";
+import { type Correction, readCorrection } from "./read-correction";
+
+export type ForkRunInput = z.output<typeof forkRunContract>;
+
+/**
+ * Makes a new run of the same study that shares the history of this one up to the beginning of a round, or up to the
+ * step of a decision that is corrected, and starts it. The run itself stays as it is, and may be going meanwhile.
+ * @throws AppError notFound; invalid (with problems) when the round, the correction, the intervention or the endpoint make no sense
+ */
+export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, input: ForkRunInput): Promise<ForkedRun> {
+  const run = await findRun(ports, actor, runId, "run");
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const createdById = actor.kind === "user" ? actor.userId : null;
+  const correction = input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
+  const start = await startOf(ports, run, input, correction);
+  const rounds = await roundsOf(ports, run, start.round, input.rounds);
+  const endpoint = await endpointOf(ports, run, input.endpointId);
+  const intervention = input.intervention && {
+    label: input.intervention.label,
+    effects: checkedEffects(scenario, input.intervention.effects, "/intervention"),
+    createdById,
+  };
+  const forkId = await ports.forks.create(run, {
+    ...start,
+    rounds,
+    endpointId: endpoint.id,
+    model: endpoint.model,
+    isDemo: endpoint.isDemo,
+    change: describeChange(run, { round: start.round, rounds, endpoint, correction, intervention: input.intervention?.label ?? null }),
+    correction,
+    intervention: intervention ?? null,
+    endMeasures: endMeasures(scenario),
+  });
+  await begin(ports, forkId);
+  return { runId: forkId, studyId: run.studyId };
+}
+
+async function startOf(ports: ForkPorts, run: RunRecord, { round }: ForkRunInput, correction: Correction | null): Promise<{ version: number; round: number }> {
+  if (!correction) return { round: round ?? 1, version: await beginningOf(ports, run, round ?? 1) };
+  if (round !== undefined && round !== correction.round) {
+    throw new AppError("invalid", "The round does not fit the corrected decision.", [{ pointer: "/round", message: `that decision was made in round ${correction.round}: leave the round out, or name that one` }]);
+  }
+  return { round: correction.round, version: correction.version };
+}
+
+async function roundsOf(ports: ForkPorts, run: RunRecord, round: number, asked: number | undefined): Promise<number> {
+  const rounds = asked ?? run.rounds;
+  if (rounds < round) {
+    const message = asked === undefined ? `this run has ${run.rounds} rounds: say how many the fork has, at least ${round}` : `at least ${round} are needed to fork from round ${round}`;
+    throw new AppError("invalid", "The number of rounds does not fit.", [{ pointer: "/rounds", message }]);
+  }
+  try {
+    await openReplica(ports.scenarios, { ...run, rounds });
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new AppError("invalid", "The scenario cannot run with so many rounds.", error.problems);
+    throw error;
+  }
+  return rounds;
+}
+
+/** The endpoint of the run itself may have been archived since; another one must be on offer. */
+async function endpointOf(ports: ForkPorts, run: RunRecord, endpointId: string | undefined): Promise<StoredEndpoint> {
+  const endpoint = endpointId === undefined ? await ports.endpoints.get(run.endpointId) : (await ports.endpoints.list()).find(({ id }) => id === endpointId);
+  if (endpoint) return endpoint;
+  throw new AppError("invalid", "The chosen endpoint no longer exists. Choose another on the Models page.", [{ pointer: "/endpointId", message: "there is no such endpoint" }]);
+}
+
+const endMeasures = ({ measures }: Scenario): string[] => Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
+
+/** Says where the fork stands before its first commit, and lets it go. */
+async function begin(ports: ForkPorts, forkId: string): Promise<void> {
+  const fork = await ports.runs.get(forkId);
+  if (!fork) return;
+  try {
+    const simulation = await ports.replicas.at(fork);
+    const place = simulation.place();
+    if (place) await ports.forks.place(forkId, place, simulation.plan().length);
+    await startRun(ports, forkId);
+  } catch (error) {
+    if (!(error instanceof SimulationError)) throw error;
+    await failRun(ports, fork, error.message);
+  }
+}

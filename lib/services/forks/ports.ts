@@ -1,0 +1,51 @@
+import type { DecisionValues } from "@/lib/domain/decision";
+import type { RunStatus } from "@/lib/domain/run";
+import type { Place } from "@/lib/engine/run/contract";
+import type { NewIntervention } from "../interventions/ports";
+import type { ExecutionPorts } from "../runs/execute/ports";
+import type { DecisionPorts } from "../runs/get-decision";
+import type { RunRecord } from "../runs/ports";
+
+/** A run that shares the history of another one up to a version. */
+export type NewFork = {
+  /** The version at which it begins to be its own. */
+  readonly version: number;
+  /** The first round that is its own; of the corrected decision, when there is one. */
+  readonly round: number;
+  readonly rounds: number;
+  readonly endpointId: string;
+  readonly model: string;
+  readonly isDemo: boolean;
+  /** What is different, in words. */
+  readonly change: string;
+  /** The recorded decisions of `version` come along, this one with another answer. */
+  readonly correction: { readonly seq: number; readonly action: string | null; readonly values: DecisionValues } | null;
+  /** Waits to be applied as the fork's first step. */
+  readonly intervention: NewIntervention | null;
+  /** Measures of the end of a run: the fork will have its own. */
+  readonly endMeasures: readonly string[];
+};
+
+export type StoredFork = {
+  readonly runId: string;
+  readonly round: number;
+  readonly change: string;
+  readonly status: RunStatus;
+  readonly createdAt: Date;
+};
+
+export interface ForkStore {
+  /** Copies the history and stores the fork, queued, in one transaction; the parent stays as it is. */
+  create(parent: Pick<RunRecord, "id" | "key">, fork: NewFork): Promise<string>;
+  /** Where a new fork stands and how many decisions its next step has, for those who watch it before its first commit. */
+  place(runId: string, place: Place, planned: number): Promise<void>;
+  /** The first version of a round among the committed steps; null when none of it is committed. */
+  firstVersionOf(run: number, round: number): Promise<number | null>;
+  /** Where a run comes from. */
+  origin(runId: string): Promise<StoredFork | null>;
+  /** What was forked off a run, the latest last. */
+  forksOf(runId: string): Promise<StoredFork[]>;
+}
+
+/** What making a fork needs. */
+export type ForkPorts = DecisionPorts & Pick<ExecutionPorts, "queue" | "replicas" | "endpoints" | "log"> & { readonly forks: ForkStore };

@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/contracts/errors";
+import type { correction as correctionContract } from "@/lib/contracts/live";
+import type { DecisionValues } from "@/lib/domain/decision";
+import { inputsOf } from "../runs/decision-form";
+import { fittingAnswer } from "../runs/fitting-answer";
+import { storedDecision, type DecisionPorts } from "../runs/get-decision";
+import type { RunRecord } from "../runs/ports";
+
+/** Another answer in the place of a recorded one. */
+export type Correction = {
+  readonly version: number;
+  readonly seq: number;
+  readonly round: number;
+  readonly agent: string;
+  /** The phase, as its label has it. */
+  readonly place: string;
+  readonly action: string;
+  readonly values: DecisionValues;
+};
+
+/**
+ * A correction of a recorded decision, checked against what the agent was asked at that moment.
+ * @throws AppError notFound; invalid when the agent could not have answered so
+ */
+export async function readCorrection(ports: DecisionPorts, run: RunRecord, { version, seq, action: asked, values }: z.output<typeof correctionContract>): Promise<Correction> {
+  const decision = await storedDecision(ports, run, version, seq, null);
+  const simulation = await ports.past.at(run, version);
+  const slot = simulation.plan()[seq];
+  if (!slot || slot.automatic) throw refused("/correction", "the agent was asked nothing there: there is no answer to correct");
+  const only = slot.offered.length === 1 ? slot.offered[0] : undefined;
+  const action = asked ?? decision.action ?? only;
+  if (action === undefined) throw refused("/correction/action", `say which action: ${slot.offered.join(", ")}`);
+  if (!slot.offered.includes(action)) throw refused("/correction/action", `the agent was offered ${slot.offered.join(", ")}`);
+  const step = simulation.step();
+  return {
+    version, seq, action,
+    round: decision.round,
+    agent: decision.agent,
+    place: step?.label ?? decision.phase,
+    values: fittingAnswer(inputsOf(simulation.request(slot, []).answer, action), values, "corrected"),
+  };
+}
+
+const refused = (pointer: string, message: string): AppError => new AppError("invalid", "The decision cannot be corrected so.", [{ pointer, message }]);

@@ -1,0 +1,22 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/contracts/errors";
+import type { interventionInput, LiveIntervention } from "@/lib/contracts/live";
+import type { Actor } from "@/lib/domain/access";
+import { findRun } from "../runs/find-run";
+import { checkedEffects } from "./check-intervention";
+import { toIntervention } from "./list-interventions";
+import type { InterventionPorts } from "./ports";
+
+/**
+ * Asks for a change from outside. It happens before the next step of a run that is going, or when a paused one goes on,
+ * and is part of the run from then on: of its digest, its replay and its forks.
+ * @throws AppError notFound; invalid with a pointer per problem; conflict when the run is over
+ */
+export async function intervene(ports: InterventionPorts, actor: Actor, runId: string, input: z.output<typeof interventionInput>): Promise<LiveIntervention> {
+  const run = await findRun(ports, actor, runId, "run");
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const effects = checkedEffects(scenario, input.effects);
+  const added = await ports.interventions.add(run, { label: input.label, effects, createdById: actor.kind === "user" ? actor.userId : null });
+  if (!added) throw new AppError("conflict", "This run is over: nothing more can happen in it. Fork it from a round to intervene there.");
+  return toIntervention(added, run.status);
+}
