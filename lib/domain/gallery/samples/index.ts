@@ -1,0 +1,27 @@
+import { type DataTable, readTable } from "../../data";
+import { movies } from "./movies";
+import { ratings } from "./ratings";
+
+/** A table that comes with the program, so that templates which need data run at once. All of them are made up. */
+export type Sample = { readonly name: string; readonly description: string; readonly csv: string };
+
+const SAMPLES: readonly Sample[] = [
+  { name: "movies", description: "60 made-up films in the format of MovieLens' movies.csv.", csv: movies },
+  { name: "ratings", description: "1,200 made-up ratings of these films by 60 made-up people, in the format of MovieLens' ratings.csv.", csv: ratings },
+];
+
+const tables = new Map<string, DataTable>();
+
+export const samples = (): readonly Sample[] => SAMPLES;
+
+export const sample = (name: string): Sample | undefined => SAMPLES.find((known) => known.name === name);
+
+/** A sample as a table, read once. */
+export function sampleTable(name: string): DataTable | undefined {
+  const known = tables.get(name);
+  const csv = sample(name)?.csv;
+  if (known !== undefined || csv === undefined) return known;
+  const table = readTable(csv);
+  tables.set(name, table);
+  return table;
+}
