@@ -4,7 +4,7 @@ import { placeOf } from "./filter";
 import { furthest, lastSettled, mergeRows } from "./merge-rows";
 
 const row = (version: number, seq: number, status: DecisionRow["status"] = "valid"): DecisionRow => ({
-  version, seq, round: 1, phase: "speak", agentType: "Voter", agent: `Voter-${String(seq)}`, kind: "action", action: "post", status, reason: null, values: {}, latencyMs: 1, score: null, hasRewrite: false,
+  version, seq, round: 1, phase: "speak", agentType: "Voter", agent: `Voter-${String(seq)}`, kind: "action", about: null, action: "post", status, reason: null, values: {}, latencyMs: 1, score: null, hasRewrite: false,
 });
 const page = (...rows: DecisionRow[]): DecisionPage => ({ rows, next: null, total: rows.length });
 const places = (pages: DecisionPage[]) => pages.map(({ rows }) => rows.map(placeOf));

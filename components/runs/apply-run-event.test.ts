@@ -3,7 +3,7 @@ import type { MeasureSeries, RunDetail, RunProgress } from "@/lib/contracts/runs
 import { applyMeasures, applyRunEvent } from "./apply-run-event";
 
 const progress = (change: Partial<RunProgress>): RunProgress => ({
-  status: "running", statusReason: null, version: 3, totalSteps: 10, round: 1, rounds: 3, phase: "Speak", stepPlanned: 10, stepDone: 4, share: 0.3, decisions: 24,
+  status: "running", statusReason: null, version: 3, round: 1, rounds: 3, phase: "Speak", stepPlanned: 10, stepDone: 4, share: 0.3, decisions: 24,
   invalid: 0, rejected: 0, promptTokens: 0, completionTokens: 0, activeMs: 1_000, decisionsPerSecond: 24, etaSeconds: null, digest: null, stopReason: null, ...change,
 });
 

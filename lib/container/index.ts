@@ -5,6 +5,7 @@ import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { exclusive } from "@/lib/adapters/db/exclusive";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { exportStore } from "@/lib/adapters/db/export-store";
+import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
 import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
@@ -59,6 +60,7 @@ export function openContainer(env: Env, program: string): Container {
     members: membershipStore(database),
     projects: projectStore(database),
     endpoints: endpointStore(database),
+    interventions: interventionStore(database),
     decisions: decisionStore(database),
     measures: measureStore(database),
     exports: exportStore(database),

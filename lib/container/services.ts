@@ -19,7 +19,7 @@ import { getDecision, type DecisionPorts } from "@/lib/services/runs/get-decisio
 import { getRun } from "@/lib/services/runs/get-run";
 import { listDecisions } from "@/lib/services/runs/list-decisions";
 import { listMeasures } from "@/lib/services/runs/list-measures";
-import { replayRun } from "@/lib/services/runs/replay-run";
+import { replayRun, type ReplayPorts } from "@/lib/services/runs/replay-run";
 import { recoverRuns } from "@/lib/services/runs/recover-runs";
 import { watchRun } from "@/lib/services/runs/watch-run";
 import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
@@ -30,7 +30,7 @@ import { seedExample } from "@/lib/services/studies/seed-example";
 import { startStudy } from "@/lib/services/studies/start-study";
 
 /** Every port of every service. */
-export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts;
+export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts;
 
 /** A service without its first argument: its ports. */
 const bind =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parameterValues, value } from "@/lib/domain/scenario";
+import { decisionKind } from "@/lib/domain/decision";
 import { runSeed, runStatus } from "@/lib/domain/run";
 
 /** Starts a study: one run per replicate, over a gallery template or a whole document. */
@@ -23,7 +24,6 @@ export const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
   version: z.int(),
-  totalSteps: z.int(),
   round: z.int(),
   rounds: z.int(),
   phase: z.string().nullable(),
@@ -112,7 +112,9 @@ export const decisionRow = z.object({
   phase: z.string(),
   agentType: z.string(),
   agent: z.string(),
-  kind: z.enum(["action", "questionnaire"]),
+  kind: decisionKind,
+  /** The row of `each`, or the conversation. */
+  about: z.string().nullable(),
   action: z.string().nullable(),
   status: z.enum(["valid", "invalid", "rejected"]),
   reason: z.string().nullable(),

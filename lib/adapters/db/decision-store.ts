@@ -6,27 +6,27 @@ import { Prisma } from "./generated/client";
 import { storableText } from "./storable-text";
 
 type ListedRow = {
-  version: number; seq: number; round: number; phase: string; agent_type: string; agent: string; kind: ListedDecision["kind"]; action: string | null;
+  version: number; seq: number; round: number; phase: string; agent_type: string; agent: string; kind: ListedDecision["kind"]; about: string | null; action: string | null;
   status: ListedDecision["status"]; reason: string | null; values: Record<string, Value> | null; latency_ms: number; score: number | null; has_rewrite: boolean;
 };
 type DetailRow = ListedRow & {
-  slot: number; offered: number; message: string | null; used_fallback: boolean; system: string | null; prompt: string | null; raw: string | null;
+  slot: number; offered: number; message: string | null; used_fallback: boolean; corrected: boolean; trimmed: string | null; system: string | null; prompt: string | null; raw: string | null;
   model: string | null; endpoint: string | null; prompt_tokens: number; completion_tokens: number; attempts: number; finish_reason: string | null;
   rewrite: Record<string, Value> | null; comment: string | null; reviewed_at: Date | null;
 };
 
-const LISTED = `d.version, d.seq, d.round, d.phase, d.agent_type, d.agent, d.kind, d.action, d.status, d.reason, d."values", d.latency_ms,
+const LISTED = `d.version, d.seq, d.round, d.phase, d.agent_type, d.agent, d.kind, d.about, d.action, d.status, d.reason, d."values", d.latency_ms,
   v.score, v.rewrite IS NOT NULL AS has_rewrite`;
 const VERDICT = "LEFT JOIN review v ON v.run = d.run AND v.version = d.version AND v.seq = d.seq AND v.reviewer_id = $2";
 
 const toListed = (row: ListedRow): ListedDecision => ({
-  version: row.version, seq: row.seq, round: row.round, phase: row.phase, agentType: row.agent_type, agent: row.agent, kind: row.kind, action: row.action,
+  version: row.version, seq: row.seq, round: row.round, phase: row.phase, agentType: row.agent_type, agent: row.agent, kind: row.kind, about: row.about, action: row.action,
   status: row.status, reason: row.reason, values: row.values, latencyMs: row.latency_ms, score: row.score, hasRewrite: row.has_rewrite,
 });
 
 const toStored = (row: DetailRow): StoredDecision => ({
   ...toListed(row),
-  slot: row.slot, offered: row.offered, message: row.message, usedFallback: row.used_fallback, system: row.system, prompt: row.prompt, raw: row.raw,
+  slot: row.slot, offered: row.offered, message: row.message, usedFallback: row.used_fallback, corrected: row.corrected, trimmed: row.trimmed, system: row.system, prompt: row.prompt, raw: row.raw,
   model: row.model, endpoint: row.endpoint, promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens, attempts: row.attempts, finishReason: row.finish_reason,
   review: row.reviewed_at ? { score: row.score, rewrite: row.rewrite, comment: row.comment, updatedAt: row.reviewed_at.toISOString() } : null,
 });
@@ -65,7 +65,7 @@ export function decisionStore({ pool, prisma }: Database): DecisionStore {
 
     async get(run, version, seq, reviewerId) {
       const { rows } = await pool.query<DetailRow>(
-        `SELECT ${LISTED}, d.slot, d.offered, d.message, d.used_fallback, h.text AS system, d.prompt, d.raw, d.model, d.endpoint,
+        `SELECT ${LISTED}, d.slot, d.offered, d.message, d.used_fallback, d.corrected, d.trimmed, h.text AS system, d.prompt, d.raw, d.model, d.endpoint,
            d.prompt_tokens, d.completion_tokens, d.attempts, d.finish_reason, v.rewrite, v.comment, v.updated_at AS reviewed_at
          FROM decision d ${VERDICT} LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          WHERE d.run = $1 AND d.version = $3 AND d.seq = $4`,

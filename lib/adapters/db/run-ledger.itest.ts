@@ -36,14 +36,14 @@ beforeEach(async () => {
   const { runIds } = await runStore(here).createStudy({
     projectId, name: "study", createdById: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },
-    runs: [{ condition: "all", replicate: 1, parameters: {}, seed: 1, rounds: 1, totalSteps: 3, endpointId, model: "m", isDemo: false }],
+    runs: [{ condition: "all", replicate: 1, parameters: {}, seed: 1, rounds: 1, datasets: {}, embedderId: null, endpointId, model: "m", isDemo: false }],
   });
   run = (await runStore(here).transition(runIds[0]!, { from: ["queued"], to: "running" }))!;
 });
 
 const decision = (seq: number, more: Partial<RecordedDecision> = {}): RecordedDecision => ({
-  seq, round: 1, phase: "background", agentType: "Respondent", agent: `Respondent-${seq}`, slot: 0, kind: "questionnaire", offered: 1, action: "background",
-  status: seq % 10 === 0 ? "invalid" : "valid", reason: null, message: null, values: { concern: 3 }, usedFallback: false, head: "You take part.", prompt: "How?", raw: "{}",
+  seq, round: 1, phase: "background", agentType: "Respondent", agent: `Respondent-${seq}`, slot: 0, kind: "questionnaire", about: null, offered: 1, action: "background",
+  status: seq % 10 === 0 ? "invalid" : "valid", reason: null, message: null, values: { concern: 3 }, usedFallback: false, trimmed: null, head: "You take part.", prompt: "How?", raw: "{}",
   model: "m", endpoint: "server", promptTokens: 7, completionTokens: 3, latencyMs: 12.6, attempts: 1, finishReason: "stop", ...more,
 });
 const decisions = (first: number, end: number): RecordedDecision[] => Array.from({ length: end - first }, (_, index) => decision(first + index));
@@ -95,11 +95,14 @@ it("holds answers of any kind", async () => {
 
 const commitOf = (value: number): Commit => ({
   version: 1,
-  step: { version: 0, round: 0, key: "setup", label: "Set-up", kind: "setup", lastOfRound: true, lastOfRun: false, callsModel: false },
+  step: { version: 0, round: 0, key: "setup", label: "Set-up", kind: "setup", stage: 0, callsModel: false },
   rows: [{ table: "Respondent", id: "Respondent-1", ordinal: 1, data: { age: value, note: "tab\t\\ 😀" } }],
   memories: [{ agentType: "Respondent", agent: "Respondent-1", seq: 0, round: 0, phase: "setup", kind: "told", text: "a\tb\\", importance: 0.5 }],
   measures: [{ name: "effect", round: 0, value }],
   rejected: [],
+  roundOver: true,
+  next: { round: 1, label: "Background", done: 0.5, span: 0.5 },
+  interventions: [],
   digest: `digest ${value}`,
 });
 

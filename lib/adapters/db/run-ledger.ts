@@ -71,6 +71,11 @@ export function runLedger({ pool }: Database): RunLedger {
       return rows;
     },
 
+    async hasDecisions(run, version) {
+      const { rows } = await pool.query<{ found: boolean }>("SELECT EXISTS (SELECT FROM decision WHERE run = $1 AND version = $2) AS found", [run, version]);
+      return rows[0]?.found === true;
+    },
+
     commit: (run, commit, outcome) => inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
   };
 }

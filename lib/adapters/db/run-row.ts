@@ -6,7 +6,8 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
          c.name AS scenario_name, c.title AS scenario_title,
-         r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.total_steps,
+         r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id,
+         r.round, r.phase, r.done, r.span, r.fork_of_id, r.fork_version, r.fork_round, r.fork_change,
          r.endpoint_id, e.name AS endpoint_name, r.model, r.is_demo,
          r.status, r.status_reason, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
          r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens,
@@ -21,7 +22,9 @@ export const RUN_QUERY = `
 export type RunRow = {
   id: string; key: number; study_id: string; study_name: string; project_id: string; scenario_version_id: string;
   scenario_name: string; scenario_title: string; condition: string; replicate: number; parameters: ParameterValues;
-  seed: number; rounds: number; total_steps: number; endpoint_id: string; endpoint_name: string; model: string; is_demo: boolean;
+  seed: number; rounds: number; datasets: Record<string, string>; embedder_id: string | null;
+  round: number; phase: string; done: number; span: number; fork_of_id: string | null; fork_version: number | null; fork_round: number | null; fork_change: string | null;
+  endpoint_id: string; endpoint_name: string; model: string; is_demo: boolean;
   status: RunStatus; status_reason: string | null; version: number; epoch: number; digest: string | null; stop_reason: string | null;
   step_planned: number; step_done: number; decisions: number; invalid: number; rejected: number;
   prompt_tokens: string; completion_tokens: string; active_ms: string; active_since: Date | null;
@@ -31,7 +34,8 @@ export type RunRow = {
 export const toRunRecord = (row: RunRow): RunRecord => ({
   id: row.id, key: row.key, studyId: row.study_id, studyName: row.study_name, projectId: row.project_id,
   scenarioVersionId: row.scenario_version_id, scenarioName: row.scenario_name, scenarioTitle: row.scenario_title,
-  condition: row.condition, replicate: row.replicate, parameters: row.parameters, seed: row.seed, rounds: row.rounds, totalSteps: row.total_steps,
+  condition: row.condition, replicate: row.replicate, parameters: row.parameters, seed: row.seed, rounds: row.rounds, datasets: row.datasets, embedderId: row.embedder_id,
+  round: row.round, phase: row.phase, done: row.done, span: row.span, forkOfId: row.fork_of_id, forkVersion: row.fork_version, forkRound: row.fork_round, forkChange: row.fork_change,
   endpointId: row.endpoint_id, endpointName: row.endpoint_name, model: row.model, isDemo: row.is_demo,
   status: row.status, statusReason: row.status_reason, version: row.version, epoch: row.epoch, digest: row.digest, stopReason: row.stop_reason,
   stepPlanned: row.step_planned, stepDone: row.step_done, decisions: row.decisions, invalid: row.invalid, rejected: row.rejected,

@@ -39,7 +39,7 @@ export function runStore(database: Database): RunStore {
         const created = await transaction.study.create({
           data: {
             projectId: study.projectId, scenarioVersionId: version.id, name: storableText(study.name), createdById: study.createdById,
-            runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters } })) },
+            runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters }, datasets: { ...run.datasets } })) },
           },
           include: { runs: { select: { id: true }, orderBy: { replicate: "asc" } } },
         });

@@ -28,6 +28,9 @@ export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit:
       [run.key, version, commit.rejected.map((r) => r.seq), commit.rejected.map((r) => r.reason)],
     );
   }
+  if (commit.interventions.length > 0) {
+    await client.query("UPDATE intervention SET version = $2, round = $3, applied_at = now() WHERE run = $1 AND number = ANY($4::int[])", [run.key, version, round, commit.interventions]);
+  }
   await client.query(
     `INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected)
      SELECT $1, $2, $3, $4, $5, count(*), count(*) FILTER (WHERE status = 'invalid'), $6 FROM decision WHERE run = $1 AND version = $2`,
@@ -38,16 +41,19 @@ export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit:
 }
 
 async function advance(client: pg.PoolClient, run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean> {
+  // Of a run that is over it stays known where it ended.
+  const { round, label, done, span } = commit.next ?? { ...commit.step, done: 1, span: 0 };
   const { rowCount } = await client.query(
     `UPDATE run SET
        version = $4, digest = $5, stop_reason = $6, rejected = rejected + $7,
        step_planned = $8, step_done = 0, heartbeat_at = now(),
+       round = $10, phase = $11, done = $12, span = $13,
        status = CASE WHEN $9 THEN 'completed'::run_status ELSE status END,
        finished_at = CASE WHEN $9 THEN now() ELSE NULL END,
        active_ms = CASE WHEN $9 THEN active_ms + (extract(epoch FROM now() - active_since) * 1000)::bigint ELSE active_ms END,
        active_since = CASE WHEN $9 THEN NULL ELSE active_since END
      WHERE id = $1 AND version = $2 AND epoch = $3 AND status = 'running'`,
-    [run.id, run.version, run.epoch, commit.version, commit.digest, commit.stopped ?? null, commit.rejected.length, outcome.nextPlanned, outcome.finished],
+    [run.id, run.version, run.epoch, commit.version, commit.digest, commit.stopped ?? null, commit.rejected.length, outcome.nextPlanned, outcome.finished, round, label, done, span],
   );
   return rowCount === 1;
 }

@@ -7,7 +7,7 @@ export type Consumers = { ready(): Promise<void>; close(): Promise<void> };
 export type JobHandlers = {
   /** Payloads arrive as stored; the handler parses them. `signal` aborts when this process is stopping. */
   decide(payload: unknown, signal: AbortSignal): Promise<void>;
-  commit(payload: unknown): Promise<void>;
+  commit(payload: unknown, signal: AbortSignal): Promise<void>;
   /** A job failed for the last time. */
   failed(payload: unknown, error: Error): Promise<void>;
 };
@@ -33,7 +33,7 @@ export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log 
   const settings = { lockDuration: LOCK, stalledInterval: LOOK_FOR_STALLED_EVERY, maxStalledCount: ANY_NUMBER, autorun: true };
   const workers: Worker[] = [
     backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), { ...settings, concurrency: shards }),
-    backend.worker(COMMIT_QUEUE, (job) => handlers.commit(job.data), { ...settings, concurrency: COMMITS }),
+    backend.worker(COMMIT_QUEUE, (job) => handlers.commit(job.data, stopping.signal), { ...settings, concurrency: COMMITS }),
   ];
   for (const worker of workers) {
     worker.on("error", (error) => log("queue connection", { queue: worker.name, error: error.message }));

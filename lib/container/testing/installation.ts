@@ -83,7 +83,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       consumers = container.consume(
         {
           decide: (payload, signal) => services.decideShard(decideJob.parse(payload), signal),
-          commit: (payload) => services.commitStep(commitJob.parse(payload)),
+          commit: (payload, signal) => services.commitStep(commitJob.parse(payload), signal),
           failed: (payload, error) => services.failRun(commitJob.parse(payload), error),
         },
         { shards: 4 },

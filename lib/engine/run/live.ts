@@ -6,7 +6,7 @@ import { environmentNames } from "./names";
 import { compileRows } from "./rows";
 
 /** Where the effects of a live intervention stand in what is sent: problems point there. */
-const POINTER = "/do";
+const POINTER = "/effects";
 
 /** The effects of an intervention that the scenario itself does not hold, and what is wrong with them. */
 export function compileLive(scenario: Scenario, given: readonly Effect[]): { readonly problems: readonly ScenarioProblem[]; readonly act: Act } {
@@ -14,12 +14,12 @@ export function compileLive(scenario: Scenario, given: readonly Effect[]): { rea
   const act = compileEffects(given, { pointer: POINTER, names: environmentNames(scenario) }, compiler, compileRows(compiler));
   // What is wrong with the scenario itself was found when the study began.
   const own = compiler.problems.filter(({ pointer }) => pointer === POINTER || pointer.startsWith(`${POINTER}/`));
-  return { problems: listed({ do: given }, own), act };
+  return { problems: listed({ effects: given }, own), act };
 }
 
 export type CheckedEffects = { readonly ok: true; readonly effects: readonly Effect[] } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
-/** Checks the effects of a live intervention against a scenario: each problem with its pointer, from `/do` on. Never throws. */
+/** Checks the effects of a live intervention against a scenario: each problem with its pointer, from `/effects` on. Never throws. */
 export function checkLiveEffects(scenario: Scenario, candidate: unknown): CheckedEffects {
   const parsed = parsePart(effects, candidate);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, pointer: POINTER + problem.pointer })) };

@@ -3,7 +3,6 @@ import { RUN_FILES, type RunFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
 import { answerColumnsOf, formatAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
-import { scheduleOf } from "@/lib/engine";
 import { measureInfos } from "../runs/describe-run";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
@@ -40,7 +39,7 @@ async function contentOf(ports: ExportPorts, run: RunRecord, file: RunFile): Pro
     case "decisions.csv":
       return ports.exports.decisions(run, answerFieldColumns(scenario));
     case "agents.csv":
-      return ports.exports.agents(run, Object.keys(scenario.agents), attributeColumns(scenario), roundsCompleted(scenario, run));
+      return ports.exports.agents(run, Object.keys(scenario.agents), attributeColumns(scenario), roundsCompleted(run));
     case "measures.csv":
       return ports.exports.measures(run, measureInfos(scenario));
     case "sft.jsonl":
@@ -66,11 +65,7 @@ function attributeColumns(scenario: Scenario): FieldColumn[] {
 }
 
 /** The last round that is complete: half a round's changes are not that round's state. */
-function roundsCompleted(scenario: Scenario, run: RunRecord): number {
-  const perRound = scheduleOf(scenario, run.rounds).perRound.length;
-  if (run.status === "completed") return Math.ceil((run.version - 1) / perRound);
-  return Math.max(0, Math.floor((run.version - 1) / perRound));
-}
+const roundsCompleted = (run: RunRecord): number => (run.status === "completed" ? run.round : Math.max(0, run.round - 1));
 
 /** One chat example per line: the prompt as it was, and the rewritten answer, or the model's own when it was accepted. */
 async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<ReviewedDecision>): AsyncGenerator<Uint8Array> {

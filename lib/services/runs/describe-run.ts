@@ -1,17 +1,7 @@
-import type { MeasureSeries, RunSummary } from "@/lib/contracts/runs";
+import type { MeasureSeries } from "@/lib/contracts/runs";
 import type { Scenario } from "@/lib/domain/scenario";
-import { scheduleOf, stepAt } from "@/lib/engine";
 import type { RunRecord } from "./ports";
 import type { ReadPorts } from "./read-ports";
-import { toSummary } from "./to-progress";
-
-/** A run with its progress, the step in hand named by its scenario. */
-export async function describeRun(ports: Pick<ReadPorts, "scenarios" | "clock">, run: RunRecord): Promise<RunSummary> {
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  const schedule = scheduleOf(scenario, run.rounds);
-  const step = stepAt(schedule, run.version) ?? stepAt(schedule, run.version - 1);
-  return toSummary(run, ports.clock.now(), step);
-}
 
 /** The measures of a run with the values it has so far, in the scenario's order. */
 export async function measureSeriesOf(ports: Pick<ReadPorts, "scenarios" | "measures">, run: RunRecord): Promise<MeasureSeries[]> {

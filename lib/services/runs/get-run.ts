@@ -2,9 +2,10 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
 import { hasPermission } from "../access/require-permission";
-import { describeRun, measureInfos } from "./describe-run";
+import { measureInfos } from "./describe-run";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
+import { toSummary } from "./to-progress";
 
 /**
  * A run with everything its page shows at first sight.
@@ -18,7 +19,7 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     hasPermission(ports.members, actor, run.projectId, "review"),
   ]);
   return {
-    ...(await describeRun(ports, run)),
+    ...toSummary(run, ports.clock.now()),
     parameters: Object.entries(scenario.parameters).map(([name, parameter]) => {
       const value = run.parameters[name] ?? parameter.default;
       return { name, label: parameter.label ?? name, value, isDefault: value === parameter.default };

@@ -19,7 +19,10 @@ export type RunRecord = {
   readonly parameters: ParameterValues;
   readonly seed: number;
   readonly rounds: number;
-  readonly totalSteps: number;
+  /** The uploaded tables its scenario names: name → id. */
+  readonly datasets: Readonly<Record<string, string>>;
+  /** The endpoint that embeds memories; null for feature hashing. */
+  readonly embedderId: string | null;
   readonly endpointId: string;
   readonly endpointName: string;
   readonly model: string;
@@ -30,6 +33,16 @@ export type RunRecord = {
   readonly epoch: number;
   readonly digest: string | null;
   readonly stopReason: string | null;
+  /** Where it stands, or stood when it ended: the round, and the label of the step. */
+  readonly round: number;
+  readonly phase: string;
+  /** Shares of the run, from 0 to 1: what lies before the step in hand, and that step itself. */
+  readonly done: number;
+  readonly span: number;
+  readonly forkOfId: string | null;
+  readonly forkVersion: number | null;
+  readonly forkRound: number | null;
+  readonly forkChange: string | null;
   readonly stepPlanned: number;
   readonly stepDone: number;
   readonly decisions: number;
@@ -51,7 +64,8 @@ export type NewRun = {
   readonly parameters: ParameterValues;
   readonly seed: number;
   readonly rounds: number;
-  readonly totalSteps: number;
+  readonly datasets: Readonly<Record<string, string>>;
+  readonly embedderId: string | null;
   readonly endpointId: string;
   readonly model: string;
   readonly isDemo: boolean;
@@ -98,6 +112,8 @@ export type RecordedDecision = {
   readonly agent: string;
   readonly slot: number;
   readonly kind: DecisionKind;
+  /** The row of `each`, or the conversation. */
+  readonly about: string | null;
   /** How many actions the agent could choose from. */
   readonly offered: number;
   readonly action: string | null;
@@ -106,6 +122,8 @@ export type RecordedDecision = {
   readonly message: string | null;
   readonly values: Readonly<Record<string, Value>> | null;
   readonly usedFallback: boolean;
+  /** Parts of the prompt that were cut to their budget, joined by commas. */
+  readonly trimmed: string | null;
   /** The shared part of the prompt. */
   readonly head: string | null;
   readonly prompt: string | null;
@@ -140,6 +158,8 @@ export interface RunLedger {
   outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
   /** Every committed step with its digest, in order. */
   steps(run: number): Promise<{ version: number; round: number; phase: string; digest: string }[]>;
+  /** Whether any decision of the step at this version is recorded. */
+  hasDecisions(run: number, version: number): Promise<boolean>;
   /**
    * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's next version.
    * False, and nothing written, when the run is no longer at this version, in this epoch and running.

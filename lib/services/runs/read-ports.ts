@@ -16,6 +16,7 @@ export type ListedDecision = {
   readonly agentType: string;
   readonly agent: string;
   readonly kind: DecisionKind;
+  readonly about: string | null;
   readonly action: string | null;
   readonly status: DecisionStatus;
   readonly reason: string | null;
@@ -31,6 +32,8 @@ export type StoredDecision = ListedDecision & {
   readonly offered: number;
   readonly message: string | null;
   readonly usedFallback: boolean;
+  readonly corrected: boolean;
+  readonly trimmed: string | null;
   readonly system: string | null;
   readonly prompt: string | null;
   readonly raw: string | null;

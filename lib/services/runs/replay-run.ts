@@ -1,7 +1,10 @@
 import type { Actor } from "@/lib/domain/access";
+import type { InterventionStore } from "../interventions/ports";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
 import { openReplica } from "./scenario-versions";
+
+export type ReplayPorts = Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios"> & { readonly interventions: Pick<InterventionStore, "applied"> };
 
 export type Replay = {
   /** Steps that were played again. */
@@ -19,14 +22,16 @@ export type Replay = {
  * compares the digest of every step with the recorded one. Changes nothing.
  * @throws AppError notFound
  */
-export async function replayRun(ports: Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios">, actor: Actor, runId: string, onStep?: (share: number) => void): Promise<Replay> {
+export async function replayRun(ports: ReplayPorts, actor: Actor, runId: string, onStep?: (share: number) => void): Promise<Replay> {
   const run = await findRun(ports, actor, runId, "read");
   const steps = await ports.ledger.steps(run.key);
+  const interventions = await ports.interventions.applied(run.key);
   const simulation = await openReplica(ports.scenarios, run);
   let digest: string | null = null;
   for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
-    const outcomes = simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : [];
-    digest = simulation.commit(outcomes).digest;
+    const intervention = interventions.get(version);
+    const commit = intervention ? simulation.intervene(intervention) : simulation.commit(simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : []);
+    digest = commit.digest;
     if (digest !== recorded) return { steps: index + 1, digest, equal: false, firstDifference: { round, phase, recorded, replayed: digest } };
     onStep?.((index + 1) / steps.length);
   }

@@ -1,21 +1,19 @@
 import type { RunProgress, RunSummary } from "@/lib/contracts/runs";
-import type { Step } from "@/lib/engine";
 import type { RunRecord } from "./ports";
 
 /** How far a run is, at this moment. The phase is that of the step in hand. */
-export function toProgress(run: RunRecord, now: Date, step: Pick<Step, "round" | "label"> | undefined): RunProgress {
+export function toProgress(run: RunRecord, now: Date): RunProgress {
   const activeMs = run.activeMs + (run.activeSince ? Math.max(0, now.getTime() - run.activeSince.getTime()) : 0);
   const within = run.stepPlanned > 0 ? Math.min(1, run.stepDone / run.stepPlanned) : 0;
-  const share = run.status === "completed" ? 1 : Math.min(1, (run.version + within) / run.totalSteps);
+  const share = run.status === "completed" ? 1 : Math.min(1, run.done + run.span * within);
   const moving = run.status === "running" && share > 0 && activeMs > 1_000;
   return {
     status: run.status,
     statusReason: run.statusReason,
     version: run.version,
-    totalSteps: run.totalSteps,
-    round: run.status === "completed" ? roundReached(run, step) : (step?.round ?? 0),
+    round: run.round,
     rounds: run.rounds,
-    phase: run.status === "completed" ? null : (step?.label ?? null),
+    phase: run.status === "completed" ? null : run.phase,
     stepPlanned: run.stepPlanned,
     stepDone: run.stepDone,
     share,
@@ -32,10 +30,7 @@ export function toProgress(run: RunRecord, now: Date, step: Pick<Step, "round" |
   };
 }
 
-/** A run that stopped early ended in the round of its last step. */
-const roundReached = (run: RunRecord, step: Pick<Step, "round"> | undefined): number => (run.stopReason ? (step?.round ?? run.rounds) : run.rounds);
-
-export const toSummary = (run: RunRecord, now: Date, step: Pick<Step, "round" | "label"> | undefined): RunSummary => ({
+export const toSummary = (run: RunRecord, now: Date): RunSummary => ({
   id: run.id,
   studyId: run.studyId,
   studyName: run.studyName,
@@ -49,5 +44,5 @@ export const toSummary = (run: RunRecord, now: Date, step: Pick<Step, "round" | 
   createdAt: run.createdAt.toISOString(),
   startedAt: run.startedAt?.toISOString() ?? null,
   finishedAt: run.finishedAt?.toISOString() ?? null,
-  progress: toProgress(run, now, step),
+  progress: toProgress(run, now),
 });

@@ -1,9 +1,10 @@
 import type { RunEvent } from "@/lib/contracts/runs";
 import { isSettled } from "@/lib/domain/run";
 import type { Actor } from "@/lib/domain/access";
-import { describeRun, measureSeriesOf } from "./describe-run";
+import { measureSeriesOf } from "./describe-run";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
+import { toProgress } from "./to-progress";
 
 /** Shortest time between two events, in milliseconds: what an eye can follow. */
 const SHORTEST_GAP = 300;
@@ -24,7 +25,7 @@ export async function* watchRun(ports: ReadPorts, actor: Actor, runId: string, s
     let seenVersion = -1;
     while (!signal.aborted) {
       const run = await findRun(ports, actor, runId, "read");
-      const { progress } = await describeRun(ports, run);
+      const progress = toProgress(run, ports.clock.now());
       const moved = run.version !== seenVersion;
       seenVersion = run.version;
       yield moved ? { progress, measures: await measureSeriesOf(ports, run) } : { progress };

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/domain/access";
 import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
 import { homeProject } from "../projects/home-project";
-import { describeRun } from "../runs/describe-run";
+import { toSummary } from "../runs/to-progress";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 
@@ -32,7 +32,7 @@ export async function getStudy(ports: ReadPorts, actor: Actor, studyId: string):
 async function grouped(ports: ReadPorts, runs: readonly RunRecord[]): Promise<StudySummary[]> {
   const studies = new Map<string, StudySummary>();
   for (const run of runs) {
-    const summary = await describeRun(ports, run);
+    const summary = toSummary(run, ports.clock.now());
     const study = studies.get(run.studyId) ?? newStudy(summary);
     study.runs.push(summary);
     studies.set(run.studyId, study);

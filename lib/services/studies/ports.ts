@@ -1,5 +1,6 @@
 import type { MembershipStore } from "../access/ports";
 import type { EndpointStore } from "../endpoints/ports";
+import type { InterventionStore } from "../interventions/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { Clock, RunLedger, RunQueue, RunStore } from "../runs/ports";
 import type { Replicas } from "../runs/execute/replicas";
@@ -11,6 +12,7 @@ export type StudyPorts = {
   readonly endpoints: EndpointStore;
   readonly runs: RunStore;
   readonly ledger: RunLedger;
+  readonly interventions: Pick<InterventionStore, "pending" | "fail">;
   readonly queue: RunQueue;
   readonly replicas: Replicas;
   readonly clock: Clock;

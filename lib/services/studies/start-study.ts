@@ -34,7 +34,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   if (unstorable.length > 0) throw invalid("The parameters do not fit the scenario.", unstorable);
   const { scenario } = checked;
   const seed = input.seed ?? ports.anySeed();
-  const { rounds, totalSteps } = extent(scenario, values.values, seed, input.rounds);
+  const rounds = roundsFor(scenario, values.values, seed, input.rounds);
   const endpoint = await endpointOf(ports, input.endpointId);
 
   const { studyId, runIds } = await ports.runs.createStudy({
@@ -48,7 +48,8 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
       parameters: values.values,
       seed: seedOf(seed, index + 1),
       rounds,
-      totalSteps,
+      datasets: {},
+      embedderId: null,
       endpointId: endpoint.id,
       model: endpoint.model,
       isDemo: endpoint.isDemo,
@@ -59,7 +60,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
 }
 
 /** Moves a queued run to running and hands its first step out. */
-export async function startRun(ports: Pick<StudyPorts, "runs" | "queue" | "replicas">, runId: string): Promise<void> {
+export async function startRun(ports: Pick<StudyPorts, "runs" | "queue" | "replicas" | "ledger" | "interventions">, runId: string): Promise<void> {
   const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });
   if (run) await enqueueCurrentStep(ports, run);
 }
@@ -72,9 +73,9 @@ function documentOf(input: StartStudyInput): unknown {
 }
 
 /** How long the run will be: its rounds follow from the parameters unless they are given. */
-function extent(scenario: Scenario, parameters: ParameterValues, seed: number, rounds: number | undefined): { rounds: number; totalSteps: number } {
+function roundsFor(scenario: Scenario, parameters: ParameterValues, seed: number, rounds: number | undefined): number {
   try {
-    return openSimulation(compileScenario(scenario), { parameters, seed, ...(rounds !== undefined && { rounds }) });
+    return openSimulation(compileScenario(scenario), { parameters, seed, ...(rounds !== undefined && { rounds }) }).rounds;
   } catch (error) {
     if (error instanceof ScenarioError) throw invalid("The scenario cannot run with these parameters.", error.problems);
     throw error;

@@ -33,6 +33,14 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
   if (!isCurrent(run, job)) return;
   const simulation = await ports.replicas.at(run);
   const { first, end } = shardRange(simulation.plan().length, job.shard, job.shards);
+  await decideRange(ports, run, simulation, first, end, jobSignal);
+}
+
+/**
+ * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet.
+ * @throws ShardInterrupted when `jobSignal` aborts before the end
+ */
+export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, first: number, end: number, jobSignal: AbortSignal): Promise<void> {
   const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);
   const open = simulation.plan().slice(first, end).filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;

@@ -13,11 +13,12 @@ export async function decide(simulation: Simulation, slot: DecisionSlot, memorie
   const step = simulation.step();
   return {
     seq: slot.seq, round: step?.round ?? 0, phase: step?.key ?? "",
-    agentType: slot.agentType, agent: slot.agent, slot: slot.slot, kind: slot.kind, offered: slot.offered.length,
+    agentType: slot.agentType, agent: slot.agent, slot: slot.slot, kind: slot.kind, about: slot.about, offered: slot.offered.length,
     ...decided,
     action: outcome.action,
     values: outcome.values,
     reason: last?.finishReason === "length" && reason === "notJson" ? "truncated" : reason,
+    trimmed: request && request.trimmed.length > 0 ? request.trimmed.join(", ") : null,
     head: request?.system ?? null,
     prompt: request?.user ?? null,
     raw: last?.text ?? null,

@@ -3,7 +3,16 @@ import type { ExecutionPorts } from "./ports";
 import { shardCount } from "./shards";
 
 /** Enqueues the step a run stands at; harmless when it is enqueued already. */
-export async function enqueueCurrentStep(ports: Pick<ExecutionPorts, "queue" | "replicas">, run: RunRecord): Promise<void> {
+export async function enqueueCurrentStep(ports: Pick<ExecutionPorts, "queue" | "replicas" | "interventions" | "ledger">, run: RunRecord): Promise<void> {
+  const step = { runId: run.id, version: run.version, epoch: run.epoch };
+  // What was asked for during a pause comes first: without shards, the commit begins at once and sees to it.
+  if (await mayIntervene(ports, run)) return ports.queue.enqueueStep(step, 0);
   const simulation = await ports.replicas.at(run);
-  await ports.queue.enqueueStep({ runId: run.id, version: run.version, epoch: run.epoch }, shardCount(simulation.plan().length));
+  await ports.queue.enqueueStep(step, shardCount(simulation.plan().length));
+}
+
+/** Whether a live intervention waits, and the step in hand has no decisions yet: they were made on the world as it is. */
+export async function mayIntervene(ports: Pick<ExecutionPorts, "interventions" | "ledger">, run: Pick<RunRecord, "key" | "version">): Promise<boolean> {
+  if (run.version === 0 || (await ports.interventions.pending(run.key)).length === 0) return false;
+  return !(await ports.ledger.hasDecisions(run.key, run.version));
 }

@@ -1,4 +1,5 @@
 import type { EndpointStore, SecretBox } from "../../endpoints/ports";
+import type { InterventionStore } from "../../interventions/ports";
 import type { ModelPool } from "../../models/ports";
 import type { RunControl, RunLedger, RunQueue, RunStore } from "../ports";
 import type { Replicas } from "./replicas";
@@ -7,6 +8,7 @@ import type { Replicas } from "./replicas";
 export type ExecutionPorts = {
   readonly runs: RunStore;
   readonly ledger: RunLedger;
+  readonly interventions: Pick<InterventionStore, "pending" | "fail">;
   readonly queue: RunQueue;
   readonly control: RunControl;
   readonly pool: ModelPool;
