@@ -1,10 +1,11 @@
 import type { ScenarioDocument } from "../scenario";
 import { epidemic } from "./epidemic";
+import { jobMarket } from "./job-market";
 import { opinionDynamics } from "./opinion-dynamics";
 import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
