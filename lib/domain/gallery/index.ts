@@ -2,10 +2,11 @@ import type { ScenarioDocument } from "../scenario";
 import { epidemic } from "./epidemic";
 import { jobMarket } from "./job-market";
 import { opinionDynamics } from "./opinion-dynamics";
+import { publicGoods } from "./public-goods";
 import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
