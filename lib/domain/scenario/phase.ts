@@ -33,6 +33,8 @@ const match = z.strictObject({
   size: expression.default(2),
   attribute: name.optional(),
   network: name.optional(),
+  /** Which turn of the round robin it is, from 1; the number of the round when left out. For matches that last several rounds. */
+  turn: expression.optional(),
   /** The network or the table that receives the matches; a network gets one tie per pair, replaced each time. */
   into: name,
 });
@@ -53,6 +55,7 @@ export type PhaseKey = (typeof PHASE_KEYS)[number];
 export const phase = z.union([decide, converse, ask, match, rules, narrate]);
 export type Phase = z.infer<typeof phase>;
 export type DecidePhase = z.infer<typeof decide>;
+export type ConversePhase = z.infer<typeof converse>;
 export type AskPhase = z.infer<typeof ask>;
 export type RulesPhase = z.infer<typeof rules>;
 

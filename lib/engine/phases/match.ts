@@ -57,8 +57,16 @@ function compilePairing(phase: MatchPhase, place: Place, compiler: Compiler): (m
   switch (phase.by) {
     case "random":
       return ({ draws }) => atRandom(draws);
-    case "roundRobin":
-      return ({ step }) => roundRobin(step.round);
+    case "roundRobin": {
+      if (phase.turn === undefined) return ({ step }) => roundRobin(step.round);
+      const here = inside(place, "turn").pointer;
+      const turnOf = compiler.number(phase.turn, { pointer: here, names: environmentNames(compiler.scenario) });
+      return (moments) => {
+        const turn = turnOf(moments.environment());
+        if (!Number.isInteger(turn) || turn < 1) throw new MomentError(`The turn of a round robin is a whole number of at least 1, not ${turn}.`, here, String(phase.turn));
+        return roundRobin(turn);
+      };
+    }
     case "attribute": {
       const { attribute } = phase;
       const here = inside(place, "attribute").pointer;
