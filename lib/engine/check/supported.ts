@@ -1,4 +1,4 @@
-import { type Attribute, type Effect, effectKey, type Init, type Memory, type Phase, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import { type Attribute, type Init, type Memory, type Phase, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 
 type Path = readonly (string | number)[];
 
@@ -8,8 +8,6 @@ type Unsupported<Part> = { readonly what: string; readonly is: (part: Part) => b
 const PHASES: readonly Unsupported<Phase>[] = [
   { what: "conversations", is: (phase) => "converse" in phase, at: "converse" },
 ];
-
-const EFFECTS: readonly Unsupported<Effect>[] = [{ what: "operators", is: (effect) => effectKey(effect) === "run", at: "run" }];
 
 const MEMORIES: readonly Unsupported<Memory>[] = [
   { what: "long memory; use short memory", is: ({ kind }) => kind === "long" },
@@ -34,13 +32,6 @@ export function unsupportedParts(scenario: Scenario): ScenarioProblem[] {
   const visitAttributes = (attributes: Readonly<Record<string, Attribute>>, path: Path): void => {
     for (const [name, { init }] of Object.entries(attributes)) if (init !== undefined) visitInit(init, [...path, name, "init"]);
   };
-  const visitEffects = (effects: readonly Effect[] | undefined, path: Path): void => {
-    effects?.forEach((effect, index) => {
-      find(EFFECTS, effect, [...path, index]);
-      if ("do" in effect) visitEffects(effect.do, [...path, index, "do"]);
-      if ("else" in effect) visitEffects(effect.else, [...path, index, "else"]);
-    });
-  };
   for (const [name, type] of Object.entries(scenario.agents)) {
     visitAttributes(type.attributes, ["agents", name, "attributes"]);
     find(MEMORIES, type.memory, ["agents", name, "memory"]);
@@ -51,12 +42,8 @@ export function unsupportedParts(scenario: Scenario): ScenarioProblem[] {
     }
   }
   visitAttributes(scenario.world, ["world"]);
-  for (const [name, { effects }] of Object.entries(scenario.actions)) visitEffects(effects, ["actions", name, "effects"]);
-  for (const [name, { effects }] of Object.entries(scenario.questionnaires)) visitEffects(effects, ["questionnaires", name, "effects"]);
   scenario.phases.forEach((phase, index) => {
     find(PHASES, phase, ["phases", index]);
-    if ("rules" in phase) visitEffects(phase.rules, ["phases", index, "rules"]);
   });
-  scenario.interventions.forEach((intervention, index) => visitEffects(intervention.do, ["interventions", index, "do"]));
   return problems;
 }

@@ -1,0 +1,97 @@
+import type { Computed } from "../expressions/contract";
+import type { Draws } from "../row";
+import type { Schema, Type } from "../types";
+
+/** Why a value of some type cannot be given, and what was probably meant. */
+export type Misfit = { readonly message: string; readonly suggestion?: string | undefined };
+
+/** One input of an operator: which types it takes, and how a value is read. `inputs.ts` has the kinds there are. */
+export type Input<T> = {
+  /** With its article, for messages: "a list of texts". */
+  readonly what: string;
+  /** May be left out, or be null; `read` then gives its default for null. */
+  readonly optional: boolean;
+  /** Undefined when a value of this type can be given. */
+  misfit(type: Type, schema: Schema): Misfit | undefined;
+  /** The value, checked: every type may hold null. Throws `InputError`. */
+  read(value: Computed): T;
+};
+
+export type Inputs = { readonly [name: string]: Input<unknown> };
+
+/** The values of the inputs, read. */
+export type Values<Given extends Inputs> = { readonly [Name in keyof Given]: Given[Name] extends Input<infer T> ? T : never };
+
+/** The types of the inputs as they are given; undefined for those left out. */
+export type GivenTypes<Given extends Inputs = Inputs> = { readonly [Name in keyof Given]?: Type | undefined };
+
+/** Takes steps from the budget of the moment; throws when none are left. */
+export type Charge = (steps: number) => void;
+
+/** A value cannot be used although its type is right: the message says why, for the researcher. */
+export class InputError extends Error {
+  constructor(
+    readonly reason: string,
+    /** Which input. */
+    readonly input?: string,
+  ) {
+    super(reason);
+    this.name = "InputError";
+  }
+}
+
+/** One operator in one version. A published version never changes its results: mend it in the next. */
+export type OperatorKind<Given extends Inputs> = {
+  readonly name: string;
+  readonly version: number;
+  /** One sentence for researchers. */
+  readonly summary: string;
+  /** The literature it follows. */
+  readonly source: string;
+  readonly inputs: Given;
+  /** The type of the result, from the types of the inputs. */
+  result(types: GivenTypes<Given>): Type;
+  /** Why the types of the inputs, each of them right, do not go together. */
+  misfit?(types: GivenTypes<Given>, schema: Schema): (Misfit & { readonly input: keyof Given & string }) | undefined;
+  /**
+   * The result: a function of the values and the draws alone. Charges for its work before doing it (what it costs to
+   * read the inputs is charged already). Name draws after the rows they are for, so that they stay the same whoever
+   * else takes part. Throws `InputError`, and nothing else.
+   */
+  apply(values: Values<Given>, draws: Draws, charge: Charge): Computed;
+};
+
+/** An operator as the engine runs it. */
+export type Operator = Pick<OperatorKind<Inputs>, "name" | "version" | "summary" | "source" | "inputs" | "result" | "misfit"> & {
+  /** As scenarios name it: `doubleAuction@1`. */
+  readonly id: string;
+  /** Reads the values and applies the operator; values left out are null. Throws `InputError`. */
+  run(given: { readonly [name: string]: Computed }, draws: Draws, charge: Charge): Computed;
+};
+
+export function operator<const Given extends Inputs>(kind: OperatorKind<Given>): Operator {
+  const { name, version, summary, source, inputs, result, misfit } = kind;
+  return {
+    id: `${name}@${version}`,
+    name,
+    version,
+    summary,
+    source,
+    inputs,
+    result,
+    ...(misfit === undefined ? {} : { misfit }),
+    run: (given, draws, charge) => {
+      const values = Object.entries(inputs).map(([input, { read }]) => [input, readAs(input, read, given[input] ?? null, charge)] as const);
+      return kind.apply(Object.fromEntries(values) as Values<Given>, draws, charge);
+    },
+  };
+}
+
+function readAs<T>(input: string, read: (value: Computed) => T, value: Computed, charge: Charge): T {
+  charge(Array.isArray(value) ? value.length : 1);
+  try {
+    return read(value);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(error.reason, input) : error;
+  }
+}

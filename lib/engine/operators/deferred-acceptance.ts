@@ -1,0 +1,87 @@
+import type { Computed } from "../expressions/contract";
+import { fieldsOf, listOf, NUMBER, type Type } from "../types";
+import { operator } from "./contract";
+import { entries, type Entry } from "./entries";
+import { elementOf, fieldOf, keyOf, list, number, optional, strangers, thing, whoOf } from "./inputs";
+
+const PROPOSER = { prefers: list(thing()) };
+const RECEIVER = { prefers: list(thing()), quota: optional(number({ min: 0, whole: true }), 1) };
+
+type Proposer = Entry<typeof PROPOSER>;
+type Held = { readonly proposer: Proposer; readonly rank: number; readonly choice: number };
+
+/** One side's places: those held, the least preferred last. */
+class Seats {
+  readonly held: Held[] = [];
+  private readonly ranks: ReadonlyMap<string, number>;
+
+  constructor(readonly receiver: Entry<typeof RECEIVER>) {
+    // Of repeated names the first counts, which is the last to be put into the map.
+    this.ranks = new Map(receiver.fields.prefers.map((other, rank) => [keyOf(other), rank] as const).reverse());
+  }
+
+  /** Takes a proposal; gives whoever has no place (any more), if anyone. */
+  propose(proposer: Proposer, choice: number): Held | undefined {
+    const rank = this.ranks.get(proposer.key);
+    if (rank === undefined) return { proposer, rank: 0, choice };
+    let [low, high] = [0, this.held.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.held[middle]?.rank ?? 0) < rank) low = middle + 1;
+      else high = middle;
+    }
+    this.held.splice(low, 0, { proposer, rank, choice });
+    return this.held.length > this.receiver.fields.quota ? this.held.pop() : undefined;
+  }
+}
+
+/** Every proposer asks down its list; every receiver keeps the best that have asked so far. Who asks first makes no difference. */
+export const deferredAcceptance = operator({
+  name: "deferredAcceptance",
+  version: 1,
+  summary: "Matches two sides so that no two would rather have each other: the best stable matching for those who propose.",
+  source: "D. Gale and L. S. Shapley, College admissions and the stability of marriage, American Mathematical Monthly 69, 1962, 9-15.",
+  inputs: { proposers: entries(PROPOSER, { who: "needed" }), receivers: entries(RECEIVER, { who: "needed" }) },
+  result: ({ proposers, receivers }) => {
+    const [proposer, receiver] = [elementOf(proposers), elementOf(receivers)];
+    return fieldsOf({
+      matches: listOf(fieldsOf({ proposer, receiver, rank: NUMBER })),
+      unmatched: listOf(proposer),
+      open: listOf(fieldsOf({ receiver, places: NUMBER })),
+    });
+  },
+  misfit: ({ proposers, receivers }, schema) => {
+    const [proposer, receiver] = [elementOf(proposers), elementOf(receivers)];
+    const named = (element: Type): Type => elementOf(fieldOf(element, "prefers", schema));
+    const asked = strangers(named(proposer), whoOf(receiver, schema));
+    if (asked !== undefined) return { input: "proposers", message: `has \`prefers\` with ${asked}` };
+    const taken = strangers(named(receiver), whoOf(proposer, schema));
+    return taken === undefined ? undefined : { input: "receivers", message: `has \`prefers\` with ${taken}` };
+  },
+  apply: ({ proposers, receivers }, _draws, charge) => {
+    for (const { fields } of [...proposers, ...receivers]) charge(1 + 2 * fields.prefers.length);
+    const seats = new Map(receivers.map((receiver) => [receiver.key, new Seats(receiver)]));
+    for (const first of proposers) {
+      let asking: { readonly proposer: Proposer; readonly choice: number } | undefined = { proposer: first, choice: -1 };
+      while (asking) {
+        const { proposer, choice }: { readonly proposer: Proposer; readonly choice: number } = asking;
+        const other = proposer.fields.prefers[choice + 1];
+        if (other === undefined) break;
+        const asked = seats.get(keyOf(other));
+        asking = asked ? asked.propose(proposer, choice + 1) : { proposer, choice: choice + 1 };
+      }
+    }
+    const found = new Map<string, Computed>();
+    for (const { receiver, held } of seats.values())
+      for (const { proposer, choice } of held) found.set(proposer.key, { proposer: proposer.given, receiver: receiver.given, rank: choice + 1 });
+    const matches = proposers.map(({ key }) => found.get(key));
+    return {
+      matches: matches.filter((match) => match !== undefined),
+      unmatched: proposers.filter((_proposer, position) => matches[position] === undefined).map(({ given }) => given),
+      open: [...seats.values()].flatMap(({ receiver, held }) => {
+        const places = receiver.fields.quota - held.length;
+        return places > 0 ? [{ receiver: receiver.given, places }] : [];
+      }),
+    };
+  },
+});

@@ -1,0 +1,79 @@
+import type { Computed } from "../../expressions/contract";
+import type { Draws } from "../../row";
+import type { Charge } from "../contract";
+import type { Entry } from "../entries";
+import { keyOf, list, number, optional, text, thing } from "../inputs";
+
+export const ITEM = { tags: optional(list(text()), []) };
+export const RATING = { user: thing(), item: thing(), value: optional(number(), 1) };
+
+/** What one user thinks of items: by the item's place, above zero for liking and below for disliking. */
+export type Taste = ReadonlyMap<number, number>;
+
+export type Item = { readonly given: Computed; readonly key: string; readonly place: number; readonly tags: readonly string[] };
+export type Scored = { readonly item: Item; readonly score: number };
+
+/** Ratings as every strategy reads them, made once for all users. */
+export type Ratings = {
+  readonly items: readonly Item[];
+  readonly tasteOf: (user: string) => Taste;
+  readonly tastes: readonly Taste[];
+  /** Who rated an item, as places in `tastes`. */
+  readonly ratersOf: readonly (readonly number[])[];
+  /** Items by the sum of their ratings, the highest first; equals by a draw that is the same for all users. */
+  readonly popular: readonly Scored[];
+  /** The place of each item in `popular`. */
+  readonly rank: readonly number[];
+};
+
+export const EMPTY: Taste = new Map();
+
+/** Of several ratings of one item by one user the last counts; ratings of items that are not on offer are passed over. */
+export function readRatings(given: readonly Entry<typeof ITEM>[], ratings: readonly Entry<typeof RATING>[], neutral: number, draws: Draws, charge: Charge): Ratings {
+  charge(given.length * (1 + Math.ceil(Math.log2(1 + given.length))) + 2 * ratings.length);
+  const items = given.map((entry, place): Item => ({ given: entry.given, key: entry.key, place, tags: entry.fields.tags }));
+  const places = new Map(items.map(({ key, place }) => [key, place]));
+  const byUser = new Map<string, Map<number, number>>();
+  for (const { fields: { user, item, value } } of ratings) {
+    const place = places.get(keyOf(item));
+    if (place === undefined) continue;
+    const taste = byUser.get(keyOf(user));
+    if (taste) taste.set(place, value - neutral);
+    else byUser.set(keyOf(user), new Map([[place, value - neutral]]));
+  }
+  const tastes = [...byUser.values()];
+  const ratersOf = items.map((): number[] => []);
+  const sums = items.map(() => 0);
+  tastes.forEach((taste, rater) => {
+    for (const [place, liking] of taste) {
+      ratersOf[place]?.push(rater);
+      sums[place] = (sums[place] ?? 0) + liking;
+    }
+  });
+  const lots = items.map(({ key }) => draws.uniform(`tie ${key}`, 0));
+  const popular = items
+    .map((item) => ({ item, score: sums[item.place] ?? 0 }))
+    .sort((a, b) => b.score - a.score || (lots[a.item.place] ?? 0) - (lots[b.item.place] ?? 0) || a.item.place - b.item.place);
+  const rank = items.map(() => 0);
+  popular.forEach(({ item }, position) => (rank[item.place] = position));
+  return { items, tasteOf: (user) => byUser.get(user) ?? EMPTY, tastes, ratersOf, popular, rank };
+}
+
+/** The `count` foremost of a list, in order, without sorting the rest. */
+export function foremost<T>(list: Iterable<T>, count: number, compare: (a: T, b: T) => number): T[] {
+  const best: T[] = [];
+  for (const candidate of list) {
+    const last = best.at(-1);
+    if (best.length === count && (last === undefined || compare(candidate, last) >= 0)) continue;
+    let [low, high] = [0, best.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = best[middle];
+      if (other !== undefined && compare(other, candidate) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    best.splice(low, 0, candidate);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}
