@@ -1,4 +1,5 @@
 export * from "./account";
+export * from "./datasets";
 export * from "./endpoints";
 export * from "./errors";
 export * from "./jobs";

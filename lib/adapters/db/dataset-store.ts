@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { z } from "zod";
+import { datasetColumn } from "@/lib/contracts/datasets";
+import { AppError } from "@/lib/contracts/errors";
+import type { DatasetChunk, DatasetStore, StoredDataset } from "@/lib/services/datasets/ports";
+import { type Database, inTransaction } from "./database";
+import type { Dataset } from "./generated/client";
+
+/** Uploads stored at once by one process: each holds a connection for as long as its sender takes. */
+const MOST_UPLOADS = 3;
+
+/** Chunks read at a time. */
+const READ_AT_ONCE = 20;
+
+const columnList = z.array(datasetColumn);
+
+const toStored = ({ id, projectId, name, fileName, columns, rows, bytes, createdAt, archivedAt }: Dataset): StoredDataset => ({
+  id, projectId, name, fileName, columns: columnList.parse(columns), rows, bytes, createdAt, archived: archivedAt !== null,
+});
+
+/** Uploaded tables: rows in chunks of JSON, written and read in bulk. */
+export function datasetStore({ prisma, pool }: Database): DatasetStore {
+  let uploads = 0;
+
+  const stored = async (id: string): Promise<StoredDataset | null> => {
+    const row = await prisma.dataset.findUnique({ where: { id } });
+    return row && toStored(row);
+  };
+
+  const chunks = async function* (id: string): AsyncGenerator<DatasetChunk> {
+    for (let from = 0; ; from += READ_AT_ONCE) {
+      const { rows } = await pool.query<{ rows: DatasetChunk }>("SELECT rows FROM dataset_chunk WHERE dataset_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq", [id, from, from + READ_AT_ONCE]);
+      for (const chunk of rows) yield chunk.rows;
+      if (rows.length < READ_AT_ONCE) return;
+    }
+  };
+
+  return {
+    async create(dataset, read) {
+      if (uploads >= MOST_UPLOADS) throw new AppError("tooMany", "Several tables are being uploaded already. Wait until one of them is stored, then try again.");
+      uploads += 1;
+      const id = randomUUID();
+      try {
+        await inTransaction(pool, async (client) => {
+          const { projectId, name, fileName, createdById } = dataset;
+          await client.query(
+            "INSERT INTO dataset (id, project_id, name, file_name, columns, rows, bytes, created_by_id) VALUES ($1, $2, $3, $4, '[]', 0, 0, $5)",
+            [id, projectId, name, fileName, createdById],
+          );
+          let seq = 0;
+          const { columns, rows, bytes } = await read(async (chunk) => {
+            await client.query("INSERT INTO dataset_chunk (dataset_id, seq, rows) VALUES ($1, $2, $3)", [id, seq, JSON.stringify(chunk)]);
+            seq += 1;
+          });
+          await client.query("UPDATE dataset SET columns = $2, rows = $3, bytes = $4 WHERE id = $1", [id, JSON.stringify(columns), rows, bytes]);
+          await replaceEarlier(client, id, projectId, name);
+        });
+      } finally {
+        uploads -= 1;
+      }
+      const created = await stored(id);
+      if (created === null) throw new Error(`the dataset ${id} was stored and is not there`);
+      return created;
+    },
+    ofProject: async (projectId) => (await prisma.dataset.findMany({ where: { projectId, archivedAt: null }, orderBy: { name: "asc" } })).map(toStored),
+    get: stored,
+    async table({ id, columns }, wanted) {
+      const positions = columns.flatMap(({ name }, position) => (wanted.has(name) ? [position] : []));
+      const rows: string[][] = [];
+      // Most columns have few different values; each is kept once.
+      const known = new Map<string, string>();
+      const kept = (cell: string): string => {
+        const same = known.get(cell);
+        if (same !== undefined) return same;
+        if (known.size < MOST_KEPT) known.set(cell, cell);
+        return cell;
+      };
+      for await (const chunk of chunks(id)) for (const cells of chunk) rows.push(positions.map((position) => kept(cells[position] ?? "")));
+      return { columns: positions.map((position) => columns[position]?.name ?? ""), rows };
+    },
+    async firstRows(id, count) {
+      for await (const chunk of chunks(id)) return chunk.slice(0, count);
+      return [];
+    },
+    archive: (id) => inTransaction(pool, (client) => retire(client, [id])),
+  };
+}
+
+const MOST_KEPT = 200_000;
+
+/** Two uploads of one name wait for each other here, so that exactly one stays. */
+async function replaceEarlier(client: pg.PoolClient, id: string, projectId: string, name: string): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`dataset ${projectId} ${name}`]);
+  const { rows } = await client.query<{ id: string }>("SELECT id FROM dataset WHERE project_id = $1 AND name = $2 AND archived_at IS NULL AND id <> $3", [projectId, name, id]);
+  await retire(client, rows.map((row) => row.id));
+}
+
+/** What a run began with stays, so that it can be played again; everything else is deleted. */
+async function retire(client: pg.PoolClient, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await client.query(
+    `DELETE FROM dataset WHERE id = ANY($1::uuid[])
+       AND NOT EXISTS (SELECT 1 FROM run, jsonb_each_text(run.datasets) AS pinned WHERE pinned.value = dataset.id::text)`,
+    [ids],
+  );
+  await client.query("UPDATE dataset SET archived_at = now() WHERE id = ANY($1::uuid[]) AND archived_at IS NULL", [ids]);
+}

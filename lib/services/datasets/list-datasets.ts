@@ -1,0 +1,47 @@
+import type { DatasetDetail, DatasetList } from "@/lib/contracts/datasets";
+import { notFound } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { sampleTable } from "@/lib/domain/gallery/samples";
+import { isUuid } from "../access/is-uuid";
+import { hasPermission, requirePermission } from "../access/require-permission";
+import { homeProject } from "../projects/home-project";
+import type { StoredDataset } from "./ports";
+import { sampleNamed, sampleSummaries, toSummary } from "./to-dataset";
+import type { DatasetPorts } from "./upload-dataset";
+
+/** Rows shown of a dataset. */
+const PREVIEW = 50;
+
+/** The project's tables by name, then the samples. @throws AppError notFound */
+export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<DatasetList> {
+  const project = await homeProject(ports, actor);
+  await requirePermission(ports.members, actor, project.id, "read", "project");
+  const [stored, mayChange] = await Promise.all([ports.datasets.ofProject(project.id), hasPermission(ports.members, actor, project.id, "run")]);
+  return { datasets: [...stored.map(toSummary), ...sampleSummaries()], mayChange };
+}
+
+/** One table with its first rows. @throws AppError notFound */
+export async function getDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<DatasetDetail> {
+  const sample = sampleSummaries().find((summary) => summary.id === id);
+  if (sample !== undefined) {
+    await requirePermission(ports.members, actor, (await homeProject(ports, actor)).id, "read", "table");
+    const rows = sampleTable(sampleNamed(id) ?? "")?.rows.slice(0, PREVIEW) ?? [];
+    return { ...sample, preview: rows.map((row) => [...row]) };
+  }
+  const dataset = await findDataset(ports, actor, id, "read");
+  const preview = await ports.datasets.firstRows(dataset.id, PREVIEW);
+  return { ...toSummary(dataset), preview: preview.map((row) => [...row]) };
+}
+
+/** Takes a table off the list; runs that began with it keep it. @throws AppError notFound, also for samples */
+export async function archiveDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<void> {
+  const { id: known } = await findDataset(ports, actor, id, "run");
+  await ports.datasets.archive(known);
+}
+
+async function findDataset(ports: DatasetPorts, actor: Actor, id: string, permission: "read" | "run"): Promise<StoredDataset> {
+  const dataset = isUuid(id) ? await ports.datasets.get(id) : null;
+  if (dataset === null || dataset.archived) throw notFound("table");
+  await requirePermission(ports.members, actor, dataset.projectId, permission, "table");
+  return dataset;
+}

@@ -1,0 +1,37 @@
+import type { DatasetColumn, DatasetSummary } from "@/lib/contracts/datasets";
+import { type DataColumn, TableReader } from "@/lib/domain/data";
+import { type Sample, samples } from "@/lib/domain/gallery/samples";
+import type { StoredDataset } from "./ports";
+
+const SAMPLE = "sample:";
+
+/** How a run names one of the samples. */
+export const sampleId = (name: string): string => SAMPLE + name;
+
+/** The name of the sample that an id stands for, or undefined. */
+export const sampleNamed = (id: string): string | undefined => (id.startsWith(SAMPLE) ? id.slice(SAMPLE.length) : undefined);
+
+export const toSummary = (stored: StoredDataset): DatasetSummary => ({
+  id: stored.id, name: stored.name, fileName: stored.fileName, rows: stored.rows, bytes: stored.bytes, columns: stored.columns.map(toColumn),
+  isSample: false, uploadedAt: stored.createdAt.toISOString(),
+});
+
+const toColumn = ({ name, type, missing, decimalComma, range, values }: DataColumn): DatasetColumn => ({
+  name, type, missing,
+  ...(decimalComma === true && { decimalComma }),
+  ...(range && { range: [range[0], range[1]] }),
+  ...(values && { values: [...values] }),
+});
+
+function summaryOf({ name, description, csv }: Sample): DatasetSummary {
+  const reader = new TableReader();
+  reader.push(csv);
+  reader.end();
+  const bytes = new TextEncoder().encode(csv).length;
+  return { id: sampleId(name), name, fileName: `${name}.csv`, rows: reader.rows, bytes, columns: reader.columns().map(toColumn), isSample: true, description, uploadedAt: null };
+}
+
+let known: readonly DatasetSummary[] | undefined;
+
+/** The samples as they are listed. */
+export const sampleSummaries = (): readonly DatasetSummary[] => (known ??= samples().map(summaryOf));
