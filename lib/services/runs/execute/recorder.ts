@@ -1,28 +1,22 @@
-import type { RecordedDecision, RunLedger, RunRecord } from "../ports";
-
 /** Rows a batch aims at. */
 const BATCH = 1_000;
-/** Longest time, in milliseconds, that a decision waits to be recorded: what the run page's progress lags behind. */
+/** Longest time, in milliseconds, that an item waits to be recorded: what the run page's progress lags behind. */
 const LONGEST_WAIT = 300;
 
-/** Collects the decisions of a shard and records them in batches, one at a time. */
-export class Recorder {
-  private waiting: RecordedDecision[] = [];
+/** Collects what a shard found out and records it in batches, one at a time. */
+export class Recorder<Item> {
+  private waiting: Item[] = [];
   private writing: Promise<void> = Promise.resolve();
   private failure: unknown;
   private readonly timer: ReturnType<typeof setInterval>;
 
-  constructor(
-    private readonly ledger: RunLedger,
-    private readonly run: RunRecord,
-    private readonly version: number,
-  ) {
+  constructor(private readonly write: (batch: readonly Item[]) => Promise<void>) {
     this.timer = setInterval(() => this.flush(), LONGEST_WAIT);
   }
 
   /** Waits while two batches are behind, so that a slow database slows the callers down instead of filling memory. */
-  async add(decision: RecordedDecision): Promise<void> {
-    this.waiting.push(decision);
+  async add(item: Item): Promise<void> {
+    this.waiting.push(item);
     if (this.waiting.length < BATCH) return;
     const before = this.writing;
     this.flush();
@@ -43,7 +37,7 @@ export class Recorder {
     const batch = this.waiting;
     this.waiting = [];
     this.writing = this.writing
-      .then(() => this.ledger.record(this.run, this.version, batch))
+      .then(() => this.write(batch))
       .catch((error: unknown) => {
         this.failure ??= error;
       });

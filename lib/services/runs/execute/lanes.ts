@@ -1,0 +1,41 @@
+/** How long calls in flight may still take once they were told to stop, in milliseconds: they are paid for. */
+const GRACE = 5_000;
+
+/** Aborts some time after another signal. */
+export function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
+  const calls = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const begin = (): void => {
+    timer = setTimeout(() => calls.abort(), GRACE);
+  };
+  if (stop.aborted) calls.abort();
+  stop.addEventListener("abort", begin, { once: true });
+  return {
+    signal: calls.signal,
+    stop: () => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", begin);
+    },
+  };
+}
+
+/** Works through the items with so many in flight; the first failure, like the signal, stops the lanes from taking more. */
+export async function inLanes<Item>(items: readonly Item[], lanes: number, stop: AbortSignal, work: (item: Item) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  let failure: { readonly error: unknown } | undefined;
+  const lane = async (): Promise<void> => {
+    while (!failure && !stop.aborted) {
+      const { value, done } = rest.next();
+      if (done) return;
+      try {
+        await work(value);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  if (failure) throw failure.error;
+}
+
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
