@@ -3,6 +3,7 @@ export const queryKeys = {
   studies: ["studies"] as const,
   study: (id: string) => ["studies", id] as const,
   endpoints: ["endpoints"] as const,
+  datasets: ["datasets"] as const,
   run: (id: string) => ["runs", id, "detail"] as const,
   measures: (id: string) => ["runs", id, "measures"] as const,
   decisions: (id: string) => ["runs", id, "decisions"] as const,

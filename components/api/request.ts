@@ -43,7 +43,7 @@ export async function request<Schema extends z.ZodType>(method: Method, path: st
     throw new ApiError("unavailable", "The server could not be reached. Check that Microcosm is running, then try again.", [], { cause });
   }
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw refusal(answer, response.status);
+  if (!response.ok) throw refusalOf(answer, response.status);
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   throw new ApiError("internal", "The server answered in a way this page does not understand. It may have been updated: reload the page.", [], { cause: parsed.error });
@@ -51,7 +51,8 @@ export async function request<Schema extends z.ZodType>(method: Method, path: st
 
 export const get = <Schema extends z.ZodType>(path: string, schema: Schema, signal?: AbortSignal): Promise<z.output<Schema>> => request("GET", path, schema, { signal });
 
-function refusal(answer: unknown, status: number): ApiError {
+/** What a refused request is told, as an error. */
+export function refusalOf(answer: unknown, status: number): ApiError {
   const parsed = problemDocument.safeParse(answer);
   if (parsed.success) return new ApiError(parsed.data.code, parsed.data.title, parsed.data.problems ?? []);
   return new ApiError("internal", `The server answered with an error (${String(status)}) and no explanation. Nothing you had saved is lost. Try again in a moment.`);

@@ -1,4 +1,4 @@
-import { Boxes, FlaskConical, ScrollText, type LucideIcon } from "lucide-react";
+import { Boxes, FlaskConical, ScrollText, Table2, type LucideIcon } from "lucide-react";
 
 export interface NavItem {
   label: string;
@@ -13,6 +13,7 @@ export const MAIN_NAV: readonly NavItem[] = [
   { label: "Studies", href: "/studies", icon: FlaskConical, keywords: ["runs", "results", "arms"] },
   { label: "Scenarios", href: "/scenarios", icon: ScrollText, keywords: ["templates", "designer", "gallery"] },
   { label: "Models", href: "/models", icon: Boxes, keywords: ["endpoints", "pool", "demo model"] },
+  { label: "Data", href: "/data", icon: Table2, keywords: ["tables", "CSV", "datasets", "upload", "MovieLens"] },
 ];
 
 /** Whether the page at `path` belongs to the area at `href`. */

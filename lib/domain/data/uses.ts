@@ -13,11 +13,11 @@ export function datasetUses({ agents, tables, networks }: Scenario): readonly Da
     for (const [name, { dataset, attributes }] of Object.entries<{ dataset?: Source | undefined; attributes: Readonly<Record<string, Attribute>> }>(declared)) {
       if (dataset === undefined) continue;
       const at = (...path: readonly string[]): string => pointerOf([section, name, ...path]);
-      const use = (column: string | undefined, ...path: readonly string[]): void => void uses.push({ dataset: dataset.name, column, pointer: at(...path) });
-      use(undefined, "dataset", "name");
-      for (const part of ["weight", "source", "target"] as const) if (dataset[part] !== undefined) use(dataset[part], "dataset", part);
+      const note = (column: string | undefined, ...path: readonly string[]): void => void uses.push({ dataset: dataset.name, column, pointer: at(...path) });
+      note(undefined, "dataset", "name");
+      for (const part of ["weight", "source", "target"] as const) if (dataset[part] !== undefined) note(dataset[part], "dataset", part);
       for (const [attribute, { init }] of Object.entries(attributes)) {
-        for (const { column, path } of columnsOf(init, [])) use(column, "attributes", attribute, "init", ...path);
+        for (const { column, path } of columnsOf(init, [])) note(column, "attributes", attribute, "init", ...path);
       }
     }
   }
