@@ -1,0 +1,142 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Table2, Upload } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState, type DragEvent } from "react";
+import { z } from "zod";
+import { FailureAlert, failureMessage, get, queryKeys, request } from "@/components/api";
+import { Page } from "@/components/shell";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { toast } from "@/components/ui/toast-store";
+import { datasetList, type DatasetList, type DatasetSummary } from "@/lib/contracts/datasets";
+import { DatasetTable } from "./dataset-table";
+import { UploadDialog } from "./upload-dialog";
+
+/** The project's uploaded tables, and the samples that come with the program. */
+export function DataView({ initial }: { initial: DatasetList }) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const { data, error, refetch } = useQuery({ queryKey: queryKeys.datasets, queryFn: ({ signal }) => get("/api/datasets", datasetList, signal), initialData: initial });
+  const { datasets, mayChange } = data;
+  const [search, setSearch] = useState("");
+  const [chosen, setChosen] = useState<File | null>(null);
+  const [replaces, setReplaces] = useState<DatasetSummary | null>(null);
+  const [doomed, setDoomed] = useState<DatasetSummary | null>(null);
+  const [over, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  const remove = useMutation({
+    mutationFn: ({ id }: DatasetSummary) => request("DELETE", `/api/datasets/${id}`, z.unknown()),
+    onSuccess: (_, { name }) => toast.success(`${name} was deleted`),
+    onError: (failure, { name }) => toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.datasets }),
+  });
+
+  const choose = (replaced: DatasetSummary | null) => {
+    setReplaces(replaced);
+    picker.current?.click();
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (!mayChange || !file) return;
+    setReplaces(null);
+    setChosen(file);
+  };
+  const words = search.trim().toLowerCase();
+  const matching = datasets.filter(({ name, fileName, columns }) => `${name} ${fileName} ${columns.map((column) => column.name).join(" ")}`.toLowerCase().includes(words));
+  const [own, samples] = [matching.filter(({ isSample }) => !isSample), matching.filter(({ isSample }) => isSample)];
+  const hasOwn = datasets.some(({ isSample }) => !isSample);
+  const upload = (
+    <Button variant="primary" onClick={() => choose(null)}>
+      <Upload aria-hidden />
+      Upload table
+    </Button>
+  );
+  return (
+    <Page crumbs={[{ label: "Data" }]}>
+      <PageHeader title="Data" description="Tables that scenarios make agents, things and ties of: your own survey, an edge list, MovieLens." actions={mayChange && hasOwn ? upload : undefined} />
+      {error ? <FailureAlert title="The list could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
+      <SearchInput label="Search tables" value={search} onValueChange={setSearch} />
+      <Card
+        className={cn("overflow-hidden", over && "border-primary bg-primary-soft")}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(mayChange);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        {own.length > 0 ? (
+          <>
+            <CardHeader title="Your tables" {...(mayChange && { description: "Drop a CSV file here to add one." })} />
+            <DatasetTable label="Your tables" datasets={own} {...(mayChange && { onReplace: choose, onDelete: setDoomed })} />
+          </>
+        ) : hasOwn ? (
+          <EmptyState title="No table of yours matches" description="The search looks at names, files and columns." action={<Button onClick={() => setSearch("")}>Clear search</Button>} />
+        ) : (
+          <EmptyState
+            icon={Table2}
+            title="No table of yours yet"
+            description={mayChange ? <FirstTable /> : "Researchers and owners of this project can upload tables. You can read those that are here."}
+            action={mayChange ? upload : undefined}
+          />
+        )}
+      </Card>
+      {samples.length > 0 ? (
+        <Card className="overflow-hidden">
+          <CardHeader title="Samples" description="Made up, and here so that templates which need data run at once. A table of yours with the same name is used instead." />
+          <DatasetTable label="Samples" datasets={samples} />
+        </Card>
+      ) : null}
+      <input
+        ref={picker}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        className="hidden"
+        aria-label="CSV file"
+        tabIndex={-1}
+        onChange={(event) => {
+          setChosen(event.target.files?.[0] ?? null);
+          event.target.value = "";
+        }}
+      />
+      <UploadDialog file={chosen} replaces={replaces} datasets={datasets} onClose={() => setChosen(null)} onStored={({ id }) => router.push(`/data/${id}`)} />
+      <ConfirmDialog
+        danger
+        open={doomed !== null}
+        onOpenChange={(open) => {
+          if (!open) setDoomed(null);
+        }}
+        title={`Delete ${doomed?.name ?? "this table"}?`}
+        description="New runs can no longer use it. Runs that began with it keep a copy, so that they can be replayed; if there are none, its rows are deleted for good."
+        confirmLabel="Delete"
+        onConfirm={async () => {
+          if (doomed) await remove.mutateAsync(doomed);
+        }}
+      />
+    </Page>
+  );
+}
+
+function FirstTable() {
+  return (
+    <div className="flex flex-col gap-2">
+      <p>Drop a CSV file here or choose one: a line of column names, then a row for each person, thing or tie. Commas, semicolons or tabs; UTF-8; up to 200 MB.</p>
+      <p>
+        The recommender template reads <span className="font-mono text-sm">movies.csv</span> and <span className="font-mono text-sm">ratings.csv</span> of MovieLens, which GroupLens gives away for research at{" "}
+        <a className="underline" href="https://grouplens.org/datasets/movielens/" target="_blank" rel="noreferrer">
+          grouplens.org/datasets/movielens
+        </a>
+        . Unpack the set “latest-small” and upload these two files. Until then the made-up samples below are used.
+      </p>
+    </div>
+  );
+}

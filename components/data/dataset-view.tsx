@@ -1,0 +1,88 @@
+import { Page } from "@/components/shell";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardHeader } from "@/components/ui/card";
+import { formatBytes, formatCount } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { DatasetColumn, DatasetDetail } from "@/lib/contracts/datasets";
+import { missingWords, typeWords, valueWords } from "./words";
+
+/** One table: what its columns hold, and its first rows. */
+export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
+  const { name, fileName, rows, bytes, columns, isSample, description, preview } = dataset;
+  return (
+    <Page crumbs={[{ label: "Data", href: "/data" }, { label: name }]}>
+      <PageHeader
+        title={name}
+        status={isSample ? <Badge tone="warning">Made-up sample</Badge> : undefined}
+        description={description ?? `${fileName}, ${formatCount(rows, "row")}, ${formatBytes(bytes)}`}
+      />
+      {columns.some(({ missing }) => missing > 0) ? (
+        <Alert title="Some cells are empty">
+          An attribute that reads such a column needs an <span className="font-mono text-sm">otherwise</span> in its init, which says what to take there; texts and lists are empty without one.
+        </Alert>
+      ) : null}
+      <Card className="overflow-hidden">
+        <CardHeader title="Columns" description="Types are guessed from the values. A run reads each cell by the type of the attribute it goes to, and refuses what does not fit." />
+        <Table label="Columns">
+          <TableHeader>
+            <TableRow>
+              <TableHead>Column</TableHead>
+              <TableHead>Type</TableHead>
+              <TableHead>Values</TableHead>
+              <TableHead>Without a value</TableHead>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {columns.map((column) => (
+              <ColumnRow key={column.name} column={column} rows={rows} />
+            ))}
+          </TableBody>
+        </Table>
+      </Card>
+      <Card className="overflow-hidden">
+        <CardHeader title={preview.length < rows ? `The first ${formatCount(preview.length, "row")}` : "All rows"} />
+        <Table label="First rows" maxHeight="32rem">
+          <TableHeader>
+            <TableRow>
+              <TableHead numeric>Row</TableHead>
+              {columns.map((column) => (
+                <TableHead key={column.name} numeric={isNumeric(column)}>
+                  {column.name}
+                </TableHead>
+              ))}
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {preview.map((cells, index) => (
+              <TableRow key={index}>
+                <TableCell numeric className="text-muted-foreground">
+                  {index + 1}
+                </TableCell>
+                {columns.map((column, position) => (
+                  <TableCell key={column.name} numeric={isNumeric(column)} className="max-w-80 truncate" title={cells[position]}>
+                    {cells[position]}
+                  </TableCell>
+                ))}
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Card>
+    </Page>
+  );
+}
+
+function ColumnRow({ column, rows }: { column: DatasetColumn; rows: number }) {
+  return (
+    <TableRow>
+      <TableCell className="font-mono whitespace-nowrap">{column.name}</TableCell>
+      <TableCell className="whitespace-nowrap">{typeWords(column)}</TableCell>
+      <TableCell className="max-w-md">{valueWords(column)}</TableCell>
+      <TableCell className="whitespace-nowrap">{missingWords(column, rows)}</TableCell>
+    </TableRow>
+  );
+}
+
+const isNumeric = ({ type }: DatasetColumn): boolean => type === "integer" || type === "number";

@@ -1,0 +1,2 @@
+export { DataView } from "./data-view";
+export { DatasetView } from "./dataset-view";
