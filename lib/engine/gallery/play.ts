@@ -1,4 +1,5 @@
 import { describeProblem, parseScenario, type ParameterValues, type ScenarioDocument, type Value } from "@/lib/domain/scenario";
+import type { Datasets } from "../population";
 import type { ModelRequest } from "../ports";
 import { compileScenario } from "../run/compile";
 import type { Commit, RowChange } from "../run/contract";
@@ -27,7 +28,7 @@ export type Play = {
 export type PlayOptions = { readonly parameters?: ParameterValues; readonly seed?: number; readonly answer?: (request: ModelRequest, prompt: string) => string };
 
 /** Test support: compiles a template once, and plays it as often as needed. */
-export function player(document: ScenarioDocument): (options?: PlayOptions) => Promise<Play> {
+export function player(document: ScenarioDocument, datasets: Datasets = {}): (options?: PlayOptions) => Promise<Play> {
   const parsed = parseScenario(document);
   if (!parsed.ok) throw new Error(parsed.problems.map(describeProblem).join("\n"));
   const compiled = compileScenario(parsed.scenario);
@@ -38,7 +39,7 @@ export function player(document: ScenarioDocument): (options?: PlayOptions) => P
       prompts.push(prompt);
       return answer(request, prompt);
     };
-    const { commits, stopped } = await simulate(openSimulation(compiled, { parameters, seed }), model);
+    const { commits, stopped } = await simulate(openSimulation(compiled, { parameters, seed, datasets }), model);
     const snapshots = snapshotsOf(commits);
     const end = snapshots.at(-1);
     if (!end) throw new Error("Nothing was played.");
