@@ -2,11 +2,12 @@ import type { ScenarioDocument } from "../scenario";
 import { epidemic } from "./epidemic";
 import { jobMarket } from "./job-market";
 import { opinionDynamics } from "./opinion-dynamics";
+import { prisonersDilemma } from "./prisoners-dilemma";
 import { publicGoods } from "./public-goods";
 import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods, prisonersDilemma];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;

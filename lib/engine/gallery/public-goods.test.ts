@@ -4,7 +4,7 @@ import { publicGoods } from "@/lib/domain/gallery/public-goods";
 import { player, type Snapshot } from "./play";
 
 const play = player(publicGoods);
-const players = (snapshot: Snapshot) => snapshot.rows("Player").map((row) => ({ ...row, n: (name: string) => Number(row[name]) }));
+const players = (snapshot: Snapshot) => snapshot.rows("Player").map((row) => ({ id: row.id, group: row["group"] ?? null, n: (name: string) => Number(row[name]) }));
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** Answers first and second decisions from two lists, in the order of the participants. */
@@ -40,8 +40,8 @@ describe("the public-goods template", () => {
         for (const snapshot of snapshots.filter(({ key }) => key === "earn")) {
           const everybody = players(snapshot).filter(({ group }) => group !== null);
           expect(everybody).toHaveLength(given.players - (given.players % given.size));
-          for (const group of new Set(everybody.map((member) => member["group"]))) {
-            const members = everybody.filter((member) => member["group"] === group);
+          for (const group of new Set(everybody.map((member) => member.group))) {
+            const members = everybody.filter((member) => member.group === group);
             expect(members).toHaveLength(given.size);
             const shares = members.map(({ n }) => n("share"));
             expect(sum(shares)).toBeCloseTo(given.multiplier * sum(members.map(({ n }) => n("contribution"))), 8);
