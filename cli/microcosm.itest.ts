@@ -39,13 +39,13 @@ it("prints one problem per line with its pointer, and ends with 1", async () => 
 });
 
 it("runs, exports and replays to the same digest for the same seed", async () => {
-  const run = ["run", "template:survey-experiment", "--param", "respondents=20", "--seed", "5"];
+  const run = ["run", "template:survey-experiment", "--param", "respondents=20", "--param", "tasks=1", "--seed", "5"];
   const first = await microcosm(...run, "--out", join(folder, "out"));
   expect(first).toMatchObject({ code: 0 });
   const summary = JSON.parse(first.out) as { runId: string; digest: string };
   expect(summary).toMatchObject({ status: "completed", decisions: 40, invalid: 0, rejected: 0, seed: 5 });
   expect(readdirSync(join(folder, "out")).sort((a, b) => a.localeCompare(b))).toEqual(["agents.csv", "decisions.csv", "manifest.json", "measures.csv", "sft.jsonl"]);
-  expect(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8"))).toMatchObject({ digest: summary.digest, parameters: { respondents: 20 } });
+  expect(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8"))).toMatchObject({ digest: summary.digest, parameters: { respondents: 20, tasks: 1 } });
 
   const replay = await microcosm("replay", summary.runId);
   expect(replay.code).toBe(0);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 
-const STUDY = { template: "survey-experiment", parameters: { respondents: 40 }, seed: 7, replicates: 1 };
+const STUDY = { template: "survey-experiment", parameters: { respondents: 40, tasks: 1 }, seed: 7, replicates: 1 };
 const KEY = "sk-never-to-be-seen-0123456789";
 
 let installation: Installation;

@@ -3,7 +3,7 @@ import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 
-const STUDY = { template: "survey-experiment", parameters: { respondents: 60 }, seed: 11, replicates: 3 };
+const STUDY = { template: "survey-experiment", parameters: { respondents: 60, tasks: 1 }, seed: 11, replicates: 3 };
 
 let installation: Installation;
 let people: People;

@@ -44,31 +44,4 @@ describe("the gallery", () => {
     expect(new Set(measures.map(({ round }) => round))).toEqual(new Set([0, 1, 2, 3, 4]));
     expect(commits.some((commit) => commit.memories.some(({ text }) => text.includes("televised debate")))).toBe(true);
   });
-
-  it("compares the arms of the survey, and leaves out who gave no usable answer", async () => {
-    const { commits, decisions } = await run("survey-experiment", { respondents: 60 }, 1);
-    expect(decisions).toHaveLength(120);
-    const measures = new Map(commits.at(-1)?.measures.map((measure) => [measure.name, measure]));
-    expect([...measures.values()].filter(({ problem }) => problem !== undefined)).toEqual([]);
-    const value = (name: string): number => measures.get(name)?.value ?? Number.NaN;
-    expect(value("answered")).toBe(1);
-    expect(value("effect")).toBeCloseTo(value("supportGain") - value("supportCost"), 10);
-
-    const silent = await simulate(openSimulation(compileScenario(read("survey-experiment")), { parameters: { respondents: 20 }, seed: 1 }), () => Promise.resolve("no"));
-    const none = new Map(silent.commits.at(-1)?.measures.map((measure) => [measure.name, measure.value]));
-    expect([none.get("answered"), none.get("supportGain"), none.get("inFavour")]).toEqual([0, null, null]);
-  });
-
-  it("shows each respondent one frame, and never the name of the arm", async () => {
-    const prompts: string[] = [];
-    const simulation = openSimulation(compileScenario(read("survey-experiment")), { parameters: { respondents: 40 }, seed: 1 });
-    await simulate(simulation, (request) => {
-      prompts.push(request.messages.map(({ content }) => content).join("\n"));
-      return plausibleAnswer(request);
-    });
-    const [gain, cost] = ["Doctors expect", "Shopkeepers warn"].map((text) => prompts.filter((prompt) => prompt.includes(text)).length);
-    expect((gain ?? 0) + (cost ?? 0)).toBe(40);
-    expect(Math.min(gain ?? 0, cost ?? 0)).toBeGreaterThan(8);
-    for (const prompt of prompts) expect(prompt).not.toMatch(/frame|\barm\b|treatment|control/i);
-  });
 });

@@ -41,7 +41,7 @@ const play = async (parameters: Record<string, number | boolean | string>, answe
     return answer(request);
   }, {
     onCommit: ({ step }) => {
-      if (step.lastOfRound) months[step.round] = Object.fromEntries(["Worker", "Vacancy", "Application"].map((table) => [table, world.rows(table).map((row) => ({ ...row }))]));
+      months[step.round] = Object.fromEntries(["Worker", "Vacancy", "Application"].map((table) => [table, world.rows(table).map((row) => ({ ...row }))]));
     },
   });
   const measures: Record<string, number | null>[] = [];

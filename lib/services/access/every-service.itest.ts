@@ -16,7 +16,7 @@ let study: { studyId: string; runId: string };
 let endpointId: string;
 
 const ENDPOINT = { name: "New", baseUrl: "http://127.0.0.1:9/v1", model: "m" };
-const SMALL = { template: "survey-experiment", parameters: { respondents: 10 }, seed: 1, replicates: 1 };
+const SMALL = { template: "survey-experiment", parameters: { respondents: 10, tasks: 1 }, seed: 1, replicates: 1 };
 const MISSING = "00000000-0000-7000-8000-000000000000";
 
 beforeAll(async () => {

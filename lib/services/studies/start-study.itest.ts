@@ -39,7 +39,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
 const refused: { name: string; request: object; code?: string; pointer?: string; message: RegExp; suggestion?: string }[] = [
   { name: "unknown parameter", request: { template: survey.name, parameters: { respondent: 20 } }, pointer: "/respondent", message: /unknown parameter/, suggestion: "respondents" },
   { name: "below its bounds", request: { template: survey.name, parameters: { respondents: 3 } }, pointer: "/respondents", message: /at least 10/ },
-  { name: "above its bounds", request: { template: survey.name, parameters: { costShare: 1.5 } }, pointer: "/costShare", message: /at most 1/ },
+  { name: "above its bounds", request: { template: survey.name, parameters: { tasks: 11 } }, pointer: "/tasks", message: /at most 10/ },
   { name: "wrong type", request: { template: survey.name, parameters: { respondents: "20" } }, pointer: "/respondents", message: /whole number/ },
   { name: "unknown template", request: { template: "surveys" }, code: "notFound", message: /no such template/ },
   { name: "neither template nor document", request: {}, message: /either a template or/ },
