@@ -1,6 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { openDatabase } from "@/lib/adapters/db/database";
+import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { exclusive } from "@/lib/adapters/db/exclusive";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
@@ -50,6 +51,7 @@ export function openContainer(env: Env, program: string): Container {
   const runs = runStore(database);
   const ledger = runLedger(database);
   const scenarios = new ScenarioVersions(runs);
+  const datasets = datasetStore(database);
 
   const auth = openAuth(database, env);
 
@@ -66,13 +68,13 @@ export function openContainer(env: Env, program: string): Container {
     exports: exportStore(database),
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     control: runControl(runs, changes),
-    replicas: new Replicas({ scenarios, ledger }),
+    replicas: new Replicas({ scenarios, ledger, datasets }),
     past: new PastReplicas({ scenarios, ledger }),
     clock: { now: () => new Date() },
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, queue, changes, pool, log,
+    runs, ledger, scenarios, datasets, queue, changes, pool, log,
   });
 
   return {

@@ -1,6 +1,8 @@
 import type { AccountPorts } from "@/lib/services/accounts/create-owner";
 import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
+import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
+import { type DatasetPorts, uploadDataset } from "@/lib/services/datasets/upload-dataset";
 import { archiveEndpoint } from "@/lib/services/endpoints/archive-endpoint";
 import { createEndpoint } from "@/lib/services/endpoints/create-endpoint";
 import { ensureEndpoint } from "@/lib/services/endpoints/ensure-endpoint";
@@ -30,7 +32,7 @@ import { seedExample } from "@/lib/services/studies/seed-example";
 import { startStudy } from "@/lib/services/studies/start-study";
 
 /** Every port of every service. */
-export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts;
+export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts;
 
 /** A service without its first argument: its ports. */
 const bind =
@@ -66,6 +68,11 @@ export function bindServices(ports: Ports) {
     getDecision: bind(getDecision, ports),
     saveReview: bind(saveReview, ports),
     exportRun: bind(exportRun, ports),
+
+    listDatasets: bind(listDatasets, ports),
+    getDataset: bind(getDataset, ports),
+    uploadDataset: bind(uploadDataset, ports),
+    archiveDataset: bind(archiveDataset, ports),
 
     listEndpoints: bind(listEndpoints, endpointPorts),
     createEndpoint: bind(createEndpoint, endpointPorts),

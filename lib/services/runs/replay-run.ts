@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/domain/access";
 import type { InterventionStore } from "../interventions/ports";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
-import { openReplica } from "./scenario-versions";
+import { type BeginningPorts, openBeginning } from "./scenario-versions";
 
-export type ReplayPorts = Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios"> & { readonly interventions: Pick<InterventionStore, "applied"> };
+export type ReplayPorts = Pick<ReadPorts, "runs" | "members" | "ledger"> & BeginningPorts & { readonly interventions: Pick<InterventionStore, "applied"> };
 
 export type Replay = {
   /** Steps that were played again. */
@@ -26,7 +26,7 @@ export async function replayRun(ports: ReplayPorts, actor: Actor, runId: string,
   const run = await findRun(ports, actor, runId, "read");
   const steps = await ports.ledger.steps(run.key);
   const interventions = await ports.interventions.applied(run.key);
-  const simulation = await openReplica(ports.scenarios, run);
+  const simulation = await openBeginning(ports, run);
   let digest: string | null = null;
   for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
     const intervention = interventions.get(version);

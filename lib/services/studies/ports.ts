@@ -1,4 +1,5 @@
 import type { MembershipStore } from "../access/ports";
+import type { DatasetStore } from "../datasets/ports";
 import type { EndpointStore } from "../endpoints/ports";
 import type { InterventionStore } from "../interventions/ports";
 import type { ProjectStore } from "../projects/ports";
@@ -10,6 +11,7 @@ export type StudyPorts = {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly endpoints: EndpointStore;
+  readonly datasets: Pick<DatasetStore, "ofProject">;
   readonly runs: RunStore;
   readonly ledger: RunLedger;
   readonly interventions: Pick<InterventionStore, "pending" | "fail">;

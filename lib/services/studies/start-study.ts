@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/domain/access";
 import { checkParameterValues, type ParameterValues, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
 import { requirePermission } from "../access/require-permission";
+import { resolveDatasets } from "../datasets/run-datasets";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { homeProject } from "../projects/home-project";
 import { checkDocument } from "../scenarios/check-scenario";
@@ -36,6 +37,8 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   const seed = input.seed ?? ports.anySeed();
   const rounds = roundsFor(scenario, values.values, seed, input.rounds);
   const endpoint = await endpointOf(ports, input.endpointId);
+  const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
+  if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
 
   const { studyId, runIds } = await ports.runs.createStudy({
     projectId: project.id,
@@ -48,7 +51,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
       parameters: values.values,
       seed: seedOf(seed, index + 1),
       rounds,
-      datasets: {},
+      datasets: datasets.pinned,
       embedderId: null,
       endpointId: endpoint.id,
       model: endpoint.model,

@@ -1,6 +1,6 @@
 import type { Simulation } from "@/lib/engine";
 import type { RunLedger, RunRecord } from "../ports";
-import { openReplica, type ScenarioVersions } from "../scenario-versions";
+import { type BeginningPorts, openBeginning, openReplica } from "../scenario-versions";
 
 /** Replicas kept in one process; the least recently used goes first. */
 const MOST_REPLICAS = 8;
@@ -14,7 +14,7 @@ type Entry = { readonly simulation: Simulation; turn: Promise<unknown> };
 export class Replicas {
   private readonly entries = new Map<string, Promise<Entry>>();
 
-  constructor(private readonly ports: { readonly scenarios: ScenarioVersions; readonly ledger: RunLedger }) {}
+  constructor(private readonly ports: BeginningPorts & { readonly ledger: RunLedger }) {}
 
   /** The replica of a run at the run's version. */
   async at(run: RunRecord): Promise<Simulation> {
@@ -46,7 +46,7 @@ export class Replicas {
 
   private async open(run: RunRecord): Promise<Entry> {
     try {
-      const simulation = await openReplica(this.ports.scenarios, run);
+      const simulation = await (run.version === 0 ? openBeginning(this.ports, run) : openReplica(this.ports.scenarios, run));
       return { simulation, turn: Promise.resolve() };
     } catch (error) {
       this.drop(run.id);
