@@ -67,7 +67,12 @@ describe("lists", () => {
     ["[].all(x, x)", true], ["size(Voter)", 5], ["Voter.size()", 5], ["size('aé😀')", 3], ["[3, 1, 2].sort(x, x)", [1, 2, 3]], ["first(Voter)", "Voter-1"], ["first([])", null],
     ["best(Voter, v, v.opinion)", "Voter-5"], ["best(Voter, v, 0)", "Voter-1"], ["Voter.map(v, Voter.filter(w, w.opinion > v.opinion).size())", [4, 3, 2, 1, 0]],
     ["Post.filter(p, p.author == null)", ["Post-4"]], ["Post.filter(p, p.id == 'Post-2')", ["Post-2"]], ["Voter.map(v, Voter.map(v, v.age)[0])[0]", 31],
+    ["chunks(Voter, 2)", [["Voter-1", "Voter-2"], ["Voter-3", "Voter-4"], ["Voter-5"]]], ["chunks([], 3)", []], ["chunks([1, 2], 9)", [[1, 2]]], ["chunks(Voter, 2)[1][0].name", "Name 3"],
+    ["chunks(shuffle(Voter), 4).map(g, g.size())", [4, 1]], ["[1, 2, 3].chunks(1).map(g, sum(g))", [1, 2, 3]],
   ])("%s is %j", (source, value) => { expect(evaluate(source)).toEqual(value); });
+  test.each(["chunks(Voter, 0)", "chunks(Voter, 1.5)", "chunks(Voter, 0 / 0)"])("%s is refused", (source) => {
+    expect(() => evaluate(source)).toThrow(/size of `chunks` must be a whole number of at least 1/);
+  });
 });
 
 describe("functions", () => {

@@ -1,10 +1,11 @@
 import { BOOLEAN, listOf, NUMBER, type Type } from "../../types";
 import { elaborateHas } from "../access";
 import type { Computed } from "../contract";
-import { bindElements, loopOver, predicateCall, selected, variableOf } from "../lambda";
+import { charge } from "../errors";
+import { bindElements, elementType, loopOver, predicateCall, selected, variableOf } from "../lambda";
 import { describe, present } from "../type-rules";
 import { assembleLambda, combine, unknown } from "../typed";
-import { isFields, isList } from "../values";
+import { isFields, isList, nameKind } from "../values";
 import { define, type FunctionDoc, type FunctionEntry } from "./entry";
 
 const sized: readonly Type["kind"][] = ["list", "text", "fields", "any"];
@@ -100,6 +101,29 @@ export const LISTS: readonly FunctionEntry[] = [
           return (holds = typeof value === "boolean" ? value : fail("True or false is needed here."));
         });
         return holds;
+      });
+    },
+  ),
+  define(
+    {
+      name: "chunks", group: "lists", signature: "chunks(list, size)",
+      doc: "The elements in order, in lists of `size` each; the last has what is left. With `shuffle`, random groups.",
+      example: "chunks(shuffle(Voter), 4)",
+    },
+    2,
+    2,
+    ({ args: [listNode, sizeNode] }, env, within) => {
+      if (listNode === undefined || sizeNode === undefined) return unknown();
+      const list = within.elaborate(listNode, env);
+      const size = within.elaborateAs(sizeNode, env, NUMBER, "The size of `chunks`");
+      const [failList, failSize] = [within.failure(listNode), within.failure(sizeNode)];
+      return combine([list, size], listOf(listOf(elementType(list, listNode, within))), (scope, locals) => {
+        const all = list.run(scope, locals);
+        const each = size.run(scope, locals);
+        if (!isList(all)) return failList(`A list is needed here, and this is ${nameKind(all)}.`);
+        if (typeof each !== "number" || !Number.isInteger(each) || each < 1) return failSize(`The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`);
+        charge(scope, all.length, within.source);
+        return Array.from({ length: Math.ceil(all.length / each) }, (_, position) => all.slice(position * each, (position + 1) * each));
       });
     },
   ),
