@@ -36,7 +36,7 @@ function checkTableNames(compiler: Compiler): void {
 }
 
 /** Steps of every round that are no phases. */
-const OTHER_STEPS = ["setup", "interventions"];
+const OTHER_STEPS = ["setup", "interventions", "reflection", "live"];
 
 function checkSteps(compiler: Compiler): void {
   const { phases, interventions } = compiler.scenario;

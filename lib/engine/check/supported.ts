@@ -1,4 +1,4 @@
-import { type Attribute, type Init, type Memory, type Phase, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import { type Attribute, type Init, type Phase, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 
 type Path = readonly (string | number)[];
 
@@ -7,11 +7,6 @@ type Unsupported<Part> = { readonly what: string; readonly is: (part: Part) => b
 
 const PHASES: readonly Unsupported<Phase>[] = [
   { what: "conversations", is: (phase) => "converse" in phase, at: "converse" },
-];
-
-const MEMORIES: readonly Unsupported<Memory>[] = [
-  { what: "long memory; use short memory", is: ({ kind }) => kind === "long" },
-  { what: "reflection; use short memory", is: ({ kind }) => kind === "reflection" },
 ];
 
 const INITS: readonly Unsupported<Init>[] = [
@@ -34,7 +29,6 @@ export function unsupportedParts(scenario: Scenario): ScenarioProblem[] {
   };
   for (const [name, type] of Object.entries(scenario.agents)) {
     visitAttributes(type.attributes, ["agents", name, "attributes"]);
-    find(MEMORIES, type.memory, ["agents", name, "memory"]);
   }
   for (const section of ["tables", "networks"] as const) {
     for (const [name, declared] of Object.entries(scenario[section])) {

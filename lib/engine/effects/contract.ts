@@ -5,7 +5,10 @@ import type { Moment } from "../run/moment";
 import type { Rows } from "../run/rows";
 
 /** What effects do besides changing rows. */
-export type Told = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "importance">;
+export type Told = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
+  /** Null where the receiver's memory settings say it. */
+  readonly importance: number | null;
+};
 
 /** Collects what a step's effects bring about; shared by all decisions of the step. */
 export type Outcome = {

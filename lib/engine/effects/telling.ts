@@ -6,9 +6,10 @@ import { ADDRESSED } from "../world/definition";
 import { storableText } from "../world/storage";
 import type { EffectKind } from "./contract";
 
-const DEFAULT_IMPORTANCE = 0.5;
-
-/** `{ tell: agents, text: "…" }`: a memory for an agent, a list of agents or every agent of a type. Empty texts are not told. */
+/**
+ * `{ tell: agents, text: "…" }`: a memory for an agent, a list of agents or every agent of a type. Empty texts are not told.
+ * How important it is to them is what `importance` says, else their rating of this decision, else their memory's settings.
+ */
 export const telling: EffectKind<"tell"> = {
   key: "tell",
   compile: (effect, place, { compiler }) => {
@@ -19,13 +20,13 @@ export const telling: EffectKind<"tell"> = {
     const marks = definition?.fields.includes(ADDRESSED) === true;
     const render = compiler.text(effect.text, inside(place, "text"), { own: String(effect.tell) });
     const isConstant = !/\{[{%]/.test(effect.text);
-    const { importance: declared = DEFAULT_IMPORTANCE } = effect;
+    const { importance: declared } = effect;
     if (typeof declared === "number" && (declared < 0 || declared > 1)) compiler.problem(inside(place, "importance").pointer, "Importance lies between 0 and 1.");
-    const importance = compiler.number(declared, inside(place, "importance"));
+    const importance = declared === undefined ? undefined : compiler.number(declared, inside(place, "importance"));
     return (moment) => {
       const agents = evaluate(moment);
       if (agents.length === 0) return;
-      const weight = Math.min(1, Math.max(0, importance(moment)));
+      const weight = importance ? Math.min(1, Math.max(0, importance(moment))) : null;
       // Each agent is told what it may know: the text is written for its eyes, once for all when nothing in it varies.
       const common = isConstant ? checked(render(moment, undefined), place.pointer) : undefined;
       for (const agent of agents) {

@@ -1,6 +1,8 @@
 import type { Expression, Memory as MemorySettings } from "@/lib/domain/scenario";
 import type { Embedding } from "./embedding";
 
+export type { Embedding } from "./embedding";
+
 /** A memory as the store keeps it, and as kinds of memory choose among them. */
 export type Memory = {
   /** The step that made it, and its order within that step's commit: together they name it, as `version.seq`. */

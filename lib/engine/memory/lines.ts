@@ -1,11 +1,57 @@
+import { longestPrefix, cutToBudget, fits } from "../tokens/fit";
+import { countTokens } from "../tokens/table";
 import type { Memory } from "./contract";
 
-/** A memory as a line of a prompt. */
-export function memoryLine({ round, kind, text }: Pick<Memory, "round" | "text"> & Partial<Pick<Memory, "kind">>): string {
+/** How a prompt lists memories: its heading, and what each line begins with (`position` from 0). */
+export type Listing = { readonly heading: string; readonly mark: (position: number) => string };
+
+export const REMEMBERED: Listing = { heading: "What you remember:", mark: () => "- " };
+
+/** The part of a prompt that lists memories. */
+export type Listed = {
+  readonly text: string;
+  /** Those that it lists, in order. */
+  readonly shown: readonly Memory[];
+  /** Whether any were dropped for the budget. */
+  readonly cut: boolean;
+};
+
+const NOTHING: Listed = { text: "", shown: [], cut: false };
+
+/** What happened, when, on one line. */
+export function memoryLine({ round, kind, text }: Memory): string {
   const when = round === 0 ? "Before the first round" : `Round ${round}`;
-  return `${when}${kind === "insight" ? ", your own conclusion" : ""}: ${text.replace(/\s*\n\s*/g, " ")}`;
+  return `${when}${kind === "insight" ? ", a conclusion of yours" : ""}: ${text.replace(/\s*\n\s*/g, " ")}`;
 }
 
-/** In the order in which they were made. */
-export const inOrder = <Made extends Pick<Memory, "version" | "seq">>(memories: readonly Made[]): Made[] =>
-  memories.toSorted((left, right) => left.version - right.version || left.seq - right.seq);
+/**
+ * Lists memories in the order in which they were made, within a budget of tokens: `chosen`, some of `memories`, come most
+ * needed first, and the last of them are dropped until the list fits. Where not even one does, that one is cut.
+ * @throws TokenTableMissing where tokens must be counted and the table is not loaded
+ */
+export function listMemories(memories: readonly Memory[], chosen: readonly Memory[], budget: number, { heading, mark }: Listing): Listed {
+  if (chosen.length === 0) return NOTHING;
+  const first = (count: number): readonly Memory[] => {
+    const kept = new Set(chosen.slice(0, count));
+    return memories.filter((memory) => kept.has(memory));
+  };
+  const listed = (shown: readonly Memory[]): string => [heading, ...shown.map((memory, position) => mark(position) + memoryLine(memory))].join("\n");
+
+  const all = first(chosen.length);
+  const text = listed(all);
+  if (fits(text, budget)) return { text, shown: all, cut: false };
+  const count = longestPrefix(chosen.length, estimate(chosen, budget), (length) => fits(listed(first(length)), budget));
+  const shown = first(Math.max(1, count));
+  if (count > 0) return { text: listed(shown), shown, cut: true };
+  return { text: cutToBudget(listed(shown).replace("\n", " "), budget).text, shown, cut: true };
+}
+
+/** How many of the first have about so many tokens together. */
+function estimate(chosen: readonly Memory[], budget: number): number {
+  let left = budget;
+  for (let count = 0; count < chosen.length; count += 1) {
+    left -= countTokens(`- ${memoryLine(chosen[count] as Memory)}\n`);
+    if (left < 0) return count;
+  }
+  return chosen.length;
+}

@@ -5,6 +5,7 @@ import type { Computed } from "../expressions/contract";
 import { seededOrder } from "../random";
 import type { Row } from "../row";
 import type { Rejection } from "../run/contract";
+import { ratingIn } from "../memory/rating";
 import { occasionOf } from "../run/step-moments";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
@@ -37,7 +38,7 @@ export function applyDecisions(moments: StepMoments, planned: readonly Planned[]
     const { agentType, agent } = plan.slot;
     if (!plan.agent || plan.bare || world.definition(agentType).kind !== "agents" || world.get(agentType, agent) !== plan.agent) continue;
     const text = `Your decision “${titleOf(task)}” could not be carried out: ${refusal.toAgent}`;
-    outcome.told.push({ agentType, agent, kind: "rejected", text, importance: 0.5 });
+    outcome.told.push({ agentType, agent, kind: "rejected", text, importance: ratingIn(plan.tasks, decision.values ?? {}) ?? null });
   }
   return rejections.sort((left, right) => left.seq - right.seq);
 }
@@ -73,7 +74,8 @@ function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Val
     throw error;
   }
   world.keep();
-  for (const told of own.told) outcome.told.push(told);
+  const rated = ratingIn(plan.tasks, values);
+  for (const told of own.told) outcome.told.push(rated !== undefined && told.importance === null && told.agent === slot.agent ? { ...told, importance: rated } : told);
   outcome.stopped = own.stopped;
   return undefined;
 }

@@ -10,6 +10,7 @@ import { rules } from "./rules";
 
 export { type CompiledPhase, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
 export { compileInterventions } from "./interventions";
+export { compileReflection, REFLECTION } from "./reflection";
 export { compileTasks, type Tasks } from "./tasks";
 
 /** The one registration of each kind of phase. */

@@ -1,5 +1,6 @@
 import { impossibility } from "@/lib/domain/answers";
 import type { DecisionKind } from "@/lib/domain/decision";
+import type { Effect } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Act } from "../effects";
 import type { CompiledInputs } from "../prompts/inputs";
@@ -24,7 +25,15 @@ export type Task = {
   readonly act: Act;
   /** Inputs to assume when no valid answer came; undefined to skip. */
   readonly fallback: ReadonlyMap<string, Evaluate<Computed>> | undefined;
+  /** Its effects may tell agents something, so that their memory may want to know how important that is. */
+  readonly tells?: boolean;
+  /** Asks for so many conclusions from the agent's memories, which are listed by number. */
+  readonly reflects?: { readonly insights: number };
 };
+
+/** Whether effects may tell agents something. */
+export const mayTell = (effects: readonly Effect[]): boolean =>
+  effects.some((effect) => "tell" in effect || ("do" in effect && mayTell(effect.do)) || ("else" in effect && mayTell(effect.else ?? [])));
 
 export const asksNothing = (task: Task): boolean => task.inputs.names.length === 0;
 

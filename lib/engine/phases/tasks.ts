@@ -8,7 +8,7 @@ import { answerNames } from "../run/names";
 import type { Rows } from "../run/rows";
 import { own } from "../run/schema";
 import { compileFallback } from "./fallback";
-import type { Requirement, Task } from "./task";
+import { mayTell, type Requirement, type Task } from "./task";
 
 /** Compiles actions and questionnaires for the agents that meet them. */
 export type Tasks = {
@@ -53,7 +53,7 @@ const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description
   const { inputs, answered } = compileAsked(items, inside(place, "items"), parts);
   const prompt = compiler.text(intro, inside(place, "intro"), "self");
   const act = compileEffects(effects, withNames(inside(place, "effects"), answered), compiler, rows);
-  return { name, kind: "questionnaire", label, description, pointer: place.pointer, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined };
+  return { name, kind: "questionnaire", label, description, pointer: place.pointer, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined, tells: mayTell(effects) };
 };
 
 const compileAction: Compile<Action> = (name, action, place, parts) => {
@@ -71,6 +71,7 @@ const compileAction: Compile<Action> = (name, action, place, parts) => {
     requirements: requirementsOf(action, withNames(place, answered), compiler),
     act: compileEffects(action.effects, withNames(inside(place, "effects"), answered), compiler, rows),
     fallback: compileFallback(action, inputs.refs, inside(place, "fallback"), compiler),
+    tells: mayTell(action.effects),
   };
 };
 

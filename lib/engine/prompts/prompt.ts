@@ -1,18 +1,77 @@
 import { describeAnswer, type ResolvedAnswer, type ResolvedInputs } from "@/lib/domain/answers";
-import type { openMemory } from "../memory";
+import type { Scenario, Value } from "@/lib/domain/scenario";
+import type { AgentMemory } from "../memory";
+import type { Memory } from "../memory/contract";
+import { listMemories, REMEMBERED } from "../memory/lines";
+import { RATING, ratingName } from "../memory/rating";
+import { NUMBERED, reflectedOn, reflectionInputs } from "../memory/reflecting";
 import { type Task, titleOf } from "../phases/task";
 import type { Render } from "../run/compiler";
-import type { Memory } from "../run/contract";
+import type { PromptPart } from "../run/contract";
 import type { Moment } from "../run/moment";
 import type { Viewer } from "../templates/contract";
+import { cutToBudget } from "../tokens/fit";
 
 /** What a prompt says about one type of agent. */
-export type Persona = { readonly profile: Render; readonly memory: ReturnType<typeof openMemory> };
+export type Persona = { readonly profile: Render; readonly memory: AgentMemory };
 
 export type Offer = { readonly task: Task; readonly inputs: ResolvedInputs };
 
+/** Who is asked what. */
+export type Question = {
+  readonly persona: Persona;
+  readonly tasks: readonly Task[];
+  /** An agent's memories, oldest first, and those to be shown, most needed first. */
+  readonly memories: readonly Memory[];
+  readonly chosen: readonly Memory[];
+  /** Whether the answer rates how important the moment is to the agent. */
+  readonly rated: boolean;
+};
+
+/** The most tokens that each part of a prompt may have. */
+export type Budget = Scenario["calls"]["budget"];
+
+export type Prompt = {
+  readonly text: string;
+  readonly answer: ResolvedAnswer;
+  /** The parts that were cut to their budget. */
+  readonly trimmed: readonly PromptPart[];
+  /** To be recorded with the answer. */
+  readonly given?: Readonly<Record<string, Value>>;
+};
+
+/**
+ * The user's part of a prompt, what changes least first: who the agent is, what it remembers, what it is asked, and how
+ * to answer. Parts with nothing in them leave no trace; those beyond their budget are cut, except how to answer.
+ * @throws TokenTableMissing where tokens must be counted and the table is not loaded
+ */
+export function writePrompt({ persona, tasks, memories, chosen, rated }: Question, budget: Budget, moment: Moment, viewer: Viewer): Prompt {
+  const reflects = tasks[0]?.reflects;
+  const profile = cutToBudget(persona.profile(moment, viewer).trim(), budget.profile);
+  const listed = listMemories(memories, chosen, budget.memory, reflects ? NUMBERED : REMEMBERED);
+  const observation = cutToBudget(taskText(tasks, moment, viewer), budget.observation);
+  const key = ratingName(tasks);
+  const offers = tasks.map((task): Offer => {
+    const inputs = reflects ? reflectionInputs(reflects.insights, listed.shown.length) : task.inputs.resolve(moment);
+    return { task, inputs: rated && task.tells ? { ...inputs, [key]: RATING } : inputs };
+  });
+  const answer = answerTo(offers);
+  const cut: Readonly<Record<PromptPart, boolean>> = { profile: profile.cut, memory: listed.cut, observation: observation.cut };
+  return {
+    text: joined([profile.text, listed.text, observation.text, describeAnswer(answer)]),
+    answer,
+    trimmed: PARTS.filter((part) => cut[part]),
+    ...(reflects && { given: reflectedOn(listed.shown) }),
+  };
+}
+
+const PARTS: readonly PromptPart[] = ["profile", "memory", "observation"];
+
+/** Parts of a prompt, one under the other. */
+export const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+
 /** What is asked: the inputs of the only thing on offer, or a choice with the inputs of each. */
-export function answerTo(offers: readonly Offer[]): ResolvedAnswer {
+function answerTo(offers: readonly Offer[]): ResolvedAnswer {
   const [only, ...others] = offers;
   if (only && others.length === 0) return { kind: "one", inputs: only.inputs };
   const actions = offers.map(({ task: { name, label, description }, inputs }) => {
@@ -22,25 +81,11 @@ export function answerTo(offers: readonly Offer[]): ResolvedAnswer {
   return { kind: "choice", actions: Object.fromEntries(actions) };
 }
 
-/**
- * The user's part of a prompt, what changes least first: who the agent is, what it remembers, what it is asked, and how
- * to answer. Parts with nothing in them leave no trace.
- */
-export function writePrompt(persona: Persona, offers: readonly Offer[], answer: ResolvedAnswer, memories: readonly Memory[], moment: Moment, viewer: Viewer): string {
-  const remembered = persona.memory.recall(memories);
-  const parts = [
-    persona.profile(moment, viewer).trim(),
-    remembered === "" ? "" : `What you remember:\n${remembered}`,
-    taskText(offers, moment, viewer),
-    describeAnswer(answer),
-  ];
-  return parts.filter((part) => part !== "").join("\n\n");
-}
-
-function taskText(offers: readonly Offer[], moment: Moment, viewer: Viewer): string {
-  const [only, ...others] = offers;
-  if (only && others.length === 0) return only.task.prompt(moment, viewer).trim();
-  const options = offers.map(({ task }) => {
+/** What is asked, in words: what an agent sees and may do. */
+export function taskText(tasks: readonly Task[], moment: Moment, viewer: Viewer): string {
+  const [only, ...others] = tasks;
+  if (only && others.length === 0) return only.prompt(moment, viewer).trim();
+  const options = tasks.map((task) => {
     const text = task.prompt(moment, viewer).trim();
     return text === "" ? titleOf(task) : `${titleOf(task)}:\n${text}`;
   });

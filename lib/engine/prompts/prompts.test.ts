@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
-import type { Simulation } from "../run/contract";
+import type { Memory, Simulation } from "../run/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal, OPINION } from "../run/fixtures/opinion";
 import { openSimulation } from "../run/simulation";
@@ -36,10 +36,12 @@ const JOBS: Partial<ScenarioDocument> = {
   },
 };
 
+const MEMORY: Memory = { version: 1, seq: 0, round: 1, kind: "told", text: "", importance: 0.5, embedding: null };
+
 describe("a prompt", () => {
   it("says who one is, what one remembers, what is asked and how to answer, and leaves no trace of empty parts", () => {
     const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] });
-    const memories = [{ round: 0, text: "You were born." }, { round: 1, text: "You lost\n a job." }, { round: 2, text: "You moved." }];
+    const memories = ["You were born.", "You lost\n a job.", "You moved."].map((text, round) => ({ ...MEMORY, version: round, round, text }));
     const request = sim.request(sim.plan()[0]!, memories);
     expect(request.system).toBe("Answer as the person described.");
     expect(request.user).toBe(
@@ -81,10 +83,10 @@ describe("a prompt", () => {
 
   it("asks the store only for the memories it shows", () => {
     const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] });
-    expect(sim.memoryNeeds(sim.plan())).toEqual([{ agentType: "Person", latest: 2, agents: ["Person-1", "Person-2"] }]);
+    expect(sim.memoryNeeds(sim.plan())).toEqual([{ agentType: "Person", latest: 2, embeddings: false, agents: ["Person-1", "Person-2"] }]);
     const silent = ready({ actions: { go: { prompt: "Go?", inputs: { far: { type: "boolean" } } } }, phases: [{ id: "act", decide: "Person", do: ["go"] }] });
     expect(silent.memoryNeeds(silent.plan())).toEqual([]);
-    expect(silent.request(silent.plan()[0]!, [{ round: 1, text: "unseen" }]).user).not.toContain("unseen");
+    expect(silent.request(silent.plan()[0]!, [{ ...MEMORY, text: "unseen" }]).user).not.toContain("unseen");
   });
 
   it("never shows what is private to another agent, or to everybody", async () => {

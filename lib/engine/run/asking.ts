@@ -2,15 +2,18 @@ import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain
 import type { Value } from "@/lib/domain/scenario";
 import type { Planned } from "../phases";
 import type { ModelRequest } from "../ports";
-import { answerTo, writePrompt } from "../prompts/prompt";
+import type { Embedding, Extent } from "../memory/contract";
+import { REFLECTED, sinceReflection } from "../memory/reflecting";
+import { taskText, writePrompt } from "../prompts/prompt";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
 import type { DecisionSlot, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
 import { failingAt } from "./failing";
 import { fallbackFor } from "./fallback";
 import { LIMITS } from "./limits";
-import { MomentError } from "./moment";
+import { type Moment, MomentError } from "./moment";
 import { occasionOf, type StepMoments } from "./step-moments";
+import type { Viewer } from "../templates/contract";
 
 /** What to record when no valid answer came. */
 export type Fallback = { readonly action: string; readonly values: Readonly<Record<string, Value>> };
@@ -23,8 +26,16 @@ export interface Asking {
   plan(): readonly DecisionSlot[];
   /** Which memories the prompts of these decisions show; nothing for agents that have none. */
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[];
-  /** The prompt and the shape of the answer. `memories`: the agent's latest up to this version, oldest first. */
-  request(slot: DecisionSlot, memories: readonly Memory[]): PreparedRequest;
+  /** The text by whose embedding a decision's memories are judged relevant; null where relevance does not count. */
+  memoryQuery(slot: DecisionSlot): string | null;
+  /** Those of an agent's memories that the prompt shows, oldest first. `memories` as for `request`, which does not need the others. */
+  recall(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): readonly Memory[];
+  /**
+   * The prompt and the shape of the answer. `memories`: the agent's latest up to this version, as many as were needed, oldest
+   * first; `query`: the embedding of `memoryQuery`.
+   * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
+   */
+  request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest;
   /** Parses and validates a model's answer. */
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
   /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
@@ -55,29 +66,39 @@ export class Asker implements Asking {
   }
 
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[] {
-    const agents = new Map<string, Set<string>>();
+    const needs = new Map<string, { readonly agentType: string; readonly extent: Extent; readonly agents: Set<string> }>();
     for (const slot of slots) {
       const { agentType, agent, automatic } = slot;
-      const persona = this.compiled.personaFor(this.plannedFor(slot));
-      if (automatic || persona.memory.latest === 0) continue;
-      const known = agents.get(agentType);
-      if (known) known.add(agent);
-      else agents.set(agentType, new Set([agent]));
+      const extent = this.extentFor(this.plannedFor(slot));
+      if (automatic || extent.latest === 0) continue;
+      const key = `${agentType}/${extent.latest}/${extent.embeddings}`;
+      const known = needs.get(key);
+      if (known) known.agents.add(agent);
+      else needs.set(key, { agentType, extent, agents: new Set([agent]) });
     }
-    return [...agents].map(([agentType, ids]) => ({ agentType, latest: this.compiled.persona(agentType).memory.latest, agents: [...ids] }));
+    return [...needs.values()].map(({ agentType, extent, agents }) => ({ agentType, ...extent, agents: [...agents] }));
   }
 
-  request(slot: DecisionSlot, memories: readonly Memory[]): PreparedRequest {
+  memoryQuery(slot: DecisionSlot): string | null {
+    const planned = this.plannedFor(slot);
+    if (!this.extentFor(planned).embeddings) return null;
+    return failingAt(this.moments.step, () => taskText(planned.tasks, this.momentOf(planned), viewerOf(planned)));
+  }
+
+  recall(slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null = null): readonly Memory[] {
+    const chosen = new Set(this.chosen(this.plannedFor(slot), memories, query));
+    return memories.filter((memory) => chosen.has(memory));
+  }
+
+  request(slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null = null): PreparedRequest {
     const planned = this.plannedFor(slot);
     const { tasks } = planned;
     const { calls } = this.compiled.scenario;
     const persona = this.compiled.personaFor(planned);
     return failingAt(this.moments.step, () => {
-      const moment = this.moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
-      const offers = tasks.map((task) => ({ task, inputs: task.inputs.resolve(moment) }));
-      const answer = answerTo(offers);
-      const viewer = planned.agent && { table: slot.agentType, id: slot.agent };
-      const user = writePrompt(persona, offers, answer, memories, moment, viewer);
+      const moment = this.momentOf(planned);
+      const question = { persona, tasks, memories, chosen: this.chosen(planned, memories, query), rated: persona.memory.importance === "model" };
+      const { text: user, answer, trimmed, given } = writePrompt(question, calls.budget, moment, viewerOf(planned));
       const system = this.instructions();
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
@@ -86,7 +107,7 @@ export class Asker implements Asking {
       const messages = [...(system === "" ? [] : [{ role: "system", content: system } as const]), { role: "user", content: user } as const];
       const schema = { name: slot.offered.length === 1 ? (slot.offered[0] ?? "answer") : "choice", schema: answerJsonSchema(answer) };
       const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, "model"), affinity: slot.agent };
-      return { system, user, answer, model, group: tasks[0]?.group ?? persona.group, trimmed: [] };
+      return { system, user, answer, model, group: tasks[0]?.group ?? persona.group, trimmed, ...(given && { given }) };
     });
   }
 
@@ -105,6 +126,20 @@ export class Asker implements Asking {
     return fallbackFor(this.plannedFor(slot), this.moments);
   }
 
+  private momentOf(planned: Planned): Moment {
+    return this.moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
+  }
+
+  private extentFor(planned: Planned): Extent {
+    return reflects(planned) ? REFLECTED : this.compiled.personaFor(planned).memory.extent;
+  }
+
+  /** The memories to be shown, most needed first. */
+  private chosen(planned: Planned, memories: readonly Memory[], query: Embedding | null): readonly Memory[] {
+    if (reflects(planned)) return sinceReflection(memories);
+    return this.compiled.personaFor(planned).memory.select(memories, { round: this.moments.step.round, query });
+  }
+
   /** The head of every prompt of the step. */
   private instructions(): string {
     this.system ??= this.compiled.instructions(this.moments.environment(LIMITS.momentSteps), undefined).trim();
@@ -117,3 +152,7 @@ export class Asker implements Asking {
     return planned;
   }
 }
+
+const reflects = ({ tasks }: Planned): boolean => tasks[0]?.reflects !== undefined;
+
+const viewerOf = ({ agent, slot }: Planned): Viewer => agent && { table: slot.agentType, id: slot.agent };

@@ -4,7 +4,8 @@ import { checkStructure } from "../check/structure";
 import { unsupportedParts } from "../check/supported";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
-import { type CompiledPhase, compileInterventions, compilePhase, compileTasks, noPlan, type Planned } from "../phases";
+import { compileImportance, type ImportanceOf } from "../memory/importance";
+import { type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, noPlan, type Planned, REFLECTION } from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
@@ -19,6 +20,8 @@ import { compileWriting } from "./writing";
 
 /** What prompts say of who is asked, and the group of endpoints that answers. */
 export type Voice = Persona & { readonly group: string };
+
+type Character = Voice & { readonly importance: ImportanceOf };
 
 const NOBODY: Voice = { profile: () => "", memory: openMemory({ kind: "none" }), group: "default" };
 
@@ -39,6 +42,7 @@ export type CompiledScenario = {
   persona(agentType: string): Voice;
   /** Who speaks in a decision: the agent's type, or nobody in particular. */
   personaFor(planned: Planned): Voice;
+  importanceOf(agentType: string): ImportanceOf;
   viewsOf(agentType: string): Views;
   phase(key: string): CompiledStep;
 };
@@ -82,6 +86,8 @@ function compileParts(compiler: Compiler): CompiledScenario {
     const happens = (moments: StepMoments): boolean => holds === undefined || holds(moments.environment());
     phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });
   }
+  const memories = new Map([...personas].map(([name, { memory }]) => [name, memory]));
+  phases.set(REFLECTION, { ...compileReflection(memories), happens: () => true });
   const persona = known("agent type", personas);
   // Which views are used, and by whom, is known by now.
   sights.check();
@@ -96,6 +102,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
     measures: compileMeasures(scenario.measures, at("measures"), compiler),
     persona,
     personaFor: ({ agent, bare, slot }) => (agent && !bare ? persona(slot.agentType) : NOBODY),
+    importanceOf: (agentType) => persona(agentType).importance,
     viewsOf: (agentType) => sights.viewsOf(agentType),
     phase: known("phase", phases),
   };
@@ -129,11 +136,12 @@ function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase 
   };
 }
 
-function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Voice> {
-  const personas = new Map<string, Voice>();
-  for (const [name, { profile, memory, model }] of Object.entries(compiler.scenario.agents)) {
+function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Character> {
+  const personas = new Map<string, Character>();
+  for (const [name, { profile, memory: settings, model }] of Object.entries(compiler.scenario.agents)) {
     const place: Place = { pointer: pointerOf(["agents", name, "profile"]), names: sights.agentNames(name) };
-    personas.set(name, { profile: compiler.text(profile, place, "self"), memory: openMemory(memory), group: model });
+    const memory = openMemory(settings);
+    personas.set(name, { profile: compiler.text(profile, place, "self"), memory, importance: compileImportance(name, memory.importance, compiler), group: model });
   }
   return personas;
 }

@@ -2,15 +2,13 @@ import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { Datasets } from "../population/dataset";
-import type { Embedding } from "../memory/embedding";
 import type { Extent, Memory } from "../memory/contract";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
 import type { Asking } from "./asking";
 import type { Poll, PollQuestions, Talk, TalkRequest } from "./talk";
 
-export type { Extent, Memory } from "../memory/contract";
-export type { Embedding } from "../memory/embedding";
+export type { Embedding, Extent, Memory } from "../memory/contract";
 
 export type StepKind = "setup" | "interventions" | "reflection" | PhaseKey;
 

@@ -1,7 +1,8 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "../ports";
 import type { Asking } from "./asking";
-import type { DecisionSlot, Memory, PreparedRequest } from "./contract";
+import { loadTokenTable, TokenTableMissing } from "../tokens/table";
+import type { DecisionSlot, Embedding, Memory, PreparedRequest } from "./contract";
 
 /** What is needed of a reply; callers keep what else theirs have. */
 export type Reply = Pick<ModelReply, "text">;
@@ -26,25 +27,26 @@ export type CallModel<Replied extends Reply = Reply> = (request: ModelRequest, g
 
 /**
  * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as the scenario allows; then the
- * fallback counts. Rejects only when `call` does.
+ * fallback counts. `memories` and `query` as for `Asking.request`. Rejects only when `call` does, or with what fails the run.
  */
 export async function decideSlot<Replied extends Reply>(
   asking: Asking,
   slot: DecisionSlot,
   memories: readonly Memory[],
   call: CallModel<Replied>,
+  query: Embedding | null = null,
 ): Promise<SlotDecision<Replied>> {
   const { seq } = slot;
   const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
   const replies: Replied[] = [];
   if (slot.automatic) return { outcome: { seq, action: slot.offered[0] ?? null, values: {} }, ...valid, request: null, replies };
-  const request = asking.request(slot, memories);
+  const request = prepared(asking, slot, memories, query) ?? (await withTokens(asking, slot, memories, query));
   let model = request.model;
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
     const reading = asking.read(slot, request.answer, reply.text);
-    if (reading.ok) return { outcome: { seq, action: reading.action, values: reading.values }, ...valid, request, replies };
+    if (reading.ok) return { outcome: { seq, action: reading.action, values: request.given ? { ...reading.values, ...request.given } : reading.values }, ...valid, request, replies };
     if (replies.length > asking.retries) {
       const { reason, message } = reading;
       const fallback = asking.fallback(slot);
@@ -53,6 +55,21 @@ export async function decideSlot<Replied extends Reply>(
     }
     model = asking.retryRequest(request, reply.text, reading.message);
   }
+}
+
+/** Most prompts are far within their budgets; undefined where tokens have to be counted and cannot be yet. */
+function prepared(asking: Asking, slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null): PreparedRequest | undefined {
+  try {
+    return asking.request(slot, memories, query);
+  } catch (error) {
+    if (error instanceof TokenTableMissing) return undefined;
+    throw error;
+  }
+}
+
+async function withTokens(asking: Asking, slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null): Promise<PreparedRequest> {
+  await loadTokenTable();
+  return asking.request(slot, memories, query);
 }
 
 const onlyOffer = ({ offered }: DecisionSlot): string | null => (offered.length === 1 ? (offered[0] ?? null) : null);

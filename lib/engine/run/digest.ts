@@ -30,7 +30,7 @@ export function digestOf(previous: string | null, outcomes: readonly DecisionOut
   for (const { seq, reason } of commit.rejected) add(["rejected", seq, reason]);
   // What the world stores was checked when it was stored, and its keys are in declared order: plain JSON is canonical.
   for (const { table, ordinal, data } of commit.rows) hash.update(JSON.stringify(["row", table, ordinal, data])).update("\n");
-  for (const { agent, seq, kind, text, importance } of commit.memories) hash.update(JSON.stringify(["memory", agent, seq, kind, text, importance])).update("\n");
+  for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories) hash.update(JSON.stringify(["memory", agent, seq, kind, text, importance, ...cites])).update("\n");
   for (const { name, value, problem } of commit.measures) add(["measure", name, value, problem]);
   return hash.digest("hex");
 }

@@ -1,5 +1,6 @@
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
+import { ratingName } from "../memory/rating";
 import type { Planned } from "../phases";
 
 /**
@@ -27,5 +28,8 @@ function canonical({ tasks }: Planned, { seq, action, values }: DecisionOutcome)
   if (!task) throw new RangeError(`Decision ${seq}: “${action}” was not on offer.`);
   const ordered: Record<string, Value> = {};
   for (const name of task.inputs.names) ordered[name] = values[name] ?? null;
+  const rating = ratingName(tasks);
+  const rated = values[rating];
+  if (typeof rated === "number") ordered[rating] = rated;
   return { seq, action, values: ordered };
 }

@@ -1,5 +1,6 @@
 import { type Phase, phaseKey, type Scenario } from "@/lib/domain/scenario";
-import { callsModel } from "../phases";
+import { openMemory } from "../memory";
+import { callsModel, REFLECTION } from "../phases";
 import type { Schedule } from "./contract";
 
 const phaseStep = (phase: Phase): Schedule["perRound"][number] => {
@@ -7,8 +8,11 @@ const phaseStep = (phase: Phase): Schedule["perRound"][number] => {
   return { key: phase.id, label: phase.label ?? phase.id, kind, callsModel: callsModel(kind) };
 };
 
-/** What happens in every round of a run of so many: the interventions, if any are scheduled, and the phases. */
-export function scheduleOf(scenario: Pick<Scenario, "phases" | "interventions">, rounds: number): Schedule {
-  const interventions = { key: "interventions", label: "Interventions", kind: "interventions", callsModel: false } as const;
-  return { rounds, perRound: [...(scenario.interventions.length > 0 ? [interventions] : []), ...scenario.phases.map(phaseStep)] };
+const INTERVENTIONS = { key: "interventions", label: "Interventions", kind: "interventions", callsModel: false } as const;
+const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION, callsModel: true } as const;
+
+/** What happens in every round of a run of so many: the interventions, if any are scheduled, the phases, and reflection, if anybody ever reflects. */
+export function scheduleOf({ phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">, rounds: number): Schedule {
+  const reflects = Object.values(agents).some(({ memory }) => openMemory(memory).reflection !== undefined);
+  return { rounds, perRound: [...(interventions.length > 0 ? [INTERVENTIONS] : []), ...phases.map(phaseStep), ...(reflects ? [REFLECTIONS] : [])] };
 }

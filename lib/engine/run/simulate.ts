@@ -1,6 +1,7 @@
 import type { DecisionRecord } from "@/lib/domain/decision";
 import type { ModelRequest } from "../ports";
-import type { Commit, DecisionSlot, Memory, Simulation, Step } from "./contract";
+import { hashEmbedding } from "../memory/hashing";
+import type { Commit, DecisionSlot, Memory, MemoryEntry, Simulation, Step } from "./contract";
 import { decideSlot, type SlotDecision } from "./decide-slot";
 
 export type SimulatedRun = {
@@ -24,23 +25,18 @@ export type InstantModel = (request: ModelRequest, group: string) => string | Pr
 export async function simulate(simulation: Simulation, answer: InstantModel, options: SimulateOptions = {}): Promise<SimulatedRun> {
   const { arrange = (slots) => slots, onCommit } = options;
   const call = async (request: ModelRequest, group: string) => ({ text: await answer(request, group) });
-  const memories = new Map<string, Memory[]>();
+  const memories = new RunMemories(simulation);
   const commits: Commit[] = [];
   const decisions: DecisionRecord[] = [];
   for (let step = simulation.step(); step; step = simulation.step()) {
     const plan = simulation.plan();
-    const latest = new Map(simulation.memoryNeeds(plan).map((need) => [need.agentType, need.latest]));
     const made: (readonly [DecisionSlot, SlotDecision])[] = [];
     for (const slot of arrange(plan)) {
-      const known = memories.get(slot.agent)?.slice(-(latest.get(slot.agentType) ?? 0)) ?? [];
-      made.push([slot, await decideSlot(simulation, slot, latest.has(slot.agentType) ? known : [], call)]);
+      const query = simulation.memoryQuery(slot);
+      made.push([slot, await decideSlot(simulation, slot, memories.of(slot), call, query === null ? null : hashEmbedding(query))]);
     }
     const commit = simulation.commit(made.map(([, { outcome }]) => outcome));
-    for (const { agent, round, text } of commit.memories) {
-      const own = memories.get(agent);
-      if (own) own.push({ round, text });
-      else memories.set(agent, [{ round, text }]);
-    }
+    for (const entry of commit.memories) memories.add(step.version, entry);
     const reasons = new Map(commit.rejected.map(({ seq, reason }) => [seq, reason]));
     made.sort(([left], [right]) => left.seq - right.seq);
     for (const [slot, decision] of made) decisions.push(recordOf(step, slot, decision, reasons.get(slot.seq)));
@@ -48,6 +44,28 @@ export async function simulate(simulation: Simulation, answer: InstantModel, opt
     onCommit?.(commit);
   }
   return { commits, decisions, digest: simulation.digest, stopped: simulation.stopped };
+}
+
+/** What agents remember in a run that nothing stores. */
+class RunMemories {
+  private readonly byAgent = new Map<string, Memory[]>();
+
+  constructor(private readonly simulation: Simulation) {}
+
+  add(version: number, { agent, seq, round, kind, text, importance }: MemoryEntry): void {
+    const memory = { version, seq, round, kind, text, importance, embedding: hashEmbedding(text) };
+    const own = this.byAgent.get(agent);
+    if (own) own.push(memory);
+    else this.byAgent.set(agent, [memory]);
+  }
+
+  /** As many of an agent's memories as the prompt of this decision needs. */
+  of(slot: DecisionSlot): readonly Memory[] {
+    const [need] = this.simulation.memoryNeeds([slot]);
+    const own = need && this.byAgent.get(slot.agent);
+    if (!own) return [];
+    return need.latest === "all" ? own : own.slice(-need.latest);
+  }
 }
 
 function recordOf({ version, round, key }: Step, slot: DecisionSlot, decision: SlotDecision, rejected: string | undefined): DecisionRecord {

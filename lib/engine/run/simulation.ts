@@ -1,8 +1,10 @@
 import type { ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { checkParameterValues } from "@/lib/domain/scenario";
-import type { Outcome } from "../effects";
+import type { Outcome, Told } from "../effects";
 import { measure } from "../measures/measures";
+import { DEFAULT_IMPORTANCE } from "../memory/contract";
+import { gatherImportance } from "../memory/gathered";
 import type { Planned } from "../phases";
 import type { Datasets } from "../population";
 import type { ModelRequest } from "../ports";
@@ -12,14 +14,14 @@ import { Asker, type Fallback } from "./asking";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
-  Commit, DecisionSlot, LiveIntervention, Memory, MemoryNeed, Place, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step,
+  Commit, DecisionSlot, Embedding, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step,
 } from "./contract";
 import { digestOf } from "./digest";
 import { InterventionError, ScenarioError } from "./errors";
 import { failingAt } from "./failing";
 import { LIMITS } from "./limits";
 import { compileLive } from "./live";
-import { MomentError } from "./moment";
+import { type Moment, MomentError } from "./moment";
 import { outcomesInOrder } from "./outcomes";
 import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from "./place";
 import { roundsOf } from "./rounds";
@@ -102,8 +104,16 @@ class Replica implements Simulation {
     return slots.length === 0 ? [] : this.prepare().asker.memoryNeeds(slots);
   }
 
-  request(slot: DecisionSlot, memories: readonly Memory[]): PreparedRequest {
-    return this.prepare().asker.request(slot, memories);
+  memoryQuery(slot: DecisionSlot): string | null {
+    return this.prepare().asker.memoryQuery(slot);
+  }
+
+  recall(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): readonly Memory[] {
+    return this.prepare().asker.recall(slot, memories, query);
+  }
+
+  request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest {
+    return this.prepare().asker.request(slot, memories, query);
   }
 
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
@@ -176,7 +186,8 @@ class Replica implements Simulation {
     const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
     const measures = failingAt(step, () => measure(this.compiled.measures, step, roundOver, ends, this.moments(step)));
-    const told = outcome.told.map((entry, seq) => ({ ...entry, seq, round: step.round, phase: step.key }));
+    const told = this.remembered(outcome.told, step);
+    gatherImportance(this.world, told);
     const changed = { version: this.version + 1, step, rows: this.world.takeChanges(), memories: told, measures, rejected, roundOver, next, interventions };
     const commit = outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
     // Where a run ends is no part of its history: a fork with more rounds goes on from the same digest.
@@ -186,6 +197,18 @@ class Replica implements Simulation {
     this.datasets = {};
     this.stopped = outcome.stopped ?? null;
     return { ...commit, digest: this.digest };
+  }
+
+  /** What was told, as it is remembered. */
+  private remembered(told: readonly Told[], step: Step): readonly MemoryEntry[] {
+    let environment: Moment | undefined;
+    return failingAt(step, () =>
+      told.map((entry, seq) => {
+        const agent = entry.importance === null ? this.world.get(entry.agentType, entry.agent) : undefined;
+        const importance = agent && this.compiled.importanceOf(entry.agentType)(agent, (environment ??= this.moments(step).environment()));
+        return { ...entry, importance: entry.importance ?? importance ?? DEFAULT_IMPORTANCE, seq, round: step.round, phase: step.key };
+      }),
+    );
   }
 
   private prepare(): Prepared {

@@ -4,12 +4,15 @@ import type { Planned } from "../phases";
 import { isAvailable } from "../phases/task";
 import { compileTasks } from "../phases/tasks";
 import type { ChatMessage, ModelRequest } from "../ports";
+import { listMemories, REMEMBERED } from "../memory/lines";
 import { compileDescriptions } from "../prompts/describe-rows";
+import { joined } from "../prompts/prompt";
 import { seedFor, within } from "../random";
 import { type Asking, Asker } from "./asking";
 import type { CompiledScenario } from "./compile";
 import { Compiler } from "./compiler";
-import type { Memory, MemoryNeed } from "./contract";
+import type { Embedding, Memory, MemoryNeed } from "./contract";
+import { cutToBudget } from "../tokens/fit";
 import { ScenarioError } from "./errors";
 import { failingAt } from "./failing";
 import { LIMITS } from "./limits";
@@ -21,7 +24,15 @@ import { Sights } from "./views";
 export type Utterance = { readonly by: "interviewer" | "agent"; readonly text: string };
 
 /** An interview: what was said so far, the last word being the interviewer's. */
-export type Talk = { readonly agentType: string; readonly agent: string; readonly said: readonly Utterance[]; readonly memories: readonly Memory[] };
+export type Talk = {
+  readonly agentType: string;
+  readonly agent: string;
+  readonly said: readonly Utterance[];
+  /** As many as `talkNeeds` says, oldest first. */
+  readonly memories: readonly Memory[];
+  /** The embedding of the last question, by which memories are judged relevant. */
+  readonly query?: Embedding | null;
+};
 
 export type TalkRequest = { readonly model: ModelRequest; readonly group: string };
 
@@ -45,8 +56,9 @@ const INVITATION = "A researcher would like to talk with you. Answer as yourself
 /**
  * The next answer of an agent in an interview: who it is and what it remembers, then the conversation so far.
  * @throws RangeError when there is no such agent, or nobody asked anything
+ * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
  */
-export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { agentType, agent: id, said, memories }: Talk): TalkRequest {
+export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { agentType, agent: id, said, memories, query = null }: Talk): TalkRequest {
   const agent = moments.world.get(agentType, id);
   const [first, ...rest] = said;
   if (!agent || first?.by !== "interviewer" || said.at(-1)?.by !== "interviewer") throw new RangeError("An interview ends with a question to an agent that exists.");
@@ -54,12 +66,13 @@ export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { 
   const { calls } = compiled.scenario;
   return failingAt(moments.step, () => {
     const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined, part: "interview" }, { steps: LIMITS.momentSteps }, true);
-    const remembered = persona.memory.recall(memories);
-    const opening = [persona.profile(moment, { table: agentType, id }).trim(), remembered === "" ? "" : `What you remember:\n${remembered}`, INVITATION, first.text];
+    const profile = cutToBudget(persona.profile(moment, { table: agentType, id }).trim(), calls.budget.profile);
+    const chosen = persona.memory.select(memories, { round: moments.step.round, query });
+    const remembered = listMemories(memories, chosen, calls.budget.memory, REMEMBERED);
     const system = compiled.instructions(moments.environment(LIMITS.momentSteps), undefined).trim();
     const messages: ChatMessage[] = [
       ...(system === "" ? [] : [{ role: "system", content: system } as const]),
-      { role: "user", content: opening.filter((part) => part !== "").join("\n\n") },
+      { role: "user", content: joined([profile.text, remembered.text, INVITATION, first.text]) },
       ...rest.map(({ by, text }): ChatMessage => ({ role: by === "agent" ? "assistant" : "user", content: text })),
     ];
     const seed = seedFor(within(moment.draws, `message ${said.length}`), "model");
@@ -69,8 +82,8 @@ export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { 
 
 /** Which memories an interview needs. */
 export function talkNeeds(compiled: CompiledScenario, agentType: string, agent: string): readonly MemoryNeed[] {
-  const { latest } = compiled.persona(agentType).memory;
-  return latest === 0 ? [] : [{ agentType, latest, agents: [agent] }];
+  const { extent } = compiled.persona(agentType).memory;
+  return extent.latest === 0 ? [] : [{ agentType, ...extent, agents: [agent] }];
 }
 
 /** @throws ScenarioError for items that make no sense */

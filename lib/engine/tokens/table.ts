@@ -20,6 +20,17 @@ export function loadTokenTable(): Promise<void> {
   return loading;
 }
 
+/** What is made with the table loaded, but only if it is needed. */
+export async function withTokenTable<Made>(make: () => Made): Promise<Made> {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TokenTableMissing)) throw error;
+    await loadTokenTable();
+    return make();
+  }
+}
+
 const MERGES_KEPT = 10_000;
 
 /** What looks like a control token is ordinary text in a prompt. */

@@ -15,6 +15,9 @@ export type TableDefinition = {
 /** Kept by the engine on agents of types with a phase of `activation: addressed`: told something since they last decided. */
 export const ADDRESSED = "addressed";
 
+/** Kept by the engine on agents that reflect: the importance of what they were told since they last did; nothing is 0. No attribute can be called so. */
+export const GATHERED = "$gathered";
+
 /** The hidden table whose one row says where the run stands, so that every replica, fork and past world knows it. */
 export const PLACE_TABLE = "$step";
 
@@ -43,7 +46,8 @@ export function tableDefinitions(scenario: Scenario): readonly TableDefinition[]
   const tables = Object.entries(scenario.tables).map(([name, table]) => stored(name, "table", table.attributes));
   const agents = Object.entries(scenario.agents).map(([name, type]) => {
     const definition = stored(name, "agents", type.attributes);
-    return addressed.has(name) ? { ...definition, fields: [...definition.fields, ADDRESSED] } : definition;
+    const kept = [...(addressed.has(name) ? [ADDRESSED] : []), ...(type.memory.kind === "reflection" ? [GATHERED] : [])];
+    return kept.length > 0 ? { ...definition, fields: [...definition.fields, ...kept] } : definition;
   });
   const networks = Object.entries(scenario.networks).map(([name, network]): TableDefinition => {
     const own = stored(name, "network", network.attributes);

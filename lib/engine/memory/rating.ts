@@ -1,0 +1,18 @@
+import type { ResolvedInput } from "@/lib/domain/answers";
+import type { Value } from "@/lib/domain/scenario";
+
+/** What can be asked together: tasks with the names of their inputs. */
+type Asked = readonly { readonly inputs: { readonly names: readonly string[] } }[];
+
+/** The further field of an answer in which an agent rates how important the moment is: a name that no input has. */
+export const ratingName = (tasks: Asked): string => (tasks.some(({ inputs }) => inputs.names.includes("importance")) ? "_importance" : "importance");
+
+const MOST = 10;
+
+export const RATING: ResolvedInput = { type: "integer", min: 1, max: MOST, description: "how important this moment is to you, from 1 (everyday) to 10 (life-changing)" };
+
+/** What is told in a decision has the importance that its answer gave it, from 0 to 1; undefined where it gave none. */
+export function ratingIn(tasks: Asked, values: Readonly<Record<string, Value>>): number | undefined {
+  const rated = values[ratingName(tasks)];
+  return typeof rated === "number" ? Math.min(1, Math.max(0, rated / MOST)) : undefined;
+}

@@ -1,0 +1,66 @@
+import { insightsIn, reflectionInputs, reflectionNames, reflectionPrompt } from "../memory/reflecting";
+import { gatheredBy } from "../memory/gathered";
+import type { AgentMemory } from "../memory";
+import type { Row } from "../row";
+import type { StepMoments } from "../run/step-moments";
+import { GATHERED } from "../world/definition";
+import { applyDecisions } from "./apply";
+import type { CompiledPhase, Planned } from "./contract";
+import type { Task } from "./task";
+
+/** Key of the step in which agents reflect: the last of each round. */
+export const REFLECTION = "reflection";
+
+/** Sums of shares such as 0.1 are a hair off. */
+const TOLERANCE = 1e-9;
+
+type Reflecting = { readonly agentType: string; readonly threshold: number; readonly task: Task };
+
+/**
+ * Those draw conclusions to whom enough has happened since they last did: one decision each. The conclusions become
+ * memories, and what was gathered counts from nothing again; without a valid answer it stays, and the next round asks anew.
+ */
+export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): CompiledPhase {
+  const reflecting = [...memories].flatMap(([agentType, { reflection }]): Reflecting[] =>
+    reflection ? [{ agentType, threshold: reflection.threshold, task: reflectionTask(agentType, reflection.insights) }] : [],
+  );
+  const offered = [REFLECTION];
+  const plan = ({ world }: StepMoments): readonly Planned[] => {
+    const planned: Planned[] = [];
+    for (const { agentType, threshold, task } of reflecting) {
+      for (const agent of world.rows(agentType)) {
+        if (gatheredBy(agent) < threshold - TOLERANCE) continue;
+        const slot = { seq: planned.length, agentType, agent: agent.id, slot: 0, kind: REFLECTION, about: null, offered, automatic: false } as const;
+        planned.push({ slot, agent, tasks: [task], subject: undefined });
+      }
+    }
+    return planned;
+  };
+  return { plan, commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }) };
+}
+
+function reflectionTask(agentType: string, insights: number): Task {
+  const prompt = reflectionPrompt(insights);
+  return {
+    name: REFLECTION,
+    kind: REFLECTION,
+    label: "Reflection",
+    description: undefined,
+    pointer: `/agents/${agentType}/memory`,
+    when: undefined,
+    prompt: () => prompt,
+    // How many memories there are to cite is known when they are listed: that is when the inputs are made.
+    inputs: { names: reflectionNames(insights), resolve: () => reflectionInputs(insights, 0), mayBeImpossible: false, refs: new Map() },
+    requirements: [],
+    act: ({ world, vars, outcome }) => {
+      const self = vars["self"] as Row;
+      for (const { text, cites } of insightsIn(vars["arg"] as Readonly<Record<string, unknown>>, insights)) {
+        outcome.told.push({ agentType, agent: self.id, kind: "insight", text, importance: null, cites });
+      }
+      world.set(agentType, self, GATHERED, 0);
+    },
+    fallback: undefined,
+    tells: true,
+    reflects: { insights },
+  };
+}
