@@ -42,7 +42,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
       uploads += 1;
       const id = randomUUID();
       try {
-        await inTransaction(pool, async (client) => {
+        return await inTransaction(pool, async (client) => {
           const { projectId, name, fileName, createdById } = dataset;
           await client.query(
             "INSERT INTO dataset (id, project_id, name, file_name, columns, rows, bytes, created_by_id) VALUES ($1, $2, $3, $4, '[]', 0, 0, $5)",
@@ -53,15 +53,16 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
             await client.query("INSERT INTO dataset_chunk (dataset_id, seq, rows) VALUES ($1, $2, $3)", [id, seq, JSON.stringify(chunk)]);
             seq += 1;
           });
-          await client.query("UPDATE dataset SET columns = $2, rows = $3, bytes = $4 WHERE id = $1", [id, JSON.stringify(columns), rows, bytes]);
+          const { rows: updated } = await client.query<{ createdAt: Date }>(
+            `UPDATE dataset SET columns = $2, rows = $3, bytes = $4 WHERE id = $1 RETURNING created_at AS "createdAt"`,
+            [id, JSON.stringify(columns), rows, bytes],
+          );
           await replaceEarlier(client, id, projectId, name);
+          return { id, projectId, name, fileName, columns, rows, bytes, createdAt: updated[0]?.createdAt ?? new Date(), archived: false };
         });
       } finally {
         uploads -= 1;
       }
-      const created = await stored(id);
-      if (created === null) throw new Error(`the dataset ${id} was stored and is not there`);
-      return created;
     },
     ofProject: async (projectId) => (await prisma.dataset.findMany({ where: { projectId, archivedAt: null }, orderBy: { name: "asc" } })).map(toStored),
     get: stored,
