@@ -56,6 +56,14 @@ const firstOf = async (events: AsyncGenerator<unknown>): Promise<unknown> => {
   return value as unknown;
 };
 
+/** A table of one row in the actor's project. */
+async function newTable(actor: Actor) {
+  async function* file(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode("name\nAnn\n");
+  }
+  return services.uploadDataset(actor, { name: "people", fileName: "people.csv" }, file());
+}
+
 /** A service with who may use it on the first project's run; everybody else must be told that there is no such thing. */
 type Rule = { readonly call: (actor: Actor, runId: string) => Promise<unknown>; readonly allowed: readonly Name[]; readonly answer?: Partial<Record<Name, string>> };
 
@@ -83,6 +91,10 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   // Strangers have a project of their own.
   listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "stranger"] },
   startStudy: { call: (actor) => services.startStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
+  listDatasets: { call: (actor) => services.listDatasets(actor), allowed: [...READERS, "stranger"] },
+  uploadDataset: { call: (actor) => newTable(actor), allowed: [...RUNNERS, "stranger"] },
+  getDataset: { call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id), allowed: READERS },
+  archiveDataset: { call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id), allowed: RUNNERS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   createEndpoint: { call: (actor) => services.createEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
   updateEndpoint: { call: (actor) => services.updateEndpoint(actor, endpointId, ENDPOINT), allowed: ADMINISTRATORS },
