@@ -3,6 +3,7 @@ import { openContainer } from "@/lib/container";
 import { commitProcessor } from "./processors/commit";
 import { decideProcessor } from "./processors/decide";
 import { failedProcessor } from "./processors/failed";
+import { pollFailedProcessor, pollProcessor } from "./processors/poll";
 
 /** Shards a worker process works on at once, unless WORKER_CONCURRENCY says otherwise. */
 const USUAL_SHARDS = 4;
@@ -12,13 +13,13 @@ const RECOVER_EVERY = 60_000;
 const container = openContainer(env(), "worker");
 const { services, log } = container;
 const consumers = container.consume(
-  { decide: decideProcessor(services), commit: commitProcessor(services), failed: failedProcessor(services) },
+  { decide: decideProcessor(services), commit: commitProcessor(services), poll: pollProcessor(services), failed: failedProcessor(services), pollFailed: pollFailedProcessor(services) },
   { shards: env().WORKER_CONCURRENCY ?? USUAL_SHARDS },
 );
 
 let recovering: Promise<unknown> = Promise.resolve();
 const recover = (): void => {
-  recovering = services.recoverRuns().catch((error: unknown) => log("recovery failed", { error: String(error) }));
+  recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch((error: unknown) => log("recovery failed", { error: String(error) }));
 };
 
 await consumers.ready();

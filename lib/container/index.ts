@@ -6,9 +6,13 @@ import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { exclusive } from "@/lib/adapters/db/exclusive";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { exportStore } from "@/lib/adapters/db/export-store";
+import { faultStore } from "@/lib/adapters/db/fault-store";
+import { forkStore } from "@/lib/adapters/db/fork-store";
 import { interventionStore } from "@/lib/adapters/db/intervention-store";
+import { interviewStore } from "@/lib/adapters/db/interview-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
+import { pollStore } from "@/lib/adapters/db/poll-store";
 import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
@@ -19,6 +23,8 @@ import { openRunQueue } from "@/lib/adapters/queue/run-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import { Replicas } from "@/lib/services/runs/execute/replicas";
+import { PollAskings } from "@/lib/services/polls/poll-askings";
+import { LatestReplicas } from "@/lib/services/runs/latest-replicas";
 import { PastReplicas } from "@/lib/services/runs/past-replicas";
 import { ScenarioVersions } from "@/lib/services/runs/scenario-versions";
 import { bindServices, type Services } from "./services";
@@ -53,6 +59,9 @@ export function openContainer(env: Env, program: string): Container {
   const scenarios = new ScenarioVersions(runs);
   const datasets = datasetStore(database);
 
+  const past = new PastReplicas({ scenarios, ledger });
+  const polls = pollStore(database);
+
   const auth = openAuth(database, env);
 
   const services = bindServices({
@@ -69,12 +78,17 @@ export function openContainer(env: Env, program: string): Container {
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     control: runControl(runs, changes),
     replicas: new Replicas({ scenarios, ledger, datasets }),
-    past: new PastReplicas({ scenarios, ledger }),
+    latest: new LatestReplicas({ scenarios, ledger }),
+    askings: new PollAskings({ past, polls }),
+    forks: forkStore(database),
+    interviews: interviewStore(database),
+    faults: faultStore(database),
+    pollQueue: queue,
     clock: { now: () => new Date() },
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, datasets, queue, changes, pool, log,
+    runs, ledger, scenarios, datasets, queue, changes, pool, log, past, polls,
   });
 
   return {

@@ -11,6 +11,21 @@ import { listEndpoints } from "@/lib/services/endpoints/list-endpoints";
 import { testEndpoint } from "@/lib/services/endpoints/test-endpoint";
 import { updateEndpoint } from "@/lib/services/endpoints/update-endpoint";
 import { exportRun, type ExportPorts } from "@/lib/services/exports/export-run";
+import { countFaults, type FaultPorts } from "@/lib/services/faults/count-faults";
+import { forkRun } from "@/lib/services/forks/fork-run";
+import { listForks } from "@/lib/services/forks/list-forks";
+import type { ForkPorts } from "@/lib/services/forks/ports";
+import { intervene } from "@/lib/services/interventions/intervene";
+import { listInterventions } from "@/lib/services/interventions/list-interventions";
+import type { InterventionPorts } from "@/lib/services/interventions/ports";
+import { interviewAgent } from "@/lib/services/interviews/interview-agent";
+import type { InterviewPorts } from "@/lib/services/interviews/ports";
+import { listInterviews, readInterview } from "@/lib/services/interviews/read-interview";
+import { askShard } from "@/lib/services/polls/ask-shard";
+import type { AskingPorts, PollPorts } from "@/lib/services/polls/ports";
+import { getPoll, listPollAnswers, listPolls, resumePoll } from "@/lib/services/polls/read-polls";
+import { failPoll, recoverPolls } from "@/lib/services/polls/recover-polls";
+import { startPoll } from "@/lib/services/polls/start-poll";
 import { saveReview } from "@/lib/services/reviews/save-review";
 import { commandRun } from "@/lib/services/runs/command-run";
 import { commitStep } from "@/lib/services/runs/execute/commit-step";
@@ -31,8 +46,11 @@ import type { StudyPorts } from "@/lib/services/studies/ports";
 import { seedExample } from "@/lib/services/studies/seed-example";
 import { startStudy } from "@/lib/services/studies/start-study";
 
+/** What people do with a run while it is going, paused or over. */
+type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts;
+
 /** Every port of every service. */
-export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts;
+export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & LivePorts;
 
 /** A service without its first argument: its ports. */
 const bind =
@@ -69,6 +87,20 @@ export function bindServices(ports: Ports) {
     saveReview: bind(saveReview, ports),
     exportRun: bind(exportRun, ports),
 
+    countFaults: bind(countFaults, ports),
+    forkRun: bind(forkRun, ports),
+    listForks: bind(listForks, ports),
+    intervene: bind(intervene, ports),
+    listInterventions: bind(listInterventions, ports),
+    interviewAgent: bind(interviewAgent, ports),
+    readInterview: bind(readInterview, ports),
+    listInterviews: bind(listInterviews, ports),
+    startPoll: bind(startPoll, ports),
+    listPolls: bind(listPolls, ports),
+    getPoll: bind(getPoll, ports),
+    listPollAnswers: bind(listPollAnswers, ports),
+    resumePoll: bind(resumePoll, ports),
+
     listDatasets: bind(listDatasets, ports),
     getDataset: bind(getDataset, ports),
     uploadDataset: bind(uploadDataset, ports),
@@ -82,6 +114,9 @@ export function bindServices(ports: Ports) {
     ensureEndpoint: bind(ensureEndpoint, ports),
     ensureBuiltInEndpoint: bind(ensureBuiltInEndpoint, ports.endpoints),
 
+    askShard: bind(askShard, ports),
+    recoverPolls: bind(recoverPolls, ports),
+    failPoll: bind(failPoll, ports),
     decideShard: bind(decideShard, ports),
     commitStep: bind(commitStep, ports),
     recoverRuns: bind(recoverRuns, ports),

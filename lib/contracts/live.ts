@@ -5,6 +5,9 @@ import { value } from "@/lib/domain/scenario";
 
 // What people do with a run while it is going, paused or over: fork, intervene, interview, poll, replay, count faults.
 
+/** `Voter-3`: the name of the type and the ordinal. */
+const agentId = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,9}$/, "Name an agent by its id, for example Voter-3");
+
 /**
  * A change from outside: effects as a scenario writes them, in their order. `@/lib/domain/live` makes the usual ones
  * (tell something to a type or to chosen agents, set an attribute of one agent). The engine checks them against the
@@ -93,8 +96,7 @@ export type Forks = z.infer<typeof forks>;
 
 /** `POST /api/runs/ID/interviews`: one question to one agent, as it is now. Nothing of it is remembered by the agent. */
 export const interviewQuestion = z.strictObject({
-  /** The id of the agent: `Voter-3`. */
-  agent: z.string().min(1).max(100),
+  agent: agentId,
   text: z.string().trim().min(1, "Write a question").max(4_000),
 });
 export type InterviewQuestion = z.input<typeof interviewQuestion>;
@@ -116,7 +118,7 @@ export const interviewExchange = z.object({ question: interviewMessage, answer: 
 export type InterviewExchange = z.infer<typeof interviewExchange>;
 
 /** `GET /api/runs/ID/interviews?agent=Voter-3`: the asker's own chat with one agent, oldest first. */
-export const interviewQuery = z.object({ agent: z.string().min(1).max(100).optional() });
+export const interviewQuery = z.object({ agent: agentId.optional() });
 export const interview = z.object({ agent: z.string(), agentType: z.string(), messages: z.array(interviewMessage) });
 export type Interview = z.infer<typeof interview>;
 
@@ -131,7 +133,7 @@ export const pollSample = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("random"), size: z.int().min(1).max(1_000_000), seed: z.int().min(0).max(2_147_483_647).default(1) }),
   /** Those for whom an expression holds; they are `self` in it. */
   z.strictObject({ kind: z.literal("where"), where: z.string().trim().min(1).max(4_000) }),
-  z.strictObject({ kind: z.literal("agents"), agents: z.array(z.string().min(1).max(100)).min(1).max(100_000) }),
+  z.strictObject({ kind: z.literal("agents"), agents: z.array(agentId).min(1).max(100_000) }),
 ]);
 export type PollSample = z.input<typeof pollSample>;
 
@@ -180,7 +182,7 @@ export type PollSummary = z.infer<typeof pollSummary>;
 export const pollItemResult = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list"]),
+  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list", "records"]),
   answers: z.int(),
   mean: z.number().nullable(),
   sd: z.number().nullable(),

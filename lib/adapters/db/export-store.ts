@@ -1,53 +1,21 @@
 import pg from "pg";
-import { to as copyTo } from "pg-copy-streams";
-import type { ExportStore, FieldColumn, ReviewedDecision } from "@/lib/services/exports/ports";
-import type { RunRecord } from "@/lib/services/runs/ports";
+import { INVALID_REASONS } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
+import type { ExportStore, ReviewedDecision } from "@/lib/services/exports/ports";
+import { csvOf, defused, fieldSql, provenance } from "./csv-sql";
 import type { Database } from "./database";
 
-const { escapeIdentifier, escapeLiteral } = pg;
-
-/** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
-const defused = (sql: string): string => `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
-
-/** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts defused. */
-function fieldSql(object: string, { field, type, header }: FieldColumn): string {
-  const key = escapeLiteral(field);
-  const bare = `${object}->>${key}`;
-  const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
-  // A column of texts may hold numbers, too, where attributes of one name differ in type.
-  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${defused(`(${bare})`)} END`;
-  const cell = type === "list" ? defused(joined) : type === "text" || type === "category" || type === "ref" ? text : bare;
-  return `${cell} AS ${escapeIdentifier(header)}`;
-}
-
-/** Columns that say where a row is from, first in every file: simulated data are called simulated. */
-function provenance(run: RunRecord): string {
-  const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
-  const columns = { source: "simulated", model, run: run.id, condition: run.condition };
-  const texts = Object.entries(columns).map(([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`);
-  return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`].join(", ");
-}
+const { escapeLiteral } = pg;
 
 /** Files by COPY, straight from the server to the reader. */
 export function exportStore({ pool }: Database): ExportStore {
-  async function* csv(query: string): AsyncGenerator<Uint8Array> {
-    const client = await pool.connect();
-    let isWhole = false;
-    try {
-      for await (const chunk of client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT csv, HEADER true)`))) yield chunk as Uint8Array;
-      isWhole = true;
-    } finally {
-      // A COPY that failed, or whose reader left early, leaves a connection that cannot be used again.
-      client.release(!isWhole);
-    }
-  }
+  const csv = (query: string): AsyncGenerator<Uint8Array> => csvOf(pool, query);
 
   return {
     decisions: (run, answers) =>
       csv(
-        `SELECT ${provenance(run)}, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, d.action, d.offered, d.status, d.reason,
-           ${defused("d.message")} AS message, d.used_fallback::text AS used_fallback, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
+        `SELECT ${provenance(run)}, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, ${defused("d.about")} AS about, d.action, d.offered, d.status, d.reason,
+           ${defused("d.message")} AS message, d.used_fallback::text AS used_fallback, d.corrected::text AS corrected, d.trimmed, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
            ${defused("d.endpoint")} AS endpoint, d.prompt_tokens, d.completion_tokens, d.latency_ms, d.attempts,
            ${defused("d.finish_reason")} AS finish_reason, ${defused("d.raw")} AS raw_answer
          FROM decision d WHERE d.run = ${run.key} ORDER BY d.version, d.seq`,
@@ -74,6 +42,30 @@ export function exportStore({ pool }: Database): ExportStore {
          WHERE v.run = ${run.key} ORDER BY v.round, i.place`,
       );
     },
+
+    steps: (run) => {
+      const column = (reason: string): string => `invalid_${reason}`;
+      const counts = INVALID_REASONS.map((reason) => `count(*) FILTER (WHERE reason = '${reason}') AS "${column(reason)}"`);
+      const reasons = INVALID_REASONS.map((reason) => `coalesce(f."${column(reason)}", 0) AS "${column(reason)}"`);
+      return csv(
+        `SELECT ${provenance(run)}, s.version AS step, s.round, s.phase, s.decisions, s.decisions - s.invalid - s.rejected AS valid, s.invalid, s.rejected,
+           coalesce(f.fallback, 0) AS fallback, ${reasons.join(", ")}, s.digest
+         FROM step s LEFT JOIN (
+           SELECT version, count(*) FILTER (WHERE used_fallback) AS fallback, ${counts.join(", ")} FROM decision
+           WHERE run = ${run.key} AND status = 'invalid' AND version IN (SELECT version FROM step WHERE run = ${run.key} AND invalid > 0) GROUP BY version
+         ) f ON f.version = s.version
+         WHERE s.run = ${run.key} ORDER BY s.version`,
+      );
+    },
+
+    poll: (run, poll, answers) =>
+      csv(
+        `SELECT ${provenance(run)}, ${escapeLiteral(poll.id)} AS poll, ${defused(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
+           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${defused("a.message")} AS message,
+           ${[...answers.map((one) => fieldSql('a."values"', one)), ""].join(", ")}
+           ${defused("a.model")} AS answered_by, ${defused("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, ${defused("a.raw")} AS raw_answer
+         FROM poll_answer a WHERE a.poll_id = ${escapeLiteral(poll.id)} ORDER BY a.seq`,
+      ),
 
     reviewed: (run) => reviewed(pool, run.key),
   };

@@ -1,6 +1,6 @@
 import type { Job, Worker } from "bullmq";
 import { queueBackend, type QueuePlace } from "./backend";
-import { COMMIT_QUEUE, DECIDE_QUEUE } from "./names";
+import { COMMIT_QUEUE, DECIDE_QUEUE, POLL_QUEUE } from "./names";
 
 export type Consumers = { ready(): Promise<void>; close(): Promise<void> };
 
@@ -8,8 +8,10 @@ export type JobHandlers = {
   /** Payloads arrive as stored; the handler parses them. `signal` aborts when this process is stopping. */
   decide(payload: unknown, signal: AbortSignal): Promise<void>;
   commit(payload: unknown, signal: AbortSignal): Promise<void>;
-  /** A job failed for the last time. */
+  poll(payload: unknown, signal: AbortSignal): Promise<void>;
+  /** A job of a run, or of a poll, failed for the last time. */
   failed(payload: unknown, error: Error): Promise<void>;
+  pollFailed(payload: unknown, error: Error): Promise<void>;
 };
 
 export type ConsumeOptions = {
@@ -26,6 +28,9 @@ const ANY_NUMBER = 1_000_000;
 /** Runs whose commits this process works on at once. */
 const COMMITS = 2;
 
+/** Shards of polls this process works on at once. */
+const POLL_SHARDS = 2;
+
 /** Works on the jobs of the simulation queues until closed. Closing interrupts shards, which other processes then go on with. */
 export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log }: ConsumeOptions): Consumers {
   const stopping = new AbortController();
@@ -34,6 +39,7 @@ export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log 
   const workers: Worker[] = [
     backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), { ...settings, concurrency: shards }),
     backend.worker(COMMIT_QUEUE, (job) => handlers.commit(job.data, stopping.signal), { ...settings, concurrency: COMMITS }),
+    backend.worker(POLL_QUEUE, (job) => handlers.poll(job.data, stopping.signal), { ...settings, concurrency: POLL_SHARDS }),
   ];
   for (const worker of workers) {
     worker.on("error", (error) => log("queue connection", { queue: worker.name, error: error.message }));
@@ -42,7 +48,8 @@ export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log 
       if (!job || stopping.signal.aborted) return;
       log("job failed", { queue: worker.name, job: job.id, attempt: job.attemptsMade, error: error.stack ?? error.message });
       if (job.attemptsMade < (job.opts.attempts ?? 1)) return;
-      handlers.failed(job.data, error).catch((failure: unknown) => log("failure could not be stored", { job: job.id, error: String(failure) }));
+      const failed = worker.name === POLL_QUEUE ? handlers.pollFailed(job.data, error) : handlers.failed(job.data, error);
+      failed.catch((failure: unknown) => log("failure could not be stored", { job: job.id, error: String(failure) }));
     });
   }
   return {

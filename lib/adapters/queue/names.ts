@@ -1,2 +1,3 @@
 export const DECIDE_QUEUE = "decide";
 export const COMMIT_QUEUE = "commit";
+export const POLL_QUEUE = "poll";

@@ -1,7 +1,8 @@
-import type { CommitJob, DecideJob } from "@/lib/contracts/jobs";
+import type { CommitJob, DecideJob, PollJob } from "@/lib/contracts/jobs";
+import type { PollQueue } from "@/lib/services/polls/ports";
 import type { RunQueue } from "@/lib/services/runs/ports";
 import { queueBackend, type QueuePlace } from "./backend";
-import { COMMIT_QUEUE, DECIDE_QUEUE } from "./names";
+import { COMMIT_QUEUE, DECIDE_QUEUE, POLL_QUEUE } from "./names";
 
 /** Tries of a job whose process fails in an unforeseen way; waits grow from half a second. */
 const JOB_OPTIONS = {
@@ -11,7 +12,7 @@ const JOB_OPTIONS = {
   removeOnFail: true,
 } as const;
 
-export type OpenRunQueue = RunQueue & { close(): Promise<void> };
+export type OpenRunQueue = RunQueue & PollQueue & { close(): Promise<void> };
 
 /** Hands steps out as flows: the commit waits for its decide jobs. Ids are those of the step, so that adding twice adds once. */
 export function openRunQueue(place: QueuePlace, log: (message: string, details: Readonly<Record<string, unknown>>) => void): OpenRunQueue {
@@ -33,6 +34,12 @@ export function openRunQueue(place: QueuePlace, log: (message: string, details: 
           opts: { ...JOB_OPTIONS, jobId: `decide-${id}-${shard}-${shards}`, ignoreDependencyOnFailure: true },
         })),
       });
+    },
+    async enqueuePoll(pollId, shards) {
+      for (let shard = 0; shard < shards; shard += 1) {
+        const data = { pollId, shard, shards } satisfies PollJob;
+        await flows.add({ name: "poll", queueName: POLL_QUEUE, data, opts: { ...JOB_OPTIONS, jobId: `poll-${pollId}-${shard}-${shards}` } });
+      }
     },
     close: () => flows.close(),
   };

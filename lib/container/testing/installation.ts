@@ -6,7 +6,7 @@ import { createTestDatabase } from "@/lib/adapters/db/test-database";
 import type { Consumers } from "@/lib/adapters/queue/consume";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { parseEnv } from "@/lib/config/env";
-import { commitJob, decideJob } from "@/lib/contracts/jobs";
+import { commitJob, decideJob, pollJob } from "@/lib/contracts/jobs";
 import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container } from "..";
@@ -84,7 +84,9 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
         {
           decide: (payload, signal) => services.decideShard(decideJob.parse(payload), signal),
           commit: (payload, signal) => services.commitStep(commitJob.parse(payload), signal),
+          poll: (payload, signal) => services.askShard(pollJob.parse(payload), signal),
           failed: (payload, error) => services.failRun(commitJob.parse(payload), error),
+          pollFailed: (payload, error) => services.failPoll(pollJob.parse(payload).pollId, error),
         },
         { shards: 4 },
       );

@@ -1,8 +1,10 @@
 import { AppError } from "@/lib/contracts/errors";
-import { RUN_FILES, type RunFile } from "@/lib/contracts/files";
+import { pollFile, RUN_FILES, type RunFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
-import { answerColumnsOf, formatAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
+import { answerColumns, answerColumnsOf, formatAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
+import { findPoll } from "../polls/read-polls";
+import type { PollStore } from "../polls/ports";
 import { measureInfos } from "../runs/describe-run";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
@@ -10,25 +12,39 @@ import type { ReadPorts } from "../runs/read-ports";
 import { manifestOf } from "./manifest";
 import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
 
-export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly programVersion: string };
+export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly polls: PollStore; readonly programVersion: string };
 
 /** Answers scored at least this well count as accepted for training. */
 export const ACCEPTED_SCORE = 4;
 
 const MEDIA_TYPES: Readonly<Record<RunFile, string>> = {
-  "decisions.csv": "text/csv; charset=utf-8", "agents.csv": "text/csv; charset=utf-8", "measures.csv": "text/csv; charset=utf-8",
+  "decisions.csv": "text/csv; charset=utf-8", "agents.csv": "text/csv; charset=utf-8", "measures.csv": "text/csv; charset=utf-8", "steps.csv": "text/csv; charset=utf-8",
   "sft.jsonl": "application/jsonl; charset=utf-8", "manifest.json": "application/json; charset=utf-8",
 };
+
+export type RunFileContent = { readonly mediaType: string; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
 
 /**
  * One of a run's files, as a stream.
  * @throws AppError notFound, also for a file of another name
  */
-export async function exportRun(ports: ExportPorts, actor: Actor, runId: string, file: string): Promise<{ mediaType: string; name: string; content: AsyncIterable<Uint8Array> }> {
+export async function exportRun(ports: ExportPorts, actor: Actor, runId: string, file: string): Promise<RunFileContent> {
   const run = await findRun(ports, actor, runId, "read");
+  const pollId = POLL_FILE.exec(file)?.[1];
+  if (pollId !== undefined) return pollAnswers(ports, actor, run, pollId);
   if (!isRunFile(file)) throw new AppError("notFound", `A run has no file “${file}”. It has ${RUN_FILES.join(", ")}.`);
   const content = await contentOf(ports, run, file);
-  return { mediaType: MEDIA_TYPES[file], name: `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`, content };
+  return { mediaType: MEDIA_TYPES[file], name: nameOf(run, file), content };
+}
+
+const nameOf = (run: RunRecord, file: string): string => `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`;
+
+const POLL_FILE = /^poll-([0-9a-f-]{36})\.csv$/;
+
+async function pollAnswers(ports: ExportPorts, actor: Actor, run: RunRecord, pollId: string): Promise<RunFileContent> {
+  const poll = await findPoll(ports, actor, run.id, pollId, "read");
+  const columns = answerColumns(poll.items).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
+  return { mediaType: MEDIA_TYPES["decisions.csv"], name: nameOf(run, pollFile(pollId)), content: ports.exports.poll(run, poll, columns) };
 }
 
 const isRunFile = (file: string): file is RunFile => (RUN_FILES as readonly string[]).includes(file);
@@ -42,6 +58,8 @@ async function contentOf(ports: ExportPorts, run: RunRecord, file: RunFile): Pro
       return ports.exports.agents(run, Object.keys(scenario.agents), attributeColumns(scenario), roundsCompleted(run));
     case "measures.csv":
       return ports.exports.measures(run, measureInfos(scenario));
+    case "steps.csv":
+      return ports.exports.steps(run);
     case "sft.jsonl":
       return trainingLines(scenario, ports.exports.reviewed(run));
     case "manifest.json":

@@ -1,6 +1,7 @@
 import type { ColumnType } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { MeasureSeries } from "@/lib/contracts/runs";
+import type { StoredPoll } from "../polls/ports";
 import type { RunRecord } from "../runs/ports";
 
 /** A column made from a field of a stored JSON object. */
@@ -25,6 +26,10 @@ export interface ExportStore {
   decisions(run: RunRecord, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
   agents(run: RunRecord, agentTypes: readonly string[], attributes: readonly FieldColumn[], lastRound: number): AsyncIterable<Uint8Array>;
   measures(run: RunRecord, infos: readonly Pick<MeasureSeries, "name" | "label" | "unit">[]): AsyncIterable<Uint8Array>;
+  /** A row per committed step: its decisions, counted by what became of them, and its digest. */
+  steps(run: RunRecord): AsyncIterable<Uint8Array>;
+  /** A row per answer to a poll. */
+  poll(run: RunRecord, poll: Pick<StoredPoll, "id" | "label" | "round" | "agentType">, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
   /** Latest verdict of each reviewed decision, one with a rewritten answer first. */
   reviewed(run: RunRecord): AsyncIterable<ReviewedDecision>;
 }

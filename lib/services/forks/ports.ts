@@ -48,4 +48,4 @@ export interface ForkStore {
 }
 
 /** What making a fork needs. */
-export type ForkPorts = DecisionPorts & Pick<ExecutionPorts, "queue" | "replicas" | "endpoints" | "log"> & { readonly forks: ForkStore };
+export type ForkPorts = DecisionPorts & Pick<ExecutionPorts, "queue" | "replicas" | "endpoints" | "interventions" | "log"> & { readonly forks: ForkStore };

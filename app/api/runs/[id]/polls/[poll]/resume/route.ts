@@ -1,0 +1,3 @@
+import { route } from "../../../../../_http/answer";
+
+export const POST = route<{ id: string; poll: string }>(({ actor, params, services }) => services.resumePoll(actor, params.id, params.poll));

@@ -1,0 +1,41 @@
+import pg from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import type { FieldColumn } from "@/lib/services/exports/ports";
+import type { RunRecord } from "@/lib/services/runs/ports";
+
+const { escapeIdentifier, escapeLiteral } = pg;
+
+/** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
+export const defused = (sql: string): string => `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
+
+/** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts defused. */
+export function fieldSql(object: string, { field, type, header }: FieldColumn): string {
+  const key = escapeLiteral(field);
+  const bare = `${object}->>${key}`;
+  const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
+  // A column of texts may hold numbers, too, where attributes of one name differ in type.
+  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${defused(`(${bare})`)} END`;
+  const cell = type === "list" ? defused(joined) : type === "text" || type === "category" || type === "ref" ? text : bare;
+  return `${cell} AS ${escapeIdentifier(header)}`;
+}
+
+/** Columns that say where a row is from, first in every file: simulated data are called simulated. */
+export function provenance(run: RunRecord): string {
+  const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
+  const columns = { source: "simulated", model, run: run.id, condition: run.condition };
+  const texts = Object.entries(columns).map(([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`);
+  return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`].join(", ");
+}
+
+/** The rows of a query as a CSV file with a header, straight from the server to the reader. */
+export async function* csvOf(pool: pg.Pool, query: string): AsyncGenerator<Uint8Array> {
+  const client = await pool.connect();
+  let isWhole = false;
+  try {
+    for await (const chunk of client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT csv, HEADER true)`))) yield chunk as Uint8Array;
+    isWhole = true;
+  } finally {
+    // A COPY that failed, or whose reader left early, leaves a connection that cannot be used again.
+    client.release(!isWhole);
+  }
+}

@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import { AppError, notFound } from "@/lib/contracts/errors";
+import type { InterviewExchange, InterviewMessage, interviewQuestion } from "@/lib/contracts/live";
+import type { Actor } from "@/lib/domain/access";
+import { SimulationError, type TalkRequest } from "@/lib/engine";
+import type { ModelReply } from "@/lib/engine/ports";
+import { EndpointFailure } from "../models/ports";
+import { memoriesOf, memoryKey } from "../runs/execute/memories-of";
+import { targetOf } from "../runs/execute/target-of";
+import { findRun } from "../runs/find-run";
+import type { RunRecord } from "../runs/ports";
+import type { InterviewPorts, NewMessage, StoredMessage } from "./ports";
+
+/** Messages of a chat that the agent is shown; what is longer ago is left out. Even: they begin with a question. */
+const MOST_SHOWN = 40;
+
+/** How often to look again when the run moves on while memories are read. */
+const LOOKS = 5;
+
+/** Under whose name the command line's interviews are kept. */
+const COMMAND_LINE = "command line";
+
+export const interviewerOf = (actor: Actor): string => (actor.kind === "user" ? actor.userId : COMMAND_LINE);
+
+/**
+ * One question to one agent: it answers from its profile, its memory and the world as of the latest committed step.
+ * Neither the run nor the agent hear of it; question and answer are kept for the person who asked.
+ * @throws AppError notFound (run, agent); endpoint, and nothing kept, when no answer came
+ */
+export async function interviewAgent(ports: InterviewPorts, actor: Actor, runId: string, { agent, text }: z.output<typeof interviewQuestion>, signal?: AbortSignal): Promise<InterviewExchange> {
+  const run = await findRun(ports, actor, runId, "run");
+  const userId = interviewerOf(actor);
+  const agentType = await typeOf(ports, run, agent);
+  const before = await ports.interviews.messages({ run: run.key, agent, userId });
+  const said = [...before.slice(-MOST_SHOWN).map(({ role, text: words }) => ({ by: role, text: words })), { by: "interviewer" as const, text }];
+  const { request, version, round } = await requestFor(ports, run, { agentType, agent, said });
+  const reply = await answerOf(ports, run, request, signal);
+  const from = { version, round };
+  const question: NewMessage = { ...from, role: "interviewer", text, model: null, endpoint: null, promptTokens: 0, completionTokens: 0 };
+  const { model, endpoint, promptTokens, completionTokens } = reply;
+  const answer: NewMessage = { ...from, role: "agent", text: reply.text.trim(), model, endpoint, promptTokens, completionTokens };
+  const [asked, answered] = await ports.interviews.add({ run: run.key, agentType, agent, userId }, [question, answer]);
+  if (!asked || !answered) throw new Error("the interview was not stored");
+  return { question: toMessage(asked), answer: toMessage(answered) };
+}
+
+export const toMessage = ({ createdAt, ...message }: StoredMessage): InterviewMessage => ({ ...message, createdAt: createdAt.toISOString() });
+
+async function typeOf(ports: InterviewPorts, run: RunRecord, agent: string): Promise<string> {
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const agentType = await ports.latest.look(run, ({ world }) => Object.keys(scenario.agents).find((type) => world.get(type, agent) !== undefined));
+  if (agentType === undefined) throw notFound("agent");
+  return agentType;
+}
+
+type Wanted = { readonly agentType: string; readonly agent: string; readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[] };
+
+/** World and memory of one version: looks again when the run moved on in between. */
+async function requestFor(ports: InterviewPorts, run: RunRecord, { agentType, agent, said }: Wanted): Promise<{ request: TalkRequest; version: number; round: number }> {
+  for (let look = 1; ; look += 1) {
+    const { version, needs } = await ports.latest.look(run, (simulation) => ({ version: simulation.version, needs: simulation.talkNeeds(agentType, agent) }));
+    const memories = await memoriesOf(ports.ledger, { key: run.key, version }, { memoryNeeds: () => needs }, []);
+    const seen = await ports.latest.look(run, (simulation) => {
+      if (simulation.version !== version && look < LOOKS) return undefined;
+      if (!simulation.world.get(agentType, agent)) throw notFound("agent");
+      const request = talk(() => simulation.talk({ agentType, agent, said, memories: memories.get(memoryKey({ agentType, agent })) ?? [] }));
+      return { request, version, round: simulation.step()?.round ?? run.round };
+    });
+    if (seen) return seen;
+  }
+}
+
+function talk(prepare: () => TalkRequest): TalkRequest {
+  try {
+    return prepare();
+  } catch (error) {
+    if (error instanceof SimulationError) throw new AppError("invalid", `The agent's profile cannot be written. ${error.message}`);
+    throw error;
+  }
+}
+
+const NOTHING_KEPT = "Nothing was kept of the question: ask again.";
+
+async function answerOf(ports: InterviewPorts, run: RunRecord, { model: request }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
+  try {
+    const target = await targetOf(ports, run);
+    // Somebody is waiting for the answer: no retries beyond what one call may take.
+    const limit = AbortSignal.timeout(target.timeoutMs);
+    const reply = await ports.pool.complete(target, request, signal ? AbortSignal.any([signal, limit]) : limit);
+    if (reply.text.trim() === "") throw new AppError("endpoint", `The endpoint “${target.name}” gave an empty answer. ${NOTHING_KEPT}`);
+    return reply;
+  } catch (error) {
+    if (error instanceof EndpointFailure) throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
+    if (error instanceof Error && error.name === "TimeoutError") throw new AppError("endpoint", `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_KEPT}`);
+    throw error;
+  }
+}

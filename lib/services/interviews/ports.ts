@@ -1,0 +1,35 @@
+import type { ExecutionPorts } from "../runs/execute/ports";
+import type { LatestReplicas } from "../runs/latest-replicas";
+import type { ReadPorts } from "../runs/read-ports";
+
+/** One message of an interview as stored. */
+export type StoredMessage = {
+  readonly id: string;
+  readonly role: "interviewer" | "agent";
+  readonly text: string;
+  readonly version: number;
+  readonly round: number;
+  readonly model: string | null;
+  readonly createdAt: Date;
+};
+
+/** One agent in an interview with one person. */
+export type InterviewOf = { readonly run: number; readonly agentType: string; readonly agent: string; readonly userId: string };
+
+export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "round" | "model"> & {
+  readonly endpoint: string | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+};
+
+export interface InterviewStore {
+  /** Oldest first. */
+  messages(interview: Omit<InterviewOf, "agentType">): Promise<StoredMessage[]>;
+  /** Adds messages in their order, all or none. */
+  add(interview: InterviewOf, messages: readonly NewMessage[]): Promise<StoredMessage[]>;
+  /** The agents a person has talked to, the latest first. */
+  list(run: number, userId: string): Promise<{ readonly agent: string; readonly agentType: string; readonly questions: number; readonly lastAt: Date }[]>;
+}
+
+export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios"> &
+  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets"> & { readonly interviews: InterviewStore; readonly latest: LatestReplicas };

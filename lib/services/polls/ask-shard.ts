@@ -1,0 +1,84 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { PollJob } from "@/lib/contracts/jobs";
+import { type DecisionSlot, decideSlot, type Memory, type PollQuestions, ScenarioError, SimulationError } from "@/lib/engine";
+import type { ModelReply } from "@/lib/engine/ports";
+import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
+import { ShardInterrupted } from "../runs/execute/decide-shard";
+import { gracefully, inLanes, isAbort } from "../runs/execute/lanes";
+import { memoriesOf, memoryKey } from "../runs/execute/memories-of";
+import { Recorder } from "../runs/execute/recorder";
+import { shardRange } from "../runs/execute/shards";
+import { targetOf } from "../runs/execute/target-of";
+import type { AskingPorts, RecordedAnswer } from "./ports";
+
+/**
+ * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
+ * and runs again does the rest. A poll whose endpoint fails ends with the reason; the run knows nothing of it.
+ * @throws ShardInterrupted when `jobSignal` aborts before the end
+ */
+export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: AbortSignal): Promise<void> {
+  const poll = await ports.polls.get(job.pollId);
+  const run = poll?.status === "running" ? await ports.runs.get(poll.runId) : null;
+  if (!poll || !run) return;
+  const { first, end } = shardRange(poll.asked, job.shard, job.shards);
+  const recorded = await ports.polls.recorded(poll.id, first, end - 1);
+  const stopped = new AbortController();
+  const stop = AbortSignal.any([jobSignal, stopped.signal]);
+  const calls = gracefully(stop);
+  const recorder = new Recorder<RecordedAnswer>(async (batch) => {
+    // Another shard has failed the poll, or it is complete.
+    if (!(await ports.polls.record(poll, batch))) stopped.abort();
+  });
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    const questions = await ports.askings.of(run, poll);
+    const open = questions.plan().slice(first, end).filter(({ seq }) => !recorded.has(seq));
+    const memories = await memoriesOf(ports.ledger, { key: run.key, version: poll.version }, questions, open);
+    const caller = { pool: ports.pool, target: await targetOf(ports, run), signal: calls.signal };
+    await inLanes(open, caller.target.concurrency, stop, async (slot) => {
+      try {
+        await recorder.add(await ask(questions, slot, memories.get(memoryKey(slot)) ?? [], caller));
+      } catch (error) {
+        stopped.abort();
+        throw error;
+      }
+    });
+  } catch (error) {
+    failure = { error };
+  } finally {
+    calls.stop();
+    await recorder.close();
+  }
+  if (failure && isFinal(failure.error)) {
+    ports.log("poll failed", { poll: poll.id, run: run.id, reason: failure.error.message });
+    return ports.polls.fail(poll, failure.error.message);
+  }
+  if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
+  if (failure && !isAbort(failure.error)) throw failure.error;
+  // The process that recorded the last answer may have died before it could say so.
+  if (!failure) await ports.polls.record(poll, []);
+}
+
+/** The endpoint's doing, its settings', or the questions': trying again by itself would change nothing. */
+const isFinal = (error: unknown): error is Error =>
+  error instanceof EndpointFailure || error instanceof AppError || error instanceof SimulationError || error instanceof ScenarioError;
+
+type Caller = { readonly pool: ModelPool; readonly target: ModelTarget; readonly signal: AbortSignal };
+
+async function ask(questions: PollQuestions, slot: DecisionSlot, memories: readonly Memory[], { pool, target, signal }: Caller): Promise<RecordedAnswer> {
+  const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, (model) => pool.complete(target, model, signal));
+  const last = replies.at(-1);
+  const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
+  return {
+    seq: slot.seq, agent: slot.agent, status, message,
+    reason: last?.finishReason === "length" && reason === "notJson" ? "truncated" : reason,
+    values: outcome.values,
+    prompt: request?.user ?? null,
+    raw: last?.text ?? null,
+    model: last?.model ?? null,
+    endpoint: last?.endpoint ?? null,
+    promptTokens: total((reply) => reply.promptTokens),
+    completionTokens: total((reply) => reply.completionTokens),
+    attempts: replies.length,
+  };
+}

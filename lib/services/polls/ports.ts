@@ -1,0 +1,101 @@
+import type { AnswerColumn } from "@/lib/domain/answers";
+import type { DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
+import type { AnswerInput, Value } from "@/lib/domain/scenario";
+import type { ExecutionPorts } from "../runs/execute/ports";
+import type { LatestReplicas } from "../runs/latest-replicas";
+import type { ReadPorts } from "../runs/read-ports";
+import type { PollAskings } from "./poll-askings";
+
+export type PollStatus = "running" | "completed" | "failed";
+
+/** A poll as stored, with how far it is. */
+export type StoredPoll = {
+  readonly id: string;
+  readonly runId: string;
+  readonly label: string;
+  readonly intro: string;
+  readonly items: Readonly<Record<string, AnswerInput>>;
+  readonly agentType: string;
+  /** The world the agents answer from. */
+  readonly version: number;
+  readonly round: number;
+  readonly status: PollStatus;
+  readonly problem: string | null;
+  readonly asked: number;
+  readonly answered: number;
+  readonly invalid: number;
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+};
+
+export type NewPoll = Pick<StoredPoll, "label" | "intro" | "items" | "agentType" | "version" | "round"> & {
+  /** Ids, in the order in which they are asked. */
+  readonly agents: readonly string[];
+  readonly createdById: string | null;
+};
+
+export type RecordedAnswer = {
+  /** The place of the agent among those asked. */
+  readonly seq: number;
+  readonly agent: string;
+  readonly status: Extract<DecisionStatus, "valid" | "invalid">;
+  readonly reason: InvalidReason | null;
+  readonly message: string | null;
+  readonly values: DecisionValues | null;
+  readonly prompt: string | null;
+  readonly raw: string | null;
+  readonly model: string | null;
+  readonly endpoint: string | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly attempts: number;
+};
+
+export type ListedAnswer = Pick<RecordedAnswer, "seq" | "agent" | "status" | "reason" | "message" | "prompt" | "raw"> & { readonly values: Record<string, Value> | null };
+
+/** The answers to one item, counted. */
+export type ItemCounts = {
+  readonly answers: number;
+  readonly mean: number | null;
+  readonly sd: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly counts: { value: string; count: number }[];
+};
+
+type RunOf = { readonly id: string; readonly key: number };
+
+export interface PollStore {
+  create(run: RunOf, poll: NewPoll): Promise<string>;
+  /** The latest first. */
+  list(run: RunOf): Promise<StoredPoll[]>;
+  get(pollId: string): Promise<StoredPoll | null>;
+  agents(pollId: string): Promise<string[]>;
+  /** Those that should be going. */
+  running(): Promise<{ readonly id: string; readonly asked: number }[]>;
+  /** Which answers of a range are recorded. */
+  recorded(pollId: string, first: number, last: number): Promise<Set<number>>;
+  /**
+   * Adds answers, skipping those already there; the last one completes the poll. Wakes whoever watches the run.
+   * @returns whether more answers are wanted
+   */
+  record(poll: { readonly id: string; readonly runId: string }, answers: readonly RecordedAnswer[]): Promise<boolean>;
+  /** Ends a running poll with the reason; its answers stay. */
+  fail(poll: { readonly id: string; readonly runId: string }, problem: string): Promise<void>;
+  /** Sets a failed poll going again; false when it was not failed. */
+  restart(poll: { readonly id: string; readonly runId: string }): Promise<boolean>;
+  answers(pollId: string, after: number, limit: number): Promise<ListedAnswer[]>;
+  count(pollId: string, item: AnswerColumn): Promise<ItemCounts>;
+}
+
+export interface PollQueue {
+  /** Enqueues the shards of a poll. Adding what is already there does nothing. */
+  enqueuePoll(pollId: string, shards: number): Promise<void>;
+}
+
+/** What reading polls, and putting one to agents, needs. */
+export type PollPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly polls: PollStore; readonly pollQueue: PollQueue; readonly latest: LatestReplicas };
+
+/** What asking the agents of a poll needs. */
+export type AskingPorts = Pick<ExecutionPorts, "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "log"> & { readonly polls: PollStore; readonly askings: PollAskings };
