@@ -3,6 +3,7 @@ import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
 import type { Commit, Simulation } from "../run/contract";
 import { minimal } from "../run/fixtures/opinion";
+import { worldRows } from "../run/fixtures/rows";
 import { openSimulation } from "../run/simulation";
 
 type Effects = NonNullable<ScenarioDocument["interventions"]>[number]["do"];
@@ -32,7 +33,7 @@ function ready(effects: Effects, rounds = 1): Simulation {
   return sim;
 }
 const after = (effects: Effects): Commit => ready(effects).commit([]);
-const data = ({ rows }: Commit) => Object.fromEntries(rows.map((row) => [row.id, row.data]));
+const data = (commit: Commit) => Object.fromEntries(worldRows(commit).map((row) => [row.id, row.data]));
 
 describe("effects", () => {
   it("set attributes of rows and of the world, in order", () => {
@@ -40,11 +41,11 @@ describe("effects", () => {
       { set: "world.price", to: "world.price * 2" },
       { forEach: "Person.filter(p, p.id != 'Person-4')", as: "p", do: [{ set: "p.coins", to: "p.coins - world.price" }] },
     ]);
-    expect(commit.rows.map(({ id, data: row }) => [id, row?.["coins"] ?? row?.["price"]])).toEqual([["world-1", 4], ["Person-1", 6], ["Person-2", 6], ["Person-3", 6]]);
+    expect(worldRows(commit).map(({ id, data: row }) => [id, row?.["coins"] ?? row?.["price"]])).toEqual([["world-1", 4], ["Person-1", 6], ["Person-2", 6], ["Person-3", 6]]);
   });
 
   it("store only rows that changed, and nothing for a value that stays", () => {
-    expect(after([{ forEach: "Person", as: "p", do: [{ set: "p.coins", to: 10 }] }]).rows).toEqual([]);
+    expect(worldRows(after([{ forEach: "Person", as: "p", do: [{ set: "p.coins", to: 10 }] }]))).toEqual([]);
   });
 
   it("insert rows, with inits for what is not given, each row drawing its own", () => {
@@ -79,7 +80,7 @@ describe("effects", () => {
       { forEach: "Note", as: "n", do: [{ insert: "Note", row: { text: "n.text + '!'" } }] },
       { when: "count(Note) > 5", do: [{ set: "world.price", to: 0 }], else: [{ set: "world.price", to: "count(Note) + 1" }] },
     ]);
-    expect(commit.rows.map(({ id, data: row }) => [id, row?.["text"] ?? row?.["price"]])).toEqual([["world-1", 3], ["Note-1", "one"], ["Note-2", "one!"]]);
+    expect(worldRows(commit).map(({ id, data: row }) => [id, row?.["text"] ?? row?.["price"]])).toEqual([["world-1", 3], ["Note-1", "one"], ["Note-2", "one!"]]);
   });
 
   it("delete lists of rows and empty refs to them", () => {
@@ -87,11 +88,11 @@ describe("effects", () => {
       { when: "round == 1", do: [{ forEach: "Person.filter(p, p.id != 'Person-3')", as: "p", do: [{ set: "p.friend", to: "first(Person)" }] }] },
       { when: "round == 2", do: [{ delete: "Person.filter(p, p.id in ['Person-1', 'Person-4'])" }] },
     ], 2);
-    const friends = (commit: Commit) => commit.rows.map(({ id, data: row }) => [id, row && row["friend"]]);
+    const friends = (commit: Commit) => worldRows(commit).map(({ id, data: row }) => [id, row && row["friend"]]);
     expect(friends(sim.commit([]))).toEqual([["Person-1", "Person-1"], ["Person-2", "Person-1"], ["Person-4", "Person-1"]]);
     const commit = sim.commit([]);
     expect(friends(commit)).toEqual([["Person-1", null], ["Person-2", null], ["Person-4", null]]);
-    expect(commit.rows.filter(({ data: row }) => row === null).map(({ id }) => id)).toEqual(["Person-1", "Person-4"]);
+    expect(worldRows(commit).filter(({ data: row }) => row === null).map(({ id }) => id)).toEqual(["Person-1", "Person-4"]);
   });
 
   it("tell one, some or all agents; empty texts and nobody are not told", () => {

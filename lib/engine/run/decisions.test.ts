@@ -5,6 +5,7 @@ import { compileScenario } from "./compile";
 import type { DecisionSlot, Simulation } from "./contract";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal } from "./fixtures/opinion";
+import { worldRows } from "./fixtures/rows";
 import { openSimulation } from "./simulation";
 import { simulate } from "./simulate";
 
@@ -75,7 +76,7 @@ describe("decisions", () => {
     });
     const commit = sim.commit([{ seq: 0, action: "risky", values: { amount: 50 } }, { seq: 1, action: "risky", values: { amount: 3 } }]);
     expect(commit.rejected).toEqual([{ seq: 0, reason: "coins must be at most 5, not 50. (/actions/risky/effects/2/to)" }]);
-    expect(commit.rows.map(({ id, data }) => [id, data])).toEqual([["Note-1", { by: "Person-2" }], ["Person-2", { coins: 3 }]]);
+    expect(worldRows(commit).map(({ id, data }) => [id, data])).toEqual([["Note-1", { by: "Person-2" }], ["Person-2", { coins: 3 }]]);
     expect(commit.memories.map(({ agent, kind }) => [agent, kind])).toContainEqual(["Person-2", "told"]);
     expect(commit.memories).toHaveLength(2);
     const [rejected] = commit.memories.filter(({ kind }) => kind === "rejected");
@@ -91,7 +92,7 @@ describe("decisions", () => {
     });
     const commit = sim.commit([0, 1].map((seq) => ({ seq, action: "take", values: { job: "Job-1" } })));
     expect(commit.rejected.map(({ reason }) => reason)).toEqual(["Job-1 no longer exists."]);
-    expect(commit.rows).toEqual([{ table: "Job", id: "Job-1", ordinal: 1, data: null }]);
+    expect(worldRows(commit)).toEqual([{ table: "Job", id: "Job-1", ordinal: 1, data: null }]);
   });
 
   it("of agents that are gone by then are rejected, and nobody is told", () => {
@@ -124,17 +125,17 @@ describe("decisions", () => {
     expect(messages[1]?.[2]).toBe('assistant: {"mood": 9}');
     expect(messages[1]?.[3]).toMatch(/^user: .*5/);
     expect(run.decisions).toMatchObject([{ status: "invalid", reason: "outOfRange", usedFallback: true, action: "feel", values: { mood: 3 } }]);
-    expect(run.commits.at(-1)?.rows[0]?.data).toEqual({ mood: 3 });
+    expect(worldRows(run.commits.at(-1)!)[0]?.data).toEqual({ mood: 3 });
 
     const skipped = await simulate(open(parts("skip")), answering({}));
     expect(skipped.decisions).toMatchObject([{ status: "invalid", reason: "missing", usedFallback: false, action: "feel", values: null }]);
-    expect(skipped.commits.at(-1)?.rows).toEqual([]);
+    expect(worldRows(skipped.commits.at(-1)!)).toEqual([]);
   });
 
   it("that are recorded without values change nothing", () => {
     const sim = ready(MARKET);
     const commit = sim.commit(sim.plan().map(({ seq }) => ({ seq, action: "give", values: null })));
-    expect([commit.rows, commit.rejected]).toEqual([[], []]);
+    expect([worldRows(commit), commit.rejected]).toEqual([[], []]);
   });
 
   it("must all be there, once, and on offer", () => {
@@ -216,7 +217,9 @@ describe("the plan", () => {
   it("skips a phase whose `if` is false, and still commits it", () => {
     const sim = ready({ ...kinds, rounds: 2, phases: [{ id: "act", decide: "Person", do: ["rest"], if: "round == 2" }] });
     expect(sim.plan()).toEqual([]);
-    expect(sim.commit([])).toMatchObject({ version: 2, rows: [], memories: [] });
+    const skipped = sim.commit([]);
+    expect(worldRows(skipped)).toEqual([]);
+    expect(skipped).toMatchObject({ version: 2, memories: [] });
     expect(sim.plan()).toHaveLength(3);
   });
 
@@ -237,7 +240,7 @@ describe("the plan", () => {
       { agent: "Person-1", kind: "questionnaire", action: "wave", status: "valid", values: { trust: 4, why: null } },
       { agent: "Person-2", kind: "questionnaire", action: "wave", status: "valid", values: { trust: 4, why: null } },
     ]);
-    expect(run.commits.at(-1)?.rows).toEqual([{ table: "Person", id: "Person-2", ordinal: 2, data: { trust: 4 } }]);
+    expect(worldRows(run.commits.at(-1)!)).toEqual([{ table: "Person", id: "Person-2", ordinal: 2, data: { trust: 4 } }]);
   });
 
   it("asks nobody what cannot be answered", () => {

@@ -33,7 +33,7 @@ describe("the place of a run", () => {
     const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 1);
     const cursors = [beginning, { ...beginning, round: 1 }, { ...beginning, round: 1, position: 1 }];
     expect(cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind, step?.callsModel])).toEqual([
-      ["Set-up", "setup", false],
+      ["Set-up", "setup", true],
       ["speak", "decide", true],
       ["Counting", "rules", false],
     ]);
