@@ -18,8 +18,8 @@ export type Ratings = {
   readonly items: readonly Item[];
   readonly tasteOf: (user: string) => Taste;
   readonly tastes: readonly Taste[];
-  /** Who rated an item, as places in `tastes`. */
-  readonly ratersOf: readonly (readonly number[])[];
+  /** Who rated an item, as places in `tastes`, and how much each likes it. */
+  readonly ratersOf: readonly { readonly raters: readonly number[]; readonly likings: readonly number[] }[];
   /** Items by the sum of their ratings, the highest first; equals by a draw that is the same for all users. */
   readonly popular: readonly Scored[];
   /** The place of each item in `popular`. */
@@ -42,11 +42,12 @@ export function readRatings(given: readonly Entry<typeof ITEM>[], ratings: reado
     else byUser.set(keyOf(user), new Map([[place, value - neutral]]));
   }
   const tastes = [...byUser.values()];
-  const ratersOf = items.map((): number[] => []);
+  const ratersOf = items.map(() => ({ raters: [] as number[], likings: [] as number[] }));
   const sums = items.map(() => 0);
   tastes.forEach((taste, rater) => {
     for (const [place, liking] of taste) {
-      ratersOf[place]?.push(rater);
+      ratersOf[place]?.raters.push(rater);
+      ratersOf[place]?.likings.push(liking);
       sums[place] = (sums[place] ?? 0) + liking;
     }
   });

@@ -1,7 +1,8 @@
 import { sampleWithout } from "../../random";
 import type { Draws } from "../../row";
 import type { Charge } from "../contract";
-import { foremost, type Ratings, type Scored, type Taste } from "./ratings";
+import { foremost, type Item, type Ratings, type Scored, type Taste } from "./ratings";
+import { Sums } from "./sums";
 
 export type Ask = {
   readonly ratings: Ratings;
@@ -40,13 +41,13 @@ const random: Strategy =
   };
 
 /** The best of the items that have a score, then the popular ones: nobody is left without anything. */
-function filledUp(ask: Ask): (scores: ReadonlyMap<number, number>, ...rest: Parameters<Recommend>) => readonly Scored[] {
+function filledUp(ask: Ask): (scores: Sums, ...rest: Parameters<Recommend>) => readonly Scored[] {
   const { ratings, count } = ask;
   const rest = popular(ask);
   return (scores, user, taste, free) => {
     const scored: Scored[] = [];
-    for (const [place, score] of scores) {
-      const item = ratings.items[place];
+    for (const place of scores.touched) {
+      const [item, score] = [ratings.items[place], scores.at(place)];
       if (item && score > 0 && free(place)) scored.push({ item, score });
     }
     const best = foremost(scored, count, (a, b) => b.score - a.score || (ratings.rank[a.item.place] ?? 0) - (ratings.rank[b.item.place] ?? 0));
@@ -56,40 +57,45 @@ function filledUp(ask: Ask): (scores: ReadonlyMap<number, number>, ...rest: Para
   };
 }
 
-const add = (sums: Map<number, number>, key: number, amount: number): void => void sums.set(key, (sums.get(key) ?? 0) + amount);
+const lengthOf = (values: Iterable<number>): number => {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum);
+};
 
 /**
  * Content-based: the cosine between the tags of an item and the tags of what the user rated, each weighted by liking;
  * a tag counts more the fewer items have it (ln(1 + items / items with the tag)).
  */
 const similar: Strategy = (ask) => {
-  const { ratings, charge } = ask;
-  const having = new Map<string, number[]>();
-  for (const { place, tags } of ratings.items) {
-    charge(1 + tags.length);
-    for (const tag of new Set(tags)) {
-      const places = having.get(tag);
-      if (places) places.push(place);
-      else having.set(tag, [place]);
+  const { ratings: { items }, charge } = ask;
+  const tags = new Map<string, Item[]>();
+  for (const item of items) {
+    charge(1 + item.tags.length);
+    for (const tag of new Set(item.tags)) {
+      const having = tags.get(tag);
+      if (having) having.push(item);
+      else tags.set(tag, [item]);
     }
   }
-  const weights = new Map([...having].map(([tag, places]) => [tag, Math.log1p(ratings.items.length / places.length)]));
-  const vectors = ratings.items.map(({ tags }) => {
-    const own = [...new Set(tags)].map((tag) => [tag, weights.get(tag) ?? 0] as const);
-    const norm = Math.hypot(...own.map(([, weight]) => weight));
-    return own.map(([tag, weight]) => [tag, weight / norm] as const);
+  const parts = items.map((): [tag: number, weight: number][] => []);
+  const having = [...tags.values()];
+  having.forEach((own, tag) => {
+    for (const { place } of own) parts[place]?.push([tag, Math.log1p(items.length / own.length)]);
   });
-  const unit = new Map<string, readonly (readonly [place: number, part: number])[]>([...having].map(([tag, places]) => [tag, places.map((place) => [place, vectors[place]?.find(([other]) => other === tag)?.[1] ?? 0] as const)]));
+  const lengths = parts.map((own) => lengthOf(own.map(([, weight]) => weight)));
+  const [profile, scores] = [new Sums(having.length), new Sums(items.length)];
   const fill = filledUp(ask);
   return (user, taste, free) => {
-    const profile = new Map<string, number>();
-    for (const [place, liking] of taste) for (const [tag, part] of vectors[place] ?? []) profile.set(tag, (profile.get(tag) ?? 0) + liking * part);
-    const norm = Math.sqrt([...profile.values()].reduce((sum, part) => sum + part * part, 0)) || 1;
-    const scores = new Map<number, number>();
-    for (const [tag, part] of profile) {
-      const places = unit.get(tag) ?? [];
-      charge(places.length);
-      for (const [place, share] of places) add(scores, place, (part * share) / norm);
+    profile.clear();
+    scores.clear();
+    for (const [place, liking] of taste) for (const [tag, weight] of parts[place] ?? []) profile.add(tag, (liking * weight) / (lengths[place] ?? 1));
+    const length = lengthOf(profile.touched.map((tag) => profile.at(tag))) || 1;
+    for (const tag of profile.touched) {
+      const own = having[tag] ?? [];
+      charge(own.length);
+      const share = (profile.at(tag) / length) * Math.log1p(items.length / own.length);
+      for (const { place } of own) scores.add(place, share / (lengths[place] ?? 1));
     }
     return fill(scores, user, taste, free);
   };
@@ -100,24 +106,28 @@ const similar: Strategy = (ask) => {
  * their ratings, from `neutral`). Only pairs with a rated item in common are ever looked at.
  */
 const collaborative: Strategy = (ask) => {
-  const { ratings: { tastes, ratersOf }, neighbours, charge } = ask;
-  const norms = tastes.map((taste) => Math.sqrt([...taste.values()].reduce((sum, liking) => sum + liking * liking, 0)));
+  const { ratings: { items, tastes, ratersOf }, neighbours, charge } = ask;
+  const lengths = tastes.map((taste) => lengthOf(taste.values()));
+  const [shared, scores] = [new Sums(tastes.length), new Sums(items.length)];
   const fill = filledUp(ask);
   return (user, taste, free) => {
-    const dots = new Map<number, number>();
+    shared.clear();
+    scores.clear();
     for (const [place, liking] of taste) {
-      const raters = ratersOf[place] ?? [];
+      const { raters = [], likings = [] } = ratersOf[place] ?? {};
       charge(raters.length);
-      for (const rater of raters) add(dots, rater, liking * (tastes[rater]?.get(place) ?? 0));
+      for (let at = 0; at < raters.length; at += 1) shared.add(raters[at] ?? 0, liking * (likings[at] ?? 0));
     }
-    const norm = Math.sqrt([...taste.values()].reduce((sum, liking) => sum + liking * liking, 0));
+    const length = lengthOf(taste.values());
     const alike: { readonly rater: number; readonly likeness: number }[] = [];
-    for (const [rater, dot] of dots) if (dot > 0 && tastes[rater] !== taste) alike.push({ rater, likeness: dot / (norm * (norms[rater] ?? 1)) });
-    const scores = new Map<number, number>();
+    for (const rater of shared.touched) {
+      const common = shared.at(rater);
+      if (common > 0 && tastes[rater] !== taste) alike.push({ rater, likeness: common / (length * (lengths[rater] ?? 1)) });
+    }
     for (const { rater, likeness } of foremost(alike, neighbours, (a, b) => b.likeness - a.likeness || a.rater - b.rater)) {
       const other = tastes[rater];
       charge(other?.size ?? 0);
-      for (const [place, liking] of other ?? []) add(scores, place, likeness * liking);
+      for (const [place, liking] of other ?? []) scores.add(place, likeness * liking);
     }
     return fill(scores, user, taste, free);
   };
