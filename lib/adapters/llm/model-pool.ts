@@ -1,13 +1,14 @@
 import { EndpointFailure, type ModelPool, type ModelTarget } from "@/lib/services/models/ports";
-import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import type { ModelReply } from "@/lib/engine/ports";
 import { onAbort, sleep } from "./abort-hub";
 import { attemptChat } from "./chat-call";
 import { describeFailure, type Failure } from "./describe-failure";
+import { attemptEmbeddings } from "./embedding-call";
 import { EndpointLine, type Way } from "./endpoint-line";
 import { createInstantModel, isInstant } from "./instant-model";
 import { offerSentence } from "./model-list";
 import { probeEndpoint } from "./probe";
-import { adaptQuirks } from "./quirks";
+import { adaptQuirks, type Quirks } from "./quirks";
 import { RETRY_POLICY, retryDelay, type RetryPolicy } from "./retry-policy";
 
 /** A server that takes neither schema nor seed nor temperature nor the usual name of the token limit is adapted to in five steps. */
@@ -18,6 +19,15 @@ export type ModelPoolOptions = {
   readonly random?: () => number;
   readonly retry?: Partial<RetryPolicy>;
 };
+
+/** The messages of failures speak of chat calls, which researchers expect. */
+function sayWhatFor(error: unknown): never {
+  if (error instanceof EndpointFailure) throw new EndpointFailure(error.fault, `${error.message} It was asked for embeddings of memories.`, { cause: error });
+  throw error;
+}
+
+/** One kind of call: how one attempt goes with what is known of the server, and whether a complaint about its schema says how to ask otherwise. */
+type Attempt<Reply> = { readonly run: (way: Way, quirks: Quirks) => Promise<Reply>; readonly adapts: boolean; readonly hasSchema: boolean };
 
 export type ClosableModelPool = ModelPool & {
   /** Closes idle connections; calls under way end first. */
@@ -50,23 +60,23 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
     return new EndpointFailure(failure.fault, failure.message + offer + tries);
   };
 
-  const callWithRetries = async (way: Way, target: ModelTarget, request: ModelRequest, signal: AbortSignal | undefined): Promise<ModelReply> => {
+  const callWithRetries = async <Reply>(way: Way, target: ModelTarget, call: Attempt<Reply>, signal: AbortSignal | undefined): Promise<Reply> => {
     const started = performance.now();
     for (let attempt = 1, adaptions = 0; ; ) {
       const quirks = way.quirks(target);
       try {
-        const reply = await attemptChat({ client: way.client, target, request, quirks, timeoutMs: target.timeoutMs, ...(signal && { signal }) });
+        const reply = await call.run(way, quirks);
         way.hasAnswered = true;
         return reply;
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         const failure = describeFailure(error, target, target.timeoutMs);
         if (failure === null) throw error;
-        if (failure.complaint !== undefined && adaptions < MOST_ADAPTIONS) {
+        if (call.adapts && failure.complaint !== undefined && adaptions < MOST_ADAPTIONS) {
           adaptions += 1;
           // Another call may have learnt meanwhile; then what it learnt is tried first.
           if (way.quirks(target) !== quirks) continue;
-          const adapted = adaptQuirks(quirks, failure.complaint, request.schema !== undefined);
+          const adapted = adaptQuirks(quirks, failure.complaint, call.hasSchema);
           if (adapted !== null) {
             way.learn(target.model, adapted);
             continue;
@@ -85,23 +95,36 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
     }
   };
 
-  return {
-    async complete(target, request, signal) {
+  /** In the endpoint's queue; `instead` answers for a server where there is none. */
+  const inLine = async <Reply>(target: ModelTarget, call: Attempt<Reply>, instead: () => Promise<Reply>, signal: AbortSignal | undefined): Promise<Reply> => {
+    signal?.throwIfAborted();
+    const line = lineOf(target);
+    const release = await line.limiter.acquire(signal && ((cancel) => onAbort(signal, cancel)));
+    try {
       signal?.throwIfAborted();
-      const line = lineOf(target);
-      const release = await line.limiter.acquire(signal && ((cancel) => onAbort(signal, cancel)));
+      if (isInstant(target.baseUrl)) return await instead();
+      const way = line.enter(target);
       try {
-        signal?.throwIfAborted();
-        if (isInstant(target.baseUrl)) return await instant(target, request, signal);
-        const way = line.enter(target);
-        try {
-          return await callWithRetries(way, target, request, signal);
-        } finally {
-          line.leave(way);
-        }
+        return await callWithRetries(way, target, call, signal);
       } finally {
-        release();
+        line.leave(way);
       }
+    } finally {
+      release();
+    }
+  };
+
+  return {
+    complete(target, request, signal) {
+      const { timeoutMs } = target;
+      const run = (way: Way, quirks: Quirks): Promise<ModelReply> => attemptChat({ client: way.client, target, request, quirks, timeoutMs, ...(signal && { signal }) });
+      return inLine(target, { run, adapts: true, hasSchema: request.schema !== undefined }, () => instant(target, request, signal), signal);
+    },
+    embed(target, texts, signal) {
+      const { timeoutMs } = target;
+      const run = (way: Way): Promise<number[][]> => attemptEmbeddings({ client: way.client, target, texts, timeoutMs, ...(signal && { signal }) });
+      const none = (): Promise<never> => Promise.reject(new EndpointFailure("badRequest", `The endpoint “${target.name}” serves no embeddings.`));
+      return inLine(target, { run, adapts: false, hasSchema: false }, none, signal).catch(sayWhatFor);
     },
     probe: probeEndpoint,
     async close() {

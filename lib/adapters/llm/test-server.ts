@@ -21,14 +21,14 @@ export const completionOf = (content: string | null, more: { message?: object; u
   ...(more.usage !== null && { usage: more.usage ?? { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 } }),
 });
 
-/** A real HTTP server on loopback that offers the model `tiny` and treats chat calls as it is told. */
-export async function startTestServer(behave: Behaviour): Promise<TestServer> {
+/** A real HTTP server on loopback that offers the model `tiny` and treats calls of one path as it is told, by default chat calls. */
+export async function startTestServer(behave: Behaviour, path = "/v1/chat/completions"): Promise<TestServer> {
   const bodies: unknown[] = [];
   const keys: (string | undefined)[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const sent = await text(request);
     if (request.url?.endsWith("/v1/models")) return sendJson(response, 200, { object: "list", data: [{ id: "tiny", object: "model", owned_by: "lab" }] });
-    if (!request.url?.endsWith("/v1/chat/completions")) return sendJson(response, 404, { error: { message: "no such path" } });
+    if (!request.url?.endsWith(path)) return sendJson(response, 404, { error: { message: "no such path" } });
     const body: unknown = JSON.parse(sent);
     bodies.push(body);
     keys.push(request.headers.authorization);

@@ -33,6 +33,8 @@ export class EndpointFailure extends Error {
 export interface ModelPool {
   /** One call, with transport retries, back-off and the endpoint's concurrency limit. Throws `EndpointFailure`. */
   complete(target: ModelTarget, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
+  /** One vector for each text, none of which is empty, from one call with the same care. Throws `EndpointFailure`. */
+  embed(target: ModelTarget, texts: readonly string[], signal?: AbortSignal): Promise<readonly (readonly number[])[]>;
   /** Makes a handful of real calls and reports what the server can do. Never throws for what a server does. */
   probe(target: Omit<ModelTarget, "endpointId" | "jsonSchema">): Promise<ProbeResult>;
 }
