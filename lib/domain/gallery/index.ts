@@ -1,4 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
+import { callMarket } from "./call-market";
 import { epidemic } from "./epidemic";
 import { jobMarket } from "./job-market";
 import { opinionDynamics } from "./opinion-dynamics";
@@ -7,7 +8,7 @@ import { publicGoods } from "./public-goods";
 import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods, prisonersDilemma];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods, prisonersDilemma, callMarket];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
