@@ -1,6 +1,7 @@
 // npm run --silent microcosm -- COMMAND: simulations without the web page.
 import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
+import { dataCommand } from "./commands/data";
 import { runCommand } from "./commands/run";
 import { schemaCommand } from "./commands/schema";
 import { exportCommand, replayCommand, resumeCommand } from "./commands/stored-run";
@@ -13,6 +14,7 @@ const USAGE = `npm run --silent microcosm -- COMMAND
 
   run SCENARIO [options]      run a scenario and write its files
       --param NAME=VALUE      a parameter of the scenario; may be repeated
+      --data NAME=FILE        a CSV file for a dataset that the scenario names; may be repeated
       --rounds N              instead of the scenario's own number of rounds
       --seed S                a whole number; the same seed gives the same run
       --base-url URL --model NAME [--api-key-env VARIABLE] [--concurrency N]
@@ -21,6 +23,9 @@ const USAGE = `npm run --silent microcosm -- COMMAND
   resume RUN [--out DIR]      go on with a paused or failed run
   replay RUN                  play the recorded decisions again without a model, and compare every digest
   export RUN --out DIR        write the files of a run
+  data                        the tables that scenarios can read, one per line
+  data add NAME=FILE          store a CSV file as a table, in place of one of that name
+  data remove NAME            delete a table
   templates                   the names of the templates, one per line
   templates NAME              that template's document
   validate SCENARIO           one problem per line, or ok
@@ -30,7 +35,7 @@ SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, resume: resumeCommand, replay: replayCommand, export: exportCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand,
+  run: runCommand, resume: resumeCommand, replay: replayCommand, export: exportCommand, data: dataCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {

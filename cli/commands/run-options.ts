@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { CommandError, EXIT } from "../exit-codes";
+import { type DataFile, dataFile } from "./data-files";
 
 export type RunOptions = {
   readonly scenario: string;
   /** As written; read by the scenario's own types. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** To be stored before the run begins. */
+  readonly data: readonly DataFile[];
   readonly rounds: number | undefined;
   readonly seed: number | undefined;
   readonly endpoint: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number } | undefined;
@@ -26,6 +29,7 @@ export function readRunOptions(words: string[], environment: Readonly<Record<str
   return {
     scenario,
     parameters: Object.fromEntries((values.param ?? []).map(assignment)),
+    data: (values.data ?? []).map(dataFile),
     rounds: wholeNumber("--rounds", values.rounds, 1),
     seed: wholeNumber("--seed", values.seed, 0),
     endpoint: endpointOf(values, environment),
@@ -39,7 +43,7 @@ function parse(words: string[]) {
     return parseArgs({
       args: words,
       allowPositionals: true,
-      options: { param: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: text, "api-key-env": text, concurrency: text, out: text },
+      options: { param: { ...text, multiple: true }, data: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: text, "api-key-env": text, concurrency: text, out: text },
     });
   } catch (error) {
     throw usage(error instanceof Error ? error.message : String(error));

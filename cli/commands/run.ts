@@ -2,6 +2,7 @@ import { SYSTEM } from "@/lib/domain/access";
 import { parseScenario, readParameterText, type ParameterValues } from "@/lib/domain/scenario";
 import type { Services } from "@/lib/container";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
+import { storeFile } from "./data-files";
 import { followRun } from "./follow";
 import { readRunOptions, type RunOptions } from "./run-options";
 import { problemLines, scenarioDocument } from "./scenario-argument";
@@ -35,7 +36,8 @@ function valueOf(name: string, read: ReturnType<typeof readParameterText>): numb
 }
 
 async function start(services: Services, document: unknown, parameters: ParameterValues, options: RunOptions): Promise<string> {
-  const { rounds, seed, endpoint } = options;
+  const { rounds, seed, endpoint, data } = options;
+  for (const file of data) await storeFile(services, file);
   const stored = endpoint && (await services.ensureEndpoint({ ...endpoint, name: `${endpoint.model} (command line)` }));
   const { runIds } = await services.startStudy(SYSTEM, {
     document, parameters, replicates: 1,
