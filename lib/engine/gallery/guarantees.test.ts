@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { datasetUses } from "@/lib/domain/data";
+import { templates } from "@/lib/domain/gallery";
+import { sampleTable } from "@/lib/domain/gallery/samples";
+import { type ParameterValues, type Scenario, scenario as scenarioSchema } from "@/lib/domain/scenario";
+import type { ModelRequest } from "../ports";
+import { type CompiledScenario, compileScenario } from "../run/compile";
+import type { Commit, DecisionSlot, RowChange, Simulation } from "../run/contract";
+import { plausibleAnswer } from "../run/fixtures/answers";
+import { persisted, relay } from "../run/fixtures/relay";
+import { openSimulation } from "../run/simulation";
+import { simulate } from "../run/simulate";
+
+/** What the engine promises (3-scenario-format.md, Semantics), for every template of the gallery, on small populations. */
+
+const FEW_ROUNDS = 2;
+
+/** Few agents, whatever the parameters are called. */
+const small = ({ parameters }: Scenario): ParameterValues =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, parameter]) =>
+      parameter.type === "integer" ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, 12))]] : [],
+    ),
+  );
+
+type Case = { readonly name: string; readonly scenario: Scenario; readonly compiled: CompiledScenario; readonly open: (seed?: number) => Simulation };
+
+/** The made-up tables that a scenario names. */
+const samplesOf = (scenario: Scenario) => Object.fromEntries(datasetUses(scenario).flatMap(({ dataset }) => [[dataset, sampleTable(dataset)!] as const]));
+
+const cases: readonly Case[] = templates().map((document) => {
+  const { name } = document;
+  const scenario = scenarioSchema.parse(document);
+  const datasets = samplesOf(scenario);
+  const compiled = compileScenario(scenario);
+  const open = (seed = 4) => openSimulation(compiled, { parameters: small(scenario), seed, rounds: FEW_ROUNDS, datasets });
+  return { name, scenario, compiled, open };
+});
+
+/** Another order of asking for each step, from one number. */
+const shuffled = (salt: number) => (slots: readonly DecisionSlot[]) =>
+  slots.map((slot) => ({ slot, key: Math.imul(slot.seq + 1, salt * 2 + 1) >>> 0 })).sort((left, right) => left.key - right.key).map(({ slot }) => slot);
+
+describe.each(cases)("the template $name", ({ scenario, open }) => {
+  it("gives the same run whatever the order of replies and however often its process dies", async () => {
+    const calm = await simulate(open(), plausibleAnswer);
+    expect(calm.commits.length).toBeGreaterThan(FEW_ROUNDS);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1_000), fc.nat(3), async (salt, rate) => {
+        const dying = await simulate(relay(open, (version) => (version * (salt + 1)) % (rate + 1) === 0), plausibleAnswer, { arrange: shuffled(salt) });
+        expect(dying.commits.map(({ digest }) => digest)).toEqual(calm.commits.map(({ digest }) => digest));
+        expect(dying.decisions).toEqual(calm.decisions);
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  it("is replayed from its decisions without a model", async () => {
+    const original = await simulate(open(), plausibleAnswer);
+    const replay = open();
+    for (const { digest } of original.commits) {
+      const decided = original.decisions.filter(({ version }) => version === replay.version);
+      expect(replay.commit(decided).digest).toBe(digest);
+    }
+    expect(replay.step()).toBeUndefined();
+  });
+
+  it("goes on from any round as it did, and differs only after a change", async () => {
+    const commits: Commit[] = [];
+    const original = await simulate(open(), plausibleAnswer, { onCommit: (commit) => commits.push(commit) });
+    const forkAt = commits.findIndex(({ step }) => step.round === FEW_ROUNDS);
+    const history = commits.slice(0, forkAt);
+    const fork = (): Simulation => {
+      const replica = open();
+      replica.load(persisted(history.flatMap(({ rows }) => rows)), { version: forkAt, digest: history.at(-1)?.digest ?? null });
+      return replica;
+    };
+    // The memories of the shared history are the store's to copy; without them prompts differ, so the decisions are replayed.
+    const same = fork();
+    for (const { digest } of commits.slice(forkAt)) expect(same.commit(original.decisions.filter(({ version }) => version === same.version)).digest).toBe(digest);
+    const other = fork();
+    const [agentType = ""] = Object.keys(scenario.agents);
+    const change = other.intervene({ number: 1, label: "News", effects: [{ tell: agentType, text: "Something has happened." }] });
+    expect([change.version, change.step.key, change.memories.length > 0]).toEqual([forkAt + 1, "live", true]);
+    expect(change.digest).not.toBe(commits[forkAt]?.digest);
+  });
+
+  it("never fails for what a model says, and records every decision", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(10_000), async (salt) => {
+        const answers = garbage(salt);
+        const run = await simulate(open(salt), answers);
+        expect(run.decisions.every(({ status, reason }) => status !== "invalid" || reason !== null)).toBe(true);
+        expect(run.commits.at(-1)?.next).toBeNull();
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  it("shows nobody the private texts of another", async () => {
+    const sim = open();
+    const setup = await untilRound(sim, 1);
+    const marks = new Map<string, string>();
+    const marked = setup.map((change) => withMarks(change, scenario, marks));
+    const replica = open();
+    replica.load(persisted(marked), { version: sim.version, digest: sim.digest });
+    await simulate(replica, plausibleAnswer, {
+      arrange: (slots) => {
+        for (const slot of slots) {
+          const { messages } = slot.automatic ? { messages: [] } : replica.request(slot, []).model;
+          const prompt = messages.map(({ content }) => content).join("\n");
+          for (const [mark, owner] of marks) if (prompt.includes(mark)) expect([owner, "world-1"]).toContain(slot.agent);
+        }
+        return slots;
+      },
+    });
+  });
+});
+
+/** The rows of a run at the beginning of a round. */
+async function untilRound(sim: Simulation, round: number): Promise<readonly RowChange[]> {
+  const rows: RowChange[] = [];
+  while ((sim.step()?.round ?? round) < round) {
+    const decided = sim.plan().map((slot) => ({ seq: slot.seq, action: slot.offered[0] ?? null, values: { [slot.offered[0] ?? ""]: "A text." } }));
+    rows.push(...sim.commit(decided).rows);
+  }
+  return rows;
+}
+
+/** Replaces the texts that only an agent itself may see by one that is found again. */
+function withMarks(change: RowChange, scenario: Scenario, marks: Map<string, string>): RowChange {
+  const attributes = scenario.agents[change.table]?.attributes ?? {};
+  const data = change.data && { ...change.data };
+  for (const [name, { type, visible = "self" }] of Object.entries(attributes)) {
+    if (!data || type !== "text" || visible === "public") continue;
+    const mark = `mark-${change.id}-${name}-mark`;
+    marks.set(mark, change.id);
+    data[name] = mark;
+  }
+  return { ...change, data };
+}
+
+/** Answers of a model that has lost its mind: of every kind of fault, and now and then a good one. */
+function garbage(salt: number): (request: ModelRequest) => string {
+  return (request) => {
+    const good = plausibleAnswer(request);
+    const kinds = [good, "", "I cannot help with that.", "{", good.slice(0, Math.floor(good.length / 2)), "null", "[]", "{}", good.replace(/\d+/g, "99999999999"), good.replace(/"[^"]*"/g, '"no such thing"'), good.replaceAll(":", ": null, \"x\":"), `${"x".repeat(30_000)}`];
+    return kinds[(Math.imul(request.seed ^ salt, 0x9e3779b1) >>> 8) % kinds.length] ?? good;
+  };
+}
