@@ -4,9 +4,6 @@ import { checkLiveEffects } from "@/lib/engine";
 import { isTooDeep } from "../scenarios/is-too-deep";
 import { unstorableTexts } from "../scenarios/unstorable-texts";
 
-/** Where the engine's pointers begin. */
-const ENGINE_POINTER = "/do";
-
 /**
  * The effects of an intervention, checked against the scenario: their form, names, types, expressions and templates.
  * @param at the pointer of the intervention in what was sent
@@ -14,11 +11,11 @@ const ENGINE_POINTER = "/do";
  */
 export function checkedEffects(scenario: Scenario, effects: unknown, at = ""): readonly Effect[] {
   const refused = (problems: readonly Problem[]): AppError =>
-    new AppError("invalid", "The intervention does not fit the scenario.", problems.map((problem) => ({ ...problem, pointer: `${at}/effects${problem.pointer}` })));
-  if (isTooDeep(effects)) throw refused([{ pointer: "", message: "the effects are nested too deeply" }]);
-  const unstorable = unstorableTexts(effects);
+    new AppError("invalid", "The intervention does not fit the scenario.", problems.map((problem) => ({ ...problem, pointer: at + problem.pointer })));
+  if (isTooDeep(effects)) throw refused([{ pointer: "/effects", message: "the effects are nested too deeply" }]);
+  const unstorable = unstorableTexts({ effects });
   if (unstorable.length > 0) throw refused(unstorable);
   const checked = checkLiveEffects(scenario, effects);
-  if (!checked.ok) throw refused(checked.problems.map((problem) => ({ ...problem, pointer: problem.pointer.slice(ENGINE_POINTER.length) })));
+  if (!checked.ok) throw refused(checked.problems);
   return checked.effects;
 }
