@@ -1,3 +1,4 @@
+import type { DecisionRecord } from "@/lib/domain/decision";
 import { describeProblem, parseScenario, type ParameterValues, type ScenarioDocument, type Value } from "@/lib/domain/scenario";
 import type { Datasets } from "../population";
 import type { ModelRequest } from "../ports";
@@ -21,6 +22,7 @@ export type Play = {
   readonly rounds: readonly Cells[];
   readonly problems: readonly string[];
   readonly commits: readonly Commit[];
+  readonly decisions: readonly DecisionRecord[];
   readonly prompts: readonly string[];
   readonly stopped: string | null;
 };
@@ -39,7 +41,7 @@ export function player(document: ScenarioDocument, datasets: Datasets = {}): (op
       prompts.push(prompt);
       return answer(request, prompt);
     };
-    const { commits, stopped } = await simulate(openSimulation(compiled, { parameters, seed, datasets }), model);
+    const { commits, decisions, stopped } = await simulate(openSimulation(compiled, { parameters, seed, datasets }), model);
     const snapshots = snapshotsOf(commits);
     const end = snapshots.at(-1);
     if (!end) throw new Error("Nothing was played.");
@@ -47,7 +49,7 @@ export function player(document: ScenarioDocument, datasets: Datasets = {}): (op
     const measures = commits.flatMap((commit) => commit.measures);
     for (const { name, round, value } of measures) (rounds[round] ??= {})[name] = value;
     const problems = measures.flatMap(({ name, round, problem }) => (problem === undefined || problem === "There is no value." ? [] : [`${name} in round ${round}: ${problem}`]));
-    return { snapshots, end, rounds, problems, commits, prompts, stopped };
+    return { snapshots, end, rounds, problems, commits, decisions, prompts, stopped };
   };
 }
 
