@@ -23,6 +23,8 @@ export const endpointInput = z.strictObject({
   apiKey: z.string().max(500).optional(),
   concurrency: z.int().min(1).max(2_000).default(64),
   timeoutMs: z.int().min(1_000).max(900_000).default(120_000),
+  /** `embeddings` for one that embeds the memories of agents. Left out: keep the stored one, at first `default`. */
+  group: z.string().trim().min(1).max(60).optional(),
 });
 export type EndpointInput = z.input<typeof endpointInput>;
 
@@ -31,6 +33,7 @@ export const endpoint = z.object({
   name: z.string(),
   baseUrl: z.string(),
   model: z.string(),
+  group: z.string(),
   hasKey: z.boolean(),
   isDemo: z.boolean(),
   isBuiltIn: z.boolean(),

@@ -3,6 +3,10 @@ export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./ports"
 export { type Row, rowId, type WorldReader } from "./row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
 export { checkScenario, unsupportedParts } from "./check";
+export { toEmbedding } from "./memory/embedding";
+export { HASHING, hashEmbedding } from "./memory/hashing";
+export { needsEmbeddings } from "./memory";
+export { withTokenTable } from "./tokens/table";
 export type { DatasetRows, Datasets } from "./population/dataset";
 export { type CompiledScenario, compileScenario } from "./run/compile";
 export type * from "./run/contract";

@@ -22,7 +22,7 @@ beforeAll(async () => {
   here = openDatabase(test.url, () => undefined);
   there = openDatabase(test.url, () => undefined);
   projectId = (await projectStore(here).ensureFirst("First")).id;
-  const server = { name: "server", baseUrl: "http://127.0.0.1:9/v1", model: "m", keyCipher: null, isDemo: false, isBuiltIn: false };
+  const server = { name: "server", baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", keyCipher: null, isDemo: false, isBuiltIn: false };
   endpointId = (await endpointStore(here).create({ ...server, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null })).id;
 });
 afterAll(async () => {
@@ -113,8 +113,8 @@ it("lets one of several workers commit a step; the others write nothing", async 
   expect(after).toMatchObject({ version: 1, digest: `digest ${wins.indexOf(true) + 1}`, stepPlanned: 5, stepDone: 0 });
   const changes = await runLedger(here).changes(run.key, 0, 1);
   expect(changes).toEqual([{ table: "Respondent", id: "Respondent-1", ordinal: 1, data: { age: wins.indexOf(true) + 1, note: "tab\t\\ 😀" } }]);
-  const memories = await runLedger(here).memories(run.key, 1, { agentType: "Respondent", agents: ["Respondent-1"], latest: 5 });
-  expect(memories.get("Respondent-1")).toEqual([{ round: 0, text: "a\tb\\" }]);
+  const memories = await runLedger(here).memories(run.key, 1, { agentType: "Respondent", agents: ["Respondent-1"], latest: 5, embeddings: false }, null);
+  expect(memories.get("Respondent-1")).toEqual([{ version: 0, seq: 0, round: 0, kind: "told", text: "a\tb\\", importance: 0.5, embedding: null }]);
 });
 
 it("commits nothing for a run that was paused or resumed meanwhile", async () => {

@@ -5,12 +5,12 @@ import type { RecordedDecision, RunLedger } from "@/lib/services/runs/ports";
 import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
 import { DECISION_COLUMNS, decisionCells } from "./decision-cells";
+import { readMemories, writeEmbeddings } from "./memory-rows";
 import { headHashes, storeHeads } from "./prompt-heads";
 import { notifyRunChanged } from "./run-changes";
 import { writeCommit } from "./write-commit";
 
 type ChangeRow = { table: string; row: string; ordinal: number; data: Record<string, Value> | null };
-type MemoryRow = { agent: string; round: number; text: string };
 
 /** What runs write by the million, by COPY and set-wise statements. */
 export function runLedger({ pool }: Database): RunLedger {
@@ -23,25 +23,9 @@ export function runLedger({ pool }: Database): RunLedger {
       return rows.map(({ table, row, ordinal, data }) => ({ table, id: row, ordinal, data }));
     },
 
-    async memories(run, version, need) {
-      const { rows } = await pool.query<MemoryRow>(
-        `SELECT m.agent, m.round, m.text
-         FROM unnest($4::text[]) AS wanted(agent)
-         CROSS JOIN LATERAL (
-           SELECT agent, round, text, version, seq FROM memory
-           WHERE run = $1 AND agent_type = $2 AND agent = wanted.agent AND version < $3
-           ORDER BY version DESC, seq DESC LIMIT $5
-         ) m ORDER BY m.agent, m.version, m.seq`,
-        [run, need.agentType, version, need.agents, need.latest],
-      );
-      const memories = new Map<string, { round: number; text: string }[]>();
-      for (const { agent, round, text } of rows) {
-        const mine = memories.get(agent);
-        if (mine) mine.push({ round, text });
-        else memories.set(agent, [{ round, text }]);
-      }
-      return memories;
-    },
+    memories: (run, version, need, embedder) => readMemories(pool, run, version, need, embedder),
+
+    storeEmbeddings: (run, embedder, made) => writeEmbeddings(pool, run, embedder, made),
 
     async recorded(run, version, first, last) {
       const { rows } = await pool.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq BETWEEN $3 AND $4", [run, version, first, last]);

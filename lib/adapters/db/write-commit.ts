@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Commit } from "@/lib/engine/run/contract";
 import type { CommitOutcome, RunRecord } from "@/lib/services/runs/ports";
 import { copyRows, type Cell } from "./copy-rows";
+import { MEMORY_COLUMNS, memoryCells } from "./memory-rows";
 import { notifyRunChanged } from "./run-changes";
 
 /**
@@ -13,7 +14,7 @@ export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit:
   if (!(await advance(client, run, commit, outcome))) return false;
   const { version, round } = commit.step;
   await copyRows(client, 'row_version (run, "table", ordinal, version, round, row, data)', rowCells(run.key, commit));
-  await copyRows(client, "memory (run, agent_type, agent, version, seq, round, phase, kind, text, importance)", memoryCells(run.key, commit));
+  await copyRows(client, `memory (${MEMORY_COLUMNS})`, commit.memories.map((entry) => memoryCells(run.key, version, entry)));
   if (commit.measures.length > 0) {
     await client.query(
       "INSERT INTO measure_value (run, round, measure, value, problem) SELECT $1, * FROM unnest($2::int[], $3::text[], $4::float8[], $5::text[])",
@@ -61,11 +62,4 @@ async function advance(client: pg.PoolClient, run: RunRecord, commit: Commit, ou
 function* rowCells(run: number, commit: Commit): Generator<readonly Cell[]> {
   const { version, round } = commit.step;
   for (const { table, id, ordinal, data } of commit.rows) yield [run, table, ordinal, version, round, id, data === null ? null : JSON.stringify(data)];
-}
-
-function* memoryCells(run: number, commit: Commit): Generator<readonly Cell[]> {
-  const { version } = commit.step;
-  for (const entry of commit.memories) {
-    yield [run, entry.agentType, entry.agent, version, entry.seq, entry.round, entry.phase, entry.kind, entry.text, entry.importance];
-  }
 }

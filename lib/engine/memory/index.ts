@@ -16,3 +16,6 @@ export function openMemory(settings: MemorySettings): AgentMemory {
   const kind: MemoryKind = KINDS[settings.kind] as MemoryKind;
   return kind.open(settings as never);
 }
+
+/** Whether memories of agents with these settings are judged by embeddings. */
+export const needsEmbeddings = (settings: MemorySettings): boolean => openMemory(settings).extent.embeddings;

@@ -2,7 +2,7 @@ import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { Datasets } from "../population/dataset";
-import type { Extent, Memory } from "../memory/contract";
+import type { Embedding, Extent, Memory } from "../memory/contract";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
 import type { Asking } from "./asking";
@@ -95,6 +95,8 @@ export type MemoryEntry = {
   readonly importance: number;
   /** The memories that an insight rests on, as `version.seq`. */
   readonly cites?: readonly string[];
+  /** Where it was made together with the memory, and by what. */
+  readonly embedding?: { readonly by: string; readonly bytes: Embedding };
 };
 
 export type PreparedRequest = {

@@ -21,9 +21,9 @@ export function loadTokenTable(): Promise<void> {
 }
 
 /** What is made with the table loaded, but only if it is needed. */
-export async function withTokenTable<Made>(make: () => Made): Promise<Made> {
+export async function withTokenTable<Made>(make: () => Made | Promise<Made>): Promise<Made> {
   try {
-    return make();
+    return await make();
   } catch (error) {
     if (!(error instanceof TokenTableMissing)) throw error;
     await loadTokenTable();

@@ -1,11 +1,16 @@
 import type { Capabilities } from "@/lib/contracts/endpoints";
 
+/** The group of endpoints that nobody put into another. */
+export const DEFAULT_GROUP = "default";
+
 /** An endpoint as stored; the key stays encrypted until a call needs it. */
 export type StoredEndpoint = {
   readonly id: string;
   readonly name: string;
   readonly baseUrl: string;
   readonly model: string;
+  /** Those of one group answer for the same agents; those of `embeddings` embed memories. */
+  readonly group: string;
   readonly keyCipher: string | null;
   readonly isDemo: boolean;
   readonly isBuiltIn: boolean;

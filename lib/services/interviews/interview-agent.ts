@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type { InterviewExchange, InterviewMessage, interviewQuestion } from "@/lib/contracts/live";
 import type { Actor } from "@/lib/domain/access";
-import { SimulationError, type TalkRequest } from "@/lib/engine";
+import { SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
+import { recollectAlone } from "../memory/recollect";
 import { EndpointFailure } from "../models/ports";
-import { memoriesOf, memoryKey } from "../runs/execute/memories-of";
 import { targetOf } from "../runs/execute/target-of";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
@@ -59,13 +59,13 @@ type Wanted = { readonly agentType: string; readonly agent: string; readonly sai
 async function requestFor(ports: InterviewPorts, run: RunRecord, { agentType, agent, said }: Wanted): Promise<{ request: TalkRequest; version: number; round: number }> {
   for (let look = 1; ; look += 1) {
     const { version, needs } = await ports.latest.look(run, (simulation) => ({ version: simulation.version, needs: simulation.talkNeeds(agentType, agent) }));
-    const memories = await memoriesOf(ports.ledger, { key: run.key, version }, { memoryNeeds: () => needs }, []);
-    const seen = await ports.latest.look(run, (simulation) => {
+    const remembered = await recollectAlone(ports, { key: run.key, version, embedderId: run.embedderId }, needs, said.at(-1)?.text ?? "").catch(asked);
+    const seen = await withTokenTable(() => ports.latest.look(run, (simulation) => {
       if (simulation.version !== version && look < LOOKS) return undefined;
       if (!simulation.world.get(agentType, agent)) throw notFound("agent");
-      const request = talk(() => simulation.talk({ agentType, agent, said, memories: memories.get(memoryKey({ agentType, agent })) ?? [] }));
+      const request = talk(() => simulation.talk({ agentType, agent, said, ...remembered }));
       return { request, version, round: simulation.step()?.round ?? run.round };
-    });
+    }));
     if (seen) return seen;
   }
 }
@@ -81,6 +81,12 @@ function talk(prepare: () => TalkRequest): TalkRequest {
 
 const NOTHING_KEPT = "Nothing was kept of the question: ask again.";
 
+/** What an endpoint did not do, to whoever waits for it. */
+function asked(error: unknown): never {
+  if (error instanceof EndpointFailure) throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
+  throw error;
+}
+
 async function answerOf(ports: InterviewPorts, run: RunRecord, { model: request }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
   try {
     const target = await targetOf(ports, run);
@@ -90,8 +96,7 @@ async function answerOf(ports: InterviewPorts, run: RunRecord, { model: request 
     if (reply.text.trim() === "") throw new AppError("endpoint", `The endpoint “${target.name}” gave an empty answer. ${NOTHING_KEPT}`);
     return reply;
   } catch (error) {
-    if (error instanceof EndpointFailure) throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
     if (error instanceof Error && error.name === "TimeoutError") throw new AppError("endpoint", `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_KEPT}`);
-    throw error;
+    return asked(error);
   }
 }

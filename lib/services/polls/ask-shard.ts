@@ -1,11 +1,11 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
-import { type DecisionSlot, decideSlot, type Memory, type PollQuestions, ScenarioError, SimulationError } from "@/lib/engine";
+import { type DecisionSlot, decideSlot, type PollQuestions, ScenarioError, SimulationError } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
+import { type Recollection, recollect } from "../memory/recollect";
 import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
 import { ShardInterrupted } from "../runs/execute/decide-shard";
 import { gracefully, inLanes, isAbort } from "../runs/execute/lanes";
-import { memoriesOf, memoryKey } from "../runs/execute/memories-of";
 import { Recorder } from "../runs/execute/recorder";
 import { shardRange } from "../runs/execute/shards";
 import { targetOf } from "../runs/execute/target-of";
@@ -33,11 +33,11 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
   try {
     const questions = await ports.askings.of(run, poll);
     const open = questions.plan().slice(first, end).filter(({ seq }) => !recorded.has(seq));
-    const memories = await memoriesOf(ports.ledger, { key: run.key, version: poll.version }, questions, open);
+    const recollections = await recollect(ports, { key: run.key, version: poll.version, embedderId: run.embedderId }, questions, open, calls.signal);
     const caller = { pool: ports.pool, target: await targetOf(ports, run), signal: calls.signal };
     await inLanes(open, caller.target.concurrency, stop, async (slot) => {
       try {
-        await recorder.add(await ask(questions, slot, memories.get(memoryKey(slot)) ?? [], caller));
+        await recorder.add(await ask(questions, slot, recollections.of(slot), caller));
       } catch (error) {
         stopped.abort();
         throw error;
@@ -65,8 +65,8 @@ const isFinal = (error: unknown): error is Error =>
 
 type Caller = { readonly pool: ModelPool; readonly target: ModelTarget; readonly signal: AbortSignal };
 
-async function ask(questions: PollQuestions, slot: DecisionSlot, memories: readonly Memory[], { pool, target, signal }: Caller): Promise<RecordedAnswer> {
-  const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, (model) => pool.complete(target, model, signal));
+async function ask(questions: PollQuestions, slot: DecisionSlot, { memories, query }: Recollection, { pool, target, signal }: Caller): Promise<RecordedAnswer> {
+  const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, (model) => pool.complete(target, model, signal), query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   return {

@@ -1,7 +1,7 @@
 import type { DecisionKind, DecisionOutcome, DecisionStatus } from "@/lib/domain/decision";
 import type { RunStatus } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument, Value } from "@/lib/domain/scenario";
-import type { Commit, Memory, MemoryNeed, RowChange } from "@/lib/engine/run/contract";
+import type { Commit, Embedding, Memory, MemoryNeed, RowChange } from "@/lib/engine/run/contract";
 
 /** A run as stored. */
 export type RunRecord = {
@@ -137,6 +137,9 @@ export type RecordedDecision = {
   readonly finishReason: string | null;
 };
 
+/** The embedding of one memory. */
+export type StoredEmbedding = { readonly agent: string; readonly version: number; readonly seq: number; readonly embedding: Embedding };
+
 /** Where a run stands after a commit. */
 export type CommitOutcome = {
   /** The run is over: it becomes completed in the same transaction. */
@@ -149,8 +152,10 @@ export type CommitOutcome = {
 export interface RunLedger {
   /** Changes of the steps `from` ≤ version < `before`, in order. */
   changes(run: number, from: number, before: number): Promise<RowChange[]>;
-  /** The latest memories of each agent from steps before `version`, oldest first. */
-  memories(run: number, version: number, need: MemoryNeed): Promise<Map<string, Memory[]>>;
+  /** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
+  memories(run: number, version: number, need: MemoryNeed, embedder: string | null): Promise<Map<string, Memory[]>>;
+  /** Keeps embeddings with their memories, in place of those of another embedder. */
+  storeEmbeddings(run: number, embedder: string, made: readonly StoredEmbedding[]): Promise<void>;
   /** Which decisions of a range are recorded. */
   recorded(run: number, version: number, first: number, last: number): Promise<Set<number>>;
   /** Adds decisions, skipping those already there, and the run's counts, in one transaction; wakes whoever watches. */

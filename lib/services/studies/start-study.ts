@@ -7,6 +7,7 @@ import { compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
 import { requirePermission } from "../access/require-permission";
 import { resolveDatasets } from "../datasets/run-datasets";
 import type { StoredEndpoint } from "../endpoints/ports";
+import { chooseEmbedder } from "../memory/choose-embedder";
 import { homeProject } from "../projects/home-project";
 import { checkDocument } from "../scenarios/check-scenario";
 import { templateDocument } from "../scenarios/list-templates";
@@ -37,6 +38,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   const seed = input.seed ?? ports.anySeed();
   const rounds = roundsFor(scenario, values.values, seed, input.rounds);
   const endpoint = await endpointOf(ports, input.endpointId);
+  const embedderId = chooseEmbedder(scenario, await ports.endpoints.list(), endpoint);
   const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
   if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
 
@@ -52,7 +54,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
       seed: seedOf(seed, index + 1),
       rounds,
       datasets: datasets.pinned,
-      embedderId: null,
+      embedderId,
       endpointId: endpoint.id,
       model: endpoint.model,
       isDemo: endpoint.isDemo,

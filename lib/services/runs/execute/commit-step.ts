@@ -1,5 +1,6 @@
 import type { CommitJob } from "@/lib/contracts/jobs";
 import { InterventionError, SimulationError, type Commit, type Simulation } from "@/lib/engine";
+import { embedCommit } from "../../memory/embed-commit";
 import { failRun } from "../fail-run";
 import type { RunRecord } from "../ports";
 import { decideRange } from "./decide-shard";
@@ -55,7 +56,7 @@ async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSig
 async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, commit: Commit): Promise<RunRecord | undefined> {
   const finished = commit.next === null;
   const nextPlanned = finished ? 0 : simulation.plan().length;
-  const isOurs = await ports.ledger.commit(run, commit, { finished, nextPlanned });
+  const isOurs = await ports.ledger.commit(run, embedCommit(commit, simulation, run), { finished, nextPlanned });
   if (!isOurs || finished) {
     ports.replicas.drop(run.id);
     return undefined;

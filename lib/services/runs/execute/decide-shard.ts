@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { DecideJob } from "@/lib/contracts/jobs";
 import { SimulationError, type Simulation } from "@/lib/engine";
+import { recollect } from "../../memory/recollect";
 import { EndpointFailure } from "../../models/ports";
 import { failRun } from "../fail-run";
 import { pauseWithReason } from "../pause-with-reason";
@@ -10,7 +11,6 @@ import type { ExecutionPorts } from "./ports";
 import { Recorder } from "./recorder";
 import { isCurrent } from "./is-current";
 import { gracefully, inLanes, isAbort } from "./lanes";
-import { memoriesOf, memoryKey } from "./memories-of";
 import { shardRange } from "./shards";
 import { targetOf } from "./target-of";
 
@@ -41,7 +41,6 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
   const open = simulation.plan().slice(first, end).filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;
 
-  const memories = await memoriesOf(ports.ledger, run, simulation, open);
   const control = ports.control.follow(run.id, run.epoch);
   const failed = new AbortController();
   const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
@@ -49,10 +48,11 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
   const recorder = new Recorder<RecordedDecision>((batch) => ports.ledger.record(run, run.version, batch));
   let failure: { readonly error: unknown } | undefined;
   try {
+    const recollections = await recollect(ports, run, simulation, open, calls.signal);
     const caller = { pool: ports.pool, target: await targetOf(ports, run), signal: calls.signal };
     await inLanes(open, caller.target.concurrency, stop, async (slot) => {
       try {
-        await recorder.add(await decide(simulation, slot, memories.get(memoryKey(slot)) ?? [], caller));
+        await recorder.add(await decide(simulation, slot, recollections.of(slot), caller));
       } catch (error) {
         // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
         failed.abort();

@@ -1,13 +1,14 @@
-import { type DecisionSlot, decideSlot, type Memory, type Simulation } from "@/lib/engine";
+import { type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
+import type { Recollection } from "../../memory/recollect";
 import type { ModelPool, ModelTarget } from "../../models/ports";
 import type { RecordedDecision } from "../ports";
 
 type Caller = { readonly pool: ModelPool; readonly target: ModelTarget; readonly signal: AbortSignal };
 
 /** One decision as it is recorded: what came of it, and what the calls for it took together. */
-export async function decide(simulation: Simulation, slot: DecisionSlot, memories: readonly Memory[], { pool, target, signal }: Caller): Promise<RecordedDecision> {
-  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, (model) => pool.complete(target, model, signal));
+export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, { pool, target, signal }: Caller): Promise<RecordedDecision> {
+  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, (model) => pool.complete(target, model, signal), query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   const step = simulation.step();

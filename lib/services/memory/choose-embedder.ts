@@ -1,0 +1,18 @@
+import type { Scenario } from "@/lib/domain/scenario";
+import { needsEmbeddings } from "@/lib/engine";
+import type { StoredEndpoint } from "../endpoints/ports";
+
+/** The group of endpoints that embed for whoever has none of their own. */
+const GROUP = "embeddings";
+
+const embeds = ({ capabilities }: StoredEndpoint): boolean => capabilities?.embeddings === true;
+
+/**
+ * Who embeds the memories of a run that is about to begin: the first endpoint of the group `embeddings` that was found to
+ * serve them, else the run's own, else nobody (null), which is feature hashing.
+ */
+export function chooseEmbedder(scenario: Scenario, onOffer: readonly StoredEndpoint[], own: StoredEndpoint): string | null {
+  if (!Object.values(scenario.agents).some(({ memory }) => needsEmbeddings(memory))) return null;
+  const grouped = onOffer.find((endpoint) => endpoint.group === GROUP && embeds(endpoint));
+  return grouped?.id ?? (embeds(own) ? own.id : null);
+}

@@ -1,0 +1,19 @@
+import { type Commit, HASHING, hashEmbedding, type MemoryEntry, type Simulation } from "@/lib/engine";
+
+/**
+ * The commit with the embeddings of those memories that will be judged by them, where no endpoint has to be asked for
+ * them: then they are stored with the memory, and never computed again. Endpoints embed when a memory is first needed.
+ */
+export function embedCommit(commit: Commit, simulation: Pick<Simulation, "talkNeeds">, run: { readonly embedderId: string | null }): Commit {
+  if (run.embedderId !== null || commit.memories.length === 0) return commit;
+  const needed = new Map<string, boolean>();
+  const isNeeded = ({ agentType, agent }: MemoryEntry): boolean => {
+    const known = needed.get(agentType);
+    if (known !== undefined) return known;
+    const need = simulation.talkNeeds(agentType, agent).some(({ embeddings }) => embeddings);
+    needed.set(agentType, need);
+    return need;
+  };
+  const memories = commit.memories.map((entry) => (isNeeded(entry) ? { ...entry, embedding: { by: HASHING, bytes: hashEmbedding(entry.text) } } : entry));
+  return { ...commit, memories };
+}

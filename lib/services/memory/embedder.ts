@@ -1,0 +1,56 @@
+import { type Embedding, HASHING, hashEmbedding, toEmbedding } from "@/lib/engine";
+import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
+import { toTarget } from "../models/to-target";
+import type { MemoryPorts } from "./ports";
+
+/** Makes embeddings; `name` is stored with each, so that those of another are made anew. */
+export type Embedder = {
+  readonly name: string;
+  /** One embedding for each text; of an empty one it says nothing. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Embedding[]>;
+};
+
+/** Texts of one call. */
+const BATCH = 128;
+
+/** Characters of a text that are sent: models for embeddings often take no more than 512 tokens. */
+const MOST_CHARACTERS = 1_500;
+
+export const hashingEmbedder: Embedder = { name: HASHING, embed: (texts) => Promise.resolve(texts.map(hashEmbedding)) };
+
+export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTarget): Embedder {
+  const embedAll = async (texts: readonly string[], signal: AbortSignal | undefined): Promise<readonly Embedding[]> => {
+    const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, at) => texts.slice(at * BATCH, (at + 1) * BATCH));
+    return (await Promise.all(batches.map((batch) => pool.embed(target, batch, signal)))).flat().map(toEmbedding);
+  };
+  return {
+    name: target.endpointId,
+    async embed(texts, signal) {
+      const sent = texts.map(shortened);
+      // Many texts are the same: what everybody was told, what everybody is asked.
+      const different = [...new Set(sent)].filter((text) => text !== "");
+      const embeddings = await embedAll(different, signal);
+      const byText = new Map(different.map((text, at) => [text, embeddings[at]]));
+      return sent.map((text) => byText.get(text) ?? toEmbedding([]));
+    },
+  };
+}
+
+/** A long text by its beginning and its end, where what is asked usually stands. */
+function shortened(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length <= MOST_CHARACTERS) return trimmed;
+  const half = MOST_CHARACTERS / 2;
+  return `${trimmed.slice(0, half)} … ${trimmed.slice(-half)}`.toWellFormed();
+}
+
+/**
+ * Who embeds for a run, as pinned when it began.
+ * @throws EndpointFailure when its endpoint is gone; AppError when its key cannot be read
+ */
+export async function embedderOf(ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">, { embedderId }: { readonly embedderId: string | null }): Promise<Embedder> {
+  if (embedderId === null) return hashingEmbedder;
+  const endpoint = await ports.endpoints.get(embedderId);
+  if (!endpoint) throw new EndpointFailure("unreachable", "The endpoint that embeds the memories of this run has been deleted.");
+  return endpointEmbedder(ports.pool, toTarget(endpoint, ports.secrets));
+}
