@@ -4,10 +4,9 @@ import { datasetUses } from "@/lib/domain/data";
 import { templates } from "@/lib/domain/gallery";
 import { sampleTable } from "@/lib/domain/gallery/samples";
 import { type ParameterValues, type Scenario, scenario as scenarioSchema } from "@/lib/domain/scenario";
-import type { ModelRequest } from "../ports";
 import { type CompiledScenario, compileScenario } from "../run/compile";
 import type { Commit, DecisionSlot, RowChange, Simulation } from "../run/contract";
-import { plausibleAnswer } from "../run/fixtures/answers";
+import { faultyAnswer, plausibleAnswer } from "../run/fixtures/answers";
 import { persisted, relay } from "../run/fixtures/relay";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";
@@ -89,7 +88,7 @@ describe.each(cases)("the template $name", ({ scenario, open }) => {
   it("never fails for what a model says, and records every decision", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(10_000), async (salt) => {
-        const answers = garbage(salt);
+        const answers = faultyAnswer(salt);
         const run = await simulate(open(salt), answers);
         expect(run.decisions.every(({ status, reason }) => status !== "invalid" || reason !== null)).toBe(true);
         expect(run.commits.at(-1)?.next).toBeNull();
@@ -139,13 +138,4 @@ function withMarks(change: RowChange, scenario: Scenario, marks: Map<string, str
     data[name] = mark;
   }
   return { ...change, data };
-}
-
-/** Answers of a model that has lost its mind: of every kind of fault, and now and then a good one. */
-function garbage(salt: number): (request: ModelRequest) => string {
-  return (request) => {
-    const good = plausibleAnswer(request);
-    const kinds = [good, "", "I cannot help with that.", "{", good.slice(0, Math.floor(good.length / 2)), "null", "[]", "{}", good.replace(/\d+/g, "99999999999"), good.replace(/"[^"]*"/g, '"no such thing"'), good.replaceAll(":", ": null, \"x\":"), `${"x".repeat(30_000)}`];
-    return kinds[(Math.imul(request.seed ^ salt, 0x9e3779b1) >>> 8) % kinds.length] ?? good;
-  };
 }
