@@ -5,8 +5,9 @@ import { shardCount } from "./shards";
 /** Enqueues the step a run stands at; harmless when it is enqueued already. */
 export async function enqueueCurrentStep(ports: Pick<ExecutionPorts, "queue" | "replicas" | "interventions" | "ledger">, run: RunRecord): Promise<void> {
   const step = { runId: run.id, version: run.version, epoch: run.epoch };
-  // What was asked for during a pause comes first: without shards, the commit begins at once and sees to it.
-  if (await mayIntervene(ports, run)) return ports.queue.enqueueStep(step, 0);
+  // Making the world asks nobody, and only the process that makes it should load the data it is made of. What was asked for
+  // during a pause comes first. Without shards, the commit begins at once and sees to either.
+  if (run.version === 0 || (await mayIntervene(ports, run))) return ports.queue.enqueueStep(step, 0);
   const simulation = await ports.replicas.at(run);
   await ports.queue.enqueueStep(step, shardCount(simulation.plan().length));
 }
