@@ -131,11 +131,21 @@ describe("operators run", () => {
     expect(() => simulation.commit([])).toThrow("`share`: must be a number from 0 to 1, not 2. In “world.price + 2”");
   });
 
+  it("draw anew at each place", () => {
+    const poll = (name: string): Effect => ({ run: "plurality@1", with: { ballots: "Trader" }, as: "poll", do: [{ insert: "Order", row: { trader: "poll.winner", side: "'buy'", price: "1", round: "round" } }, { set: "world.price", to: name }] });
+    const simulation = openSimulation(compileScenario(minimal({ ...WORLD, rounds: 12, phases: [{ id: "clear", rules: [poll("1"), poll("2")] }] })), { parameters: {}, seed: 1 });
+    const winners: unknown[] = [];
+    while (simulation.step()) winners.push(...rowsOf(simulation.commit([]), "Order").map((data) => data?.["trader"]));
+    expect(winners).toHaveLength(24);
+    const alike = winners.filter((winner, position) => position % 2 === 0 && winner === winners[position + 1]);
+    expect(alike.length).toBeLessThan(10);
+  });
+
   it("stop when a moment has no steps left for them", () => {
-    const big = { ...AUCTION, with: { bids: "Trader", asks: "Trader" } };
+    const big: Run = { run: "payoffMatrix@1", with: { games: "[]", moves: "Trader.map(t, t.id)", payoffs: "[[1]]" }, as: "scores", do: [] };
     const everybody: ScenarioDocument["agents"] = { Trader: { ...WORLD.agents?.["Trader"], profile: "", count: 5_000 } };
     const simulation = openSimulation(
-      compileScenario(minimal({ ...WORLD, networks: {}, agents: everybody, actions: { go: { prompt: "Go?", effects: [{ forEach: "Trader", as: "t", do: [big] }] } }, phases: [{ id: "act", decide: "Trader", do: ["go"], where: "self.id == 'Trader-1'" }] })),
+      compileScenario(minimal({ ...WORLD, networks: {}, agents: everybody, actions: { go: { prompt: "Go?", effects: [big] } }, phases: [{ id: "act", decide: "Trader", do: ["go"], where: "self.id == 'Trader-1'" }] })),
       { parameters: {}, seed: 1 },
     );
     simulation.commit([]);

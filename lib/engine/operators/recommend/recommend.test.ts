@@ -48,6 +48,15 @@ describe("similar recommendations", () => {
     expect(titles(show({ ratings: [rated("Ann", "Alien", 1), rated("Ann", "Amour", 5)], neutral: 3, strategy: "similar", count: 1 }))).toEqual(["Notting Hill"]);
   });
 
+  it("score by the cosine of tags, each weighted by ln(1 + items / items with it)", () => {
+    const items = [{ id: "A", tags: ["x", "y"] }, { id: "B", tags: ["x"] }, { id: "C", tags: ["x"] }, { id: "D", tags: ["y", "z"] }];
+    const [x, y, z] = [Math.log(1 + 4 / 3), Math.log(3), Math.log(5)];
+    const scores = new Map(show({ items, ratings: [rated("Ann", "A")], strategy: "similar" }).entries.map(({ item, score }) => [item.id, score]));
+    expect(scores.get("B")).toBeCloseTo(x / Math.hypot(x, y), 12);
+    expect(scores.get("C")).toBeCloseTo(x / Math.hypot(x, y), 12);
+    expect(scores.get("D")).toBeCloseTo((y / Math.hypot(x, y)) * (y / Math.hypot(y, z)), 12);
+  });
+
   it("are the popular ones for somebody of whom nothing is known", () => {
     const ratings = [rated("Bob", "Amour"), rated("Bob", "Psycho"), rated("Cid", "Amour")];
     expect(show({ ratings, strategy: "similar", count: 2 }).entries.map(({ item, score }) => [item.id, score])).toEqual([["Amour", 0], ["Psycho", 0]]);
