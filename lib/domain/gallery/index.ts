@@ -3,12 +3,13 @@ import { callMarket } from "./call-market";
 import { epidemic } from "./epidemic";
 import { jobMarket } from "./job-market";
 import { opinionDynamics } from "./opinion-dynamics";
+import { organisation } from "./organisation";
 import { prisonersDilemma } from "./prisoners-dilemma";
 import { publicGoods } from "./public-goods";
 import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods, prisonersDilemma, callMarket];
+const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods, prisonersDilemma, callMarket, organisation];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
