@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
-import { FIRST_NAMES, textList } from "./wording";
+import { NAME_WITH_INITIAL, textList } from "./wording";
 
 const JOBS = ["nurse", "electrician", "teacher", "shop assistant", "software developer", "office clerk", "cook", "architect", "paramedic"];
 
@@ -47,6 +47,7 @@ export const recommender: ScenarioDocument = {
     "Answer as that person would, from their taste, their mood and their everyday life. The films may be ones you have never heard of: go by what you are told about them.",
   parameters: {
     users: { type: "integer", default: 40, min: 4, max: 100_000, label: "Number of users", description: "Users beyond those of the archive begin without ratings and with a taste drawn at random." },
+    rounds: { type: "integer", default: 5, min: 1, max: 100, label: "Number of rounds" },
     strategy: { type: "category", options: ["popular", "similar", "collaborative", "random"], default: "collaborative", label: "How films are recommended", description: "popular: the same best-liked films for all. similar: films like those one liked. collaborative: what people of similar taste liked. random: any film." },
     slots: { type: "integer", default: 5, min: 1, max: 20, label: "Films recommended to a user in a round" },
     friends: { type: "integer", default: 4, min: 2, max: 50, label: "Friends per user", description: "Mean number of friends. The network starts from a ring with as many on either side, so an odd number counts as the next even one." },
@@ -55,14 +56,14 @@ export const recommender: ScenarioDocument = {
     tips: { type: "integer", default: 3, min: 0, max: 20, label: "Most films on offer because friends mentioned them" },
     turns: { type: "integer", default: 4, min: 2, max: 20, label: "Most turns of a chat" },
   },
-  rounds: "5",
+  rounds: "param.rounds",
   agents: {
     User: {
       label: "User",
       count: "param.users",
       attributes: {
         account: { type: "text", init: "self.id.replace('User-', '')", visible: "nobody", label: "User of the archive" },
-        name: { type: "text", init: `choice(${textList(FIRST_NAMES)})`, visible: "public", label: "First name" },
+        name: { type: "text", init: NAME_WITH_INITIAL, visible: "public", label: "Name" },
         age: { type: "integer", init: { distribution: "truncatedNormal", mean: 37, sd: 13, min: 18, max: 80 }, visible: "public", label: "Age", unit: "years" },
         occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${textList(JOBS)}))`, visible: "public", label: "Occupation" },
         first: { type: "category", options: GENRES, init: bestGenre("true", liking("g")), label: "Favourite genre" },
@@ -72,7 +73,7 @@ export const recommender: ScenarioDocument = {
           type: "category", options: ["you know what you like and stay with it", "you like a mixture of the familiar and the new", "you like to try something new"],
           init: { distribution: "categorical", weights: [0.35, 0.4, 0.25] }, label: "Habit",
         },
-        evenings: { type: "category", options: ["once or twice a month", "once or twice a week", "on most evenings"], init: { distribution: "categorical", weights: [0.15, 0.45, 0.4] }, label: "How often they watch films" },
+        evenings: { type: "category", options: ["once or twice a month", "once or twice a week", "most evenings"], init: { distribution: "categorical", weights: [0.15, 0.45, 0.4] }, label: "How often they watch films" },
       },
       describe: "{{ self.name }}, {{ self.age }}, {{ self.occupation }}",
       profile:
@@ -170,7 +171,7 @@ export const recommender: ScenarioDocument = {
     rate: {
       label: "Rate the film",
       when: "count(view.tonight) > 0",
-      prompt: `{% for viewing in view.tonight %}You have just watched {{ viewing.film.title }}: {{ viewing.film.genres | join: ", " | ${IN_WORDS} }}.{% endfor %} How did you like it?`,
+      prompt: `{% for viewing in view.tonight %}You have just watched {{ viewing.film.title }}: {{ viewing.film.genres | join: ", " | ${IN_WORDS} }}.{% endfor %}\nHow did you like it, and what do you think about the film?`,
       inputs: {
         stars: { type: "integer", min: 1, max: 5, label: "Stars", description: "1 means very poor, 3 means neither good nor bad, 5 means excellent" },
         thoughts: { type: "text", maxLength: 200, label: "Thoughts", description: "what you thought of it, in one or two sentences" },
@@ -188,7 +189,7 @@ export const recommender: ScenarioDocument = {
     },
     post: {
       label: "Write a post",
-      prompt: "You write a few lines for your friends, about a film or about your evening.",
+      prompt: "You write a few lines for your friends, about films or about your evening.",
       inputs: {
         film: { type: "ref", view: "watched", optional: true, label: "Film", description: "the film you write about, or null" },
         text: { type: "text", maxLength: 280, label: "Post" },
@@ -220,13 +221,13 @@ export const recommender: ScenarioDocument = {
       maxTurns: "param.turns",
       prompt:
         "{% for member in members %}{% if member != self %}You are chatting online with your friend {{ member.name }} ({{ member.age }}, {{ member.occupation }}).{% endif %}{% endfor %}\n" +
-        "{% if turns == empty %}You write first. Talk about what you have watched, or about anything else.{% else %}So far:\n{% for turn in turns %}- {% if turn.speaker == self %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”\n{% endfor %}What do you write?{% endif %}",
+        "{% if turns == empty %}You write first.\n{% else %}So far:\n{% for turn in turns %}- {% if turn.speaker == self %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”\n{% endfor %}\n{% endif %}What do you write, about films or anything else?",
       inputs: {
-        text: { type: "text", maxLength: 240, label: "Message" },
+        text: { type: "text", minLength: 1, maxLength: 240, label: "Message" },
         film: { type: "ref", view: "watched", optional: true, label: "Film", description: "a film you recommend to your friend in this message, or null" },
         goodbye: { type: "boolean", label: "Goodbye", description: "whether you say goodbye with this message" },
       },
-      end: "turns.exists(t, t.goodbye)",
+      end: "count(turns) > 1 && turns.exists(t, t.goodbye)",
       after: [
         {
           forEach: "turns.filter(t, t.film != null)", as: "mention",
@@ -234,7 +235,7 @@ export const recommender: ScenarioDocument = {
         },
         {
           forEach: "members", as: "member",
-          do: [{ tell: "member", text: "You chatted with {% for other in members %}{% if other != member %}{{ other.name }}{% endif %}{% endfor %}.{% for turn in turns %} {{ turn.speaker.name }}: “{{ turn.text }}”{% endfor %}" }],
+          do: [{ tell: "member", text: "You chatted with {% for other in members %}{% if other != member %}{{ other.name }} ({{ other.age }}, {{ other.occupation }}){% endif %}{% endfor %}:{% for turn in turns %} {% if turn.speaker == member %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”{% endfor %}" }],
         },
       ],
     },

@@ -1,15 +1,7 @@
 import type { ScenarioDocument } from "../scenario";
-
-const FIRST_NAMES = [
-  "Amira", "Anton", "Beatrice", "Bruno", "Celine", "Dario", "Edith", "Emil", "Fatima", "Georg", "Helen", "Hugo", "Ines", "Jakob", "Kaja", "Leon",
-  "Lucia", "Mats", "Mira", "Noah", "Olga", "Pavel", "Rania", "Robert", "Sofia", "Theo", "Ursula", "Viktor", "Wanda", "Yann",
-];
-
-const INITIALS = ["A.", "B.", "D.", "F.", "G.", "H.", "K.", "L.", "M.", "N.", "P.", "R.", "S.", "T.", "W."];
+import { NAME_WITH_INITIAL, textList } from "./wording";
 
 const JOBS = ["nurse", "electrician", "teacher", "shop assistant", "bus driver", "office clerk", "cook", "carpenter", "bank clerk"];
-
-const list = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(", ")}]`;
 
 /** Crossed: each four reports hold one accurate and one false, one everyday and one surprising of either. The finding is what one learns by looking into it. */
 const STORIES = [
@@ -114,9 +106,9 @@ export const rumour: ScenarioDocument = {
       label: "Person",
       count: "param.people",
       attributes: {
-        name: { type: "text", init: `choice(${list(FIRST_NAMES)}) + ' ' + choice(${list(INITIALS)})`, visible: "public", label: "Name" },
+        name: { type: "text", init: NAME_WITH_INITIAL, visible: "public", label: "Name" },
         age: { type: "integer", init: { distribution: "truncatedNormal", mean: 45, sd: 16, min: 18, max: 85 }, visible: "public", label: "Age", unit: "years" },
-        occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${list(JOBS)}))`, visible: "public", label: "Occupation" },
+        occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${textList(JOBS)}))`, visible: "public", label: "Occupation" },
         habit: {
           type: "category", options: ["quick to pass things on", "choosy about what they pass on", "somebody who reads a lot and rarely passes anything on"],
           init: { distribution: "categorical", weights: [0.3, 0.4, 0.3] }, visible: "self", label: "Habit",

@@ -9,6 +9,9 @@ export const FIRST_NAMES: readonly string[] = [
 /** A list of texts as an expression. */
 export const textList = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(", ")}]`;
 
+/** A first name with an initial, as an expression: among some dozens of people hardly two have the same. */
+export const NAME_WITH_INITIAL = `choice(${textList(FIRST_NAMES)}) + ' ' + choice(${textList([..."ABDEFGHKLMNPRSTVW"].map((letter) => `${letter}.`))})`;
+
 /** A Liquid choice between the singular and the plural, for the number that `count` stands for. */
 export const plural = (count: string, one: string, many: string): string => `{% if ${count} == 1 %}${one}{% else %}${many}{% endif %}`;
 
