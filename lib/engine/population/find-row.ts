@@ -16,7 +16,7 @@ export type RowFinder = (world: World) => FindRow;
  * `place` is that of the key.
  */
 export function compileFinder(table: string, key: string | undefined, place: Place, compiler: Compiler): RowFinder {
-  if (key === undefined) return (world) => (cell) => world.get(table, idIn(cell.trim(), table));
+  if (key === undefined) return (world) => remembered((cell) => world.get(table, idIn(cell.trim(), table)));
   const attributes = compiler.declared(table)?.attributes ?? {};
   if (!compiler.known(place.pointer, `attribute of ${table} called`, key, Object.keys(attributes))) return () => () => undefined;
   const type = own(attributes, key)?.type;
@@ -34,6 +34,18 @@ export function compileFinder(table: string, key: string | undefined, place: Pla
 }
 
 const idIn = (cell: string, table: string): string => (/^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell);
+
+/** Edge lists name the same rows again and again, and making an id costs more than looking one up. */
+function remembered(find: FindRow): FindRow {
+  const found = new Map<string, Row>();
+  return (cell) => {
+    const known = found.get(cell);
+    if (known !== undefined) return known;
+    const row = find(cell);
+    if (row !== undefined) found.set(cell, row);
+    return row;
+  };
+}
 
 const SEVERAL = Symbol("several");
 
