@@ -56,6 +56,6 @@ export function tooLarge(bytes: number): string | undefined {
   const megabytes = (count: number): string => `${Math.ceil(count / 1_000_000).toLocaleString("en")} MB`;
   return (
     `This file has ${megabytes(bytes)}; at most ${megabytes(DATA_LIMITS.bytes)} can be uploaded. Take the part that your simulation needs: some users' rows, or a sample. ` +
-    "Of MovieLens, the sets “latest-small” (100,000 ratings), 1M and 10M fit; for larger ones, keep the ratings of some users."
+    "Of MovieLens, the set “latest-small” (100,000 ratings) fits as it is; of the larger ones, keep the ratings of some users."
   );
 }
