@@ -31,23 +31,37 @@ export const action = z.strictObject({
 });
 export type Action = z.infer<typeof action>;
 
+/** Turns are rows of a table with the conversation's name. Besides what the rest sees, all parts see `members`, `turns` (so far) and `moderator`. */
 export const conversation = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
-  /** Who talks, when the phase gives no groups: a list of agents. */
+  /** Who talks, agents of one type: one conversation, unless the phase gives groups; or those of one group, the `row` that the phase gives. */
   members: expression.optional(),
   /** `agent`: each speaks for itself; `script`: one call writes the whole exchange; `hybrid`: a script whose turns agents may change. */
   mode: z.enum(["agent", "script", "hybrid"]).default("agent"),
+  /**
+   * Who speaks next: the members in turn; one at random, never twice in a row; whom the last speaker names; whom the moderator
+   * names; or the member that an expression yields, where nobody ends the conversation. Whoever writes a script decides by itself.
+   */
   next: z
     .union([z.enum(["roundRobin", "random", "lastSpeaker", "moderator"]), z.strictObject({ expression })])
     .default("roundRobin"),
+  /** An agent, of any type. */
   moderator: expression.optional(),
   maxTurns: expression,
+  /** What a speaker is asked; in a script, what its writer is. */
   prompt: template,
+  /** What the writer of a script is asked, where that differs. */
+  script: template.optional(),
+  /** What the moderator is asked. Default: the turns so far, and who speaks next. */
+  moderation: template.optional(),
+  /** Of every turn. `text`, what is said, is among them unless it is declared. */
   inputs,
   /** Ends the conversation early; sees the turns so far. */
   end: expression.optional(),
+  /** Every member decides once all conversations of the phase are over. */
   closing: z.strictObject({ prompt: template, inputs, effects: effects.default([]) }).optional(),
+  /** Once for each conversation, when all is said and decided. */
   after: effects.default([]),
 });
 export type Conversation = z.infer<typeof conversation>;

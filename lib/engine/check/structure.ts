@@ -20,11 +20,11 @@ function checkParameters(compiler: Compiler): void {
   }
 }
 
-/** Agent types, tables, networks and the world must all be told apart by name. */
+/** Agent types, tables, networks, the world and conversations, whose turns are a table, must all be told apart by name. */
 function checkTableNames(compiler: Compiler): void {
-  const { agents, tables, networks } = compiler.scenario;
+  const { agents, tables, networks, conversations } = compiler.scenario;
   const seen = new Map<string, string>();
-  for (const [section, declared] of Object.entries({ agents, tables, networks })) {
+  for (const [section, declared] of Object.entries({ agents, tables, networks, conversations })) {
     for (const name of Object.keys(declared)) {
       const pointer = pointerOf([section, name]);
       checkVariableName(name, pointer, compiler);

@@ -5,9 +5,7 @@ type Path = readonly (string | number)[];
 /** One kind of part of a scenario, and which of them the engine does not run yet. Delete the entry when it does. */
 type Unsupported<Part> = { readonly what: string; readonly is: (part: Part) => boolean; readonly at?: string };
 
-const PHASES: readonly Unsupported<Phase>[] = [
-  { what: "conversations", is: (phase) => "converse" in phase, at: "converse" },
-];
+const PHASES: readonly Unsupported<Phase>[] = [];
 
 const INITS: readonly Unsupported<Init>[] = [
 ];

@@ -1,12 +1,39 @@
-import { inside } from "../run/compiler";
-import { IDLE, type PhaseKind } from "./contract";
+import { pointerOf } from "@/lib/domain/scenario";
+import { inside, type Place, withNames } from "../run/compiler";
+import { environmentNames } from "../run/names";
+import { own } from "../run/schema";
+import { ANY, rowOf } from "../types";
+import { IDLE, type PhaseCompiler, type PhaseKind } from "./contract";
+import { compileConversation } from "./converse/conversation";
+import { compileGroups } from "./converse/groups";
+import { stagesOf } from "./converse/stages";
 
-/** Groups that each hold a conversation. Does not run yet. */
+/** Groups that each hold a conversation, all at the same time. */
 export const converse: PhaseKind<"converse"> = {
   key: "converse",
   callsModel: true,
-  compile: (phase, place, { compiler }) => {
-    compiler.known(inside(place, "converse").pointer, "conversation", phase.converse, Object.keys(compiler.scenario.conversations));
-    return IDLE;
+  compile: (phase, place, phases) => {
+    const { compiler } = phases;
+    const { conversations } = compiler.scenario;
+    compiler.known(inside(place, "converse").pointer, "conversation", phase.converse, Object.keys(conversations));
+    const conversation = own(conversations, phase.converse);
+    if (!conversation) return IDLE;
+    const groups = compileGroups(phase, conversation, place, compiler);
+    if (!groups) return IDLE;
+    const row = groups.rowTable === undefined ? undefined : rowOf(groups.rowTable);
+    return stagesOf(compileConversation(phase.converse, conversation, groups, row, phases), groups);
   },
 };
+
+/** Conversations that no phase holds must still make sense, as far as they say who talks. */
+export function checkUnheld(phases: PhaseCompiler): void {
+  const { compiler } = phases;
+  const { scenario } = compiler;
+  const held = new Set(scenario.phases.flatMap((phase) => ("converse" in phase ? [phase.converse] : [])));
+  for (const [name, conversation] of Object.entries(scenario.conversations)) {
+    if (held.has(name) || conversation.members === undefined) continue;
+    const place: Place = withNames({ pointer: pointerOf(["conversations", name]), names: environmentNames(scenario) }, { row: ANY });
+    const groups = compileGroups({ id: name, converse: name }, conversation, place, compiler);
+    if (groups) compileConversation(name, conversation, groups, ANY, phases);
+  }
+}

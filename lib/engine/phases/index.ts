@@ -8,6 +8,7 @@ import { match } from "./match";
 import { narrate } from "./narrate";
 import { rules } from "./rules";
 
+export { checkUnheld } from "./converse";
 export { type CompiledPhase, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
 export { compileInterventions } from "./interventions";
 export { compileReflection, REFLECTION } from "./reflection";

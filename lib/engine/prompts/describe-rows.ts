@@ -25,6 +25,7 @@ export function compileDescriptions(compiler: Compiler): Describe {
   add("agents", "self", scenario.agents);
   add("tables", "public", scenario.tables);
   add("networks", "public", scenario.networks);
+  add("conversations", "public", compiler.turnTables);
   return (table, row, moment) => byTable.get(table)?.(row, moment) ?? "";
 }
 

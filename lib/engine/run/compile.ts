@@ -5,7 +5,7 @@ import { unsupportedParts } from "../check/supported";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { compileImportance, type ImportanceOf } from "../memory/importance";
-import { type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, noPlan, type Planned, REFLECTION } from "../phases";
+import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, noPlan, type Planned, REFLECTION } from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
@@ -89,6 +89,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   const memories = new Map([...personas].map(([name, { memory }]) => [name, memory]));
   phases.set(REFLECTION, { ...compileReflection(memories), happens: () => true });
   const persona = known("agent type", personas);
+  checkUnheld(parts);
   // Which views are used, and by whom, is known by now.
   sights.check();
   tasks.checkUnmet(agentNames);

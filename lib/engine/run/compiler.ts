@@ -10,6 +10,7 @@ import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from
 import { type TableDefinition, tableDefinitions } from "../world/definition";
 import { type Moment, MomentError, scopeAt } from "./moment";
 import { type Declared, declaredTables, schemaOf } from "./schema";
+import { type TurnTables, turnTables } from "./turn-tables";
 import { mayReadOf } from "./visibility";
 
 /** Where a piece of source stands in the document, and what it may use there: the names, and the whole schema or a part of it. */
@@ -49,13 +50,15 @@ export class Compiler {
   /** The tables of the world as they are declared, and as they are stored. */
   readonly tables: readonly Declared[];
   readonly definitions: readonly TableDefinition[];
+  readonly turnTables: TurnTables;
   private readonly mayRead: MayRead;
   private found = nothing();
 
   constructor(readonly scenario: Scenario) {
-    this.schema = schemaOf(scenario);
-    this.tables = declaredTables(scenario);
-    this.definitions = tableDefinitions(scenario);
+    this.turnTables = turnTables(scenario);
+    this.schema = schemaOf(scenario, this.turnTables);
+    this.tables = declaredTables(scenario, this.turnTables);
+    this.definitions = tableDefinitions(scenario, this.turnTables);
     this.mayRead = mayReadOf(scenario);
   }
 

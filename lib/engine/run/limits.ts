@@ -14,4 +14,6 @@ export const LIMITS = {
   /** Characters of one stored text. */
   textCharacters: 100_000,
   rounds: 10_000,
+  /** Of one conversation. */
+  turns: 1_000,
 } as const;

@@ -45,8 +45,11 @@ export type Declared = {
   readonly hasDataset: boolean;
 };
 
-/** Every table of a scenario in the order in which they are made: the world, tables, agents, networks. */
-export function declaredTables({ world, tables, agents, networks }: Scenario): readonly Declared[] {
+/** Tables that a scenario has without declaring them as such: those of the turns of conversations. */
+export type FurtherTables = Readonly<Record<string, { readonly attributes: Readonly<Record<string, Attribute>> }>>;
+
+/** Every table of a scenario in the order in which they are made: the world, tables, agents, networks; then those that begin empty. */
+export function declaredTables({ world, tables, agents, networks }: Scenario, turns: FurtherTables = {}): readonly Declared[] {
   const at = (section: string, name: string): string => pointerOf([section, name, "attributes"]);
   return [
     { name: "world", kind: "world", attributes: world, pointer: "/world", generated: true, hasDataset: false },
@@ -59,6 +62,9 @@ export function declaredTables({ world, tables, agents, networks }: Scenario): r
     ...Object.entries(networks).map(([name, { attributes, generate, dataset }]): Declared => ({
       name, kind: "network", attributes, pointer: at("networks", name), generated: generate !== undefined || dataset !== undefined, hasDataset: dataset !== undefined,
     })),
+    ...Object.entries(turns).map(([name, { attributes }]): Declared => ({
+      name, kind: "table", attributes, pointer: pointerOf(["conversations", name, "inputs"]), generated: false, hasDataset: false,
+    })),
   ];
 }
 
@@ -66,8 +72,8 @@ export function declaredTables({ world, tables, agents, networks }: Scenario): r
 const LISTED: readonly TableShape["kind"][] = ["agents", "table", "network", "world"];
 
 /** What the declarations of a scenario make known to expressions and templates. */
-export function schemaOf(scenario: Scenario): Schema {
-  const declared = declaredTables(scenario);
+export function schemaOf(scenario: Scenario, turns: FurtherTables = {}): Schema {
+  const declared = declaredTables(scenario, turns);
   const tables = LISTED.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(({ name, kind, attributes }): [string, TableShape] => {
     const fields = Object.fromEntries(Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]));
     const network = kind === "network" ? scenario.networks[name] : undefined;

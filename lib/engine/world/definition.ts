@@ -40,8 +40,11 @@ export function addressedTypes(scenario: Scenario): ReadonlySet<string> {
   return new Set(scenario.phases.flatMap((phase) => ("decide" in phase && phase.activation === "addressed" ? [phase.decide] : [])));
 }
 
-/** Every table of a scenario's world in the order in which they are made, persisted and digested; ties come after their ends. */
-export function tableDefinitions(scenario: Scenario): readonly TableDefinition[] {
+/**
+ * Every table of a scenario's world in the order in which they are made, persisted and digested; ties come after their ends,
+ * the turns of conversations last.
+ */
+export function tableDefinitions(scenario: Scenario, turns: Readonly<Record<string, { readonly attributes: Attributes }>> = {}): readonly TableDefinition[] {
   const addressed = addressedTypes(scenario);
   const tables = Object.entries(scenario.tables).map(([name, table]) => stored(name, "table", table.attributes));
   const agents = Object.entries(scenario.agents).map(([name, type]) => {
@@ -60,5 +63,6 @@ export function tableDefinitions(scenario: Scenario): readonly TableDefinition[]
       directed: network.directed,
     };
   });
-  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks, place];
+  const said = Object.entries(turns).map(([name, { attributes }]) => stored(name, "table", attributes));
+  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks, ...said, place];
 }

@@ -1,0 +1,91 @@
+import { type Conversation, type ConversePhase, pointerOf } from "@/lib/domain/scenario";
+import { describeType } from "../../expressions";
+import type { Computed } from "../../expressions/contract";
+import { present } from "../../expressions/type-rules";
+import { within } from "../../random";
+import type { Row } from "../../row";
+import { type Compiler, type Evaluate, inside, type Place, withNames } from "../../run/compiler";
+import { withVariables } from "../../run/moment";
+import type { StepMoments } from "../../run/step-moments";
+import { rowOf, type Type } from "../../types";
+
+/** Those who hold one conversation. */
+export type Group = {
+  readonly members: readonly Row[];
+  /** The row that stands for the group, where groups are rows. */
+  readonly subject: Row | undefined;
+  /** Tells the groups of a phase apart. */
+  readonly part: string;
+};
+
+export type Groups = {
+  readonly memberType: string;
+  readonly rowTable: string | undefined;
+  /** The groups on the world as it is, in order; some may be too small to talk. */
+  readonly form: (moments: StepMoments) => readonly Group[];
+};
+
+/**
+ * Who talks with whom: the groups of the phase, each a list of agents or a row for which the conversation says who its members
+ * are; without groups one conversation of the members. Undefined where that makes no sense, which is reported.
+ */
+export function compileGroups(phase: ConversePhase, conversation: Conversation, place: Place, compiler: Compiler): Groups | undefined {
+  const pointer = pointerOf(["conversations", phase.converse, "members"]);
+  const members = (at: Place) => (conversation.members === undefined ? undefined : compileMembers(conversation.members, { ...at, pointer }, compiler));
+  if (phase.groups === undefined) {
+    if (conversation.members === undefined) {
+      compiler.problem(inside(place, "converse").pointer, "Who talks? Give the phase `groups`, or the conversation `members`.");
+    }
+    const all = members(place);
+    return all && { memberType: all.table, rowTable: undefined, form: (moments) => [{ members: distinct(all.evaluate(moments.environment())), subject: undefined, part: "all" }] };
+  }
+  const here = inside(place, "groups");
+  const { type: declared, evaluate } = compiler.typed(phase.groups, here);
+  const type = present(declared);
+  const of = type.kind === "list" ? present(type.of) : undefined;
+  if (of?.kind === "list") {
+    const table = agentType(of.of, here, compiler);
+    return table === undefined ? undefined : { memberType: table, rowTable: undefined, form: (moments) => lists(evaluate, moments) };
+  }
+  if (of?.kind === "row") {
+    if (conversation.members === undefined) {
+      compiler.problem(here.pointer, `Each group is a row of ${of.table}: give the conversation \`members\`, which say who talks in the group of \`row\`.`);
+    }
+    const own = members(withNames(place, { row: rowOf(of.table) }));
+    return own && { memberType: own.table, rowTable: of.table, form: (moments) => perRow(evaluate, own.evaluate, moments) };
+  }
+  if (type.kind === "any" || of?.kind === "any") compiler.doubt(here.pointer, `It cannot be known what the groups of “${phase.groups}” are.`);
+  else compiler.problem(here.pointer, `Groups are a list of rows, or a list of lists of agents, and this is ${describeType(type)}.`);
+  return undefined;
+}
+
+function lists(evaluate: Evaluate<Computed>, moments: StepMoments): readonly Group[] {
+  const groups = (evaluate(moments.environment()) ?? []) as readonly (readonly Row[])[];
+  return groups.map((members, position) => ({ members: distinct(members), subject: undefined, part: String(position) }));
+}
+
+function perRow(evaluate: Evaluate<Computed>, members: Evaluate<readonly Row[]>, moments: StepMoments): readonly Group[] {
+  const moment = moments.environment();
+  return distinct((evaluate(moment) ?? []) as readonly Row[]).map((row) => {
+    const own = withVariables({ ...moment, draws: within(moment.draws, row.id) }, { row });
+    return { members: distinct(members(own)), subject: row, part: row.id };
+  });
+}
+
+/** Every row once, in the order in which it first appears. */
+const distinct = (rows: readonly (Row | null)[]): readonly Row[] => [...new Set(rows.filter((row) => row !== null))];
+
+function compileMembers(members: NonNullable<Conversation["members"]>, place: Place, compiler: Compiler) {
+  const { table, evaluate } = compiler.rows(members, place, (type) => `The members of a conversation are a list of agents, and this is ${describeType(type)}.`, true);
+  if (table === undefined || agentType(rowOf(table), place, compiler) === undefined) return undefined;
+  return { table, evaluate };
+}
+
+/** The type of agents that these are; others are reported. */
+function agentType(declared: Type, place: Place, compiler: Compiler): string | undefined {
+  const type = present(declared);
+  if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table)) return type.table;
+  if (type.kind === "any") compiler.doubt(place.pointer, "It cannot be known of which type these agents are.");
+  else compiler.problem(place.pointer, `Only agents of one type talk with each other, and these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`);
+  return undefined;
+}

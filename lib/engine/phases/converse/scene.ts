@@ -1,0 +1,31 @@
+import type { Conversation } from "@/lib/domain/scenario";
+import type { Names } from "../../expressions/contract";
+import type { Row } from "../../row";
+import type { Place } from "../../run/compiler";
+import type { Variables } from "../../run/moment";
+import type { PhaseCompiler } from "../contract";
+
+/** What the parts of one conversation are compiled from: for the groups of one phase, because those decide what is in scope. */
+export type Scene = {
+  readonly name: string;
+  readonly conversation: Conversation;
+  readonly memberType: string;
+  readonly phases: PhaseCompiler;
+  /** The conversation, with what the environment sees of it: `members`, `turns`, and `row` and `moderator` where there are any. */
+  readonly place: Place;
+  /** The same things alone, for agents, who see further names of their own. */
+  readonly shared: Names;
+};
+
+/** Variables that no expression can name: what the engine itself has to know of a turn. */
+export const NUMBER = "$number";
+export const TURN = "$turn";
+export const LIMIT = "$limit";
+export const DRAFT = "$draft";
+
+/** How the next speaker is called in an answer. */
+export const NEXT_INPUT = "next";
+/** How the lines of a script are called in an answer. */
+export const SCRIPT_INPUT = "turns";
+
+export const membersIn = (vars: Variables): readonly Row[] => vars["members"] as readonly Row[];

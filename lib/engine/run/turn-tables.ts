@@ -1,0 +1,137 @@
+import type { AnswerInput, AnswerItem, Attribute, AttributeItem, Conversation, Expression, Scenario, View } from "@/lib/domain/scenario";
+import { compileExpression, compileView } from "../expressions";
+import type { Names } from "../expressions/contract";
+import { present } from "../expressions/type-rules";
+import { ANY, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } from "../types";
+import { environmentNames } from "./names";
+import { schemaOf } from "./schema";
+
+/** What is kept with every turn, whatever its inputs are. */
+export const TURN_FIELDS = ["conversation", "round", "turn", "speaker"] as const;
+
+export const TEXT_INPUT = "text";
+
+/** The table that holds the turns of the conversations of one kind. */
+export type TurnTable = { readonly attributes: Readonly<Record<string, Attribute>>; readonly describe: string };
+
+/** By the name of the conversation, which is the table's. */
+export type TurnTables = Readonly<Record<string, TurnTable>>;
+
+/** The inputs of a turn: those declared, and before them what is said, unless that is declared, too. */
+export function turnInputs({ inputs }: Conversation): Readonly<Record<string, AnswerInput>> {
+  return Object.hasOwn(inputs, TEXT_INPUT) ? inputs : { [TEXT_INPUT]: { type: "text", optional: false, maxLength: 500, minLength: 1 }, ...inputs };
+}
+
+/**
+ * The tables of turns. Of which type the members are, and of which tables the rows that a turn refers to, follows from
+ * expressions; where these have problems, which are reported elsewhere, the tables are good enough to go on with.
+ */
+export function turnTables(scenario: Scenario): TurnTables {
+  const conversations = Object.entries(scenario.conversations);
+  if (conversations.length === 0) return {};
+  const base = schemaOf(scenario);
+  const provisional = (known: TurnTables): Schema => {
+    const unknown = conversations.map(([name, conversation]) => [name, { kind: "table", fields: provisionalFields(conversation) }] as const);
+    return { tables: { ...Object.fromEntries(unknown), ...schemaOf(scenario, known).tables, ...base.tables } };
+  };
+  const tables: Record<string, TurnTable> = {};
+  for (const [name, conversation] of conversations) {
+    const schema = provisional(tables);
+    const members = memberType(name, conversation, scenario, schema) ?? Object.keys(scenario.agents)[0] ?? "";
+    const names = { ...environmentNames(scenario), self: rowOf(members), turns: listOf(rowOf(name)), members: listOf(rowOf(members)), moderator: ANY, row: ANY };
+    const seen = { ...names, view: fieldsOf(viewTypes(scenario.views, schema, names)) };
+    const inputs = ownInputs(conversation).map(([input, declared]) => [input, attributeOf(declared, (ref) => chosenTable(ref, schema, seen))]);
+    tables[name] = {
+      attributes: { conversation: WHOLE, round: WHOLE, turn: WHOLE, speaker: { type: "ref", to: members, dynamic: false }, ...Object.fromEntries(inputs) },
+      describe: "{{ self.text }}",
+    };
+  }
+  return tables;
+}
+
+const WHOLE: Attribute = { type: "integer", dynamic: false };
+
+const provisionalFields = (conversation: Conversation): Record<string, Type> => ({
+  id: TEXT, conversation: NUMBER, round: NUMBER, turn: NUMBER, speaker: ANY,
+  ...Object.fromEntries(ownInputs(conversation).map(([input]) => [input, input === TEXT_INPUT ? TEXT : ANY])),
+});
+
+/** The inputs, without those that are called like what is kept of every turn: that is a problem, and reported as such. */
+const ownInputs = (conversation: Conversation): readonly (readonly [string, AnswerInput])[] =>
+  Object.entries(turnInputs(conversation)).filter(([input]) => !(TURN_FIELDS as readonly string[]).includes(input));
+
+/** The type of those who talk, as far as the first phase that says something of it tells. */
+function memberType(name: string, { members }: Conversation, scenario: Scenario, schema: Schema): string | undefined {
+  const names = environmentNames(scenario);
+  const ofMembers = (around: Names): string | undefined => (members === undefined ? undefined : tableOf(typeOf(members, schema, around)));
+  for (const phase of scenario.phases) {
+    if (!("converse" in phase) || phase.converse !== name) continue;
+    const found = phase.groups === undefined ? ofMembers(names) : ofGroups(typeOf(phase.groups, schema, names), (table) => ofMembers({ ...names, row: rowOf(table) }));
+    if (found !== undefined) return found;
+  }
+  return ofMembers({ ...names, row: ANY });
+}
+
+function ofGroups(groups: Type, ofRows: (table: string) => string | undefined): string | undefined {
+  const type = present(groups);
+  const of = type.kind === "list" ? present(type.of) : undefined;
+  if (of?.kind === "list") return tableOf(of);
+  return of?.kind === "row" ? ofRows(of.table) : undefined;
+}
+
+const typeOf = (source: Expression, schema: Schema, names: Names): Type => {
+  const result = compileExpression(source, schema, names);
+  return result.ok ? result.compiled.type : ANY;
+};
+
+/** The table of a list of rows. */
+function tableOf(list: Type): string | undefined {
+  const type = present(list);
+  const of = type.kind === "list" ? present(type.of) : undefined;
+  return of?.kind === "row" ? of.table : undefined;
+}
+
+function viewTypes(views: Readonly<Record<string, View>>, schema: Schema, names: Names): Record<string, Type> {
+  const types: Record<string, Type> = {};
+  for (const [name, view] of Object.entries(views)) {
+    const result = compileView(view, schema, { ...names, view: fieldsOf({ ...types }) });
+    types[name] = result.ok ? result.compiled.type : ANY;
+  }
+  return types;
+}
+
+type Ref = Extract<AnswerItem, { type: "ref" }>;
+
+const chosenTable = ({ view, from }: Ref, schema: Schema, names: Names): string | undefined => {
+  const source = from ?? (view === undefined ? undefined : `view.${view}`);
+  return source === undefined ? undefined : tableOf(typeOf(source, schema, names));
+};
+
+/** What is kept of an input. */
+function attributeOf(input: AnswerInput, tableFor: (ref: Ref) => string | undefined): Attribute {
+  const { label, description } = input;
+  const common = {
+    ...(label === undefined ? {} : { label }),
+    ...(description === undefined ? {} : { description }),
+    ...(input.optional ? { init: { constant: null } } : {}),
+    dynamic: false,
+  };
+  return input.type === "list" ? { ...common, type: "list", of: itemOf(input.of, tableFor) } : { ...common, ...itemOf(input, tableFor) };
+}
+
+/** Options that are only known when asked are texts; so is the id of a row of which the table is not known. */
+function itemOf(item: AnswerItem, tableFor: (ref: Ref) => string | undefined): AttributeItem {
+  switch (item.type) {
+    case "category":
+      return Array.isArray(item.options) ? { type: "category", options: item.options } : { type: "text" };
+    case "ref": {
+      const to = tableFor(item);
+      return to === undefined ? { type: "text" } : { type: "ref", to };
+    }
+    case "boolean":
+    case "integer":
+    case "number":
+    case "text":
+      return { type: item.type };
+  }
+}
