@@ -44,13 +44,14 @@ export const reflectionPrompt = (insights: number): string =>
 /** What is recorded with the answer, so that its numbers can be followed. */
 export const reflectedOn = (shown: readonly Memory[]): Readonly<Record<string, Value>> => ({ [MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`) });
 
-/** The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`. */
+/** The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`; one that names none is no conclusion. */
 export function insightsIn(values: Readonly<Record<string, unknown>>, insights: number): readonly { readonly text: string; readonly cites: readonly string[] }[] {
   const ids = listIn(values[MEMORIES]);
   return numbers(insights).flatMap((n) => {
     const text = values[insight(n)];
-    if (typeof text !== "string" || text.trim() === "") return [];
-    const cited = listIn(values[because(n)]).flatMap((number) => ids[Number(number) - 1] ?? []);
+    const rests = listIn(values[because(n)]);
+    if (typeof text !== "string" || text.trim() === "" || rests.length === 0) return [];
+    const cited = rests.flatMap((number) => ids[Number(number) - 1] ?? []);
     return [{ text: text.trim(), cites: [...new Set(cited.map(String))] }];
   });
 }

@@ -155,6 +155,11 @@ describe("reflection in a run", () => {
     expect(insight.cites?.map((id) => cited.find(([key]) => key === id)?.[1])).toEqual([own[1]?.text, own[0]?.text]);
   });
 
+  it("takes nothing for a conclusion that rests on nothing", async () => {
+    const groundless = (prompt: string) => (reflecting(prompt) ? { insight1: "You like the sea.", because1: [1], insight2: "All is well.", because2: null } : {});
+    expect(new Set((await play(parts, groundless)).memories.filter(({ kind }) => kind === "insight").map(({ text }) => text))).toEqual(new Set(["You like the sea."]));
+  });
+
   it("shows conclusions among the memories from then on", async () => {
     const { prompts } = await play(parts, answer);
     expect(of(prompts, "Person-3").find((prompt) => prompt.includes("round 3?"))).toContain("- Round 2, a conclusion of yours: You like the sea.");

@@ -15,7 +15,7 @@ import { cutToBudget } from "../tokens/fit";
 /** What a prompt says about one type of agent. */
 export type Persona = { readonly profile: Render; readonly memory: AgentMemory };
 
-export type Offer = { readonly task: Task; readonly inputs: ResolvedInputs };
+type Offer = { readonly task: Task; readonly inputs: ResolvedInputs };
 
 /** Who is asked what. */
 export type Question = {
@@ -50,12 +50,7 @@ export function writePrompt({ persona, tasks, memories, chosen, rated }: Questio
   const profile = cutToBudget(persona.profile(moment, viewer).trim(), budget.profile);
   const listed = listMemories(memories, chosen, budget.memory, reflects ? NUMBERED : REMEMBERED);
   const observation = cutToBudget(taskText(tasks, moment, viewer), budget.observation);
-  const key = ratingName(tasks);
-  const offers = tasks.map((task): Offer => {
-    const inputs = reflects ? reflectionInputs(reflects.insights, listed.shown.length) : task.inputs.resolve(moment);
-    return { task, inputs: rated && task.tells ? { ...inputs, [key]: RATING } : inputs };
-  });
-  const answer = answerTo(offers);
+  const answer = answerTo(tasks, rated, listed.shown.length, moment);
   const cut: Readonly<Record<PromptPart, boolean>> = { profile: profile.cut, memory: listed.cut, observation: observation.cut };
   return {
     text: joined([profile.text, listed.text, observation.text, describeAnswer(answer)]),
@@ -70,8 +65,16 @@ const PARTS: readonly PromptPart[] = ["profile", "memory", "observation"];
 /** Parts of a prompt, one under the other. */
 export const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
 
-/** What is asked: the inputs of the only thing on offer, or a choice with the inputs of each. */
-function answerTo(offers: readonly Offer[]): ResolvedAnswer {
+/**
+ * The shape of the answer: the inputs of the only thing on offer, or a choice with the inputs of each; where `rated`, how important
+ * the moment is. A reflection may name as many memories as are listed.
+ */
+export function answerTo(tasks: readonly Task[], rated: boolean, listed: number, moment: Moment): ResolvedAnswer {
+  const key = ratingName(tasks);
+  const offers = tasks.map((task): Offer => {
+    const inputs = task.reflects ? reflectionInputs(task.reflects.insights, listed) : task.inputs.resolve(moment);
+    return { task, inputs: rated && task.tells ? { ...inputs, [key]: RATING } : inputs };
+  });
   const [only, ...others] = offers;
   if (only && others.length === 0) return { kind: "one", inputs: only.inputs };
   const actions = offers.map(({ task: { name, label, description }, inputs }) => {
