@@ -28,7 +28,7 @@ export const recommender: ScenarioDocument = {
   summary: "Users of a film service see recommendations and what their friends wrote, choose what to watch, rate it, post about it, and chat.",
   description:
     "A film service with an archive of ratings (MovieLens format) and a number of users who are friends with some of the others. User 1 stands for user 1 of the archive, and so on: their past ratings give their taste. In every round the service recommends films to each user by one of four strategies; " +
-    "users also see the posts of their friends. They choose a film or none, watch and rate it; some then write a post, and some chat with a friend for a few turns. Films that friends mention are on offer in the next round. New ratings feed the recommendations that follow, so that popularity and taste can reinforce themselves. " +
+    "users also see the posts of their friends. They choose a film or none, watch and rate it; some then write a post, and some chat with a friend for a few turns. Films that friends mention are on offer in the next round. New ratings feed the recommendations that follow, so that popularity and taste can reinforce themselves. Users remember the latest things and, as in RecAgent, older ones by recency and relevance. " +
     "The built-in data sets are small and made up; upload `movies.csv` and `ratings.csv` of MovieLens under the names `movies` and `ratings` to use real ones.",
   domain: "Recommender systems",
   literature: [
@@ -79,7 +79,7 @@ export const recommender: ScenarioDocument = {
       profile:
         "You are {{ self.name }}, {{ self.age }} years old. Occupation: {{ self.occupation }}. You watch films {{ self.evenings }}. " +
         `You like {{ self.first | ${IN_WORDS} }} and {{ self.second | ${IN_WORDS} }} films best and {{ self.least | ${IN_WORDS} }} films least, and {{ self.habit }}.`,
-      memory: { kind: "short", keep: 8 },
+      memory: { kind: "long", keep: 4, retrieve: 4, weights: { recency: 1, relevance: 1, importance: 0 }, halfLife: 3 },
     },
   },
   tables: {
