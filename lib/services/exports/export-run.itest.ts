@@ -139,12 +139,12 @@ describe("the files of a run", () => {
   it("decisions.csv has a row per decision, with what was answered", async () => {
     const { header, rows } = await csv("decisions.csv");
     expect(header).toEqual([
-      ...PROVENANCE, "round", "phase", "agent_type", "agent", "decision", "kind", "action", "offered", "status", "reason", "message", "used_fallback",
+      ...PROVENANCE, "round", "phase", "agent_type", "agent", "decision", "kind", "about", "action", "offered", "status", "reason", "message", "used_fallback", "corrected", "trimmed",
       "answer_text", "answer_amount", "answer_tags", "answer_maybe", "answer_hours",
       "endpoint", "prompt_tokens", "completion_tokens", "latency_ms", "attempts", "finish_reason", "raw_answer",
     ]);
     expect(rows).toHaveLength(20);
-    const common = { ...provenance(), decision: "0", kind: "action", status: "valid", reason: "", message: "", used_fallback: "false", endpoint: "'@lab", finish_reason: "'=stop", attempts: "1" };
+    const common = { ...provenance(), decision: "0", kind: "action", status: "valid", reason: "", message: "", used_fallback: "false", corrected: "false", about: "", trimmed: "", endpoint: "'@lab", finish_reason: "'=stop", attempts: "1" };
     expect(rows[0]).toMatchObject({
       ...common, round: "1", phase: "talk", agent_type: "Person", action: "speak", offered: "1", prompt_tokens: "12", completion_tokens: "3",
       answer_text: '\'=cmd|" /C calc"!A0', answer_amount: "-2.5", answer_tags: "x; -y", answer_maybe: "", answer_hours: "", raw_answer: JSON.stringify(SPOKEN),
