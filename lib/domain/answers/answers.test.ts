@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Value } from "../scenario";
+import { type Conversation, conversation as parsedConversation, type Value } from "../scenario";
 import {
-  answerColumns, answerColumnsOf, answerJsonSchema, type AnswerValues, describeAnswer, forcedAnswer, formatAnswer, impossibility,
-  type JsonSchema, parseAnswer, type ResolvedAnswer, type ResolvedField, type ResolvedInput, type ResolvedInputs, type ResolvedItem, withoutLimits,
+  answerColumns, answerColumnsOf, answerJsonSchema, type AnswerValues, conversationAnswers, describeAnswer, forcedAnswer, formatAnswer, impossibility,
+  type JsonSchema, parseAnswer, type ResolvedAnswer, type ResolvedField, type ResolvedInput, type ResolvedInputs, type ResolvedItem, scriptShape, withoutLimits,
 } from "./index";
 
 /** Inputs together with a valid value of each. */
@@ -249,5 +249,20 @@ describe("the columns of answers", () => {
     expect(answerColumnsOf([{ x: { type: "integer" }, y: { type: "ref" } }, { y: { type: "list" }, x: { type: "number" }, z: { type: "boolean" } }])).toEqual([
       { name: "x", type: "number" }, { name: "y", type: "text" }, { name: "z", type: "boolean" },
     ]);
+  });
+});
+
+describe("the answers of a conversation", () => {
+  const declared = (parts: object): Conversation => parsedConversation.parse({ maxTurns: 3, prompt: "Talk.", ...parts });
+  const conversation = declared({ mode: "hybrid", inputs: { heat: { type: "integer" } }, closing: { prompt: "", inputs: { mood: { type: "boolean" } } } });
+
+  it("have columns for all that may be asked, and the shape of a script for its text", () => {
+    expect(answerColumnsOf(conversationAnswers(conversation))).toEqual([
+      { name: "turns", type: "records" }, { name: "text", type: "text" }, { name: "heat", type: "integer" }, { name: "mood", type: "boolean" },
+    ]);
+    const line = (inputs: ResolvedInputs, turns: Value) => formatAnswer({ kind: "one", inputs }, { values: { turns } });
+    expect(line({ turns: scriptShape(conversation) }, [["Voter-1", "Hi."]])).toBe('{"turns":[{"speaker":"Voter-1","text":"Hi."}]}');
+    expect(line({ turns: scriptShape({ ...conversation, mode: "script" }) }, [["Voter-1", "Hi.", 3]])).toBe('{"turns":[{"speaker":"Voter-1","text":"Hi.","heat":3}]}');
+    expect(answerColumnsOf(conversationAnswers(declared({ next: "lastSpeaker", inputs: { text: { type: "text", maxLength: 9 } } })))).toEqual([{ name: "text", type: "text" }, { name: "next", type: "ref" }]);
   });
 });

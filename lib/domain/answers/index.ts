@@ -1,4 +1,5 @@
 export { type AnswerColumn, answerColumns, answerColumnsOf, type ColumnType } from "./columns";
+export { conversationAnswers, NEXT_INPUT, SCRIPT_INPUT, scriptInputs, scriptShape, SPEAKER_FIELD, TEXT_INPUT, turnInputs } from "./conversation";
 export { describeAnswer } from "./describe";
 export { INVALID_REASONS, type InvalidReason } from "./invalid";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";

@@ -1,3 +1,4 @@
+import { SPEAKER_FIELD, TEXT_INPUT, turnInputs } from "@/lib/domain/answers";
 import type { AnswerInput, AnswerItem, Attribute, AttributeItem, Conversation, Expression, Scenario, View } from "@/lib/domain/scenario";
 import { compileExpression, compileView } from "../expressions";
 import type { Names } from "../expressions/contract";
@@ -7,20 +8,13 @@ import { environmentNames } from "./names";
 import { schemaOf } from "./schema";
 
 /** What is kept with every turn, whatever its inputs are. */
-export const TURN_FIELDS = ["conversation", "round", "turn", "speaker"] as const;
-
-export const TEXT_INPUT = "text";
+export const TURN_FIELDS = ["conversation", "round", "turn", SPEAKER_FIELD] as const;
 
 /** The table that holds the turns of the conversations of one kind. */
 export type TurnTable = { readonly attributes: Readonly<Record<string, Attribute>>; readonly describe: string };
 
 /** By the name of the conversation, which is the table's. */
 export type TurnTables = Readonly<Record<string, TurnTable>>;
-
-/** The inputs of a turn: those declared, and before them what is said, unless that is declared, too. */
-export function turnInputs({ inputs }: Conversation): Readonly<Record<string, AnswerInput>> {
-  return Object.hasOwn(inputs, TEXT_INPUT) ? inputs : { [TEXT_INPUT]: { type: "text", optional: false, maxLength: 500, minLength: 1 }, ...inputs };
-}
 
 /**
  * The tables of turns. Of which type the members are, and of which tables the rows that a turn refers to, follows from

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import { pollFile, RUN_FILES, type RunFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
-import { answerColumns, answerColumnsOf, formatAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
+import { answerColumns, answerColumnsOf, conversationAnswers, formatAnswer, type ResolvedAnswer, SCRIPT_INPUT, scriptShape } from "@/lib/domain/answers";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
 import { findPoll } from "../polls/read-polls";
 import type { PollStore } from "../polls/ports";
@@ -67,9 +67,14 @@ async function contentOf(ports: ExportPorts, run: RunRecord, file: RunFile): Pro
   }
 }
 
-/** The answers to all actions and questionnaires; inputs of one name share a column. */
+/** Everything that agents and the environment may answer; inputs of one name share a column. */
 function answerFieldColumns(scenario: Scenario): FieldColumn[] {
-  const inputs = [...Object.values(scenario.actions).map((action) => action.inputs), ...Object.values(scenario.questionnaires).map((questionnaire) => questionnaire.items)];
+  const inputs = [
+    ...Object.values(scenario.actions).map((action) => action.inputs),
+    ...Object.values(scenario.questionnaires).map((questionnaire) => questionnaire.items),
+    ...Object.values(scenario.conversations).flatMap(conversationAnswers),
+    ...scenario.phases.flatMap((phase) => ("narrate" in phase ? [phase.inputs] : [])),
+  ];
   return answerColumnsOf(inputs).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
 }
 
@@ -104,9 +109,11 @@ async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<Revie
   }
 }
 
-/** The shape in which the answer was asked for: a choice when several actions were on offer. */
-function askedAs(scenario: Scenario, { phase, offered }: ReviewedDecision): ResolvedAnswer {
+/** The shape in which the answer was asked for: a choice when several actions were on offer, records for a script. */
+function askedAs(scenario: Scenario, { phase, offered, values }: ReviewedDecision): ResolvedAnswer {
   const step = scenario.phases.find(({ id }) => id === phase);
+  const conversation = step && "converse" in step ? scenario.conversations[step.converse] : undefined;
+  if (conversation && conversation.mode !== "agent" && values && Object.hasOwn(values, SCRIPT_INPUT)) return { kind: "one", inputs: { [SCRIPT_INPUT]: scriptShape(conversation) } };
   if (offered < 2 || !step || !("decide" in step)) return { kind: "one", inputs: {} };
   const names = step.do.map((name) => [name, { inputs: Object.fromEntries(Object.keys(scenario.actions[name]?.inputs ?? {}).map((input) => [input, { type: "boolean" as const }])) }]);
   return { kind: "choice", actions: Object.fromEntries(names) };

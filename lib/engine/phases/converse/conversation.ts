@@ -1,3 +1,4 @@
+import { NEXT_INPUT, TEXT_INPUT } from "@/lib/domain/answers";
 import { type Conversation, pointerOf } from "@/lib/domain/scenario";
 import { type Act, compileEffects } from "../../effects";
 import { describeType } from "../../expressions";
@@ -8,13 +9,13 @@ import { type Compiler, type Evaluate, inside, type Place, withNames } from "../
 import { LIMITS } from "../../run/limits";
 import { MomentError } from "../../run/moment";
 import { environmentNames } from "../../run/names";
-import { TEXT_INPUT, TURN_FIELDS } from "../../run/turn-tables";
+import { TURN_FIELDS } from "../../run/turn-tables";
 import { listOf, rowOf, type Type } from "../../types";
 import type { PhaseCompiler } from "../contract";
 import type { Task } from "../task";
 import { compileAsked } from "../tasks";
 import type { Groups } from "./groups";
-import { NEXT_INPUT, type Scene } from "./scene";
+import type { Scene } from "./scene";
 import { scriptingTask } from "./scripting";
 import { moderatingTask, speakingTask } from "./speaking";
 

@@ -23,9 +23,4 @@ export const TURN = "$turn";
 export const LIMIT = "$limit";
 export const DRAFT = "$draft";
 
-/** How the next speaker is called in an answer. */
-export const NEXT_INPUT = "next";
-/** How the lines of a script are called in an answer. */
-export const SCRIPT_INPUT = "turns";
-
 export const membersIn = (vars: Variables): readonly Row[] => vars["members"] as readonly Row[];

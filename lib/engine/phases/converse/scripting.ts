@@ -1,17 +1,16 @@
-import type { ResolvedField, ResolvedInputs } from "@/lib/domain/answers";
+import { type ResolvedField, type ResolvedInputs, SCRIPT_INPUT, scriptInputs, SPEAKER_FIELD, turnInputs } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../row";
 import { type Evaluate, inside } from "../../run/compiler";
 import type { Moment } from "../../run/moment";
-import { TEXT_INPUT, turnInputs } from "../../run/turn-tables";
 import { PUBLIC_VIEWER } from "../../templates";
 import type { ActMoment } from "../../effects";
 import type { Task } from "../task";
 import type { Line } from "./exchange";
 import { answersOf, compileSaying, turnsSoFar } from "./said";
-import { LIMIT, membersIn, type Scene, SCRIPT_INPUT } from "./scene";
+import { LIMIT, membersIn, type Scene } from "./scene";
 
 /**
  * The whole exchange in one call. Whoever writes it speaks for everybody, and so is told of nobody more than everybody may know:
@@ -22,9 +21,7 @@ export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined):
   const { compiler, rows, describe } = phases;
   const { label, description, mode, prompt, script } = conversation;
   const declared = turnInputs(conversation);
-  // A draft is only of what is said: the other inputs are the speaker's own.
-  const written = Object.fromEntries(Object.entries(declared).filter(([input]) => mode === "script" || input === TEXT_INPUT));
-  const inputs = compileInputs(written, inside(place, "inputs"), compiler, describe);
+  const inputs = compileInputs(scriptInputs(conversation), inside(place, "inputs"), compiler, describe);
   const template = compiler.text(script ?? prompt, inside(place, script === undefined ? "prompt" : "script"), "public");
   const say = compileSaying(name, declared, place.pointer, rows);
   return {
@@ -47,7 +44,7 @@ function asScript(inputs: CompiledInputs, speakers: (moment: Moment) => readonly
   return {
     names: [SCRIPT_INPUT],
     resolve: (moment): ResolvedInputs => {
-      const fields = { speaker: { type: "ref", options: speakers(moment) }, ...inputs.resolve(moment) } as Readonly<Record<string, ResolvedField>>;
+      const fields = { [SPEAKER_FIELD]: { type: "ref", options: speakers(moment) }, ...inputs.resolve(moment) } as Readonly<Record<string, ResolvedField>>;
       return { [SCRIPT_INPUT]: { type: "records", fields, minItems: 1, maxItems: Number(moment.vars[LIMIT]) } };
     },
     mayBeImpossible: inputs.mayBeImpossible,

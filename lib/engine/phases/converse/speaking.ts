@@ -1,13 +1,12 @@
-import type { ResolvedInput } from "@/lib/domain/answers";
+import { NEXT_INPUT, type ResolvedInput, TEXT_INPUT, turnInputs } from "@/lib/domain/answers";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../row";
 import { inside, type Place, type Render, withNames } from "../../run/compiler";
 import type { Moment } from "../../run/moment";
-import { TEXT_INPUT, turnInputs } from "../../run/turn-tables";
 import type { Task } from "../task";
 import { answersOf, compileSaying, turnOf } from "./said";
-import { DRAFT, membersIn, NEXT_INPUT, type Scene } from "./scene";
+import { DRAFT, membersIn, type Scene } from "./scene";
 
 /** The turn of one speaker, in its own words: its own call, with its own profile and memory. */
 export function speakingTask(scene: Scene): Task {

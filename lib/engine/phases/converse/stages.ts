@@ -1,3 +1,4 @@
+import { NEXT_INPUT, SCRIPT_INPUT } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Outcome } from "../../effects";
 import { within } from "../../random";
@@ -5,14 +6,15 @@ import type { Row } from "../../row";
 import type { DecisionSlot } from "../../run/contract";
 import { LIMITS } from "../../run/limits";
 import type { Moment, Variables } from "../../run/moment";
-import { occasionOf, type StepMoments } from "../../run/step-moments";
+import type { StepMoments } from "../../run/step-moments";
+import { occasionOf } from "../occasion";
 import { applyDecisions } from "../apply";
 import type { CompiledPhase, Planned } from "../contract";
 import { asksNothing, isAvailable, type Task } from "../task";
 import type { CompiledConversation } from "./conversation";
 import { type Activity, atRandom, type Exchange, FEWEST_MEMBERS, inOrder, named, onlyPresent, type Progress, readProgress, shareDone, withScript } from "./exchange";
 import type { Groups } from "./groups";
-import { DRAFT, LIMIT, NEXT_INPUT, NUMBER, SCRIPT_INPUT, TURN } from "./scene";
+import { DRAFT, LIMIT, NUMBER, TURN } from "./scene";
 import { linesOf } from "./scripting";
 
 /**
