@@ -6,6 +6,9 @@ const STUDIES = ["biology", "computer science", "economics", "engineering", "his
 /** What each unit is worth to its buyer, or costs its seller, this time. */
 const DRAWN = "max(1, round(uniform(param.low, param.high)) + (t.side == 'buyer' ? world.shift : 0))";
 
+/** No value is higher, and no order. */
+const CEILING = "(max(param.low, param.high) + max(0, param.shift))";
+
 /** The last rounds, as every trader gets to know them. */
 const HISTORY =
   "{% if view.recent.size > 0 %}{% if view.recent.size == 1 %}The last round:{% else %}The last {{ view.recent.size }} rounds, the latest first:{% endif %}\n" +
@@ -18,9 +21,9 @@ const traded: Effect[] = [
   { set: "t.ask.trader.cash", to: "t.ask.trader.cash + t.price" },
   { set: "t.bid.trader.units", to: "t.bid.trader.units + 1" },
   { set: "t.ask.trader.units", to: "t.ask.trader.units - 1" },
-  { set: "t.bid.trader.earned", to: "t.bid.trader.earned + t.bid.limit - t.price" },
-  { set: "t.ask.trader.earned", to: "t.ask.trader.earned + t.price - t.ask.limit" },
-  { set: "world.surplus", to: "world.surplus + t.bid.limit - t.ask.limit" },
+  { set: "t.bid.trader.earned", to: "t.bid.trader.earned + t.bid.value - t.price" },
+  { set: "t.ask.trader.earned", to: "t.ask.trader.earned + t.price - t.ask.value" },
+  { set: "world.surplus", to: "world.surplus + t.bid.value - t.ask.value" },
 ];
 
 const orders = (side: "buy" | "sell", more = ""): string => `Order.filter(o, o.round == round && o.side == '${side}'${more})`;
@@ -49,7 +52,7 @@ export const callMarket: ScenarioDocument = {
   ],
   instructions:
     "You take part in an experiment on markets, in which points are exchanged for money at the end. You will be told who you are. Trade as that person would.\n\n" +
-    "There are {{ param.traders | number }} traders. Some of them buy and the others sell, one unit in each round at most. A unit is worth a number of points to each buyer, and costs each seller a number of points; everybody knows only their own number. " +
+    "There are {{ param.traders | number }} traders. Some of them buy and the others sell, one unit in each round at most. A unit is worth a number of points to each buyer, and costs each seller a number of points; everybody knows only their own number. Orders are whole numbers from 1 to {% assign highest = param.low | at_least: param.high %}{% assign more = param.shift | at_least: 0 %}{{ highest | plus: more | number }}. " +
     "In each round all orders are collected and carried out at the same time. The highest bids are matched with the lowest asks, for as long as a bid is not below an ask. " +
     "All trades of a round have the same price. It is never above the bid of anyone who buys nor below the ask of anyone who sells. A buyer earns what the unit is worth to them minus the price, a seller the price minus what the unit costs them. " +
     "Who does not trade earns nothing in that round. Buyers are lent the points with which they pay{% if param.protect %}{% else %}, and earnings can be negative{% endif %}; what you earn over all {{ param.periods }} rounds is paid out.",
@@ -83,7 +86,7 @@ export const callMarket: ScenarioDocument = {
         studies: { type: "category", options: STUDIES, init: `choice(${textList(STUDIES)})`, visible: "self", label: "Field of study" },
         risk: { type: "integer", min: 0, max: 10, init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 }, visible: "self", label: "Willingness to take risks", unit: "from 0 not at all to 10 very" },
         value: { type: "integer", init: "round(uniform(min(param.low, param.high), max(param.low, param.high)))", dynamic: true, visible: "self", label: "Value or cost of a unit", unit: "points" },
-        cash: { type: "number", init: "self.side == 'buyer' ? param.periods * (max(param.low, param.high) + max(0, param.shift)) : 0", dynamic: true, visible: "self", label: "Cash", unit: "points" },
+        cash: { type: "number", init: `self.side == 'buyer' ? param.periods * ${CEILING} : 0`, dynamic: true, visible: "self", label: "Cash", unit: "points" },
         units: { type: "integer", init: "self.side == 'seller' ? param.periods : 0", dynamic: true, visible: "self", label: "Units held" },
         earned: { type: "number", init: 0, dynamic: true, visible: "self", label: "Earned so far", unit: "points" },
       },
@@ -100,7 +103,7 @@ export const callMarket: ScenarioDocument = {
         trader: { type: "ref", to: "Trader", visible: "nobody" },
         side: { type: "category", options: ["buy", "sell"] },
         price: { type: "integer", label: "Limit", unit: "points" },
-        limit: { type: "integer", visible: "nobody", label: "Value or cost of the unit", unit: "points" },
+        value: { type: "integer", visible: "nobody", label: "Value or cost of the unit", unit: "points" },
         round: { type: "integer" },
         served: { type: "boolean", init: false, dynamic: true, label: "Traded" },
       },
@@ -117,28 +120,28 @@ export const callMarket: ScenarioDocument = {
     bid: {
       label: "Bid",
       when: "self.side == 'buyer' && self.cash >= 1",
-      prompt: `Round {{ round }} of {{ param.periods }}.\n\n${HISTORY}You can buy one unit. In this round it is worth {{ self.value }} {% if self.value == 1 %}point{% else %}points{% endif %} to you. {% if param.protect %}{% else %}You have {{ self.cash | number }} points to pay with. {% endif %}What is the highest price at which you buy?`,
+      prompt: `Round {{ round }} of {{ param.periods }}.\n\n${HISTORY}You can buy one unit. In this round it is worth {{ self.value }} {% if self.value == 1 %}point{% else %}points{% endif %} to you. What is the highest price at which you buy?`,
       inputs: {
-        price: {
-          type: "integer", min: 1, max: "param.protect ? min(self.value, self.cash) : self.cash", optional: true, label: "Bid",
-          description: "the highest price at which you buy, in points; null to stay out of this round",
+        limit: {
+          type: "integer", min: 1, max: `min(self.cash, param.protect ? self.value : ${CEILING})`, optional: true, label: "Bid",
+          description: "your limit in points; null to stay out of this round",
         },
       },
-      require: { that: "arg.price == null || arg.price <= self.cash", else: "you do not have so many points" },
-      effects: [{ when: "arg.price != null", do: [{ insert: "Order", row: { trader: "self", side: "'buy'", price: "arg.price", limit: "self.value", round: "round" } }] }],
+      require: { that: "arg.limit == null || arg.limit <= self.cash", else: "you do not have so many points" },
+      effects: [{ when: "arg.limit != null", do: [{ insert: "Order", row: { trader: "self", side: "'buy'", price: "arg.limit", value: "self.value", round: "round" } }] }],
     },
     ask: {
       label: "Ask",
       when: "self.side == 'seller' && self.units >= 1",
       prompt: `Round {{ round }} of {{ param.periods }}.\n\n${HISTORY}You can sell one unit. In this round it costs you {{ self.value }} {% if self.value == 1 %}point{% else %}points{% endif %} if you sell it, and nothing otherwise. What is the lowest price at which you sell?`,
       inputs: {
-        price: {
-          type: "integer", min: "param.protect ? self.value : 1", optional: true, label: "Ask",
-          description: "the lowest price at which you sell, in points; null to stay out of this round",
+        limit: {
+          type: "integer", min: "param.protect ? self.value : 1", max: CEILING, optional: true, label: "Ask",
+          description: "your limit in points; null to stay out of this round",
         },
       },
-      require: { that: "arg.price == null || self.units >= 1", else: "you have no unit left to sell" },
-      effects: [{ when: "arg.price != null", do: [{ insert: "Order", row: { trader: "self", side: "'sell'", price: "arg.price", limit: "self.value", round: "round" } }] }],
+      require: { that: "arg.limit == null || self.units >= 1", else: "you have no unit left to sell" },
+      effects: [{ when: "arg.limit != null", do: [{ insert: "Order", row: { trader: "self", side: "'sell'", price: "arg.limit", value: "self.value", round: "round" } }] }],
     },
   },
   phases: [
@@ -201,8 +204,8 @@ export const callMarket: ScenarioDocument = {
       value: `count(${orders("buy", " && !o.served")}) > 0 && count(${orders("sell", " && !o.served")}) > 0 ? min(${orders("sell", " && !o.served")}.map(o, o.price)) - max(${orders("buy", " && !o.served")}.map(o, o.price)) : null`,
       label: "Spread", description: "Lowest ask minus highest bid among the orders that were not served.", unit: "points",
     },
-    belowValue: { value: `mean(${orders("buy")}.map(o, o.limit - o.price))`, label: "Bids below value", description: "By how much bids are below the buyers' values, on average.", unit: "points" },
-    aboveCost: { value: `mean(${orders("sell")}.map(o, o.price - o.limit))`, label: "Asks above cost", description: "By how much asks are above the sellers' costs, on average.", unit: "points" },
+    belowValue: { value: `mean(${orders("buy")}.map(o, o.value - o.price))`, label: "Bids below value", description: "By how much bids are below the buyers' values, on average.", unit: "points" },
+    aboveCost: { value: `mean(${orders("sell")}.map(o, o.price - o.value))`, label: "Asks above cost", description: "By how much asks are above the sellers' costs, on average.", unit: "points" },
     orders: { value: "round > 0 ? count(Order, o, o.round == round) / count(Trader) : null", label: "Traders who send an order", unit: "share" },
     buyersShare: {
       value: "sum(Trader, t, t.earned) > 0 ? sum(Trader.filter(t, t.side == 'buyer'), t, t.earned) / sum(Trader, t, t.earned) : null",

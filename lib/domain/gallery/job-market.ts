@@ -270,10 +270,10 @@ export const jobMarket: ScenarioDocument = {
       prompt:
         `{% assign open = round | minus: row.opened | plus: 1 %}A vacancy of yours for ${article("row.occupation")} is still open, after ${counted("open", "month", "months")}. You advertise it at {{ row.wage | number }} euros a month. ` +
         "This month {% if row.applicants == 0 %}nobody{% elsif row.applicants == 1 %}one person{% else %}{{ row.applicants }} people{% endif %} applied{% if row.declined %}, and the person to whom you offered it declined{% endif %}. " +
-        "At what pay do you advertise it next month?",
-      inputs: { wage: { type: "integer", min: "ceil(row.wage * 0.9)", max: "floor(row.wage * 1.1)", label: "Pay", description: "euros a month" } },
+        "By how many per cent do you change the advertised pay, if at all?",
+      inputs: { change: { type: "integer", min: -10, max: 10, label: "Change", description: "in per cent of what you advertise now; 0 to leave it" } },
       require: { that: "!has(row.holder)", else: "the job has been filled" },
-      effects: [{ set: "row.wage", to: "10 * round(arg.wage / 10)" }],
+      effects: [{ set: "row.wage", to: "10 * round(row.wage * (1 + arg.change / 100) / 10)" }],
     },
   },
   phases: [

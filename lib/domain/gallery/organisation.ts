@@ -69,7 +69,7 @@ export const organisation: ScenarioDocument = {
   ],
   instructions:
     "You take part in a study of everyday work in companies. You will be told who you are, what you do and what has happened so far. Decide as that person would, in their position and with their experience. A round of the study is one week.\n\n" +
-    "The company, Halden Instruments, makes devices for hospitals and laboratories and has {{ param.employees | number }} employees. A contract is for 38 hours a week; overtime is not paid. Tasks that are not finished two weeks after they are due are withdrawn by the customer.",
+    "The company, Halden Instruments, makes devices for hospitals and laboratories and has {{ param.employees | number }} employees. Contracts are for 38 hours a week, and overtime is not paid. Tasks that are not finished two weeks after they are due are withdrawn by the customer.",
   parameters: {
     employees: { type: "integer", default: 40, min: 3, max: 200_000, label: "Number of employees" },
     span: { type: "integer", default: 3, min: 1, max: 12, label: "Employees per supervisor", description: "Few make a steep hierarchy, many a flat one." },
@@ -109,7 +109,8 @@ export const organisation: ScenarioDocument = {
         `You are {{ self.name }}, {{ self.age }} years old, and have been with Halden Instruments for ${counted("self.tenure", "year", "years")}. ` +
         "{% if view.boss.size > 0 %}Your supervisor is {{ view.boss[0].name }}.{% else %}You are the managing director.{% endif %}" +
         "{% if view.team.size > 0 %} {{ view.team | map: 'name' | list }} {% if view.team.size == 1 %}reports{% else %}report{% endif %} to you.{% endif %} " +
-        "Colleagues would call you {{ self.manner }}.",
+        "Colleagues would call you {{ self.manner }}." +
+        "{% if view.team.size == 0 %} You have a contract for 38 hours a week{% if self.worked != null %} and worked {{ self.worked }} in the last week in which you had tasks{% endif %}.{% endif %}",
       memory: { kind: "short", keep: 8 },
     },
   },
@@ -167,7 +168,7 @@ export const organisation: ScenarioDocument = {
         "{% if view.tasks.size == 1 %}How many hours do you work on it this week?{% else %}Which do you work on first, and how many hours do you work this week? What is left of your time goes to the other {% if view.tasks.size == 2 %}task{% else %}tasks{% endif %}.{% endif %}",
       inputs: {
         task: { type: "ref", view: "tasks", label: "Task", description: "the one you work on first" },
-        hours: { type: "integer", min: 0, max: 60, label: "Hours", description: "hours this week; your contract is for 38" },
+        hours: { type: "integer", min: 0, max: 60, label: "Hours", description: "hours of work this week" },
       },
       require: { that: "arg.task.state == 'open' && arg.task.owner == self", else: "this task is no longer yours to work on" },
       effects: [

@@ -12,14 +12,14 @@ const worth = (prompt: string) => number(/it is worth (\d+) point/, prompt);
 const cost = (prompt: string) => number(/it costs you (\d+) point/, prompt);
 
 /** Everybody orders at the true value or cost. */
-const truthful = (_: unknown, prompt: string): string => JSON.stringify({ price: worth(prompt) ?? cost(prompt) });
+const truthful = (_: unknown, prompt: string): string => JSON.stringify({ limit: worth(prompt) ?? cost(prompt) });
 
 /** Zero intelligence: any price, with the constraint that it is not at a loss, or without it. */
 const zeroIntelligence = (constrained: boolean) => ({ seed }: { readonly seed: number }, prompt: string): string => {
   const draw = (Math.imul(seed, 0x9e3779b1) >>> 0) / 4_294_967_296;
   const [value, expense] = [worth(prompt), cost(prompt)];
   const [low, high] = constrained ? [expense ?? 1, value ?? 120] : [1, 120];
-  return JSON.stringify({ price: Math.round(low + draw * (high - low)) });
+  return JSON.stringify({ limit: Math.round(low + draw * (high - low)) });
 };
 
 const total = (rows: readonly Data[], attribute: string): number => rows.reduce((sum, row) => sum + Number(row[attribute]), 0);
@@ -97,7 +97,7 @@ describe("the call market", () => {
   });
 
   it("takes no orders at a loss, unless they are allowed", async () => {
-    const greedy = (_: unknown, prompt: string) => JSON.stringify({ price: worth(prompt) === undefined ? 1 : 119 });
+    const greedy = (_: unknown, prompt: string) => JSON.stringify({ limit: worth(prompt) === undefined ? 1 : 119 });
     const refused = await play({ parameters: { traders: 20, periods: 1 }, answer: greedy });
     expect(refused.end.rows("Order")).toEqual([]);
     const allowed = await play({ parameters: { traders: 20, periods: 1, protect: false }, answer: greedy });
