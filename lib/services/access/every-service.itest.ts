@@ -14,9 +14,11 @@ let services: Services;
 const actors = new Map<Name, Actor>();
 let study: { studyId: string; runId: string };
 let endpointId: string;
+let pollId: string;
 
 const ENDPOINT = { name: "New", baseUrl: "http://127.0.0.1:9/v1", model: "m" };
 const SMALL = { template: "survey-experiment", parameters: { respondents: 10, tasks: 1 }, seed: 1, replicates: 1 };
+const POLL = { agentType: "Respondent", items: { a: { type: "boolean" } }, sample: { kind: "random", size: 1, seed: 1 } } as const;
 const MISSING = "00000000-0000-7000-8000-000000000000";
 
 beforeAll(async () => {
@@ -27,6 +29,8 @@ beforeAll(async () => {
   const { studyId, runIds } = await services.startStudy(SYSTEM, SMALL);
   study = { studyId, runId: runIds[0] ?? "" };
   expect((await installation.settled(study.runId, 60)).progress.status).toBe("completed");
+  pollId = (await services.startPoll(SYSTEM, study.runId, POLL)).id;
+  while ((await services.getPoll(SYSTEM, study.runId, pollId)).status === "running") await new Promise((resolve) => setTimeout(resolve, 50));
   endpointId = (await services.createEndpoint(SYSTEM, ENDPOINT)).id;
   actors.set("administrator", await people.member("owner", { administrator: true }));
   for (const role of ["owner", "researcher", "annotator", "viewer"] as const) actors.set(role, await people.member(role));
@@ -78,6 +82,20 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   listMeasures: { call: (actor, runId) => services.listMeasures(actor, runId), allowed: READERS },
   listDecisions: { call: (actor, runId) => services.listDecisions(actor, runId, { limit: 10 }), allowed: READERS },
   getDecision: { call: (actor, runId) => services.getDecision(actor, runId, 1, 0), allowed: READERS },
+  countFaults: { call: (actor, runId) => services.countFaults(actor, runId), allowed: READERS },
+  listForks: { call: (actor, runId) => services.listForks(actor, runId), allowed: READERS },
+  listInterventions: { call: (actor, runId) => services.listInterventions(actor, runId), allowed: READERS },
+  listInterviews: { call: (actor, runId) => services.listInterviews(actor, runId), allowed: READERS },
+  readInterview: { call: (actor, runId) => services.readInterview(actor, runId, "Respondent-1"), allowed: READERS },
+  listPolls: { call: (actor, runId) => services.listPolls(actor, runId), allowed: READERS },
+  getPoll: { call: (actor, runId) => services.getPoll(actor, runId, pollId), allowed: READERS },
+  listPollAnswers: { call: (actor, runId) => services.listPollAnswers(actor, runId, pollId, { after: -1, limit: 10 }), allowed: READERS },
+  forkRun: { call: (actor, runId) => services.forkRun(actor, runId, { round: 1 }), allowed: RUNNERS },
+  interviewAgent: { call: (actor, runId) => services.interviewAgent(actor, runId, { agent: "Respondent-1", text: "Hello?" }), allowed: RUNNERS },
+  startPoll: { call: (actor, runId) => services.startPoll(actor, runId, POLL), allowed: RUNNERS },
+  // The run is over, and the poll has all its answers: those who may are told so.
+  intervene: { call: (actor, runId) => services.intervene(actor, runId, { label: "x", effects: [{ tell: "Respondent", text: "x" }] }), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
+  resumePoll: { call: (actor, runId) => services.resumePoll(actor, runId, pollId), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
   exportRun: { call: (actor, runId) => services.exportRun(actor, runId, "decisions.csv"), allowed: READERS },
   watchRun: { call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))), allowed: READERS },
   // The run is over: those who may command it are told so.
@@ -105,7 +123,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
 /** Without an actor: for anybody (the first row), or called by the program itself, never by a route for people. */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "setupState", "createOwner", "identify", "getViewer", "listTemplates", "getTemplate", "templateDocument", "checkScenarioDocument",
-  "seedExample", "ensureEndpoint", "ensureBuiltInEndpoint", "decideShard", "commitStep", "recoverRuns", "failRun",
+  "seedExample", "ensureEndpoint", "ensureBuiltInEndpoint", "decideShard", "commitStep", "recoverRuns", "failRun", "askShard", "recoverPolls", "failPoll",
 ];
 
 describe("every service that takes an actor", () => {
