@@ -1,4 +1,4 @@
-import { phaseKey, type AnswerInput, type Attribute, type Generator, type Memory, type Phase, type Scenario } from "@/lib/domain/scenario";
+import { phaseKey, type AnswerInput, type Attribute, type Generator, type Phase, type Scenario } from "@/lib/domain/scenario";
 
 /** A name as its author labelled it. */
 const labelled = (items: Readonly<Record<string, { label?: string | undefined }>>, name: string): string => items[name]?.label ?? name;
@@ -61,19 +61,6 @@ const TYPES: Readonly<Record<Attribute["type"], string>> = { number: "number", i
 export function describeAttribute(attribute: Attribute): string {
   const type = attribute.type === "category" ? attribute.options.join(" / ") : TYPES[attribute.type];
   return [type, attribute.visible === "public" ? "public" : attribute.visible === "nobody" ? "hidden" : "private", ...(attribute.dynamic ? ["changes"] : [])].join(" · ");
-}
-
-export function describeMemory(memory: Memory): string {
-  switch (memory.kind) {
-    case "none":
-      return "no memory";
-    case "short":
-      return `the last ${String(memory.keep)} things that happened`;
-    case "long":
-      return "recent events and older ones that matter now";
-    case "reflection":
-      return "recent events, older ones that matter now, and own reflections";
-  }
 }
 
 const GENERATORS: Readonly<Record<Generator["kind"], string>> = {

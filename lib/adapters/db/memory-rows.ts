@@ -3,7 +3,11 @@ import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine/ru
 import type { StoredEmbedding } from "@/lib/services/runs/ports";
 import type { Cell } from "./copy-rows";
 
-type MemoryRow = { agent: string; version: number; seq: number; round: number; kind: Memory["kind"]; text: string; importance: number; embedding: Buffer | null };
+type MemoryRow = readonly [version: number, seq: number, round: number, kind: Memory["kind"], text: string, importance: number, embedded: boolean];
+type AgentRow = { agent: string; memories: MemoryRow[]; embeddings: Buffer | null };
+
+/** Bytes of an embedding. */
+const SIZE = 256;
 
 /** Columns of `memory`, in the order of `memoryCells`. */
 export const MEMORY_COLUMNS = "run, agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder";
@@ -16,28 +20,36 @@ export const memoryCells = (run: number, version: number, { agentType, agent, se
 /** The same bytes, for the driver. */
 const bytesOf = ({ buffer, byteOffset, byteLength }: Embedding): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
-const embeddingOf = (bytes: Buffer): Embedding => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const embeddingOf = (bytes: Buffer, at: number): Embedding => new Int8Array(bytes.buffer, bytes.byteOffset + at, SIZE);
 
-/** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
+/**
+ * The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made,
+ * unless it is null. One row for each agent: with hundreds of memories each, rows of their own would cost ten times as much.
+ */
 export async function readMemories(client: pg.Pool, run: number, version: number, need: MemoryNeed, embedder: string | null): Promise<Map<string, Memory[]>> {
-  const { rows } = await client.query<MemoryRow>(
-    `SELECT m.* FROM unnest($4::text[]) AS wanted(agent)
+  const { rows } = await client.query<AgentRow>(
+    `SELECT wanted.agent, own.memories, own.embeddings FROM unnest($4::text[]) AS wanted(agent)
      CROSS JOIN LATERAL (
-       SELECT agent, version, seq, round, kind, text, importance, CASE WHEN embedder = $6 THEN embedding END AS embedding FROM memory
-       WHERE run = $1 AND agent_type = $2 AND agent = wanted.agent AND version < $3
-       ORDER BY version DESC, seq DESC LIMIT $5
-     ) m`,
+       SELECT json_agg(json_build_array(version, seq, round, kind, text, importance, embedded) ORDER BY version, seq) AS memories,
+              string_agg(embedding, ''::bytea ORDER BY version, seq) FILTER (WHERE embedded) AS embeddings
+       FROM (
+         SELECT version, seq, round, kind, text, importance, embedding, coalesce(embedder = $6 AND embedding IS NOT NULL, false) AS embedded FROM memory
+         WHERE run = $1 AND agent_type = $2 AND agent = wanted.agent AND version < $3
+         ORDER BY version DESC, seq DESC LIMIT $5
+       ) latest
+     ) own WHERE own.memories IS NOT NULL`,
     [run, need.agentType, version, need.agents, need.latest === "all" ? null : need.latest, embedder],
   );
-  const memories = new Map<string, Memory[]>();
-  for (const { agent, embedding, ...row } of rows) {
-    const memory = { ...row, embedding: embedding && embeddingOf(embedding) };
-    const own = memories.get(agent);
-    if (own) own.push(memory);
-    else memories.set(agent, [memory]);
-  }
-  for (const own of memories.values()) own.reverse();
-  return memories;
+  return new Map(rows.map(({ agent, memories, embeddings }) => [agent, memoriesIn(memories, embeddings)]));
+}
+
+/** Embeddings lie one behind the other, for those memories that have one. */
+function memoriesIn(rows: readonly MemoryRow[], embeddings: Buffer | null): Memory[] {
+  let at = 0;
+  return rows.map(([version, seq, round, kind, text, importance, embedded]) => {
+    const embedding = embedded && embeddings ? embeddingOf(embeddings, (at += SIZE) - SIZE) : null;
+    return { version, seq, round, kind, text, importance, embedding };
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ export * from "./answer";
 export * from "./attribute";
 export * from "./behaviour";
 export * from "./effect";
+export * from "./memory";
 export * from "./parameters";
 export * from "./parse";
 export * from "./phase";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memory as settings } from "@/lib/domain/scenario/population";
+import { memory as settings } from "@/lib/domain/scenario";
 import { cosine, DIMENSIONS, toEmbedding } from "./embedding";
 import { hashEmbedding } from "./hashing";
 import { openMemory, type Memory } from ".";

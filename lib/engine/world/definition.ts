@@ -1,4 +1,5 @@
 import type { Scenario } from "@/lib/domain/scenario";
+import { openMemory } from "../memory";
 
 /** How one table of the world is stored. */
 export type TableDefinition = {
@@ -49,7 +50,7 @@ export function tableDefinitions(scenario: Scenario, turns: Readonly<Record<stri
   const tables = Object.entries(scenario.tables).map(([name, table]) => stored(name, "table", table.attributes));
   const agents = Object.entries(scenario.agents).map(([name, type]) => {
     const definition = stored(name, "agents", type.attributes);
-    const kept = [...(addressed.has(name) ? [ADDRESSED] : []), ...(type.memory.kind === "reflection" ? [GATHERED] : [])];
+    const kept = [...(addressed.has(name) ? [ADDRESSED] : []), ...(openMemory(type.memory).reflection ? [GATHERED] : [])];
     return kept.length > 0 ? { ...definition, fields: [...definition.fields, ...kept] } : definition;
   });
   const networks = Object.entries(scenario.networks).map(([name, network]): TableDefinition => {

@@ -3,7 +3,7 @@ import { type Embedder, embedderOf } from "./embedder";
 import type { MemoryPorts, Remembering } from "./ports";
 
 /** Agents whose memories one query loads: few where all of them are needed, so that no more are held at once. */
-const AGENTS = { latest: 5_000, all: 500 } as const;
+const AGENTS = { latest: 5_000, all: 250 } as const;
 
 export const memoryKey = ({ agentType, agent }: { readonly agentType: string; readonly agent: string }): string => `${agentType}/${agent}`;
 

@@ -93,7 +93,7 @@ describe("loading memories", () => {
     const { bound, asked, kept } = ports(hashEmbedding("memory 0"));
     const seen = new Map<string, readonly Memory[]>();
     await loadMemories(bound, { key: 1, version: 2, embedderId: null }, [need(1_200)], (loaded) => loaded.forEach((memories, key) => seen.set(key, memories)));
-    expect(asked).toEqual([500, 500, 200].map((agents) => ({ agents, embedder: "hashing" })));
+    expect(asked).toEqual([250, 250, 250, 250, 200].map((agents) => ({ agents, embedder: "hashing" })));
     expect(kept).toHaveLength(1_200);
     expect(kept[0]).toEqual({ agent: "Person-1", version: 1, seq: 1, embedding: hashEmbedding("memory 1") });
     expect(seen.get("Person/Person-1200")?.map(({ embedding }) => embedding)).toEqual([hashEmbedding("memory 0"), hashEmbedding("memory 1")]);
@@ -109,9 +109,9 @@ describe("loading memories", () => {
   it("asks the endpoint once for what many were told alike", async () => {
     const { calls, embed } = pool();
     const { bound, kept } = ports(null, embed);
-    await loadMemories(bound, { key: 1, version: 2, embedderId: "e1" }, [need(300)], () => undefined);
+    await loadMemories(bound, { key: 1, version: 2, embedderId: "e1" }, [need(250)], () => undefined);
     expect(calls).toEqual([["memory 0", "memory 1"]]);
-    expect(kept).toHaveLength(600);
+    expect(kept).toHaveLength(500);
   });
 
   it("says when the endpoint of the embeddings is gone", async () => {

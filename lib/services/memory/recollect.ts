@@ -32,12 +32,15 @@ export async function recollect(
     const queries = embedder ? await embedQueries(asking, decisions, embedder, signal) : [];
     decisions.forEach(({ slot, memories }, position) => {
       const query = queries[position] ?? null;
-      found.set(slot.seq, { memories: asking.recall(slot, memories, query), query });
+      found.set(slot.seq, { memories: asking.recall(slot, memories, query).map(alone), query });
     });
   };
   await loadMemories(ports, run, asking.memoryNeeds(slots), choose, signal);
   return { of: ({ seq }) => found.get(seq) ?? NOTHING };
 }
+
+/** Without the other embeddings that it was loaded with, which would stay in memory beside its own. */
+const alone = (memory: Memory): Memory => ({ ...memory, embedding: memory.embedding?.slice() ?? null });
 
 /** What one agent brings to a question that is no decision. @throws EndpointFailure or AppError of the embedder */
 export async function recollectAlone(ports: MemoryPorts, run: Remembering, needs: readonly MemoryNeed[], question: string, signal?: AbortSignal): Promise<Recollection> {
