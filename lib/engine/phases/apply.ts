@@ -6,7 +6,7 @@ import { seededOrder } from "../random";
 import type { Row } from "../row";
 import type { Rejection } from "../run/contract";
 import { ratingIn } from "../memory/rating";
-import { occasionOf } from "../run/step-moments";
+import { occasionOf } from "./occasion";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
 import type { StepMoments } from "../run/step-moments";

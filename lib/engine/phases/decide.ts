@@ -38,18 +38,18 @@ export const decide: PhaseKind<"decide"> = {
     const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
-    /** Adds the decisions of one agent to those before it. */
-    const add = (planned: Planned[], agent: Row, moment: Moment): void => {
+    /** Adds the decisions of one agent to those before it. What is on offer follows from the very moment in which it will be asked. */
+    const add: AddDecisions = (planned, moments, agent, moment) => {
       let slot = 0;
-      const addOne = (offered: readonly Task[], subject: Row | undefined) => {
-        planned.push({ slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable), agent, tasks: offered, subject });
-        slot += 1;
-      };
       for (const subject of subjects ? subjects.evaluate(moment) : [undefined]) {
-        const here: Moment = subject ? { ...moment, vars: { ...moment.vars, row: subject } } : moment;
-        const available = tasks.filter((task) => isAvailable(task, here));
-        if (phase.all) for (const task of available) addOne([task], subject);
-        else if (available.length > 0) addOne(available, subject);
+        const here = (): Moment => (slot === 0 && !subject ? moment : moments.agent({ agentType: type, agent, slot, subject }, moment.budget, true));
+        for (const choice of phase.all ? tasks.map((task) => [task]) : [tasks]) {
+          const now = here();
+          const offered = choice.filter((task) => isAvailable(task, now));
+          if (offered.length === 0) continue;
+          planned.push({ slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable), agent, tasks: offered, subject });
+          slot += 1;
+        }
       }
     };
     const apply: CompiledPhase["commit"] = (moments, planned, outcomes, outcome) => {
@@ -59,7 +59,7 @@ export const decide: PhaseKind<"decide"> = {
     if (phase.order === "simultaneous") {
       const plan = (moments: StepMoments): readonly Planned[] => {
         const planned: Planned[] = [];
-        visit(moments, (agent, moment) => add(planned, agent, moment));
+        visit(moments, (agent, moment) => add(planned, moments, agent, moment));
         return planned;
       };
       return { plan, commit: apply };
@@ -69,13 +69,15 @@ export const decide: PhaseKind<"decide"> = {
   },
 };
 
+type AddDecisions = (planned: Planned[], moments: StepMoments, agent: Row, moment: Moment) => void;
+
 /** One agent after the other: a stage for each who decides something. */
-function inTurn(turns: Turns, visit: ReturnType<typeof participants>, add: (planned: Planned[], agent: Row, moment: Moment) => void, apply: CompiledPhase["commit"]): CompiledPhase {
+function inTurn(turns: Turns, visit: ReturnType<typeof participants>, add: AddDecisions, apply: CompiledPhase["commit"]): CompiledPhase {
   return {
     plan: (moments, { state }) => {
       const planned: Planned[] = [];
       visit(moments, (agent, moment) => {
-        add(planned, agent, moment);
+        add(planned, moments, agent, moment);
         return planned.length > 0;
       }, turns.left(moments, state));
       return planned;

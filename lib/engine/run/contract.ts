@@ -1,12 +1,10 @@
 import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
+import type { DataTable } from "@/lib/domain/data";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
-import type { Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
-import type { Datasets } from "../population/dataset";
+import type { AnswerInput, Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { Embedding, Extent, Memory } from "../memory/contract";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
-import type { Asking } from "./asking";
-import type { Poll, PollQuestions, Talk, TalkRequest } from "./talk";
 
 export type { Embedding, Extent, Memory } from "../memory/contract";
 
@@ -152,7 +150,7 @@ export type SimulationOptions = {
   /** Instead of the scenario's own number. */
   readonly rounds?: number;
   /** The tables that the scenario names as datasets; needed for the set-up alone, and let go of after it. */
-  readonly datasets?: Datasets;
+  readonly datasets?: Readonly<Record<string, DataTable>>;
 };
 
 /** Where a replica stands after `load`. */
@@ -163,6 +161,60 @@ export type Standing = {
   readonly digest: string | null;
   /** Reason of an early end, if the last commit brought one. */
   readonly stopped?: string | null;
+};
+
+/** What to record when no valid answer came. */
+export type Fallback = { readonly action: string; readonly values: Readonly<Record<string, Value>> };
+
+/** Decisions to be made on one state of the world: the step in hand of a run, or a poll. */
+export interface Asking {
+  /** How often an invalid answer is sent back with what was wrong. */
+  readonly retries: number;
+  /** The decisions, in order of `seq`; empty for steps without agents. */
+  plan(): readonly DecisionSlot[];
+  /** Which memories the prompts of these decisions show; nothing for agents that have none. */
+  memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[];
+  /** The text by whose embedding a decision's memories are judged relevant; null where relevance does not count. */
+  memoryQuery(slot: DecisionSlot): string | null;
+  /** Those of an agent's memories that the prompt shows, oldest first. `memories` as for `request`, which does not need the others. */
+  recall(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): readonly Memory[];
+  /**
+   * The prompt and the shape of the answer. `memories`: the agent's latest up to this version, as many as were needed, oldest
+   * first; `query`: the embedding of `memoryQuery`.
+   * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
+   */
+  request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest;
+  /** Parses and validates a model's answer. */
+  read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
+  /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
+  retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest;
+  /** What to record when no valid answer came: the action's fallback, or null to skip. */
+  fallback(slot: DecisionSlot): Fallback | null;
+}
+
+/** One thing said in an interview. */
+export type Utterance = { readonly by: "interviewer" | "agent"; readonly text: string };
+
+/** An interview: what was said so far, the last word being the interviewer's. */
+export type Talk = {
+  readonly agentType: string;
+  readonly agent: string;
+  readonly said: readonly Utterance[];
+  /** As many as `talkNeeds` says, oldest first. */
+  readonly memories: readonly Memory[];
+  /** The embedding of the last question, by which memories are judged relevant. */
+  readonly query?: Embedding | null;
+};
+
+export type TalkRequest = { readonly model: ModelRequest; readonly group: string };
+
+/** A questionnaire that the scenario does not hold, for agents of one type. */
+export type Poll = {
+  readonly agentType: string;
+  /** Ids, in the order in which they are asked. Those that no longer exist, or could not answer, are left out. */
+  readonly agents: readonly string[];
+  readonly intro: string;
+  readonly items: Readonly<Record<string, AnswerInput>>;
 };
 
 /** One replica of a run's world, and everything that can be computed from it. Synchronous; never does input or output. */
@@ -198,7 +250,8 @@ export interface Simulation extends Asking {
   /** Which memories an interview with an agent needs. */
   talkNeeds(agentType: string, agent: string): readonly MemoryNeed[];
   /** A questionnaire to some agents as they are now. Nothing of it is remembered. Throws `ScenarioError` for items that make no sense. */
-  poll(poll: Poll): PollQuestions;
+  /** `seq` of the questions is the place of the agent among those asked. */
+  poll(poll: Poll): Asking;
   /** The ids of the agents of a type for whom an expression holds now. Throws `ScenarioError` (`/where`) when it makes no sense. */
   agentsWhere(agentType: string, where: string): string[];
 }

@@ -1,8 +1,7 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "../ports";
-import type { Asking } from "./asking";
 import { loadTokenTable, TokenTableMissing } from "../tokens/table";
-import type { DecisionSlot, Embedding, Memory, PreparedRequest } from "./contract";
+import type { Asking, DecisionSlot, Embedding, Memory, PreparedRequest } from "./contract";
 
 /** What is needed of a reply; callers keep what else theirs have. */
 export type Reply = Pick<ModelReply, "text">;

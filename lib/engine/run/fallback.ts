@@ -1,10 +1,11 @@
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Planned } from "../phases";
-import type { Fallback } from "./asking";
+import type { Fallback } from "./contract";
 import { LIMITS } from "./limits";
 import { MomentError } from "./moment";
-import { occasionOf, type StepMoments } from "./step-moments";
+import type { StepMoments } from "./step-moments";
+import { occasionOf } from "../phases/occasion";
 
 /** The first thing on offer that says what to assume; null when none does, or when that cannot be computed. */
 export function fallbackFor(planned: Planned, moments: StepMoments): Fallback | null {

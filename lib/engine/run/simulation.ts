@@ -10,11 +10,12 @@ import type { Datasets } from "../population";
 import type { ModelRequest } from "../ports";
 import { within } from "../random";
 import { World } from "../world/world";
-import { Asker, type Fallback } from "./asking";
+import { Asker } from "./asker";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
-  Commit, DecisionSlot, Embedding, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step,
+  Asking, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, Poll,
+  PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step, Talk, TalkRequest,
 } from "./contract";
 import { digestOf } from "./digest";
 import { InterventionError, ScenarioError } from "./errors";
@@ -27,7 +28,7 @@ import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from ".
 import { roundsOf } from "./rounds";
 import { scheduleOf } from "./schedule";
 import { StepMoments } from "./step-moments";
-import { type Poll, type PollQuestions, pollQuestions, type Talk, talkNeeds, type TalkRequest, talkRequest } from "./talk";
+import { pollQuestions, talkNeeds, talkRequest } from "./talk";
 
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
@@ -173,7 +174,7 @@ class Replica implements Simulation {
     return talkNeeds(this.compiled, agentType, agent);
   }
 
-  poll(poll: Poll): PollQuestions {
+  poll(poll: Poll): Asking {
     return pollQuestions(this.compiled, this.now(), poll);
   }
 

@@ -1,6 +1,5 @@
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Planned } from "../phases";
 import type { Datasets } from "../population";
 import { drawsFor, within } from "../random";
 import type { Draws, Row } from "../row";
@@ -24,15 +23,6 @@ export type Occasion = {
   /** Names the draws apart from those of other decisions of the agent in this phase. */
   readonly part?: string;
 };
-
-export const occasionOf = ({ slot, agent, subject, vars, part }: Planned): Occasion => ({
-  agentType: slot.agentType,
-  agent,
-  slot: slot.slot,
-  subject,
-  ...(vars && { vars }),
-  ...(part !== undefined && { part }),
-});
 
 /** Makes the moments of one step: what the environment sees, and what one agent sees. */
 export class StepMoments {

@@ -1,17 +1,17 @@
-import type { AnswerInput, Scenario } from "@/lib/domain/scenario";
+import type { Scenario } from "@/lib/domain/scenario";
 import { listed } from "../check/listing";
 import type { Planned } from "../phases";
 import { isAvailable } from "../phases/task";
 import { compileTasks } from "../phases/tasks";
-import type { ChatMessage, ModelRequest } from "../ports";
+import type { ChatMessage } from "../ports";
 import { listMemories, REMEMBERED } from "../memory/lines";
 import { compileDescriptions } from "../prompts/describe-rows";
 import { joined } from "../prompts/prompt";
 import { seedFor, within } from "../random";
-import { type Asking, Asker } from "./asking";
+import { Asker } from "./asker";
 import type { CompiledScenario } from "./compile";
 import { Compiler } from "./compiler";
-import type { Embedding, Memory, MemoryNeed } from "./contract";
+import type { Asking, MemoryNeed, Poll, Talk, TalkRequest } from "./contract";
 import { cutToBudget } from "../tokens/fit";
 import { ScenarioError } from "./errors";
 import { failingAt } from "./failing";
@@ -19,34 +19,6 @@ import { LIMITS } from "./limits";
 import { compileRows } from "./rows";
 import type { StepMoments } from "./step-moments";
 import { Sights } from "./views";
-
-/** One thing said in an interview. */
-export type Utterance = { readonly by: "interviewer" | "agent"; readonly text: string };
-
-/** An interview: what was said so far, the last word being the interviewer's. */
-export type Talk = {
-  readonly agentType: string;
-  readonly agent: string;
-  readonly said: readonly Utterance[];
-  /** As many as `talkNeeds` says, oldest first. */
-  readonly memories: readonly Memory[];
-  /** The embedding of the last question, by which memories are judged relevant. */
-  readonly query?: Embedding | null;
-};
-
-export type TalkRequest = { readonly model: ModelRequest; readonly group: string };
-
-/** A questionnaire that the scenario does not hold, for agents of one type. */
-export type Poll = {
-  readonly agentType: string;
-  /** Ids, in the order in which they are asked. Those that no longer exist, or could not answer, are left out. */
-  readonly agents: readonly string[];
-  readonly intro: string;
-  readonly items: Readonly<Record<string, AnswerInput>>;
-};
-
-/** The questions of a poll; `seq` is the place of the agent among those asked. */
-export type PollQuestions = Asking;
 
 /** Name of the questionnaire that a poll is, next to those of the scenario. */
 const POLL = "poll";
@@ -87,7 +59,7 @@ export function talkNeeds(compiled: CompiledScenario, agentType: string, agent: 
 }
 
 /** @throws ScenarioError for items that make no sense */
-export function pollQuestions(compiled: CompiledScenario, moments: StepMoments, { agentType, agents, intro, items }: Poll): PollQuestions {
+export function pollQuestions(compiled: CompiledScenario, moments: StepMoments, { agentType, agents, intro, items }: Poll): Asking {
   const { scenario } = compiled;
   const questionnaires: Scenario["questionnaires"] = { [POLL]: { intro, items: { ...items }, effects: [] } };
   const compiler = new Compiler({ ...scenario, questionnaires });

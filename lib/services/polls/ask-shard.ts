@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
-import { type DecisionSlot, decideSlot, type PollQuestions, ScenarioError, SimulationError } from "@/lib/engine";
+import { type Asking, type DecisionSlot, decideSlot, ScenarioError, SimulationError } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
 import { type Recollection, recollect } from "../memory/recollect";
 import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
@@ -65,7 +65,7 @@ const isFinal = (error: unknown): error is Error =>
 
 type Caller = { readonly pool: ModelPool; readonly target: ModelTarget; readonly signal: AbortSignal };
 
-async function ask(questions: PollQuestions, slot: DecisionSlot, { memories, query }: Recollection, { pool, target, signal }: Caller): Promise<RecordedAnswer> {
+async function ask(questions: Asking, slot: DecisionSlot, { memories, query }: Recollection, { pool, target, signal }: Caller): Promise<RecordedAnswer> {
   const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, (model) => pool.complete(target, model, signal), query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);

@@ -1,4 +1,4 @@
-import type { PollQuestions } from "@/lib/engine";
+import type { Asking } from "@/lib/engine";
 import type { PastReplicas } from "../runs/past-replicas";
 import type { RunRecord } from "../runs/ports";
 import type { PollStore, StoredPoll } from "./ports";
@@ -8,11 +8,11 @@ const MOST_KEPT = 2;
 
 /** The questions of polls, each on the world as it was when the poll was made. */
 export class PollAskings {
-  private readonly kept = new Map<string, Promise<PollQuestions>>();
+  private readonly kept = new Map<string, Promise<Asking>>();
 
   constructor(private readonly ports: { readonly past: PastReplicas; readonly polls: Pick<PollStore, "agents"> }) {}
 
-  of(run: RunRecord, poll: StoredPoll): Promise<PollQuestions> {
+  of(run: RunRecord, poll: StoredPoll): Promise<Asking> {
     const known = this.kept.get(poll.id);
     if (known) return known;
     const questions = this.prepare(run, poll);
@@ -25,7 +25,7 @@ export class PollAskings {
     return questions;
   }
 
-  private async prepare(run: RunRecord, { id, version, agentType, intro, items }: StoredPoll): Promise<PollQuestions> {
+  private async prepare(run: RunRecord, { id, version, agentType, intro, items }: StoredPoll): Promise<Asking> {
     const [simulation, agents] = await Promise.all([this.ports.past.at(run, version), this.ports.polls.agents(id)]);
     return simulation.poll({ agentType, agents, intro, items });
   }

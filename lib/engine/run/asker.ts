@@ -1,5 +1,4 @@
 import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
-import type { Value } from "@/lib/domain/scenario";
 import type { Planned } from "../phases";
 import type { ModelRequest } from "../ports";
 import type { Embedding, Extent } from "../memory/contract";
@@ -7,42 +6,14 @@ import { REFLECTED, sinceReflection } from "../memory/reflecting";
 import { taskText, writePrompt } from "../prompts/prompt";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
-import type { DecisionSlot, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
+import type { Asking, DecisionSlot, Fallback, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
 import { failingAt } from "./failing";
 import { fallbackFor } from "./fallback";
 import { LIMITS } from "./limits";
 import { type Moment, MomentError } from "./moment";
-import { occasionOf, type StepMoments } from "./step-moments";
+import type { StepMoments } from "./step-moments";
+import { occasionOf } from "../phases/occasion";
 import type { Viewer } from "../templates/contract";
-
-/** What to record when no valid answer came. */
-export type Fallback = { readonly action: string; readonly values: Readonly<Record<string, Value>> };
-
-/** Decisions to be made on one state of the world: the step in hand of a run, or a poll. */
-export interface Asking {
-  /** How often an invalid answer is sent back with what was wrong. */
-  readonly retries: number;
-  /** The decisions, in order of `seq`; empty for steps without agents. */
-  plan(): readonly DecisionSlot[];
-  /** Which memories the prompts of these decisions show; nothing for agents that have none. */
-  memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[];
-  /** The text by whose embedding a decision's memories are judged relevant; null where relevance does not count. */
-  memoryQuery(slot: DecisionSlot): string | null;
-  /** Those of an agent's memories that the prompt shows, oldest first. `memories` as for `request`, which does not need the others. */
-  recall(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): readonly Memory[];
-  /**
-   * The prompt and the shape of the answer. `memories`: the agent's latest up to this version, as many as were needed, oldest
-   * first; `query`: the embedding of `memoryQuery`.
-   * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
-   */
-  request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest;
-  /** Parses and validates a model's answer. */
-  read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
-  /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
-  retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest;
-  /** What to record when no valid answer came: the action's fallback, or null to skip. */
-  fallback(slot: DecisionSlot): Fallback | null;
-}
 
 /** Writes the prompts of planned decisions and reads their answers. */
 export class Asker implements Asking {

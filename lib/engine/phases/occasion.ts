@@ -1,0 +1,12 @@
+import type { Occasion } from "../run/step-moments";
+import type { Planned } from "./contract";
+
+/** The moment in which a planned decision is asked for and carried out. */
+export const occasionOf = ({ slot, agent, subject, vars, part }: Planned): Occasion => ({
+  agentType: slot.agentType,
+  agent,
+  slot: slot.slot,
+  subject,
+  ...(vars && { vars }),
+  ...(part !== undefined && { part }),
+});
