@@ -224,7 +224,7 @@ export const rumour: ScenarioDocument = {
       effects: [
         { set: "row.belief", to: "arg.accuracy" },
         { set: "row.ratedIn", to: "round" },
-        { tell: "self", text: "Asked how accurate you think it is that “{{ row.story.text }}”, you answered {{ arg.accuracy }} on a scale from 0 (certainly not) to 10 (certainly)." },
+        { tell: "self", text: "Asked how accurate the report “{{ row.story.text }}” is, you answered {{ arg.accuracy }} on a scale from 0 (certainly not accurate) to 10 (certainly accurate)." },
       ],
     },
   },
