@@ -57,6 +57,9 @@ function decimalsOf(step: number): number {
 
 const MONEY = /\b(?:fee|fees|pay|price|prices|euros?|dollars?|pounds?|donation|donate|willingness to pay|wtp)\b|[€$£]/i;
 
+/** A count or sum that many will leave at nothing. */
+const NONE = /\b0 (?:for|if|means) (?:none|nothing)\b/i;
+
 /** The question without the sentences that explain its scale, which name both ends. */
 function firstSentence(about: string): string {
   return about.split(/(?<=[.?!]) (?=[-−]?\d)/)[0] ?? about;
@@ -96,6 +99,7 @@ export function answerNumber(persona: Persona, name: string, about: string, node
     const sum = place(wish ** 1.8);
     return fitNumber(range >= 20 ? Math.round(sum) : sum, node, bounds);
   }
+  if (NONE.test(about) && bounds.low === 0) return fitNumber(place(Math.max(0, 0.02 + 0.1 * taste + 0.12 * draws.normal("some"))), node, bounds);
   const meaning = axesOf(`${name} ${firstSentence(about)}`);
   const lean = speaks(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
   return fitNumber(place(0.5 + 0.3 * lean + 0.16 * taste + scatter), node, bounds);

@@ -43,7 +43,7 @@ export class Persona {
     const profile = reading.of("persona");
     this.tastes = new Draws(hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile));
     this.axes = zeroVector();
-    const own = sentencesOf(profile).filter((sentence) => !INSTRUCTION.test(sentence)).join("\n");
+    const own = sentencesOf(this.#profile().join("\n")).filter((sentence) => !INSTRUCTION.test(sentence)).join("\n");
     readAxes(own.replace(SCALE_NAMES, ""), this.axes, 1, 0.3);
     this.#readLevels();
     readAxes(reading.of("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
@@ -56,7 +56,15 @@ export class Persona {
   get numbers(): readonly StatedNumber[] {
     if (this.#numbers) return this.#numbers;
     const remembered = sentencesOf(this.reading.of("memory").replace(QUOTED, "")).filter((sentence) => ABOUT_ME.test(sentence));
-    return (this.#numbers = [...this.reading.of("persona").split("\n"), ...remembered].flatMap(readNumbers));
+    return (this.#numbers = [...this.#profile(), ...remembered].flatMap(readNumbers));
+  }
+
+  /** The lines about the person. Where the profile comes after general instructions, what these say of others or of the situation is not about the person. */
+  #profile(): readonly string[] {
+    const lines = this.reading.of("persona").split("\n");
+    const general = new Set(this.reading.messages.filter(({ role }) => role === "system" || role === "developer").flatMap(({ content }) => content.split("\n").map((line) => line.trim())));
+    if (lines.every((line) => general.has(line))) return lines;
+    return lines.flatMap((line) => (general.has(line) ? sentencesOf(line).filter((sentence) => ABOUT_ME.test(sentence)) : [line]));
   }
 
   get age(): number | null {

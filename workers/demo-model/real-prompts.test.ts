@@ -103,3 +103,25 @@ describe("phrases", () => {
     expect((JSON.parse(choices[0]?.content ?? "") as { remark: string }).remark).toMatch(/morning|at home/);
   });
 });
+
+describe("an experiment whose instructions are full of numbers", () => {
+  const INSTRUCTIONS = "You take part in an experiment.\nEach token in the project pays 0.4 tokens to each of the 4 members. Some people become seriously ill and are afraid.";
+  const decide = (i: number, name: string, node: Record<string, unknown>) => {
+    const schema = { type: "object", properties: { [name]: node }, required: [name], additionalProperties: false };
+    const messages = [{ role: "system", content: INSTRUCTIONS }, { role: "user", content: `You are ${18 + (i % 12)} years old, study law and are number ${i}.\n\nYou receive 20 tokens. How many of them do you put into the project?` }];
+    const { choices } = complete({ model: "microcosm-demo", seed: i, messages, response_format: { type: "json_schema", json_schema: { name: "answer", schema } } });
+    return (JSON.parse(choices[0]?.content ?? "") as Record<string, number>)[name] ?? 0;
+  };
+
+  it("takes no number of the rules for the person's own", () => {
+    const tokens = Array.from({ length: 100 }, (_, i) => decide(i, "tokens", { type: "integer", minimum: 0, maximum: 20, description: "Tokens for the project: the rest you keep" }));
+    expect(mean(tokens)).toBeGreaterThan(5);
+    expect(mean(tokens)).toBeLessThan(15);
+  });
+
+  it("leaves many at nothing where 0 is for none", () => {
+    const points = Array.from({ length: 100 }, (_, i) => decide(i, "points", { type: "integer", minimum: 0, maximum: 10, description: "Deduction points: 0 for none" }));
+    expect(points.filter((value) => value === 0).length).toBeGreaterThan(30);
+    expect(points.some((value) => value > 1)).toBe(true);
+  });
+});
