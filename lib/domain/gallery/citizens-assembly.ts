@@ -190,13 +190,13 @@ export const citizensAssembly: ScenarioDocument = {
   questionnaires: {
     views: {
       label: "What members think",
-      intro: "{% if self.flats == null %}Before the first session{% else %}After session {{ round }}{% endif %} all members fill in a short questionnaire. What do you think of the four proposals? 0 means a very bad idea, 10 means a very good idea.",
+      intro: "{% if self.flats == null %}Before the first session{% else %}After session {{ round }}{% endif %} all members fill in a short questionnaire. 0 means a very bad idea, 10 means a very good idea. What do you think of the four proposals?",
       items: {
         flats: { type: "integer", min: 0, max: 10, label: "Flats", description: "600 flats, a third of them at reduced rent" },
         park: { type: "integer", min: 0, max: 10, label: "Park", description: "a park with playgrounds and sports fields" },
         workplaces: { type: "integer", min: 0, max: 10, label: "Workplaces", description: "workshops, offices and a technical college" },
         mixed: { type: "integer", min: 0, max: 10, label: "Mixed use", description: "250 flats, a park of three hectares, and workshops" },
-        informed: { type: "integer", min: 0, max: 10, label: "Informed", description: "How well informed do you feel about the question? 0 means not at all, 10 means very well" },
+        informed: { type: "integer", min: 0, max: 10, label: "Informed", description: "How well informed do you feel about the matter? 0 means not at all, 10 means very well" },
       },
       effects: [
         {

@@ -24,8 +24,15 @@ const infection = (place: "home" | "contacts" | "market"): Effect[] => [
   },
 ];
 
-/** Each mask between the two lowers the probability by the same share. */
-const MASKED = "perContact * (s.mask ? 1 - param.maskEffect : 1) * (c.mask ? 1 - param.maskEffect : 1)";
+/** What of a contact is left on one side: a mask and going out for errands only each lower the probability by a share. */
+const left = (who: string): string => `(${who}.mask ? 1 - param.maskEffect : 1) * (${who}.plan == 'errands' ? param.errands : 1)`;
+const OUTSIDE = `perContact * ${left("s")} * ${left("c")}`;
+
+const HOME = "stay at home";
+const ERRANDS = "go out only for work and errands";
+const MARKET = "go out as usual, and to the market";
+const WHEN_OPEN = [HOME, ERRANDS, "go out as usual, but not to the market", MARKET];
+const WHEN_CLOSED = [HOME, ERRANDS, "go out as usual"];
 
 /** An epidemic among people who decide, week by week, how much they go out. */
 export const epidemic: ScenarioDocument = {
@@ -36,8 +43,8 @@ export const epidemic: ScenarioDocument = {
   description:
     "A compartment model (susceptible, infectious, recovered) in which contacts are what people decide. Residents share homes, have a small-world network of people whom they usually meet, and " +
     "may go to a weekly market where they come close to strangers. Every Sunday each of them hears how things stand (the reported cases, illness at home and among acquaintances, the crowd at the last " +
-    "market) and says how they will spend the week. Then the infection spreads: with the same probability for each contact, less with masks, and only where two people meet. " +
-    "The probability follows from the basic reproduction number, as the number of people whom one infectious resident would infect if everybody went out without a mask.",
+    "market) and says how they will spend the week. Then the infection spreads: with the same probability for each contact, less with masks and among those who go out for work and errands only, and only where two people meet. " +
+    "The probability follows from the basic reproduction number, as the number of people whom one infectious resident would infect if everybody went out as usual, without a mask.",
   domain: "Epidemiology",
   literature: [
     "Kermack, W. O., & McKendrick, A. G. (1927). A contribution to the mathematical theory of epidemics. Proceedings of the Royal Society A, 115, 700–721.",
@@ -55,15 +62,16 @@ export const epidemic: ScenarioDocument = {
     "The illness is an infection of the airways that is new to the community. It passes from person to person when they are close to each other. Most people who have it have a fever and a cough and are well again after a week or two. " +
     "Some notice nothing, but can pass it on. A few become seriously ill, more often older people and people with a chronic condition of the heart or the lungs. Nobody has had it twice so far.",
   parameters: {
-    residents: { type: "integer", default: 60, min: 5, max: 1_000_000, label: "Number of residents" },
+    residents: { type: "integer", default: 80, min: 5, max: 1_000_000, label: "Number of residents" },
     weeks: { type: "integer", default: 10, min: 1, max: 200, label: "Number of weeks", description: "The run ends earlier when nobody is infectious any more." },
-    firstCases: { type: "integer", default: 3, min: 0, max: 10_000, label: "Residents infectious at the start" },
+    firstCases: { type: "integer", default: 5, min: 0, max: 10_000, label: "Residents infectious at the start" },
     acquaintances: { type: "integer", default: 6, min: 2, max: 50, label: "People usually met in a week", description: "Mean number outside one's home. The network starts from a ring with as many on either side, so an odd number counts as the next even one." },
     marketContacts: { type: "integer", default: 3, min: 0, max: 100, label: "Strangers met at the market", description: "How many people at the market each infectious visitor comes close to." },
-    r0: { type: "number", default: 2.5, min: 0, max: 20, label: "Basic reproduction number", description: "How many people one infectious resident infects on average, if all others are susceptible and everybody goes out, to the market too, without a mask. Counts contacts as if none were repeated, so that it is an upper bound." },
-    recovery: { type: "number", default: 0.6, min: 0.01, max: 1, label: "Probability of recovering in a week" },
+    r0: { type: "number", default: 5, min: 0, max: 20, label: "Basic reproduction number", description: "How many people one infectious resident infects on average, if all others are susceptible and everybody goes out as usual, to the market too, without a mask. Counts contacts as if none were repeated, so that it is an upper bound. 5 is the mean estimate for the Delta variant of SARS-CoV-2 (Liu & Rocklöv, 2021, Journal of Travel Medicine, 28, taab124)." },
+    recovery: { type: "number", default: 0.5, min: 0.01, max: 1, label: "Probability of recovering in a week" },
     symptomatic: { type: "number", default: 0.7, min: 0, max: 1, label: "Share of infections with symptoms" },
     maskEffect: { type: "number", default: 0.4, min: 0, max: 1, label: "What a mask prevents", unit: "share of transmissions", description: "For each of the two who wears one." },
+    errands: { type: "number", default: 0.4, min: 0, max: 1, label: "Contact of those who go out for work and errands only", unit: "share of the usual" },
     reports: { type: "boolean", default: true, label: "Case numbers are reported" },
     paidLeave: { type: "boolean", default: false, label: "Pay goes on for those who stay at home" },
     marketCloses: { type: "integer", default: 0, min: 0, max: 200, label: "Week from which the market is closed", description: "0: it stays open." },
@@ -87,7 +95,7 @@ export const epidemic: ScenarioDocument = {
         state: { type: "category", options: STATES, init: "'susceptible'", dynamic: true, visible: "nobody", label: "State" },
         ill: { type: "boolean", init: false, dynamic: true, label: "Has symptoms" },
         wasIll: { type: "boolean", init: false, dynamic: true, label: "Has or had symptoms" },
-        plan: { type: "category", options: ["home", "out", "market"], init: "'out'", dynamic: true, visible: "nobody", label: "Plan for the week", description: "Without a usable answer, that of the week before." },
+        plan: { type: "category", options: ["home", "errands", "out", "market"], init: "'out'", dynamic: true, visible: "nobody", label: "Plan for the week", description: "Without a usable answer, that of the week before." },
         mask: { type: "boolean", init: false, dynamic: true, visible: "nobody", label: "Wears a mask" },
       },
       describe: "{{ self.name }}, {{ self.age }}, occupation: {{ self.work }}",
@@ -152,14 +160,14 @@ export const epidemic: ScenarioDocument = {
         why: { type: "text", maxLength: 200, label: "Reason", description: "in one sentence, what your decision depends on" },
         week: {
           type: "category", label: "Coming week",
-          options: "param.marketCloses == 0 || round < param.marketCloses ? ['stay at home', 'go out, but not to the market', 'go out, and to the market too'] : ['stay at home', 'go out']",
+          options: `param.marketCloses == 0 || round < param.marketCloses ? ${textList(WHEN_OPEN)} : ${textList(WHEN_CLOSED)}`,
         },
         mask: { type: "boolean", label: "Mask", description: "true if you will wear a mask near people outside your home, false if not" },
       },
       effects: [
-        { set: "self.plan", to: "arg.week == 'stay at home' ? 'home' : (arg.week == 'go out, and to the market too' ? 'market' : 'out')" },
-        { set: "self.mask", to: "arg.mask && arg.week != 'stay at home'" },
-        { tell: "self", text: "For this week you decided to {{ arg.week }}{% if arg.mask and arg.week != 'stay at home' %}, with a mask{% endif %}. Your reason: {{ arg.why }}" },
+        { set: "self.plan", to: `arg.week == '${HOME}' ? 'home' : (arg.week == '${ERRANDS}' ? 'errands' : (arg.week == '${MARKET}' ? 'market' : 'out'))` },
+        { set: "self.mask", to: `arg.mask && arg.week != '${HOME}'` },
+        { tell: "self", text: `For this week you decided to {{ arg.week }}{% if arg.mask and arg.week != '${HOME}' %}, with a mask{% endif %}. Your reason: {{ arg.why }}` },
       ],
     },
   },
@@ -192,7 +200,7 @@ export const epidemic: ScenarioDocument = {
                     {
                       forEach: "neighbours('Contacts', s).filter(r, r.state == 'susceptible' && r.plan != 'home')",
                       as: "c",
-                      do: [{ when: `chance(${MASKED})`, do: infection("contacts") }],
+                      do: [{ when: `chance(${OUTSIDE})`, do: infection("contacts") }],
                     },
                   ],
                 },
@@ -202,7 +210,7 @@ export const epidemic: ScenarioDocument = {
                     {
                       forEach: "sample(visitors.filter(v, v.id != s.id), param.marketContacts)",
                       as: "c",
-                      do: [{ when: `c.state == 'susceptible' && chance(${MASKED})`, do: infection("market") }],
+                      do: [{ when: `c.state == 'susceptible' && chance(${OUTSIDE})`, do: infection("market") }],
                     },
                   ],
                 },
@@ -273,6 +281,7 @@ export const epidemic: ScenarioDocument = {
     infections: { value: "world.infections", label: "New infections in the week", unit: "residents", chart: "bar" },
     cases: { value: "world.newCases", label: "New cases with symptoms", description: "What the health office reports.", unit: "residents", chart: "bar" },
     stayingHome: { value: "share(Resident, r, r.plan == 'home')", label: "Staying at home", unit: "share of residents" },
+    errands: { value: "share(Resident, r, r.plan == 'errands')", label: "Going out for work and errands only", unit: "share of residents" },
     masks: { value: "share(Resident.filter(r, r.plan != 'home'), r, r.mask)", label: "Masks among those who go out", unit: "share" },
     crowd: { value: "world.crowd", label: "Visitors of the market", unit: "residents", chart: "bar" },
     goingOutIll: { value: "world.planningIll == 0 ? null : world.goingOutIll / world.planningIll", label: "Going out while ill", description: "Among those who had symptoms when they planned the week; no value when nobody had.", unit: "share" },

@@ -1,5 +1,6 @@
 import type { ScenarioDocument } from "../scenario";
 import { callMarket } from "./call-market";
+import { citizensAssembly } from "./citizens-assembly";
 import { epidemic } from "./epidemic";
 import { groupDiscussion } from "./group-discussion";
 import { jobMarket } from "./job-market";
@@ -11,7 +12,20 @@ import { recommender } from "./recommender";
 import { rumour } from "./rumour";
 import { surveyExperiment } from "./survey-experiment";
 
-const GALLERY: readonly ScenarioDocument[] = [opinionDynamics, surveyExperiment, epidemic, rumour, jobMarket, publicGoods, prisonersDilemma, callMarket, organisation, groupDiscussion, recommender];
+const GALLERY: readonly ScenarioDocument[] = [
+  opinionDynamics,
+  surveyExperiment,
+  epidemic,
+  rumour,
+  jobMarket,
+  publicGoods,
+  prisonersDilemma,
+  callMarket,
+  organisation,
+  groupDiscussion,
+  recommender,
+  citizensAssembly,
+];
 
 /** The templates, in the order of the gallery. */
 export const templates = (): readonly ScenarioDocument[] => GALLERY;

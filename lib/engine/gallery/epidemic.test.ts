@@ -5,7 +5,7 @@ import { type Play, player } from "./play";
 
 const play = player(epidemic);
 const always = (week: string, mask = false) => () => JSON.stringify({ why: "as before", week, mask });
-const OUT = "go out, and to the market too";
+const OUT = "go out as usual, and to the market";
 
 const states = (snapshot: Play["end"]) => new Map(snapshot.rows("Resident").map(({ id, state }) => [id, state]));
 const ORDER = ["susceptible", "infectious", "recovered"];
@@ -15,7 +15,7 @@ describe("the epidemic template", () => {
     const parameters = fc.record({
       residents: fc.integer({ min: 5, max: 20 }), weeks: fc.integer({ min: 1, max: 5 }), firstCases: fc.integer({ min: 0, max: 6 }),
       r0: fc.double({ min: 0, max: 20, noNaN: true }), recovery: fc.double({ min: 0.01, max: 1, noNaN: true }), symptomatic: fc.double({ min: 0, max: 1, noNaN: true }),
-      maskEffect: fc.double({ min: 0, max: 1, noNaN: true }), marketContacts: fc.integer({ min: 0, max: 30 }), marketCloses: fc.integer({ min: 0, max: 4 }),
+      errands: fc.double({ min: 0, max: 1, noNaN: true }), maskEffect: fc.double({ min: 0, max: 1, noNaN: true }), marketContacts: fc.integer({ min: 0, max: 30 }), marketCloses: fc.integer({ min: 0, max: 4 }),
       reports: fc.boolean(), paidLeave: fc.boolean(), appeal: fc.integer({ min: 0, max: 3 }),
     });
     await fc.assert(
@@ -49,15 +49,15 @@ describe("the epidemic template", () => {
       if (place === "market") expect([source?.["plan"], target?.["plan"]]).toEqual(["market", "market"]);
     }
     const ever = end.rows("Resident").filter(({ state }) => state !== "susceptible").length;
-    expect(ever).toBe(infections.length + 3);
+    expect(ever).toBe(infections.length + 5);
   });
 
-  it("infects nobody when the reproduction number is 0, when nobody is infectious, or when masks stop everything outside and all live alone", async () => {
-    const none = await play({ parameters: { r0: 0 }, answer: always(OUT) });
+  it("infects nobody when the reproduction number is 0, when nobody is infectious, and nobody outside the home when masks stop everything", async () => {
+    const none = await play({ parameters: { r0: 0, residents: 30 }, answer: always(OUT) });
     expect(none.end.rows("Infection")).toEqual([]);
     const clean = await play({ parameters: { firstCases: 0, r0: 20 }, answer: always(OUT) });
     expect([clean.end.rows("Infection"), clean.stopped]).toEqual([[], "Nobody is infectious any more."]);
-    const masked = await play({ parameters: { r0: 20, maskEffect: 1 }, answer: always(OUT, true) });
+    const masked = await play({ parameters: { r0: 20, residents: 30, maskEffect: 1 }, answer: always(OUT, true) });
     expect(masked.end.rows("Infection").filter(({ place }) => place !== "home")).toEqual([]);
   });
 
@@ -65,14 +65,16 @@ describe("the epidemic template", () => {
     const attack = async (answer: () => string) => {
       let total = 0;
       for (const seed of [1, 2, 3]) {
-        const { rounds, end } = await play({ parameters: { r0: 3 }, seed, answer });
+        const { rounds, end } = await play({ parameters: { residents: 50, weeks: 6, r0: 4 }, seed, answer });
         total += rounds.at(-1)?.["attackRate"] ?? 0;
         if (answer === atHome) expect(end.rows("Infection").every(({ place }) => place === "home")).toBe(true);
       }
       return total / 3;
     };
     const atHome = always("stay at home");
-    const [home, masked, out] = [await attack(atHome), await attack(always(OUT, true)), await attack(always(OUT))];
+    const [home, errands, masked, out] = [await attack(atHome), await attack(always("go out only for work and errands")), await attack(always(OUT, true)), await attack(always(OUT))];
+    expect(home).toBeLessThan(errands);
+    expect(errands).toBeLessThan(out);
     expect(home).toBeLessThan(masked);
     expect(masked).toBeLessThan(out);
     expect(out).toBeGreaterThan(0.5);
@@ -81,8 +83,8 @@ describe("the epidemic template", () => {
   it("infects about as many as the reproduction number says, in the first generation", async () => {
     // Everybody recovers after one week, so that the infections of week 1 are those by the first cases.
     const counts: number[] = [];
-    for (let seed = 1; seed <= 12; seed += 1) {
-      const { end } = await play({ parameters: { residents: 300, firstCases: 10, r0: 2, recovery: 1, weeks: 1 }, seed, answer: always(OUT) });
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { end } = await play({ parameters: { residents: 200, firstCases: 10, r0: 2, recovery: 1, weeks: 1 }, seed, answer: always(OUT) });
       counts.push(end.rows("Infection").length / 10);
     }
     const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
@@ -91,7 +93,7 @@ describe("the epidemic template", () => {
   });
 
   it("closes the market when it says so, and tells of it", async () => {
-    const { prompts, rounds, end } = await play({ parameters: { marketCloses: 3, weeks: 4, residents: 20, r0: 5 }, answer: (_, prompt) => always(prompt.includes("market is closed") ? "go out" : OUT)() });
+    const { prompts, rounds, end } = await play({ parameters: { marketCloses: 3, weeks: 4, residents: 20, r0: 5 }, answer: (_, prompt) => always(prompt.includes("market is closed") ? "go out as usual" : OUT)() });
     expect(rounds.slice(1).map(({ crowd }) => crowd)).toEqual([20, 20, 0, 0]);
     expect(end.rows("Infection").filter(({ place, round }) => place === "market" && Number(round) >= 3)).toEqual([]);
     expect(prompts.filter((prompt) => prompt.includes("The weekly market is closed")).length).toBe(40);
