@@ -2,7 +2,7 @@
 export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./ports";
 export { type Row, rowId, type WorldReader } from "./row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
-export { checkScenario, unsupportedParts } from "./check";
+export { checkScenario } from "./check";
 export { toEmbedding } from "./memory/embedding";
 export { HASHING, hashEmbedding } from "./memory/hashing";
 export { needsEmbeddings } from "./memory";

@@ -95,7 +95,7 @@ it("holds answers of any kind", async () => {
 
 const commitOf = (value: number): Commit => ({
   version: 1,
-  step: { version: 0, round: 0, key: "setup", label: "Set-up", kind: "setup", stage: 0, callsModel: false },
+  step: { version: 0, round: 0, key: "setup", label: "Set-up", kind: "setup", stage: 0 },
   rows: [{ table: "Respondent", id: "Respondent-1", ordinal: 1, data: { age: value, note: "tab\t\\ 😀" } }],
   memories: [{ agentType: "Respondent", agent: "Respondent-1", seq: 0, round: 0, phase: "setup", kind: "told", text: "a\tb\\", importance: 0.5 }],
   measures: [{ name: "effect", round: 0, value }],

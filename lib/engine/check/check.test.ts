@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, parseScenario, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { minimal, OPINION } from "../run/fixtures/opinion";
-import { checkScenario, unsupportedParts } from "./index";
+import { checkScenario } from "./index";
 
 function parsed(document: unknown): Scenario {
   const result = parseScenario(document);
@@ -35,7 +35,6 @@ const rules = (...effects: unknown[]) =>
 describe("checkScenario", () => {
   it("finds nothing wrong with the example of the format", () => {
     expect(told(parsed(OPINION))).toEqual([]);
-    expect(unsupportedParts(parsed(OPINION))).toEqual([]);
   });
 
   it("places problems of expressions and templates, with a suggestion", () => {
@@ -316,40 +315,5 @@ describe("the list of problems", () => {
       const document = { ...structuredClone(OPINION), measures: { m: { value: source === "" ? " " : source } } };
       expect(checkScenario(parsed(document)).length).toBeGreaterThanOrEqual(source === "1 / 0" ? 0 : 1);
     }
-  });
-});
-
-describe("unsupportedParts", () => {
-  it("names every part that the engine does not run yet", () => {
-    const scenario = parsed({
-      ...structuredClone(OPINION),
-      agents: {
-        Voter: {
-          ...structuredClone(OPINION.agents["Voter"]),
-          dataset: { name: "survey" },
-          attributes: {
-            ...structuredClone(OPINION.agents["Voter"]?.attributes),
-            story: { type: "text", init: { written: "Who are you?" } },
-            code: { type: "text", init: { given: "party", cases: { left: { column: "code" } }, otherwise: { constant: "" } } },
-          },
-          memory: { kind: "long" },
-        },
-      },
-      phases: [
-        { id: "a", decide: "Voter", do: ["post"], order: "random" },
-        { id: "b", match: "Voter", into: "Friends" },
-        { id: "c", narrate: "What happens?", inputs: {} },
-      ],
-    });
-    expect(unsupportedParts(scenario).map(({ pointer }) => pointer)).toEqual([
-      "/agents/Voter/dataset",
-      "/agents/Voter/attributes/story/init/written",
-      "/agents/Voter/attributes/code/init/cases/left/column",
-      "/agents/Voter/memory",
-      "/phases/0/order",
-      "/phases/1/match",
-      "/phases/2/narrate",
-    ]);
-    expect(unsupportedParts(scenario).every(({ message }) => message.startsWith("Not yet supported: "))).toBe(true);
   });
 });

@@ -1,11 +1,9 @@
 import type { Scenario, ScenarioProblem } from "@/lib/domain/scenario";
 import { examine } from "../run/compile";
 
-export { unsupportedParts } from "./supported";
-
 /**
  * Checks that a scenario makes sense: names, types and visibility in every expression and template. It is what compiling
  * the scenario for a run reports. Empty when it is sound; otherwise each problem with its JSON pointer, in the order of the
- * document, at most 200 of them. What is sound but not run yet is told by `unsupportedParts`.
+ * document, at most 200 of them.
  */
 export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] => examine(scenario).problems;

@@ -8,7 +8,6 @@ import { asksNothing, isAvailable } from "./task";
 /** A questionnaire to those agents of one type who can answer it. Answers are data; the world changes only where the questionnaire's effects say so. */
 export const ask: PhaseKind<"ask"> = {
   key: "ask",
-  callsModel: true,
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const place = { pointer, names: phases.agentNames(phase.who) };

@@ -68,8 +68,6 @@ export type PhaseCompiler = {
  */
 export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly key: Key;
-  /** Whether agents may be asked something. */
-  readonly callsModel: boolean;
   readonly compile: (phase: Extract<Phase, Record<Key, unknown>>, place: Place, phases: PhaseCompiler) => CompiledPhase;
 };
 

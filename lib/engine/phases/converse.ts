@@ -11,7 +11,6 @@ import { stagesOf } from "./converse/stages";
 /** Groups that each hold a conversation, all at the same time. */
 export const converse: PhaseKind<"converse"> = {
   key: "converse",
-  callsModel: true,
   compile: (phase, place, phases) => {
     const { compiler } = phases;
     const { conversations } = compiler.scenario;

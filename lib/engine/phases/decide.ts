@@ -18,7 +18,6 @@ import { ordinalOf, type Turns, turnsOf } from "./turns";
  */
 export const decide: PhaseKind<"decide"> = {
   key: "decide",
-  callsModel: true,
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const type = phase.decide;

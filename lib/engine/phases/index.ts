@@ -17,8 +17,6 @@ export { compileTasks, type Tasks } from "./tasks";
 /** The one registration of each kind of phase. */
 const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = { decide, converse, ask, match, rules, narrate };
 
-export const callsModel = (key: PhaseKey): boolean => KINDS[key].callsModel;
-
 export function compilePhase(phase: Phase, place: Place, phases: PhaseCompiler): CompiledPhase {
   // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
   const kind: PhaseKind = KINDS[phaseKey(phase)] as PhaseKind;

@@ -19,7 +19,6 @@ type Groups = readonly (readonly string[])[];
  */
 export const match: PhaseKind<"match"> = {
   key: "match",
-  callsModel: false,
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const type = phase.match;

@@ -12,7 +12,6 @@ import { compileEffects } from "../effects";
  */
 export const narrate: PhaseKind<"narrate"> = {
   key: "narrate",
-  callsModel: true,
   compile: (phase, { pointer }, phases) => {
     const { compiler, rows } = phases;
     const place = { pointer, names: environmentNames(compiler.scenario) };

@@ -5,7 +5,6 @@ import { noPlan, type PhaseKind } from "./contract";
 /** Effects without any decision: transmission, market clearing, pay-offs, ageing. An error in them fails the run. */
 export const rules: PhaseKind<"rules"> = {
   key: "rules",
-  callsModel: false,
   compile: (phase, place, { compiler, rows }) => {
     const act = compileEffects(phase.rules, inside(place, "rules"), compiler, rows);
     return {

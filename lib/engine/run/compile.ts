@@ -1,7 +1,6 @@
 import { pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 import { listed } from "../check/listing";
 import { checkStructure } from "../check/structure";
-import { unsupportedParts } from "../check/supported";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { compileImportance, type ImportanceOf } from "../memory/importance";
@@ -58,11 +57,10 @@ export function examine(scenario: Scenario): Examined {
   return { compiled, problems: listed(scenario, compiler.problems) };
 }
 
-/** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound or uses what is not yet supported. */
+/** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound. */
 export function compileScenario(scenario: Scenario): CompiledScenario {
   const { problems, compiled } = examine(scenario);
-  const found = [...problems, ...unsupportedParts(scenario)];
-  if (found.length > 0) throw new ScenarioError(found);
+  if (problems.length > 0) throw new ScenarioError(problems);
   return compiled;
 }
 

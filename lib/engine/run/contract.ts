@@ -21,14 +21,12 @@ export type Step = {
   readonly kind: StepKind;
   /** Counts the steps of one phase, from 0: most have one. */
   readonly stage: number;
-  /** Whether agents may be asked; the others commit without decisions. */
-  readonly callsModel: boolean;
 };
 
 /** What happens in every round, after the set-up. */
 export type Schedule = {
   readonly rounds: number;
-  readonly perRound: readonly { readonly key: string; readonly label: string; readonly kind: StepKind; readonly callsModel: boolean }[];
+  readonly perRound: readonly { readonly key: string; readonly label: string; readonly kind: StepKind }[];
 };
 
 /** Where a run stands, for those who watch it. */

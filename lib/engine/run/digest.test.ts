@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Commit } from "./contract";
 import { canonicalJson, digestOf } from "./digest";
 
-const step: Commit["step"] = { version: 3, round: 2, key: "speak", label: "speak", kind: "decide", stage: 0, callsModel: true };
+const step: Commit["step"] = { version: 3, round: 2, key: "speak", label: "speak", kind: "decide", stage: 0 };
 const commit: Parameters<typeof digestOf>[2] = {
   version: 4,
   step,

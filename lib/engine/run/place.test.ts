@@ -29,13 +29,13 @@ describe("the place of a run", () => {
     expect(walk(scheduleOf({ phases, interventions, agents: {} }, 1))).toEqual(["0:setup", "1:interventions", "1:speak", "1:count"]);
   });
 
-  it("says what is asked there, and what it is called", () => {
+  it("says what happens there, and what it is called", () => {
     const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 1);
     const cursors = [beginning, { ...beginning, round: 1 }, { ...beginning, round: 1, position: 1 }];
-    expect(cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind, step?.callsModel])).toEqual([
-      ["Set-up", "setup", true],
-      ["speak", "decide", true],
-      ["Counting", "rules", false],
+    expect(cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind])).toEqual([
+      ["Set-up", "setup"],
+      ["speak", "decide"],
+      ["Counting", "rules"],
     ]);
     expect(stepAt(schedule, { ...beginning, round: 2 }, 3)).toBeUndefined();
   });

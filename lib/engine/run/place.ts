@@ -12,7 +12,7 @@ export type Cursor = { readonly round: number; readonly position: number; readon
 const BEGINNING: Cursor = { round: 0, position: 0, stage: 0, state: null };
 const ROW = `${PLACE_TABLE}-1`;
 
-const SETUP = { key: "setup", label: "Set-up", kind: "setup", callsModel: true } as const;
+const SETUP = { key: "setup", label: "Set-up", kind: "setup" } as const;
 
 /** The place that a world holds; the beginning, where it is still empty. */
 export function cursorOf(world: World): Cursor {

@@ -1,15 +1,12 @@
 import { type Phase, phaseKey, type Scenario } from "@/lib/domain/scenario";
 import { openMemory } from "../memory";
-import { callsModel, REFLECTION } from "../phases";
+import { REFLECTION } from "../phases";
 import type { Schedule } from "./contract";
 
-const phaseStep = (phase: Phase): Schedule["perRound"][number] => {
-  const kind = phaseKey(phase);
-  return { key: phase.id, label: phase.label ?? phase.id, kind, callsModel: callsModel(kind) };
-};
+const phaseStep = (phase: Phase): Schedule["perRound"][number] => ({ key: phase.id, label: phase.label ?? phase.id, kind: phaseKey(phase) });
 
-const INTERVENTIONS = { key: "interventions", label: "Interventions", kind: "interventions", callsModel: false } as const;
-const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION, callsModel: true } as const;
+const INTERVENTIONS = { key: "interventions", label: "Interventions", kind: "interventions" } as const;
+const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION } as const;
 
 /** What happens in every round of a run of so many: the interventions, if any are scheduled, the phases, and reflection, if anybody ever reflects. */
 export function scheduleOf({ phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">, rounds: number): Schedule {

@@ -27,9 +27,8 @@ describe("openSimulation", () => {
 });
 
 describe("compileScenario", () => {
-  it("refuses what is not sound, and what is not yet supported", () => {
+  it("refuses what is not sound", () => {
     expect(() => open({ measures: { wrong: { value: "count(Nobody)" } } })).toThrow(/^\/measures\/wrong\/value: /);
-    expect(() => open({ agents: { Person: { count: 1, profile: "", memory: { kind: "long" } } } })).toThrow(/Not yet supported/);
   });
 });
 

@@ -150,7 +150,7 @@ class Replica implements Simulation {
     if (!before || this.version === 0) throw new InterventionError(number, "There is no world to intervene in: the run has not begun, or is over.");
     const { problems, act } = compileLive(this.compiled.scenario, effects);
     if (problems.length > 0) throw new InterventionError(number, problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
-    const step: Step = { version: this.version, round: before.round, key: "live", label, kind: "interventions", stage: 0, callsModel: false };
+    const step: Step = { version: this.version, round: before.round, key: "live", label, kind: "interventions", stage: 0 };
     const moments = this.moments(step);
     const moment = moments.environment();
     const outcome = emptyOutcome();

@@ -1,17 +1,17 @@
 import type { CheckResult } from "@/lib/contracts/scenarios";
 import { parseScenario, type Scenario } from "@/lib/domain/scenario";
-import { checkScenario, unsupportedParts, type ScenarioProblem } from "@/lib/engine";
+import { checkScenario, type ScenarioProblem } from "@/lib/engine";
 import { isTooDeep } from "./is-too-deep";
 import { unstorableTexts } from "./unstorable-texts";
 
 export type CheckedScenario = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
-/** Everything that can be said about a document before it runs: its shape, its names and types, what does not run yet. */
+/** Everything that can be said about a document before it runs: its shape, its names and types. */
 export function checkDocument(document: unknown): CheckedScenario {
   if (isTooDeep(document)) return { ok: false, problems: [{ pointer: "", message: "the document is nested too deeply" }] };
   const parsed = parseScenario(document);
   if (!parsed.ok) return parsed;
-  const problems = [...unstorableTexts(document), ...checkScenario(parsed.scenario), ...unsupportedParts(parsed.scenario)];
+  const problems = [...unstorableTexts(document), ...checkScenario(parsed.scenario)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario: parsed.scenario };
 }
 

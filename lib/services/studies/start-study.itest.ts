@@ -49,7 +49,6 @@ const refused: { name: string; request: object; code?: string; pointer?: string;
   { name: "missing part", request: { document: { ...survey, agents: undefined } }, pointer: "/agents", message: /./ },
   { name: "misspelt key", request: { document: { ...survey, phasez: [] } }, pointer: "/phasez", message: /./ },
   { name: "wrong expression", request: { document: { ...survey, measures: { m: { value: "mean(Respondent.map(r, r.agee))" } } } }, pointer: "/measures/m/value", message: /agee/, suggestion: "age" },
-  { name: "not yet supported", request: { document: { ...survey, phases: [...survey.phases, { id: "talk", converse: "chat" }], conversations: { chat: { maxTurns: 3, prompt: "Talk." } } } }, message: /not.*(yet|supported)/i },
   { name: "text nobody can store", request: { document: { ...survey, title: "a\0b" } }, pointer: "/title", message: /NUL/ },
   { name: "half a character", request: { document: { ...survey, instructions: "a\ud800" } }, pointer: "/instructions", message: /surrogate/ },
   { name: "rounds that cannot be computed", request: { document: { ...survey, rounds: "0" } }, message: /./ },
