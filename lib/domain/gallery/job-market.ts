@@ -211,7 +211,7 @@ export const jobMarket: ScenarioDocument = {
       label: "Choose an applicant",
       prompt:
         `You have a vacancy for ${article("row.occupation")}, at {{ row.wage | number }} euros a month{% assign open = round | minus: row.opened | plus: 1 %}{% if open > 1 %}, advertised for {{ open }} months{% endif %}. ` +
-        `${plural("row.applicants", "One person has", "{{ row.applicants }} people have")} applied; the {% if row.applicants == 1 %}application is{% else %}applications are{% endif %} listed below. ` +
+        `${plural("row.applicants", "One person has", "{{ row.applicants }} people have")} applied; {% if row.applicants == 1 %}the application is{% elsif row.applicants > 12 %}12 of the applications, picked at random, are{% else %}the applications are{% endif %} listed below. ` +
         "{% if row.applicants == 1 %}Do you offer the job to this person, or to nobody and go on advertising it?{% else %}To whom do you offer the job? You may also offer it to nobody and go on advertising it.{% endif %}",
       inputs: {
         applicant: { type: "ref", from: "sample(Application.filter(a, a.vacancy == row && a.status == 'waiting'), 12)", optional: true, label: "Offer to", description: "null to offer it to nobody" },
@@ -232,7 +232,7 @@ export const jobMarket: ScenarioDocument = {
       label: "Answer to offers",
       when: "count(view.offers) > 0",
       prompt:
-        "{% if view.offers.size == 1 %}You applied, and {{ view.offers[0].employer.name }} offers you the job as {% else %}You applied, and {{ view.offers.size }} employers offer you a job as {% endif %}" +
+        "{% if view.offers.size == 1 %}You applied, and {{ view.offers[0].employer.name }} offers you the job as {% else %}You applied, and you are offered {{ view.offers.size }} jobs as {% endif %}" +
         `${article("self.occupation")}. {% if view.offers.size == 1 %}Do you accept the offer?{% else %}Which offer do you accept, if any?{% endif %} If you decline, you go on looking.`,
       inputs: {
         accept: { type: "ref", view: "offers", optional: true, label: "Accept", description: "null to decline" },
@@ -274,6 +274,7 @@ export const jobMarket: ScenarioDocument = {
       inputs: { change: { type: "integer", min: -10, max: 10, label: "Change", description: "in per cent of what you advertise now; 0 to leave it" } },
       require: { that: "!has(row.holder)", else: "the job has been filled" },
       effects: [{ set: "row.wage", to: "10 * round(row.wage * (1 + arg.change / 100) / 10)" }],
+      fallback: { answer: { change: 0 } },
     },
   },
   phases: [
