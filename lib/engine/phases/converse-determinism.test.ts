@@ -19,7 +19,7 @@ const KINDS: readonly (readonly [string, Partial<Talk>])[] = [
 ];
 
 const partsOf = (talk: Partial<Talk>) =>
-  talking(talk, { groups: "chunks(shuffle(Person), 3) + [sample(Person, 4)]", rounds: 2, measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } } });
+  talking(talk, { groups: "chunks(shuffle(Person), 3) + [sample(Person, 3)]", rounds: 2, measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } } });
 
 /** As stores give it back: through JSON, with the keys of objects in another order. */
 const persisted = (changes: readonly RowChange[]): RowChange[] =>
@@ -29,20 +29,18 @@ describe.each(KINDS)("conversations with %s", (_, talk) => {
   const parts = partsOf(talk);
 
   it("do not depend on the order of replies", async () => {
-    for (const seed of [1, 2]) {
-      const reversed = { arrange: (slots: readonly DecisionSlot[]) => slots.toReversed() };
-      const [calm, other] = [await simulate(open(parts, 8, seed), plausibleAnswer), await simulate(open(parts, 8, seed), plausibleAnswer, reversed)];
-      expect(other.digest).toBe(calm.digest);
-      expect(other.decisions).toEqual(calm.decisions);
-    }
+    const reversed = { arrange: (slots: readonly DecisionSlot[]) => slots.toReversed() };
+    const [calm, other] = [await simulate(open(parts, 7, 2), plausibleAnswer), await simulate(open(parts, 7, 2), plausibleAnswer, reversed)];
+    expect(other.digest).toBe(calm.digest);
+    expect(other.decisions).toEqual(calm.decisions);
   });
 
   it("go on in a replica loaded after any stage, and are replayed from their decisions", async () => {
     const commits: Commit[] = [];
-    const whole = await simulate(open(parts, 8, 3), plausibleAnswer, { onCommit: (commit) => commits.push(commit) });
+    const whole = await simulate(open(parts, 7, 3), plausibleAnswer, { onCommit: (commit) => commits.push(commit) });
     expect(commits.filter(({ step }) => step.stage > 0).length).toBeGreaterThanOrEqual(2);
     for (let version = 1; version <= commits.length; version += 1) {
-      const replica = open(parts, 8, 3);
+      const replica = open(parts, 7, 3);
       replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), { version, digest: commits[version - 1]?.digest ?? null });
       for (const commit of commits.slice(version)) {
         const outcomes = whole.decisions.filter((decision) => decision.version === replica.version);
@@ -54,7 +52,7 @@ describe.each(KINDS)("conversations with %s", (_, talk) => {
   });
 
   it("ask the same of a replica that only follows, prompts included", async () => {
-    const [sim, follower] = [open(parts, 8, 4), open(parts, 8, 4)];
+    const [sim, follower] = [open(parts, 7, 4), open(parts, 7, 4)];
     await simulate(sim, plausibleAnswer, {
       arrange: (slots) => {
         expect(follower.plan()).toEqual(slots);

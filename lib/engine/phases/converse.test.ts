@@ -187,6 +187,15 @@ describe("the end of a conversation", () => {
     expect(commits.at(-1)).toMatchObject({ stopped: "All said.", step: { round: 1 } });
   });
 
+  it("is rated by agents who rate what they are told, in the same answer", async () => {
+    const parts = talking({ maxTurns: 1, closing: { prompt: "?", inputs: { ok: { type: "boolean" } }, effects: [{ tell: "self", text: "It is over." }] } });
+    const person = parts.agents?.["Person"];
+    if (!person) throw new Error("There are no people.");
+    const { asked, commits } = await play({ ...parts, agents: { ...parts.agents, Person: { ...person, memory: { kind: "long", importance: "model" } } } }, (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : says(one)));
+    expect(asked.map(({ slot, prompt }) => [slot.kind, prompt.includes('"importance"')])).toEqual([["turn", false], ["closing", true], ["closing", true], ["closing", true]]);
+    expect(commits.at(-1)?.memories.map(({ importance }) => importance)).toEqual([0.8, 0.8, 0.8]);
+  });
+
   it("fails the run where its effects do, like rules", async () => {
     await expect(play(talking({ after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }] }), says)).rejects.toThrow(/conversations\/tea\/after\/0\/do\/0/);
   });

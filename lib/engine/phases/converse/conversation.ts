@@ -12,7 +12,7 @@ import { environmentNames } from "../../run/names";
 import { TURN_FIELDS } from "../../run/turn-tables";
 import { listOf, rowOf, type Type } from "../../types";
 import type { PhaseCompiler } from "../contract";
-import type { Task } from "../task";
+import { mayTell, type Task } from "../task";
 import { compileAsked } from "../tasks";
 import type { Groups } from "./groups";
 import type { Scene } from "./scene";
@@ -127,6 +127,7 @@ function closingTask({ name, conversation, memberType, place, shared, phases }: 
     requirements: [],
     act: compileEffects(closing.effects, withNames(inside(member, "effects"), answered), compiler, rows),
     fallback: undefined,
+    tells: mayTell(closing.effects),
   };
 }
 
