@@ -1,6 +1,7 @@
 // npm run bench -- NAME: measures the program and prints one line of JSON per case on standard output.
-import { engineCases } from "./engine";
-import { readBenchOptions, USAGE, UsageError } from "./options";
+import { engineCases, type EngineLine } from "./engine";
+import { indexCases, type IndexLine } from "./indexes";
+import { type BenchOptions, readBenchOptions, USAGE, UsageError } from "./options";
 import { writeReport } from "./report";
 
 async function main(words: string[]): Promise<number> {
@@ -15,12 +16,18 @@ async function main(words: string[]): Promise<number> {
     return 0;
   }
   const lines: string[] = [];
-  for await (const line of engineCases(options, say)) {
+  for await (const line of casesOf(options, say)) {
     lines.push(JSON.stringify(line));
     console.log(lines.at(-1));
   }
   if (options.name === "report") writeReport(lines);
   return 0;
+}
+
+async function* casesOf(options: BenchOptions, say: (line: string) => void): AsyncGenerator<EngineLine | IndexLine> {
+  if (options.name !== "indexes") yield* engineCases(options, say);
+  // The engine alone is part of the report, too; it takes the same numbers of agents.
+  if (options.name !== "engine") yield* indexCases(options, say);
 }
 
 try {

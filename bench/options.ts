@@ -11,13 +11,19 @@ export type EngineOptions = {
   readonly profile: string | undefined;
 };
 
+export type IndexOptions = Pick<EngineOptions, "agents" | "rounds" | "repetitions">;
+
+const NAMES = ["engine", "indexes", "report"] as const;
+type Name = (typeof NAMES)[number];
+const isName = (name: string): name is Name => (NAMES as readonly string[]).includes(name);
+
 export type BenchOptions = EngineOptions & {
-  readonly name: "engine" | "report";
+  readonly name: Name;
   /** Lines printed by earlier calls, to be reported instead of measuring. */
   readonly from: readonly string[] | undefined;
 };
 
-const DEFAULT_AGENTS = { engine: "1000,10000", report: "1000,10000,100000" } as const;
+const DEFAULT_AGENTS = { engine: "1000,10000", indexes: "1000,10000,100000", report: "1000,10000,100000" } as const;
 
 export const USAGE = `npm run --silent bench -- NAME [options]
 
@@ -26,7 +32,8 @@ export const USAGE = `npm run --silent bench -- NAME [options]
       --rounds R            default 3
       --repetitions R       default 3; figures are medians
       --profile DIR         writes a CPU profile of the worker per case, to be opened in a browser's developer tools
-  report                    the same with ${DEFAULT_AGENTS.report} agents, and writes the tables of docs/benchmarks.md
+  indexes                   what an agent costs in the engine alone, at ${DEFAULT_AGENTS.indexes} agents: flat, if look-ups are
+  report                    the engine with ${DEFAULT_AGENTS.report} agents, and writes the tables of docs/benchmarks.md
       --from FILE           from lines printed earlier instead of measuring`;
 
 /**
@@ -37,7 +44,7 @@ export function readBenchOptions(words: string[]): BenchOptions | undefined {
   const { values, positionals } = parse(words);
   const [name, ...more] = positionals;
   if (values.help || name === undefined) return undefined;
-  if ((name !== "engine" && name !== "report") || more.length > 0) throw new UsageError(`There is no benchmark “${positionals.join(" ")}”.\n\n${USAGE}`);
+  if (!isName(name) || more.length > 0) throw new UsageError(`There is no benchmark “${positionals.join(" ")}”.\n\n${USAGE}`);
   return {
     name,
     agents: (values.agents ?? DEFAULT_AGENTS[name]).split(",").map((text) => wholeNumber("--agents", text, 10)),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "./measuring/surroundings";
 import type { EngineLine } from "./engine";
+import type { IndexLine } from "./indexes";
 import type { Spread } from "./measuring/spread";
 
 const PAGE = join(PROJECT_ROOT, "docs/benchmarks.md");
@@ -9,8 +10,14 @@ const markers = (bench: string): readonly [string, string] => [`<!-- ${bench}: w
 
 /** Replaces the tables of docs/benchmarks.md by what these lines say; the words around them stay. */
 export function writeReport(lines: readonly string[]): void {
-  const cases = lines.map((line) => JSON.parse(line) as EngineLine).filter(({ bench }) => bench === "engine");
-  writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), "engine", engineTable(cases)));
+  const cases = lines.map((line) => JSON.parse(line) as EngineLine | IndexLine);
+  const engine = cases.filter((line): line is EngineLine => line.bench === "engine");
+  const indexes = cases.filter((line): line is IndexLine => line.bench === "indexes");
+  let page = readFileSync(PAGE, "utf8");
+  // A benchmark that was not among the lines keeps its table.
+  if (engine.length > 0) page = withTable(page, "engine", engineTable(engine));
+  if (indexes.length > 0) page = withTable(page, "indexes", indexTable(indexes));
+  writeFileSync(PAGE, page);
 }
 
 /** @throws Error when the page has no place for this benchmark */
@@ -44,6 +51,27 @@ export function engineTable(cases: readonly EngineLine[]): string {
     "",
     "| agents | decisions | seconds | decisions/s | ms per agent | COPY, seconds | run ÷ COPY | worker, CPU ms per decision | Postgres, CPU ms per decision | cores used by others | worker, peak MiB | Postgres, peak MiB |",
     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows.map((row) => `| ${row} |`),
+    "",
+  ].join("\n");
+}
+
+export function indexTable(cases: readonly IndexLine[]): string {
+  const [first] = cases;
+  if (!first) throw new RangeError("nothing was measured");
+  const { machine, versions, date } = first;
+  const rows = cases.map(({ parameters, figures, ratio, peakMemoryMiB }) =>
+    [
+      parameters.scenario, count(parameters.agents), count(figures.decisions), range(figures.microsecondsPerAgent, decimals), decimals(ratio),
+      ...[figures.plan, figures.prompts, figures.commits, figures.setup].map(({ median }) => decimals(median)), count(peakMemoryMiB.bench),
+    ].join(" | "),
+  );
+  return [
+    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}.`,
+    `Median of ${first.parameters.repetitions} repetitions (smallest–largest), ${first.parameters.rounds} rounds; microseconds per agent and round, set-up per agent.`,
+    "",
+    "| scenario | agents | decisions | µs per agent | to the first | who decides | prompts and answers | commits | set-up | peak MiB |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows.map((row) => `| ${row} |`),
     "",
   ].join("\n");

@@ -1,0 +1,98 @@
+import { template } from "@/lib/domain/gallery";
+import type { DecisionOutcome } from "@/lib/domain/decision";
+import { type ParameterValues, parseScenario } from "@/lib/domain/scenario";
+import { type CompiledScenario, compileScenario, type DecisionSlot, openSimulation, type Simulation } from "@/lib/engine";
+import { plausibleAnswer } from "@/lib/engine/run/fixtures/answers";
+import { rounded, roundedSpread, spread } from "./measuring/spread";
+import { surroundings } from "./measuring/surroundings";
+import type { IndexOptions } from "./options";
+
+const SEED = 1;
+
+/** The parameter that holds the number of agents. */
+const SCENARIOS: readonly { readonly name: string; readonly agents: string }[] = [
+  { name: "opinion-dynamics", agents: "voters" },
+  { name: "job-market", agents: "seekers" },
+];
+
+/** Milliseconds of processor time of one run, by what they were spent on. */
+type Times = { readonly setup: number; readonly plan: number; readonly prompts: number; readonly commits: number; readonly decisions: number };
+
+/** A line of the benchmark `indexes`. */
+export type IndexLine = ReturnType<typeof lineOf>;
+
+/**
+ * The engine alone, in this process: look-ups in networks, views over large tables, rows inserted and deleted. What one
+ * agent costs must not depend on how many there are; the reference is the smallest number in the same process.
+ */
+export function* indexCases({ agents, rounds, repetitions }: IndexOptions, say: (line: string) => void): Generator<IndexLine> {
+  for (const { name, agents: parameter } of SCENARIOS) {
+    const parsed = parseScenario(template(name));
+    if (!parsed.ok) throw new Error(`${name} does not parse`);
+    const compiled = compileScenario(parsed.scenario);
+    const open = (count: number): Simulation => openAt(compiled, { [parameter]: count }, rounds);
+    // Hot code is compiled before anything counts.
+    play(open(agents[0] ?? 1_000));
+    let reference: number | undefined;
+    for (const count of agents) {
+      const times = Array.from({ length: repetitions }, () => play(open(count)));
+      const line = lineOf(name, count, rounds, times, reference);
+      reference ??= line.figures.microsecondsPerAgent.median;
+      say(`indexes, ${name}, ${count} agents: ${line.figures.microsecondsPerAgent.median} µs per agent and round, ${line.ratio} times the first`);
+      yield line;
+    }
+  }
+}
+
+const openAt = (compiled: CompiledScenario, parameters: ParameterValues, rounds: number): Simulation => openSimulation(compiled, { parameters, seed: SEED, rounds });
+
+/** A whole run with answers from a hash. Processor time, because other programs on the machine change it less than wall time. */
+function play(simulation: Simulation): Times {
+  const times = { setup: 0, plan: 0, prompts: 0, commits: 0, decisions: 0 };
+  for (let step = simulation.step(); step; step = simulation.step()) {
+    const part = step.kind === "setup" ? "setup" : "commits";
+    const slots = timed(times, step.kind === "setup" ? "setup" : "plan", () => simulation.plan());
+    const outcomes = timed(times, "prompts", () => slots.map((slot) => decide(simulation, slot)));
+    times.decisions += outcomes.length;
+    timed(times, part, () => simulation.commit(outcomes));
+  }
+  return times;
+}
+
+function decide(simulation: Simulation, slot: DecisionSlot): DecisionOutcome {
+  const { seq } = slot;
+  if (slot.automatic) return { seq, action: slot.offered[0] ?? null, values: {} };
+  const request = simulation.request(slot, []);
+  const reading = simulation.read(slot, request.answer, plausibleAnswer(request.model));
+  return reading.ok ? { seq, action: reading.action, values: reading.values } : { seq, action: null, values: null };
+}
+
+function timed<Result>(times: { -readonly [Part in keyof Times]: number }, part: keyof Times, act: () => Result): Result {
+  const before = process.cpuUsage();
+  const result = act();
+  const { user, system } = process.cpuUsage(before);
+  times[part] += (user + system) / 1_000;
+  return result;
+}
+
+function lineOf(scenario: string, agents: number, rounds: number, times: readonly Times[], reference: number | undefined) {
+  const perAgent = (amount: (one: Times) => number) => roundedSpread(spread(times.map((one) => (amount(one) * 1_000) / agents)));
+  const microsecondsPerAgent = perAgent(({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
+  return {
+    bench: "indexes" as const,
+    parameters: { scenario, agents, rounds, repetitions: times.length },
+    figures: {
+      decisions: times[0]?.decisions ?? 0,
+      /** Per agent and round, set-up left out. */
+      microsecondsPerAgent,
+      setup: perAgent(({ setup }) => setup),
+      plan: perAgent(({ plan }) => plan / rounds),
+      prompts: perAgent(({ prompts }) => prompts / rounds),
+      commits: perAgent(({ commits }) => commits / rounds),
+    },
+    reference: { what: "the first number of agents in the same process", microsecondsPerAgent: reference ?? microsecondsPerAgent.median },
+    ratio: rounded(microsecondsPerAgent.median / (reference ?? microsecondsPerAgent.median), 3),
+    peakMemoryMiB: { bench: Math.round(process.resourceUsage().maxRSS / 1_024) },
+    ...surroundings("none"),
+  };
+}
