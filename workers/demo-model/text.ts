@@ -3,6 +3,7 @@ import { AXES, type Axis, type Vector } from "./lexicon";
 import { axesOf, type Persona } from "./persona";
 import type { Beside } from "./beside";
 import { AGED, ARGUMENTS, CLAIMS, CLOSERS, DAYS, DOUBTS, MOVED, NEUTRAL, ON_MY_OWN, PICKED, PLANS, REACTIONS, REASONS, SHORT, UNMOVED, type Lean } from "./text-phrases";
+import { livesAndReports } from "./text-lives";
 import { findTopic } from "./topic";
 import { splitIdentifier } from "./words";
 
@@ -98,6 +99,8 @@ function sentences(persona: Persona, question: TextQuestion, draws: Draws): stri
   const named = (names: ReadonlySet<string>) => words.some((word) => names.has(word));
   const found = findTopic(persona.reading, question.about);
   const topic = found ?? "it";
+  const told = livesAndReports(question.name, found, draws);
+  if (told) return [...told];
   const stance = Math.max(-1, Math.min(1, persona.stance + 0.15 * draws.normal("mood")));
   const { beside } = question;
   const lean = leanOf(beside.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance));

@@ -56,12 +56,12 @@ export const citizensAssembly: ScenarioDocument = {
   ],
   instructions:
     "This is a study of how a citizens' assembly deliberates. You will be told who you are, or what to write. Where you are a person, answer as that person would, in plain spoken language and from their own life.\n\n" +
-    "The assembly: {{ param.members }} residents of a city of 190,000, drawn by lot, meet for {{ param.sessions }} {% if param.sessions == 1 %}session{% else %}sessions (rounds){% endif %} and advise the council on one question: what should become of the old freight yard next to the main station, eight hectares that the city owns? " +
+    "The assembly: {{ param.members }} residents of a city of 190,000, drawn by lot, meet for {{ param.sessions }} {% if param.sessions == 1 %}session{% else %}sessions (rounds){% endif %} and advise the council on the old freight yard, eight hectares next to the main station that the city owns. What should become of it? " +
     "There are four proposals.\n" +
     "- Flats: 600 flats, a third of them at reduced rent. The sale of land to builders would bring in about 20 million euros. Most of the wild trees would go, and traffic around the station would grow.\n" +
     "- Park: a park with playgrounds and sports fields. The nearest park of that size is three kilometres away. It would cost about 12 million euros, and 700,000 a year to keep.\n" +
     "- Workplaces: workshops, offices and a technical college, for about 1,500 jobs. Firms have asked for land near the station. The square would be quiet in the evening, and it is uncertain how soon all of it would be let.\n" +
-    "- Mixed use: 250 flats, a park of three hectares, and workshops. It would cost the city about as much as it brings in. Each part would be smaller than in the other proposals, and planning would take two years longer.",
+    "- Mixed use: 250 flats, a park of three hectares, and workshops. It would cost the city roughly what it brings in. Each part would be smaller than in the other proposals, and planning would take two years longer.",
   parameters: {
     members: { type: "integer", default: 30, min: 2, max: 100_000, label: "Members of the assembly" },
     tableSize: { type: "integer", default: 6, min: 2, max: 20, label: "Members at a table", description: "Those who are left over join the last table." },
@@ -102,7 +102,7 @@ export const citizensAssembly: ScenarioDocument = {
               "Write a short description of a person, in three to five sentences, addressed to that person (“You …”).\n" +
               "The facts: {{ self.name }}, a {{ self.gender }} of {{ self.age }}; occupation: {{ self.work }}; education: {{ self.education }}; home: {{ self.home }} {{ self.area }}; " +
               `children at home: {{ self.children }}; politically at {{ self.leaning }} on a scale from 0 (left) to 10 (right).\n` +
-              "Add what such a person's everyday life may be like: family, how they spend their days, what they worry about and what they enjoy. Make it an individual, not a type. " +
+              "Add what such a person's everyday life may be like: family, how they spend their days, what worries them, what they enjoy. Make it an individual, not a type. " +
               "Do not say anything about the freight yard, and do not repeat the numbers.",
           },
         },
@@ -162,10 +162,10 @@ export const citizensAssembly: ScenarioDocument = {
       moderator: "first(Facilitator.filter(f, f.table == row))",
       maxTurns: "param.turns",
       prompt:
-        "Session {{ round }} of {{ param.sessions }}. You sit at a table with {% for m in members %}{% if m.id != self.id %}{{ m.name }} ({{ m.age }}, {{ m.work }}), {% endif %}{% endfor %}and {{ moderator.name }}, who facilitates.\n\n" +
+        "This is session {{ round }} of {{ param.sessions }} on the freight yard. You sit at a table with {% for m in members %}{% if m.id != self.id %}{{ m.name }} ({{ m.age }}, {{ m.work }}), {% endif %}{% endfor %}and {{ moderator.name }}, who facilitates.\n\n" +
         `{% if turns.size == 0 %}The talk begins, and you are asked to speak first.{% else %}So far at your table:\n${SAID}\nYou are asked to speak.{% endif %} What do you say?`,
       moderation:
-        "Session {{ round }} of {{ param.sessions }}. At your table sit {% for m in members %}{% unless forloop.first %}{% if forloop.last %} and {% else %}, {% endif %}{% endunless %}{{ m.name }}{% endfor %}.\n\n" +
+        "This is session {{ round }} of {{ param.sessions }} on the freight yard. At your table sit {% for m in members %}{% unless forloop.first %}{% if forloop.last %} and {% else %}, {% endif %}{% endunless %}{{ m.name }}{% endfor %}.\n\n" +
         `{% if turns.size == 0 %}Nobody has spoken yet.{% else %}So far:\n${SAID}{% endif %}\nWhom do you ask to speak next?`,
       inputs: {
         text: { type: "text", maxLength: 500, label: "What you say", description: "two to five sentences" },
@@ -174,7 +174,7 @@ export const citizensAssembly: ScenarioDocument = {
       },
       end: "count(turns) > 0 && turns[count(turns) - 1].settled && members.all(m, turns.exists(t, t.speaker == m))",
       closing: {
-        prompt: `Session {{ round }} of {{ param.sessions }}. The talk at your table has ended.{% if turns.size > 0 %} This was said:\n${SAID}{% endif %}\nWhat do you take away from it for yourself?`,
+        prompt: `Session {{ round }} of {{ param.sessions }} on the freight yard: the talk at your table has ended.{% if turns.size > 0 %} This was said:\n${SAID}{% endif %}\nWhat do you take away from it for yourself?`,
         inputs: { takeaway: { type: "text", maxLength: 300, label: "What you take away", description: "one or two sentences" } },
         effects: [
           { set: "self.takeaway", to: "arg.takeaway" },
@@ -236,7 +236,7 @@ export const citizensAssembly: ScenarioDocument = {
         "You tell what happens in the city around the assembly. It is the week between session {{ round | minus: 1 }} and session {{ round }}.\n" +
         "{% for e in Event %}{% if forloop.first %}What happened before:\n{% endif %}- {{ e.text }}\n{% endfor %}" +
         "Members of the assembly took this away from the last session:\n{% for m in Member %}{% if m.takeaway != '' and forloop.index <= 12 %}- {{ m.takeaway }}\n{% endif %}{% endfor %}\n" +
-        "Tell one event of this week that bears on the freight yard or on one of the proposals, as the local newspaper would report it: concrete, such as happens in a city of that size, without taking a side, and without settling the question.",
+        "Tell one event of this week that bears on the freight yard or one of the proposals, as the local newspaper would report it: concrete, such as happens in a city of that size, without taking a side, and without settling the matter.",
       inputs: {
         report: { type: "text", maxLength: 500, label: "Report", description: "two to four sentences" },
         concerns: { type: "category", options: [...PROPOSALS, "several or none of them"], label: "Proposal", description: "which proposal it mostly concerns" },

@@ -47,7 +47,8 @@ export const prisonersDilemma: ScenarioDocument = {
     "The session consists of rounds, and the rounds of matches. In a match you are paired with one other participant. In each round of it both of you choose A or B, at the same time, without talking to each other; then you learn what the other chose. " +
     "{% if param.end == 'known' %}Every match lasts {{ param.length }} {% if param.length == 1 %}round{% else %}rounds{% endif %}." +
     "{% elsif param.length == 1 %}Every match lasts 1 round.{% else %}After each round a match goes on for at least one more with a probability of {{ param.length | minus: 1 | divided_by: param.length | percent }}, and otherwise ends; how many rounds it has lasted makes no difference.{% endif %} " +
-    "For the next match everybody is paired anew. You meet everybody else once before you meet anybody again, and nobody can be recognised.",
+    "For the next match everybody is paired anew. You meet everybody else once before you meet anybody again, and nobody can be recognised." +
+    "{% assign odd = param.players | modulo: 2 %}{% if odd == 1 %} As your number is odd, one of you sits out in each match.{% endif %}",
   parameters: {
     players: { type: "integer", default: 16, min: 2, max: 100_000, label: "Number of participants", description: "With an odd number, one sits out in each match." },
     rounds: { type: "integer", default: 20, min: 1, max: 10_000, label: "Rounds of the session", description: "The last match may be cut short." },
@@ -76,7 +77,7 @@ export const prisonersDilemma: ScenarioDocument = {
         faced: { type: "category", options: ["cooperate", "defect"], init: { constant: null }, dynamic: true, visible: "nobody", label: "Choice of the other in the round before", description: "Empty in the first round of a match." },
         points: { type: "number", init: { constant: null }, dynamic: true, label: "Points in the round", unit: "points" },
         total: { type: "number", init: 0, dynamic: true, label: "Points so far", unit: "points" },
-        played: { type: "integer", init: 0, dynamic: true, visible: "nobody", label: "Rounds that counted" },
+        played: { type: "integer", init: 0, dynamic: true, label: "Rounds that counted" },
       },
       describe: "a participant",
       profile:
@@ -114,8 +115,8 @@ export const prisonersDilemma: ScenarioDocument = {
     choose: {
       label: "Choose",
       prompt:
-        "This is round {{ round }} of the session and round {{ world.stage }} of match {{ world.match }}.{% if world.stage == 1 and world.match > 1 %} You are paired with another participant than before.{% endif %}" +
-        `{% if round > 1 %} You have {{ self.total | round: 1 }} ${plural("self.total", "point", "points")} so far.{% endif %}\n\n` +
+        "This is round {{ round }} of the session and round {{ world.stage }} of match {{ world.match }}.{% if world.stage == 1 and self.played > 0 %} You are paired with another participant than before.{% endif %}" +
+        `{% if self.played > 0 %} You have {{ self.total | round: 1 }} ${plural("self.total", "point", "points")} so far.{% endif %}\n\n` +
         "The points in each round:\n" +
         `{% if self.label == 'A' %}${payoffs("A")}{% else %}${payoffs("B")}{% endif %}` +
         "\nWhich do you choose in this round?",

@@ -46,7 +46,7 @@ describe("the prisoner's dilemma template", () => {
   });
 
   it("lets everybody meet everybody exactly once in a cycle, for even and odd numbers and any length of a match", async () => {
-    for (const [players, matches, length] of [[6, 5, 1], [6, 5, 3], [7, 7, 2], [16, 15, 5]] as const) {
+    for (const [players, matches, length] of [[6, 5, 1], [6, 5, 3], [7, 7, 2], [10, 9, 4]] as const) {
       const once = await play({ parameters: { players, length, end: "known", rounds: matches * length }, answer: cooperate });
       const pairs = meetings(once.end);
       expect(pairs.size).toBe((players * (players - 1)) / 2);
