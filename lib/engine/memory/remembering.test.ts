@@ -195,6 +195,13 @@ describe("reflection in a run", () => {
     }
   });
 
+  it("tells the shape of an answer without writing a prompt", () => {
+    const sim = open({ ...diary({ kind: "long", importance: "model" }), calls: { budget: { profile: 50 } } });
+    sim.commit([]);
+    const slot = sim.plan()[1]!;
+    expect(sim.answer(slot)).toEqual(sim.request(slot, []).answer);
+  });
+
   it("leaves scenarios without it alone", () => {
     const keys = (memory: object) => open(diary(memory)).schedule.perRound.map(({ key }) => key);
     expect(keys({ kind: "long" })).toEqual(["day"]);

@@ -3,7 +3,7 @@ import type { Planned } from "../phases";
 import type { ModelRequest } from "../ports";
 import type { Embedding, Extent } from "../memory/contract";
 import { REFLECTED, sinceReflection } from "../memory/reflecting";
-import { taskText, writePrompt } from "../prompts/prompt";
+import { answerTo, taskText, writePrompt } from "../prompts/prompt";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
 import type { Asking, DecisionSlot, Fallback, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
@@ -68,7 +68,7 @@ export class Asker implements Asking {
     const persona = this.compiled.personaFor(planned);
     return failingAt(this.moments.step, () => {
       const moment = this.momentOf(planned);
-      const question = { persona, tasks, memories, chosen: this.chosen(planned, memories, query), rated: persona.memory.importance === "model" };
+      const question = { persona, tasks, memories, chosen: this.chosen(planned, memories, query), rated: this.isRated(planned) };
       const { text: user, answer, trimmed, given } = writePrompt(question, calls.budget, moment, viewerOf(planned));
       const system = this.instructions();
       const length = user.length + system.length;
@@ -80,6 +80,11 @@ export class Asker implements Asking {
       const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, "model"), affinity: slot.agent };
       return { system, user, answer, model, group: tasks[0]?.group ?? persona.group, trimmed, ...(given && { given }) };
     });
+  }
+
+  answer(slot: DecisionSlot): ResolvedAnswer {
+    const planned = this.plannedFor(slot);
+    return failingAt(this.moments.step, () => answerTo(planned.tasks, this.isRated(planned), 0, this.momentOf(planned)));
   }
 
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
@@ -95,6 +100,11 @@ export class Asker implements Asking {
 
   fallback(slot: DecisionSlot): Fallback | null {
     return fallbackFor(this.plannedFor(slot), this.moments);
+  }
+
+  /** Whether the agent rates how important the moment is to it. */
+  private isRated(planned: Planned): boolean {
+    return this.compiled.personaFor(planned).memory.importance === "model";
   }
 
   private momentOf(planned: Planned): Moment {

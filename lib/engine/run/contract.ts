@@ -182,6 +182,8 @@ export interface Asking {
    * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
    */
   request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest;
+  /** The shape of the answer alone, for who corrects one; of a reflection as if it listed as many memories as it may. */
+  answer(slot: DecisionSlot): ResolvedAnswer;
   /** Parses and validates a model's answer. */
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
   /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */

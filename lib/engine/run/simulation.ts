@@ -117,6 +117,10 @@ class Replica implements Simulation {
     return this.prepare().asker.request(slot, memories, query);
   }
 
+  answer(slot: DecisionSlot): ResolvedAnswer {
+    return this.prepare().asker.answer(slot);
+  }
+
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
     return this.prepare().asker.read(slot, answer, raw);
   }

@@ -38,7 +38,7 @@ export async function readCorrection(ports: DecisionPorts, run: RunRecord, { ver
     round: decision.round,
     agent: decision.agent,
     place: step?.label ?? decision.phase,
-    values: fittingAnswer(inputsOf(simulation.request(slot, []).answer, action), values, "corrected"),
+    values: fittingAnswer(inputsOf(simulation.answer(slot), action), values, "corrected"),
   };
 }
 

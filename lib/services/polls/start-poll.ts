@@ -4,7 +4,7 @@ import type { pollInput, PollSummary } from "@/lib/contracts/live";
 import type { Actor } from "@/lib/domain/access";
 import { parsePart, questionnaire, type Scenario } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
-import { ScenarioError, SimulationError, type Poll, type Simulation } from "@/lib/engine";
+import { ScenarioError, SimulationError, type Poll, type Simulation, withTokenTable } from "@/lib/engine";
 import { shardCount } from "../runs/execute/shards";
 import { findRun } from "../runs/find-run";
 import { isTooDeep } from "../scenarios/is-too-deep";
@@ -31,11 +31,12 @@ export async function startPoll(ports: PollPorts, actor: Actor, runId: string, i
   const { agentType } = input;
   if (!Object.hasOwn(scenario.agents, agentType)) throw at("/agentType", `there is no agent type “${agentType}”`, nearest(agentType, Object.keys(scenario.agents)));
   const { label, ...questions } = questionsOf(scenario, input);
-  const { agents, version, round } = await ports.latest.look(run, (simulation) => {
+  const look = () => ports.latest.look(run, (simulation) => {
     if (simulation.version === 0) throw new AppError("conflict", "This run has no agents yet: wait until its set-up is done.");
     const asked = willing(simulation, { agentType, ...questions, agents: sampleOf(simulation, run.seed, agentType, input.sample) });
     return { agents: asked, version: simulation.version, round: simulation.step()?.round ?? run.round };
   });
+  const { agents, version, round } = await withTokenTable(look);
   if (agents.length === 0) throw at("/sample", "nobody is to be asked: no agent fits the sample");
   const pollId = await ports.polls.create(run, { label, agentType, ...questions, version, round, agents, createdById: actor.kind === "user" ? actor.userId : null });
   await ports.pollQueue.enqueuePoll(pollId, shardCount(agents.length));

@@ -33,5 +33,5 @@ export async function askedInputs(ports: DecisionPorts, run: RunRecord, decision
   const simulation = await ports.past.at(run, decision.version);
   const slot = simulation.plan()[decision.seq];
   if (!slot || slot.automatic) return {};
-  return inputsOf(simulation.request(slot, []).answer, decision.action);
+  return inputsOf(simulation.answer(slot), decision.action);
 }
