@@ -29,7 +29,7 @@ describe("the epidemic template", () => {
           for (const [id, state] of states(snapshot)) expect([0, 1]).toContain(ORDER.indexOf(String(state)) - (before.has(id) ? ORDER.indexOf(String(before.get(id))) : 0));
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -65,7 +65,7 @@ describe("the epidemic template", () => {
     const attack = async (answer: () => string) => {
       let total = 0;
       for (const seed of [1, 2, 3]) {
-        const { rounds, end } = await play({ parameters: { residents: 50, weeks: 6, r0: 4 }, seed, answer });
+        const { rounds, end } = await play({ parameters: { residents: 40, weeks: 5, r0: 5 }, seed, answer });
         total += rounds.at(-1)?.["attackRate"] ?? 0;
         if (answer === atHome) expect(end.rows("Infection").every(({ place }) => place === "home")).toBe(true);
       }

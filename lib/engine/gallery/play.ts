@@ -62,13 +62,14 @@ function snapshotsOf(commits: readonly Commit[]): Snapshot[] {
   });
 }
 
-function changed(tables: ReadonlyMap<string, ReadonlyMap<string, Data>>, rows: readonly RowChange[]): Map<string, Map<string, Data>> {
-  const next = new Map([...tables].map(([name, table]) => [name, new Map(table)]));
+/** Only the tables that changed are copied: a long run has many commits. */
+function changed(tables: ReadonlyMap<string, ReadonlyMap<string, Data>>, rows: readonly RowChange[]): ReadonlyMap<string, ReadonlyMap<string, Data>> {
+  const fresh = new Map<string, Map<string, Data>>();
   for (const { table, id, data } of rows) {
-    const own = next.get(table) ?? new Map<string, Data>();
-    next.set(table, own);
+    const own = fresh.get(table) ?? new Map(tables.get(table));
+    fresh.set(table, own);
     if (data === null) own.delete(id);
     else own.set(id, data);
   }
-  return next;
+  return new Map([...tables, ...fresh]);
 }

@@ -58,10 +58,10 @@ describe("the prisoner's dilemma template", () => {
   });
 
   it("never pairs the same two twice within a cycle when matches end at random, and lets them last as long as it says on average", async () => {
-    const { snapshots, end } = await play({ parameters: { players: 4, rounds: 240, length: 4 }, answer: cooperate });
+    const { snapshots, end } = await play({ parameters: { players: 4, rounds: 160, length: 4 }, answer: cooperate });
     const matches = new Set(end.rows("Game").map(({ match }) => match)).size;
-    expect(240 / matches).toBeGreaterThan(3.2);
-    expect(240 / matches).toBeLessThan(5);
+    expect(160 / matches).toBeGreaterThan(3.2);
+    expect(160 / matches).toBeLessThan(5);
     const counts = [...meetings(end).values()];
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
     const paired = snapshots.find(({ key, round }) => key === "pay" && round === 1)?.rows("Player") ?? [];

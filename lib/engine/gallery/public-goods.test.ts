@@ -58,7 +58,7 @@ describe("the public-goods template", () => {
         for (const { id, n } of players(end)) expect(n("total")).toBeCloseTo(totals.get(id) ?? 0, 8);
         if (!given.deductions) expect(end.rows("Deduction")).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
