@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PhaseState } from "../../run/place";
 
 /** What a stage of the phase asks: the same of every conversation that is still going. */
 const activity = z.enum(["script", "next", "turn", "closing"]);
@@ -13,20 +14,20 @@ const exchange = z.object({
   /** Names its draws apart from those of other conversations of the phase. */
   part: z.string(),
   /** The row whose group this is. */
-  row: z.string().nullable(),
+  row: z.string().nullable().default(null),
   /** Everybody who took part at first, in the order in which they speak; some may be gone. */
   members: z.array(z.string()),
-  moderator: z.string().nullable(),
+  moderator: z.string().nullable().default(null),
   /** The most turns, and how many there have been, silent ones included. */
-  limit: z.int(),
-  asked: z.int(),
+  limit: z.int().default(0),
+  asked: z.int().default(0),
   /** Whose turn it is; null while the moderator decides. */
-  speaker: z.string().nullable(),
+  speaker: z.string().nullable().default(null),
   /** Whose turn was last. */
-  last: z.string().nullable(),
-  over: z.boolean(),
+  last: z.string().nullable().default(null),
+  over: z.boolean().default(false),
   /** What is left of the script that the speakers may change. */
-  script: z.array(line),
+  script: z.array(line).default([]),
 });
 
 /** One conversation under way, between two stages. Members and rows are ids. */
@@ -38,6 +39,12 @@ const progress = z.object({ activity, exchanges: z.array(exchange) });
 export type Progress = z.infer<typeof progress>;
 
 export const readProgress = (state: unknown): Progress => progress.parse(state);
+
+/** What is to be kept for the next stage: there may be tens of thousands of conversations, so what goes without saying is left out. */
+export function writeProgress({ activity: next, exchanges }: Progress): PhaseState {
+  const isUsual = (value: Exchange[keyof Exchange]): boolean => value === null || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
+  return { activity: next, exchanges: exchanges.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => !isUsual(value)))) };
+}
 
 type IsThere = (id: string) => boolean;
 

@@ -12,7 +12,7 @@ import { applyDecisions } from "../apply";
 import type { CompiledPhase, Planned } from "../contract";
 import { asksNothing, isAvailable, type Task } from "../task";
 import type { CompiledConversation } from "./conversation";
-import { type Activity, atRandom, type Exchange, FEWEST_MEMBERS, inOrder, named, onlyPresent, type Progress, readProgress, shareDone, withScript } from "./exchange";
+import { type Activity, atRandom, type Exchange, FEWEST_MEMBERS, inOrder, named, onlyPresent, type Progress, readProgress, shareDone, withScript, writeProgress } from "./exchange";
 import type { Groups } from "./groups";
 import { DRAFT, LIMIT, NUMBER, TURN } from "./scene";
 import { linesOf } from "./scripting";
@@ -45,7 +45,7 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
         return { rejections };
       }
       const after = { activity: next, exchanges };
-      return { rejections, next: { state: after, done: shareDone(after) } };
+      return { rejections, next: { state: writeProgress(after), done: shareDone(after) } };
     },
   };
 }
