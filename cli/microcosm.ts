@@ -2,6 +2,10 @@
 import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
 import { dataCommand } from "./commands/data";
+import { forkCommand } from "./commands/fork";
+import { interveneCommand } from "./commands/intervene";
+import { interviewCommand } from "./commands/interview";
+import { pollCommand } from "./commands/poll";
 import { runCommand } from "./commands/run";
 import { schemaCommand } from "./commands/schema";
 import { exportCommand, replayCommand, resumeCommand } from "./commands/stored-run";
@@ -19,8 +23,18 @@ const USAGE = `npm run --silent microcosm -- COMMAND
       --seed S                a whole number; the same seed gives the same run
       --base-url URL --model NAME [--api-key-env VARIABLE] [--concurrency N]
                               an OpenAI-compatible endpoint instead of the built-in demo model
-      --out DIR               where decisions.csv, agents.csv, measures.csv, sft.jsonl and manifest.json go
+      --out DIR               where decisions.csv, agents.csv, measures.csv, steps.csv, sft.jsonl and manifest.json go
   resume RUN [--out DIR]      go on with a paused or failed run
+  fork RUN --round N          a new run with the history of another one up to the beginning of round N
+      --rounds M              how many rounds it has in all; with N one past the end, the run goes on
+      --intervention FILE     what happens at the fork: {"label": "…", "effects": […]}
+      --correct FILE          another answer in the place of a recorded one: {"version": V, "seq": S, "values": {…}}
+      --base-url …, --out     as for run
+  intervene RUN FILE          a change from outside before the run's next step: {"label": "…", "effects": […]}
+  interview RUN AGENT "…"     ask an agent something as it is now; it does not remember
+  poll RUN FILE               put a questionnaire to agents: {"agentType": "…", "items": {…}} or {…, "questionnaire": "…"}
+      --sample N [--seed S]   to so many, drawn at random
+      --out FILE              where the answers go, as CSV
   replay RUN                  play the recorded decisions again without a model, and compare every digest
   export RUN --out DIR        write the files of a run
   data                        the tables that scenarios can read, one per line
@@ -35,7 +49,7 @@ SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, resume: resumeCommand, replay: replayCommand, export: exportCommand, data: dataCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand,
+  run: runCommand, resume: resumeCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {
@@ -59,7 +73,8 @@ try {
     process.exitCode = error.exitCode;
   } else if (error instanceof AppError) {
     for (const line of [error.message, ...error.problems.map(problemLine)]) console.error(line);
-    process.exitCode = EXIT.invalid;
+    // The model server's doing, not the words'.
+    process.exitCode = error.code === "endpoint" ? EXIT.failed : EXIT.invalid;
   } else {
     for (const line of errorLines(error)) console.error(line);
     process.exitCode = error instanceof OperatorError ? EXIT.unavailable : EXIT.failed;

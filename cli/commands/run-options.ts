@@ -56,14 +56,18 @@ function assignment(word: string): [string, string] {
   return [word.slice(0, at), word.slice(at + 1)];
 }
 
-function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
+/** @throws CommandError usage */
+export function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (text.trim() === "" || !Number.isSafeInteger(number) || number < least || number > 2_147_483_647) throw usage(`${option} ${text}: a whole number of at least ${least} is needed`);
   return number;
 }
 
-function endpointOf(values: ReturnType<typeof parse>["values"], environment: Readonly<Record<string, string | undefined>>): RunOptions["endpoint"] {
+type EndpointWords = { readonly "base-url"?: string | undefined; readonly model?: string | undefined; readonly "api-key-env"?: string | undefined; readonly concurrency?: string | undefined };
+
+/** The endpoint that the words name. @throws CommandError usage */
+export function endpointOf(values: EndpointWords, environment: Readonly<Record<string, string | undefined>>): RunOptions["endpoint"] {
   const { "base-url": baseUrl, model, "api-key-env": variable } = values;
   if (baseUrl === undefined) {
     if (model !== undefined || variable !== undefined) throw usage("--model and --api-key-env belong to an endpoint: give its --base-url too");

@@ -1,0 +1,39 @@
+import { correction, forkRun, interventionInput, type ForkRun } from "@/lib/contracts/live";
+import { SYSTEM } from "@/lib/domain/access";
+import { CommandError, EXIT, type ExitCode } from "../exit-codes";
+import { followRun } from "./follow";
+import { endpointOf, wholeNumber } from "./run-options";
+import { jsonFile, readWords } from "./words";
+
+const FORM = "fork RUN --round N [--rounds M] [--intervention FILE] [--correct FILE] [--base-url URL --model NAME] [--out DIR]";
+
+const text = { type: "string" } as const;
+
+/** `fork RUN …`: a new run with the history of another one, followed to its end like `run`. */
+export async function forkCommand(words: string[]): Promise<ExitCode> {
+  const options = { round: text, rounds: text, intervention: text, correct: text, "base-url": text, model: text, "api-key-env": text, concurrency: text, out: text };
+  const { values, positionals } = readWords(words, 1, options, FORM);
+  const [runId = ""] = positionals;
+  const endpoint = endpointOf(values, process.env);
+  const input = inputOf({
+    round: wholeNumber("--round", values.round, 1),
+    rounds: wholeNumber("--rounds", values.rounds, 1),
+    ...(values.intervention !== undefined && { intervention: jsonFile(values.intervention, interventionInput) }),
+    ...(values.correct !== undefined && { correction: jsonFile(values.correct, correction) }),
+  });
+  return followRun(
+    async (services) => {
+      const stored = endpoint && (await services.ensureEndpoint({ ...endpoint, name: `${endpoint.model} (command line)` }));
+      const forked = await services.forkRun(SYSTEM, runId, { ...input, ...(stored && { endpointId: stored.id }) });
+      return forked.runId;
+    },
+    values.out,
+    { demoModel: endpoint === undefined },
+  );
+}
+
+function inputOf(given: ForkRun) {
+  const parsed = forkRun.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new CommandError(EXIT.usage, [...parsed.error.issues.map(({ message }) => message), `Write it so: microcosm ${FORM}`]);
+}
