@@ -1,4 +1,7 @@
+export { InterviewView } from "./interview/interview-view";
 export { Moment } from "./moment";
+export { PollView } from "./polls/poll-view";
+export { PollsView } from "./polls/polls-view";
 export { ParameterValue } from "./run-facts";
 export { RunFiles } from "./run-files";
 export { RunFrame } from "./run-frame";
@@ -7,3 +10,4 @@ export { RunStatusDot } from "./run-status-dot";
 export { isLive, RUN_STATUS, runLabel, shareOfRuns, statusOfRuns } from "./status";
 export { readStudyName } from "./study-name";
 export { useRun } from "./use-run";
+export { useForkRun } from "./fork/use-forks";

@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Pause, Play } from "lucide-react";
+import { GitFork, Pause, Play, Zap } from "lucide-react";
+import { useState } from "react";
 import { z } from "zod";
 import { failureMessage, queryKeys, request } from "@/components/api";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
@@ -9,6 +10,9 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast-store";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { afterCommand, runStatus, type RunCommand } from "@/lib/domain/run";
+import { ForkDialog } from "./fork/fork-dialog";
+import { InterveneDialog } from "./interventions/intervene-dialog";
+import type { InterventionForm } from "./interventions/intervention-form";
 
 type Command = Exclude<RunCommand, "start">;
 
@@ -29,6 +33,9 @@ export function useRunCommand(id: string) {
 export function RunControls({ run }: { run: RunDetail }) {
   const command = useRunCommand(run.id);
   const { status } = run.progress;
+  const [intervening, setIntervening] = useState(false);
+  const [forking, setForking] = useState(false);
+  const [brought, setBrought] = useState<InterventionForm | null>(null);
   const busy = (name: Command) => command.isPending && command.variables === name;
   if (!run.mayRun) return null;
   return (
@@ -50,6 +57,25 @@ export function RunControls({ run }: { run: RunDetail }) {
           }}
         />
       ) : null}
+      <Button size="sm" onClick={() => setIntervening(true)}>
+        <Zap aria-hidden />
+        Intervene…
+      </Button>
+      <Button size="sm" onClick={() => setForking(true)}>
+        <GitFork aria-hidden />
+        Fork…
+      </Button>
+      <InterveneDialog
+        run={run}
+        open={intervening}
+        onOpenChange={setIntervening}
+        onFork={(form) => {
+          setIntervening(false);
+          setBrought(form);
+          setForking(true);
+        }}
+      />
+      <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={brought} />
       {afterCommand(status, "pause") ? (
         <Button size="sm" loading={busy("pause")} onClick={() => command.mutate("pause")}>
           <Pause aria-hidden />

@@ -5,6 +5,7 @@ import { DataList } from "@/components/ui/data-list";
 import { formatNumber } from "@/components/ui/format";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { Moment } from "./moment";
+import { ReplayCheck } from "./replay-check";
 
 type Parameter = RunDetail["parameters"][number];
 
@@ -34,6 +35,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
               { label: "Created", value: <Moment at={run.createdAt} style="date" /> },
               ...(run.finishedAt === null ? [] : [{ label: "Finished", value: <Moment at={run.finishedAt} style="date" /> }]),
               { label: run.progress.status === "completed" ? "Digest" : "Digest so far", value: digest === null ? <span className="text-muted-foreground">comes with the first committed phase</span> : <Copied text={digest} label="Copy the digest" /> },
+              { label: "Replay", value: <ReplayCheck run={run} /> },
             ]}
           />
         </CardBody>

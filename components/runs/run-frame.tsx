@@ -7,7 +7,10 @@ import { Badge } from "@/components/ui/badge";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageHeader } from "@/components/ui/page-header";
+import type { Forks } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { ForkOrigin } from "./fork/fork-origin";
+import { useForks } from "./fork/use-forks";
 import { RunControls } from "./run-controls";
 import { RunStatusDot } from "./run-status-dot";
 import { isLive, runLabel } from "./status";
@@ -17,12 +20,13 @@ import { useRun } from "./use-run";
 import { useRunStream } from "./use-run-stream";
 
 /** What is the same on every page of a run: its name, state and controls always in sight, by whom it was answered, its tabs. */
-export function RunFrame({ initial, children }: { initial: RunDetail; children: ReactNode }) {
+export function RunFrame({ initial, forks, children }: { initial: RunDetail; forks: Forks; children: ReactNode }) {
   const path = usePathname();
   const { data: run = initial } = useRun(initial.id, initial);
   const { progress } = run;
   const connection = useRunStream(run.id, isLive(progress));
   const base = `/runs/${run.id}`;
+  useForks(run.id, forks);
   const study = readStudyName(run.studyName);
   return (
     <Page
@@ -41,14 +45,22 @@ export function RunFrame({ initial, children }: { initial: RunDetail; children: 
       <PageHeader
         title={study.name}
         status={study.isExample ? <Badge>Example</Badge> : undefined}
-        description={`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}
+        description={
+          <>
+            {`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}
+            <ForkOrigin run={run} />
+          </>
+        }
         tabs={
           <NavTabs
             label="Parts of the run"
-            current={path}
+            // Below a poll its tab stays marked.
+            current={path.startsWith(`${base}/polls`) ? `${base}/polls` : path}
             tabs={[
               { label: "Overview", href: base },
               { label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`, href: `${base}/decisions` },
+              { label: "Interview", href: `${base}/interview` },
+              { label: "Polls", href: `${base}/polls` },
               { label: "Files", href: `${base}/files` },
             ]}
           />

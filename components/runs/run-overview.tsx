@@ -2,7 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { DecisionFaults, Forks, LiveIntervention } from "@/lib/contracts/live";
 import type { MeasureSeries, RunDetail } from "@/lib/contracts/runs";
+import { FaultsCard } from "./faults-card";
+import { ForksCard } from "./fork/forks-card";
+import { InterventionsCard } from "./interventions/interventions-card";
 import { RunFacts } from "./run-facts";
 import { RunFigures } from "./run-figures";
 import { RunProgressCard } from "./run-progress-card";
@@ -13,8 +17,16 @@ const MeasureCharts = dynamic(async () => (await import("./measure-charts")).Mea
   loading: () => <Skeleton className="h-88 rounded-lg" />,
 });
 
+export interface RunOverviewProps {
+  run: RunDetail;
+  measures: MeasureSeries[];
+  forks: Forks;
+  interventions: LiveIntervention[];
+  faults: DecisionFaults;
+}
+
 /** The run as it goes: how far, how fast, what its measures say, and what it was made of. */
-export function RunOverview({ run: initial, measures: initialMeasures }: { run: RunDetail; measures: MeasureSeries[] }) {
+export function RunOverview({ run: initial, measures: initialMeasures, forks, interventions, faults }: RunOverviewProps) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { data: measures } = useMeasures(initial.id, initialMeasures);
   return (
@@ -22,6 +34,9 @@ export function RunOverview({ run: initial, measures: initialMeasures }: { run: 
       <RunProgressCard progress={run.progress} />
       <RunFigures progress={run.progress} />
       {measures.length === 0 ? null : <MeasureCharts measures={measures} progress={run.progress} />}
+      <FaultsCard run={run} initial={faults} />
+      <InterventionsCard run={run} initial={interventions} />
+      <ForksCard run={run} initial={forks} />
       <RunFacts run={run} />
     </>
   );

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { get, queryKeys } from "@/components/api";
 import { measureSeries, runDetail, type MeasureSeries, type RunDetail } from "@/lib/contracts/runs";
 
-const runPath = (id: string): string => `/api/runs/${encodeURIComponent(id)}`;
+/** Where the API has a run. */
+export const runPath = (id: string): string => `/api/runs/${encodeURIComponent(id)}`;
 
 /** A run with everything its page shows. The frame of the run's pages hands in what the server knew and keeps it fresh. */
 export const useRun = (id: string, initial?: RunDetail) =>

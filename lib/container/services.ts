@@ -1,6 +1,8 @@
 import type { AccountPorts } from "@/lib/services/accounts/create-owner";
 import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
+import { describeCast } from "@/lib/services/cast/describe-cast";
+import { type CastPorts, listAgents } from "@/lib/services/cast/list-agents";
 import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
 import { type DatasetPorts, uploadDataset } from "@/lib/services/datasets/upload-dataset";
 import { archiveEndpoint } from "@/lib/services/endpoints/archive-endpoint";
@@ -47,7 +49,7 @@ import { seedExample } from "@/lib/services/studies/seed-example";
 import { startStudy } from "@/lib/services/studies/start-study";
 
 /** What people do with a run while it is going, paused or over. */
-type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts;
+type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts & CastPorts;
 
 /** Every port of every service. */
 export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & LivePorts;
@@ -87,6 +89,8 @@ export function bindServices(ports: Ports) {
     saveReview: bind(saveReview, ports),
     exportRun: bind(exportRun, ports),
 
+    describeCast: bind(describeCast, ports),
+    listAgents: bind(listAgents, ports),
     countFaults: bind(countFaults, ports),
     forkRun: bind(forkRun, ports),
     listForks: bind(listForks, ports),

@@ -37,4 +37,4 @@ function literal(value: Value): string {
 }
 
 /** A template that renders to exactly this text. */
-const literalTemplate = (text: string): string => text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);
+export const literalTemplate = (text: string): string => text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { RunFrame, runLabel } from "@/components/runs";
-import { findRun, viewer } from "../../../_server/enter";
+import { enter, findRun, viewer } from "../../../_server/enter";
 
 type Props = { params: Promise<{ id: string }>; children: ReactNode };
 
@@ -14,5 +14,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunLayout({ params, children }: Props) {
   // Each page sends strangers to sign in, because it knows where to come back to.
   if (!(await viewer())) return children;
-  return <RunFrame initial={await findRun((await params).id)}>{children}</RunFrame>;
+  const { id } = await params;
+  const run = await findRun(id);
+  const { actor, services } = await enter(`/runs/${id}`);
+  return (
+    <RunFrame initial={run} forks={await services.listForks(actor, id)}>
+      {children}
+    </RunFrame>
+  );
 }

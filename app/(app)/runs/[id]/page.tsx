@@ -5,5 +5,11 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const { id } = await params;
   const { actor, services } = await enter(`/runs/${id}`);
   const run = await findRun(id);
-  return <RunOverview run={run} measures={await services.listMeasures(actor, id)} />;
+  const [measures, forks, interventions, faults] = await Promise.all([
+    services.listMeasures(actor, id),
+    services.listForks(actor, id),
+    services.listInterventions(actor, id),
+    services.countFaults(actor, id),
+  ]);
+  return <RunOverview run={run} measures={measures} forks={forks} interventions={interventions} faults={faults} />;
 }

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { PollView } from "@/components/runs";
+import { enter, findRun, orNotFound } from "../../../../../_server/enter";
+
+export const metadata: Metadata = { title: "Poll" };
+
+export default async function PollPage({ params }: { params: Promise<{ id: string; poll: string }> }) {
+  const { id, poll } = await params;
+  const { actor, services } = await enter(`/runs/${id}/polls/${poll}`);
+  const run = await findRun(id);
+  return <PollView run={run} poll={await orNotFound(() => services.getPoll(actor, id, poll))} />;
+}

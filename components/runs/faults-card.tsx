@@ -1,0 +1,58 @@
+"use client";
+
+import Link from "next/link";
+import { FailureAlert } from "@/components/api";
+import { Card, CardHeader } from "@/components/ui/card";
+import { formatNumber, formatPercent } from "@/components/ui/format";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { DecisionFaults } from "@/lib/contracts/live";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { reasonWords } from "./reason-words";
+import { useFaults } from "./use-faults";
+
+/** Invalid answers by reason, and rejected ones, phase by phase; nothing while all answers could be used. */
+export function FaultsCard({ run, initial }: { run: RunDetail; initial: DecisionFaults }) {
+  const { data, error, refetch } = useFaults(run, initial);
+  if (error) return <FailureAlert title="The invalid answers could not be counted" error={error} onRetry={() => void refetch()} />;
+  const phases = data.phases.filter(({ invalid, rejected }) => invalid + rejected > 0);
+  if (phases.length === 0) return null;
+  const base = `/runs/${run.id}/decisions`;
+  const link = (count: number, status: "invalid" | "rejected", phase: string, label: string) =>
+    count === 0 ? (
+      "0"
+    ) : (
+      <Link href={`${base}?${new URLSearchParams({ status, phase }).toString()}`} aria-label={`${formatNumber(count)} ${status} in ${label}: show them`} className="rounded-sm text-primary hover:underline">
+        {formatNumber(count)}
+      </Link>
+    );
+  return (
+    <Card>
+      <CardHeader
+        title="Invalid answers"
+        description={`${formatPercent(data.invalid / Math.max(1, data.decisions))} of decisions had no usable answer, also after asking again with what was wrong${data.fallback === 0 ? "" : `; for ${formatNumber(data.fallback)} of them the action's fallback stood in`}. Rejected answers were fine, but no longer possible when their turn came.`}
+      />
+      <Table label="Invalid answers by phase">
+        <TableHeader>
+          <TableRow>
+            <TableHead>Phase</TableHead>
+            <TableHead numeric>Decisions</TableHead>
+            <TableHead numeric>Invalid</TableHead>
+            <TableHead>Why</TableHead>
+            <TableHead numeric>Rejected</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {phases.map(({ phase, label, decisions, invalid, rejected, reasons }) => (
+            <TableRow key={phase}>
+              <TableCell>{label}</TableCell>
+              <TableCell numeric>{formatNumber(decisions)}</TableCell>
+              <TableCell numeric>{link(invalid, "invalid", phase, label)}</TableCell>
+              <TableCell className="min-w-60 text-muted-foreground">{reasonWords(reasons)}</TableCell>
+              <TableCell numeric>{link(rejected, "rejected", phase, label)}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}

@@ -1,0 +1,13 @@
+import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
+import type { PollSummary } from "@/lib/contracts/live";
+
+const STATUS: Readonly<Record<PollSummary["status"], { tone: StatusTone; label: string }>> = {
+  running: { tone: "active", label: "Asking" },
+  completed: { tone: "success", label: "Completed" },
+  failed: { tone: "danger", label: "Failed" },
+};
+
+export function PollStatus({ status }: Pick<PollSummary, "status">) {
+  const { tone, label } = STATUS[status];
+  return <StatusDot tone={tone}>{label}</StatusDot>;
+}

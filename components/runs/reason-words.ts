@@ -1,0 +1,18 @@
+import { formatNumber } from "@/components/ui/format";
+import type { DecisionFaults } from "@/lib/contracts/live";
+import type { InvalidReason } from "@/lib/domain/decision";
+
+const WORDS: Readonly<Record<InvalidReason, string>> = {
+  empty: "empty", refused: "refused", notJson: "not in the asked form", truncated: "cut off", missing: "something missing", wrongType: "of the wrong kind",
+  outOfRange: "out of range", notAnOption: "not an option", tooLong: "too long", tooShort: "too short", tooMany: "too many items", tooFew: "too few items",
+};
+
+const REASONS = Object.keys(WORDS) as InvalidReason[];
+
+/** Why answers were invalid, the commonest reason first: `3 out of range, 1 empty`. */
+export const reasonWords = (reasons: DecisionFaults["reasons"]): string =>
+  REASONS.map((reason) => ({ reason, count: reasons[reason] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count)
+    .map(({ reason, count }) => `${formatNumber(count)} ${WORDS[reason]}`)
+    .join(", ");

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { value } from "@/lib/domain/scenario";
+
+// Whom a run is about, for the forms that address agents: fork, intervene, interview, ask a sample.
+
+export const castAttribute = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(["number", "integer", "boolean", "text", "category", "ref", "list"]),
+  unit: z.string().nullable(),
+  options: z.array(z.string()).nullable(),
+  /** The table a ref points into. */
+  to: z.string().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  /** Whether it may change after the set-up: only then can an intervention set it. */
+  dynamic: z.boolean(),
+});
+export type CastAttribute = z.infer<typeof castAttribute>;
+
+export const castType = z.object({ name: z.string(), label: z.string(), attributes: z.array(castAttribute) });
+export type CastType = z.infer<typeof castType>;
+
+/** `GET /api/runs/ID/cast`: agent types with their attributes, and the questionnaires that can be put to them. */
+export const cast = z.object({
+  types: z.array(castType),
+  questionnaires: z.array(z.object({ name: z.string(), label: z.string(), items: z.array(z.object({ name: z.string(), label: z.string() })) })),
+});
+export type Cast = z.infer<typeof cast>;
+
+/** `GET /api/runs/ID/agents?type=Voter&search=nurse`: agents as they are now, in order of ordinal. */
+export const agentQuery = z.object({
+  type: z.string().min(1).max(100),
+  /** An id or the beginning of one, an ordinal, or words from the agent's texts and categories. */
+  search: z.string().trim().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const agentList = z.object({
+  agents: z.array(z.object({ id: z.string(), values: z.record(z.string(), value) })),
+  /** All that fit the search. */
+  total: z.int(),
+  /** As of the beginning of what happens in this round. */
+  round: z.int(),
+});
+export type AgentList = z.infer<typeof agentList>;
+export type ListedAgent = AgentList["agents"][number];
