@@ -8,8 +8,8 @@ import type { Moment } from "../run/moment";
 import type { StepMoments } from "../run/step-moments";
 import { ADDRESSED } from "../world/definition";
 
-/** Takes an agent's moment; true when nobody else is wanted. */
-export type Visit = (agent: Row, moment: Moment) => boolean | void;
+/** Takes an agent's moment; gives `true` when nobody else is wanted. */
+export type Visit = (agent: Row, moment: Moment) => unknown;
 
 /** Whether an agent was told something since it last decided. */
 export const addressed: Evaluate<boolean> = ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
