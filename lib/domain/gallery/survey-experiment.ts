@@ -21,19 +21,20 @@ const FEATURES = {
 type Feature = keyof typeof FEATURES;
 const NAMES = Object.keys(FEATURES) as readonly Feature[];
 
-const levelDrawn = (feature: Feature) => ({
-  type: "category", options: [...FEATURES[feature].levels], label: FEATURES[feature].label, init: { distribution: "categorical", weights: FEATURES[feature].levels.map(() => 1) },
-}) as const;
+const levelDrawn = (feature: Feature) => {
+  const { levels, label } = FEATURES[feature];
+  return { type: "category" as const, options: [...levels] as string[], label, init: { distribution: "categorical" as const, weights: levels.map(() => 1) } };
+};
 
 /** One line of a plan. The order of the lines is the respondent's own. */
 const LINES = `{% for feature in self.order %}{% case feature %}${NAMES.map((name) => `{% when '${name}' %}- ${FEATURES[name].line}: {{ plan.${name} }}`).join("")}{% endcase %}\n{% endfor %}`;
 
-/** Plans with this level that somebody chose between. `among` narrows down the respondents. */
-const withLevel = (feature: Feature, level: string, among = ""): string => `Plan.filter(p, p.${feature} == '${level}' && p.chosen != null${among})`;
+/** Plans with this level that somebody chose between. `more` narrows them down. */
+const withLevel = (feature: Feature, level: string, more = ""): string => `Plan.filter(p, p.${feature} == '${level}' && p.chosen != null${more})`;
 
 /** The difference in the share chosen between a level and the baseline of the feature; nothing while one of them was never shown. */
-function effect(feature: Feature, level: string, among = ""): string {
-  const [here, baseline] = [withLevel(feature, level, among), withLevel(feature, FEATURES[feature].levels[0], among)];
+function effect(feature: Feature, level: string): string {
+  const [here, baseline] = [withLevel(feature, level), withLevel(feature, FEATURES[feature].levels[0])];
   return `count(${here}) > 0 && count(${baseline}) > 0 ? share(${here}, p, p.chosen) - share(${baseline}, p, p.chosen) : null`;
 }
 
@@ -42,6 +43,13 @@ const amce = (feature: Feature, position: number, label: string) => {
   const [baseline, level = ""] = [FEATURES[feature].levels[0], FEATURES[feature].levels[position]];
   return { value: effect(feature, level), label, description: `${AMCE} “${baseline}”.`, unit: "difference in the share chosen", at: "end", chart: "bar" } as const;
 };
+
+/** Groups are compared by marginal means: differences from a baseline that the groups do not share would mislead (Leeper et al. 2020). */
+const groupMean = (car: string, group: string) =>
+  ({
+    value: `share(${withLevel("hours", "at all times", ` && p.respondent.car == '${car}'`)}, p, p.chosen)`,
+    label: `Plans with cars kept out at all times, ${group}`, description: `Marginal mean: the share of these plans that ${group} chose. Above one half: chosen more often than other plans.`, unit: "share chosen", at: "end", chart: "bar",
+  }) as const;
 
 /** How far the shares of the levels that were drawn are from equal shares. */
 const FARTHEST = NAMES.flatMap((name) => FEATURES[name].levels.map((level) => `abs(share(Plan, p, p.${name} == '${level}') - 1 / ${FEATURES[name].levels.length})`)).join(", ");
@@ -58,7 +66,7 @@ export const surveyExperiment: ScenarioDocument = {
     "A paired conjoint experiment. Respondents have an age, gender, place of residence, education, car use, trust and political leaning. Each first answers a few general questions and then compares a number of pairs of plans, one pair per round. " +
     "A plan has five features, each with three or four levels that are drawn independently and with equal probability for every respondent, pair and plan; the order in which the features are listed is drawn once per respondent. " +
     "The respondent says which plan they prefer, and how much they oppose or support each. As levels are randomised, the difference in the share chosen between two levels of a feature estimates its average causal effect on the choice, " +
-    "averaged over all that the plans may contain besides. Measures give these effects, the same for two groups of respondents, and checks of the randomisation.",
+    "averaged over all that the plans may contain besides. Measures give these effects, marginal means for two groups of respondents, and checks of the randomisation.",
   domain: "Survey methodology",
   literature: [
     "Hainmueller, J., Hopkins, D. J., & Yamamoto, T. (2014). Causal inference in conjoint analysis: understanding multidimensional choices via stated preference experiments. Political Analysis, 22, 1–30.",
@@ -203,14 +211,8 @@ export const surveyExperiment: ScenarioDocument = {
       label: "Standard error of the effect of 30 euros", description: "Of the difference between two shares. It takes answers of the same respondent as independent; with few respondents and many pairs, cluster by respondent instead.",
       unit: "difference in the share chosen", at: "end", chart: "none",
     },
-    alwaysDrivers: {
-      value: effect("hours", "at all times", " && p.respondent.car == 'drives nearly every day'"),
-      label: "Cars kept out at all times, daily drivers", description: `${AMCE} “on Sundays”, among respondents who drive nearly every day.`, unit: "difference in the share chosen", at: "end", chart: "bar",
-    },
-    alwaysWithout: {
-      value: effect("hours", "at all times", " && p.respondent.car == 'no car'"),
-      label: "Cars kept out at all times, people without a car", description: `${AMCE} “on Sundays”, among respondents without a car.`, unit: "difference in the share chosen", at: "end", chart: "bar",
-    },
+    alwaysDrivers: groupMean("drives nearly every day", "daily drivers"),
+    alwaysWithout: groupMean("no car", "people without a car"),
     support: { value: "mean(Plan.filter(p, p.rating != null).map(p, p.rating))", label: "Mean rating", description: "Over all plans rated so far.", unit: "from 1 to 7" },
     agreement: {
       value: "share(Plan.filter(p, p.chosen == true && Plan.exists(q, q.respondent == p.respondent && q.task == p.task && q.side != p.side && q.rating != p.rating)), p, Plan.exists(q, q.respondent == p.respondent && q.task == p.task && q.side != p.side && q.rating < p.rating))",
