@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
 import { minimal } from "../run/fixtures/opinion";
-import { talking } from "./converse/fixture";
+import { talking } from "./fixtures/talking";
 
 const ROOM: ScenarioDocument["tables"] = { Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 2 }] } };
 const told = (parts: Partial<ScenarioDocument>): string[] => checkScenario(minimal(parts)).map(describeProblem).map((line) => line.replace("/conversations/tea", ""));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Commit, DecisionSlot, RowChange } from "../run/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { simulate } from "../run/simulate";
-import { open, play, type Talk, talking } from "./converse/fixture";
+import { open, play, type Talk, talking } from "./fixtures/talking";
 
 const CLOSING: Talk["closing"] = { prompt: "How do you feel?", inputs: { mood: { type: "integer", min: 1, max: 5 } }, effects: [{ set: "self.mood", to: "arg.mood" }] };
 const COMMON: Partial<Talk> = { ...(CLOSING && { closing: CLOSING }), end: "chance(0.1)", after: [{ tell: "members", text: "{{ turns.size }} turns." }] };

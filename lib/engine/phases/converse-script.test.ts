@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { open, play, says, speakers, type Talk, talking, turnsOf } from "./converse/fixture";
+import { open, play, says, speakers, type Talk, talking, turnsOf } from "./fixtures/talking";
 
 const line = (n: number, text: string, more: object = {}) => ({ speaker: `Person-${n}`, text, ...more });
 const WRITER = "Write what {{ members | map: 'name' | join: ', ' }} say about tea.";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, open, play, says, speakers, type Talk, talking, turnsOf } from "./converse/fixture";
+import { type Asked, open, play, says, speakers, type Talk, talking, turnsOf } from "./fixtures/talking";
 
 describe("a conversation", () => {
   it("is a call of each speaker's own, with its own profile, in turn, on what was said before", async () => {
