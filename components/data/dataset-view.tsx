@@ -46,7 +46,9 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
         <Table label="First rows" maxHeight="32rem">
           <TableHeader>
             <TableRow>
-              <TableHead numeric>Row</TableHead>
+              <TableHead numeric className="w-0">
+                Row
+              </TableHead>
               {columns.map((column) => (
                 <TableHead key={column.name} numeric={isNumeric(column)}>
                   {column.name}

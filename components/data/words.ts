@@ -1,5 +1,5 @@
 import type { DatasetColumn } from "@/lib/contracts/datasets";
-import { formatCount, formatNumber } from "@/components/ui/format";
+import { formatCount } from "@/components/ui/format";
 
 /** The name that a table gets from its file: without folder and ending. */
 export const nameFromFile = (fileName: string): string => fileName.replace(/^.*[/\\]/, "").replace(/\.(csv|tsv|txt)$/i, "").trim().slice(0, 100);
@@ -20,6 +20,6 @@ export function valueWords({ range, values }: DatasetColumn): string {
 }
 
 /** Years and ids are read as they are, without thousands. */
-const plain = (value: number): string => (Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : formatNumber(value, 6));
+const plain = (value: number): string => String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 
 export const missingWords = ({ missing }: DatasetColumn, rows: number): string => (missing === 0 ? "none" : missing === rows ? "all" : formatCount(missing, "row"));
