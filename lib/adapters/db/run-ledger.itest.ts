@@ -117,6 +117,21 @@ it("lets one of several workers commit a step; the others write nothing", async 
   expect(memories.get("Respondent-1")).toEqual([{ version: 0, seq: 0, round: 0, kind: "told", text: "a\tb\\", importance: 0.5, embedding: null }]);
 });
 
+it("gives rows as they were after the last of some steps, deleted ones included, however often they changed", async () => {
+  await here.pool.query(
+    `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
+     SELECT $1, 'Firm', v.ordinal, v.version, 0, 'Firm-' || v.ordinal, v.data::jsonb
+     FROM unnest($2::int[], $3::int[], $4::text[]) AS v(ordinal, version, data)`,
+    [run.key, [1, 2, 3, 1, 1, 2], [0, 0, 0, 1, 3, 2], ['{"size":1}', '{"size":2}', '{"size":3}', '{"size":10}', '{"size":30}', null]],
+  );
+  const sizes = async (from: number, before: number) => (await runLedger(here).changes(run.key, from, before)).map(({ id, data }) => [id, data?.size ?? null]);
+  expect(await sizes(0, 4)).toEqual([["Firm-1", 30], ["Firm-2", null], ["Firm-3", 3]]);
+  expect(await sizes(0, 3)).toEqual([["Firm-1", 10], ["Firm-2", null], ["Firm-3", 3]]);
+  expect(await sizes(1, 3)).toEqual([["Firm-1", 10], ["Firm-2", null]]);
+  expect(await sizes(3, 4)).toEqual([["Firm-1", 30]]);
+  expect(await sizes(4, 9)).toEqual([]);
+});
+
 it("commits nothing for a run that was paused or resumed meanwhile", async () => {
   const runs = runStore(here);
   await runs.transition(run.id, { from: ["running"], to: "paused", newEpoch: true });

@@ -17,7 +17,8 @@ export function runLedger({ pool }: Database): RunLedger {
   return {
     async changes(run, from, before) {
       const { rows } = await pool.query<ChangeRow>(
-        `SELECT "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3 ORDER BY version, "table", ordinal`,
+        `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3
+         ORDER BY "table", ordinal, version DESC`,
         [run, from, before],
       );
       return rows.map(({ table, row, ordinal, data }) => ({ table, id: row, ordinal, data }));

@@ -150,7 +150,7 @@ export type CommitOutcome = {
 
 /** What runs write by the million, and read back in bulk. `version` is the world's version before the step's commit. */
 export interface RunLedger {
-  /** Changes of the steps `from` ≤ version < `before`, in order. */
+  /** The rows that changed in the steps `from` ≤ version < `before`, each as it was after the last of these, table by table. */
   changes(run: number, from: number, before: number): Promise<RowChange[]>;
   /** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
   memories(run: number, version: number, need: MemoryNeed, embedder: string | null): Promise<Map<string, Memory[]>>;
