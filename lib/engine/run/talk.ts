@@ -1,6 +1,7 @@
 import type { Scenario } from "@/lib/domain/scenario";
 import { listed } from "../check/listing";
 import type { Planned } from "../phases";
+import { occasionOf } from "../phases/occasion";
 import { isAvailable } from "../phases/task";
 import { compileTasks } from "../phases/tasks";
 import type { ChatMessage } from "../ports";
@@ -71,9 +72,10 @@ export function pollQuestions(compiled: CompiledScenario, moments: StepMoments, 
   if (problems.length > 0 || !task) throw new ScenarioError(listed({ intro, items }, problems));
   const planned = agents.flatMap((id): Planned[] => {
     const agent = moments.world.get(agentType, id);
-    if (!agent || !isAvailable(task, moments.agent({ agentType, agent, slot: 0, subject: undefined }, { steps: LIMITS.momentSteps }, true))) return [];
+    if (!agent) return [];
     const slot = { seq: 0, agentType, agent: id, slot: 0, kind: "questionnaire", about: null, offered: [POLL], automatic: false } as const;
-    return [{ slot, agent, tasks: [task], subject: undefined, part: `poll ${JSON.stringify(items)}` }];
+    const one: Planned = { slot, agent, tasks: [task], subject: undefined, part: `poll ${JSON.stringify(items)}` };
+    return isAvailable(task, moments.agent(occasionOf(one), { steps: LIMITS.momentSteps }, true)) ? [one] : [];
   });
   return new Asker(compiled, moments, planned.map((one, seq) => ({ ...one, slot: { ...one.slot, seq } })));
 }
