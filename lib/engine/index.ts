@@ -5,7 +5,7 @@ export type { ScenarioProblem } from "@/lib/domain/scenario";
 export { checkScenario } from "./check";
 export { toEmbedding } from "./memory/embedding";
 export { HASHING, hashEmbedding } from "./memory/hashing";
-export { needsEmbeddings } from "./memory";
+export { memoryAnswers, needsEmbeddings } from "./memory";
 export { withTokenTable } from "./tokens/table";
 export type { DatasetRows, Datasets } from "./population/dataset";
 export { type CompiledScenario, compileScenario } from "./run/compile";

@@ -17,6 +17,12 @@ export type DecisionStatus = z.infer<typeof decisionStatus>;
 export const decisionKind = z.enum(["action", "questionnaire", "turn", "script", "next", "closing", "narration", "reflection", "text"]);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
+/** Key of the step, and name of what is decided, in which agents draw conclusions from their memories. */
+export const REFLECTION = "reflection";
+
+/** Under this name a reflection records which memories its numbers stand for, as `version.seq`; the agent did not answer it. */
+export const NUMBERED_MEMORIES = "memories";
+
 /** The inputs of an action or the items of a questionnaire, answered. Refs are ids. */
 export const decisionValues = z.record(z.string(), value);
 export type DecisionValues = Readonly<Record<string, Value>>;

@@ -1,3 +1,4 @@
+import { REFLECTION } from "@/lib/domain/decision";
 import { parameterProblem, pointerOf } from "@/lib/domain/scenario";
 import type { Compiler } from "../run/compiler";
 import { checkBounds, checkFieldName, checkVariableName } from "../run/rules";
@@ -36,7 +37,7 @@ function checkTableNames(compiler: Compiler): void {
 }
 
 /** Steps of every round that are no phases. */
-const OTHER_STEPS = ["setup", "interventions", "reflection", "live"];
+const OTHER_STEPS = ["setup", "interventions", REFLECTION, "live"];
 
 function checkSteps(compiler: Compiler): void {
   const { phases, interventions } = compiler.scenario;

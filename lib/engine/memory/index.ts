@@ -1,7 +1,10 @@
-import type { Memory as MemorySettings } from "@/lib/domain/scenario";
+import type { ResolvedInputs } from "@/lib/domain/answers";
+import type { Memory as MemorySettings, Scenario } from "@/lib/domain/scenario";
 import type { AgentMemory, MemoryKind } from "./contract";
 import { long } from "./long";
 import { none } from "./none";
+import { RATING, RATING_NAME } from "./rating";
+import { reflectionInputs } from "./reflecting";
 import { reflection } from "./reflection";
 import { short } from "./short";
 
@@ -15,6 +18,14 @@ export function openMemory(settings: MemorySettings): AgentMemory {
   // The kind says which of the settings these are, which a lookup by it cannot tell the compiler.
   const kind: MemoryKind = KINDS[settings.kind] as MemoryKind;
   return kind.open(settings as never);
+}
+
+/** The answers that memory adds to those a scenario asks for: ratings of importance, and conclusions with what they rest on. */
+export function memoryAnswers({ agents }: Pick<Scenario, "agents">): readonly ResolvedInputs[] {
+  return Object.values(agents).flatMap(({ memory }) => {
+    const { importance, reflection: reflects } = openMemory(memory);
+    return [...(importance === "model" ? [{ [RATING_NAME]: RATING }] : []), ...(reflects ? [reflectionInputs(reflects.insights, 0)] : [])];
+  });
 }
 
 /** Whether memories of agents with these settings are judged by embeddings. */

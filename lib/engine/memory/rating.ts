@@ -4,8 +4,11 @@ import type { Value } from "@/lib/domain/scenario";
 /** What can be asked together: tasks with the names of their inputs. */
 type Asked = readonly { readonly inputs: { readonly names: readonly string[] } }[];
 
-/** The further field of an answer in which an agent rates how important the moment is: a name that no input has. */
-export const ratingName = (tasks: Asked): string => (tasks.some(({ inputs }) => inputs.names.includes("importance")) ? "_importance" : "importance");
+/** The further field of an answer in which an agent rates how important the moment is. */
+export const RATING_NAME = "importance";
+
+/** Its name among inputs, one of which may be called so. */
+export const ratingName = (tasks: Asked): string => (tasks.some(({ inputs }) => inputs.names.includes(RATING_NAME)) ? `_${RATING_NAME}` : RATING_NAME);
 
 const MOST = 10;
 

@@ -1,4 +1,5 @@
 import type { ResolvedInput, ResolvedInputs } from "@/lib/domain/answers";
+import { NUMBERED_MEMORIES } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import type { Extent, Memory } from "./contract";
 import type { Listing } from "./lines";
@@ -12,9 +13,6 @@ export const REFLECTED: Extent = { latest: MOST, embeddings: false };
 
 export const NUMBERED: Listing = { heading: "What has happened since you last took stock:", mark: (position) => `${position + 1}. ` };
 
-/** Under this name a reflection records which memories its numbers stand for. */
-const MEMORIES = "memories";
-
 /** What happened since the last conclusions, latest first. */
 export function sinceReflection(memories: readonly Memory[]): readonly Memory[] {
   const last = memories.findLastIndex(({ kind }) => kind === "insight");
@@ -22,7 +20,7 @@ export function sinceReflection(memories: readonly Memory[]): readonly Memory[] 
 }
 
 /** The fields of a reflection's answer as they are recorded. */
-export const reflectionNames = (insights: number): readonly string[] => [...numbers(insights).flatMap((n) => [insight(n), because(n)]), MEMORIES];
+export const reflectionNames = (insights: number): readonly string[] => [...numbers(insights).flatMap((n) => [insight(n), because(n)]), NUMBERED_MEMORIES];
 
 /** What a reflection asks: conclusions, the first of which must be given, each with the numbers of the memories it rests on. */
 export function reflectionInputs(insights: number, memories: number): ResolvedInputs {
@@ -42,11 +40,11 @@ export const reflectionPrompt = (insights: number): string =>
   } beyond what happened, and say by number what each of them rests on.`;
 
 /** What is recorded with the answer, so that its numbers can be followed. */
-export const reflectedOn = (shown: readonly Memory[]): Readonly<Record<string, Value>> => ({ [MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`) });
+export const reflectedOn = (shown: readonly Memory[]): Readonly<Record<string, Value>> => ({ [NUMBERED_MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`) });
 
 /** The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`; one that names none is no conclusion. */
 export function insightsIn(values: Readonly<Record<string, unknown>>, insights: number): readonly { readonly text: string; readonly cites: readonly string[] }[] {
-  const ids = listIn(values[MEMORIES]);
+  const ids = listIn(values[NUMBERED_MEMORIES]);
   return numbers(insights).flatMap((n) => {
     const text = values[insight(n)];
     const rests = listIn(values[because(n)]);

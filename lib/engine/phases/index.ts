@@ -11,7 +11,7 @@ import { rules } from "./rules";
 export { checkUnheld } from "./converse";
 export { type CompiledPhase, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
 export { compileInterventions } from "./interventions";
-export { compileReflection, REFLECTION } from "./reflection";
+export { compileReflection } from "./reflection";
 export { compileTasks, type Tasks } from "./tasks";
 
 /** The one registration of each kind of phase. */

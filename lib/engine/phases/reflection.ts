@@ -1,3 +1,4 @@
+import { REFLECTION } from "@/lib/domain/decision";
 import { insightsIn, reflectionInputs, reflectionNames, reflectionPrompt } from "../memory/reflecting";
 import { gatheredBy } from "../memory/gathered";
 import type { AgentMemory } from "../memory";
@@ -7,9 +8,6 @@ import { GATHERED } from "../world/definition";
 import { applyDecisions } from "./apply";
 import type { CompiledPhase, Planned } from "./contract";
 import type { Task } from "./task";
-
-/** Key of the step in which agents reflect: the last of each round. */
-export const REFLECTION = "reflection";
 
 /** Sums of shares such as 0.1 are a hair off. */
 const TOLERANCE = 1e-9;

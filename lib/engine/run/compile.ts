@@ -1,10 +1,11 @@
+import { REFLECTION } from "@/lib/domain/decision";
 import { pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 import { listed } from "../check/listing";
 import { checkStructure } from "../check/structure";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { compileImportance, type ImportanceOf } from "../memory/importance";
-import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, noPlan, type Planned, REFLECTION } from "../phases";
+import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, noPlan, type Planned } from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";

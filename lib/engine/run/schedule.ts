@@ -1,6 +1,6 @@
+import { REFLECTION } from "@/lib/domain/decision";
 import { type Phase, phaseKey, type Scenario } from "@/lib/domain/scenario";
 import { openMemory } from "../memory";
-import { REFLECTION } from "../phases";
 import type { Schedule } from "./contract";
 
 const phaseStep = (phase: Phase): Schedule["perRound"][number] => ({ key: phase.id, label: phase.label ?? phase.id, kind: phaseKey(phase) });

@@ -2,7 +2,9 @@ import { AppError } from "@/lib/contracts/errors";
 import { pollFile, RUN_FILES, type RunFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
 import { answerColumns, answerColumnsOf, conversationAnswers, formatAnswer, type ResolvedAnswer, SCRIPT_INPUT, scriptShape } from "@/lib/domain/answers";
+import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
+import { memoryAnswers } from "@/lib/engine";
 import { findPoll } from "../polls/read-polls";
 import type { PollStore } from "../polls/ports";
 import { measureInfos } from "../runs/describe-run";
@@ -74,6 +76,7 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
     ...Object.values(scenario.questionnaires).map((questionnaire) => questionnaire.items),
     ...Object.values(scenario.conversations).flatMap(conversationAnswers),
     ...scenario.phases.flatMap((phase) => ("narrate" in phase ? [phase.inputs] : [])),
+    ...memoryAnswers(scenario),
   ];
   return answerColumnsOf(inputs).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
 }
@@ -93,7 +96,7 @@ const roundsCompleted = (run: RunRecord): number => (run.status === "completed" 
 /** One chat example per line: the prompt as it was, and the rewritten answer, or the model's own when it was accepted. */
 async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<ReviewedDecision>): AsyncGenerator<Uint8Array> {
   for await (const decision of decisions) {
-    const values = decision.rewrite ?? ((decision.score ?? 0) >= ACCEPTED_SCORE ? decision.values : null);
+    const values = decision.rewrite ?? ((decision.score ?? 0) >= ACCEPTED_SCORE ? answered(decision) : null);
     if (values === null || decision.prompt === null) continue;
     const { action, round, phase, agent, score } = decision;
     yield* oneChunk(
@@ -107,6 +110,12 @@ async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<Revie
       })}\n`,
     );
   }
+}
+
+/** The values that the agent answered, without what was recorded beside them. */
+function answered({ phase, values }: ReviewedDecision): DecisionValues | null {
+  if (phase !== REFLECTION || values === null) return values;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== NUMBERED_MEMORIES));
 }
 
 /** The shape in which the answer was asked for: a choice when several actions were on offer, records for a script. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { correction as correctionContract } from "@/lib/contracts/live";
-import type { DecisionValues } from "@/lib/domain/decision";
+import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import { inputsOf } from "../runs/decision-form";
 import { fittingAnswer } from "../runs/fitting-answer";
 import { storedDecision, type DecisionPorts } from "../runs/get-decision";
@@ -38,8 +38,14 @@ export async function readCorrection(ports: DecisionPorts, run: RunRecord, { ver
     round: decision.round,
     agent: decision.agent,
     place: step?.label ?? decision.phase,
-    values: fittingAnswer(inputsOf(simulation.answer(slot), action), values, "corrected"),
+    values: { ...fittingAnswer(inputsOf(simulation.answer(slot), action), values, "corrected"), ...(slot.kind === REFLECTION && beside(decision.values)) },
   };
 }
+
+/** What stands beside an answer stays: the numbers in it mean the same. */
+const beside = (values: DecisionValues | null): DecisionValues => {
+  const memories = values?.[NUMBERED_MEMORIES];
+  return Array.isArray(memories) ? { [NUMBERED_MEMORIES]: memories } : {};
+};
 
 const refused = (pointer: string, message: string): AppError => new AppError("invalid", "The decision cannot be corrected so.", [{ pointer, message }]);
