@@ -76,7 +76,7 @@ export const citizensAssembly: ScenarioDocument = {
       label: "Member of the assembly",
       count: "param.members",
       attributes: {
-        number: { type: "integer", init: "number(self.id.substring(7))", visible: "nobody" },
+        number: { type: "integer", init: "number(self.id.substring(7))", visible: "nobody", label: "Number" },
         gender: { type: "category", options: ["woman", "man"], init: { distribution: "categorical", weights: [0.51, 0.49] }, visible: "public", label: "Gender" },
         name: {
           type: "text", visible: "public", label: "Name",
@@ -127,7 +127,7 @@ export const citizensAssembly: ScenarioDocument = {
       label: "Facilitator",
       count: "max(1, floor(param.members / param.tableSize))",
       attributes: {
-        number: { type: "integer", init: "number(self.id.substring(12))", visible: "nobody" },
+        number: { type: "integer", init: "number(self.id.substring(12))", visible: "nobody", label: "Number" },
         name: { type: "text", init: `${textList(FACILITATORS)}[(self.number - 1) % ${FACILITATORS.length}]`, visible: "public", label: "Name" },
         table: { type: "ref", to: "Table", init: "Table[self.number - 1]", visible: "nobody", label: "Table" },
       },
