@@ -9,7 +9,7 @@ export interface Ability {
 }
 
 const ABILITIES: readonly { key: keyof Capabilities; label: string; yes: string; no: string }[] = [
-  { key: "chat", label: "chat", yes: "It answers chat requests.", no: "It does not answer chat requests, so it cannot be used." },
+  { key: "chat", label: "chat", yes: "It answers chat requests.", no: "It does not answer chat requests, so no agent can be asked through it. It can embed what agents remember." },
   {
     key: "jsonSchema", label: "JSON schema", yes: "It enforces the form of answers, so hardly any are invalid.",
     no: "It does not enforce the form of answers. They are checked and asked for again here; some more may end up invalid.",

@@ -54,6 +54,13 @@ describe("a server that works", () => {
   });
 });
 
+test("a server of a model for embeddings is reported as one", async () => {
+  const server = await startTestServer(({ response }) => sendJson(response, 200, { object: "list", data: [{ object: "embedding", index: 0, embedding: [0.6, 0.8] }] }), "/v1/embeddings");
+  closers.push(server.close);
+  const result = await probeEndpoint({ name: "Embedder", baseUrl: server.baseUrl, model: "tiny", apiKey: null, concurrency: 4, timeoutMs: 2_000 });
+  expect(result).toMatchObject({ ok: true, answer: "", models: ["tiny"], isDemo: false, capabilities: { chat: false, embeddings: true } });
+});
+
 describe("a server that does not", () => {
   const failures: [string, string, string, Behaviour][] = [
     ["wants another key", "unauthorised", "Check the key", ({ response }) => sendJson(response, 401, {})],

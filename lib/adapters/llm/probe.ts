@@ -104,6 +104,17 @@ async function capabilitiesOf(prober: Prober, { reply, quirks }: Answered, enfor
   };
 }
 
+const NO_CHAT: Capabilities = { chat: false, jsonSchema: null, seed: null, usage: null, streaming: null, embeddings: true };
+
+/** Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a server that does not. */
+async function embeddingOnly(prober: Prober, { fault }: Failure, models: readonly OfferedModel[]): Promise<ProbeResult | undefined> {
+  if (!["noModel", "badRequest", "refusedSchema", "serverError"].includes(fault)) return undefined;
+  const started = performance.now();
+  if ((await prober.embeds()) !== true) return undefined;
+  const isDemo = models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
+  return { ok: true, capabilities: NO_CHAT, latencyMs: performance.now() - started, answer: "", models: models.map(({ id }) => id), isDemo };
+}
+
 async function probe(prober: Prober): Promise<ProbeResult> {
   const listed = await prober.try((timeoutMs) => listModels(prober.client, timeoutMs), 8_000);
   const models = "value" in listed ? listed.value : [];
@@ -120,7 +131,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
     answered = await prober.ask(PROBE_QUESTION, { ...freshQuirks(null), schemaMode: "words" });
     enforced = false;
   }
-  if ("failure" in answered) return failed(prober, answered.failure, models);
+  if ("failure" in answered) return (await embeddingOnly(prober, answered.failure, models)) ?? failed(prober, answered.failure, models);
 
   return {
     ok: true,

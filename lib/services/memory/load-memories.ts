@@ -15,7 +15,7 @@ export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function loadMemories(
-  ports: MemoryPorts, run: Remembering, needs: readonly MemoryNeed[], use: (loaded: LoadedMemories, embedder: Embedder | null) => void | Promise<void>, signal?: AbortSignal,
+  ports: MemoryPorts, run: Remembering, needs: readonly MemoryNeed[], each: (loaded: LoadedMemories, embedder: Embedder | null) => void | Promise<void>, signal?: AbortSignal,
 ): Promise<void> {
   const embedder = needs.some(({ embeddings }) => embeddings) ? await embedderOf(ports, run) : null;
   for (const need of needs) {
@@ -25,7 +25,7 @@ export async function loadMemories(
       const made = need.embeddings ? embedder : null;
       const found = await ports.ledger.memories(run.key, run.version, portion, made?.name ?? null);
       if (made) await embedMissing(ports, run, found, made, signal);
-      await use(new Map([...found].map(([agent, memories]) => [memoryKey({ agentType: need.agentType, agent }), memories])), made);
+      await each(new Map([...found].map(([agent, memories]) => [memoryKey({ agentType: need.agentType, agent }), memories])), made);
     }
   }
 }
