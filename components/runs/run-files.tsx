@@ -17,6 +17,7 @@ const FILES: readonly { name: string; row: string; columns: string }[] = [
   },
   { name: "agents.csv", row: "One row per agent and round", columns: "One column per attribute, as it stood at the end of the round; round 0 is the start." },
   { name: "measures.csv", row: "One row per measure and round", columns: "Measure, round, value, unit, and the problem where there is no value." },
+  { name: "steps.csv", row: "One row per step", columns: "Round, phase, decisions, how many were valid, invalid (a column per reason) and rejected, and the digest: runs are equal up to the last step whose digests agree." },
   {
     name: "sft.jsonl",
     row: "One line per reviewed decision that can serve for training",

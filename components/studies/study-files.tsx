@@ -3,7 +3,7 @@ import { runLabel } from "@/components/runs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { RunSummary } from "@/lib/contracts/runs";
 
-const FILES = ["decisions.csv", "agents.csv", "measures.csv", "sft.jsonl", "manifest.json"];
+const FILES = ["decisions.csv", "agents.csv", "measures.csv", "steps.csv", "sft.jsonl", "manifest.json"];
 
 /** The files of each run, one line per run. */
 export function StudyFiles({ runs }: { runs: readonly RunSummary[] }) {

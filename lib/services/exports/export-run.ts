@@ -5,6 +5,7 @@ import { answerColumns, answerColumnsOf, conversationAnswers, formatAnswer, type
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
 import { memoryAnswers } from "@/lib/engine";
+import type { InterventionStore } from "../interventions/ports";
 import { findPoll } from "../polls/read-polls";
 import type { PollStore } from "../polls/ports";
 import { measureInfos } from "../runs/describe-run";
@@ -14,7 +15,7 @@ import type { ReadPorts } from "../runs/read-ports";
 import { manifestOf } from "./manifest";
 import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
 
-export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly polls: PollStore; readonly programVersion: string };
+export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly polls: PollStore; readonly interventions: Pick<InterventionStore, "list">; readonly programVersion: string };
 
 /** Answers scored at least this well count as accepted for training. */
 export const ACCEPTED_SCORE = 4;

@@ -1,8 +1,10 @@
+import type { InterventionStore } from "../interventions/ports";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 
 /** Everything needed to say what a run was, and to check that another one equals it. */
-export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly programVersion: string }, run: RunRecord) {
+export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly interventions: Pick<InterventionStore, "list">; readonly programVersion: string }, run: RunRecord) {
+  const interventions = (await ports.interventions.list(run.key)).filter(({ version }) => version !== null);
   const { document, hash, number } = await ports.runs.scenario(run.scenarioVersionId);
   return {
     format: "microcosm/manifest/1",
@@ -18,7 +20,12 @@ export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly pro
     parameters: run.parameters,
     seed: run.seed,
     rounds: run.rounds,
+    /** The tables that its scenario names: an id of this installation, or `sample:` and the name of a made-up one. */
+    datasets: run.datasets,
+    fork: run.forkOfId === null ? null : { of: run.forkOfId, round: run.forkRound, version: run.forkVersion, change: run.forkChange },
     model: { name: run.model, endpoint: run.endpointName, isDemo: run.isDemo },
+    forkOf: run.forkOfId === null ? null : { run: run.forkOfId, version: run.forkVersion, round: run.forkRound, change: run.forkChange },
+    interventions: interventions.map(({ number, label, version, round, effects }) => ({ number, label, version, round, effects })),
     status: run.status,
     stopReason: run.stopReason,
     digest: run.digest,

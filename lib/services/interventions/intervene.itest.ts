@@ -58,6 +58,10 @@ it("changes a run that is going before its next step, as part of its digest and 
   expect(applied?.appliedAt).not.toBeNull();
   expect([1, 2]).toContain(applied?.round);
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true, digest: progress.digest });
+  const { content } = await services().exportRun(SYSTEM, runId, "manifest.json");
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  expect(JSON.parse(Buffer.concat(chunks).toString("utf8"))).toMatchObject({ forkOf: null, interventions: [{ number: 1, label: "A flood", version: applied?.version, effects: asked.effects }] });
   expect(await promptOf(runId, "Villager-1", 3)).toMatch(/The river rose {% high %}\.[^]*News: Flood: "boats" \\ needed Water/);
   expect(await promptOf(runId, "Villager-3", 3)).not.toContain("The river rose");
 });
