@@ -6,10 +6,15 @@ import { type Recollection, recollect } from "../memory/recollect";
 import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
 import { ShardInterrupted } from "../runs/execute/decide-shard";
 import { gracefully, inLanes, isAbort } from "../runs/execute/lanes";
+import type { ExecutionPorts } from "../runs/execute/ports";
 import { Recorder } from "../runs/execute/recorder";
 import { shardRange } from "../runs/execute/shards";
 import { targetOf } from "../runs/execute/target-of";
-import type { AskingPorts, RecordedAnswer } from "./ports";
+import type { PollAskings } from "./poll-askings";
+import type { PollStore, RecordedAnswer } from "./ports";
+
+/** What asking the agents of a poll needs. */
+export type AskingPorts = Pick<ExecutionPorts, "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "log"> & { readonly polls: PollStore; readonly askings: PollAskings };
 
 /**
  * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died

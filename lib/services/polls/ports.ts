@@ -1,10 +1,8 @@
 import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
 import type { AnswerInput, Value } from "@/lib/domain/scenario";
-import type { ExecutionPorts } from "../runs/execute/ports";
 import type { LatestReplicas } from "../runs/latest-replicas";
 import type { ReadPorts } from "../runs/read-ports";
-import type { PollAskings } from "./poll-askings";
 
 export type PollStatus = "running" | "completed" | "failed";
 
@@ -96,6 +94,3 @@ export interface PollQueue {
 
 /** What reading polls, and putting one to agents, needs. */
 export type PollPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly polls: PollStore; readonly pollQueue: PollQueue; readonly latest: LatestReplicas };
-
-/** What asking the agents of a poll needs. */
-export type AskingPorts = Pick<ExecutionPorts, "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "log"> & { readonly polls: PollStore; readonly askings: PollAskings };
