@@ -21,7 +21,7 @@ export interface EndpointCardProps {
 }
 
 export function EndpointCard({ endpoint, administrator, onEdit, onDelete }: EndpointCardProps) {
-  const { id, name, baseUrl, model, hasKey, isDemo, isBuiltIn, concurrency, timeoutMs } = endpoint;
+  const { id, name, baseUrl, model, group, hasKey, isDemo, isBuiltIn, concurrency, timeoutMs } = endpoint;
   const client = useQueryClient();
   const test = useMutation({
     mutationFn: () => request("POST", "/api/endpoints/test", probeResult, { body: { baseUrl, model, endpointId: id } }),
@@ -61,6 +61,7 @@ export function EndpointCard({ endpoint, administrator, onEdit, onDelete }: Endp
             { label: "Address", value: <span className="font-mono text-sm">{baseUrl}</span> },
             ...(isBuiltIn ? [] : [{ label: "Key", value: hasKey ? "stored, never shown" : "none" }]),
             { label: "Limits", value: `${formatCount(concurrency, "call")} at once, time-out ${formatNumber(timeoutMs / 1_000)} s` },
+            ...(group === "embeddings" ? [{ label: "Use", value: "embeds what agents remember" }] : []),
             { label: "Can do", value: <Abilities endpoint={endpoint} /> },
           ]}
         />

@@ -9,8 +9,9 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NumberInput } from "@/components/ui/number-input";
+import { Select } from "@/components/ui/select";
 import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
-import { endpointForm, formOf, toInput, type EndpointForm } from "./endpoint-form-values";
+import { endpointForm, formOf, PURPOSES, toInput, type EndpointForm } from "./endpoint-form-values";
 import { KeyField } from "./key-field";
 import { ProbeReport } from "./probe-report";
 import { useSaveEndpoint } from "./use-save-endpoint";
@@ -73,6 +74,9 @@ export function EndpointEditor({ endpoint, onDone }: { endpoint: Endpoint | null
           </Field>
           <Field label="Time-out" hint="After this, a call is tried again." error={errors.timeoutSeconds?.message}>
             <Controller control={control} name="timeoutSeconds" render={({ field: { onChange, ...field } }) => <NumberInput {...field} onValueChange={onChange} min={1} max={900} step={10} unit="s" />} />
+          </Field>
+          <Field label="Use" hint="Test it: only what a test found to embed is used for that.">
+            <Controller control={control} name="group" render={({ field: { value, onChange } }) => <Select value={value} onValueChange={onChange} options={PURPOSES} />} />
           </Field>
         </div>
       </details>

@@ -13,6 +13,7 @@ export const endpointForm = z
     removeKey: z.boolean(),
     concurrency: z.number("Enter a number").nullable(),
     timeoutSeconds: z.number("Enter a number").nullable(),
+    group: z.string(),
   })
   .superRefine((values, context) => {
     const parsed = endpointInput.safeParse(toInput(values));
@@ -36,10 +37,17 @@ export const formOf = (endpoint: Endpoint | null): EndpointForm => ({
   removeKey: false,
   concurrency: endpoint?.concurrency ?? 64,
   timeoutSeconds: (endpoint?.timeoutMs ?? 120_000) / MS,
+  group: endpoint?.group ?? "default",
 });
 
+/** What an endpoint is for: the groups that mean something. */
+export const PURPOSES = [
+  { value: "default", label: "Answers for agents" },
+  { value: "embeddings", label: "Embeds what agents remember", description: "For agents with long memory, whichever endpoint answers for them." },
+] as const;
+
 /** What is sent: no key when none was typed, so that the stored one stays; an empty key removes it. */
-export function toInput({ name, baseUrl, model, apiKey, removeKey, concurrency, timeoutSeconds }: EndpointForm): EndpointInput {
+export function toInput({ name, baseUrl, model, apiKey, removeKey, concurrency, timeoutSeconds, group }: EndpointForm): EndpointInput {
   return {
     name: name.trim(),
     baseUrl: baseUrl.trim(),
@@ -47,5 +55,6 @@ export function toInput({ name, baseUrl, model, apiKey, removeKey, concurrency, 
     ...(apiKey !== "" ? { apiKey } : removeKey ? { apiKey: "" } : {}),
     concurrency: concurrency ?? Number.NaN,
     timeoutMs: timeoutSeconds === null ? Number.NaN : Math.round(timeoutSeconds * MS),
+    group,
   };
 }

@@ -16,7 +16,7 @@ export function EndpointSelect({ endpoints, value, onValueChange }: EndpointSele
       value={value}
       onValueChange={onValueChange}
       placeholder="Choose an endpoint…"
-      options={endpoints.map(({ id, name, model, isDemo }) => ({
+      options={endpoints.filter(({ capabilities }) => capabilities?.chat !== false).map(({ id, name, model, isDemo }) => ({
         value: id,
         label: isDemo ? `${name} (not an LLM)` : `${name} · ${model}`,
         description: isDemo ? "Answers by rules, at once and without a key. For trying out, not for findings." : undefined,
