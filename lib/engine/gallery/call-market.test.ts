@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callMarket } from "@/lib/domain/gallery/call-market";
-import { type Data, player } from "./play";
+import { type Data, player } from "./fixtures/play";
 
 const play = player(callMarket);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { citizensAssembly } from "@/lib/domain/gallery/citizens-assembly";
 import type { ModelRequest } from "../ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { type Play, player } from "./play";
+import { type Play, player } from "./fixtures/play";
 
 const play = player(citizensAssembly);
 const small = { members: 13, tableSize: 4, sessions: 2, turns: 7 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { epidemic } from "@/lib/domain/gallery/epidemic";
-import { type Play, player } from "./play";
+import { type Play, player } from "./fixtures/play";
 
 const play = player(epidemic);
 const always = (week: string, mask = false) => () => JSON.stringify({ why: "as before", week, mask });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { groupDiscussion } from "@/lib/domain/gallery/group-discussion";
 import type { ModelRequest } from "../ports";
-import { type Data, player, type Play } from "./play";
+import { type Data, player, type Play } from "./fixtures/play";
 
 const play = player(groupDiscussion);
 
 type Fact = Data & { readonly id: string };
 
 const TABLE = groupDiscussion.tables!["Fact"]!.rows!;
-const FACTS = new Map(TABLE.map((fact) => [String(fact["text"]), fact]));
+const FACTS = new Map(TABLE.map((fact) => [String(fact["text"]), fact as Data]));
 const NOTE = /(?:"(Note-\d+)": |- |Notes read out: |(?<=\.) )([Tt]he [a-z ]+): ([^\n]*?\.)(?=[\n) ]|$)/g;
 
 /** What stands in a prompt: the places, and by how many facts each has more for it than against it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { organisation } from "@/lib/domain/gallery/organisation";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { type Data, player, type PlayOptions } from "./play";
+import { type Data, player, type PlayOptions } from "./fixtures/play";
 
 const play = player(organisation);
 type Answer = NonNullable<PlayOptions["answer"]>;

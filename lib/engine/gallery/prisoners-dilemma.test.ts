@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prisonersDilemma } from "@/lib/domain/gallery/prisoners-dilemma";
-import { player, type Snapshot } from "./play";
+import { player, type Snapshot } from "./fixtures/play";
 
 const play = player(prisonersDilemma);
 

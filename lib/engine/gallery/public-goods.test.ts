@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { publicGoods } from "@/lib/domain/gallery/public-goods";
-import { player, type Snapshot } from "./play";
+import { player, type Snapshot } from "./fixtures/play";
 
 const play = player(publicGoods);
 const players = (snapshot: Snapshot) => snapshot.rows("Player").map((row) => ({ id: row.id, group: row["group"] ?? null, n: (name: string) => Number(row[name]) }));

@@ -3,7 +3,7 @@ import { recommender } from "@/lib/domain/gallery/recommender";
 import { sampleTable } from "@/lib/domain/gallery/samples";
 import type { ModelRequest } from "../ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { type Data, player, type Play, type Snapshot } from "./play";
+import { type Data, player, type Play, type Snapshot } from "./fixtures/play";
 
 const play = player(recommender, { movies: sampleTable("movies")!, ratings: sampleTable("ratings")! });
 
@@ -70,15 +70,15 @@ describe("recommender", () => {
 
   it("offers what friends mention, and nothing else from them", async () => {
     const run = await play({ parameters: { users: 24, rounds: 4, posting: 1 } });
-    const mentioned = after(run, "recommend").flatMap((snapshot) => snapshot.rows("Offer").filter(({ by }) => by !== null).map((offer) => ({ ...offer, round: snapshot.round })));
+    const mentioned = after(run, "recommend").flatMap((snapshot) => snapshot.rows("Offer").filter(({ by }) => by !== null).map((offer): Data => ({ ...offer, round: snapshot.round })));
     const posts = run.end.rows("Post");
     const ties = new Set(run.end.rows("Friends").flatMap(({ source, target }) => [pair(source, target), pair(target, source)]));
     expect(mentioned.length).toBeGreaterThan(3);
     const chats = run.end.rows("Chat");
     for (const { user, film, by, round } of mentioned) {
       expect(ties.has(pair(user, by))).toBe(true);
-      const posted = posts.some((post) => post["author"] === by && post["film"] === film && post["round"] === round - 1);
-      expect(posted || chats.some((turn) => turn["speaker"] === by && turn["round"] === round - 1)).toBe(true);
+      const posted = posts.some((post) => post["author"] === by && post["film"] === film && post["round"] === Number(round) - 1);
+      expect(posted || chats.some((turn) => turn["speaker"] === by && turn["round"] === Number(round) - 1)).toBe(true);
     }
     const silent = await play({ parameters: { users: 10, rounds: 2, posting: 0, chatting: 0 } });
     expect(silent.end.rows("Offer").every(({ by }) => by === null)).toBe(true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rumour } from "@/lib/domain/gallery/rumour";
 import type { ModelRequest } from "../ports";
-import { player, type Play } from "./play";
+import { player, type Play } from "./fixtures/play";
 
 const play = player(rumour);
 
