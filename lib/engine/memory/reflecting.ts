@@ -29,7 +29,7 @@ export function reflectionInputs(insights: number, memories: number): ResolvedIn
   for (const n of numbers(insights)) {
     const optional = n > 1 ? { optional: true } : {};
     inputs[insight(n)] = { type: "text", minLength: 1, maxLength: 300, description: "a conclusion, in one sentence", ...optional };
-    inputs[because(n)] = { type: "list", of: { type: "integer", min: 1, max: most }, minItems: 1, maxItems: MOST_CITED, description: "the numbers of what it rests on", ...optional };
+    inputs[because(n)] = { type: "list", of: { type: "integer", min: 1, max: most }, minItems: 1, maxItems: Math.min(MOST_CITED, most), description: "the numbers of what it rests on", ...optional };
   }
   return inputs;
 }

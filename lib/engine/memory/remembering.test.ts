@@ -132,7 +132,7 @@ describe("the importance of what is told", () => {
 describe("reflection in a run", () => {
   const parts = diary({ kind: "reflection", keep: 3, retrieve: 3, importance: 0.5, threshold: 1, insights: 2 });
   const reflecting = (prompt: string) => prompt.includes("Take stock");
-  const answer = (prompt: string) => (reflecting(prompt) ? { insight1: "You like the sea.", because1: [2, 1, 2], insight2: null, because2: null } : {});
+  const answer = (prompt: string) => (reflecting(prompt) ? { insight1: "You like the sea.", because1: [2, 1], insight2: null, because2: null } : {});
 
   it("happens at the end of a round, once enough has been gathered, for one decision each", async () => {
     const { decisions } = await play(parts, answer);
@@ -146,7 +146,7 @@ describe("reflection in a run", () => {
     const { prompts, memories, commits } = await play(parts, answer);
     const [first, second] = of(prompts, "Person-1").filter(reflecting);
     expect(first).toMatch(/^You are Person-1\.\n\nWhat has happened since you last took stock:\n1\. Round 1: You noted: .*\n2\. Round 2: You noted: .*\n\nTake stock/);
-    expect(first).toContain('- "because1" (the numbers of what it rests on): a list of 1 to 10 items, each a whole number from 1 to 2');
+    expect(first).toContain('- "because1" (the numbers of what it rests on): a list of 1 to 2 items, each a whole number from 1 to 2');
     expect(second).toMatch(/1\. Round 3: .*\n2\. Round 4: [^\n]*\n\nTake stock/);
     const own = memories.filter(({ agent }) => agent === "Person-1");
     const insight = own.find(({ kind }) => kind === "insight")!;
