@@ -44,7 +44,7 @@ it("runs, exports and replays to the same digest for the same seed", async () =>
   expect(first).toMatchObject({ code: 0 });
   const summary = JSON.parse(first.out) as { runId: string; digest: string };
   expect(summary).toMatchObject({ status: "completed", decisions: 40, invalid: 0, rejected: 0, seed: 5 });
-  expect(readdirSync(join(folder, "out")).sort((a, b) => a.localeCompare(b))).toEqual(["agents.csv", "decisions.csv", "manifest.json", "measures.csv", "sft.jsonl", "steps.csv"]);
+  expect(readdirSync(join(folder, "out")).sort((a, b) => a.localeCompare(b))).toEqual(["agents.csv", "decisions.csv", "manifest.json", "measures.csv", "sft.jsonl", "steps.csv", "table-Plan.csv"]);
   expect(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8"))).toMatchObject({ digest: summary.digest, parameters: { respondents: 20, tasks: 1 } });
 
   const replay = await microcosm("replay", summary.runId);

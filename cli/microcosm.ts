@@ -23,7 +23,8 @@ const USAGE = `npm run --silent microcosm -- COMMAND
       --seed S                a whole number; the same seed gives the same run
       --base-url URL --model NAME [--api-key-env VARIABLE] [--concurrency N]
                               an OpenAI-compatible endpoint instead of the built-in demo model
-      --out DIR               where decisions.csv, agents.csv, measures.csv, steps.csv, sft.jsonl and manifest.json go
+      --out DIR               where the files of the run go: decisions.csv, agents.csv, measures.csv, steps.csv, manifest.json,
+                              sft.jsonl, and one for each table, network and conversation
   resume RUN [--out DIR]      go on with a paused or failed run
   fork RUN --round N          a new run with the history of another one up to the beginning of round N
       --rounds M              how many rounds it has in all; with N one past the end, the run goes on

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Services } from "@/lib/container";
-import { RUN_FILES } from "@/lib/contracts/files";
 import type { RunDetail, RunProgress } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
@@ -59,9 +58,10 @@ async function follow(services: Services, runId: string, interrupt: AbortSignal)
 /** Writes every file of a run into a folder. */
 export async function writeFiles(services: Services, runId: string, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const file of RUN_FILES) {
-    const { content } = await services.exportRun(SYSTEM, runId, file);
-    await pipeline(Readable.from(content), createWriteStream(join(folder, file)));
+  const { files } = await services.getRun(SYSTEM, runId);
+  for (const { name } of files) {
+    const { content } = await services.exportRun(SYSTEM, runId, name);
+    await pipeline(Readable.from(content), createWriteStream(join(folder, name)));
   }
 }
 

@@ -1,12 +1,11 @@
 import Link from "next/link";
 import { runLabel } from "@/components/runs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import type { RunFileInfo } from "@/lib/contracts/files";
 import type { RunSummary } from "@/lib/contracts/runs";
 
-const FILES = ["decisions.csv", "agents.csv", "measures.csv", "steps.csv", "sft.jsonl", "manifest.json"];
-
-/** The files of each run, one line per run. */
-export function StudyFiles({ runs }: { runs: readonly RunSummary[] }) {
+/** The files of each run, a group of links per run. All of them have the same files, because they share the scenario. */
+export function StudyFiles({ runs, files }: { runs: readonly RunSummary[]; files: readonly RunFileInfo[] }) {
   return (
     <Card>
       <CardHeader title="Files" description="Each file names the run, condition, replicate and seed in every row, so that those of several runs can be put below each other." />
@@ -17,9 +16,9 @@ export function StudyFiles({ runs }: { runs: readonly RunSummary[] }) {
               <Link href={`/runs/${run.id}/files`} className="w-24 rounded-sm font-semibold hover:underline">
                 {runLabel(run)}
               </Link>
-              {FILES.map((file) => (
-                <a key={file} href={`/api/runs/${run.id}/files/${file}`} download className="rounded-sm font-mono text-sm text-primary hover:underline">
-                  {file}
+              {files.map(({ name }) => (
+                <a key={name} href={`/api/runs/${run.id}/files/${name}`} download className="rounded-sm font-mono text-sm text-primary hover:underline">
+                  {name}
                 </a>
               ))}
             </li>

@@ -64,8 +64,12 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
         <CardHeader title="Runs" />
         <RunTable runs={runs} />
       </Card>
-      {design ? <Design study={study} design={design} /> : null}
-      <StudyFiles runs={runs} />
+      {design ? (
+        <>
+          <Design study={study} design={design} />
+          <StudyFiles runs={runs} files={design.files} />
+        </>
+      ) : null}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parameterValues, value } from "@/lib/domain/scenario";
 import { decisionKind } from "@/lib/domain/decision";
 import { runSeed, runStatus } from "@/lib/domain/run";
+import { runFileInfo } from "./files";
 
 /** Starts a study: one run per replicate, over a gallery template or a whole document. */
 export const startStudy = z.strictObject({
@@ -86,6 +87,7 @@ export const runDetail = runSummary.extend({
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
   actions: z.array(z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) })),
   measures: z.array(measureInfo),
+  files: z.array(runFileInfo),
   mayRun: z.boolean(),
   mayReview: z.boolean(),
 });

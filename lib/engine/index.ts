@@ -13,5 +13,6 @@ export type * from "./run/contract";
 export { InterventionError, ScenarioError, SimulationError } from "./run/errors";
 export { checkLiveEffects } from "./run/live";
 export { openSimulation } from "./run/simulation";
+export { TURN_FIELDS } from "./run/turn-tables";
 export { type CallModel, decideSlot, type Reply, type SlotDecision } from "./run/decide-slot";
 export { type InstantModel, simulate, type SimulatedRun, type SimulateOptions } from "./run/simulate";

@@ -5,7 +5,7 @@ import type { ExportStore, ReviewedDecision } from "@/lib/services/exports/ports
 import { csvOf, defused, fieldSql, provenance } from "./csv-sql";
 import type { Database } from "./database";
 
-const { escapeLiteral } = pg;
+const { escapeIdentifier, escapeLiteral } = pg;
 
 /** Files by COPY, straight from the server to the reader. */
 export function exportStore({ pool }: Database): ExportStore {
@@ -21,17 +21,21 @@ export function exportStore({ pool }: Database): ExportStore {
          FROM decision d WHERE d.run = ${run.key} ORDER BY d.version, d.seq`,
       ),
 
-    agents: (run, agentTypes, attributes, lastRound) =>
-      csv(
+    world: (run, { tables, typeHeader, idHeader, columns }, lastRound) => {
+      const known = [
+        ...(typeHeader === null ? [] : [`s."table" AS ${escapeIdentifier(typeHeader)}`]),
+        ...(idHeader === null ? [] : [`s.row AS ${escapeIdentifier(idHeader)}`]),
+      ];
+      return csv(
         `WITH state AS (
            SELECT "table", ordinal, row, round, data, lead(round) OVER (PARTITION BY "table", ordinal ORDER BY version) AS next_round
-           FROM row_version WHERE run = ${run.key} AND "table" IN (${agentTypes.map((type) => escapeLiteral(type)).join(", ")})
+           FROM row_version WHERE run = ${run.key} AND "table" IN (${tables.map((table) => escapeLiteral(table)).join(", ")})
          )
-         SELECT ${provenance(run)}, at.round, s."table" AS agent_type, s.row AS agent
-           ${attributes.map((column) => `, ${fieldSql("s.data", column)}`).join("")}
+         SELECT ${[provenance(run), "at.round", ...known, ...columns.map((column) => fieldSql("s.data", column))].join(", ")}
          FROM state s CROSS JOIN LATERAL generate_series(s.round, least(coalesce(s.next_round - 1, ${lastRound}), ${lastRound})) AS at(round)
          WHERE s.data IS NOT NULL ORDER BY at.round, s."table", s.ordinal`,
-      ),
+      );
+    },
 
     measures: (run, infos) => {
       const names = infos.map(({ name, label, unit }, index) => `(${index}, ${escapeLiteral(name)}, ${escapeLiteral(label)}, ${unit === null ? "NULL" : escapeLiteral(unit)})`);

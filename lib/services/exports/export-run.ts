@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/contracts/errors";
-import { pollFile, RUN_FILES, type RunFile } from "@/lib/contracts/files";
+import { pollFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
 import { answerColumns, answerColumnsOf, conversationAnswers, formatAnswer, type ResolvedAnswer, SCRIPT_INPUT, scriptShape } from "@/lib/domain/answers";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
-import type { Attribute, Scenario } from "@/lib/domain/scenario";
+import type { Scenario } from "@/lib/domain/scenario";
 import { memoryAnswers } from "@/lib/engine";
 import type { InterventionStore } from "../interventions/ports";
 import { findPoll } from "../polls/read-polls";
@@ -14,16 +14,17 @@ import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 import { manifestOf } from "./manifest";
 import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
+import { isFixedFile, runFiles } from "./run-files";
+import { worldFiles } from "./world-files";
 
 export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly polls: PollStore; readonly interventions: Pick<InterventionStore, "list">; readonly programVersion: string };
 
 /** Answers scored at least this well count as accepted for training. */
 export const ACCEPTED_SCORE = 4;
 
-const MEDIA_TYPES: Readonly<Record<RunFile, string>> = {
-  "decisions.csv": "text/csv; charset=utf-8", "agents.csv": "text/csv; charset=utf-8", "measures.csv": "text/csv; charset=utf-8", "steps.csv": "text/csv; charset=utf-8",
-  "sft.jsonl": "application/jsonl; charset=utf-8", "manifest.json": "application/json; charset=utf-8",
-};
+/** By the ending of the file's name. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = { csv: "text/csv", jsonl: "application/jsonl", json: "application/json" };
+const mediaType = (file: string): string => `${MEDIA_TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream"}; charset=utf-8`;
 
 export type RunFileContent = { readonly mediaType: string; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
 
@@ -35,9 +36,8 @@ export async function exportRun(ports: ExportPorts, actor: Actor, runId: string,
   const run = await findRun(ports, actor, runId, "read");
   const pollId = POLL_FILE.exec(file)?.[1];
   if (pollId !== undefined) return pollAnswers(ports, actor, run, pollId);
-  if (!isRunFile(file)) throw new AppError("notFound", `A run has no file “${file}”. It has ${RUN_FILES.join(", ")}.`);
-  const content = await contentOf(ports, run, file);
-  return { mediaType: MEDIA_TYPES[file], name: nameOf(run, file), content };
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  return { mediaType: mediaType(file), name: nameOf(run, file), content: await contentOf(ports, run, scenario, file) };
 }
 
 const nameOf = (run: RunRecord, file: string): string => `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`;
@@ -47,18 +47,17 @@ const POLL_FILE = /^poll-([0-9a-f-]{36})\.csv$/;
 async function pollAnswers(ports: ExportPorts, actor: Actor, run: RunRecord, pollId: string): Promise<RunFileContent> {
   const poll = await findPoll(ports, actor, run.id, pollId, "read");
   const columns = answerColumns(poll.items).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
-  return { mediaType: MEDIA_TYPES["decisions.csv"], name: nameOf(run, pollFile(pollId)), content: ports.exports.poll(run, poll, columns) };
+  const file = pollFile(pollId);
+  return { mediaType: mediaType(file), name: nameOf(run, file), content: ports.exports.poll(run, poll, columns) };
 }
 
-const isRunFile = (file: string): file is RunFile => (RUN_FILES as readonly string[]).includes(file);
-
-async function contentOf(ports: ExportPorts, run: RunRecord, file: RunFile): Promise<AsyncIterable<Uint8Array>> {
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+async function contentOf(ports: ExportPorts, run: RunRecord, scenario: Scenario, file: string): Promise<AsyncIterable<Uint8Array>> {
+  const world = worldFiles(scenario).find(({ name }) => name === file);
+  if (world) return ports.exports.world(run, world, roundsCompleted(run));
+  if (!isFixedFile(file)) throw new AppError("notFound", `This run has no file “${file}”. It has ${runFiles(scenario).map(({ name }) => name).join(", ")}.`);
   switch (file) {
     case "decisions.csv":
       return ports.exports.decisions(run, answerFieldColumns(scenario));
-    case "agents.csv":
-      return ports.exports.agents(run, Object.keys(scenario.agents), attributeColumns(scenario), roundsCompleted(run));
     case "measures.csv":
       return ports.exports.measures(run, measureInfos(scenario));
     case "steps.csv":
@@ -80,15 +79,6 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
     ...memoryAnswers(scenario),
   ];
   return answerColumnsOf(inputs).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
-}
-
-/** Headers the file has anyway; an attribute of such a name gets a prefix. */
-const AGENT_HEADERS = new Set(["source", "model", "run", "condition", "replicate", "seed", "round", "agent_type", "agent"]);
-
-function attributeColumns(scenario: Scenario): FieldColumn[] {
-  const types = new Map<string, Attribute["type"]>();
-  for (const { attributes } of Object.values(scenario.agents)) for (const [name, { type }] of Object.entries(attributes)) types.set(name, types.has(name) && types.get(name) !== type ? "text" : type);
-  return [...types].map(([name, type]) => ({ header: AGENT_HEADERS.has(name) ? `attribute_${name}` : name, field: name, type }));
 }
 
 /** The last round that is complete: half a round's changes are not that round's state. */

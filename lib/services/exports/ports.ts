@@ -7,6 +7,14 @@ import type { RunRecord } from "../runs/ports";
 /** A column made from a field of a stored JSON object. */
 export type FieldColumn = { readonly header: string; readonly field: string; readonly type: ColumnType };
 
+/** Rows of these tables of the world. Their table and their id stand under these headers, or not at all. */
+export type WorldRows = {
+  readonly tables: readonly string[];
+  readonly typeHeader: string | null;
+  readonly idHeader: string | null;
+  readonly columns: readonly FieldColumn[];
+};
+
 /** A reviewed decision, with the verdict that counts. */
 export type ReviewedDecision = {
   readonly round: number;
@@ -24,7 +32,8 @@ export type ReviewedDecision = {
 /** Streams files out of the database, in flat memory. Texts that a spreadsheet would run as formulas are defused. */
 export interface ExportStore {
   decisions(run: RunRecord, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
-  agents(run: RunRecord, agentTypes: readonly string[], attributes: readonly FieldColumn[], lastRound: number): AsyncIterable<Uint8Array>;
+  /** Each row as it stood at the end of each round up to `lastRound` in which it existed. */
+  world(run: RunRecord, rows: WorldRows, lastRound: number): AsyncIterable<Uint8Array>;
   measures(run: RunRecord, infos: readonly Pick<MeasureSeries, "name" | "label" | "unit">[]): AsyncIterable<Uint8Array>;
   /** A row per committed step: its decisions, counted by what became of them, and its digest. */
   steps(run: RunRecord): AsyncIterable<Uint8Array>;

@@ -2,6 +2,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
 import { hasPermission } from "../access/require-permission";
+import { runFiles } from "../exports/run-files";
 import { measureInfos } from "./describe-run";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
@@ -30,6 +31,7 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
     actions: askables(scenario),
     measures: measureInfos(scenario),
+    files: runFiles(scenario),
     mayRun,
     mayReview,
   };
