@@ -58,13 +58,13 @@ let server: TestServer;
 let refusesFrom = Infinity;
 let runId: string;
 
-const file = async (name: string): Promise<string> => {
-  const { content } = await installation.container.services.exportRun(SYSTEM, runId, name);
+const file = async (name: string, run = runId): Promise<string> => {
+  const { content } = await installation.container.services.exportRun(SYSTEM, run, name);
   const chunks: Uint8Array[] = [];
   for await (const chunk of content) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
 };
-const csv = async (name: string) => readCsv(await file(name));
+const csv = async (name: string, run = runId) => readCsv(await file(name, run));
 
 beforeAll(async () => {
   installation = await openInstallation();
@@ -165,7 +165,10 @@ describe("the files of a run", () => {
 
   it("there are no others", async () => {
     const { services } = installation.container;
-    for (const name of ["", "prompts.csv", "../manifest.json", "__proto__"]) await expect(services.exportRun(SYSTEM, runId, name)).rejects.toMatchObject({ code: "notFound" });
+    expect((await services.getRun(SYSTEM, runId)).files.map(({ group, name }) => `${group} ${name}`)).toEqual([
+      "results decisions.csv", "results measures.csv", "results steps.csv", "results manifest.json", "world agents.csv", "training sft.jsonl",
+    ]);
+    for (const name of ["", "prompts.csv", "world.csv", "../manifest.json", "__proto__"]) await expect(services.exportRun(SYSTEM, runId, name)).rejects.toMatchObject({ code: "notFound" });
     expect(await services.exportRun(SYSTEM, runId, "sft.jsonl")).toMatchObject({ mediaType: "application/jsonl; charset=utf-8", name: `files-${runId.slice(0, 8)}-sft.jsonl` });
   });
 
@@ -213,5 +216,116 @@ describe("sft.jsonl", () => {
     expect(found[0]?.messages.slice(0, 2).map(({ content }) => content)).toEqual([detail.system, detail.prompt]);
     const answers = found.map(({ messages }) => JSON.parse(messages[2]?.content ?? "") as unknown);
     expect(answers).toEqual([SPOKEN, better, better, { choice: { action: "rest", ...RESTED } }]);
+  });
+});
+
+const trading: ScenarioDocument = {
+  schema: "microcosm/scenario/1",
+  name: "trading",
+  title: "Rows that come and go",
+  summary: "For the files of the world.",
+  instructions: "Answer as the person described.",
+  rounds: 3,
+  agents: { Person: { count: 4, profile: "You are {{ self.id }}." } },
+  tables: {
+    Order: {
+      label: "Orders",
+      attributes: {
+        buyer: { type: "ref", to: "Person" },
+        others: { type: "list", of: { type: "ref", to: "Person" } },
+        price: { type: "number", dynamic: true },
+        note: { type: "text", init: { constant: "=SUM(A1:A9)" } },
+        round: { type: "integer" },
+      },
+    },
+    Nothing: {},
+  },
+  networks: { Ties: { between: ["Person", "Person"], generate: { kind: "complete" }, attributes: { strength: { type: "number", init: -0.5 }, note: { type: "text", init: { constant: "-2+3" } } } } },
+  world: { price: { type: "number", init: 10, dynamic: true }, seed: { type: "text", init: { constant: "@home" } }, open: { type: "boolean", init: true } },
+  conversations: { chat: { members: "Person", maxTurns: 2, prompt: "Say something.", inputs: { mood: { type: "integer", min: 1, max: 5 } } } },
+  phases: [
+    {
+      id: "trade",
+      rules: [
+        { set: "world.price", to: "world.price * 2" },
+        { delete: "Ties[0]" },
+        { forEach: "Order", as: "order", do: [{ set: "order.price", to: "order.price - 1" }] },
+        { forEach: "Person.filter(p, p.id == 'Person-2' || p.id == 'Person-3')", as: "p", do: [{ insert: "Order", row: { buyer: "p", others: "Person.filter(q, q != p)", price: "world.price", round: "round" } }] },
+        { delete: "Order.filter(order, order.round == round - 2)" },
+      ],
+    },
+    { id: "talk", converse: "chat", if: "round <= 2" },
+  ],
+  measures: { ties: { value: "count(Ties)" } },
+};
+
+describe("the world round by round", () => {
+  let traded: string;
+  beforeAll(async () => {
+    const { runIds } = await installation.container.services.startStudy(SYSTEM, { document: trading, parameters: {}, seed: 7, replicates: 1 });
+    traded = runIds[0] ?? "";
+    expect((await installation.settled(traded, 30)).progress).toMatchObject({ status: "completed", invalid: 0 });
+  });
+  const rowsOf = async (name: string) => {
+    const { header, rows } = await csv(name, traded);
+    // What R and pandas take as names of columns without changing them.
+    expect(new Set(header).size).toBe(header.length);
+    for (const one of header) expect(one).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
+    expect(header.slice(0, 7)).toEqual([...PROVENANCE, "round"]);
+    for (const row of rows) expect(row).toMatchObject({ source: "simulated", run: traded, replicate: "1", seed: "7" });
+    return { own: header.slice(7), rows, perRound: ["0", "1", "2", "3"].map((round) => rows.filter((row) => row.round === round).length) };
+  };
+
+  it("is in one file for each table, network and conversation, and one for its variables", async () => {
+    const { services } = installation.container;
+    const { files } = await services.getRun(SYSTEM, traded);
+    const names = ["decisions.csv", "measures.csv", "steps.csv", "manifest.json", "agents.csv", "world.csv", "table-Order.csv", "table-Nothing.csv", "network-Ties.csv", "table-chat.csv", "sft.jsonl"];
+    expect(files.map(({ name }) => name)).toEqual(names);
+    expect(files.find(({ name }) => name === "table-Order.csv")).toEqual({
+      name: "table-Order.csv", group: "world", row: "One row per row of Orders and round", columns: "Those there were at the end of the round: id, buyer, others, price, note, attribute_round.",
+    });
+    for (const { name } of files) expect(await services.exportRun(SYSTEM, traded, name)).toMatchObject({ name: `trading-${traded.slice(0, 8)}-${name}` });
+    // Neither what the engine keeps for itself nor a table under another kind of name.
+    for (const name of ["table-$step.csv", "table-Person.csv", "table-world.csv", "table-Ties.csv", "network-Order.csv", "network-chat.csv", "table-order.csv"])
+      await expect(services.exportRun(SYSTEM, traded, name)).rejects.toMatchObject({ code: "notFound", message: `This run has no file “${name}”. It has ${names.join(", ")}.` });
+  });
+
+  it("table-Order.csv has the rows that were there at the end of each round, as they stood then", async () => {
+    const { own, rows, perRound } = await rowsOf("table-Order.csv");
+    expect(own).toEqual(["id", "buyer", "others", "price", "note", "attribute_round"]);
+    expect(perRound).toEqual([0, 2, 4, 4]);
+    expect(rows.map(({ round, id, price }) => `${round} ${id} ${price}`)).toEqual([
+      "1 Order-1 20", "1 Order-2 20", "2 Order-1 19", "2 Order-2 19", "2 Order-3 40", "2 Order-4 40", "3 Order-3 39", "3 Order-4 39", "3 Order-5 80", "3 Order-6 80",
+    ]);
+    expect(rows[1]).toMatchObject({ buyer: "Person-3", others: "Person-1; Person-2; Person-4", note: "'=SUM(A1:A9)", attribute_round: "1" });
+    expect((await rowsOf("table-Nothing.csv")).own).toEqual(["id"]);
+  });
+
+  it("network-Ties.csv has the ties of each round by their ends", async () => {
+    const { own, rows, perRound } = await rowsOf("network-Ties.csv");
+    expect(own).toEqual(["id", "attribute_source", "attribute_target", "strength", "note"]);
+    expect(perRound).toEqual([6, 5, 4, 3]);
+    const [measured] = await installation.container.services.listMeasures(SYSTEM, traded);
+    expect(measured?.points.map(({ value }) => value)).toEqual(perRound);
+    const tiesOf = (round: string) => rows.filter((row) => row.round === round).map((row) => row.id);
+    expect(tiesOf("3")).toEqual(tiesOf("0").slice(3));
+    const pairs = rows.filter(({ round }) => round === "0").map((row) => [row.attribute_source, row.attribute_target].sort((a = "", b = "") => a.localeCompare(b)).join(" "));
+    expect(new Set(pairs)).toEqual(new Set([[1, 2], [1, 3], [1, 4], [2, 3], [2, 4], [3, 4]].map(([a, b]) => `Person-${a} Person-${b}`)));
+    expect(rows[0]).toMatchObject({ strength: "-0.5", note: "'-2+3" });
+  });
+
+  it("world.csv has a row per round", async () => {
+    const { own, rows } = await rowsOf("world.csv");
+    expect(own).toEqual(["price", "attribute_seed", "open"]);
+    expect(rows.map(({ round, price, attribute_seed, open }) => [round, price, attribute_seed, open])).toEqual(["10", "20", "40", "80"].map((price, round) => [String(round), price, "'@home", "true"]));
+  });
+
+  it("the file of a conversation has its turns so far", async () => {
+    const { own, rows, perRound } = await rowsOf("table-chat.csv");
+    expect(own).toEqual(["id", "conversation", "attribute_round", "turn", "speaker", "text", "mood"]);
+    expect(perRound).toEqual([0, 2, 4, 4]);
+    // Each turn once: those of the round itself.
+    const said = (await csv("decisions.csv", traded)).rows.filter(({ kind }) => kind === "turn");
+    expect(rows.filter((row) => row.round === row.attribute_round).map(({ speaker, text, mood }) => [speaker, text, mood])).toEqual(said.map(({ agent, answer_text, answer_mood }) => [agent, answer_text, answer_mood]));
   });
 });
