@@ -7,6 +7,7 @@ import { DataList } from "@/components/ui/data-list";
 import { formatDuration, formatNumber } from "@/components/ui/format";
 import type { DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { CorrectDialog } from "./correct-dialog";
 import { DecisionStatus, STATUS } from "./decision-status";
 import { ReviewPanel } from "./review-panel";
 import type { ReviewHandle } from "./use-review";
@@ -14,14 +15,16 @@ import { formatValue } from "./values";
 
 /** A decision in the order in which one wants to know: what was answered, what one thinks of it, what was asked, how the call went. */
 export function DecisionReader({ run, decision, review }: { run: RunDetail; decision: DecisionDetail; review: ReviewHandle }) {
-  const { system, prompt, raw } = decision;
+  const { system, prompt, raw, trimmed } = decision;
   return (
     <div className="flex flex-col gap-6">
       <Answer decision={decision} />
+      {run.mayRun && decision.fields.length > 0 && decision.prompt !== null ? <CorrectDialog run={run} decision={decision} /> : null}
       {run.mayReview ? <ReviewPanel decision={decision} review={review} /> : null}
       <Section title="Prompt">
         {prompt === null ? <p className="text-muted-foreground">No model was asked for this decision.</p> : null}
         {system === null || system === "" ? null : <CodeBlock title="System" code={system} maxHeight="10rem" />}
+        {trimmed === null || trimmed === "" ? null : <p className="text-sm text-warning">Cut to its budget of tokens: {trimmed}. The agent did not see the rest.</p>}
         {prompt === null ? null : <CodeBlock title="User" code={prompt} maxHeight="24rem" />}
       </Section>
       {raw === null ? null : (
@@ -36,13 +39,18 @@ export function DecisionReader({ run, decision, review }: { run: RunDetail; deci
   );
 }
 
-function Answer({ decision: { status, reason, message, usedFallback, values, fields } }: { decision: DecisionDetail }) {
+function Answer({ decision: { status, reason, message, usedFallback, corrected, values, fields } }: { decision: DecisionDetail }) {
   const byName = new Map(fields.map((field) => [field.name, field]));
   // In the order in which they were asked; the database keeps another.
   const names = values === null ? [] : [...fields.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)), ...Object.keys(values).filter((name) => !byName.has(name))];
   const why = [sentence(message ?? reason), usedFallback ? "The action's fallback was used instead." : null].filter((part) => part !== null).join(" ");
   return (
     <Section title="Answer" aside={<DecisionStatus status={status} />}>
+      {corrected ? (
+        <Alert tone="info" title="Corrected by a person">
+          This answer was put in the place of the agent&apos;s own when the run was forked. The raw answer below is what the model had said.
+        </Alert>
+      ) : null}
       {status === "valid" ? null : (
         <Alert tone={status === "invalid" ? "error" : "warning"} title={STATUS[status].meaning}>
           {why === "" ? undefined : why}
@@ -63,11 +71,18 @@ function sentence(text: string | null): string | null {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
 }
 
+const KIND: Readonly<Record<DecisionDetail["kind"], string>> = {
+  action: "Action", questionnaire: "Questionnaire", turn: "Turn of a conversation", script: "Whole conversation", next: "Who speaks next", closing: "After a conversation",
+  narration: "Narration", reflection: "Reflection", text: "Text written at set-up",
+};
+
 function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
-  const { model, endpoint, promptTokens, completionTokens, latencyMs, attempts, finishReason, version, seq } = decision;
+  const { kind, about, model, endpoint, promptTokens, completionTokens, latencyMs, attempts, finishReason, version, seq } = decision;
   return (
     <DataList
       items={[
+        { label: "Kind", value: KIND[kind] },
+        ...(about === null ? [] : [{ label: "About", value: about }]),
         { label: "Model", value: model === null ? "–" : run.isDemo ? `${model} (not an LLM)` : model },
         { label: "Endpoint", value: endpoint ?? "–" },
         { label: "Tokens", value: `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out` },

@@ -10,6 +10,15 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import { reasonWords } from "./reason-words";
 import { useFaults } from "./use-faults";
 
+function explain({ decisions, invalid, rejected, fallback }: DecisionFaults): string {
+  const share = formatPercent(invalid / Math.max(1, decisions));
+  const stoodIn = fallback === 0 ? "" : `; for ${formatNumber(fallback)} of them the action's fallback stood in`;
+  return [
+    ...(invalid === 0 ? [] : [`${share} of decisions had no usable answer, also after asking again with what was wrong${stoodIn}.`]),
+    ...(rejected === 0 ? [] : ["Rejected answers were fine, but no longer possible when their turn came."]),
+  ].join(" ");
+}
+
 /** Invalid answers by reason, and rejected ones, phase by phase; nothing while all answers could be used. */
 export function FaultsCard({ run, initial }: { run: RunDetail; initial: DecisionFaults }) {
   const { data, error, refetch } = useFaults(run, initial);
@@ -27,11 +36,8 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
     );
   return (
     <Card>
-      <CardHeader
-        title="Invalid answers"
-        description={`${formatPercent(data.invalid / Math.max(1, data.decisions))} of decisions had no usable answer, also after asking again with what was wrong${data.fallback === 0 ? "" : `; for ${formatNumber(data.fallback)} of them the action's fallback stood in`}. Rejected answers were fine, but no longer possible when their turn came.`}
-      />
-      <Table label="Invalid answers by phase">
+      <CardHeader title="Invalid and rejected answers" description={explain(data)} />
+      <Table label="Invalid and rejected answers by phase">
         <TableHeader>
           <TableRow>
             <TableHead>Phase</TableHead>

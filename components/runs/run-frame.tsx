@@ -26,11 +26,11 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
   const { progress } = run;
   const connection = useRunStream(run.id, isLive(progress));
   const base = `/runs/${run.id}`;
-  useForks(run.id, forks);
+  const { data: known } = useForks(run.id, forks);
   const study = readStudyName(run.studyName);
   return (
     <Page
-      crumbs={[{ label: "Studies", href: "/studies" }, { label: study.name, href: `/studies/${run.studyId}` }, { label: runLabel(run) }]}
+      crumbs={[{ label: "Studies", href: "/studies" }, { label: study.name, href: `/studies/${run.studyId}` }, { label: known?.origin ? `${runLabel(run)}, fork` : runLabel(run) }]}
       notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
       barActions={
         <>

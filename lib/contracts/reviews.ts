@@ -41,6 +41,10 @@ export const decisionDetail = decisionRow.extend({
   offered: z.int(),
   message: z.string().nullable(),
   usedFallback: z.boolean(),
+  /** Written by a person in the place of what the agent answered, when this run was forked. */
+  corrected: z.boolean(),
+  /** The parts of the prompt that were cut to their budget: `memory, observation`. */
+  trimmed: z.string().nullable(),
   system: z.string().nullable(),
   prompt: z.string().nullable(),
   raw: z.string().nullable(),

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState, type FormEvent } from "react";
 import { ApiError, FailureAlert, problemAt } from "@/components/api";
-import { ProblemList } from "@/components/scenarios";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,6 +11,7 @@ import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { FieldsSkeleton } from "../interventions/intervene-dialog";
 import { EMPTY_INTERVENTION, type InterventionForm } from "../interventions/intervention-form";
+import { ToldProblems } from "../live/told-problems";
 import { useCast } from "../live/use-cast";
 import { ForkFields } from "./fork-fields";
 import { proposedRound, readFork, type ForkForm } from "./fork-form";
@@ -100,8 +100,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
         {points.data && cast.data && possible === true ? (
           <ForkFields run={run} points={points.data} cast={cast.data} form={filled} onChange={change} errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)} />
         ) : null}
-        {fork.isError ? <FailureAlert title="Nothing was forked" error={fork.error} /> : null}
-        {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
+        {fork.isError ? <ToldProblems title="Nothing was forked" error={fork.error} problems={elsewhere} /> : null}
       </form>
     </Dialog>
   );

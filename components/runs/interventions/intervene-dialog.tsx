@@ -2,7 +2,6 @@
 
 import { useState, type FormEvent } from "react";
 import { ApiError, FailureAlert, problemAt } from "@/components/api";
-import { ProblemList } from "@/components/scenarios";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -10,6 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast-store";
 import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { ToldProblems } from "../live/told-problems";
 import { useCast } from "../live/use-cast";
 import { isFinal } from "../status";
 import { EMPTY_INTERVENTION, readIntervention, type InterventionForm } from "./intervention-form";
@@ -89,8 +89,7 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
         {cast.error ? <FailureAlert title="The agents of this run could not be loaded" error={cast.error} onRetry={() => void cast.refetch()} /> : null}
         {cast.isPending ? <FieldsSkeleton /> : null}
         {cast.data ? <InterventionFields runId={run.id} cast={cast.data} form={filled} onChange={change} errorAt={(pointer) => problemAt(problems, pointer)} /> : null}
-        {intervene.isError ? <FailureAlert title="Nothing was done" error={intervene.error} /> : null}
-        {told.length > 0 ? <ProblemList problems={told} /> : null}
+        {intervene.isError ? <ToldProblems title="Nothing was done" error={intervene.error} problems={told} /> : null}
       </form>
     </Dialog>
   );

@@ -17,7 +17,7 @@ const problem = (change: Partial<InterventionForm>) => {
 
 describe("telling", () => {
   it("reaches all of a type or chosen agents, and is named after what is said", () => {
-    expect(read({ agentType: "Voter", text: " The tax is off. " })).toEqual({ ok: true, input: { label: "Told every Voter: “The tax is off.”", effects: [{ tell: "Voter", text: "The tax is off." }] } });
+    expect(read({ agentType: "Voter", text: " The tax is off. " })).toEqual({ ok: true, input: { label: "Told every Voter: The tax is off.", effects: [{ tell: "Voter", text: "The tax is off." }] } });
     expect(read({ agentType: "Voter", to: "chosen", agents: "3, Voter-5", text: "x", label: "A call" })).toMatchObject({
       ok: true, input: { label: "A call", effects: [{ tell: 'Voter.filter(agent, agent.id in ["Voter-3", "Voter-5"])', text: "x" }] },
     });

@@ -51,7 +51,7 @@ const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: 
     const told = text.trim();
     if (told === "") return wrong("/text", "Write what they are told");
     const whom = to === "all" ? `every ${type.label}` : ids.length === 1 ? (ids[0] ?? "") : `${String(ids.length)} of ${type.label}`;
-    return { label: `Told ${whom}: “${told.length > QUOTED ? `${told.slice(0, QUOTED).trimEnd()}…` : told}”`, effects: tellEffects(agentType, to === "all" ? "all" : ids, told) };
+    return { label: `Told ${whom}: ${told.length > QUOTED ? `${told.slice(0, QUOTED).trimEnd()}…` : told}`, effects: tellEffects(agentType, to === "all" ? "all" : ids, told) };
   },
 
   set({ agent, attribute, value }, cast) {

@@ -40,7 +40,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
         {run.agentTypes.length > 1 ? (
           <Select aria-label="Type of agent" value={type} onValueChange={setChosen} options={(cast?.types ?? run.agentTypes.map((name) => ({ name, label: name }))).map(({ name, label }) => ({ value: name, label }))} />
         ) : null}
-        <SearchInput label="Search agents" placeholder="Number, name, words" value={typed} onValueChange={setTyped} maxLength={200} />
+        <SearchInput label="Search agents" placeholder="Number, name, words" value={typed} onValueChange={setTyped} className="w-full max-w-none" maxLength={200} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {search === "" && talked !== undefined && talked.length > 0 ? (

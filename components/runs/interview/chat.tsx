@@ -8,6 +8,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import { typeOfAgent } from "../live/agent-ids";
 import { profileLine } from "../live/profile-line";
 import { useAgents, useCast } from "../live/use-cast";
+import { isFinal } from "../status";
 import { Bubble, WaitingBubble } from "./bubble";
 import { draftOf, useChats } from "./chat-store";
 import { Composer } from "./composer";
@@ -24,7 +25,9 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
 
   // The newest words are at the lower end, as in any messenger.
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [messages.length, asked]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [messages.length, asked]);
 
   return (
     <>
@@ -55,7 +58,7 @@ const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefi
 function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
   const type = typeOfAgent(agent);
   const { data: cast } = useCast(run.id);
-  const { data: found } = useAgents(run.id, type, agent, 20);
+  const { data: found, isFetching } = useAgents(run.id, type, agent, 20);
   const values = found?.agents.find(({ id }) => id === agent)?.values;
   const attributes = cast?.types.find(({ name }) => name === type)?.attributes ?? [];
   const { round } = run.progress;
@@ -63,11 +66,11 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
     <header className="flex shrink-0 flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-border px-4 py-2">
       <div className="min-w-0">
         <h2 className="font-semibold">{agent}</h2>
-        <p className="min-h-5 text-sm text-muted-foreground">{values ? profileLine(attributes, values) : "\u00a0"}</p>
+        <p className="min-h-5 text-sm text-muted-foreground">{values ? profileLine(attributes, values) : found && !isFetching ? "There is no such agent now." : "\u00a0"}</p>
       </div>
       <div className="text-right text-sm text-muted-foreground">
         <p>The agent will not remember this.</p>
-        <p>{round === 0 ? "It speaks from before round 1." : `It speaks from round ${String(round)}.`}</p>
+        <p>{round === 0 ? "It speaks from before round 1." : `It speaks from ${isFinal(run.progress) ? "the end of round" : "round"} ${String(round)}.`}</p>
       </div>
     </header>
   );

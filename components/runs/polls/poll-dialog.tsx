@@ -3,13 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { ApiError, FailureAlert, problemAt } from "@/components/api";
-import { ProblemList } from "@/components/scenarios";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import type { Cast } from "@/lib/contracts/cast";
 import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { FieldsSkeleton } from "../interventions/intervene-dialog";
+import { ToldProblems } from "../live/told-problems";
 import { useCast } from "../live/use-cast";
 import { PollFields } from "./poll-fields";
 import { emptyPoll, fieldOf, readPoll, type PollForm } from "./poll-form";
@@ -77,8 +77,7 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
         {cast.error ? <FailureAlert title="The agents of this run could not be loaded" error={cast.error} onRetry={() => void cast.refetch()} /> : null}
         {cast.isPending ? <FieldsSkeleton /> : null}
         {cast.data && filled ? <PollFields cast={cast.data} form={filled} onChange={change} errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)} /> : null}
-        {start.isError ? <FailureAlert title="Nobody was asked" error={start.error} /> : null}
-        {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
+        {start.isError ? <ToldProblems title="Nobody was asked" error={start.error} problems={elsewhere} /> : null}
       </form>
     </Dialog>
   );

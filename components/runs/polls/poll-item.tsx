@@ -1,12 +1,9 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatFixed, formatNumber, formatPercent } from "@/components/ui/format";
 import type { PollDetail } from "@/lib/contracts/live";
+import { countRows } from "./count-rows";
 
 type Item = PollDetail["items"][number];
-
-const WORDS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
-const MOST_COUNTS = 12;
 
 /** The answers to one question: a mean for numbers, counts for the rest. */
 export function PollItem({ item, running }: { item: Item; running: boolean }) {
@@ -14,16 +11,13 @@ export function PollItem({ item, running }: { item: Item; running: boolean }) {
   return (
     <Card>
       <CardHeader level={3} title={label} description={`${formatCount(answers, "answer")} · ${name}`} />
-      <CardBody>
+      <CardBody className="flex flex-col gap-3">
         {answers === 0 ? <p className="text-muted-foreground">{running ? "Answers come as agents give them." : "Nobody gave a usable answer."}</p> : null}
         {answers > 0 && mean !== null ? (
-          <DataList
-            items={[
-              { label: "Mean", value: formatFixed(mean, 2) },
-              { label: "Std. deviation", value: formatFixed(sd, 2) },
-              { label: "Range", value: `${formatNumber(min)} to ${formatNumber(max)}` },
-            ]}
-          />
+          <p>
+            Mean <span className="font-semibold">{formatFixed(mean, 2)}</span>
+            <span className="text-muted-foreground">{` · standard deviation ${formatFixed(sd, 2)} · from ${formatNumber(min)} to ${formatNumber(max)}`}</span>
+          </p>
         ) : null}
         {answers > 0 ? <Counts item={item} /> : null}
       </CardBody>
@@ -31,20 +25,10 @@ export function PollItem({ item, running }: { item: Item; running: boolean }) {
   );
 }
 
-function Counts({ item: { label, type, answers, counts, mean } }: { item: Item }) {
-  if (counts.length === 0 || type === "number") return null;
-  if (type === "text") {
-    return (
-      <ul aria-label={`Answers to: ${label}`} className="flex flex-col gap-1.5">
-        {counts.slice(0, MOST_COUNTS).map(({ value, count }) => (
-          <li key={value} className="break-words">
-            “{value}” {count > 1 ? <span className="text-muted-foreground">({formatNumber(count)} times)</span> : null}
-          </li>
-        ))}
-      </ul>
-    );
-  }
-  const shown = mean === null ? counts.slice(0, MOST_COUNTS) : [...counts].sort((one, other) => Number(one.value) - Number(other.value));
+function Counts({ item }: { item: Item }) {
+  const { label, answers } = item;
+  const rows = countRows(item);
+  if (rows.length === 0) return <p className="text-muted-foreground">The answers are in the table below.</p>;
   return (
     <table className="w-full border-separate border-spacing-x-0 border-spacing-y-1 text-sm" aria-label={`Answers to: ${label}`}>
       <thead className="sr-only">
@@ -55,10 +39,10 @@ function Counts({ item: { label, type, answers, counts, mean } }: { item: Item }
         </tr>
       </thead>
       <tbody>
-        {shown.map(({ value, count }) => (
+        {rows.map(({ value, count }) => (
           <tr key={value}>
             <th scope="row" className="max-w-48 pr-3 text-left font-normal break-words">
-              {WORDS[value] ?? value}
+              {value}
             </th>
             <td className="w-1/2">
               {/* The numbers beside it say the same. */}

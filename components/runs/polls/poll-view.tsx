@@ -29,7 +29,7 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
           title={poll.label}
           description={
             <>
-              {formatCount(asked, "agent")} of {poll.agentType}, as they were in round {poll.round} · {poll.createdBy === null ? "" : `${poll.createdBy}, `}
+              {formatCount(asked, "agent")} ({poll.agentType}), as they were in round {poll.round} · {poll.createdBy === null ? "" : `${poll.createdBy}, `}
               <Moment at={poll.createdAt} />
             </>
           }

@@ -1,0 +1,84 @@
+"use client";
+
+import { GitFork } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState, type FormEvent } from "react";
+import { ApiError, FailureAlert } from "@/components/api";
+import { useForkRun } from "@/components/runs";
+import { ProblemList } from "@/components/scenarios";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast-store";
+import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { AnswerForm } from "./answer-form";
+import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
+
+const FORM = "correct";
+
+/** A fork in which the agent answered otherwise: what would have come of it. */
+export function CorrectDialog({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
+  const router = useRouter();
+  const fork = useForkRun(run.id);
+  const { fields, values, version, seq, action, agent, round } = decision;
+  const [open, setOpen] = useState(false);
+  const [answer, setAnswer] = useState<Answer>(() => prefill(fields, values));
+  const fits = Object.keys(rewriteProblems(fields, answer)).length === 0;
+  const told = fork.error instanceof ApiError ? fork.error.problems : [];
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!fits || fork.isPending) return;
+    fork.mutate(
+      { correction: { version, seq, ...(action !== null && { action }), values: toRewrite(fields, answer) } },
+      {
+        onSuccess: ({ runId }) => {
+          setOpen(false);
+          toast.success("The fork has begun", { description: `You are on its page now. ${agent} has the corrected answer there.` });
+          router.push(`/runs/${runId}`);
+        },
+      },
+    );
+  };
+
+  return (
+    // Keys typed here are not for the list of decisions behind.
+    <div role="presentation" onKeyDown={(event) => (open ? event.stopPropagation() : undefined)}>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <Button size="sm">
+            <GitFork aria-hidden />
+            Fork with a corrected answer…
+          </Button>
+        }
+        title="Fork with a corrected answer"
+        description={`A new run with the same history up to this decision of ${agent} in round ${String(round)}, in which it answered as you write here. Everybody else in this phase answers as before; what comes after is decided anew. This run stays as it is.`}
+        footer={
+          <>
+            <DialogClose>
+              <Button>Close</Button>
+            </DialogClose>
+            <Button type="submit" form={FORM} variant="primary" loading={fork.isPending} disabled={!fits}>
+              Fork
+            </Button>
+          </>
+        }
+      >
+        <form id={FORM} noValidate onSubmit={submit} aria-label="Corrected answer" className="flex flex-col gap-4">
+          <AnswerForm
+            fields={fields}
+            answer={answer}
+            onChange={(next) => {
+              setAnswer(next);
+              if (fork.isError) fork.reset();
+            }}
+          />
+          {fork.isError ? <FailureAlert title="Nothing was forked" error={fork.error} /> : null}
+          {told.length > 0 ? <ProblemList problems={told} /> : null}
+        </form>
+      </Dialog>
+    </div>
+  );
+}
