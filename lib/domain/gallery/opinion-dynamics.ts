@@ -1,13 +1,7 @@
 import type { ScenarioDocument } from "../scenario";
-
-const FIRST_NAMES = [
-  "Anna", "Ben", "Carla", "David", "Elena", "Felix", "Greta", "Hannah", "Ivan", "Julia", "Karim", "Lena", "Marco", "Nadia", "Oskar",
-  "Paula", "Quentin", "Rosa", "Samir", "Tessa", "Umar", "Vera", "Walter", "Xenia", "Yusuf", "Zoe", "Martin", "Irene", "Stefan", "Clara",
-];
+import { NAME_WITH_INITIAL, textList } from "./wording";
 
 const JOBS = ["nurse", "electrician", "teacher", "shop assistant", "farmer", "office clerk", "engineer", "lorry driver"];
-
-const list = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(", ")}]`;
 
 /** Voters post, read what friends wrote, reconsider, and may cut ties: bounded confidence with language. */
 export const opinionDynamics: ScenarioDocument = {
@@ -31,7 +25,7 @@ export const opinionDynamics: ScenarioDocument = {
     "How does the number of friends change how quickly opinions settle?",
   ],
   instructions:
-    "You take part in a study of how people talk about politics with their friends. You will be told who you are and what happened so far. " +
+    "You take part in a study of how people talk about politics with their friends. You will be told who you are and what happened so far. A round of the study is one day. " +
     "Answer as that person would: in their own words, with their own experience of life, consistent with what they thought before, and open to a good argument only as far as they would be.",
   parameters: {
     voters: { type: "integer", default: 100, min: 10, max: 1_000_000, label: "Number of voters" },
@@ -48,13 +42,13 @@ export const opinionDynamics: ScenarioDocument = {
       label: "Voter",
       count: "param.voters",
       attributes: {
-        name: { type: "text", init: `choice(${list(FIRST_NAMES)})`, visible: "public", label: "First name" },
+        name: { type: "text", init: NAME_WITH_INITIAL, visible: "public", label: "Name" },
         age: { type: "integer", init: { distribution: "truncatedNormal", mean: 47, sd: 17, min: 18, max: 90 }, visible: "public", label: "Age", unit: "years" },
-        occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${list(JOBS)}))`, visible: "public", label: "Occupation" },
+        occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${textList(JOBS)}))`, visible: "public", label: "Occupation" },
         party: { type: "category", options: ["left", "right"], init: { distribution: "categorical", weights: [0.5, 0.5] }, visible: "public", label: "Political leaning" },
         openness: { type: "category", options: ["stubborn", "willing to listen", "curious about other views"], init: { distribution: "categorical", weights: [0.3, 0.5, 0.2] }, visible: "self", label: "Openness" },
         opinion: {
-          type: "number", min: -5, max: 5, init: "round(clamp(normal(self.party == 'left' ? 2 : -2, 1.5), -5, 5), 2)", visible: "self", dynamic: true,
+          type: "number", min: -5, max: 5, init: "round(clamp(normal(self.party == 'left' ? 2 : -2, 1.5), -5, 5), 1)", visible: "self", dynamic: true,
           label: "Opinion on the carbon tax", unit: "from -5 strongly against to 5 strongly for",
         },
       },
@@ -112,23 +106,24 @@ export const opinionDynamics: ScenarioDocument = {
       prompt:
         "{% if view.feed.size > 0 %}Today your friends wrote about the carbon tax:\n" +
         "{% for post in view.feed %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}): “{{ post.text }}”\n{% endfor %}\n" +
-        "Having read this, where do you stand on the carbon tax now?{% else %}None of your friends wrote about the carbon tax today. Where do you stand on it now?{% endif %}",
+        "Having read this, where do you stand on the carbon tax now?{% else %}None of your friends wrote about the carbon tax today. Where do you stand on it now?{% endif %}" +
+        "{% if param.step < 10 %} Answer with a place on the scale at most {{ param.step | number }} {% if param.step == 1 %}point{% else %}points{% endif %} away from where you stood.{% endif %}",
       inputs: {
-        opinion: { type: "number", min: "round(max(-5, self.opinion - param.step), 2)", max: "round(min(5, self.opinion + param.step), 2)", label: "Opinion", description: "from -5 (strongly against) to 5 (strongly for)" },
+        opinion: { type: "number", min: "round(max(-5, self.opinion - param.step), 1)", max: "round(min(5, self.opinion + param.step), 1)", label: "Opinion", description: "from -5 (strongly against) to 5 (strongly for)" },
         why: { type: "text", maxLength: 200, label: "Reason", description: "in one sentence, why you stand there" },
       },
       effects: [
-        { tell: "self", text: "You stood at {{ arg.opinion | round: 1 }} on the carbon tax, and thought: {{ arg.why }}" },
-        { set: "self.opinion", to: "round(clamp(arg.opinion, -5, 5), 2)" },
+        { tell: "self", text: "You put yourself at {{ arg.opinion | round: 1 }} on the carbon tax. Your reason: {{ arg.why }}" },
+        { set: "self.opinion", to: "round(clamp(arg.opinion, -5, 5), 1)" },
       ],
     },
     unfriend: {
       label: "Cut a tie",
       when: "param.unfriend && count(view.distant) > 0",
       prompt:
-        "Some friends wrote things today that are far from what you think:\n" +
+        "{% if view.distant.size == 1 %}A friend of yours, who stands far from you on the carbon tax, wrote today:{% else %}These friends of yours, who stand far from you on the carbon tax, wrote today:{% endif %}\n" +
         "{% for post in view.distantPosts %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}): “{{ post.text }}”\n{% endfor %}\n" +
-        "You may stop following one of them, or none.",
+        "{% if view.distant.size == 1 %}Do you stop following this friend, or not?{% else %}Do you stop following one of them, or none?{% endif %}",
       inputs: { whom: { type: "ref", view: "distant", optional: true, label: "Whom to stop following", description: "null to keep everybody" } },
       require: { that: "arg.whom == null || linked('Friends', self, arg.whom)", else: "you are no longer connected to this person" },
       effects: [
@@ -136,7 +131,7 @@ export const opinionDynamics: ScenarioDocument = {
           when: "arg.whom != null",
           do: [
             { delete: "Friends", between: ["self", "arg.whom"] },
-            { tell: "self", text: "You stopped following {{ arg.whom.name }}." },
+            { tell: "self", text: "You stopped following {{ arg.whom.name }} ({{ arg.whom.age }}, {{ arg.whom.occupation }})." },
             { set: "world.cuts", to: "world.cuts + 1" },
           ],
         },
