@@ -326,6 +326,9 @@ describe("the world round by round", () => {
     expect(perRound).toEqual([0, 2, 4, 4]);
     // Each turn once: those of the round itself.
     const said = (await csv("decisions.csv", traded)).rows.filter(({ kind }) => kind === "turn");
-    expect(rows.filter((row) => row.round === row.attribute_round).map(({ speaker, text, mood }) => [speaker, text, mood])).toEqual(said.map(({ agent, answer_text, answer_mood }) => [agent, answer_text, answer_mood]));
+    expect(rows.filter((row) => row.round === row.attribute_round).map(({ conversation, speaker, text, mood }) => [`chat-${conversation}`, speaker, text, mood])).toEqual(
+      said.map(({ about, agent, answer_text, answer_mood }) => [about, agent, answer_text, answer_mood]),
+    );
+    expect(rows.map(({ turn }) => turn)).toEqual(["1", "2", "1", "2", "1", "2", "1", "2", "1", "2"]);
   });
 });
