@@ -102,7 +102,7 @@ export const epidemic: ScenarioDocument = {
       profile:
         "You are {{ self.name }}, {{ self.age }} years old. Occupation: {{ self.work }}." +
         "{% if self.employed %} Your work can{% unless self.remote %}not{% endunless %} be done from home.{% endif %} " +
-        `{% if view.household.size == 0 %}You live alone.{% else %}You live with ${counted("view.household.size", "other adult", "other adults")}.{% endif %}` +
+        `{% if view.household.size == 0 %}You live alone.{% elsif view.household.size == 1 %}You live with one other adult.{% else %}You live with {{ view.household.size }} other adults.{% endif %}` +
         "{% if self.chronic %} You have a chronic condition of the heart or the lungs.{% endif %}\n" +
         "Your willingness to take risks is {{ self.risk }} on a scale from 0 (not at all willing) to 10 (very willing). Your trust in the health office is {{ self.trust }} on a scale from 0 (none) to 10 (complete).",
       memory: { kind: "short", keep: 6 },
@@ -149,9 +149,9 @@ export const epidemic: ScenarioDocument = {
         "{% if round > 1 and world.cases > 0 %}, and {{ world.cases }} since the beginning{% endif %}.\n{% endif %}" +
         "- {% if self.ill %}You have a fever and a cough.{% elsif self.wasIll %}You have had the illness and are well again.{% else %}You feel well.{% endif %}\n" +
         "{% if view.household.size > 0 %}- {% if view.illAtHome.size == 0 %}Nobody else in your home is ill.{% elsif view.household.size == 1 %}The person you live with has a fever and a cough.{% else %}" +
-        `Of the {{ view.household.size }} people you live with, {{ view.illAtHome.size }} ${plural("view.illAtHome.size", "has", "have")} a fever and a cough.{% endif %}\n{% endif %}` +
-        `- {% if view.acquaintances.size == 0 %}Outside your home you usually meet nobody you know.{% else %}Outside your home you usually meet ${counted("view.acquaintances.size", "person", "people")} in a week. ` +
-        `{% if view.illAcquaintances.size == 0 %}As far as you know, {% if view.acquaintances.size == 1 %}this person is not{% else %}none of them is{% endif %} ill.{% else %}You know of {{ view.illAcquaintances.size }} of them who ${plural("view.illAcquaintances.size", "is", "are")} ill.{% endif %}{% endif %}\n` +
+        `Of the {{ view.household.size }} people you live with, ${plural("view.illAtHome.size", "one has", "{{ view.illAtHome.size }} have")} a fever and a cough.{% endif %}\n{% endif %}` +
+        `- {% if view.acquaintances.size == 0 %}Outside your home you usually meet nobody you know.{% else %}Outside your home you usually meet ${plural("view.acquaintances.size", "one person", "{{ view.acquaintances.size }} people")} in a week. ` +
+        `{% if view.illAcquaintances.size == 0 %}As far as you know, {% if view.acquaintances.size == 1 %}this person is not{% else %}none of them is{% endif %} ill.{% elsif view.acquaintances.size == 1 %}This person is ill.{% else %}You know that ${plural("view.illAcquaintances.size", "one of them is", "{{ view.illAcquaintances.size }} of them are")} ill.{% endif %}{% endif %}\n` +
         "{% if param.marketCloses == 0 or round < param.marketCloses %}- The weekly market takes place on Saturday.{% if round > 1 %} Last time it had {% if world.crowd == 0 %}no visitors{% else %}" +
         `${counted("world.crowd", "visitor", "visitors")}{% endif %} from the community.{% endif %}{% else %}- The weekly market is closed until further notice.{% endif %}\n` +
         "{% if self.employed and self.remote == false %}- If you stay at home, {% if param.paidLeave %}your employer goes on paying you.{% else %}you are not paid for the week.{% endif %}\n{% endif %}" +
@@ -167,7 +167,7 @@ export const epidemic: ScenarioDocument = {
       effects: [
         { set: "self.plan", to: `arg.week == '${HOME}' ? 'home' : (arg.week == '${ERRANDS}' ? 'errands' : (arg.week == '${MARKET}' ? 'market' : 'out'))` },
         { set: "self.mask", to: `arg.mask && arg.week != '${HOME}'` },
-        { tell: "self", text: `For this week you decided to {{ arg.week }}{% if arg.mask and arg.week != '${HOME}' %}, with a mask{% endif %}. Your reason: {{ arg.why }}` },
+        { tell: "self", text: `You decided to {{ arg.week }}{% if arg.mask and arg.week != '${HOME}' %}, with a mask{% endif %}. Your reason: {{ arg.why }}` },
       ],
     },
   },
