@@ -176,7 +176,7 @@ export const rumour: ScenarioDocument = {
       label: "Decide about a report",
       prompt:
         HEADING + BELOW +
-        "\nWhat do you do about this report? What you pass on reaches all your contacts. A reply is seen by those of them who see the report.",
+        "\nWhat do you do about this report? What you pass on reaches all your contacts. A reply is seen by those of your contacts whom the report has reached.",
       inputs: {
         what: {
           type: "category", options: "param.looking && row.learnt == null ? ['pass it on', 'reply that I doubt it', 'look into it first', 'leave it'] : ['pass it on', 'reply that I doubt it', 'leave it']",
