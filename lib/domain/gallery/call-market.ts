@@ -35,7 +35,7 @@ export const callMarket: ScenarioDocument = {
   title: "A call market with private values",
   summary: "Buyers and sellers, each knowing only what a unit is worth to themselves, send an order in every round. The market is cleared at one price.",
   description:
-    "An experimental market in the tradition of Vernon Smith. Half of the traders are buyers, to whom a unit is worth a private number of points, and half are sellers, whom a unit costs one. In every round each trader may send one order for one unit. " +
+    "An experimental market in the tradition of Vernon Smith. Half of the traders are buyers, to whom a unit is worth a private number of points, and half are sellers, whom a unit costs a private number of points. In every round each trader may send one order for one unit. " +
     "Then the market is called: the highest bids meet the lowest asks as long as a bid is not below an ask, and all trades have the same price, in the middle of the prices at which demand meets supply. " +
     "Cash and units change hands and never come into being; earnings are what the price leaves of the value. Measures compare price, volume and gains from trade with those of the competitive equilibrium, computed from the values that nobody else knows.",
   domain: "Experimental economics",
@@ -52,10 +52,10 @@ export const callMarket: ScenarioDocument = {
   ],
   instructions:
     "You take part in an experiment on markets, in which points are exchanged for money at the end. You will be told who you are. Trade as that person would.\n\n" +
-    "There are {{ param.traders | number }} traders. Some of them buy and the others sell, one unit in each round at most. A unit is worth a number of points to each buyer, and costs each seller a number of points; everybody knows only their own number. Orders are whole numbers from 1 to {% assign highest = param.low | at_least: param.high %}{% assign more = param.shift | at_least: 0 %}{{ highest | plus: more | number }}. " +
+    "There are {{ param.traders | number }} traders. Some of them buy and the others sell, one unit in each round at most. A unit is worth a number of points to each buyer, and costs each seller a number of points; everybody knows only their own number. Orders are whole numbers of points from 1 to {% assign highest = param.low | at_least: param.high %}{% assign more = param.shift | at_least: 0 %}{{ highest | plus: more | number }}.{% if param.protect %} Nobody can order at a loss: no buyer can bid more than the unit is worth to them, and no seller can ask for less than it costs them.{% endif %} " +
     "In each round all orders are collected and carried out at the same time. The highest bids are matched with the lowest asks, for as long as a bid is not below an ask. " +
     "All trades of a round have the same price. It is never above the bid of anyone who buys nor below the ask of anyone who sells. A buyer earns what the unit is worth to them minus the price, a seller the price minus what the unit costs them. " +
-    "Who does not trade earns nothing in that round. Buyers are lent the points with which they pay{% if param.protect %}{% else %}, and earnings can be negative{% endif %}; what you earn over all {{ param.periods }} rounds is paid out.",
+    "Who does not trade earns nothing in that round. Buyers are lent the points with which they pay{% if param.protect %}{% else %}, and earnings can be negative{% endif %}; what you earn in all rounds together is paid out.",
   parameters: {
     traders: { type: "integer", default: 40, min: 2, max: 200_000, label: "Number of traders", description: "Every other trader is a seller." },
     periods: { type: "integer", default: 8, min: 1, max: 200, label: "Number of rounds" },
