@@ -44,7 +44,7 @@ export const publicGoods: ScenarioDocument = {
     "Each token kept is worth one token to its owner. Each token in the project, whoever put it there, pays {{ param.multiplier | divided_by: param.size | number }} tokens to each of the {{ param.size }} members." +
     "{% if param.deductions %}\nThen every member sees what each of the others has put into the project, without names, and can assign up to {{ param.maxPoints }} deduction points to each of them, or none. " +
     `Each point costs the member who assigns it ${TOKENS("param.cost", 2)} and takes ${TOKENS("param.impact", 2)} from the member who receives it. ` +
-    "Points received cannot take more than what the member has earned in the period; points assigned have to be paid for in any case. A loss in one period is taken off the earnings of the others.{% endif %}",
+    "Points received cannot take more than what the member has earned in the period before deductions; points assigned have to be paid for in any case. If you make a loss in a period, it is taken off what you earn in other periods.{% endif %}",
   parameters: {
     players: { type: "integer", default: 24, min: 2, max: 1_000_000, label: "Number of participants", description: "Those who are left over when groups are formed sit out." },
     size: { type: "integer", default: 4, min: 2, max: 20, label: "Members of a group" },
@@ -180,7 +180,7 @@ export const publicGoods: ScenarioDocument = {
                   tell: "p",
                   text:
                     `${OWN_AND_OTHERS("p", "others")} {% if param.deductions %}You assigned {% if p.assigned == 0 %}no deduction points{% else %}${POINTS("p.assigned")}{% endif %} and received ` +
-                    `{% if p.received == 0 %}none{% else %}{{ p.received }}{% endif %}. {% endif %}Your earnings in this period are ${TOKENS("p.earned", 1)}.`,
+                    `{% if p.received == 0 %}none{% else %}{{ p.received }}{% endif %}. {% endif %}Your earnings in this period were ${TOKENS("p.earned", 1)}.`,
                 },
               ],
             },
