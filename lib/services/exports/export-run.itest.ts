@@ -282,7 +282,7 @@ describe("the world round by round", () => {
     const names = ["decisions.csv", "measures.csv", "steps.csv", "manifest.json", "agents.csv", "world.csv", "table-Order.csv", "table-Nothing.csv", "network-Ties.csv", "table-chat.csv", "sft.jsonl"];
     expect(files.map(({ name }) => name)).toEqual(names);
     expect(files.find(({ name }) => name === "table-Order.csv")).toEqual({
-      name: "table-Order.csv", group: "world", row: "One row per row of Orders and round", columns: "Those there were at the end of the round: id, buyer, others, price, note, attribute_round.",
+      name: "table-Order.csv", group: "world", row: "One row per round and row of Orders", columns: "Those there were at the end of the round: id, buyer, others, price, note, attribute_round.",
     });
     for (const { name } of files) expect(await services.exportRun(SYSTEM, traded, name)).toMatchObject({ name: `trading-${traded.slice(0, 8)}-${name}` });
     // Neither what the engine keeps for itself nor a table under another kind of name.

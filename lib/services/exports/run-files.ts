@@ -50,10 +50,10 @@ function describe({ kind, of, idHeader, columns }: WorldFile, { tables, networks
     case "world":
       return { row: "One row per round", columns: `The variables of the world at the end of the round: ${names}.` };
     case "table":
-      return { row: `One row per row of ${tables[of]?.label ?? of} and round`, columns: `Those there were at the end of the round: ${names}.` };
+      return { row: `One row per round and row of ${tables[of]?.label ?? of}`, columns: `Those there were at the end of the round: ${names}.` };
     case "network":
-      return { row: `One row per tie of ${networks[of]?.label ?? of} and round`, columns: `Those there were at the end of the round: ${names}.` };
+      return { row: `One row per round and tie of ${networks[of]?.label ?? of}`, columns: `Those there were at the end of the round: ${names}.` };
     case "conversation":
-      return { row: `One row per turn of ${conversations[of]?.label ?? of} and round`, columns: `What was said up to the end of the round: ${names}.` };
+      return { row: `One row per round and turn of ${conversations[of]?.label ?? of}`, columns: `What was said up to the end of the round: ${names}.` };
   }
 }
