@@ -172,6 +172,8 @@ describe("the lines of the prompt", () => {
       ].join("\n"),
     );
     expect(describeAnswer({ kind: "one", inputs: {} })).toBe("Answer with {} and nothing else.");
+    const nobody: ResolvedInputs = { whom: { type: "ref", options: [], optional: true, label: "Friend" } };
+    expect(describeAnswer({ kind: "one", inputs: nobody })).toContain('\n- "whom" (Friend): null, since there is nothing to choose from');
   });
 });
 

@@ -30,7 +30,7 @@ function fieldLines(inputs: ResolvedInputs): string[] {
     const line = `- ${quoted(name)}${about(input)}: ${expectation(input)}`;
     if (input.type === "records") return [`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`)];
     if (options === undefined) return [line];
-    if (options.length === 0) return [`${line}; there are no options`];
+    if (options.length === 0) return [input.optional === true ? `- ${quoted(name)}${about(input)}: null, since there is nothing to choose from` : `${line}; there are no options`];
     const inline = options.join(", ");
     return inline.length <= 100 && !inline.includes(": ") ? [`${line}: ${inline}`] : [`${line}:`, ...options.map((option) => `  ${option}`)];
   });
