@@ -110,7 +110,7 @@ export const organisation: ScenarioDocument = {
         "{% if view.boss.size > 0 %}Your supervisor is {{ view.boss[0].name }}.{% else %}You are the managing director.{% endif %}" +
         "{% if view.team.size > 0 %} {{ view.team | map: 'name' | list }} {% if view.team.size == 1 %}reports{% else %}report{% endif %} to you.{% endif %} " +
         "Colleagues would call you {{ self.manner }}." +
-        "{% if view.team.size == 0 %} You have a contract for 38 hours a week{% if self.worked != null %} and worked {{ self.worked }} in the last week in which you had tasks{% endif %}.{% endif %}",
+        `{% if view.team.size == 0 %} You are contracted for 38 hours a week{% if self.worked != null %} and worked ${counted("self.worked", "hour", "hours")} in the last week in which you had tasks{% endif %}.{% endif %}`,
       memory: { kind: "short", keep: 8 },
     },
   },
@@ -197,7 +197,7 @@ export const organisation: ScenarioDocument = {
         `The task is ${due("row")}, with ${hoursLeft("row")}. Putting the problem right yourself would take about ${counted("param.mending", "more hour", "more hours")}. What do you do?`,
       inputs: {
         response: { type: "category", options: [TELL, MEND, LEAVE], label: "What you do" },
-        message: { type: "text", maxLength: 300, optional: true, label: "Message", description: "what you write to your supervisor, in one to three sentences; null if you do not" },
+        message: { type: "text", maxLength: 300, optional: true, label: "Message", description: "what you write to your supervisor if you tell them, in one to three sentences; otherwise null" },
       },
       require: { that: "row.state == 'open'", else: "the task has ended" },
       effects: [
@@ -215,12 +215,12 @@ export const organisation: ScenarioDocument = {
                 { set: "row.concern", to: "'resolved'" },
                 { set: "row.effort", to: "row.effort + param.mending" },
                 { set: "world.mended", to: "world.mended + 1" },
-                { tell: "self", text: "You noticed a problem with {{ row.kind.title }} and put it right yourself." },
+                { tell: "self", text: "There was a problem with {{ row.kind.title }}, and you put it right yourself." },
               ],
               else: [
                 { set: "row.concern", to: "'left'" },
                 { set: "world.left", to: "world.left + 1" },
-                { tell: "self", text: "You noticed a problem with {{ row.kind.title }} and left it as it was." },
+                { tell: "self", text: "There was a problem with {{ row.kind.title }}, and you left it as it was." },
               ],
             },
           ],
@@ -230,12 +230,12 @@ export const organisation: ScenarioDocument = {
     answer: {
       label: "Answer a report",
       prompt:
-        "{{ row.sender.name }}, who reports to you, tells you of a problem with {{ row.task.kind.title }}, for which {% if row.origin == row.sender %}they are{% else %}{{ row.origin.name }} is{% endif %} responsible: {{ row.task.kind.trouble }}." +
+        "{{ row.sender.name }}, who reports to you, tells you of a problem with {{ row.task.kind.title }}, {% if row.origin == row.sender %}one of their own tasks{% else %}a task that {{ row.origin.name }} works on{% endif %}: {{ row.task.kind.trouble }}." +
         "{% if row.text != '' %} The message: “{{ row.text }}”{% endif %}\n\n" +
         `The task is ${due("row.task")}, with ${hoursLeft("row.task")}. What do you do?`,
       inputs: {
         response: { type: "category", options: `count(view.boss) > 0 ? ['${ACT}', '${PASS}', '${LEAVE}', '${DROP}'] : ['${ACT}', '${LEAVE}', '${DROP}']`, label: "What you do" },
-        reply: { type: "text", maxLength: 300, optional: true, label: "Reply", description: "what you reply, in one or two sentences; null if you do not" },
+        reply: { type: "text", maxLength: 300, optional: true, label: "Reply", description: "what you write back, in one or two sentences; null to write nothing" },
       },
       require: { that: "row.status == 'waiting' && row.task.state == 'open'", else: "the task has ended" },
       effects: [
@@ -277,7 +277,7 @@ export const organisation: ScenarioDocument = {
   questionnaires: {
     climate: {
       label: "Staff survey",
-      intro: "The staff survey. Your answers are anonymous. How much do you disagree or agree with each statement about working here? 1 means strongly disagree, 7 means strongly agree.",
+      intro: "The company holds its staff survey. Your answers are anonymous. How much do you disagree or agree with each statement about working here? 1 means strongly disagree, 7 means strongly agree.",
       items: {
         raise: { type: "integer", min: 1, max: 7, label: "Raising problems", description: "People here are able to bring up problems and difficult issues." },
         held: { type: "integer", min: 1, max: 7, label: "Held against", description: "If you make a mistake here, it is often held against you." },
