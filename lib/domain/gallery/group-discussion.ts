@@ -13,16 +13,16 @@ const FACTS: readonly { readonly option: number; readonly good: boolean; readonl
       "The building is sound and needs no repairs in the next twenty years.", "Two schools are within five minutes' walk.", "The owner would let the town have it for a token rent.",
     ],
   },
-  { option: 0, good: false, shared: true, texts: ["There are few places to park a car.", "The upstairs rooms are dark.", "The street in front of it is noisy in the mornings."] },
+  { option: 0, good: false, shared: true, texts: ["There is little room nearby to park a car.", "The upstairs rooms are dark.", "The street in front of it is noisy in the mornings."] },
   { option: 1, good: true, shared: true, texts: ["Nearly everybody in town knows it and likes the look of it.", "There are two cafés next door.", "The town could move in within four months."] },
   {
     option: 1, good: false, shared: false,
-    texts: ["The roof leaks and would have to be replaced.", "The lift is too narrow for a wheelchair.", "The lease would run for three years only.", "Deliveries are possible before seven in the morning only."],
+    texts: ["The roof leaks and would have to be replaced.", "The lift is too narrow for a wheelchair.", "The lease would run for only three years.", "Deliveries are only possible before seven in the morning."],
   },
   { option: 2, good: true, shared: true, texts: ["The rooms have high ceilings and a lot of daylight.", "There is a large car park free of charge.", "A children's theatre is in the same building."] },
   {
     option: 2, good: false, shared: false,
-    texts: ["The cellar was flooded twice in the past five years.", "Heating it costs twice as much as heating a usual building.", "The last bus from there leaves at five in the afternoon.", "A neighbour has announced going to court against evening opening hours."],
+    texts: ["The cellar was flooded twice in the past five years.", "It costs twice as much to heat as other buildings of its size.", "The last bus from there leaves at five in the afternoon.", "A neighbour says that he will go to court if it opens in the evening."],
   },
 ];
 
@@ -53,7 +53,7 @@ export const groupDiscussion: ScenarioDocument = {
   title: "Group discussion with scattered knowledge",
   summary: "Small panels decide on one of three places for a library. What speaks for the best of them is known to one member each.",
   description:
-    "A hidden-profile experiment. Panels of four to six members decide which of three places suits a new library. Every member has notes; some are the same for all, others only one member has. Taken together the notes speak for one place, " +
+    "A hidden-profile experiment. Panels of a few members decide which of three places suits a new library. Every member has notes; some are the same for all, others only one member has. Taken together the notes speak for one place, " +
     "but each member's own notes speak for the others, so that a panel finds the best place only when members pool what each of them alone knows. Members first say by themselves which place they prefer; then they discuss, one after another, reading out notes if they like, until all favour the same place or the time is up; " +
     "then they vote, the majority decides, and they answer questions in private again. The names of the places go round over the panels. As a control everybody can be given all notes.",
   domain: "Group decision making",
@@ -170,7 +170,7 @@ export const groupDiscussion: ScenarioDocument = {
       effects: [
         { set: "self.before", to: "arg.place" },
         { set: "self.sureBefore", to: "arg.sure" },
-        { tell: "self", text: "Before the panel met you thought that {{ arg.place }} would be best. How sure you were: {{ arg.sure }} on a scale from 1 (not at all) to 7 (completely)." },
+        { tell: "self", text: "Before the panel met you thought that {{ arg.place }} would be best. You put how sure you were at {{ arg.sure }} on a scale from 1 (not at all) to 7 (completely)." },
       ],
     },
     after: {
@@ -198,7 +198,7 @@ export const groupDiscussion: ScenarioDocument = {
       maxTurns: "param.turns * count(members)",
       prompt:
         "The panel meets to decide which place is best for the library." + DIFFER + "\n" +
-        "{% if turns == empty %}You open the meeting.{% else %}So far:\n" + SAID + "\nIt is your turn.{% endif %} You may also read out one or two of your notes.\nWhat do you say about the new library?",
+        "{% if turns == empty %}You open the meeting.{% else %}So far:\n" + SAID + "\nIt is your turn.{% endif %} You may also read out one or two of your notes, which are listed below.\nWhat do you say about the new library?",
       inputs: {
         text: { type: "text", minLength: 1, maxLength: 400, label: "What you say" },
         notes: { type: "list", of: { type: "ref", view: "notes" }, maxItems: 2, label: "Notes", description: "the notes you read out now, if any" },
@@ -224,7 +224,7 @@ export const groupDiscussion: ScenarioDocument = {
           run: "plurality@1", as: "count", with: { ballots: "members.map(m, m.vote)", ties: "'none'" },
           do: [
             { set: "row.choice", to: "count.winner" },
-            { tell: "members", text: "{% if row.choice == null %}The votes were tied, so that the panel gave no advice.{% else %}The panel decided for {{ row.choice }}.{% endif %}" },
+            { tell: "members", text: "{% if row.choice == null %}The votes were tied, so that the panel gave no advice.{% else %}The panel chose {{ row.choice }}.{% endif %}" },
           ],
         },
       ],
@@ -256,10 +256,10 @@ export const groupDiscussion: ScenarioDocument = {
     { id: "after", label: "After the discussion", ask: "after", who: "Member" },
   ],
   measures: {
-    bestBefore: { value: best("before"), label: "Members for the best place, before", unit: "share of members", at: "end", chart: "bar" },
+    bestBefore: { value: best("before"), label: "Members who prefer the best place, before", unit: "share of members", at: "end", chart: "bar" },
     bestVotes: { value: best("vote"), label: "Votes for the best place", unit: "share of votes", at: "end", chart: "bar" },
-    bestAfter: { value: best("after"), label: "Members for the best place, after", unit: "share of members", at: "end", chart: "bar" },
-    bestDecisions: { value: "share(Panel, p, p.choice != null && p.choice == p.best)", label: "Panels that decide for the best place", description: "Ties count as not deciding for it.", unit: "share of panels", at: "end", chart: "bar" },
+    bestAfter: { value: best("after"), label: "Members who prefer the best place, after", unit: "share of members", at: "end", chart: "bar" },
+    bestDecisions: { value: "share(Panel, p, p.choice != null && p.choice == p.best)", label: "Panels that choose the best place", description: "Ties count as not choosing it.", unit: "share of panels", at: "end", chart: "bar" },
     unanimous: { value: "share(Panel, p, p.unanimous)", label: "Unanimous votes", unit: "share of panels", at: "end", chart: "bar" },
     turns: { value: "mean(Panel.map(p, p.turns))", label: "Turns used", unit: "turns per panel", at: "end", chart: "bar" },
     sharedMentioned: { value: `share(${notes("n.fact.shared")}, n, n.mentions > 0)`, label: "Shared notes that were read out", description: "Of the notes that all members have, the share read out at least once; over all panels.", unit: "share of notes", at: "end", chart: "bar" },
