@@ -15,8 +15,8 @@ const liking = (genre: string): string => `sum(Rating.filter(r, r.account == sel
 /** The best genre for somebody; of equals, and without any ratings, one at random. */
 const bestGenre = (except: string, score: string): string => `best(shuffle(${textList(GENRES)}.filter(g, ${except})), g, ${score})`;
 
-/** A genre, or several, the way people write them: `Children` is no kind of film. */
-const IN_WORDS = 'downcase | replace: "children", "children\'s"';
+/** A genre, or several, the way people write them: `Children` and `Film-Noir` are no kinds of films. */
+const IN_WORDS = 'downcase | replace: "children", "children\'s" | replace: "film-noir", "noir"';
 
 const OWN_VIEWS = "Viewing.filter(v, v.user == u)";
 
@@ -154,7 +154,7 @@ export const recommender: ScenarioDocument = {
       when: "count(view.offers) > 0",
       prompt:
         "{% if view.liked != empty %}Films you liked in the past: {% for rating in view.liked %}{{ rating.film.title }}{% unless forloop.last %}, {% endunless %}{% endfor %}.\n\n{% endif %}" +
-        "{% if view.feed != empty %}Your friends wrote:\n{% for post in view.feed %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}){% if post.film != null %} about {{ post.film.title }}{% endif %}: “{{ post.text }}”\n{% endfor %}\n{% endif %}" +
+        "{% if view.feed != empty %}Your friends wrote lately:\n{% for post in view.feed %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}){% if post.film != null %} about {{ post.film.title }}{% endif %}: “{{ post.text }}”\n{% endfor %}\n{% endif %}" +
         "You open your film service for the evening. Which of the films it shows do you watch, if any?",
       inputs: { film: { type: "ref", view: "offers", optional: true, label: "Film", description: "null to watch none of them" } },
       effects: [
@@ -189,14 +189,14 @@ export const recommender: ScenarioDocument = {
     },
     post: {
       label: "Write a post",
-      prompt: "You write a few lines for your friends, about films or about your evening.",
+      prompt: "You write a few lines for your friends, about films or about your evening. What do you write?",
       inputs: {
         film: { type: "ref", view: "watched", optional: true, label: "Film", description: "the film you write about, or null" },
         text: { type: "text", maxLength: 280, label: "Post" },
       },
       effects: [
         { insert: "Post", row: { author: "self", film: "arg.film == null ? null : arg.film.film", text: "arg.text", round: "round" } },
-        { tell: "self", text: "You wrote to your friends: “{{ arg.text }}”" },
+        { tell: "self", text: "You wrote to your friends{% if arg.film != null %} about {{ arg.film.film.title }}{% endif %}: “{{ arg.text }}”" },
         {
           when: "arg.film != null",
           do: [{ forEach: "neighbours('Friends', self)", as: "friend", do: [{ insert: "Tip", row: { user: "friend", film: "arg.film.film", by: "self", round: "round" } }] }],
@@ -205,7 +205,7 @@ export const recommender: ScenarioDocument = {
     },
     invite: {
       label: "Chat with a friend",
-      prompt: "You have a few minutes to chat online with a friend. With whom, if with anybody?",
+      prompt: "You have a few minutes to chat online with a friend. With whom do you chat, if with anybody?",
       inputs: { friend: { type: "ref", view: "partner", optional: true, label: "Friend", description: "null to chat with nobody" } },
       require: {
         that: "arg.friend == null || !Invitation.exists(i, i.round == round && (i.guest in [self, arg.friend] || i.host in [self, arg.friend]))",
