@@ -29,7 +29,9 @@ const meanOf = (attribute: string, label: string) => ({ value: `mean(Member.filt
 const firstChoices = (proposal: string, label: string) =>
   ({ value: `count(Ballot) == 0 ? null : share(Ballot, b, b.ranking[0] == '${proposal}')`, label, unit: "share of ballots", at: "end", chart: "bar" }) as const;
 
+/** What was said so far, as a facilitator and as a member is told it. */
 const SAID = "{% for t in turns %}- {{ t.speaker.name }}: “{{ t.text }}”\n{% endfor %}";
+const SAID_TO_MEMBER = "{% for t in turns %}- {% if t.speaker == self %}You{% else %}{{ t.speaker.name }}{% endif %}: “{{ t.text }}”\n{% endfor %}";
 
 /** Residents drawn by lot deliberate at tables, and vote. */
 export const citizensAssembly: ScenarioDocument = {
@@ -58,9 +60,9 @@ export const citizensAssembly: ScenarioDocument = {
     "This is a study of how a citizens' assembly deliberates. You will be told who you are, or what to write. Where you are a person, answer as that person would, in plain spoken language and from their own life.\n\n" +
     "The assembly: {{ param.members }} residents of a city of 190,000, drawn by lot, meet for {{ param.sessions }} {% if param.sessions == 1 %}session{% else %}sessions (rounds){% endif %} and advise the council on the old freight yard, eight hectares next to the main station that the city owns. What should become of it? " +
     "There are four proposals.\n" +
-    "- Flats: 600 flats, a third of them at reduced rent. The sale of land to builders would bring in about 20 million euros. Most of the wild trees would go, and traffic around the station would grow.\n" +
+    "- Flats: 600 flats, a third of them at reduced rent. The sale of land to builders would bring in about 20 million euros. Most of the trees that grow there now would go, and traffic around the station would grow.\n" +
     "- Park: a park with playgrounds and sports fields. The nearest park of that size is three kilometres away. It would cost about 12 million euros, and 700,000 a year to keep.\n" +
-    "- Workplaces: workshops, offices and a technical college, for about 1,500 jobs. Firms have asked for land near the station. The square would be quiet in the evening, and it is uncertain how soon all of it would be let.\n" +
+    "- Workplaces: workshops, offices and a technical college, for about 1,500 jobs. Firms have asked for land near the station. The area would be quiet in the evening, and it is uncertain how soon all of it would be let.\n" +
     "- Mixed use: 250 flats, a park of three hectares, and workshops. It would cost the city roughly what it brings in. Each part would be smaller than in the other proposals, and planning would take two years longer.",
   parameters: {
     members: { type: "integer", default: 30, min: 2, max: 100_000, label: "Members of the assembly" },
@@ -91,7 +93,7 @@ export const citizensAssembly: ScenarioDocument = {
             "(self.age < 40 ? choice(['a rented flat', 'a rented flat', 'a rented flat', 'a rented house', 'a flat of your own', 'a house of your own']) : " +
             "choice(['a rented flat', 'a rented flat', 'a flat of your own', 'a rented house', 'a house of your own', 'a house of your own']))",
         },
-        area: { type: "category", options: ["near the main station", "in another part of the inner city", "in a suburb"], init: { distribution: "categorical", weights: [0.2, 0.4, 0.4] }, label: "Part of the city" },
+        area: { type: "category", options: ["near the main station", "in the inner city, but not near the main station", "in a suburb"], init: { distribution: "categorical", weights: [0.2, 0.4, 0.4] }, label: "Part of the city" },
         children: { type: "integer", init: "self.age < 25 || self.age > 60 ? 0 : min(3, poisson(0.7))", label: "Children at home" },
         leaning: { type: "integer", min: 0, max: 10, init: { distribution: "truncatedNormal", mean: 5.1, sd: 2.2, min: 0, max: 10 }, label: "Left and right", unit: "from 0 left to 10 right", description: "The scale of the European Social Survey, whose mean is about 5 in most countries." },
         biography: {
@@ -100,8 +102,8 @@ export const citizensAssembly: ScenarioDocument = {
             maxLength: 700,
             written:
               "Write a short description of a person, in three to five sentences, addressed to that person (“You …”).\n" +
-              "The facts: {{ self.name }}, a {{ self.gender }} of {{ self.age }}; occupation: {{ self.work }}; education: {{ self.education }}; home: {{ self.home }} {{ self.area }}; " +
-              `children at home: {{ self.children }}; politically at {{ self.leaning }} on a scale from 0 (left) to 10 (right).\n` +
+              "The facts: {{ self.name }}, a {{ self.gender }} of {{ self.age }}; occupation: {{ self.work }}; education: {{ self.education }}; home: {{ self.home | replace: 'your', 'their' }} {{ self.area }}; " +
+              "children at home: {% if self.children == 0 %}none{% else %}{{ self.children }}{% endif %}; politically at {{ self.leaning }} on a scale from 0 (left) to 10 (right).\n" +
               "Add what such a person's everyday life may be like: family, how they spend their days, what worries them, what they enjoy. Make it an individual, not a type. " +
               "Do not say anything about the freight yard, and do not repeat the numbers.",
           },
@@ -163,10 +165,10 @@ export const citizensAssembly: ScenarioDocument = {
       maxTurns: "param.turns",
       prompt:
         "This is session {{ round }} of {{ param.sessions }} on the freight yard. You sit at a table with {% for m in members %}{% if m.id != self.id %}{{ m.name }} ({{ m.age }}, {{ m.work }}), {% endif %}{% endfor %}and {{ moderator.name }}, who facilitates.\n\n" +
-        `{% if turns.size == 0 %}The talk begins, and you are asked to speak first.{% else %}So far at your table:\n${SAID}\nYou are asked to speak.{% endif %} What do you say?`,
+        `{% if turns.size == 0 %}The talk begins, and you are asked to speak first.{% else %}So far at your table:\n${SAID_TO_MEMBER}\nYou are asked to speak.{% endif %} What do you say?`,
       moderation:
         "This is session {{ round }} of {{ param.sessions }} on the freight yard. At your table sit {% for m in members %}{% unless forloop.first %}{% if forloop.last %} and {% else %}, {% endif %}{% endunless %}{{ m.name }}{% endfor %}.\n\n" +
-        `{% if turns.size == 0 %}Nobody has spoken yet.{% else %}So far:\n${SAID}{% endif %}\nWhom do you ask to speak next?`,
+        `{% if turns.size == 0 %}Nobody has spoken yet. Whom do you ask to speak first?{% else %}So far:\n${SAID}\nWhom do you ask to speak next?{% endif %}`,
       inputs: {
         text: { type: "text", maxLength: 500, label: "What you say", description: "two to five sentences" },
         about: { type: "category", options: [...PROPOSALS, "several or none of them"], label: "Proposal", description: "which proposal it is mostly about" },
@@ -174,7 +176,7 @@ export const citizensAssembly: ScenarioDocument = {
       },
       end: "count(turns) > 0 && turns[count(turns) - 1].settled && members.all(m, turns.exists(t, t.speaker == m))",
       closing: {
-        prompt: `Session {{ round }} of {{ param.sessions }} on the freight yard: the talk at your table has ended.{% if turns.size > 0 %} This was said:\n${SAID}{% endif %}\nWhat do you take away from it for yourself?`,
+        prompt: `Session {{ round }} of {{ param.sessions }} on the freight yard: the talk at your table has ended.{% if turns.size > 0 %} This was said:\n${SAID_TO_MEMBER}{% endif %}\nWhat do you take away from it for yourself?`,
         inputs: { takeaway: { type: "text", maxLength: 300, label: "What you take away", description: "one or two sentences" } },
         effects: [
           { set: "self.takeaway", to: "arg.takeaway" },
@@ -219,7 +221,7 @@ export const citizensAssembly: ScenarioDocument = {
       label: "Vote",
       prompt:
         "The sessions are over, and the assembly votes. Rank the four proposals, the one you want most first. You may leave out those to which you do not want to give a vote. " +
-        "If your first choice has the fewest votes, your ballot counts for your next one. The vote is secret.",
+        "The proposal that is the first choice on the fewest ballots drops out, and these ballots count for their next choice, until one proposal has more than half. The vote is secret.",
       inputs: {
         ranking: { type: "list", of: { type: "category", options: `shuffle(${textList(PROPOSALS)})` }, minItems: 1, maxItems: 4, label: "Ranking", description: "best first, each at most once" },
       },
