@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { expect, test, type Page } from "@playwright/test";
+import { signIn } from "./support/owner";
+
+const ROUNDS = 8;
+const NEWS = "Petrol was rationed this morning.";
+
+/** The demo model on a base path of its own, slow enough for a middle of the run. */
+async function slowEndpoint(page: Page): Promise<string> {
+  const listed = (await (await page.request.get("/api/endpoints")).json()) as { isBuiltIn: boolean; baseUrl: string; model: string }[];
+  const demo = listed.find(({ isBuiltIn }) => isBuiltIn);
+  const baseUrl = demo?.baseUrl.replace(/\/v1$/, "/with/latency=300,seed=9/v1");
+  const added = await page.request.post("/api/endpoints", { data: { name: "Slow demo", baseUrl, model: demo?.model, concurrency: 3 } });
+  expect(added.status()).toBe(201);
+  return ((await added.json()) as { endpoint: { id: string } }).endpoint.id;
+}
+
+async function startSlowRun(page: Page): Promise<string> {
+  const started = await page.request.post("/api/studies", {
+    data: { template: "opinion-dynamics", name: "Watched", parameters: { voters: 16, friends: 4 }, rounds: ROUNDS, seed: 7, endpointId: await slowEndpoint(page) },
+  });
+  expect(started.status()).toBe(201);
+  return ((await started.json()) as { runIds: string[] }).runIds[0] ?? "";
+}
+
+const tab = (page: Page, name: string) => page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name });
+
+test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and forks", async ({ page }) => {
+  test.setTimeout(240_000);
+  await signIn(page);
+  const runId = await startSlowRun(page);
+  await page.goto(`/runs/${runId}`);
+  await expect(page.getByText(/^Round [2-6] of 8/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("This run is paused")).toBeVisible();
+
+  await tab(page, "Interview").click();
+  await page.getByLabel("Search agents").fill("3");
+  await page.getByRole("button", { name: /^Voter-3\b/ }).click();
+  await expect(page.getByText("The agent will not remember this.")).toBeVisible();
+  await page.getByLabel("Your question to Voter-3").fill("What do you think");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("of the carbon tax?");
+  await page.keyboard.press("Enter");
+  const chat = page.getByRole("log");
+  await expect(chat.getByText(/^What do you think\nof the carbon tax\?$/)).toBeVisible();
+  await expect(chat.getByText(/^Simulated by microcosm-demo/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByLabel("Your question to Voter-3")).toHaveValue("");
+  await page.reload();
+  await expect(page.getByRole("log").getByRole("article")).toHaveCount(2);
+
+  await page.getByRole("button", { name: "Intervene…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Intervene", exact: true }).click();
+  await expect(dialog.getByText("Write what they are told")).toBeVisible();
+  await dialog.getByLabel(/^What they are told/).fill(NEWS);
+  await dialog.getByRole("button", { name: "Intervene", exact: true }).click();
+  await expect(page.getByText("Intervention 1 is set", { exact: true })).toBeVisible();
+  await tab(page, "Overview").click();
+  const interventions = page.getByRole("table", { name: "Interventions" });
+  await expect(interventions.getByText("Pending")).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(interventions.getByText("Applied")).toBeVisible();
+  const applied = await interventions.getByText(/^at round \d$/).textContent();
+  const next = String(Number(applied?.at(-1)) + 1);
+
+  await tab(page, "Polls").click();
+  await page.getByRole("button", { name: "Ask a sample…" }).click();
+  await dialog.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(dialog.getByText("Write the question")).toBeVisible();
+  await dialog.getByLabel(/^Question 1/).fill("Would you vote for the carbon tax?");
+  await dialog.getByRole("button", { name: "Add a question" }).click();
+  await dialog.getByLabel(/^Question 2/).fill("How much do you trust the government?");
+  await dialog.getByLabel("Answer").nth(1).click();
+  await page.getByRole("option", { name: "Whole number" }).click();
+  await dialog.getByLabel("How many").fill("6");
+  await dialog.getByLabel(/^Name/).fill("Snap poll");
+  await dialog.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page).toHaveURL(/\/polls\/[0-9a-f-]{36}$/);
+  await expect(page.getByText("6 of 6 answered")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("table", { name: "Answers", exact: true }).getByRole("row")).toHaveCount(7);
+  await expect(page.getByText(/^Mean/)).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV" }).click();
+  expect(readFileSync(await (await download).path(), "utf8").trimEnd().split("\n")).toHaveLength(7);
+
+  await page.getByRole("button", { name: "Fork…" }).click();
+  await dialog.getByLabel("From the beginning of").click();
+  await page.getByRole("option", { name: /^Round 2\b/ }).click();
+  await dialog.getByRole("radio", { name: /Something happens/ }).click();
+  await dialog.getByLabel(/^What they are told/).fill("The tax was withdrawn.");
+  await dialog.getByLabel("Who answers").click();
+  await page.getByRole("option", { name: /Built-in/ }).click();
+  await dialog.getByRole("button", { name: "Fork", exact: true }).click();
+  await expect(page.getByText(/From round 2: “Told every Voter: The tax was withdrawn\.”/)).toBeVisible({ timeout: 30_000 });
+  await expect(page).not.toHaveURL(new RegExp(runId));
+  await expect(page.getByText(`Completed after ${String(ROUNDS)} rounds`)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("link", { name: "another run" }).click();
+
+  await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
+  await expect(page.getByText(`Completed after ${String(ROUNDS)} rounds`)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole("table", { name: "Forks" }).getByRole("link")).toHaveCount(1);
+  await page.getByRole("button", { name: "Check by replay" }).click();
+  await expect(page.getByText(/^Equal: all/)).toBeVisible({ timeout: 60_000 });
+
+  // What they were told is in what they were asked from then on; the interview is not.
+  await page.goto(`/runs/${runId}/decisions?agent=Voter-3&phase=read&round=${next}`);
+  await page.getByRole("row").nth(1).click();
+  await expect(dialog.getByText(NEWS)).toBeVisible();
+  await expect(dialog.getByText("What do you think of the carbon tax?")).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Fork with a corrected answer…" }).click();
+  const correction = page.getByRole("form", { name: "Corrected answer" });
+  await correction.getByLabel(/^Reason/).fill("I was convinced.");
+  await page.getByRole("dialog", { name: "Fork with a corrected answer" }).getByRole("button", { name: "Fork", exact: true }).click();
+  await expect(page.getByText(new RegExp(`From round ${next}: the answer of Voter-3 in .* corrected`))).toBeVisible({ timeout: 30_000 });
+});
+
+test("a run that is over takes no intervention, but passes it on to a fork", async ({ page }) => {
+  await signIn(page);
+  const started = await page.request.post("/api/studies", { data: { template: "opinion-dynamics", parameters: { voters: 10 }, rounds: 2, seed: 3 } });
+  const [runId] = ((await started.json()) as { runIds: string[] }).runIds;
+  await page.goto(`/runs/${runId ?? ""}`);
+  await expect(page.getByText("Completed after 2 rounds")).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Intervene…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("This run is over: nothing more can happen in it")).toBeVisible();
+  await dialog.getByRole("radio", { name: "Advanced" }).click();
+  await dialog.getByLabel(/^Effects/).fill('[{"tel": "Voter", "text": "Hi"}]');
+  await dialog.getByLabel(/^Name/).fill("A slip");
+  await dialog.getByRole("button", { name: "Fork with this…" }).click();
+  await expect(dialog.getByRole("heading", { name: "Fork this run" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Fork", exact: true }).click();
+  await expect(dialog.getByText("/intervention/effects/0/tel")).toBeVisible();
+  await dialog.getByLabel(/^Effects/).fill('[{"tell": "Voter", "text": "Hi"}]');
+  await dialog.getByRole("button", { name: "Fork", exact: true }).click();
+  await expect(page.getByText(/From round 2: “A slip”/)).toBeVisible({ timeout: 30_000 });
+});
