@@ -9,7 +9,7 @@ export const name = z
 
 /** Words the expression language or the engine binds itself. */
 export const RESERVED_NAMES = new Set([
-  "self", "arg", "row", "it", "world", "param", "round", "view", "true", "false", "null", "in", "id", "source", "target", "addressed",
+  "self", "arg", "row", "it", "world", "param", "round", "view", "true", "false", "null", "in", "id", "source", "target", "addressed", "decisions",
 ]);
 
 /**

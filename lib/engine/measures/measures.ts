@@ -3,11 +3,12 @@ import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
 import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
-import type { MeasureResult, Step } from "../run/contract";
+import type { MeasureResult } from "../run/contract";
 import { LIMITS } from "../run/limits";
-import { MomentError } from "../run/moment";
+import { MomentError, withVariables } from "../run/moment";
 import { checkFieldName } from "../run/rules";
 import type { StepMoments } from "../run/step-moments";
+import type { KnownDecisions } from "./decisions";
 
 export type CompiledMeasure = { readonly name: string; readonly at: Measure["at"]; readonly evaluate: Evaluate<Computed> };
 
@@ -26,9 +27,12 @@ export function compileMeasures(measures: Readonly<Record<string, Measure>>, pla
  * Computes what is due after a step, on the world as the step left it: round measures at the end of a round, all of them
  * when the run ends. One that cannot be computed is null, with the problem; it never fails the run.
  */
-export function measure(measures: readonly CompiledMeasure[], step: Pick<Step, "round">, roundOver: boolean, ends: boolean, moments: StepMoments): readonly MeasureResult[] {
+export function measure(measures: readonly CompiledMeasure[], known: KnownDecisions, roundOver: boolean, ends: boolean, moments: StepMoments): readonly MeasureResult[] {
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
-  return due.map(({ name, evaluate }) => ({ name, round: step.round, ...numberOf(() => evaluate(moments.environment(LIMITS.phaseSteps))) }));
+  if (due.length === 0) return [];
+  const { round } = moments.step;
+  const decisions = known.of(moments.world, round);
+  return due.map(({ name, evaluate }) => ({ name, round, ...numberOf(() => evaluate(withVariables(moments.environment(LIMITS.phaseSteps), { decisions }))) }));
 }
 
 function numberOf(evaluate: () => Computed): { value: number | null; problem?: string } {

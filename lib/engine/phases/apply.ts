@@ -94,7 +94,7 @@ function missingRow({ inputs }: Task, values: Readonly<Record<string, Value>>, w
 }
 
 /** The answer as expressions see it: every input, and rows in place of their ids. */
-function argumentsOf({ inputs }: Task, values: Readonly<Record<string, Value>>, world: World): Record<string, Computed> {
+export function argumentsOf({ inputs }: Task, values: Readonly<Record<string, Value>>, world: World): Record<string, Computed> {
   const resolved: Record<string, Computed> = {};
   for (const name of inputs.names) {
     const table = inputs.refs.get(name);

@@ -14,6 +14,8 @@ import { mayTell, type Requirement, type Task } from "./task";
 export type Tasks = {
   action(name: string, names: Names): Task | undefined;
   questionnaire(name: string, names: Names): Task | undefined;
+  /** An action or questionnaire as it was first compiled; undefined where that did not happen. */
+  known(name: string): Task | undefined;
   /** Leaves out what a phase offers to agents that there are not: that is the one thing to report. */
   leave(section: "actions" | "questionnaires", names: readonly string[]): void;
   /** Those that nobody met so far must still make sense for some agent type. */
@@ -26,12 +28,15 @@ export function compileTasks(parts: TaskCompiler): Tasks {
   const { compiler } = parts;
   const { actions, questionnaires, agents } = compiler.scenario;
   const met = new Set<string>();
+  const first = new Map<string, Task>();
   const compiled = <Declared>(section: string, declared: Readonly<Record<string, Declared>>, compile: Compile<Declared>) => (name: string, names: Names) => {
     const one = own(declared, name);
     if (one === undefined) return undefined;
     const pointer = pointerOf([section, name]);
     met.add(pointer);
-    return compile(name, one, { pointer, names }, parts);
+    const task = compile(name, one, { pointer, names }, parts);
+    if (!first.has(name)) first.set(name, task);
+    return task;
   };
   const action = compiled("actions", actions, compileAction);
   const questionnaire = compiled("questionnaires", questionnaires, compileQuestionnaire);
@@ -42,7 +47,7 @@ export function compileTasks(parts: TaskCompiler): Tasks {
     }
   };
   const leave: Tasks["leave"] = (section, names) => names.forEach((name) => met.add(pointerOf([section, name])));
-  return { action, questionnaire, leave, checkUnmet };
+  return { action, questionnaire, known: (name) => first.get(name), leave, checkUnmet };
 }
 
 type Compile<Declared> = (name: string, declared: Declared, place: Place, parts: TaskCompiler) => Task;

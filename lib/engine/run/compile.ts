@@ -2,6 +2,7 @@ import { REFLECTION } from "@/lib/domain/decision";
 import { pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 import { listed } from "../check/listing";
 import { checkStructure } from "../check/structure";
+import { type KnownDecisions, knownDecisions } from "../measures/decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { compileImportance, type ImportanceOf } from "../memory/importance";
@@ -9,7 +10,7 @@ import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, co
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
-import { Compiler, type Evaluate, type Place, type Render } from "./compiler";
+import { Compiler, type Evaluate, type Place, type Render, withNames } from "./compiler";
 import { ScenarioError } from "./errors";
 import { environmentNames, parameterNames } from "./names";
 import { compileRows, type Rows } from "./rows";
@@ -38,6 +39,8 @@ export type CompiledScenario = {
   /** The set-up, as a phase of its own: rows and ties, then what the model writes. */
   readonly setup: CompiledPhase;
   readonly rows: Rows;
+  /** The round's decisions, as far as measures look at them. */
+  readonly decisions: KnownDecisions;
   readonly measures: readonly CompiledMeasure[];
   persona(agentType: string): Voice;
   /** Who speaks in a decision: the agent's type, or nobody in particular. */
@@ -92,6 +95,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   // Which views are used, and by whom, is known by now.
   sights.check();
   tasks.checkUnmet(agentNames);
+  const decisions = knownDecisions(scenario, tasks.known);
   return {
     scenario,
     definitions,
@@ -99,7 +103,8 @@ function compileParts(compiler: Compiler): CompiledScenario {
     instructions: compiler.text(scenario.instructions, at("instructions"), "public"),
     setup: staged(compileSetup(compiler, rows), compileWriting(compiler)),
     rows,
-    measures: compileMeasures(scenario.measures, at("measures"), compiler),
+    decisions,
+    measures: compileMeasures(scenario.measures, withNames(at("measures"), decisions.names), compiler),
     persona,
     personaFor: ({ agent, bare, slot }) => (agent && !bare ? persona(slot.agentType) : NOBODY),
     importanceOf: (agentType) => persona(agentType).importance,

@@ -140,6 +140,7 @@ class Replica implements Simulation {
     const outcome = emptyOutcome();
     const stage = { number: cursor.stage, state: cursor.state };
     const end = failingAt(step, () => phase?.commit(moments, planned, outcomes, outcome, stage) ?? { rejections: [] });
+    this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
     const goesOn = end.next !== undefined && outcome.stopped === undefined;
     const then: Cursor = goesOn ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null } : following(this.schedule, cursor);
     saveCursor(this.world, then);
@@ -190,7 +191,7 @@ class Replica implements Simulation {
   private finish({ step, rejected, outcomes, outcome, roundOver, next, interventions = [] }: Changes): Commit {
     const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
-    const measures = failingAt(step, () => measure(this.compiled.measures, step, roundOver, ends, this.moments(step)));
+    const measures = failingAt(step, () => measure(this.compiled.measures, this.compiled.decisions, roundOver, ends, this.moments(step)));
     const told = this.remembered(outcome.told, step);
     gatherImportance(this.world, told);
     const changed = { version: this.version + 1, step, rows: this.world.takeChanges(), memories: told, measures, rejected, roundOver, next, interventions };

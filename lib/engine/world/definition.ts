@@ -22,6 +22,10 @@ export const GATHERED = "$gathered";
 /** The hidden table whose one row says where the run stands, so that every replica, fork and past world knows it. */
 export const PLACE_TABLE = "$step";
 
+/** The hidden table of the round's decisions that measures look at: one row for each action or questionnaire. */
+export const DECISIONS_TABLE = "$decisions";
+
+const decisions: TableDefinition = { name: DECISIONS_TABLE, kind: "table", fields: ["name", "round", "made"], refs: [] };
 const place: TableDefinition = { name: PLACE_TABLE, kind: "table", fields: ["round", "position", "stage", "state"], refs: [] };
 
 type Attributes = Scenario["world"];
@@ -65,5 +69,5 @@ export function tableDefinitions(scenario: Scenario, turns: Readonly<Record<stri
     };
   });
   const said = Object.entries(turns).map(([name, { attributes }]) => stored(name, "table", attributes));
-  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks, ...said, place];
+  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks, ...said, decisions, place];
 }

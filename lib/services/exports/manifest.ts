@@ -22,7 +22,6 @@ export async function manifestOf(ports: Pick<ReadPorts, "runs"> & { readonly int
     rounds: run.rounds,
     /** The tables that its scenario names: an id of this installation, or `sample:` and the name of a made-up one. */
     datasets: run.datasets,
-    fork: run.forkOfId === null ? null : { of: run.forkOfId, round: run.forkRound, version: run.forkVersion, change: run.forkChange },
     model: { name: run.model, endpoint: run.endpointName, isDemo: run.isDemo },
     forkOf: run.forkOfId === null ? null : { run: run.forkOfId, version: run.forkVersion, round: run.forkRound, change: run.forkChange },
     interventions: interventions.map(({ number, label, version, round, effects }) => ({ number, label, version, round, effects })),
