@@ -44,11 +44,11 @@ export const prisonersDilemma: ScenarioDocument = {
   instructions:
     "You take part in an experiment on decisions at a university. You will be told who you are and what has happened so far. Decide as that person would. All decisions are anonymous. " +
     "Your points are added up over the whole session, and 200 points are paid out as 1 euro.\n\n" +
-    "The session consists of rounds, and the rounds of matches. In a match you are paired with one other participant. In each round of it both of you choose A or B, at the same time, without talking to each other; then you learn what the other chose. " +
+    "The session consists of matches, and each match of one or more rounds. In a match you are paired with one other participant. In each round both of you choose A or B, at the same time, without talking to each other; then you learn what the other chose. " +
     "{% if param.end == 'known' %}Every match lasts {{ param.length }} {% if param.length == 1 %}round{% else %}rounds{% endif %}." +
     "{% elsif param.length == 1 %}Every match lasts 1 round.{% else %}After each round a match goes on for at least one more with a probability of {{ param.length | minus: 1 | divided_by: param.length | percent }}, and otherwise ends; how many rounds it has lasted makes no difference.{% endif %} " +
     "For the next match everybody is paired anew. You meet everybody else once before you meet anybody again, and nobody can be recognised." +
-    "{% assign odd = param.players | modulo: 2 %}{% if odd == 1 %} As your number is odd, one of you sits out in each match.{% endif %}",
+    "{% assign odd = param.players | modulo: 2 %}{% if odd == 1 %} As the number of participants is odd, one of you sits out in each match.{% endif %}",
   parameters: {
     players: { type: "integer", default: 16, min: 2, max: 100_000, label: "Number of participants", description: "With an odd number, one sits out in each match." },
     rounds: { type: "integer", default: 20, min: 1, max: 10_000, label: "Rounds of the session", description: "The last match may be cut short." },
