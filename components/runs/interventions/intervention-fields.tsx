@@ -9,7 +9,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { Cast } from "@/lib/contracts/cast";
 import { readAgentIds } from "../live/agent-ids";
 import type { InterventionForm, InterventionKind } from "./intervention-form";
-import { SetAttributeFields } from "./set-attribute-fields";
+import { SetAttributeFields, type KindFieldsProps } from "./set-attribute-fields";
 
 const KINDS: readonly { value: InterventionKind; label: string }[] = [
   { value: "tell", label: "Broadcast" },
@@ -46,10 +46,6 @@ export function InterventionFields({ runId, cast, form, onChange, errorAt }: Int
       </Field>
     </div>
   );
-}
-
-export interface KindFieldsProps extends Pick<InterventionFieldsProps, "cast" | "form" | "errorAt"> {
-  edit: (change: Partial<InterventionForm>) => void;
 }
 
 function TellFields({ cast, form, edit, errorAt }: KindFieldsProps) {

@@ -4,13 +4,20 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
-import type { CastAttribute, CastType, ListedAgent } from "@/lib/contracts/cast";
+import type { Cast, CastAttribute, CastType, ListedAgent } from "@/lib/contracts/cast";
 import type { Value } from "@/lib/domain/scenario";
 import { typeOfAgent } from "../live/agent-ids";
 import { profileLine } from "../live/profile-line";
 import { useAgents } from "../live/use-cast";
 import { useSettledText } from "../live/use-settled-text";
-import type { KindFieldsProps } from "./intervention-fields";
+import type { InterventionForm } from "./intervention-form";
+
+export interface KindFieldsProps {
+  cast: Cast;
+  form: InterventionForm;
+  edit: (change: Partial<InterventionForm>) => void;
+  errorAt: (pointer: string) => string | undefined;
+}
 
 /** One agent, one of its attributes that may change, and the new value, in a control of its type. */
 export function SetAttributeFields({ runId, cast, form, edit, errorAt }: KindFieldsProps & { runId: string }) {

@@ -7,9 +7,9 @@ import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import type { Cast } from "@/lib/contracts/cast";
 import type { PollSample } from "@/lib/contracts/live";
 import { readAgentIds } from "../live/agent-ids";
-import type { PollFieldsProps } from "./poll-fields";
 import type { PollForm } from "./poll-form";
 
 const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [
@@ -19,8 +19,15 @@ const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [
   { value: "agents", label: "Chosen ones" },
 ];
 
+export interface SampleFieldsProps {
+  cast: Cast;
+  form: PollForm;
+  edit: (change: Partial<PollForm>) => void;
+  errorAt: (pointer: string) => string | undefined;
+}
+
 /** Who is asked. */
-export function SampleFields({ cast, form, edit, errorAt }: Omit<PollFieldsProps, "onChange"> & { edit: (change: Partial<PollForm>) => void }) {
+export function SampleFields({ cast, form, edit, errorAt }: SampleFieldsProps) {
   const { sample, agentType } = form;
   return (
     <>
