@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
-import { describeMemory, type Scenario } from "@/lib/domain/scenario";
-import { conditionOf, describeAttribute, describeInput, describeNetwork, describePhase } from "./words";
+import { describeMemory, describePhase, type Scenario } from "@/lib/domain/scenario";
+import { conditionOf, describeAttribute, describeInput, describeNetwork } from "./words";
 
 /** What a scenario models and how, readable without knowing the format. */
 export function ScenarioOverview({ scenario }: { scenario: Scenario }) {

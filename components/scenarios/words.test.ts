@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { scenario } from "@/lib/domain/scenario";
-import { conditionOf, describeAttribute, describeInput, describePhase } from "./words";
+import { describePhase, scenario } from "@/lib/domain/scenario";
+import { conditionOf, describeAttribute, describeInput } from "./words";
 
 const document = scenario.parse({
   schema: "microcosm/scenario/1", name: "small", title: "Small", summary: "", instructions: "", rounds: 2,

@@ -6,6 +6,7 @@ export * from "./memory";
 export * from "./parameters";
 export * from "./parse";
 export * from "./phase";
+export { describePhase } from "./phase-words";
 export * from "./population";
 export { type Expression, expression, RESERVED_NAMES, type Value, value } from "./primitives";
 export * from "./problem";

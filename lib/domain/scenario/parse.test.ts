@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { oneOf } from "../text/words";
+import { EFFECT_KEYS } from "./effect";
+import { PHASE_KEYS } from "./phase";
 import { parseScenario, parseScenarioText, scenarioJsonSchema } from "./parse";
 import { describeProblem } from "./problem";
 
@@ -61,7 +64,7 @@ describe("parseScenario", () => {
     expect(withPhase({ id: "a", decide: "Voter", do: "post" })).toEqual(['/phases/0/do: expected a list, got the text "post"']);
     expect(withPhase({ id: "a", decide: "Voter", do: ["post"], ordr: "random" })).toEqual(['/phases/0/ordr: unknown key "ordr" (did you mean order?)']);
     expect(withPhase({ id: "a", ask: "survey" })).toEqual(['/phases/0/who: "who" is missing']);
-    expect(withPhase({ id: "a" })).toEqual(["/phases/0: needs one of the keys decide, converse, ask, match, rules or narrate, which says what it is"]);
+    expect(withPhase({ id: "a" })).toEqual([`/phases/0: needs one of the keys ${oneOf(PHASE_KEYS)}, which says what it is`]);
     expect(withPhase({ id: "a", decide: "Voter", do: ["post"], order: "shuffled" })).toEqual([
       '/phases/0/order: expected "simultaneous", "random" or "sequential", got the text "shuffled"',
     ]);
@@ -79,7 +82,7 @@ describe("parseScenario", () => {
       '/actions/post/effects/0/do/0/do/0/stopp: unknown key "stopp" (did you mean stop?)',
     ]);
     expect(withEffect({ foo: 1 })).toEqual([
-      "/actions/post/effects/0: needs one of the keys set, insert, delete, tell, stop, when, forEach, let or run, which says what it is",
+      `/actions/post/effects/0: needs one of the keys ${oneOf(EFFECT_KEYS)}, which says what it is`,
     ]);
   });
 

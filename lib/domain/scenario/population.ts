@@ -63,6 +63,22 @@ export const generator = z.discriminatedUnion("kind", [
 ]);
 export type Generator = z.infer<typeof generator>;
 
+/** What each generator makes, in a few words. */
+const TIES: Readonly<Record<Generator["kind"], string>> = {
+  complete: "everybody is tied to everybody",
+  random: "ties at random",
+  ring: "a ring of neighbours",
+  smallWorld: "small world",
+  scaleFree: "scale free",
+  stochasticBlock: "denser within groups than across",
+  homophily: "similar ones are tied",
+  tree: "a tree",
+  grid: "a grid",
+  bipartite: "between two types",
+};
+
+export const describeGenerator = ({ kind }: Generator): string => TIES[kind];
+
 export const network = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
