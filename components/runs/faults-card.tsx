@@ -21,7 +21,7 @@ function explain({ decisions, invalid, rejected, fallback }: DecisionFaults): st
 
 /** Invalid answers by reason, and rejected ones, phase by phase; nothing while all answers could be used. */
 export function FaultsCard({ run, initial }: { run: RunDetail; initial: DecisionFaults }) {
-  const { data, error, refetch } = useFaults(run, initial);
+  const { data = initial, error, refetch } = useFaults(run, initial);
   if (error) return <FailureAlert title="The invalid answers could not be counted" error={error} onRetry={() => void refetch()} />;
   const phases = data.phases.filter(({ invalid, rejected }) => invalid + rejected > 0);
   if (phases.length === 0) return null;

@@ -59,11 +59,11 @@ export function RunControls({ run }: { run: RunDetail }) {
       ) : null}
       <Button size="sm" onClick={() => setIntervening(true)}>
         <Zap aria-hidden />
-        Intervene…
+        <span className="max-md:sr-only">Intervene…</span>
       </Button>
       <Button size="sm" onClick={() => setForking(true)}>
         <GitFork aria-hidden />
-        Fork…
+        <span className="max-md:sr-only">Fork…</span>
       </Button>
       <InterveneDialog
         run={run}
