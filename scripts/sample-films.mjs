@@ -69,7 +69,7 @@ const rows = chosen.map(({ user, film }) => {
 });
 const cell = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-const header = (what) => `// Made up by scripts/sample-films.mjs in the format of MovieLens: no such ${what}. Do not edit.\n/* eslint-disable max-lines */\n`;
+const header = (what) => `// Made up by scripts/sample-films.mjs in the format of MovieLens: no such ${what}. Do not edit.\n`;
 const write = (name, what, lines) =>
   writeFileSync(new URL(`../lib/domain/gallery/samples/${name}.ts`, import.meta.url), `${header(what)}export const ${name} = \`${lines.join("\n")}\n\`;\n`);
 write("movies", "films exist", ["movieId,title,genres", ...FILMS.map(([title, of], index) => `${index + 1},${cell(title)},${of}`)]);
