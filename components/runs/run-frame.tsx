@@ -30,7 +30,7 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
   const study = readStudyName(run.studyName);
   return (
     <Page
-      crumbs={[{ label: "Studies", href: "/studies" }, { label: study.name, href: `/studies/${run.studyId}` }, { label: known?.origin ? `${runLabel(run)}, fork` : runLabel(run) }]}
+      crumbs={[{ label: "Studies", href: "/studies" }, { label: study.name, href: `/studies/${run.studyId}` }, { label: runLabel(run) }]}
       notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
       barActions={
         <>

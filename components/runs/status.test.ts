@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { RunStatus } from "@/lib/domain/run";
-import { shareOfRuns, statusOfRuns } from "./status";
+import { shareOfRuns, statusOfRuns, runLabel } from "./status";
 
 const runs = (...statuses: RunStatus[]) => statuses.map((status) => ({ progress: { status } }));
 
@@ -9,6 +9,11 @@ it("shows of several runs the state that needs somebody first", () => {
   expect(statusOfRuns(runs("completed", "running", "queued"))).toBe("running");
   expect(statusOfRuns(runs("completed", "cancelled"))).toBe("cancelled");
   expect(statusOfRuns(runs("completed", "completed"))).toBe("completed");
+});
+
+it("is told from the run it was forked from", () => {
+  expect(runLabel({ condition: "all", replicate: 2, forkRound: null })).toBe("Run 2");
+  expect(runLabel({ condition: "debate", replicate: 1, forkRound: 3 })).toBe("debate, run 1, forked at round 3");
 });
 
 it("is as far as its runs are on average", () => {

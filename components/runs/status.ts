@@ -28,5 +28,7 @@ export const shareOfRuns = (runs: readonly { readonly progress: Pick<RunProgress
   runs.length === 0 ? 0 : runs.reduce((sum, { progress }) => sum + progress.share, 0) / runs.length;
 
 /** A run's name within its study. */
-export const runLabel = ({ condition, replicate }: Pick<RunSummary, "condition" | "replicate">): string =>
-  condition === "all" ? `Run ${String(replicate)}` : `${condition}, run ${String(replicate)}`;
+export function runLabel({ condition, replicate, forkRound }: Pick<RunSummary, "condition" | "replicate" | "forkRound">): string {
+  const run = condition === "all" ? `Run ${String(replicate)}` : `${condition}, run ${String(replicate)}`;
+  return forkRound === null ? run : `${run}, forked at round ${String(forkRound)}`;
+}

@@ -55,6 +55,8 @@ export const runSummary = z.object({
   scenarioTitle: z.string(),
   condition: z.string(),
   replicate: z.int(),
+  /** The first round that is its own, of a run that was forked from another. */
+  forkRound: z.int().nullable(),
   seed: z.int(),
   model: z.string(),
   isDemo: z.boolean(),

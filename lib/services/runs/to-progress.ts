@@ -6,7 +6,9 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
   const activeMs = run.activeMs + (run.activeSince ? Math.max(0, now.getTime() - run.activeSince.getTime()) : 0);
   const within = run.stepPlanned > 0 ? Math.min(1, run.stepDone / run.stepPlanned) : 0;
   const share = run.status === "completed" ? 1 : Math.min(1, run.done + run.span * within);
-  const moving = run.status === "running" && share > 0 && activeMs > 1_000;
+  // What a fork took over cost it no time.
+  const own = share - inherited(run);
+  const moving = run.status === "running" && own > 0 && activeMs > 1_000;
   return {
     status: run.status,
     statusReason: run.statusReason,
@@ -23,12 +25,15 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
     promptTokens: run.promptTokens,
     completionTokens: run.completionTokens,
     activeMs,
-    decisionsPerSecond: activeMs > 0 ? run.decisions / (activeMs / 1_000) : 0,
-    etaSeconds: moving ? (activeMs / 1_000) * ((1 - share) / share) : null,
+    decisionsPerSecond: activeMs > 0 && share > 0 ? (run.decisions * Math.max(0, own)) / share / (activeMs / 1_000) : 0,
+    etaSeconds: moving ? (activeMs / 1_000) * ((1 - share) / own) : null,
     digest: run.digest,
     stopReason: run.stopReason,
   };
 }
+
+/** About what share of a run is the history that it shares with the one it was forked from. */
+const inherited = ({ forkRound, rounds }: RunRecord): number => (forkRound === null ? 0 : Math.max(0, forkRound - 1) / rounds);
 
 export const toSummary = (run: RunRecord, now: Date): RunSummary => ({
   id: run.id,
@@ -38,6 +43,7 @@ export const toSummary = (run: RunRecord, now: Date): RunSummary => ({
   scenarioTitle: run.scenarioTitle,
   condition: run.condition,
   replicate: run.replicate,
+  forkRound: run.forkOfId === null ? null : run.forkRound,
   seed: run.seed,
   model: run.model,
   isDemo: run.isDemo,
