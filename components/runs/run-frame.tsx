@@ -26,7 +26,8 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
   const { progress } = run;
   const connection = useRunStream(run.id, isLive(progress));
   const base = `/runs/${run.id}`;
-  const { data: known } = useForks(run.id, forks);
+  // What the server found goes to those below who ask for it.
+  useForks(run.id, forks);
   const study = readStudyName(run.studyName);
   return (
     <Page
