@@ -2,6 +2,7 @@ import { parseScenario } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation, type CompiledScenario, type Simulation } from "@/lib/engine";
 import type { DatasetStore } from "../datasets/ports";
 import { loadDatasets } from "../datasets/run-datasets";
+import { Kept } from "./kept";
 import type { RunRecord, RunStore } from "./ports";
 
 /** Compiled versions kept in one process. */
@@ -9,21 +10,12 @@ const MOST_COMPILED = 50;
 
 /** Scenario versions, compiled once: they are immutable. */
 export class ScenarioVersions {
-  private readonly compiled = new Map<string, Promise<CompiledScenario>>();
+  private readonly compiled = new Kept<CompiledScenario>(MOST_COMPILED);
 
   constructor(private readonly runs: Pick<RunStore, "scenario">) {}
 
   of(scenarioVersionId: string): Promise<CompiledScenario> {
-    const known = this.compiled.get(scenarioVersionId);
-    if (known) return known;
-    const compiling = this.compile(scenarioVersionId);
-    this.compiled.set(scenarioVersionId, compiling);
-    compiling.catch(() => this.compiled.delete(scenarioVersionId));
-    for (const oldest of this.compiled.keys()) {
-      if (this.compiled.size <= MOST_COMPILED) break;
-      this.compiled.delete(oldest);
-    }
-    return compiling;
+    return this.compiled.of(scenarioVersionId, () => this.compile(scenarioVersionId));
   }
 
   private async compile(scenarioVersionId: string): Promise<CompiledScenario> {
