@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRedis } from "@/lib/adapters/queue/check-redis";
 import { freePort } from "@/lib/adapters/process/free-port";
+import { pollInput } from "@/lib/contracts/live";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 
@@ -58,6 +59,13 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     expect(progress).toMatchObject({ status: "completed", digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
     expect(undisturbed.progress).toMatchObject({ status: "completed", digest: progress.digest, decisions: progress.decisions });
     expect(run.progress).toMatchObject({ status: "completed", digest: progress.digest, decisions: progress.decisions });
+
+    // Polls have a queue of their own.
+    const { services } = onRedis.container;
+    const items = { trust: { type: "integer", min: 1, max: 7 } };
+    const { id } = await services.startPoll(SYSTEM, runId, pollInput.parse({ label: "Trust", items, agentType: "Voter", sample: { kind: "random", size: 10 } }));
+    await expect.poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 60_000 }).toBe("completed");
+    expect(await services.getPoll(SYSTEM, runId, id)).toMatchObject({ answered: 10 });
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
   });
 });
