@@ -8,7 +8,7 @@ import type { RunSummary } from "@/lib/contracts/runs";
 export function StudyFiles({ runs, files }: { runs: readonly RunSummary[]; files: readonly RunFileInfo[] }) {
   return (
     <Card>
-      <CardHeader title="Files" description="Each file names the run, condition, replicate and seed in every row, so that those of several runs can be put below each other." />
+      <CardHeader title="Files" description="Each file names the run, condition, replicate and seed in every row, so that those of several runs can be put below each other. A fork also holds the rounds that it shares with its origin: see fork_of and fork_round." />
       <CardBody>
         <ul className="flex flex-col gap-2">
           {runs.map((run) => (

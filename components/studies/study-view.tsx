@@ -75,7 +75,8 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
 }
 
 function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
-  const seeds = study.runs.map(({ seed }) => seed);
+  const replicates = study.runs.filter(({ forkRound }) => forkRound === null);
+  const seeds = replicates.map(({ seed }) => seed);
   const [first, last] = [seeds[0], seeds.at(-1)];
   return (
     <Card>
@@ -86,7 +87,8 @@ function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
             { label: "Scenario", value: study.scenarioTitle },
             { label: "Agents", value: design.agentTypes.join(", ") },
             { label: "Rounds", value: formatNumber(design.progress.rounds) },
-            { label: "Replicates", value: formatNumber(study.runs.length) },
+            { label: "Replicates", value: formatNumber(replicates.length) },
+            ...(replicates.length < study.runs.length ? [{ label: "Forks", value: formatNumber(study.runs.length - replicates.length) }] : []),
             { label: seeds.length === 1 ? "Seed" : "Seeds", value: seeds.length > 2 ? `${String(first)} to ${String(last)}` : seeds.join(", ") },
             { label: "Model", value: design.isDemo ? "Built-in demo model, not an LLM" : design.model },
             { label: "Endpoint", value: design.endpointName },

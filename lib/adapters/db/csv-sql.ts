@@ -24,7 +24,9 @@ export function provenance(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
   const columns = { source: "simulated", model, run: run.id, condition: run.condition };
   const texts = Object.entries(columns).map(([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`);
-  return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`].join(", ");
+  // A fork holds what it shares with its origin as well: whoever puts files below each other can tell.
+  const fork = [`${run.forkOfId === null ? "NULL" : escapeLiteral(run.forkOfId)} AS fork_of`, `${run.forkRound ?? "NULL::int"} AS fork_round`];
+  return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`, ...fork].join(", ");
 }
 
 /** The rows of a query as a CSV file with a header, straight from the server to the reader. */

@@ -14,7 +14,7 @@ export function exportStore({ pool }: Database): ExportStore {
   return {
     decisions: (run, answers) =>
       csv(
-        `SELECT ${provenance(run)}, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, ${defused("d.about")} AS about, d.action, d.offered, d.status, d.reason,
+        `SELECT ${provenance(run)}, d.version AS step, d.seq, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, ${defused("d.about")} AS about, d.action, d.offered, d.status, d.reason,
            ${defused("d.message")} AS message, d.used_fallback::text AS used_fallback, d.corrected::text AS corrected, d.trimmed, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
            ${defused("d.endpoint")} AS endpoint, d.prompt_tokens, d.completion_tokens, d.latency_ms, d.attempts,
            ${defused("d.finish_reason")} AS finish_reason, ${defused("d.raw")} AS raw_answer

@@ -74,7 +74,7 @@ describe("conversations of groups of any size", () => {
         const { asked, sim } = await play(parts, ({ slot, stage }) => (((slot.seq + stage) * seed) % 7 === 0 ? "?" : { text: "Yes.", next: `Person-${1 + ((stage * seed) % 7)}` }), 7, seed);
         const talkative = members.filter((ids) => ids.length >= 2);
         talkative.forEach((ids, index) => {
-          const own = asked.filter(({ slot }) => slot.about === `tea-${index + 1}`);
+          const own = asked.filter(({ slot }) => slot.about === `tea#${index + 1}`);
           expect(own.map(({ stage }) => stage)).toEqual(Array.from({ length: maxTurns }, (_, stage) => stage));
           expect(own.every(({ slot }) => ids.includes(Number(slot.agent.slice(7)) - 1))).toBe(true);
           expect(own.every(({ slot }, turn) => slot.agent !== own[turn + 1]?.slot.agent)).toBe(true);

@@ -10,7 +10,7 @@ describe("a conversation in script mode", () => {
   it("is written by one call for each conversation, asked of the members' group of endpoints, and told nothing private", async () => {
     const { asked, sim, decisions } = await play(talking(script, { groups: "chunks(Person, 2)" }), ({ slot }) => (slot.slot === 0 ? { turns: [line(2, "Tea?"), line(1, "Yes.")] } : { turns: [line(4, "Ah.")] }), 4);
     expect(asked.map(({ slot, group }) => [slot.agentType, slot.agent, slot.slot, slot.kind, slot.about, group])).toEqual([
-      ["world", "world-1", 0, "script", "tea-1", "default"], ["world", "world-1", 1, "script", "tea-2", "default"],
+      ["world", "world-1", 0, "script", "tea#1", "default"], ["world", "world-1", 1, "script", "tea#2", "default"],
     ]);
     expect(asked[0]?.prompt).toBe(
       [

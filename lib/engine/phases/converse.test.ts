@@ -4,7 +4,7 @@ import { type Asked, open, play, says, speakers, type Talk, talking, turnsOf } f
 describe("a conversation", () => {
   it("is a call of each speaker's own, with its own profile, in turn, on what was said before", async () => {
     const { asked, sim, decisions } = await play(talking({}), says);
-    expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual([1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea-1", stage]));
+    expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual([1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]));
     expect(asked.map(({ prompt }) => prompt.split("\n\n").slice(0, 2))).toEqual([
       ["You are P1; nobody knows the secret of Person-1.", "Talk about tea."],
       ["You are P2; nobody knows the secret of Person-2.", "Talk about tea.\n1 P1: I am Person-1."],
@@ -111,7 +111,7 @@ describe("who speaks next", () => {
     const moderated = talking({ next: "moderator", moderator: "first(Chair)", maxTurns: 3, prompt: "{% if moderator %}A chair asks you to speak.{% endif %}" });
     const { asked, sim } = await play(moderated, (one) => (one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : says(one)));
     expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agentType} ${slot.agent} ${slot.about ?? ""}`)).toEqual([
-      "0 next Chair Chair-1 tea-1", "1 turn Person Person-2 tea-1", "2 next Chair Chair-1 tea-1", "3 turn Person Person-3 tea-1", "4 next Chair Chair-1 tea-1", "5 turn Person Person-2 tea-1",
+      "0 next Chair Chair-1 tea#1", "1 turn Person Person-2 tea#1", "2 next Chair Chair-1 tea#1", "3 turn Person Person-3 tea#1", "4 next Chair Chair-1 tea#1", "5 turn Person Person-2 tea#1",
     ]);
     expect(asked[0]?.prompt).toContain("You chair and are strict.\n\nYou moderate a conversation.\nNobody has spoken yet.\nWho speaks next?");
     expect(asked[4]?.prompt).toContain("So far:\n- Person-2: I am Person-2.\n- Person-3: I am Person-3.\nWho speaks next?");
@@ -136,8 +136,8 @@ describe("groups", () => {
     const { asked, sim, commits } = await play(parts, says);
     // The third room has nobody in it, and so no conversation.
     expect(asked.map(({ slot, stage }) => `${stage} ${slot.about ?? ""} ${slot.agent} ${slot.row?.id ?? ""} ${slot.slot}`)).toEqual([
-      "0 tea-1 Person-1 Room-1 0", "0 tea-2 Person-1 Room-2 1", "1 tea-1 Person-2 Room-1 0", "1 tea-2 Person-2 Room-2 1",
-      "2 tea-1 Person-3 Room-1 0", "2 tea-2 Person-3 Room-2 1", "3 tea-1 Person-1 Room-1 0",
+      "0 tea#1 Person-1 Room-1 0", "0 tea#2 Person-1 Room-2 1", "1 tea#1 Person-2 Room-1 0", "1 tea#2 Person-2 Room-2 1",
+      "2 tea#1 Person-3 Room-1 0", "2 tea#2 Person-3 Room-2 1", "3 tea#1 Person-1 Room-1 0",
     ]);
     expect(asked[1]?.prompt).toContain("Room 3: P1 P2 P3");
     expect(commits.filter(({ step }) => step.key === "talk").map(({ step, roundOver }) => [step.stage, roundOver])).toEqual([[0, false], [1, false], [2, false], [3, true]]);
@@ -146,7 +146,7 @@ describe("groups", () => {
 
   it("are lists, and somebody in two of them speaks in both", async () => {
     const { asked, sim } = await play(talking({ maxTurns: 2 }, { groups: "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), [Person[0], Person[0]]]" }), says);
-    expect(asked.map(({ slot }) => `${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual(["tea-1 Person-1/0", "tea-2 Person-2/0", "tea-1 Person-2/0", "tea-2 Person-3/0"]);
+    expect(asked.map(({ slot }) => `${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual(["tea#1 Person-1/0", "tea#2 Person-2/0", "tea#1 Person-2/0", "tea#2 Person-3/0"]);
     expect(asked[3]?.prompt).not.toContain("Person-1");
     const both = await play(talking({ maxTurns: 1 }, { groups: "[Person, Person]" }), says);
     expect(both.asked.map(({ slot }) => slot.slot)).toEqual([0, 1]);
@@ -155,7 +155,7 @@ describe("groups", () => {
 
   it("count their conversations on from round to round", async () => {
     const { asked } = await play(talking({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }), says, 4);
-    expect(asked.map(({ slot }) => slot.about)).toEqual(["tea-1", "tea-2", "tea-3", "tea-4"]);
+    expect(asked.map(({ slot }) => slot.about)).toEqual(["tea#1", "tea#2", "tea#3", "tea#4"]);
   });
 
   it("may be none, and then nothing happens", async () => {
@@ -173,7 +173,7 @@ describe("the end of a conversation", () => {
     const parts = talking({ members: "row.size == 2 ? Person.filter(p, p.name != 'P3') : Person", maxTurns: "row.size", ...(closing && { closing }), after }, { groups: "Room", tables: { Room: { attributes: { size: { type: "integer", dynamic: true } }, rows: [{ size: 2 }, { size: 3 }] } } });
     const { asked, sim, commits } = await play(parts, answer);
     expect(asked.filter(({ slot }) => slot.kind === "closing").map(({ slot, stage }) => `${stage} ${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual([
-      "3 tea-1 Person-1/0", "3 tea-1 Person-2/0", "3 tea-2 Person-1/1", "3 tea-2 Person-2/1", "3 tea-2 Person-3/0",
+      "3 tea#1 Person-1/0", "3 tea#1 Person-2/0", "3 tea#2 Person-1/1", "3 tea#2 Person-2/1", "3 tea#2 Person-3/0",
     ]);
     expect(asked.at(-1)?.prompt).toContain("3 turns, 3 members. How do you feel?");
     expect(sim.world.rows("Room").map(({ size }) => size)).toEqual([10, 15]);
@@ -236,7 +236,7 @@ describe("members who are gone", () => {
     sim.commit([]);
     expect(turn(sim)).toBe("1 turn, 1 turn, 1 turn");
     sim.intervene({ number: 1, label: "Fire", effects: [{ delete: "Room.filter(r, r.size != 3)" }] });
-    expect(sim.plan().map(({ row, about }) => [row?.id, about])).toEqual([["Room-2", "tea-2"]]);
+    expect(sim.plan().map(({ row, about }) => [row?.id, about])).toEqual([["Room-2", "tea#2"]]);
     expect(sim.commit([{ seq: 0, action: "tea", values: { text: "Hm." } }]).memories.map(({ text }) => text)).toEqual(["3"]);
   });
 });

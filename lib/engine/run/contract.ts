@@ -64,7 +64,7 @@ export type DecisionSlot = {
   /** Counts the decisions of one agent in one step, from 0. */
   readonly slot: number;
   readonly kind: DecisionKind;
-  /** What it is about: the row of `each`, or a conversation such as `discussion-2`. */
+  /** What it is about: the row of `each`, or a conversation such as `discussion#2`. */
   readonly about: string | null;
   /** The actions on offer, or the questionnaire. */
   readonly offered: readonly string[];

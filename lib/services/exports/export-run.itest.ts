@@ -89,8 +89,8 @@ afterAll(async () => {
   await server.close();
 });
 
-const PROVENANCE = ["source", "model", "run", "condition", "replicate", "seed"];
-const provenance = () => ({ source: "simulated", model: "'=tiny", run: runId, condition: "all", replicate: "1", seed: "42" });
+const PROVENANCE = ["source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round"];
+const provenance = () => ({ source: "simulated", model: "'=tiny", run: runId, condition: "all", replicate: "1", seed: "42", fork_of: "", fork_round: "" });
 
 describe("the files of a run", () => {
   it("hold complete rounds only while the run is under way", async () => {
@@ -139,7 +139,7 @@ describe("the files of a run", () => {
   it("decisions.csv has a row per decision, with what was answered", async () => {
     const { header, rows } = await csv("decisions.csv");
     expect(header).toEqual([
-      ...PROVENANCE, "round", "phase", "agent_type", "agent", "decision", "kind", "about", "action", "offered", "status", "reason", "message", "used_fallback", "corrected", "trimmed",
+      ...PROVENANCE, "step", "seq", "round", "phase", "agent_type", "agent", "decision", "kind", "about", "action", "offered", "status", "reason", "message", "used_fallback", "corrected", "trimmed",
       "answer_text", "answer_amount", "answer_tags", "answer_maybe", "answer_hours",
       "endpoint", "prompt_tokens", "completion_tokens", "latency_ms", "attempts", "finish_reason", "raw_answer",
     ]);
@@ -271,9 +271,9 @@ describe("the world round by round", () => {
     // What R and pandas take as names of columns without changing them.
     expect(new Set(header).size).toBe(header.length);
     for (const one of header) expect(one).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
-    expect(header.slice(0, 7)).toEqual([...PROVENANCE, "round"]);
+    expect(header.slice(0, 9)).toEqual([...PROVENANCE, "round"]);
     for (const row of rows) expect(row).toMatchObject({ source: "simulated", run: traded, replicate: "1", seed: "7" });
-    return { own: header.slice(7), rows, perRound: ["0", "1", "2", "3"].map((round) => rows.filter((row) => row.round === round).length) };
+    return { own: header.slice(9), rows, perRound: ["0", "1", "2", "3"].map((round) => rows.filter((row) => row.round === round).length) };
   };
 
   it("is in one file for each table, network and conversation, and one for its variables", async () => {
@@ -326,7 +326,7 @@ describe("the world round by round", () => {
     expect(perRound).toEqual([0, 2, 4, 4]);
     // Each turn once: those of the round itself.
     const said = (await csv("decisions.csv", traded)).rows.filter(({ kind }) => kind === "turn");
-    expect(rows.filter((row) => row.round === row.attribute_round).map(({ conversation, speaker, text, mood }) => [`chat-${conversation}`, speaker, text, mood])).toEqual(
+    expect(rows.filter((row) => row.round === row.attribute_round).map(({ conversation, speaker, text, mood }) => [`chat#${conversation}`, speaker, text, mood])).toEqual(
       said.map(({ about, agent, answer_text, answer_mood }) => [about, agent, answer_text, answer_mood]),
     );
     expect(rows.map(({ turn }) => turn)).toEqual(["1", "2", "1", "2", "1", "2", "1", "2", "1", "2"]);

@@ -35,7 +35,7 @@ function variablesFile(world: Scenario["world"]): WorldFile {
 }
 
 /** Headers that every one of these files has anyway. */
-const HEADERS = ["source", "model", "run", "condition", "replicate", "seed", "round"];
+const HEADERS = ["source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round", "round"];
 
 /**
  * `source` says of every row that it is simulated. Where ties have a source, too, both of their ends get another header:

@@ -75,7 +75,7 @@ it("steps.csv has a row per step, with its faults and its digest", async () => {
   for await (const chunk of content) chunks.push(chunk);
   const { header, rows } = readCsv(Buffer.concat(chunks).toString("utf8"));
   expect(header).toEqual([
-    "source", "model", "run", "condition", "replicate", "seed", "step", "round", "phase", "decisions", "valid", "invalid", "rejected", "fallback",
+    "source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round", "step", "round", "phase", "decisions", "valid", "invalid", "rejected", "fallback",
     "invalid_empty", "invalid_refused", "invalid_notJson", "invalid_truncated", "invalid_missing", "invalid_wrongType", "invalid_outOfRange", "invalid_notAnOption",
     "invalid_tooLong", "invalid_tooShort", "invalid_tooMany", "invalid_tooFew", "digest",
   ]);

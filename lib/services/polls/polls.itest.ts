@@ -99,7 +99,7 @@ describe("a poll", () => {
     await ended(runId, id);
     const { header, rows } = readCsv(await file(runId, `poll-${id}.csv`));
     expect(header).toEqual([
-      "source", "model", "run", "condition", "replicate", "seed", "poll", "poll_label", "round", "agent_type", "agent", "status", "reason", "message",
+      "source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round", "poll", "poll_label", "round", "agent_type", "agent", "status", "reason", "message",
       "answer_trust", "answer_vote", "answer_again", "answer_why", "answered_by", "endpoint", "prompt_tokens", "completion_tokens", "attempts", "raw_answer",
     ]);
     expect(rows).toHaveLength(5);

@@ -50,7 +50,8 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
   };
 }
 
-const aboutOf = (name: string, { number }: Exchange): string => `${name}-${number}`;
+/** Unlike the id of any row: turns are rows of a table of this name. */
+const aboutOf = (name: string, { number }: Exchange): string => `${name}#${number}`;
 
 function begin(conversation: CompiledConversation, groups: Groups, moments: StepMoments): Progress {
   const { name, mode, next, limit, moderator } = conversation;
