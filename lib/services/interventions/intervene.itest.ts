@@ -18,7 +18,7 @@ const finished = async (runId: string) => {
   expect(run.progress).toMatchObject({ status: "completed", statusReason: null });
   return run;
 };
-const inRound = (runId: string, round: number): Promise<void> => installation.until(runId, ({ progress }) => progress.round === round && progress.stepDone > 0, 60);
+const inRound = (runId: string, round: number): Promise<void> => installation.until(runId, ({ progress }) => progress.round === round, 60);
 const intervene = (runId: string, label: string, effects: InterventionInput["effects"]): Promise<LiveIntervention> => services().intervene(SYSTEM, runId, { label, effects });
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
@@ -35,7 +35,7 @@ async function promptOf(runId: string, agent: string, round: number): Promise<st
 
 beforeAll(async () => {
   // Slow enough for a middle: a step of 12 decisions takes some tenths of a second.
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "50"], callsAtOnce: 4 });
+  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "120"], callsAtOnce: 4 });
   people = openPeople(installation.databaseUrl);
   await installation.workHere();
   undisturbed = (await finished(await start())).progress.digest;
