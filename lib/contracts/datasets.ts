@@ -48,7 +48,6 @@ export const datasetUpload = z.strictObject({
   name: z.string().trim().min(1, "Give the table a name").max(100),
   fileName: z.string().trim().min(1).max(255).default("table.csv"),
 });
-export type DatasetUpload = z.input<typeof datasetUpload>;
 
 /** Whether a file is too large, and what to do about it; undefined when it is not. Asked before anything is sent, and again while it comes. */
 export function tooLarge(bytes: number): string | undefined {

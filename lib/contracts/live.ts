@@ -99,7 +99,6 @@ export const interviewQuestion = z.strictObject({
   agent: agentId,
   text: z.string().trim().min(1, "Write a question").max(4_000),
 });
-export type InterviewQuestion = z.input<typeof interviewQuestion>;
 
 export const interviewMessage = z.object({
   id: z.string(),

@@ -25,9 +25,6 @@ export function setEffects(table: string, id: string, attribute: string, value: 
   return [{ forEach: rowsWith(table, id), as: "chosen", do: [{ set: `chosen.${attribute}`, to }] }];
 }
 
-/** Effects that give a global variable another value. */
-export const setWorldEffects = (variable: string, value: Value): Effect[] => [{ set: `world.${variable}`, to: literal(value) }];
-
 const rowsWith = (table: string, id: string): string => `${table}.filter(one, one.id == ${JSON.stringify(id)})`;
 
 /** A value as an expression that yields it. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { effects, parsePart } from "../scenario";
-import { setEffects, setWorldEffects, tellEffects } from ".";
+import { setEffects, tellEffects } from ".";
 
 it("tells a text to a type, or to chosen agents in as many effects as their ids need", () => {
   expect(tellEffects("Voter", "all", "Hello.")).toEqual([{ tell: "Voter", text: "Hello." }]);
@@ -19,7 +19,7 @@ it("writes values of every kind as expressions", () => {
   ]);
   const [employ] = setEffects("Person", "Person-1", "employer", "Firm-2", "Firm");
   expect(employ).toMatchObject({ do: [{ set: "chosen.employer", to: 'first(Firm.filter(one, one.id == "Firm-2"))' }] });
-  expect(setWorldEffects("news", 'He said "no"\n')).toEqual([{ set: "world.news", to: '"He said \\"no\\"\\n"' }]);
-  expect(setWorldEffects("open", null)).toEqual([{ set: "world.open", to: "null" }]);
-  expect(setWorldEffects("tags", ["a", true])).toEqual([{ set: "world.tags", to: '["a", true]' }]);
+  const quoted = setEffects("Person", "Person-1", "motto", 'He said "no"\n');
+  expect(quoted).toMatchObject([{ do: [{ set: "chosen.motto", to: '"He said \\"no\\"\\n"' }] }]);
+  expect(setEffects("Person", "Person-1", "tags", ["a", true])).toMatchObject([{ do: [{ to: '["a", true]' }] }]);
 });

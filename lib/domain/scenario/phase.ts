@@ -54,10 +54,7 @@ export type PhaseKey = (typeof PHASE_KEYS)[number];
 
 export const phase = z.union([decide, converse, ask, match, rules, narrate]);
 export type Phase = z.infer<typeof phase>;
-export type DecidePhase = z.infer<typeof decide>;
 export type ConversePhase = z.infer<typeof converse>;
-export type AskPhase = z.infer<typeof ask>;
-export type RulesPhase = z.infer<typeof rules>;
 
 /** Which kind of phase this is. */
 export function phaseKey(candidate: Phase): PhaseKey {

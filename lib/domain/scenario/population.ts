@@ -25,7 +25,6 @@ export const agentType = z.strictObject({
   /** The group of endpoints that answers for these agents. */
   model: z.string().min(1).max(60).default("default"),
 });
-export type AgentType = z.infer<typeof agentType>;
 
 export const table = z.strictObject({
   label: label.optional(),

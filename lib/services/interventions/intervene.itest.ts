@@ -5,7 +5,7 @@ import { openPeople, type People } from "@/lib/container/testing/people";
 import { AppError } from "@/lib/contracts/errors";
 import type { InterventionInput, LiveIntervention } from "@/lib/contracts/live";
 import { SYSTEM } from "@/lib/domain/access";
-import { setEffects, setWorldEffects, tellEffects } from "@/lib/domain/live";
+import { setEffects, tellEffects } from "@/lib/domain/live";
 
 let installation: Installation;
 let people: People;
@@ -49,7 +49,7 @@ it("changes a run that is going before its next step, as part of its digest and 
   const runId = await start();
   await inRound(runId, 1);
   const owner = await people.member("owner");
-  const asked = await services().intervene(owner, runId, { label: "A flood", effects: [...tellEffects("Villager", ["Villager-1", "Villager-2"], "The river rose {% high %}."), ...setWorldEffects("headline", 'Flood: "boats" \\ needed')] });
+  const asked = await services().intervene(owner, runId, { label: "A flood", effects: [...tellEffects("Villager", ["Villager-1", "Villager-2"], "The river rose {% high %}."), { set: "world.headline", to: JSON.stringify('Flood: "boats" \\ needed') }] });
   expect(asked).toMatchObject({ number: 1, status: "pending", version: null, round: null, createdBy: "Somebody", problem: null });
   const { progress } = await finished(runId);
   expect(progress.digest).not.toBe(undisturbed);
