@@ -1,14 +1,17 @@
 import type { Capabilities } from "@/lib/contracts/endpoints";
 
+/** Those that a server has or has not. */
+type Known = Exclude<keyof Capabilities, "maxContext">;
+
 export interface Ability {
-  readonly key: keyof Capabilities;
+  readonly key: Known;
   readonly label: string;
   /** null: not known. */
   readonly able: boolean | null;
   readonly meaning: string;
 }
 
-const ABILITIES: readonly { key: keyof Capabilities; label: string; yes: string; no: string }[] = [
+const ABILITIES: readonly { key: Known; label: string; yes: string; no: string }[] = [
   { key: "chat", label: "chat", yes: "It answers chat requests.", no: "It does not answer chat requests, so no agent can be asked through it. It can embed what agents remember." },
   {
     key: "jsonSchema", label: "JSON schema", yes: "It enforces the form of answers, so hardly any are invalid.",

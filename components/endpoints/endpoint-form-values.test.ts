@@ -3,7 +3,7 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import { endpointForm, formOf, toInput } from "./endpoint-form-values";
 
 const stored: Endpoint = {
-  id: "e", name: "Lab", baseUrl: "http://127.0.0.1:8000/v1", model: "small", group: "default", hasKey: true, isDemo: false, isBuiltIn: false, concurrency: 8, timeoutMs: 90_000, capabilities: null, probedAt: null,
+  id: "e", name: "Lab", baseUrl: "http://127.0.0.1:8000/v1", model: "small", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: true, isDemo: false, isBuiltIn: false, concurrency: 8, timeoutMs: 90_000, capabilities: null, probedAt: null,
 };
 
 describe("toInput", () => {

@@ -7,7 +7,7 @@ const voters: Parameter = { type: "integer", default: 100, min: 10, max: 1_000 }
 const topic: Parameter = { type: "text", default: "a tax", maxLength: 10 };
 const scenario = { parameters: { voters, topic } };
 const endpoint = (id: string, isBuiltIn = false): Endpoint => ({
-  id, name: id, baseUrl: "http://x/v1", model: "m", group: "default", hasKey: false, isDemo: isBuiltIn, isBuiltIn, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null,
+  id, name: id, baseUrl: "http://x/v1", model: "m", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: false, isDemo: isBuiltIn, isBuiltIn, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null,
 });
 const endpoints = [endpoint("lab"), endpoint("demo", true)];
 const problemsOf = (draft: typeof EMPTY_DRAFT, known = endpoints) => draftProblems(draft, scenario, known).map(({ pointer }) => pointer);

@@ -8,6 +8,10 @@ export const capabilities = z.object({
   usage: z.boolean().nullable(),
   streaming: z.boolean().nullable(),
   embeddings: z.boolean().nullable(),
+  /** Tokens of prompt and answer together that the model takes. */
+  maxContext: z.int().nullable().default(null),
+  /** Whether adapters can be loaded while the server runs. */
+  lora: z.boolean().nullable().default(null),
 });
 export type Capabilities = z.infer<typeof capabilities>;
 
@@ -25,6 +29,11 @@ export const endpointInput = z.strictObject({
   timeoutMs: z.int().min(1_000).max(900_000).default(120_000),
   /** `embeddings` for one that embeds the memories of agents. Left out: keep the stored one, at first `default`. */
   group: z.string().trim().min(1).max(60).optional(),
+  preset: z.string().max(40).optional(),
+  enabled: z.boolean().optional(),
+  /** US dollars per million tokens. Left out: keep the stored one. Null: not known. */
+  priceIn: z.number().min(0).max(100_000).nullable().optional(),
+  priceOut: z.number().min(0).max(100_000).nullable().optional(),
 });
 export type EndpointInput = z.input<typeof endpointInput>;
 
@@ -34,6 +43,10 @@ export const endpoint = z.object({
   baseUrl: z.string(),
   model: z.string(),
   group: z.string(),
+  preset: z.string(),
+  enabled: z.boolean(),
+  priceIn: z.number().nullable(),
+  priceOut: z.number().nullable(),
   hasKey: z.boolean(),
   isDemo: z.boolean(),
   isBuiltIn: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parameterValues, value } from "@/lib/domain/scenario";
 import { decisionKind } from "@/lib/domain/decision";
-import { runSeed, runStatus } from "@/lib/domain/run";
+import { budget, modelChoices, NO_BUDGET, recordPolicy, runSeed, runStatus } from "@/lib/domain/run";
 import { runFileInfo } from "./files";
 
 /** Starts a study: one run per replicate, over a gallery template or a whole document. */
@@ -13,7 +13,11 @@ export const startStudy = z.strictObject({
   rounds: z.int().min(1).max(10_000).optional(),
   seed: runSeed.optional(),
   replicates: z.int().min(1).max(200).default(1),
+  /** Who answers for every group of the scenario that `models` does not name. Left out: the group of that name, else the built-in demo model. */
   endpointId: z.string().optional(),
+  models: modelChoices.default({}),
+  budget: budget.default(NO_BUDGET),
+  record: recordPolicy.default("fresh"),
 });
 export type StartStudy = z.input<typeof startStudy>;
 

@@ -26,6 +26,9 @@ export type ModelReply = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly tokensEstimated: boolean;
+  /** US dollars; null where the endpoint has no price. */
+  readonly cost: number | null;
+  /** From the first try to the reply, waiting for a free place left out, in milliseconds. */
   readonly latencyMs: number;
   readonly finishReason: string;
 };

@@ -4,7 +4,7 @@ import type { Database } from "./database";
 import { Prisma, type Endpoint } from "./generated/client";
 
 const toStored = (row: Endpoint): StoredEndpoint => ({
-  id: row.id, name: row.name, baseUrl: row.baseUrl, model: row.model, group: row.group, keyCipher: row.keyCipher, isDemo: row.isDemo, isBuiltIn: row.isBuiltIn,
+  id: row.id, name: row.name, baseUrl: row.baseUrl, model: row.model, group: row.group, preset: row.preset, enabled: row.enabled, priceIn: row.priceIn, priceOut: row.priceOut, keyCipher: row.keyCipher, isDemo: row.isDemo, isBuiltIn: row.isBuiltIn,
   concurrency: row.concurrency, timeoutMs: row.timeoutMs, capabilities: capabilities.nullable().parse(row.capabilities), probedAt: row.probedAt,
 });
 

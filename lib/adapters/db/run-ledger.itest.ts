@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { template } from "@/lib/domain/gallery";
+import { NO_BUDGET } from "@/lib/domain/run";
 import type { Commit } from "@/lib/engine/run/contract";
 import type { RecordedDecision, RunRecord } from "@/lib/services/runs/ports";
 import { openDatabase, type Database } from "./database";
@@ -22,7 +23,7 @@ beforeAll(async () => {
   here = openDatabase(test.url, () => undefined);
   there = openDatabase(test.url, () => undefined);
   projectId = (await projectStore(here).ensureFirst("First")).id;
-  const server = { name: "server", baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", keyCipher: null, isDemo: false, isBuiltIn: false };
+  const server = { name: "server", baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null, isDemo: false, isBuiltIn: false };
   endpointId = (await endpointStore(here).create({ ...server, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null })).id;
 });
 afterAll(async () => {
@@ -34,9 +35,9 @@ afterAll(async () => {
 beforeEach(async () => {
   const document = template("survey-experiment")!;
   const { runIds } = await runStore(here).createStudy({
-    projectId, name: "study", createdById: null,
+    projectId, name: "study", createdById: null, budget: NO_BUDGET, record: "fresh", estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },
-    runs: [{ condition: "all", replicate: 1, parameters: {}, seed: 1, rounds: 1, datasets: {}, embedderId: null, endpointId, model: "m", isDemo: false }],
+    runs: [{ condition: "all", replicate: 1, parameters: {}, seed: 1, rounds: 1, datasets: {}, embedderId: null, models: {}, endpointId, model: "m", isDemo: false }],
   });
   run = (await runStore(here).transition(runIds[0]!, { from: ["queued"], to: "running" }))!;
 });
@@ -44,7 +45,7 @@ beforeEach(async () => {
 const decision = (seq: number, more: Partial<RecordedDecision> = {}): RecordedDecision => ({
   seq, round: 1, phase: "background", agentType: "Respondent", agent: `Respondent-${seq}`, slot: 0, kind: "questionnaire", about: null, offered: 1, action: "background",
   status: seq % 10 === 0 ? "invalid" : "valid", reason: null, message: null, values: { concern: 3 }, usedFallback: false, trimmed: null, head: "You take part.", prompt: "How?", raw: "{}",
-  model: "m", endpoint: "server", promptTokens: 7, completionTokens: 3, latencyMs: 12.6, attempts: 1, finishReason: "stop", ...more,
+  model: "m", endpoint: "server", promptTokens: 7, completionTokens: 3, latencyMs: 12.6, attempts: 1, finishReason: "stop", request: null, earlier: null, cost: null, reused: false, ...more,
 });
 const decisions = (first: number, end: number): RecordedDecision[] => Array.from({ length: end - first }, (_, index) => decision(first + index));
 

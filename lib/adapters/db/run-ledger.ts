@@ -107,15 +107,20 @@ async function addToCounts(client: pg.PoolClient, runId: string, added: readonly
   let invalid = 0;
   let promptTokens = 0;
   let completionTokens = 0;
+  let cost = 0;
+  let reused = 0;
   for (const decision of added) {
     if (decision.status === "invalid") invalid += 1;
     promptTokens += decision.promptTokens;
     completionTokens += decision.completionTokens;
+    cost += decision.cost ?? 0;
+    if (decision.reused) reused += 1;
   }
   await client.query(
     `UPDATE run SET decisions = decisions + $2, step_done = step_done + $2, invalid = invalid + $3,
-       prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5, heartbeat_at = now()
+       prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5, cost = cost + $6, reused = reused + $7,
+       resume_tries = 0, heartbeat_at = now()
      WHERE id = $1`,
-    [runId, added.length, invalid, promptTokens, completionTokens],
+    [runId, added.length, invalid, promptTokens, completionTokens, cost, reused],
   );
 }

@@ -1,16 +1,16 @@
-import type { RunStatus } from "@/lib/domain/run";
+import type { RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
-import type { RunRecord } from "@/lib/services/runs/ports";
+import type { PauseCause, RunRecord } from "@/lib/services/runs/ports";
 
 /** The columns behind a `RunRecord`, joined with what names a run. */
 export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
          c.name AS scenario_name, c.title AS scenario_title,
-         r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id,
+         r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
          r.round, r.phase, r.done, r.span, r.fork_of_id, r.fork_version, r.fork_round, r.fork_change,
          r.endpoint_id, e.name AS endpoint_name, r.model, r.is_demo,
-         r.status, r.status_reason, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
-         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens,
+         r.status, r.status_reason, r.pause_cause, r.resume_at, r.resume_tries, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
+         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens, r.embedding_tokens, r.cost, r.reused, s.budget_tokens, s.budget_money, s.record,
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
   JOIN study s ON s.id = r.study_id
@@ -22,24 +22,25 @@ export const RUN_QUERY = `
 export type RunRow = {
   id: string; key: number; study_id: string; study_name: string; project_id: string; scenario_version_id: string;
   scenario_name: string; scenario_title: string; condition: string; replicate: number; parameters: ParameterValues;
-  seed: number; rounds: number; datasets: Record<string, string>; embedder_id: string | null;
+  seed: number; rounds: number; datasets: Record<string, string>; embedder_id: string | null; models: RunModels;
   round: number; phase: string; done: number; span: number; fork_of_id: string | null; fork_version: number | null; fork_round: number | null; fork_change: string | null;
   endpoint_id: string; endpoint_name: string; model: string; is_demo: boolean;
-  status: RunStatus; status_reason: string | null; version: number; epoch: number; digest: string | null; stop_reason: string | null;
+  status: RunStatus; status_reason: string | null; pause_cause: PauseCause | null; resume_at: Date | null; resume_tries: number; version: number; epoch: number; digest: string | null; stop_reason: string | null;
   step_planned: number; step_done: number; decisions: number; invalid: number; rejected: number;
-  prompt_tokens: string; completion_tokens: string; active_ms: string; active_since: Date | null;
+  prompt_tokens: string; completion_tokens: string; embedding_tokens: string; cost: number; reused: number; budget_tokens: string | null; budget_money: number | null; record: RecordPolicy; active_ms: string; active_since: Date | null;
   created_at: Date; started_at: Date | null; finished_at: Date | null;
 };
 
 export const toRunRecord = (row: RunRow): RunRecord => ({
   id: row.id, key: row.key, studyId: row.study_id, studyName: row.study_name, projectId: row.project_id,
   scenarioVersionId: row.scenario_version_id, scenarioName: row.scenario_name, scenarioTitle: row.scenario_title,
-  condition: row.condition, replicate: row.replicate, parameters: row.parameters, seed: row.seed, rounds: row.rounds, datasets: row.datasets, embedderId: row.embedder_id,
+  condition: row.condition, replicate: row.replicate, parameters: row.parameters, seed: row.seed, rounds: row.rounds, datasets: row.datasets, embedderId: row.embedder_id, models: row.models,
   round: row.round, phase: row.phase, done: row.done, span: row.span, forkOfId: row.fork_of_id, forkVersion: row.fork_version, forkRound: row.fork_round, forkChange: row.fork_change,
   endpointId: row.endpoint_id, endpointName: row.endpoint_name, model: row.model, isDemo: row.is_demo,
-  status: row.status, statusReason: row.status_reason, version: row.version, epoch: row.epoch, digest: row.digest, stopReason: row.stop_reason,
+  status: row.status, statusReason: row.status_reason, pauseCause: row.pause_cause, resumeAt: row.resume_at, resumeTries: row.resume_tries, version: row.version, epoch: row.epoch, digest: row.digest, stopReason: row.stop_reason,
   stepPlanned: row.step_planned, stepDone: row.step_done, decisions: row.decisions, invalid: row.invalid, rejected: row.rejected,
-  promptTokens: Number(row.prompt_tokens), completionTokens: Number(row.completion_tokens),
+  promptTokens: Number(row.prompt_tokens), completionTokens: Number(row.completion_tokens), embeddingTokens: Number(row.embedding_tokens), cost: row.cost, reused: row.reused,
+  budget: { tokens: row.budget_tokens === null ? null : Number(row.budget_tokens), money: row.budget_money }, record: row.record,
   activeMs: Number(row.active_ms), activeSince: row.active_since,
   createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,
 });

@@ -39,7 +39,8 @@ export function runStore(database: Database): RunStore {
         const created = await transaction.study.create({
           data: {
             projectId: study.projectId, scenarioVersionId: version.id, name: storableText(study.name), createdById: study.createdById,
-            runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters }, datasets: { ...run.datasets } })) },
+            budgetTokens: study.budget.tokens, budgetMoney: study.budget.money, record: study.record, ...(study.estimate && { estimate: study.estimate as Prisma.InputJsonObject }),
+            runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters }, datasets: { ...run.datasets }, models: { ...run.models } })) },
           },
           include: { runs: { select: { id: true }, orderBy: { replicate: "asc" } } },
         });
@@ -59,6 +60,9 @@ export function runStore(database: Database): RunStore {
         `UPDATE run SET
            status = $3::run_status,
            status_reason = $4,
+           pause_cause = $7,
+           resume_at = $8,
+           resume_tries = coalesce($9, resume_tries),
            epoch = epoch + $5,
            active_ms = active_ms + CASE WHEN active_since IS NULL THEN 0 ELSE (extract(epoch FROM now() - active_since) * 1000)::bigint END,
            active_since = CASE WHEN $3 = 'running' THEN now() ELSE NULL END,
@@ -66,7 +70,7 @@ export function runStore(database: Database): RunStore {
            started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, now()) ELSE started_at END,
            finished_at = CASE WHEN $3 IN ('cancelled', 'failed') THEN now() ELSE NULL END
          WHERE id = $1 AND status = ANY($2::run_status[]) AND ($6::int IS NULL OR epoch = $6)`,
-        [runId, change.from, change.to, change.reason ?? null, change.newEpoch ? 1 : 0, change.epoch ?? null],
+        [runId, change.from, change.to, change.reason ?? null, change.newEpoch ? 1 : 0, change.epoch ?? null, change.cause ?? null, change.resumeAt ?? null, change.resumeTries ?? null],
       );
       if (rowCount === 0) return null;
       await notifyRunChanged(pool, runId);

@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";
 import type { Connections } from "./lean-fetch";
@@ -52,7 +53,7 @@ export function chatBody(model: string, request: ModelRequest, quirks: Quirks): 
 
 export type ChatCall = {
   readonly client: OpenAI;
-  readonly target: Pick<ModelTarget, "name" | "model">;
+  readonly target: Pick<ModelTarget, "name" | "model" | "priceIn" | "priceOut">;
   readonly request: ModelRequest;
   readonly quirks: Quirks;
   readonly timeoutMs: number;
@@ -71,7 +72,7 @@ export async function attemptChat({ client, target, request, quirks, timeoutMs, 
       ...(controller && { signal: controller.signal }),
     });
     const reply = readReply(body, request);
-    return { ...reply, model: reply.model ?? target.model, endpoint: target.name, latencyMs: performance.now() - started };
+    return { ...reply, model: reply.model ?? target.model, endpoint: target.name, cost: costOf(target, reply), latencyMs: performance.now() - started };
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   } finally {

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { ModelRequest } from "@/lib/engine/ports";
+import { alone } from "@/lib/services/models/alone";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { createModelPool } from "./model-pool";
 import { smallestAnswer } from "./smallest-answer";
 
 const target = (latency: number, concurrency = 100_000): ModelTarget => ({
-  endpointId: `instant-${latency}`, name: "instant", baseUrl: `inprocess://instant?latency=${latency}`, model: "instant", apiKey: null, concurrency, timeoutMs: 1_000, jsonSchema: null,
+  endpointId: `instant-${latency}`, name: "instant", baseUrl: `inprocess://instant?latency=${latency}`, model: "instant", apiKey: null, concurrency, timeoutMs: 1_000, jsonSchema: null, priceIn: null, priceOut: null,
 });
 const request = (seed: number): ModelRequest => ({
   messages: [{ role: "user", content: "Which one?" }],
@@ -15,8 +16,8 @@ const request = (seed: number): ModelRequest => ({
 
 test("the same seed gives the same answer, other seeds others", async () => {
   const pool = createModelPool();
-  const texts = await Promise.all(Array.from({ length: 30 }, async (_, seed) => (await pool.complete(target(0), request(seed))).text));
-  const again = await Promise.all(Array.from({ length: 30 }, async (_, seed) => (await pool.complete(target(0), request(seed))).text));
+  const texts = await Promise.all(Array.from({ length: 30 }, async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text));
+  const again = await Promise.all(Array.from({ length: 30 }, async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text));
   expect(again).toEqual(texts);
   expect([...new Set(texts)].sort()).toEqual(['{"option":"a"}', '{"option":"b"}', '{"option":"c"}']);
 });
@@ -26,7 +27,7 @@ test("many slow answers cost few timers", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const before = timers();
   const started = performance.now();
-  const calls = Array.from({ length: 50_000 }, (_, seed) => pool.complete(target(200), request(seed)));
+  const calls = Array.from({ length: 50_000 }, (_, seed) => pool.complete(alone(target(200)), request(seed)));
   await Promise.resolve();
   expect(timers() - before).toBeLessThanOrEqual(1);
   await Promise.all(calls);
@@ -36,7 +37,7 @@ test("many slow answers cost few timers", async () => {
 test("an abort does not wait for the latency", async () => {
   const pool = createModelPool();
   const controller = new AbortController();
-  const call = pool.complete(target(5_000), request(1), controller.signal);
+  const call = pool.complete(alone(target(5_000)), request(1), controller.signal);
   controller.abort(new Error("cancelled"));
   await expect(call).rejects.toThrow("cancelled");
 });

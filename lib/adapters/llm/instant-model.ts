@@ -1,4 +1,5 @@
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";
 import { estimateTokens, promptCharacters } from "./read-reply";
@@ -31,12 +32,13 @@ export function createInstantModel(): InstantModel {
 
   const answer = (target: ModelTarget, request: ModelRequest, latencyMs: number): ModelReply => {
     const text = request.schema === undefined ? "ok" : JSON.stringify(smallestAnswer(request.schema.schema, request.seed));
+    const tokens = { promptTokens: estimateTokens(promptCharacters(request)), completionTokens: estimateTokens(text.length) };
     return {
       text,
       model: target.model,
       endpoint: target.name,
-      promptTokens: estimateTokens(promptCharacters(request)),
-      completionTokens: estimateTokens(text.length),
+      ...tokens,
+      cost: costOf(target, tokens),
       tokensEstimated: true,
       latencyMs,
       finishReason: "stop",

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { alone } from "@/lib/services/models/alone";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import type { ModelRequest } from "@/lib/engine/ports";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
@@ -27,7 +28,7 @@ async function start(behave: Behaviour, change: Partial<ModelTarget> = {}) {
   const pool = createModelPool({ random: () => 0.5, retry: { baseMs: 5 } });
   open.push(pool, server);
   const target: ModelTarget = {
-    endpointId: "e1", name: "Lab GPU", baseUrl: server.baseUrl, model: "tiny", apiKey: KEY, concurrency: 8, timeoutMs: 2_000, jsonSchema: null, ...change,
+    endpointId: "e1", name: "Lab GPU", baseUrl: server.baseUrl, model: "tiny", apiKey: KEY, concurrency: 8, timeoutMs: 2_000, jsonSchema: null, priceIn: null, priceOut: null, ...change,
   };
   return { server, pool, target };
 }
@@ -45,7 +46,7 @@ const bodyField = (body: unknown, name: string): unknown => (body as Record<stri
 describe("a server that answers", () => {
   test("gets the model, the seed, the schema and the key, and its usage is reported", async () => {
     const { server, pool, target } = await start(({ response }) => sendJson(response, 200, completionOf('{"drink":"tea"}')));
-    const reply = await pool.complete(target, WITH_SCHEMA);
+    const reply = await pool.complete(alone(target), WITH_SCHEMA);
     expect(reply).toMatchObject({ text: '{"drink":"tea"}', model: "tiny", endpoint: "Lab GPU", promptTokens: 12, completionTokens: 3, tokensEstimated: false, finishReason: "stop" });
     expect(reply.latencyMs).toBeGreaterThan(0);
     expect(server.bodies[0]).toMatchObject({
@@ -57,7 +58,7 @@ describe("a server that answers", () => {
 
   test("gets no authorisation when there is no key", async () => {
     const { server, pool, target } = await start(({ response }) => sendJson(response, 200, completionOf("Tea.")), { apiKey: null });
-    await pool.complete(target, REQUEST);
+    await pool.complete(alone(target), REQUEST);
     expect(server.keys).toEqual([undefined]);
   });
 
@@ -68,10 +69,10 @@ describe("a server that answers", () => {
       if (at === 3) return sendJson(response, 200, completionOf(null, { finish: "length" }));
       response.writeHead(200, { "content-type": "text/plain" }).end(JSON.stringify(completionOf("Coffee.")));
     });
-    expect(await pool.complete(target, REQUEST)).toMatchObject({ text: "Tea.", tokensEstimated: true, promptTokens: 7 });
-    expect(await pool.complete(target, REQUEST)).toMatchObject({ text: "I would rather not.", finishReason: "refusal" });
-    expect(await pool.complete(target, REQUEST)).toMatchObject({ text: "", finishReason: "length" });
-    expect(await pool.complete(target, REQUEST)).toMatchObject({ text: "Coffee." });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "Tea.", tokensEstimated: true, promptTokens: 7 });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "I would rather not.", finishReason: "refusal" });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "", finishReason: "length" });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "Coffee." });
   });
 
   test("never gets more calls at a time than its concurrency", async () => {
@@ -85,7 +86,7 @@ describe("a server that answers", () => {
         sendJson(response, 200, completionOf("Tea."));
       }, 10);
     }, { concurrency: 3 });
-    await Promise.all(Array.from({ length: 20 }, () => pool.complete(target, REQUEST)));
+    await Promise.all(Array.from({ length: 20 }, () => pool.complete(alone(target), REQUEST)));
     expect(most).toBe(3);
   });
 });
@@ -103,15 +104,15 @@ describe("a failure that may pass", () => {
   ];
   test.each(passing)("%s is tried again", async (_, behave) => {
     const { server, pool, target } = await start(behave);
-    expect((await pool.complete(target, REQUEST)).text).toBe("Tea.");
+    expect((await pool.complete(alone(target), REQUEST)).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(3);
   });
 
   test("a web page from a server that has answered before is tried again", async () => {
     const { server, pool, target } = await start(({ at, response }) =>
       at === 2 ? void response.writeHead(200, { "content-type": "text/html" }).end("<html>502 Bad Gateway</html>") : sendJson(response, 200, completionOf("Tea.")));
-    await pool.complete(target, REQUEST);
-    expect((await pool.complete(target, REQUEST)).text).toBe("Tea.");
+    await pool.complete(alone(target), REQUEST);
+    expect((await pool.complete(alone(target), REQUEST)).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(3);
   });
 
@@ -122,7 +123,7 @@ describe("a failure that may pass", () => {
       if (at === 1) return sendJson(response, 429, { error: { message: "slow down" } }, { "retry-after": "0.3" });
       sendJson(response, 200, completionOf("Tea."));
     });
-    await pool.complete(target, REQUEST);
+    await pool.complete(alone(target), REQUEST);
     expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(295);
   });
 
@@ -133,7 +134,7 @@ describe("a failure that may pass", () => {
       const drip = setInterval(() => response.write(" "), 20);
       response.on("close", () => clearInterval(drip));
     }, { timeoutMs: 120 });
-    const failure = await failureOf(pool.complete(target, REQUEST));
+    const failure = await failureOf(pool.complete(alone(target), REQUEST));
     expect(failure.fault).toBe("timeout");
     expect(failure.message).toContain("Tried 4 times");
     expect(server.bodies).toHaveLength(4);
@@ -157,7 +158,7 @@ describe("a failure that stays", () => {
   ];
   test.each(staying)("%s is named", async (_, fault, words, calls, behave) => {
     const { server, pool, target } = await start(behave);
-    const failure = await failureOf(pool.complete(target, REQUEST));
+    const failure = await failureOf(pool.complete(alone(target), REQUEST));
     expect(failure.fault).toBe(fault);
     expect(failure.message).toContain(words);
     expect(failure.message).not.toContain("u:p");
@@ -167,14 +168,14 @@ describe("a failure that stays", () => {
   test("a closed port and an unknown host are unreachable", async () => {
     const { server, pool, target } = await start(() => undefined);
     await server.close();
-    expect(await failureOf(pool.complete(target, REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("nothing listens there") });
+    expect(await failureOf(pool.complete(alone(target), REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("nothing listens there") });
     const nowhere = { ...target, baseUrl: "http://no-such-host.invalid/v1" };
-    expect(await failureOf(pool.complete(nowhere, REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("no-such-host.invalid") });
+    expect(await failureOf(pool.complete(alone(nowhere), REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("no-such-host.invalid") });
   });
 
   test("HTTPS towards a plain server says so", async () => {
     const { pool, target } = await start(() => undefined);
-    const failure = await failureOf(pool.complete({ ...target, baseUrl: target.baseUrl.replace("http:", "https:") }, REQUEST));
+    const failure = await failureOf(pool.complete(alone({ ...target, baseUrl: target.baseUrl.replace("http:", "https:") }), REQUEST));
     expect(failure).toMatchObject({ fault: "unreachable", message: expect.stringContaining("http://") });
   });
 });
@@ -186,15 +187,15 @@ describe("a server that does not take everything", () => {
       if (format?.type === "json_schema") return sendJson(response, 400, { error: { message: "'response_format.type' must be 'json_object' or 'text'" } });
       sendJson(response, 200, completionOf('{"drink":"tea"}'));
     });
-    await pool.complete(target, WITH_SCHEMA);
-    await pool.complete(target, WITH_SCHEMA);
+    await pool.complete(alone(target), WITH_SCHEMA);
+    await pool.complete(alone(target), WITH_SCHEMA);
     expect(server.bodies.map((body) => (bodyField(body, "response_format") as { type: string }).type)).toEqual(["json_schema", "json_object", "json_object"]);
     expect(JSON.stringify(bodyField(server.bodies[2], "messages"))).toContain("JSON Schema");
   });
 
   test("gets no schema at all where a probe found that it ignores them", async () => {
     const { server, pool, target } = await start(({ response }) => sendJson(response, 200, completionOf("{}")), { jsonSchema: false });
-    await pool.complete(target, WITH_SCHEMA);
+    await pool.complete(alone(target), WITH_SCHEMA);
     expect(bodyField(server.bodies[0], "response_format")).toEqual({ type: "json_object" });
   });
 
@@ -206,16 +207,16 @@ describe("a server that does not take everything", () => {
       if (bodyField(body, "seed") !== undefined) return complain("Unrecognized request argument supplied: seed");
       sendJson(response, 200, completionOf("Tea."));
     });
-    await Promise.all([1, 2, 3, 4].map(() => pool.complete(target, REQUEST)));
+    await Promise.all([1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST)));
     const before = server.bodies.length;
-    await pool.complete(target, REQUEST);
+    await pool.complete(alone(target), REQUEST);
     expect(server.bodies.slice(before)).toEqual([{ model: "tiny", messages: REQUEST.messages, max_completion_tokens: 50 }]);
   });
 
   test("is not misunderstood when the prompt is too long", async () => {
     const { server, pool, target } = await start(({ response }) =>
       sendJson(response, 400, { error: { message: "This model's maximum context length is 100 tokens; 'max_tokens' is unexpected. Please reduce the length." } }));
-    expect((await failureOf(pool.complete(target, REQUEST))).fault).toBe("badRequest");
+    expect((await failureOf(pool.complete(alone(target), REQUEST))).fault).toBe("badRequest");
     expect(server.bodies).toHaveLength(1);
   });
 });
@@ -226,10 +227,10 @@ describe("an abort", () => {
       if (at === 1) sendJson(response, 429, {}, { "retry-after": "30" });
     }, { concurrency: 2 });
     const controller = new AbortController();
-    const calls = [1, 2, 3, 4].map(() => pool.complete(target, REQUEST, controller.signal));
+    const calls = [1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST, controller.signal));
     setTimeout(() => controller.abort(new Error("the run was cancelled")), 80);
     for (const outcome of await Promise.allSettled(calls)) expect(outcome).toMatchObject({ status: "rejected", reason: new Error("the run was cancelled") });
     expect(server.bodies).toHaveLength(2);
-    await expect(pool.complete(target, REQUEST, controller.signal)).rejects.toThrow("the run was cancelled");
+    await expect(pool.complete(alone(target), REQUEST, controller.signal)).rejects.toThrow("the run was cancelled");
   });
 });

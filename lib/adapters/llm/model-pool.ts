@@ -115,7 +115,8 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
   };
 
   return {
-    complete(target, request, signal) {
+    complete({ targets: [target] }, request, signal) {
+      if (target === undefined) throw new RangeError("a group without endpoints");
       const { timeoutMs } = target;
       const run = (way: Way, quirks: Quirks): Promise<ModelReply> => attemptChat({ client: way.client, target, request, quirks, timeoutMs, ...(signal && { signal }) });
       return inLine(target, { run, adapts: true, hasSchema: request.schema !== undefined }, () => instant(target, request, signal), signal);

@@ -16,7 +16,7 @@ const TOTAL_MS = 30_000;
 /** How the demo model of this project signs its list of models. */
 const DEMO_OWNER = "microcosm";
 
-type Probed = Omit<ModelTarget, "endpointId" | "jsonSchema">;
+type Probed = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
 type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
 type Answered = { readonly reply: ModelReply; readonly quirks: Quirks };
 
@@ -49,7 +49,7 @@ class Prober {
   async ask(request: ModelRequest, start: Quirks): Promise<Outcome<Answered>> {
     for (let quirks = start; ; ) {
       const asked = quirks;
-      const outcome = await this.try((timeoutMs) => attemptChat({ client: this.client, target: this.target, request, quirks: asked, timeoutMs }));
+      const outcome = await this.try((timeoutMs) => attemptChat({ client: this.client, target: { ...this.target, priceIn: null, priceOut: null }, request, quirks: asked, timeoutMs }));
       if ("value" in outcome) return { value: { reply: outcome.value, quirks } };
       const complaint = outcome.failure.complaint;
       const adapted = complaint === undefined ? null : adaptQuirks(quirks, complaint, request.schema !== undefined);
@@ -101,10 +101,12 @@ async function capabilitiesOf(prober: Prober, { reply, quirks }: Answered, enfor
     usage: !reply.tokensEstimated,
     streaming,
     embeddings: embedding,
+    maxContext: null,
+    lora: null,
   };
 }
 
-const NO_CHAT: Capabilities = { chat: false, jsonSchema: null, seed: null, usage: null, streaming: null, embeddings: true };
+const NO_CHAT: Capabilities = { chat: false, jsonSchema: null, seed: null, usage: null, streaming: null, embeddings: true, maxContext: null, lora: null };
 
 /** Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a server that does not. */
 async function embeddingOnly(prober: Prober, { fault }: Failure, models: readonly OfferedModel[]): Promise<ProbeResult | undefined> {

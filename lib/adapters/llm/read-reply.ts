@@ -57,7 +57,7 @@ function asObject(body: unknown): unknown {
  * Reads the body of a chat completion.
  * @throws UnreadableReply where it is none
  */
-export function readReply(body: unknown, request: ModelRequest): Omit<ModelReply, "endpoint" | "latencyMs" | "model"> & { readonly model: string | null } {
+export function readReply(body: unknown, request: ModelRequest): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost"> & { readonly model: string | null } {
   const parsed = completion.safeParse(asObject(body));
   if (!parsed.success) throw new UnreadableReply("broken", "JSON without a choice and its message");
   const { model, choices, usage } = parsed.data;

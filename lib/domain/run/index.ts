@@ -24,3 +24,24 @@ export const isSettled = (status: RunStatus): boolean => status !== "queued" && 
 
 /** Seeds are 31-bit, so that every language and database column holds them exactly. */
 export const runSeed = z.int().min(0).max(2_147_483_647);
+
+/** What the runs of a study may use together: prompt and completion tokens, and US dollars. Null is no limit. */
+export const budget = z.object({ tokens: z.int().min(1).nullable().default(null), money: z.number().positive().nullable().default(null) });
+export type Budget = z.infer<typeof budget>;
+
+export const NO_BUDGET: Budget = { tokens: null, money: null };
+
+/** Whether calls may be answered from the record of earlier ones: never, where there is an identical one, or only so. */
+export const recordPolicy = z.enum(["fresh", "reuse", "only"]);
+export type RecordPolicy = z.infer<typeof recordPolicy>;
+
+/** Who answers: a group of endpoints that serve the same model, or one endpoint. */
+export const modelChoice = z.union([z.strictObject({ group: z.string().min(1).max(60) }), z.strictObject({ endpointId: z.string() })]);
+export type ModelChoice = z.infer<typeof modelChoice>;
+
+/** The choice for each group that a scenario names. */
+export const modelChoices = z.record(z.string().min(1).max(60), modelChoice);
+export type ModelChoices = z.infer<typeof modelChoices>;
+
+/** The choices of a run, each with the model as it was when the run began. */
+export type RunModels = Readonly<Record<string, ModelChoice & { readonly model: string }>>;

@@ -2,7 +2,7 @@ import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contract
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
 import { checkInput } from "./check-input";
-import { type Administrators, DEFAULT_GROUP, type EndpointStore, type SecretBox } from "./ports";
+import { type Administrators, CUSTOM_PRESET, DEFAULT_GROUP, type EndpointStore, type SecretBox } from "./ports";
 import { toEndpoint } from "./to-endpoint";
 
 type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; readonly administrators: Administrators };
@@ -13,7 +13,7 @@ type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; r
  */
 export async function createEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, input: EndpointInput): Promise<Endpoint> {
   await requireAdministrator(administrators, actor);
-  const { apiKey, group = DEFAULT_GROUP, ...rest } = checkInput(endpointInput, input);
+  const { apiKey, group = DEFAULT_GROUP, preset = CUSTOM_PRESET, enabled = true, priceIn = null, priceOut = null, ...rest } = checkInput(endpointInput, input);
   const keyCipher = apiKey === undefined || apiKey === "" ? null : secrets.seal(apiKey);
-  return toEndpoint(await endpoints.create({ ...rest, group, keyCipher, isDemo: false, isBuiltIn: false, capabilities: null, probedAt: null }));
+  return toEndpoint(await endpoints.create({ ...rest, group, preset, enabled, priceIn, priceOut, keyCipher, isDemo: false, isBuiltIn: false, capabilities: null, probedAt: null }));
 }

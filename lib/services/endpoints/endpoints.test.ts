@@ -16,7 +16,7 @@ import { updateEndpoint } from "./update-endpoint";
 const ADMINISTRATOR: Actor = { kind: "user", userId: "root" };
 const RESEARCHER: Actor = { kind: "user", userId: "ada" };
 const INPUT: EndpointInput = { name: "Lab GPU", baseUrl: "http://10.0.0.5:8000/v1", model: "tiny", apiKey: "sk-1" };
-const CAPABILITIES: Capabilities = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false };
+const CAPABILITIES: Capabilities = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false, maxContext: null, lora: null };
 
 function memoryStore(): EndpointStore {
   const rows = new Map<string, StoredEndpoint>();
@@ -177,6 +177,6 @@ test("a target carries the opened key and what the test found of schemas", async
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   const stored = await ports.endpoints.get(id);
-  expect(toTarget(stored!, secrets)).toEqual({ endpointId: id, name: "Lab GPU", baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1", concurrency: 64, timeoutMs: 120_000, jsonSchema: null });
+  expect(toTarget(stored!, secrets)).toEqual({ endpointId: id, name: "Lab GPU", baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1", concurrency: 64, timeoutMs: 120_000, jsonSchema: null, priceIn: null, priceOut: null });
   expect(toTarget({ ...stored!, keyCipher: null, capabilities: { ...CAPABILITIES, jsonSchema: false } }, secrets)).toMatchObject({ apiKey: null, jsonSchema: false });
 });

@@ -1,4 +1,4 @@
-import { DEFAULT_GROUP, type EndpointStore, type StoredEndpoint } from "./ports";
+import { DEFAULT_GROUP, type EndpointStore, type StoredEndpoint, UNSAID } from "./ports";
 
 const NAME = "Built-in demo model";
 const MODEL = "microcosm-demo";
@@ -14,7 +14,7 @@ export async function ensureBuiltInEndpoint(endpoints: EndpointStore, demoModelU
   const existing = (await endpoints.list()).find(({ isBuiltIn }) => isBuiltIn);
   if (existing === undefined) {
     return endpoints.create({
-      name: NAME, baseUrl, model: MODEL, group: DEFAULT_GROUP, keyCipher: null, isDemo: true, isBuiltIn: true, concurrency: CONCURRENCY, timeoutMs: TIMEOUT_MS, capabilities: null, probedAt: null,
+      name: NAME, baseUrl, model: MODEL, ...UNSAID, group: DEFAULT_GROUP, keyCipher: null, isDemo: true, isBuiltIn: true, concurrency: CONCURRENCY, timeoutMs: TIMEOUT_MS, capabilities: null, probedAt: null,
     });
   }
   if (existing.baseUrl === baseUrl && existing.model === MODEL && existing.isDemo) return existing;

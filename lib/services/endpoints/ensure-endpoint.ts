@@ -1,4 +1,4 @@
-import { DEFAULT_GROUP, type EndpointStore, type SecretBox, type StoredEndpoint } from "./ports";
+import { DEFAULT_GROUP, type EndpointStore, type SecretBox, type StoredEndpoint, UNSAID } from "./ports";
 
 type Wanted = { readonly name: string; readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number };
 
@@ -11,5 +11,5 @@ export async function ensureEndpoint(ports: { readonly endpoints: EndpointStore;
   const keyCipher = apiKey === null ? null : ports.secrets.seal(apiKey);
   const existing = (await ports.endpoints.list()).find(({ baseUrl, model }) => baseUrl === wanted.baseUrl && model === wanted.model);
   if (existing) return ports.endpoints.update(existing.id, { keyCipher, concurrency: wanted.concurrency });
-  return ports.endpoints.create({ ...rest, group: DEFAULT_GROUP, keyCipher, isDemo: false, isBuiltIn: false, timeoutMs: 120_000, capabilities: null, probedAt: null });
+  return ports.endpoints.create({ ...UNSAID, ...rest, group: DEFAULT_GROUP, keyCipher, isDemo: false, isBuiltIn: false, timeoutMs: 120_000, capabilities: null, probedAt: null });
 }

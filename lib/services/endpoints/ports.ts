@@ -3,6 +3,12 @@ import type { Capabilities } from "@/lib/contracts/endpoints";
 /** The group of endpoints that nobody put into another. */
 export const DEFAULT_GROUP = "default";
 
+/** Any compatible server. */
+export const CUSTOM_PRESET = "custom";
+
+/** What an endpoint has that nobody said anything about. */
+export const UNSAID = { preset: CUSTOM_PRESET, enabled: true, priceIn: null, priceOut: null } as const;
+
 /** An endpoint as stored; the key stays encrypted until a call needs it. */
 export type StoredEndpoint = {
   readonly id: string;
@@ -11,6 +17,13 @@ export type StoredEndpoint = {
   readonly model: string;
   /** Those of one group answer for the same agents; those of `embeddings` embed memories. */
   readonly group: string;
+  /** Which kind of server it was added as. */
+  readonly preset: string;
+  /** Off: chosen for nothing new, and called by no run, until it is on again. */
+  readonly enabled: boolean;
+  /** US dollars per million tokens; null where nobody said. */
+  readonly priceIn: number | null;
+  readonly priceOut: number | null;
   readonly keyCipher: string | null;
   readonly isDemo: boolean;
   readonly isBuiltIn: boolean;

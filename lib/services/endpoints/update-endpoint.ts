@@ -31,7 +31,7 @@ function nextKey(stored: StoredEndpoint, baseUrl: string, apiKey: string | undef
  */
 export async function updateEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, id: string, input: EndpointInput): Promise<UpdatedEndpoint> {
   await requireAdministrator(administrators, actor);
-  const { apiKey, name, baseUrl, model, concurrency, timeoutMs, group } = checkInput(endpointInput, input);
+  const { apiKey, name, baseUrl, model, concurrency, timeoutMs, group, preset, enabled, priceIn, priceOut } = checkInput(endpointInput, input);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
   const moved = baseUrl !== stored.baseUrl || model !== stored.model;
@@ -40,7 +40,8 @@ export async function updateEndpoint({ endpoints, secrets, administrators }: Por
   }
   const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);
   const updated = await endpoints.update(id, {
-    name, baseUrl, model, concurrency, timeoutMs, keyCipher, group: group ?? stored.group,
+    name, baseUrl, model, concurrency, timeoutMs, keyCipher, group: group ?? stored.group, preset: preset ?? stored.preset, enabled: enabled ?? stored.enabled,
+    priceIn: priceIn === undefined ? stored.priceIn : priceIn, priceOut: priceOut === undefined ? stored.priceOut : priceOut,
     ...(moved && { capabilities: null, probedAt: null, isDemo: false }),
   });
   return { endpoint: toEndpoint(updated), notice: dropped ? KEY_DROPPED : null };

@@ -6,7 +6,7 @@ import { SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine"
 import type { ModelReply } from "@/lib/engine/ports";
 import { recollectAlone } from "../memory/recollect";
 import { EndpointFailure } from "../models/ports";
-import { targetOf } from "../runs/execute/target-of";
+import { modelsOf } from "../runs/execute/models-of";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import type { InterviewPorts, NewMessage, StoredMessage } from "./ports";
@@ -87,13 +87,13 @@ function asked(error: unknown): never {
   throw error;
 }
 
-async function answerOf(ports: InterviewPorts, run: RunRecord, { model: request }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
+async function answerOf(ports: InterviewPorts, run: RunRecord, { model: request, group }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
   try {
-    const target = await targetOf(ports, run);
+    const models = (await modelsOf(ports, run)).of(group);
     // Somebody is waiting for the answer: no retries beyond what one call may take.
-    const limit = AbortSignal.timeout(target.timeoutMs);
-    const reply = await ports.pool.complete(target, request, signal ? AbortSignal.any([signal, limit]) : limit);
-    if (reply.text.trim() === "") throw new AppError("endpoint", `The endpoint “${target.name}” gave an empty answer. ${NOTHING_KEPT}`);
+    const limit = AbortSignal.timeout(Math.max(...models.targets.map(({ timeoutMs }) => timeoutMs)));
+    const reply = await ports.pool.complete(models, request, signal ? AbortSignal.any([signal, limit]) : limit);
+    if (reply.text.trim() === "") throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_KEPT}`);
     return reply;
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError") throw new AppError("endpoint", `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_KEPT}`);

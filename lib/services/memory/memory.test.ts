@@ -11,10 +11,10 @@ import type { MemoryPorts } from "./ports";
 import { recollectAlone } from "./recollect";
 
 const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint => ({
-  id, name: id, baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", keyCipher: null, isDemo: false, isBuiltIn: false, concurrency: 4, timeoutMs: 1_000, capabilities: null, probedAt: null, ...more,
+  id, name: id, baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null, isDemo: false, isBuiltIn: false, concurrency: 4, timeoutMs: 1_000, capabilities: null, probedAt: null, ...more,
 });
-const serving = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: true };
-const target: ModelTarget = { endpointId: "e1", name: "Lab", baseUrl: "http://127.0.0.1:9/v1", model: "m", apiKey: null, concurrency: 4, timeoutMs: 1_000, jsonSchema: null };
+const serving = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: true, maxContext: null, lora: null };
+const target: ModelTarget = { endpointId: "e1", name: "Lab", baseUrl: "http://127.0.0.1:9/v1", model: "m", apiKey: null, concurrency: 4, timeoutMs: 1_000, jsonSchema: null, priceIn: null, priceOut: null };
 
 describe("who embeds for a run", () => {
   const withMemory = (memory: object) =>
@@ -24,7 +24,7 @@ describe("who embeds for a run", () => {
     });
   const long = withMemory({ kind: "long" });
   const own = endpoint("own", { capabilities: serving });
-  const grouped = endpoint("grouped", { group: "embeddings", capabilities: serving });
+  const grouped = endpoint("grouped", { group: "embeddings", preset: "custom", enabled: true, priceIn: null, priceOut: null, capabilities: serving });
 
   it("is an endpoint of the group that serves embeddings, else the run's own, else nobody", () => {
     expect(chooseEmbedder(long, [own, grouped], own)).toBe("grouped");

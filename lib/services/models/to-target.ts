@@ -15,5 +15,7 @@ export function toTarget(stored: StoredEndpoint, secrets: Pick<SecretBox, "open"
     concurrency: stored.concurrency,
     timeoutMs: stored.timeoutMs,
     jsonSchema: stored.capabilities?.jsonSchema ?? null,
+    priceIn: stored.priceIn,
+    priceOut: stored.priceOut,
   };
 }

@@ -1,15 +1,15 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
-import { type Asking, type DecisionSlot, decideSlot, ScenarioError, SimulationError } from "@/lib/engine";
+import { type Asking, type CallModel, type DecisionSlot, decideSlot, ScenarioError, SimulationError } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
 import { type Recollection, recollect } from "../memory/recollect";
-import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
+import { EndpointFailure } from "../models/ports";
 import { ShardInterrupted } from "../runs/execute/decide-shard";
 import { gracefully, inLanes, isAbort } from "../runs/execute/lanes";
 import type { ExecutionPorts } from "../runs/execute/ports";
 import { Recorder } from "../runs/execute/recorder";
 import { shardRange } from "../runs/execute/shards";
-import { targetOf } from "../runs/execute/target-of";
+import { modelsOf } from "../runs/execute/models-of";
 import type { PollAskings } from "./poll-askings";
 import type { PollStore, RecordedAnswer } from "./ports";
 
@@ -39,10 +39,11 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
     const questions = await ports.askings.of(run, poll);
     const open = questions.plan().slice(first, end).filter(({ seq }) => !recorded.has(seq));
     const recollections = await recollect(ports, { key: run.key, version: poll.version, embedderId: run.embedderId }, questions, open, calls.signal);
-    const caller = { pool: ports.pool, target: await targetOf(ports, run), signal: calls.signal };
-    await inLanes(open, caller.target.concurrency, stop, async (slot) => {
+    const models = await modelsOf(ports, run);
+    const call: CallModel<ModelReply> = (request, group) => ports.pool.complete(models.of(group), request, calls.signal);
+    await inLanes(open, models.concurrency, stop, async (slot) => {
       try {
-        await recorder.add(await ask(questions, slot, recollections.of(slot), caller));
+        await recorder.add(await ask(questions, slot, recollections.of(slot), call));
       } catch (error) {
         stopped.abort();
         throw error;
@@ -68,10 +69,8 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
 const isFinal = (error: unknown): error is Error =>
   error instanceof EndpointFailure || error instanceof AppError || error instanceof SimulationError || error instanceof ScenarioError;
 
-type Caller = { readonly pool: ModelPool; readonly target: ModelTarget; readonly signal: AbortSignal };
-
-async function ask(questions: Asking, slot: DecisionSlot, { memories, query }: Recollection, { pool, target, signal }: Caller): Promise<RecordedAnswer> {
-  const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, (model) => pool.complete(target, model, signal), query);
+async function ask(questions: Asking, slot: DecisionSlot, { memories, query }: Recollection, call: CallModel<ModelReply>): Promise<RecordedAnswer> {
+  const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, call, query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   return {

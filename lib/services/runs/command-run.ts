@@ -17,7 +17,7 @@ export async function commandRun(
   const run = await findRun(ports, actor, runId, "run");
   const to = afterCommand(run.status, command);
   if (!to) throw new AppError("conflict", `This run is ${run.status}: it cannot be ${PAST[command]}.`);
-  const changed = await ports.runs.transition(run.id, { from: [run.status], to, reason: REASONS[command] ?? null, newEpoch: true });
+  const changed = await ports.runs.transition(run.id, { from: [run.status], to, reason: REASONS[command] ?? null, ...(command === "pause" && { cause: "person" as const }), newEpoch: true });
   if (!changed) throw new AppError("conflict", "The run changed at the same moment. Look at it again.");
   if (command === "resume") await enqueueCurrentStep(ports, changed);
   return { status: changed.status };

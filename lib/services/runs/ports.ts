@@ -1,7 +1,11 @@
 import type { DecisionKind, DecisionOutcome, DecisionStatus } from "@/lib/domain/decision";
-import type { RunStatus } from "@/lib/domain/run";
+import type { Budget, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument, Value } from "@/lib/domain/scenario";
+import type { ModelReply } from "@/lib/engine/ports";
 import type { Commit, Embedding, Memory, MemoryNeed, RowChange } from "@/lib/engine/run/contract";
+
+/** Why a run pauses: a person did it, no endpoint of a group answers, the budget is used up, or a call is not on record. */
+export type PauseCause = "person" | "endpoint" | "budget" | "record";
 
 /** A run as stored. */
 export type RunRecord = {
@@ -23,12 +27,19 @@ export type RunRecord = {
   readonly datasets: Readonly<Record<string, string>>;
   /** The endpoint that embeds memories; null for feature hashing. */
   readonly embedderId: string | null;
+  /** Who answers for each group of the scenario; empty in a run of an earlier version of the program, whose endpoint answers for all. */
+  readonly models: RunModels;
   readonly endpointId: string;
   readonly endpointName: string;
   readonly model: string;
   readonly isDemo: boolean;
   readonly status: RunStatus;
   readonly statusReason: string | null;
+  readonly pauseCause: PauseCause | null;
+  /** When the program tries by itself to go on; null when a person has to. */
+  readonly resumeAt: Date | null;
+  /** Tries since anything was decided. */
+  readonly resumeTries: number;
   readonly version: number;
   readonly epoch: number;
   readonly digest: string | null;
@@ -50,6 +61,14 @@ export type RunRecord = {
   readonly rejected: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  readonly embeddingTokens: number;
+  /** US dollars, as far as endpoints have prices. */
+  readonly cost: number;
+  /** Decisions answered from the record. */
+  readonly reused: number;
+  /** Of its study: what its runs may use together, and whether calls may be answered from the record. */
+  readonly budget: Budget;
+  readonly record: RecordPolicy;
   /** Milliseconds spent running up to `activeSince`. */
   readonly activeMs: number;
   readonly activeSince: Date | null;
@@ -59,6 +78,7 @@ export type RunRecord = {
 };
 
 export type NewRun = {
+  readonly models: RunModels;
   readonly condition: string;
   readonly replicate: number;
   readonly parameters: ParameterValues;
@@ -75,6 +95,10 @@ export type NewStudy = {
   readonly projectId: string;
   readonly name: string;
   readonly createdById: string | null;
+  readonly budget: Budget;
+  readonly record: RecordPolicy;
+  /** What it was expected to take; null where nobody asked. */
+  readonly estimate: object | null;
   readonly scenario: { readonly name: string; readonly title: string; readonly hash: string; readonly document: ScenarioDocument };
   readonly runs: readonly NewRun[];
 };
@@ -84,6 +108,10 @@ export type Transition = {
   readonly from: readonly RunStatus[];
   readonly to: RunStatus;
   readonly reason?: string | null;
+  /** Of a pause. */
+  readonly cause?: PauseCause | null;
+  readonly resumeAt?: Date | null;
+  readonly resumeTries?: number;
   readonly epoch?: number;
   /** Silences the jobs of before. */
   readonly newEpoch?: boolean;
@@ -135,7 +163,18 @@ export type RecordedDecision = {
   readonly latencyMs: number;
   readonly attempts: number;
   readonly finishReason: string | null;
+  /** 64 bits, signed, of the hash of the first request; null where nothing was asked. */
+  readonly request: bigint | null;
+  /** The replies before the last; null where there was at most one. */
+  readonly earlier: readonly EarlierReply[] | null;
+  /** US dollars; null where the endpoint has no price. */
+  readonly cost: number | null;
+  /** Answered from the record of an earlier call. */
+  readonly reused: boolean;
 };
+
+/** A reply that was sent back with what was wrong. */
+export type EarlierReply = Pick<ModelReply, "text" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs">;
 
 /** The embedding of one memory. */
 export type StoredEmbedding = { readonly agent: string; readonly version: number; readonly seq: number; readonly embedding: Embedding };

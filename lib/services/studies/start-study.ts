@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
+import { NO_BUDGET } from "@/lib/domain/run";
 import { checkParameterValues, type ParameterValues, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
 import { requirePermission } from "../access/require-permission";
@@ -15,7 +16,9 @@ import { unstorableTexts } from "../scenarios/unstorable-texts";
 import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
 import type { StudyPorts } from "./ports";
 
-export type StartStudyInput = z.output<typeof startStudyContract>;
+type Parsed = z.output<typeof startStudyContract>;
+type Usual = "models" | "budget" | "record";
+export type StartStudyInput = Omit<Parsed, Usual> & Partial<Pick<Parsed, Usual>>;
 
 /** Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two. */
 const seedOf = (first: number, replicate: number): number => (first + replicate - 1) % 2_147_483_648;
@@ -46,6 +49,9 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
     projectId: project.id,
     name: input.name || scenario.title,
     createdById: actor.kind === "user" ? actor.userId : null,
+    budget: input.budget ?? NO_BUDGET,
+    record: input.record ?? "fresh",
+    estimate: null,
     scenario: { name: scenario.name, title: scenario.title, hash: ports.hash(JSON.stringify(document)), document: document as ScenarioDocument },
     runs: Array.from({ length: input.replicates }, (_, index) => ({
       condition: "all",
@@ -55,6 +61,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
       rounds,
       datasets: datasets.pinned,
       embedderId,
+      models: {},
       endpointId: endpoint.id,
       model: endpoint.model,
       isDemo: endpoint.isDemo,

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { DecideJob } from "@/lib/contracts/jobs";
-import { SimulationError, type Simulation } from "@/lib/engine";
+import { type CallModel, SimulationError, type Simulation } from "@/lib/engine";
+import type { ModelReply } from "@/lib/engine/ports";
 import { recollect } from "../../memory/recollect";
 import { EndpointFailure } from "../../models/ports";
 import { failRun } from "../fail-run";
@@ -12,7 +13,7 @@ import { Recorder } from "./recorder";
 import { isCurrent } from "./is-current";
 import { gracefully, inLanes, isAbort } from "./lanes";
 import { shardRange } from "./shards";
-import { targetOf } from "./target-of";
+import { modelsOf } from "./models-of";
 
 /** The process is going down in the middle of a shard; the queue hands it to another. */
 export class ShardInterrupted extends Error {
@@ -49,10 +50,11 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
   let failure: { readonly error: unknown } | undefined;
   try {
     const recollections = await recollect(ports, run, simulation, open, calls.signal);
-    const caller = { pool: ports.pool, target: await targetOf(ports, run), signal: calls.signal };
-    await inLanes(open, caller.target.concurrency, stop, async (slot) => {
+    const models = await modelsOf(ports, run);
+    const call: CallModel<ModelReply> = (request, group) => ports.pool.complete(models.of(group), request, calls.signal);
+    await inLanes(open, models.concurrency, stop, async (slot) => {
       try {
-        await recorder.add(await decide(simulation, slot, recollections.of(slot), caller));
+        await recorder.add(await decide(simulation, slot, recollections.of(slot), call));
       } catch (error) {
         // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
         failed.abort();

@@ -1,14 +1,11 @@
-import { type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
+import { type CallModel, type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
 import type { Recollection } from "../../memory/recollect";
-import type { ModelPool, ModelTarget } from "../../models/ports";
-import type { RecordedDecision } from "../ports";
-
-type Caller = { readonly pool: ModelPool; readonly target: ModelTarget; readonly signal: AbortSignal };
+import type { EarlierReply, RecordedDecision } from "../ports";
 
 /** One decision as it is recorded: what came of it, and what the calls for it took together. */
-export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, { pool, target, signal }: Caller): Promise<RecordedDecision> {
-  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, (model) => pool.complete(target, model, signal), query);
+export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, ask: CallModel<ModelReply>): Promise<RecordedDecision> {
+  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, ask, query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   const step = simulation.step();
@@ -30,5 +27,11 @@ export async function decide(simulation: Simulation, slot: DecisionSlot, { memor
     latencyMs: total((reply) => reply.latencyMs),
     attempts: replies.length,
     finishReason: last?.finishReason ?? null,
+    request: null,
+    earlier: replies.length > 1 ? replies.slice(0, -1).map(toEarlier) : null,
+    cost: replies.some((reply) => reply.cost !== null) ? total((reply) => reply.cost ?? 0) : null,
+    reused: false,
   };
 }
+
+const toEarlier = ({ text, finishReason, promptTokens, completionTokens, latencyMs }: ModelReply): EarlierReply => ({ text, finishReason, promptTokens, completionTokens, latencyMs });
