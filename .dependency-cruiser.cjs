@@ -30,7 +30,9 @@ module.exports = {
     room("engine-is-pure", "^lib/engine/", ["^lib/(engine|domain)/", "^(node:)?crypto$", ...ENGINE_LIBRARIES]),
     room("analysis-is-pure", "^lib/analysis/", ["^lib/(analysis|domain)/", ...ENGINE_LIBRARIES]),
     room("services-know-no-vendor", "^lib/services/", ["^lib/(services|engine|analysis|contracts|domain)/", ...npm("zod")]),
+    // The driver of the model pool runs its policy, and prices what it gets: both are pure.
     room("adapters-see-ports-only", "^lib/adapters/", [
+      "^lib/services/models/(policy/|cost-of\\.ts$)",
       "^node_modules/", "^(node:)?[a-z_/]+$", "^lib/(adapters|config|contracts|domain)/", "^lib/(engine|services)/.*(ports|contract)\\.ts$",
     ]),
     room("config-reads-the-environment-only", "^lib/config/", ["^lib/config/", "^(node:)?[a-z_/]+$", ...npm("zod")]),

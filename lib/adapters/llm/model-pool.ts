@@ -127,6 +127,22 @@ export function createModelPool({ random = Math.random, retry }: ModelPoolOption
       const none = (): Promise<never> => Promise.reject(new EndpointFailure("badRequest", `The endpoint “${target.name}” serves no embeddings.`));
       return inLine(target, { run, adapts: false, hasSchema: false }, none, signal).catch(sayWhatFor);
     },
+    async check(target, signal) {
+      if (isInstant(target.baseUrl)) return;
+      const way = lineOf(target).enter(target);
+      try {
+        const request = { messages: [{ role: "user" as const, content: "Say ok." }], temperature: 0, maxTokens: 1, seed: 1, affinity: "" };
+        await attemptChat({ client: way.client, target, request, quirks: way.quirks(target), timeoutMs: target.timeoutMs, ...(signal && { signal }) });
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        const failure = describeFailure(error, target, target.timeoutMs);
+        throw failure === null ? error : await giveUp(failure, way, 1);
+      } finally {
+        lineOf(target).leave(way);
+      }
+    },
+    status: () => [],
+    setShare: () => undefined,
     probe: probeEndpoint,
     async close() {
       const open = [...lines.values()];
