@@ -5,6 +5,7 @@ import { dataCommand } from "./commands/data";
 import { forkCommand } from "./commands/fork";
 import { interveneCommand } from "./commands/intervene";
 import { interviewCommand } from "./commands/interview";
+import { migrateCommand } from "./commands/migrate";
 import { pollCommand } from "./commands/poll";
 import { runCommand } from "./commands/run";
 import { schemaCommand } from "./commands/schema";
@@ -44,13 +45,14 @@ const USAGE = `npm run --silent microcosm -- COMMAND
   templates                   the names of the templates, one per line
   templates NAME              that template's document
   validate SCENARIO           one problem per line, or ok
+  migrate                     bring the database of DATABASE_URL up to date, before a deployment's app and workers start
   schema                      the JSON Schema of scenario documents, for editors
 
 SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its files show it.
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, resume: resumeCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand,
+  run: runCommand, resume: resumeCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand, migrate: migrateCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {

@@ -5,4 +5,5 @@ export { assertDataFolderFree } from "./platform/data-folder-lock";
 export { environmentOf } from "./platform/environment";
 export { findInstance, type Instance } from "./platform/instance";
 export type { DatabaseEvent } from "./platform/kept-postgres";
+export { prepareDatabase } from "./platform/prepare-database";
 export { openPlatform, type Platform, type PlatformOptions } from "./platform/platform";

@@ -1,14 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { checkDatabase, withoutPassword } from "@/lib/adapters/db/check-database";
-import { migrate } from "@/lib/adapters/db/migrate";
+import { withoutPassword } from "@/lib/adapters/db/check-database";
 import { fileProblem } from "@/lib/adapters/process/file-problem";
 import { processIdentity } from "@/lib/adapters/process/process-identity";
-import { checkRedis } from "@/lib/adapters/queue/check-redis";
-import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { lockDataFolder } from "./data-folder-lock";
 import { environmentOf } from "./environment";
 import { removeInstance, writeInstance, type Instance } from "./instance";
+import { prepareDatabase } from "./prepare-database";
 import { keepPostgres, type DatabaseEvent, type KeptPostgres } from "./kept-postgres";
 import { readOrCreateSecrets } from "./secrets";
 
@@ -66,10 +64,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   try {
     readOrCreateSecrets(dataDir);
     if (!options.databaseUrl) kept = await keepPostgres(dataDir, options.log, onDatabase);
-    const version = await checkDatabase(databaseUrl());
-    if (options.redisUrl) await checkRedis(options.redisUrl);
-    const appliedMigrations = await migrate(databaseUrl());
-    if (!options.redisUrl) await prepareQueueTables(databaseUrl());
+    const { version, applied: appliedMigrations } = await prepareDatabase(databaseUrl(), options.redisUrl);
     writeInstance(dataDir, instance());
 
     let stopping: Promise<void> | undefined;
