@@ -8,6 +8,7 @@ export { HASHING, hashEmbedding } from "./memory/hashing";
 export { memoryAnswers, needsEmbeddings } from "./memory";
 export { withTokenTable } from "./tokens/table";
 export type { DatasetRows, Datasets } from "./population/dataset";
+export { modelGroupOf } from "./population/model-group";
 export { type CompiledScenario, compileScenario } from "./run/compile";
 export type * from "./run/contract";
 export { InterventionError, ScenarioError, SimulationError } from "./run/errors";

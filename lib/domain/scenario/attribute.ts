@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelGroup } from "./model";
 import { expression, label, name, prose, template, value } from "./primitives";
 
 const amount = expression;
@@ -22,7 +23,7 @@ export type Init =
   | { constant: z.infer<typeof value> }
   | { given: string; cases: Record<string, Init>; otherwise?: Init | undefined }
   | { column: string; key?: string | undefined; otherwise?: Init | undefined }
-  | { written: string; maxLength: number };
+  | { written: string; maxLength: number; model?: string | undefined };
 
 export const init: z.ZodType<Init> = z.lazy(() =>
   z.union([
@@ -36,8 +37,8 @@ export const init: z.ZodType<Init> = z.lazy(() =>
      * `otherwise` is for cells without a value, and for rows that are made later.
      */
     z.strictObject({ column: z.string().min(1), key: name.optional(), otherwise: init.optional() }),
-    /** A text the model writes once, at set-up. */
-    z.strictObject({ written: template, maxLength: z.int().min(1).max(20_000).default(600) }),
+    /** A text the model writes once, at set-up; `model` is the group of endpoints that does, by default the agent's own. */
+    z.strictObject({ written: template, maxLength: z.int().min(1).max(20_000).default(600), model: modelGroup.optional() }),
   ]),
 );
 

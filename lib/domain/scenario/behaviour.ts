@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerInput } from "./answer";
 import { effects } from "./effect";
+import { conversationModel, modelGroup } from "./model";
 import { expression, label, name, named, prose, template } from "./primitives";
 
 export const view = z.strictObject({
@@ -17,6 +18,9 @@ export type View = z.infer<typeof view>;
 const requirement = z.union([expression, z.strictObject({ that: expression, else: prose })]);
 const inputs = named(answerInput).default({});
 
+/** The group of endpoints that answers this, whoever the agent is. Default: the agent's own. */
+const model = modelGroup.optional();
+
 export const action = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
@@ -28,6 +32,7 @@ export const action = z.strictObject({
   effects: effects.default([]),
   /** What happens when no valid answer came: nothing, or these inputs. */
   fallback: z.union([z.literal("skip"), z.strictObject({ answer: z.record(name, expression) })]).default("skip"),
+  model,
 });
 export type Action = z.infer<typeof action>;
 
@@ -63,6 +68,8 @@ export const conversation = z.strictObject({
   closing: z.strictObject({ prompt: template, inputs, effects: effects.default([]) }).optional(),
   /** Once for each conversation, when all is said and decided. */
   after: effects.default([]),
+  /** Who answers, whoever speaks. Default: each its own group; a script is written by that of the members. */
+  model: conversationModel.optional(),
 });
 export type Conversation = z.infer<typeof conversation>;
 
@@ -74,6 +81,7 @@ export const questionnaire = z.strictObject({
   items: z.record(name, answerInput),
   /** Answers are data; they change the world only where an effect says so. */
   effects: effects.default([]),
+  model,
 });
 export type Questionnaire = z.infer<typeof questionnaire>;
 

@@ -3,6 +3,8 @@ export * from "./attribute";
 export * from "./behaviour";
 export * from "./effect";
 export * from "./memory";
+export * from "./model";
+export * from "./model-groups";
 export * from "./parameters";
 export * from "./parse";
 export * from "./phase";

@@ -180,6 +180,8 @@ function plainMessage(issue: Issue, value: unknown): string {
       if (issue.origin === "string") return `must not be longer than ${counted(issue.maximum, "character")}`;
       if (issue.origin === "array") return `must not have more than ${counted(issue.maximum, "item")}`;
       return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
+    case "custom":
+      return issue.message;
     case "invalid_key":
       return `this name is not possible: ${keyMessage(issue.issues)}`;
     case "invalid_format":

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerInput } from "./answer";
 import { effects } from "./effect";
+import { DEFAULT_MODEL_GROUP, modelGroup } from "./model";
 import { expression, label, name, named, template } from "./primitives";
 
 const common = { id: name, label: label.optional(), if: expression.optional() };
@@ -46,7 +47,8 @@ const narrate = z.strictObject({
   narrate: template,
   inputs: named(answerInput),
   effects: effects.default([]),
-  model: z.string().min(1).max(60).default("default"),
+  /** The group of endpoints that answers. */
+  model: modelGroup.default(DEFAULT_MODEL_GROUP),
 });
 
 export const PHASE_KEYS = ["decide", "converse", "ask", "match", "rules", "narrate"] as const;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attribute } from "./attribute";
 import { memory } from "./memory";
+import { DEFAULT_MODEL_GROUP, populationModel } from "./model";
 import { expression, label, name, named, prose, template, value } from "./primitives";
 
 /** Where rows come from when not from expressions: an uploaded table, by name. */
@@ -22,8 +23,8 @@ export const agentType = z.strictObject({
   profile: template,
   describe,
   memory: memory.default({ kind: "none" }),
-  /** The group of endpoints that answers for these agents. */
-  model: z.string().min(1).max(60).default("default"),
+  /** Who answers for these agents: a group of endpoints, or a mixture of groups by share. */
+  model: populationModel.default(DEFAULT_MODEL_GROUP),
 });
 
 export const table = z.strictObject({

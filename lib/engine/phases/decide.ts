@@ -32,6 +32,7 @@ export const decide: PhaseKind<"decide"> = {
     const subjectTable = subjects?.table;
     const at = subjects === undefined ? place : withNames(place, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });
     const tasks = [...new Set(phase.do)].flatMap((name) => phases.tasks.action(name, at.names) ?? []);
+    if (!phase.all) checkOneGroup(phase.do, inside(place, "do"), compiler);
     const isAddressed = phase.activation === "addressed";
     const selection = compileSelection(phase.where, isAddressed ? undefined : phase.activation, place, compiler);
     const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
@@ -96,6 +97,18 @@ function checkOffer(names: readonly string[], place: Place, compiler: Compiler):
     compiler.known(pointer, "action", name, Object.keys(compiler.scenario.actions));
     if (names.indexOf(name) < index) compiler.problem(pointer, `\`${name}\` is already on offer.`);
   });
+}
+
+/** A choice among actions is one question, which one model answers. */
+function checkOneGroup(names: readonly string[], place: Place, compiler: Compiler): void {
+  const { actions } = compiler.scenario;
+  const known = names.filter((name) => Object.hasOwn(actions, name));
+  const groupOf = (name: string | undefined) => (name === undefined ? undefined : actions[name]?.model);
+  const [first] = known;
+  const other = known.find((name) => groupOf(name) !== groupOf(first));
+  if (other === undefined) return;
+  const words = (group: string | undefined): string => (group === undefined ? "by the agent's own group" : `by the group “${group}”`);
+  compiler.problem(place.pointer, `A choice is one question: \`${String(first)}\` is answered ${words(groupOf(first))}, and \`${other}\` ${words(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`);
 }
 
 /** The rows of a view, each of which is decided about. */

@@ -45,6 +45,7 @@ function reflectionTask(agentType: string, insights: number): Task {
     label: "Reflection",
     description: undefined,
     pointer: `/agents/${agentType}/memory`,
+    group: undefined,
     when: undefined,
     prompt: () => prompt,
     // How many memories there are to cite is known when they are listed: that is when the inputs are made.

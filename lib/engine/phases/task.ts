@@ -16,8 +16,8 @@ export type Task = {
   readonly label: string | undefined;
   readonly description: string | undefined;
   readonly pointer: string;
-  /** The group of endpoints that answers; that of the agent's type when undefined. */
-  readonly group?: string;
+  /** The group of endpoints that answers; the agent's own when undefined. */
+  readonly group: string | undefined;
   readonly when: Evaluate<boolean> | undefined;
   readonly prompt: Render;
   readonly inputs: CompiledInputs;

@@ -52,13 +52,13 @@ export function compileTasks(parts: TaskCompiler): Tasks {
 
 type Compile<Declared> = (name: string, declared: Declared, place: Place, parts: TaskCompiler) => Task;
 
-const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description, intro, items, effects }, place, parts) => {
+const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description, intro, items, effects, model }, place, parts) => {
   const { compiler, rows } = parts;
   if (Object.keys(items).length === 0) compiler.problem(inside(place, "items").pointer, "A questionnaire asks at least one thing.");
   const { inputs, answered } = compileAsked(items, inside(place, "items"), parts);
   const prompt = compiler.text(intro, inside(place, "intro"), "self");
   const act = compileEffects(effects, withNames(inside(place, "effects"), answered), compiler, rows);
-  return { name, kind: "questionnaire", label, description, pointer: place.pointer, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined, tells: mayTell(effects) };
+  return { name, kind: "questionnaire", label, description, pointer: place.pointer, group: model, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined, tells: mayTell(effects) };
 };
 
 const compileAction: Compile<Action> = (name, action, place, parts) => {
@@ -70,6 +70,7 @@ const compileAction: Compile<Action> = (name, action, place, parts) => {
     label: action.label,
     description: action.description,
     pointer: place.pointer,
+    group: action.model,
     when: action.when === undefined ? undefined : compiler.truth(action.when, inside(place, "when")),
     prompt: compiler.text(action.prompt, inside(place, "prompt"), "self"),
     inputs,

@@ -4,6 +4,7 @@ import type { ModelRequest } from "../ports";
 import type { Embedding, Extent } from "../memory/contract";
 import { REFLECTED, sinceReflection } from "../memory/reflecting";
 import { answerTo, taskText, writePrompt } from "../prompts/prompt";
+import { modelGroupOf } from "../population/model-group";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
 import type { Asking, DecisionSlot, Fallback, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
@@ -78,7 +79,7 @@ export class Asker implements Asking {
       const messages = [...(system === "" ? [] : [{ role: "system", content: system } as const]), { role: "user", content: user } as const];
       const schema = { name: slot.offered.length === 1 ? (slot.offered[0] ?? "answer") : "choice", schema: answerJsonSchema(answer) };
       const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, "model"), affinity: slot.agent };
-      return { system, user, answer, model, group: tasks[0]?.group ?? persona.group, trimmed, ...(given && { given }) };
+      return { system, user, answer, model, group: this.groupOf(planned), trimmed, ...(given && { given }) };
     });
   }
 
@@ -100,6 +101,11 @@ export class Asker implements Asking {
 
   fallback(slot: DecisionSlot): Fallback | null {
     return fallbackFor(this.plannedFor(slot), this.moments);
+  }
+
+  /** Who answers: the group that the task names, else that of the agent. */
+  private groupOf({ tasks, slot: { agentType, agent } }: Planned): string {
+    return tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.moments.seed, agentType, agent);
   }
 
   /** Whether the agent rates how important the moment is to it. */

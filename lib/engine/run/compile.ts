@@ -19,12 +19,9 @@ import type { StepMoments } from "./step-moments";
 import { Sights, type Views } from "./views";
 import { compileWriting } from "./writing";
 
-/** What prompts say of who is asked, and the group of endpoints that answers. */
-export type Voice = Persona & { readonly group: string };
+type Character = Persona & { readonly importance: ImportanceOf };
 
-type Character = Voice & { readonly importance: ImportanceOf };
-
-const NOBODY: Voice = { profile: () => "", memory: openMemory({ kind: "none" }), group: "default" };
+const NOBODY: Persona = { profile: () => "", memory: openMemory({ kind: "none" }) };
 
 /** A phase, or the interventions of a round, with the condition under which it happens. */
 export type CompiledStep = CompiledPhase & { readonly happens: (moments: StepMoments) => boolean };
@@ -42,9 +39,9 @@ export type CompiledScenario = {
   /** The round's decisions, as far as measures look at them. */
   readonly decisions: KnownDecisions;
   readonly measures: readonly CompiledMeasure[];
-  persona(agentType: string): Voice;
+  persona(agentType: string): Persona;
   /** Who speaks in a decision: the agent's type, or nobody in particular. */
-  personaFor(planned: Planned): Voice;
+  personaFor(planned: Planned): Persona;
   importanceOf(agentType: string): ImportanceOf;
   viewsOf(agentType: string): Views;
   phase(key: string): CompiledStep;
@@ -143,10 +140,10 @@ function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase 
 
 function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Character> {
   const personas = new Map<string, Character>();
-  for (const [name, { profile, memory: settings, model }] of Object.entries(compiler.scenario.agents)) {
+  for (const [name, { profile, memory: settings }] of Object.entries(compiler.scenario.agents)) {
     const place: Place = { pointer: pointerOf(["agents", name, "profile"]), names: sights.agentNames(name) };
     const memory = openMemory(settings);
-    personas.set(name, { profile: compiler.text(profile, place, "self"), memory, importance: compileImportance(name, memory.importance, compiler), group: model });
+    personas.set(name, { profile: compiler.text(profile, place, "self"), memory, importance: compileImportance(name, memory.importance, compiler) });
   }
   return personas;
 }

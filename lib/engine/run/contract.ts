@@ -101,7 +101,7 @@ export type PreparedRequest = {
   readonly user: string;
   readonly answer: ResolvedAnswer;
   readonly model: ModelRequest;
-  /** The group of endpoints that answers for this type of agent. */
+  /** The group of endpoints that answers: that of the task, else that of the agent. */
   readonly group: string;
   /** Parts of the prompt that were cut to their budget of tokens. */
   readonly trimmed: readonly PromptPart[];

@@ -8,6 +8,7 @@ import type { ChatMessage } from "../ports";
 import { listMemories, REMEMBERED } from "../memory/lines";
 import { compileDescriptions } from "../prompts/describe-rows";
 import { joined } from "../prompts/prompt";
+import { modelGroupOf } from "../population/model-group";
 import { seedFor, within } from "../random";
 import { Asker } from "./asker";
 import type { CompiledScenario } from "./compile";
@@ -49,7 +50,7 @@ export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { 
       ...rest.map(({ by, text }): ChatMessage => ({ role: by === "agent" ? "assistant" : "user", content: text })),
     ];
     const seed = seedFor(within(moment.draws, `message ${said.length}`), "model");
-    return { model: { messages, temperature: calls.temperature, maxTokens: calls.maxTokens, seed, affinity: id }, group: persona.group };
+    return { model: { messages, temperature: calls.temperature, maxTokens: calls.maxTokens, seed, affinity: id }, group: modelGroupOf(compiled.scenario, moments.seed, agentType, id) };
   });
 }
 

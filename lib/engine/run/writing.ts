@@ -58,7 +58,7 @@ function isWritten(init: Init): boolean {
 function compileInit(init: Init, attribute: string, declared: Attribute, table: Declared, place: Place, compiler: Compiler): TaskOf {
   if (typeof init !== "object") return () => undefined;
   if ("written" in init) {
-    const task = writingTask(attribute, declared, init.maxLength, table, compiler.text(init.written, inside(place, "written"), "self"), place.pointer, compiler);
+    const task = writingTask(attribute, declared, init, table, compiler.text(init.written, inside(place, "written"), "self"), place.pointer);
     return () => task;
   }
   if (!("given" in init)) return () => undefined;
@@ -67,17 +67,16 @@ function compileInit(init: Init, attribute: string, declared: Attribute, table: 
   return (row) => (cases.get(String(row[init.given] ?? null)) ?? otherwise)?.(row);
 }
 
-function writingTask(attribute: string, { label, description }: Attribute, maxLength: number, table: Declared, prompt: Render, pointer: string, compiler: Compiler): Task {
+function writingTask(attribute: string, { label, description }: Attribute, { maxLength, model }: { readonly maxLength: number; readonly model?: string | undefined }, table: Declared, prompt: Render, pointer: string): Task {
   const input = { type: "text", maxLength, minLength: 0, ...(label === undefined ? {} : { label }), ...(description === undefined ? {} : { description }) } as const;
   const inputs: CompiledInputs = { names: [attribute], resolve: () => ({ [attribute]: input }), mayBeImpossible: false, refs: new Map() };
-  const agents = compiler.scenario.agents[table.name];
   return {
     name: attribute,
     kind: "text",
     label,
     description,
     pointer,
-    group: agents?.model ?? "default",
+    group: model,
     when: undefined,
     prompt,
     inputs,

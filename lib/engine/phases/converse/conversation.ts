@@ -1,5 +1,5 @@
 import { NEXT_INPUT, TEXT_INPUT } from "@/lib/domain/answers";
-import { type Conversation, pointerOf } from "@/lib/domain/scenario";
+import { type Conversation, partModel, pointerOf } from "@/lib/domain/scenario";
 import { type Act, compileEffects } from "../../effects";
 import { describeType } from "../../expressions";
 import type { Names } from "../../expressions/contract";
@@ -121,6 +121,7 @@ function closingTask({ name, conversation, memberType, place, shared, phases }: 
     label,
     description,
     pointer: member.pointer,
+    group: partModel(conversation.model, "closing"),
     when: undefined,
     prompt: compiler.text(closing.prompt, inside(member, "prompt"), "self"),
     inputs,

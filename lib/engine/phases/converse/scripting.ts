@@ -1,5 +1,5 @@
 import { type ResolvedField, type ResolvedInputs, SCRIPT_INPUT, scriptInputs, SPEAKER_FIELD, turnInputs } from "@/lib/domain/answers";
-import type { Value } from "@/lib/domain/scenario";
+import { DEFAULT_MODEL_GROUP, partModel, sharesOf, type Value } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../row";
@@ -30,7 +30,7 @@ export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined):
     label,
     description,
     pointer: place.pointer,
-    group: compiler.scenario.agents[memberType]?.model ?? "default",
+    group: writerOf(scene),
     when: undefined,
     prompt: (moment) => template(moment, PUBLIC_VIEWER),
     inputs: asScript(inputs, (moment) => membersIn(moment.vars).map((row) => ({ id: row.id, label: describe(memberType, row, moment) }))),
@@ -38,6 +38,15 @@ export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined):
     act: mode === "hybrid" ? () => undefined : (moment) => perform(moment, scene, inputs.names, say, end),
     fallback: undefined,
   };
+}
+
+/** A script has one writer, who belongs to no type of agents: where the members are mixed, the conversation says who it is. */
+function writerOf({ conversation, memberType, place, phases: { compiler } }: Scene): string | undefined {
+  const named = partModel(conversation.model, "script");
+  if (named !== undefined) return named;
+  const shares = sharesOf(compiler.scenario.agents[memberType]?.model ?? DEFAULT_MODEL_GROUP);
+  if (shares.length > 1) compiler.problem(place.pointer, `Who writes the script? Agents of type ${memberType} belong to several groups: give the conversation a \`model\`.`);
+  return shares[0]?.group;
 }
 
 function asScript(inputs: CompiledInputs, speakers: (moment: Moment) => readonly { readonly id: string; readonly label: string }[]): CompiledInputs {
