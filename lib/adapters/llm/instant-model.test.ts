@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { smallestAnswer } from "@/lib/domain/answers";
 import type { ModelRequest } from "@/lib/engine/ports";
 import { alone } from "@/lib/services/models/alone";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { createModelPool } from "./model-pool";
-import { smallestAnswer } from "./smallest-answer";
 
 const target = (latency: number, concurrency = 100_000): ModelTarget => ({
   endpointId: `instant-${latency}`, name: "instant", baseUrl: `inprocess://instant?latency=${latency}`, model: "instant", apiKey: null, concurrency, timeoutMs: 1_000, jsonSchema: null, priceIn: null, priceOut: null,

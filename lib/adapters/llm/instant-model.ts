@@ -1,9 +1,9 @@
+import { smallestAnswer } from "@/lib/domain/answers";
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";
 import { estimateTokens, promptCharacters } from "./read-reply";
-import { smallestAnswer } from "./smallest-answer";
 import { createTimerWheel } from "./timer-wheel";
 
 const PREFIX = "inprocess://instant";

@@ -8,3 +8,4 @@ export {
   type AnswerValues, forcedAnswer, impossibility, type RefOption, type ResolvedAction, type ResolvedAnswer, type ResolvedField, type ResolvedInput,
   type ResolvedInputs, type ResolvedItem, type ResolvedList, type ResolvedRecords,
 } from "./resolved";
+export { type Manner, smallestAnswer, standIn } from "./stand-in";
