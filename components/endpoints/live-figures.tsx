@@ -1,0 +1,52 @@
+"use client";
+
+import { faultWords, HEALTH, useLivePool } from "@/components/processes";
+import { formatCompact, formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StatusDot } from "@/components/ui/status-dot";
+import type { LiveEndpoint } from "@/lib/contracts/live-pool";
+
+const SECOND = 1_000;
+
+/** How an endpoint does right now, in one line: health, calls under way, tokens a second, failures of the last minute. */
+export function LiveFigures({ endpointId }: { endpointId: string }) {
+  const { data, isError } = useLivePool();
+  if (data === undefined) return isError ? <p className="text-sm text-muted-foreground">Health and load could not be loaded.</p> : <Skeleton className="h-5 w-80 max-w-full" />;
+  const live = data.endpoints.find((endpoint) => endpoint.endpointId === endpointId);
+  if (live === undefined) return null;
+  const { words, tone } = HEALTH[live.health];
+  return (
+    <div className="flex flex-col gap-1 text-sm">
+      <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1">
+        <StatusDot tone={tone} className="font-semibold">
+          {words}
+        </StatusDot>
+        {figuresOf(live).map((figure) => (
+          <span key={figure} className="text-muted-foreground">
+            {figure}
+          </span>
+        ))}
+      </div>
+      {live.reason === null || live.health === "off" ? null : (
+        <p className="text-muted-foreground">
+          {live.reason}
+          {live.retryInSeconds === null ? null : ` Tried again ${live.retryInSeconds < 1 ? "now" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Only what says something: an endpoint that nobody calls has no figures. */
+function figuresOf({ health, active, limit, waiting, tokensInPerSecond, tokensOutPerSecond, callsPerSecond, ended, failed, errorRate, latencyP50Ms, latencyP95Ms }: LiveEndpoint): string[] {
+  if (health === "untried" || (health === "off" && active === 0)) return [];
+  const faults = faultWords(failed);
+  return [
+    `${formatNumber(active)} of ${formatNumber(limit)} calls under way`,
+    ...(waiting > 0 ? [`${formatNumber(waiting)} waiting`] : []),
+    ...(ended === 0
+      ? ["no call in the last minute"]
+      : [`${formatNumber(callsPerSecond, 2)} calls/s`, `${formatCompact(tokensInPerSecond)} tokens/s in, ${formatCompact(tokensOutPerSecond)} out`, faults === "" ? "no errors in the last minute" : `${formatPercent(errorRate)} errors in the last minute (${faults})`]),
+    ...(latencyP95Ms === null ? [] : [`answers in ${formatDuration(latencyP50Ms)}, 95 % within ${formatDuration(latencyP95Ms)}`]),
+  ];
+}

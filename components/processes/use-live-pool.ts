@@ -1,0 +1,18 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { get } from "@/components/api";
+import { livePool } from "@/lib/contracts/live-pool";
+
+const LOOK_MS = 2_000;
+
+/** Health and load of all endpoints, and the live processes. One poll for all who use it on a page, and none while the page is hidden. */
+export const useLivePool = ({ enabled = true }: { enabled?: boolean } = {}) =>
+  useQuery({
+    queryKey: ["models", "live"] as const,
+    queryFn: ({ signal }) => get("/api/models/live", livePool, signal),
+    enabled,
+    staleTime: LOOK_MS,
+    refetchInterval: LOOK_MS,
+    refetchIntervalInBackground: false,
+  });
