@@ -5,11 +5,15 @@ import { describeCast } from "@/lib/services/cast/describe-cast";
 import { type CastPorts, listAgents } from "@/lib/services/cast/list-agents";
 import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
 import { type DatasetPorts, uploadDataset } from "@/lib/services/datasets/upload-dataset";
+import { addEndpoint } from "@/lib/services/endpoints/add-endpoint";
 import { archiveEndpoint } from "@/lib/services/endpoints/archive-endpoint";
 import { createEndpoint } from "@/lib/services/endpoints/create-endpoint";
 import { ensureEndpoint } from "@/lib/services/endpoints/ensure-endpoint";
 import { ensureBuiltInEndpoint } from "@/lib/services/endpoints/ensure-built-in-endpoint";
+import { listEndpointUses } from "@/lib/services/endpoints/list-endpoint-uses";
 import { listEndpoints } from "@/lib/services/endpoints/list-endpoints";
+import { RecentProbes } from "@/lib/services/endpoints/recent-probes";
+import { switchEndpoint } from "@/lib/services/endpoints/switch-endpoint";
 import { testEndpoint } from "@/lib/services/endpoints/test-endpoint";
 import { updateEndpoint } from "@/lib/services/endpoints/update-endpoint";
 import { exportRun, type ExportPorts } from "@/lib/services/exports/export-run";
@@ -62,7 +66,8 @@ const bind =
 
 /** The use cases, called alike by pages, API, workers and command line. */
 export function bindServices(ports: Ports) {
-  const endpointPorts = { ...ports, administrators: ports.members, now: ports.clock.now };
+  const { now } = ports.clock;
+  const endpointPorts = { ...ports, administrators: ports.members, now, recentProbes: new RecentProbes({ now, hash: ports.hash }) };
   return {
     setupState: bind(setupState, ports),
     createOwner: bind(createOwner, ports),
@@ -111,11 +116,14 @@ export function bindServices(ports: Ports) {
     archiveDataset: bind(archiveDataset, ports),
 
     listEndpoints: bind(listEndpoints, endpointPorts),
+    addEndpoint: bind(addEndpoint, endpointPorts),
     createEndpoint: bind(createEndpoint, endpointPorts),
     updateEndpoint: bind(updateEndpoint, endpointPorts),
     archiveEndpoint: bind(archiveEndpoint, endpointPorts),
+    switchEndpoint: bind(switchEndpoint, endpointPorts),
+    listEndpointUses: bind(listEndpointUses, endpointPorts),
     testEndpoint: bind(testEndpoint, endpointPorts),
-    ensureEndpoint: bind(ensureEndpoint, ports),
+    ensureEndpoint: bind(ensureEndpoint, endpointPorts),
     ensureBuiltInEndpoint: bind(ensureBuiltInEndpoint, ports.endpoints),
 
     askShard: bind(askShard, ports),

@@ -12,8 +12,15 @@ export const capabilities = z.object({
   maxContext: z.int().nullable().default(null),
   /** Whether adapters can be loaded while the server runs. */
   lora: z.boolean().nullable().default(null),
+  /** Whether a streamed answer ends with its token counts. */
+  streamUsage: z.boolean().nullable().default(null),
+  /** Numbers in an embedding. */
+  embeddingDimension: z.int().min(1).nullable().default(null),
 });
 export type Capabilities = z.infer<typeof capabilities>;
+
+/** Whether agents may be asked through an endpoint: unless a test found that it only embeds. */
+export const canChat = (endpoint: { readonly capabilities: Pick<Capabilities, "chat"> | null }): boolean => endpoint.capabilities?.chat !== false;
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "Enter the address up to and including /v1, for example http://127.0.0.1:8000/v1" })
@@ -72,7 +79,7 @@ export const probeResult = z.discriminatedUnion("ok", [
     models: z.array(z.string()),
     isDemo: z.boolean(),
   }),
-  z.object({ ok: z.literal(false), fault: endpointFault, message: z.string(), models: z.array(z.string()) }),
+  z.object({ ok: z.literal(false), fault: endpointFault, message: z.string(), models: z.array(z.string()), isDemo: z.boolean().default(false) }),
 ]);
 export type ProbeResult = z.infer<typeof probeResult>;
 
@@ -84,3 +91,25 @@ export const probeRequest = z.strictObject({
   endpointId: z.string().optional(),
 });
 export type ProbeRequest = z.infer<typeof probeRequest>;
+
+/** What saving an endpoint answers. */
+export const savedEndpoint = z.object({
+  endpoint,
+  /** What the person should know beyond “saved”. */
+  notice: z.string().nullable(),
+  /** The test made along with it; null where nothing that matters to one changed. */
+  probe: probeResult.nullable(),
+});
+export type SavedEndpoint = z.infer<typeof savedEndpoint>;
+
+export const endpointSwitch = z.strictObject({ enabled: z.boolean() });
+
+/** A run that is queued or going and calls an endpoint. */
+export const endpointUse = z.object({
+  runId: z.string(),
+  study: z.string(),
+  replicate: z.int(),
+  /** No other endpoint could take over: without this one the run pauses. */
+  alone: z.boolean(),
+});
+export type EndpointUse = z.infer<typeof endpointUse>;

@@ -1,77 +1,20 @@
-import type OpenAI from "openai";
-import { z } from "zod";
-import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
 import type { Capabilities, ProbeResult } from "@/lib/contracts/endpoints";
-import type { ModelTarget } from "@/lib/services/models/ports";
-import { attemptChat, chatBody, createClient } from "./chat-call";
-import { describeFailure, type Failure } from "./describe-failure";
+import { createClient } from "./chat-call";
+import type { Failure } from "./describe-failure";
 import { openConnections } from "./lean-fetch";
-import { listModels, offerSentence, type OfferedModel } from "./model-list";
+import { offerSentence } from "./model-list";
+import { type Answered, type Probed, Prober } from "./probe-calls";
+import { contextOf } from "./probe-context";
+import { loadsAdapters } from "./probe-lora";
+import { offeredModels, type OfferedModel } from "./probe-models";
 import { fitsQuestion, PROBE_QUESTION } from "./probe-question";
-import { adaptQuirks, freshQuirks, type Quirks } from "./quirks";
+import { freshQuirks } from "./quirks";
 import { shownAddress } from "./server-address";
 
-const CALL_MS = 15_000;
-const TOTAL_MS = 30_000;
 /** How the demo model of this project signs its list of models. */
 const DEMO_OWNER = "microcosm";
 
-type Probed = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
-type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
-type Answered = { readonly reply: ModelReply; readonly quirks: Quirks };
-
-const embeddings = z.looseObject({ data: z.array(z.looseObject({ embedding: z.array(z.number()).min(1) })).min(1) });
-
-/** The calls of one probe: each within its time-out, all within the total. */
-class Prober {
-  readonly #deadline = performance.now() + TOTAL_MS;
-  constructor(
-    readonly target: Probed,
-    readonly client: OpenAI,
-  ) {}
-
-  #left(atMost = CALL_MS): number {
-    return Math.max(1, Math.floor(Math.min(atMost, this.target.timeoutMs, this.#deadline - performance.now())));
-  }
-
-  async try<T>(call: (timeoutMs: number) => Promise<T>, atMost?: number): Promise<Outcome<T>> {
-    const timeoutMs = this.#left(atMost);
-    try {
-      return { value: await call(timeoutMs) };
-    } catch (error) {
-      const failure = describeFailure(error, this.target, timeoutMs);
-      if (failure === null) throw error;
-      return { failure };
-    }
-  }
-
-  /** Asks, giving up one by one what the server does not take. */
-  async ask(request: ModelRequest, start: Quirks): Promise<Outcome<Answered>> {
-    for (let quirks = start; ; ) {
-      const asked = quirks;
-      const outcome = await this.try((timeoutMs) => attemptChat({ client: this.client, target: { ...this.target, priceIn: null, priceOut: null }, request, quirks: asked, timeoutMs }));
-      if ("value" in outcome) return { value: { reply: outcome.value, quirks } };
-      const complaint = outcome.failure.complaint;
-      const adapted = complaint === undefined ? null : adaptQuirks(quirks, complaint, request.schema !== undefined);
-      if (adapted === null) return outcome;
-      quirks = adapted;
-    }
-  }
-
-  async streams(quirks: Quirks): Promise<boolean | null> {
-    const body = { ...chatBody(this.target.model, PROBE_QUESTION, quirks), stream: true };
-    const outcome = await this.try((timeout) => this.client.post<unknown>("/chat/completions", { body, timeout }));
-    if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
-    return typeof outcome.value === "string" && /^data: ?\{/m.test(outcome.value);
-  }
-
-  async embeds(): Promise<boolean | null> {
-    const body = { model: this.target.model, input: ["A short sentence."] };
-    const outcome = await this.try((timeout) => this.client.post<unknown>("/embeddings", { body, timeout }));
-    if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
-    return embeddings.safeParse(outcome.value).success;
-  }
-}
+const isDemo = (models: readonly OfferedModel[]): boolean => models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
 
 /** Says so where the same address with /v1 behind it turns out to be the right one. */
 async function betterAddress({ target }: Prober): Promise<string> {
@@ -80,7 +23,7 @@ async function betterAddress({ target }: Prober): Promise<string> {
   const baseUrl = `${address}/v1`;
   const connections = openConnections(baseUrl);
   const prober = new Prober(target, createClient({ ...target, baseUrl }, connections));
-  const outcome = await prober.try((timeoutMs) => listModels(prober.client, timeoutMs), 3_000).finally(() => connections.close());
+  const outcome = await prober.try((timeoutMs) => offeredModels(prober.client, timeoutMs), 3_000).finally(() => connections.close());
   return "value" in outcome ? ` There is a server at ${baseUrl}: enter that address.` : "";
 }
 
@@ -88,37 +31,44 @@ async function failed(prober: Prober, failure: Failure, models: readonly Offered
   const { fault } = failure;
   const hint = fault === "noModel" || fault === "notOpenAi" ? (offerSentence(models) || (await betterAddress(prober))) : "";
   const patience = fault === "timeout" ? " A server that is still loading its model needs a while: wait, then test again." : "";
-  return { ok: false, fault, message: failure.message + hint + patience, models: models.map(({ id }) => id) };
+  return { ok: false, fault, message: failure.message + hint + patience, models: models.map(({ id }) => id), isDemo: isDemo(models) };
 }
 
-async function capabilitiesOf(prober: Prober, { reply, quirks }: Answered, enforced: boolean | null): Promise<Capabilities> {
-  const [repeat, streaming, embedding] = await Promise.all([prober.ask(PROBE_QUESTION, quirks), prober.streams(quirks), prober.embeds()]);
+async function capabilitiesOf(prober: Prober, models: readonly OfferedModel[], { reply, quirks }: Answered, enforced: boolean | null): Promise<Capabilities> {
+  const [repeat, streamed, dimension, maxContext, lora] = await Promise.all([
+    prober.ask(PROBE_QUESTION, quirks), prober.streams(quirks), prober.embeds(), contextOf(prober, models), loadsAdapters(prober),
+  ]);
   const sameAgain = "value" in repeat ? repeat.value.reply.text === reply.text : null;
   return {
     chat: true,
     jsonSchema: enforced,
     seed: quirks.sendsSeed ? sameAgain : false,
     usage: !reply.tokensEstimated,
-    streaming,
-    embeddings: embedding,
-    maxContext: null,
-    lora: null,
+    ...streamed,
+    ...embedding(dimension),
+    maxContext,
+    lora,
   };
 }
 
-const NO_CHAT: Capabilities = { chat: false, jsonSchema: null, seed: null, usage: null, streaming: null, embeddings: true, maxContext: null, lora: null };
+const embedding = (dimension: number | false | null): Pick<Capabilities, "embeddings" | "embeddingDimension"> =>
+  typeof dimension === "number" ? { embeddings: true, embeddingDimension: dimension } : { embeddings: dimension, embeddingDimension: null };
 
 /** Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a server that does not. */
 async function embeddingOnly(prober: Prober, { fault }: Failure, models: readonly OfferedModel[]): Promise<ProbeResult | undefined> {
   if (!["noModel", "badRequest", "refusedSchema", "serverError"].includes(fault)) return undefined;
   const started = performance.now();
-  if ((await prober.embeds()) !== true) return undefined;
-  const isDemo = models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
-  return { ok: true, capabilities: NO_CHAT, latencyMs: performance.now() - started, answer: "", models: models.map(({ id }) => id), isDemo };
+  const dimension = await prober.embeds();
+  if (typeof dimension !== "number") return undefined;
+  const latencyMs = performance.now() - started;
+  const capabilities: Capabilities = {
+    chat: false, jsonSchema: null, seed: null, usage: null, streaming: null, streamUsage: null, ...embedding(dimension), maxContext: await contextOf(prober, models), lora: null,
+  };
+  return { ok: true, capabilities, latencyMs, answer: "", models: models.map(({ id }) => id), isDemo: isDemo(models) };
 }
 
 async function probe(prober: Prober): Promise<ProbeResult> {
-  const listed = await prober.try((timeoutMs) => listModels(prober.client, timeoutMs), 8_000);
+  const listed = await prober.try((timeoutMs) => offeredModels(prober.client, timeoutMs), 8_000);
   const models = "value" in listed ? listed.value : [];
   if ("failure" in listed && listed.failure.fault === "unreachable") return failed(prober, listed.failure, models);
 
@@ -137,18 +87,18 @@ async function probe(prober: Prober): Promise<ProbeResult> {
 
   return {
     ok: true,
-    capabilities: await capabilitiesOf(prober, answered.value, enforced),
+    capabilities: await capabilitiesOf(prober, models, answered.value, enforced),
     latencyMs: answered.value.reply.latencyMs,
     answer: answered.value.reply.text,
     models: models.map(({ id }) => id),
-    isDemo: models.some(({ ownedBy }) => ownedBy === DEMO_OWNER),
+    isDemo: isDemo(models),
   };
 }
 
 /** Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it cannot be used. */
 export async function probeEndpoint(target: Probed): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {
-    return { ok: false, fault: "unreachable", models: [], message: "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1." };
+    return { ok: false, fault: "unreachable", models: [], isDemo: false, message: "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1." };
   }
   const connections = openConnections(target.baseUrl);
   try {

@@ -116,8 +116,11 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   getDataset: { call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id), allowed: READERS },
   archiveDataset: { call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id), allowed: RUNNERS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
+  addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
   createEndpoint: { call: (actor) => services.createEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
   updateEndpoint: { call: (actor) => services.updateEndpoint(actor, endpointId, ENDPOINT), allowed: ADMINISTRATORS },
+  switchEndpoint: { call: (actor) => services.switchEndpoint(actor, endpointId, true), allowed: ADMINISTRATORS },
+  listEndpointUses: { call: (actor) => services.listEndpointUses(actor, endpointId), allowed: ADMINISTRATORS },
   testEndpoint: { call: (actor) => services.testEndpoint(actor, { baseUrl: ENDPOINT.baseUrl, model: "m" }), allowed: ADMINISTRATORS },
   archiveEndpoint: { call: (actor) => services.archiveEndpoint(actor, endpointId), allowed: ADMINISTRATORS },
 };

@@ -1,14 +1,15 @@
+import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
 import { checkInput } from "./check-input";
-import { type Administrators, CUSTOM_PRESET, DEFAULT_GROUP, type EndpointStore, type SecretBox } from "./ports";
+import { type Administrators, DEFAULT_GROUP, type EndpointStore, type SecretBox } from "./ports";
 import { toEndpoint } from "./to-endpoint";
 
 type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; readonly administrators: Administrators };
 
 /**
- * Adds an endpoint. What it can do is not known before it is tested.
+ * Adds an endpoint without calling it: what it can do is not known before it is tested. People add theirs by `addEndpoint`.
  * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
  */
 export async function createEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, input: EndpointInput): Promise<Endpoint> {

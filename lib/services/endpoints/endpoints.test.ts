@@ -5,18 +5,24 @@ import { SYSTEM, type Actor } from "@/lib/domain/access";
 import { toTarget } from "@/lib/services/models/to-target";
 import type { ModelPool } from "@/lib/services/models/ports";
 import { archiveEndpoint } from "./archive-endpoint";
+import { addEndpoint } from "./add-endpoint";
+import { canChat } from "./can-chat";
 import { createEndpoint } from "./create-endpoint";
 import { ensureBuiltInEndpoint } from "./ensure-built-in-endpoint";
+import { ensureEndpoint } from "./ensure-endpoint";
 import { getEndpoint } from "./get-endpoint";
+import { listEndpointUses } from "./list-endpoint-uses";
 import { listEndpoints } from "./list-endpoints";
-import type { EndpointStore, SecretBox, StoredEndpoint } from "./ports";
+import type { EndpointStore, RunUnderWay, SecretBox, StoredEndpoint } from "./ports";
+import { RecentProbes } from "./recent-probes";
+import { switchEndpoint } from "./switch-endpoint";
 import { testEndpoint } from "./test-endpoint";
 import { updateEndpoint } from "./update-endpoint";
 
 const ADMINISTRATOR: Actor = { kind: "user", userId: "root" };
 const RESEARCHER: Actor = { kind: "user", userId: "ada" };
 const INPUT: EndpointInput = { name: "Lab GPU", baseUrl: "http://10.0.0.5:8000/v1", model: "tiny", apiKey: "sk-1" };
-const CAPABILITIES: Capabilities = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false, maxContext: null, lora: null };
+const CAPABILITIES: Capabilities = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false, maxContext: null, lora: null, streamUsage: null, embeddingDimension: null };
 
 function memoryStore(): EndpointStore {
   const rows = new Map<string, StoredEndpoint>();
@@ -42,15 +48,24 @@ const secrets: SecretBox = { seal: (plain) => `sealed(${plain})`, open: (cipher)
 
 function set(probed: ProbeResult = { ok: true, capabilities: CAPABILITIES, latencyMs: 5, answer: "{}", models: ["tiny"], isDemo: false }) {
   const asked: Parameters<ModelPool["probe"]>[0][] = [];
-  return {
+  const now = () => new Date("2026-01-02T03:04:05Z");
+  const underWay: RunUnderWay[] = [];
+  const ports = {
+    probed,
+    recentProbes: new RecentProbes({ now, hash: (text) => text }),
+    runs: { unsettled: async () => underWay },
+    underWay,
     endpoints: memoryStore(),
     secrets,
     administrators: { isAdministrator: async (userId: string) => userId === "root" },
-    pool: { probe: async (target: Parameters<ModelPool["probe"]>[0]) => (asked.push(target), probed) },
-    now: () => new Date("2026-01-02T03:04:05Z"),
+    pool: { probe: async (target: Parameters<ModelPool["probe"]>[0]) => (asked.push(target), ports.probed) },
+    now,
     asked,
   };
+  return ports;
 }
+
+const REFUSED: ProbeResult = { ok: false, fault: "unauthorised", message: "…", models: [], isDemo: false };
 
 const errorOf = async (call: Promise<unknown>): Promise<AppError> => {
   const error = await call.catch((caught: unknown) => caught);
@@ -73,7 +88,10 @@ test("others may neither change nor test endpoints", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   const attempts = [
+    addEndpoint(ports, RESEARCHER, INPUT),
     createEndpoint(ports, RESEARCHER, INPUT),
+    switchEndpoint(ports, RESEARCHER, id, false),
+    listEndpointUses(ports, RESEARCHER, id),
     updateEndpoint(ports, RESEARCHER, id, INPUT),
     archiveEndpoint(ports, RESEARCHER, id),
     testEndpoint(ports, RESEARCHER, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id }),
@@ -128,7 +146,8 @@ test("a test keeps what it found until address or model change", async () => {
   expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: CAPABILITIES, probedAt: "2026-01-02T03:04:05.000Z" });
   await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, concurrency: 8 });
   expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: CAPABILITIES, concurrency: 8 });
-  await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, model: "other" });
+  ports.probed = REFUSED;
+  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, model: "other" })).toMatchObject({ probe: REFUSED });
   expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: null, probedAt: null });
 });
 
@@ -144,7 +163,7 @@ test("a test uses the stored key towards the stored address only, and keeps noth
 });
 
 test("a failed test leaves the endpoint as it was", async () => {
-  const ports = set({ ok: false, fault: "timeout", message: "…", models: [] });
+  const ports = set(REFUSED);
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   expect(await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id })).toMatchObject({ ok: false });
   expect((await getEndpoint(ports, SYSTEM, id)).probedAt).toBeNull();
@@ -179,4 +198,73 @@ test("a target carries the opened key and what the test found of schemas", async
   const stored = await ports.endpoints.get(id);
   expect(toTarget(stored!, secrets)).toEqual({ endpointId: id, name: "Lab GPU", baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1", concurrency: 64, timeoutMs: 120_000, jsonSchema: null, priceIn: null, priceOut: null });
   expect(toTarget({ ...stored!, keyCipher: null, capabilities: { ...CAPABILITIES, jsonSchema: false } }, secrets)).toMatchObject({ apiKey: null, jsonSchema: false });
+});
+
+test("what is added is tested along with it, and kept though the test fails", async () => {
+  const ports = set();
+  const added = await addEndpoint(ports, ADMINISTRATOR, INPUT);
+  expect(added).toMatchObject({ endpoint: { hasKey: true, capabilities: CAPABILITIES, probedAt: "2026-01-02T03:04:05.000Z" }, probe: { ok: true } });
+  expect(ports.asked).toMatchObject([{ apiKey: "sk-1", model: "tiny" }]);
+  expect(JSON.stringify(added)).not.toContain("sk-1");
+  ports.probed = REFUSED;
+  expect(await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: "Second", model: "other" })).toMatchObject({ endpoint: { capabilities: null }, probe: REFUSED });
+  expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(2);
+});
+
+test("the demo model is flagged from the beginning, even where its test fails, and on the command line", async () => {
+  const ports = set({ ok: true, capabilities: CAPABILITIES, latencyMs: 5, answer: "{}", models: ["tiny"], isDemo: true });
+  expect((await addEndpoint(ports, ADMINISTRATOR, INPUT)).endpoint.isDemo).toBe(true);
+  const named = { name: "demo", baseUrl: "http://10.0.0.9/v1", model: "tiny", apiKey: null, concurrency: 4 };
+  expect((await ensureEndpoint(ports, named)).isDemo).toBe(true);
+  ports.probed = { ...REFUSED, isDemo: true };
+  expect((await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, model: "faulty" })).endpoint).toMatchObject({ isDemo: true, capabilities: null });
+  const calls = ports.asked.length;
+  await ensureEndpoint(ports, { ...named, baseUrl: "inprocess://instant" });
+  expect(ports.asked).toHaveLength(calls);
+});
+
+test("what was tested a moment ago with the same key is not tested again when it is saved", async () => {
+  const ports = set();
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1" });
+  expect((await addEndpoint(ports, ADMINISTRATOR, INPUT)).endpoint.capabilities).toEqual(CAPABILITIES);
+  expect(ports.asked).toHaveLength(1);
+  await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, apiKey: "sk-2" });
+  expect(ports.asked).toHaveLength(2);
+  ports.probed = REFUSED;
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "late" });
+  await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, model: "late", apiKey: "" });
+  expect(ports.asked).toHaveLength(4);
+});
+
+test("a switch changes nothing but the switch, and prices stay unless they are given", async () => {
+  const ports = set();
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, group: "small", preset: "vllm", priceIn: 0.1, priceOut: 0.4 });
+  const before = await ports.endpoints.get(id);
+  expect(await switchEndpoint(ports, ADMINISTRATOR, id, false)).toMatchObject({ enabled: false, group: "small", hasKey: true });
+  expect(await ports.endpoints.get(id)).toEqual({ ...before, enabled: false });
+  expect((await errorOf(switchEndpoint(ports, ADMINISTRATOR, "nope", true))).code).toBe("notFound");
+  const { endpoint } = await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, priceOut: null });
+  expect(endpoint).toMatchObject({ enabled: false, group: "small", preset: "vllm", priceIn: 0.1, priceOut: null });
+});
+
+test("the runs that an endpoint answers are named, with those that nobody else could answer", async () => {
+  const ports = set();
+  const at = async (model: string, group: string) => (await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: model, model, group })).id;
+  const [one, twin, other] = [await at("qwen", "small"), await at("qwen", "small"), await at("llama", "small")];
+  const run = { studyName: "Vote", replicate: 1, endpointId: other, embedderId: null };
+  ports.underWay.push(
+    { ...run, id: "grouped", models: { default: { group: "small", model: "qwen" } } },
+    { ...run, id: "named", models: { default: { endpointId: one, model: "qwen" } } },
+    { ...run, id: "older", endpointId: one, models: {} },
+    { ...run, id: "elsewhere", models: { default: { group: "large", model: "qwen" } } },
+    { ...run, id: "remembering", embedderId: one, models: { default: { endpointId: other, model: "llama" } } },
+  );
+  const used = async () => (await listEndpointUses(ports, ADMINISTRATOR, one)).map(({ runId, alone }) => [runId, alone]);
+  expect(await used()).toEqual([["grouped", false], ["named", true], ["older", true], ["remembering", true]]);
+  await switchEndpoint(ports, ADMINISTRATOR, twin, false);
+  expect((await used())[0]).toEqual(["grouped", true]);
+});
+
+test("an endpoint cannot chat only where a test found so", () => {
+  expect([null, CAPABILITIES, { ...CAPABILITIES, chat: false }].map((capabilities) => canChat({ capabilities }))).toEqual([true, true, false]);
 });

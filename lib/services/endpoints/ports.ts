@@ -1,10 +1,9 @@
+import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import type { Capabilities } from "@/lib/contracts/endpoints";
+import type { RunModels } from "@/lib/domain/run";
 
 /** The group of endpoints that nobody put into another. */
 export const DEFAULT_GROUP = "default";
-
-/** Any compatible server. */
-export const CUSTOM_PRESET = "custom";
 
 /** What an endpoint has that nobody said anything about. */
 export const UNSAID = { preset: CUSTOM_PRESET, enabled: true, priceIn: null, priceOut: null } as const;
@@ -52,3 +51,16 @@ export interface SecretBox {
 export interface Administrators {
   isAdministrator(userId: string): Promise<boolean>;
 }
+
+/** The runs that are queued or going, wherever. */
+export interface RunsUnderWay {
+  unsettled(): Promise<readonly RunUnderWay[]>;
+}
+export type RunUnderWay = {
+  readonly id: string;
+  readonly studyName: string;
+  readonly replicate: number;
+  readonly endpointId: string;
+  readonly embedderId: string | null;
+  readonly models: RunModels;
+};

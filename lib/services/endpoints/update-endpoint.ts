@@ -1,18 +1,13 @@
-import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
+import { endpointInput, type EndpointInput, type SavedEndpoint } from "@/lib/contracts/endpoints";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
 import { checkInput } from "./check-input";
-import type { Administrators, EndpointStore, SecretBox, StoredEndpoint } from "./ports";
+import type { Administrators, SecretBox, StoredEndpoint } from "./ports";
+import { probeStored, type ProbePorts } from "./probe-stored";
 import { toEndpoint } from "./to-endpoint";
 
-type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; readonly administrators: Administrators };
-
-export type UpdatedEndpoint = {
-  readonly endpoint: Endpoint;
-  /** What the person should know beyond “saved”; null when there is nothing. */
-  readonly notice: string | null;
-};
+type Ports = ProbePorts & { readonly administrators: Administrators };
 
 const KEY_DROPPED = "The address changed, so the stored key was removed: a key is never sent to another address than the one it was entered for. Enter it again if the new address needs it.";
 
@@ -26,17 +21,19 @@ function nextKey(stored: StoredEndpoint, baseUrl: string, apiKey: string | undef
 
 /**
  * Replaces an endpoint's settings. The key: left out it stays, empty it is removed, and with a new address it is dropped
- * unless given anew. A new address or model makes what a test found void. Of the built-in endpoint only its limits change.
+ * unless given anew. A new address or model makes what a test found void, so it is tested again, as it is with a new key; a
+ * test that fails does not prevent the saving. Of the built-in endpoint neither name, address, model nor key change.
  * @throws AppError `invalid`, `conflict` for the built-in endpoint's address, model, name or key, `notFound`
  */
-export async function updateEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, id: string, input: EndpointInput): Promise<UpdatedEndpoint> {
+export async function updateEndpoint(ports: Ports, actor: Actor, id: string, input: EndpointInput): Promise<SavedEndpoint> {
+  const { endpoints, secrets, administrators } = ports;
   await requireAdministrator(administrators, actor);
   const { apiKey, name, baseUrl, model, concurrency, timeoutMs, group, preset, enabled, priceIn, priceOut } = checkInput(endpointInput, input);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
   const moved = baseUrl !== stored.baseUrl || model !== stored.model;
   if (stored.isBuiltIn && (moved || name !== stored.name || (apiKey ?? "") !== "")) {
-    throw new AppError("conflict", "The built-in demo model belongs to this program: only its concurrency and time-out can be changed. Add another endpoint for another server.");
+    throw new AppError("conflict", "The built-in demo model belongs to this program: its name, address, model and key stay. Add another endpoint for another server.");
   }
   const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);
   const updated = await endpoints.update(id, {
@@ -44,5 +41,8 @@ export async function updateEndpoint({ endpoints, secrets, administrators }: Por
     priceIn: priceIn === undefined ? stored.priceIn : priceIn, priceOut: priceOut === undefined ? stored.priceOut : priceOut,
     ...(moved && { capabilities: null, probedAt: null, isDemo: false }),
   });
-  return { endpoint: toEndpoint(updated), notice: dropped ? KEY_DROPPED : null };
+  const notice = dropped ? KEY_DROPPED : null;
+  if (!moved && (apiKey ?? "") === "") return { endpoint: toEndpoint(updated), notice, probe: null };
+  const { stored: tested, probe } = await probeStored(ports, updated);
+  return { endpoint: toEndpoint(tested), notice, probe };
 }

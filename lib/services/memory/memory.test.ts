@@ -13,7 +13,7 @@ import { recollectAlone } from "./recollect";
 const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint => ({
   id, name: id, baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null, isDemo: false, isBuiltIn: false, concurrency: 4, timeoutMs: 1_000, capabilities: null, probedAt: null, ...more,
 });
-const serving = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: true, maxContext: null, lora: null };
+const serving = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: true, maxContext: null, lora: null, streamUsage: null, embeddingDimension: 64 };
 const target: ModelTarget = { endpointId: "e1", name: "Lab", baseUrl: "http://127.0.0.1:9/v1", model: "m", apiKey: null, concurrency: 4, timeoutMs: 1_000, jsonSchema: null, priceIn: null, priceOut: null };
 
 describe("who embeds for a run", () => {

@@ -1,0 +1,91 @@
+import type OpenAI from "openai";
+import { z } from "zod";
+import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import type { ModelTarget } from "@/lib/services/models/ports";
+import { attemptChat, chatBody } from "./chat-call";
+import { describeFailure, type Failure } from "./describe-failure";
+import { httpFailureIn } from "./http-failure";
+import { PROBE_QUESTION } from "./probe-question";
+import { adaptQuirks, type Quirks } from "./quirks";
+
+const CALL_MS = 15_000;
+const TOTAL_MS = 30_000;
+/** For what a server tells about itself: it answers at once or not at all. */
+const ASIDE_MS = 3_000;
+
+export type Probed = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
+export type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
+export type Answered = { readonly reply: ModelReply; readonly quirks: Quirks };
+export type Streamed = { readonly streaming: boolean | null; readonly streamUsage: boolean | null };
+/** A status, with the body where it was a good one; null where none came. */
+export type Told = { readonly status: number; readonly body: unknown } | null;
+
+const embeddings = z.looseObject({ data: z.array(z.looseObject({ embedding: z.array(z.number()).min(1) })).min(1) });
+
+/** The calls of one probe: each within its time-out, all within the total. */
+export class Prober {
+  readonly #deadline = performance.now() + TOTAL_MS;
+  constructor(
+    readonly target: Probed,
+    readonly client: OpenAI,
+  ) {}
+
+  #left(atMost = CALL_MS): number {
+    return Math.max(1, Math.floor(Math.min(atMost, this.target.timeoutMs, this.#deadline - performance.now())));
+  }
+
+  async try<T>(call: (timeoutMs: number) => Promise<T>, atMost?: number): Promise<Outcome<T>> {
+    const timeoutMs = this.#left(atMost);
+    try {
+      return { value: await call(timeoutMs) };
+    } catch (error) {
+      const failure = describeFailure(error, this.target, timeoutMs);
+      if (failure === null) throw error;
+      return { failure };
+    }
+  }
+
+  /** Asks, giving up one by one what the server does not take. */
+  async ask(request: ModelRequest, start: Quirks): Promise<Outcome<Answered>> {
+    for (let quirks = start; ; ) {
+      const asked = quirks;
+      const outcome = await this.try((timeoutMs) => attemptChat({ client: this.client, target: { ...this.target, priceIn: null, priceOut: null }, request, quirks: asked, timeoutMs }));
+      if ("value" in outcome) return { value: { reply: outcome.value, quirks } };
+      const complaint = outcome.failure.complaint;
+      const adapted = complaint === undefined ? null : adaptQuirks(quirks, complaint, request.schema !== undefined);
+      if (adapted === null) return outcome;
+      quirks = adapted;
+    }
+  }
+
+  /** Whether answers stream, and end with their token counts when asked to. */
+  async streams(quirks: Quirks): Promise<Streamed> {
+    const body = { ...chatBody(this.target.model, PROBE_QUESTION, quirks), stream: true };
+    const ask = (more: object) => this.try((timeout) => this.client.post<unknown>("/chat/completions", { body: { ...body, ...more }, timeout }));
+    const counted = await ask({ stream_options: { include_usage: true } });
+    const outcome = "failure" in counted && counted.failure.complaint !== undefined ? await ask({}) : counted;
+    if ("failure" in outcome) return { streaming: outcome.failure.fault === "timeout" ? null : false, streamUsage: null };
+    const text = typeof outcome.value === "string" ? outcome.value : "";
+    const streaming = /^data: ?\{/m.test(text);
+    return { streaming, streamUsage: streaming ? /"usage": ?\{/.test(text) : null };
+  }
+
+  /** The dimension of its embeddings; false for none, null where it did not say in time. */
+  async embeds(): Promise<number | false | null> {
+    const body = { model: this.target.model, input: ["A short sentence."] };
+    const outcome = await this.try((timeout) => this.client.post<unknown>("/embeddings", { body, timeout }));
+    if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
+    const parsed = embeddings.safeParse(outcome.value);
+    return parsed.success ? (parsed.data.data[0]?.embedding.length ?? false) : false;
+  }
+
+  /** A question about the server itself, at any address of it. */
+  async aside(method: "get" | "post", url: string, body?: unknown): Promise<Told> {
+    try {
+      return { status: 200, body: await this.client[method]<unknown>(url, { timeout: this.#left(ASIDE_MS), ...(body !== undefined && { body }) }) };
+    } catch (error) {
+      const failure = httpFailureIn(error);
+      return failure?.name === "HttpStatusFailure" ? { status: failure.status, body: undefined } : null;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { EndpointInput, SavedEndpoint } from "@/lib/contracts/endpoints";
+import type { Actor } from "@/lib/domain/access";
+import { createEndpoint } from "./create-endpoint";
+import type { Administrators } from "./ports";
+import { probeStored, type ProbePorts } from "./probe-stored";
+import { toEndpoint } from "./to-endpoint";
+
+type Ports = ProbePorts & { readonly administrators: Administrators };
+
+/**
+ * Adds an endpoint and tests it, so that what it can do, and whether it is the demo model, is known from the beginning. A
+ * test that fails does not prevent the adding.
+ * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
+ */
+export async function addEndpoint(ports: Ports, actor: Actor, input: EndpointInput): Promise<SavedEndpoint> {
+  const { id } = await createEndpoint(ports, actor, input);
+  const created = await ports.endpoints.get(id);
+  if (created === null) throw new AppError("conflict", "The endpoint was removed while it was being added.");
+  const { stored, probe } = await probeStored(ports, created);
+  return { endpoint: toEndpoint(stored), notice: null, probe };
+}

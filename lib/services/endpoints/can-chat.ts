@@ -1,0 +1,1 @@
+export { canChat } from "@/lib/contracts/endpoints";

@@ -1,0 +1,36 @@
+import type { ProbeResult } from "@/lib/contracts/endpoints";
+
+const KEPT_MS = 10 * 60_000;
+const MOST = 50;
+
+type Probed = { readonly baseUrl: string; readonly model: string; readonly apiKey: string | null };
+type Ports = { readonly now: () => Date; readonly hash: (text: string) => string };
+
+/**
+ * What tests found a moment ago, so that saving what was just tested does not test it again. Lives in one process; holds
+ * no key.
+ */
+export class RecentProbes {
+  readonly #found = new Map<string, { readonly at: number; readonly result: ProbeResult }>();
+  constructor(readonly ports: Ports) {}
+
+  #keyOf({ baseUrl, model, apiKey }: Probed): string {
+    return this.ports.hash(JSON.stringify([baseUrl, model, apiKey]));
+  }
+
+  remember(probed: Probed, result: ProbeResult): void {
+    const key = this.#keyOf(probed);
+    this.#found.delete(key);
+    this.#found.set(key, { at: this.ports.now().getTime(), result });
+    for (const oldest of this.#found.keys()) {
+      if (this.#found.size <= MOST) break;
+      this.#found.delete(oldest);
+    }
+  }
+
+  /** Only what worked: a server that failed may have been started meanwhile. */
+  find(probed: Probed): ProbeResult | undefined {
+    const found = this.#found.get(this.#keyOf(probed));
+    return found?.result.ok === true && this.ports.now().getTime() - found.at < KEPT_MS ? found.result : undefined;
+  }
+}

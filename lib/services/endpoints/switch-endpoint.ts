@@ -1,0 +1,20 @@
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import { notFound } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { requireAdministrator } from "./require-administrator";
+import type { Administrators, EndpointStore } from "./ports";
+import { toEndpoint } from "./to-endpoint";
+
+type Ports = { readonly endpoints: EndpointStore; readonly administrators: Administrators };
+
+/**
+ * Switches an endpoint on or off, at once. Off, nothing new starts on it, and runs under way go on with the others of its
+ * group or pause until it is on again.
+ * @throws AppError `notFound`
+ */
+export async function switchEndpoint({ endpoints, administrators }: Ports, actor: Actor, id: string, enabled: boolean): Promise<Endpoint> {
+  await requireAdministrator(administrators, actor);
+  const stored = await endpoints.get(id);
+  if (stored === null) throw notFound("endpoint");
+  return toEndpoint(stored.enabled === enabled ? stored : await endpoints.update(id, { enabled }));
+}
