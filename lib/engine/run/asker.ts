@@ -7,7 +7,7 @@ import { answerTo, taskText, writePrompt } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
-import type { Asking, DecisionSlot, Fallback, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
+import type { Asking, Brief, DecisionSlot, Fallback, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
 import { failingAt } from "./failing";
 import { fallbackFor } from "./fallback";
 import { LIMITS } from "./limits";
@@ -78,7 +78,7 @@ export class Asker implements Asking {
       }
       const messages = [...(system === "" ? [] : [{ role: "system", content: system } as const]), { role: "user", content: user } as const];
       const schema = { name: slot.offered.length === 1 ? (slot.offered[0] ?? "answer") : "choice", schema: answerJsonSchema(answer) };
-      const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, "model"), affinity: slot.agent };
+      const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, MODEL), affinity: slot.agent };
       return { system, user, answer, model, group: this.groupOf(planned), trimmed, ...(given && { given }) };
     });
   }
@@ -86,6 +86,14 @@ export class Asker implements Asking {
   answer(slot: DecisionSlot): ResolvedAnswer {
     const planned = this.plannedFor(slot);
     return failingAt(this.moments.step, () => answerTo(planned.tasks, this.isRated(planned), 0, this.momentOf(planned)));
+  }
+
+  brief(slot: DecisionSlot): Brief {
+    const planned = this.plannedFor(slot);
+    return failingAt(this.moments.step, () => {
+      const moment = this.momentOf(planned);
+      return { answer: answerTo(planned.tasks, this.isRated(planned), 0, moment), seed: seedFor(moment.draws, MODEL), group: this.groupOf(planned) };
+    });
   }
 
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
@@ -139,6 +147,9 @@ export class Asker implements Asking {
     return planned;
   }
 }
+
+/** The draw that is the seed of a call. */
+const MODEL = "model";
 
 const reflects = ({ tasks }: Planned): boolean => tasks[0]?.reflects !== undefined;
 

@@ -109,6 +109,9 @@ export type PreparedRequest = {
   readonly given?: Readonly<Record<string, Value>>;
 };
 
+/** A request without its prompt: the shape of the answer, the seed of the call and the group that answers. */
+export type Brief = { readonly answer: ResolvedAnswer; readonly seed: number; readonly group: string };
+
 /** The parts of a prompt that have a budget of tokens. */
 export type PromptPart = "profile" | "memory" | "observation";
 
@@ -184,6 +187,8 @@ export interface Asking {
   request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest;
   /** The shape of the answer alone, for who corrects one; of a reflection as if it listed as many memories as it may. */
   answer(slot: DecisionSlot): ResolvedAnswer;
+  /** What `request` says beside the prompt, for who needs only that: writing a prompt is most of the work. Not for reflections. */
+  brief(slot: DecisionSlot): Brief;
   /** Parses and validates a model's answer. */
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
   /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */

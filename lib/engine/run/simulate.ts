@@ -1,8 +1,9 @@
 import type { DecisionRecord } from "@/lib/domain/decision";
 import type { ModelRequest } from "../ports";
 import { hashEmbedding } from "../memory/hashing";
-import type { Commit, DecisionSlot, Memory, MemoryEntry, Simulation, Step } from "./contract";
+import type { Commit, DecisionSlot, Simulation, Step } from "./contract";
 import { decideSlot, type SlotDecision } from "./decide-slot";
+import { RunMemories } from "./run-memories";
 
 export type SimulatedRun = {
   readonly commits: readonly Commit[];
@@ -44,28 +45,6 @@ export async function simulate(simulation: Simulation, answer: InstantModel, opt
     onCommit?.(commit);
   }
   return { commits, decisions, digest: simulation.digest, stopped: simulation.stopped };
-}
-
-/** What agents remember in a run that nothing stores. */
-class RunMemories {
-  private readonly byAgent = new Map<string, Memory[]>();
-
-  constructor(private readonly simulation: Simulation) {}
-
-  add(version: number, { agent, seq, round, kind, text, importance }: MemoryEntry): void {
-    const memory = { version, seq, round, kind, text, importance, embedding: hashEmbedding(text) };
-    const own = this.byAgent.get(agent);
-    if (own) own.push(memory);
-    else this.byAgent.set(agent, [memory]);
-  }
-
-  /** As many of an agent's memories as the prompt of this decision needs. */
-  of(slot: DecisionSlot): readonly Memory[] {
-    const [need] = this.simulation.memoryNeeds([slot]);
-    const own = need && this.byAgent.get(slot.agent);
-    if (!own) return [];
-    return need.latest === "all" ? own : own.slice(-need.latest);
-  }
 }
 
 function recordOf({ version, round, key }: Step, slot: DecisionSlot, decision: SlotDecision, rejected: string | undefined): DecisionRecord {

@@ -14,7 +14,7 @@ import { Asker } from "./asker";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
-  Asking, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, Poll,
+  Asking, Brief, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, Poll,
   PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step, Talk, TalkRequest,
 } from "./contract";
 import { digestOf } from "./digest";
@@ -119,6 +119,10 @@ class Replica implements Simulation {
 
   answer(slot: DecisionSlot): ResolvedAnswer {
     return this.prepare().asker.answer(slot);
+  }
+
+  brief(slot: DecisionSlot): Brief {
+    return this.prepare().asker.brief(slot);
   }
 
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {

@@ -1,0 +1,38 @@
+/** What one phase of one round asks of one group of endpoints. Amounts are means scaled to the whole, so they need not be whole. */
+export type DryLine = {
+  readonly round: number;
+  readonly phase: string;
+  readonly label: string;
+  readonly group: string;
+  /** Decisions that a model is asked for. */
+  readonly decisions: number;
+  /** Calls of models, as stand-in answers need them. */
+  readonly calls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+};
+
+/** One round, and the calls of each of its steps, which wait for one another. */
+export type DryRound = { readonly round: number; readonly lines: readonly DryLine[]; readonly steps: readonly number[] };
+
+/** A run played with stand-in answers, as far as there was time. */
+export type DryRun = {
+  readonly rounds: number;
+  /** From 0, the set-up. */
+  readonly played: readonly DryRound[];
+  /** Whether time ran out before one round was over: later decisions were counted, but most not made. */
+  readonly rough: boolean;
+  /** The round in which the scenario itself ended the run. */
+  readonly endedIn: number | null;
+  /** Prompts whose tokens were counted. */
+  readonly counted: number;
+};
+
+export type DryRunOptions = {
+  /** Asked between decisions: whether there is time for more. */
+  readonly mayGoOn: () => boolean;
+  /** How many tokens the answers of a phase have on record, where they are: texts are made so long that stand-ins have as many. */
+  readonly answerTokens?: (phase: string) => number | undefined;
+  /** Prompts whose tokens are counted, in each phase of a round. */
+  readonly prompts?: number;
+};

@@ -1,0 +1,148 @@
+import { answerJsonSchema } from "@/lib/domain/answers";
+import type { DecisionOutcome } from "@/lib/domain/decision";
+import { hashEmbedding } from "../memory/hashing";
+import type { Brief, DecisionSlot, Simulation, Step } from "../run/contract";
+import { RunMemories } from "../run/run-memories";
+import { countTokens } from "../tokens/table";
+import type { DryLine, DryRound, DryRun, DryRunOptions } from "./contract";
+import { standInAnswer } from "./stand-in-answers";
+import { PromptCounter, StepCount } from "./step-count";
+
+const USUAL_PROMPTS = 60;
+/** Of a stage after which the phase's prompts are used up: conversations have many. */
+const FEWEST_PROMPTS = 6;
+/** Of answers, with their quotes and braces. */
+const CHARACTERS_PER_TOKEN = 4;
+/** Decisions between two places where a caller may do something else. */
+const BATCH = 8;
+
+/**
+ * Plays a run from its set-up with stand-in answers, and counts what it would ask of models. Prompts are written for an
+ * even sample of the decisions of each phase; the others are only answered. When time runs out within the first round,
+ * that round is played to its end with the sampled decisions, which the others repeat. Hands back control every few decisions: go on with `next()`.
+ * The table of tokens must be loaded. Throws `SimulationError` when the scenario itself fails.
+ */
+export function* dryRun(simulation: Simulation, options: DryRunOptions): Generator<undefined, DryRun, undefined> {
+  const { mayGoOn, prompts = USUAL_PROMPTS } = options;
+  const rehearsal = new Rehearsal(simulation, options);
+  const played: DryRound[] = [];
+  let [lines, steps]: [DryLine[], number[]] = [[], []];
+  let sampledIn = new Map<string, number>();
+  let rough = false;
+  let endedIn: number | null = null;
+  for (let step = simulation.step(); step; step = simulation.step()) {
+    const isFirst = played.length < 2;
+    if (!isFirst && (rough || !mayGoOn())) break;
+    const left = prompts - (sampledIn.get(step.key) ?? 0);
+    const made = yield* rehearsal.play(step, Math.max(FEWEST_PROMPTS, left), isFirst);
+    // The last round is dropped rather than half played, once there is another to go by.
+    if (!made.complete && !isFirst) break;
+    if (!made.complete) rough = true;
+    sampledIn.set(step.key, (sampledIn.get(step.key) ?? 0) + made.sampled);
+    lines.push(...made.lines);
+    steps.push(made.calls);
+    const commit = simulation.commit(made.outcomes);
+    rehearsal.remember(step, commit.memories);
+    yield;
+    if (commit.stopped !== undefined) endedIn = step.round;
+    if (!commit.roundOver && commit.next !== null) continue;
+    played.push({ round: step.round, lines: merged(lines), steps });
+    [lines, steps] = [[], []];
+    sampledIn = new Map();
+  }
+  return { rounds: simulation.rounds, played, rough, endedIn, counted: rehearsal.counted };
+}
+
+type Played = { readonly outcomes: readonly DecisionOutcome[]; readonly lines: readonly DryLine[]; readonly calls: number; readonly sampled: number; readonly complete: boolean };
+
+class Rehearsal {
+  counted = 0;
+  private readonly memories: RunMemories;
+  private readonly counter = new PromptCounter();
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly options: DryRunOptions,
+  ) {
+    this.memories = new RunMemories(simulation);
+  }
+
+  remember(step: Step, memories: ReturnType<Simulation["commit"]>["memories"]): void {
+    for (const entry of memories) this.memories.add(step.version, entry);
+  }
+
+  /** Decides a step: first the sample, whose prompts are counted, then the others as long as there is time. `needed`: the sample is decided anyway. */
+  *play(step: Step, prompts: number, needed: boolean): Generator<undefined, Played, undefined> {
+    const asked = this.simulation.plan().filter(({ automatic }) => !automatic);
+    const count = new StepCount();
+    const outcomes: DecisionOutcome[] = [];
+    const stride = Math.max(1, Math.ceil(asked.length / prompts));
+    const isSampled = (at: number): boolean => at % stride === 0;
+    const examples = new Map<string, DecisionOutcome>();
+    let looked = 0;
+    let complete = true;
+    for (const sampling of stride === 1 ? [true] : [true, false]) {
+      for (const [at, slot] of asked.entries()) {
+        if (isSampled(at) !== sampling) continue;
+        if (complete && !(needed && sampling) && !this.options.mayGoOn()) complete = false;
+        if (!complete) {
+          // Prompts of the phases to come show what others did: somebody else's decision is nearer to that than none.
+          const example = isAlone(slot) ? examples.get(offerOf(slot)) : undefined;
+          outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
+          continue;
+        }
+        const outcome = this.decide(step, slot, sampling, count);
+        if (sampling) examples.set(offerOf(slot), outcome);
+        outcomes.push(outcome);
+        looked += 1;
+        if (looked % BATCH === 0) yield;
+      }
+    }
+    const share = asked.length === 0 ? 1 : looked / asked.length;
+    return { outcomes, lines: count.lines(step, share), calls: count.calls / share, sampled: Math.ceil(asked.length / stride), complete };
+  }
+
+  private decide(step: Step, slot: DecisionSlot, sampled: boolean, count: StepCount): DecisionOutcome {
+    const { simulation } = this;
+    // What a reflection records beside its answer comes with its request.
+    const request = sampled || slot.kind === "reflection" ? this.request(slot) : undefined;
+    const brief: Brief = request ? { answer: request.answer, seed: request.model.seed, group: request.group } : simulation.brief(slot);
+    const schema = answerJsonSchema(brief.answer);
+    const text = standInAnswer(schema, brief.seed, this.charactersOf(step.key));
+    const reading = simulation.read(slot, brief.answer, text);
+    count.add(brief.group, reading.ok ? 1 : 1 + simulation.retries);
+    if (sampled && request) {
+      this.counted += 1;
+      count.sample(brief.group, this.counter.count(request.model), countTokens(text));
+    }
+    if (!reading.ok) return { seq: slot.seq, ...(simulation.fallback(slot) ?? { action: null, values: null }) };
+    return { seq: slot.seq, action: reading.action, values: request?.given ? { ...reading.values, ...request.given } : reading.values };
+  }
+
+  private charactersOf(phase: string): number | undefined {
+    const tokens = this.options.answerTokens?.(phase);
+    return tokens === undefined ? undefined : tokens * CHARACTERS_PER_TOKEN;
+  }
+
+  private request(slot: DecisionSlot): ReturnType<Simulation["request"]> {
+    const query = this.simulation.memoryQuery(slot);
+    return this.simulation.request(slot, this.memories.of(slot), query === null ? null : hashEmbedding(query));
+  }
+}
+
+/** Whether a decision is about nothing but the agent itself. */
+const isAlone = ({ kind, about }: DecisionSlot): boolean => kind === "action" && about === null;
+
+const offerOf = ({ agentType, offered }: DecisionSlot): string => [agentType, ...offered].join("\n");
+
+/** The stages of a phase together. */
+function merged(lines: readonly DryLine[]): readonly DryLine[] {
+  const byPhase = new Map<string, DryLine>();
+  for (const line of lines) {
+    const key = `${line.phase}\n${line.group}`;
+    const known = byPhase.get(key);
+    const sum = (of: "decisions" | "calls" | "promptTokens" | "completionTokens"): number => (known?.[of] ?? 0) + line[of];
+    byPhase.set(key, { ...line, decisions: sum("decisions"), calls: sum("calls"), promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") });
+  }
+  return [...byPhase.values()];
+}

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { sampleTable } from "@/lib/domain/gallery/samples";
+import { templates } from "@/lib/domain/gallery";
+import { type ParameterValues, parseScenario, type ScenarioDocument } from "@/lib/domain/scenario";
+import { compileScenario } from "../run/compile";
+import { openSimulation } from "../run/simulation";
+import { simulate } from "../run/simulate";
+import { countTokens, loadTokenTable } from "../tokens/table";
+import type { DryRun, DryRunOptions } from "./contract";
+import { dryRun } from "./dry-run";
+import { extrapolate } from "./extrapolate";
+import { standInAnswer } from "./stand-in-answers";
+import { PromptCounter } from "./step-count";
+
+beforeAll(() => loadTokenTable());
+
+const compiledOf = (document: ScenarioDocument) => {
+  const parsed = parseScenario(document);
+  if (!parsed.ok) throw new Error("a template does not parse");
+  return compileScenario(parsed.scenario);
+};
+
+const samples = Object.fromEntries(["movies", "ratings"].map((name) => [name, sampleTable(name)!]));
+
+function play(document: ScenarioDocument, parameters: ParameterValues, options: Partial<DryRunOptions> & { readonly rounds?: number } = {}): DryRun {
+  const { rounds, ...rest } = options;
+  const simulation = openSimulation(compiledOf(document), { parameters, seed: 11, datasets: samples, ...(rounds !== undefined && { rounds }) });
+  const playing = dryRun(simulation, { mayGoOn: () => true, ...rest });
+  for (let next = playing.next(); ; next = playing.next()) if (next.done) return next.value;
+}
+
+/** The calls and tokens of a run whose model is the stand-in. */
+async function actual(document: ScenarioDocument, parameters: ParameterValues, rounds?: number) {
+  const counter = new PromptCounter();
+  const sums = { calls: 0, promptTokens: 0, completionTokens: 0 };
+  await simulate(openSimulation(compiledOf(document), { parameters, seed: 11, datasets: samples, ...(rounds !== undefined && { rounds }) }), (request) => {
+    const text = standInAnswer(request.schema?.schema ?? {}, request.seed);
+    sums.calls += 1;
+    sums.promptTokens += counter.count(request);
+    sums.completionTokens += countTokens(text);
+    return text;
+  });
+  return sums;
+}
+
+const totals = (run: DryRun) => {
+  const { lines } = extrapolate(run);
+  const sum = (of: "calls" | "promptTokens" | "completionTokens"): number => lines.reduce((all, line) => all + line[of], 0);
+  return { calls: sum("calls"), promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") };
+};
+
+/** Fewer agents and rounds than a template has, where it has many: what is counted is the same. */
+const small = (document: ScenarioDocument): ParameterValues =>
+  Object.fromEntries(Object.entries(document.parameters ?? {}).flatMap(([name, parameter]) => (parameter.type === "integer" && parameter.default > 24 && (parameter.min ?? 0) <= 24 ? [[name, 24]] : [])));
+
+const ROUNDS = 2;
+
+describe("a run played in full", () => {
+  it.each(templates().map((document) => [document.name, document] as const))("asks as often as a real one, with tokens within a tenth: %s", async (_, document) => {
+    const parameters = small(document);
+    const real = await actual(document, parameters, ROUNDS);
+    const run = play(document, parameters, { rounds: ROUNDS, prompts: 20 });
+    const estimate = totals(run);
+    expect(real.calls).toBeGreaterThan(0);
+    expect([estimate.calls, run.rough]).toEqual([real.calls, false]);
+    expect(estimate.promptTokens / real.promptTokens).toBeGreaterThan(0.9);
+    expect(estimate.promptTokens / real.promptTokens).toBeLessThan(1.1);
+    expect(estimate.completionTokens / real.completionTokens).toBeGreaterThan(0.9);
+    expect(estimate.completionTokens / real.completionTokens).toBeLessThan(1.1);
+  });
+});
+
+const document = templates()[0]!;
+const voters = { voters: 36 };
+
+describe("a run played in part", () => {
+  it("foresees the rounds it did not play", async () => {
+    const real = await actual(document, voters, 12);
+    let asked = 0;
+    const run = play(document, voters, { rounds: 12, prompts: 20, mayGoOn: () => (asked += 1) < 420 });
+    expect(run.rough).toBe(false);
+    expect(run.played.length - 1).toBeLessThan(10);
+    const estimate = totals(run);
+    expect(Math.abs(estimate.calls / real.calls - 1)).toBeLessThan(0.1);
+    expect(Math.abs(estimate.promptTokens / real.promptTokens - 1)).toBeLessThan(0.15);
+    expect(Math.abs(estimate.completionTokens / real.completionTokens - 1)).toBeLessThan(0.1);
+  });
+
+  it("says that it is rough when there is no time for a round, and still counts every phase", async () => {
+    const real = await actual(document, voters, 3);
+    const run = play(document, voters, { rounds: 3, prompts: 20, mayGoOn: () => false });
+    expect(run.rough).toBe(true);
+    expect(run.played.map(({ round }) => round)).toEqual([0, 1]);
+    const estimate = totals(run);
+    expect(Math.abs(estimate.calls / real.calls - 1)).toBeLessThan(0.35);
+    expect(Math.abs(estimate.promptTokens / real.promptTokens - 1)).toBeLessThan(0.4);
+  });
+});
+
+describe("answers on record", () => {
+  it("make the stand-ins as long", () => {
+    const usual = totals(play(document, voters, { rounds: 2 }));
+    const run = play(document, voters, { rounds: 2, answerTokens: () => 20 });
+    const briefly = totals(run);
+    expect(briefly.calls).toBe(usual.calls);
+    expect(briefly.completionTokens / briefly.calls).toBeLessThan(25);
+    expect(usual.completionTokens / usual.calls).toBeGreaterThan(30);
+    // What others wrote stands in the prompts.
+    expect(briefly.promptTokens).toBeLessThan(usual.promptTokens);
+  });
+});
+
+it("lets go every few decisions", () => {
+  const playing = dryRun(openSimulation(compiledOf(document), { parameters: voters, seed: 11, rounds: 1 }), { mayGoOn: () => true });
+  let times = 0;
+  for (let next = playing.next(); next.done !== true; next = playing.next()) times += 1;
+  expect(times).toBeGreaterThan(12);
+});

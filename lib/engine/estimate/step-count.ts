@@ -1,0 +1,74 @@
+import type { ModelRequest } from "../ports";
+import { countTokens } from "../tokens/table";
+import type { Step } from "../run/contract";
+import type { DryLine } from "./contract";
+
+/** Tokens that the chat format adds: to every message, and for the answer to begin (OpenAI cookbook, "How to count tokens with tiktoken"). */
+const PER_MESSAGE = 4;
+const PER_CALL = 3;
+
+/** Tokens of the messages of a request. The head, which many requests share, is counted once. */
+export class PromptCounter {
+  private readonly heads = new Map<string, number>();
+
+  count({ messages }: Pick<ModelRequest, "messages">): number {
+    return messages.reduce((sum, { role, content }) => sum + PER_MESSAGE + (role === "system" ? this.head(content) : countTokens(content)), PER_CALL);
+  }
+
+  private head(text: string): number {
+    let tokens = this.heads.get(text);
+    if (tokens === undefined) {
+      tokens = countTokens(text);
+      if (this.heads.size >= MOST_HEADS) this.heads.clear();
+      this.heads.set(text, tokens);
+    }
+    return tokens;
+  }
+}
+
+const MOST_HEADS = 100;
+
+type Sums = { decisions: number; calls: number; sampled: number; promptTokens: number; completionTokens: number };
+
+const nothing = (): Sums => ({ decisions: 0, calls: 0, sampled: 0, promptTokens: 0, completionTokens: 0 });
+
+/** Counts one step: every decision, and the tokens of some of them, by group. */
+export class StepCount {
+  private readonly groups = new Map<string, Sums>();
+  private readonly all = nothing();
+
+  add(group: string, calls: number): void {
+    for (const sums of [this.of(group), this.all]) {
+      sums.decisions += 1;
+      sums.calls += calls;
+    }
+  }
+
+  sample(group: string, promptTokens: number, completionTokens: number): void {
+    for (const sums of [this.of(group), this.all]) {
+      sums.sampled += 1;
+      sums.promptTokens += promptTokens;
+      sums.completionTokens += completionTokens;
+    }
+  }
+
+  get calls(): number {
+    return this.all.calls;
+  }
+
+  /** The step as a whole, from the decisions that were looked at: `share` of them is how many were. */
+  lines({ round, key, label }: Step, share: number): readonly DryLine[] {
+    return [...this.groups].map(([group, sums]) => {
+      const { sampled, promptTokens, completionTokens } = sums.sampled > 0 ? sums : this.all;
+      const [decisions, calls] = [sums.decisions / share, sums.calls / share];
+      const each = sampled === 0 ? 0 : calls / sampled;
+      return { round, phase: key, label, group, decisions, calls, promptTokens: promptTokens * each, completionTokens: completionTokens * each };
+    });
+  }
+
+  private of(group: string): Sums {
+    let sums = this.groups.get(group);
+    if (sums === undefined) this.groups.set(group, (sums = nothing()));
+    return sums;
+  }
+}

@@ -1,0 +1,42 @@
+import { hashEmbedding } from "../memory/hashing";
+import type { DecisionSlot, Embedding, Memory, MemoryEntry, Simulation } from "./contract";
+
+/** What agents remember in a run that nothing stores. Embeddings are hashed when somebody looks at them. */
+export class RunMemories {
+  private readonly byAgent = new Map<string, Memory[]>();
+
+  constructor(private readonly simulation: Simulation) {}
+
+  /** `version`: of the step that made it. */
+  add(version: number, entry: MemoryEntry): void {
+    const memory = new Remembered(version, entry);
+    const own = this.byAgent.get(entry.agent);
+    if (own) own.push(memory);
+    else this.byAgent.set(entry.agent, [memory]);
+  }
+
+  /** As many of an agent's memories as the prompt of this decision needs. */
+  of(slot: DecisionSlot): readonly Memory[] {
+    const [need] = this.simulation.memoryNeeds([slot]);
+    const own = need && this.byAgent.get(slot.agent);
+    if (!own) return [];
+    return need.latest === "all" ? own : own.slice(-need.latest);
+  }
+}
+
+class Remembered implements Memory {
+  readonly seq: number;
+  readonly round: number;
+  readonly kind: Memory["kind"];
+  readonly text: string;
+  readonly importance: number;
+  private hashed: Embedding | undefined;
+
+  constructor(readonly version: number, { seq, round, kind, text, importance }: MemoryEntry) {
+    [this.seq, this.round, this.kind, this.text, this.importance] = [seq, round, kind, text, importance];
+  }
+
+  get embedding(): Embedding {
+    return (this.hashed ??= hashEmbedding(this.text));
+  }
+}
