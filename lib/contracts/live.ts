@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionStatus, invalidReason } from "@/lib/domain/decision";
-import { runStatus } from "@/lib/domain/run";
+import { modelChoices, runStatus } from "@/lib/domain/run";
 import { value } from "@/lib/domain/scenario";
 
 // What people do with a run while it is going, paused or over: fork, intervene, interview, poll, replay, count faults.
@@ -61,7 +61,9 @@ export const forkRun = z
     /** Happens at the fork, before anything else. */
     intervention: interventionInput.optional(),
     correction: correction.optional(),
+    /** Who answers from the fork on, for every group that `models` does not name. Both left out: as in the parent. */
     endpointId: z.string().optional(),
+    models: modelChoices.optional(),
   })
   .refine(({ round, correction }) => round !== undefined || correction !== undefined, { path: ["round"], message: "Say from which round, or correct a decision" })
   .refine(({ intervention, correction }) => intervention === undefined || correction === undefined, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parameterValues, value } from "@/lib/domain/scenario";
 import { decisionKind } from "@/lib/domain/decision";
-import { budget, modelChoices, NO_BUDGET, recordPolicy, runSeed, runStatus } from "@/lib/domain/run";
+import { budget, modelChoice, modelChoices, NO_BUDGET, recordPolicy, runSeed, runStatus } from "@/lib/domain/run";
 import { runFileInfo } from "./files";
 
 /** Starts a study: one run per replicate, over a gallery template or a whole document. */
@@ -85,10 +85,25 @@ export const measureSeries = measureInfo.extend({
 });
 export type MeasureSeries = z.infer<typeof measureSeries>;
 
+/** Who answers for one group that the scenario names. */
+export const runModel = z.object({
+  group: z.string(),
+  choice: modelChoice,
+  /** The group or the endpoint, as people know it. */
+  name: z.string(),
+  model: z.string(),
+  /** Agent types, and the share of each, from 0 to 1, that it answers for. */
+  agents: z.array(z.object({ type: z.string(), label: z.string(), share: z.number() })),
+  /** What it answers whoever the agent is, by label. */
+  tasks: z.array(z.string()),
+});
+export type RunModel = z.infer<typeof runModel>;
+
 export const runDetail = runSummary.extend({
   parameters: z.array(z.object({ name: z.string(), label: z.string(), value: z.union([z.number(), z.string(), z.boolean()]), isDefault: z.boolean() })),
   scenarioSummary: z.string(),
   endpointName: z.string(),
+  models: z.array(runModel),
   agentTypes: z.array(z.string()),
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
   actions: z.array(z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) })),

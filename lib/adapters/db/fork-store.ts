@@ -67,12 +67,12 @@ export function forkStore({ pool }: Database): ForkStore {
 async function insertRun(client: pg.PoolClient, parent: { readonly id: string; readonly key: number }, fork: NewFork): Promise<{ id: string; key: number }> {
   const id = timeOrderedId();
   const { rows } = await client.query<{ key: number }>(
-    `INSERT INTO run (id, study_id, condition, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo,
+    `INSERT INTO run (id, study_id, condition, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo, models,
        version, digest, round, fork_of_id, fork_version, fork_round, fork_change)
-     SELECT $1::uuid, study_id, condition, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean,
+     SELECT $1::uuid, study_id, condition, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean, $11::json,
        $7::int, (SELECT digest FROM step WHERE run = $8 AND version = $7 - 1), $9::int, id, $7, $9, $10::text
      FROM run WHERE id = $2 RETURNING key`,
-    [id, parent.id, fork.rounds, fork.endpointId, fork.model, fork.isDemo, fork.version, parent.key, fork.round, storableText(fork.change)],
+    [id, parent.id, fork.rounds, fork.endpointId, fork.model, fork.isDemo, fork.version, parent.key, fork.round, storableText(fork.change), JSON.stringify(fork.models)],
   );
   const [row] = rows;
   if (!row) throw new Error(`the run ${parent.id} has been deleted`);

@@ -35,13 +35,4 @@ export const NO_BUDGET: Budget = { tokens: null, money: null };
 export const recordPolicy = z.enum(["fresh", "reuse", "only"]);
 export type RecordPolicy = z.infer<typeof recordPolicy>;
 
-/** Who answers: a group of endpoints that serve the same model, or one endpoint. */
-export const modelChoice = z.union([z.strictObject({ group: z.string().min(1).max(60) }), z.strictObject({ endpointId: z.string() })]);
-export type ModelChoice = z.infer<typeof modelChoice>;
-
-/** The choice for each group that a scenario names. */
-export const modelChoices = z.record(z.string().min(1).max(60), modelChoice);
-export type ModelChoices = z.infer<typeof modelChoices>;
-
-/** The choices of a run, each with the model as it was when the run began. */
-export type RunModels = Readonly<Record<string, ModelChoice & { readonly model: string }>>;
+export * from "./model-choice";

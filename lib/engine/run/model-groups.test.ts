@@ -40,7 +40,7 @@ describe("a mixture of models", () => {
       const own = drawnGroup(MIXTURE, 2, agent);
       expect(its).toEqual([own]);
       expect(sim.talk({ agentType: "Voter", agent, memories: [], said: [{ by: "interviewer", text: "?" }] }).group).toBe(own);
-      const poll = sim.poll({ agentType: "Voter", agents: [agent], intro: "", items: { yes: { type: "boolean" } } });
+      const poll = sim.poll({ agentType: "Voter", agents: [agent], intro: "", items: { yes: { type: "boolean", optional: false } } });
       expect(poll.plan().map((slot) => poll.request(slot, []).group)).toEqual([own]);
     }
     expect(new Set([...groups.values()].flat())).toEqual(new Set(["small", "large"]));

@@ -3,18 +3,28 @@ import type { RunRecord } from "../runs/ports";
 type Change = {
   readonly round: number;
   readonly rounds: number;
-  readonly endpoint: { readonly id: string; readonly name: string };
+  /** Who answers for each group of the scenario, in words. */
+  readonly answering: { readonly before: ReadonlyMap<string, string>; readonly after: ReadonlyMap<string, string> };
   readonly correction: { readonly agent: string; readonly place: string } | null;
   readonly intervention: string | null;
 };
 
 /** What a fork does differently, as a sentence for its page and its files. */
-export function describeChange(run: Pick<RunRecord, "rounds" | "endpointId" | "endpointName">, { round, rounds, endpoint, correction, intervention }: Change): string {
+export function describeChange(run: Pick<RunRecord, "rounds">, { round, rounds, answering, correction, intervention }: Change): string {
   const changes = [
     ...(correction ? [`the answer of ${correction.agent} in ${correction.place} corrected`] : []),
     ...(intervention === null ? [] : [`“${intervention}”`]),
-    ...(endpoint.id === run.endpointId ? [] : [`answered by ${endpoint.name} instead of ${run.endpointName}`]),
+    ...otherModels(answering),
     ...(rounds === run.rounds ? [] : [`${rounds} rounds instead of ${run.rounds}`]),
   ];
   return `From round ${round}: ${changes.length === 0 ? "nothing changed" : changes.join("; ")}.`;
+}
+
+/** The groups that somebody else answers for; with only one group, nobody needs its name. */
+function otherModels({ before, after }: Change["answering"]): string[] {
+  return [...after].flatMap(([group, name]) => {
+    const known = before.get(group);
+    if (known === name || known === undefined) return [];
+    return [`${after.size === 1 ? "" : `“${group}” `}answered by ${name} instead of ${known}`];
+  });
 }

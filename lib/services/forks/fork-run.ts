@@ -4,14 +4,15 @@ import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/live
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
 import { ScenarioError, SimulationError } from "@/lib/engine";
-import type { StoredEndpoint } from "../endpoints/ports";
 import { checkedEffects } from "../interventions/check-intervention";
+import { choiceNames } from "../models/choice-names";
 import { failRun } from "../runs/fail-run";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import { openReplica } from "../runs/scenario-versions";
 import { startRun } from "../studies/start-study";
 import { describeChange } from "./describe-change";
+import { forkModels } from "./fork-models";
 import { beginningOf } from "./fork-points";
 import type { ForkPorts } from "./ports";
 import { type Correction, readCorrection } from "./read-correction";
@@ -21,7 +22,7 @@ export type ForkRunInput = z.output<typeof forkRunContract>;
 /**
  * Makes a new run of the same study that shares the history of this one up to the beginning of a round, or up to the
  * step of a decision that is corrected, and starts it. The run itself stays as it is, and may be going meanwhile.
- * @throws AppError notFound; invalid (with problems) when the round, the correction, the intervention or the endpoint make no sense
+ * @throws AppError notFound; invalid (with problems) when the round, the correction, the intervention or the models make no sense
  */
 export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, input: ForkRunInput): Promise<ForkedRun> {
   const run = await findRun(ports, actor, runId, "run");
@@ -30,7 +31,9 @@ export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, inp
   const correction = input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
   const start = await startOf(ports, run, input, correction);
   const rounds = await roundsOf(ports, run, start.round, input.rounds);
-  const endpoint = await endpointOf(ports, run, input.endpointId);
+  const chosen = await forkModels(ports, run, scenario, input);
+  const groups = Object.keys(chosen.models);
+  const answering = { before: await namesOf(ports, run, groups), after: await namesOf(ports, { ...chosen, endpointName: run.endpointName }, groups) };
   const intervention = input.intervention && {
     label: input.intervention.label,
     effects: checkedEffects(scenario, input.intervention.effects, "/intervention"),
@@ -39,10 +42,8 @@ export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, inp
   const forkId = await ports.forks.create(run, {
     ...start,
     rounds,
-    endpointId: endpoint.id,
-    model: endpoint.model,
-    isDemo: endpoint.isDemo,
-    change: describeChange(run, { round: start.round, rounds, endpoint, correction, intervention: input.intervention?.label ?? null }),
+    ...chosen,
+    change: describeChange(run, { round: start.round, rounds, answering, correction, intervention: input.intervention?.label ?? null }),
     correction,
     intervention: intervention ?? null,
     endMeasures: endMeasures(scenario),
@@ -74,11 +75,10 @@ async function roundsOf(ports: ForkPorts, run: RunRecord, round: number, asked: 
   return rounds;
 }
 
-/** The endpoint of the run itself may have been archived since; another one must be on offer. */
-async function endpointOf(ports: ForkPorts, run: RunRecord, endpointId: string | undefined): Promise<StoredEndpoint> {
-  const endpoint = endpointId === undefined ? await ports.endpoints.get(run.endpointId) : (await ports.endpoints.list()).find(({ id }) => id === endpointId);
-  if (endpoint) return endpoint;
-  throw new AppError("invalid", "The chosen endpoint no longer exists. Choose another on the Models page.", [{ pointer: "/endpointId", message: "there is no such endpoint" }]);
+/** What each group is answered by, in words; a run that began before there were groups had one endpoint for all. */
+async function namesOf(ports: ForkPorts, { models, endpointName }: Pick<RunRecord, "models" | "endpointName">, groups: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const names = await choiceNames(ports, models);
+  return new Map([...groups].map((group) => [group, names.get(group) ?? endpointName]));
 }
 
 const endMeasures = ({ measures }: Scenario): string[] => Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));

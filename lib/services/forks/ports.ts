@@ -1,5 +1,5 @@
 import type { DecisionValues } from "@/lib/domain/decision";
-import type { RunStatus } from "@/lib/domain/run";
+import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { Place } from "@/lib/engine/run/contract";
 import type { NewIntervention } from "../interventions/ports";
 import type { ExecutionPorts } from "../runs/execute/ports";
@@ -13,6 +13,7 @@ export type NewFork = {
   /** The first round that is its own; of the corrected decision, when there is one. */
   readonly round: number;
   readonly rounds: number;
+  readonly models: RunModels;
   readonly endpointId: string;
   readonly model: string;
   readonly isDemo: boolean;

@@ -5,10 +5,10 @@ import type { StoredEndpoint } from "../endpoints/ports";
 /** The group of endpoints that embed for whoever has none of their own. */
 const GROUP = "embeddings";
 
-const embeds = ({ capabilities }: StoredEndpoint): boolean => capabilities?.embeddings === true;
+const embeds = ({ enabled, capabilities }: StoredEndpoint): boolean => enabled && capabilities?.embeddings === true;
 
 /**
- * Who embeds the memories of a run that is about to begin: the first endpoint of the group `embeddings` that was found to
+ * Who embeds the memories of a run that is about to begin: the first enabled endpoint of the group `embeddings` that was found to
  * serve them, else the run's own, else nobody (null), which is feature hashing.
  */
 export function chooseEmbedder(scenario: Scenario, onOffer: readonly StoredEndpoint[], own: StoredEndpoint): string | null {

@@ -1,10 +1,12 @@
-import type { RunDetail } from "@/lib/contracts/runs";
+import type { RunDetail, RunModel } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
-import type { Scenario } from "@/lib/domain/scenario";
+import { modelGroups, type Scenario } from "@/lib/domain/scenario";
 import { hasPermission } from "../access/require-permission";
 import { runFiles } from "../exports/run-files";
+import { choiceNames } from "../models/choice-names";
 import { measureInfos } from "./describe-run";
 import { findRun } from "./find-run";
+import type { RunRecord } from "./ports";
 import type { ReadPorts } from "./read-ports";
 import { toSummary } from "./to-progress";
 
@@ -27,6 +29,7 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     }),
     scenarioSummary: scenario.summary,
     endpointName: run.endpointName,
+    models: await modelsOfRun(ports, run, scenario),
     agentTypes: Object.keys(scenario.agents),
     phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
     actions: askables(scenario),
@@ -35,6 +38,15 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     mayRun,
     mayReview,
   };
+}
+
+/** Who answers for each group; a run that began before there were groups had one endpoint for all. */
+async function modelsOfRun(ports: Pick<ReadPorts, "endpoints">, run: RunRecord, scenario: Scenario): Promise<RunModel[]> {
+  const names = await choiceNames(ports, run.models);
+  return modelGroups(scenario).map(({ group, agents, tasks }) => {
+    const { model, ...choice } = run.models[group] ?? { endpointId: run.endpointId, model: run.model };
+    return { group, choice, name: names.get(group) ?? run.endpointName, model, agents: [...agents], tasks: [...tasks] };
+  });
 }
 
 const askables = (scenario: Scenario): RunDetail["actions"] => [

@@ -3,6 +3,7 @@ import type { Review, SaveReview } from "@/lib/contracts/reviews";
 import type { DecisionKind, DecisionStatus } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
+import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { Clock, RunChanges, RunLedger, RunStore } from "./ports";
 import type { ScenarioVersions } from "./scenario-versions";
@@ -72,6 +73,8 @@ export type ReadPorts = {
   readonly measures: MeasureStore;
   readonly scenarios: ScenarioVersions;
   readonly changes: RunChanges;
+  /** For the names of those who answered. */
+  readonly endpoints: Pick<EndpointStore, "get" | "list">;
   readonly clock: Clock;
 };
 

@@ -3,17 +3,17 @@ import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { NO_BUDGET } from "@/lib/domain/run";
-import { checkParameterValues, type ParameterValues, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
+import { checkParameterValues, modelGroups, type ParameterValues, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
 import { requirePermission } from "../access/require-permission";
 import { resolveDatasets } from "../datasets/run-datasets";
-import type { StoredEndpoint } from "../endpoints/ports";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { homeProject } from "../projects/home-project";
 import { checkDocument } from "../scenarios/check-scenario";
 import { templateDocument } from "../scenarios/list-templates";
 import { unstorableTexts } from "../scenarios/unstorable-texts";
 import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
+import { chooseModels, refusedModels } from "./choose-models";
 import type { StudyPorts } from "./ports";
 
 type Parsed = z.output<typeof startStudyContract>;
@@ -25,7 +25,7 @@ const seedOf = (first: number, replicate: number): number => (first + replicate 
 
 /**
  * Checks everything, stores scenario version, study and runs in one transaction, and starts the runs.
- * @throws AppError invalid (with problems), notFound (template, endpoint)
+ * @throws AppError invalid (with problems), notFound (template)
  */
 export async function startStudy(ports: StudyPorts, actor: Actor, input: StartStudyInput): Promise<StartedStudy> {
   const project = await homeProject(ports, actor);
@@ -40,8 +40,11 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   const { scenario } = checked;
   const seed = input.seed ?? ports.anySeed();
   const rounds = roundsFor(scenario, values.values, seed, input.rounds);
-  const endpoint = await endpointOf(ports, input.endpointId);
-  const embedderId = chooseEmbedder(scenario, await ports.endpoints.list(), endpoint);
+  const onOffer = await ports.endpoints.list();
+  const chosen = chooseModels(modelGroups(scenario), onOffer, input);
+  if ("problems" in chosen) throw refusedModels(chosen.problems);
+  const { endpoint, models, model, isDemo } = chosen;
+  const embedderId = chooseEmbedder(scenario, onOffer, endpoint);
   const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
   if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
 
@@ -61,10 +64,10 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
       rounds,
       datasets: datasets.pinned,
       embedderId,
-      models: {},
+      models,
       endpointId: endpoint.id,
-      model: endpoint.model,
-      isDemo: endpoint.isDemo,
+      model,
+      isDemo,
     })),
   });
   for (const runId of runIds) await startRun(ports, runId);
@@ -72,7 +75,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
 }
 
 /** Moves a queued run to running and hands its first step out. */
-export async function startRun(ports: Pick<StudyPorts, "runs" | "queue" | "replicas" | "ledger" | "interventions">, runId: string): Promise<void> {
+export async function startRun(ports: Pick<StudyPorts, "runs" | "queue" | "ledger" | "interventions">, runId: string): Promise<void> {
   const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });
   if (run) await enqueueCurrentStep(ports, run);
 }
@@ -92,19 +95,6 @@ function roundsFor(scenario: Scenario, parameters: ParameterValues, seed: number
     if (error instanceof ScenarioError) throw invalid("The scenario cannot run with these parameters.", error.problems);
     throw error;
   }
-}
-
-async function endpointOf(ports: StudyPorts, endpointId: string | undefined): Promise<StoredEndpoint> {
-  // Those on the list, because the store still knows the ones that were removed.
-  const onOffer = await ports.endpoints.list();
-  if (endpointId === undefined) {
-    const builtIn = onOffer.find((endpoint) => endpoint.isBuiltIn);
-    if (!builtIn) throw new AppError("invalid", "Choose an endpoint: this installation has no built-in demo model.");
-    return builtIn;
-  }
-  const endpoint = onOffer.find(({ id }) => id === endpointId);
-  if (!endpoint) throw new AppError("invalid", "The chosen endpoint no longer exists. Choose another on the Models page.");
-  return endpoint;
 }
 
 const invalid = (message: string, problems: readonly Problem[]): AppError => new AppError("invalid", message, problems);

@@ -1,0 +1,78 @@
+import { AppError, type Problem } from "@/lib/contracts/errors";
+import { type ModelChoices, type ResolvedChoice, resolveChoice, type RunModels, usualChoice } from "@/lib/domain/run";
+import { DEFAULT_MODEL_GROUP, type NamedGroup, pointerOf } from "@/lib/domain/scenario";
+import { nearest } from "@/lib/domain/text/nearest";
+import type { StoredEndpoint } from "../endpoints/ports";
+
+type Resolved = Extract<ResolvedChoice<StoredEndpoint>, { ok: true }>;
+
+/** Who answers in a run, and the words for it. */
+export type ChosenModels = {
+  readonly models: RunModels;
+  /** The first of those who answer for the default group, or for the first group where there is no default one. */
+  readonly endpoint: StoredEndpoint;
+  /** The names of all models. */
+  readonly model: string;
+  /** Whether any of them is a demo model. */
+  readonly isDemo: boolean;
+};
+
+export type ModelsWanted = {
+  /** For every group that `models` does not name. */
+  readonly endpointId?: string | undefined;
+  readonly models?: ModelChoices | undefined;
+};
+
+/**
+ * Who answers for each group that a scenario names: as chosen for it, else the endpoint chosen for all, else as usual
+ * (`usualChoice`). The demo model never steps in for one group where others are answered by language models.
+ * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
+ */
+export function chooseModels(named: readonly NamedGroup[], onOffer: readonly StoredEndpoint[], { endpointId, models = {} }: ModelsWanted): ChosenModels | { readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const groups = named.map(({ group }) => group);
+  for (const group of Object.keys(models).filter((name) => !groups.includes(name))) {
+    const suggestion = nearest(group, groups);
+    problems.push({ pointer: pointerOf(["models", group]), message: `The scenario names no group “${group}”. It names ${groups.map((name) => `“${name}”`).join(", ")}.`, ...(suggestion !== undefined && { suggestion }) });
+  }
+
+  const chosen = new Map<string, Resolved>();
+  const assumed: string[] = [];
+  const whole = endpointId === undefined ? undefined : resolveChoice({ endpointId }, onOffer);
+  if (whole?.ok === false) problems.push({ pointer: "/endpointId", message: whole.message });
+  for (const group of groups) {
+    const choice = Object.hasOwn(models, group) ? models[group] : undefined;
+    const resolved = choice ? resolveChoice(choice, onOffer) : (whole ?? usualChoice(group, onOffer));
+    if (!choice && !whole) assumed.push(group);
+    if (resolved?.ok) chosen.set(group, resolved);
+    else if (choice && resolved) problems.push({ pointer: pointerOf(["models", group]), message: resolved.message });
+    else if (!whole) problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: this installation has no endpoint for it.` });
+  }
+
+  const all = [...chosen.values()].flatMap(({ endpoints }) => endpoints);
+  if (all.some(({ isDemo }) => !isDemo)) {
+    for (const group of assumed) {
+      const resolved = chosen.get(group);
+      if (resolved?.endpoints.some(({ isBuiltIn }) => isBuiltIn)) {
+        problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.` });
+      }
+    }
+  }
+  return problems.length > 0 ? { problems } : summed(chosen);
+}
+
+/** The refusal of a choice of models. */
+export const refusedModels = (problems: readonly Problem[]): AppError =>
+  new AppError("invalid", problems.length === 1 ? (problems[0]?.message ?? "") : "Some models cannot answer as chosen.", problems);
+
+/** What a run says of its models. @throws RangeError for no group at all, which a sound scenario never has */
+function summed(chosen: ReadonlyMap<string, Resolved>): ChosenModels {
+  const first = chosen.get(DEFAULT_MODEL_GROUP) ?? [...chosen.values()][0];
+  if (!first) throw new RangeError("the scenario names no group of models");
+  return {
+    models: Object.fromEntries([...chosen].map(([group, { choice, model }]) => [group, { ...choice, model }])),
+    endpoint: first.endpoints[0],
+    model: [...new Set([...chosen.values()].map(({ model }) => model))].join(", "),
+    isDemo: [...chosen.values()].some(({ endpoints }) => endpoints.some(({ isDemo }) => isDemo)),
+  };
+}
