@@ -14,6 +14,7 @@ import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
+import { runLeases } from "@/lib/adapters/db/run-leases";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
 import { createModelPool } from "@/lib/adapters/llm";
@@ -53,6 +54,7 @@ export function openContainer(env: Env, program: string): Container {
   const place = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const queue = openRunQueue(place, log);
   const changes = listenToRunChanges(env.DATABASE_URL);
+  const leases = runLeases(env.DATABASE_URL);
   const pool = createModelPool();
   const runs = runStore(database);
   const ledger = runLedger(database);
@@ -88,7 +90,7 @@ export function openContainer(env: Env, program: string): Container {
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, datasets, queue, changes, pool, log, past, polls,
+    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, past, polls,
   });
 
   return {
@@ -98,6 +100,7 @@ export function openContainer(env: Env, program: string): Container {
     consume: (handlers, options) => consume(place, handlers, { ...options, log }),
     close: async () => {
       await queue.close();
+      await leases.close();
       await changes.close();
       await pool.close();
       await database.close();

@@ -118,6 +118,13 @@ it("lets one of several workers commit a step; the others write nothing", async 
   expect(memories.get("Respondent-1")).toEqual([{ version: 0, seq: 0, round: 0, kind: "told", text: "a\tb\\", importance: 0.5, embedding: null }]);
 });
 
+it("refuses a commit that was made on another world than the run's", async () => {
+  for (const version of [0, 2]) {
+    await expect(runLedger(here).commit(run, { ...commitOf(1), version }, { finished: false, nextPlanned: 0 })).rejects.toThrow(`at version 0 was given the commit of version ${version}`);
+  }
+  expect(await runStore(here).get(run.id)).toMatchObject({ version: 0, digest: null });
+});
+
 it("gives rows as they were after the last of some steps, deleted ones included, however often they changed", async () => {
   await here.pool.query(
     `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)

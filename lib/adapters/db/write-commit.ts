@@ -9,8 +9,10 @@ import { notifyRunChanged } from "./run-changes";
  * Writes one commit within the caller's transaction. The conditional update of the run's version comes first: it takes
  * the row's lock, so of two workers with the same commit one waits and then finds the version gone.
  * @returns false, and nothing written, when the run has moved on
+ * @throws Error when the commit is not the one that follows the run's version: it was made on another world
  */
 export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean> {
+  if (commit.version !== run.version + 1) throw new Error(`run ${run.id} at version ${run.version} was given the commit of version ${commit.version}`);
   if (!(await advance(client, run, commit, outcome))) return false;
   const { version, round } = commit.step;
   await copyRows(client, 'row_version (run, "table", ordinal, version, round, row, data)', rowCells(run.key, commit));

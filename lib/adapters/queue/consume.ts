@@ -1,4 +1,5 @@
-import type { Job, Worker } from "bullmq";
+import { DelayedError, type Job, type Worker } from "bullmq";
+import { TryLater } from "@/lib/services/runs/ports";
 import { queueBackend, type QueuePlace } from "./backend";
 import { COMMIT_QUEUE, DECIDE_QUEUE, POLL_QUEUE } from "./names";
 
@@ -7,6 +8,7 @@ export type Consumers = { ready(): Promise<void>; close(): Promise<void> };
 export type JobHandlers = {
   /** Payloads arrive as stored; the handler parses them. `signal` aborts when this process is stopping. */
   decide(payload: unknown, signal: AbortSignal): Promise<void>;
+  /** May throw `TryLater`. */
   commit(payload: unknown, signal: AbortSignal): Promise<void>;
   poll(payload: unknown, signal: AbortSignal): Promise<void>;
   /** A job of a run, or of a poll, failed for the last time. */
@@ -28,6 +30,9 @@ const ANY_NUMBER = 1_000_000;
 /** Runs whose commits this process works on at once. */
 const COMMITS = 2;
 
+/** When a job that throws `TryLater` is brought again, in milliseconds. */
+const LATER = 1_000;
+
 /** Shards of polls this process works on at once. */
 const POLL_SHARDS = 2;
 
@@ -38,7 +43,7 @@ export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log 
   const settings = { lockDuration: LOCK, stalledInterval: LOOK_FOR_STALLED_EVERY, maxStalledCount: ANY_NUMBER, autorun: true };
   const workers: Worker[] = [
     backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), { ...settings, concurrency: shards }),
-    backend.worker(COMMIT_QUEUE, (job) => handlers.commit(job.data, stopping.signal), { ...settings, concurrency: COMMITS }),
+    backend.worker(COMMIT_QUEUE, (job, token) => orLater(job, token, handlers.commit(job.data, stopping.signal)), { ...settings, concurrency: COMMITS }),
     backend.worker(POLL_QUEUE, (job) => handlers.poll(job.data, stopping.signal), { ...settings, concurrency: POLL_SHARDS }),
   ];
   for (const worker of workers) {
@@ -59,4 +64,15 @@ export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log 
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };
+}
+
+/** Puts a job back that cannot be done at this moment; that is no failure, and costs it no attempt. */
+async function orLater(job: Job, token: string | undefined, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof TryLater)) throw error;
+    await job.moveToDelayed(Date.now() + LATER, token);
+    throw new DelayedError();
+  }
 }

@@ -12,7 +12,7 @@ const REASONS: Partial<Record<RunCommand, string>> = { pause: "Paused by a membe
  * @throws AppError notFound; conflict when the run is not in a state for it
  */
 export async function commandRun(
-  ports: Pick<StudyPorts, "runs" | "members" | "queue" | "replicas" | "ledger" | "interventions">, actor: Actor, runId: string, command: Exclude<RunCommand, "start">,
+  ports: Pick<StudyPorts, "runs" | "members" | "queue" | "ledger" | "interventions">, actor: Actor, runId: string, command: Exclude<RunCommand, "start">,
 ): Promise<{ status: RunStatus }> {
   const run = await findRun(ports, actor, runId, "run");
   const to = afterCommand(run.status, command);

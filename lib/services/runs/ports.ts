@@ -207,6 +207,7 @@ export interface RunLedger {
   /**
    * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's next version.
    * False, and nothing written, when the run is no longer at this version, in this epoch and running.
+   * @throws Error when the commit is not the one that follows the run's version
    */
   commit(run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean>;
 }
@@ -215,6 +216,23 @@ export interface RunLedger {
 export interface RunQueue {
   /** Enqueues a step: `shards` decide jobs and, after them, its commit. Adding what is already there does nothing. */
   enqueueStep(step: { runId: string; version: number; epoch: number }, shards: number): Promise<void>;
+}
+
+/** What a job throws that cannot be done at this moment, through no fault of its own: the queue brings it again in about a second. */
+export class TryLater extends Error {
+  override readonly name = "TryLater";
+}
+
+/** The right to advance one run. */
+export type Lease = {
+  /** Never fails. */
+  release(): Promise<void>;
+};
+
+/** Who advances which run: one at a time, over all processes. What a process held is free once it has died. */
+export interface RunLeases {
+  /** Null when somebody else has it, in this process or another. `runKey` is the run's short key. */
+  take(runKey: number): Promise<Lease | null>;
 }
 
 /** Lets a shard notice that its run was paused or cancelled. */

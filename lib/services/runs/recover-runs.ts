@@ -6,7 +6,7 @@ import { enqueueCurrentStep } from "./execute/enqueue-current-step";
  * process may die between storing something and enqueueing what follows. Harmless for runs whose jobs exist.
  * @returns how many runs were looked at
  */
-export async function recoverRuns(ports: Pick<ExecutionPorts, "runs" | "queue" | "replicas" | "ledger" | "interventions" | "log">): Promise<number> {
+export async function recoverRuns(ports: Pick<ExecutionPorts, "runs" | "queue" | "ledger" | "interventions" | "log">): Promise<number> {
   const runs = await ports.runs.unsettled();
   for (const run of runs) {
     try {

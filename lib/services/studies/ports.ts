@@ -4,7 +4,6 @@ import type { EndpointStore } from "../endpoints/ports";
 import type { InterventionStore } from "../interventions/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { Clock, RunLedger, RunQueue, RunStore } from "../runs/ports";
-import type { Replicas } from "../runs/execute/replicas";
 
 /** Everything the design and the control of studies and runs needs. */
 export type StudyPorts = {
@@ -16,7 +15,6 @@ export type StudyPorts = {
   readonly ledger: RunLedger;
   readonly interventions: Pick<InterventionStore, "pending" | "fail">;
   readonly queue: RunQueue;
-  readonly replicas: Replicas;
   readonly clock: Clock;
   /** A seed nobody chose. */
   readonly anySeed: () => number;

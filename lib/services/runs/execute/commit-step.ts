@@ -2,35 +2,64 @@ import type { CommitJob } from "@/lib/contracts/jobs";
 import { InterventionError, SimulationError, type Commit, type Simulation } from "@/lib/engine";
 import { embedCommit } from "../../memory/embed-commit";
 import { failRun } from "../fail-run";
-import type { RunRecord } from "../ports";
+import { TryLater, type RunRecord } from "../ports";
 import { decideRange } from "./decide-shard";
 import { enqueueCurrentStep, mayIntervene } from "./enqueue-current-step";
+import { isGoing } from "./is-current";
 import type { ExecutionPorts } from "./ports";
-import { shardCount } from "./shards";
+import { standsAt } from "./replicas";
+import { FEW } from "./shards";
 
-/** Decisions so few that handing them out would take longer than making them: turns of a conversation, say. */
-const FEW = 8;
+/** Somebody else in this process has moved the world on: start over from the run as it is stored. */
+class WorldMoved extends Error {}
 
 /**
  * Commits the step in hand, and every following step that asks no agent or only a few, then enqueues the next that asks
- * many. Safe to run again after a crash at any point: the version check of the transaction lets one commit through.
- * @throws ShardInterrupted when `signal` aborts while it asks agents
+ * many. One job at a time advances a run. Safe to run again after a crash at any point: the version check of the transaction
+ * lets one commit through.
+ * @throws TryLater when another job advances the run, and has not yet done what this one is for; ShardInterrupted when
+ *   `signal` aborts while it asks agents
  */
 export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<void> {
   const run = await ports.runs.get(job.runId);
-  if (!run || run.status !== "running" || run.epoch !== job.epoch) return;
-  // An earlier attempt committed, and died before it enqueued what follows.
-  if (run.version > job.version) return enqueueCurrentStep(ports, run);
+  if (!isGoing(run, job)) return;
+  const lease = await ports.leases.take(run.key);
+  if (!lease) {
+    // Whoever advances it goes on from there.
+    if (run.version > job.version) return;
+    // Or may be about to stop: it began before a pause, say.
+    throw new TryLater(`run ${run.id} is being advanced by another job`);
+  }
+  let following: RunRecord | undefined;
   try {
-    await advance(ports, run, signal);
-  } catch (error) {
-    ports.replicas.drop(run.id);
-    if (error instanceof SimulationError) await failRun(ports, run, error.message);
-    else throw error;
+    following = await advanceStored(ports, job, signal);
+  } finally {
+    // Before the next job is there: it would find its predecessor.
+    await lease.release();
+  }
+  if (following) await enqueueCurrentStep(ports, following);
+}
+
+/** Advances the run from where it is stored. Undefined when it has stopped; else what is to be handed out. */
+async function advanceStored(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<RunRecord | undefined> {
+  for (;;) {
+    const run = await ports.runs.get(job.runId);
+    if (!isGoing(run, job)) return undefined;
+    // An earlier attempt committed, and died before it enqueued what follows.
+    if (run.version > job.version) return run;
+    try {
+      return await advance(ports, run, signal);
+    } catch (error) {
+      ports.replicas.drop(run.id);
+      if (error instanceof WorldMoved) continue;
+      if (!(error instanceof SimulationError)) throw error;
+      await failRun(ports, run, error.message);
+      return undefined;
+    }
   }
 }
 
-async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSignal): Promise<void> {
+async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSignal): Promise<RunRecord | undefined> {
   let run: RunRecord | undefined = start;
   while (run) {
     const simulation: Simulation = await ports.replicas.at(run);
@@ -39,29 +68,38 @@ async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSig
       run = intervened.status === "running" ? intervened : undefined;
       continue;
     }
+    requireUnmoved(simulation, run);
     const planned = simulation.plan().length;
-    if (planned > FEW && run !== start) return ports.queue.enqueueStep({ runId: run.id, version: run.version, epoch: run.epoch }, shardCount(planned));
+    if (planned > FEW && run !== start) return run;
     if (planned <= FEW && planned > 0) {
       await decideRange(ports, run, simulation, 0, planned, signal);
       // Its endpoint may have failed, or somebody paused it.
-      if (!(await isGoing(ports, run))) return;
+      if (!isGoing(await ports.runs.get(run.id), run)) return undefined;
     }
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];
-    if (outcomes.length < planned) return askAgain(ports, run);
-    run = await store(ports, run, simulation, simulation.commit(outcomes));
+    requireUnmoved(simulation, run);
+    if (outcomes.length < planned) return askAgain(ports, run, planned);
+    run = await store(ports, run, simulation, () => simulation.commit(outcomes));
   }
+  return undefined;
 }
 
-/** Stores a commit. Undefined when the run is over, or somebody else was faster. */
-async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, commit: Commit): Promise<RunRecord | undefined> {
+function requireUnmoved(simulation: Simulation, run: RunRecord): void {
+  if (!standsAt(simulation, run)) throw new WorldMoved(`run ${run.id} has left version ${run.version}`);
+}
+
+/** Moves the world on and stores what changed. Undefined when the run is over, or somebody else was faster. */
+async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, change: () => Commit): Promise<RunRecord | undefined> {
+  requireUnmoved(simulation, run);
+  const commit = change();
+  // Until it is stored it is not the run's world: nobody else may find it.
+  ports.replicas.drop(run.id);
   const finished = commit.next === null;
   const nextPlanned = finished ? 0 : simulation.plan().length;
   const isOurs = await ports.ledger.commit(run, embedCommit(commit, simulation, run), { finished, nextPlanned });
-  if (!isOurs || finished) {
-    ports.replicas.drop(run.id);
-    return undefined;
-  }
-  return { ...run, version: commit.version, digest: commit.digest, stopReason: commit.stopped ?? null };
+  if (!isOurs || finished) return undefined;
+  ports.replicas.keep(run.id, simulation);
+  return { ...run, version: commit.version, digest: commit.digest, stopReason: commit.stopped ?? null, stepPlanned: nextPlanned };
 }
 
 /** Applies the first live intervention that waits, if the step in hand has no decisions yet. Undefined when there is none. */
@@ -70,7 +108,7 @@ async function intervene(ports: ExecutionPorts, run: RunRecord, simulation: Simu
   const [first] = await ports.interventions.pending(run.key);
   if (!first) return undefined;
   try {
-    return (await store(ports, run, simulation, simulation.intervene(first))) ?? { ...run, status: "completed" };
+    return (await store(ports, run, simulation, () => simulation.intervene(first))) ?? { ...run, status: "completed" };
   } catch (error) {
     if (!(error instanceof InterventionError)) throw error;
     await ports.interventions.fail(run, first.number, error.message);
@@ -78,13 +116,9 @@ async function intervene(ports: ExecutionPorts, run: RunRecord, simulation: Simu
   }
 }
 
-async function isGoing(ports: ExecutionPorts, run: RunRecord): Promise<boolean> {
-  const now = await ports.runs.get(run.id);
-  return now?.status === "running" && now.epoch === run.epoch;
-}
-
 /** Decisions are missing although their shards have ended: hand the step out anew, as jobs of their own. */
-async function askAgain(ports: ExecutionPorts, run: RunRecord): Promise<void> {
+async function askAgain(ports: ExecutionPorts, run: RunRecord, planned: number): Promise<RunRecord | undefined> {
   const renewed = await ports.runs.transition(run.id, { from: ["running"], to: "running", epoch: run.epoch, newEpoch: true });
-  if (renewed) await enqueueCurrentStep(ports, renewed);
+  // A fork whose maker died early does not know its plan.
+  return renewed ? { ...renewed, stepPlanned: planned } : undefined;
 }

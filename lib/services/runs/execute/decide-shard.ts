@@ -10,6 +10,7 @@ import type { RecordedDecision, RunRecord } from "../ports";
 import { decide } from "./decide";
 import type { ExecutionPorts } from "./ports";
 import { Recorder } from "./recorder";
+import { standsAt } from "./replicas";
 import { isCurrent } from "./is-current";
 import { gracefully, inLanes, isAbort } from "./lanes";
 import { shardRange } from "./shards";
@@ -29,16 +30,19 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
   const run = await ports.runs.get(job.runId);
   if (!isCurrent(run, job)) return;
   const simulation = await ports.replicas.at(run);
+  if (!standsAt(simulation, run)) return;
   const { first, end } = shardRange(simulation.plan().length, job.shard, job.shards);
   await decideRange(ports, run, simulation, first, end, jobSignal);
 }
 
 /**
- * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet.
+ * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet. Stops once the world has moved
+ * on: whoever moved it has all decisions of the step.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, first: number, end: number, jobSignal: AbortSignal): Promise<void> {
   const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);
+  if (!standsAt(simulation, run)) return;
   const open = simulation.plan().slice(first, end).filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;
 
@@ -53,6 +57,7 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
     const models = await modelsOf(ports, run);
     const call: CallModel<ModelReply> = (request, group) => ports.pool.complete(models.of(group), request, calls.signal);
     await inLanes(open, models.concurrency, stop, async (slot) => {
+      if (!standsAt(simulation, run)) return;
       try {
         await recorder.add(await decide(simulation, slot, recollections.of(slot), call));
       } catch (error) {
@@ -69,7 +74,7 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
     // Before the run is said to have paused: whoever hears of it finds all that was decided.
     await recorder.close();
   }
-  if (failure) await settle(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
+  if (failure && standsAt(simulation, run)) await settle(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
   if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
 }
 

@@ -5,10 +5,10 @@ import type { EarlierReply, RecordedDecision } from "../ports";
 
 /** One decision as it is recorded: what came of it, and what the calls for it took together. */
 export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, ask: CallModel<ModelReply>): Promise<RecordedDecision> {
+  const step = simulation.step();
   const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, ask, query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
-  const step = simulation.step();
   return {
     seq: slot.seq, round: step?.round ?? 0, phase: step?.key ?? "",
     agentType: slot.agentType, agent: slot.agent, slot: slot.slot, kind: slot.kind, about: slot.about, offered: slot.offered.length,

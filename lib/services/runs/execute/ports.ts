@@ -1,7 +1,7 @@
 import type { EndpointStore, SecretBox } from "../../endpoints/ports";
 import type { InterventionStore } from "../../interventions/ports";
 import type { ModelPool } from "../../models/ports";
-import type { RunControl, RunLedger, RunQueue, RunStore } from "../ports";
+import type { RunControl, RunLeases, RunLedger, RunQueue, RunStore } from "../ports";
 import type { Replicas } from "./replicas";
 
 /** Everything the execution of runs needs. */
@@ -10,6 +10,7 @@ export type ExecutionPorts = {
   readonly ledger: RunLedger;
   readonly interventions: Pick<InterventionStore, "pending" | "fail">;
   readonly queue: RunQueue;
+  readonly leases: RunLeases;
   readonly control: RunControl;
   readonly pool: ModelPool;
   readonly endpoints: EndpointStore;

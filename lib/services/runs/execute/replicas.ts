@@ -8,6 +8,13 @@ import { type BeginningPorts, openBeginning, openReplica } from "../scenario-ver
 const MOST_REPLICAS = 8;
 
 /**
+ * Whether a world that others in this process may hold, too, is the run's as it is stored. To be asked again after every
+ * wait, right before the world is used: what was decided on one version means nothing on the next.
+ */
+export const standsAt = (simulation: Simulation, run: Pick<RunRecord, "version" | "digest">): boolean =>
+  simulation.version === run.version && simulation.digest === run.digest;
+
+/**
  * The worlds this process holds, one per run, caught up from the ledger when a step needs them.
  * A replica that failed half-way must be dropped.
  */
@@ -22,10 +29,15 @@ export class Replicas {
     const ready = world.turn.then(() => catchUp(this.ports.ledger, world.simulation, run));
     world.turn = ready.catch(() => this.drop(run.id));
     await ready;
-    if (world.simulation.version === run.version) return world.simulation;
+    if (standsAt(world.simulation, run)) return world.simulation;
     // Somebody else in this process has moved on; whoever asked is late and starts over from the ledger.
     this.drop(run.id);
     return this.at(run);
+  }
+
+  /** Gives a world back that was dropped while it moved on, now that its new version is stored. */
+  keep(runId: string, simulation: Simulation): void {
+    void this.worlds.of(runId, () => Promise.resolve({ simulation, turn: Promise.resolve() }));
   }
 
   drop(runId: string): void {

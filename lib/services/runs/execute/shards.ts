@@ -1,3 +1,5 @@
+/** Decisions so few that handing them out would take longer than making them, as turns of a conversation: the commit makes them itself. */
+export const FEW = 8;
 /** Decisions a shard should hold at least, so that its overhead is small against its calls. */
 const SMALLEST_SHARD = 25;
 /** … and at most, so that workers that join later find something to do. */
@@ -11,6 +13,9 @@ export function shardCount(decisions: number): number {
   const size = Math.min(LARGEST_SHARD, Math.max(SMALLEST_SHARD, Math.ceil(decisions / USUAL_SHARDS)));
   return Math.ceil(decisions / size);
 }
+
+/** The shards that a run's step is handed out in, before its commit. */
+export const handedOut = (decisions: number): number => (decisions > FEW ? shardCount(decisions) : 0);
 
 /** The range [first, end) of decisions of one shard. */
 export function shardRange(decisions: number, shard: number, shards: number): { first: number; end: number } {

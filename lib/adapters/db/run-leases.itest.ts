@@ -1,0 +1,64 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runLeases, type OpenRunLeases } from "./run-leases";
+import { createTestDatabase, type TestDatabase } from "./test-database";
+
+let test: TestDatabase;
+/** Two processes. */
+let here: OpenRunLeases;
+let there: OpenRunLeases;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  here = runLeases(test.url);
+  there = runLeases(test.url);
+});
+afterAll(async () => {
+  await here.close();
+  await there.close();
+  await test.drop();
+});
+
+it("gives a run to one at a time, within a process and over all", async () => {
+  const taken = await Promise.all([here, there, here, there].map((leases) => leases.take(1)));
+  expect(taken.filter(Boolean)).toHaveLength(1);
+  const other = await there.take(2);
+  expect(await here.take(2)).toBeNull();
+  await taken.find(Boolean)?.release();
+  const again = await there.take(1);
+  expect(await there.take(1)).toBeNull();
+  expect(await here.take(1)).toBeNull();
+  await again?.release();
+  await other?.release();
+  const last = await here.take(2);
+  expect(last).not.toBeNull();
+  await last?.release();
+});
+
+it("frees what was held over a connection that broke, and opens another", async () => {
+  const lease = await here.take(3);
+  expect(await there.take(3)).toBeNull();
+  const client = new pg.Client({ connectionString: test.url });
+  await client.connect();
+  await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'");
+  await client.end();
+  // Whichever connection learns of its end only when it is used fails once, as any query would.
+  const eventually = async (leases: OpenRunLeases, run: number) => leases.take(run).catch(() => leases.take(run));
+  const next = await eventually(there, 3);
+  expect(next).not.toBeNull();
+  expect(await eventually(here, 4)).not.toBeNull();
+  // The one that lost it takes nothing away from the other.
+  expect(await here.take(3)).toBeNull();
+  await lease?.release();
+  expect(await here.take(3)).toBeNull();
+  await next?.release();
+  expect(await here.take(3)).not.toBeNull();
+});
+
+it("frees everything when a process ends", async () => {
+  const ending = runLeases(test.url);
+  expect(await ending.take(5)).not.toBeNull();
+  await ending.close();
+  await expect(ending.take(6)).rejects.toThrow("closed");
+  await expect.poll(() => there.take(5)).not.toBeNull();
+});

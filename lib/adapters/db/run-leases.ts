@@ -1,0 +1,96 @@
+import pg from "pg";
+import type { RunLeases } from "@/lib/services/runs/ports";
+
+/** First key of these advisory locks, "run" in ASCII: it keeps them apart from others. The second is the run's. */
+const LOCKS_OF_RUNS = 0x72756e;
+/** How often the connection is used at least, and after how long without use the server ends it, in milliseconds. */
+const BEAT = 10_000;
+const SILENCE = 60_000;
+/** A server that has not answered for so long, in milliseconds, is as good as gone. */
+const PATIENCE = 10_000;
+
+export type OpenRunLeases = RunLeases & { close(): Promise<void> };
+
+type Session = {
+  /** @throws Error when the session is over, and with it all its locks */
+  say(statement: "pg_try_advisory_lock" | "pg_advisory_unlock", runKey: number): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/**
+ * Leases as advisory locks of the session of one connection per process, opened by the first lease. The server frees them
+ * when the process dies, stands still, or its host is cut off. When the connection breaks, what was held is no longer held
+ * against other processes, only within this one; the next lease opens another.
+ */
+export function runLeases(url: string): OpenRunLeases {
+  /** A session may take its own lock again, so within the process this tells. */
+  const held = new Set<number>();
+  let session: Promise<Session> | undefined;
+  let closed = false;
+
+  const connect = (): Promise<Session> => {
+    const opening: Promise<Session> = openSession(url, () => {
+      if (session === opening) session = undefined;
+    });
+    return opening;
+  };
+
+  return {
+    async take(runKey) {
+      if (closed) throw new Error("the leases of runs are closed");
+      if (held.has(runKey)) return null;
+      held.add(runKey);
+      let isMine = false;
+      try {
+        const mine = await (session ??= connect());
+        isMine = await mine.say("pg_try_advisory_lock", runKey);
+        if (!isMine) return null;
+        return {
+          release: async () => {
+            // With a session that is over it is free already.
+            await mine.say("pg_advisory_unlock", runKey).catch(() => undefined);
+            held.delete(runKey);
+          },
+        };
+      } finally {
+        if (!isMine) held.delete(runKey);
+      }
+    },
+    async close() {
+      closed = true;
+      await session?.then((open) => open.close()).catch(() => undefined);
+    },
+  };
+}
+
+async function openSession(url: string, onEnd: () => void): Promise<Session> {
+  const client = new pg.Client({ connectionString: url, application_name: "microcosm run leases", query_timeout: PATIENCE, connectionTimeoutMillis: PATIENCE });
+  const beat = setInterval(() => void client.query("SELECT 1").catch(end), BEAT);
+  const end = (): void => {
+    clearInterval(beat);
+    onEnd();
+    client.end().catch(() => undefined);
+  };
+  client.on("error", end);
+  client.on("end", end);
+  try {
+    await client.connect();
+    await client.query(`SET idle_session_timeout = ${SILENCE}`);
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return {
+    async say(statement, runKey) {
+      try {
+        const { rows } = await client.query<{ done: boolean }>(`SELECT ${statement}($1::int, $2::int) AS done`, [LOCKS_OF_RUNS, runKey]);
+        return rows[0]?.done === true;
+      } catch (error) {
+        // Nobody knows what the session holds now.
+        end();
+        throw error;
+      }
+    },
+    close: () => client.end(),
+  };
+}

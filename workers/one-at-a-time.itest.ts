@@ -1,0 +1,151 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runLeases } from "@/lib/adapters/db/run-leases";
+import { parseEnv } from "@/lib/config/env";
+import { openContainer, type Container } from "@/lib/container";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { openPeople, type People } from "@/lib/container/testing/people";
+import { SYSTEM } from "@/lib/domain/access";
+import { isSettled } from "@/lib/domain/run";
+import { TryLater } from "@/lib/services/runs/ports";
+
+/** A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job advances by itself. */
+const STUDY = { template: "citizens-assembly", parameters: { members: 12, tableSize: 6, sessions: 2, turns: 9 }, rounds: 2, seed: 5, replicates: 1 };
+/** So few that no step of it is handed out. */
+const TALK = { template: "group-discussion", parameters: { groups: 2, size: 3 }, seed: 5, replicates: 1 };
+/** As many decisions a commit makes by itself. */
+const FEW = 8;
+
+let installation: Installation;
+let people: People;
+let elsewhere: Container;
+/** What becomes of STUDY when nobody gets into the way. */
+let undisturbed: object;
+
+beforeAll(async () => {
+  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "5"] });
+  people = openPeople(installation.databaseUrl);
+  const secrets = { AUTH_SECRET: randomBytes(32).toString("hex"), ENCRYPTION_KEY: randomBytes(32).toString("base64") };
+  elsewhere = openContainer(parseEnv({ DATABASE_URL: installation.databaseUrl, DEMO_MODEL_URL: installation.demoModelUrl, ...secrets }), "another test");
+  const alone = await start();
+  await driveTogether(alone, [installation.container]);
+  const { status, digest, decisions } = (await installation.settled(alone, 1)).progress;
+  expect(status).toBe("completed");
+  undisturbed = { status, digest, decisions, statusReason: null };
+});
+afterAll(async () => {
+  await elsewhere.close();
+  await people.close();
+  await installation.close();
+});
+
+type Standing = { readonly key: number; readonly version: number; readonly epoch: number; readonly status: "running"; readonly planned: number };
+
+async function standing(runId: string): Promise<Standing> {
+  const { rows } = await people.database.pool.query<Standing>("SELECT key, version, epoch, status, step_planned AS planned FROM run WHERE id = $1", [runId]);
+  if (!rows[0]) throw new Error("the run is gone");
+  return rows[0];
+}
+
+const start = async (study: typeof STUDY | typeof TALK = STUDY): Promise<string> => (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
+
+/** Runs it as a queue would that hands the commit of the current step to everybody, again and again. */
+async function driveTogether(runId: string, containers: readonly Container[], mayFail: (error: unknown) => boolean = () => false): Promise<void> {
+  const { signal } = new AbortController();
+  const shards = new Map<number, Promise<void>>();
+  await Promise.all(
+    containers.map(async ({ services }, at) => {
+      await new Promise((resolve) => setTimeout(resolve, at * 3));
+      for (const deadline = Date.now() + 90_000; Date.now() < deadline; ) {
+        const { version, epoch, status, planned } = await standing(runId);
+        if (isSettled(status)) return;
+        const job = { runId, version, epoch };
+        if (planned > FEW) {
+          const shard = shards.get(version) ?? services.decideShard({ ...job, shard: 0, shards: 1 }, signal);
+          shards.set(version, shard);
+          await shard;
+        }
+        await services.commitStep(job, signal).catch((error: unknown) => {
+          if (!(error instanceof TryLater || mayFail(error))) throw error;
+        });
+        await new Promise((resolve) => setTimeout(resolve, 1 + at));
+      }
+    }),
+  );
+}
+
+async function modelCalls(): Promise<number> {
+  const response = await fetch(new URL("/stats", installation.demoModelUrl));
+  return ((await response.json()) as { chatCompletions: number }).chatCompletions;
+}
+
+async function recordedCalls(runId: string): Promise<number> {
+  const { rows } = await people.database.pool.query<{ calls: number }>("SELECT sum(attempts)::int AS calls FROM decision WHERE run = (SELECT key FROM run WHERE id = $1)", [runId]);
+  return rows[0]?.calls ?? 0;
+}
+
+it("a run whose commit is tried by many at once, here and elsewhere, is advanced by one of them", async () => {
+  const here = installation.container;
+  for (const containers of [[here, here, here, here], [here, elsewhere, here, elsewhere, here, elsewhere]]) {
+    const before = await modelCalls();
+    const runId = await start();
+    await driveTogether(runId, containers);
+    expect.soft((await installation.settled(runId, 1)).progress).toMatchObject(undisturbed);
+    expect.soft((await modelCalls()) - before).toBe(await recordedCalls(runId));
+    expect.soft(await here.services.replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
+  }
+});
+
+it("a run is the same when those who advance it lose their leases, and advance it at the same time", async () => {
+  const here = installation.container;
+  const { pool } = people.database;
+  const breaking = setInterval(() => void pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'"), 20);
+  const runId = await start();
+  await driveTogether(runId, [here, elsewhere, here, elsewhere], (error) => error instanceof Error && /connection|terminat/i.test(error.message)).finally(() => clearInterval(breaking));
+  expect((await installation.settled(runId, 1)).progress).toMatchObject(undisturbed);
+  expect(await here.services.replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
+});
+
+/** The jobs in the queue of the step at which a run stands. */
+async function jobsOfStep(runId: string): Promise<readonly { queue: string; state: string; attempts: number }[]> {
+  const { version, epoch } = await standing(runId);
+  const { rows } = await people.database.pool.query<{ queue: string; state: string; attempts: number }>(
+    "SELECT queue, state::text, attempts_made AS attempts FROM bullmq.job WHERE id = 'commit-' || $1 OR id LIKE 'decide-' || $1 || '-%'", [`${runId}-${version}-${epoch}`]);
+  return rows;
+}
+
+it("recovery hands out no decisions that the commit makes by itself", async () => {
+  const { services } = installation.container;
+  const runId = await start(TALK);
+  const stopping = new AbortController();
+  const interrupted = services.commitStep({ runId, ...(await standing(runId)) }, stopping.signal).catch((error: Error) => error.name);
+  await expect.poll(async () => (await standing(runId)).planned, { interval: 1, timeout: 10_000 }).toBeGreaterThan(0);
+  stopping.abort();
+  expect(await interrupted).toBe("ShardInterrupted");
+  await services.recoverRuns();
+  expect(await jobsOfStep(runId)).toEqual([{ queue: "commit", state: "waiting", attempts: 0 }]);
+  await services.commandRun(SYSTEM, runId, "cancel");
+});
+
+it("a run that is resumed while a job of before the pause still holds it goes on once that has let go", async () => {
+  const { services } = installation.container;
+  const signal = new AbortController().signal;
+  const another = runLeases(installation.databaseUrl);
+  const runId = await start(TALK);
+  const early = await standing(runId);
+  const lease = await another.take(early.key);
+  for (const { services: tried } of [installation.container, elsewhere]) await expect(tried.commitStep({ runId, ...early }, signal)).rejects.toThrow(TryLater);
+  await services.commandRun(SYSTEM, runId, "pause");
+  await services.commitStep({ runId, ...early }, signal);
+  await services.commandRun(SYSTEM, runId, "resume");
+
+  await installation.workHere();
+  const delayed = expect.objectContaining({ state: "delayed", attempts: 0 }) as unknown;
+  await expect.poll(() => jobsOfStep(runId), { timeout: 10_000 }).toContainEqual(delayed);
+  // More often than a job may fail.
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(await standing(runId)).toMatchObject({ version: 0, status: "running" });
+  await lease?.release();
+  await another.close();
+  expect((await installation.settled(runId, 30)).progress).toMatchObject({ status: "completed", statusReason: null });
+});
