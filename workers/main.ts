@@ -10,35 +10,54 @@ const USUAL_SHARDS = 4;
 /** How often a worker looks for runs whose jobs were lost, in milliseconds. */
 const RECOVER_EVERY = 60_000;
 
+const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards = USUAL_SHARDS } = env();
 const container = openContainer(env(), "worker");
 const { services, log } = container;
-const consumers = container.consume(
-  { decide: decideProcessor(services), commit: commitProcessor(services), poll: pollProcessor(services), failed: failedProcessor(services), pollFailed: pollFailedProcessor(services) },
-  { shards: env().WORKER_CONCURRENCY ?? USUAL_SHARDS },
-);
+for (const role of roles) if (role !== "simulation") log("this role has no work yet", { role });
 
-let recovering: Promise<unknown> = Promise.resolve();
-const recover = (): void => {
-  recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch((error: unknown) => log("recovery failed", { error: String(error) }));
-};
-
-await consumers.ready();
-const { DEMO_MODEL_URL, SEED_EXAMPLE } = env();
-if (DEMO_MODEL_URL) await services.ensureBuiltInEndpoint(DEMO_MODEL_URL);
-if (SEED_EXAMPLE === "on") await services.seedExample();
-recover();
-const timer = setInterval(recover, RECOVER_EVERY);
+const announced = container.announce(roles);
+const metrics = await container.serveMetrics();
+// Without the role, jobs of simulations are left to others.
+const playing = roles.includes("simulation") ? play() : undefined;
+await playing?.ready();
 process.send?.({ type: "ready" });
-log("worker ready", { pid: process.pid });
+log("worker ready", { pid: process.pid, roles });
+
+/** Works on simulations until closed. */
+function play(): { ready(): Promise<void>; close(): Promise<void> } {
+  const consumers = container.consume(
+    { decide: decideProcessor(services), commit: commitProcessor(services), poll: pollProcessor(services), failed: failedProcessor(services), pollFailed: pollFailedProcessor(services) },
+    { shards },
+  );
+  let recovering: Promise<unknown> = Promise.resolve();
+  const recover = (): void => {
+    recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch((error: unknown) => log("recovery failed", { error: String(error) }));
+  };
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return {
+    async ready() {
+      await consumers.ready();
+      if (DEMO_MODEL_URL) await services.ensureBuiltInEndpoint(DEMO_MODEL_URL);
+      if (SEED_EXAMPLE === "on") await services.seedExample();
+      recover();
+      timer = setInterval(recover, RECOVER_EVERY);
+    },
+    async close() {
+      clearInterval(timer);
+      await recovering;
+      await consumers.close();
+    },
+  };
+}
 
 let stopping = false;
 async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log("worker stopping", { reason });
-  clearInterval(timer);
-  await recovering;
-  await consumers.close();
+  metrics.close();
+  await announced.stop();
+  await playing?.close();
   await container.close();
   process.exit(0);
 }

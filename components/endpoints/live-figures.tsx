@@ -30,7 +30,7 @@ export function LiveFigures({ endpointId }: { endpointId: string }) {
       {live.reason === null || live.health === "off" ? null : (
         <p className="text-muted-foreground">
           {live.reason}
-          {live.retryInSeconds === null ? null : ` Tried again ${live.retryInSeconds < 1 ? "now" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
+          {live.retryInSeconds === null ? null : ` Tried again ${live.retryInSeconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
         </p>
       )}
     </div>
@@ -39,7 +39,7 @@ export function LiveFigures({ endpointId }: { endpointId: string }) {
 
 /** Only what says something: an endpoint that nobody calls has no figures. */
 function figuresOf({ health, active, limit, waiting, tokensInPerSecond, tokensOutPerSecond, callsPerSecond, ended, failed, errorRate, latencyP50Ms, latencyP95Ms }: LiveEndpoint): string[] {
-  if (health === "untried" || (health === "off" && active === 0)) return [];
+  if ((health === "untried" || health === "off") && active === 0) return [];
   const faults = faultWords(failed);
   return [
     `${formatNumber(active)} of ${formatNumber(limit)} calls under way`,

@@ -39,3 +39,17 @@ test("every wrong variable is named, and no value shown", () => {
   for (const name of ["DATABASE_URL", "ENCRYPTION_KEY", "TRUSTED_ORIGINS", "WORKER_CONCURRENCY"]) expect(message).toContain(name);
   expect(message).not.toContain("hunter2");
 });
+
+test("the roles of a worker are words it knows; without any it plays simulations", () => {
+  expect(parseEnv(COMPLETE).WORKER_ROLES).toEqual(["simulation"]);
+  expect(parseEnv({ ...COMPLETE, WORKER_ROLES: " review, simulation,review" }).WORKER_ROLES).toEqual(["review", "simulation"]);
+  expect(problem({ ...COMPLETE, WORKER_ROLES: "simulations" })).toContain("WORKER_ROLES must be some of simulation, review, training");
+  expect(problem({ ...COMPLETE, WORKER_ROLES: "," })).toContain("WORKER_ROLES");
+});
+
+test("metrics are served where a port says so, on this machine unless told otherwise", () => {
+  expect(parseEnv(COMPLETE)).toMatchObject({ METRICS_HOST: "127.0.0.1" });
+  expect(parseEnv(COMPLETE).METRICS_PORT).toBeUndefined();
+  expect(parseEnv({ ...COMPLETE, METRICS_PORT: "9464" }).METRICS_PORT).toBe(9464);
+  expect(problem({ ...COMPLETE, METRICS_PORT: "70000", METRICS_TOKEN: "a secret" })).toMatch(/METRICS_PORT.*METRICS_TOKEN/);
+});

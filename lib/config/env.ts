@@ -10,6 +10,9 @@ const url = (...protocols: string[]) =>
 
 const list = (text: string): string[] => text.split(",").map((word) => word.trim()).filter((word) => word !== "");
 
+/** What a worker may work on. Only simulations have work for it today. */
+const ROLES = ["simulation", "review", "training"] as const;
+
 const schema = z.object({
   DATABASE_URL: url("postgresql:", "postgres:"),
   REDIS_URL: url("redis:", "rediss:").optional(),
@@ -24,6 +27,10 @@ const schema = z.object({
   SETUP_CODE: z.string().optional(),
   DATA_DIR: z.string().default(".data"),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).optional(),
+  WORKER_ROLES: z.string().default("simulation").transform(list).pipe(z.array(z.enum(ROLES, { error: `must be some of ${ROLES.join(", ")}, separated by commas` })).min(1)).transform((roles) => [...new Set(roles)]),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  METRICS_TOKEN: z.string().regex(/^\S+$/, "must have no spaces").optional(),
   SEED_EXAMPLE: z.enum(["on", "off"]).default("off"),
   AUTH_RATE_LIMIT: z.enum(["on", "off"]).default("on"),
 });

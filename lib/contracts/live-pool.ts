@@ -19,8 +19,8 @@ export const liveEndpoint = z.object({
   active: z.int(),
   limit: z.int(),
   waiting: z.int(),
+  /** Calls that ended, and tokens of prompts and of answers, a second, over the last 15 seconds. */
   callsPerSecond: z.number(),
-  /** Tokens of prompts, and of answers, a second. Both over the last minute. */
   tokensInPerSecond: z.number(),
   tokensOutPerSecond: z.number(),
   /** Of the last minute: calls that ended, those that failed by fault, and their share; null without any. */

@@ -1,4 +1,4 @@
-import { createPostgresBackend, FlowProducer, Worker, type Processor } from "bullmq";
+import { createPostgresBackend, FlowProducer, Queue, Worker, type Processor } from "bullmq";
 import { Redis } from "ioredis";
 
 /** Where jobs live: Redis when there is one, the database otherwise. */
@@ -12,6 +12,7 @@ type WorkerSettings = { readonly concurrency: number; readonly lockDuration: num
 /** What differs between the two places, and nothing else does. */
 export type QueueBackend = {
   flows(): FlowProducer;
+  queue(name: string): Queue;
   worker(queue: string, processor: Processor, settings: WorkerSettings): Worker;
 };
 
@@ -21,12 +22,15 @@ export function queueBackend({ databaseUrl, redisUrl }: QueuePlace): QueueBacken
     const connect = (): Redis => new Redis(redisUrl, { maxRetriesPerRequest: null });
     return {
       flows: () => new FlowProducer({ connection: connect() }),
+      queue: (name) => new Queue(name, { connection: connect() }),
       worker: (queue, processor, settings) => new Worker(queue, processor, { connection: connect(), ...settings }),
     };
   }
   const connection = { connectionString: databaseUrl, max: MOST_CONNECTIONS };
   return {
     flows: () => new FlowProducer({ connection }, createPostgresBackend) as unknown as FlowProducer,
+    // Only ever asked for counts: one connection does.
+    queue: (name) => new Queue(name, { connection: { ...connection, max: 1 } }, createPostgresBackend) as unknown as Queue,
     worker: (queue, processor, settings) => new Worker(queue, processor, { connection, ...settings }, createPostgresBackend) as unknown as Worker,
   };
 }

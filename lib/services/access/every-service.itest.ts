@@ -115,6 +115,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   uploadDataset: { call: (actor) => newTable(actor), allowed: [...RUNNERS, "stranger"] },
   getDataset: { call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id), allowed: READERS },
   archiveDataset: { call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id), allowed: RUNNERS },
+  livePool: { call: (actor) => services.livePool(actor), allowed: ACTORS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
   createEndpoint: { call: (actor) => services.createEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },

@@ -1,0 +1,41 @@
+import type { ModelPool } from "@/lib/services/models/ports";
+import type { RunLedger } from "@/lib/services/runs/ports";
+import type { Meter } from "./registry";
+
+type ClosableModelPool = ModelPool & { close(): Promise<void> };
+
+const SECOND = 1_000;
+
+/** The same pool, with the time of each answer told. */
+export function meteredPool(pool: ClosableModelPool, meter: Pick<Meter, "answered">): ClosableModelPool {
+  return {
+    async complete(group, request, signal) {
+      const reply = await pool.complete(group, request, signal);
+      meter.answered(reply.endpoint, group.model, reply.latencyMs / SECOND);
+      return reply;
+    },
+    embed: (target, texts, signal) => pool.embed(target, texts, signal),
+    check: (target, signal) => pool.check(target, signal),
+    status: () => pool.status(),
+    setShare: (processes) => pool.setShare(processes),
+    probe: (target) => pool.probe(target),
+    close: () => pool.close(),
+  };
+}
+
+/** The same ledger, with decisions and commits told once they are stored. */
+export function meteredLedger<Ledger extends Pick<RunLedger, "record" | "commit">>(ledger: Ledger, meter: Pick<Meter, "decisionsRecorded" | "stepCommitted">): Ledger {
+  return {
+    ...ledger,
+    async record(...row: Parameters<RunLedger["record"]>) {
+      await ledger.record(...row);
+      meter.decisionsRecorded(row[2].length);
+    },
+    async commit(...step: Parameters<RunLedger["commit"]>) {
+      const started = performance.now();
+      const isOurs = await ledger.commit(...step);
+      if (isOurs) meter.stepCommitted((performance.now() - started) / SECOND);
+      return isOurs;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { isForwarded, type Peer } from "./access";
+
+declare global {
+  // One per process: the framework loads a module once for each part of the program that names it.
+  var microcosmPeerHeader: string | undefined;
+}
+
+const DIRECT = "direct ";
+
+/**
+ * Notes with every request who sent it. A route sees headers only, and the framework puts the sender's address into the same
+ * header that a proxy, or anybody, may have sent. So it is noted before the framework has the request, in a header whose name
+ * nobody else knows. To be called once, before the server listens.
+ */
+export function notePeers(): void {
+  if (globalThis.microcosmPeerHeader !== undefined) return;
+  const header = `x-peer-${randomBytes(16).toString("hex")}`;
+  globalThis.microcosmPeerHeader = header;
+  subscribe("http.server.request.start", (message) => {
+    const { headers, socket } = (message as { request: IncomingMessage }).request;
+    headers[header] = `${isForwarded(headers) ? "" : DIRECT}${socket.remoteAddress ?? ""}`;
+  });
+}
+
+/** Who sent a request, as noted; nobody known, where it was not. */
+export function peerOf(headers: { get(name: string): string | null }): Peer {
+  const noted = globalThis.microcosmPeerHeader === undefined ? null : headers.get(globalThis.microcosmPeerHeader);
+  if (noted === null) return { address: null, isForwarded: true };
+  return noted.startsWith(DIRECT) ? { address: noted.slice(DIRECT.length), isForwarded: false } : { address: noted, isForwarded: true };
+}

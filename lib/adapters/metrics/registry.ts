@@ -1,0 +1,144 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { EndpointStatus } from "@/lib/services/models/ports";
+
+/** What is true of the whole installation, asked at scrape time by the one program that serves it. */
+export type InstallationCounts = {
+  readonly runs: Readonly<Record<string, number>>;
+  /** Jobs by queue and state. */
+  readonly jobs: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Live processes by program. */
+  readonly processes: Readonly<Record<string, number>>;
+};
+
+export type MetricsSources = {
+  readonly program: string;
+  readonly status: () => readonly EndpointStatus[];
+  readonly installation?: (() => Promise<InstallationCounts>) | undefined;
+};
+
+/** What the program tells as it happens; the rest is asked at scrape time. */
+export type Meter = {
+  answered(endpoint: string, model: string, seconds: number): void;
+  decisionsRecorded(count: number): void;
+  stepCommitted(seconds: number): void;
+};
+
+export type Metrics = Meter & {
+  readonly contentType: string;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>;
+};
+
+/** Seconds: from a demo model's milliseconds to a reasoning model's minutes. */
+const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300];
+const COMMIT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Labels: names of endpoints and models, which people chose; never keys, addresses or prompts. */
+const ENDPOINT = ["endpoint", "model"] as const;
+
+/** How the library writes a mean of nothing; the format knows NaN only. */
+const MISSPELT = / Nan$/gm;
+
+/** The metrics of one process. */
+export function createMetrics({ program, status, installation }: MetricsSources): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ program });
+  const registers = [registry];
+
+  addPoolMetrics(registry, status);
+  const refresh = installation && addInstallationMetrics(registry, installation);
+  const latency = new Histogram({ name: "microcosm_model_call_seconds", help: "Time from the first attempt of a call to its answer, repetitions included.", labelNames: ENDPOINT, buckets: CALL_BUCKETS, registers });
+  const decisions = new Counter({ name: "microcosm_decisions_recorded_total", help: "Decisions handed to the database by this process.", registers });
+  const commits = new Histogram({ name: "microcosm_commit_seconds", help: "Time to store the commit of a step in the database; its count is that of steps committed by this process.", buckets: COMMIT_BUCKETS, registers });
+
+  // Watching memory, garbage collection and the event loop costs a little: only for those who look.
+  let isWatched = false;
+  return {
+    contentType: registry.contentType,
+    answered: (endpoint, model, seconds) => latency.observe({ endpoint, model }, seconds),
+    decisionsRecorded: (count) => decisions.inc(count),
+    stepCommitted: (seconds) => commits.observe(seconds),
+    text: async () => {
+      if (!isWatched) collectDefaultMetrics({ register: registry });
+      isWatched = true;
+      await refresh?.();
+      return (await registry.metrics()).replaceAll(MISSPELT, " NaN");
+    },
+  };
+}
+
+/** What the pool counts anyway: read when somebody scrapes. */
+function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatus[]): void {
+  const registers = [registry];
+  const labels = ({ name, model }: EndpointStatus) => ({ endpoint: name, model });
+
+  new Counter({
+    name: "microcosm_model_calls_total",
+    help: "Attempts of model calls by outcome: ok, abandoned (the run stopped, or another endpoint was faster), or the fault.",
+    labelNames: [...ENDPOINT, "outcome"], registers,
+    collect() {
+      this.reset();
+      for (const one of status()) {
+        this.inc({ ...labels(one), outcome: "ok" }, one.ok);
+        this.inc({ ...labels(one), outcome: "abandoned" }, one.abandoned);
+        for (const [outcome, count] of Object.entries(one.failed)) this.inc({ ...labels(one), outcome }, count);
+      }
+    },
+  });
+  new Counter({
+    name: "microcosm_model_tokens_total", help: "Tokens by kind: prompt or completion.", labelNames: [...ENDPOINT, "kind"], registers,
+    collect() {
+      this.reset();
+      for (const one of status()) {
+        this.inc({ ...labels(one), kind: "prompt" }, one.promptTokens);
+        this.inc({ ...labels(one), kind: "completion" }, one.completionTokens);
+      }
+    },
+  });
+  const counter = (name: string, help: string, countOf: (one: EndpointStatus) => number) =>
+    new Counter({
+      name, help, labelNames: ENDPOINT, registers,
+      collect() {
+        this.reset();
+        for (const one of status()) this.inc(labels(one), countOf(one));
+      },
+    });
+  counter("microcosm_model_retries_total", "Attempts that repeated one that failed.", ({ retries }) => retries);
+  counter("microcosm_model_hedges_total", "Attempts that repeated one that took long elsewhere.", ({ hedges }) => hedges);
+  const gauge = (name: string, help: string, valueOf: (one: EndpointStatus) => number) =>
+    new Gauge({
+      name, help, labelNames: ENDPOINT, registers,
+      collect() {
+        this.reset();
+        // Two endpoints of one name and model are added up.
+        for (const one of status()) this.inc(labels(one), valueOf(one));
+      },
+    });
+  gauge("microcosm_model_calls_active", "Model calls under way.", ({ active }) => active);
+  gauge("microcosm_model_calls_waiting", "Model calls that wait for a free place.", ({ waiting }) => waiting);
+  gauge("microcosm_model_calls_limit", "The most calls at once that this process lets through now.", ({ limit }) => limit);
+  new Gauge({
+    name: "microcosm_endpoint_circuit", help: "1 for the state the endpoint's circuit is in: closed (called as usual), open (left alone after failures), halfOpen (being tried).",
+    labelNames: [...ENDPOINT, "state"], registers,
+    collect() {
+      this.reset();
+      for (const one of status()) for (const state of ["closed", "open", "halfOpen"]) this.inc({ ...labels(one), state }, one.circuit === state ? 1 : 0);
+    },
+  });
+}
+
+/** Gives what brings these up to date. When that cannot be known they are left out, and the rest is told all the same. */
+function addInstallationMetrics(registry: Registry, installation: () => Promise<InstallationCounts>): () => Promise<void> {
+  const registers = [registry];
+  const runs = new Gauge({ name: "microcosm_runs", help: "Runs by status.", labelNames: ["status"], registers });
+  const processes = new Gauge({ name: "microcosm_processes", help: "Live processes of the installation by program.", labelNames: ["of"], registers });
+  const jobs = new Gauge({ name: "microcosm_queue_jobs", help: "Jobs by queue and state. Jobs that ended are not kept.", labelNames: ["queue", "state"], registers });
+  return async () => {
+    const counts = await installation().catch(() => undefined);
+    for (const gauge of [runs, processes, jobs]) gauge.reset();
+    if (counts === undefined) return;
+    for (const [status, count] of Object.entries(counts.runs)) runs.set({ status }, count);
+    for (const [of, count] of Object.entries(counts.processes)) processes.set({ of }, count);
+    for (const [queue, states] of Object.entries(counts.jobs)) for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
+  };
+}

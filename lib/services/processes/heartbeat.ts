@@ -1,0 +1,100 @@
+import type { EndpointStatus, ModelPool } from "../models/ports";
+import { FORGET_AFTER, FORGET_EVERY, LIVE, SIMULATION_ROLE, SPEAK_EVERY } from "./live-window";
+import type { EndpointReport, ProcessIdentity, ProcessStore } from "./ports";
+import { RecentActivity, type RecentCounts } from "./recent-counts";
+
+export type HeartbeatPorts = {
+  readonly processes: ProcessStore;
+  readonly pool: Pick<ModelPool, "status" | "setShare">;
+  /** Milliseconds of a clock that never jumps, and of the calendar's since 1970. */
+  readonly elapsed: () => number;
+  readonly now: () => Date;
+  /** Resident memory in bytes. */
+  readonly memory: () => number;
+  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+};
+
+/** How long the end of a process waits for its row to go, in milliseconds: others see soon enough that it is silent. */
+const LONGEST_LEAVING = 2_000;
+
+/**
+ * Says every two seconds that this process lives and how its endpoints do, in one statement, and takes its part of each
+ * endpoint's concurrency by the number of workers that live. Trouble of the database is logged once and never thrown.
+ */
+export class Heartbeat {
+  private readonly recent: RecentActivity;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private speaking: Promise<void> | undefined;
+  private isSilenced = false;
+  private forgotAt = -Infinity;
+
+  constructor(
+    private readonly ports: HeartbeatPorts,
+    private readonly self: ProcessIdentity,
+  ) {
+    this.recent = new RecentActivity(ports.elapsed());
+  }
+
+  start(): void {
+    if (this.timer !== undefined) return;
+    this.timer = setInterval(() => void this.beat(), SPEAK_EVERY);
+    void this.beat();
+  }
+
+  /** Speaks once, unless the last time is still under way. */
+  beat(): Promise<void> {
+    this.speaking ??= this.speak().finally(() => {
+      this.speaking = undefined;
+    });
+    return this.speaking;
+  }
+
+  /** Takes leave: the process is gone for all others at once. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const leaving = Promise.resolve(this.speaking)
+      .then(() => this.ports.processes.leave(this.self.id))
+      .catch(() => undefined);
+    await Promise.race([leaving, new Promise((resolve) => (patience = setTimeout(resolve, LONGEST_LEAVING)))]);
+    clearTimeout(patience);
+  }
+
+  private async speak(): Promise<void> {
+    const { processes, pool, memory, log } = this.ports;
+    try {
+      const workers = await processes.report({ ...this.self, memory: memory(), endpoints: this.endpoints() }, SIMULATION_ROLE, LIVE);
+      if (this.self.roles.includes(SIMULATION_ROLE)) pool.setShare(Math.max(1, workers));
+      const elapsed = this.ports.elapsed();
+      if (elapsed - this.forgotAt >= FORGET_EVERY) {
+        this.forgotAt = elapsed;
+        await processes.forget(FORGET_AFTER);
+      }
+      if (this.isSilenced) log("state of this process is stored again", {});
+      this.isSilenced = false;
+    } catch (error) {
+      if (!this.isSilenced) log("state of this process could not be stored", { error: error instanceof Error ? error.message : String(error) });
+      this.isSilenced = true;
+    }
+  }
+
+  private endpoints(): EndpointReport[] {
+    const statuses = this.ports.pool.status();
+    const recent = this.recent.add(this.ports.elapsed(), statuses);
+    const now = this.ports.now().getTime();
+    return statuses.flatMap((status) => {
+      const counts = recent.get(status.endpointId);
+      return counts ? [toReport(status, counts, now)] : [];
+    });
+  }
+}
+
+function toReport({ endpointId, active, limit, waiting, circuit, circuitReason, retryAt, ok, failed, latencyP50Ms, latencyP95Ms }: EndpointStatus, recent: RecentCounts, now: number): EndpointReport {
+  return {
+    endpointId, active, limit, waiting, circuit, circuitReason, latencyP50Ms, latencyP95Ms,
+    retryInMs: retryAt === null ? null : retryAt - now,
+    tried: ok > 0 || Object.values(failed).some((count) => count > 0),
+    answered: ok > 0,
+    ...recent,
+  };
+}

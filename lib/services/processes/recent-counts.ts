@@ -1,0 +1,60 @@
+import type { EndpointFault } from "@/lib/contracts/endpoints";
+import type { EndpointStatus } from "../models/ports";
+
+/** How far back failures, and how far back rates are counted, in milliseconds. Rates must follow what a person does. */
+const MINUTE = 60_000;
+const MOMENT = 15_000;
+
+export type RecentCounts = {
+  readonly callsPerSecond: number;
+  readonly tokensInPerSecond: number;
+  readonly tokensOutPerSecond: number;
+  /** Of the last minute. */
+  readonly ok: number;
+  readonly failed: Readonly<Partial<Record<EndpointFault, number>>>;
+};
+
+type Sample = { readonly at: number; readonly counts: ReadonlyMap<string, EndpointStatus> };
+
+const ended = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): number => Object.values(failed).reduce((sum, count) => sum + count, ok);
+
+/** Turns counts since the start into those of the last minute, and into rates of the last 15 seconds, from samples taken as time goes. */
+export class RecentActivity {
+  private samples: Sample[] = [];
+
+  /** `at`, in milliseconds of a clock that never jumps, is when the counting began. */
+  constructor(at: number) {
+    this.samples.push({ at, counts: new Map() });
+  }
+
+  /** Adds what the counts are at this moment. Gives what of it is recent, by endpoint id. */
+  add(at: number, statuses: readonly EndpointStatus[]): ReadonlyMap<string, RecentCounts> {
+    this.samples.push({ at, counts: new Map(statuses.map((status) => [status.endpointId, status])) });
+    const [minuteAgo, momentAgo] = [this.before(at - MINUTE), this.before(at - MOMENT)];
+    this.samples = this.samples.slice(this.samples.indexOf(minuteAgo));
+    return new Map(statuses.map((status) => [status.endpointId, recent(status, minuteAgo.counts.get(status.endpointId), momentAgo.counts.get(status.endpointId), (at - momentAgo.at) / 1_000)]));
+  }
+
+  /** The last sample that is not younger; the oldest one where all are. */
+  private before(at: number): Sample {
+    const found = this.samples.findLast((sample) => sample.at <= at) ?? this.samples[0];
+    if (found === undefined) throw new Error("no sample");
+    return found;
+  }
+}
+
+function recent(now: EndpointStatus, minuteAgo: EndpointStatus | undefined, momentAgo: EndpointStatus | undefined, seconds: number): RecentCounts {
+  const perSecond = (amountOf: (status: EndpointStatus) => number): number => (seconds > 0 ? Math.max(0, amountOf(now) - (momentAgo ? amountOf(momentAgo) : 0)) / seconds : 0);
+  const failed: Partial<Record<EndpointFault, number>> = {};
+  for (const [fault, count] of Object.entries(now.failed) as [EndpointFault, number][]) {
+    const fresh = count - (minuteAgo?.failed[fault] ?? 0);
+    if (fresh > 0) failed[fault] = fresh;
+  }
+  return {
+    callsPerSecond: perSecond(ended),
+    tokensInPerSecond: perSecond(({ promptTokens }) => promptTokens),
+    tokensOutPerSecond: perSecond(({ completionTokens }) => completionTokens),
+    ok: Math.max(0, now.ok - (minuteAgo?.ok ?? 0)),
+    failed,
+  };
+}
