@@ -13,13 +13,18 @@ import { interviewStore } from "@/lib/adapters/db/interview-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
+import { processStore } from "@/lib/adapters/db/process-store";
 import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
 import { runLeases } from "@/lib/adapters/db/run-leases";
+import { countRuns } from "@/lib/adapters/db/run-counts";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
 import { createModelPool } from "@/lib/adapters/llm";
 import { logTo, type Log } from "@/lib/adapters/log/log";
+import { meteredLedger, meteredPool } from "@/lib/adapters/metrics/metered";
+import { createMetrics } from "@/lib/adapters/metrics/registry";
 import { consume, type Consumers, type ConsumeOptions, type JobHandlers } from "@/lib/adapters/queue/consume";
+import { openJobCounts } from "@/lib/adapters/queue/job-counts";
 import { openRunQueue } from "@/lib/adapters/queue/run-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
@@ -28,13 +33,15 @@ import { PollAskings } from "@/lib/services/polls/poll-askings";
 import { LatestReplicas } from "@/lib/services/runs/latest-replicas";
 import { PastReplicas } from "@/lib/services/runs/past-replicas";
 import { ScenarioVersions } from "@/lib/services/runs/scenario-versions";
+import { countProcesses } from "@/lib/services/processes/count-processes";
 import { bindServices, type Services } from "./services";
+import { openWatching, type Watching } from "./watching";
 
 export type { Services } from "./services";
 export type { Log } from "@/lib/adapters/log/log";
 
 /** The program wired together, in one process. */
-export type Container = {
+export type Container = Watching & {
   readonly services: Services;
   readonly log: Log;
   /** Answers the routes under /api/auth. */
@@ -55,9 +62,18 @@ export function openContainer(env: Env, program: string): Container {
   const queue = openRunQueue(place, log);
   const changes = listenToRunChanges(env.DATABASE_URL);
   const leases = runLeases(env.DATABASE_URL);
-  const pool = createModelPool();
+  const bare = createModelPool();
+  const processes = processStore(database);
+  const jobs = openJobCounts(place, log);
+  const metrics = createMetrics({
+    program,
+    status: () => bare.status(),
+    // The same of every process: the app tells it, and workers need not ask.
+    ...(program === "app" && { installation: async () => ({ runs: await countRuns(database), processes: await countProcesses(processes), jobs: await jobs.read() }) }),
+  });
+  const pool = meteredPool(bare, metrics);
   const runs = runStore(database);
-  const ledger = runLedger(database);
+  const ledger = meteredLedger(runLedger(database), metrics);
   const scenarios = new ScenarioVersions(runs);
   const datasets = datasetStore(database);
 
@@ -90,16 +106,18 @@ export function openContainer(env: Env, program: string): Container {
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, past, polls,
+    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, past, polls, processes,
   });
 
   return {
+    ...openWatching({ program, env, processes, pool, metrics, log }),
     services,
     log,
     authHandler: auth.handler,
     consume: (handlers, options) => consume(place, handlers, { ...options, log }),
     close: async () => {
       await queue.close();
+      await jobs.close();
       await leases.close();
       await changes.close();
       await pool.close();

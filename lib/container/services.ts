@@ -32,6 +32,7 @@ import type { PollPorts } from "@/lib/services/polls/ports";
 import { getPoll, listPollAnswers, listPolls, resumePoll } from "@/lib/services/polls/read-polls";
 import { failPoll, recoverPolls } from "@/lib/services/polls/recover-polls";
 import { startPoll } from "@/lib/services/polls/start-poll";
+import { livePool, type LivePoolPorts } from "@/lib/services/processes/live-pool";
 import { saveReview } from "@/lib/services/reviews/save-review";
 import { commandRun } from "@/lib/services/runs/command-run";
 import { commitStep } from "@/lib/services/runs/execute/commit-step";
@@ -56,7 +57,7 @@ import { startStudy } from "@/lib/services/studies/start-study";
 type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts & CastPorts;
 
 /** Every port of every service. */
-export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & LivePorts;
+export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & LivePorts & LivePoolPorts;
 
 /** A service without its first argument: its ports. */
 const bind =
@@ -115,6 +116,7 @@ export function bindServices(ports: Ports) {
     uploadDataset: bind(uploadDataset, ports),
     archiveDataset: bind(archiveDataset, ports),
 
+    livePool: bind(livePool, ports),
     listEndpoints: bind(listEndpoints, endpointPorts),
     addEndpoint: bind(addEndpoint, endpointPorts),
     createEndpoint: bind(createEndpoint, endpointPorts),
