@@ -1,3 +1,4 @@
+export { describeAnswered } from "./answered-words";
 export { EndpointList } from "./endpoint-list";
-export { EndpointSelect } from "./endpoint-select";
+export { ModelSelect } from "./model-select";
 export { useEndpoints } from "./use-endpoints";

@@ -1,3 +1,4 @@
+import { describeAnswered } from "@/components/endpoints";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -27,8 +28,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
         <CardBody>
           <DataList
             items={[
-              { label: "Model", value: run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model },
-              { label: "Endpoint", value: run.endpointName },
+              ...modelFacts(run),
               { label: "Seed", value: <Copied text={String(run.seed)} label="Copy the seed" /> },
               { label: "Rounds", value: formatNumber(run.progress.rounds) },
               { label: "Scenario", value: run.scenarioName },
@@ -42,6 +42,27 @@ export function RunFacts({ run }: { run: RunDetail }) {
       </Card>
     </div>
   );
+}
+
+/** Who answered: one model, or one line for each group of models with whom and what it answered. */
+function modelFacts({ models, model, isDemo, endpointName }: RunDetail) {
+  const [only, ...others] = models;
+  if (!only || others.length === 0) {
+    const isGroup = only !== undefined && "group" in only.choice;
+    return [
+      { label: "Model", value: isDemo ? `${model} (built-in demo model, not an LLM)` : model },
+      { label: isGroup ? "Answered by" : "Endpoint", value: isGroup ? only.name : endpointName },
+    ];
+  }
+  return models.map(({ group, name, model: its, agents, tasks }) => ({
+    label: `Model for “${group}”`,
+    value: (
+      <span className="flex min-w-0 flex-col">
+        <span className="min-w-0 break-words">{`${its}, ${name}`}</span>
+        <span className="text-sm text-muted-foreground">{describeAnswered({ agents, tasks })}</span>
+      </span>
+    ),
+  }));
 }
 
 export function ParameterValue({ parameter }: { parameter: Parameter }) {

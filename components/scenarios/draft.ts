@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Problem } from "@/lib/contracts/errors";
 import type { StartStudy } from "@/lib/contracts/runs";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { runSeed } from "@/lib/domain/run";
-import { parameterProblem, type Parameter } from "@/lib/domain/scenario";
+import { type ModelChoice, modelChoices, resolveChoice, runSeed, usualChoice } from "@/lib/domain/run";
+import { DEFAULT_MODEL_GROUP, type NamedGroup, parameterProblem, type Parameter, pointerOf } from "@/lib/domain/scenario";
 
 /** What somebody has filled in of a study's form. Only what they changed is kept: the rest follows the scenario. */
 export const studyDraft = z.object({
@@ -15,17 +15,19 @@ export const studyDraft = z.object({
   replicates: z.number().nullable(),
   /** Empty: drawn at the start. */
   seed: z.number().nullable(),
-  /** Empty: the built-in demo model, or the only endpoint there is. */
-  endpointId: z.string().nullable(),
+  /** Who answers, by group of the scenario. Left out: the group of that name, or the built-in demo model. */
+  models: modelChoices.default({}),
 });
 export type StudyDraft = z.infer<typeof studyDraft>;
 export type DraftValue = StudyDraft["values"][string];
 
-export const EMPTY_DRAFT: StudyDraft = { name: "", values: {}, rounds: null, replicates: 1, seed: null, endpointId: null };
+export const EMPTY_DRAFT: StudyDraft = { name: "", values: {}, rounds: null, replicates: 1, seed: null, models: {} };
 
 /** The parts of a scenario that its form is made of. */
 export interface ScenarioForm {
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** The groups of models that it names. */
+  readonly groups: readonly NamedGroup[];
 }
 
 /** The value in a parameter's control. */
@@ -49,7 +51,7 @@ const MOST_REPLICATES = 200;
 const LONGEST_NAME = 200;
 
 /** What is wrong with a draft, by the pointer of the field in the request it becomes: `/parameters/voters`. */
-export function draftProblems(draft: StudyDraft, scenario: ScenarioForm, endpoints: readonly Pick<Endpoint, "id">[]): Problem[] {
+export function draftProblems(draft: StudyDraft, scenario: ScenarioForm, endpoints: readonly Endpoint[]): Problem[] {
   const problems: Problem[] = [];
   const add = (pointer: string, message: string | undefined | false): void => {
     if (message) problems.push({ pointer, message });
@@ -62,17 +64,28 @@ export function draftProblems(draft: StudyDraft, scenario: ScenarioForm, endpoin
   add("/rounds", draft.rounds !== null && !isWhole(draft.rounds, 1, MOST_ROUNDS) && "Enter a whole number from 1 to 10,000, or leave it empty");
   add("/replicates", (draft.replicates === null || !isWhole(draft.replicates, 1, MOST_REPLICATES)) && "Enter a whole number from 1 to 200");
   add("/seed", draft.seed !== null && !runSeed.safeParse(draft.seed).success && "Enter a whole number from 0 to 2,147,483,647, or leave it empty");
-  add("/endpointId", draft.endpointId !== null && !endpoints.some(({ id }) => id === draft.endpointId) && "This endpoint no longer exists. Choose another.");
-  add("/endpointId", endpoints.length === 0 && "There is no endpoint yet. Add one on the Models page.");
+  for (const { group } of scenario.groups) {
+    const choice = choiceOf(draft, group, endpoints);
+    const resolved = choice && resolveChoice(choice, endpoints);
+    add(modelPointer(group), resolved ? !resolved.ok && resolved.message : endpoints.length === 0 ? "There is no endpoint yet. Add one on the Models page." : "Choose who answers.");
+  }
   return problems;
 }
 
 const isWhole = (value: number, least: number, most: number): boolean => Number.isInteger(value) && value >= least && value <= most;
 const sentence = (text: string | undefined): string | undefined => text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** The endpoint a draft stands for: the chosen one, else the built-in demo model, else the first. */
-export const endpointOf = (draft: StudyDraft, endpoints: readonly Endpoint[]): Endpoint | undefined =>
-  draft.endpointId === null ? (endpoints.find(({ isBuiltIn }) => isBuiltIn) ?? endpoints[0]) : endpoints.find(({ id }) => id === draft.endpointId);
+/** The place of a group's choice in the request. */
+export const modelPointer = (group: string): string => pointerOf(["models", group]);
+
+/** Who answers for a group: as chosen, else as usual; a default group of one endpoint is that endpoint. */
+export function choiceOf(draft: StudyDraft, group: string, endpoints: readonly Endpoint[]): ModelChoice | undefined {
+  const chosen = Object.hasOwn(draft.models, group) ? draft.models[group] : undefined;
+  if (chosen) return chosen;
+  const usual = usualChoice(group, endpoints);
+  if (!usual) return undefined;
+  return group === DEFAULT_MODEL_GROUP && usual.endpoints.length === 1 ? { endpointId: usual.endpoints[0].id } : usual.choice;
+}
 
 /** The request that starts the study. Only parameters of this scenario go along: an older draft may know others. */
 export function toStartStudy(draft: StudyDraft, scenario: ScenarioForm, source: { template: string } | { document: unknown }, endpoints: readonly Endpoint[]): StartStudy {
@@ -80,7 +93,10 @@ export function toStartStudy(draft: StudyDraft, scenario: ScenarioForm, source: 
     const value = valueOf(draft, name, parameter);
     return value === null || value === parameter.default ? [] : [[name, value] as const];
   });
-  const endpoint = endpointOf(draft, endpoints);
+  const models = scenario.groups.flatMap(({ group }): [string, ModelChoice][] => {
+    const choice = choiceOf(draft, group, endpoints);
+    return choice ? [[group, choice]] : [];
+  });
   return {
     ...source,
     ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
@@ -88,6 +104,6 @@ export function toStartStudy(draft: StudyDraft, scenario: ScenarioForm, source: 
     ...(draft.rounds !== null && { rounds: draft.rounds }),
     ...(draft.seed !== null && { seed: draft.seed }),
     replicates: draft.replicates ?? 1,
-    ...(endpoint && { endpointId: endpoint.id }),
+    models: Object.fromEntries(models),
   };
 }

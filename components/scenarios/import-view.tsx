@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Spinner } from "@/components/ui/spinner";
 import { Textarea } from "@/components/ui/textarea";
 import type { Endpoint } from "@/lib/contracts/endpoints";
+import { modelGroups } from "@/lib/domain/scenario";
 import { draftKey, useDrafts } from "./draft-store";
 import { ProblemList } from "./problem-list";
 import { ScenarioOverview } from "./scenario-overview";
@@ -119,7 +120,7 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
               key={checked.scenario.name}
               draftKey={draftKey(person, `file:${checked.scenario.name}`)}
               title={checked.scenario.title}
-              scenario={checked.scenario}
+              scenario={{ parameters: checked.scenario.parameters, groups: modelGroups(checked.scenario) }}
               source={{ document: checked.document }}
               defaultRounds={typeof checked.scenario.rounds === "number" ? checked.scenario.rounds : undefined}
               endpoints={endpoints}

@@ -14,7 +14,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { startedStudy } from "@/lib/contracts/runs";
-import { draftProblems, isChanged, isUntouched, toStartStudy, valueOf, withValue, type ScenarioForm } from "./draft";
+import { draftProblems, isChanged, isUntouched, modelPointer, toStartStudy, valueOf, withValue, type ScenarioForm } from "./draft";
 import { ParameterControl } from "./parameter-control";
 import { ProblemList } from "./problem-list";
 import { StudySettings } from "./study-settings";
@@ -97,7 +97,7 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
               ))}
             </fieldset>
           )}
-          <StudySettings draft={draft} edit={edit} errorAt={errorAt} endpoints={endpoints} defaultRounds={defaultRounds} />
+          <StudySettings draft={draft} edit={edit} errorAt={errorAt} scenario={scenario} endpoints={endpoints} defaultRounds={defaultRounds} />
           {tried && problems.length > 0 ? (
             <Alert tone="error" title={problems.length === 1 ? "One field needs another value" : `${String(problems.length)} fields need other values`}>
               {problems.length === 1 ? "It is" : "They are"} marked above. Nothing was started.
@@ -120,12 +120,13 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
   );
 }
 
-const SETTINGS = ["/name", "/rounds", "/replicates", "/seed", "/endpointId"];
+const SETTINGS = ["/name", "/rounds", "/replicates", "/seed"];
 
 /** The server points at a parameter by its name alone when it is the values that do not fit. */
 function fieldPointer(pointer: string, { parameters }: ScenarioForm): string {
   return Object.hasOwn(parameters, pointer.slice(1)) ? `/parameters${pointer}` : pointer;
 }
 
-const isField = (pointer: string, { parameters }: ScenarioForm): boolean =>
-  SETTINGS.includes(pointer) || (pointer.startsWith("/parameters/") && Object.hasOwn(parameters, pointer.slice("/parameters/".length)));
+const isField = (pointer: string, { parameters, groups }: ScenarioForm): boolean =>
+  SETTINGS.includes(pointer) ||
+  groups.some(({ group }) => pointer === modelPointer(group)) || (pointer.startsWith("/parameters/") && Object.hasOwn(parameters, pointer.slice("/parameters/".length)));

@@ -1,13 +1,12 @@
 "use client";
 
 import { Shuffle } from "lucide-react";
-import { EndpointSelect } from "@/components/endpoints";
-import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { NumberInput } from "@/components/ui/number-input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { endpointOf, type StudyDraft } from "./draft";
+import type { ScenarioForm, StudyDraft } from "./draft";
+import { StudyModels } from "./study-models";
 
 const SEEDS = 2 ** 31;
 
@@ -15,13 +14,13 @@ export interface StudySettingsProps {
   draft: StudyDraft;
   edit: (change: (draft: StudyDraft) => StudyDraft) => void;
   errorAt: (pointer: string) => string | undefined;
+  scenario: ScenarioForm;
   endpoints: readonly Endpoint[];
   defaultRounds: number | undefined;
 }
 
 /** How long, how often, from which seed, and who answers. */
-export function StudySettings({ draft, edit, errorAt, endpoints, defaultRounds }: StudySettingsProps) {
-  const endpoint = endpointOf(draft, endpoints);
+export function StudySettings({ draft, edit, errorAt, scenario, endpoints, defaultRounds }: StudySettingsProps) {
   return (
     <fieldset className="flex flex-col gap-5 border-t border-border pt-5">
       <legend className="sr-only">Settings of the runs</legend>
@@ -36,16 +35,7 @@ export function StudySettings({ draft, edit, errorAt, endpoints, defaultRounds }
           <SeedControl value={draft.seed} onChange={(seed) => edit((known) => ({ ...known, seed }))} />
         </Field>
       </div>
-      <div className="flex flex-col gap-2">
-        <Field label="Who answers" error={errorAt("/endpointId")}>
-          <EndpointSelect endpoints={endpoints} value={endpoint?.id} onValueChange={(endpointId) => edit((known) => ({ ...known, endpointId }))} />
-        </Field>
-        {endpoint?.isDemo === true ? (
-          <Alert tone="warning" title="The built-in demo model is not an LLM">
-            It answers by rules, to try things out at once and for free. Its results say nothing about people or language models.
-          </Alert>
-        ) : null}
-      </div>
+      <StudyModels draft={draft} edit={edit} errorAt={errorAt} groups={scenario.groups} endpoints={endpoints} />
     </fieldset>
   );
 }

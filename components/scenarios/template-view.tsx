@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { TemplateDetail } from "@/lib/contracts/scenarios";
+import { modelGroups } from "@/lib/domain/scenario";
 import { draftKey } from "./draft-store";
 import { ScenarioOverview } from "./scenario-overview";
 import { StudyForm } from "./study-form";
@@ -19,7 +20,7 @@ export function TemplateView({ template, endpoints, person }: { template: Templa
           <StudyForm
             draftKey={draftKey(person, template.name)}
             title={template.title}
-            scenario={template}
+            scenario={{ parameters: template.parameters, groups: modelGroups(template.document) }}
             source={{ template: template.name }}
             defaultRounds={template.defaultRounds}
             endpoints={endpoints}

@@ -18,7 +18,7 @@ import { proposedRound, readFork, type ForkForm } from "./fork-form";
 import { useForkRun, useForks } from "./use-forks";
 
 const FORM = "fork";
-const EMPTY: ForkForm = { round: null, rounds: null, change: "none", intervention: EMPTY_INTERVENTION, endpointId: null };
+const EMPTY: ForkForm = { round: null, rounds: null, change: "none", intervention: EMPTY_INTERVENTION, models: {} };
 const OWN_FIELDS = ["/round", "/rounds"];
 
 export interface ForkDialogProps {
@@ -71,7 +71,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
     if (fork.isError) fork.reset();
   };
   const told = fork.error instanceof ApiError ? fork.error.problems : [];
-  const elsewhere = told.filter(({ pointer }) => !OWN_FIELDS.includes(pointer));
+  const elsewhere = told.filter(({ pointer }) => !OWN_FIELDS.includes(pointer) && !pointer.startsWith("/models/"));
   const possible = points.data && proposedRound(points.data) !== null;
 
   return (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { get, queryKeys } from "@/components/api";
+import { ModelSelect } from "@/components/endpoints";
 import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -11,11 +12,12 @@ import type { Cast } from "@/lib/contracts/cast";
 import { endpoint } from "@/lib/contracts/endpoints";
 import type { Forks } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
+import type { ModelChoices } from "@/lib/domain/run";
+import { pointerOf } from "@/lib/domain/scenario";
 import { InterventionFields } from "../interventions/intervention-fields";
 import { forkRounds, proposedRound, type ForkForm } from "./fork-form";
 
 const MOST_LISTED = 200;
-const SAME = "same";
 
 export interface ForkFieldsProps {
   run: RunDetail;
@@ -48,13 +50,13 @@ export function ForkFields({ run, points, cast, form, onChange, errorAt }: ForkF
           <NumberInput value={form.rounds} onValueChange={(value) => edit({ rounds: value })} min={round} max={10_000} step={1} placeholder={String(points.rounds)} />
         </Field>
       </div>
-      <EndpointField run={run} value={form.endpointId} onChange={(endpointId) => edit({ endpointId })} error={errorAt("/endpointId")} />
+      <ModelFields run={run} value={form.models} onChange={(models) => edit({ models })} errorAt={errorAt} />
       <Field label="What is different">
         <RadioGroup
           value={form.change}
           onValueChange={(change) => edit({ change: change === "intervention" ? "intervention" : "none" })}
           options={[
-            { value: "none", label: "Nothing happens from outside", description: "With the same endpoint and rounds, and a model that answers the same prompt alike, the fork comes to the same end." },
+            { value: "none", label: "Nothing happens from outside", description: "With the same models and rounds, and a model that answers the same prompt alike, the fork comes to the same end." },
             { value: "intervention", label: `Something happens at the beginning of round ${String(round)}`, description: "An intervention, first thing in the fork." },
           ]}
         />
@@ -73,18 +75,27 @@ function shared(round: number, continueAt: number | null): string {
   return round === 1 ? "Only the set-up is shared: world and agents." : `Set-up and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} shared: world, memories, decisions.`;
 }
 
-function EndpointField({ run, value, onChange, error }: { run: RunDetail; value: string | null; onChange: (id: string | null) => void; error: string | undefined }) {
-  const { data: endpoints } = useQuery({ queryKey: queryKeys.endpoints, queryFn: ({ signal }) => get("/api/endpoints", z.array(endpoint), signal) });
-  return (
-    <Field label="Who answers" error={error} hint="From the fork on; what is shared was answered by the endpoint of this run.">
-      <Select
-        value={value ?? SAME}
-        onValueChange={(id) => onChange(id === SAME ? null : id)}
-        options={[
-          { value: SAME, label: `As in this run: ${run.endpointName}${run.isDemo ? " (not an LLM)" : ` · ${run.model}`}` },
-          ...(endpoints ?? []).filter(({ name }) => name !== run.endpointName).map(({ id, name, model, isDemo }) => ({ value: id, label: isDemo ? `${name} (not an LLM)` : `${name} · ${model}` })),
-        ]}
+/** Who answers from the fork on: one choice for each group of the scenario. */
+function ModelFields({ run, value, onChange, errorAt }: { run: RunDetail; value: ModelChoices; onChange: (models: ModelChoices) => void; errorAt: (pointer: string) => string | undefined }) {
+  const { data: endpoints = [] } = useQuery({ queryKey: queryKeys.endpoints, queryFn: ({ signal }) => get("/api/endpoints", z.array(endpoint), signal) });
+  const several = run.models.length > 1;
+  return run.models.map(({ group, choice, name, model }) => (
+    <Field
+      key={group}
+      label={several ? `Who answers for “${group}”` : "Who answers"}
+      error={errorAt(pointerOf(["models", group]))}
+      hint={several ? undefined : "From the fork on; what is shared was answered by the model of this run."}
+    >
+      <ModelSelect
+        endpoints={endpoints}
+        value={value[group]}
+        onValueChange={(next) => onChange({ ...value, [group]: next })}
+        same={{
+          label: `As in this run: ${name}${run.isDemo && !several ? " (not an LLM)" : ` · ${model}`}`,
+          choice,
+          onSelect: () => onChange(Object.fromEntries(Object.entries(value).filter(([known]) => known !== group))),
+        }}
       />
     </Field>
-  );
+  ));
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { EMPTY_INTERVENTION } from "../interventions/intervention-form";
 import { forkRounds, proposedRound, readFork, type ForkForm } from "./fork-form";
 
-const form = (change: Partial<ForkForm>): ForkForm => ({ round: null, rounds: null, change: "none", intervention: EMPTY_INTERVENTION, endpointId: null, ...change });
+const form = (change: Partial<ForkForm>): ForkForm => ({ round: null, rounds: null, change: "none", intervention: EMPTY_INTERVENTION, models: {}, ...change });
 const going = { from: { first: 1, last: 3 }, continueAt: null, rounds: 6 };
 const over = { from: { first: 1, last: 6 }, continueAt: 7, rounds: 6 };
 const cast = { types: [{ name: "Voter", label: "Voter", attributes: [] }], questionnaires: [] };
@@ -15,7 +15,7 @@ it("offers the rounds that have begun, and the one after the end", () => {
 
 it("sends only what differs", () => {
   expect(readFork(form({}), going, cast)).toEqual({ ok: true, input: { round: 3 } });
-  expect(readFork(form({ round: 2, rounds: 6, endpointId: "e" }), going, cast)).toEqual({ ok: true, input: { round: 2, endpointId: "e" } });
+  expect(readFork(form({ round: 2, rounds: 6, models: { default: { group: "small" } } }), going, cast)).toEqual({ ok: true, input: { round: 2, models: { default: { group: "small" } } } });
   expect(readFork(form({ round: 7, rounds: 9 }), over, cast)).toEqual({ ok: true, input: { round: 7, rounds: 9 } });
 });
 

@@ -1,6 +1,7 @@
 import type { Cast } from "@/lib/contracts/cast";
 import type { Problem } from "@/lib/contracts/errors";
 import type { ForkRun, Forks } from "@/lib/contracts/live";
+import type { ModelChoices } from "@/lib/domain/run";
 import { readIntervention, type InterventionForm } from "../interventions/intervention-form";
 
 export interface ForkForm {
@@ -10,8 +11,8 @@ export interface ForkForm {
   readonly rounds: number | null;
   readonly change: "none" | "intervention";
   readonly intervention: InterventionForm;
-  /** Null: the endpoint of this run. */
-  readonly endpointId: string | null;
+  /** By group of the scenario, where it is another than in this run. */
+  readonly models: ModelChoices;
 }
 
 type Points = Pick<Forks, "from" | "continueAt" | "rounds">;
@@ -34,7 +35,7 @@ export function readFork(form: ForkForm, points: Points, cast: Cast | undefined)
   const rounds = form.rounds ?? points.rounds;
   if (!Number.isInteger(rounds) || rounds < round) return fail("/rounds", `At least ${String(round)}: the fork begins in round ${String(round)}`);
   if (rounds > 10_000) return fail("/rounds", "At most 10,000");
-  const input: ForkRun = { round, ...(rounds !== points.rounds && { rounds }), ...(form.endpointId !== null && { endpointId: form.endpointId }) };
+  const input: ForkRun = { round, ...(rounds !== points.rounds && { rounds }), ...(Object.keys(form.models).length > 0 && { models: form.models }) };
   if (form.change === "none") return { ok: true, input };
   if (!cast) return fail("/intervention", "The agents of this run are not loaded yet");
   const intervention = readIntervention(form.intervention, cast);
