@@ -1,31 +1,50 @@
+import { formatNumber } from "@/components/ui/format";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 
 /** Those that a server has or has not. */
-type Known = Exclude<keyof Capabilities, "maxContext">;
+type Known = Exclude<keyof Capabilities, "maxContext" | "embeddingDimension">;
 
 export interface Ability {
-  readonly key: Known;
+  readonly key: Known | "maxContext";
   readonly label: string;
   /** null: not known. */
   readonly able: boolean | null;
   readonly meaning: string;
+  /** On a badge. */
+  readonly badge: string;
 }
 
 const ABILITIES: readonly { key: Known; label: string; yes: string; no: string }[] = [
-  { key: "chat", label: "chat", yes: "It answers chat requests.", no: "It does not answer chat requests, so no agent can be asked through it. It can embed what agents remember." },
+  { key: "chat", label: "chat", yes: "It answers chat requests.", no: "It answers no chat requests, so no agent can be asked through it. It can embed what agents remember." },
   {
     key: "jsonSchema", label: "JSON schema", yes: "It enforces the form of answers, so hardly any are invalid.",
     no: "It does not enforce the form of answers. They are checked and asked for again here; some more may end up invalid.",
   },
-  { key: "seed", label: "seed", yes: "It takes a seed, so answers can be repeated.", no: "It takes no seed: running again may give other answers." },
-  { key: "usage", label: "token counts", yes: "It reports tokens, so the counts here are its own.", no: "It reports no tokens: counts here are estimates." },
+  { key: "seed", label: "seed", yes: "The same seed gave the same answer again, so answers can be repeated.", no: "It takes no seed, or answers differently with the same one: running again may give other answers." },
+  { key: "usage", label: "token counts", yes: "It reports tokens, so the counts here are its own.", no: "It reports no tokens: counts and costs here are estimates." },
   { key: "streaming", label: "streaming", yes: "It can send answers as they are written.", no: "It sends answers only when complete. Runs do not need more." },
+  { key: "streamUsage", label: "counts in streams", yes: "It reports tokens at the end of a streamed answer too.", no: "It reports no tokens with streamed answers. Runs do not need them." },
   { key: "embeddings", label: "embeddings", yes: "It makes embeddings, which long-term memory can use.", no: "It makes no embeddings. Only long-term memory needs them." },
+  { key: "lora", label: "adapters", yes: "Trained adapters can be loaded while it runs.", no: "It cannot load trained adapters while it runs. Only fine-tuning here needs that." },
 ];
 
+const NOT_KNOWN = "Not known: the server gave no clear answer.";
+const UNSAID = "The server does not say how long prompts may be.";
+
 /** What a server can do, in the words of somebody who runs simulations. */
-export const abilitiesOf = (capabilities: Capabilities): Ability[] =>
-  ABILITIES.map(({ key, label, yes, no }) => {
+export function abilitiesOf(capabilities: Capabilities): Ability[] {
+  const { maxContext, embeddingDimension } = capabilities;
+  const context = `${formatNumber(maxContext, 7)} tokens`;
+  const length: Ability = {
+    key: "maxContext", label: "context", able: maxContext === null ? null : true, badge: maxContext === null ? "context: not known" : `${context} of context`,
+    meaning: maxContext === null ? UNSAID : `Prompt and answer together may have ${context}. Longer prompts are refused or cut.`,
+  };
+  const known = ABILITIES.map(({ key, label, yes, no }): Ability => {
     const able = capabilities[key];
-    return { key, label, able, meaning: able === null ? "Not known: the server gave no clear answer." : able ? yes : no };
+    const dimension = key === "embeddings" && able === true && embeddingDimension !== null ? ` Each has ${formatNumber(embeddingDimension, 7)} numbers.` : "";
+    const badge = able === true ? label : able === null ? `${label}: not known` : `no ${label}`;
+    return { key, label, able, badge, meaning: able === null ? NOT_KNOWN : able ? yes + dimension : no };
   });
+  // A server that only embeds was asked nothing else.
+  return capabilities.chat ? [...known.slice(0, 1), length, ...known.slice(1)] : known.filter(({ key }) => key === "chat" || key === "embeddings");
+}

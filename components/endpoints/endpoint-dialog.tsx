@@ -8,10 +8,11 @@ import { EndpointEditor } from "./endpoint-editor";
 export interface EndpointDialogProps {
   /** The endpoint to change, "new" for another one, null for a closed dialog. */
   subject: Endpoint | "new" | null;
+  endpoints: readonly Endpoint[];
   onClose: () => void;
 }
 
-export function EndpointDialog({ subject, onClose }: EndpointDialogProps) {
+export function EndpointDialog({ subject, endpoints, onClose }: EndpointDialogProps) {
   // While it closes, the dialog keeps showing what it was about.
   const [shown, setShown] = useState(subject);
   if (subject !== null && subject !== shown) setShown(subject);
@@ -25,11 +26,12 @@ export function EndpointDialog({ subject, onClose }: EndpointDialogProps) {
       title={endpoint === null ? "Add an endpoint" : `Change ${endpoint.name}`}
       description={
         endpoint?.isBuiltIn === true
-          ? "The built-in demo model belongs to the program: only its limits can be changed."
-          : "Any server that speaks the OpenAI chat-completions protocol: vLLM, Ollama, LM Studio, OpenAI and others."
+          ? "The built-in demo model belongs to the program: its name, address and model stay."
+          : "Any server that speaks the OpenAI chat-completions protocol. It is tested when it is saved."
       }
+      width="lg"
     >
-      <EndpointEditor key={endpoint?.id ?? "new"} endpoint={endpoint} onDone={onClose} />
+      <EndpointEditor key={endpoint?.id ?? "new"} endpoint={endpoint} endpoints={endpoints} onDone={onClose} />
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ const stored: Endpoint = {
 
 describe("toInput", () => {
   it("leaves the stored key alone unless one is typed or removed", () => {
-    expect(toInput(formOf(stored))).toEqual({ name: "Lab", baseUrl: stored.baseUrl, model: "small", concurrency: 8, timeoutMs: 90_000, group: "default" });
+    expect(toInput(formOf(stored))).toEqual({ name: "Lab", baseUrl: stored.baseUrl, model: "small", concurrency: 8, timeoutMs: 90_000, group: "default", preset: "custom", priceIn: null, priceOut: null });
     expect(toInput(formOf({ ...stored, group: "embeddings" })).group).toBe("embeddings");
     expect(toInput({ ...formOf(stored), apiKey: "new" }).apiKey).toBe("new");
     expect(toInput({ ...formOf(stored), removeKey: true }).apiKey).toBe("");

@@ -1,19 +1,25 @@
 import { z } from "zod";
+import { CUSTOM_PRESET, presetOf } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
 
 const MS = 1_000;
 
+const number = z.number("Enter a number").nullable();
+
 /** The form's fields: numbers may be empty while somebody types, the time-out is in seconds, and a key is kept unless touched. */
 export const endpointForm = z
   .object({
+    preset: z.string(),
     name: z.string(),
     baseUrl: z.string(),
     model: z.string(),
     apiKey: z.string(),
     removeKey: z.boolean(),
-    concurrency: z.number("Enter a number").nullable(),
-    timeoutSeconds: z.number("Enter a number").nullable(),
+    concurrency: number,
+    timeoutSeconds: number,
     group: z.string(),
+    priceIn: number,
+    priceOut: number,
   })
   .superRefine((values, context) => {
     const parsed = endpointInput.safeParse(toInput(values));
@@ -24,37 +30,44 @@ export const endpointForm = z
   });
 export type EndpointForm = z.infer<typeof endpointForm>;
 
+const PRICE = "Enter US dollars per million tokens, from 0 to 100,000";
 const MESSAGES: Readonly<Record<string, string>> = {
   concurrency: "Enter a whole number from 1 to 2,000",
   timeoutSeconds: "Enter a time from 1 to 900 seconds",
+  group: "Enter a name of at most 60 characters, for example default",
+  priceIn: PRICE,
+  priceOut: PRICE,
 };
 
-export const formOf = (endpoint: Endpoint | null): EndpointForm => ({
-  name: endpoint?.name ?? "",
-  baseUrl: endpoint?.baseUrl ?? "",
-  model: endpoint?.model ?? "",
-  apiKey: "",
-  removeKey: false,
-  concurrency: endpoint?.concurrency ?? 64,
-  timeoutSeconds: (endpoint?.timeoutMs ?? 120_000) / MS,
-  group: endpoint?.group ?? "default",
-});
-
-/** What an endpoint is for: the groups that mean something. */
-export const PURPOSES = [
-  { value: "default", label: "Answers for agents" },
-  { value: "embeddings", label: "Embeds what agents remember", description: "For agents with long memory, whichever endpoint answers for them." },
-] as const;
+export function formOf(endpoint: Endpoint | null): EndpointForm {
+  const preset = presetOf(endpoint?.preset ?? CUSTOM_PRESET);
+  return {
+    preset: preset.id,
+    name: endpoint?.name ?? "",
+    baseUrl: endpoint?.baseUrl ?? "",
+    model: endpoint?.model ?? "",
+    apiKey: "",
+    removeKey: false,
+    concurrency: endpoint?.concurrency ?? preset.concurrency,
+    timeoutSeconds: endpoint ? endpoint.timeoutMs / MS : preset.timeoutSeconds,
+    group: endpoint?.group ?? "default",
+    priceIn: endpoint?.priceIn ?? null,
+    priceOut: endpoint?.priceOut ?? null,
+  };
+}
 
 /** What is sent: no key when none was typed, so that the stored one stays; an empty key removes it. */
-export function toInput({ name, baseUrl, model, apiKey, removeKey, concurrency, timeoutSeconds, group }: EndpointForm): EndpointInput {
+export function toInput({ preset, name, baseUrl, model, apiKey, removeKey, concurrency, timeoutSeconds, group, priceIn, priceOut }: EndpointForm): EndpointInput {
   return {
+    preset,
     name: name.trim(),
     baseUrl: baseUrl.trim(),
     model: model.trim(),
     ...(apiKey !== "" ? { apiKey } : removeKey ? { apiKey: "" } : {}),
     concurrency: concurrency ?? Number.NaN,
     timeoutMs: timeoutSeconds === null ? Number.NaN : Math.round(timeoutSeconds * MS),
-    group,
+    group: group.trim(),
+    priceIn,
+    priceOut,
   };
 }

@@ -1,51 +1,60 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Boxes, Plus } from "lucide-react";
 import { useState } from "react";
-import { z } from "zod";
-import { FailureAlert, failureMessage, queryKeys, request } from "@/components/api";
+import { FailureAlert } from "@/components/api";
+import { ProcessSection } from "@/components/processes";
 import { Page } from "@/components/shell";
 import { Alert } from "@/components/ui/alert";
-import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
-import { toast } from "@/components/ui/toast-store";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { EndpointCard } from "./endpoint-card";
 import { EndpointDialog } from "./endpoint-dialog";
+import { EndpointGroupCard } from "./endpoint-group-card";
+import { groupsOf } from "./groups";
+import { type Removal, RemovalDialog } from "./removal-dialog";
+import { readUses } from "./use-endpoint-uses";
 import { useEndpoints } from "./use-endpoints";
+import { useSwitchEndpoint } from "./use-switch-endpoint";
 
 const SEARCHABLE_FROM = 7;
 
-/** The servers that answer for agents. Only administrators change them: the server calls these addresses. */
+/** The servers that answer for agents, by group. Only administrators change them: the server calls these addresses. */
 export function EndpointList({ endpoints: initial, administrator }: { endpoints: Endpoint[]; administrator: boolean }) {
-  const client = useQueryClient();
   const { data: endpoints, error, refetch } = useEndpoints(initial);
   const [edited, setEdited] = useState<Endpoint | "new" | null>(null);
-  const [doomed, setDoomed] = useState<Endpoint | null>(null);
+  const [removal, setRemoval] = useState<Removal | null>(null);
+  const [asking, setAsking] = useState<string | undefined>();
   const [search, setSearch] = useState("");
-  const remove = useMutation({
-    mutationFn: ({ id }: Endpoint) => request("DELETE", `/api/endpoints/${id}`, z.unknown()),
-    onSuccess: (_, { name }) => toast.success(`${name} was deleted`),
-    onError: (failure, { name }) => toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
-  });
+  const { mutate: switchTo, isPending, variables } = useSwitchEndpoint();
+  const onSwitch = async (endpoint: Endpoint, enabled: boolean) => {
+    if (enabled) return switchTo({ endpoint, enabled });
+    setAsking(endpoint.id);
+    // What cannot be found out is asked about.
+    const unused = await readUses(endpoint.id).then((uses) => uses.length === 0, () => false);
+    setAsking(undefined);
+    if (unused) switchTo({ endpoint, enabled });
+    else setRemoval({ endpoint, how: "disable" });
+  };
   const add = (
     <Button variant="primary" onClick={() => setEdited("new")}>
       <Plus aria-hidden />
       Add endpoint
     </Button>
   );
-  const shown = endpoints.filter(({ name, model, baseUrl }) => `${name} ${model} ${baseUrl}`.toLowerCase().includes(search.trim().toLowerCase()));
+  const wanted = search.trim().toLowerCase();
+  const shown = groupsOf(endpoints).flatMap((group) => {
+    const found = group.endpoints.filter(({ name, model, baseUrl }) => `${group.name} ${name} ${model} ${baseUrl}`.toLowerCase().includes(wanted));
+    return found.length === 0 ? [] : [{ ...group, endpoints: found }];
+  });
   return (
     <Page crumbs={[{ label: "Models" }]}>
       <PageHeader title="Models" description="Endpoints: servers with a model that answers for the agents. Any OpenAI-compatible server works." actions={administrator ? add : undefined} />
       {error ? <FailureAlert title="The list could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
-      {administrator ? null : <Alert title="You can use these endpoints, but not change them">Ask an administrator of this installation to add or change one.</Alert>}
+      {administrator ? null : <Alert title="You can use these endpoints, but not change them">Ask an administrator of this installation (the first is whoever set it up) to add, change, test or switch one.</Alert>}
       {endpoints.length > 0 && endpoints.every(({ isDemo }) => isDemo) ? (
         <Alert tone="warning" title="Only the demo model is here, and it is not an LLM">
           It answers by rules, fast and without a key: good for trying the program out, not for findings. Add an endpoint for a real model.
@@ -54,32 +63,28 @@ export function EndpointList({ endpoints: initial, administrator }: { endpoints:
       {endpoints.length >= SEARCHABLE_FROM ? <SearchInput label="Search endpoints" value={search} onValueChange={setSearch} /> : null}
       {endpoints.length === 0 ? (
         <Card>
-          <EmptyState icon={Boxes} title="No endpoint yet" description="Add a server with a model: its address, its key if it needs one, and the model's name." />
+          <EmptyState
+            icon={Boxes}
+            title="No endpoint yet"
+            description={administrator ? "Add a server with a model: its address, its key if it needs one, and the model's name." : "An administrator of this installation adds them here."}
+          />
         </Card>
-      ) : (
-        <ul className="flex flex-col gap-4">
-          {shown.map((endpoint) => (
-            <li key={endpoint.id}>
-              <EndpointCard endpoint={endpoint} administrator={administrator} onEdit={() => setEdited(endpoint)} onDelete={() => setDoomed(endpoint)} />
-            </li>
-          ))}
-          {shown.length === 0 ? <EmptyState title="No endpoint matches" action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : null}
-        </ul>
-      )}
-      <EndpointDialog subject={edited} onClose={() => setEdited(null)} />
-      <ConfirmDialog
-        danger
-        open={doomed !== null}
-        onOpenChange={(open) => {
-          if (!open) setDoomed(null);
-        }}
-        title={`Delete ${doomed?.name ?? "this endpoint"}?`}
-        description="Its stored key is removed for good. Runs that used it keep their data and say what answered; those under way pause when they next call it."
-        confirmLabel="Delete"
-        onConfirm={async () => {
-          if (doomed) await remove.mutateAsync(doomed);
-        }}
-      />
+      ) : null}
+      {shown.map((group) => (
+        <EndpointGroupCard
+          key={group.name}
+          group={group}
+          administrator={administrator}
+          switching={asking ?? (isPending ? variables.endpoint.id : undefined)}
+          onEdit={setEdited}
+          onDelete={(endpoint) => setRemoval({ endpoint, how: "delete" })}
+          onSwitch={(endpoint, enabled) => void onSwitch(endpoint, enabled)}
+        />
+      ))}
+      {endpoints.length > 0 && shown.length === 0 ? <EmptyState title="No endpoint matches" action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : null}
+      <ProcessSection />
+      <EndpointDialog subject={edited} endpoints={endpoints} onClose={() => setEdited(null)} />
+      <RemovalDialog removal={removal} onClose={() => setRemoval(null)} />
     </Page>
   );
 }

@@ -4,16 +4,17 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import type { Preset } from "@/lib/contracts/endpoint-presets";
 import type { EndpointForm } from "./endpoint-form-values";
 
 /** A key goes in and never comes out again: what is stored is only said to be there. */
-export function KeyField({ form, stored }: { form: UseFormReturn<EndpointForm>; stored: boolean }) {
+export function KeyField({ form, stored, preset }: { form: UseFormReturn<EndpointForm>; stored: boolean; preset: Preset }) {
   const { register, control, formState } = form;
   return (
     <div className="flex flex-col gap-2">
       <Field
         label="Key"
-        hint={stored ? "A key is stored. Leave this empty to keep it; it is never shown again." : "Leave empty if the server needs none. It is stored encrypted and never shown again."}
+        hint={stored ? "A key is stored. Leave this empty to keep it; it is never shown again." : `${preset.keyHint} It is stored encrypted and never shown again.`}
         error={formState.errors.apiKey?.message}
       >
         <Input {...register("apiKey")} type="password" autoComplete="off" spellCheck={false} placeholder={stored ? "stored" : ""} />

@@ -1,8 +1,7 @@
-import { CircleCheck, CircleHelp, CircleMinus } from "lucide-react";
 import { Alert } from "@/components/ui/alert";
 import { formatDuration } from "@/components/ui/format";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
-import { abilitiesOf } from "./capabilities";
+import { AbilityList } from "./ability-list";
 
 const FAULTS: Readonly<Record<EndpointFault, string>> = {
   unreachable: "The server cannot be reached",
@@ -17,7 +16,14 @@ const FAULTS: Readonly<Record<EndpointFault, string>> = {
 };
 
 /** What a real call to the server showed. */
-export function ProbeReport({ result }: { result: ProbeResult }) {
+export function ProbeReport({ result, chosen = true }: { result: ProbeResult; chosen?: boolean }) {
+  if (!result.ok && !chosen && result.fault === "noModel") {
+    return (
+      <Alert title="The server can be reached">
+        {result.message}
+      </Alert>
+    );
+  }
   if (!result.ok) {
     return (
       <Alert tone="error" title={titleOf(result)}>
@@ -30,24 +36,9 @@ export function ProbeReport({ result }: { result: ProbeResult }) {
       <div className="flex flex-col gap-3 pt-1">
         {result.isDemo ? <p className="font-semibold text-warning">This is the demo model, not an LLM.</p> : null}
         <p>
-          Asked a test question, it said: <q className="break-words">{shortened(result.answer)}</q>
+          {result.answer === "" ? "It answers no questions, and embeds a test sentence." : <>Asked a test question, it said: <q className="break-words">{shortened(result.answer)}</q></>}
         </p>
-        <ul className="flex flex-col gap-1.5 text-sm">
-          {abilitiesOf(result.capabilities).map(({ key, label, able, meaning }) => {
-            const Icon = able === null ? CircleHelp : able ? CircleCheck : CircleMinus;
-            return (
-              <li key={key} className="flex gap-2">
-                <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${able === true ? "text-success" : "text-muted-foreground"}`} />
-                <span>
-                  <span className="font-semibold">
-                    {label}: {able === null ? "not known" : able ? "yes" : "no"}.
-                  </span>{" "}
-                  {meaning}
-                </span>
-              </li>
-            );
-          })}
-        </ul>
+        <AbilityList capabilities={result.capabilities} />
       </div>
     </Alert>
   );

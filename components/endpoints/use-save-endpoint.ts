@@ -1,13 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
 import { queryKeys, request } from "@/components/api";
 import { toast } from "@/components/ui/toast-store";
-import { endpoint as endpointContract, type Endpoint } from "@/lib/contracts/endpoints";
+import { savedEndpoint, type Endpoint, type SavedEndpoint } from "@/lib/contracts/endpoints";
 import { toInput, type EndpointForm } from "./endpoint-form-values";
-
-const saved = z.object({ endpoint: endpointContract, notice: z.string().nullable() });
 
 /** Adds an endpoint, or changes the one given. */
 export function useSaveEndpoint(endpoint: Endpoint | null, onSaved: () => void) {
@@ -15,12 +12,19 @@ export function useSaveEndpoint(endpoint: Endpoint | null, onSaved: () => void) 
   return useMutation({
     mutationFn: (values: EndpointForm) => {
       const body = toInput(values);
-      return endpoint === null ? request("POST", "/api/endpoints", saved, { body }) : request("PUT", `/api/endpoints/${endpoint.id}`, saved, { body });
+      return endpoint === null ? request("POST", "/api/endpoints", savedEndpoint, { body }) : request("PUT", `/api/endpoints/${endpoint.id}`, savedEndpoint, { body });
     },
-    onSuccess: async ({ endpoint: { name }, notice }) => {
+    onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: queryKeys.endpoints });
-      toast.success(endpoint === null ? `${name} was added` : `${name} was saved`, notice === null ? {} : { description: notice });
+      announce(saved, endpoint === null ? "added" : "saved");
       onSaved();
     },
   });
+}
+
+function announce({ endpoint: { name }, notice, probe }: SavedEndpoint, done: string): void {
+  const more = notice === null ? {} : { description: notice };
+  if (probe?.ok === false) toast.error(`${name} was ${done}, but its test failed`, { description: [notice ?? "", probe.message].join(" ").trim() });
+  else if (probe?.ok === true && probe.isDemo) toast.info(`${name} was ${done}. It is the demo model, not an LLM`, more);
+  else toast.success(`${name} was ${done}`, more);
 }

@@ -85,7 +85,8 @@ export type ProbeResult = z.infer<typeof probeResult>;
 
 export const probeRequest = z.strictObject({
   baseUrl: httpUrl,
-  model: z.string().trim().min(1).max(200),
+  /** Empty: only look which models the server offers. */
+  model: z.string().trim().max(200),
   apiKey: z.string().max(500).optional(),
   /** Use the stored key of this endpoint when no key is given; only towards its stored address. */
   endpointId: z.string().optional(),

@@ -141,3 +141,9 @@ test("a failed test still says that it was the demo model", async () => {
   const { result } = await imitate({ "POST /v1/chat/completions": () => ({ status: 503, json: { error: { message: "busy" } } }), "GET /v1/models": models({ owned_by: "microcosm" }) });
   expect(result).toMatchObject({ ok: false, fault: "serverError", isDemo: true });
 });
+
+test("without a model, a server is only asked which ones it offers", async () => {
+  const { result, asked } = await imitate({ "GET /v1/models": models({ owned_by: "vllm" }) }, { model: "" });
+  expect(result).toMatchObject({ ok: false, fault: "noModel", models: ["qwen"], message: expect.stringContaining("Choose one of its models. It offers: qwen.") });
+  expect(asked).toEqual(["GET /v1/models"]);
+});

@@ -34,6 +34,12 @@ async function failed(prober: Prober, failure: Failure, models: readonly Offered
   return { ok: false, fault, message: failure.message + hint + patience, models: models.map(({ id }) => id), isDemo: isDemo(models) };
 }
 
+/** A server that was asked only which models it offers. */
+const unchosen = (models: readonly OfferedModel[]): ProbeResult => ({
+  ok: false, fault: "noModel", models: models.map(({ id }) => id), isDemo: isDemo(models),
+  message: models.length === 0 ? "The server is there, but names no models. Enter the model's name." : `The server is there. Choose one of its models.${offerSentence(models)}`,
+});
+
 async function capabilitiesOf(prober: Prober, models: readonly OfferedModel[], { reply, quirks }: Answered, enforced: boolean | null): Promise<Capabilities> {
   const [repeat, streamed, dimension, maxContext, lora] = await Promise.all([
     prober.ask(PROBE_QUESTION, quirks), prober.streams(quirks), prober.embeds(), contextOf(prober, models), loadsAdapters(prober),
@@ -71,6 +77,8 @@ async function probe(prober: Prober): Promise<ProbeResult> {
   const listed = await prober.try((timeoutMs) => offeredModels(prober.client, timeoutMs), 8_000);
   const models = "value" in listed ? listed.value : [];
   if ("failure" in listed && listed.failure.fault === "unreachable") return failed(prober, listed.failure, models);
+
+  if (prober.target.model === "") return "failure" in listed ? failed(prober, listed.failure, models) : unchosen(models);
 
   let answered = await prober.ask(PROBE_QUESTION, freshQuirks(null));
   let enforced: boolean | null = null;

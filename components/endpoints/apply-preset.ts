@@ -1,0 +1,22 @@
+import { type Preset, presetOf } from "@/lib/contracts/endpoint-presets";
+import type { EndpointForm } from "./endpoint-form-values";
+
+type Suggested = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
+
+/** What a preset puts into a form. */
+export const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Preset): Suggested => ({ name: id === "custom" ? "" : label, baseUrl: baseUrl ?? "", concurrency, timeoutSeconds });
+
+/**
+ * A form after another preset was chosen: fields that are empty or still hold what the preset before had suggested get the
+ * new one's suggestion; whatever somebody typed stays. Of an endpoint that is stored only empty fields change.
+ */
+export function applyPreset(values: EndpointForm, preset: string, stored: boolean): EndpointForm {
+  const before = suggestionsOf(presetOf(values.preset));
+  const after = suggestionsOf(presetOf(preset));
+  const next = <Key extends keyof Suggested>(key: Key): Suggested[Key] => {
+    const value = values[key];
+    const untouched = value === "" || value === null || (!stored && value === before[key]);
+    return untouched ? after[key] : value;
+  };
+  return { ...values, preset, name: next("name"), baseUrl: next("baseUrl"), concurrency: next("concurrency"), timeoutSeconds: next("timeoutSeconds") };
+}

@@ -1,0 +1,42 @@
+import { CircleAlert } from "lucide-react";
+import { Card, CardHeader } from "@/components/ui/card";
+import { formatCount } from "@/components/ui/format";
+import { EndpointRow, type EndpointActions } from "./endpoint-row";
+import type { EndpointGroup } from "./groups";
+
+export interface EndpointGroupCardProps extends EndpointActions {
+  group: EndpointGroup;
+  administrator: boolean;
+  switching: string | undefined;
+}
+
+/** The endpoints of one group, and whether the group can be chosen. */
+export function EndpointGroupCard({ group: { name, endpoints, purpose, refusal }, administrator, switching, ...actions }: EndpointGroupCardProps) {
+  return (
+    <Card>
+      <CardHeader
+        title={
+          <>
+            <span className="font-normal text-muted-foreground">Group</span> {name}
+          </>
+        }
+        description={[purpose, `${formatCount(endpoints.length, "endpoint")}.`].filter((part) => part !== null).join(" ")}
+      />
+      {refusal === null ? null : (
+        <p className="mx-4 mb-3 flex gap-2 rounded-md border border-warning/25 bg-warning-soft px-3 py-2 text-sm">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
+          <span>
+            <span className="font-semibold">This group cannot be chosen as a group.</span> {refusal}
+          </span>
+        </p>
+      )}
+      <ul className="divide-y divide-border border-t border-border">
+        {endpoints.map((endpoint) => (
+          <li key={endpoint.id}>
+            <EndpointRow endpoint={endpoint} administrator={administrator} switching={switching === endpoint.id} {...actions} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

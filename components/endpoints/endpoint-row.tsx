@@ -1,0 +1,88 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { failureMessage, queryKeys, request } from "@/components/api";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { formatCount, formatNumber } from "@/components/ui/format";
+import { Switch } from "@/components/ui/switch";
+import { presetOf } from "@/lib/contracts/endpoint-presets";
+import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
+import { Abilities } from "./abilities";
+import { LiveFigures } from "./live-figures";
+import { priceWords } from "./price-words";
+import { ProbeReport } from "./probe-report";
+
+export interface EndpointActions {
+  onEdit: (endpoint: Endpoint) => void;
+  onDelete: (endpoint: Endpoint) => void;
+  onSwitch: (endpoint: Endpoint, enabled: boolean) => void;
+}
+
+export interface EndpointRowProps extends EndpointActions {
+  endpoint: Endpoint;
+  administrator: boolean;
+  /** Its switch has been moved, and the server has not answered yet. */
+  switching: boolean;
+}
+
+/** One endpoint: what it serves, what it can do, what it costs, and how it does at the moment. */
+export function EndpointRow({ endpoint, administrator, switching, onEdit, onDelete, onSwitch }: EndpointRowProps) {
+  const { id, name, baseUrl, model, preset, enabled, hasKey, isDemo, isBuiltIn, concurrency, timeoutMs } = endpoint;
+  const client = useQueryClient();
+  const test = useMutation({
+    mutationFn: () => request("POST", "/api/endpoints/test", probeResult, { body: { baseUrl, model, endpointId: id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
+  });
+  return (
+    <article aria-label={name} className="flex flex-col gap-3 px-4 py-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-col gap-1">
+          <h3 className="flex flex-wrap items-center gap-2 font-semibold">
+            {name}
+            {isDemo ? <Badge tone="warning" className="font-normal">Demo model, not an LLM</Badge> : null}
+            {enabled ? null : <Badge className="font-normal">off</Badge>}
+          </h3>
+          <p className="font-mono text-sm break-all">{model}</p>
+          <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted-foreground">
+            {isBuiltIn || preset === "custom" ? null : <span>{presetOf(preset).label}</span>}
+            <span className="font-mono break-all">{baseUrl}</span>
+            {isBuiltIn ? null : (
+              <span className="inline-flex items-center gap-1">
+                <KeyRound aria-hidden className="size-3.5" />
+                {hasKey ? "key stored" : "no key"}
+              </span>
+            )}
+          </p>
+        </div>
+        {administrator ? (
+          <div className="flex items-center gap-2">
+            <Switch aria-label={`${name}: on`} checked={enabled} disabled={switching} onCheckedChange={(checked) => onSwitch(endpoint, checked)} />
+            <Button size="sm" loading={test.isPending} onClick={() => test.mutate()}>
+              Test<span className="sr-only"> {name}</span>
+            </Button>
+            <Button size="sm" onClick={() => onEdit(endpoint)}>
+              Change<span className="sr-only"> {name}</span>
+            </Button>
+            {isBuiltIn ? null : (
+              <Button size="sm" variant="ghost" onClick={() => onDelete(endpoint)}>
+                Delete<span className="sr-only"> {name}</span>
+              </Button>
+            )}
+          </div>
+        ) : null}
+      </div>
+      <LiveFigures endpointId={id} />
+      <p className="text-sm text-muted-foreground">
+        At most {formatCount(concurrency, "call")} at once · time-out {formatNumber(timeoutMs / 1_000)} s{isDemo ? null : ` · ${priceWords(endpoint)}`}
+      </p>
+      <Abilities endpoint={endpoint} />
+      <div aria-live="polite" className="empty:hidden">
+        {test.data && !test.isPending ? <ProbeReport result={test.data} /> : null}
+        {test.isError ? <Alert tone="error" title="The test was not made">{failureMessage(test.error)}</Alert> : null}
+      </div>
+    </article>
+  );
+}

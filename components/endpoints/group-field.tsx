@@ -1,0 +1,41 @@
+"use client";
+
+import { Controller, useWatch, type UseFormReturn } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import type { EndpointForm } from "./endpoint-form-values";
+import { groupNames, otherModelsIn } from "./groups";
+
+const LIST = "endpoint-groups";
+
+export interface GroupFieldProps {
+  form: UseFormReturn<EndpointForm>;
+  endpoints: readonly Endpoint[];
+  id: string | undefined;
+}
+
+/** The group an endpoint belongs to, with what that means and what it would break. */
+export function GroupField({ form: { control, formState }, endpoints, id }: GroupFieldProps) {
+  const [group, model] = useWatch({ control, name: ["group", "model"] });
+  const others = otherModelsIn(group, endpoints, { id, model });
+  return (
+    <div className="flex flex-col gap-1">
+      <Field
+        label="Group"
+        hint="Scenarios choose by group who answers, as in small, large or judge. Endpoints of a group that serve the same model share its calls and stand in for each other. Those of embeddings embed what agents remember."
+        error={formState.errors.group?.message}
+      >
+        <Controller control={control} name="group" render={({ field }) => <Input {...field} list={LIST} spellCheck={false} autoComplete="off" />} />
+      </Field>
+      <datalist id={LIST}>
+        {groupNames(endpoints).map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <p aria-live="polite" className="text-sm text-warning empty:hidden">
+        {others.length === 0 ? null : `“${group}” already has ${others.join(", ")}. With another model in it, it can no longer be chosen as a group: each of its endpoints only by itself.`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import type { Capabilities, Endpoint } from "@/lib/contracts/endpoints";
+import { abilitiesOf } from "./capabilities";
+import { groupNames, groupsOf, otherModelsIn } from "./groups";
+import { priceWords } from "./price-words";
+
+const able: Capabilities = { chat: true, jsonSchema: true, seed: false, usage: true, streaming: true, streamUsage: null, embeddings: true, embeddingDimension: 1_024, maxContext: 131_072, lora: null };
+const embedder: Capabilities = { ...able, chat: false, jsonSchema: null, seed: null };
+const endpoint = (id: string, group: string, model: string, more: Partial<Endpoint> = {}): Endpoint => ({
+  id, name: id, baseUrl: "http://127.0.0.1:8000/v1", model, group, preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: false, isDemo: false, isBuiltIn: false, concurrency: 8, timeoutMs: 90_000, capabilities: able, probedAt: null, ...more,
+});
+
+it("groups stand in order, and say why one cannot be chosen", () => {
+  const groups = groupsOf([
+    endpoint("e", "embeddings", "bge", { capabilities: embedder }), endpoint("a", "small", "qwen"), endpoint("b", "small", "llama"), endpoint("c", "large", "qwen"), endpoint("d", "default", "qwen"),
+  ]);
+  expect(groups.map(({ name }) => name)).toEqual(["default", "large", "small", "embeddings"]);
+  expect(groups.map(({ refusal }) => refusal === null)).toEqual([true, true, false, true]);
+  expect(groups[2]?.refusal).toMatch(/qwen, llama.*group/);
+});
+
+it("one that is off, or only embeds, does not make a group mixed", () => {
+  const [group] = groupsOf([endpoint("a", "small", "qwen"), endpoint("b", "small", "llama", { enabled: false }), endpoint("c", "small", "bge", { capabilities: embedder })]);
+  expect(group?.refusal).toBeNull();
+});
+
+it("a form says beforehand which models a group has already", () => {
+  const known = [endpoint("a", "small", "qwen"), endpoint("b", "small", "llama", { enabled: false })];
+  expect(otherModelsIn("small", known, { id: undefined, model: "mistral" })).toEqual(["qwen"]);
+  expect(otherModelsIn(" small ", known, { id: undefined, model: "qwen " })).toEqual([]);
+  expect(otherModelsIn("small", known, { id: "a", model: "mistral" })).toEqual([]);
+  expect(otherModelsIn("small", known, { id: undefined, model: "" })).toEqual([]);
+  expect(groupNames(known)).toEqual(["small", "default", "large", "judge", "embeddings"]);
+});
+
+it("abilities name context and dimension, and of a model for embeddings nothing that was not asked", () => {
+  const words = abilitiesOf(able);
+  expect(words.map(({ badge }) => badge)).toEqual(["chat", "131,072 tokens of context", "JSON schema", "no seed", "token counts", "streaming", "counts in streams: not known", "embeddings", "adapters: not known"]);
+  expect(words.find(({ key }) => key === "embeddings")?.meaning).toContain("1,024 numbers");
+  expect(abilitiesOf(embedder).map(({ badge }) => badge)).toEqual(["no chat", "embeddings"]);
+});
+
+it("prices are in dollars, and what is not known is not called free", () => {
+  expect(priceWords({ priceIn: 0.15, priceOut: 0.6 })).toBe("US$0.15 in, US$0.6 out per million tokens");
+  expect(priceWords({ priceIn: null, priceOut: 2 })).toBe("not known in, US$2 out per million tokens");
+  expect([priceWords({ priceIn: null, priceOut: null }), priceWords({ priceIn: 0, priceOut: 0 })]).toEqual(["price not known", "free"]);
+});

@@ -1,0 +1,53 @@
+"use client";
+
+import { ChevronsUpDown } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { Popover } from "@/components/ui/popover";
+import { SearchInput } from "@/components/ui/search-input";
+
+const SHOWN = 100;
+
+/** The models that a server offers, to pick one. */
+export function ModelPicker({ models, value, onPick }: { models: readonly string[]; value: string; onPick: (model: string) => void }) {
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState("");
+  const found = models.filter((model) => model.toLowerCase().includes(search.trim().toLowerCase()));
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      aria-label="Models on offer"
+      className="p-2"
+      trigger={
+        <Button className="shrink-0">
+          Pick from {formatCount(models.length, "model")}
+          <ChevronsUpDown aria-hidden />
+        </Button>
+      }
+    >
+      <SearchInput label="Search models" value={search} onValueChange={setSearch} className="w-full" />
+      <ul aria-label="Models on offer" className="mt-2 flex max-h-64 flex-col overflow-y-auto">
+        {found.slice(0, SHOWN).map((model) => (
+          <li key={model}>
+            <button
+              type="button"
+              aria-current={model === value ? "true" : undefined}
+              className="focus-inset w-full rounded-sm px-2 py-1 text-left font-mono text-sm break-all hover:bg-accent aria-[current]:font-semibold"
+              onClick={() => {
+                onPick(model);
+                setOpen(false);
+              }}
+            >
+              {model}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length > SHOWN ? <p className="px-2 pt-1 text-sm text-muted-foreground">The first {SHOWN} of {found.length}. Type to narrow them down.</p> : null}
+      {found.length === 0 ? <p className="px-2 py-1 text-sm text-muted-foreground">No model matches.</p> : null}
+    </Popover>
+  );
+}

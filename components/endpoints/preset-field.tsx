@@ -1,0 +1,23 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { type Preset, PRESETS } from "@/lib/contracts/endpoint-presets";
+
+const OPTIONS = PRESETS.map(({ id, label }) => ({ value: id, label }));
+
+/** Which kind of server it is: fills in what is usual, and says what to know. */
+export function PresetField({ preset, onChange }: { preset: Preset; onChange: (id: string) => void }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <Field label="Kind of server" hint="Fills in what is usual for it. Whatever you typed stays.">
+        <Select value={preset.id} onValueChange={onChange} options={OPTIONS} />
+      </Field>
+      <ul className="flex list-disc flex-col gap-1 rounded-md border border-border bg-muted py-2 pr-3 pl-7 text-sm">
+        {preset.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { z } from "zod";
+import { failureMessage, queryKeys, request } from "@/components/api";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Spinner } from "@/components/ui/spinner";
+import { toast } from "@/components/ui/toast-store";
+import type { Endpoint } from "@/lib/contracts/endpoints";
+import { useEndpointUses } from "./use-endpoint-uses";
+import { useSwitchEndpoint } from "./use-switch-endpoint";
+import { UsesNote } from "./uses-note";
+
+export type Removal = { readonly endpoint: Endpoint; readonly how: "delete" | "disable" };
+
+const WORDS = {
+  delete: { verb: "Delete", meaning: "Its stored key is removed for good. Runs that used it keep their data and go on naming it." },
+  disable: { verb: "Switch off", meaning: "Nothing new starts on it, and runs under way no longer call it, until you switch it on again." },
+};
+
+/** Asks before an endpoint goes, or goes off: which runs under way that touches comes first. */
+export function RemovalDialog({ removal, onClose }: { removal: Removal | null; onClose: () => void }) {
+  const client = useQueryClient();
+  // While it closes, the dialog keeps showing what it was about.
+  const [shown, setShown] = useState(removal);
+  if (removal !== null && removal !== shown) setShown(removal);
+  const uses = useEndpointUses(removal?.endpoint.id ?? null);
+  const disable = useSwitchEndpoint();
+  const remove = useMutation({
+    mutationFn: ({ id }: Endpoint) => request("DELETE", `/api/endpoints/${id}`, z.unknown()),
+    onSuccess: (_, { name }) => toast.success(`${name} was deleted`),
+    onError: (failure, { name }) => toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
+  });
+  const { verb, meaning } = WORDS[shown?.how ?? "delete"];
+  return (
+    <ConfirmDialog
+      danger={shown?.how === "delete"}
+      open={removal !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={`${verb} ${shown?.endpoint.name ?? "this endpoint"}?`}
+      description={
+        <div className="flex flex-col gap-2">
+          <p>{meaning}</p>
+          {uses.data ? <UsesNote uses={uses.data} /> : uses.isError ? <p>Whether a run under way uses it could not be found out: {failureMessage(uses.error)}</p> : <Spinner label="Looking which runs use it" />}
+        </div>
+      }
+      confirmLabel={verb}
+      onConfirm={async () => {
+        if (removal?.how === "delete") await remove.mutateAsync(removal.endpoint);
+        else if (removal) await disable.mutateAsync({ endpoint: removal.endpoint, enabled: false });
+      }}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { request } from "@/components/api";
+import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
+import { toInput, type EndpointForm } from "./endpoint-form-values";
+
+type Options = {
+  readonly endpoint: Endpoint | null;
+  /** The server offers one model only, and nobody had entered any. */
+  readonly onOnlyModel: (model: string) => void;
+  readonly onError: (error: unknown) => void;
+};
+
+/** Tests what a form holds, before anything is saved; without a model it looks which ones there are. */
+export function useTestEndpoint({ endpoint, onOnlyModel, onError }: Options) {
+  // Which models there are outlasts the next test: a mistyped one must not take the choice away.
+  const [models, setModels] = useState<readonly string[]>([]);
+  const call = (values: EndpointForm) => {
+    const { baseUrl, model, apiKey } = toInput(values);
+    return request("POST", "/api/endpoints/test", probeResult, { body: { baseUrl, model, ...(apiKey !== undefined && { apiKey }), ...(endpoint && { endpointId: endpoint.id }) } });
+  };
+  const test = useMutation({
+    mutationFn: async (values: EndpointForm) => {
+      const result = await call(values);
+      setModels(result.models);
+      const [only, ...more] = result.models;
+      if (values.model.trim() !== "" || only === undefined || more.length > 0) return { result, model: values.model.trim() };
+      onOnlyModel(only);
+      return { result: await call({ ...values, model: only }), model: only };
+    },
+    onError,
+  });
+  return { test, models };
+}

@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { formatCount } from "@/components/ui/format";
+import type { EndpointUse } from "@/lib/contracts/endpoints";
+
+const NAMED = 5;
+
+/** Which runs under way call an endpoint, and what becomes of them without it. */
+export function UsesNote({ uses }: { uses: readonly EndpointUse[] }) {
+  if (uses.length === 0) return <p>No run under way uses it.</p>;
+  const pausing = uses.filter(({ alone }) => alone);
+  const others = uses.length - pausing.length;
+  return (
+    <div className="flex flex-col gap-2">
+      {pausing.length > 0 ? (
+        <>
+          <p>
+            <strong className="font-semibold text-foreground">{pausing.length === 1 ? "One run under way has" : `${formatCount(pausing.length, "run")} under way have`} nobody else to ask and will pause:</strong>
+          </p>
+          <ul className="list-disc pl-5">
+            {pausing.slice(0, NAMED).map(({ runId, study, replicate }) => (
+              <li key={runId}>
+                <Link href={`/runs/${runId}`} className="underline">
+                  {study}, replicate {replicate}
+                </Link>
+              </li>
+            ))}
+            {pausing.length > NAMED ? <li>and {pausing.length - NAMED} more</li> : null}
+          </ul>
+        </>
+      ) : null}
+      {others > 0 ? <p>{formatCount(others, "run")} under way {others === 1 ? "goes" : "go"} on with the other endpoints of the group.</p> : null}
+    </div>
+  );
+}
