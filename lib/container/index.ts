@@ -3,6 +3,7 @@ import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { openDatabase } from "@/lib/adapters/db/database";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
+import { estimateStore } from "@/lib/adapters/db/estimate-store";
 import { exclusive } from "@/lib/adapters/db/exclusive";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { exportStore } from "@/lib/adapters/db/export-store";
@@ -29,6 +30,7 @@ import { openRunQueue } from "@/lib/adapters/queue/run-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import { Replicas } from "@/lib/services/runs/execute/replicas";
+import { KnownEstimates } from "@/lib/services/estimates/known-estimates";
 import { PollAskings } from "@/lib/services/polls/poll-askings";
 import { LatestReplicas } from "@/lib/services/runs/latest-replicas";
 import { PastReplicas } from "@/lib/services/runs/past-replicas";
@@ -101,6 +103,9 @@ export function openContainer(env: Env, program: string): Container {
     forks: forkStore(database),
     interviews: interviewStore(database),
     faults: faultStore(database),
+    estimates: estimateStore(database),
+    knownEstimates: new KnownEstimates(),
+    yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
     pollQueue: queue,
     clock: { now: () => new Date() },
     anySeed: () => randomInt(SEEDS),

@@ -16,6 +16,10 @@ import { RecentProbes } from "@/lib/services/endpoints/recent-probes";
 import { switchEndpoint } from "@/lib/services/endpoints/switch-endpoint";
 import { testEndpoint } from "@/lib/services/endpoints/test-endpoint";
 import { updateEndpoint } from "@/lib/services/endpoints/update-endpoint";
+import { estimateStudy } from "@/lib/services/estimates/estimate-study";
+import { getRunActual, getStudyActual } from "@/lib/services/estimates/get-actual";
+import { startWithEstimate } from "@/lib/services/estimates/keep-estimate";
+import type { ActualPorts, EstimatePorts } from "@/lib/services/estimates/ports";
 import { exportRun, type ExportPorts } from "@/lib/services/exports/export-run";
 import { countFaults, type FaultPorts } from "@/lib/services/faults/count-faults";
 import { forkRun } from "@/lib/services/forks/fork-run";
@@ -51,13 +55,12 @@ import { getTemplate, listTemplates, templateDocument } from "@/lib/services/sce
 import { getStudy, listStudies } from "@/lib/services/studies/list-studies";
 import type { StudyPorts } from "@/lib/services/studies/ports";
 import { seedExample } from "@/lib/services/studies/seed-example";
-import { startStudy } from "@/lib/services/studies/start-study";
 
 /** What people do with a run while it is going, paused or over. */
 type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts & CastPorts;
 
 /** Every port of every service. */
-export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & LivePorts & LivePoolPorts;
+export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & EstimatePorts & ActualPorts & LivePorts & LivePoolPorts;
 
 /** A service without its first argument: its ports. */
 const bind =
@@ -80,7 +83,10 @@ export function bindServices(ports: Ports) {
     templateDocument,
     checkScenarioDocument,
 
-    startStudy: bind(startStudy, ports),
+    estimateStudy: bind(estimateStudy, ports),
+    getStudyActual: bind(getStudyActual, ports),
+    getRunActual: bind(getRunActual, ports),
+    startStudy: bind(startWithEstimate, ports),
     listStudies: bind(listStudies, ports),
     getStudy: bind(getStudy, ports),
     seedExample: bind(seedExample, ports),

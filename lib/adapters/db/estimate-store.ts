@@ -1,0 +1,85 @@
+import { studyEstimate } from "@/lib/contracts/estimates";
+import type { EstimateStore, RecordedCall, RecordedPace, RecordedPhase } from "@/lib/services/estimates/ports";
+import type { Database } from "./database";
+import type { Prisma } from "./generated/client";
+
+/** How much of the record is looked at: enough for a mean, and quick whatever the size of the runs. */
+const RUNS = 3;
+const STEPS = 300;
+const DECISIONS = 100;
+const CALLS = 40;
+
+/** The latest runs of a project with a model; $1 the project, $2 the model, $3 a scenario (or null for all), which come first where $4. */
+const LATEST = `latest AS (
+  SELECT r.key, r.model = $2 AS alone FROM run r
+  JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id JOIN scenario c ON c.id = v.scenario_id
+  WHERE s.project_id = $1::uuid AND r.decisions > 0 AND r.fork_of_id IS NULL AND ($4 OR c.name = $3)
+    AND (r.model = $2 OR EXISTS (SELECT 1 FROM json_each(r.models) m WHERE m.value->>'model' = $2))
+  ORDER BY (c.name = $3) DESC NULLS LAST, r.created_at DESC LIMIT ${RUNS})`;
+
+/** Steps of these, spread over the phases and the rounds. */
+const SPREAD = `spread AS (
+  SELECT run, version, alone FROM (
+    SELECT t.run, t.version, l.alone, row_number() OVER (PARTITION BY t.run, t.phase ORDER BY md5(t.version::text)) AS place
+    FROM latest l JOIN step t ON t.run = l.key WHERE t.decisions > 0) AS placed
+  ORDER BY place LIMIT ${STEPS})`;
+
+const decided = (columns: string, most: number): string => `
+  SELECT ${columns} FROM spread p CROSS JOIN LATERAL (
+    SELECT * FROM decision d WHERE d.run = p.run AND d.version = p.version AND d.seq < ${most} AND d.attempts > 0 AND NOT d.reused AND (p.alone OR d.model = $2)) AS d`;
+
+/** What earlier runs tell of the next, and the estimates kept with studies. */
+export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
+  async phases(projectId, scenarioName, model) {
+    const { rows } = await pool.query<RecordedPhase>(
+      `WITH ${LATEST}, ${SPREAD}
+       SELECT phase, count(*)::int AS decisions, sum(attempts)::int AS calls, sum(completion_tokens)::int AS "completionTokens"
+       FROM (${decided("d.phase, d.attempts, d.completion_tokens", DECISIONS)}) AS seen GROUP BY phase`,
+      [projectId, model, scenarioName, false],
+    );
+    return rows;
+  },
+
+  async calls(projectId, scenarioName, model) {
+    const { rows } = await pool.query<RecordedCall>(
+      `WITH ${LATEST}, ${SPREAD}, seen AS (${decided("d.*", 3)} WHERE d.attempts = 1 AND d.prompt IS NOT NULL LIMIT ${CALLS})
+       SELECT h.text AS system, d.prompt, coalesce(d.raw, '') AS raw, d.prompt_tokens AS "promptTokens", d.completion_tokens AS "completionTokens"
+       FROM seen d LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head`,
+      [projectId, model, scenarioName, true],
+    );
+    return rows;
+  },
+
+  async pace(projectId, model): Promise<RecordedPace> {
+    const values = [projectId, model, null, true];
+    const calls = await pool.query<{ calls: number; latencyMs: number }>(
+      `WITH ${LATEST}, ${SPREAD}
+       SELECT coalesce(sum(attempts), 0)::int AS calls, coalesce(sum(latency_ms)::float / nullif(sum(attempts), 0), 0) AS "latencyMs"
+       FROM (${decided("d.attempts, d.latency_ms", DECISIONS)}) AS seen`,
+      values,
+    );
+    const steps = await pool.query<{ seconds: number; decisions: number }>(
+      `WITH ${LATEST}
+       SELECT seconds::float AS seconds, decisions FROM (
+         SELECT t.decisions, extract(epoch FROM t.committed_at - lag(t.committed_at) OVER (PARTITION BY t.run ORDER BY t.version)) AS seconds
+         FROM latest l JOIN step t ON t.run = l.key) AS timed
+       WHERE seconds IS NOT NULL LIMIT ${STEPS * 10}`,
+      values,
+    );
+    return { calls: calls.rows[0]?.calls ?? 0, latencyMs: calls.rows[0]?.latencyMs ?? 0, steps: steps.rows };
+  },
+
+  async ofStudy(studyId) {
+    const study = await prisma.study.findUnique({ where: { id: studyId }, select: { estimate: true } });
+    return studyEstimate.safeParse(study?.estimate).data ?? null;
+  },
+
+  async save(studyId, estimate) {
+    await prisma.study.update({ where: { id: studyId }, data: { estimate: estimate as Prisma.InputJsonObject } });
+  },
+
+  async attempts(run) {
+    const { rows } = await pool.query<{ calls: string }>("SELECT coalesce(sum(attempts), 0) AS calls FROM decision WHERE run = $1", [run]);
+    return Number(rows[0]?.calls ?? 0);
+  },
+});

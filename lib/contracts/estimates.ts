@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** What runs ask of models, together. */
+export const estimateAmounts = z.object({
+  calls: z.number(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  /** US dollars; null where an endpoint has no price. */
+  cost: z.number().nullable(),
+  /** Null where nothing is known of the pace of the models. */
+  seconds: z.number().nullable(),
+});
+export type EstimateAmounts = z.infer<typeof estimateAmounts>;
+
+const line = z.object({ group: z.string(), calls: z.number(), promptTokens: z.number(), completionTokens: z.number() });
+
+/** What a study is expected to take, all of its runs together. */
+export const studyEstimate = estimateAmounts.extend({
+  low: estimateAmounts,
+  high: estimateAmounts,
+  /** The runs it counts. */
+  runs: z.int(),
+  groups: z.array(line.extend({ model: z.string(), endpoints: z.array(z.string()), cost: z.number().nullable() })),
+  phases: z.array(line.extend({ phase: z.string(), label: z.string() })),
+  basis: z.object({
+    rounds: z.int(),
+    /** Rounds played with stand-in answers; those after them follow from these. */
+    played: z.int(),
+    /** Time ran out within the first round. */
+    rough: z.boolean(),
+    /** Prompts whose tokens were counted. */
+    prompts: z.int(),
+    /** How long answers are: as on record for the same scenario and model, or by the limits of their texts. */
+    answers: z.enum(["record", "limits", "both"]),
+    /** Calls on record that answers and pace were taken from. */
+    recorded: z.int(),
+    /** Whether the model's own counts of tokens are known from the record. */
+    calibrated: z.boolean(),
+    /** Share of answers that are asked for again. */
+    retries: z.number(),
+  }),
+});
+export type StudyEstimate = z.infer<typeof studyEstimate>;
+
+/** What was expected of a study or a run, and what it took: so far, while it is going. */
+export const estimateAndActual = z.object({
+  /** Null for what was begun without one. */
+  estimate: estimateAmounts.nullable(),
+  low: estimateAmounts.nullable(),
+  high: estimateAmounts.nullable(),
+  actual: estimateAmounts,
+  /** Whether all of it is over, to its end. */
+  over: z.boolean(),
+});
+export type EstimateAndActual = z.infer<typeof estimateAndActual>;

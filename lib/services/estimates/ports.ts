@@ -1,0 +1,49 @@
+import type { StudyEstimate } from "@/lib/contracts/estimates";
+import type { MembershipStore } from "../access/ports";
+import type { DatasetStore } from "../datasets/ports";
+import type { EndpointStore } from "../endpoints/ports";
+import type { ProjectStore } from "../projects/ports";
+import type { RunStore } from "../runs/ports";
+import type { KnownEstimates } from "./known-estimates";
+
+/** What the decisions of one phase took, on record. */
+export type RecordedPhase = { readonly phase: string; readonly decisions: number; readonly calls: number; readonly completionTokens: number };
+
+/** A recorded prompt with its answer, and the tokens that the server counted. */
+export type RecordedCall = { readonly system: string | null; readonly prompt: string; readonly raw: string; readonly promptTokens: number; readonly completionTokens: number };
+
+/** How long recorded calls and steps took. */
+export type RecordedPace = {
+  readonly calls: number;
+  /** Mean over the calls. */
+  readonly latencyMs: number;
+  readonly steps: readonly { readonly seconds: number; readonly decisions: number }[];
+};
+
+/** What earlier runs of a project tell of the next: the latest few with a model. */
+export interface EstimateStore {
+  phases(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedPhase[]>;
+  /** A few calls, those of the scenario first. */
+  calls(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedCall[]>;
+  pace(projectId: string, model: string): Promise<RecordedPace>;
+  /** Null where the study was begun without one, or with one of another version of the program. */
+  ofStudy(studyId: string): Promise<StudyEstimate | null>;
+  save(studyId: string, estimate: StudyEstimate): Promise<void>;
+  /** Calls that a run made, by its key. */
+  attempts(run: number): Promise<number>;
+}
+
+export type EstimatePorts = {
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  readonly endpoints: Pick<EndpointStore, "list">;
+  readonly datasets: Pick<DatasetStore, "ofProject" | "get" | "table">;
+  readonly estimates: EstimateStore;
+  readonly knownEstimates: KnownEstimates;
+  /** SHA-256 (hex) of a text. */
+  readonly hash: (text: string) => string;
+  /** Lets other work of the process have its turn. */
+  readonly yieldTurn: () => Promise<void>;
+};
+
+export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & { readonly runs: Pick<RunStore, "get" | "ofStudy">; readonly clock: { now(): Date } };

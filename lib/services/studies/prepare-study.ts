@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import { AppError, type Problem } from "@/lib/contracts/errors";
+import type { startStudy } from "@/lib/contracts/runs";
+import type { Actor } from "@/lib/domain/access";
+import type { ModelChoices } from "@/lib/domain/run";
+import { checkParameterValues, modelGroups, type ParameterValues, type Scenario } from "@/lib/domain/scenario";
+import { type CompiledScenario, compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
+import type { MembershipStore } from "../access/ports";
+import { requirePermission } from "../access/require-permission";
+import type { DatasetStore } from "../datasets/ports";
+import { type PinnedDatasets, resolveDatasets } from "../datasets/run-datasets";
+import type { EndpointStore, StoredEndpoint } from "../endpoints/ports";
+import { homeProject } from "../projects/home-project";
+import type { ProjectStore } from "../projects/ports";
+import { checkDocument } from "../scenarios/check-scenario";
+import { templateDocument } from "../scenarios/list-templates";
+import { unstorableTexts } from "../scenarios/unstorable-texts";
+import { chooseModels, type ChosenModels, refusedModels } from "./choose-models";
+
+/** What a study is made of, as far as it says what will be played. */
+export type StudyDesign = Pick<z.output<typeof startStudy>, "template" | "document" | "parameters" | "rounds" | "endpointId"> & { readonly models?: ModelChoices | undefined };
+
+export type PreparedStudy = {
+  readonly projectId: string;
+  readonly document: unknown;
+  readonly scenario: Scenario;
+  readonly compiled: CompiledScenario;
+  readonly parameters: ParameterValues;
+  readonly rounds: number;
+  readonly onOffer: StoredEndpoint[];
+  readonly chosen: ChosenModels;
+  readonly datasets: PinnedDatasets;
+};
+
+type Ports = {
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  readonly endpoints: Pick<EndpointStore, "list">;
+  readonly datasets: Pick<DatasetStore, "ofProject">;
+};
+
+/**
+ * Everything that has to hold before a study can begin.
+ * @throws AppError invalid (with problems), notFound (template, project)
+ */
+export async function prepareStudy(ports: Ports, actor: Actor, input: StudyDesign, seed: number): Promise<PreparedStudy> {
+  const project = await homeProject(ports, actor);
+  await requirePermission(ports.members, actor, project.id, "run", "project");
+  const document = documentOf(input);
+  const checked = checkDocument(document);
+  if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
+  const values = checkParameterValues(checked.scenario, input.parameters);
+  if (!values.ok) throw invalid("The parameters do not fit the scenario.", values.problems);
+  const unstorable = unstorableTexts(values.values);
+  if (unstorable.length > 0) throw invalid("The parameters do not fit the scenario.", unstorable);
+  const { scenario } = checked;
+  const compiled = compileScenario(scenario);
+  const rounds = roundsFor(compiled, values.values, seed, input.rounds);
+  const onOffer = await ports.endpoints.list();
+  const chosen = chooseModels(modelGroups(scenario), onOffer, input);
+  if ("problems" in chosen) throw refusedModels(chosen.problems);
+  const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
+  if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
+  return { projectId: project.id, document, scenario, compiled, parameters: values.values, rounds, onOffer, chosen, datasets: datasets.pinned };
+}
+
+function documentOf(input: StudyDesign): unknown {
+  if ((input.template === undefined) === (input.document === undefined)) {
+    throw new AppError("invalid", "Name either a template or send a whole scenario document.");
+  }
+  return input.template !== undefined ? templateDocument(input.template) : input.document;
+}
+
+/** How long the run will be: its rounds follow from the parameters unless they are given. */
+function roundsFor(compiled: CompiledScenario, parameters: ParameterValues, seed: number, rounds: number | undefined): number {
+  try {
+    return openSimulation(compiled, { parameters, seed, ...(rounds !== undefined && { rounds }) }).rounds;
+  } catch (error) {
+    if (error instanceof ScenarioError) throw invalid("The scenario cannot run with these parameters.", error.problems);
+    throw error;
+  }
+}
+
+const invalid = (message: string, problems: readonly Problem[]): AppError => new AppError("invalid", message, problems);
