@@ -30,18 +30,3 @@ export function onAbort(signal: AbortSignal, callback: (reason: unknown) => void
   joined.add(callback);
   return () => void joined.delete(callback);
 }
-
-/** Resolves after `ms`; rejects with the signal's reason as soon as it fires. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const forget = signal && onAbort(signal, (reason) => {
-      clearTimeout(timer);
-      reject(reason);
-    });
-    const timer = setTimeout(() => {
-      forget?.();
-      resolve();
-    }, ms);
-  });
-}

@@ -2,7 +2,6 @@ import OpenAI from "openai";
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { onAbort } from "./abort-hub";
 import type { Connections } from "./lean-fetch";
 import type { Quirks } from "./quirks";
 import { readReply } from "./read-reply";
@@ -57,25 +56,14 @@ export type ChatCall = {
   readonly request: ModelRequest;
   readonly quirks: Quirks;
   readonly timeoutMs: number;
+  /** Of this attempt alone: the SDK never takes its listener off a signal. */
   readonly signal?: AbortSignal;
 };
 
-/** One attempt, body included within the time-out. Rejects with whatever went wrong, or with the signal's reason. */
+/** One attempt, body included within the time-out. Rejects with whatever went wrong. */
 export async function attemptChat({ client, target, request, quirks, timeoutMs, signal }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
-  // The SDK never takes its listener off a signal, so it gets one that lives no longer than the call.
-  const controller = signal && new AbortController();
-  const forget = signal && onAbort(signal, () => controller?.abort());
-  try {
-    const body: unknown = await client.chat.completions.create(chatBody(target.model, request, quirks), {
-      timeout: timeoutMs,
-      ...(controller && { signal: controller.signal }),
-    });
-    const reply = readReply(body, request);
-    return { ...reply, model: reply.model ?? target.model, endpoint: target.name, cost: costOf(target, reply), latencyMs: performance.now() - started };
-  } catch (error) {
-    throw signal?.aborted ? signal.reason : error;
-  } finally {
-    forget?.();
-  }
+  const body: unknown = await client.chat.completions.create(chatBody(target.model, request, quirks), { timeout: timeoutMs, ...(signal && { signal }) });
+  const reply = readReply(body, request);
+  return { ...reply, model: reply.model ?? target.model, endpoint: target.name, cost: costOf(target, reply), latencyMs: performance.now() - started };
 }

@@ -3,7 +3,7 @@ import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { httpFailureIn, type HttpStatusFailure, type TransportFailure } from "./http-failure";
 import { isAboutSchema } from "./quirks";
-import { parseRetryAfter } from "./retry-policy";
+import { parseRetryAfter } from "./retry-after";
 import { shownAddress } from "./server-address";
 import { complaintIn, isApiRefusal, looksLikeHtml, serverMessage } from "./server-message";
 import { UnreadableReply } from "./unreadable-reply";
@@ -16,6 +16,8 @@ export type Failure = {
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAfterMs?: number;
+  /** The server has too much to do: calls at once should be fewer. */
+  readonly overloaded?: boolean;
   /** What the server complained of, for adapting the call. */
   readonly complaint?: string;
 };
@@ -48,16 +50,17 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
       return { fault: "noModel", retryable: false, message: `${who} answered “not found” (${status}). ${advice}` };
     }
     case 408:
-      return { fault: "timeout", ...again, message: `${who} gave up waiting (408). It may be overloaded: lower the endpoint's concurrency.` };
+      return { fault: "timeout", ...again, overloaded: true, message: `${who} gave up waiting (408). It may be overloaded: lower the endpoint's concurrency.` };
     case 429: {
       const spent = /insufficient_quota|exceeded your current quota|billing/i.test(body);
       const advice = spent ? "Its quota is used up: add credit or use another endpoint." : "Lower the endpoint's concurrency or wait.";
-      return { fault: "rateLimited", ...again, retryable: !spent, message: `${who} takes no more calls at the moment (429). ${advice}${quote}` };
+      return { fault: "rateLimited", ...again, retryable: !spent, overloaded: !spent, message: `${who} takes no more calls at the moment (429). ${advice}${quote}` };
     }
   }
   if (status >= 500) {
     const permanent = status === 501 || status === 505;
-    return { fault: "serverError", ...again, retryable: !permanent, complaint: complaintIn(body), message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.` };
+    const overloaded = status === 503 || status === 504 || status === 529;
+    return { fault: "serverError", ...again, retryable: !permanent, overloaded, complaint: complaintIn(body), message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.` };
   }
   const complaint = complaintIn(body);
   const fault = isAboutSchema(complaint) ? "refusedSchema" : "badRequest";
@@ -97,7 +100,7 @@ export function describeFailure(error: unknown, asked: Asked, timeoutMs: number)
   const who = endpointOf(asked);
   if (error instanceof APIConnectionTimeoutError) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return { fault: "timeout", retryable: true, message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.` };
+    return { fault: "timeout", retryable: true, overloaded: true, message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.` };
   }
   if (error instanceof UnreadableReply) {
     return { fault: "notOpenAi", retryable: error.kind === "broken", message: `${who} does not answer as an OpenAI-compatible server: it sent ${error.detail}. ${CHECK_ADDRESS}` };

@@ -10,7 +10,7 @@ afterEach(async () => {
 
 async function start(behave: Behaviour) {
   const server = await startTestServer(behave, "/v1/embeddings");
-  const pool = createModelPool({ random: () => 0.5, retry: { baseMs: 5 } });
+  const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
   open.push(pool, server);
   const target: ModelTarget = { endpointId: "e1", name: "Lab GPU", baseUrl: server.baseUrl, model: "tiny", apiKey: null, concurrency: 8, timeoutMs: 2_000, jsonSchema: null, priceIn: null, priceOut: null };
   return { server, pool, target };

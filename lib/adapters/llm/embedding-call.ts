@@ -1,7 +1,6 @@
 import type OpenAI from "openai";
 import { z } from "zod";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { onAbort } from "./abort-hub";
 import { UnreadableReply } from "./unreadable-reply";
 
 const embedded = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })) });
@@ -11,28 +10,14 @@ export type EmbeddingCall = {
   readonly target: Pick<ModelTarget, "model">;
   readonly texts: readonly string[];
   readonly timeoutMs: number;
+  /** Of this attempt alone. */
   readonly signal?: AbortSignal;
 };
 
-/**
- * One attempt at embedding several texts in one call; the vectors in the order of the texts. Rejects with whatever went
- * wrong, or with the signal's reason.
- */
+/** One attempt at embedding several texts in one call; the vectors in the order of the texts. Rejects with whatever went wrong. */
 export async function attemptEmbeddings({ client, target, texts, timeoutMs, signal }: EmbeddingCall): Promise<number[][]> {
-  const controller = signal && new AbortController();
-  const forget = signal && onAbort(signal, () => controller?.abort());
-  try {
-    const body: unknown = await client.post("/embeddings", {
-      body: { model: target.model, input: texts },
-      timeout: timeoutMs,
-      ...(controller && { signal: controller.signal }),
-    });
-    return vectorsIn(body, texts.length);
-  } catch (error) {
-    throw signal?.aborted ? signal.reason : error;
-  } finally {
-    forget?.();
-  }
+  const body: unknown = await client.post("/embeddings", { body: { model: target.model, input: texts }, timeout: timeoutMs, ...(signal && { signal }) });
+  return vectorsIn(body, texts.length);
 }
 
 /** @throws UnreadableReply where there is not exactly one vector for each text */

@@ -2,7 +2,6 @@ import type OpenAI from "openai";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { createClient } from "./chat-call";
 import { openConnections, type Connections } from "./lean-fetch";
-import { createLimiter, type Limiter } from "./limiter";
 import { listModels, type OfferedModel } from "./model-list";
 import { freshQuirks, type Quirks } from "./quirks";
 
@@ -52,14 +51,9 @@ class Way {
 
 export type { Way };
 
-/** All that the process keeps for one endpoint: its queue, and its ways (more than one only just after an edit). */
-export class EndpointLine {
-  readonly limiter: Limiter;
+/** The ways to one endpoint: more than one only just after an edit. */
+export class EndpointWays {
   readonly #ways = new Map<string, Way>();
-
-  constructor(concurrency: number) {
-    this.limiter = createLimiter(concurrency);
-  }
 
   /** The way for a target's address and key; give it back with `leave`. */
   enter(target: ModelTarget): Way {

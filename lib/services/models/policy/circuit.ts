@@ -1,0 +1,88 @@
+import type { CircuitState } from "../ports";
+import type { CallFailure } from "./outcome";
+import type { PolicySettings } from "./settings";
+
+/** Having been closed for this long, a circuit that opens again begins with the first cool-down. */
+const FORGIVEN_MS = 30_000;
+
+type Settings = Pick<PolicySettings, "failuresToOpen" | "coolDownMs" | "coolDownCapMs" | "coolDownAloneMs">;
+
+/**
+ * Keeps calls away from an endpoint that fails (circuit breaker: Nygard, Release It!, 2007). Opens after failures in a row;
+ * after a cool-down, which grows with every opening, one call tries whether the endpoint is back.
+ */
+export class Circuit {
+  state: CircuitState = "closed";
+  /** What opened it; undefined while closed. */
+  failure: CallFailure | undefined;
+  #inARow = 0;
+  #openings = 0;
+  #closedAt = -Infinity;
+  #failedAt = -Infinity;
+  #due = Infinity;
+  #triedAt = -Infinity;
+  #bound = false;
+
+  constructor(private readonly settings: Settings) {}
+
+  /** When it may be tried next; sooner when nobody else serves its group. */
+  dueAt(alone: boolean): number {
+    if (this.state !== "open") return Infinity;
+    return alone && !this.#bound ? Math.min(this.#due, this.#failedAt + this.settings.coolDownAloneMs) : this.#due;
+  }
+
+  /** Whether waiting is of no use: somebody has to do something, or the server asked for more time than a call has. */
+  get hopeless(): boolean {
+    return this.state === "open" && (this.#bound || this.failure?.scope === "endpoint");
+  }
+
+  /** Whether the server itself said when to come back. */
+  get bound(): boolean {
+    return this.state === "open" && this.#bound;
+  }
+
+  /** One call goes to see. */
+  tries(now: number): void {
+    this.state = "halfOpen";
+    this.#triedAt = now;
+  }
+
+  /** The trial was given up before its end: another may try. */
+  untried(startedAt: number): void {
+    if (this.state === "halfOpen" && startedAt >= this.#triedAt) this.state = "open";
+  }
+
+  /** The server answered, if only to refuse. */
+  answered(now: number): void {
+    this.#inARow = 0;
+    if (this.state === "closed") return;
+    this.state = "closed";
+    this.failure = undefined;
+    this.#closedAt = now;
+  }
+
+  /** A call that began at `startedAt` failed. */
+  failed(failure: CallFailure, startedAt: number, now: number, random: () => number): void {
+    this.#inARow += 1;
+    if (this.state === "closed" && failure.scope === "passing" && this.#inARow < this.settings.failuresToOpen) return;
+    // What was under way when it opened does not prolong it.
+    if (this.state === "open" || (this.state === "halfOpen" && startedAt < this.#triedAt)) return;
+    if (this.state === "closed" && now - this.#closedAt > FORGIVEN_MS) this.#openings = 0;
+    const coolDown = Math.min(this.settings.coolDownCapMs, this.settings.coolDownMs * 2 ** this.#openings);
+    this.#open(failure, now, coolDown * (0.5 + random() / 2), false);
+    this.#openings += 1;
+  }
+
+  /** The server wants to be left alone for longer than calls can wait. */
+  sentAway(failure: CallFailure, now: number, forMs: number): void {
+    this.#open(failure, now, forMs, true);
+  }
+
+  #open(failure: CallFailure, now: number, coolDown: number, bound: boolean): void {
+    this.state = "open";
+    this.failure = failure;
+    this.#failedAt = now;
+    this.#due = now + coolDown;
+    this.#bound = bound;
+  }
+}

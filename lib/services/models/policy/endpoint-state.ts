@@ -1,0 +1,195 @@
+import type { EndpointFault } from "@/lib/contracts/endpoints";
+import type { EndpointStatus } from "../ports";
+import { Circuit } from "./circuit";
+import type { GroupQueue } from "./group-queue";
+import { LatencySketch } from "./latency-sketch";
+import type { CallFailure } from "./outcome";
+import { OverloadLimit } from "./overload-limit";
+import { Rate } from "./rate";
+import { hashOf } from "./rendezvous";
+import type { PolicySettings } from "./settings";
+import { UsefulLimit } from "./useful-limit";
+
+/** Refusals with nothing answered between them after which the endpoint as a whole is left alone as long as it asks. */
+const REFUSALS_TO_HOLD = 2;
+
+/** What the policy has to know of an endpoint. */
+export type EndpointSettings = {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  /** Calls at a time as configured, over all processes. */
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  /** Address, key and whatever else makes it another server when it changes. */
+  readonly identity: string;
+  /** In this process: nothing there can be overloaded, and nobody shares it. */
+  readonly local: boolean;
+};
+
+export type AttemptKind = "first" | "retry" | "hedge";
+
+/** One endpoint as this process sees it: its places, circuit, limits and counts. */
+export class EndpointState {
+  readonly id: string;
+  readonly hash: number;
+  /** Queues in which calls wait that may go here. */
+  readonly queues = new Set<GroupQueue>();
+  settings: EndpointSettings;
+  circuit: Circuit;
+  active = 0;
+  limit: number;
+  /** The server asked to be left alone until then. */
+  heldUntil = -Infinity;
+  readonly latency = new LatencySketch();
+  readonly #counts = { calls: 0, ok: 0, abandoned: 0, retries: 0, hedges: 0, promptTokens: 0, completionTokens: 0, latencyMs: 0 };
+  readonly #failed: Partial<Record<EndpointFault, number>> = {};
+  readonly #callRate: Rate;
+  readonly #tokenRate: Rate;
+  #refusals = 0;
+  #processes = 1;
+  #overload: OverloadLimit;
+  #useful: UsefulLimit;
+
+  constructor(settings: EndpointSettings, private readonly policy: PolicySettings, now: number) {
+    this.id = settings.id;
+    this.hash = hashOf(settings.id);
+    this.settings = settings;
+    this.circuit = new Circuit(policy);
+    this.limit = settings.concurrency;
+    this.#overload = new OverloadLimit(this.limit);
+    this.#useful = new UsefulLimit(this.limit);
+    this.#callRate = new Rate(now);
+    this.#tokenRate = new Rate(now);
+  }
+
+  configure(settings: EndpointSettings): void {
+    const { identity } = this.settings;
+    this.settings = settings;
+    if (identity !== settings.identity) {
+      this.circuit = new Circuit(this.policy);
+      this.heldUntil = -Infinity;
+      this.#overload = new OverloadLimit(this.#most);
+      this.#useful = new UsefulLimit(this.#most);
+    }
+    this.#applyMost();
+  }
+
+  /** How many processes call this endpoint, this one included. */
+  share(processes: number): void {
+    this.#processes = processes;
+    this.#applyMost();
+  }
+
+  /** Whether a call may start here now as calls usually do. */
+  free(now: number): boolean {
+    return this.active < this.limit && this.circuit.state === "closed" && this.heldUntil <= now;
+  }
+
+  begins(kind: AttemptKind, now: number): void {
+    this.active += 1;
+    this.#counts.calls += 1;
+    if (kind === "retry") this.#counts.retries += 1;
+    else if (kind === "hedge") this.#counts.hedges += 1;
+    this.#callRate.add(1, now);
+  }
+
+  answered(attempt: { readonly startedAt: number; readonly startedWith: number }, tokens: { readonly promptTokens: number; readonly completionTokens: number }, now: number): void {
+    const latencyMs = now - attempt.startedAt;
+    const binding = this.#binding();
+    this.active -= 1;
+    const counts = this.#counts;
+    counts.ok += 1;
+    counts.promptTokens += tokens.promptTokens;
+    counts.completionTokens += tokens.completionTokens;
+    counts.latencyMs += latencyMs;
+    this.latency.add(latencyMs);
+    this.#tokenRate.add(tokens.promptTokens + tokens.completionTokens, now);
+    this.#refusals = 0;
+    if (this.settings.local) return;
+    this.reached(now);
+    this.#overload.answered(attempt.startedAt, this.active * 2 >= this.limit);
+    this.#useful.answered(latencyMs, attempt.startedWith, binding, now);
+    this.#applyLimit();
+  }
+
+  /** The server is there: calls go to it, step by step after a break. */
+  reached(now: number): void {
+    if (this.circuit.state !== "closed") this.#overload.restart(now);
+    this.circuit.answered(now);
+    this.#applyLimit();
+  }
+
+  failed(attempt: { readonly startedAt: number }, failure: CallFailure, now: number, random: () => number): void {
+    this.active -= 1;
+    this.#failed[failure.fault] = (this.#failed[failure.fault] ?? 0) + 1;
+    if (failure.scope === "request") return this.reached(now);
+    if (failure.overloaded) this.#overload.refused(attempt.startedAt, now);
+    if (failure.fault === "rateLimited" && failure.scope === "passing") {
+      // It is there, and busy: its limit falls, its circuit stays as it is.
+      this.reached(now);
+      this.#refusals += 1;
+      this.#hold(failure, now);
+    } else {
+      this.circuit.failed(failure, attempt.startedAt, now, random);
+    }
+    this.#applyLimit();
+  }
+
+  abandoned(): void {
+    this.active -= 1;
+    this.#counts.abandoned += 1;
+  }
+
+  #hold(failure: CallFailure, now: number): void {
+    const { retryAfterMs = 0 } = failure;
+    if (retryAfterMs > this.policy.totalMs) this.circuit.sentAway(failure, now, retryAfterMs);
+    else if (retryAfterMs > 0 && this.#refusals >= REFUSALS_TO_HOLD) this.heldUntil = Math.max(this.heldUntil, now + retryAfterMs);
+  }
+
+  get #most(): number {
+    const { concurrency, local } = this.settings;
+    return local ? concurrency : Math.max(1, Math.floor(concurrency / this.#processes));
+  }
+
+  #applyMost(): void {
+    this.#overload.setMost(this.#most);
+    this.#useful.setMost(this.#most);
+    this.#applyLimit();
+  }
+
+  #applyLimit(): void {
+    this.limit = Math.min(this.#overload.value, this.#useful.value);
+  }
+
+  /** Whether somebody waits for a place here. */
+  #binding(): boolean {
+    return this.active >= this.limit && this.queues.size > 0;
+  }
+
+  /** `epoch`: milliseconds since 1970 at the policy's time 0. */
+  status(now: number, epoch: number): EndpointStatus {
+    const { settings, circuit } = this;
+    let waiting = 0;
+    for (const queue of this.queues) waiting += queue.length;
+    const held = this.heldUntil > now ? this.heldUntil : null;
+    const retryAt = circuit.state === "open" ? circuit.dueAt(false) : held;
+    return {
+      endpointId: this.id,
+      name: settings.name,
+      model: settings.model,
+      active: this.active,
+      limit: this.limit,
+      waiting,
+      circuit: circuit.state,
+      circuitReason: circuit.failure?.message ?? null,
+      retryAt: retryAt === null ? null : Math.round(epoch + retryAt),
+      ...this.#counts,
+      failed: { ...this.#failed },
+      latencyP50Ms: this.latency.quantile(0.5),
+      latencyP95Ms: this.latency.quantile(0.95),
+      callsPerSecond: this.#callRate.perSecond(now),
+      tokensPerSecond: this.#tokenRate.perSecond(now),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+export type FailedAttempt = {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Attempts this call may have. */
+  readonly attempts: number;
+  readonly elapsedMs: number;
+  readonly timeoutMs: number;
+  /** What the server asked for. */
+  readonly retryAfterMs?: number;
+};
+
+/**
+ * Milliseconds to wait before the next attempt, or null when there should be none. Exponential back-off with full
+ * jitter (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015); a server's own wish comes first,
+ * with jitter on top so that callers told the same do not return together.
+ */
+export function retryDelay(
+  settings: { readonly baseMs: number; readonly capMs: number; readonly totalMs: number },
+  failed: FailedAttempt,
+  random: () => number,
+): number | null {
+  if (failed.attempt >= failed.attempts) return null;
+  const backOff = random() * Math.min(settings.capMs, settings.baseMs * 2 ** (failed.attempt - 1));
+  const delay = failed.retryAfterMs === undefined ? backOff : failed.retryAfterMs + random() * settings.baseMs;
+  return failed.elapsedMs + delay < patienceWith(settings, failed.timeoutMs) ? delay : null;
+}
+
+/** Milliseconds in which all attempts of a call begin. */
+export const patienceWith = ({ totalMs }: { readonly totalMs: number }, timeoutMs: number): number => Math.max(totalMs, 3 * timeoutMs);

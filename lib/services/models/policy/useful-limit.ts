@@ -1,0 +1,137 @@
+/** Answers over which throughput is measured: so many times the limit, and at least so many. */
+const WINDOW = 4;
+const SHORTEST_WINDOW = 100;
+const DOWN = 0.8;
+const UP = 1.25;
+/** Throughput kept by a lower limit that makes it as good, and gained by a higher one that makes it better. */
+const AS_GOOD = 0.97;
+const BETTER = 1.06;
+/** Latency over that of a nearly idle server that makes a lower limit worth a try. */
+const LOADED = 1.3;
+/** Windows between two tries in a direction that led nowhere: doubled up to the most. */
+const FIRST_REST = 4;
+const LONGEST_REST = 64;
+const IDLE_WEIGHT = 0.1;
+
+type Try = { readonly value: number; readonly before: number; settle: number };
+
+class Direction {
+  #rest = FIRST_REST;
+  #left = 0;
+
+  get ready(): boolean {
+    return this.#left <= 0;
+  }
+  waited(): void {
+    this.#left -= 1;
+  }
+  failed(): void {
+    this.#left = this.#rest;
+    this.#rest = Math.min(LONGEST_REST, this.#rest * 2);
+  }
+  succeeded(): void {
+    this.#left = 0;
+    this.#rest = FIRST_REST;
+  }
+}
+
+/**
+ * The lowest number of calls at a time that keeps a server's full throughput; more of them would only wait there instead
+ * of here, where another endpoint can take them. Latency alone does not tell: a server with continuous batching gets slower
+ * with every call and still does more. So when latency has risen against that of the nearly idle server, a lower limit is
+ * tried for a while and kept only if throughput stayed, and a higher one from time to time, kept if throughput rose. Only
+ * time in which calls waited for a place counts.
+ */
+export class UsefulLimit {
+  value: number;
+  #accepted: number;
+  #idleLatency: number | undefined;
+  #since = -1;
+  #answers = 0;
+  #latency = 0;
+  #try: Try | undefined;
+  readonly #down = new Direction();
+  readonly #up = new Direction();
+
+  constructor(private most: number) {
+    this.value = most;
+    this.#accepted = most;
+  }
+
+  setMost(most: number): void {
+    if (most === this.most) return;
+    this.#accept(this.#accepted === this.most ? most : Math.min(this.#accepted, most));
+    this.most = most;
+  }
+
+  /**
+   * @param startedWith calls that were under way when this one began, itself included
+   * @param binding whether another call waits for its place
+   */
+  answered(latencyMs: number, startedWith: number, binding: boolean, now: number): void {
+    if (startedWith * 4 <= this.value || startedWith === 1) {
+      this.#idleLatency = this.#idleLatency === undefined ? latencyMs : this.#idleLatency + IDLE_WEIGHT * (latencyMs - this.#idleLatency);
+    }
+    if (!binding) return this.#interrupt();
+    if (this.#try !== undefined && this.#try.settle > 0) {
+      this.#try.settle -= 1;
+      return;
+    }
+    if (this.#since < 0) {
+      this.#since = now;
+      return;
+    }
+    this.#answers += 1;
+    this.#latency += latencyMs;
+    if (this.#answers < Math.max(SHORTEST_WINDOW, WINDOW * this.value)) return;
+    const throughput = this.#answers / Math.max(1e-3, now - this.#since);
+    const latency = this.#latency / this.#answers;
+    this.#restart();
+    if (this.#try === undefined) this.#consider(throughput, latency);
+    else this.#judge(this.#try, throughput);
+  }
+
+  #consider(throughput: number, latency: number): void {
+    this.#down.waited();
+    this.#up.waited();
+    if (this.#accepted < this.most && this.#up.ready) return this.#attempt(Math.min(this.most, Math.ceil(this.#accepted * UP)), throughput);
+    const loaded = this.#idleLatency !== undefined && latency > LOADED * this.#idleLatency;
+    if (loaded && this.#down.ready && this.#accepted > 1) this.#attempt(Math.max(1, Math.floor(this.#accepted * DOWN)), throughput);
+  }
+
+  #attempt(value: number, before: number): void {
+    this.#try = { value, before, settle: this.#accepted };
+    this.value = value;
+  }
+
+  #judge({ value, before }: Try, throughput: number): void {
+    const upwards = value > this.#accepted;
+    const direction = upwards ? this.#up : this.#down;
+    if (throughput < (upwards ? BETTER : AS_GOOD) * before) {
+      direction.failed();
+      return this.#accept(this.#accepted);
+    }
+    direction.succeeded();
+    // What has just been left behind need not be tried at once.
+    (upwards ? this.#down : this.#up).failed();
+    this.#accept(value);
+  }
+
+  #accept(value: number): void {
+    this.#accepted = value;
+    this.value = value;
+    this.#try = undefined;
+    this.#restart();
+  }
+
+  #interrupt(): void {
+    if (this.#try !== undefined) this.#accept(this.#accepted);
+    this.#restart();
+  }
+
+  #restart(): void {
+    this.#since = -1;
+    this.#answers = 0;
+    this.#latency = 0;
+  }
+}
