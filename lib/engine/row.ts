@@ -18,6 +18,8 @@ export interface WorldReader {
   lookup(table: string, attribute: string, value: Value): readonly Row[];
   /** Rows tied to this one: both directions when undirected, targets of its ties when directed. */
   neighbours(network: string, id: string): readonly Row[];
+  /** The group of models that an agent belongs to, by its id. */
+  modelGroup(agent: string): string;
   linked(network: string, from: string, to: string): boolean;
   degree(network: string, id: string): number;
   /** Length of the shortest path, or null when there is none within `limit` ties. */

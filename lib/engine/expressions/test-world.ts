@@ -30,6 +30,10 @@ export class TestWorld implements WorldReader {
     return found;
   }
 
+  modelGroup(agent: string): string {
+    return Number(agent.split("-")[1]) % 2 === 0 ? "even" : "odd";
+  }
+
   neighbours(network: string, id: string): readonly Row[] {
     const directed = this.networks[network]?.directed === true;
     const ids = new Set<Value | undefined>();

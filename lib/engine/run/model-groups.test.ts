@@ -56,6 +56,24 @@ describe("a mixture of models", () => {
   });
 });
 
+describe("modelGroup", () => {
+  it("tells expressions which group an agent belongs to", () => {
+    const parts = {
+      agents: { Person: { count: 60, profile: "", model: MIXTURE, attributes: { mind: { type: "text", init: "modelGroup(self)" }, friend: { type: "ref", to: "Person", init: { constant: null } } } } },
+      tables: { Film: { count: 1 } },
+      phases: [{ id: "nothing", rules: [] }],
+    } satisfies Partial<ScenarioDocument>;
+    const sim = openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed: 3 });
+    sim.commit([]);
+    const minds = sim.world.rows("Person").map(({ id, mind }) => [mind, drawnGroup(MIXTURE, 3, id)]);
+    expect(minds).toHaveLength(60);
+    for (const [mind, drawn] of minds) expect(mind).toBe(drawn);
+    const measures = (value: string) => checkScenario(minimal({ ...parts, measures: { m: { value } } })).map(describeProblem);
+    expect(measures("share(Person, p, modelGroup(p) == 'small')")).toEqual([]);
+    expect(measures("count(Film, f, modelGroup(f) == 'small')")).toEqual([expect.stringContaining("`modelGroup` is about an agent, and `f` is")]);
+  });
+});
+
 describe("the model of a task", () => {
   it("answers whoever the agent is", async () => {
     const { actions = {} } = OPINION;

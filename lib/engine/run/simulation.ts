@@ -7,6 +7,7 @@ import { DEFAULT_IMPORTANCE } from "../memory/contract";
 import { gatherImportance } from "../memory/gathered";
 import type { Planned } from "../phases";
 import type { Datasets } from "../population";
+import { modelGroupOf } from "../population/model-group";
 import type { ModelRequest } from "../ports";
 import { within } from "../random";
 import { World } from "../world/world";
@@ -68,7 +69,7 @@ class Replica implements Simulation {
     readonly schedule: Schedule,
     private datasets: Datasets,
   ) {
-    this.world = new World(compiled.definitions);
+    this.world = new World(compiled.definitions, (agentType, agent) => modelGroupOf(compiled.scenario, options.seed, agentType, agent));
   }
 
   get rounds(): number {

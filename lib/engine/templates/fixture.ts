@@ -46,6 +46,7 @@ export const world: WorldReader = {
   get: (table, id) => ROWS[table]?.find((row) => row.id === id),
   lookup: (table, attribute, value: Value) => (ROWS[table] ?? []).filter((row) => row[attribute] === value),
   neighbours: none,
+  modelGroup: none,
   linked: none,
   degree: none,
   distance: none,

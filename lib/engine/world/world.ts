@@ -1,4 +1,4 @@
-import type { Value } from "@/lib/domain/scenario";
+import { DEFAULT_MODEL_GROUP, type Value } from "@/lib/domain/scenario";
 import type { Row, WorldReader } from "../row";
 import type { RowChange } from "../run/contract";
 import type { TableDefinition } from "./definition";
@@ -16,7 +16,11 @@ export class World implements WorldReader {
   private journal: (() => void)[] | undefined;
   private size = 0;
 
-  constructor(definitions: readonly TableDefinition[]) {
+  constructor(
+    definitions: readonly TableDefinition[],
+    /** The group of models of an agent, by its type and id. */
+    private readonly groupOf: (agentType: string, agent: string) => string = () => DEFAULT_MODEL_GROUP,
+  ) {
     for (const definition of definitions) {
       const store = new TableStore(definition);
       const [source, target] = definition.between ?? [];
@@ -48,6 +52,10 @@ export class World implements WorldReader {
 
   neighbours(network: string, id: string): readonly Row[] {
     return this.network(network).neighbours(id);
+  }
+
+  modelGroup(agent: string): string {
+    return this.groupOf(agent.slice(0, agent.lastIndexOf("-")), agent);
   }
 
   linked(network: string, from: string, to: string): boolean {

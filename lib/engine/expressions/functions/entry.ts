@@ -5,7 +5,7 @@ import { describe, present } from "../type-rules";
 import { combine, type Elaborator, type Env, type Fail, type Typed, unknown } from "../typed";
 import { isFields, isList, nameKind } from "../values";
 
-export type FunctionGroup = "lists" | "statistics" | "choosing" | "networks" | "text" | "numbers" | "random";
+export type FunctionGroup = "lists" | "statistics" | "choosing" | "networks" | "agents" | "text" | "numbers" | "random";
 
 /** What the designer and the documentation say about a function. */
 export type FunctionDoc = {

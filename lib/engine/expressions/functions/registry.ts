@@ -1,3 +1,4 @@
+import { AGENTS } from "./agents";
 import { CHOOSING } from "./choosing";
 import type { FunctionDoc, FunctionEntry } from "./entry";
 import { LISTS } from "./lists";
@@ -7,7 +8,7 @@ import { RANDOM_FUNCTIONS } from "./random";
 import { STATISTICS } from "./statistics";
 import { TEXTS } from "./text";
 
-const ENTRIES: readonly FunctionEntry[] = [...LISTS, ...STATISTICS, ...CHOOSING, ...NETWORKS, ...TEXTS, ...NUMBERS, ...RANDOM_FUNCTIONS];
+const ENTRIES: readonly FunctionEntry[] = [...LISTS, ...STATISTICS, ...CHOOSING, ...NETWORKS, ...AGENTS, ...TEXTS, ...NUMBERS, ...RANDOM_FUNCTIONS];
 
 /** Every function by name. Adding one means adding an entry to the file of its group. */
 export const REGISTRY: ReadonlyMap<string, FunctionEntry> = new Map(ENTRIES.map((entry) => [entry.name, entry]));
