@@ -9,9 +9,10 @@ import { ratingIn } from "../memory/rating";
 import { occasionOf } from "./occasion";
 import { LIMITS } from "../run/limits";
 import { MomentError } from "../run/moment";
+import { isBreak, type Portions } from "../run/portions";
 import type { StepMoments } from "../run/step-moments";
 import type { World } from "../world/world";
-import type { Planned } from "./contract";
+import type { CompiledPhase, Planned } from "./contract";
 import { type Task, titleOf } from "./task";
 
 /** Why a decision cannot be carried out: for the researcher, and in words for the agent. */
@@ -23,10 +24,12 @@ const NO_LONGER_POSSIBLE = "it was no longer possible.";
  * Carries out the decisions of a step one after the other, in an order drawn at random that depends only on the seed and
  * on whose decisions they are. Each is carried out whole or not at all; what is refused is told to its agent.
  */
-export function applyDecisions(moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome): readonly Rejection[] {
+export function* applyDecisions(moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome): Portions<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const { world } = moments;
+  let done = 0;
   for (const seq of commitOrder(planned, moments)) {
+    if (isBreak((done += 1))) yield;
     const plan = planned[seq];
     const decision = outcomes[seq];
     if (!plan || !decision || decision.action === null) continue;
@@ -42,6 +45,11 @@ export function applyDecisions(moments: StepMoments, planned: readonly Planned[]
   }
   return rejections.sort((left, right) => left.seq - right.seq);
 }
+
+/** The commit of a phase that does nothing beside. */
+export const decisionsAlone: CompiledPhase["commit"] = function* (moments, planned, outcomes, outcome) {
+  return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
+};
 
 function commitOrder(planned: readonly Planned[], { draws }: StepMoments): number[] {
   const positions = new Map(planned.map(({ slot }, position) => [`${slot.agent}/${slot.slot}`, position]));

@@ -1,7 +1,6 @@
 import { inside } from "../run/compiler";
-import type { StepMoments } from "../run/step-moments";
-import { applyDecisions } from "./apply";
-import { IDLE, type PhaseKind, type Planned } from "./contract";
+import { decisionsAlone } from "./apply";
+import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
 import { compileSelection, participants } from "./participants";
 import { asksNothing, isAvailable } from "./task";
 
@@ -21,15 +20,15 @@ export const ask: PhaseKind<"ask"> = {
     if (!task) return IDLE;
     const offered = [task.name];
     const automatic = asksNothing(task);
-    const plan = (moments: StepMoments): readonly Planned[] => {
+    const plan: CompiledPhase["plan"] = function* (moments) {
       const planned: Planned[] = [];
-      visit(moments, (agent, moment) => {
+      yield* visit(moments, (agent, moment) => {
         if (!isAvailable(task, moment)) return;
         const slot = { seq: planned.length, agentType: phase.who, agent: agent.id, slot: 0, kind: "questionnaire", about: null, offered, automatic } as const;
         planned.push({ slot, agent, tasks: [task], subject: undefined });
       });
       return planned;
     };
-    return { plan, commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }) };
+    return { plan, commit: decisionsAlone };
   },
 };

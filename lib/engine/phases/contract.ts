@@ -8,6 +8,7 @@ import type { DecisionSlot, Rejection } from "../run/contract";
 import type { Describe } from "../prompts/describe-rows";
 import type { Variables } from "../run/moment";
 import type { PhaseState } from "../run/place";
+import { atOnce, type Portions } from "../run/portions";
 import type { Rows } from "../run/rows";
 import type { StepMoments } from "../run/step-moments";
 import type { Tasks } from "./tasks";
@@ -48,9 +49,9 @@ export type StageEnd = {
 /** A phase (or the interventions of a round) ready to run. */
 export type CompiledPhase = {
   /** Who decides what, on the world as it stands. */
-  readonly plan: (moments: StepMoments, stage: Stage) => readonly Planned[];
+  readonly plan: (moments: StepMoments, stage: Stage) => Portions<readonly Planned[]>;
   /** Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by `seq`. */
-  readonly commit: (moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome, stage: Stage) => StageEnd;
+  readonly commit: (moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome, stage: Stage) => Portions<StageEnd>;
 };
 
 export type PhaseCompiler = {
@@ -71,7 +72,7 @@ export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly compile: (phase: Extract<Phase, Record<Key, unknown>>, place: Place, phases: PhaseCompiler) => CompiledPhase;
 };
 
-export const noPlan: CompiledPhase["plan"] = () => [];
+export const noPlan: CompiledPhase["plan"] = () => atOnce(() => []);
 
 /** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
-export const IDLE: CompiledPhase = { plan: noPlan, commit: () => ({ rejections: [] }) };
+export const IDLE: CompiledPhase = { plan: noPlan, commit: () => atOnce(() => ({ rejections: [] })) };

@@ -52,14 +52,14 @@ export const decide: PhaseKind<"decide"> = {
         }
       }
     };
-    const apply: CompiledPhase["commit"] = (moments, planned, outcomes, outcome) => {
+    const apply: CompiledPhase["commit"] = function* (moments, planned, outcomes, outcome) {
       if (listens) for (const { agent } of planned) if (agent) moments.world.set(type, agent, ADDRESSED, false);
-      return { rejections: applyDecisions(moments, planned, outcomes, outcome) };
+      return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
     };
     if (phase.order === "simultaneous") {
-      const plan = (moments: StepMoments): readonly Planned[] => {
+      const plan: CompiledPhase["plan"] = function* (moments) {
         const planned: Planned[] = [];
-        visit(moments, (agent, moment) => add(planned, moments, agent, moment));
+        yield* visit(moments, (agent, moment) => add(planned, moments, agent, moment));
         return planned;
       };
       return { plan, commit: apply };
@@ -74,19 +74,19 @@ type AddDecisions = (planned: Planned[], moments: StepMoments, agent: Row, momen
 /** One agent after the other: a stage for each who decides something. */
 function inTurn(turns: Turns, visit: ReturnType<typeof participants>, add: AddDecisions, apply: CompiledPhase["commit"]): CompiledPhase {
   return {
-    plan: (moments, { state }) => {
+    plan: function* (moments, { state }) {
       const planned: Planned[] = [];
-      visit(moments, (agent, moment) => {
+      yield* visit(moments, (agent, moment) => {
         add(planned, moments, agent, moment);
         return planned.length > 0;
       }, turns.left(moments, state));
       return planned;
     },
-    commit: (moments, planned, outcomes, outcome, stage) => {
+    commit: function* (moments, planned, outcomes, outcome, stage) {
       // On the world before the decisions, which may make new agents.
       const last = planned[0]?.agent;
       const next = last && turns.after(last, moments, stage.state);
-      return { ...apply(moments, planned, outcomes, outcome, stage), ...(next && { next }) };
+      return { ...(yield* apply(moments, planned, outcomes, outcome, stage)), ...(next && { next }) };
     },
   };
 }

@@ -9,7 +9,7 @@ import { narrate } from "./narrate";
 import { rules } from "./rules";
 
 export { checkUnheld } from "./converse";
-export { type CompiledPhase, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
+export { type CompiledPhase, IDLE, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
 export { compileInterventions } from "./interventions";
 export { compileReflection } from "./reflection";
 export { compileTasks, type Tasks } from "./tasks";

@@ -2,6 +2,7 @@ import type { Intervention } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
 import { within } from "../random";
 import { inside } from "../run/compiler";
+import { atOnce } from "../run/portions";
 import { type CompiledPhase, noPlan, type PhaseCompiler } from "./contract";
 import type { Place } from "../run/compiler";
 
@@ -17,11 +18,12 @@ export function compileInterventions(interventions: readonly Intervention[], pla
   });
   return {
     plan: noPlan,
-    commit: (moments, _planned, _outcomes, outcome) => {
-      const moment = moments.environment();
-      // Named after the intervention, so that adding another one changes no draw of this one.
-      for (const { id, due, act } of scheduled) if (due(moment)) act({ ...moment, draws: within(moment.draws, id), outcome });
-      return { rejections: [] };
-    },
+    commit: (moments, _planned, _outcomes, outcome) =>
+      atOnce(() => {
+        const moment = moments.environment();
+        // Named after the intervention, so that adding another one changes no draw of this one.
+        for (const { id, due, act } of scheduled) if (due(moment)) act({ ...moment, draws: within(moment.draws, id), outcome });
+        return { rejections: [] };
+      }),
   };
 }

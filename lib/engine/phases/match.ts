@@ -33,12 +33,12 @@ export const match: PhaseKind<"match"> = {
     if (phase.by === "roundRobin" && phase.size !== 2) compiler.problem(here.pointer, "Everybody meets everybody in pairs: the size is 2.");
     return {
       plan: noPlan,
-      commit: (moments, _planned, _outcomes, outcome) => {
+      commit: function* (moments, _planned, _outcomes, outcome) {
         const moment = moments.environment();
         const size = sizeOf(moment);
         if (!isGroupSize(size)) throw new MomentError(`A group has a whole number of at least two members, not ${size}.`, here.pointer, String(phase.size));
         const ids: string[] = [];
-        visit(moments, (agent) => void ids.push(agent.id));
+        yield* visit(moments, (agent) => void ids.push(agent.id));
         const groups = pairing(moments)(ids, size);
         outcome.effectsLeft -= ids.length;
         write(groups, moment);

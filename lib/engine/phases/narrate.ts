@@ -1,7 +1,8 @@
 import { inside, withNames } from "../run/compiler";
 import { environmentNames } from "../run/names";
-import { applyDecisions } from "./apply";
-import type { PhaseKind, Planned } from "./contract";
+import { atOnce } from "../run/portions";
+import { decisionsAlone } from "./apply";
+import type { PhaseKind } from "./contract";
 import { asksNothing, isAvailable, type Task } from "./task";
 import { compileAsked } from "./tasks";
 import { compileEffects } from "../effects";
@@ -33,12 +34,13 @@ export const narrate: PhaseKind<"narrate"> = {
     };
     const offered = [task.name];
     return {
-      plan: (moments): readonly Planned[] => {
-        if (asksNothing(task) || !isAvailable(task, moments.environment())) return [];
-        const slot = { seq: 0, agentType: "world", agent: "world-1", slot: 0, kind: "narration", about: null, offered, automatic: false } as const;
-        return [{ slot, agent: undefined, tasks: [task], subject: undefined }];
-      },
-      commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }),
+      plan: (moments) =>
+        atOnce(() => {
+          if (asksNothing(task) || !isAvailable(task, moments.environment())) return [];
+          const slot = { seq: 0, agentType: "world", agent: "world-1", slot: 0, kind: "narration", about: null, offered, automatic: false } as const;
+          return [{ slot, agent: undefined, tasks: [task], subject: undefined }];
+        }),
+      commit: decisionsAlone,
     };
   },
 };

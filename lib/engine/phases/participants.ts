@@ -5,6 +5,7 @@ import { within } from "../random";
 import type { Row } from "../row";
 import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
 import type { Moment } from "../run/moment";
+import { isBreak, type Portions } from "../run/portions";
 import type { StepMoments } from "../run/step-moments";
 import { ADDRESSED } from "../world/definition";
 
@@ -26,10 +27,12 @@ export function compileSelection(where: Expression | undefined, activation: Expr
 }
 
 /** Visits the agents of one type who take part, in order of ordinal unless another order is given. */
-export function participants(agentType: string, { where: included, active }: Selection): (moments: StepMoments, visit: Visit, agents?: readonly Row[]) => void {
-  return (moments, visit, agents = moments.world.rows(agentType)) => {
+export function participants(agentType: string, { where: included, active }: Selection): (moments: StepMoments, visit: Visit, agents?: readonly Row[]) => Portions<void> {
+  return function* (moments, visit, agents = moments.world.rows(agentType)) {
     const { budget } = moments.environment();
+    let seen = 0;
     for (const agent of agents) {
+      if (isBreak((seen += 1))) yield;
       const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined }, budget, true);
       if (included && !included(moment)) continue;
       if (active && !active(moment)) continue;

@@ -3,9 +3,9 @@ import { insightsIn, reflectionInputs, reflectionNames, reflectionPrompt } from 
 import { gatheredBy } from "../memory/gathered";
 import type { AgentMemory } from "../memory";
 import type { Row } from "../row";
-import type { StepMoments } from "../run/step-moments";
+import { isBreak } from "../run/portions";
 import { GATHERED } from "../world/definition";
-import { applyDecisions } from "./apply";
+import { decisionsAlone } from "./apply";
 import type { CompiledPhase, Planned } from "./contract";
 import type { Task } from "./task";
 
@@ -23,10 +23,12 @@ export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): C
     reflection ? [{ agentType, threshold: reflection.threshold, task: reflectionTask(agentType, reflection.insights) }] : [],
   );
   const offered = [REFLECTION];
-  const plan = ({ world }: StepMoments): readonly Planned[] => {
+  const plan: CompiledPhase["plan"] = function* ({ world }) {
     const planned: Planned[] = [];
+    let seen = 0;
     for (const { agentType, threshold, task } of reflecting) {
       for (const agent of world.rows(agentType)) {
+        if (isBreak((seen += 1))) yield;
         if (gatheredBy(agent) < threshold - TOLERANCE) continue;
         const slot = { seq: planned.length, agentType, agent: agent.id, slot: 0, kind: REFLECTION, about: null, offered, automatic: false } as const;
         planned.push({ slot, agent, tasks: [task], subject: undefined });
@@ -34,7 +36,7 @@ export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): C
     }
     return planned;
   };
-  return { plan, commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }) };
+  return { plan, commit: decisionsAlone };
 }
 
 function reflectionTask(agentType: string, insights: number): Task {

@@ -1,5 +1,6 @@
 import { compileEffects } from "../effects";
 import { inside } from "../run/compiler";
+import { atOnce } from "../run/portions";
 import { noPlan, type PhaseKind } from "./contract";
 
 /** Effects without any decision: transmission, market clearing, pay-offs, ageing. An error in them fails the run. */
@@ -9,10 +10,11 @@ export const rules: PhaseKind<"rules"> = {
     const act = compileEffects(phase.rules, inside(place, "rules"), compiler, rows);
     return {
       plan: noPlan,
-      commit: (moments, _planned, _outcomes, outcome) => {
-        act({ ...moments.environment(), outcome });
-        return { rejections: [] };
-      },
+      commit: (moments, _planned, _outcomes, outcome) =>
+        atOnce(() => {
+          act({ ...moments.environment(), outcome });
+          return { rejections: [] };
+        }),
     };
   },
 };

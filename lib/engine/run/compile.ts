@@ -6,7 +6,7 @@ import { type KnownDecisions, knownDecisions } from "../measures/decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { compileImportance, type ImportanceOf } from "../memory/importance";
-import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, noPlan, type Planned } from "../phases";
+import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, IDLE, noPlan, type Planned } from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
@@ -122,16 +122,16 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
 function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase {
   const first: CompiledPhase = {
     plan: noPlan,
-    commit: (moments) => {
-      setup(moments);
+    commit: function* (moments) {
+      yield* setup(moments);
       return { rejections: [] };
     },
   };
   const stages = [first, ...writing];
   return {
-    plan: (moments, stage) => stages[stage.number]?.plan(moments, stage) ?? [],
-    commit: (moments, planned, outcomes, outcome, stage) => {
-      const end = stages[stage.number]?.commit(moments, planned, outcomes, outcome, stage) ?? { rejections: [] };
+    plan: (moments, stage) => (stages[stage.number]?.plan ?? noPlan)(moments, stage),
+    commit: function* (moments, planned, outcomes, outcome, stage) {
+      const end = yield* (stages[stage.number] ?? IDLE).commit(moments, planned, outcomes, outcome, stage);
       const done = stage.number + 1;
       return done < stages.length ? { ...end, next: { state: {}, done: done / stages.length } } : end;
     },

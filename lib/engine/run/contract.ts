@@ -5,6 +5,7 @@ import type { AnswerInput, Effect, ParameterValues, PhaseKey, Value } from "@/li
 import type { Embedding, Extent, Memory } from "../memory/contract";
 import type { ModelRequest } from "../ports";
 import type { WorldReader } from "../row";
+import type { Portions } from "./portions";
 
 export type { Embedding, Extent, Memory } from "../memory/contract";
 
@@ -229,6 +230,8 @@ export interface Simulation extends Asking {
   readonly version: number;
   readonly digest: string | null;
   readonly stopped: string | null;
+  /** The world is between two versions: a change that is made in portions has begun. */
+  readonly moving: boolean;
   readonly world: WorldReader;
   /** The step in hand; undefined when the run is over. */
   step(): Step | undefined;
@@ -239,12 +242,18 @@ export interface Simulation extends Asking {
    * in order of version; several versions of a row may be given, or the latest only. Deleted rows must be included.
    */
   load(changes: Iterable<RowChange>, standing: Standing): void;
+  /** The same in portions. */
+  loading(changes: Iterable<RowChange>, standing: Standing): Portions<void>;
+  /** Works out who decides what, in portions: `plan` and the other questions about the step in hand then find it ready. */
+  preparing(): Portions<void>;
   /**
    * Applies the outcomes of the step in hand: one for each decision of the plan, in any order (automatic ones may be left
    * out). Moves the replica to the next version. Throws `SimulationError` when the scenario itself fails; the replica is
    * then of no further use.
    */
   commit(outcomes: readonly DecisionOutcome[]): Commit;
+  /** The same in portions; one that is not brought to its end leaves a replica of no use. */
+  committing(outcomes: readonly DecisionOutcome[]): Portions<Commit>;
   /**
    * Applies a change from outside, as a step of its own before the step in hand, which is asked anew on the changed world.
    * Throws `InterventionError`, and leaves everything as it was, when it cannot be applied.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Commit } from "./contract";
+import { isBreak, type Portions, whole } from "./portions";
 
 type Canonical = number | string | boolean | null | undefined | readonly Canonical[] | { readonly [key: string]: Canonical };
 
@@ -21,16 +22,33 @@ export function canonicalJson(value: Canonical): string {
   return `{${pairs.join(",")}}`;
 }
 
+type Digested = Pick<Commit, "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures">;
+
 /** SHA-256 (hex) of everything a commit decided and changed, and of the digest before it. */
-export function digestOf(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Pick<Commit, "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures">): string {
+export const digestOf = (previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): string => whole(digesting(previous, outcomes, commit));
+
+/** The same in portions. */
+export function* digesting(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): Portions<string> {
   const hash = createHash("sha256");
-  const add = (part: Canonical) => hash.update(canonicalJson(part)).update("\n");
-  add([previous, commit.version, commit.step.round, commit.step.key, commit.stopped]);
-  for (const { seq, action, values } of outcomes) add(["decision", seq, action, values]);
-  for (const { seq, reason } of commit.rejected) add(["rejected", seq, reason]);
+  let lines = "";
+  let count = 0;
+  for (const line of linesOf(previous, outcomes, commit)) {
+    lines += `${line}\n`;
+    // A call for every line would take longer than the hash.
+    if (!isBreak((count += 1))) continue;
+    hash.update(lines);
+    lines = "";
+    yield;
+  }
+  return hash.update(lines).digest("hex");
+}
+
+function* linesOf(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): Generator<string> {
+  yield canonicalJson([previous, commit.version, commit.step.round, commit.step.key, commit.stopped]);
+  for (const { seq, action, values } of outcomes) yield canonicalJson(["decision", seq, action, values]);
+  for (const { seq, reason } of commit.rejected) yield canonicalJson(["rejected", seq, reason]);
   // What the world stores was checked when it was stored, and its keys are in declared order: plain JSON is canonical.
-  for (const { table, ordinal, data } of commit.rows) hash.update(JSON.stringify(["row", table, ordinal, data])).update("\n");
-  for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories) hash.update(JSON.stringify(["memory", agent, seq, kind, text, importance, ...cites])).update("\n");
-  for (const { name, value, problem } of commit.measures) add(["measure", name, value, problem]);
-  return hash.digest("hex");
+  for (const { table, ordinal, data } of commit.rows) yield JSON.stringify(["row", table, ordinal, data]);
+  for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories) yield JSON.stringify(["memory", agent, seq, kind, text, importance, ...cites]);
+  for (const { name, value, problem } of commit.measures) yield canonicalJson(["measure", name, value, problem]);
 }

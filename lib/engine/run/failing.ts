@@ -1,13 +1,25 @@
 import type { Step } from "./contract";
 import { SimulationError } from "./errors";
 import { MomentError } from "./moment";
+import type { Portions } from "./portions";
 
 /** Does what the scenario says; where nobody's decision can be rejected for it, an error of the scenario fails the run. */
 export function failingAt<Result>(step: Pick<Step, "round" | "key">, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (error instanceof MomentError) throw new SimulationError(step, error.pointer, error.reason, error.source);
-    throw error;
+    throw failure(step, error);
   }
 }
+
+/** The same for work in portions. */
+export function* failingIn<Result>(step: Pick<Step, "round" | "key">, work: Portions<Result>): Portions<Result> {
+  try {
+    return yield* work;
+  } catch (error) {
+    throw failure(step, error);
+  }
+}
+
+const failure = ({ round, key }: Pick<Step, "round" | "key">, error: unknown): unknown =>
+  error instanceof MomentError ? new SimulationError({ round, key }, error.pointer, error.reason, error.source) : error;

@@ -2,19 +2,25 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import { ratingName } from "../memory/rating";
 import type { Planned } from "../phases";
+import { isBreak, type Portions } from "./portions";
 
 /**
  * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went
  * through; one without values does nothing. Automatic decisions may be missing. Throws RangeError for any other gap, and for what is not in the plan.
  */
-export function outcomesInOrder(planned: readonly Planned[], given: readonly DecisionOutcome[]): readonly DecisionOutcome[] {
-  const bySeq = new Map<number, DecisionOutcome>();
+export function* outcomesInOrder(planned: readonly Planned[], given: readonly DecisionOutcome[]): Portions<readonly DecisionOutcome[]> {
+  const bySeq = new Array<DecisionOutcome | undefined>(planned.length).fill(undefined);
   for (const outcome of given) {
-    if (bySeq.has(outcome.seq)) throw new RangeError(`There are two outcomes for decision ${outcome.seq}.`);
     if (!planned[outcome.seq]) throw new RangeError(`There is no decision ${outcome.seq} in this step.`);
-    bySeq.set(outcome.seq, outcome);
+    if (bySeq[outcome.seq]) throw new RangeError(`There are two outcomes for decision ${outcome.seq}.`);
+    bySeq[outcome.seq] = outcome;
   }
-  return planned.map((plan, seq) => canonical(plan, bySeq.get(seq) ?? forced(plan, seq)));
+  const outcomes: DecisionOutcome[] = [];
+  for (const [seq, plan] of planned.entries()) {
+    if (isBreak(seq)) yield;
+    outcomes.push(canonical(plan, bySeq[seq] ?? forced(plan, seq)));
+  }
+  return outcomes;
 }
 
 function forced({ slot }: Planned, seq: number): DecisionOutcome {
@@ -31,5 +37,6 @@ function canonical({ tasks }: Planned, { seq, action, values }: DecisionOutcome)
   const rating = ratingName(tasks);
   const rated = values[rating];
   if (typeof rated === "number") ordered[rating] = rated;
-  return { seq, action, values: ordered };
+  // Not the text that came from the store: that would be kept once for each decision.
+  return { seq, action: task.name, values: ordered };
 }

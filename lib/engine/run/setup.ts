@@ -7,12 +7,13 @@ import { LIMITS } from "./limits";
 import { type Moment, MomentError } from "./moment";
 import { environmentNames } from "./names";
 import { checkedValue, type Rows } from "./rows";
+import { isBreak, type Portions } from "./portions";
 import { mustBeGiven, own } from "./schema";
 import type { StepMoments } from "./step-moments";
 import { compileTies } from "./ties";
 
 /** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */
-export type Setup = (moments: StepMoments) => void;
+export type Setup = (moments: StepMoments) => Portions<void>;
 
 export function compileSetup(compiler: Compiler, rows: Rows): Setup {
   const { tables, agents, networks } = compiler.scenario;
@@ -28,7 +29,7 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
     }),
   ];
   const tied = Object.entries(networks).map(([name, network]) => ({ name, ties: compileTies(name, network, compiler) }));
-  return (moments) => {
+  return function* (moments) {
     const drawsOf = (id: string) => drawsFor(moments.seed, 0, "setup", id);
     const add = (table: string, given?: Readonly<Record<string, Value>>, from?: DatasetRow) =>
       rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given, from);
@@ -36,9 +37,18 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
     for (const { name, pointer, inline, sources } of filled) {
       inline.forEach((cells, position) => add(name, givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment())));
       const { count, from } = sources(moments.environment(), moments.datasets);
-      for (let made = 0; made < count; made += 1) add(name, undefined, from?.(made, () => drawsOf(moments.world.nextId(name))));
+      for (let made = 0; made < count; made += 1) {
+        if (isBreak(made)) yield;
+        add(name, undefined, from?.(made, () => drawsOf(moments.world.nextId(name))));
+      }
     }
-    for (const { name, ties } of tied) for (const { source, target, from } of ties(moments)) add(name, { source, target }, from);
+    for (const { name, ties } of tied) {
+      let made = 0;
+      for (const { source, target, from } of ties(moments)) {
+        if (isBreak((made += 1))) yield;
+        add(name, { source, target }, from);
+      }
+    }
   };
 }
 

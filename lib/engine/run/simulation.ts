@@ -5,7 +5,7 @@ import type { Outcome, Told } from "../effects";
 import { measure } from "../measures/measures";
 import { DEFAULT_IMPORTANCE } from "../memory/contract";
 import { gatherImportance } from "../memory/gathered";
-import type { Planned } from "../phases";
+import { IDLE, type Planned } from "../phases";
 import type { Datasets } from "../population";
 import { modelGroupOf } from "../population/model-group";
 import type { ModelRequest } from "../ports";
@@ -18,14 +18,15 @@ import type {
   Asking, Brief, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, Poll,
   PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step, Talk, TalkRequest,
 } from "./contract";
-import { digestOf } from "./digest";
+import { digesting } from "./digest";
 import { InterventionError, ScenarioError } from "./errors";
-import { failingAt } from "./failing";
+import { failingAt, failingIn } from "./failing";
 import { LIMITS } from "./limits";
 import { compileLive } from "./live";
 import { type Moment, MomentError } from "./moment";
 import { outcomesInOrder } from "./outcomes";
 import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from "./place";
+import { isBreak, type Portions, whole } from "./portions";
 import { roundsOf } from "./rounds";
 import { scheduleOf } from "./schedule";
 import { StepMoments } from "./step-moments";
@@ -57,6 +58,7 @@ type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & { read
 class Replica implements Simulation {
   readonly world: World;
   version = 0;
+  moving = false;
   digest: string | null = null;
   stopped: string | null = null;
   private prepared: Prepared | undefined;
@@ -88,9 +90,15 @@ class Replica implements Simulation {
     return this.stopped === null ? placeOf(this.schedule, cursorOf(this.world), this.within) : null;
   }
 
-  load(changes: Iterable<RowChange>, { version, digest, stopped = null }: Standing): void {
+  load(changes: Iterable<RowChange>, standing: Standing): void {
+    whole(this.loading(changes, standing));
+  }
+
+  *loading(changes: Iterable<RowChange>, { version, digest, stopped = null }: Standing): Portions<void> {
     if (version < this.version) throw new RangeError(`This replica is at version ${this.version} and cannot go back to ${version}.`);
-    this.world.load(changes);
+    this.moving = true;
+    yield* this.world.loading(changes);
+    this.moving = false;
     this.version = version;
     this.digest = digest;
     this.stopped = stopped;
@@ -139,19 +147,25 @@ class Replica implements Simulation {
   }
 
   commit(given: readonly DecisionOutcome[]): Commit {
+    return whole(this.committing(given));
+  }
+
+  *committing(given: readonly DecisionOutcome[]): Portions<Commit> {
+    yield* this.preparing();
     const { step, moments, phase, planned } = this.prepare();
+    const outcomes = yield* outcomesInOrder(planned, given);
+    this.moving = true;
     const cursor = cursorOf(this.world);
-    const outcomes = outcomesInOrder(planned, given);
     const outcome = emptyOutcome();
     const stage = { number: cursor.stage, state: cursor.state };
-    const end = failingAt(step, () => phase?.commit(moments, planned, outcomes, outcome, stage) ?? { rejections: [] });
+    const end = yield* failingIn(step, (phase ?? IDLE).commit(moments, planned, outcomes, outcome, stage));
     this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
     const goesOn = end.next !== undefined && outcome.stopped === undefined;
     const then: Cursor = goesOn ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null } : following(this.schedule, cursor);
     saveCursor(this.world, then);
     this.within = goesOn ? (end.next?.done ?? 0) : 0;
     const next = outcome.stopped === undefined ? placeOf(this.schedule, then, this.within) : null;
-    return this.finish({ step, rejected: end.rejections, outcomes, outcome, roundOver: then.round > cursor.round, next });
+    return yield* this.finish({ step, rejected: end.rejections, outcomes, outcome, roundOver: then.round > cursor.round, next });
   }
 
   intervene({ number, label, effects }: LiveIntervention): Commit {
@@ -173,7 +187,7 @@ class Replica implements Simulation {
     }
     world.keep();
     const next = outcome.stopped === undefined ? this.place() : null;
-    return this.finish({ step, rejected: [], outcomes: [], outcome, roundOver: false, next, interventions: [number] });
+    return whole(this.finish({ step, rejected: [], outcomes: [], outcome, roundOver: false, next, interventions: [number] }));
   }
 
   talk(talk: Talk): TalkRequest {
@@ -193,49 +207,60 @@ class Replica implements Simulation {
   }
 
   /** Moves to the next version with what the world has become. */
-  private finish({ step, rejected, outcomes, outcome, roundOver, next, interventions = [] }: Changes): Commit {
+  private *finish({ step, rejected, outcomes, outcome, roundOver, next, interventions = [] }: Changes): Portions<Commit> {
+    this.moving = true;
     const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
     const measures = failingAt(step, () => measure(this.compiled.measures, this.compiled.decisions, roundOver, ends, this.moments(step)));
-    const told = this.remembered(outcome.told, step);
+    const told = yield* failingIn(step, this.remembered(outcome.told, step));
     gatherImportance(this.world, told);
-    const changed = { version: this.version + 1, step, rows: this.world.takeChanges(), memories: told, measures, rejected, roundOver, next, interventions };
+    const changed = { version: this.version + 1, step, rows: yield* this.world.takingChanges(), memories: told, measures, rejected, roundOver, next, interventions };
     const commit = outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
     // Where a run ends is no part of its history: a fork with more rounds goes on from the same digest.
     const ofRounds = measures.filter(({ name }) => this.compiled.scenario.measures[name]?.at === "round");
-    this.digest = digestOf(this.digest, outcomes, { ...commit, measures: ofRounds });
+    this.digest = yield* digesting(this.digest, outcomes, { ...commit, measures: ofRounds });
     this.version += 1;
     this.datasets = {};
     this.stopped = outcome.stopped ?? null;
+    this.moving = false;
     return { ...commit, digest: this.digest };
   }
 
   /** What was told, as it is remembered. */
-  private remembered(told: readonly Told[], step: Step): readonly MemoryEntry[] {
+  private *remembered(told: readonly Told[], step: Step): Portions<readonly MemoryEntry[]> {
     let environment: Moment | undefined;
-    return failingAt(step, () =>
-      told.map((entry, seq) => {
-        const agent = entry.importance === null ? this.world.get(entry.agentType, entry.agent) : undefined;
-        const importance = agent && this.compiled.importanceOf(entry.agentType)(agent, (environment ??= this.moments(step).environment()));
-        return { ...entry, importance: entry.importance ?? importance ?? DEFAULT_IMPORTANCE, seq, round: step.round, phase: step.key };
-      }),
-    );
+    const entries: MemoryEntry[] = [];
+    for (const [seq, entry] of told.entries()) {
+      if (isBreak(seq)) yield;
+      const agent = entry.importance === null ? this.world.get(entry.agentType, entry.agent) : undefined;
+      const importance = agent && this.compiled.importanceOf(entry.agentType)(agent, (environment ??= this.moments(step).environment()));
+      entries.push({ ...entry, importance: entry.importance ?? importance ?? DEFAULT_IMPORTANCE, seq, round: step.round, phase: step.key });
+    }
+    return entries;
   }
 
   private prepare(): Prepared {
-    if (this.prepared?.version === this.version) return this.prepared;
+    return this.prepared?.version === this.version ? this.prepared : whole(this.preparation());
+  }
+
+  *preparing(): Portions<void> {
+    if (this.prepared?.version !== this.version && this.step()) yield* this.preparation();
+  }
+
+  private *preparation(): Portions<Prepared> {
     const step = this.step();
     if (!step) throw new RangeError("The run is over.");
+    const { version } = this;
     const moments = this.moments(step);
     const { stage, state } = cursorOf(this.world);
-    this.prepared = failingAt(step, () => {
-      const declared: CompiledStep = step.kind === "setup" ? { ...this.compiled.setup, happens: () => true } : this.compiled.phase(step.key);
-      // Whether a phase happens is asked once, before its first stage.
-      const phase = stage > 0 || declared.happens(moments) ? declared : undefined;
-      const planned = phase?.plan(moments, { number: stage, state }) ?? [];
-      return { version: this.version, step, moments, phase, planned, asker: new Asker(this.compiled, moments, planned) };
-    });
-    return this.prepared;
+    const declared: CompiledStep = step.kind === "setup" ? { ...this.compiled.setup, happens: () => true } : this.compiled.phase(step.key);
+    // Whether a phase happens is asked once, before its first stage.
+    const phase = failingAt(step, () => (stage > 0 || declared.happens(moments) ? declared : undefined));
+    const planned = yield* failingIn(step, (phase ?? IDLE).plan(moments, { number: stage, state }));
+    const prepared = { version, step, moments, phase, planned, asker: new Asker(this.compiled, moments, planned) };
+    // Somebody may have moved the world meanwhile.
+    if (this.version === version) this.prepared = prepared;
+    return prepared;
   }
 
   /** The moments of somebody who looks at the world from outside, between two steps. */

@@ -1,6 +1,6 @@
 import { type Attribute, type Init, pointerOf, type Value } from "@/lib/domain/scenario";
 import type { CompiledPhase, Planned } from "../phases";
-import { applyDecisions } from "../phases/apply";
+import { decisionsAlone } from "../phases/apply";
 import type { Task } from "../phases/task";
 import type { CompiledInputs } from "../prompts/inputs";
 import type { Row } from "../row";
@@ -8,6 +8,7 @@ import { rowOf } from "../types";
 import { storableText } from "../world/storage";
 import { type Compiler, inside, type Place, type Render } from "./compiler";
 import { environmentNames } from "./names";
+import { isBreak } from "./portions";
 import type { Declared } from "./schema";
 
 /** Finds the task of writing the attribute of a row; undefined where its init is of another kind. */
@@ -23,9 +24,10 @@ type Written = { readonly table: Declared; readonly attribute: string; readonly 
 export function compileWriting(compiler: Compiler): readonly CompiledPhase[] {
   return writtenAttributes(compiler).map(({ table, attribute, taskOf }): CompiledPhase => {
     const offered = [attribute];
-    const plan: CompiledPhase["plan"] = ({ world }) => {
+    const plan: CompiledPhase["plan"] = function* ({ world }) {
       const planned: Planned[] = [];
-      for (const row of world.rows(table.name)) {
+      for (const [position, row] of world.rows(table.name).entries()) {
+        if (isBreak(position)) yield;
         const task = taskOf(row);
         if (!task) continue;
         const slot = { seq: planned.length, agentType: table.name, agent: row.id, slot: 0, kind: "text", about: null, offered, automatic: false } as const;
@@ -33,7 +35,7 @@ export function compileWriting(compiler: Compiler): readonly CompiledPhase[] {
       }
       return planned;
     };
-    return { plan, commit: (moments, planned, outcomes, outcome) => ({ rejections: applyDecisions(moments, planned, outcomes, outcome) }) };
+    return { plan, commit: decisionsAlone };
   });
 }
 

@@ -1,6 +1,7 @@
 import { DEFAULT_MODEL_GROUP, type Value } from "@/lib/domain/scenario";
 import type { Row, WorldReader } from "../row";
 import type { RowChange } from "../run/contract";
+import { isBreak, type Portions, whole } from "../run/portions";
 import type { TableDefinition } from "./definition";
 import { NetworkStore } from "./network-store";
 import { TableStore } from "./table-store";
@@ -150,12 +151,17 @@ export class World implements WorldReader {
 
   /** The state of every row touched since the last call, by table and ordinal. Rows that came and went count as deleted. */
   takeChanges(): readonly RowChange[] {
+    return whole(this.takingChanges());
+  }
+
+  /** The same in portions. The world must stay as it is meanwhile. */
+  *takingChanges(): Portions<readonly RowChange[]> {
     const changes: RowChange[] = [];
     for (const [name, { store, touched }] of this.tables) {
-      const rows = [...touched].sort((left, right) => store.ordinalOf(left) - store.ordinalOf(right));
-      for (const row of rows) {
+      for (const { row, ordinal } of inOrder(touched, store.ordinalOf)) {
         const present = store.get(row.id) === row;
-        changes.push({ table: name, id: row.id, ordinal: store.ordinalOf(row), data: present ? dataOf(row, store.definition) : null });
+        changes.push({ table: name, id: row.id, ordinal, data: present ? dataOf(row, store.definition) : null });
+        if (isBreak(changes.length)) yield;
       }
       touched.clear();
     }
@@ -164,13 +170,25 @@ export class World implements WorldReader {
 
   /** Takes over persisted states. Ties wait until every other row is there, so any order of tables will do. */
   load(changes: Iterable<RowChange>): void {
+    whole(this.loading(changes));
+  }
+
+  /** The same in portions. */
+  *loading(changes: Iterable<RowChange>): Portions<void> {
     const ties = new Map<string, RowChange>();
+    let done = 0;
     for (const change of changes) {
+      if (isBreak((done += 1))) yield;
       if (this.of(change.table).network) ties.set(change.id, change);
       else this.place(change);
     }
-    for (const change of ties.values()) if (change.data === null) this.place(change);
-    for (const change of ties.values()) if (change.data !== null) this.place(change);
+    for (const isDeleted of [true, false]) {
+      for (const change of ties.values()) {
+        if ((change.data === null) !== isDeleted) continue;
+        if (isBreak((done += 1))) yield;
+        this.place(change);
+      }
+    }
   }
 
   private place({ table: name, id, ordinal, data }: RowChange): void {
@@ -210,6 +228,20 @@ export class World implements WorldReader {
     if (!network) throw new RangeError(`${name} is not a network.`);
     return network;
   }
+}
+
+/** Rows mostly were touched in order already, and finding out each ordinal once is cheaper than in each comparison. */
+function inOrder(rows: Iterable<Row>, ordinalOf: (row: Row) => number): readonly { readonly row: Row; readonly ordinal: number }[] {
+  const placed: { row: Row; ordinal: number }[] = [];
+  let last = 0;
+  let sorted = true;
+  for (const row of rows) {
+    const ordinal = ordinalOf(row);
+    sorted &&= last < ordinal;
+    last = ordinal;
+    placed.push({ row, ordinal });
+  }
+  return sorted ? placed : placed.sort((left, right) => left.ordinal - right.ordinal);
 }
 
 function dataOf(row: Row, { fields }: TableDefinition): Record<string, Value> {

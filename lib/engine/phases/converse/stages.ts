@@ -6,6 +6,7 @@ import type { Row } from "../../row";
 import type { DecisionSlot } from "../../run/contract";
 import { LIMITS } from "../../run/limits";
 import type { Moment, Variables } from "../../run/moment";
+import { isBreak } from "../../run/portions";
 import type { StepMoments } from "../../run/step-moments";
 import { occasionOf } from "../occasion";
 import { applyDecisions } from "../apply";
@@ -27,16 +28,19 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
   const stand = (moments: StepMoments, state: unknown): Progress => (state === null ? begin(conversation, groups, moments) : resume(conversation, readProgress(state), moments));
 
   return {
-    plan: (moments, { state }) => {
+    plan: function* (moments, { state }) {
       const { activity, exchanges } = stand(moments, state);
       const task = tasks[activity];
       const plan = new Plan(conversation, moments);
-      if (task) for (const exchange of exchanges) plan.add(task, askedIn(exchange, activity, conversation, moments), exchange);
+      for (const [position, exchange] of exchanges.entries()) {
+        if (isBreak(position)) yield;
+        if (task) plan.add(task, askedIn(exchange, activity, conversation, moments), exchange);
+      }
       return plan.planned;
     },
-    commit: (moments, planned, outcomes, outcome, { state }) => {
+    commit: function* (moments, planned, outcomes, outcome, { state }) {
       const before = stand(moments, state);
-      const rejections = applyDecisions(moments, planned, outcomes, outcome);
+      const rejections = yield* applyDecisions(moments, planned, outcomes, outcome);
       const answered = new Map(planned.map(({ slot }, seq) => [slot.about, outcomes[seq]]));
       const exchanges = before.exchanges.map((exchange) => (exchange.over ? exchange : advance(exchange, before.activity, answered.get(aboutOf(name, exchange)), conversation, moments)));
       const next = activityAfter(before.activity, exchanges, conversation);
