@@ -11,6 +11,7 @@ export type { DatasetRows, Datasets } from "./population/dataset";
 export { modelGroupOf } from "./population/model-group";
 export { type CompiledScenario, compileScenario } from "./run/compile";
 export type * from "./run/contract";
+export { isBreak, type Portions } from "./run/portions";
 export { InterventionError, ScenarioError, SimulationError } from "./run/errors";
 export { checkLiveEffects } from "./run/live";
 export { openSimulation } from "./run/simulation";

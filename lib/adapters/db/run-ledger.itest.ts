@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { template } from "@/lib/domain/gallery";
 import { NO_BUDGET } from "@/lib/domain/run";
 import type { Commit } from "@/lib/engine/run/contract";
+import type { RowChange } from "@/lib/engine";
 import type { RecordedDecision, RunRecord } from "@/lib/services/runs/ports";
 import { openDatabase, type Database } from "./database";
 import { endpointStore } from "./endpoint-store";
@@ -112,7 +113,7 @@ it("lets one of several workers commit a step; the others write nothing", async 
   expect(wins.filter(Boolean)).toHaveLength(1);
   const after = (await runStore(here).get(run.id))!;
   expect(after).toMatchObject({ version: 1, digest: `digest ${wins.indexOf(true) + 1}`, stepPlanned: 5, stepDone: 0 });
-  const changes = await runLedger(here).changes(run.key, 0, 1);
+  const changes = await all(runLedger(here).changes(run.key, 0, 1));
   expect(changes).toEqual([{ table: "Respondent", id: "Respondent-1", ordinal: 1, data: { age: wins.indexOf(true) + 1, note: "tab\t\\ 😀" } }]);
   const memories = await runLedger(here).memories(run.key, 1, { agentType: "Respondent", agents: ["Respondent-1"], latest: 5, embeddings: false }, null);
   expect(memories.get("Respondent-1")).toEqual([{ version: 0, seq: 0, round: 0, kind: "told", text: "a\tb\\", importance: 0.5, embedding: null }]);
@@ -125,6 +126,23 @@ it("refuses a commit that was made on another world than the run's", async () =>
   expect(await runStore(here).get(run.id)).toMatchObject({ version: 0, digest: null });
 });
 
+const all = async (batches: AsyncIterable<readonly RowChange[]>): Promise<RowChange[]> => {
+  const changes: RowChange[] = [];
+  for await (const batch of batches) changes.push(...batch);
+  return changes;
+};
+
+it("gives a world of any size piece by piece, each row once", async () => {
+  await here.pool.query(
+    `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
+     SELECT $1, 'Firm', ordinal, version, 0, 'Firm-' || ordinal, jsonb_build_object('version', version) FROM generate_series(1, 20010) ordinal, generate_series(0, 1) version`,
+    [run.key],
+  );
+  const changes = await all(runLedger(here).changes(run.key, 0, 2));
+  expect(changes.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 20_010 }, (_, index) => index + 1));
+  expect(changes.every(({ data }) => data?.version === 1)).toBe(true);
+});
+
 it("gives rows as they were after the last of some steps, deleted ones included, however often they changed", async () => {
   await here.pool.query(
     `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
@@ -132,7 +150,7 @@ it("gives rows as they were after the last of some steps, deleted ones included,
      FROM unnest($2::int[], $3::int[], $4::text[]) AS v(ordinal, version, data)`,
     [run.key, [1, 2, 3, 1, 1, 2], [0, 0, 0, 1, 3, 2], ['{"size":1}', '{"size":2}', '{"size":3}', '{"size":10}', '{"size":30}', null]],
   );
-  const sizes = async (from: number, before: number) => (await runLedger(here).changes(run.key, from, before)).map(({ id, data }) => [id, data?.size ?? null]);
+  const sizes = async (from: number, before: number) => (await all(runLedger(here).changes(run.key, from, before))).map(({ id, data }) => [id, data?.size ?? null]);
   expect(await sizes(0, 4)).toEqual([["Firm-1", 30], ["Firm-2", null], ["Firm-3", 3]]);
   expect(await sizes(0, 3)).toEqual([["Firm-1", 10], ["Firm-2", null], ["Firm-3", 3]]);
   expect(await sizes(1, 3)).toEqual([["Firm-1", 10], ["Firm-2", null]]);

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
+import type { RowChange } from "@/lib/engine/run/contract";
 import type { RecordedDecision, RunLedger } from "@/lib/services/runs/ports";
 import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
@@ -15,14 +16,7 @@ type ChangeRow = { table: string; row: string; ordinal: number; data: Record<str
 /** What runs write by the million, by COPY and set-wise statements. */
 export function runLedger({ pool }: Database): RunLedger {
   return {
-    async changes(run, from, before) {
-      const { rows } = await pool.query<ChangeRow>(
-        `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3
-         ORDER BY "table", ordinal, version DESC`,
-        [run, from, before],
-      );
-      return rows.map(({ table, row, ordinal, data }) => ({ table, id: row, ordinal, data }));
-    },
+    changes: (run, from, before) => (from === 0 ? wholeWorld(pool, run, before) : changesBetween(pool, run, from, before)),
 
     memories: (run, version, need, embedder) => readMemories(pool, run, version, need, embedder),
 
@@ -44,11 +38,11 @@ export function runLedger({ pool }: Database): RunLedger {
     },
 
     async outcomes(run, version) {
-      const { rows } = await pool.query<{ seq: number; action: string | null; values: Record<string, Value> | null }>(
+      const { rows } = await pool.query<DecisionOutcome>(
         `SELECT seq, action, "values" FROM decision WHERE run = $1 AND version = $2 ORDER BY seq`,
         [run, version],
       );
-      return rows.map(({ seq, action, values }): DecisionOutcome => ({ seq, action, values }));
+      return rows;
     },
 
     async steps(run) {
@@ -63,6 +57,36 @@ export function runLedger({ pool }: Database): RunLedger {
 
     commit: (run, commit, outcome) => inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
   };
+}
+
+/** Rows that a fresh replica takes at once: some hundred bytes each. */
+const PAGE = 10_000;
+
+const toChange = ({ table, row, ordinal, data }: ChangeRow): RowChange => ({ table, id: row, ordinal, data });
+
+async function* changesBetween(pool: pg.Pool, run: number, from: number, before: number): AsyncGenerator<readonly RowChange[]> {
+  const { rows } = await pool.query<ChangeRow>(
+    `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3
+     ORDER BY "table", ordinal, version DESC`,
+    [run, from, before],
+  );
+  yield rows.map(toChange);
+}
+
+/** Page by page along the primary key. */
+async function* wholeWorld(pool: pg.Pool, run: number, before: number): AsyncGenerator<readonly RowChange[]> {
+  let [table, ordinal] = ["", 0];
+  for (;;) {
+    const { rows } = await pool.query<ChangeRow>(
+      `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version
+       WHERE run = $1 AND ("table", ordinal) > ($3, $4) AND version < $2 ORDER BY "table", ordinal, version DESC LIMIT ${PAGE}`,
+      [run, before, table, ordinal],
+    );
+    yield rows.map(toChange);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    ({ table, ordinal } = last);
+  }
 }
 
 /** SQLSTATE unique_violation. */

@@ -4,6 +4,7 @@ import { scenario as scenarioSchema, type ScenarioDocument } from "@/lib/domain/
 import { Compiler } from "../run/compiler";
 import { MomentError } from "../run/moment";
 import { compileRows } from "../run/rows";
+import { whole } from "../run/portions";
 import { compileSetup } from "../run/setup";
 import { StepMoments } from "../run/step-moments";
 import { World } from "../world/world";
@@ -30,7 +31,7 @@ function begun(part: Part, datasets: Tables = { people: PEOPLE, edges: EDGES }, 
   expect(compiler.problems).toEqual([]);
   const world = new World(compiler.definitions);
   const read = Object.fromEntries(Object.entries(datasets).map(([name, table]) => [name, typeof table === "string" ? readTable(table) : table]));
-  setup(new StepMoments({ round: 0, key: "setup" }, world, seed, parameters, () => ({ isEmpty: true, fields: () => ({}) }) as never, read));
+  whole(setup(new StepMoments({ round: 0, key: "setup" }, world, seed, parameters, () => ({ isEmpty: true, fields: () => ({}) }) as never, read)));
   return world;
 }
 

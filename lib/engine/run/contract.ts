@@ -165,6 +165,9 @@ export type Standing = {
   readonly stopped?: string | null;
 };
 
+/** A replica on its way to another version: it takes changes as they come, and stands there after the end. */
+export type Loading = { take(changes: Iterable<RowChange>): Portions<void>; end(standing: Standing): Portions<void> };
+
 /** What to record when no valid answer came. */
 export type Fallback = { readonly action: string; readonly values: Readonly<Record<string, Value>> };
 
@@ -242,8 +245,8 @@ export interface Simulation extends Asking {
    * in order of version; several versions of a row may be given, or the latest only. Deleted rows must be included.
    */
   load(changes: Iterable<RowChange>, standing: Standing): void;
-  /** The same in portions. */
-  loading(changes: Iterable<RowChange>, standing: Standing): Portions<void>;
+  /** The same bit by bit and in portions, for more changes than should be held at once. */
+  loading(): Loading;
   /** Works out who decides what, in portions: `plan` and the other questions about the step in hand then find it ready. */
   preparing(): Portions<void>;
   /**

@@ -15,7 +15,7 @@ import { Asker } from "./asker";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
-  Asking, Brief, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Memory, MemoryEntry, MemoryNeed, Place, Poll,
+  Asking, Brief, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Loading, Memory, MemoryEntry, MemoryNeed, Place, Poll,
   PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step, Talk, TalkRequest,
 } from "./contract";
 import { digesting } from "./digest";
@@ -91,18 +91,34 @@ class Replica implements Simulation {
   }
 
   load(changes: Iterable<RowChange>, standing: Standing): void {
-    whole(this.loading(changes, standing));
+    const { take, end } = this.loading();
+    whole(take(changes));
+    whole(end(standing));
   }
 
-  *loading(changes: Iterable<RowChange>, { version, digest, stopped = null }: Standing): Portions<void> {
+  loading(): Loading {
+    const { take, end } = this.world.loading();
+    const begin = (): void => void (this.moving = true);
+    const arrive = (standing: Standing): void => this.arrive(standing);
+    return {
+      *take(changes) {
+        begin();
+        yield* take(changes);
+      },
+      *end(standing) {
+        yield* end();
+        arrive(standing);
+      },
+    };
+  }
+
+  private arrive({ version, digest, stopped = null }: Standing): void {
     if (version < this.version) throw new RangeError(`This replica is at version ${this.version} and cannot go back to ${version}.`);
-    this.moving = true;
-    yield* this.world.loading(changes);
-    this.moving = false;
     this.version = version;
     this.digest = digest;
     this.stopped = stopped;
     this.within = 0;
+    this.moving = false;
     if (version > 0) this.datasets = {};
   }
 

@@ -170,25 +170,35 @@ export class World implements WorldReader {
 
   /** Takes over persisted states. Ties wait until every other row is there, so any order of tables will do. */
   load(changes: Iterable<RowChange>): void {
-    whole(this.loading(changes));
+    const { take, end } = this.loading();
+    whole(take(changes));
+    whole(end());
   }
 
-  /** The same in portions. */
-  *loading(changes: Iterable<RowChange>): Portions<void> {
+  /** The same bit by bit and in portions: `take` as often as there is something, then `end`. */
+  loading(): { take(changes: Iterable<RowChange>): Portions<void>; end(): Portions<void> } {
     const ties = new Map<string, RowChange>();
-    let done = 0;
-    for (const change of changes) {
-      if (isBreak((done += 1))) yield;
-      if (this.of(change.table).network) ties.set(change.id, change);
-      else this.place(change);
-    }
-    for (const isDeleted of [true, false]) {
-      for (const change of ties.values()) {
-        if ((change.data === null) !== isDeleted) continue;
-        if (isBreak((done += 1))) yield;
-        this.place(change);
-      }
-    }
+    const isTie = (change: RowChange): boolean => this.of(change.table).network !== undefined;
+    const place = (change: RowChange): void => this.place(change);
+    return {
+      *take(changes) {
+        let done = 0;
+        for (const change of changes) {
+          if (isBreak((done += 1))) yield;
+          if (isTie(change)) ties.set(change.id, change);
+          else place(change);
+        }
+      },
+      *end() {
+        let done = 0;
+        for (const deleted of [true, false]) {
+          for (const change of ties.values()) {
+            if (isBreak((done += 1))) yield;
+            if ((change.data === null) === deleted) place(change);
+          }
+        }
+      },
+    };
   }
 
   private place({ table: name, id, ordinal, data }: RowChange): void {

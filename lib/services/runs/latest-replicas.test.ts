@@ -22,13 +22,13 @@ function running() {
   const latest = new LatestReplicas({
     scenarios: new ScenarioVersions({ scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }) }),
     ledger: {
-      changes: async (_run, from, before) => {
+      async *changes(_run, from, before) {
         asked.push([from, before]);
         if (fails) {
           fails = false;
           throw new Error("connection lost");
         }
-        return commits.slice(from, before).flat();
+        yield* commits.slice(from, before);
       },
     },
   });

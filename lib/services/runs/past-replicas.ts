@@ -1,4 +1,5 @@
 import type { Simulation } from "@/lib/engine";
+import { catchUp } from "./catch-up";
 import { Kept } from "./kept";
 import type { RunLedger, RunRecord } from "./ports";
 import { openReplica, type ScenarioVersions } from "./scenario-versions";
@@ -18,8 +19,8 @@ export class PastReplicas {
 
   private async rebuild(run: RunRecord, version: number): Promise<Simulation> {
     const simulation = await openReplica(this.ports.scenarios, run);
-    const changes = await this.ports.ledger.changes(run.key, 0, version);
-    simulation.load(changes, { version, digest: null });
+    // What the step after it was stopped by does not matter here.
+    await catchUp(this.ports.ledger, simulation, { ...run, version, digest: null, stopReason: null });
     return simulation;
   }
 }

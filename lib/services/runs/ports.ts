@@ -190,7 +190,7 @@ export type CommitOutcome = {
 /** What runs write by the million, and read back in bulk. `version` is the world's version before the step's commit. */
 export interface RunLedger {
   /** The rows that changed in the steps `from` ≤ version < `before`, each as it was after the last of these, table by table. */
-  changes(run: number, from: number, before: number): Promise<RowChange[]>;
+  changes(run: number, from: number, before: number): AsyncIterable<readonly RowChange[]>;
   /** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
   memories(run: number, version: number, need: MemoryNeed, embedder: string | null): Promise<Map<string, Memory[]>>;
   /** Keeps embeddings with their memories, in place of those of another embedder. */

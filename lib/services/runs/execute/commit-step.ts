@@ -1,7 +1,8 @@
 import type { CommitJob } from "@/lib/contracts/jobs";
-import { InterventionError, SimulationError, type Commit, type Simulation } from "@/lib/engine";
+import { type Commit, InterventionError, type LiveIntervention, type Portions, SimulationError, type Simulation } from "@/lib/engine";
 import { embedCommit } from "../../memory/embed-commit";
 import { failRun } from "../fail-run";
+import { inPortions } from "../in-portions";
 import { TryLater, type RunRecord } from "../ports";
 import { decideRange } from "./decide-shard";
 import { enqueueCurrentStep, mayIntervene } from "./enqueue-current-step";
@@ -79,7 +80,7 @@ async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSig
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];
     requireUnmoved(simulation, run);
     if (outcomes.length < planned) return askAgain(ports, run, planned);
-    run = await store(ports, run, simulation, () => simulation.commit(outcomes));
+    run = await store(ports, run, simulation, simulation.committing(outcomes));
   }
   return undefined;
 }
@@ -89,14 +90,15 @@ function requireUnmoved(simulation: Simulation, run: RunRecord): void {
 }
 
 /** Moves the world on and stores what changed. Undefined when the run is over, or somebody else was faster. */
-async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, change: () => Commit): Promise<RunRecord | undefined> {
+async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, change: Portions<Commit>): Promise<RunRecord | undefined> {
   requireUnmoved(simulation, run);
-  const commit = change();
   // Until it is stored it is not the run's world: nobody else may find it.
   ports.replicas.drop(run.id);
+  const commit = await inPortions(change);
   const finished = commit.next === null;
+  await inPortions(simulation.preparing());
   const nextPlanned = finished ? 0 : simulation.plan().length;
-  const isOurs = await ports.ledger.commit(run, embedCommit(commit, simulation, run), { finished, nextPlanned });
+  const isOurs = await ports.ledger.commit(run, await inPortions(embedCommit(commit, simulation, run)), { finished, nextPlanned });
   if (!isOurs || finished) return undefined;
   ports.replicas.keep(run.id, simulation);
   return { ...run, version: commit.version, digest: commit.digest, stopReason: commit.stopped ?? null, stepPlanned: nextPlanned };
@@ -108,12 +110,19 @@ async function intervene(ports: ExecutionPorts, run: RunRecord, simulation: Simu
   const [first] = await ports.interventions.pending(run.key);
   if (!first) return undefined;
   try {
-    return (await store(ports, run, simulation, () => simulation.intervene(first))) ?? { ...run, status: "completed" };
+    return (await store(ports, run, simulation, intervening(simulation, first))) ?? { ...run, status: "completed" };
   } catch (error) {
     if (!(error instanceof InterventionError)) throw error;
+    // It left everything as it was.
+    ports.replicas.keep(run.id, simulation);
     await ports.interventions.fail(run, first.number, error.message);
     return run;
   }
+}
+
+function* intervening(simulation: Simulation, intervention: LiveIntervention): Portions<Commit> {
+  yield;
+  return simulation.intervene(intervention);
 }
 
 /** Decisions are missing although their shards have ended: hand the step out anew, as jobs of their own. */

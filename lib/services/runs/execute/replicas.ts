@@ -1,6 +1,7 @@
 import type { Simulation } from "@/lib/engine";
 import { catchUp, type KeptWorld } from "../catch-up";
 import { Kept } from "../kept";
+import { inPortions } from "../in-portions";
 import type { RunLedger, RunRecord } from "../ports";
 import { type BeginningPorts, openBeginning, openReplica } from "../scenario-versions";
 
@@ -12,7 +13,7 @@ const MOST_REPLICAS = 8;
  * wait, right before the world is used: what was decided on one version means nothing on the next.
  */
 export const standsAt = (simulation: Simulation, run: Pick<RunRecord, "version" | "digest">): boolean =>
-  simulation.version === run.version && simulation.digest === run.digest;
+  !simulation.moving && simulation.version === run.version && simulation.digest === run.digest;
 
 /**
  * The worlds this process holds, one per run, caught up from the ledger when a step needs them.
@@ -23,10 +24,10 @@ export class Replicas {
 
   constructor(private readonly ports: BeginningPorts & { readonly ledger: RunLedger }) {}
 
-  /** The replica of a run at the run's version. */
+  /** The replica of a run at the run's version, with its plan worked out. */
   async at(run: RunRecord): Promise<Simulation> {
     const world = await this.worlds.of(run.id, () => this.open(run));
-    const ready = world.turn.then(() => catchUp(this.ports.ledger, world.simulation, run));
+    const ready = world.turn.then(() => bring(this.ports.ledger, world.simulation, run));
     world.turn = ready.catch(() => this.drop(run.id));
     await ready;
     if (standsAt(world.simulation, run)) return world.simulation;
@@ -48,4 +49,9 @@ export class Replicas {
     const simulation = await (run.version === 0 ? openBeginning(this.ports, run) : openReplica(this.ports.scenarios, run));
     return { simulation, turn: Promise.resolve() };
   }
+}
+
+async function bring(ledger: Pick<RunLedger, "changes">, simulation: Simulation, run: RunRecord): Promise<void> {
+  await catchUp(ledger, simulation, run);
+  if (standsAt(simulation, run)) await inPortions(simulation.preparing());
 }

@@ -1,0 +1,16 @@
+import type { Portions } from "@/lib/engine";
+
+/** How long a portion holds the thread, in milliseconds, before everybody else has a turn: locks, heartbeats, other runs. */
+const LONGEST = 25;
+
+/** Does work of the engine portion by portion, so that this process stays responsive however large the world is. */
+export async function inPortions<Result>(work: Portions<Result>): Promise<Result> {
+  let began = performance.now();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - began < LONGEST) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+}
