@@ -2,6 +2,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
 import { dataCommand } from "./commands/data";
+import { endpointsCommand } from "./commands/endpoints";
 import { forkCommand } from "./commands/fork";
 import { interveneCommand } from "./commands/intervene";
 import { interviewCommand } from "./commands/interview";
@@ -42,6 +43,13 @@ const USAGE = `npm run --silent microcosm -- COMMAND
   data                        the tables that scenarios can read, one per line
   data add NAME=FILE          store a CSV file as a table, in place of one of that name
   data remove NAME            delete a table
+  endpoints [list]            the servers that answer for agents, one per line
+  endpoints add --model NAME [--base-url URL] [--preset KIND] [options]
+                              add one, and test it; kinds: openai, vllm, sglang, llamacpp, ollama, lmstudio, openrouter, azure
+      --name NAME  --group NAME  --api-key-env VARIABLE  --concurrency N  --timeout SECONDS
+      --price-in N  --price-out N   US dollars per million tokens
+  endpoints test|disable|enable|remove ENDPOINT
+                              by name or id; all of them print JSON with --json
   templates                   the names of the templates, one per line
   templates NAME              that template's document
   validate SCENARIO           one problem per line, or ok
@@ -52,7 +60,7 @@ SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, resume: resumeCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand, migrate: migrateCommand,
+  run: runCommand, resume: resumeCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, endpoints: endpointsCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand, migrate: migrateCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {
