@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { NoWorkerHint } from "@/components/processes";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
@@ -68,6 +69,7 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
         }
       />
       <StoppedAlert run={run} />
+      <NoWorkerHint waits={progress.status === "queued" || progress.status === "running"} />
       {connection === "polling" && isLive(progress) ? (
         <p role="status" className="-mt-3 text-sm text-muted-foreground">
           The live connection broke. This page asks every few seconds instead and reconnects by itself; the run goes on.

@@ -27,7 +27,7 @@ export type Installation = {
   readonly demoModelUrl: string;
   /** The address of a demo model of its own with these settings: `rate500=0.1,seed=3`. */
   demoModelWith(settings: string): string;
-  startWorker(): Promise<WorkerProcess>;
+  startWorker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   /** Works on jobs in the test's own process: starts at once, and cannot be killed. */
   workHere(): Promise<void>;
   /** Waits until nothing more happens to a run; throws after `seconds`. */
@@ -92,8 +92,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       );
       await consumers.ready();
     },
-    async startWorker() {
-      const child = start(["workers/main.ts"], variables, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"]);
+    async startWorker(further = {}) {
+      const child = start(["workers/main.ts"], { ...variables, ...further }, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"]);
       await once(child, "message");
       const ended = once(child, "exit");
       const worker: WorkerProcess = {
