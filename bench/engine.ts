@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { openDatabase, type CopyReference, type Database, type StepTimes } from "./measuring/database";
 import { openLaboratory, type Finished, type Laboratory } from "./measuring/laboratory";
+import { type Line, lineOf } from "./measuring/line";
 import { watchMemory } from "./measuring/memory";
 import { parentOf } from "./measuring/processes";
 import { processorTime, processorUse } from "./measuring/processor";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
-import { PROJECT_ROOT, surroundings } from "./measuring/surroundings";
-import type { EngineOptions } from "./options";
+import { PROJECT_ROOT } from "./measuring/surroundings";
+import type { BenchOptions } from "./options";
 
 const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
 const SEED = 1;
@@ -16,14 +17,11 @@ const WARM_UP = { agents: 1_000, rounds: 3 };
 
 type Repetition = { readonly run: Finished; readonly processor: ReturnType<typeof processorUse>; readonly steps: StepTimes; readonly copy: CopyReference };
 
-/** A line of the benchmark `engine`: times in seconds unless the name says otherwise. */
-export type EngineLine = Awaited<ReturnType<typeof measure>>;
-
 /**
  * The whole program with a model that costs nothing: opinions on a network, everything persisted, one worker process.
  * The reference is a raw COPY of the same decision rows into the same server, after each repetition.
  */
-export async function* engineCases(options: EngineOptions, say: (line: string) => void): AsyncGenerator<EngineLine> {
+export async function* engineCases(options: BenchOptions, say: (line: string) => void): AsyncGenerator<Line> {
   const laboratory = await openLaboratory();
   const database = await openDatabase(laboratory.databaseUrl);
   try {
@@ -36,7 +34,7 @@ export async function* engineCases(options: EngineOptions, say: (line: string) =
 
 const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir=${folder}`];
 
-async function measure(laboratory: Laboratory, database: Database, agents: number, options: EngineOptions, say: (line: string) => void) {
+async function measure(laboratory: Laboratory, database: Database, agents: number, options: BenchOptions, say: (line: string) => void) {
   const { rounds, repetitions, profile } = options;
   // A worker per case, so that its peak memory is that case's.
   const worker = await laboratory.startWorker(profile === undefined ? [] : profilingTo(join(profile, `agents-${agents}`)));
@@ -59,7 +57,7 @@ async function measure(laboratory: Laboratory, database: Database, agents: numbe
       done.push({ run, processor, steps: await database.stepTimes(run.runId), copy: await database.copyDecisions(run.runId) });
       say(`engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`);
     }
-    return lineOf(agents, rounds, done, memory.peaks(), database.version);
+    return engineLine(agents, rounds, done, memory.peaks(), database.version);
   } catch (error) {
     say(worker.log());
     throw error;
@@ -69,15 +67,15 @@ async function measure(laboratory: Laboratory, database: Database, agents: numbe
   }
 }
 
-function lineOf(agents: number, rounds: number, done: readonly Repetition[], peaks: Record<string, number>, postgres: string) {
+function engineLine(agents: number, rounds: number, done: readonly Repetition[], peaks: Record<string, number>, postgres: string): Line {
   const [first] = done;
   if (!first) throw new RangeError("at least one repetition is needed");
   const { decisions, invalid, digest } = first.run;
   if (done.some(({ run }) => run.digest !== digest)) throw new Error(`runs with the same seed differ: ${done.map(({ run }) => run.digest).join(", ")}`);
   const over = (figure: (repetition: Repetition) => number) => roundedSpread(spread(done.map(figure)));
   const used = (who: "worker" | "postgres") => over(({ processor }) => ((processor?.[who] ?? 0) * 1_000) / decisions);
-  return {
-    bench: "engine" as const,
+  return lineOf({
+    bench: "engine",
     parameters: { agents, rounds, repetitions: done.length, workers: 1, model: MODEL },
     figures: {
       decisions, invalid, digest,
@@ -86,6 +84,8 @@ function lineOf(agents: number, rounds: number, done: readonly Repetition[], pea
       phasesSeconds: over(({ steps }) => steps.phases),
       decisionsPerSecond: over(({ run }) => run.decisions / run.seconds),
       millisecondsPerAgent: over(({ run }) => (run.seconds * 1_000) / agents),
+      // Processor time, which other programs on the machine change less than they change wall time; without /proc there is none.
+      ...(first.processor && { workerMsPerDecision: used("worker"), postgresMsPerDecision: used("postgres"), coresUsedByOthers: over(({ processor }) => processor?.coresOfOthers ?? 0) }),
     },
     reference: {
       what: "raw COPY of the same decision rows",
@@ -95,11 +95,6 @@ function lineOf(agents: number, rounds: number, done: readonly Repetition[], pea
     },
     /** Wall time of a run over the time of its COPY. */
     ratio: over(({ run, copy }) => run.seconds / copy.seconds),
-    /** Processor time, which other programs on the machine change less than they change wall time; null without /proc. */
-    processor: first.processor
-      ? { workerMsPerDecision: used("worker"), postgresMsPerDecision: used("postgres"), coresUsedByOthers: over(({ processor }) => processor?.coresOfOthers ?? 0) }
-      : null,
     peakMemoryMiB: peaks,
-    ...surroundings(postgres),
-  };
+  }, postgres);
 }

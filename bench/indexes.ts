@@ -3,9 +3,9 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import { type ParameterValues, parseScenario } from "@/lib/domain/scenario";
 import { type CompiledScenario, compileScenario, type DecisionSlot, openSimulation, type Simulation } from "@/lib/engine";
 import { plausibleAnswer } from "@/lib/engine/run/fixtures/answers";
+import { type Line, lineOf } from "./measuring/line";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
-import { surroundings } from "./measuring/surroundings";
-import type { IndexOptions } from "./options";
+import type { BenchOptions } from "./options";
 
 const SEED = 1;
 
@@ -18,14 +18,11 @@ const SCENARIOS: readonly { readonly name: string; readonly agents: string }[] =
 /** Milliseconds of processor time of one run, by what they were spent on. */
 type Times = { readonly setup: number; readonly plan: number; readonly prompts: number; readonly commits: number; readonly decisions: number };
 
-/** A line of the benchmark `indexes`. */
-export type IndexLine = ReturnType<typeof lineOf>;
-
 /**
  * The engine alone, in this process: look-ups in networks, views over large tables, rows inserted and deleted. What one
  * agent costs must not depend on how many there are; the reference is the smallest number in the same process.
  */
-export function* indexCases({ agents, rounds, repetitions }: IndexOptions, say: (line: string) => void): Generator<IndexLine> {
+export function* indexCases({ agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">, say: (line: string) => void): Generator<Line> {
   for (const { name, agents: parameter } of SCENARIOS) {
     const parsed = parseScenario(template(name));
     if (!parsed.ok) throw new Error(`${name} does not parse`);
@@ -36,9 +33,10 @@ export function* indexCases({ agents, rounds, repetitions }: IndexOptions, say: 
     let reference: number | undefined;
     for (const count of agents) {
       const times = Array.from({ length: repetitions }, () => play(open(count)));
-      const line = lineOf(name, count, rounds, times, reference);
-      reference ??= line.figures.microsecondsPerAgent.median;
-      say(`indexes, ${name}, ${count} agents: ${line.figures.microsecondsPerAgent.median} µs per agent and round, ${line.ratio} times the first`);
+      const perAgent = microsecondsPerAgent(times, count, rounds);
+      reference ??= perAgent.median;
+      const line = indexLine(name, count, rounds, times, reference);
+      say(`indexes, ${name}, ${count} agents: ${perAgent.median} µs per agent and round, ${rounded(perAgent.median / reference, 3)} times the first`);
       yield line;
     }
   }
@@ -75,24 +73,27 @@ function timed<Result>(times: { -readonly [Part in keyof Times]: number }, part:
   return result;
 }
 
-function lineOf(scenario: string, agents: number, rounds: number, times: readonly Times[], reference: number | undefined) {
-  const perAgent = (amount: (one: Times) => number) => roundedSpread(spread(times.map((one) => (amount(one) * 1_000) / agents)));
-  const microsecondsPerAgent = perAgent(({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
-  return {
-    bench: "indexes" as const,
+const perAgentOf = (times: readonly Times[], agents: number, amount: (one: Times) => number) => roundedSpread(spread(times.map((one) => (amount(one) * 1_000) / agents)));
+
+/** Per agent and round, set-up left out. */
+const microsecondsPerAgent = (times: readonly Times[], agents: number, rounds: number) => perAgentOf(times, agents, ({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
+
+function indexLine(scenario: string, agents: number, rounds: number, times: readonly Times[], reference: number): Line {
+  const perAgent = (amount: (one: Times) => number) => perAgentOf(times, agents, amount);
+  const all = microsecondsPerAgent(times, agents, rounds);
+  return lineOf({
+    bench: "indexes",
     parameters: { scenario, agents, rounds, repetitions: times.length },
     figures: {
       decisions: times[0]?.decisions ?? 0,
-      /** Per agent and round, set-up left out. */
-      microsecondsPerAgent,
+      microsecondsPerAgent: all,
       setup: perAgent(({ setup }) => setup),
       plan: perAgent(({ plan }) => plan / rounds),
       prompts: perAgent(({ prompts }) => prompts / rounds),
       commits: perAgent(({ commits }) => commits / rounds),
     },
-    reference: { what: "the first number of agents in the same process", microsecondsPerAgent: reference ?? microsecondsPerAgent.median },
-    ratio: rounded(microsecondsPerAgent.median / (reference ?? microsecondsPerAgent.median), 3),
+    reference: { what: "the first number of agents in the same process", microsecondsPerAgent: reference },
+    ratio: rounded(all.median / reference, 3),
     peakMemoryMiB: { bench: Math.round(process.resourceUsage().maxRSS / 1_024) },
-    ...surroundings("none"),
-  };
+  });
 }

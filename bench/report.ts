@@ -1,23 +1,83 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lineChart, type Series } from "./measuring/chart";
+import type { Figure, Line } from "./measuring/line";
 import { PROJECT_ROOT } from "./measuring/surroundings";
-import type { EngineLine } from "./engine";
-import type { IndexLine } from "./indexes";
-import type { Spread } from "./measuring/spread";
+import type { BenchName } from "./options";
 
 const PAGE = join(PROJECT_ROOT, "docs/benchmarks.md");
+const IMAGES = join(PROJECT_ROOT, "docs/images");
 const markers = (bench: string): readonly [string, string] => [`<!-- ${bench}: written by npm run bench -- report -->`, `<!-- end of ${bench} -->`];
 
-/** Replaces the tables of docs/benchmarks.md by what these lines say; the words around them stay. */
+/** A column of a benchmark's table: its heading, and where in a line its figure stands. */
+type Column = readonly [heading: string, at: `${"parameters" | "figures" | "reference" | "peakMemoryMiB"}.${string}` | "ratio"];
+
+const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
+  engine: [
+    ["agents", "parameters.agents"], ["decisions", "figures.decisions"], ["seconds", "figures.seconds"], ["decisions/s", "figures.decisionsPerSecond"], ["ms per agent", "figures.millisecondsPerAgent"],
+    ["COPY, seconds", "reference.seconds"], ["run ÷ COPY", "ratio"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["PostgreSQL, CPU ms per decision", "figures.postgresMsPerDecision"],
+    ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"], ["PostgreSQL, peak MiB", "peakMemoryMiB.postgres"],
+  ],
+  indexes: [
+    ["scenario", "parameters.scenario"], ["agents", "parameters.agents"], ["decisions", "figures.decisions"], ["µs per agent", "figures.microsecondsPerAgent"], ["to the first", "ratio"], ["who decides", "figures.plan"],
+    ["prompts and answers", "figures.prompts"], ["commits", "figures.commits"], ["set-up", "figures.setup"], ["peak MiB", "peakMemoryMiB.bench"],
+  ],
+  pool: [
+    ["case", "parameters.case"], ["runs", "parameters.runs"], ["decisions/s", "figures.decisionsPerSecond"], ["openai loop, calls/s", "reference.callsPerSecond"], ["undici loop, calls/s", "reference.undiciPerSecond"],
+    ["to the reference", "ratio"], ["slots busy", "figures.slotsBusy"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["prompt tokens in the prefix cache", "figures.sharedPrefix"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+  ],
+  gpus: [
+    ["GPUs", "parameters.endpoints"], ["seconds", "figures.seconds"], ["speed-up", "figures.speedUp"], ["per GPU", "ratio"], ["agents per hour", "figures.agentsPerHour"], ["tokens in", "figures.promptTokens"], ["of them cached", "figures.prefixCached"],
+    ["tokens out", "figures.completionTokens"], ["busiest ÷ mean", "figures.busiestEndpoint"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["cores used by others", "figures.coresUsedByOthers"],
+  ],
+  agents: [
+    ["agents", "parameters.agents"], ["seconds per round", "figures.secondsPerRound"], ["the line", "reference.secondsPerRound"], ["to the line", "ratio"], ["ms per agent", "figures.millisecondsPerAgent"], ["coordination", "figures.coordination"],
+    ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+  ],
+  dummy: [
+    ["agents", "parameters.agents"], ["seconds", "figures.seconds"], ["with set-up", "figures.secondsWithSetup"], ["decisions/s", "figures.decisionsPerSecond"], ["to AgentScope, per agent", "ratio"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
+    ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"], ["PostgreSQL, peak MiB", "peakMemoryMiB.postgres"],
+  ],
+  global: [
+    ["scenario", "parameters.scenario"], ["agents", "parameters.agents"], ["seconds", "figures.seconds"], ["without", "reference.seconds"], ["ratio", "ratio"], ["ratio of the worker's CPU time", "figures.workerMsRatio"], ["cores used by others", "figures.coresUsedByOthers"],
+  ],
+  memory: [
+    ["agents", "parameters.agents"], ["memories each", "parameters.memories"], ["ms per agent", "figures.msPerAgent"], ["worker, CPU ms per agent", "figures.workerMsPerAgent"], ["bare scan, ms per agent", "reference.msPerAgent"], ["to the scan", "ratio"],
+    ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+  ],
+  export: [
+    ["file", "parameters.file"], ["rows", "parameters.rows"], ["MB", "figures.megabytes"], ["rows/s", "figures.rowsPerSecond"], ["COPY, rows/s", "reference.rowsPerSecond"], ["to COPY", "ratio"], ["largest process, peak MiB", "peakMemoryMiB.largestProcess"],
+  ],
+  ui: [
+    ["agents", "parameters.agents"], ["first load, ms", "figures.firstLoadMs"], ["to the small run", "ratio"], ["agent search, ms", "figures.agentSearchMs"], ["table scroll, ms", "figures.tableScrollMs"], ["chart, ms", "figures.chartMs"], ["server p95, ms", "figures.serverP95Ms"], ["slowest request", "figures.slowestRequest"],
+  ],
+  start: [["repetitions", "parameters.repetitions"], ["seconds to the first page", "figures.seconds"]],
+};
+
+type Chart = { readonly file: string; readonly title: string; readonly bench: BenchName; readonly x: Column; readonly y: Column; readonly reference?: Column; readonly logarithmic: boolean };
+
+/** The counterparts of GenSim's figures on efficiency: time against agents, time against endpoints; how busy and how large. */
+const CHARTS: readonly Chart[] = [
+  { file: "bench-agents.svg", title: "Time per round against agents, eight imitated GPUs", bench: "agents", x: ["agents", "parameters.agents"], y: ["seconds per round", "figures.secondsPerRound"], reference: ["straight line", "reference.secondsPerRound"], logarithmic: true },
+  { file: "bench-gpus.svg", title: "Time of a round of 10,000 agents against endpoints", bench: "gpus", x: ["endpoints", "parameters.endpoints"], y: ["seconds", "figures.seconds"], logarithmic: true },
+  { file: "bench-utilisation.svg", title: "Speed-up per endpoint", bench: "gpus", x: ["endpoints", "parameters.endpoints"], y: ["share of the ideal", "ratio"], logarithmic: false },
+  { file: "bench-memory.svg", title: "Peak memory of a worker against agents", bench: "engine", x: ["agents", "parameters.agents"], y: ["MiB", "peakMemoryMiB.worker"], logarithmic: true },
+];
+
+/** Replaces tables and charts of docs/benchmarks.md by what these lines say; the words around them, and benchmarks not among them, stay. */
 export function writeReport(lines: readonly string[]): void {
-  const cases = lines.map((line) => JSON.parse(line) as EngineLine | IndexLine);
-  const engine = cases.filter((line): line is EngineLine => line.bench === "engine");
-  const indexes = cases.filter((line): line is IndexLine => line.bench === "indexes");
+  const cases = lines.map((line) => JSON.parse(line) as Line);
   let page = readFileSync(PAGE, "utf8");
-  // A benchmark that was not among the lines keeps its table.
-  if (engine.length > 0) page = withTable(page, "engine", engineTable(engine));
-  if (indexes.length > 0) page = withTable(page, "indexes", indexTable(indexes));
+  for (const [bench, columns] of Object.entries(COLUMNS)) {
+    const own = cases.filter((line) => line.bench === bench);
+    if (own.length > 0) page = withTable(page, bench, tableOf(own, columns));
+  }
   writeFileSync(PAGE, page);
+  mkdirSync(IMAGES, { recursive: true });
+  for (const chart of CHARTS) {
+    const series = seriesOf(chart, cases.filter(({ bench }) => bench === chart.bench));
+    if (series.every(({ points }) => points.length > 1)) writeFileSync(join(IMAGES, chart.file), lineChart({ title: chart.title, x: chart.x[0], y: chart.y[0], logarithmic: chart.logarithmic, series }));
+  }
 }
 
 /** @throws Error when the page has no place for this benchmark */
@@ -28,51 +88,52 @@ export function withTable(page: string, bench: string, table: string): string {
   return `${page.slice(0, from + begin.length)}\n\n${table}\n${page.slice(to)}`;
 }
 
-const count = (value: number): string => Math.round(value).toLocaleString("en-GB");
-const decimals = (value: number): string => value.toLocaleString("en-GB", { maximumSignificantDigits: 3 });
-const range = ({ median, min, max }: Spread, format: (value: number) => string): string => `${format(median)} (${format(min)}–${format(max)})`;
-
-export function engineTable(cases: readonly EngineLine[]): string {
-  const [first] = cases;
+export function tableOf(lines: readonly Line[], columns: readonly Column[]): string {
+  const [first] = lines;
   if (!first) throw new RangeError("nothing was measured");
   const { machine, versions, date } = first;
-  const rows = cases.map(({ parameters, figures, reference, ratio, processor, peakMemoryMiB }) =>
-    [
-      count(parameters.agents), count(figures.decisions), range(figures.seconds, decimals), range(figures.decisionsPerSecond, count),
-      decimals(figures.millisecondsPerAgent.median), range(reference.seconds, decimals), range(ratio, decimals),
-      ...[processor?.workerMsPerDecision, processor?.postgresMsPerDecision, processor?.coresUsedByOthers].map((figure) => (figure ? decimals(figure.median) : "–")),
-      ...[peakMemoryMiB.worker, peakMemoryMiB.postgres].map((peak) => (peak === undefined ? "–" : count(peak))),
-    ].join(" | "),
-  );
+  // A column that no line has a figure for says nothing.
+  const told = columns.filter(([, at]) => lines.some((line) => figureAt(line, at) !== undefined));
+  const isText = ([, at]: Column): boolean => lines.some((line) => typeof figureAt(line, at) === "string");
   return [
-    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system};`,
-    `Microcosm ${versions.microcosm}, Node ${versions.node}, PostgreSQL ${versions.postgres}.`,
-    `Median of ${first.parameters.repetitions} repetitions (smallest–largest), ${first.parameters.rounds} rounds, one worker process.`,
+    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ${repetitionsOf(first)}`,
     "",
-    "| agents | decisions | seconds | decisions/s | ms per agent | COPY, seconds | run ÷ COPY | worker, CPU ms per decision | Postgres, CPU ms per decision | cores used by others | worker, peak MiB | Postgres, peak MiB |",
-    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ...rows.map((row) => `| ${row} |`),
+    `| ${told.map(([heading]) => heading).join(" | ")} |`,
+    `| ${told.map((column) => (isText(column) ? "---" : "---:")).join(" | ")} |`,
+    ...lines.map((line) => `| ${told.map(([, at]) => shown(figureAt(line, at))).join(" | ")} |`),
     "",
   ].join("\n");
 }
 
-export function indexTable(cases: readonly IndexLine[]): string {
-  const [first] = cases;
-  if (!first) throw new RangeError("nothing was measured");
-  const { machine, versions, date } = first;
-  const rows = cases.map(({ parameters, figures, ratio, peakMemoryMiB }) =>
-    [
-      parameters.scenario, count(parameters.agents), count(figures.decisions), range(figures.microsecondsPerAgent, decimals), decimals(ratio),
-      ...[figures.plan, figures.prompts, figures.commits, figures.setup].map(({ median }) => decimals(median)), count(peakMemoryMiB.bench),
-    ].join(" | "),
-  );
-  return [
-    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}.`,
-    `Median of ${first.parameters.repetitions} repetitions (smallest–largest), ${first.parameters.rounds} rounds; microseconds per agent and round, set-up per agent.`,
-    "",
-    "| scenario | agents | decisions | µs per agent | to the first | who decides | prompts and answers | commits | set-up | peak MiB |",
-    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ...rows.map((row) => `| ${row} |`),
-    "",
-  ].join("\n");
+function repetitionsOf({ parameters: { repetitions } }: Line): string {
+  if (typeof repetitions !== "number" || repetitions === 1) return "One repetition.";
+  return `Median of ${repetitions} repetitions (smallest–largest).`;
 }
+
+function figureAt(line: Line, at: Column[1]): Figure | undefined {
+  if (at === "ratio") return line.ratio ?? undefined;
+  const [part, name = ""] = at.split(".") as ["parameters" | "figures" | "reference" | "peakMemoryMiB", string];
+  return line[part][name] ?? undefined;
+}
+
+/** Counts in full, other numbers as exact as a timing is. */
+const number = (value: number): string => (Number.isInteger(value) || Math.abs(value) >= 1_000 ? Math.round(value).toLocaleString("en-GB") : value.toLocaleString("en-GB", { maximumSignificantDigits: 3 }));
+
+function shown(figure: Figure | undefined): string {
+  if (figure === undefined || figure === null) return "–";
+  if (typeof figure === "string") return figure;
+  if (typeof figure === "number") return number(figure);
+  const { median, min, max } = figure;
+  return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+}
+
+function seriesOf({ x, y, reference }: Chart, lines: readonly Line[]): readonly Series[] {
+  const points = (column: Column) =>
+    lines.flatMap((line) => {
+      const [across, up] = [plain(figureAt(line, x[1])), plain(figureAt(line, column[1]))];
+      return across === undefined || up === undefined ? [] : [{ x: across, y: up }];
+    });
+  return [{ label: "measured", points: points(y) }, ...(reference ? [{ label: reference[0], points: points(reference), dashed: true }] : [])];
+}
+
+const plain = (figure: Figure | undefined): number | undefined => (typeof figure === "number" ? figure : typeof figure === "object" && figure !== null ? figure.median : undefined);

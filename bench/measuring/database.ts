@@ -20,6 +20,8 @@ export type Database = {
   /** Writes out what is pending, so that a measurement does not pay for the one before. */
   settle(): Promise<void>;
   stepTimes(runId: string): Promise<StepTimes>;
+  /** Seconds from the start of a run to its last commit. */
+  lastSteps(runId: string): Promise<number>;
   /** The decisions of a run copied once more: raw COPY into an empty table with the same columns and index. */
   copyDecisions(runId: string): Promise<CopyReference>;
   close(): Promise<void>;
@@ -45,6 +47,11 @@ export async function openDatabase(url: string): Promise<Database> {
       const times = result.rows[0];
       if (!times) throw new Error(`run ${runId} has no steps`);
       return times;
+    },
+
+    async lastSteps(runId) {
+      const result = await client.query<{ seconds: number }>("SELECT extract(epoch FROM max(s.committed_at) - r.started_at)::float8 AS seconds FROM run r JOIN step s ON s.run = r.key WHERE r.id = $1 GROUP BY r.started_at", [runId]);
+      return result.rows[0]?.seconds ?? 0;
     },
 
     async copyDecisions(runId) {

@@ -24,7 +24,9 @@ export type Finished = { readonly runId: string; readonly digest: string; readon
 /** A fresh installation in a temporary folder: embedded PostgreSQL and workers as processes of their own, no web page. */
 export type Laboratory = {
   readonly databaseUrl: string;
-  startWorker(nodeOptions?: readonly string[]): Promise<Worker>;
+  /** What processes that join need to know, as environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  startWorker(nodeOptions?: readonly string[], variables?: Readonly<Record<string, string>>): Promise<Worker>;
   /** `microcosm run` as its own process, which joins this installation. Throws unless the run completes. */
   run(words: readonly string[], onStart: (pid: number) => void): Promise<Finished>;
   close(): Promise<void>;
@@ -44,9 +46,11 @@ export async function openLaboratory(): Promise<Laboratory> {
   return {
     databaseUrl: platform.databaseUrl,
 
-    async startWorker(nodeOptions = []) {
+    environment: platform.environment(),
+
+    async startWorker(nodeOptions = [], variables = {}) {
       const child = fork(join(PROJECT_ROOT, "workers/main.ts"), {
-        cwd: PROJECT_ROOT, env: environment, execArgv: [...TYPESCRIPT, ...nodeOptions], stdio: ["ignore", "ignore", "pipe", "ipc"],
+        cwd: PROJECT_ROOT, env: { ...environment, ...variables }, execArgv: [...TYPESCRIPT, ...nodeOptions], stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       const ended = once(child, "exit");
       const log = lastOf(child);

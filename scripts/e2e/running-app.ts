@@ -15,11 +15,16 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** The real program on an empty data folder and a free port, as `npm start` runs it. */
-export async function startApp(say: (line: string) => void): Promise<RunningApp> {
+/** An empty folder for data, which the account that runs the database as root can pass through. */
+export function newDataFolder(): string {
   const dataDir = mkdtempSync(join(tmpdir(), "microcosm-e2e-"));
-  // The account that runs the database as root must be able to pass through.
   chmodSync(dataDir, 0o711);
+  return dataDir;
+}
+
+/** The real program on a data folder and a free port, as `npm start` runs it. Without a folder it gets an empty one, which goes when it stops. */
+export async function startApp(say: (line: string) => void, kept?: string): Promise<RunningApp> {
+  const dataDir = kept ?? newDataFolder();
   const port = await freePort();
   const child = spawn(process.execPath, ["cli/launch.mjs"], {
     // Its own process group: Ctrl-C must not stop it before the browser.
@@ -47,7 +52,7 @@ export async function startApp(say: (line: string) => void): Promise<RunningApp>
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) child.kill("SIGTERM");
     await ended;
-    rmSync(dataDir, { recursive: true, force: true });
+    if (kept === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     await ready;

@@ -1,0 +1,73 @@
+import { gpuGroup, tokensOf } from "./gpus";
+import { openBench } from "./measuring/bench";
+import { type Line, lineOf } from "./measuring/line";
+import { benchScenario } from "./measuring/scenarios";
+import { rounded } from "./measuring/spread";
+import type { BenchOptions } from "./options";
+
+const ENDPOINTS = 8;
+const LOOK_EVERY_MS = 20;
+
+/** Time per round against the number of agents on eight imitated GPUs, and how much of it no model was busy. */
+export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents" | "rounds">, say: (line: string) => void): AsyncGenerator<Line> {
+  const bench = await openBench();
+  const document = benchScenario("town-hall");
+  const group = await gpuGroup(bench, ENDPOINTS);
+  const measured: { agents: number; seconds: number }[] = [];
+  try {
+    await bench.time({ document, parameters: { agents: 500 }, rounds: 1, endpoint: { group } });
+    for (const count of agents) {
+      const idle = new IdleWatch(async () => (await tokensOf(bench, ENDPOINTS)).inFlight);
+      const timed = await bench.time({ document, parameters: { agents: count }, rounds, seed: count, endpoint: { group } }, () => Promise.resolve(idle.start()));
+      const coordination = idle.stop();
+      const seconds = timed.seconds / rounds;
+      measured.push({ agents: count, seconds });
+      say(`agents, ${count}: ${rounded(seconds, 3)} s per round, no model busy ${rounded(coordination * 100, 2)}% of the time`);
+      const line = lineThrough(measured, count);
+      yield lineOf({
+        bench: "agents",
+        parameters: { agents: count, rounds, endpoints: ENDPOINTS, model: "8b, imitated" },
+        figures: {
+          secondsPerRound: rounded(seconds), millisecondsPerAgent: rounded((seconds * 1_000) / count), coordination: rounded(coordination, 3),
+          workerMsPerDecision: rounded(timed.workerMs ?? 0, 3), coresUsedByOthers: rounded(timed.coresOfOthers ?? 0, 3),
+        },
+        reference: { what: "straight line through the first two numbers of agents", secondsPerRound: line },
+        ratio: line === null ? null : rounded(seconds / line, 3),
+        peakMemoryMiB: bench.memory.peaks(),
+      }, bench.database.version);
+    }
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Where the line through the first two measurements is for so many agents; null as long as there are no two. */
+export function lineThrough(measured: readonly { readonly agents: number; readonly seconds: number }[], agents: number): number | null {
+  const [first, second] = measured;
+  if (!first || !second) return null;
+  return rounded(first.seconds + ((second.seconds - first.seconds) * (agents - first.agents)) / (second.agents - first.agents));
+}
+
+/** Share of the time in which no call was under way, sampled. */
+class IdleWatch {
+  private looks = 0;
+  private idle = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly inFlight: () => Promise<number>) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+  }
+
+  stop(): number {
+    clearInterval(this.timer);
+    return this.looks === 0 ? 0 : this.idle / this.looks;
+  }
+
+  private async look(): Promise<void> {
+    const calls = await this.inFlight();
+    this.looks += 1;
+    if (calls === 0) this.idle += 1;
+  }
+}

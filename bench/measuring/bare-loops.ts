@@ -1,0 +1,52 @@
+import OpenAI from "openai";
+import { Pool } from "undici";
+import { parseScenario, type ParameterValues, type ScenarioDocument } from "@/lib/domain/scenario";
+import { compileScenario, openSimulation } from "@/lib/engine";
+import type { ModelRequest } from "@/lib/engine/ports";
+
+type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
+
+/** The bodies of the calls of a run's first round, as the pool sends them. */
+export function bodiesOf(document: ScenarioDocument, parameters: ParameterValues, seed: number): Body[] {
+  const parsed = parseScenario(document);
+  if (!parsed.ok) throw new Error("the scenario does not parse");
+  const simulation = openSimulation(compileScenario(parsed.scenario), { parameters, seed, rounds: 1 });
+  simulation.commit([]);
+  return simulation.plan().map((slot) => bodyOf(simulation.request(slot, []).model));
+}
+
+const bodyOf = ({ messages, maxTokens, temperature, seed, schema }: ModelRequest): Body => ({
+  model: "microcosm-demo", messages: [...messages], max_tokens: maxTokens, temperature, seed,
+  ...(schema && { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: { ...schema.schema }, strict: true } } }),
+});
+
+/** Seconds that it takes to have all bodies answered by the `openai` client as it comes. */
+export function openaiLoop(baseURL: string, bodies: readonly Body[], lanes: number): Promise<number> {
+  const client = new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });
+  return inLanes(bodies, lanes, async (body) => void (await client.chat.completions.create(body)).choices[0]?.message.content);
+}
+
+/** Seconds that it takes by bare undici: a lower bound of what HTTP costs. */
+export async function undiciLoop(baseUrl: string, bodies: readonly Body[], lanes: number): Promise<number> {
+  const { origin, pathname } = new URL(baseUrl);
+  const pool = new Pool(origin, { connections: lanes });
+  try {
+    return await inLanes(bodies, lanes, async (body) => {
+      const response = await pool.request({ path: `${pathname}/chat/completions`, method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      await response.body.json();
+    });
+  } finally {
+    await pool.close();
+  }
+}
+
+async function inLanes(bodies: readonly Body[], lanes: number, call: (body: Body) => Promise<void>): Promise<number> {
+  const rest = bodies.values();
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (const body of rest) await call(body);
+    }),
+  );
+  return (performance.now() - startedAt) / 1_000;
+}

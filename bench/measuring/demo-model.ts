@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { PROJECT_ROOT } from "./surroundings";
+
+/** What an imitated server counted since it was last reset; times in milliseconds. */
+export type ServerCounts = {
+  readonly chatCompletions: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cachedPromptTokens: number;
+  readonly inFlight: number;
+  readonly maxInFlight: number;
+  /** Summed over slots. */
+  readonly busySlotMs: number;
+  readonly elapsedMs: number;
+};
+
+/** The demo model as a process of its own. Every base path is an imitated server of its own. */
+export type DemoModel = {
+  readonly pid: number;
+  /** The address of a server with these settings: `latency=400,slots=64`; without any, it answers at once. */
+  address(settings?: string): string;
+  counts(settings?: string): Promise<ServerCounts>;
+  reset(settings?: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function startDemoModel(): Promise<DemoModel> {
+  const child = spawn(process.execPath, ["--import", "tsx", join(PROJECT_ROOT, "workers/demo-model/main.ts"), "--port", "0"], { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+  const address = (settings?: string): string => (settings === undefined ? url : url.replace(/\/v1$/, `/with/${settings}/v1`));
+  return {
+    pid: child.pid ?? 0,
+    address,
+    counts: async (settings) => (await (await fetch(`${address(settings)}/stats`)).json()) as ServerCounts,
+    reset: async (settings) => void (await fetch(`${address(settings)}/stats`, { method: "DELETE" })),
+    async close() {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}

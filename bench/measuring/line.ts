@@ -1,0 +1,19 @@
+import { surroundings } from "./surroundings";
+import type { Spread } from "./spread";
+
+/** A figure: one number, or the median and extremes of repetitions; null where it could not be measured. */
+export type Figure = number | string | Spread | null;
+
+/** What a benchmark prints: one line of JSON for each case. */
+export type Line = {
+  readonly bench: string;
+  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly figures: Readonly<Record<string, Figure>>;
+  /** Measured in the same run, beside it. */
+  readonly reference: Readonly<Record<string, Figure>>;
+  /** The figure that has a target, over its reference. */
+  readonly ratio: Figure;
+  readonly peakMemoryMiB: Readonly<Record<string, number>>;
+} & ReturnType<typeof surroundings>;
+
+export const lineOf = (line: Omit<Line, keyof ReturnType<typeof surroundings>>, postgres = "none"): Line => ({ ...line, ...surroundings(postgres) });

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { resetEnv, parseEnv } from "@/lib/config/env";
+import { openContainer } from "@/lib/container";
+import { SYSTEM } from "@/lib/domain/access";
+import { isSettled } from "@/lib/domain/run";
+import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
+import type { Laboratory } from "./laboratory";
+
+const LOOK_EVERY_MS = 20;
+
+export type Played = {
+  readonly runId: string;
+  readonly digest: string;
+  readonly decisions: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+};
+
+export type StudyToPlay = {
+  readonly document: ScenarioDocument;
+  readonly parameters?: ParameterValues;
+  readonly rounds: number;
+  readonly seed?: number;
+  /** Runs at the same time. */
+  readonly runs?: number;
+  readonly endpoint: { readonly group: string } | { readonly endpointId: string };
+};
+
+/** Studies started by the program's own services, in this process; workers carry them out. */
+export type Studies = {
+  /** An endpoint of these properties, made where there is none. */
+  endpoint(name: string, baseUrl: string, more: { readonly concurrency: number; readonly group?: string }): Promise<string>;
+  /** Plays a study to its end. `onWorld` is called once the worlds of all runs are made, before anybody decides. */
+  play(study: StudyToPlay, onWorld?: () => Promise<void>): Promise<readonly Played[]>;
+  /** Starts a study and does not wait. */
+  begin(study: StudyToPlay): Promise<readonly string[]>;
+  /** A new run that goes on from an earlier one; resolves at its end. */
+  playFork(runId: string, from: { readonly round: number; readonly rounds: number }): Promise<Played>;
+  /** A file of a run as the server gives it, without HTTP. */
+  file(runId: string, name: string): Promise<AsyncIterable<Uint8Array>>;
+  cancel(runId: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export function openStudies(laboratory: Pick<Laboratory, "environment">): Studies {
+  resetEnv();
+  const { services, close } = openContainer(parseEnv(laboratory.environment), "bench");
+
+  const until = async (runIds: readonly string[], holds: (progress: Awaited<ReturnType<typeof services.getRun>>["progress"]) => boolean): Promise<void> => {
+    for (const runId of runIds) {
+      while (!holds((await services.getRun(SYSTEM, runId)).progress)) await sleep(LOOK_EVERY_MS);
+    }
+  };
+
+  const begin = async ({ document, parameters = {}, rounds, seed = 1, runs = 1, endpoint }: StudyToPlay): Promise<readonly string[]> => {
+    const choice = "group" in endpoint ? { models: { default: endpoint } } : endpoint;
+    return (await services.startStudy(SYSTEM, { document, parameters, rounds, seed, replicates: runs, ...choice })).runIds;
+  };
+
+  const played = async (runId: string): Promise<Played> => {
+    const { progress } = await services.getRun(SYSTEM, runId);
+    if (progress.status !== "completed") throw new Error(`a run is ${progress.status}: ${progress.statusReason ?? ""}`);
+    return { runId, digest: progress.digest ?? "", decisions: progress.decisions, promptTokens: progress.promptTokens, completionTokens: progress.completionTokens };
+  };
+
+  return {
+    async endpoint(name, baseUrl, { concurrency, group }) {
+      const made = await services.ensureEndpoint({ name, baseUrl, model: "microcosm-demo", apiKey: null, concurrency });
+      if (group !== undefined && made.group !== group) await services.updateEndpoint(SYSTEM, made.id, { name, baseUrl, model: "microcosm-demo", concurrency, group });
+      return made.id;
+    },
+
+    begin,
+
+    async play(study, onWorld) {
+      const runIds = await begin(study);
+      await until(runIds, ({ version, status }) => version > 0 || isSettled(status));
+      await onWorld?.();
+      await until(runIds, ({ status }) => isSettled(status));
+      return Promise.all(runIds.map(played));
+    },
+
+    async playFork(runId, from) {
+      const forked = await services.forkRun(SYSTEM, runId, from);
+      await until([forked.runId], ({ status }) => isSettled(status));
+      return played(forked.runId);
+    },
+
+    file: async (runId, name) => (await services.exportRun(SYSTEM, runId, name)).content,
+    cancel: async (runId) => void (await services.commandRun(SYSTEM, runId, "cancel")),
+
+    close,
+  };
+}

@@ -1,0 +1,91 @@
+import { bodiesOf, openaiLoop, undiciLoop } from "./measuring/bare-loops";
+import { type Bench, openBench, type Timed } from "./measuring/bench";
+import { type Line, lineOf } from "./measuring/line";
+import { benchScenario } from "./measuring/scenarios";
+import { rounded, roundedSpread, spread } from "./measuring/spread";
+import type { BenchOptions } from "./options";
+
+const DECISIONS = 20_000;
+const LANES = 64;
+/** Slots and mean latency of the imitated server, lognormal around 400 ms. */
+const SLOTS = 128;
+const SLOW = `latency=400,sigma=0.5,slots=${SLOTS}`;
+const SLOW_AGENTS = 3_000;
+const SLOW_ROUNDS = 3;
+
+/**
+ * What the pool and everything around it costs: the same calls by the program, by a bare loop over the `openai` client as
+ * it comes, and by bare undici; then how busy a slow server with a fixed number of slots is kept, tails of phases included.
+ */
+export async function* poolCases({ repetitions }: Pick<BenchOptions, "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+  const bench = await openBench();
+  try {
+    yield await fastCase(bench, repetitions, say);
+    for (const runs of [1, 2]) yield await slowCase(bench, runs, repetitions, say);
+  } finally {
+    await bench.close();
+  }
+}
+
+async function fastCase(bench: Bench, repetitions: number, say: (line: string) => void): Promise<Line> {
+  const { demo, studies, memory } = bench;
+  const document = benchScenario("opinion");
+  const endpointId = await studies.endpoint("fast", demo.address(), { concurrency: LANES });
+  const play = (agents: number): Promise<Timed> => bench.time({ document, parameters: { agents }, rounds: 1, endpoint: { endpointId } });
+  // Code that is hot later is compiled before anything counts, on either side.
+  await play(2_000);
+  const bodies = bodiesOf(document, { agents: DECISIONS }, 1);
+  await openaiLoop(demo.address(), bodies.slice(0, 2_000), LANES);
+  const done: { readonly program: Timed; readonly openai: number; readonly undici: number; readonly shared: number }[] = [];
+  for (let count = 1; count <= repetitions; count += 1) {
+    const program = await play(DECISIONS);
+    await demo.reset();
+    const openai = await openaiLoop(demo.address(), bodies, LANES);
+    const counts = await demo.counts();
+    const undici = await undiciLoop(demo.address(), bodies, LANES);
+    done.push({ program, openai, undici, shared: counts.cachedPromptTokens / counts.promptTokens });
+    say(`pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ${Math.round(DECISIONS / undici)}`);
+  }
+  const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
+  return lineOf({
+    bench: "pool",
+    parameters: { case: "no latency", decisions: DECISIONS, lanes: LANES, repetitions },
+    figures: {
+      decisionsPerSecond: over(({ program }) => DECISIONS / program.seconds),
+      workerMsPerDecision: over(({ program }) => program.workerMs ?? 0),
+      sharedPrefix: over(({ shared }) => shared),
+      coresUsedByOthers: over(({ program }) => program.coresOfOthers ?? 0),
+    },
+    reference: { what: "bare loop over the openai client", callsPerSecond: over(({ openai }) => DECISIONS / openai), undiciPerSecond: over(({ undici }) => DECISIONS / undici) },
+    ratio: over(({ program, openai }) => openai / program.seconds),
+    peakMemoryMiB: memory.peaks(),
+  }, bench.database.version);
+}
+
+async function slowCase(bench: Bench, runs: number, repetitions: number, say: (line: string) => void): Promise<Line> {
+  const { demo, studies, memory } = bench;
+  const document = benchScenario("opinion");
+  // More calls than slots: a server always has the next one at hand.
+  const endpointId = await studies.endpoint("slow", demo.address(SLOW), { concurrency: SLOTS * 2 });
+  const done: { readonly timed: Timed; readonly busy: number }[] = [];
+  for (let count = 1; count <= repetitions; count += 1) {
+    const timed = await bench.time({ document, parameters: { agents: SLOW_AGENTS / runs }, rounds: SLOW_ROUNDS, runs, seed: count, endpoint: { endpointId } }, () => demo.reset(SLOW));
+    const counts = await demo.counts(SLOW);
+    done.push({ timed, busy: counts.busySlotMs / (SLOTS * timed.seconds * 1_000) });
+    say(`pool with latency, ${runs} ${runs === 1 ? "run" : "runs"}, ${count} of ${repetitions}: slots busy ${rounded(done.at(-1)?.busy ?? 0, 3)}`);
+  }
+  const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
+  return lineOf({
+    bench: "pool",
+    parameters: { case: "400 ms", runs, agents: SLOW_AGENTS, rounds: SLOW_ROUNDS, slots: SLOTS, repetitions },
+    figures: {
+      slotsBusy: over(({ busy }) => busy),
+      decisionsPerSecond: over(({ timed }) => timed.decisions / timed.seconds),
+      workerMsPerDecision: over(({ timed }) => timed.workerMs ?? 0),
+      coresUsedByOthers: over(({ timed }) => timed.coresOfOthers ?? 0),
+    },
+    reference: { what: "all slots busy from the first call to the last commit", decisionsPerSecond: rounded(SLOTS / 0.4) },
+    ratio: over(({ timed }) => timed.decisions / timed.seconds / (SLOTS / 0.4)),
+    peakMemoryMiB: memory.peaks(),
+  }, bench.database.version);
+}

@@ -1,0 +1,122 @@
+import { chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../scripts/e2e/find-browser";
+import { type Line, lineOf } from "./measuring/line";
+import { benchScenario } from "./measuring/scenarios";
+import { rounded, roundedSpread, spread } from "./measuring/spread";
+import { openWeb, type Web } from "./measuring/web";
+import type { BenchOptions } from "./options";
+
+/** Slow enough that the run is under way as long as anybody looks. */
+const MODEL = "inprocess://instant?latency=300";
+const LANES = 32;
+/** Requests of each kind whose times are kept. */
+const REQUESTS = 20;
+
+/** The pages of a run that is under way, in headless Chromium, against those of the smallest run. */
+export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+  const web = await openWeb(say);
+  const browser = await chromium.launch({ executablePath: findBrowser(say) });
+  try {
+    const endpointId = await web.studies.endpoint("slow", MODEL, { concurrency: LANES });
+    let first: number | undefined;
+    for (const count of agents) {
+      // As many rounds as keep a small run going, too.
+      const [runId = ""] = await web.studies.begin({ document: benchScenario("opinion"), parameters: { agents: count }, rounds: Math.max(rounds, Math.ceil(100_000 / count)), endpoint: { endpointId } });
+      await until(web, runId);
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      await context.addCookies(web.cookie.split("; ").map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), url: web.url })));
+      const page = await context.newPage();
+      await page.addInitScript(watchInteractions);
+      // Once before it counts: the server compiles pages at their first call.
+      await look(page, web.url, runId);
+      const looks: Look[] = [];
+      for (let repetition = 1; repetition <= repetitions; repetition += 1) {
+        looks.push(await look(page, web.url, runId));
+        say(`ui, ${count} agents, ${repetition} of ${repetitions}: ${JSON.stringify(looks.at(-1))}`);
+      }
+      const server = await serverTimes(web, runId);
+      await context.close();
+      await web.studies.cancel(runId);
+      const over = (figure: (one: Look) => number) => roundedSpread(spread(looks.map(figure)));
+      const load = over((one) => one.loadMs);
+      first ??= load.median;
+      yield lineOf({
+        bench: "ui",
+        parameters: { agents: count, repetitions },
+        figures: { firstLoadMs: load, agentSearchMs: over((one) => one.searchMs), tableScrollMs: over((one) => one.scrollMs), chartMs: over((one) => one.chartMs), serverP95Ms: server.p95, slowestRequest: server.slowest },
+        reference: { what: "first load of the smallest run", firstLoadMs: first },
+        ratio: rounded(load.median / first, 3),
+        peakMemoryMiB: {},
+      });
+    }
+  } finally {
+    await browser.close();
+    await web.close();
+  }
+}
+
+/** Milliseconds: a page until it can be read; from a key or a click to the next paint. */
+type Look = { readonly loadMs: number; readonly searchMs: number; readonly scrollMs: number; readonly chartMs: number };
+
+async function look(page: Page, url: string, runId: string): Promise<Look> {
+  const startedAt = performance.now();
+  await page.goto(`${url}/runs/${runId}`);
+  await page.getByText("Polarisation (sd of opinion)").first().waitFor();
+  const loadMs = performance.now() - startedAt;
+  const chartMs = await longestInteraction(page, () => page.getByRole("button", { name: /table/i }).first().click());
+  await page.goto(`${url}/runs/${runId}/decisions`);
+  await page.getByText("Voter-").first().waitFor();
+  const scrollMs = await longestInteraction(page, async () => {
+    await page.getByText("Voter-").first().click();
+    for (let step = 0; step < 10; step += 1) await page.keyboard.press("PageDown");
+  });
+  await page.goto(`${url}/runs/${runId}/interview`);
+  const search = page.getByRole("searchbox").first();
+  await search.waitFor();
+  const searchMs = await longestInteraction(page, () => search.pressSequentially("Voter-99", { delay: 40 }));
+  return { loadMs: Math.round(loadMs), searchMs, scrollMs, chartMs };
+}
+
+/** Runs in the page: keeps how long the slowest interaction took to its next paint. */
+function watchInteractions(): void {
+  const slowest = { ms: 0 };
+  Object.assign(globalThis, { slowestInteraction: slowest });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) slowest.ms = Math.max(slowest.ms, entry.duration);
+  }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+}
+
+async function longestInteraction(page: Page, act: () => Promise<void>): Promise<number> {
+  const read = (): Promise<number> => page.evaluate(() => (globalThis as unknown as { slowestInteraction: { ms: number } }).slowestInteraction.ms);
+  await page.evaluate(() => void ((globalThis as unknown as { slowestInteraction: { ms: number } }).slowestInteraction.ms = 0));
+  await act();
+  await page.waitForTimeout(300);
+  return read();
+}
+
+/** What the pages ask of the server, each several times. */
+async function serverTimes({ url, cookie }: Web, runId: string): Promise<{ readonly p95: number; readonly slowest: string }> {
+  const paths = ["", "/measures", "/decisions?limit=100", "/decisions?limit=100&round=1", "/decisions?limit=100&agent=Voter-99", "/faults", "/cast", "/agents?agentType=Voter&search=99"];
+  const times: { readonly path: string; readonly ms: number }[] = [];
+  for (let again = 0; again < REQUESTS; again += 1) {
+    for (const path of paths) {
+      const startedAt = performance.now();
+      const response = await fetch(`${url}/api/runs/${runId}${path}`, { headers: { cookie } });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      times.push({ path, ms: performance.now() - startedAt });
+    }
+  }
+  times.sort((a, b) => a.ms - b.ms);
+  return { p95: rounded(times[Math.floor(times.length * 0.95)]?.ms ?? 0, 3), slowest: `${times.at(-1)?.path ?? ""}: ${Math.round(times.at(-1)?.ms ?? 0)} ms` };
+}
+
+/** Waits until a run has some decisions. */
+async function until({ url, cookie }: Web, runId: string): Promise<void> {
+  for (;;) {
+    const { progress } = (await (await fetch(`${url}/api/runs/${runId}`, { headers: { cookie } })).json()) as { progress: { decisions: number; status: string } };
+    if (progress.decisions > 500) return;
+    if (progress.status !== "running" && progress.status !== "queued") throw new Error(`the run is ${progress.status}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
