@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { EstimateCard } from "@/components/estimates";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { DecisionFaults, Forks, LiveIntervention } from "@/lib/contracts/live";
 import type { MeasureSeries, RunDetail } from "@/lib/contracts/runs";
@@ -10,6 +11,7 @@ import { InterventionsCard } from "./interventions/interventions-card";
 import { RunFacts } from "./run-facts";
 import { RunFigures } from "./run-figures";
 import { RunProgressCard } from "./run-progress-card";
+import { isLive } from "./status";
 import { useMeasures, useRun } from "./use-run";
 
 // The charts' library is the heaviest part of the program: pages without charts do without it.
@@ -37,6 +39,7 @@ export function RunOverview({ run: initial, measures: initialMeasures, forks, in
       <FaultsCard run={run} initial={faults} />
       <InterventionsCard run={run} initial={interventions} />
       <ForksCard run={run} initial={forks} />
+      <EstimateCard of={{ run: run.id }} live={isLive(run.progress)} />
       <RunFacts run={run} />
     </>
   );

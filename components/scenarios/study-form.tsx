@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { ApiError, FailureAlert, problemAt, request } from "@/components/api";
 import { useEndpoints } from "@/components/endpoints";
+import { EstimatePanel } from "@/components/estimates";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
@@ -106,14 +107,17 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
           {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
           {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
         </CardBody>
-        <CardFooter className="sticky bottom-0 z-10 justify-between rounded-b-lg bg-card">
-          <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
-            Manage endpoints
-          </Link>
-          <Button type="submit" variant="primary" loading={start.isPending || start.isSuccess}>
-            <Play aria-hidden />
-            Run
-          </Button>
+        <CardFooter className="sticky bottom-0 z-10 flex-wrap items-end justify-between gap-x-6 gap-y-3 rounded-b-lg bg-card">
+          <EstimatePanel study={problems.length === 0 ? toStartStudy(draft, scenario, source, endpoints) : null} />
+          <div className="flex items-center gap-4">
+            <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
+              Manage endpoints
+            </Link>
+            <Button type="submit" variant="primary" loading={start.isPending || start.isSuccess}>
+              <Play aria-hidden />
+              Run
+            </Button>
+          </div>
         </CardFooter>
       </Card>
     </form>

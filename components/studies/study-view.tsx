@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
+import { EstimateCard } from "@/components/estimates";
 import { isLive, Moment, ParameterValue, readStudyName, RunStatusDot, statusOfRuns } from "@/components/runs";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
@@ -64,6 +65,7 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
         <CardHeader title="Runs" />
         <RunTable runs={runs} />
       </Card>
+      <EstimateCard of={{ study: study.id }} live={runs.some(({ progress }) => isLive(progress))} />
       {design ? (
         <>
           <Design study={study} design={design} />

@@ -8,6 +8,7 @@ const RUNS = 3;
 const STEPS = 300;
 const DECISIONS = 100;
 const CALLS = 40;
+const ANSWERS = 200;
 
 /** The latest runs of a project with a model; $1 the project, $2 the model, $3 a scenario (or null for all), which come first where $4. */
 const LATEST = `latest AS (
@@ -33,8 +34,9 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
   async phases(projectId, scenarioName, model) {
     const { rows } = await pool.query<RecordedPhase>(
       `WITH ${LATEST}, ${SPREAD}
-       SELECT phase, count(*)::int AS decisions, sum(attempts)::int AS calls, sum(completion_tokens)::int AS "completionTokens"
-       FROM (${decided("d.phase, d.attempts, d.completion_tokens", DECISIONS)}) AS seen GROUP BY phase`,
+       SELECT phase, count(*)::int AS decisions, sum(attempts)::int AS calls, sum(completion_tokens)::int AS "completionTokens",
+         coalesce((array_agg(raw ORDER BY random) FILTER (WHERE raw IS NOT NULL AND status <> 'invalid'))[1:${ANSWERS}], '{}') AS answers
+       FROM (${decided("d.phase, d.attempts, d.completion_tokens, d.raw, d.status, md5(d.version || ' ' || d.seq) AS random", DECISIONS)}) AS seen GROUP BY phase`,
       [projectId, model, scenarioName, false],
     );
     return rows;

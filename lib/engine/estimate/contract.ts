@@ -31,8 +31,8 @@ export type DryRun = {
 export type DryRunOptions = {
   /** Asked between decisions: whether there is time for more. */
   readonly mayGoOn: () => boolean;
-  /** How many tokens the answers of a phase have on record, where they are: texts are made so long that stand-ins have as many. */
-  readonly answerTokens?: (phase: string) => number | undefined;
+  /** Answers that a model gave in a phase, where they are on record: those that fit stand in for its answers now. */
+  readonly answers?: (phase: string) => readonly string[];
   /** Prompts whose tokens are counted, in each phase of a round. */
   readonly prompts?: number;
 };

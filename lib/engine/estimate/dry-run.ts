@@ -1,7 +1,7 @@
 import { answerJsonSchema } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { hashEmbedding } from "../memory/hashing";
-import type { Brief, DecisionSlot, Simulation, Step } from "../run/contract";
+import type { Brief, DecisionSlot, Reading, Simulation, Step } from "../run/contract";
 import { RunMemories } from "../run/run-memories";
 import { countTokens } from "../tokens/table";
 import type { DryLine, DryRound, DryRun, DryRunOptions } from "./contract";
@@ -11,8 +11,9 @@ import { PromptCounter, StepCount } from "./step-count";
 const USUAL_PROMPTS = 60;
 /** Of a stage after which the phase's prompts are used up: conversations have many. */
 const FEWEST_PROMPTS = 6;
-/** Of answers, with their quotes and braces. */
-const CHARACTERS_PER_TOKEN = 4;
+/** Recorded answers that are tried before one is made up: many name what is no longer there. */
+const MOST_TRIES = 3;
+const NEXT_TRY = 7_919;
 /** Decisions between two places where a caller may do something else. */
 const BATCH = 8;
 
@@ -107,9 +108,7 @@ class Rehearsal {
     // What a reflection records beside its answer comes with its request.
     const request = sampled || slot.kind === "reflection" ? this.request(slot) : undefined;
     const brief: Brief = request ? { answer: request.answer, seed: request.model.seed, group: request.group } : simulation.brief(slot);
-    const schema = answerJsonSchema(brief.answer);
-    const text = standInAnswer(schema, brief.seed, this.charactersOf(step.key));
-    const reading = simulation.read(slot, brief.answer, text);
+    const { text, reading } = this.answer(step, slot, brief);
     count.add(brief.group, reading.ok ? 1 : 1 + simulation.retries);
     if (sampled && request) {
       this.counted += 1;
@@ -119,9 +118,16 @@ class Rehearsal {
     return { seq: slot.seq, action: reading.action, values: request?.given ? { ...reading.values, ...request.given } : reading.values };
   }
 
-  private charactersOf(phase: string): number | undefined {
-    const tokens = this.options.answerTokens?.(phase);
-    return tokens === undefined ? undefined : tokens * CHARACTERS_PER_TOKEN;
+  /** One on record that fits, drawn by the seed, else a made-up one. */
+  private answer({ key }: Step, slot: DecisionSlot, { answer, seed }: Brief): { readonly text: string; readonly reading: Reading } {
+    const recorded = this.options.answers?.(key) ?? [];
+    for (let attempt = 0; attempt < Math.min(MOST_TRIES, recorded.length); attempt += 1) {
+      const text = recorded[(seed + attempt * NEXT_TRY) % recorded.length] ?? "";
+      const reading = this.simulation.read(slot, answer, text);
+      if (reading.ok) return { text, reading };
+    }
+    const text = standInAnswer(answerJsonSchema(answer), seed);
+    return { text, reading: this.simulation.read(slot, answer, text) };
   }
 
   private request(slot: DecisionSlot): ReturnType<Simulation["request"]> {

@@ -98,13 +98,13 @@ describe("a run played in part", () => {
 });
 
 describe("answers on record", () => {
-  it("make the stand-ins as long", () => {
+  it("stand in for those to come, where they fit", () => {
     const usual = totals(play(document, voters, { rounds: 2 }));
-    const run = play(document, voters, { rounds: 2, answerTokens: () => 20 });
+    const run = play(document, voters, { rounds: 2, answers: (phase) => (phase === "speak" ? ['{"text":"No."}'] : ['{"nothing":"that fits"}']) });
     const briefly = totals(run);
-    expect(briefly.calls).toBe(usual.calls);
-    expect(briefly.completionTokens / briefly.calls).toBeLessThan(25);
-    expect(usual.completionTokens / usual.calls).toBeGreaterThan(30);
+    const spoken = (of: DryRun) => extrapolate(of).lines.find(({ phase }) => phase === "speak")!;
+    expect(spoken(run).completionTokens / spoken(run).calls).toBeLessThan(8);
+    expect(briefly.calls).toBeGreaterThan(0.9 * usual.calls);
     // What others wrote stands in the prompts.
     expect(briefly.promptTokens).toBeLessThan(usual.promptTokens);
   });
@@ -114,5 +114,5 @@ it("lets go every few decisions", () => {
   const playing = dryRun(openSimulation(compiledOf(document), { parameters: voters, seed: 11, rounds: 1 }), { mayGoOn: () => true });
   let times = 0;
   for (let next = playing.next(); next.done !== true; next = playing.next()) times += 1;
-  expect(times).toBeGreaterThan(12);
+  expect(times).toBeGreaterThan(8);
 });

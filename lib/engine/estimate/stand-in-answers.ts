@@ -38,24 +38,14 @@ function plainNumber(low: number, high: number, share: number): number {
 const items = (least: number, most: number, seed: number): number => Math.min(most, least + (seed % (Math.min(most - least, MOST_MORE) + 1)));
 const MOST_MORE = 3;
 
-const manner = (lengthOf: (longest: number) => number): Manner => ({
+const MANNER: Manner = {
   text: (shortest, longest, seed) => {
-    const text = words(Math.max(shortest, Math.round(lengthOf(longest) * (0.7 + (seed % 61) / 100))), seed);
+    const text = words(Math.max(shortest, Math.round(usualLength(longest) * (0.7 + (seed % 61) / 100))), seed);
     return text.length < shortest ? text.padEnd(shortest, ".") : text.slice(0, longest);
   },
   items,
   number: plainNumber,
-});
+};
 
-/**
- * Answers in the place of a model's: they fit the schema, depend on the seed alone, and are as long as answers usually are;
- * or, where `characters` says how long whole answers are, about that long, as far as their texts may be.
- */
-export function standInAnswer(schema: JsonSchema, seed: number, characters?: number): string {
-  if (characters === undefined) return JSON.stringify(standIn(schema, seed, manner(usualLength)));
-  let room = 0;
-  const empty = JSON.stringify(standIn(schema, seed, { ...manner(usualLength), text: (shortest, longest) => ((room += longest), "x".repeat(shortest)) }));
-  if (room === 0) return empty;
-  const share = Math.min(1, Math.max(0, (characters - empty.length) / room));
-  return JSON.stringify(standIn(schema, seed, manner((longest) => share * longest)));
-}
+/** Answers in the place of a model's: they fit the schema, depend on the seed alone, and are as long as answers usually are. */
+export const standInAnswer = (schema: JsonSchema, seed: number): string => JSON.stringify(standIn(schema, seed, MANNER));

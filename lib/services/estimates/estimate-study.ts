@@ -63,11 +63,8 @@ async function answeringOf({ estimates }: EstimatePorts, projectId: string, scen
 async function played({ yieldTurn }: EstimatePorts, simulation: Simulation, record: ModelRecord | undefined, signal: AbortSignal | undefined): Promise<DryRun> {
   const began = performance.now();
   let breathed = began;
-  const answerTokens = (phase: string): number | undefined => {
-    const known = record?.phases.get(phase);
-    return known && known.completionTokens / known.calls / (record?.answerFactor ?? 1);
-  };
-  const playing = dryRun(simulation, { mayGoOn: () => performance.now() - began < WORK_MS, answerTokens });
+  const answers = (phase: string): readonly string[] => record?.phases.get(phase)?.answers ?? [];
+  const playing = dryRun(simulation, { mayGoOn: () => performance.now() - began < WORK_MS, answers });
   try {
     for (;;) {
       const next = playing.next();

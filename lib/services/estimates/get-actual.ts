@@ -36,7 +36,7 @@ async function compared(ports: ActualPorts, studyId: string, runs: readonly RunR
   const estimate = runs.every(isPlanned) ? await ports.estimates.ofStudy(studyId) : null;
   const now = ports.clock.now();
   // Counting the calls goes through all decisions: while these are being made, their number has to do.
-  const calls = await Promise.all(runs.map(({ key, status, decisions }) => (isSettled(status) ? ports.estimates.attempts(key) : decisions)));
+  const calls = await Promise.all(runs.map(async ({ key, status, decisions }) => (isSettled(status) ? ports.estimates.attempts(key) : decisions)));
   const sum = (of: (run: RunRecord) => number): number => runs.reduce((all, run) => all + of(run), 0);
   const spent = sum(({ cost }) => cost);
   return {

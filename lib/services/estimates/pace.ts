@@ -7,7 +7,8 @@ const LARGE_STEP = 100;
 /** A step that took so many times as long as it should was paused in between. */
 const PAUSED = 20;
 
-export type Pace = { readonly secondsPerStep: number; readonly secondsPerCall: number };
+/** In seconds: what the program itself takes for a step, the wait for one answer, and each call of a step beyond. */
+export type Pace = { readonly ownSeconds: number; readonly latency: number; readonly secondsPerCall: number };
 
 /**
  * How fast steps are made: a time for each, which is the wait for one answer and the program's own work, and a time for each
@@ -22,12 +23,12 @@ export function paceOf({ calls, latencyMs, steps }: RecordedPace, concurrency: n
   const each = median(large.map(({ seconds, decisions }) => Math.max(0, seconds - latency) / decisions)) ?? USUAL_SECONDS_PER_DECISION;
   const secondsPerCall = Math.max(served, each);
   const own = steps.map(({ seconds, decisions }) => seconds - (decisions === 0 ? 0 : latency) - decisions * secondsPerCall).filter((seconds) => seconds < PAUSED * (latency + 1));
-  return { secondsPerCall, secondsPerStep: Math.max(0, median(own) ?? 0) + latency };
+  return { secondsPerCall, ownSeconds: Math.max(0, median(own) ?? 0), latency };
 }
 
 /** Seconds for the steps of so many runs at once, with their calls in each. */
-export function secondsFor({ secondsPerStep, secondsPerCall }: Pace, steps: readonly number[], runs: number): number {
-  return steps.reduce((sum, calls) => sum + secondsPerStep + calls * runs * secondsPerCall, 0);
+export function secondsFor({ ownSeconds, latency, secondsPerCall }: Pace, steps: readonly number[], runs: number): number {
+  return steps.reduce((sum, calls) => sum + ownSeconds + (calls === 0 ? 0 : latency + calls * runs * secondsPerCall), 0);
 }
 
 function median(values: readonly number[]): number | undefined {

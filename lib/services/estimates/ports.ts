@@ -7,7 +7,7 @@ import type { RunStore } from "../runs/ports";
 import type { KnownEstimates } from "./known-estimates";
 
 /** What the decisions of one phase took, on record. */
-export type RecordedPhase = { readonly phase: string; readonly decisions: number; readonly calls: number; readonly completionTokens: number };
+export type RecordedPhase = { readonly phase: string; readonly decisions: number; readonly calls: number; readonly completionTokens: number; /** Some of the valid answers. */ readonly answers: readonly string[] };
 
 /** A recorded prompt with its answer, and the tokens that the server counted. */
 export type RecordedCall = { readonly system: string | null; readonly prompt: string; readonly raw: string; readonly promptTokens: number; readonly completionTokens: number };

@@ -49,9 +49,9 @@ export function sumUp(run: DryRun, answering: ReadonlyMap<string, Answering>, re
   const calibrated = [...answering.values()].every(({ record }) => record.promptFactor !== null);
   const onRecord = total(lines.filter((line) => line.onRecord)).calls / Math.max(1, sums.calls);
   const off: Off = {
-    calls: unplayed / 2,
-    promptTokens: PROMPTS + unplayed + (calibrated ? 0 : UNKNOWN_COUNTS),
-    completionTokens: onRecord * ANSWERS_ON_RECORD + (1 - onRecord) * ANSWERS_BY_LIMITS + unplayed,
+    calls: unplayed / 2 + variation(run),
+    promptTokens: PROMPTS + variation(run) + unplayed + (calibrated ? 0 : UNKNOWN_COUNTS),
+    completionTokens: onRecord * ANSWERS_ON_RECORD + (1 - onRecord) * ANSWERS_BY_LIMITS + variation(run) + unplayed,
     seconds: PACE + unplayed,
   };
   return {
@@ -84,6 +84,23 @@ const total = (lines: readonly Line[]): Pick<EstimateAmounts, "calls" | "promptT
 function dearest(endpoints: readonly StoredEndpoint[]): Pick<StoredEndpoint, "priceIn" | "priceOut"> {
   const most = (of: "priceIn" | "priceOut"): number | null => endpoints.reduce<number | null>((price, endpoint) => (endpoint[of] === null ? price : Math.max(price ?? 0, endpoint[of])), null);
   return { priceIn: most("priceIn"), priceOut: most("priceOut") };
+}
+
+/** How much the calls of phases differ between rounds, as a share: where agents act or not by what they answer, nobody knows how often they will. */
+function variation({ played }: DryRun): number {
+  const calls = new Map<string, number[]>();
+  for (const { lines } of played.slice(1)) {
+    const ofRound = new Map<string, number>();
+    for (const { phase, calls: own } of lines) ofRound.set(phase, (ofRound.get(phase) ?? 0) + own);
+    for (const [phase, own] of ofRound) calls.set(phase, [...(calls.get(phase) ?? []), own]);
+  }
+  let [spread, all] = [0, 0];
+  for (const own of calls.values()) {
+    const sum = own.reduce((total, one) => total + one, 0);
+    spread += own.reduce((total, one) => total + Math.abs(one - sum / own.length), 0);
+    all += sum;
+  }
+  return all === 0 ? 0 : spread / all;
 }
 
 /** Groups answer side by side: the slowest of them sets the pace. */

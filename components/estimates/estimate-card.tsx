@@ -1,0 +1,73 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { get } from "@/components/api";
+import { Card, CardHeader } from "@/components/ui/card";
+import { formatPercent } from "@/components/ui/format";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { estimateAndActual, type EstimateAndActual } from "@/lib/contracts/estimates";
+import { type Amount, error, range, worded } from "./words";
+
+const REFRESH_MS = 5_000;
+
+const ROWS: readonly { readonly amount: Amount; readonly label: string }[] = [
+  { amount: "calls", label: "Model calls" },
+  { amount: "promptTokens", label: "Tokens in" },
+  { amount: "completionTokens", label: "Tokens out" },
+  { amount: "cost", label: "Cost" },
+  { amount: "seconds", label: "Time, without pauses" },
+];
+
+export interface EstimateCardProps {
+  /** Of which one. */
+  of: { study: string } | { run: string };
+  /** Whether something of it is going on. */
+  live: boolean;
+}
+
+/** What was expected beside what it came to; nothing where nothing was expected. */
+export function EstimateCard({ of, live }: EstimateCardProps) {
+  const path = "study" in of ? `/api/studies/${of.study}/estimate` : `/api/runs/${of.run}/estimate`;
+  const { data } = useQuery({
+    // What was so far is asked for once more when it is over.
+    queryKey: ["estimate", path, live],
+    queryFn: ({ signal }) => get(path, estimateAndActual, signal),
+    placeholderData: (previous: EstimateAndActual | undefined) => previous,
+    refetchInterval: live ? REFRESH_MS : false,
+    retry: false,
+  });
+  if (!data?.estimate) return null;
+  const { estimate, low, high, actual, over } = data;
+  return (
+    <Card>
+      <CardHeader
+        title="Estimated and actual"
+        description={over ? "The error is the estimate against what it came to." : "The share is what has been used so far of what was estimated."}
+      />
+      <Table label="Estimated and actual">
+        <TableHeader>
+          <TableRow>
+            <TableHead>Amount</TableHead>
+            <TableHead numeric>Estimated</TableHead>
+            <TableHead numeric>Likely range</TableHead>
+            <TableHead numeric>{over ? "Actual" : "So far"}</TableHead>
+            <TableHead numeric>{over ? "Error" : "Share"}</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {ROWS.map(({ amount, label }) => (
+            <TableRow key={amount}>
+              <TableCell>{label}</TableCell>
+              <TableCell numeric>{worded(amount, estimate[amount])}</TableCell>
+              <TableCell numeric>{(low && high && range(amount, low, high)) ?? "–"}</TableCell>
+              <TableCell numeric>{worded(amount, actual[amount])}</TableCell>
+              <TableCell numeric>{over ? error(estimate[amount], actual[amount]) : shareOf(actual[amount], estimate[amount])}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+const shareOf = (part: number | null, all: number | null): string => (part === null || all === null || all === 0 ? "–" : formatPercent(part / all, 0));

@@ -1,0 +1,2 @@
+export { EstimateCard, type EstimateCardProps } from "./estimate-card";
+export { EstimatePanel } from "./estimate-panel";

@@ -1,0 +1,29 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { request } from "@/components/api";
+import { studyEstimate } from "@/lib/contracts/estimates";
+import type { StartStudy } from "@/lib/contracts/runs";
+
+const SETTLED_MS = 600;
+
+/** What a study would take, worked out when its form has not changed for a moment. The last figures stay until others come. */
+export function useEstimate(study: StartStudy | null) {
+  // Neither name nor budget changes what a study takes.
+  const wanted = study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined, record: undefined });
+  const [settled, setSettled] = useState(wanted);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(wanted), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  const { data, isPlaceholderData, isFetching, isError } = useQuery({
+    queryKey: ["estimate", settled],
+    queryFn: ({ signal }) => request("POST", "/api/estimates", studyEstimate, { body: JSON.parse(settled ?? "null") as unknown, signal }),
+    enabled: settled !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+  return { estimate: data, isOutdated: isPlaceholderData || wanted !== settled || isError, isWorking: wanted !== null && (isFetching || wanted !== settled), isError };
+}

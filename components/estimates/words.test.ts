@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { error, money, range, time, worded } from "./words";
+
+describe("words of an estimate", () => {
+  it("says money in cents, and no finer", () => {
+    expect([money(null), money(0), money(0.004), money(12.345), money(12_345.6)]).toEqual(["–", "US$0.00", "< US$0.01", "US$12.35", "US$12,346"]);
+  });
+
+  it("says by how much the estimate was too high or too low", () => {
+    expect([error(110, 100), error(90, 100), error(100, 100), error(1, 0), error(null, 3)]).toEqual(["+10\u202f%", "\u221210\u202f%", "0\u202f%", "–", "–"]);
+  });
+
+  it("gives a range only where there is one", () => {
+    const amounts = (value: number) => ({ calls: value, promptTokens: value * 1_000, completionTokens: value, cost: null, seconds: value });
+    expect(range("calls", amounts(1_234), amounts(1_567))).toBe("1,200 to 1,600");
+    expect(range("calls", amounts(100), amounts(100))).toBeUndefined();
+    expect(range("cost", amounts(1), amounts(2))).toBeUndefined();
+    expect(worded("promptTokens", 1_234_567)).toBe("1.2\u202fM");
+    expect(time(0.2)).toBe("< 1 s");
+  });
+});
