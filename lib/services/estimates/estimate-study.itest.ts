@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { openPeople, type People } from "@/lib/container/testing/people";
+import { AppError } from "@/lib/contracts/errors";
+import { startStudy as contract } from "@/lib/contracts/runs";
+import { SYSTEM } from "@/lib/domain/access";
+
+let installation: Installation;
+let people: People;
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  people = openPeople(installation.databaseUrl);
+});
+afterAll(async () => {
+  await people.close();
+  await installation.close();
+});
+
+const study = contract.parse({ template: "survey-experiment", parameters: { respondents: 20 }, seed: 5, replicates: 2 });
+
+it("foresees a study, better once its model is on record, and sets it beside what it took", async () => {
+  const { services } = installation.container;
+  const before = await services.estimateStudy(SYSTEM, study);
+  expect(before.basis).toMatchObject({ answers: "limits", recorded: 0, calibrated: false, rough: false });
+  expect([before.cost, before.seconds]).toEqual([null, null]);
+  expect(before.low.completionTokens).toBeLessThan(before.completionTokens);
+  expect(before.high.completionTokens).toBeGreaterThan(before.completionTokens);
+
+  await installation.workHere();
+  const { studyId, runIds } = await services.startStudy(SYSTEM, study);
+  for (const runId of runIds) await installation.settled(runId, 60);
+  const compared = await services.getStudyActual(SYSTEM, studyId);
+  expect(compared.over).toBe(true);
+  expect(compared.estimate?.calls).toBe(before.calls);
+  expect(compared.actual.calls).toBe(before.calls);
+  const one = await services.getRunActual(SYSTEM, runIds[0] ?? "");
+  expect([one.estimate?.calls, one.actual.calls]).toEqual([before.calls / 2, before.calls / 2]);
+
+  const other = await services.estimateStudy(SYSTEM, { ...study, seed: 6 });
+  expect(other.basis).toMatchObject({ answers: "record", calibrated: true });
+  expect(other.seconds).toBeGreaterThan(0);
+  const { actual } = compared;
+  expect(Math.abs(other.completionTokens / actual.completionTokens - 1)).toBeLessThan(0.1);
+  expect(Math.abs(other.promptTokens / actual.promptTokens - 1)).toBeLessThan(0.1);
+});
+
+it("says what money it takes where there are prices", async () => {
+  const { services } = installation.container;
+  await people.database.prisma.endpoint.updateMany({ data: { priceIn: 1, priceOut: 2 } });
+  const { cost, promptTokens, completionTokens } = await services.estimateStudy(SYSTEM, { ...study, seed: 7 });
+  expect(cost).toBeCloseTo((promptTokens + 2 * completionTokens) / 1e6, 9);
+});
+
+it("refuses what could not be started either", async () => {
+  const { services } = installation.container;
+  await expect(services.estimateStudy(SYSTEM, { ...study, parameters: { respondents: 3 } })).rejects.toThrow(AppError);
+});
