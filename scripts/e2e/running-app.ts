@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../lib/adapters/process/free-port";
+import { freePort } from "../../lib/container/platform";
 
 const START_TIMEOUT_MS = 6 * 60_000;
 const LINES_SHOWN = 30;
