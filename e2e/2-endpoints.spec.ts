@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { lockedServer, webPage, type OddServer } from "./support/servers";
+import { labServer, lockedServer, webPage, type OddServer } from "./support/servers";
 import { signIn } from "./support/owner";
 
 async function fillEndpoint(page: Page, endpoint: { name: string; baseUrl: string; model: string; key?: string }): Promise<void> {
@@ -55,4 +55,67 @@ test("a run pauses with the reason when its endpoint fails, and can be cancelled
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel run" }).click();
   await expect(page.getByText("This run was cancelled")).toBeVisible();
   await server.close();
+});
+
+test("a preset fills the form, a test finds the model, and what is saved has group, price, a switch and its abilities", async ({ page }) => {
+  const server = await labServer("Qwen/Qwen3-8B");
+  await signIn(page);
+  await page.goto("/models");
+  await page.getByRole("button", { name: "Add endpoint" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Kind of server").click();
+  await page.getByRole("option", { name: "vLLM" }).click();
+  await expect(dialog.getByLabel(/^Base URL/)).toHaveValue("http://127.0.0.1:8000/v1");
+  await dialog.getByLabel(/^Name/).fill("GPU 1");
+  await dialog.getByLabel(/^Base URL/).fill(server.baseUrl);
+  // What was typed stays; what was only suggested follows the kind.
+  await dialog.getByLabel("Kind of server").click();
+  await page.getByRole("option", { name: "SGLang" }).click();
+  await expect(dialog.getByLabel(/^Base URL/)).toHaveValue(server.baseUrl);
+  await dialog.getByRole("button", { name: "Test" }).click();
+  await expect(dialog.getByText("It works")).toBeVisible();
+  await expect(dialog.getByLabel(/^Model/)).toHaveValue("Qwen/Qwen3-8B");
+  await expect(dialog.getByText("context: 32,768 tokens.")).toBeVisible();
+  await dialog.getByLabel("Group").fill("small");
+  await dialog.getByLabel("Price of prompts").fill("0.05");
+  await dialog.getByLabel("Price of answers").fill("0.2");
+  await dialog.getByRole("button", { name: "Add endpoint" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  const row = page.getByRole("article", { name: "GPU 1" });
+  await expect(row.getByText("US$0.05 in, US$0.2 out per million tokens")).toBeVisible();
+  await expect(row.getByText("32,768 tokens of context")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Group small" })).toBeVisible();
+
+  const on = row.getByRole("switch", { name: "GPU 1: on" });
+  await on.click();
+  await expect(on).not.toBeChecked();
+  await page.reload();
+  await expect(on).not.toBeChecked();
+  await on.press("Space");
+  await expect(on).toBeChecked();
+
+  await row.getByRole("button", { name: "Delete" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question.getByText("No run under way uses it.")).toBeVisible();
+  await question.getByRole("button", { name: "Delete" }).click();
+  await expect(row).toHaveCount(0);
+  await server.close();
+});
+
+test("endpoints of several models make a group that cannot be chosen, and the page says so", async ({ page }) => {
+  const servers = [await labServer("qwen"), await labServer("llama")];
+  await signIn(page);
+  for (const [index, model] of ["qwen", "llama"].entries()) {
+    const added = await page.request.post("/api/endpoints", { data: { name: `Mixed ${model}`, baseUrl: servers[index]?.baseUrl, model, group: "mixed" } });
+    expect(added.status()).toBe(201);
+  }
+  await page.goto("/models");
+  await expect(page.getByText("This group cannot be chosen as a group.")).toBeVisible();
+  for (const name of ["Mixed qwen", "Mixed llama"]) {
+    await page.getByRole("article", { name }).getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+    await expect(page.getByRole("article", { name })).toHaveCount(0);
+  }
+  await Promise.all(servers.map((server) => server.close()));
 });

@@ -48,7 +48,7 @@ async function change(action: string, services: Services, endpoint: Endpoint, js
     print(json, { id, name, ...probe }, testLines(probe));
     return probe.ok ? EXIT.ok : EXIT.failed;
   }
-  if (action !== "enable") await warnOfRuns(services, id);
+  if (action !== "enable") await warnOfRuns(services, endpoint, action);
   if (action === "remove") {
     await services.archiveEndpoint(SYSTEM, id);
     print(json, { id, name, removed: true }, [`${name} was removed.`]);
@@ -78,8 +78,9 @@ async function named(services: Services, name: string): Promise<Endpoint> {
   throw new CommandError(EXIT.usage, [`There is no endpoint “${name}”.${meant === undefined ? " “microcosm endpoints list” lists them." : ` Did you mean “${meant}”?`}`]);
 }
 
-async function warnOfRuns(services: Services, id: string): Promise<void> {
-  const pausing = (await services.listEndpointUses(SYSTEM, id)).filter(({ alone }) => alone);
+async function warnOfRuns(services: Services, { id, hasKey }: Endpoint, action: string): Promise<void> {
+  const stillCalled = action === "remove" && !hasKey;
+  const pausing = (await services.listEndpointUses(SYSTEM, id)).filter(({ alone, named }) => alone && !(named && stillCalled));
   for (const { runId, study, replicate } of pausing) console.error(`Will pause, as it has nobody else to ask: run ${runId} (${study}, replicate ${replicate})`);
 }
 

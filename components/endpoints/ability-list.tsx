@@ -6,14 +6,14 @@ import { abilitiesOf } from "./capabilities";
 export function AbilityList({ capabilities }: { capabilities: Capabilities }) {
   return (
     <ul className="flex flex-col gap-1.5 text-sm">
-      {abilitiesOf(capabilities).map(({ key, label, able, meaning }) => {
+      {abilitiesOf(capabilities).map(({ key, label, able, answer, meaning }) => {
         const Icon = able === null ? CircleHelp : able ? CircleCheck : CircleMinus;
         return (
           <li key={key} className="flex gap-2">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${able === true ? "text-success" : "text-muted-foreground"}`} />
             <span>
               <span className="font-semibold">
-                {label}: {able === null ? "not known" : able ? "yes" : "no"}.
+                {label}: {answer}.
               </span>{" "}
               {meaning}
             </span>

@@ -10,8 +10,9 @@ export interface Ability {
   /** null: not known. */
   readonly able: boolean | null;
   readonly meaning: string;
-  /** On a badge. */
+  /** On a badge, and after the label in a list. */
   readonly badge: string;
+  readonly answer: string;
 }
 
 const ABILITIES: readonly { key: Known; label: string; yes: string; no: string }[] = [
@@ -36,14 +37,15 @@ export function abilitiesOf(capabilities: Capabilities): Ability[] {
   const { maxContext, embeddingDimension } = capabilities;
   const context = `${formatNumber(maxContext, 7)} tokens`;
   const length: Ability = {
-    key: "maxContext", label: "context", able: maxContext === null ? null : true, badge: maxContext === null ? "context: not known" : `${context} of context`,
-    meaning: maxContext === null ? UNSAID : `Prompt and answer together may have ${context}. Longer prompts are refused or cut.`,
+    key: "maxContext", label: "context", able: maxContext === null ? null : true, badge: maxContext === null ? "context: not known" : `${context} of context`, answer: maxContext === null ? "not known" : context,
+    meaning: maxContext === null ? UNSAID : `That much prompt and answer may have together. Longer prompts are refused or cut.`,
   };
   const known = ABILITIES.map(({ key, label, yes, no }): Ability => {
     const able = capabilities[key];
     const dimension = key === "embeddings" && able === true && embeddingDimension !== null ? ` Each has ${formatNumber(embeddingDimension, 7)} numbers.` : "";
     const badge = able === true ? label : able === null ? `${label}: not known` : `no ${label}`;
-    return { key, label, able, badge, meaning: able === null ? NOT_KNOWN : able ? yes + dimension : no };
+    const answer = able === null ? "not known" : able ? "yes" : "no";
+    return { key, label, able, badge, answer, meaning: able === null ? NOT_KNOWN : able ? yes + dimension : no };
   });
   // A server that only embeds was asked nothing else.
   return capabilities.chat ? [...known.slice(0, 1), length, ...known.slice(1)] : known.filter(({ key }) => key === "chat" || key === "embeddings");

@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useRef } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ApiError, failureMessage, problemAt } from "@/components/api";
 import { Alert } from "@/components/ui/alert";
@@ -47,6 +48,10 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
   };
   const pick = (name: string) => setValue("model", name, { shouldDirty: true, shouldValidate: true });
   const { test, models } = useTestEndpoint({ endpoint, onOnlyModel: pick, onError: showProblems });
+  const report = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (test.data !== undefined || test.isError || save.isError) report.current?.scrollIntoView({ block: "nearest" });
+  }, [test.data, test.isError, save.isError]);
   const builtIn = endpoint?.isBuiltIn === true;
 
   const submit = handleSubmit(async (values) => {
@@ -58,7 +63,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
 
   return (
     <form noValidate method="post" className="flex flex-col gap-5" onSubmit={(event) => void submit(event)}>
-      {builtIn ? null : <PresetField preset={preset} onChange={(id) => reset(applyPreset(getValues(), id, endpoint !== null), { keepDefaultValues: true, keepErrors: true, keepTouched: true })} />}
+      {builtIn ? null : <PresetField preset={preset} onChange={(id) => reset(applyPreset(getValues(), id, endpoint !== null), { keepDefaultValues: true })} />}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <Field label="Name" hint="How it is called in forms and files." error={errors.name?.message} required>
           <Input {...register("name")} disabled={builtIn} placeholder="Lab server" />
@@ -84,17 +89,17 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
         </div>
         <LimitFields form={form} />
       </div>
-      <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
+      <div ref={report} aria-live="polite" className="flex scroll-mb-16 flex-col gap-3 empty:hidden">
         {test.data && !test.isPending ? <ProbeReport result={test.data.result} chosen={test.data.model !== ""} /> : null}
         {test.isError ? <Alert tone="error" title="The test was not made">{failureMessage(test.error)}</Alert> : null}
         {save.isError ? <Alert tone="error" title="The endpoint was not saved">{failureMessage(save.error)}</Alert> : null}
       </div>
-      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 border-t border-border bg-popover px-5 py-3">
-        <Button loading={test.isPending} onClick={() => void probe()}>
-          Test
-        </Button>
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 rounded-b-lg border-t border-border bg-popover px-5 py-3">
+        <span className="text-sm text-muted-foreground">{save.isPending ? "It is tested: at most 30 s…" : ""}</span>
         <span className="flex flex-wrap items-center justify-end gap-2">
-          {save.isPending ? <span className="text-sm text-muted-foreground">Saved and tested in at most 30 s…</span> : null}
+          <Button loading={test.isPending} onClick={() => void probe()}>
+            Test
+          </Button>
           <Button variant="ghost" onClick={onDone}>
             Close
           </Button>

@@ -43,7 +43,7 @@ export function EndpointRow({ endpoint, administrator, switching, onEdit, onDele
           <h3 className="flex flex-wrap items-center gap-2 font-semibold">
             {name}
             {isDemo ? <Badge tone="warning" className="font-normal">Demo model, not an LLM</Badge> : null}
-            {enabled ? null : <Badge className="font-normal">off</Badge>}
+            {enabled || administrator ? null : <Badge className="font-normal">off</Badge>}
           </h3>
           <p className="font-mono text-sm break-all">{model}</p>
           <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted-foreground">
@@ -59,6 +59,9 @@ export function EndpointRow({ endpoint, administrator, switching, onEdit, onDele
         </div>
         {administrator ? (
           <div className="flex items-center gap-2">
+            <span aria-hidden className="text-sm text-muted-foreground">
+              {enabled ? "On" : "Off"}
+            </span>
             <Switch aria-label={`${name}: on`} checked={enabled} disabled={switching} onCheckedChange={(checked) => onSwitch(endpoint, checked)} />
             <Button size="sm" loading={test.isPending} onClick={() => test.mutate()}>
               Test<span className="sr-only"> {name}</span>

@@ -18,12 +18,13 @@ export interface EndpointGroup {
 
 const PURPOSES: Readonly<Record<string, string>> = {
   [DEFAULT_MODEL_GROUP]: "Answers where a scenario names no group.",
+  demo: "Answers by rules, for trying out.",
   [EMBEDDINGS_GROUP]: "Embeds what agents with long memory remember, whoever answers for them.",
 };
 
-/** Endpoints by group: `default` first, `embeddings` last, the others by name. */
+/** Endpoints by group: `default` first, `embeddings` and the demo model last, the others by name. */
 export function groupsOf(endpoints: readonly Endpoint[]): EndpointGroup[] {
-  const rank = (name: string): number => (name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : 1);
+  const rank = (name: string): number => (name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : name === "demo" ? 3 : 1);
   const names = [...new Set(endpoints.map(({ group }) => group))].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   return names.map((name) => {
     const choice = resolveChoice({ group: name }, endpoints);
@@ -37,6 +38,6 @@ export const groupNames = (endpoints: readonly Endpoint[]): string[] => [...new 
 /** What putting a model into a group would break: the models that are in it already. */
 export function otherModelsIn(group: string, endpoints: readonly Endpoint[], own: { readonly id: string | undefined; readonly model: string }): string[] {
   if (group === EMBEDDINGS_GROUP || own.model.trim() === "") return [];
-  const others = endpoints.filter(({ id, enabled, capabilities, ...rest }) => rest.group === group.trim() && id !== own.id && enabled && capabilities?.chat !== false);
+  const others = endpoints.filter(({ id, enabled, isBuiltIn, capabilities, ...rest }) => rest.group === group.trim() && id !== own.id && enabled && !isBuiltIn && capabilities?.chat !== false);
   return [...new Set(others.map(({ model }) => model))].filter((model) => model !== own.model.trim());
 }

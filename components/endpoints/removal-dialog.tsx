@@ -15,7 +15,7 @@ import { UsesNote } from "./uses-note";
 export type Removal = { readonly endpoint: Endpoint; readonly how: "delete" | "disable" };
 
 const WORDS = {
-  delete: { verb: "Delete", meaning: "Its stored key is removed for good. Runs that used it keep their data and go on naming it." },
+  delete: { verb: "Delete", meaning: "Runs that used it keep their data and go on naming it." },
   disable: { verb: "Switch off", meaning: "Nothing new starts on it, and runs under way no longer call it, until you switch it on again." },
 };
 
@@ -44,8 +44,11 @@ export function RemovalDialog({ removal, onClose }: { removal: Removal | null; o
       title={`${verb} ${shown?.endpoint.name ?? "this endpoint"}?`}
       description={
         <div className="flex flex-col gap-2">
-          <p>{meaning}</p>
-          {uses.data ? <UsesNote uses={uses.data} /> : uses.isError ? <p>Whether a run under way uses it could not be found out: {failureMessage(uses.error)}</p> : <Spinner label="Looking which runs use it" />}
+          <p>
+            {shown?.how === "delete" && shown.endpoint.hasKey ? "Its stored key is removed for good. " : ""}
+            {meaning}
+          </p>
+          {uses.data ? <UsesNote uses={uses.data} stillCalled={shown?.how === "delete" && !shown.endpoint.hasKey} /> : uses.isError ? <p>Whether a run under way uses it could not be found out: {failureMessage(uses.error)}</p> : <Spinner label="Looking which runs use it" />}
         </div>
       }
       confirmLabel={verb}

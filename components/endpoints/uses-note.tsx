@@ -4,11 +4,18 @@ import type { EndpointUse } from "@/lib/contracts/endpoints";
 
 const NAMED = 5;
 
+export interface UsesNoteProps {
+  uses: readonly EndpointUse[];
+  /** Runs that chose this very endpoint go on calling it: it is deleted, and needs no key. */
+  stillCalled: boolean;
+}
+
 /** Which runs under way call an endpoint, and what becomes of them without it. */
-export function UsesNote({ uses }: { uses: readonly EndpointUse[] }) {
+export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
   if (uses.length === 0) return <p>No run under way uses it.</p>;
-  const pausing = uses.filter(({ alone }) => alone);
-  const others = uses.length - pausing.length;
+  const calling = uses.filter(({ named }) => named && stillCalled).length;
+  const pausing = uses.filter(({ alone, named }) => alone && !(named && stillCalled));
+  const others = uses.filter(({ alone }) => !alone).length;
   return (
     <div className="flex flex-col gap-2">
       {pausing.length > 0 ? (
@@ -28,6 +35,7 @@ export function UsesNote({ uses }: { uses: readonly EndpointUse[] }) {
           </ul>
         </>
       ) : null}
+      {calling > 0 ? <p>{formatCount(calling, "run")} under way chose it by itself and {calling === 1 ? "goes" : "go"} on calling it to the end. To stop that, switch it off instead.</p> : null}
       {others > 0 ? <p>{formatCount(others, "run")} under way {others === 1 ? "goes" : "go"} on with the other endpoints of the group.</p> : null}
     </div>
   );

@@ -29,3 +29,13 @@ export const webPage = (): Promise<OddServer> =>
   serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Welcome to nginx</title><h1>Welcome</h1>");
   });
+
+/** Works like a vLLM server with one model: answers the test question, streams, tells its context. */
+export const labServer = (model: string): Promise<OddServer> =>
+  serve((request, response) => {
+    const json = (status: number, body: object): void => void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    if (request.url === "/v1/models") return json(200, { object: "list", data: [{ id: model, owned_by: "vllm", max_model_len: 32_768 }] });
+    if (request.url !== "/v1/chat/completions") return json(404, { detail: "Not Found" });
+    const message = { role: "assistant", content: '{"hue":"teal","tally":7,"remark":"Quiet."}' };
+    json(200, { model, choices: [{ index: 0, message, finish_reason: "stop" }], usage: { prompt_tokens: 12, completion_tokens: 9 } });
+  });

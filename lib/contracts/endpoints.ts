@@ -110,7 +110,9 @@ export const endpointUse = z.object({
   runId: z.string(),
   study: z.string(),
   replicate: z.int(),
-  /** No other endpoint could take over: without this one the run pauses. */
+  /** No other endpoint could take over. */
   alone: z.boolean(),
+  /** Chosen by itself: such a run goes on calling it after it was deleted, without its key. */
+  named: z.boolean(),
 });
 export type EndpointUse = z.infer<typeof endpointUse>;

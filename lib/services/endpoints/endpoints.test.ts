@@ -186,6 +186,10 @@ test("the built-in endpoint follows the demo model's address and keeps the limit
   const second = await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4002/v1/");
   expect(second).toMatchObject({ id: first.id, baseUrl: "http://127.0.0.1:4002/v1", concurrency: 5, isDemo: true, isBuiltIn: true });
   expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(1);
+  // It never stands among those that people add: their group would then serve several models.
+  expect(first.group).toBe("demo");
+  await ports.endpoints.update(first.id, { group: "default" });
+  expect((await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4002/v1")).group).toBe("demo");
   for (const change of [{ baseUrl: "http://x.example/v1" }, { model: "gpt" }, { name: "Real LLM" }, { apiKey: "sk-1" }]) {
     expect((await errorOf(updateEndpoint(ports, ADMINISTRATOR, first.id, { ...edit, baseUrl: second.baseUrl, ...change }))).code).toBe("conflict");
   }
@@ -259,10 +263,10 @@ test("the runs that an endpoint answers are named, with those that nobody else c
     { ...run, id: "elsewhere", models: { default: { group: "large", model: "qwen" } } },
     { ...run, id: "remembering", embedderId: one, models: { default: { endpointId: other, model: "llama" } } },
   );
-  const used = async () => (await listEndpointUses(ports, ADMINISTRATOR, one)).map(({ runId, alone }) => [runId, alone]);
-  expect(await used()).toEqual([["grouped", false], ["named", true], ["older", true], ["remembering", true]]);
+  const used = async () => (await listEndpointUses(ports, ADMINISTRATOR, one)).map(({ runId, alone, named: by }) => [runId, alone, by]);
+  expect(await used()).toEqual([["grouped", false, false], ["named", true, true], ["older", true, true], ["remembering", true, true]]);
   await switchEndpoint(ports, ADMINISTRATOR, twin, false);
-  expect((await used())[0]).toEqual(["grouped", true]);
+  expect((await used())[0]).toEqual(["grouped", true, false]);
 });
 
 test("an endpoint cannot chat only where a test found so", () => {

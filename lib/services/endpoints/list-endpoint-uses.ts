@@ -9,13 +9,14 @@ type Ports = { readonly endpoints: EndpointStore; readonly administrators: Admin
 const serves = ({ group, model, ...rest }: StoredEndpoint, choice: { readonly group: string; readonly model: string }): boolean =>
   group === choice.group && model === choice.model && canChat(rest);
 
-/** Whether a run calls the endpoint; null if not, else whether nobody else could answer in its place. */
-function callOf(run: RunUnderWay, endpoint: StoredEndpoint, others: readonly StoredEndpoint[]): { alone: boolean } | null {
+/** How a run calls the endpoint; null if it does not. */
+function callOf(run: RunUnderWay, endpoint: StoredEndpoint, others: readonly StoredEndpoint[]): Pick<EndpointUse, "alone" | "named"> | null {
   const choices = Object.values(run.models);
   const named = choices.some((choice) => "endpointId" in choice && choice.endpointId === endpoint.id) || run.embedderId === endpoint.id || (choices.length === 0 && run.endpointId === endpoint.id);
   const groups = choices.flatMap((choice) => ("group" in choice && serves(endpoint, choice) ? [choice] : []));
   if (!named && groups.length === 0) return null;
-  return { alone: named || groups.some((choice) => !others.some((other) => other.enabled && serves(other, choice))) };
+  const unserved = groups.some((choice) => !others.some((other) => other.enabled && serves(other, choice)));
+  return { alone: named || unserved, named: named && !unserved };
 }
 
 /**
@@ -29,6 +30,6 @@ export async function listEndpointUses({ endpoints, administrators, runs }: Port
   const others = (await endpoints.list()).filter((other) => other.id !== id);
   return (await runs.unsettled()).flatMap((run) => {
     const call = callOf(run, endpoint, others);
-    return call === null ? [] : [{ runId: run.id, study: run.studyName, replicate: run.replicate, alone: call.alone }];
+    return call === null ? [] : [{ runId: run.id, study: run.studyName, replicate: run.replicate, ...call }];
   });
 }

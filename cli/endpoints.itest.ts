@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { completionOf, sendJson, startTestServer, type TestServer } from "@/lib/adapters/llm/test-server";
+
+const folder = mkdtempSync(join(tmpdir(), "microcosm-endpoints-"));
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer(({ response }) => sendJson(response, 200, completionOf('{"hue":"teal","tally":7,"remark":"Quiet."}')));
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+function endpoints(...words: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", "endpoints", ...words], { env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data"), LAB_KEY: "sk-lab-secret" } });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+}
+
+it("adds, tests, switches and removes endpoints, and shows no key", async () => {
+  const added = await endpoints("add", "--preset", "vllm", "--base-url", server.baseUrl, "--model", "tiny", "--name", "GPU 1", "--group", "small", "--api-key-env", "LAB_KEY", "--price-in", "0.1", "--json");
+  expect(added.code).toBe(0);
+  const { endpoint, probe } = JSON.parse(added.out) as { endpoint: { id: string }; probe: object };
+  expect(endpoint).toMatchObject({ name: "GPU 1", preset: "vllm", group: "small", enabled: true, hasKey: true, priceIn: 0.1, priceOut: null, capabilities: { chat: true, jsonSchema: true } });
+  expect(probe).toMatchObject({ ok: true });
+  expect(server.keys).toContain("Bearer sk-lab-secret");
+
+  expect((await endpoints("disable", "GPU 1")).out).toBe(`${endpoint.id}\toff\tsmall\tGPU 1\ttiny\t${server.baseUrl}\tvLLM\n`);
+  expect(JSON.parse((await endpoints("enable", endpoint.id, "--json")).out)).toMatchObject({ enabled: true });
+  const tested = await endpoints("test", "GPU 1");
+  expect([tested.code, tested.out]).toEqual([0, expect.stringMatching(/^works, answered in \d+ ms\nchat\tyes\n/)]);
+  expect((await endpoints("test", "GPU 2")).err).toContain("Did you mean “GPU 1”?");
+  expect((await endpoints()).out).toContain("GPU 1");
+  expect((await endpoints("remove", "GPU 1")).code).toBe(0);
+  expect((await endpoints("list")).out).not.toContain("GPU 1");
+  expect(added.out + added.err).not.toContain("sk-lab-secret");
+});
+
+it("an endpoint whose test fails is added, and the reason printed", async () => {
+  const added = await endpoints("add", "--base-url", "http://127.0.0.1:9/v1", "--model", "tiny");
+  expect([added.code, added.out]).toEqual([0, expect.stringMatching(/not tested\ntest failed: .*cannot be reached/)]);
+  const tested = await endpoints("test", "tiny");
+  expect([tested.code, tested.out]).toEqual([3, expect.stringContaining("cannot be reached")]);
+  expect((await endpoints("switch", "tiny")).code).toBe(2);
+});
