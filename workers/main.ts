@@ -9,6 +9,8 @@ import { pollFailedProcessor, pollProcessor } from "./processors/poll";
 const USUAL_SHARDS = 4;
 /** How often a worker looks for runs whose jobs were lost, in milliseconds. */
 const RECOVER_EVERY = 60_000;
+/** How often it looks for runs that wait for an endpoint and are due, in milliseconds. */
+const LOOK_EVERY = 3_000;
 
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards = USUAL_SHARDS } = env();
 const container = openContainer(env(), "worker");
@@ -33,7 +35,12 @@ function play(): { ready(): Promise<void>; close(): Promise<void> } {
   const recover = (): void => {
     recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch((error: unknown) => log("recovery failed", { error: String(error) }));
   };
+  let resuming: Promise<unknown> | undefined;
+  const resume = (): void => {
+    resuming ??= services.resumeWaiting().catch((error: unknown) => log("runs that wait could not be looked at", { error: String(error) })).finally(() => (resuming = undefined));
+  };
   let timer: ReturnType<typeof setInterval> | undefined;
+  let looking: ReturnType<typeof setInterval> | undefined;
   return {
     async ready() {
       await consumers.ready();
@@ -41,9 +48,12 @@ function play(): { ready(): Promise<void>; close(): Promise<void> } {
       if (SEED_EXAMPLE === "on") await services.seedExample();
       recover();
       timer = setInterval(recover, RECOVER_EVERY);
+      looking = setInterval(resume, LOOK_EVERY);
     },
     async close() {
       clearInterval(timer);
+      clearInterval(looking);
+      await resuming;
       await recovering;
       await consumers.close();
     },

@@ -1,5 +1,6 @@
-import { createHash, randomInt } from "node:crypto";
+import { createHash, randomInt, randomUUID } from "node:crypto";
 import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
+import { budgetStore } from "@/lib/adapters/db/budget-store";
 import { openDatabase } from "@/lib/adapters/db/database";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
@@ -8,6 +9,7 @@ import { exclusive } from "@/lib/adapters/db/exclusive";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { exportStore } from "@/lib/adapters/db/export-store";
 import { faultStore } from "@/lib/adapters/db/fault-store";
+import { fingerprints } from "@/lib/adapters/db/fingerprint";
 import { forkStore } from "@/lib/adapters/db/fork-store";
 import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { interviewStore } from "@/lib/adapters/db/interview-store";
@@ -15,6 +17,7 @@ import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { processStore } from "@/lib/adapters/db/process-store";
+import { recordStore } from "@/lib/adapters/db/record-store";
 import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
 import { runLeases } from "@/lib/adapters/db/run-leases";
 import { countRuns } from "@/lib/adapters/db/run-counts";
@@ -29,6 +32,7 @@ import { openJobCounts } from "@/lib/adapters/queue/job-counts";
 import { openRunQueue } from "@/lib/adapters/queue/run-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
+import { Wallets } from "@/lib/services/budget/wallet";
 import { Replicas } from "@/lib/services/runs/execute/replicas";
 import { KnownEstimates } from "@/lib/services/estimates/known-estimates";
 import { PollAskings } from "@/lib/services/polls/poll-askings";
@@ -79,6 +83,7 @@ export function openContainer(env: Env, program: string): Container {
   const scenarios = new ScenarioVersions(runs);
   const datasets = datasetStore(database);
 
+  const budgets = budgetStore(database);
   const past = new PastReplicas({ scenarios, ledger });
   const polls = pollStore(database);
 
@@ -106,12 +111,15 @@ export function openContainer(env: Env, program: string): Container {
     estimates: estimateStore(database),
     knownEstimates: new KnownEstimates(),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    wallets: new Wallets({ budgets, elapsed: () => performance.now(), process: randomUUID() }),
+    record: recordStore(database),
+    fingerprint: fingerprints(),
     pollQueue: queue,
     clock: { now: () => new Date() },
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, past, polls, processes,
+    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, past, polls, budgets, processes,
   });
 
   return {

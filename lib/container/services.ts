@@ -1,6 +1,7 @@
 import type { AccountPorts } from "@/lib/services/accounts/create-owner";
 import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
+import { changeBudget, getBudget } from "@/lib/services/budget/change-budget";
 import { describeCast } from "@/lib/services/cast/describe-cast";
 import { type CastPorts, listAgents } from "@/lib/services/cast/list-agents";
 import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
@@ -49,11 +50,13 @@ import { listDecisions } from "@/lib/services/runs/list-decisions";
 import { listMeasures } from "@/lib/services/runs/list-measures";
 import { replayRun, type ReplayPorts } from "@/lib/services/runs/replay-run";
 import { recoverRuns } from "@/lib/services/runs/recover-runs";
+import { resumeWaiting } from "@/lib/services/runs/resume-waiting";
 import { watchRun } from "@/lib/services/runs/watch-run";
 import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
 import { getTemplate, listTemplates, templateDocument } from "@/lib/services/scenarios/list-templates";
 import { getStudy, listStudies } from "@/lib/services/studies/list-studies";
 import type { StudyPorts } from "@/lib/services/studies/ports";
+import { repeatStudy } from "@/lib/services/studies/repeat-study";
 import { seedExample } from "@/lib/services/studies/seed-example";
 
 /** What people do with a run while it is going, paused or over. */
@@ -89,6 +92,9 @@ export function bindServices(ports: Ports) {
     startStudy: bind(startWithEstimate, ports),
     listStudies: bind(listStudies, ports),
     getStudy: bind(getStudy, ports),
+    getBudget: bind(getBudget, ports),
+    changeBudget: bind(changeBudget, ports),
+    repeatStudy: bind(repeatStudy, ports),
     seedExample: bind(seedExample, ports),
 
     getRun: bind(getRun, ports),
@@ -140,6 +146,7 @@ export function bindServices(ports: Ports) {
     decideShard: bind(decideShard, ports),
     commitStep: bind(commitStep, ports),
     recoverRuns: bind(recoverRuns, ports),
+    resumeWaiting: bind(resumeWaiting, ports),
     failRun: (run: { readonly runId: string; readonly epoch: number }, error: Error) =>
       failRun(ports, { id: run.runId, epoch: run.epoch }, `Something unforeseen stopped this run: ${error.message}. What was decided so far is kept; resume to try again.`),
   };

@@ -21,6 +21,10 @@ export const startStudy = z.strictObject({
 });
 export type StartStudy = z.input<typeof startStudy>;
 
+/** Plays a study again: from the record only, or asking a model for what is not on it. */
+export const repeatStudy = z.strictObject({ record: z.enum(["only", "reuse"]).default("only"), name: z.string().trim().max(200).optional() });
+export type RepeatStudy = z.output<typeof repeatStudy>;
+
 export const startedStudy = z.object({ studyId: z.string(), runIds: z.array(z.string()) });
 export type StartedStudy = z.infer<typeof startedStudy>;
 
@@ -28,6 +32,9 @@ export type StartedStudy = z.infer<typeof startedStudy>;
 export const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
+  pauseCause: z.enum(["person", "endpoint", "budget", "record"]).nullable(),
+  /** When the program tries by itself to go on; null when a person has to. */
+  resumeAt: z.iso.datetime().nullable(),
   version: z.int(),
   round: z.int(),
   rounds: z.int(),
@@ -41,6 +48,12 @@ export const runProgress = z.object({
   rejected: z.int(),
   promptTokens: z.number(),
   completionTokens: z.number(),
+  /** Estimated from the texts: servers do not say. */
+  embeddingTokens: z.number(),
+  /** US dollars, as far as endpoints have prices. */
+  cost: z.number(),
+  /** Decisions answered from the record: they took no tokens. */
+  reused: z.int(),
   activeMs: z.number(),
   /** Mean over the time the run was active. */
   decisionsPerSecond: z.number(),
@@ -104,6 +117,7 @@ export const runDetail = runSummary.extend({
   scenarioSummary: z.string(),
   endpointName: z.string(),
   models: z.array(runModel),
+  record: recordPolicy,
   agentTypes: z.array(z.string()),
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
   actions: z.array(z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) })),
@@ -124,6 +138,7 @@ export const studySummary = z.object({
   scenarioName: z.string(),
   scenarioTitle: z.string(),
   createdAt: z.iso.datetime(),
+  record: recordPolicy,
   runs: z.array(runSummary),
 });
 export type StudySummary = z.infer<typeof studySummary>;

@@ -115,7 +115,7 @@ async function correct(client: pg.PoolClient, run: number, version: number, { se
 async function recount(client: pg.PoolClient, run: number, version: number): Promise<void> {
   await client.query(
     `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected = counted.rejected,
-       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, step_done = counted.step_done
+       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, inherited_tokens = counted.prompt_tokens + counted.completion_tokens, step_done = counted.step_done
      FROM (
        SELECT count(*) AS decisions, count(*) FILTER (WHERE status = 'invalid') AS invalid, count(*) FILTER (WHERE status = 'rejected') AS rejected,
          coalesce(sum(prompt_tokens), 0) AS prompt_tokens, coalesce(sum(completion_tokens), 0) AS completion_tokens, count(*) FILTER (WHERE version = $2) AS step_done

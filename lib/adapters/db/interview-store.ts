@@ -19,15 +19,15 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
 
   async add({ run, agentType, agent, userId }, messages) {
     const { rows } = await pool.query<Row>(
-      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens)
-       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint, m.prompt_tokens, m.completion_tokens
-       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[], $12::int[], $13::int[])
-         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, place)
+      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost)
+       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint, m.prompt_tokens, m.completion_tokens, m.cost
+       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[], $12::int[], $13::int[], $14::float8[])
+         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
       [
         run, agentType, agent, userId,
         messages.map(timeOrderedId), messages.map((m) => m.role), messages.map((m) => storableText(m.text)), messages.map((m) => m.version), messages.map((m) => m.round),
-        messages.map((m) => m.model), messages.map((m) => m.endpoint), messages.map((m) => m.promptTokens), messages.map((m) => m.completionTokens),
+        messages.map((m) => m.model), messages.map((m) => m.endpoint), messages.map((m) => m.promptTokens), messages.map((m) => m.completionTokens), messages.map((m) => m.cost),
       ],
     );
     return rows.map(toStored);

@@ -97,13 +97,13 @@ async function add(client: pg.PoolClient, pollId: string, answers: readonly Reco
   const { rows } = await client.query<{ seq: number }>("SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq = ANY($2)", [pollId, answers.map(({ seq }) => seq)]);
   const there = new Set(rows.map(({ seq }) => seq));
   const fresh = answers.filter(({ seq }) => !there.has(seq));
-  const columns = 'poll_id, seq, agent, status, reason, message, "values", prompt, raw, model, endpoint, prompt_tokens, completion_tokens, attempts';
+  const columns = 'poll_id, seq, agent, status, reason, message, "values", prompt, raw, model, endpoint, prompt_tokens, completion_tokens, attempts, cost';
   if (fresh.length > 0) await copyRows(client, `poll_answer (${columns})`, cells(pollId, fresh));
 }
 
 function* cells(pollId: string, answers: readonly RecordedAnswer[]): Generator<readonly Cell[]> {
-  for (const { seq, agent, status, reason, message, values, prompt, raw, model, endpoint, promptTokens, completionTokens, attempts } of answers) {
-    yield [pollId, seq, agent, status, reason, message, values === null ? null : JSON.stringify(values), prompt, raw, model, endpoint, promptTokens, completionTokens, attempts];
+  for (const { seq, agent, status, reason, message, values, prompt, raw, model, endpoint, promptTokens, completionTokens, attempts, cost } of answers) {
+    yield [pollId, seq, agent, status, reason, message, values === null ? null : JSON.stringify(values), prompt, raw, model, endpoint, promptTokens, completionTokens, attempts, cost];
   }
 }
 

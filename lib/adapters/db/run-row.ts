@@ -9,8 +9,8 @@ export const RUN_QUERY = `
          r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
          r.round, r.phase, r.done, r.span, r.fork_of_id, r.fork_version, r.fork_round, r.fork_change,
          r.endpoint_id, e.name AS endpoint_name, r.model, r.is_demo,
-         r.status, r.status_reason, r.pause_cause, r.resume_at, r.resume_tries, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
-         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens, r.embedding_tokens, r.cost, r.reused, s.budget_tokens, s.budget_money, s.record,
+         r.status, r.status_reason, r.pause_cause, r.resume_at AT TIME ZONE 'UTC' AS resume_at, r.resume_tries, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
+         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens, r.embedding_tokens, r.cost, r.reused, r.record_of, s.budget_tokens, s.budget_money, s.record,
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
   JOIN study s ON s.id = r.study_id
@@ -27,7 +27,7 @@ export type RunRow = {
   endpoint_id: string; endpoint_name: string; model: string; is_demo: boolean;
   status: RunStatus; status_reason: string | null; pause_cause: PauseCause | null; resume_at: Date | null; resume_tries: number; version: number; epoch: number; digest: string | null; stop_reason: string | null;
   step_planned: number; step_done: number; decisions: number; invalid: number; rejected: number;
-  prompt_tokens: string; completion_tokens: string; embedding_tokens: string; cost: number; reused: number; budget_tokens: string | null; budget_money: number | null; record: RecordPolicy; active_ms: string; active_since: Date | null;
+  prompt_tokens: string; completion_tokens: string; embedding_tokens: string; cost: number; reused: number; record_of: number | null; budget_tokens: string | null; budget_money: number | null; record: RecordPolicy; active_ms: string; active_since: Date | null;
   created_at: Date; started_at: Date | null; finished_at: Date | null;
 };
 
@@ -39,7 +39,7 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   endpointId: row.endpoint_id, endpointName: row.endpoint_name, model: row.model, isDemo: row.is_demo,
   status: row.status, statusReason: row.status_reason, pauseCause: row.pause_cause, resumeAt: row.resume_at, resumeTries: row.resume_tries, version: row.version, epoch: row.epoch, digest: row.digest, stopReason: row.stop_reason,
   stepPlanned: row.step_planned, stepDone: row.step_done, decisions: row.decisions, invalid: row.invalid, rejected: row.rejected,
-  promptTokens: Number(row.prompt_tokens), completionTokens: Number(row.completion_tokens), embeddingTokens: Number(row.embedding_tokens), cost: row.cost, reused: row.reused,
+  promptTokens: Number(row.prompt_tokens), completionTokens: Number(row.completion_tokens), embeddingTokens: Number(row.embedding_tokens), cost: row.cost, reused: row.reused, recordOf: row.record_of,
   budget: { tokens: row.budget_tokens === null ? null : Number(row.budget_tokens), money: row.budget_money }, record: row.record,
   activeMs: Number(row.active_ms), activeSince: row.active_since,
   createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,

@@ -20,6 +20,7 @@ export function runStore(database: Database): RunStore {
     ofProject: (projectId) => select("WHERE s.project_id = $1 ORDER BY s.created_at DESC, r.replicate", [projectId]),
     ofStudy: (studyId) => select("WHERE r.study_id = $1 ORDER BY r.replicate", [studyId]),
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
+    due: () => select("WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC' ORDER BY r.resume_at", []),
 
     async createStudy(study) {
       return prisma.$transaction(async (transaction) => {
@@ -61,7 +62,7 @@ export function runStore(database: Database): RunStore {
            status = $3::run_status,
            status_reason = $4,
            pause_cause = $7,
-           resume_at = $8,
+           resume_at = $8::timestamptz AT TIME ZONE 'UTC',
            resume_tries = coalesce($9, resume_tries),
            epoch = epoch + $5,
            active_ms = active_ms + CASE WHEN active_since IS NULL THEN 0 ELSE (extract(epoch FROM now() - active_since) * 1000)::bigint END,

@@ -5,11 +5,14 @@ import type { Actor } from "@/lib/domain/access";
 import { SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
 import { recollectAlone } from "../memory/recollect";
+import { BudgetSpent } from "../budget/budget-spent";
+import { meteredEmbedding } from "../budget/metered-embedding";
+import { openSpending, type Spending } from "../budget/spending";
 import { EndpointFailure } from "../models/ports";
 import { modelsOf } from "../runs/execute/models-of";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
-import type { InterviewPorts, NewMessage, StoredMessage } from "./ports";
+import type { InterviewOf, InterviewPorts, NewMessage, StoredMessage } from "./ports";
 
 /** Messages of a chat that the agent is shown; what is longer ago is left out. Even: they begin with a question. */
 const MOST_SHOWN = 40;
@@ -33,13 +36,23 @@ export async function interviewAgent(ports: InterviewPorts, actor: Actor, runId:
   const agentType = await typeOf(ports, run, agent);
   const before = await ports.interviews.messages({ run: run.key, agent, userId });
   const said = [...before.slice(-MOST_SHOWN).map(({ role, text: words }) => ({ by: role, text: words })), { by: "interviewer" as const, text }];
-  const { request, version, round } = await requestFor(ports, run, { agentType, agent, said });
-  const reply = await answerOf(ports, run, request, signal);
-  const from = { version, round };
-  const question: NewMessage = { ...from, role: "interviewer", text, model: null, endpoint: null, promptTokens: 0, completionTokens: 0 };
-  const { model, endpoint, promptTokens, completionTokens } = reply;
-  const answer: NewMessage = { ...from, role: "agent", text: reply.text.trim(), model, endpoint, promptTokens, completionTokens };
-  const [asked, answered] = await ports.interviews.add({ run: run.key, agentType, agent, userId }, [question, answer]);
+  const spending = openSpending(ports, run);
+  try {
+    const { request, version, round } = await requestFor(ports, run, spending, { agentType, agent, said });
+    const reply = await answerOf(ports, run, spending, request, signal);
+    const exchange = await kept(ports, { run: run.key, agentType, agent, userId }, { version, round }, text, reply);
+    spending.recorded([reply]);
+    return exchange;
+  } finally {
+    await spending.close();
+  }
+}
+
+async function kept(ports: InterviewPorts, interview: InterviewOf, from: { readonly version: number; readonly round: number }, text: string, reply: ModelReply): Promise<InterviewExchange> {
+  const question: NewMessage = { ...from, role: "interviewer", text, model: null, endpoint: null, promptTokens: 0, completionTokens: 0, cost: null };
+  const { model, endpoint, promptTokens, completionTokens, cost } = reply;
+  const answer: NewMessage = { ...from, role: "agent", text: reply.text.trim(), model, endpoint, promptTokens, completionTokens, cost };
+  const [asked, answered] = await ports.interviews.add(interview, [question, answer]);
   if (!asked || !answered) throw new Error("the interview was not stored");
   return { question: toMessage(asked), answer: toMessage(answered) };
 }
@@ -56,10 +69,10 @@ async function typeOf(ports: InterviewPorts, run: RunRecord, agent: string): Pro
 type Wanted = { readonly agentType: string; readonly agent: string; readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[] };
 
 /** World and memory of one version: looks again when the run moved on in between. */
-async function requestFor(ports: InterviewPorts, run: RunRecord, { agentType, agent, said }: Wanted): Promise<{ request: TalkRequest; version: number; round: number }> {
+async function requestFor(ports: InterviewPorts, run: RunRecord, spending: Spending, { agentType, agent, said }: Wanted): Promise<{ request: TalkRequest; version: number; round: number }> {
   for (let look = 1; ; look += 1) {
     const { version, needs } = await ports.latest.look(run, (simulation) => ({ version: simulation.version, needs: simulation.talkNeeds(agentType, agent) }));
-    const remembered = await recollectAlone(ports, { key: run.key, version, embedderId: run.embedderId }, needs, said.at(-1)?.text ?? "").catch(asked);
+    const remembered = await recollectAlone({ ...ports, pool: meteredEmbedding(ports, run, spending) }, { key: run.key, version, embedderId: run.embedderId }, needs, said.at(-1)?.text ?? "").catch(asked);
     const seen = await withTokenTable(() => ports.latest.look(run, (simulation) => {
       if (simulation.version !== version && look < LOOKS) return undefined;
       if (!simulation.world.get(agentType, agent)) throw notFound("agent");
@@ -83,16 +96,16 @@ const NOTHING_KEPT = "Nothing was kept of the question: ask again.";
 
 /** What an endpoint did not do, to whoever waits for it. */
 function asked(error: unknown): never {
-  if (error instanceof EndpointFailure) throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
+  if (error instanceof EndpointFailure || error instanceof BudgetSpent) throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
   throw error;
 }
 
-async function answerOf(ports: InterviewPorts, run: RunRecord, { model: request, group }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
+async function answerOf(ports: InterviewPorts, run: RunRecord, spending: Spending, { model: request, group }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
   try {
     const models = (await modelsOf(ports, run)).of(group);
     // Somebody is waiting for the answer: no retries beyond what one call may take.
     const limit = AbortSignal.timeout(Math.max(...models.targets.map(({ timeoutMs }) => timeoutMs)));
-    const reply = await ports.pool.complete(models, request, signal ? AbortSignal.any([signal, limit]) : limit);
+    const reply = await spending.call(models, request, signal ? AbortSignal.any([signal, limit]) : limit);
     if (reply.text.trim() === "") throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_KEPT}`);
     return reply;
   } catch (error) {

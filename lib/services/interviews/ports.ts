@@ -20,6 +20,8 @@ export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "roun
   readonly endpoint: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** US dollars; null where the endpoint has no price. */
+  readonly cost: number | null;
 };
 
 export interface InterviewStore {
@@ -32,4 +34,4 @@ export interface InterviewStore {
 }
 
 export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios"> &
-  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets"> & { readonly interviews: InterviewStore; readonly latest: LatestReplicas };
+  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "wallets"> & { readonly interviews: InterviewStore; readonly latest: LatestReplicas };

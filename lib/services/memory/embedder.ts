@@ -50,7 +50,12 @@ function shortened(text: string): string {
  */
 export async function embedderOf(ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">, { embedderId }: { readonly embedderId: string | null }): Promise<Embedder> {
   if (embedderId === null) return hashingEmbedder;
+  return endpointEmbedder(ports.pool, await embedderTarget(ports, embedderId));
+}
+
+/** @throws as `embedderOf` */
+export async function embedderTarget(ports: Pick<MemoryPorts, "endpoints" | "secrets">, embedderId: string): Promise<ModelTarget> {
   const endpoint = await ports.endpoints.get(embedderId);
   if (!endpoint) throw new EndpointFailure("unreachable", "The endpoint that embeds the memories of this run has been deleted.");
-  return endpointEmbedder(ports.pool, toTarget(endpoint, ports.secrets));
+  return toTarget(endpoint, ports.secrets);
 }

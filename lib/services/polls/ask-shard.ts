@@ -2,6 +2,9 @@ import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
 import { type Asking, type CallModel, type DecisionSlot, decideSlot, ScenarioError, SimulationError } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
+import { BudgetSpent } from "../budget/budget-spent";
+import { meteredEmbedding } from "../budget/metered-embedding";
+import { openSpending } from "../budget/spending";
 import { type Recollection, recollect } from "../memory/recollect";
 import { EndpointFailure } from "../models/ports";
 import { ShardInterrupted } from "../runs/execute/decide-shard";
@@ -14,7 +17,7 @@ import type { PollAskings } from "./poll-askings";
 import type { PollStore, RecordedAnswer } from "./ports";
 
 /** What asking the agents of a poll needs. */
-export type AskingPorts = Pick<ExecutionPorts, "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "log"> & { readonly polls: PollStore; readonly askings: PollAskings };
+export type AskingPorts = Pick<ExecutionPorts, "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "budgets" | "wallets" | "log"> & { readonly polls: PollStore; readonly askings: PollAskings };
 
 /**
  * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
@@ -30,17 +33,20 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
   const stopped = new AbortController();
   const stop = AbortSignal.any([jobSignal, stopped.signal]);
   const calls = gracefully(stop);
+  const spending = openSpending(ports, run);
   const recorder = new Recorder<RecordedAnswer>(async (batch) => {
+    const wanted = await ports.polls.record(poll, batch);
+    spending.recorded(batch);
     // Another shard has failed the poll, or it is complete.
-    if (!(await ports.polls.record(poll, batch))) stopped.abort();
+    if (!wanted) stopped.abort();
   });
   let failure: { readonly error: unknown } | undefined;
   try {
     const questions = await ports.askings.of(run, poll);
     const open = questions.plan().slice(first, end).filter(({ seq }) => !recorded.has(seq));
-    const recollections = await recollect(ports, { key: run.key, version: poll.version, embedderId: run.embedderId }, questions, open, calls.signal);
+    const recollections = await recollect({ ...ports, pool: meteredEmbedding(ports, run, spending) }, { key: run.key, version: poll.version, embedderId: run.embedderId }, questions, open, calls.signal);
     const models = await modelsOf(ports, run);
-    const call: CallModel<ModelReply> = (request, group) => ports.pool.complete(models.of(group), request, calls.signal);
+    const call: CallModel<ModelReply> = (request, group) => spending.call(models.of(group), request, calls.signal);
     await inLanes(open, models.concurrency, stop, async (slot) => {
       try {
         await recorder.add(await ask(questions, slot, recollections.of(slot), call));
@@ -53,7 +59,7 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
     failure = { error };
   } finally {
     calls.stop();
-    await recorder.close();
+    await recorder.close().finally(() => spending.close());
   }
   if (failure && isFinal(failure.error)) {
     ports.log("poll failed", { poll: poll.id, run: run.id, reason: failure.error.message });
@@ -65,9 +71,9 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
   if (!failure) await ports.polls.record(poll, []);
 }
 
-/** The endpoint's doing, its settings', or the questions': trying again by itself would change nothing. */
+/** The endpoint's doing, its settings', the budget's or the questions': trying again by itself would change nothing. */
 const isFinal = (error: unknown): error is Error =>
-  error instanceof EndpointFailure || error instanceof AppError || error instanceof SimulationError || error instanceof ScenarioError;
+  error instanceof EndpointFailure || error instanceof AppError || error instanceof BudgetSpent || error instanceof SimulationError || error instanceof ScenarioError;
 
 async function ask(questions: Asking, slot: DecisionSlot, { memories, query }: Recollection, call: CallModel<ModelReply>): Promise<RecordedAnswer> {
   const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, call, query);
@@ -84,5 +90,6 @@ async function ask(questions: Asking, slot: DecisionSlot, { memories, query }: R
     promptTokens: total((reply) => reply.promptTokens),
     completionTokens: total((reply) => reply.completionTokens),
     attempts: replies.length,
+    cost: replies.some((reply) => reply.cost !== null) ? total((reply) => reply.cost ?? 0) : null,
   };
 }

@@ -48,6 +48,8 @@ export type RecordedAnswer = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly attempts: number;
+  /** US dollars; null where the endpoint has no price. */
+  readonly cost: number | null;
 };
 
 export type ListedAnswer = Pick<RecordedAnswer, "seq" | "agent" | "status" | "reason" | "message" | "prompt" | "raw"> & { readonly values: Record<string, Value> | null };

@@ -30,6 +30,7 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     scenarioSummary: scenario.summary,
     endpointName: run.endpointName,
     models: await modelsOfRun(ports, run, scenario),
+    record: run.record,
     agentTypes: Object.keys(scenario.agents),
     phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
     actions: askables(scenario),

@@ -66,6 +66,8 @@ export type RunRecord = {
   readonly cost: number;
   /** Decisions answered from the record. */
   readonly reused: number;
+  /** The key of the run that this one repeats from the record; null of any other. */
+  readonly recordOf: number | null;
   /** Of its study: what its runs may use together, and whether calls may be answered from the record. */
   readonly budget: Budget;
   readonly record: RecordPolicy;
@@ -78,6 +80,7 @@ export type RunRecord = {
 };
 
 export type NewRun = {
+  readonly recordOf?: number;
   readonly models: RunModels;
   readonly condition: string;
   readonly replicate: number;
@@ -126,6 +129,8 @@ export interface RunStore {
   ofStudy(studyId: string): Promise<RunRecord[]>;
   /** Queued and running ones. */
   unsettled(): Promise<RunRecord[]>;
+  /** Paused ones whose time to try again has come. */
+  due(): Promise<RunRecord[]>;
   scenario(scenarioVersionId: string): Promise<{ document: ScenarioDocument; hash: string; number: number }>;
   /** Null when the run was not in one of the statuses (or the epoch) any more. */
   transition(runId: string, change: Transition): Promise<RunRecord | null>;

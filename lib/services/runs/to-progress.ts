@@ -12,6 +12,8 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
   return {
     status: run.status,
     statusReason: run.statusReason,
+    pauseCause: run.pauseCause,
+    resumeAt: run.resumeAt?.toISOString() ?? null,
     version: run.version,
     round: run.round,
     rounds: run.rounds,
@@ -24,6 +26,9 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
     rejected: run.rejected,
     promptTokens: run.promptTokens,
     completionTokens: run.completionTokens,
+    embeddingTokens: run.embeddingTokens,
+    cost: run.cost,
+    reused: run.reused,
     activeMs,
     decisionsPerSecond: activeMs > 0 && share > 0 ? (run.decisions * Math.max(0, own)) / share / (activeMs / 1_000) : 0,
     etaSeconds: moving ? (activeMs / 1_000) * ((1 - share) / own) : null,

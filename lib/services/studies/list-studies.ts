@@ -33,7 +33,7 @@ async function grouped(ports: ReadPorts, runs: readonly RunRecord[]): Promise<St
   const studies = new Map<string, StudySummary>();
   for (const run of runs) {
     const summary = toSummary(run, ports.clock.now());
-    const study = studies.get(run.studyId) ?? newStudy(summary);
+    const study = studies.get(run.studyId) ?? newStudy(summary, run);
     study.runs.push(summary);
     studies.set(run.studyId, study);
   }
@@ -41,6 +41,6 @@ async function grouped(ports: ReadPorts, runs: readonly RunRecord[]): Promise<St
   return [...studies.values()];
 }
 
-const newStudy = (run: RunSummary): StudySummary => ({
-  id: run.studyId, name: run.studyName, scenarioName: run.scenarioName, scenarioTitle: run.scenarioTitle, createdAt: run.createdAt, runs: [],
+const newStudy = (run: RunSummary, { record }: Pick<RunRecord, "record">): StudySummary => ({
+  id: run.studyId, name: run.studyName, scenarioName: run.scenarioName, scenarioTitle: run.scenarioTitle, createdAt: run.createdAt, record, runs: [],
 });

@@ -6,6 +6,7 @@ import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
 import type { StudyPorts } from "./ports";
+import { requirePrices } from "../budget/require-prices";
 import { prepareStudy } from "./prepare-study";
 
 type Parsed = z.output<typeof startStudyContract>;
@@ -24,6 +25,8 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   const { projectId, document, scenario, parameters, rounds, onOffer, chosen, datasets } = await prepareStudy(ports, actor, input, seed);
   const { endpoint, models, model, isDemo } = chosen;
   const embedderId = chooseEmbedder(scenario, onOffer, endpoint);
+  // Answers from the record cost nothing.
+  if (input.budget?.money != null && input.record !== "only") await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
 
   const { studyId, runIds } = await ports.runs.createStudy({
     projectId,

@@ -13,8 +13,10 @@ ADD COLUMN     "price_out" DOUBLE PRECISION;
 -- AlterTable
 ALTER TABLE "run" ADD COLUMN     "cost" DOUBLE PRECISION NOT NULL DEFAULT 0,
 ADD COLUMN     "embedding_tokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "inherited_tokens" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "models" JSON NOT NULL DEFAULT '{}',
 ADD COLUMN     "pause_cause" TEXT,
+ADD COLUMN     "record_of" INTEGER,
 ADD COLUMN     "resume_at" TIMESTAMP(3),
 ADD COLUMN     "resume_tries" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "reused" INTEGER NOT NULL DEFAULT 0;
@@ -24,6 +26,12 @@ ALTER TABLE "study" ADD COLUMN     "budget_money" DOUBLE PRECISION,
 ADD COLUMN     "budget_tokens" BIGINT,
 ADD COLUMN     "estimate" JSON,
 ADD COLUMN     "record" TEXT NOT NULL DEFAULT 'fresh';
+
+-- AlterTable
+ALTER TABLE "interview_message" ADD COLUMN     "cost" DOUBLE PRECISION;
+
+-- AlterTable
+ALTER TABLE "poll_answer" ADD COLUMN     "cost" DOUBLE PRECISION;
 
 -- CreateTable
 CREATE TABLE "process_status" (

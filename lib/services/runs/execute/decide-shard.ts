@@ -1,20 +1,16 @@
-import { AppError } from "@/lib/contracts/errors";
 import type { DecideJob } from "@/lib/contracts/jobs";
-import { type CallModel, SimulationError, type Simulation } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/ports";
+import type { Simulation } from "@/lib/engine";
 import { recollect } from "../../memory/recollect";
-import { EndpointFailure } from "../../models/ports";
-import { failRun } from "../fail-run";
-import { pauseWithReason } from "../pause-with-reason";
 import type { RecordedDecision, RunRecord } from "../ports";
+import { openAsking, type RunAsking } from "./asking";
 import { decide } from "./decide";
 import type { ExecutionPorts } from "./ports";
 import { Recorder } from "./recorder";
 import { standsAt } from "./replicas";
 import { isCurrent } from "./is-current";
-import { gracefully, inLanes, isAbort } from "./lanes";
+import { gracefully, inLanes } from "./lanes";
+import { settleFailure } from "./settle-failure";
 import { shardRange } from "./shards";
-import { modelsOf } from "./models-of";
 
 /** The process is going down in the middle of a shard; the queue hands it to another. */
 export class ShardInterrupted extends Error {
@@ -23,7 +19,7 @@ export class ShardInterrupted extends Error {
 
 /**
  * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which died and runs
- * again does the rest. Stops when the run is paused or cancelled; pauses the run itself when its endpoint fails.
+ * again does the rest. Stops when the run is paused or cancelled; pauses the run itself when its endpoints, its budget or the record fail it.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSignal: AbortSignal): Promise<void> {
@@ -50,16 +46,20 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
   const failed = new AbortController();
   const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
   const calls = gracefully(stop);
-  const recorder = new Recorder<RecordedDecision>((batch) => ports.ledger.record(run, run.version, batch));
+  let asking: RunAsking | undefined;
+  const recorder = new Recorder<RecordedDecision>(async (batch) => {
+    await ports.ledger.record(run, run.version, batch);
+    asking?.recorded(batch);
+  });
   let failure: { readonly error: unknown } | undefined;
   try {
-    const recollections = await recollect(ports, run, simulation, open, calls.signal);
-    const models = await modelsOf(ports, run);
-    const call: CallModel<ModelReply> = (request, group) => ports.pool.complete(models.of(group), request, calls.signal);
-    await inLanes(open, models.concurrency, stop, async (slot) => {
+    const asks = await openAsking(ports, run, calls.signal);
+    asking = asks;
+    const recollections = await recollect({ ...ports, pool: asks.embeds }, run, simulation, open, calls.signal);
+    await inLanes(open, asks.lanes, stop, async (slot) => {
       if (!standsAt(simulation, run)) return;
       try {
-        await recorder.add(await decide(simulation, slot, recollections.of(slot), call));
+        await recorder.add(await decide(simulation, slot, recollections.of(slot), asks));
       } catch (error) {
         // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
         failed.abort();
@@ -72,16 +72,8 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
     control.stop();
     calls.stop();
     // Before the run is said to have paused: whoever hears of it finds all that was decided.
-    await recorder.close();
+    await recorder.close().finally(() => asking?.close());
   }
-  if (failure && standsAt(simulation, run)) await settle(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
+  if (failure && standsAt(simulation, run)) await settleFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
   if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
-}
-
-/** What becomes of the run when its calls failed. @throws the error, where it is not the endpoint's or the scenario's */
-async function settle(ports: ExecutionPorts, run: RunRecord, error: unknown, wasStopped: boolean): Promise<void> {
-  // An `AppError` speaks of the endpoint's settings: its key cannot be read any more.
-  if (error instanceof EndpointFailure || error instanceof AppError) return pauseWithReason(ports, run, error.message);
-  if (error instanceof SimulationError) return failRun(ports, run, error.message);
-  if (!(wasStopped && isAbort(error))) throw error;
 }

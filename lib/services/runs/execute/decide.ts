@@ -1,12 +1,14 @@
-import { type CallModel, type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
+import { type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
 import type { Recollection } from "../../memory/recollect";
 import type { EarlierReply, RecordedDecision } from "../ports";
+import type { RunAsking } from "./asking";
 
 /** One decision as it is recorded: what came of it, and what the calls for it took together. */
-export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, ask: CallModel<ModelReply>): Promise<RecordedDecision> {
+export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, asking: Pick<RunAsking, "decision">): Promise<RecordedDecision> {
   const step = simulation.step();
-  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, ask, query);
+  const calls = asking.decision(slot, step?.label ?? "");
+  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, calls.ask, query);
   const last = replies.at(-1);
   const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   return {
@@ -27,10 +29,10 @@ export async function decide(simulation: Simulation, slot: DecisionSlot, { memor
     latencyMs: total((reply) => reply.latencyMs),
     attempts: replies.length,
     finishReason: last?.finishReason ?? null,
-    request: null,
+    request: calls.request(),
     earlier: replies.length > 1 ? replies.slice(0, -1).map(toEarlier) : null,
     cost: replies.some((reply) => reply.cost !== null) ? total((reply) => reply.cost ?? 0) : null,
-    reused: false,
+    reused: calls.isReused(),
   };
 }
 

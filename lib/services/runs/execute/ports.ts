@@ -1,7 +1,10 @@
+import type { BudgetStore } from "../../budget/ports";
+import type { Wallets } from "../../budget/wallet";
 import type { EndpointStore, SecretBox } from "../../endpoints/ports";
 import type { InterventionStore } from "../../interventions/ports";
 import type { ModelPool } from "../../models/ports";
-import type { RunControl, RunLeases, RunLedger, RunQueue, RunStore } from "../ports";
+import type { Fingerprint, RecordStore } from "../../record/ports";
+import type { Clock, RunControl, RunLeases, RunLedger, RunQueue, RunStore } from "../ports";
 import type { Replicas } from "./replicas";
 
 /** Everything the execution of runs needs. */
@@ -16,5 +19,11 @@ export type ExecutionPorts = {
   readonly endpoints: EndpointStore;
   readonly secrets: SecretBox;
   readonly replicas: Replicas;
+  readonly budgets: BudgetStore;
+  /** What this process holds of budgets. */
+  readonly wallets: Wallets;
+  readonly record: RecordStore;
+  readonly fingerprint: Fingerprint;
+  readonly clock: Clock;
   readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
 };

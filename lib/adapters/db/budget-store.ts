@@ -1,0 +1,87 @@
+import type pg from "pg";
+import type { BudgetState, BudgetStore } from "@/lib/services/budget/ports";
+import { inTransaction, type Database } from "./database";
+import { notifyRunChanged } from "./run-changes";
+
+/** How long a hold counts without being renewed. */
+const LAPSES_AFTER = "60 seconds";
+
+/** Budgets of studies and the holds of processes on them. */
+export function budgetStore({ pool }: Database): BudgetStore {
+  return {
+    hold: (studyId, holder, decide) =>
+      inTransaction(pool, async (client) => {
+        await lock(client, studyId);
+        const { tokens, money } = decide(await read(client, studyId, holder));
+        await client.query(
+          `INSERT INTO budget_hold (study_id, process, tokens, money, seen_at) VALUES ($1, $2, $3, $4, now())
+           ON CONFLICT (study_id, process) DO UPDATE SET tokens = excluded.tokens, money = excluded.money, seen_at = excluded.seen_at`,
+          [studyId, holder, tokens, money],
+        );
+      }),
+
+    async release(studyId, holder) {
+      await pool.query("DELETE FROM budget_hold WHERE (study_id = $1 AND process = $2) OR seen_at < now() - interval '1 hour'", [studyId, holder]);
+    },
+
+    state: (studyId) => read(pool, studyId, ""),
+
+    change: (studyId, decide) =>
+      inTransaction(pool, async (client) => {
+        await lock(client, studyId);
+        const { tokens, money } = decide(await read(client, studyId, ""));
+        await client.query("UPDATE study SET budget_tokens = $2, budget_money = $3 WHERE id = $1", [studyId, tokens, money]);
+        const { rows } = await client.query<{ id: string }>("SELECT id FROM run WHERE study_id = $1", [studyId]);
+        for (const { id } of rows) await notifyRunChanged(client, id);
+      }),
+
+    async use(runId, { promptTokens, completionTokens, embeddingTokens, cost }) {
+      await pool.query(
+        `UPDATE run SET prompt_tokens = prompt_tokens + $2, completion_tokens = completion_tokens + $3, embedding_tokens = embedding_tokens + $4, cost = cost + $5 WHERE id = $1`,
+        [runId, promptTokens, completionTokens, embeddingTokens, cost],
+      );
+    },
+  };
+}
+
+/** One at a time for each study: a statement that follows sees what the one before did. */
+async function lock(client: pg.PoolClient, studyId: string): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [`budget ${studyId}`]);
+}
+
+type Row = { budget_tokens: string | null; budget_money: number | null; spent_tokens: string; spent_money: number; held_tokens: string; held_money: number };
+
+/** In one statement, so that what is recorded meanwhile counts either as spent or as held. Tokens of a fork's history are its origin's. */
+async function read(client: pg.Pool | pg.PoolClient, studyId: string, holder: string): Promise<BudgetState> {
+  const { rows } = await client.query<Row>(
+    `SELECT s.budget_tokens, s.budget_money,
+       coalesce(r.tokens, 0) + coalesce(p.tokens, 0) + coalesce(i.tokens, 0) AS spent_tokens,
+       coalesce(r.money, 0) + coalesce(p.money, 0) + coalesce(i.money, 0) AS spent_money,
+       coalesce(h.tokens, 0) AS held_tokens, coalesce(h.money, 0) AS held_money
+     FROM study s
+     LEFT JOIN LATERAL (
+       SELECT sum(prompt_tokens + completion_tokens + embedding_tokens - inherited_tokens)::bigint AS tokens, sum(cost) AS money FROM run WHERE study_id = s.id
+     ) r ON true
+     LEFT JOIN LATERAL (
+       SELECT sum(a.prompt_tokens + a.completion_tokens)::bigint AS tokens, sum(a.cost) AS money
+       FROM run JOIN poll ON poll.run = run.key JOIN poll_answer a ON a.poll_id = poll.id WHERE run.study_id = s.id
+     ) p ON true
+     LEFT JOIN LATERAL (
+       SELECT sum(m.prompt_tokens + m.completion_tokens)::bigint AS tokens, sum(m.cost) AS money
+       FROM run JOIN interview_message m ON m.run = run.key WHERE run.study_id = s.id
+     ) i ON true
+     LEFT JOIN LATERAL (
+       SELECT sum(tokens)::bigint AS tokens, sum(money) AS money FROM budget_hold
+       WHERE study_id = s.id AND process <> $2 AND seen_at > now() - interval '${LAPSES_AFTER}'
+     ) h ON true
+     WHERE s.id = $1`,
+    [studyId, holder],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`there is no study ${studyId}`);
+  return {
+    budget: { tokens: row.budget_tokens === null ? null : Number(row.budget_tokens), money: row.budget_money },
+    spent: { tokens: Number(row.spent_tokens), money: row.spent_money },
+    elsewhere: { tokens: Number(row.held_tokens), money: row.held_money },
+  };
+}

@@ -1,0 +1,34 @@
+import type { EarlierReply } from "@/lib/services/runs/ports";
+import type { RecordedReply, RecordStore } from "@/lib/services/record/ports";
+import type { Database } from "./database";
+import { storableText } from "./storable-text";
+
+type Row = { place: number; raw: string; model: string; endpoint: string; finish_reason: string; earlier: EarlierReply[] | null };
+
+/**
+ * Answers of earlier decisions of a project. A hash only finds candidates: the texts themselves are compared. Where a question
+ * was answered several times, the run that is repeated counts, then the oldest.
+ */
+export const recordStore = ({ pool }: Database): RecordStore => ({
+  async find({ projectId, recordOf }, questions) {
+    const { rows } = await pool.query<Row>(
+      `SELECT q.place::int AS place, d.raw, coalesce(d.model, '') AS model, coalesce(d.endpoint, '') AS endpoint, coalesce(d.finish_reason, '') AS finish_reason, d.earlier
+       FROM unnest($3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY AS q(request, system, prompt, place)
+       JOIN LATERAL (
+         SELECT d.raw, d.model, d.endpoint, d.finish_reason, d.earlier
+         FROM decision d
+         JOIN run r ON r.key = d.run JOIN study s ON s.id = r.study_id
+         LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
+         WHERE d.request = q.request AND d.raw IS NOT NULL AND s.project_id = $1 AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
+         ORDER BY (d.run = $2) DESC NULLS LAST, d.run, d.version, d.seq LIMIT 1
+       ) d ON true`,
+      [projectId, recordOf, questions.map(({ request }) => request), questions.map(({ system }) => storableText(system)), questions.map(({ prompt }) => storableText(prompt))],
+    );
+    const found = questions.map((): readonly RecordedReply[] | undefined => undefined);
+    for (const { place, raw, model, endpoint, finish_reason: finishReason, earlier } of rows) {
+      const before = (earlier ?? []).map((reply) => ({ text: reply.text, finishReason: reply.finishReason, model, endpoint }));
+      found[place - 1] = [...before, { text: raw, finishReason, model, endpoint }];
+    }
+    return found;
+  },
+});

@@ -1,0 +1,55 @@
+import type { ModelRequest } from "@/lib/engine/ports";
+import { costOf } from "../models/cost-of";
+import type { ModelGroup, ModelTarget } from "../models/ports";
+import { BudgetSpent } from "./budget-spent";
+import type { Amount } from "./ports";
+
+/**
+ * A token of any common tokenizer is at least one byte of UTF-8. What a chat template writes around a message, and what is
+ * said to a server that takes no schema, comes on top.
+ */
+const TOKENS_AROUND_MESSAGE = 16;
+const TOKENS_AROUND_CALL = 256;
+
+const schemaBytes = new WeakMap<object, number>();
+
+function bytesOfSchema({ schema }: ModelRequest): number {
+  if (!schema) return 0;
+  let bytes = schemaBytes.get(schema.schema);
+  if (bytes === undefined) {
+    bytes = Buffer.byteLength(JSON.stringify(schema.schema));
+    schemaBytes.set(schema.schema, bytes);
+  }
+  return bytes;
+}
+
+/**
+ * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt a token, and as long an
+ * answer as is asked for. @throws BudgetSpent where money counts and an endpoint has no price
+ */
+export function upperBoundOf(group: ModelGroup, request: ModelRequest, countsMoney: boolean): Amount {
+  let promptTokens = TOKENS_AROUND_CALL + bytesOfSchema(request);
+  for (const { content } of request.messages) promptTokens += Buffer.byteLength(content) + TOKENS_AROUND_MESSAGE;
+  const completionTokens = request.maxTokens;
+  return { tokens: promptTokens + completionTokens, money: countsMoney ? dearest(group.targets, { promptTokens, completionTokens }) : 0 };
+}
+
+/** The most that embedding these texts can take. @throws BudgetSpent as above */
+export function upperBoundOfTexts(target: ModelTarget, texts: readonly string[], countsMoney: boolean): Amount {
+  let promptTokens = 0;
+  for (const text of texts) promptTokens += Buffer.byteLength(text) + TOKENS_AROUND_MESSAGE;
+  return { tokens: promptTokens, money: countsMoney ? dearest([target], { promptTokens, completionTokens: 0 }) : 0 };
+}
+
+function dearest(targets: readonly ModelTarget[], tokens: { readonly promptTokens: number; readonly completionTokens: number }): number {
+  let money = 0;
+  for (const target of targets) {
+    const cost = costOf(target, tokens);
+    if (cost === null) throw new BudgetSpent(noPrice(target.name));
+    money = Math.max(money, cost);
+  }
+  return money;
+}
+
+export const noPrice = (endpoint: string): string =>
+  `The study has a budget in US$, but the endpoint “${endpoint}” has no price. Set its price on the Models page (0 where calls cost nothing), or leave the budget in US$ out.`;
