@@ -8,37 +8,40 @@ import { Spinner } from "@/components/ui/spinner";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
 import { useEstimate } from "./use-estimate";
-import { type Amount, basisOf, money, range, worded } from "./words";
+import { basisOf, money, range, worded } from "./words";
 
 /** What the study in a form would take. `study` is the request that would start it; null while the form does not hold. */
 export function EstimatePanel({ study }: { study: StartStudy | null }) {
   const { estimate, isOutdated, isWorking, isError } = useEstimate(study);
   return (
-    <section aria-label="What it will take" className="flex min-w-0 flex-1 flex-wrap items-end gap-x-6 gap-y-2">
-      <dl className={cn("grid grid-cols-2 gap-x-6 gap-y-2 sm:flex sm:flex-wrap", isOutdated && "text-muted-foreground opacity-70")} aria-busy={isWorking}>
-        <Figure label="Model calls" amount="calls" estimate={estimate} />
-        <Figure label="Tokens in" amount="promptTokens" estimate={estimate} />
-        <Figure label="Tokens out" amount="completionTokens" estimate={estimate} />
-        <Figure label="Cost" amount="cost" estimate={estimate} />
-        <Figure label="Time" amount="seconds" estimate={estimate} />
+    <section aria-label="What it will take" className="flex w-full flex-col gap-2">
+      <dl className={cn("grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4", isOutdated && "opacity-60")} aria-busy={isWorking}>
+        <Figure label="Model calls" value={worded("calls", estimate?.calls ?? null)} between={estimate && range("calls", estimate.low, estimate.high)} />
+        <Figure
+          label="Tokens in / out"
+          value={estimate ? `${worded("promptTokens", estimate.promptTokens)} / ${worded("completionTokens", estimate.completionTokens)}` : "–"}
+          between={estimate && `up to ${worded("promptTokens", estimate.high.promptTokens)} / ${worded("completionTokens", estimate.high.completionTokens)}`}
+        />
+        <Figure label="Cost" value={worded("cost", estimate?.cost ?? null)} between={estimate && (estimate.cost === null ? "no prices given" : range("cost", estimate.low, estimate.high))} />
+        <Figure label="Time" value={worded("seconds", estimate?.seconds ?? null)} between={estimate && (estimate.seconds === null ? "not known yet" : range("seconds", estimate.low, estimate.high))} />
       </dl>
-      <span className="flex h-8 items-center gap-2 text-sm text-muted-foreground" role="status">
+      <p className="flex h-8 items-center gap-2 text-sm text-muted-foreground" role="status">
         {isWorking ? <Spinner label="Estimating" /> : null}
         {isError && !isWorking ? "Could not be estimated" : null}
-        {estimate && !isWorking ? <Basis estimate={estimate} /> : null}
-      </span>
+        {study === null ? "Estimated again once all fields hold" : null}
+        {estimate && !isWorking && !isOutdated ? <Basis estimate={estimate} /> : null}
+      </p>
     </section>
   );
 }
 
-function Figure({ label, amount, estimate }: { label: string; amount: Amount; estimate: StudyEstimate | undefined }) {
-  const between = estimate && range(amount, estimate.low, estimate.high);
+function Figure({ label, value, between }: { label: string; value: string; between: string | undefined }) {
   return (
-    <div className="min-w-18">
+    <div className="min-w-0">
       <dt className="text-xs text-muted-foreground">{label}</dt>
-      <dd>
-        <span className="font-semibold">{estimate ? `${estimate[amount] === null ? "" : "about "}${worded(amount, estimate[amount])}` : "–"}</span>
-        <span className="block h-4 text-xs text-muted-foreground">{between ?? ""}</span>
+      <dd className="flex flex-col">
+        <span className="font-semibold whitespace-nowrap">{value}</span>
+        <span className="min-h-4 text-xs text-muted-foreground">{between ?? ""}</span>
       </dd>
     </div>
   );

@@ -44,7 +44,7 @@ export function basisOf({ basis, runs, cost, seconds }: StudyEstimate): readonly
   return [
     rough
       ? "The population is so large that only part of the first round was tried out. Take these figures as rough."
-      : `${whole ? "All" : formatNumber(played)} of ${formatCount(rounds, "round")} were tried out with made-up answers${whole ? "" : "; the others are taken to go on as these did"}.`,
+      : `${whole ? `${formatCount(rounds, "round")}, all there are, ${rounds === 1 ? "was" : "were"}` : `${formatNumber(played)} of ${formatCount(rounds, "round")} ${played === 1 ? "was" : "were"}`} tried out ${answers === "limits" ? "with made-up answers" : "with answers given before"}${whole ? "" : "; the others are taken to go on as these did"}.`,
     `The words of ${formatCount(prompts, "real prompt")} were counted${calibrated ? ", as this model counts them" : ", by a usual table: this model may count some more or fewer"}.`,
     answers === "record"
       ? "Answers are as long as this model’s were when the scenario ran before."

@@ -107,9 +107,9 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
           {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
           {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
         </CardBody>
-        <CardFooter className="sticky bottom-0 z-10 flex-wrap items-end justify-between gap-x-6 gap-y-3 rounded-b-lg bg-card">
+        <CardFooter className="sticky bottom-0 z-10 flex-wrap justify-between gap-x-6 gap-y-2 rounded-b-lg bg-card">
           <EstimatePanel study={problems.length === 0 ? toStartStudy(draft, scenario, source, endpoints) : null} />
-          <div className="flex items-center gap-4">
+          <div className="flex w-full items-center justify-between gap-4">
             <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
               Manage endpoints
             </Link>
@@ -124,7 +124,7 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
   );
 }
 
-const SETTINGS = ["/name", "/rounds", "/replicates", "/seed"];
+const SETTINGS = ["/name", "/rounds", "/replicates", "/seed", "/budget/tokens", "/budget/money", "/record"];
 
 /** The server points at a parameter by its name alone when it is the values that do not fit. */
 function fieldPointer(pointer: string, { parameters }: ScenarioForm): string {

@@ -19,8 +19,8 @@ const BATCH = 8;
 
 /**
  * Plays a run from its set-up with stand-in answers, and counts what it would ask of models. Prompts are written for an
- * even sample of the decisions of each phase; the others are only answered. When time runs out within the first round,
- * that round is played to its end with the sampled decisions, which the others repeat. Hands back control every few decisions: go on with `next()`.
+ * even sample of the decisions of each phase; the others are only answered. When time runs out within the first or second
+ * round, that round is played to its end with the sampled decisions, which the others repeat. Hands back control every few decisions: go on with `next()`.
  * The table of tokens must be loaded. Throws `SimulationError` when the scenario itself fails.
  */
 export function* dryRun(simulation: Simulation, options: DryRunOptions): Generator<undefined, DryRun, undefined> {
@@ -32,13 +32,14 @@ export function* dryRun(simulation: Simulation, options: DryRunOptions): Generat
   let rough = false;
   let endedIn: number | null = null;
   for (let step = simulation.step(); step; step = simulation.step()) {
-    const isFirst = played.length < 2;
-    if (!isFirst && (rough || !mayGoOn())) break;
+    // The set-up and the first round; and the second, for phases that do not happen in the first.
+    const needed = played.length < 2 || (played.length === 2 && !rough);
+    if (!needed && (rough || !mayGoOn())) break;
     const left = prompts - (sampledIn.get(step.key) ?? 0);
-    const made = yield* rehearsal.play(step, Math.max(FEWEST_PROMPTS, left), isFirst);
+    const made = yield* rehearsal.play(step, Math.max(FEWEST_PROMPTS, left), needed);
     // The last round is dropped rather than half played, once there is another to go by.
-    if (!made.complete && !isFirst) break;
-    if (!made.complete) rough = true;
+    if (!made.complete && !needed) break;
+    if (!made.complete && played.length < 2) rough = true;
     sampledIn.set(step.key, (sampledIn.get(step.key) ?? 0) + made.sampled);
     lines.push(...made.lines);
     steps.push(made.calls);

@@ -61,18 +61,20 @@ async function answeringOf({ estimates }: EstimatePorts, projectId: string, scen
 
 /** Plays for as long as there is time, with a pause every few milliseconds. */
 async function played({ yieldTurn }: EstimatePorts, simulation: Simulation, record: ModelRecord | undefined, signal: AbortSignal | undefined): Promise<DryRun> {
-  const began = performance.now();
-  let breathed = began;
+  let began = performance.now();
+  let worked = 0;
   const answers = (phase: string): readonly string[] => record?.phases.get(phase)?.answers ?? [];
-  const playing = dryRun(simulation, { mayGoOn: () => performance.now() - began < WORK_MS, answers });
+  const playing = dryRun(simulation, { mayGoOn: () => worked + performance.now() - began < WORK_MS, answers });
   try {
     for (;;) {
       const next = playing.next();
       if (next.done) return next.value;
-      if (performance.now() - breathed < BREATH_MS) continue;
+      const since = performance.now() - began;
+      if (since < BREATH_MS) continue;
+      worked += since;
       await yieldTurn();
       signal?.throwIfAborted();
-      breathed = performance.now();
+      began = performance.now();
     }
   } catch (error) {
     if (error instanceof SimulationError) throw new AppError("invalid", `The scenario cannot be played with stand-in answers: ${error.message}`);
