@@ -4,7 +4,7 @@ import { z } from "zod";
 import { pollSample } from "@/lib/contracts/live";
 import { sampleTable } from "@/lib/domain/gallery/samples";
 import {
-  answerInput, describeProblem, effect, generator, init, memory, parsePart, parseScenario, phase, type ScenarioDocument,
+  answerInput, describeProblem, effect, generator, init, memory, parsePart, parseScenario, phase, populationModel, type ScenarioDocument,
 } from "@/lib/domain/scenario";
 import { checkScenario, type Commit } from "@/lib/engine";
 import { compileScenario } from "@/lib/engine/run/compile";
@@ -73,7 +73,7 @@ const problemsOf = ({ measures }: Commit): string[] =>
 
 /** An example that stands by itself is one of these. */
 const PARTS: Readonly<Record<string, z.ZodType>> = {
-  phase, effect, answerInput, generator, memory, init, pollSample,
+  phase, effect, answerInput, generator, memory, init, pollSample, populationModel,
   requirement: z.strictObject({ that: z.string(), else: z.string() }), next: z.strictObject({ expression: z.string() }),
 };
 

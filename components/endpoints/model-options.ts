@@ -36,6 +36,7 @@ function groupOptions(endpoints: readonly Endpoint[]): SelectOption[] {
     if (group === DEFAULT_MODEL_GROUP && (!resolved.ok || resolved.endpoints.length === 1)) return [];
     const value = choiceKey({ group });
     if (!resolved.ok) return [{ value, label: group, disabled: true, description: resolved.message }];
-    return [{ value, label: `${group}: ${formatCount(resolved.endpoints.length, "endpoint")}, ${resolved.model}` }];
+    const notLlm = resolved.endpoints.some(({ isDemo }) => isDemo) ? " (not an LLM)" : "";
+    return [{ value, label: `${group}: ${formatCount(resolved.endpoints.length, "endpoint")}, ${resolved.model}${notLlm}` }];
   });
 }

@@ -33,7 +33,7 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
       ) : (
         <fieldset className="flex flex-col gap-3">
           <legend className="font-semibold">Who answers</legend>
-          <p className="text-sm text-muted-foreground">Each agent belongs to one of these groups for the whole run.</p>
+          <p className="text-sm text-muted-foreground">The scenario names several groups of models. An agent belongs to one for the whole run.</p>
           <ul className="flex flex-col divide-y divide-border rounded-md border border-border">
             {choices.map(({ group, choice, agents, tasks }) => (
               <li key={group} className="p-3">
