@@ -1,7 +1,10 @@
-import { DEFAULT_GROUP, type StoredEndpoint, UNSAID } from "./ports";
+import { type StoredEndpoint, UNSAID } from "./ports";
 import { probeStored, type ProbePorts } from "./probe-stored";
 
 type Wanted = { readonly name: string; readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number };
+
+/** A group of their own: what one command names must not answer for the next, which names nothing. */
+const GROUP = "command line";
 
 /**
  * The endpoint with this address and model, made or brought up to date: how the command line names one. A new one is
@@ -12,6 +15,6 @@ export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise
   const keyCipher = apiKey === null ? null : ports.secrets.seal(apiKey);
   const existing = (await ports.endpoints.list()).find(({ baseUrl, model }) => baseUrl === wanted.baseUrl && model === wanted.model);
   if (existing) return ports.endpoints.update(existing.id, { keyCipher, concurrency: wanted.concurrency });
-  const created = await ports.endpoints.create({ ...UNSAID, ...rest, group: DEFAULT_GROUP, keyCipher, isDemo: false, isBuiltIn: false, timeoutMs: 120_000, capabilities: null, probedAt: null });
+  const created = await ports.endpoints.create({ ...UNSAID, ...rest, group: GROUP, keyCipher, isDemo: false, isBuiltIn: false, timeoutMs: 120_000, capabilities: null, probedAt: null });
   return wanted.baseUrl.startsWith("inprocess:") ? created : (await probeStored(ports, created)).stored;
 }
