@@ -2,6 +2,7 @@ import { createHash, randomInt, randomUUID } from "node:crypto";
 import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
 import { openDatabase } from "@/lib/adapters/db/database";
+import { castStore } from "@/lib/adapters/db/cast-store";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { estimateStore } from "@/lib/adapters/db/estimate-store";
@@ -97,6 +98,7 @@ export function openContainer(env: Env, program: string): Container {
     projects: projectStore(database),
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
+    cast: castStore(database),
     decisions: decisionStore(database),
     measures: measureStore(database),
     exports: exportStore(database),

@@ -1,5 +1,5 @@
 import type { Review } from "@/lib/contracts/reviews";
-import type { DecisionFilter, DecisionStore, ListedDecision, StoredDecision } from "@/lib/services/runs/read-ports";
+import type { DecisionFilter, DecisionStore, WantedAgents, ListedDecision, StoredDecision } from "@/lib/services/runs/read-ports";
 import type { Value } from "@/lib/domain/scenario";
 import type { Database } from "./database";
 import { Prisma } from "./generated/client";
@@ -39,13 +39,37 @@ function conditions(filter: DecisionFilter): { sql: string; values: unknown[] } 
     values.push(value);
     parts.push(sql(`$${values.length + 2}`));
   };
-  if (filter.round !== undefined) add((place) => `d.round = ${place}`, filter.round);
-  if (filter.phase !== undefined) add((place) => `d.phase = ${place}`, storableText(filter.phase));
-  if (filter.status !== undefined) add((place) => `d.status = ${place}`, filter.status);
-  // A whole id means that agent; anything else is how ids begin.
-  if (filter.agent !== undefined) add((place) => `d.agent ILIKE ${place}`, `${storableText(filter.agent).replace(/[\\%_]/g, "\\$&")}${/-\d+$/.test(filter.agent) ? "" : "%"}`);
+  if (filter.round !== undefined) add((place) => `d.round = ${place} AND d.version = ANY(${stepsWhere(`round = ${place}`)})`, filter.round);
+  if (filter.phase !== undefined) add((place) => `d.phase = ${place} AND d.version = ANY(${stepsWhere(`phase = ${place}`)})`, storableText(filter.phase));
+  if (filter.status !== undefined) add((place) => `d.status = ${place}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`, filter.status);
+  if (filter.agents !== undefined) add((place) => `d.agent LIKE ANY(${place}::text[])`, filter.agents.map(likePattern));
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
   return { sql: parts.map((part) => ` AND ${part}`).join(""), values };
+}
+
+/** Versions of a run's steps, and of the one in hand, which may be in question: they keep a filter from looking through the whole run. */
+const stepsWhere = (condition: string): string => `ARRAY(SELECT version FROM step WHERE run = $1 AND ${condition} UNION ALL SELECT version FROM run WHERE key = $1)`;
+
+const likePattern = ({ id, isWhole }: WantedAgents): string => `${storableText(id).replace(/[\\%_]/g, "\\$&")}${isWhole ? "" : "%"}`;
+
+/** How many decisions fit, from the counts of the steps where these know. */
+const countedBySteps = ({ agents, reviewed }: DecisionFilter): boolean => agents === undefined && reviewed === undefined;
+
+function stepCount({ round, phase, status }: DecisionFilter, run: number): { text: string; values: unknown[] } {
+  const counted = status === undefined ? "decisions" : status === "valid" ? "decisions - invalid - rejected" : status;
+  const ofStep = "($2::int IS NULL OR round = $2) AND ($3::text IS NULL OR phase = $3)";
+  const ofStatus = status === undefined || status === "valid" ? "true" : `status = '${status}'`;
+  const open = `SELECT count(*) FROM decision WHERE run = $1 AND version = r.version AND ${ofStep}`;
+  const faults = `(${open} AND status <> 'valid' AND ${ofStatus})`;
+  // All decisions of one step are of one round and one phase.
+  const all = "CASE WHEN o.fits THEN r.step_done ELSE 0 END";
+  const now = status === undefined ? all : status === "valid" ? `(${all} - ${faults})` : faults;
+  return {
+    text: `SELECT (coalesce((SELECT sum(${counted}) FROM step WHERE run = $1 AND ${ofStep}), 0) + ${now})::int AS total
+      FROM run r CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (SELECT round, phase FROM decision WHERE run = $1 AND version = r.version LIMIT 1) AS first WHERE ${ofStep}) AS fits) AS o
+      WHERE r.key = $1`,
+    values: [run, round ?? null, phase === undefined ? null : storableText(phase)],
+  };
 }
 
 /** Decisions and the reviews on them. */
@@ -56,8 +80,8 @@ export function decisionStore({ pool, prisma }: Database): DecisionStore {
       const after = filter.after ? ` AND (d.version, d.seq) > (${filter.after.version}, ${filter.after.seq})` : "";
       const [rows, total] = await Promise.all([
         pool.query<ListedRow>(`SELECT ${LISTED} FROM decision d ${VERDICT} WHERE d.run = $1${sql}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`, [run, reviewerId, ...values]),
-        sql === ""
-          ? pool.query<{ total: number }>("SELECT decisions AS total FROM run WHERE key = $1", [run])
+        countedBySteps(filter)
+          ? pool.query<{ total: number }>(stepCount(filter, run))
           : pool.query<{ total: number }>(`SELECT count(*)::int AS total FROM decision d ${VERDICT} WHERE d.run = $1${sql}`, [run, reviewerId, ...values]),
       ]);
       return { rows: rows.rows.map(toListed), total: total.rows[0]?.total ?? 0 };

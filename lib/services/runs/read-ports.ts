@@ -47,7 +47,12 @@ export type StoredDecision = ListedDecision & {
   readonly review: Review | null;
 };
 
-export type DecisionFilter = Omit<DecisionQuery, "after" | "limit"> & {
+/** A whole id, or how ids begin. */
+export type WantedAgents = { readonly id: string; readonly isWhole: boolean };
+
+export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & {
+  /** Any of these. */
+  readonly agents?: readonly WantedAgents[] | undefined;
   readonly after: { readonly version: number; readonly seq: number } | null;
   readonly limit: number;
 };

@@ -65,5 +65,14 @@ CREATE INDEX "process_status_seen_at_idx" ON "process_status"("seen_at");
 -- CreateIndex
 CREATE INDEX "decision_request_idx" ON "decision"("request");
 
+-- CreateIndex
+CREATE INDEX "decision_run_agent_idx" ON "decision"("run", "agent");
+
+-- CreateIndex
+CREATE INDEX "decision_faults_idx" ON "decision"("run", "version", "seq") WHERE (status <> 'valid'::text);
+
+-- CreateIndex
+CREATE INDEX "row_version_deleted_idx" ON "row_version"("run", "table", "ordinal") WHERE (data IS NULL);
+
 -- AddForeignKey
 ALTER TABLE "budget_hold" ADD CONSTRAINT "budget_hold_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE;
