@@ -123,22 +123,4 @@ describe("long memory", () => {
       }),
     );
   });
-
-  it("chooses among 200 memories in well under a millisecond", () => {
-    const many = Array.from({ length: 200 }, (_, round) => made(round, `In round ${round} you met number ${round * 7} and spoke of ${round % 13}.`));
-    const long = open({ kind: "long" });
-    const occasion = { round: 200, query: hashEmbedding("Whom do you meet?") };
-    for (let warm = 0; warm < 50; warm += 1) long.select(many, occasion);
-    const started = performance.now();
-    for (let times = 0; times < 100; times += 1) long.select(many, occasion);
-    expect((performance.now() - started) / 100).toBeLessThan(1);
-  });
-});
-
-describe("reflection", () => {
-  it("remembers as long memory does, and says when to draw conclusions", () => {
-    const reflection = open({ kind: "reflection", threshold: 4, insights: 2, importance: "model" });
-    expect(reflection).toMatchObject({ extent: { latest: "all", embeddings: true }, importance: "model", reflection: { threshold: 4, insights: 2 } });
-    expect(open({ kind: "long" }).reflection).toBeUndefined();
-  });
 });
