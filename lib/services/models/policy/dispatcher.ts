@@ -10,8 +10,10 @@ import { type Attempt, type Caller, Ticket } from "./ticket";
 /** How often calls under way are looked over for stragglers, in milliseconds. */
 const HEDGE_LOOK_MS = 500;
 
+const TRIAL_LOOK_MS = 100;
+
 /** A call of which nothing is known. */
-const ANY = { refusedBy: undefined };
+const ANY = { refusedBy: undefined, attempts: 0 };
 
 /** Answers known of an endpoint before its quantiles mean anything. */
 const KNOWN = 20;
@@ -185,8 +187,10 @@ export class Dispatcher {
   }
 
   /** An endpoint whose circuit has been open for long enough: one call tries it. */
-  #trial(queue: GroupQueue, ticket: Pick<Ticket, "refusedBy">, now: number): EndpointState | undefined {
+  #trial(queue: GroupQueue, ticket: Pick<Ticket, "refusedBy" | "attempts">, now: number): EndpointState | undefined {
     let alone: boolean | undefined;
+    // Where others serve, a call that has failed before is not risked again.
+    if (ticket.attempts > 0 && !queue.down) return undefined;
     for (const endpoint of queue.endpoints) {
       if (endpoint.circuit.state !== "open" || endpoint === ticket.refusedBy) continue;
       alone ??= queue.down;
@@ -252,7 +256,7 @@ export class Dispatcher {
       if (next.state === "delayed") this.#place(next, true, now);
     }
     for (const endpoint of this.#endpoints.values()) if (endpoint.queues.size > 0) this.#serve(endpoint, now);
-    const look = now - this.#lookedAt >= HEDGE_LOOK_MS;
+    const look = now >= this.#lookedAt + HEDGE_LOOK_MS;
     if (look) this.#lookedAt = now;
     for (const queue of this.#queues.values()) {
       if (queue.length > 0) this.#tryAgain(queue, now);
@@ -329,7 +333,9 @@ export class Dispatcher {
     for (const queue of this.#queues.values()) {
       if (queue.running.size > 0) at = Math.min(at, Math.max(now, this.#lookedAt + HEDGE_LOOK_MS));
       if (queue.length > 0) {
-        at = Math.min(at, this.#trialAt(queue));
+        const trialAt = this.#trialAt(queue);
+        // Due and not made: those that wait are to go elsewhere.
+        at = Math.min(at, trialAt > now ? trialAt : now + TRIAL_LOOK_MS);
         for (const endpoint of queue.endpoints) if (endpoint.heldUntil > now) at = Math.min(at, endpoint.heldUntil);
       }
       if (queue.down) at = Math.min(at, this.#hopeUntil(queue, now) ?? Infinity);

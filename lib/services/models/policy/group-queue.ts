@@ -69,8 +69,8 @@ export class GroupQueue {
       places += endpoint.limit;
     }
     const bound = (this.policy.loadFactor * active) / places;
-    const may = (endpoint: EndpointState): boolean => endpoint.free(now) && endpoint !== ticket.refusedBy && endpoint.active + 1 <= Math.ceil(bound * endpoint.limit);
-    return this.#best(ticket.affinity, (endpoint) => may(endpoint) && endpoint !== ticket.avoids) ?? this.#best(ticket.affinity, may);
+    const may = (endpoint: EndpointState): boolean => endpoint.free(now) && endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) && !this.#keptFrom(ticket, endpoint);
+    return this.#best(ticket.affinity, may);
   }
 
   push(ticket: Ticket, first: boolean): void {
@@ -106,7 +106,7 @@ export class GroupQueue {
     let nextHead: Ticket | undefined;
     for (const { endpoint: each, tickets } of this.#waiting) {
       const head = this.#head(tickets);
-      if (head === undefined || head.refusedBy === endpoint) continue;
+      if (head === undefined || this.#keptFrom(head, endpoint)) continue;
       if (each === endpoint) own = tickets;
       if (nextHead === undefined || head.order < nextHead.order) {
         next = tickets;
@@ -131,6 +131,14 @@ export class GroupQueue {
     this.#length = 0;
     this.#forget();
     return all.sort((one, other) => one.order - other.order);
+  }
+
+  /** Whether a call must not go to an endpoint: it does not take it, or has just failed while others serve. */
+  #keptFrom({ refusedBy, avoids }: Pick<Ticket, "avoids" | "refusedBy">, endpoint: EndpointState): boolean {
+    if (refusedBy === endpoint) return true;
+    if (avoids !== endpoint) return false;
+    for (const each of this.endpoints) if (each !== endpoint && each.circuit.state === "closed") return true;
+    return false;
   }
 
   #left(): void {

@@ -7,11 +7,13 @@ const UP = 1.25;
 const AS_GOOD = 0.97;
 const BETTER = 1.06;
 /** Latency over that of a nearly idle server that makes a lower limit worth a try. */
-const LOADED = 1.3;
+const LOADED = 1.5;
 /** Windows between two tries in a direction that led nowhere: doubled up to the most. */
 const FIRST_REST = 4;
 const LONGEST_REST = 64;
-const IDLE_WEIGHT = 0.1;
+/** Answers of the nearly idle server that tell its latency: at least, and about as many as are remembered. */
+const IDLE_LEAST = 4;
+const IDLE_MEMORY = 10;
 
 type Try = { readonly value: number; readonly before: number; settle: number };
 
@@ -45,7 +47,8 @@ class Direction {
 export class UsefulLimit {
   value: number;
   #accepted: number;
-  #idleLatency: number | undefined;
+  #idleLatency = 0;
+  #idleAnswers = 0;
   #since = -1;
   #answers = 0;
   #latency = 0;
@@ -70,7 +73,8 @@ export class UsefulLimit {
    */
   answered(latencyMs: number, startedWith: number, binding: boolean, now: number): void {
     if (startedWith * 4 <= this.value || startedWith === 1) {
-      this.#idleLatency = this.#idleLatency === undefined ? latencyMs : this.#idleLatency + IDLE_WEIGHT * (latencyMs - this.#idleLatency);
+      this.#idleAnswers += 1;
+      this.#idleLatency += (latencyMs - this.#idleLatency) / Math.min(IDLE_MEMORY, this.#idleAnswers);
     }
     if (!binding) return this.#interrupt();
     if (this.#try !== undefined && this.#try.settle > 0) {
@@ -95,7 +99,7 @@ export class UsefulLimit {
     this.#down.waited();
     this.#up.waited();
     if (this.#accepted < this.most && this.#up.ready) return this.#attempt(Math.min(this.most, Math.ceil(this.#accepted * UP)), throughput);
-    const loaded = this.#idleLatency !== undefined && latency > LOADED * this.#idleLatency;
+    const loaded = this.#idleAnswers >= IDLE_LEAST && latency > LOADED * this.#idleLatency;
     if (loaded && this.#down.ready && this.#accepted > 1) this.#attempt(Math.max(1, Math.floor(this.#accepted * DOWN)), throughput);
   }
 
