@@ -7,7 +7,7 @@ import { sumUp } from "./sum-up";
 
 export type LivePoolPorts = { readonly processes: Pick<ProcessStore, "live">; readonly endpoints: Pick<EndpointStore, "list">; readonly clock: { now(): Date } };
 
-/** How every endpoint does, summed over the live processes, and who these are. For everybody signed in: no keys, no addresses. */
+/** How every endpoint does, summed over the live processes, and who these are. For everybody signed in: nothing in it is secret. */
 export const livePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({ processes, endpoints, clock }) => {
   const [known, stored] = await Promise.all([processes.live(LIVE), endpoints.list()]);
   const now = clock.now();
