@@ -1,13 +1,16 @@
 // npm run --silent microcosm -- COMMAND: simulations without the web page.
 import { AppError } from "@/lib/contracts/errors";
 import { errorLines, OperatorError } from "@/lib/config/operator-error";
+import { budgetCommand } from "./commands/budget";
 import { dataCommand } from "./commands/data";
 import { endpointsCommand } from "./commands/endpoints";
+import { estimateCommand } from "./commands/estimate";
 import { forkCommand } from "./commands/fork";
 import { interveneCommand } from "./commands/intervene";
 import { interviewCommand } from "./commands/interview";
 import { migrateCommand } from "./commands/migrate";
 import { pollCommand } from "./commands/poll";
+import { repeatCommand } from "./commands/repeat";
 import { runCommand } from "./commands/run";
 import { schemaCommand } from "./commands/schema";
 import { exportCommand, replayCommand, resumeCommand } from "./commands/stored-run";
@@ -23,16 +26,26 @@ const USAGE = `npm run --silent microcosm -- COMMAND
       --data NAME=FILE        a CSV file for a dataset that the scenario names; may be repeated
       --rounds N              instead of the scenario's own number of rounds
       --seed S                a whole number; the same seed gives the same run
+      --model GROUP=CHOICE    who answers for a group of models that the scenario names: an endpoint or a group of them, by name;
+                              may be repeated
       --base-url URL --model NAME [--api-key-env VARIABLE] [--concurrency N]
                               an OpenAI-compatible endpoint instead of the built-in demo model
+      --budget-tokens N, --budget-usd X
+                              what its calls may take at most: it pauses before the call that might exceed it
+      --record fresh|reuse|only
+                              ask the model anew; or answer identical calls from the record of the project; or only so
       --out DIR               where the files of the run go: decisions.csv, agents.csv, measures.csv, steps.csv, manifest.json,
                               sft.jsonl, and one for each table, network and conversation
+  estimate SCENARIO [options] what a run would take: calls, tokens, money, time; options as for run
+      --json                  as one line of JSON
   resume RUN [--out DIR]      go on with a paused or failed run
+  budget RUN                  what the study of a run may use, and has used; --budget-tokens N, --budget-usd X change it
+  repeat RUN [--out DIR]      play the study of a run again from its record, as a new study, without asking a model
   fork RUN --round N          a new run with the history of another one up to the beginning of round N
       --rounds M              how many rounds it has in all; with N one past the end, the run goes on
       --intervention FILE     what happens at the fork: {"label": "…", "effects": […]}
       --correct FILE          another answer in the place of a recorded one: {"version": V, "seq": S, "values": {…}}
-      --base-url …, --out     as for run
+      --model …, --base-url …, --out   as for run
   intervene RUN FILE          a change from outside before the run's next step: {"label": "…", "effects": […]}
   interview RUN AGENT "…"     ask an agent something as it is now; it does not remember
   poll RUN FILE               put a questionnaire to agents: {"agentType": "…", "items": {…}} or {…, "questionnaire": "…"}
@@ -60,7 +73,7 @@ SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, resume: resumeCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, endpoints: endpointsCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand, migrate: migrateCommand,
+  run: runCommand, estimate: estimateCommand, resume: resumeCommand, budget: budgetCommand, repeat: repeatCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, endpoints: endpointsCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand, migrate: migrateCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {

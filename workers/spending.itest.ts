@@ -79,7 +79,7 @@ it("a budget in dollars needs prices, and is kept", async () => {
   const run = await installation.settled(runIds[0]!, 60);
   const { spentMoney } = await services.getBudget(SYSTEM, studyId);
   expect(run.progress).toMatchObject({ status: "paused", pauseCause: "budget" });
-  expect(run.progress.statusReason).toMatch(/US\$ [\d.]+ of US\$ 0.01 are spent/);
+  expect(run.progress.statusReason).toMatch(/US\$[\d.]+ of US\$0.01 are spent/);
   expect(spentMoney).toBeLessThanOrEqual(0.01);
   expect(spentMoney).toBeGreaterThan(0);
   expect(run.progress.cost).toBeCloseTo(spentMoney, 9);

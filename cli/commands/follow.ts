@@ -46,7 +46,7 @@ async function follow(services: Services, runId: string, interrupt: AbortSignal)
   try {
     for await (const { progress } of services.watchRun(SYSTEM, runId, stop.signal)) {
       bar.show(progress.share, () => progressText(progress));
-      if (isSettled(progress.status)) return progress;
+      if (isSettled(progress.status) && !waits(progress)) return progress;
     }
     throw new Error("the run is no longer being watched");
   } finally {
@@ -54,6 +54,9 @@ async function follow(services: Services, runId: string, interrupt: AbortSignal)
     bar.end();
   }
 }
+
+/** A server that answered before may come back; one that never did may be a wrong address. */
+const waits = ({ resumeAt, decisions }: RunProgress): boolean => resumeAt !== null && decisions > 0;
 
 /** Writes every file of a run into a folder. */
 export async function writeFiles(services: Services, runId: string, folder: string): Promise<void> {
@@ -67,8 +70,8 @@ export async function writeFiles(services: Services, runId: string, folder: stri
 
 const summaryOf = ({ id, progress, seed, model }: RunDetail) => {
   const seconds = Math.round(progress.activeMs) / 1_000;
-  const { status, digest, decisions, invalid, rejected, promptTokens, completionTokens } = progress;
-  return { runId: id, status, digest, decisions, invalid, rejected, seconds, decisionsPerSecond: Math.round(progress.decisionsPerSecond * 10) / 10, seed, model, promptTokens, completionTokens };
+  const { status, digest, decisions, invalid, rejected, promptTokens, completionTokens, embeddingTokens, cost, reused } = progress;
+  return { runId: id, status, digest, decisions, invalid, rejected, seconds, decisionsPerSecond: Math.round(progress.decisionsPerSecond * 10) / 10, seed, model, promptTokens, completionTokens, embeddingTokens, cost, reused };
 };
 
 function exitCodeOf({ progress }: RunDetail): ExitCode {

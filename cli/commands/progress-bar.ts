@@ -29,6 +29,7 @@ export class ProgressBar {
 
 /** What the bar says of a run. */
 export function progressText(progress: RunProgress): string {
+  if (progress.resumeAt !== null) return `waiting for an endpoint, next try ${progress.resumeAt.slice(11, 19)} UTC · ${progress.statusReason ?? ""}`;
   const eta = progress.etaSeconds === null ? "" : ` · ${Math.ceil(progress.etaSeconds)} s left`;
   return `round ${progress.round} of ${progress.rounds} · ${progress.decisions} decisions · ${Math.round(progress.decisionsPerSecond)}/s${eta}`;
 }

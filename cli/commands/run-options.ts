@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { CommandError, EXIT } from "../exit-codes";
 import { type DataFile, dataFile } from "./data-files";
+import { type ModelWords, readModelWords } from "./model-words";
+import { readSpendWords, SPEND_WORDS, type SpendOptions } from "./spend-words";
 
 export type RunOptions = {
   readonly scenario: string;
@@ -11,6 +13,9 @@ export type RunOptions = {
   readonly rounds: number | undefined;
   readonly seed: number | undefined;
   readonly endpoint: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number } | undefined;
+  /** Who answers for a group of the scenario: group → the name of an endpoint or a group. */
+  readonly models: ModelWords;
+  readonly spend: SpendOptions;
   readonly out: string | undefined;
 };
 
@@ -25,6 +30,7 @@ const usage = (...lines: string[]): CommandError => new CommandError(EXIT.usage,
 export function readRunOptions(words: string[], environment: Readonly<Record<string, string | undefined>>): RunOptions {
   const { values, positionals } = parse(words);
   const [scenario, ...more] = positionals;
+  const { models, model } = readModelWords(values.model);
   if (scenario === undefined || more.length > 0) throw usage("Name one scenario: microcosm run FILE or template:NAME");
   return {
     scenario,
@@ -32,7 +38,9 @@ export function readRunOptions(words: string[], environment: Readonly<Record<str
     data: (values.data ?? []).map(dataFile),
     rounds: wholeNumber("--rounds", values.rounds, 1),
     seed: wholeNumber("--seed", values.seed, 0),
-    endpoint: endpointOf(values, environment),
+    endpoint: endpointOf({ ...values, model }, environment),
+    models,
+    spend: readSpendWords(values),
     out: values.out,
   };
 }
@@ -43,7 +51,7 @@ function parse(words: string[]) {
     return parseArgs({
       args: words,
       allowPositionals: true,
-      options: { param: { ...text, multiple: true }, data: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: text, "api-key-env": text, concurrency: text, out: text },
+      options: { param: { ...text, multiple: true }, data: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: { ...text, multiple: true }, "api-key-env": text, concurrency: text, out: text, ...SPEND_WORDS },
     });
   } catch (error) {
     throw usage(error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import type { Services } from "@/lib/container";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 import { storeFile } from "./data-files";
 import { followRun } from "./follow";
+import { findModels } from "./model-words";
 import { readRunOptions, type RunOptions } from "./run-options";
 import { problemLines, scenarioDocument } from "./scenario-argument";
 
@@ -18,7 +19,8 @@ export async function runCommand(words: string[]): Promise<ExitCode> {
   return followRun((services) => start(services, document, parameters, options), options.out, { demoModel: options.endpoint === undefined });
 }
 
-function readParameters(document: unknown, texts: Readonly<Record<string, string>>): ParameterValues {
+/** Values as words, read by the scenario's own types. @throws CommandError invalid */
+export function readParameters(document: unknown, texts: Readonly<Record<string, string>>): ParameterValues {
   const parsed = parseScenario(document);
   if (!parsed.ok) return {};
   const values: Record<string, number | string | boolean> = {};
@@ -36,16 +38,22 @@ function valueOf(name: string, read: ReturnType<typeof readParameterText>): numb
 }
 
 async function start(services: Services, document: unknown, parameters: ParameterValues, options: RunOptions): Promise<string> {
-  const { rounds, seed, endpoint, data } = options;
-  for (const file of data) await storeFile(services, file);
-  const stored = endpoint && (await services.ensureEndpoint({ ...endpoint, name: `${endpoint.model} (command line)` }));
-  const { runIds } = await services.startStudy(SYSTEM, {
-    document, parameters, replicates: 1,
-    ...(rounds !== undefined && { rounds }),
-    ...(seed !== undefined && { seed }),
-    ...(stored && { endpointId: stored.id }),
-  });
+  const { runIds } = await services.startStudy(SYSTEM, await studyInput(services, document, parameters, options));
   const [runId] = runIds;
   if (runId === undefined) throw new Error("the study has no run");
   return runId;
+}
+
+/** The study that the words ask for; what it reads and who answers are stored first. */
+export async function studyInput(services: Services, document: unknown, parameters: ParameterValues, options: RunOptions) {
+  const { rounds, seed, endpoint, data } = options;
+  const models = await findModels(services, options.models);
+  for (const file of data) await storeFile(services, file);
+  const stored = endpoint && (await services.ensureEndpoint({ ...endpoint, name: `${endpoint.model} (command line)` }));
+  return {
+    document, parameters, models, replicates: 1, ...options.spend,
+    ...(rounds !== undefined && { rounds }),
+    ...(seed !== undefined && { seed }),
+    ...(stored && { endpointId: stored.id }),
+  };
 }

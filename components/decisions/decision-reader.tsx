@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { formatDollars } from "@/components/runs";
 import { Alert } from "@/components/ui/alert";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DataList } from "@/components/ui/data-list";
@@ -77,7 +78,7 @@ const KIND: Readonly<Record<DecisionDetail["kind"], string>> = {
 };
 
 function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
-  const { kind, about, model, endpoint, promptTokens, completionTokens, latencyMs, attempts, finishReason, version, seq } = decision;
+  const { kind, about, model, endpoint, promptTokens, completionTokens, latencyMs, attempts, finishReason, cost, reused, version, seq } = decision;
   return (
     <DataList
       items={[
@@ -86,6 +87,8 @@ function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDeta
         { label: "Model", value: model === null ? "–" : run.isDemo ? `${model} (not an LLM)` : model },
         { label: "Endpoint", value: endpoint ?? "–" },
         { label: "Tokens", value: `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out` },
+        ...(reused ? [{ label: "Answered", value: "from the record of an earlier call: nothing was spent" }] : []),
+        ...(cost === null ? [] : [{ label: "Cost", value: formatDollars(cost) }]),
         { label: "Latency", value: formatDuration(latencyMs) },
         { label: "Attempts", value: formatNumber(attempts) },
         { label: "Finished by", value: finishReason ?? "–" },

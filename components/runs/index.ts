@@ -7,6 +7,7 @@ export { RunFiles } from "./run-files";
 export { RunFrame } from "./run-frame";
 export { RunOverview } from "./run-overview";
 export { RunStatusDot } from "./run-status-dot";
+export { formatDollars } from "./dollars";
 export { isLive, RUN_STATUS, runLabel, shareOfRuns, statusOfRuns } from "./status";
 export { readStudyName } from "./study-name";
 export { useRun } from "./use-run";

@@ -1,33 +1,15 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { GitFork, Pause, Play, Zap } from "lucide-react";
 import { useState } from "react";
-import { z } from "zod";
-import { failureMessage, queryKeys, request } from "@/components/api";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast-store";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { afterCommand, runStatus, type RunCommand } from "@/lib/domain/run";
+import { afterCommand } from "@/lib/domain/run";
 import { ForkDialog } from "./fork/fork-dialog";
 import { InterveneDialog } from "./interventions/intervene-dialog";
 import type { InterventionForm } from "./interventions/intervention-form";
-
-type Command = Exclude<RunCommand, "start">;
-
-const FAILED: Readonly<Record<Command, string>> = { pause: "The run was not paused", resume: "The run was not resumed", cancel: "The run was not cancelled" };
-
-export function useRunCommand(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (command: Command) => request("POST", `/api/runs/${encodeURIComponent(id)}/${command}`, z.object({ status: runStatus })),
-    onSuccess: ({ status }) =>
-      client.setQueryData<RunDetail>(queryKeys.run(id), (run) => run && { ...run, progress: { ...run.progress, status, ...(status === "running" && { statusReason: null }) } }),
-    onError: (error, command) => toast.error(FAILED[command], { description: failureMessage(error) }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.run(id) }),
-  });
-}
+import { type Command, useRunCommand } from "./use-run-command";
 
 /** What can be done with the run in its present state. */
 export function RunControls({ run }: { run: RunDetail }) {

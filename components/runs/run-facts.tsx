@@ -29,6 +29,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
           <DataList
             items={[
               ...modelFacts(run),
+              ...(run.record === "fresh" ? [] : [{ label: "Answers", value: run.record === "only" ? "From the record only: no model was asked" : "From the record where it has them" }]),
               { label: "Seed", value: <Copied text={String(run.seed)} label="Copy the seed" /> },
               { label: "Rounds", value: formatNumber(run.progress.rounds) },
               { label: "Scenario", value: run.scenarioName },

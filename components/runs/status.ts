@@ -12,7 +12,7 @@ export const RUN_STATUS: Readonly<Record<RunStatus, { tone: StatusTone; label: s
 };
 
 /** Whether the numbers of a run may still change by themselves. */
-export const isLive = (progress: Pick<RunProgress, "status">): boolean => !isSettled(progress.status);
+export const isLive = ({ status, resumeAt }: Pick<RunProgress, "status"> & { readonly resumeAt?: string | null }): boolean => !isSettled(status) || (status === "paused" && (resumeAt ?? null) !== null);
 
 /** Whether a run is over for good: paused and failed ones can be resumed. */
 export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean => status === "completed" || status === "cancelled";

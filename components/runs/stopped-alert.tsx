@@ -4,6 +4,8 @@ import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { Clock } from "./clock";
+import { useRunCommand } from "./use-run-command";
 
 /** How the reason begins when it was not the scenario that failed: then resuming may help. */
 const UNFORESEEN = "Something unforeseen";
@@ -11,7 +13,8 @@ const BY_HAND = "Paused by a member of the project.";
 
 /** Why a run stands still, what that means for its data, and what to do. */
 export function StoppedAlert({ run }: { run: RunDetail }) {
-  const { status, statusReason, stopReason } = run.progress;
+  const { status, statusReason, stopReason, pauseCause, resumeAt } = run.progress;
+  const again = useRunCommand(run.id);
   const models = (
     <Button asChild>
       <Link href="/models">Open Models</Link>
@@ -26,6 +29,43 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
   const ofScenario = statusReason !== null && !statusReason.startsWith(UNFORESEEN);
   switch (status) {
     case "paused":
+      if (resumeAt !== null) {
+        return (
+          <Alert
+            tone="warning"
+            title="Waiting for the endpoint to come back"
+            action={
+              run.mayRun ? (
+                <>
+                  <Button loading={again.isPending && again.variables === "resume"} onClick={() => again.mutate("resume")}>
+                    Try now
+                  </Button>
+                  <Button variant="ghost" loading={again.isPending && again.variables === "pause"} onClick={() => again.mutate("pause")}>
+                    Stay paused
+                  </Button>
+                </>
+              ) : undefined
+            }
+          >
+            {statusReason} Everything decided so far is kept. It tries again at <Clock at={resumeAt} /> and goes on by itself once the endpoint answers.
+          </Alert>
+        );
+      }
+      if (pauseCause === "budget" || pauseCause === "record") {
+        return (
+          <Alert
+            tone="warning"
+            title={pauseCause === "budget" ? "The budget of the study is used up" : "An answer is not on record"}
+            action={
+              <Button asChild>
+                <Link href={`/studies/${run.studyId}`}>Open the study</Link>
+              </Button>
+            }
+          >
+            {statusReason} Everything decided so far is kept.
+          </Alert>
+        );
+      }
       return statusReason === BY_HAND || statusReason === null ? (
         <Alert tone="info" title="This run is paused">
           Calls under way were finished and kept; those that took longer than 5 seconds will be asked again.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}

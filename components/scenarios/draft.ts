@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "@/lib/contracts/errors";
 import type { StartStudy } from "@/lib/contracts/runs";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { type ModelChoice, modelChoices, resolveChoice, runSeed, usualChoice } from "@/lib/domain/run";
+import { type ModelChoice, modelChoices, NO_BUDGET, recordPolicy, resolveChoice, runSeed, usualChoice } from "@/lib/domain/run";
 import { DEFAULT_MODEL_GROUP, type NamedGroup, parameterProblem, type Parameter, pointerOf } from "@/lib/domain/scenario";
 
 /** What somebody has filled in of a study's form. Only what they changed is kept: the rest follows the scenario. */
@@ -17,11 +17,13 @@ export const studyDraft = z.object({
   seed: z.number().nullable(),
   /** Who answers, by group of the scenario. Left out: the group of that name, or the built-in demo model. */
   models: modelChoices.default({}),
+  budget: z.object({ tokens: z.number().nullable(), money: z.number().nullable() }).default(NO_BUDGET),
+  record: recordPolicy.default("fresh"),
 });
 export type StudyDraft = z.infer<typeof studyDraft>;
 export type DraftValue = StudyDraft["values"][string];
 
-export const EMPTY_DRAFT: StudyDraft = { name: "", values: {}, rounds: null, replicates: 1, seed: null, models: {} };
+export const EMPTY_DRAFT: StudyDraft = { name: "", values: {}, rounds: null, replicates: 1, seed: null, models: {}, budget: NO_BUDGET, record: "fresh" };
 
 /** The parts of a scenario that its form is made of. */
 export interface ScenarioForm {
@@ -64,6 +66,9 @@ export function draftProblems(draft: StudyDraft, scenario: ScenarioForm, endpoin
   add("/rounds", draft.rounds !== null && !isWhole(draft.rounds, 1, MOST_ROUNDS) && "Enter a whole number from 1 to 10,000, or leave it empty");
   add("/replicates", (draft.replicates === null || !isWhole(draft.replicates, 1, MOST_REPLICATES)) && "Enter a whole number from 1 to 200");
   add("/seed", draft.seed !== null && !runSeed.safeParse(draft.seed).success && "Enter a whole number from 0 to 2,147,483,647, or leave it empty");
+  const { tokens, money } = draft.budget;
+  add("/budget/tokens", tokens !== null && !isWhole(tokens, 1, Number.MAX_SAFE_INTEGER) && "Enter a whole number from 1, or leave it empty");
+  add("/budget/money", money !== null && !(money > 0) && "Enter an amount above 0, or leave it empty");
   for (const { group } of scenario.groups) {
     const choice = choiceOf(draft, group, endpoints);
     const resolved = choice && resolveChoice(choice, endpoints);
@@ -104,6 +109,8 @@ export function toStartStudy(draft: StudyDraft, scenario: ScenarioForm, source: 
     ...(draft.rounds !== null && { rounds: draft.rounds }),
     ...(draft.seed !== null && { seed: draft.seed }),
     replicates: draft.replicates ?? 1,
+    ...((draft.budget.tokens !== null || draft.budget.money !== null) && { budget: draft.budget }),
+    ...(draft.record !== "fresh" && { record: draft.record }),
     models: Object.fromEntries(models),
   };
 }

@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { NumberInput } from "@/components/ui/number-input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { ScenarioForm, StudyDraft } from "./draft";
+import { SpendFields } from "./spend-fields";
 import { StudyModels } from "./study-models";
 
 const SEEDS = 2 ** 31;
@@ -36,6 +37,7 @@ export function StudySettings({ draft, edit, errorAt, scenario, endpoints, defau
         </Field>
       </div>
       <StudyModels draft={draft} edit={edit} errorAt={errorAt} groups={scenario.groups} endpoints={endpoints} />
+      <SpendFields value={draft} onChange={({ budget, record }) => edit((known) => ({ ...known, budget, record }))} errorAt={errorAt} />
     </fieldset>
   );
 }

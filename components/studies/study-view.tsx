@@ -14,6 +14,8 @@ import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { studySummary, type RunDetail, type StudySummary } from "@/lib/contracts/runs";
+import { BudgetCard } from "./budget-card";
+import { RepeatButton } from "./repeat-button";
 import { RunTable } from "./run-table";
 import { StudyFiles } from "./study-files";
 
@@ -50,14 +52,17 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
           </>
         }
         actions={
-          only ? (
-            <Button asChild variant="primary">
-              <Link href={`/runs/${only.id}`}>
-                Open the run
-                <ArrowRight aria-hidden />
-              </Link>
-            </Button>
-          ) : undefined
+          <>
+            {design?.mayRun === true && runs.some(({ progress }) => progress.status === "completed") ? <RepeatButton studyId={study.id} /> : null}
+            {only ? (
+              <Button asChild variant="primary">
+                <Link href={`/runs/${only.id}`}>
+                  Open the run
+                  <ArrowRight aria-hidden />
+                </Link>
+              </Button>
+            ) : null}
+          </>
         }
       />
       {error ? <FailureAlert title="The study could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
@@ -65,6 +70,7 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
         <CardHeader title="Runs" />
         <RunTable runs={runs} />
       </Card>
+      <BudgetCard study={study} live={runs.some(({ progress }) => isLive(progress))} mayRun={design?.mayRun === true} />
       <EstimateCard of={{ study: study.id }} live={runs.some(({ progress }) => isLive(progress))} />
       {design ? (
         <>
@@ -94,6 +100,7 @@ function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
             { label: seeds.length === 1 ? "Seed" : "Seeds", value: seeds.length > 2 ? `${String(first)} to ${String(last)}` : seeds.join(", ") },
             { label: "Model", value: design.isDemo ? "Built-in demo model, not an LLM" : design.model },
             { label: "Endpoint", value: design.endpointName },
+            ...(study.record === "fresh" ? [] : [{ label: "Answers", value: study.record === "only" ? "From the record only" : "From the record where it has them" }]),
           ]}
         />
         <DataList items={design.parameters.map((parameter) => ({ label: parameter.label, value: <ParameterValue parameter={parameter} /> }))} />

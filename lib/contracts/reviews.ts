@@ -54,6 +54,10 @@ export const decisionDetail = decisionRow.extend({
   completionTokens: z.int(),
   attempts: z.int(),
   finishReason: z.string().nullable(),
+  /** US dollars; null where the endpoint has no price. */
+  cost: z.number().nullable(),
+  /** Answered from the record of an earlier call. */
+  reused: z.boolean(),
   fields: z.array(answerField),
   review: review.nullable(),
 });

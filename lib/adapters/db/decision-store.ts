@@ -11,7 +11,7 @@ type ListedRow = {
 };
 type DetailRow = ListedRow & {
   slot: number; offered: number; message: string | null; used_fallback: boolean; corrected: boolean; trimmed: string | null; system: string | null; prompt: string | null; raw: string | null;
-  model: string | null; endpoint: string | null; prompt_tokens: number; completion_tokens: number; attempts: number; finish_reason: string | null;
+  model: string | null; endpoint: string | null; prompt_tokens: number; completion_tokens: number; attempts: number; finish_reason: string | null; cost: number | null; reused: boolean;
   rewrite: Record<string, Value> | null; comment: string | null; reviewed_at: Date | null;
 };
 
@@ -27,7 +27,7 @@ const toListed = (row: ListedRow): ListedDecision => ({
 const toStored = (row: DetailRow): StoredDecision => ({
   ...toListed(row),
   slot: row.slot, offered: row.offered, message: row.message, usedFallback: row.used_fallback, corrected: row.corrected, trimmed: row.trimmed, system: row.system, prompt: row.prompt, raw: row.raw,
-  model: row.model, endpoint: row.endpoint, promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens, attempts: row.attempts, finishReason: row.finish_reason,
+  model: row.model, endpoint: row.endpoint, promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens, attempts: row.attempts, finishReason: row.finish_reason, cost: row.cost, reused: row.reused,
   review: row.reviewed_at ? { score: row.score, rewrite: row.rewrite, comment: row.comment, updatedAt: row.reviewed_at.toISOString() } : null,
 });
 
@@ -90,7 +90,7 @@ export function decisionStore({ pool, prisma }: Database): DecisionStore {
     async get(run, version, seq, reviewerId) {
       const { rows } = await pool.query<DetailRow>(
         `SELECT ${LISTED}, d.slot, d.offered, d.message, d.used_fallback, d.corrected, d.trimmed, h.text AS system, d.prompt, d.raw, d.model, d.endpoint,
-           d.prompt_tokens, d.completion_tokens, d.attempts, d.finish_reason, v.rewrite, v.comment, v.updated_at AS reviewed_at
+           d.prompt_tokens, d.completion_tokens, d.attempts, d.finish_reason, d.cost, d.reused, v.rewrite, v.comment, v.updated_at AS reviewed_at
          FROM decision d ${VERDICT} LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          WHERE d.run = $1 AND d.version = $3 AND d.seq = $4`,
         [run, reviewerId, version, seq],

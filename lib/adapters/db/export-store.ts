@@ -17,7 +17,7 @@ export function exportStore({ pool }: Database): ExportStore {
         `SELECT ${provenance(run)}, d.version AS step, d.seq, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, ${defused("d.about")} AS about, d.action, d.offered, d.status, d.reason,
            ${defused("d.message")} AS message, d.used_fallback::text AS used_fallback, d.corrected::text AS corrected, d.trimmed, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
            ${defused("d.endpoint")} AS endpoint, d.prompt_tokens, d.completion_tokens, d.latency_ms, d.attempts,
-           ${defused("d.finish_reason")} AS finish_reason, ${defused("d.raw")} AS raw_answer
+           d.cost AS cost_usd, d.reused::text AS reused, ${defused("d.finish_reason")} AS finish_reason, ${defused("d.raw")} AS raw_answer
          FROM decision d WHERE d.run = ${run.key} ORDER BY d.version, d.seq`,
       ),
 
@@ -67,7 +67,7 @@ export function exportStore({ pool }: Database): ExportStore {
         `SELECT ${provenance(run)}, ${escapeLiteral(poll.id)} AS poll, ${defused(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
            ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${defused("a.message")} AS message,
            ${[...answers.map((one) => fieldSql('a."values"', one)), ""].join(", ")}
-           ${defused("a.model")} AS answered_by, ${defused("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, ${defused("a.raw")} AS raw_answer
+           ${defused("a.model")} AS answered_by, ${defused("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost AS cost_usd, ${defused("a.raw")} AS raw_answer
          FROM poll_answer a WHERE a.poll_id = ${escapeLiteral(poll.id)} ORDER BY a.seq`,
       ),
 

@@ -108,6 +108,9 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
 
 const OTHERS: Partial<Record<keyof Services, Rule>> = {
   getStudy: { call: (actor) => services.getStudy(actor, study.studyId), allowed: READERS },
+  getBudget: { call: (actor) => services.getBudget(actor, study.studyId), allowed: READERS },
+  changeBudget: { call: (actor) => services.changeBudget(actor, study.studyId, { budget: { tokens: 1_000_000_000, money: null }, resume: false }), allowed: RUNNERS },
+  repeatStudy: { call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }), allowed: RUNNERS },
   // Strangers have a project of their own.
   listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "stranger"] },
   startStudy: { call: (actor) => services.startStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
@@ -129,7 +132,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
 /** Without an actor: for anybody (the first row), or called by the program itself, never by a route for people. */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "setupState", "createOwner", "identify", "getViewer", "listTemplates", "getTemplate", "templateDocument", "checkScenarioDocument",
-  "seedExample", "ensureEndpoint", "ensureBuiltInEndpoint", "decideShard", "commitStep", "recoverRuns", "failRun", "askShard", "recoverPolls", "failPoll",
+  "seedExample", "ensureEndpoint", "ensureBuiltInEndpoint", "decideShard", "commitStep", "recoverRuns", "resumeWaiting", "failRun", "askShard", "recoverPolls", "failPoll",
 ];
 
 describe("every service that takes an actor", () => {

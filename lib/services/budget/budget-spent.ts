@@ -10,7 +10,7 @@ export class BudgetSpent extends Error {
 const count = (tokens: number): string => Math.round(tokens).toLocaleString("en-US");
 
 /** Cents where that says enough, else two digits. */
-export const dollars = (money: number): string => `US$ ${money >= 1 || money === 0 ? money.toFixed(2) : Number(money.toPrecision(2)).toString()}`;
+export const dollars = (money: number): string => `US$${money >= 1 || money === 0 ? money.toFixed(2) : Number(money.toPrecision(2)).toString()}`;
 
 /** What is spent, what is left, and what the next call could take. */
 export function spentMessage(state: BudgetState, call: Amount): string {

@@ -141,7 +141,7 @@ describe("the files of a run", () => {
     expect(header).toEqual([
       ...PROVENANCE, "step", "seq", "round", "phase", "agent_type", "agent", "decision", "kind", "about", "action", "offered", "status", "reason", "message", "used_fallback", "corrected", "trimmed",
       "answer_text", "answer_amount", "answer_tags", "answer_maybe", "answer_hours",
-      "endpoint", "prompt_tokens", "completion_tokens", "latency_ms", "attempts", "finish_reason", "raw_answer",
+      "endpoint", "prompt_tokens", "completion_tokens", "latency_ms", "attempts", "cost_usd", "reused", "finish_reason", "raw_answer",
     ]);
     expect(rows).toHaveLength(20);
     const common = { ...provenance(), decision: "0", kind: "action", status: "valid", reason: "", message: "", used_fallback: "false", corrected: "false", about: "", trimmed: "", endpoint: "'@lab", finish_reason: "'=stop", attempts: "1" };

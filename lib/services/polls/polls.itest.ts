@@ -100,7 +100,7 @@ describe("a poll", () => {
     const { header, rows } = readCsv(await file(runId, `poll-${id}.csv`));
     expect(header).toEqual([
       "source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round", "poll", "poll_label", "round", "agent_type", "agent", "status", "reason", "message",
-      "answer_trust", "answer_vote", "answer_again", "answer_why", "answered_by", "endpoint", "prompt_tokens", "completion_tokens", "attempts", "raw_answer",
+      "answer_trust", "answer_vote", "answer_again", "answer_why", "answered_by", "endpoint", "prompt_tokens", "completion_tokens", "attempts", "cost_usd", "raw_answer",
     ]);
     expect(rows).toHaveLength(5);
     expect(rows[0]).toMatchObject({ source: "simulated", run: runId, poll: id, poll_label: "'-Council", round: "4", agent_type: "Villager", status: "valid", attempts: "1" });

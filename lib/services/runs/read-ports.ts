@@ -44,6 +44,8 @@ export type StoredDecision = ListedDecision & {
   readonly completionTokens: number;
   readonly attempts: number;
   readonly finishReason: string | null;
+  readonly cost: number | null;
+  readonly reused: boolean;
   readonly review: Review | null;
 };
 

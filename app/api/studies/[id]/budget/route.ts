@@ -1,0 +1,3 @@
+import { route } from "../../../_http/answer";
+
+export const GET = route<{ id: string }>(({ actor, params, services }) => services.getBudget(actor, params.id));

@@ -1,0 +1,30 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { failureMessage, request } from "@/components/api";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast-store";
+import { startedStudy } from "@/lib/contracts/runs";
+
+/** Plays a study again without a model. */
+export function RepeatButton({ studyId }: { studyId: string }) {
+  const router = useRouter();
+  return (
+    <ConfirmDialog
+      trigger={<Button>Run again from the record</Button>}
+      title="Run this study again from its record?"
+      description="A new study with the same scenario version, parameters, seeds and models begins. Every answer comes from the record of this one: no model is asked and nothing is spent. Its digests must come out the same. Forks, and runs with interventions, are left out."
+      confirmLabel="Run again"
+      onConfirm={async () => {
+        try {
+          const { studyId: id } = await request("POST", `/api/studies/${studyId}/repeat`, startedStudy, { body: {} });
+          router.push(`/studies/${id}`);
+        } catch (error) {
+          toast.error("The study was not run again", { description: failureMessage(error) });
+          throw error;
+        }
+      }}
+    />
+  );
+}
