@@ -66,7 +66,7 @@ test("a preset fills the form, a test finds the model, and what is saved has gro
   await dialog.getByLabel("Kind of server").click();
   await page.getByRole("option", { name: "vLLM" }).click();
   await expect(dialog.getByLabel(/^Base URL/)).toHaveValue("http://127.0.0.1:8000/v1");
-  await dialog.getByLabel(/^Name/).fill("GPU 1");
+  await dialog.getByLabel(/^Name/).fill("Lab replica");
   await dialog.getByLabel(/^Base URL/).fill(server.baseUrl);
   // What was typed stays; what was only suggested follows the kind.
   await dialog.getByLabel("Kind of server").click();
@@ -82,12 +82,12 @@ test("a preset fills the form, a test finds the model, and what is saved has gro
   await dialog.getByRole("button", { name: "Add endpoint" }).click();
   await expect(dialog).toHaveCount(0);
 
-  const row = page.getByRole("article", { name: "GPU 1" });
+  const row = page.getByRole("article", { name: "Lab replica" });
   await expect(row.getByText("US$0.05 in, US$0.2 out per million tokens")).toBeVisible();
   await expect(row.getByText("32,768 tokens of context")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Group small" })).toBeVisible();
 
-  const on = row.getByRole("switch", { name: "GPU 1: on" });
+  const on = row.getByRole("switch", { name: "Lab replica: on" });
   await on.click();
   await expect(on).not.toBeChecked();
   await page.reload();
@@ -111,7 +111,8 @@ test("endpoints of several models make a group that cannot be chosen, and the pa
     expect(added.status()).toBe(201);
   }
   await page.goto("/models");
-  await expect(page.getByText("This group cannot be chosen as a group.")).toBeVisible();
+  const group = page.locator("section").filter({ has: page.getByRole("heading", { name: "Group mixed" }) });
+  await expect(group.getByText("This group cannot be chosen as a group.")).toBeVisible();
   for (const name of ["Mixed qwen", "Mixed llama"]) {
     await page.getByRole("article", { name }).getByRole("button", { name: "Delete" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
