@@ -27,7 +27,7 @@ const first = (value: string | string[] | undefined): string | undefined => (Arr
 export type Connections = { readonly fetch: Fetch; close(): Promise<void> };
 
 /**
- * Opens connections to the origin of `baseUrl` as they are needed; the endpoint's limiter bounds their number. The fetch
+ * Opens connections to the origin of `baseUrl` as they are needed; the policy bounds their number. The fetch
  * reads the whole body before it resolves, so that the caller's time-out covers it, follows no redirect, and rejects with
  * `HttpStatusFailure` or `TransportFailure`; an abort keeps its own error.
  */
