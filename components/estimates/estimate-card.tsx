@@ -1,11 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get } from "@/components/api";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatPercent } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { estimateAndActual, type EstimateAndActual } from "@/lib/contracts/estimates";
+import { estimateAndActual } from "@/lib/contracts/estimates";
 import { type Amount, error, range, worded } from "./words";
 
 const REFRESH_MS = 5_000;
@@ -32,7 +32,7 @@ export function EstimateCard({ of, live }: EstimateCardProps) {
     // What was so far is asked for once more when it is over.
     queryKey: ["estimate", path, live],
     queryFn: ({ signal }) => get(path, estimateAndActual, signal),
-    placeholderData: (previous: EstimateAndActual | undefined) => previous,
+    placeholderData: keepPreviousData,
     refetchInterval: live ? REFRESH_MS : false,
     retry: false,
   });

@@ -13,7 +13,7 @@ export function money(dollars: number | null): string {
 /** Two digits are as many as an estimate has. */
 const rounded = (value: number): number => (value === 0 ? 0 : Number(value.toPrecision(2)));
 
-export const time = (seconds: number | null): string => (seconds === null ? NO_VALUE : seconds < 1 ? "< 1 s" : formatDuration(seconds < 60 ? Math.round(seconds) * 1_000 : rounded(seconds) * 1_000));
+export const time = (seconds: number | null): string => (seconds === null ? NO_VALUE : seconds < 1 ? "< 1 s" : seconds < 59.5 ? `${String(Math.round(seconds))} s` : formatDuration(rounded(seconds) * 1_000));
 
 export function worded(amount: Amount, value: number | null): string {
   if (value === null) return NO_VALUE;
