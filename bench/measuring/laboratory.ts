@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openPlatform } from "@/lib/container/platform";
+import { openPlatform, WORKER_NODE_OPTIONS } from "@/lib/container/platform";
 import { PROJECT_ROOT } from "./surroundings";
 
 const TYPESCRIPT = ["--import", "tsx"];
@@ -50,7 +50,7 @@ export async function openLaboratory(): Promise<Laboratory> {
 
     async startWorker(nodeOptions = [], variables = {}) {
       const child = fork(join(PROJECT_ROOT, "workers/main.ts"), {
-        cwd: PROJECT_ROOT, env: { ...environment, ...variables }, execArgv: [...TYPESCRIPT, ...nodeOptions], stdio: ["ignore", "ignore", "pipe", "ipc"],
+        cwd: PROJECT_ROOT, env: { ...environment, ...variables }, execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT, ...nodeOptions], stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       const ended = once(child, "exit");
       const log = lastOf(child);

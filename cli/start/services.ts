@@ -2,6 +2,7 @@ import { get } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { WORKER_NODE_OPTIONS } from "@/lib/container/platform";
 import type { Addresses } from "./addresses";
 import { PROJECT_ROOT, type StartOptions } from "./options";
 import type { ServiceSpec } from "./service";
@@ -53,7 +54,7 @@ export function microcosmServices(around: Surroundings): Services {
     worker: {
       name: "worker",
       file: join(PROJECT_ROOT, "workers/main.ts"),
-      execArgv: TYPESCRIPT, env, ready: "message", graceMs: 20_000,
+      execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT], env, ready: "message", graceMs: 20_000,
     },
     app: {
       name: "app",

@@ -6,4 +6,5 @@ export { environmentOf } from "./platform/environment";
 export { findInstance, type Instance } from "./platform/instance";
 export type { DatabaseEvent } from "./platform/kept-postgres";
 export { prepareDatabase } from "./platform/prepare-database";
+export { WORKER_NODE_OPTIONS } from "./platform/worker-options";
 export { openPlatform, type Platform, type PlatformOptions } from "./platform/platform";

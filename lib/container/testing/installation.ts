@@ -10,6 +10,7 @@ import { commitJob, decideJob, pollJob } from "@/lib/contracts/jobs";
 import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container } from "..";
+import type { Machine } from "./machines";
 
 /** A worker as its own process. */
 export type WorkerProcess = {
@@ -27,7 +28,8 @@ export type Installation = {
   readonly demoModelUrl: string;
   /** The address of a demo model of its own with these settings: `rate500=0.1,seed=3`. */
   demoModelWith(settings: string): string;
-  startWorker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  /** On this machine, or on another that reaches the same servers. */
+  startWorker(variables?: Readonly<Record<string, string>>, machine?: Machine): Promise<WorkerProcess>;
   /** Works on jobs in the test's own process: starts at once, and cannot be killed. */
   workHere(): Promise<void>;
   /** Waits until nothing more happens to a run; throws after `seconds`. */
@@ -92,8 +94,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       );
       await consumers.ready();
     },
-    async startWorker(further = {}) {
-      const child = start(["workers/main.ts"], { ...variables, ...further }, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"]);
+    async startWorker(further = {}, machine) {
+      const child = start(["workers/main.ts"], { ...(machine ? seenFrom(machine, variables) : variables), ...further }, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"], machine?.command);
       await once(child, "message");
       const ended = once(child, "exit");
       const worker: WorkerProcess = {
@@ -126,9 +128,14 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   };
 }
 
-function start(words: readonly string[], variables: Record<string, string>, stdio: ("ignore" | "pipe" | "inherit" | "ipc")[]): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", ...words], { env: { ...process.env, ...variables }, stdio });
+function start(words: readonly string[], variables: Record<string, string>, stdio: ("ignore" | "pipe" | "inherit" | "ipc")[], before: readonly string[] = []): ChildProcess {
+  const [program = "", ...rest] = [...before, process.execPath, "--import", "tsx", ...words];
+  return spawn(program, rest, { env: { ...process.env, ...variables }, stdio });
 }
+
+/** The addresses of servers as another machine knows them. */
+const seenFrom = ({ host }: Machine, variables: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replace("127.0.0.1", host)]));
 
 async function readyUrl(demo: ChildProcess): Promise<string> {
   if (!demo.stdout) throw new Error("the demo model has no output");
