@@ -1,6 +1,6 @@
 import type { Tokens } from "@/lib/services/models/policy/dispatcher";
+import type { Attempt, Caller, Ticket } from "@/lib/services/models/policy/group-queue";
 import type { CallFailure } from "@/lib/services/models/policy/outcome";
-import type { Attempt, Caller, Ticket } from "@/lib/services/models/policy/ticket";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";
 import { adaptedCall, type Work } from "./adapted-call";

@@ -1,11 +1,10 @@
 import type { EndpointStatus } from "../ports";
 import { type AttemptKind, type EndpointSettings, EndpointState } from "./endpoint-state";
 import { failureOfGroup } from "./failure-of-group";
-import { GroupQueue } from "./group-queue";
+import { type Attempt, type Caller, type Endpoint, GroupQueue, Ticket } from "./group-queue";
 import type { CallFailure } from "./outcome";
 import { patienceWith, retryDelay } from "./retry-delay";
 import type { PolicySettings } from "./settings";
-import { type Attempt, type Caller, Ticket } from "./ticket";
 
 /** How often calls under way are looked over for stragglers, in milliseconds. */
 const HEDGE_LOOK_MS = 500;
@@ -26,7 +25,7 @@ export type Tokens = { readonly promptTokens: number; readonly completionTokens:
  * Times are milliseconds that only grow.
  */
 export class Dispatcher {
-  readonly #endpoints = new Map<string, EndpointState>();
+  readonly #endpoints = new Map<string, Endpoint>();
   readonly #queues = new Map<string, GroupQueue>();
   /** Calls waiting to try again, the latest first. */
   #delayed: Ticket[] = [];
@@ -52,13 +51,13 @@ export class Dispatcher {
     return queue;
   }
 
-  #endpoint(settings: EndpointSettings, now: number): EndpointState {
+  #endpoint(settings: EndpointSettings, now: number): Endpoint {
     const known = this.#endpoints.get(settings.id);
     if (known !== undefined) {
       known.configure(settings);
       return known;
     }
-    const endpoint = new EndpointState(settings, this.policy, now);
+    const endpoint = new EndpointState<GroupQueue>(settings, this.policy, now);
     endpoint.share(this.#processes);
     this.#endpoints.set(settings.id, endpoint);
     return endpoint;
@@ -132,7 +131,7 @@ export class Dispatcher {
     return circuit?.bound && circuit.dueAt(false) > now ? circuit.failure : undefined;
   }
 
-  #afterFailure(ticket: Ticket, endpoint: EndpointState, failure: CallFailure, now: number): void {
+  #afterFailure(ticket: Ticket, endpoint: Endpoint, failure: CallFailure, now: number): void {
     ticket.queue.running.delete(ticket);
     ticket.failure = failure;
     ticket.avoids = endpoint;
@@ -187,7 +186,7 @@ export class Dispatcher {
   }
 
   /** An endpoint whose circuit has been open for long enough: one call tries it. */
-  #trial(queue: GroupQueue, ticket: Pick<Ticket, "refusedBy" | "attempts">, now: number): EndpointState | undefined {
+  #trial(queue: GroupQueue, ticket: Pick<Ticket, "refusedBy" | "attempts">, now: number): Endpoint | undefined {
     let alone: boolean | undefined;
     // Where others serve, a call that has failed before is not risked again.
     if (ticket.attempts > 0 && !queue.down) return undefined;
@@ -204,7 +203,7 @@ export class Dispatcher {
     return Math.min(...queue.endpoints.map(({ circuit }) => circuit.dueAt(alone)));
   }
 
-  #begin(ticket: Ticket, endpoint: EndpointState, kind: AttemptKind, now: number): void {
+  #begin(ticket: Ticket, endpoint: Endpoint, kind: AttemptKind, now: number): void {
     const { queue } = ticket;
     if (endpoint.circuit.state === "open") endpoint.circuit.tries(now);
     endpoint.begins(kind, now);
@@ -220,7 +219,7 @@ export class Dispatcher {
   }
 
   /** Hands waiting calls to an endpoint as long as it has room. */
-  #serve(endpoint: EndpointState, now: number): void {
+  #serve(endpoint: Endpoint, now: number): void {
     while (endpoint.queues.size > 0 && endpoint.free(now)) {
       let queue: GroupQueue | undefined;
       let oldest = Infinity;
@@ -304,7 +303,7 @@ export class Dispatcher {
   /** Repeats stragglers elsewhere, where there is room at once. */
   #hedge(queue: GroupQueue, now: number): void {
     const { hedgeFloorMs, hedgeFactor } = this.policy;
-    const patience = new Map<EndpointState, number>();
+    const patience = new Map<Endpoint, number>();
     for (const ticket of queue.running) {
       if (!queue.hedges.some) return;
       const [attempt, another] = ticket.running;

@@ -1,7 +1,6 @@
 import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointStatus } from "../ports";
 import { Circuit } from "./circuit";
-import type { GroupQueue } from "./group-queue";
 import { LatencySketch } from "./latency-sketch";
 import type { CallFailure } from "./outcome";
 import { OverloadLimit } from "./overload-limit";
@@ -30,11 +29,11 @@ export type EndpointSettings = {
 export type AttemptKind = "first" | "retry" | "hedge";
 
 /** One endpoint as this process sees it: its places, circuit, limits and counts. */
-export class EndpointState {
+export class EndpointState<Queue extends { readonly length: number }> {
   readonly id: string;
   readonly hash: number;
   /** Queues in which calls wait that may go here. */
-  readonly queues = new Set<GroupQueue>();
+  readonly queues = new Set<Queue>();
   settings: EndpointSettings;
   circuit: Circuit;
   active = 0;

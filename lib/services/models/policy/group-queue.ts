@@ -1,10 +1,55 @@
 import { Deque } from "./deque";
-import type { EndpointState } from "./endpoint-state";
+import type { AttemptKind, EndpointState } from "./endpoint-state";
 import { HedgeBudget } from "./hedge-budget";
+import type { CallFailure } from "./outcome";
 import { preference } from "./rendezvous";
 import { RetryBudget } from "./retry-budget";
 import type { PolicySettings } from "./settings";
-import type { Ticket } from "./ticket";
+
+export type Endpoint = EndpointState<GroupQueue>;
+
+/** One attempt of a call at an endpoint. */
+export type Attempt = {
+  readonly ticket: Ticket;
+  readonly endpoint: Endpoint;
+  readonly kind: AttemptKind;
+  readonly startedAt: number;
+  /** Calls under way at the endpoint when it began, itself included. */
+  readonly startedWith: number;
+};
+
+/** What the driver does with a call. */
+export interface Caller {
+  /** Makes one attempt and reports how it ended. */
+  attempt(attempt: Attempt): void;
+  /** The call has failed for good. */
+  fail(failure: CallFailure): void;
+}
+
+/** A call within the policy. */
+export class Ticket {
+  /** Waiting for a place, waiting to try again, under way, or ended. */
+  state: "waiting" | "delayed" | "running" | "over" = "waiting";
+  readonly running: Attempt[] = [];
+  /** Attempts that have begun, hedges left out. */
+  attempts = 0;
+  firstAt = -1;
+  dueAt = 0;
+  /** Where it has just failed: it goes elsewhere if it can. */
+  avoids: Endpoint | undefined;
+  /** Endpoints that do not take this call, though they serve others. */
+  refusedBy: Endpoint | undefined;
+  failure: CallFailure | undefined;
+
+  constructor(
+    readonly caller: Caller,
+    readonly queue: GroupQueue,
+    readonly affinity: number,
+    /** Calls are numbered as they come. */
+    readonly order: number,
+    public since: number,
+  ) {}
+}
 
 /**
  * The calls that wait for one set of endpoints. One queue: an endpoint with a free place takes the next call. Among those
@@ -15,11 +60,11 @@ export class GroupQueue {
   readonly hedges: HedgeBudget;
   readonly running = new Set<Ticket>();
   downSince: number | undefined;
-  readonly #waiting: readonly { readonly endpoint: EndpointState; readonly tickets: Deque<Ticket> }[];
+  readonly #waiting: readonly { readonly endpoint: Endpoint; readonly tickets: Deque<Ticket> }[];
   #length = 0;
 
   constructor(
-    readonly endpoints: readonly EndpointState[],
+    readonly endpoints: readonly Endpoint[],
     private readonly policy: PolicySettings,
   ) {
     this.#waiting = endpoints.map((endpoint) => ({ endpoint, tickets: new Deque<Ticket>() }));
@@ -45,7 +90,7 @@ export class GroupQueue {
   }
 
   /** The endpoint that this call prefers among those that serve; among all when none does. */
-  preferred(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">): EndpointState | undefined {
+  preferred(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">): Endpoint | undefined {
     if (this.endpoints.length === 1) return this.endpoints[0];
     return (
       this.#best(ticket.affinity, (endpoint) => endpoint.circuit.state === "closed" && endpoint !== ticket.avoids && endpoint !== ticket.refusedBy) ??
@@ -58,7 +103,7 @@ export class GroupQueue {
    * Where a call may start at once: at the first in its order of preference that has a free place and is not much busier
    * than the others (consistent hashing with bounded loads: Mirrokni, Thorup and Zadimoghaddam 2018).
    */
-  free(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">, now: number): EndpointState | undefined {
+  free(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">, now: number): Endpoint | undefined {
     const [only] = this.endpoints;
     if (this.endpoints.length === 1) return only !== undefined && only !== ticket.refusedBy && only.free(now) ? only : undefined;
     let active = 1;
@@ -69,7 +114,7 @@ export class GroupQueue {
       places += endpoint.limit;
     }
     const bound = (this.policy.loadFactor * active) / places;
-    const may = (endpoint: EndpointState): boolean => endpoint.free(now) && endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) && !this.#keptFrom(ticket, endpoint);
+    const may = (endpoint: Endpoint): boolean => endpoint.free(now) && endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) && !this.#keptFrom(ticket, endpoint);
     return this.#best(ticket.affinity, may);
   }
 
@@ -100,7 +145,7 @@ export class GroupQueue {
   }
 
   /** Takes out the next call for an endpoint with a free place. */
-  take(endpoint: EndpointState): Ticket | undefined {
+  take(endpoint: Endpoint): Ticket | undefined {
     let own: Deque<Ticket> | undefined;
     let next: Deque<Ticket> | undefined;
     let nextHead: Ticket | undefined;
@@ -134,7 +179,7 @@ export class GroupQueue {
   }
 
   /** Whether a call must not go to an endpoint: it does not take it, or has just failed while others serve. */
-  #keptFrom({ refusedBy, avoids }: Pick<Ticket, "avoids" | "refusedBy">, endpoint: EndpointState): boolean {
+  #keptFrom({ refusedBy, avoids }: Pick<Ticket, "avoids" | "refusedBy">, endpoint: Endpoint): boolean {
     if (refusedBy === endpoint) return true;
     if (avoids !== endpoint) return false;
     for (const each of this.endpoints) if (each !== endpoint && each.circuit.state === "closed") return true;
@@ -159,8 +204,8 @@ export class GroupQueue {
     }
   }
 
-  #best(affinity: number, may: (endpoint: EndpointState) => boolean): EndpointState | undefined {
-    let best: EndpointState | undefined;
+  #best(affinity: number, may: (endpoint: Endpoint) => boolean): Endpoint | undefined {
+    let best: Endpoint | undefined;
     let most = -1;
     for (const endpoint of this.endpoints) {
       if (!may(endpoint)) continue;
