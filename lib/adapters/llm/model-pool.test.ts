@@ -235,3 +235,55 @@ describe("an abort", () => {
     await expect(pool.complete(alone(target), REQUEST, controller.signal)).rejects.toThrow("the run was cancelled");
   });
 });
+
+describe("a group", () => {
+  const SLOW = { hedgeFloorMs: 50, hedgeShare: 1, coolDownMs: 20, coolDownAloneMs: 20 };
+
+  async function pair(first: Behaviour, second: Behaviour, policy: object = SLOW) {
+    const servers = [await startTestServer(first), await startTestServer(second)];
+    const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5, ...policy } });
+    open.push(pool, ...servers);
+    const targets = servers.map(({ baseUrl }, at): ModelTarget => ({
+      endpointId: `e${at}`, name: `Lab GPU ${at}`, baseUrl, model: "tiny", apiKey: KEY, concurrency: 4, timeoutMs: 2_000, jsonSchema: null, priceIn: null, priceOut: null,
+    }));
+    return { servers, pool, group: { name: "lab", model: "tiny", targets } };
+  }
+
+  const answers: Behaviour = ({ response }) => sendJson(response, 200, completionOf("Tea."));
+
+  test("answers while one of its endpoints is gone or refuses its key, and says so in its status", async () => {
+    const { servers, pool, group } = await pair(({ response }) => sendJson(response, 401, {}), answers);
+    const ask = (at: number) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` });
+    for (let at = 0; at < 20; at += 1) expect((await ask(at)).endpoint).toBe("Lab GPU 1");
+    expect(servers[0]?.bodies.length).toBeLessThan(4);
+    const [refusing, serving] = pool.status();
+    expect(refusing).toMatchObject({ endpointId: "e0", ok: 0, active: 0, circuit: "open", circuitReason: expect.stringContaining("Check the key") });
+    expect(serving).toMatchObject({ endpointId: "e1", ok: 20, circuit: "closed", promptTokens: 240, completionTokens: 60, failed: {}, waiting: 0, limit: 4 });
+    expect(JSON.stringify(pool.status())).not.toContain(KEY);
+  });
+
+  test("repeats a call that hangs, takes the first answer, and ends the other", async () => {
+    let left = 0;
+    const hangs: Behaviour = ({ response }) => void response.on("close", () => (left += 1));
+    const { pool, group } = await pair(hangs, answers);
+    const replies = await Promise.all([1, 2, 3, 4].map((at) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` })));
+    expect(new Set(replies.map(({ endpoint }) => endpoint))).toEqual(new Set(["Lab GPU 1"]));
+    const [hung, well] = pool.status();
+    expect(well?.hedges).toBe(hung?.calls);
+    await expect.poll(() => [left, pool.status()[0]?.active, pool.status()[0]?.abandoned]).toEqual([hung?.calls, 0, hung?.calls]);
+  });
+
+  test("is asked again at once when a check finds an endpoint back", async () => {
+    let well = false;
+    const { pool, group } = await pair(({ response }) => (well ? sendJson(response, 200, completionOf("Tea.")) : void response.writeHead(500).end()), answers, { coolDownMs: 60_000, coolDownAloneMs: 60_000, patienceMs: 200 });
+    const [target] = group.targets;
+    const only = { ...group, targets: group.targets.slice(0, 1) };
+    await Promise.allSettled([1, 2, 3].map(() => pool.complete(only, REQUEST)));
+    expect(pool.status()[0]?.circuit).toBe("open");
+    await expect(pool.check(target!)).rejects.toThrow(EndpointFailure);
+    well = true;
+    await pool.check(target!);
+    expect(pool.status()[0]?.circuit).toBe("closed");
+    expect((await pool.complete(only, REQUEST)).text).toBe("Tea.");
+  });
+});
