@@ -20,5 +20,5 @@ export function spentMessage(state: BudgetState, call: Amount): string {
   const parts: string[] = [];
   if (spent.tokens + call.tokens > limit.tokens) parts.push(`${count(spent.tokens)} of ${count(limit.tokens)} tokens are spent, ${count(left.tokens)} are left, and the next call could take up to ${count(call.tokens)}`);
   if (spent.money + call.money > limit.money) parts.push(`${dollars(spent.money)} of ${dollars(budget.money ?? 0)} are spent, ${dollars(left.money)} are left, and the next call could take up to ${dollars(call.money)}`);
-  return `The budget of the study leaves no room for the next call: ${parts.join("; ")}. Raise the budget on the study's page and resume; what was decided is kept.`;
+  return `The budget of the study leaves no room for the next call: ${parts.join("; ")}. Raise the budget on the study's page and resume.`;
 }
