@@ -42,7 +42,11 @@ function conditions(filter: DecisionFilter): { sql: string; values: unknown[] } 
   if (filter.round !== undefined) add((place) => `d.round = ${place} AND d.version = ANY(${stepsWhere(`round = ${place}`)})`, filter.round);
   if (filter.phase !== undefined) add((place) => `d.phase = ${place} AND d.version = ANY(${stepsWhere(`phase = ${place}`)})`, storableText(filter.phase));
   if (filter.status !== undefined) add((place) => `d.status = ${place}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`, filter.status);
-  if (filter.agents !== undefined) add((place) => `d.agent LIKE ANY(${place}::text[])`, filter.agents.map(likePattern));
+  if (filter.agents !== undefined) {
+    // One condition each: only such a pattern is looked up in the index.
+    const places = filter.agents.map((wanted) => `d.agent LIKE $${values.push(likePattern(wanted)) + 2}`);
+    parts.push(`(${places.join(" OR ") || "false"})`);
+  }
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
   return { sql: parts.map((part) => ` AND ${part}`).join(""), values };
 }
@@ -66,7 +70,7 @@ function stepCount({ round, phase, status }: DecisionFilter, run: number): { tex
   const now = status === undefined ? all : status === "valid" ? `(${all} - ${faults})` : faults;
   return {
     text: `SELECT (coalesce((SELECT sum(${counted}) FROM step WHERE run = $1 AND ${ofStep}), 0) + ${now})::int AS total
-      FROM run r CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (SELECT round, phase FROM decision WHERE run = $1 AND version = r.version LIMIT 1) AS first WHERE ${ofStep}) AS fits) AS o
+      FROM run r CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (SELECT round, phase FROM decision WHERE run = $1 AND version = r.version ORDER BY seq LIMIT 1) AS first WHERE ${ofStep}) AS fits) AS o
       WHERE r.key = $1`,
     values: [run, round ?? null, phase === undefined ? null : storableText(phase)],
   };

@@ -9,7 +9,7 @@ export const faultStore = ({ pool }: Database): FaultStore => ({
          SELECT phase, decisions, invalid, rejected FROM step WHERE run = $1 AND version <= $2
          UNION ALL
          SELECT first.phase, r.step_done, (SELECT count(*)::int FROM decision WHERE run = $1 AND version = $2 AND status <> 'valid'), 0
-         FROM run r CROSS JOIN LATERAL (SELECT phase FROM decision WHERE run = $1 AND version = $2 LIMIT 1) AS first
+         FROM run r CROSS JOIN LATERAL (SELECT phase FROM decision WHERE run = $1 AND version = $2 ORDER BY seq LIMIT 1) AS first
          WHERE r.key = $1 AND r.version = $2
        ) AS counted GROUP BY phase`,
       [run, version],

@@ -51,8 +51,9 @@ export function runLedger({ pool }: Database): RunLedger {
     },
 
     async hasDecisions(run, version) {
-      const { rows } = await pool.query<{ found: boolean }>("SELECT EXISTS (SELECT FROM decision WHERE run = $1 AND version = $2) AS found", [run, version]);
-      return rows[0]?.found === true;
+      // In order, or the server may choose to look through the whole table for what is not there.
+      const { rowCount } = await pool.query("SELECT FROM decision WHERE run = $1 AND version = $2 ORDER BY seq LIMIT 1", [run, version]);
+      return rowCount === 1;
     },
 
     commit: (run, commit, outcome) => inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
