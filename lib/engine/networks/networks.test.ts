@@ -116,7 +116,7 @@ describe("every generator", () => {
     ] satisfies GeneratorParams[]) {
       expect(within(params, many).length).toBeGreaterThan(60_000);
     }
-    expect(() => within({ kind: "complete" }, party(4_000))).toThrow("more than 5000000 ties");
+    expect(() => within({ kind: "complete" }, party(5_000))).toThrow("more than 10000000 ties");
   });
 });
 

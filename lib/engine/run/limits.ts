@@ -6,7 +6,7 @@ export const LIMITS = {
   phaseSteps: 5_000_000_000,
   effectsPerDecision: 100_000,
   effectsPerPhase: 20_000_000,
-  rows: 5_000_000,
+  rows: 10_000_000,
   /** Characters of one prompt: about 100,000 tokens. */
   promptCharacters: 400_000,
   /** Characters of an invalid answer that are sent back with what was wrong. */
