@@ -35,6 +35,7 @@ export function* dryRun(simulation: Simulation, options: DryRunOptions): Generat
     // The set-up and the first round; and the second, for phases that do not happen in the first.
     const needed = played.length < 2 || (played.length === 2 && !rough);
     if (!needed && (rough || !mayGoOn())) break;
+    yield* simulation.preparing();
     const left = prompts - (sampledIn.get(step.key) ?? 0);
     const made = yield* rehearsal.play(step, Math.max(FEWEST_PROMPTS, left), needed);
     // The last round is dropped rather than half played, once there is another to go by.
@@ -43,9 +44,8 @@ export function* dryRun(simulation: Simulation, options: DryRunOptions): Generat
     sampledIn.set(step.key, (sampledIn.get(step.key) ?? 0) + made.sampled);
     lines.push(...made.lines);
     steps.push(made.calls);
-    const commit = simulation.commit(made.outcomes);
+    const commit = yield* simulation.committing(made.outcomes);
     rehearsal.remember(step, commit.memories);
-    yield;
     if (commit.stopped !== undefined) endedIn = step.round;
     if (!commit.roundOver && commit.next !== null) continue;
     played.push({ round: step.round, lines: merged(lines), steps });

@@ -69,7 +69,7 @@ export const foldingScope = (): Scope => {
   const none = (): never => {
     throw new TypeError("no world while folding");
   };
-  const world = { rows: none, get: none, lookup: none, neighbours: none, linked: none, degree: none, distance: none };
+  const world = { rows: none, get: none, lookup: none, neighbours: none, linked: none, degree: none, distance: none, modelGroup: none };
   return { vars: {}, world, draws: { uniform: none }, budget: { steps: 10_000 } };
 };
 

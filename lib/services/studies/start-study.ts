@@ -26,7 +26,7 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
   const { endpoint, models, model, isDemo } = chosen;
   const embedderId = chooseEmbedder(scenario, onOffer, endpoint);
   // Answers from the record cost nothing.
-  if (input.budget?.money != null && input.record !== "only") await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
+  if ((input.budget?.money ?? null) !== null && input.record !== "only") await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
 
   const { studyId, runIds } = await ports.runs.createStudy({
     projectId,
