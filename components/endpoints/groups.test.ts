@@ -19,6 +19,13 @@ it("groups stand in order, and say why one cannot be chosen", () => {
   expect(groups[2]?.refusal).toMatch(/qwen, llama.*group/);
 });
 
+it("the default group is where nobody chose: several models in it are no mistake", () => {
+  const [group] = groupsOf([endpoint("a", "default", "qwen"), endpoint("b", "default", "microcosm-demo", { isBuiltIn: true, isDemo: true })]);
+  expect(group).toMatchObject({ refusal: null, note: expect.stringContaining("each is chosen by itself") as string });
+  expect(groupsOf([endpoint("a", "default", "qwen")])[0]?.note).toBeNull();
+  expect(otherModelsIn("default", [endpoint("b", "default", "microcosm-demo", { isBuiltIn: true })], { id: undefined, model: "qwen" })).toEqual([]);
+});
+
 it("one that is off, or only embeds, does not make a group mixed", () => {
   const [group] = groupsOf([endpoint("a", "small", "qwen"), endpoint("b", "small", "llama", { enabled: false }), endpoint("c", "small", "bge", { capabilities: embedder })]);
   expect(group?.refusal).toBeNull();

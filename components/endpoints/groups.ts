@@ -12,23 +12,27 @@ export interface EndpointGroup {
   readonly endpoints: readonly Endpoint[];
   /** What the group is for, where its name says so. */
   readonly purpose: string | null;
-  /** Why it cannot be chosen as a group; null where it can. */
+  /** Why it cannot be chosen as a group; null where it can, and for `default`, where nobody meant it to be. */
   readonly refusal: string | null;
+  /** What that means for those in it, in `default`. */
+  readonly note: string | null;
 }
 
 const PURPOSES: Readonly<Record<string, string>> = {
-  [DEFAULT_MODEL_GROUP]: "Answers where a scenario names no group.",
-  demo: "Answers by rules, for trying out.",
+  [DEFAULT_MODEL_GROUP]: "Endpoints that nobody put into another group.",
   [EMBEDDINGS_GROUP]: "Embeds what agents with long memory remember, whoever answers for them.",
 };
 
-/** Endpoints by group: `default` first, `embeddings` and the demo model last, the others by name. */
+const SINGLY = "They serve several models, so each is chosen by itself when a study starts. Give them groups of their own for scenarios that name groups, and for replicas that share calls.";
+
+/** Endpoints by group: `default` first, `embeddings` last, the others by name. */
 export function groupsOf(endpoints: readonly Endpoint[]): EndpointGroup[] {
-  const rank = (name: string): number => (name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : name === "demo" ? 3 : 1);
+  const rank = (name: string): number => (name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : 1);
   const names = [...new Set(endpoints.map(({ group }) => group))].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   return names.map((name) => {
     const choice = resolveChoice({ group: name }, endpoints);
-    return { name, endpoints: endpoints.filter(({ group }) => group === name), purpose: PURPOSES[name] ?? null, refusal: choice.ok || name === EMBEDDINGS_GROUP ? null : choice.message };
+    const ungrouped = name === DEFAULT_MODEL_GROUP;
+    return { name, note: ungrouped && !choice.ok ? SINGLY : null, endpoints: endpoints.filter(({ group }) => group === name), purpose: PURPOSES[name] ?? null, refusal: choice.ok || ungrouped || name === EMBEDDINGS_GROUP ? null : choice.message };
   });
 }
 

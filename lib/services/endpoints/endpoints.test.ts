@@ -186,10 +186,6 @@ test("the built-in endpoint follows the demo model's address and keeps the limit
   const second = await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4002/v1/");
   expect(second).toMatchObject({ id: first.id, baseUrl: "http://127.0.0.1:4002/v1", concurrency: 5, isDemo: true, isBuiltIn: true });
   expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(1);
-  // It never stands among those that people add: their group would then serve several models.
-  expect(first.group).toBe("demo");
-  await ports.endpoints.update(first.id, { group: "default" });
-  expect((await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4002/v1")).group).toBe("demo");
   for (const change of [{ baseUrl: "http://x.example/v1" }, { model: "gpt" }, { name: "Real LLM" }, { apiKey: "sk-1" }]) {
     expect((await errorOf(updateEndpoint(ports, ADMINISTRATOR, first.id, { ...edit, baseUrl: second.baseUrl, ...change }))).code).toBe("conflict");
   }

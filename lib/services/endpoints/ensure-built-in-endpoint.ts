@@ -2,8 +2,6 @@ import { DEFAULT_GROUP, type EndpointStore, type StoredEndpoint, UNSAID } from "
 
 const NAME = "Built-in demo model";
 const MODEL = "microcosm-demo";
-/** Not the default group: that is for the endpoints people add, and one that mixes them with this could not be chosen. */
-const GROUP = "demo";
 const CONCURRENCY = 64;
 const TIMEOUT_MS = 120_000;
 
@@ -16,10 +14,9 @@ export async function ensureBuiltInEndpoint(endpoints: EndpointStore, demoModelU
   const existing = (await endpoints.list()).find(({ isBuiltIn }) => isBuiltIn);
   if (existing === undefined) {
     return endpoints.create({
-      name: NAME, baseUrl, model: MODEL, ...UNSAID, group: GROUP, keyCipher: null, isDemo: true, isBuiltIn: true, concurrency: CONCURRENCY, timeoutMs: TIMEOUT_MS, capabilities: null, probedAt: null,
+      name: NAME, baseUrl, model: MODEL, ...UNSAID, group: DEFAULT_GROUP, keyCipher: null, isDemo: true, isBuiltIn: true, concurrency: CONCURRENCY, timeoutMs: TIMEOUT_MS, capabilities: null, probedAt: null,
     });
   }
-  const group = existing.group === DEFAULT_GROUP ? GROUP : existing.group;
-  if (existing.baseUrl === baseUrl && existing.model === MODEL && existing.isDemo && existing.group === group) return existing;
-  return endpoints.update(existing.id, { baseUrl, model: MODEL, isDemo: true, keyCipher: null, group });
+  if (existing.baseUrl === baseUrl && existing.model === MODEL && existing.isDemo) return existing;
+  return endpoints.update(existing.id, { baseUrl, model: MODEL, isDemo: true, keyCipher: null });
 }
