@@ -3,6 +3,7 @@ import { compileSelection, participants } from "../phases/participants";
 import { Compiler } from "./compiler";
 import { ScenarioError } from "./errors";
 import { MomentError } from "./moment";
+import { whole } from "./portions";
 import type { StepMoments } from "./step-moments";
 import { Sights } from "./views";
 
@@ -20,7 +21,7 @@ export function agentsWhere(scenario: Scenario, moments: StepMoments, agentType:
   if (problems.length > 0) throw new ScenarioError(problems);
   const chosen: string[] = [];
   try {
-    visit(moments, ({ id }) => void chosen.push(id));
+    whole(visit(moments, ({ id }) => void chosen.push(id)));
   } catch (error) {
     throw error instanceof MomentError ? new ScenarioError([{ pointer: POINTER, message: error.reason }]) : error;
   }

@@ -99,6 +99,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   intervene: { call: (actor, runId) => services.intervene(actor, runId, { label: "x", effects: [{ tell: "Respondent", text: "x" }] }), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
   resumePoll: { call: (actor, runId) => services.resumePoll(actor, runId, pollId), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
   exportRun: { call: (actor, runId) => services.exportRun(actor, runId, "decisions.csv"), allowed: READERS },
+  getRunActual: { call: (actor, runId) => services.getRunActual(actor, runId), allowed: READERS },
   watchRun: { call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))), allowed: READERS },
   // The run is over: those who may command it are told so.
   commandRun: { call: (actor, runId) => services.commandRun(actor, runId, "pause"), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
@@ -108,12 +109,14 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
 
 const OTHERS: Partial<Record<keyof Services, Rule>> = {
   getStudy: { call: (actor) => services.getStudy(actor, study.studyId), allowed: READERS },
+  getStudyActual: { call: (actor) => services.getStudyActual(actor, study.studyId), allowed: READERS },
   getBudget: { call: (actor) => services.getBudget(actor, study.studyId), allowed: READERS },
   changeBudget: { call: (actor) => services.changeBudget(actor, study.studyId, { budget: { tokens: 1_000_000_000, money: null }, resume: false }), allowed: RUNNERS },
   repeatStudy: { call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }), allowed: RUNNERS },
   // Strangers have a project of their own.
   listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "stranger"] },
   startStudy: { call: (actor) => services.startStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
+  estimateStudy: { call: (actor) => services.estimateStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
   listDatasets: { call: (actor) => services.listDatasets(actor), allowed: [...READERS, "stranger"] },
   uploadDataset: { call: (actor) => newTable(actor), allowed: [...RUNNERS, "stranger"] },
   getDataset: { call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id), allowed: READERS },

@@ -36,6 +36,11 @@ export class Circuit {
     return this.state === "open" && (this.#bound || this.failure?.scope === "endpoint");
   }
 
+  /** Whether a person has to do something, and may just have done it: who asks anew is not kept waiting. */
+  get curable(): boolean {
+    return this.state === "open" && !this.#bound && this.failure?.scope === "endpoint";
+  }
+
   /** Whether the server itself said when to come back. */
   get bound(): boolean {
     return this.state === "open" && this.#bound;

@@ -11,6 +11,9 @@ const HEDGE_LOOK_MS = 500;
 
 const TRIAL_LOOK_MS = 100;
 
+/** Where nobody serves a group: an endpoint that a new call may try at once. */
+const curable = (queue: GroupQueue): Endpoint | undefined => (queue.down ? queue.endpoints.find(({ circuit }) => circuit.curable) : undefined);
+
 /** A call of which nothing is known. */
 const ANY = { refusedBy: undefined, attempts: 0 };
 
@@ -171,7 +174,7 @@ export class Dispatcher {
     const { queue } = ticket;
     ticket.state = "waiting";
     if (first || queue.length === 0) {
-      const endpoint = this.#trial(queue, ticket, now) ?? queue.free(ticket, now);
+      const endpoint = this.#trial(queue, ticket, now) ?? queue.free(ticket, now) ?? (first ? undefined : curable(queue));
       if (endpoint !== undefined) return this.#begin(ticket, endpoint, ticket.attempts === 0 ? "first" : "retry", now);
     }
     if (queue.down) {
