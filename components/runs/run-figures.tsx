@@ -6,7 +6,7 @@ import type { RunProgress } from "@/lib/contracts/runs";
 export function RunFigures({ progress }: { progress: RunProgress }) {
   const { decisions, invalid, rejected, activeMs, decisionsPerSecond, promptTokens, completionTokens, cost } = progress;
   return (
-    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-7">
+    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-[repeat(4,1fr)_1.4fr_1fr_1fr]">
       <Stat label="Decisions" value={formatNumber(decisions)} detail={progress.status === "completed" ? "in all" : "so far"} />
       <Stat label="Decisions/s" value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)} detail="on average" />
       <Stat label="Invalid" value={formatNumber(invalid)} detail={shareOf(invalid, decisions)} />

@@ -252,7 +252,7 @@ describe("a group", () => {
   const answers: Behaviour = ({ response }) => sendJson(response, 200, completionOf("Tea."));
 
   test("answers while one of its endpoints is gone or refuses its key, and says so in its status", async () => {
-    const { servers, pool, group } = await pair(({ response }) => sendJson(response, 401, {}), answers);
+    const { servers, pool, group } = await pair(({ response }) => sendJson(response, 401, {}), answers, { coolDownMs: 60_000, coolDownAloneMs: 60_000 });
     const ask = (at: number) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` });
     for (let at = 0; at < 20; at += 1) expect((await ask(at)).endpoint).toBe("Lab GPU 1");
     expect(servers[0]?.bodies.length).toBeLessThan(4);
