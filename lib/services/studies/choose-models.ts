@@ -49,13 +49,11 @@ export function chooseModels(named: readonly NamedGroup[], onOffer: readonly Sto
     else if (!whole) problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: this installation has no endpoint for it.` });
   }
 
-  const all = [...chosen.values()].flatMap(({ endpoints }) => endpoints);
-  if (all.some(({ isDemo }) => !isDemo)) {
-    for (const group of assumed) {
-      const resolved = chosen.get(group);
-      if (resolved?.endpoints.some(({ isBuiltIn }) => isBuiltIn)) {
-        problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.` });
-      }
+  const isAnsweredByModel = (name: string): boolean => chosen.get(name)?.endpoints.some(({ isDemo }) => !isDemo) === true;
+  for (const group of assumed) {
+    if (!chosen.get(group)?.endpoints.some(({ isBuiltIn }) => isBuiltIn)) continue;
+    if (groups.some((other) => other !== group && isAnsweredByModel(other))) {
+      problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.` });
     }
   }
   return problems.length > 0 ? { problems } : summed(chosen);
