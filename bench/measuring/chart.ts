@@ -3,7 +3,7 @@ export type Series = { readonly label: string; readonly points: readonly { reado
 type ChartSettings = { readonly title: string; readonly x: string; readonly y: string; readonly series: readonly Series[]; /** Both axes. */ readonly logarithmic: boolean };
 
 const [WIDTH, HEIGHT] = [640, 360];
-const PLOT = { left: 70, right: 20, top: 44, bottom: 52 };
+const PLOT = { left: 70, right: 40, top: 44, bottom: 52 };
 /** Colours that colour-blind readers tell apart (Okabe & Ito, 2008), readable on light and dark pages. */
 const COLOURS = ["#0072B2", "#E69F00"];
 const INK = "#808080";

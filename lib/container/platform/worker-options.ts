@@ -2,6 +2,6 @@
  * How Node runs a worker. A world of a million agents needs more than the usual 4 GB of heap. A limit alone would let garbage
  * grow to several times of what is in use, however little that is; so growth is bounded, too: collect when a heap is 1.6 times
  * what was left of it last time. Decisions live for some seconds, from their prompt to their batch: a larger nursery lets most of
- * them die there, which took a tenth of the processor time at 100,000 agents.
+ * them die there.
  */
 export const WORKER_NODE_OPTIONS = ["--max-old-space-size=9000", "--heap-growing-percent=60", "--max-semi-space-size=64"] as const;
