@@ -96,7 +96,7 @@ async function longestInteraction(page: Page, act: () => Promise<void>): Promise
 
 /** What the pages ask of the server, each several times. */
 async function serverTimes({ url, cookie }: Web, runId: string): Promise<{ readonly p95: number; readonly slowest: string }> {
-  const paths = ["", "/measures", "/decisions?limit=100", "/decisions?limit=100&round=1", "/decisions?limit=100&agent=Voter-99", "/faults", "/cast", "/agents?agentType=Voter&search=99"];
+  const paths = ["", "/measures", "/decisions?limit=100", "/decisions?limit=100&round=1", "/decisions?limit=100&agent=Voter-99", "/faults", "/cast", "/agents?type=Voter&search=99"];
   const times: { readonly path: string; readonly ms: number }[] = [];
   for (let again = 0; again < REQUESTS; again += 1) {
     for (const path of paths) {
