@@ -42,7 +42,7 @@ export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents
 }
 
 /** Where the line through the first two measurements is for so many agents; null as long as there are no two. */
-export function lineThrough(measured: readonly { readonly agents: number; readonly seconds: number }[], agents: number): number | null {
+function lineThrough(measured: readonly { readonly agents: number; readonly seconds: number }[], agents: number): number | null {
   const [first, second] = measured;
   if (!first || !second) return null;
   return rounded(first.seconds + ((second.seconds - first.seconds) * (agents - first.agents)) / (second.agents - first.agents));

@@ -1,5 +1,4 @@
 import pg from "pg";
-import type { Studies } from "./measuring/studies";
 import { type Line, lineOf } from "./measuring/line";
 import { watchMemory } from "./measuring/memory";
 import { benchScenario } from "./measuring/scenarios";
@@ -31,7 +30,7 @@ async function fileCase({ url, cookie, studies, processes }: Web, runId: string,
     const response = await fetch(`${url}/api/runs/${runId}/files/${file}`, { headers: { cookie } });
     if (!response.ok || !response.body) throw new Error(`${file}: ${response.status} ${await response.text()}`);
     const http = await read(response.body);
-    const copy = await read(await contentOf(studies, runId, file));
+    const copy = await read(await studies.file(runId, file));
     if (http.bytes !== copy.bytes) throw new Error(`${file} has ${http.bytes} bytes over HTTP and ${copy.bytes} from the server`);
     done.push({ http, copy });
     say(`export, ${file}, ${count} of ${repetitions}: ${Math.round(http.rows / http.seconds)} rows/s, COPY ${Math.round(copy.rows / copy.seconds)}`);
@@ -50,8 +49,6 @@ async function fileCase({ url, cookie, studies, processes }: Web, runId: string,
 }
 
 type Read = { readonly rows: number; readonly bytes: number; readonly seconds: number };
-
-const contentOf = (studies: Studies, runId: string, file: string): Promise<AsyncIterable<Uint8Array>> => studies.file(runId, file);
 
 const NEWLINE = 10;
 

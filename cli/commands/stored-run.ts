@@ -7,7 +7,7 @@ import { ProgressBar } from "./progress-bar";
 
 /** `resume RUN [--out DIR]`: goes on with a paused or failed run. */
 export async function resumeCommand(words: string[]): Promise<ExitCode> {
-  const { runId, out } = readWords("resume", words);
+  const { runId, out } = readRunWords("resume", words);
   return followRun(
     async (services) => {
       await services.commandRun(SYSTEM, runId, "resume");
@@ -20,7 +20,7 @@ export async function resumeCommand(words: string[]): Promise<ExitCode> {
 
 /** `export RUN --out DIR`: writes the files of a run. */
 export async function exportCommand(words: string[]): Promise<ExitCode> {
-  const { runId, out } = readWords("export", words);
+  const { runId, out } = readRunWords("export", words);
   if (out === undefined) throw new CommandError(EXIT.usage, ["Say where the files go: microcosm export RUN --out DIR"]);
   const program = await openProgram(process.env, {});
   try {
@@ -33,7 +33,7 @@ export async function exportCommand(words: string[]): Promise<ExitCode> {
 
 /** `replay RUN`: plays the recorded decisions again without a model; one line of JSON says whether the digests agree. */
 export async function replayCommand(words: string[]): Promise<ExitCode> {
-  const { runId } = readWords("replay", words);
+  const { runId } = readRunWords("replay", words);
   const program = await openProgram(process.env, {});
   const bar = new ProgressBar();
   try {
@@ -47,7 +47,11 @@ export async function replayCommand(words: string[]): Promise<ExitCode> {
   }
 }
 
-function readWords(command: string, words: string[]): { runId: string; out: string | undefined } {
+/**
+ * The words after a command on one stored run.
+ * @throws CommandError usage
+ */
+export function readRunWords(command: string, words: string[]): { runId: string; out: string | undefined } {
   try {
     const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options: { out: { type: "string" } } });
     const [runId, ...more] = positionals;

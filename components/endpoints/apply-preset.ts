@@ -4,7 +4,7 @@ import type { EndpointForm } from "./endpoint-form-values";
 type Suggested = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
 
 /** What a preset puts into a form. */
-export const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Preset): Suggested => ({ name: id === "custom" ? "" : label, baseUrl: baseUrl ?? "", concurrency, timeoutSeconds });
+const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Preset): Suggested => ({ name: id === "custom" ? "" : label, baseUrl: baseUrl ?? "", concurrency, timeoutSeconds });
 
 /**
  * A form after another preset was chosen: fields that are empty or still hold what the preset before had suggested get the

@@ -2,7 +2,7 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import { resolveChoice } from "@/lib/domain/run";
 import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario/model";
 
-export const EMBEDDINGS_GROUP = "embeddings";
+const EMBEDDINGS_GROUP = "embeddings";
 
 /** Names for groups that scenarios often use, to be picked from. */
 const USUAL = [DEFAULT_MODEL_GROUP, "small", "large", "judge", EMBEDDINGS_GROUP];

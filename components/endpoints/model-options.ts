@@ -13,7 +13,7 @@ export function readChoiceKey(key: string): ModelChoice {
 }
 
 /** How an endpoint is called where somebody chooses who answers. */
-export const endpointLabel = ({ name, model, isDemo }: Pick<Endpoint, "name" | "model" | "isDemo">): string => (isDemo ? `${name} (not an LLM)` : `${name} · ${model}`);
+const endpointLabel = ({ name, model, isDemo }: Pick<Endpoint, "name" | "model" | "isDemo">): string => (isDemo ? `${name} (not an LLM)` : `${name} · ${model}`);
 
 const DEMO = "Answers by rules, at once and without a key. For trying out, not for findings.";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What runs ask of models, together. */
-export const estimateAmounts = z.object({
+const estimateAmounts = z.object({
   calls: z.number(),
   promptTokens: z.number(),
   completionTokens: z.number(),

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { endpointFault } from "./endpoints";
 
 /** `answers`: as usual. `slow`: the slowest answers take half of the time-out or more. `failing`: left alone after failures, or most of its calls fail. `untried`: no process has called it yet. `off`: disabled. */
-export const endpointHealth = z.enum(["answers", "slow", "failing", "untried", "off"]);
+const endpointHealth = z.enum(["answers", "slow", "failing", "untried", "off"]);
 export type EndpointHealth = z.infer<typeof endpointHealth>;
 
 /** How an endpoint does, over all live processes. */
-export const liveEndpoint = z.object({
+const liveEndpoint = z.object({
   endpointId: z.string(),
   name: z.string(),
   model: z.string(),
@@ -34,7 +34,7 @@ export const liveEndpoint = z.object({
 export type LiveEndpoint = z.infer<typeof liveEndpoint>;
 
 /** A process of the installation that is alive. */
-export const liveProcess = z.object({
+const liveProcess = z.object({
   id: z.string(),
   program: z.string(),
   host: z.string(),

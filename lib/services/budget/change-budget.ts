@@ -50,4 +50,4 @@ export async function getBudget(ports: Pick<BudgetPorts, "runs" | "members" | "b
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-export const toStudyBudget = ({ budget, spent, elsewhere }: BudgetState): StudyBudget => ({ ...budget, spentTokens: spent.tokens, spentMoney: spent.money, heldTokens: elsewhere.tokens, heldMoney: elsewhere.money });
+const toStudyBudget = ({ budget, spent, elsewhere }: BudgetState): StudyBudget => ({ ...budget, spentTokens: spent.tokens, spentMoney: spent.money, heldTokens: elsewhere.tokens, heldMoney: elsewhere.money });
