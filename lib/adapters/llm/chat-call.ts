@@ -1,25 +1,10 @@
-import OpenAI from "openai";
+import type OpenAI from "openai";
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import type { Connections } from "./lean-fetch";
+import type { CallLimits, Connections } from "./connections";
 import type { Quirks } from "./quirks";
 import { readReply } from "./read-reply";
-
-/** The SDK towards one server. Nothing of it comes from OPENAI_* variables: a key there belongs to another address. */
-export function createClient(target: Pick<ModelTarget, "baseUrl" | "apiKey">, connections: Connections): OpenAI {
-  return new OpenAI({
-    baseURL: target.baseUrl,
-    apiKey: target.apiKey ?? "none",
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    logLevel: "off",
-    fetch: connections.fetch,
-    ...(target.apiKey === null && { defaultHeaders: { Authorization: null } }),
-  });
-}
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
@@ -51,19 +36,16 @@ export function chatBody(model: string, request: ModelRequest, quirks: Quirks): 
 }
 
 export type ChatCall = {
-  readonly client: OpenAI;
+  readonly connections: Connections;
   readonly target: Pick<ModelTarget, "name" | "model" | "priceIn" | "priceOut">;
   readonly request: ModelRequest;
   readonly quirks: Quirks;
-  readonly timeoutMs: number;
-  /** Of this attempt alone: the SDK never takes its listener off a signal. */
-  readonly signal?: AbortSignal;
-};
+} & CallLimits;
 
 /** One attempt, body included within the time-out. Rejects with whatever went wrong. */
-export async function attemptChat({ client, target, request, quirks, timeoutMs, signal }: ChatCall): Promise<ModelReply> {
+export async function attemptChat({ connections, target, request, quirks, ...limits }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
-  const body: unknown = await client.chat.completions.create(chatBody(target.model, request, quirks), { timeout: timeoutMs, ...(signal && { signal }) });
+  const body = await connections.post("/chat/completions", chatBody(target.model, request, quirks), limits);
   const reply = readReply(body, request);
   return { ...reply, model: reply.model ?? target.model, endpoint: target.name, cost: costOf(target, reply), latencyMs: performance.now() - started };
 }

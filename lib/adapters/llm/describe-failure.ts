@@ -1,7 +1,6 @@
-import { APIConnectionTimeoutError } from "openai";
 import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { httpFailureIn, type HttpStatusFailure, type TransportFailure } from "./http-failure";
+import { HttpStatusFailure, TimedOut, TransportFailure } from "./http-failure";
 import { isAboutSchema } from "./quirks";
 import { parseRetryAfter } from "./retry-after";
 import { shownAddress } from "./server-address";
@@ -94,11 +93,10 @@ function ofTransport({ code }: TransportFailure, asked: Asked): Failure {
  * credentials of an address. Null for errors that are not the server's or the network's, which are ours.
  */
 export function describeFailure(error: unknown, asked: Asked, timeoutMs: number): Failure | null {
-  const http = httpFailureIn(error);
-  if (http?.name === "HttpStatusFailure") return ofStatus(http, asked);
-  if (http !== null) return ofTransport(http, asked);
+  if (error instanceof HttpStatusFailure) return ofStatus(error, asked);
+  if (error instanceof TransportFailure) return ofTransport(error, asked);
   const who = endpointOf(asked);
-  if (error instanceof APIConnectionTimeoutError) {
+  if (error instanceof TimedOut) {
     const seconds = Math.round(timeoutMs / 100) / 10;
     return { fault: "timeout", retryable: true, overloaded: true, message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.` };
   }

@@ -1,23 +1,19 @@
-import type OpenAI from "openai";
 import { z } from "zod";
 import type { ModelTarget } from "@/lib/services/models/ports";
+import type { CallLimits, Connections } from "./connections";
 import { UnreadableReply } from "./unreadable-reply";
 
 const embedded = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })) });
 
 export type EmbeddingCall = {
-  readonly client: OpenAI;
+  readonly connections: Connections;
   readonly target: Pick<ModelTarget, "model">;
   readonly texts: readonly string[];
-  readonly timeoutMs: number;
-  /** Of this attempt alone. */
-  readonly signal?: AbortSignal;
-};
+} & CallLimits;
 
 /** One attempt at embedding several texts in one call; the vectors in the order of the texts. Rejects with whatever went wrong. */
-export async function attemptEmbeddings({ client, target, texts, timeoutMs, signal }: EmbeddingCall): Promise<number[][]> {
-  const body: unknown = await client.post("/embeddings", { body: { model: target.model, input: texts }, timeout: timeoutMs, ...(signal && { signal }) });
-  return vectorsIn(body, texts.length);
+export async function attemptEmbeddings({ connections, target, texts, ...limits }: EmbeddingCall): Promise<number[][]> {
+  return vectorsIn(await connections.post("/embeddings", { model: target.model, input: texts }, limits), texts.length);
 }
 
 /** @throws UnreadableReply where there is not exactly one vector for each text */

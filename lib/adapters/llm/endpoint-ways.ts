@@ -1,7 +1,5 @@
-import type OpenAI from "openai";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { createClient } from "./chat-call";
-import { openConnections, type Connections } from "./lean-fetch";
+import { Connections } from "./connections";
 import { listModels, type OfferedModel } from "./model-list";
 import { freshQuirks, type Quirks } from "./quirks";
 
@@ -10,17 +8,15 @@ const OFFER_TIMEOUT_MS = 5_000;
 
 /** Connections to one address with one key, and what is known of the models behind it. */
 class Way {
-  readonly client: OpenAI;
+  readonly connections: Connections;
   users = 0;
   /** Whether it has ever answered properly: then a web page in between is a passing trouble of some proxy. */
   hasAnswered = false;
-  readonly #connections: Connections;
   readonly #quirks = new Map<string, Quirks>();
   #offer: { at: number; models: Promise<OfferedModel[]> } | undefined;
 
   constructor(target: Pick<ModelTarget, "baseUrl" | "apiKey">) {
-    this.#connections = openConnections(target.baseUrl);
-    this.client = createClient(target, this.#connections);
+    this.connections = new Connections(target);
   }
 
   quirks({ model, jsonSchema }: Pick<ModelTarget, "model" | "jsonSchema">): Quirks {
@@ -39,13 +35,13 @@ class Way {
   offer(): Promise<OfferedModel[]> {
     const now = performance.now();
     if (this.#offer === undefined || now - this.#offer.at > OFFER_KEPT_MS) {
-      this.#offer = { at: now, models: listModels(this.client, OFFER_TIMEOUT_MS).catch(() => []) };
+      this.#offer = { at: now, models: listModels(this.connections, OFFER_TIMEOUT_MS).catch(() => []) };
     }
     return this.#offer.models;
   }
 
   close(): Promise<void> {
-    return this.#connections.close();
+    return this.connections.close();
   }
 }
 

@@ -1,4 +1,4 @@
-/** The server answered with a status other than 2xx. The message is bare: the SDK guesses from messages. */
+/** The server answered with a status other than 2xx. */
 export class HttpStatusFailure extends Error {
   override readonly name = "HttpStatusFailure";
   constructor(
@@ -21,16 +21,9 @@ export class TransportFailure extends Error {
   }
 }
 
-const WALK = 5;
-
-/** The failure of ours within whatever the SDK made of it. */
-export function httpFailureIn(error: unknown): HttpStatusFailure | TransportFailure | null {
-  let current = error;
-  for (let depth = 0; depth < WALK && current instanceof Error; depth += 1) {
-    if (current instanceof HttpStatusFailure || current instanceof TransportFailure) return current;
-    current = current.cause;
-  }
-  return null;
+/** The answer was not complete within the time-out of the call. */
+export class TimedOut extends Error {
+  override readonly name = "TimedOut";
 }
 
 /** The code of a system, TLS or undici error, also where several addresses of a host failed together. */

@@ -1,5 +1,5 @@
-import type OpenAI from "openai";
 import { z } from "zod";
+import type { Connections } from "./connections";
 import { UnreadableReply } from "./unreadable-reply";
 
 /** More than anybody reads in a message or picks from. */
@@ -10,10 +10,9 @@ const list = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.str
 
 export type OfferedModel = { readonly id: string; readonly ownedBy: string | null };
 
-/** What the server's model list offers. Rejects as a call of the SDK does; a body of another shape is an `UnreadableReply`. */
-export async function listModels(client: OpenAI, timeoutMs: number): Promise<OfferedModel[]> {
-  const body: unknown = await client.get("/models", { timeout: timeoutMs });
-  const parsed = list.safeParse(body);
+/** What the server's model list offers. Rejects as calls do; a body of another shape is an `UnreadableReply`. */
+export async function listModels(connections: Connections, timeoutMs: number): Promise<OfferedModel[]> {
+  const parsed = list.safeParse(await connections.get("/models", { timeoutMs }));
   if (!parsed.success) throw new UnreadableReply("page", "something else than a list of models");
   return parsed.data.data.slice(0, MOST).map(({ id, owned_by }) => ({ id, ownedBy: owned_by ?? null }));
 }

@@ -47,7 +47,7 @@ class ChatWork {
   }
 
   run(target: ModelTarget, way: Way, quirks: Quirks, signal: AbortSignal | undefined): Promise<ModelReply> {
-    return attemptChat({ client: way.client, target, request: this.request, quirks, timeoutMs: target.timeoutMs, ...(signal && { signal }) });
+    return attemptChat({ connections: way.connections, target, request: this.request, quirks, timeoutMs: target.timeoutMs, ...(signal && { signal }) });
   }
 
   instead(target: ModelTarget): Promise<ModelReply> {
@@ -89,7 +89,7 @@ export function createModelPool({ random = Math.random, policy }: ModelPoolOptio
     embed(target, texts, signal) {
       const work = {
         adapts: false, hasSchema: false, tokensOf: () => NO_TOKENS,
-        run: ({ timeoutMs }, { client }, _quirks, ended) => attemptEmbeddings({ client, target, texts, timeoutMs, ...(ended && { signal: ended }) }),
+        run: ({ timeoutMs }, { connections }, _quirks, ended) => attemptEmbeddings({ connections, target, texts, timeoutMs, ...(ended && { signal: ended }) }),
         instead: () => Promise.reject(new EndpointFailure("badRequest", `The endpoint “${target.name}” serves no embeddings.`)),
       } satisfies Parameters<typeof PooledCall.make<number[][]>>[3];
       return PooledCall.make<number[][]>(driver, alone(target), 0, work, signal).catch(sayWhatFor);

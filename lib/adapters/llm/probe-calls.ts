@@ -1,10 +1,10 @@
-import type OpenAI from "openai";
 import { z } from "zod";
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { attemptChat, chatBody } from "./chat-call";
+import type { Connections } from "./connections";
 import { describeFailure, type Failure } from "./describe-failure";
-import { httpFailureIn } from "./http-failure";
+import { HttpStatusFailure } from "./http-failure";
 import { PROBE_QUESTION } from "./probe-question";
 import { adaptQuirks, type Quirks } from "./quirks";
 
@@ -27,7 +27,7 @@ export class Prober {
   readonly #deadline = performance.now() + TOTAL_MS;
   constructor(
     readonly target: Probed,
-    readonly client: OpenAI,
+    readonly connections: Connections,
   ) {}
 
   #left(atMost = CALL_MS): number {
@@ -49,7 +49,7 @@ export class Prober {
   async ask(request: ModelRequest, start: Quirks): Promise<Outcome<Answered>> {
     for (let quirks = start; ; ) {
       const asked = quirks;
-      const outcome = await this.try((timeoutMs) => attemptChat({ client: this.client, target: { ...this.target, priceIn: null, priceOut: null }, request, quirks: asked, timeoutMs }));
+      const outcome = await this.try((timeoutMs) => attemptChat({ connections: this.connections, target: { ...this.target, priceIn: null, priceOut: null }, request, quirks: asked, timeoutMs }));
       if ("value" in outcome) return { value: { reply: outcome.value, quirks } };
       const complaint = outcome.failure.complaint;
       const adapted = complaint === undefined ? null : adaptQuirks(quirks, complaint, request.schema !== undefined);
@@ -61,7 +61,7 @@ export class Prober {
   /** Whether answers stream, and end with their token counts when asked to. */
   async streams(quirks: Quirks): Promise<Streamed> {
     const body = { ...chatBody(this.target.model, PROBE_QUESTION, quirks), stream: true };
-    const ask = (more: object) => this.try((timeout) => this.client.post<unknown>("/chat/completions", { body: { ...body, ...more }, timeout }));
+    const ask = (more: object) => this.try((timeoutMs) => this.connections.post("/chat/completions", { ...body, ...more }, { timeoutMs }));
     const counted = await ask({ stream_options: { include_usage: true } });
     const outcome = "failure" in counted && counted.failure.complaint !== undefined ? await ask({}) : counted;
     if ("failure" in outcome) return { streaming: outcome.failure.fault === "timeout" ? null : false, streamUsage: null };
@@ -73,7 +73,7 @@ export class Prober {
   /** The dimension of its embeddings; false for none, null where it did not say in time. */
   async embeds(): Promise<number | false | null> {
     const body = { model: this.target.model, input: ["A short sentence."] };
-    const outcome = await this.try((timeout) => this.client.post<unknown>("/embeddings", { body, timeout }));
+    const outcome = await this.try((timeoutMs) => this.connections.post("/embeddings", body, { timeoutMs }));
     if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
     const parsed = embeddings.safeParse(outcome.value);
     return parsed.success ? (parsed.data.data[0]?.embedding.length ?? false) : false;
@@ -81,11 +81,11 @@ export class Prober {
 
   /** A question about the server itself, at any address of it. */
   async aside(method: "get" | "post", url: string, body?: unknown): Promise<Told> {
+    const limits = { timeoutMs: this.#left(ASIDE_MS) };
     try {
-      return { status: 200, body: await this.client[method]<unknown>(url, { timeout: this.#left(ASIDE_MS), ...(body !== undefined && { body }) }) };
+      return { status: 200, body: await (method === "get" ? this.connections.get(url, limits) : this.connections.post(url, body, limits)) };
     } catch (error) {
-      const failure = httpFailureIn(error);
-      return failure?.name === "HttpStatusFailure" ? { status: failure.status, body: undefined } : null;
+      return error instanceof HttpStatusFailure ? { status: error.status, body: undefined } : null;
     }
   }
 }

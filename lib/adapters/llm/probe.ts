@@ -1,7 +1,6 @@
 import type { Capabilities, ProbeResult } from "@/lib/contracts/endpoints";
-import { createClient } from "./chat-call";
+import { Connections } from "./connections";
 import type { Failure } from "./describe-failure";
-import { openConnections } from "./lean-fetch";
 import { offerSentence } from "./model-list";
 import { type Answered, type Probed, Prober } from "./probe-calls";
 import { contextOf } from "./probe-context";
@@ -21,9 +20,9 @@ async function betterAddress({ target }: Prober): Promise<string> {
   const address = shownAddress(target.baseUrl);
   if (address.endsWith("/v1")) return "";
   const baseUrl = `${address}/v1`;
-  const connections = openConnections(baseUrl);
-  const prober = new Prober(target, createClient({ ...target, baseUrl }, connections));
-  const outcome = await prober.try((timeoutMs) => offeredModels(prober.client, timeoutMs), 3_000).finally(() => connections.close());
+  const connections = new Connections({ ...target, baseUrl });
+  const prober = new Prober(target, connections);
+  const outcome = await prober.try((timeoutMs) => offeredModels(connections, timeoutMs), 3_000).finally(() => connections.close());
   return "value" in outcome ? ` There is a server at ${baseUrl}: enter that address.` : "";
 }
 
@@ -74,7 +73,7 @@ async function embeddingOnly(prober: Prober, { fault }: Failure, models: readonl
 }
 
 async function probe(prober: Prober): Promise<ProbeResult> {
-  const listed = await prober.try((timeoutMs) => offeredModels(prober.client, timeoutMs), 8_000);
+  const listed = await prober.try((timeoutMs) => offeredModels(prober.connections, timeoutMs), 8_000);
   const models = "value" in listed ? listed.value : [];
   if ("failure" in listed && listed.failure.fault === "unreachable") return failed(prober, listed.failure, models);
 
@@ -108,9 +107,9 @@ export async function probeEndpoint(target: Probed): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {
     return { ok: false, fault: "unreachable", models: [], isDemo: false, message: "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1." };
   }
-  const connections = openConnections(target.baseUrl);
+  const connections = new Connections(target);
   try {
-    return await probe(new Prober(target, createClient(target, connections)));
+    return await probe(new Prober(target, connections));
   } finally {
     await connections.close();
   }

@@ -1,0 +1,63 @@
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { Connections } from "./connections";
+import { TimedOut, TransportFailure } from "./http-failure";
+import { sendJson, startTestServer } from "./test-server";
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+async function listening(onSocket: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on("error", () => undefined).resume());
+    onSocket(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  open.push({ close: () => [...sockets].forEach((socket) => socket.destroy()) }, server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+}
+
+test("paths go behind the base address, whole addresses where they say", async () => {
+  const asked: (string | undefined)[] = [];
+  const server = await startTestServer(({ request, response }) => sendJson(response, 200, asked.push(request.url)), "");
+  open.push(server);
+  const connections = new Connections({ baseUrl: `${server.baseUrl}/`, apiKey: null });
+  open.push(connections);
+  expect(await connections.post("/chat/completions", {}, { timeoutMs: 1_000 })).toBe(1);
+  await connections.post(server.baseUrl.replace("/v1", "/tell?all=1"), {}, { timeoutMs: 1_000 });
+  expect(asked).toEqual(["/v1/chat/completions", "/tell?all=1"]);
+});
+
+test("an abort and a time-out end the call at the server, too", async () => {
+  let left = 0;
+  const connections = new Connections({ baseUrl: await listening((socket) => void socket.on("close", () => (left += 1))), apiKey: null });
+  const controller = new AbortController();
+  const aborted = connections.get("/slow", { timeoutMs: 1_000, signal: controller.signal });
+  const late = connections.get("/slow", { timeoutMs: 30 });
+  setTimeout(() => controller.abort(new Error("enough")), 10);
+  await expect(aborted).rejects.toThrow("enough");
+  await expect(late).rejects.toThrow(TimedOut);
+  await expect.poll(() => left).toBe(2);
+  await expect(connections.get("/slow", { timeoutMs: 1_000, signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow("before");
+  await connections.close();
+});
+
+test("an answer without end is cut off", async () => {
+  const megabyte = Buffer.alloc(1_000_000, " ");
+  const baseUrl = await listening((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(`F4240\r\n${megabyte.toString("latin1")}\r\n`));
+    };
+    socket.on("drain", more);
+    more();
+  });
+  const connections = new Connections({ baseUrl, apiKey: null });
+  open.push(connections);
+  const failure = await connections.get("/endless", { timeoutMs: 5_000 }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(TransportFailure);
+  expect(failure).toMatchObject({ code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" });
+});

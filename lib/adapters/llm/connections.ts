@@ -1,0 +1,145 @@
+import { type Dispatcher, Pool } from "undici";
+import type { ModelTarget } from "@/lib/services/models/ports";
+import { errorCodeOf, HttpStatusFailure, TimedOut, TransportFailure } from "./http-failure";
+
+/** Longest answer that is read, in bytes: a server that never stops must not fill the memory. */
+const MAX_ANSWER_BYTES = 16_000_000;
+
+/** Within how long the whole answer must have come, and what ends the call before. */
+export type CallLimits = {
+  readonly timeoutMs: number;
+  /** Of this call alone: nobody takes the listener off again. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Keep-alive connections to one OpenAI-compatible server, with its key. Calls take paths behind the base address, or whole
+ * addresses of the same server. They resolve with the body, parsed where the server says that it is JSON, else as text;
+ * follow no redirect; reject with `HttpStatusFailure`, `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason.
+ * Not by way of the OpenAI SDK, whose retries, logs and headers nobody here wants: at 300 calls a second it took as much
+ * processor time as all the rest of a decision.
+ */
+export class Connections {
+  readonly #pool: Pool;
+  readonly #basePath: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** Connects as calls need it; the policy bounds the number of connections. */
+  constructor({ baseUrl, apiKey }: Pick<ModelTarget, "baseUrl" | "apiKey">) {
+    const { origin, pathname } = new URL(baseUrl);
+    this.#pool = new Pool(origin, {
+      connections: null,
+      // The call's own time-out covers it whole; a slow model may be silent for minutes.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: MAX_ANSWER_BYTES,
+    });
+    this.#basePath = pathname.replace(/\/+$/, "");
+    this.#headers = { accept: "application/json", "user-agent": "Microcosm", ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) };
+  }
+
+  get(address: string, limits: CallLimits): Promise<unknown> {
+    return this.#call({ method: "GET", path: this.#pathOf(address), headers: this.#headers }, limits);
+  }
+
+  post(address: string, body: unknown, limits: CallLimits): Promise<unknown> {
+    return this.#call({ method: "POST", path: this.#pathOf(address), headers: { ...this.#headers, "content-type": "application/json" }, body: JSON.stringify(body) }, limits);
+  }
+
+  /** Calls under way end first. */
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  #pathOf(address: string): string {
+    if (address.startsWith("/")) return this.#basePath + address;
+    const { pathname, search } = new URL(address);
+    return pathname + search;
+  }
+
+  #call(options: Dispatcher.DispatchOptions, limits: CallLimits): Promise<unknown> {
+    return new Promise((resolve, reject) => void this.#pool.dispatch(options, new Exchange(resolve, reject, limits)));
+  }
+}
+
+/** One call under way. A handler of its own, because undici's streams of a few hundred bytes cost more than the rest of a call. */
+class Exchange implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: Headers = {};
+  readonly #chunks: Buffer[] = [];
+  #over = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly resolve: (body: unknown) => void,
+    private readonly reject: (reason: unknown) => void,
+    { timeoutMs, signal }: CallLimits,
+  ) {
+    this.#timer = setTimeout(() => this.#giveUp(new TimedOut()), timeoutMs);
+    if (signal?.aborted) this.#giveUp(signal.reason);
+    else signal?.addEventListener("abort", () => this.#giveUp(signal.reason), { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // Given up while it waited for its connection.
+    if (this.#over) controller.abort(new TimedOut());
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.#end()) return;
+    try {
+      this.resolve(this.#body());
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    if (this.#end()) this.reject(new TransportFailure(errorCodeOf(error), error));
+  }
+
+  #body(): unknown {
+    const text = utf8.decode(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks));
+    if (this.#status > 299) throw new HttpStatusFailure(this.#status, text, told(this.#headers));
+    return /\bjson\b/i.test(first(this.#headers["content-type"]) ?? "") ? JSON.parse(text) : text;
+  }
+
+  #giveUp(reason: unknown): void {
+    if (!this.#end()) return;
+    this.#controller?.abort(new TimedOut());
+    this.reject(reason);
+  }
+
+  /** @returns whether it was still under way */
+  #end(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    clearTimeout(this.#timer);
+    return true;
+  }
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+const utf8 = new TextDecoder();
+
+const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+
+/** What the headers of a refusal say that matters. */
+function told(headers: Headers): HttpStatusFailure["headers"] {
+  const retryAfter = first(headers["retry-after"]);
+  const retryAfterMs = first(headers["retry-after-ms"]);
+  const location = first(headers.location);
+  return { ...(retryAfter !== undefined && { retryAfter }), ...(retryAfterMs !== undefined && { retryAfterMs }), ...(location !== undefined && { location }) };
+}
