@@ -9,16 +9,18 @@ export type Cell = string | number | bigint | boolean | null;
 /** Bytes gathered before they go to the socket. */
 const CHUNK = 256 * 1024;
 
-const SPECIAL = /[\\\t\n\r]/;
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+const SPECIAL = /[\\\t\n\r\0]/;
+const EACH_SPECIAL = /[\\\t\n\r\0]/g;
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\uFFFD" };
 
 /** The text form of COPY: tab-separated, backslash escapes, `\N` for null. Postgres stores no NUL characters. */
 function encodeCell(cell: Cell): string {
   if (cell === null) return "\\N";
   if (typeof cell !== "string") return String(cell);
-  const text = cell.includes("\0") ? cell.replaceAll("\0", "\uFFFD") : cell;
-  return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character) : text;
+  return SPECIAL.test(cell) ? cell.replace(EACH_SPECIAL, escaped) : cell;
 }
+
+const escaped = (character: string): string => ESCAPES[character] ?? character;
 
 /** Copies rows into a table on a connection; the caller holds the transaction. */
 export async function copyRows(client: pg.PoolClient, target: string, rows: Iterable<readonly Cell[]>): Promise<void> {

@@ -1,14 +1,13 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ModelRequest } from "@/lib/engine/ports";
 import type { Fingerprint } from "@/lib/services/record/ports";
 
 /** Heads whose hash a process remembers. */
 const MOST_HEADS = 1_000;
 
-/** What many requests share is hashed once: the instructions by their text, the schema by its object. */
+/** The instructions, which many requests share, are hashed once. */
 export function fingerprints(): Fingerprint {
   const heads = new Map<string, string>();
-  const schemas = new WeakMap<object, string>();
 
   const headOf = (text: string): string => {
     let head = heads.get(text);
@@ -20,16 +19,6 @@ export function fingerprints(): Fingerprint {
     return head;
   };
 
-  const schemaOf = ({ schema }: ModelRequest): string => {
-    if (!schema) return "";
-    let known = schemas.get(schema.schema);
-    if (known === undefined) {
-      known = sha256(`${schema.name}\n${JSON.stringify(schema.schema)}`);
-      schemas.set(schema.schema, known);
-    }
-    return known;
-  };
-
   return (model, request) => {
     let text = `${model.length}:${model}\n${request.temperature}\n${request.maxTokens}\n${request.seed}\n${schemaOf(request)}\n`;
     for (const { role, content } of request.messages) text += role === "system" ? `system:${headOf(content)}\n` : `${role}:${content.length}:${content}\n`;
@@ -37,4 +26,6 @@ export function fingerprints(): Fingerprint {
   };
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
+const schemaOf = ({ schema }: ModelRequest): string => (schema ? sha256(`${schema.name}\n${JSON.stringify(schema.schema)}`) : "");
+
+const sha256 = (text: string): string => hash("sha256", text, "base64url");

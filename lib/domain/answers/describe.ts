@@ -20,6 +20,7 @@ export function describeAnswer(answer: ResolvedAnswer): string {
 }
 
 function about(what: { readonly label?: string; readonly description?: string }): string {
+  if (what.label === undefined && what.description === undefined) return "";
   const text = [what.label, what.description].flatMap((part) => (part === undefined || part === "" ? [] : [oneLine(part)])).join(": ");
   return text === "" ? "" : ` (${text})`;
 }

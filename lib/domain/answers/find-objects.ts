@@ -13,6 +13,8 @@ export type FoundObjects = {
 const MAX_STARTS = 50;
 
 export function findObjects(raw: string): FoundObjects {
+  const bare = bareObject(raw);
+  if (bare !== undefined) return { objects: [bare], truncated: false };
   const reasoned = raw.lastIndexOf("</think>");
   const text = reasoned < 0 ? raw : raw.slice(reasoned + "</think>".length);
   if (/^\s*<think>/.test(text)) return { objects: [], truncated: true };
@@ -28,6 +30,11 @@ export function findObjects(raw: string): FoundObjects {
   }
   // A lone brace at the very end is an object cut off at once.
   return { objects, truncated: objects.length === 0 && /\{\s*$/.test(text) };
+}
+
+/** What most servers give: one object and nothing else. */
+function bareObject(raw: string): Readonly<Record<string, unknown>> | undefined {
+  return raw.startsWith("{") && raw.endsWith("}") && !raw.includes("</think>") ? objectIn(raw) : undefined;
 }
 
 /** Where the brace at `start` is closed, strings skipped. */
@@ -46,17 +53,19 @@ function closingOf(text: string, start: number): number | undefined {
   return undefined;
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  for (const candidate of [text, mended(text)]) {
-    try {
-      const value: unknown = JSON.parse(candidate);
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-    } catch {
-      // Not JSON as it stands.
-    }
+const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => objectIn(text) ?? objectIn(mended(text));
+
+/** Undefined where the text is not the JSON of an object. */
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function mended(text: string): string {
   return text.replace(/"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])/g, (match) =>

@@ -39,6 +39,7 @@ const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
 });
 
 function describing(what: { readonly label?: string; readonly description?: string }): JsonSchema {
+  if (what.label === undefined && what.description === undefined) return {};
   const text = [what.label, what.description].filter((part) => part !== undefined && part !== "").join(": ");
   return text === "" ? {} : { description: text };
 }

@@ -27,8 +27,7 @@ export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
   const valid = readings.filter((reading) => reading.ok);
   const [first, ...others] = valid;
   if (first !== undefined) {
-    const wanted = JSON.stringify(first);
-    return others.every((other) => JSON.stringify(other) === wanted)
+    return others.every((other) => JSON.stringify(other) === JSON.stringify(first))
       ? first
       : invalid("notJson", "There were several different answers. Answer with one JSON object and nothing else.");
   }

@@ -21,33 +21,35 @@ export function readInput(place: string, input: ResolvedInput, given: unknown, m
 }
 
 function readItem(place: string, input: ResolvedItem, given: unknown): Read {
-  const wrongType = (): Read => refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
   switch (input.type) {
     case "boolean":
-      return typeof given === "boolean" ? accept(given) : wrongType();
+      return typeof given === "boolean" ? accept(given) : wrongType(place, input, given);
     case "integer":
     case "number":
-      return isNumber(given, input.type) ? readNumber(place, input, given) : wrongType();
+      return isNumber(given, input.type) ? readNumber(place, input, given) : wrongType(place, input, given);
     case "category": {
-      if (typeof given !== "string") return wrongType();
+      if (typeof given !== "string") return wrongType(place, input, given);
       const option = input.options.includes(given) ? given : onlyMatch(input.options, given, (text) => text);
       return option === undefined ? notAnOption(place, input.options, given) : accept(option);
     }
     case "ref": {
-      if (typeof given !== "string") return wrongType();
+      if (typeof given !== "string") return wrongType(place, input, given);
       const option = input.options.find(({ id }) => id === given.trim()) ?? onlyMatch(input.options, given, ({ label }) => label);
       return option === undefined ? notAnOption(place, input.options.map(named), given) : accept(option.id);
     }
     case "text":
-      return typeof given === "string" ? readText(place, input, cleaned(given)) : wrongType();
+      return typeof given === "string" ? readText(place, input, cleaned(given)) : wrongType(place, input, given);
   }
 }
+
+const wrongType = (place: string, input: ResolvedItem, given: unknown): Read => refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
 
 const isNumber = (given: unknown, type: "integer" | "number"): given is number =>
   type === "integer" ? Number.isSafeInteger(given) : typeof given === "number" && Number.isFinite(given);
 
 function readNumber(place: string, input: { type: "integer" | "number"; min?: number; max?: number }, given: number): Read {
   const { min = -Infinity, max = Infinity } = boundsOf(input);
+  if (given >= min && given <= max) return accept(given + 0);
   if (given >= min - slack(min) && given <= max + slack(max)) return accept(Math.min(max, Math.max(min, given)) + 0);
   const range = min === -Infinity ? `at most ${shown(max)}` : max === Infinity ? `at least ${shown(min)}` : `between ${shown(min)} and ${shown(max)}`;
   return refuse("outOfRange", `\`${place}\` must be ${range}; you answered ${given}.`);
@@ -57,19 +59,26 @@ function readNumber(place: string, input: { type: "integer" | "number"; min?: nu
 const slack = (bound: number): number => (Number.isFinite(bound) ? Math.abs(bound - Number(shown(bound))) + 1e-9 * Math.max(1, Math.abs(bound)) : 0);
 
 function readText(place: string, input: { minLength: number; maxLength: number }, text: string): Read {
-  const { length } = [...text];
+  // Characters, of which some take two units.
+  const length = SURROGATE.test(text) ? [...text].length : text.length;
   if (length > input.maxLength) return refuse("tooLong", `\`${place}\` must have at most ${input.maxLength} characters; yours has ${length}.`);
   if (length < input.minLength) return refuse("tooShort", `\`${place}\` must have at least ${input.minLength} characters; yours has ${length}.`);
   return accept(text);
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+/** What may have to be cleaned away. */
+const MARK = /[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/;
+
 /** Without surrounding space, control characters and halves of surrogate pairs, which databases and CSV files cannot hold. */
-const cleaned = (text: string): string =>
-  text
+function cleaned(text: string): string {
+  if (!MARK.test(text)) return text.trim();
+  return text
     .replace(/\r\n?/g, "\n")
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .trim();
+}
 
 function readList(place: string, input: ResolvedList | ResolvedRecords, given: unknown, readOne: (place: string, item: unknown) => Read): Read {
   if (!Array.isArray(given)) return refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);

@@ -53,15 +53,13 @@ export type AnswerValues = { readonly action?: string; readonly values: Readonly
  * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no bound.
  * Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with a hair's tolerance.
  */
-export function boundsOf(input: { readonly type: "integer" | "number"; readonly min?: number; readonly max?: number }): { min?: number; max?: number } {
-  const [up, down] = input.type === "integer" ? [(x: number) => Math.ceil(x - 1e-9), (x: number) => Math.floor(x + 1e-9)] : [same, same];
-  return {
-    ...(input.min !== undefined && Number.isFinite(input.min) ? { min: up(input.min) + 0 } : {}),
-    ...(input.max !== undefined && Number.isFinite(input.max) ? { max: down(input.max) + 0 } : {}),
-  };
+export function boundsOf({ type, min, max }: { readonly type: "integer" | "number"; readonly min?: number; readonly max?: number }): { min?: number; max?: number } {
+  const bounds: { min?: number; max?: number } = {};
+  const whole = type === "integer";
+  if (min !== undefined && Number.isFinite(min)) bounds.min = (whole ? Math.ceil(min - 1e-9) : min) + 0;
+  if (max !== undefined && Number.isFinite(max)) bounds.max = (whole ? Math.floor(max + 1e-9) : max) + 0;
+  return bounds;
 }
-
-const same = (x: number): number => x;
 
 /**
  * Why nobody could answer this, or undefined: a required input without options or with its bounds crossed.

@@ -21,7 +21,8 @@ const NOTHING: Listed = { text: "", shown: [], cut: false };
 /** What happened, when, on one line. */
 export function memoryLine({ round, kind, text }: Memory): string {
   const when = round === 0 ? "Before the first round" : `Round ${round}`;
-  return `${when}${kind === "insight" ? ", a conclusion of yours" : ""}: ${text.replace(/\s*\n\s*/g, " ")}`;
+  const line = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
+  return `${when}${kind === "insight" ? ", a conclusion of yours" : ""}: ${line}`;
 }
 
 /**
@@ -29,21 +30,28 @@ export function memoryLine({ round, kind, text }: Memory): string {
  * needed first, and the last of them are dropped until the list fits. Where not even one does, that one is cut.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
-export function listMemories(memories: readonly Memory[], chosen: readonly Memory[], budget: number, { heading, mark }: Listing): Listed {
+export function listMemories(memories: readonly Memory[], chosen: readonly Memory[], budget: number, listing: Listing): Listed {
   if (chosen.length === 0) return NOTHING;
-  const first = (count: number): readonly Memory[] => {
-    const kept = new Set(chosen.slice(0, count));
-    return memories.filter((memory) => kept.has(memory));
-  };
-  const listed = (shown: readonly Memory[]): string => [heading, ...shown.map((memory, position) => mark(position) + memoryLine(memory))].join("\n");
-
-  const all = first(chosen.length);
-  const text = listed(all);
+  const all = inOrder(memories, chosen, chosen.length);
+  const text = listed(all, listing);
   if (fits(text, budget)) return { text, shown: all, cut: false };
-  const count = longestPrefix(chosen.length, estimate(chosen, budget), (length) => fits(listed(first(length)), budget));
-  const shown = first(Math.max(1, count));
-  if (count > 0) return { text: listed(shown), shown, cut: true };
-  return { text: cutToBudget(listed(shown).replace("\n", " "), budget).text, shown, cut: true };
+  const count = longestPrefix(chosen.length, estimate(chosen, budget), (length) => fits(listed(inOrder(memories, chosen, length), listing), budget));
+  const shown = inOrder(memories, chosen, Math.max(1, count));
+  if (count > 0) return { text: listed(shown, listing), shown, cut: true };
+  return { text: cutToBudget(listed(shown, listing).replace("\n", " "), budget).text, shown, cut: true };
+}
+
+/** The first so many of those chosen, in the order of all. */
+function inOrder(memories: readonly Memory[], chosen: readonly Memory[], count: number): readonly Memory[] {
+  if (count === memories.length) return memories;
+  const kept = new Set(chosen.slice(0, count));
+  return memories.filter((memory) => kept.has(memory));
+}
+
+function listed(shown: readonly Memory[], { heading, mark }: Listing): string {
+  let text = heading;
+  for (let position = 0; position < shown.length; position += 1) text += `\n${mark(position)}${memoryLine(shown[position] as Memory)}`;
+  return text;
 }
 
 /** How many of the first have about so many tokens together. */

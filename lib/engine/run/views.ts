@@ -93,7 +93,7 @@ export class Sights {
     this.used.set(agentType, new Set());
     this.types.set(agentType, types);
     this.sights.set(agentType, sights);
-    this.views.set(agentType, { isEmpty: seen.size === 0, fields: (moment, frozen) => lazily(seen, moment, frozen) });
+    this.views.set(agentType, { isEmpty: seen.size === 0, fields: (moment, frozen) => new Proxy(NO_FIELDS, new Seen(seen, moment, frozen)) });
   }
 }
 
@@ -120,20 +120,44 @@ function placedProblem({ field, message, from, length, suggestion }: ViewProblem
   return { ...at, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
-/** A proxy, because most moments use few of the views, and plain accessors cost more to make than the rest of a moment. */
-function lazily(sights: ReadonlyMap<string, See>, moment: Moment, frozen: boolean): { readonly [view: string]: Computed } {
-  const seen = new Map<string, readonly Row[]>();
-  const see = (name: string): Computed | undefined => {
-    const known = seen.get(name);
+type Fields = Record<string, Computed>;
+
+const NO_FIELDS: Fields = {};
+
+/**
+ * The views of one moment. Most moments use few of them, and every decision has several moments: behind a proxy nothing is made
+ * before it is used, and a class makes no functions for each.
+ */
+class Seen implements ProxyHandler<Fields> {
+  private seen: Map<string, readonly Row[]> | undefined;
+
+  constructor(
+    private readonly sights: ReadonlyMap<string, See>,
+    private readonly moment: Moment,
+    private readonly frozen: boolean,
+  ) {}
+
+  get(_: Fields, name: string | symbol): Computed | undefined {
+    return typeof name === "string" ? this.see(name) : undefined;
+  }
+
+  has(_: Fields, name: string | symbol): boolean {
+    return typeof name === "string" && this.sights.has(name);
+  }
+
+  ownKeys(): string[] {
+    return [...this.sights.keys()];
+  }
+
+  getOwnPropertyDescriptor(_: Fields, name: string | symbol): PropertyDescriptor | undefined {
+    return typeof name === "string" && this.sights.has(name) ? { value: this.see(name), enumerable: true, configurable: true, writable: true } : undefined;
+  }
+
+  private see(name: string): Computed | undefined {
+    const known = this.seen?.get(name);
     if (known !== undefined) return known;
-    const rows = sights.get(name)?.(moment);
-    if (frozen && rows) seen.set(name, rows);
+    const rows = this.sights.get(name)?.(this.moment);
+    if (this.frozen && rows) (this.seen ??= new Map()).set(name, rows);
     return rows;
-  };
-  return new Proxy<Record<string, Computed>>({}, {
-    get: (_, name) => (typeof name === "string" ? see(name) : undefined),
-    has: (_, name) => typeof name === "string" && sights.has(name),
-    ownKeys: () => [...sights.keys()],
-    getOwnPropertyDescriptor: (_, name) => (typeof name === "string" && sights.has(name) ? { value: see(name), enumerable: true, configurable: true, writable: true } : undefined),
-  });
+  }
 }

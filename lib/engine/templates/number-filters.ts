@@ -33,8 +33,14 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   percent: shown((value, digits) => `${formatNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`),
 };
 
+const UNITS: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
 /** Halves away from zero, on the number as it is written: 1.005 to two digits is 1.01, as in Liquid. */
 function roundDecimal(value: number, digits: number): number {
+  const unit = UNITS[digits];
+  const near = Math.abs(value) * (unit ?? Number.NaN);
+  // As long as it is no half, the error of the multiplication decides nothing; dividing a whole number by a power of ten is exact.
+  if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6) return (Math.sign(value) * Math.round(near)) / unit;
   const scaled = shifted(Math.abs(value), digits);
   if (!(scaled <= Number.MAX_SAFE_INTEGER)) return value;
   return Math.sign(value) * shifted(Math.round(scaled), -digits);
