@@ -13,8 +13,10 @@ import { TryLater } from "@/lib/services/runs/ports";
 const STUDY = { template: "citizens-assembly", parameters: { members: 12, tableSize: 6, sessions: 2, turns: 9 }, rounds: 2, seed: 5, replicates: 1 };
 /** So few that no step of it is handed out. */
 const TALK = { template: "group-discussion", parameters: { groups: 2, size: 3 }, seed: 5, replicates: 1 };
-/** As many decisions a commit makes by itself. */
+/** As many decisions a commit makes by itself in any case; and more than that where their calls find room, which is not here. */
 const FEW = 8;
+/** Decides in steps of 40, for which there is room in one of the tests. */
+const SURVEY = { template: "survey-experiment", parameters: { respondents: 40, tasks: 1 }, seed: 5, replicates: 1 };
 
 let installation: Installation;
 let people: People;
@@ -23,7 +25,7 @@ let elsewhere: Container;
 let undisturbed: object;
 
 beforeAll(async () => {
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "5"] });
+  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "5"], callsAtOnce: FEW });
   people = openPeople(installation.databaseUrl);
   const secrets = { AUTH_SECRET: randomBytes(32).toString("hex"), ENCRYPTION_KEY: randomBytes(32).toString("base64") };
   elsewhere = openContainer(parseEnv({ DATABASE_URL: installation.databaseUrl, DEMO_MODEL_URL: installation.demoModelUrl, ...secrets }), "another test");
@@ -39,15 +41,15 @@ afterAll(async () => {
   await installation.close();
 });
 
-type Standing = { readonly key: number; readonly version: number; readonly epoch: number; readonly status: "running"; readonly planned: number };
+type Standing = { readonly key: number; readonly version: number; readonly epoch: number; readonly status: "running"; readonly planned: number; readonly done: number };
 
 async function standing(runId: string): Promise<Standing> {
-  const { rows } = await people.database.pool.query<Standing>("SELECT key, version, epoch, status, step_planned AS planned FROM run WHERE id = $1", [runId]);
+  const { rows } = await people.database.pool.query<Standing>("SELECT key, version, epoch, status, step_planned AS planned, step_done AS done FROM run WHERE id = $1", [runId]);
   if (!rows[0]) throw new Error("the run is gone");
   return rows[0];
 }
 
-const start = async (study: typeof STUDY | typeof TALK = STUDY): Promise<string> => (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
+const start = async (study: typeof STUDY | typeof TALK | (typeof SURVEY & { endpointId?: string }) = STUDY): Promise<string> => (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
 
 /** Runs it as a queue would that hands the commit of the current step to everybody, again and again. */
 async function driveTogether(runId: string, containers: readonly Container[], mayFail: (error: unknown) => boolean = () => false): Promise<void> {
@@ -125,6 +127,28 @@ it("recovery hands out no decisions that the commit makes by itself", async () =
   await services.recoverRuns();
   expect(await jobsOfStep(runId)).toEqual([{ queue: "commit", state: "waiting", attempts: 0 }]);
   await services.commandRun(SYSTEM, runId, "cancel");
+});
+
+it("who advances a run makes decisions whose calls find room, nobody else is handed them, and another goes on where he died", async () => {
+  const { services } = installation.container;
+  const finished = async (runId: string) => (await installation.settled(runId, 1)).progress;
+  const handedOut = await start(SURVEY);
+  await driveTogether(handedOut, [installation.container]);
+  const { digest, decisions } = await finished(handedOut);
+
+  const roomy = await services.ensureEndpoint({ name: "Roomy", model: "microcosm-demo", baseUrl: installation.demoModelWith("latency=300,sigma=0.5"), apiKey: null, concurrency: 64 });
+  const runId = await start({ ...SURVEY, endpointId: roomy.id });
+  const stopping = new AbortController();
+  const interrupted = services.commitStep({ runId, ...(await standing(runId)) }, stopping.signal).catch((error: Error) => error.name);
+  await expect.poll(async () => (await standing(runId)).done, { interval: 10, timeout: 10_000 }).toBeGreaterThan(0);
+  await services.recoverRuns();
+  expect(await jobsOfStep(runId)).toEqual([]);
+  stopping.abort();
+  expect(await interrupted).toBe("ShardInterrupted");
+  await services.recoverRuns();
+  expect((await jobsOfStep(runId)).map(({ queue }) => queue).sort()).toEqual(["commit", "decide", "decide"]);
+  await driveTogether(runId, [installation.container]);
+  expect(await finished(runId)).toMatchObject({ status: "completed", digest, decisions });
 });
 
 it("a run that is resumed while a job of before the pause still holds it goes on once that has let go", async () => {

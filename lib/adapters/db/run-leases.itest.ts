@@ -24,12 +24,14 @@ it("gives a run to one at a time, within a process and over all", async () => {
   expect(taken.filter(Boolean)).toHaveLength(1);
   const other = await there.take(2);
   expect(await here.take(2)).toBeNull();
+  expect(await Promise.all([here.taken(), there.taken()])).toEqual([new Set([1, 2]), new Set([1, 2])]);
   await taken.find(Boolean)?.release();
   const again = await there.take(1);
   expect(await there.take(1)).toBeNull();
   expect(await here.take(1)).toBeNull();
   await again?.release();
   await other?.release();
+  expect(await here.taken()).toEqual(new Set());
   const last = await here.take(2);
   expect(last).not.toBeNull();
   await last?.release();

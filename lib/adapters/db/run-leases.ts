@@ -9,11 +9,17 @@ const SILENCE = 60_000;
 /** A server that has not answered for so long, in milliseconds, is as good as gone. */
 const PATIENCE = 10_000;
 
+/** Locks with two keys, which are 2 in the words of PostgreSQL's catalogue. */
+const TAKEN = `SELECT objid::int AS key FROM pg_locks
+  WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
 export type OpenRunLeases = RunLeases & { close(): Promise<void> };
 
 type Session = {
   /** @throws Error when the session is over, and with it all its locks */
   say(statement: "pg_try_advisory_lock" | "pg_advisory_unlock", runKey: number): Promise<boolean>;
+  /** @throws as above */
+  taken(): Promise<ReadonlySet<number>>;
   close(): Promise<void>;
 };
 
@@ -56,6 +62,9 @@ export function runLeases(url: string): OpenRunLeases {
         if (!isMine) held.delete(runKey);
       }
     },
+    async taken() {
+      return (await (session ??= connect())).taken();
+    },
     async close() {
       closed = true;
       await session?.then((open) => open.close()).catch(() => undefined);
@@ -80,17 +89,21 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
     end();
     throw error;
   }
+  const query = async <Row extends pg.QueryResultRow>(text: string, values: readonly number[]): Promise<Row[]> => {
+    try {
+      return (await client.query<Row>(text, [...values])).rows;
+    } catch (error) {
+      // Nobody knows what the session holds now.
+      end();
+      throw error;
+    }
+  };
   return {
     async say(statement, runKey) {
-      try {
-        const { rows } = await client.query<{ done: boolean }>(`SELECT ${statement}($1::int, $2::int) AS done`, [LOCKS_OF_RUNS, runKey]);
-        return rows[0]?.done === true;
-      } catch (error) {
-        // Nobody knows what the session holds now.
-        end();
-        throw error;
-      }
+      const [row] = await query<{ done: boolean }>(`SELECT ${statement}($1::int, $2::int) AS done`, [LOCKS_OF_RUNS, runKey]);
+      return row?.done === true;
     },
+    taken: async () => new Set((await query<{ key: number }>(TAKEN, [LOCKS_OF_RUNS])).map(({ key }) => key)),
     close: () => client.end(),
   };
 }

@@ -119,6 +119,7 @@ export function createModelPool({ random = Math.random, policy }: ModelPoolOptio
     },
     status: () => driver.dispatcher.status(driver.now(), performance.timeOrigin),
     setShare: (processes) => driver.dispatcher.setShare(processes, driver.now()),
+    processes: () => driver.dispatcher.processes,
     probe: probeEndpoint,
     close: () => driver.close(),
   };

@@ -18,6 +18,7 @@ export function meteredPool(pool: ClosableModelPool, meter: Pick<Meter, "answere
     check: (target, signal) => pool.check(target, signal),
     status: () => pool.status(),
     setShare: (processes) => pool.setShare(processes),
+    processes: () => pool.processes(),
     probe: (target) => pool.probe(target),
     close: () => pool.close(),
   };

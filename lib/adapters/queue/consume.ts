@@ -27,8 +27,8 @@ const LOCK = 15_000;
 const LOOK_FOR_STALLED_EVERY = 5_000;
 /** Dying processes are no fault of the job's: effects are idempotent, so it may always run again. */
 const ANY_NUMBER = 1_000_000;
-/** Runs whose commits this process works on at once. */
-const COMMITS = 2;
+/** Runs that this process advances at once: most of them wait for the models of a small step. */
+const ADVANCED_RUNS = 32;
 
 /** When a job that throws `TryLater` is brought again, in milliseconds. */
 const LATER = 1_000;
@@ -43,7 +43,7 @@ export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log 
   const settings = { lockDuration: LOCK, stalledInterval: LOOK_FOR_STALLED_EVERY, maxStalledCount: ANY_NUMBER, autorun: true };
   const workers: Worker[] = [
     backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), { ...settings, concurrency: shards }),
-    backend.worker(COMMIT_QUEUE, (job, token) => orLater(job, token, handlers.commit(job.data, stopping.signal)), { ...settings, concurrency: COMMITS }),
+    backend.worker(COMMIT_QUEUE, (job, token) => orLater(job, token, handlers.commit(job.data, stopping.signal)), { ...settings, concurrency: ADVANCED_RUNS }),
     backend.worker(POLL_QUEUE, (job) => handlers.poll(job.data, stopping.signal), { ...settings, concurrency: POLL_SHARDS }),
   ];
   for (const worker of workers) {

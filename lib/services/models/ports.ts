@@ -93,6 +93,8 @@ export interface ModelPool {
   status(): readonly EndpointStatus[];
   /** How many live worker processes call the same endpoints, this one included: each takes its part of their concurrency. */
   setShare(processes: number): void;
+  /** As last told: 1 before. */
+  processes(): number;
   /** Makes a handful of real calls and reports what the server can do. Never throws for what a server does. */
   probe(target: Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">): Promise<ProbeResult>;
 }

@@ -238,6 +238,8 @@ export type Lease = {
 export interface RunLeases {
   /** Null when somebody else has it, in this process or another. `runKey` is the run's short key. */
   take(runKey: number): Promise<Lease | null>;
+  /** The keys of all runs that somebody has the lease of. */
+  taken(): Promise<ReadonlySet<number>>;
 }
 
 /** Lets a shard notice that its run was paused or cancelled. */

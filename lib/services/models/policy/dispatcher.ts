@@ -66,6 +66,10 @@ export class Dispatcher {
     return endpoint;
   }
 
+  get processes(): number {
+    return this.#processes;
+  }
+
   setShare(processes: number, now: number): void {
     this.#processes = Math.max(1, Math.floor(processes));
     for (const endpoint of this.#endpoints.values()) {

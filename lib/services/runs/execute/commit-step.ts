@@ -5,6 +5,7 @@ import { failRun } from "../fail-run";
 import { inPortions } from "../in-portions";
 import { TryLater, type RunRecord } from "../ports";
 import { decideRange } from "./decide-shard";
+import { decidedHere } from "./decided-here";
 import { enqueueCurrentStep, mayIntervene } from "./enqueue-current-step";
 import { isGoing } from "./is-current";
 import type { ExecutionPorts } from "./ports";
@@ -15,13 +16,22 @@ import { FEW } from "./shards";
 class WorldMoved extends Error {}
 
 /**
- * Commits the step in hand, and every following step that asks no agent or only a few, then enqueues the next that asks
- * many. One job at a time advances a run. Safe to run again after a crash at any point: the version check of the transaction
- * lets one commit through.
+ * Commits the step in hand, and every following step that asks no agent or so few that they are asked here, then enqueues the
+ * next. One job at a time advances a run. Safe to run again after a crash at any point: the version check of the transaction lets
+ * one commit through.
  * @throws TryLater when another job advances the run, and has not yet done what this one is for; ShardInterrupted when
  *   `signal` aborts while it asks agents
  */
 export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<void> {
+  const leave = await ports.replicas.commits.enter();
+  try {
+    await commitInTurn(ports, job, leave, signal);
+  } finally {
+    leave();
+  }
+}
+
+async function commitInTurn(ports: ExecutionPorts, job: CommitJob, leave: () => void, signal: AbortSignal): Promise<void> {
   const run = await ports.runs.get(job.runId);
   if (!isGoing(run, job)) return;
   const lease = await ports.leases.take(run.key);
@@ -33,7 +43,7 @@ export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: 
   }
   let following: RunRecord | undefined;
   try {
-    following = await advanceStored(ports, job, signal);
+    following = await advanceStored(ports, job, leave, signal);
   } finally {
     // Before the next job is there: it would find its predecessor.
     await lease.release();
@@ -42,14 +52,14 @@ export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: 
 }
 
 /** Advances the run from where it is stored. Undefined when it has stopped; else what is to be handed out. */
-async function advanceStored(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<RunRecord | undefined> {
+async function advanceStored(ports: ExecutionPorts, job: CommitJob, leave: () => void, signal: AbortSignal): Promise<RunRecord | undefined> {
   for (;;) {
     const run = await ports.runs.get(job.runId);
     if (!isGoing(run, job)) return undefined;
     // An earlier attempt committed, and died before it enqueued what follows.
     if (run.version > job.version) return run;
     try {
-      return await advance(ports, run, signal);
+      return await advance(ports, run, leave, signal);
     } catch (error) {
       ports.replicas.drop(run.id);
       if (error instanceof WorldMoved) continue;
@@ -60,10 +70,13 @@ async function advanceStored(ports: ExecutionPorts, job: CommitJob, signal: Abor
   }
 }
 
-async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSignal): Promise<RunRecord | undefined> {
+async function advance(ports: ExecutionPorts, start: RunRecord, leave: () => void, signal: AbortSignal): Promise<RunRecord | undefined> {
   let run: RunRecord | undefined = start;
+  let world: Simulation | undefined;
   while (run) {
-    const simulation: Simulation = await ports.replicas.at(run);
+    // This process may advance more runs than it keeps worlds of.
+    const simulation: Simulation = world && standsAt(world, run) ? world : await ports.replicas.at(run);
+    world = simulation;
     const intervened: RunRecord | undefined = await intervene(ports, run, simulation);
     if (intervened) {
       run = intervened.status === "running" ? intervened : undefined;
@@ -71,8 +84,12 @@ async function advance(ports: ExecutionPorts, start: RunRecord, signal: AbortSig
     }
     requireUnmoved(simulation, run);
     const planned = simulation.plan().length;
-    if (planned > FEW && run !== start) return run;
-    if (planned <= FEW && planned > 0) {
+    // Those that the step was handed out with have been made.
+    const isHere = planned > 0 && (run === start ? planned <= FEW : await decidedHere(ports, run, planned));
+    if (planned > 0 && !isHere && run !== start) return run;
+    if (isHere) {
+      // From here on, it mostly waits for models: others may begin.
+      leave();
       await decideRange(ports, run, simulation, 0, planned, signal);
       // Its endpoint may have failed, or somebody paused it.
       if (!isGoing(await ports.runs.get(run.id), run)) return undefined;

@@ -1,12 +1,16 @@
 import type { Simulation } from "@/lib/engine";
 import { catchUp, type KeptWorld } from "../catch-up";
 import { Kept } from "../kept";
+import { Gate } from "./gate";
 import { inPortions } from "../in-portions";
 import type { RunLedger, RunRecord } from "../ports";
 import { type BeginningPorts, openBeginning, openReplica } from "../scenario-versions";
 
 /** Replicas kept in one process. */
 const MOST_REPLICAS = 8;
+
+/** Commits that a process works on at once: each may hold a large world, and what changed in it. */
+const COMMITS = 2;
 
 /**
  * Whether a world that others in this process may hold, too, is the run's as it is stored. To be asked again after every
@@ -21,6 +25,9 @@ export const standsAt = (simulation: Simulation, run: Pick<RunRecord, "version" 
  */
 export class Replicas {
   private readonly worlds = new Kept<KeptWorld>(MOST_REPLICAS);
+
+  /** The way to a world for who advances it. */
+  readonly commits = new Gate(COMMITS);
 
   constructor(private readonly ports: BeginningPorts & { readonly ledger: RunLedger }) {}
 

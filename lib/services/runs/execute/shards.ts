@@ -1,9 +1,9 @@
-/** Decisions so few that handing them out would take longer than making them, as turns of a conversation: the commit makes them itself. */
+/** Decisions so few that they are never handed out, as turns of a conversation: the commit makes them itself. */
 export const FEW = 8;
 /** Decisions a shard should hold at least, so that its overhead is small against its calls. */
 const SMALLEST_SHARD = 25;
 /** … and at most, so that workers that join later find something to do. */
-const LARGEST_SHARD = 2_500;
+export const LARGEST_SHARD = 2_500;
 /** Shards aimed at in between: enough for several workers, few enough for the queue. */
 const USUAL_SHARDS = 8;
 
