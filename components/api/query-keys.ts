@@ -8,6 +8,7 @@ export const queryKeys = {
   measures: (id: string) => ["runs", id, "measures"] as const,
   decisions: (id: string) => ["runs", id, "decisions"] as const,
   decision: (id: string, place: string) => ["runs", id, "decision", place] as const,
+  answerForm: (id: string, place: string) => ["runs", id, "answer form", place] as const,
   cast: (id: string) => ["runs", id, "cast"] as const,
   agents: (id: string, type: string, search: string) => ["runs", id, "agents", type, search] as const,
   forks: (id: string) => ["runs", id, "forks"] as const,

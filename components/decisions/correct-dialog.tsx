@@ -9,7 +9,7 @@ import { ProblemList } from "@/components/scenarios";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast-store";
-import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { AnswerForm } from "./answer-form";
 import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
@@ -17,10 +17,10 @@ import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
 const FORM = "correct";
 
 /** A fork in which the agent answered otherwise: what would have come of it. */
-export function CorrectDialog({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
+export function CorrectDialog({ run, decision, fields }: { run: RunDetail; decision: DecisionDetail; fields: readonly AnswerField[] }) {
   const router = useRouter();
   const fork = useForkRun(run.id);
-  const { fields, values, version, seq, action, agent, round } = decision;
+  const { values, version, seq, action, agent, round } = decision;
   const [open, setOpen] = useState(false);
   const [answer, setAnswer] = useState<Answer>(() => prefill(fields, values));
   const fits = Object.keys(rewriteProblems(fields, answer)).length === 0;

@@ -13,6 +13,7 @@ import { DecisionFilters } from "./decision-filters";
 import { DecisionSheet } from "./decision-sheet";
 import { DecisionTable, TABLE_HEIGHT } from "./decision-table";
 import { isFiltered } from "./filter";
+import type { Count } from "./merge-rows";
 import { useDecisionRows } from "./use-decision-rows";
 import { usePlace } from "./use-place";
 
@@ -23,7 +24,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { filter, setFilter, open, setOpen } = usePlace();
   const live = isLive(run.progress);
-  const { query, rows, total = 0 } = useDecisionRows(run.id, filter, { version: run.progress.version, live });
+  const { query, rows, count } = useDecisionRows(run.id, filter, { version: run.progress.version, live });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -40,7 +41,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
       <div className="flex flex-col gap-3">
         <DecisionFilters run={run} filter={filter} onChange={setFilter} />
         <p role="status" className="min-h-5 text-sm text-muted-foreground">
-          {query.isPending ? "Loading…" : `${formatCount(total, "decision")}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
+          {query.isPending ? "Loading…" : `${counted(count)}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
         </p>
         {query.error ? <FailureAlert title="The decisions could not be loaded" error={query.error} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? (
@@ -50,10 +51,12 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
             </div>
           </Card>
         ) : (
-          <DecisionTable run={run} rows={rows} total={total} open={open} onOpen={setOpen} onEndReached={loadMore} empty={empty} />
+          <DecisionTable run={run} rows={rows} total={Math.max(count.total, rows.length)} open={open} onOpen={setOpen} onEndReached={loadMore} empty={empty} />
         )}
       </div>
       <DecisionSheet run={run} rows={rows} place={open} hasMore={hasNextPage} onLoadMore={loadMore} onPlace={setOpen} />
     </>
   );
 }
+
+const counted = ({ total, atLeast }: Count): string => (atLeast ? `More than ${formatCount(total, "decision")}` : formatCount(total, "decision"));

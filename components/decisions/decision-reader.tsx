@@ -1,12 +1,13 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { FailureAlert } from "@/components/api";
 import { formatDollars } from "@/components/runs";
 import { Alert } from "@/components/ui/alert";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DataList } from "@/components/ui/data-list";
 import { formatDuration, formatNumber } from "@/components/ui/format";
-import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { CorrectDialog } from "./correct-dialog";
 import { DecisionStatus, STATUS } from "./decision-status";
@@ -14,14 +15,24 @@ import { ReviewPanel } from "./review-panel";
 import type { ReviewHandle } from "./use-review";
 import { formatValue } from "./values";
 
+export interface DecisionReaderProps {
+  run: RunDetail;
+  decision: DecisionDetail;
+  /** The form for another answer, once it is there; why it does not come. */
+  fields: readonly AnswerField[] | undefined;
+  formError: Error | null;
+  review: ReviewHandle;
+}
+
 /** A decision in the order in which one wants to know: what was answered, what one thinks of it, what was asked, how the call went. */
-export function DecisionReader({ run, decision, review }: { run: RunDetail; decision: DecisionDetail; review: ReviewHandle }) {
+export function DecisionReader({ run, decision, fields, formError, review }: DecisionReaderProps) {
   const { system, prompt, raw, trimmed } = decision;
   return (
     <div className="flex flex-col gap-6">
-      <Answer decision={decision} />
-      {run.mayRun && decision.fields.length > 0 && decision.prompt !== null ? <CorrectDialog run={run} decision={decision} /> : null}
-      {run.mayReview ? <ReviewPanel decision={decision} review={review} /> : null}
+      <Answer decision={decision} fields={fields} />
+      {formError && (run.mayRun || run.mayReview) ? <FailureAlert title="This answer cannot be rewritten or corrected here" error={formError} /> : null}
+      {run.mayRun && fields !== undefined && fields.length > 0 ? <CorrectDialog run={run} decision={decision} fields={fields} /> : null}
+      {run.mayReview ? <ReviewPanel decision={decision} fields={fields} review={review} /> : null}
       <Section title="Prompt">
         {prompt === null ? <p className="text-muted-foreground">No model was asked for this decision.</p> : null}
         {system === null || system === "" ? null : <CodeBlock title="System" code={system} maxHeight="10rem" />}
@@ -40,7 +51,7 @@ export function DecisionReader({ run, decision, review }: { run: RunDetail; deci
   );
 }
 
-function Answer({ decision: { status, reason, message, usedFallback, corrected, values, fields } }: { decision: DecisionDetail }) {
+function Answer({ decision: { status, reason, message, usedFallback, corrected, values }, fields = [] }: { decision: DecisionDetail; fields: readonly AnswerField[] | undefined }) {
   const byName = new Map(fields.map((field) => [field.name, field]));
   // In the order in which they were asked; the database keeps another.
   const names = values === null ? [] : [...fields.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)), ...Object.keys(values).filter((name) => !byName.has(name))];

@@ -13,7 +13,7 @@ import { DecisionReader } from "./decision-reader";
 import { placeOf } from "./filter";
 import { readKey } from "./keys";
 import { SaveMark } from "./save-mark";
-import { useDecision, useDecisionAhead } from "./use-decision";
+import { useAnswerForm, useDecision, useDecisionAhead } from "./use-decision";
 import { openPlace } from "./use-place";
 import { useReview, useScore } from "./use-review";
 
@@ -31,7 +31,9 @@ export interface DecisionSheetProps {
 export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }: DecisionSheetProps) {
   const { data: decision, error, refetch } = useDecision(run.id, place, run.progress.version, isLive(run.progress));
   const shown = decision && placeOf(decision) === place ? decision : undefined;
-  const review = useReview(run.id, place, shown);
+  const form = useAnswerForm(run.id, place, shown);
+  const fields = form.data?.fields;
+  const review = useReview(run.id, place, shown, fields);
 
   const index = rows.findIndex((row) => placeOf(row) === place);
   const previous = index > 0 ? rows[index - 1] : undefined;
@@ -118,7 +120,7 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
           </p>
         )}
         {shown ? (
-          <DecisionReader key={placeOf(shown)} run={run} decision={shown} review={review} />
+          <DecisionReader key={placeOf(shown)} run={run} decision={shown} fields={fields} formError={form.error} review={review} />
         ) : error ? (
           <FailureAlert title="This decision could not be loaded" error={error} onRetry={() => void refetch()} />
         ) : (

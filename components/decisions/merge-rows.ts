@@ -3,6 +3,9 @@ import { placeOf } from "./filter";
 
 type Place = Pick<DecisionRow, "version" | "seq">;
 
+/** How many decisions there are, as far as they were counted. */
+export type Count = Pick<DecisionPage, "total" | "atLeast">;
+
 const isAfter = (one: Place, other: Place): boolean => one.version > other.version || (one.version === other.version && one.seq > other.seq);
 
 /** The last of all rows shown, by their order in the run: where the next page begins. */
@@ -21,11 +24,11 @@ export function lastSettled(pages: readonly DecisionPage[], version: number): st
  * The rows shown, with what was fetched again: known ones are brought up to date where they stand, new ones follow at the
  * end. So nothing that somebody looks at moves while the run goes on.
  */
-export function mergeRows(pages: readonly DecisionPage[], fetched: readonly DecisionRow[], total: number): DecisionPage[] {
+export function mergeRows(pages: readonly DecisionPage[], fetched: readonly DecisionRow[], count: Count): DecisionPage[] {
   const fresh = new Map(fetched.map((row) => [placeOf(row), row]));
   const merged = pages.map((page) => ({
     ...page,
-    total,
+    ...count,
     rows: page.rows.map((row) => {
       const update = fresh.get(placeOf(row));
       fresh.delete(placeOf(row));
@@ -33,6 +36,6 @@ export function mergeRows(pages: readonly DecisionPage[], fetched: readonly Deci
     }),
   }));
   const last = merged.at(-1);
-  if (!last) return [{ rows: [...fresh.values()], next: null, total }];
+  if (!last) return [{ rows: [...fresh.values()], next: null, ...count }];
   return [...merged.slice(0, -1), { ...last, rows: [...last.rows, ...fresh.values()] }];
 }

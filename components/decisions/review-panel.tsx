@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
-import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import { AnswerForm } from "./answer-form";
 import { prefill } from "./rewrite";
 import { SaveMark } from "./save-mark";
@@ -17,13 +17,13 @@ const FIRST_FIELD = 'textarea, input:not([type=hidden]), [role=radio][tabindex="
 const SCORES = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: score }));
 
 /** One person's verdict on a decision: a score, the answer they would have wanted, a remark. Saved while it is made. */
-export function ReviewPanel({ decision, review }: { decision: DecisionDetail; review: ReviewHandle }) {
+export function ReviewPanel({ decision, fields, review }: { decision: DecisionDetail; fields: readonly AnswerField[] | undefined; review: ReviewHandle }) {
   const rewriting = useRef<HTMLDivElement>(null);
-  const { fields, values } = decision;
   const { verdict, state, message, edit, retry } = review;
-  if (fields.length === 0) return null;
+  if (!decision.rewritable || fields?.length === 0) return null;
   const begin = () => {
-    edit({ rewrite: prefill(fields, values) }, true);
+    if (!fields) return;
+    edit({ rewrite: prefill(fields, decision.values) }, true);
     // The form is not in the page yet, and the button is about to leave it.
     requestAnimationFrame(() => rewriting.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus());
   };
@@ -50,7 +50,7 @@ export function ReviewPanel({ decision, review }: { decision: DecisionDetail; re
       </Field>
       {verdict.rewrite === null ? (
         <div className="flex flex-col items-start gap-1">
-          <Button size="sm" onClick={begin}>
+          <Button size="sm" onClick={begin} disabled={!fields}>
             Rewrite the answer
           </Button>
           <p className="text-sm text-muted-foreground">Write what the agent should have said. It goes into the training file.</p>
@@ -64,7 +64,7 @@ export function ReviewPanel({ decision, review }: { decision: DecisionDetail; re
             </Button>
           </div>
           <div ref={rewriting} className="flex flex-col gap-3">
-            <AnswerForm fields={fields} answer={verdict.rewrite} onChange={(rewrite) => edit({ rewrite }, false)} />
+            <AnswerForm fields={fields ?? []} answer={verdict.rewrite} onChange={(rewrite) => edit({ rewrite }, false)} />
           </div>
         </div>
       )}

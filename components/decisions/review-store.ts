@@ -62,7 +62,8 @@ const PAUSE = 600;
 /** What is known of a decision that has been read. */
 export interface ReviewStart {
   readonly saved: Verdict;
-  readonly fields: readonly AnswerField[];
+  /** Of its form; undefined while that is not known. */
+  readonly fields: readonly AnswerField[] | undefined;
 }
 
 interface ReviewState {
@@ -99,7 +100,7 @@ export const useReviews = create<ReviewState>()((set, read) => {
     arrive(key, { saved, fields }) {
       const entry = read().entries[key];
       if (!entry) return;
-      update(key, entry.saved === null ? { ...informed(entry, saved), fields } : { fields });
+      update(key, { ...(entry.saved === null && informed(entry, saved)), fields: fields ?? entry.fields });
     },
     async flush(key, save) {
       clearTimeout(timers.get(key));

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { get, queryKeys } from "@/components/api";
 import { decisionPage, type DecisionPage, type DecisionRow } from "@/lib/contracts/runs";
 import type { DecisionFilter } from "./filter";
-import { furthest, lastSettled, mergeRows } from "./merge-rows";
+import { type Count, furthest, lastSettled, mergeRows } from "./merge-rows";
 
 const PAGE = 100;
 const REFRESH_MS = 3_000;
@@ -31,7 +31,7 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
     queryKey,
     queryFn: ({ pageParam, signal }) => fetchPage(runId, filter, pageParam, signal),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last, pages) => (loadedOf(pages) < last.total ? furthest(pages) : undefined),
+    getNextPageParam: (last, pages) => (last.atLeast || loadedOf(pages) < last.total ? furthest(pages) : undefined),
     // Pages are brought up to date below, without loading all of them again.
     staleTime: Infinity,
   });
@@ -42,9 +42,9 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
     async (version: number) => {
       const known = client.getQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey);
       if (!known || client.isFetching({ queryKey }) > 0) return;
-      const { rows, total } = await fetchTail(runId, filter, known.pages, settled.current);
+      const { rows, ...count } = await fetchTail(runId, filter, known.pages, settled.current);
       settled.current = version;
-      client.setQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey, (data) => data && { ...data, pages: mergeRows(data.pages, rows, total) });
+      client.setQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey, (data) => data && { ...data, pages: mergeRows(data.pages, rows, count) });
     },
     [client, queryKey, runId, filter],
   );
@@ -61,20 +61,21 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
   }, [refreshTail, live, version]);
 
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
-  return { query, rows, total: query.data?.pages.at(-1)?.total };
+  const last = query.data?.pages.at(-1);
+  return { query, rows, count: { total: last?.total ?? 0, atLeast: last?.atLeast ?? false } };
 }
 
 const loadedOf = (pages: readonly DecisionPage[]): number => pages.reduce((sum, { rows }) => sum + rows.length, 0);
 
 /** Everything shown that is not settled yet, once more, and up to one page beyond. */
-async function fetchTail(runId: string, filter: DecisionFilter, pages: readonly DecisionPage[], settledVersion: number): Promise<{ rows: DecisionRow[]; total: number }> {
+async function fetchTail(runId: string, filter: DecisionFilter, pages: readonly DecisionPage[], settledVersion: number): Promise<Count & { rows: DecisionRow[] }> {
   let after = lastSettled(pages, settledVersion);
   const shownAfter = pages.reduce((sum, page) => sum + page.rows.filter(({ version }) => version >= settledVersion).length, 0);
   const rows: DecisionRow[] = [];
   for (;;) {
     const page = await fetchPage(runId, filter, after);
     rows.push(...page.rows);
-    if (page.next === null || rows.length > shownAfter) return { rows, total: page.total };
+    if (page.next === null || rows.length > shownAfter) return { rows, total: page.total, atLeast: page.atLeast };
     after = page.next;
   }
 }

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { get, queryKeys } from "@/components/api";
-import { decisionDetail, type DecisionDetail } from "@/lib/contracts/reviews";
+import { answerForm, decisionDetail, type DecisionDetail } from "@/lib/contracts/reviews";
 import { readPlace } from "./filter";
 
 /** The API's address of one decision. */
@@ -36,4 +36,14 @@ export const useDecision = (runId: string, place: string | null, runVersion: num
     ...decisionQuery(runId, place ?? ""),
     enabled: place !== null,
     refetchInterval: ({ state }) => (live && state.data && isUncommitted(state.data, runVersion) ? REFRESH_MS : false),
+  });
+
+/** The form for another answer to a decision. It comes later than the decision: the server looks into the world of that moment. */
+export const useAnswerForm = (runId: string, place: string | null, decision: DecisionDetail | undefined) =>
+  useQuery({
+    queryKey: queryKeys.answerForm(runId, place ?? ""),
+    queryFn: ({ signal }) => get(`${decisionPath(runId, place ?? "")}/form`, answerForm, signal),
+    staleTime: Infinity,
+    enabled: place !== null && decision?.rewritable === true,
+    retry: false,
   });

@@ -4,7 +4,7 @@ import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
 import { failureMessage, queryKeys, request } from "@/components/api";
 import { toast } from "@/components/ui/toast-store";
-import { review as reviewContract, type DecisionDetail, type Review } from "@/lib/contracts/reviews";
+import { review as reviewContract, type AnswerField, type AnswerForm, type DecisionDetail, type Review } from "@/lib/contracts/reviews";
 import type { DecisionPage } from "@/lib/contracts/runs";
 import { placeOf } from "./filter";
 import { hasUnsaved, shownVerdict, useReviews, verdictOf, type Saver, type SaveState, type Verdict } from "./review-store";
@@ -37,7 +37,7 @@ function useSaverOf(runId: string): (place: string) => Saver {
   );
 }
 
-const startOf = (decision: DecisionDetail) => ({ saved: verdictOf(decision.review), fields: decision.fields });
+const startOf = (decision: DecisionDetail, fields: readonly AnswerField[] | undefined) => ({ saved: verdictOf(decision.review), fields });
 
 /** Scores the decision at a place, also before it has been read. */
 export function useScore(runId: string): (place: string, score: number) => void {
@@ -47,23 +47,24 @@ export function useScore(runId: string): (place: string, score: number) => void 
     (place, score) => {
       const decision = client.getQueryData<DecisionDetail>(queryKeys.decision(runId, place));
       // One that asked for nothing more than choosing has nothing to be scored.
-      if (decision?.fields.length === 0) return;
-      useReviews.getState().edit(`${runId}/${place}`, decision ? startOf(decision) : null, { score }, saverOf(place), true);
+      if (decision?.rewritable === false) return;
+      const form = client.getQueryData<AnswerForm>(queryKeys.answerForm(runId, place));
+      useReviews.getState().edit(`${runId}/${place}`, decision ? startOf(decision, form?.fields) : null, { score }, saverOf(place), true);
     },
     [client, runId, saverOf],
   );
 }
 
 /** The verdict on one decision, saved while it is made. What is not saved yet survives going to another decision. */
-export function useReview(runId: string, place: string | null, decision: DecisionDetail | undefined): ReviewHandle {
+export function useReview(runId: string, place: string | null, decision: DecisionDetail | undefined, fields: readonly AnswerField[] | undefined): ReviewHandle {
   const key = `${runId}/${place ?? ""}`;
   const entry = useReviews((state) => state.entries[key]);
   const saverOf = useSaverOf(runId);
   const save = useMemo(() => saverOf(place ?? ""), [saverOf, place]);
 
   useEffect(() => {
-    if (decision) useReviews.getState().arrive(key, startOf(decision));
-  }, [key, decision]);
+    if (decision) useReviews.getState().arrive(key, startOf(decision, fields));
+  }, [key, decision, fields]);
   useEffect(
     () => () => {
       // Going elsewhere saves what waits.
@@ -78,10 +79,10 @@ export function useReview(runId: string, place: string | null, decision: Decisio
       verdict: shownVerdict(entry, verdictOf(decision?.review ?? null)),
       state: entry?.state ?? "clean",
       message: entry?.message ?? null,
-      edit: (change, atOnce) => useReviews.getState().edit(key, decision ? startOf(decision) : null, change, save, atOnce),
+      edit: (change, atOnce) => useReviews.getState().edit(key, decision ? startOf(decision, fields) : null, change, save, atOnce),
       retry: () => void useReviews.getState().flush(key, save),
     }),
-    [entry, decision, key, save],
+    [entry, decision, fields, key, save],
   );
 }
 

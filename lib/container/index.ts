@@ -1,4 +1,5 @@
 import { createHash, randomInt, randomUUID } from "node:crypto";
+import { getHeapStatistics } from "node:v8";
 import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
 import { openDatabase } from "@/lib/adapters/db/database";
@@ -40,6 +41,7 @@ import { PollAskings } from "@/lib/services/polls/poll-askings";
 import { LatestReplicas } from "@/lib/services/runs/latest-replicas";
 import { PastReplicas } from "@/lib/services/runs/past-replicas";
 import { ScenarioVersions } from "@/lib/services/runs/scenario-versions";
+import { Worlds } from "@/lib/services/runs/worlds";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { bindServices, type Services } from "./services";
 import { openWatching, type Watching } from "./watching";
@@ -85,7 +87,9 @@ export function openContainer(env: Env, program: string): Container {
   const datasets = datasetStore(database);
 
   const budgets = budgetStore(database);
-  const past = new PastReplicas({ scenarios, ledger });
+  const cast = castStore(database);
+  const worlds = new Worlds({ scenarios, ledger, cast, heap: getHeapStatistics().heap_size_limit });
+  const past = new PastReplicas(worlds);
   const polls = pollStore(database);
 
   const auth = openAuth(database, env);
@@ -98,14 +102,13 @@ export function openContainer(env: Env, program: string): Container {
     projects: projectStore(database),
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
-    cast: castStore(database),
     decisions: decisionStore(database),
     measures: measureStore(database),
     exports: exportStore(database),
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     control: runControl(runs, changes),
     replicas: new Replicas({ scenarios, ledger, datasets }),
-    latest: new LatestReplicas({ scenarios, ledger }),
+    latest: new LatestReplicas({ worlds, ledger }),
     askings: new PollAskings({ past, polls }),
     forks: forkStore(database),
     interviews: interviewStore(database),
@@ -121,7 +124,7 @@ export function openContainer(env: Env, program: string): Container {
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, past, polls, budgets, processes,
+    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, cast, past, polls, budgets, processes,
   });
 
   return {

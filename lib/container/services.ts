@@ -44,7 +44,7 @@ import { commitStep } from "@/lib/services/runs/execute/commit-step";
 import { decideShard } from "@/lib/services/runs/execute/decide-shard";
 import type { ExecutionPorts } from "@/lib/services/runs/execute/ports";
 import { failRun } from "@/lib/services/runs/fail-run";
-import { getDecision, type DecisionPorts } from "@/lib/services/runs/get-decision";
+import { getAnswerForm, getDecision, type DecisionPorts } from "@/lib/services/runs/get-decision";
 import { getRun } from "@/lib/services/runs/get-run";
 import { listDecisions } from "@/lib/services/runs/list-decisions";
 import { listMeasures } from "@/lib/services/runs/list-measures";
@@ -104,6 +104,7 @@ export function bindServices(ports: Ports) {
     listMeasures: bind(listMeasures, ports),
     listDecisions: bind(listDecisions, ports),
     getDecision: bind(getDecision, ports),
+    getAnswerForm: bind(getAnswerForm, ports),
     saveReview: bind(saveReview, ports),
     exportRun: bind(exportRun, ports),
 

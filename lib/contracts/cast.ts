@@ -38,8 +38,9 @@ export const agentQuery = z.object({
 
 export const agentList = z.object({
   agents: z.array(z.object({ id: z.string(), values: z.record(z.string(), value) })),
-  /** All that fit the search. */
+  /** How many fit the search; with `atLeast`, that many were found and there are more. */
   total: z.int(),
+  atLeast: z.boolean(),
   /** As of the beginning of what happens in this round. */
   round: z.int(),
 });

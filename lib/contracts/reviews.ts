@@ -58,7 +58,12 @@ export const decisionDetail = decisionRow.extend({
   cost: z.number().nullable(),
   /** Answered from the record of an earlier call. */
   reused: z.boolean(),
-  fields: z.array(answerField),
+  /** It asked for more than choosing: a person can say what the answer should have been (`answerForm`). */
+  rewritable: z.boolean(),
   review: review.nullable(),
 });
 export type DecisionDetail = z.infer<typeof decisionDetail>;
+
+/** The form in which a person rewrites or corrects a decision, with bounds and options as they stood at that moment. */
+export const answerForm = z.object({ fields: z.array(answerField) });
+export type AnswerForm = z.infer<typeof answerForm>;

@@ -177,5 +177,11 @@ export const decisionQuery = z.object({
 });
 export type DecisionQuery = z.input<typeof decisionQuery>;
 
-export const decisionPage = z.object({ rows: z.array(decisionRow), next: z.string().nullable(), total: z.int() });
+export const decisionPage = z.object({
+  rows: z.array(decisionRow),
+  next: z.string().nullable(),
+  /** How many pass the filter; with `atLeast`, that many were counted and there are more. */
+  total: z.int(),
+  atLeast: z.boolean(),
+});
 export type DecisionPage = z.infer<typeof decisionPage>;

@@ -68,7 +68,9 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
                 <Item key={id} id={id} line={profileLine(attributes, values)} current={id === agent} onOpen={onOpen} />
               ))}
             </ul>
-            {data.total > data.agents.length ? <p className="px-3 py-2 text-sm text-muted-foreground">{`The first ${formatNumber(data.agents.length)} of ${formatNumber(data.total)}. Search to find the others.`}</p> : null}
+            {data.atLeast || data.total > data.agents.length ? (
+              <p className="px-3 py-2 text-sm text-muted-foreground">{`The first ${formatNumber(data.agents.length)}${data.atLeast ? "" : ` of ${formatNumber(data.total)}`}. Search ${search === "" ? "" : "more narrowly "}to find the others.`}</p>
+            ) : null}
           </>
         )}
       </div>

@@ -1,47 +1,86 @@
 import type { Value } from "@/lib/domain/scenario";
-import type { CastStore, FoundRows, RowSearch } from "@/lib/services/cast/ports";
+import type { CastStore, RowSearch } from "@/lib/services/cast/ports";
 import type { Database } from "./database";
 import { storableText } from "./storable-text";
 
 /** Ordinals have at most so many digits. */
 const MOST_DIGITS = 9;
 
-type FoundRow = { id: string; data: Record<string, Value>; total: string };
+type FoundRow = { id: string; data: Record<string, Value> };
+/** Ordinals from the first to the last of them. */
+type Span = readonly [first: number, last: number];
+
+const ALL: readonly Span[] = [[1, 10 ** MOST_DIGITS - 1]];
 
 /** Rows of a world as they are now, straight from their versions: the process that serves pages need not hold the world. */
-export const castStore = ({ pool }: Database): CastStore => ({
-  find: async (run, table, search, limit) => {
-    const values = [run, table, limit];
-    if (search === null) {
-      // Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the others.
-      const text = `SELECT id, data, (SELECT max(ordinal) FROM row_version WHERE run = $1 AND "table" = $2)
-          - (SELECT count(*) FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL) AS total
-        FROM (${latest("true")}) AS latest WHERE data IS NOT NULL ORDER BY ordinal LIMIT $3`;
-      return found(await pool.query<FoundRow>(text, values));
-    }
-    const { where, having, further } = conditions(search);
-    const text = `SELECT id, data, count(*) OVER () AS total FROM (${latest(where)}) AS latest WHERE data IS NOT NULL AND ${having} ORDER BY ordinal LIMIT $3`;
-    return found(await pool.query<FoundRow>(text, [...values, ...further]));
-  },
-});
+export const castStore = ({ pool }: Database): CastStore => {
+  /** Looks along the key, span by span, and stops when it has enough. */
+  const first = async (run: number, table: string, spans: readonly Span[], limit: number, holds = "true", further: readonly string[] = []) => {
+    const { rows } = await pool.query<FoundRow>(
+      `SELECT id, data FROM unnest($3::int[], $4::int[]) AS span(first, last), LATERAL (
+         SELECT * FROM (
+           SELECT DISTINCT ON (ordinal) ordinal, row AS id, data FROM row_version
+           WHERE run = $1 AND "table" = $2 AND ordinal BETWEEN span.first AND span.last ORDER BY ordinal, version DESC
+         ) AS latest WHERE data IS NOT NULL AND ${holds} ORDER BY ordinal LIMIT $5
+       ) AS found ORDER BY ordinal LIMIT $5`,
+      [run, table, ...columnsOf(spans), limit, ...further],
+    );
+    return rows.map(({ id, data }) => ({ id, values: data }));
+  };
 
-const latest = (where: string): string =>
-  `SELECT DISTINCT ON (ordinal) ordinal, row AS id, data FROM row_version WHERE run = $1 AND "table" = $2 AND (${where}) ORDER BY ordinal, version DESC`;
+  /** Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the others. */
+  const count = async (run: number, table: string, spans: readonly Span[]): Promise<number> => {
+    const { rows } = await pool.query<{ total: number }>(
+      `SELECT coalesce(sum(greatest(0, least(span.last, top) - span.first + 1) - (
+         SELECT count(*) FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL AND ordinal BETWEEN span.first AND span.last
+       )), 0)::int AS total
+       FROM unnest($3::int[], $4::int[]) AS span(first, last), (SELECT coalesce(max(ordinal), 0) AS top FROM row_version WHERE run = $1 AND "table" = $2) AS made`,
+      [run, table, ...columnsOf(spans)],
+    );
+    return rows[0]?.total ?? 0;
+  };
 
-const found = ({ rows }: { rows: FoundRow[] }): FoundRows => ({ rows: rows.map(({ id, data }) => ({ id, values: data })), total: Number(rows[0]?.total ?? 0) });
-
-function conditions(search: NonNullable<RowSearch>): { where: string; having: string; further: unknown[] } {
-  if ("digits" in search) {
-    // 12, 120 to 129, 1200 to 1299, …: ranges of the key.
-    const ranges = Array.from({ length: Math.max(0, MOST_DIGITS - search.digits.length + 1) }, (_, more) => [Number(search.digits) * 10 ** more, (Number(search.digits) + 1) * 10 ** more - 1]);
-    return { where: ranges.map(([first, last]) => `ordinal BETWEEN ${first} AND ${last}`).join(" OR ") || "false", having: "true", further: [] };
-  }
-  const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  const text = storableText(search.text);
-  // The first condition is quick and lets too much through: names of attributes, for instance.
   return {
-    where: "true",
-    having: "data::text ILIKE $4 AND EXISTS (SELECT FROM jsonb_each(data) AS cell(name, value) WHERE jsonb_typeof(value) = 'string' AND value #>> '{}' ILIKE $5)",
+    async find(run, table, search, limit) {
+      if (search !== null && "text" in search) {
+        const { holds, further } = containing(search.text);
+        // Counting them would mean reading everybody.
+        const rows = await first(run, table, ALL, limit + 1, holds, further);
+        return { rows: rows.slice(0, limit), total: Math.min(rows.length, limit), atLeast: rows.length > limit };
+      }
+      const spans = search === null ? ALL : beginningWith(search);
+      const [rows, total] = await Promise.all([first(run, table, spans, limit), count(run, table, spans)]);
+      return { rows, total, atLeast: false };
+    },
+
+    async rowCount(run) {
+      const { rows } = await pool.query<{ total: number }>(
+        // From one table to the next by the key, then to the last row of each.
+        `WITH RECURSIVE made AS (
+           SELECT min("table") AS name FROM row_version WHERE run = $1
+           UNION ALL
+           SELECT (SELECT min("table") FROM row_version WHERE run = $1 AND "table" > name) FROM made WHERE name IS NOT NULL
+         )
+         SELECT coalesce(sum((SELECT max(ordinal) FROM row_version WHERE run = $1 AND "table" = name)), 0)::float8 AS total FROM made WHERE name IS NOT NULL`,
+        [run],
+      );
+      return rows[0]?.total ?? 0;
+    },
+  };
+};
+
+const columnsOf = (spans: readonly Span[]): [number[], number[]] => [spans.map(([from]) => from), spans.map(([, to]) => to)];
+
+/** 12, 120 to 129, 1200 to 1299, …. */
+const beginningWith = ({ digits }: Extract<RowSearch, { digits: string }>): Span[] =>
+  Array.from({ length: Math.max(0, MOST_DIGITS - digits.length + 1) }, (_, more) => [Number(digits) * 10 ** more, (Number(digits) + 1) * 10 ** more - 1] as const);
+
+/** The first condition is quick and lets too much through: names of attributes, for instance. */
+function containing(searched: string): { holds: string; further: string[] } {
+  const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const text = storableText(searched);
+  return {
+    holds: "data::text ILIKE $6 AND EXISTS (SELECT FROM jsonb_each(data) AS cell(name, value) WHERE jsonb_typeof(value) = 'string' AND value #>> '{}' ILIKE $7)",
     further: [pattern(JSON.stringify(text).slice(1, -1)), pattern(text)],
   };
 }

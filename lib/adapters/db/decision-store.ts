@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Review } from "@/lib/contracts/reviews";
 import type { DecisionFilter, DecisionStore, WantedAgents, ListedDecision, StoredDecision } from "@/lib/services/runs/read-ports";
 import type { Value } from "@/lib/domain/scenario";
@@ -31,30 +32,43 @@ const toStored = (row: DetailRow): StoredDecision => ({
   review: row.reviewed_at ? { score: row.score, rewrite: row.rewrite, comment: row.comment, updatedAt: row.reviewed_at.toISOString() } : null,
 });
 
-/** Conditions of a filter as SQL over $3, $4, …; parameters 1 and 2 are the run and the reviewer. */
-function conditions(filter: DecisionFilter): { sql: string; values: unknown[] } {
+/** Counting further takes longer than anybody wants to wait for a number. */
+const MOST_COUNTED = 10_000;
+
+/** What a filter looks through, as SQL over $3, $4, …; parameters 1 and 2 are the run and the reviewer. */
+function selection(filter: DecisionFilter, steps: readonly number[] | null): { from: string; where: string; values: unknown[] } {
   const parts: string[] = [];
   const values: unknown[] = [];
-  const add = (sql: (place: string) => string, value: unknown): void => {
-    values.push(value);
-    parts.push(sql(`$${values.length + 2}`));
-  };
-  if (filter.round !== undefined) add((place) => `d.round = ${place} AND d.version = ANY(${stepsWhere(`round = ${place}`)})`, filter.round);
-  if (filter.phase !== undefined) add((place) => `d.phase = ${place} AND d.version = ANY(${stepsWhere(`phase = ${place}`)})`, storableText(filter.phase));
-  if (filter.status !== undefined) add((place) => `d.status = ${place}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`, filter.status);
-  if (filter.agents !== undefined) {
-    // One condition each: only such a pattern is looked up in the index.
-    const places = filter.agents.map((wanted) => `d.agent LIKE $${values.push(likePattern(wanted)) + 2}`);
-    parts.push(`(${places.join(" OR ") || "false"})`);
-  }
+  const place = (value: unknown): string => `$${values.push(value) + 2}`;
+  if (steps) parts.push(`d.version = ANY(${place(steps)}::int[])`);
+  if (filter.status !== undefined) parts.push(`d.status = ${place(filter.status)}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`);
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
-  return { sql: parts.map((part) => ` AND ${part}`).join(""), values };
+  let from = "decision";
+  if (filter.agents?.every(({ isWhole }) => isWhole)) {
+    // What one agent decided is little: the index on agents finds it, and OFFSET keeps the server from preferring another one for what else is asked.
+    from = `(SELECT * FROM decision WHERE run = $1 AND agent = ANY(${place(filter.agents.map(({ id }) => storableText(id)))}::text[]) OFFSET 0)`;
+  } else if (filter.agents) {
+    // One condition each: only such a pattern is looked up in the index.
+    parts.push(`(${filter.agents.map((wanted) => `d.agent LIKE ${place(likePattern(wanted))}`).join(" OR ")})`);
+  }
+  return { from: `${from} d ${VERDICT}`, where: `d.run = $1${parts.map((part) => ` AND ${part}`).join("")}`, values };
 }
 
-/** Versions of a run's steps, and of the one in hand, which may be in question: they keep a filter from looking through the whole run. */
-const stepsWhere = (condition: string): string => `ARRAY(SELECT version FROM step WHERE run = $1 AND ${condition} UNION ALL SELECT version FROM run WHERE key = $1)`;
-
 const likePattern = ({ id, isWhole }: WantedAgents): string => `${storableText(id).replace(/[\\%_]/g, "\\$&")}${isWhole ? "" : "%"}`;
+
+/** The versions of the steps that a filter means, which keep it from looking through the whole run; null when it means any. All decisions of a step are of one round and phase. */
+async function stepsOf(pool: pg.Pool, run: number, { round, phase }: DecisionFilter): Promise<number[] | null> {
+  if (round === undefined && phase === undefined) return null;
+  const { rows } = await pool.query<{ version: number }>(
+    `SELECT version FROM (
+       SELECT version, round, phase FROM step WHERE run = $1
+       UNION ALL
+       SELECT version, first.round, first.phase FROM run, LATERAL (SELECT round, phase FROM decision WHERE run = $1 AND version = run.version ORDER BY seq LIMIT 1) AS first WHERE key = $1
+     ) AS begun WHERE ($2::int IS NULL OR round = $2) AND ($3::text IS NULL OR phase = $3)`,
+    [run, round ?? null, phase === undefined ? null : storableText(phase)],
+  );
+  return rows.map(({ version }) => version);
+}
 
 /** How many decisions fit, from the counts of the steps where these know. */
 const countedBySteps = ({ agents, reviewed }: DecisionFilter): boolean => agents === undefined && reviewed === undefined;
@@ -80,15 +94,18 @@ function stepCount({ round, phase, status }: DecisionFilter, run: number): { tex
 export function decisionStore({ pool, prisma }: Database): DecisionStore {
   return {
     async page(run, filter, reviewerId) {
-      const { sql, values } = conditions(filter);
+      const steps = await stepsOf(pool, run, filter);
+      const { from, where, values } = selection(filter, steps);
       const after = filter.after ? ` AND (d.version, d.seq) > (${filter.after.version}, ${filter.after.seq})` : "";
-      const [rows, total] = await Promise.all([
-        pool.query<ListedRow>(`SELECT ${LISTED} FROM decision d ${VERDICT} WHERE d.run = $1${sql}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`, [run, reviewerId, ...values]),
+      const [rows, counted] = await Promise.all([
+        pool.query<ListedRow>(`SELECT ${LISTED} FROM ${from} WHERE ${where}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`, [run, reviewerId, ...values]),
         countedBySteps(filter)
           ? pool.query<{ total: number }>(stepCount(filter, run))
-          : pool.query<{ total: number }>(`SELECT count(*)::int AS total FROM decision d ${VERDICT} WHERE d.run = $1${sql}`, [run, reviewerId, ...values]),
+          : pool.query<{ total: number }>(`SELECT count(*)::int AS total FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${MOST_COUNTED + 1}) AS counted`, [run, reviewerId, ...values]),
       ]);
-      return { rows: rows.rows.map(toListed), total: total.rows[0]?.total ?? 0 };
+      const total = counted.rows[0]?.total ?? 0;
+      const atLeast = !countedBySteps(filter) && total > MOST_COUNTED;
+      return { rows: rows.rows.map(toListed), total: atLeast ? MOST_COUNTED : total, atLeast };
     },
 
     async get(run, version, seq, reviewerId) {

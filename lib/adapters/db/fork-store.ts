@@ -28,7 +28,7 @@ export function forkStore({ pool }: Database): ForkStore {
         const { id, key } = await insertRun(client, parent, fork);
         await copyHistory(client, parent.key, key, fork);
         if (fork.correction) await correct(client, key, fork.version, fork.correction);
-        await recount(client, key, fork.version);
+        await recount(client, key, fork.version, parent.key);
         if (fork.intervention) {
           const { label, effects, createdById } = fork.intervention;
           await client.query(ADD_INTERVENTION, [timeOrderedId(), key, storableText(label), JSON.stringify(effects), createdById]);
@@ -36,8 +36,8 @@ export function forkStore({ pool }: Database): ForkStore {
         return id;
       }),
 
-    async place(runId, { round, label, done, span }, planned) {
-      await pool.query("UPDATE run SET round = $2, phase = $3, done = $4, span = $5, step_planned = $6 WHERE id = $1", [runId, round, label, done, span, planned]);
+    async place(runId, { round, label, done, span }) {
+      await pool.query("UPDATE run SET round = $2, phase = $3, done = $4, span = $5 WHERE id = $1", [runId, round, label, done, span]);
     },
 
     async firstVersionOf(run, round) {
@@ -112,15 +112,17 @@ async function correct(client: pg.PoolClient, run: number, version: number, { se
   if (rowCount !== 1) throw new Error(`run ${run} has no decision ${version}.${seq} to correct`);
 }
 
-async function recount(client: pg.PoolClient, run: number, version: number): Promise<void> {
+/** Its first step has as many decisions as that of its parent, where that has been committed. */
+async function recount(client: pg.PoolClient, run: number, version: number, parent: number): Promise<void> {
   await client.query(
     `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected = counted.rejected,
-       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, inherited_tokens = counted.prompt_tokens + counted.completion_tokens, step_done = counted.step_done
+       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, inherited_tokens = counted.prompt_tokens + counted.completion_tokens, step_done = counted.step_done,
+       step_planned = coalesce((SELECT decisions FROM step WHERE run = $3 AND version = $2), 0)
      FROM (
        SELECT count(*) AS decisions, count(*) FILTER (WHERE status = 'invalid') AS invalid, count(*) FILTER (WHERE status = 'rejected') AS rejected,
          coalesce(sum(prompt_tokens), 0) AS prompt_tokens, coalesce(sum(completion_tokens), 0) AS completion_tokens, count(*) FILTER (WHERE version = $2) AS step_done
        FROM decision WHERE run = $1
      ) AS counted WHERE run.key = $1`,
-    [run, version],
+    [run, version, parent],
   );
 }

@@ -65,13 +65,14 @@ export function runStore(database: Database): RunStore {
            resume_at = $8::timestamptz AT TIME ZONE 'UTC',
            resume_tries = coalesce($9, resume_tries),
            epoch = epoch + $5,
+           step_planned = coalesce($10, step_planned),
            active_ms = active_ms + CASE WHEN active_since IS NULL THEN 0 ELSE (extract(epoch FROM now() - active_since) * 1000)::bigint END,
            active_since = CASE WHEN $3 = 'running' THEN now() ELSE NULL END,
            heartbeat_at = now(),
            started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, now()) ELSE started_at END,
            finished_at = CASE WHEN $3 IN ('cancelled', 'failed') THEN now() ELSE NULL END
          WHERE id = $1 AND status = ANY($2::run_status[]) AND ($6::int IS NULL OR epoch = $6)`,
-        [runId, change.from, change.to, change.reason ?? null, change.newEpoch ? 1 : 0, change.epoch ?? null, change.cause ?? null, change.resumeAt ?? null, change.resumeTries ?? null],
+        [runId, change.from, change.to, change.reason ?? null, change.newEpoch ? 1 : 0, change.epoch ?? null, change.cause ?? null, change.resumeAt ?? null, change.resumeTries ?? null, change.stepPlanned ?? null],
       );
       if (rowCount === 0) return null;
       await notifyRunChanged(pool, runId);

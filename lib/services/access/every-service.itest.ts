@@ -82,6 +82,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   listMeasures: { call: (actor, runId) => services.listMeasures(actor, runId), allowed: READERS },
   listDecisions: { call: (actor, runId) => services.listDecisions(actor, runId, { limit: 10 }), allowed: READERS },
   getDecision: { call: (actor, runId) => services.getDecision(actor, runId, 1, 0), allowed: READERS },
+  getAnswerForm: { call: (actor, runId) => services.getAnswerForm(actor, runId, 1, 0), allowed: READERS },
   describeCast: { call: (actor, runId) => services.describeCast(actor, runId), allowed: READERS },
   listAgents: { call: (actor, runId) => services.listAgents(actor, runId, { type: "Respondent", limit: 5 }), allowed: READERS },
   countFaults: { call: (actor, runId) => services.countFaults(actor, runId), allowed: READERS },

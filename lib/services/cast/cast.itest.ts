@@ -18,7 +18,7 @@ beforeAll(async () => {
   people = openPeople(installation.databaseUrl);
   runId = (await services().startStudy(SYSTEM, { document: liveScenario, parameters: { villagers: 12 }, rounds: 2, seed: 3, replicates: 1 })).runIds[0] ?? "";
   // Nobody works yet: there are no agents before the set-up.
-  expect(await agents()).toEqual({ agents: [], total: 0, round: 0 });
+  expect(await agents()).toEqual({ agents: [], total: 0, atLeast: false, round: 0 });
   await installation.workHere();
   await installation.settled(runId, 60);
 });
@@ -46,6 +46,10 @@ it("lists agents as they are now, found by number, id, or words", async () => {
   expect(await ids("villager-12")).toEqual(["Villager-12"]);
   expect(await ids(`HIDDEN-${String(all.agents[1]?.values.age)}`)).toContain("Villager-2");
   expect(await ids("nobody at all")).toEqual([]);
+  // Those with a number are counted; with a word, only as many are looked for as are wanted.
+  expect(await agents("1", 2)).toMatchObject({ agents: [{ id: "Villager-1" }, { id: "Villager-10" }], total: 4, atLeast: false });
+  expect(await agents("hidden-", 2)).toMatchObject({ agents: [{ id: "Villager-1" }, { id: "Villager-2" }], total: 2, atLeast: true });
+  expect(await agents("hidden-", 12)).toMatchObject({ total: 12, atLeast: false });
 });
 
 it("is for members of the project, and knows the types of the scenario", async () => {

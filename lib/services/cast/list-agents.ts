@@ -16,8 +16,8 @@ export async function listAgents(ports: CastPorts, actor: Actor, runId: string, 
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   if (!Object.hasOwn(scenario.agents, type)) throw new AppError("invalid", "The scenario has no such agent type.", [{ pointer: "/type", message: `there is no agent type “${type}”` }]);
-  const { rows, total } = await ports.cast.find(run.key, type, searchOf(type, search), limit);
-  return { agents: rows.map(({ id, values }) => ({ id, values })), total, round: run.round };
+  const { rows, ...count } = await ports.cast.find(run.key, type, searchOf(type, search), limit);
+  return { agents: rows.map(({ id, values }) => ({ id, values })), ...count, round: run.round };
 }
 
 /** By id, whole or its beginning; by number; or by a text in any attribute. */

@@ -147,7 +147,7 @@ describe("a fork with a corrected decision", () => {
     const { version, seq, agent } = decision;
     const corrected = { trust: Number(decision.values?.trust) > 5 ? 4.5 : 5.5, why: "Corrected." };
     const detail = await services().getDecision(SYSTEM, parent, version, seq);
-    const [trust] = detail.fields;
+    const [trust] = (await services().getAnswerForm(SYSTEM, parent, version, seq)).fields;
     const values = { ...corrected, trust: Math.min(trust?.max ?? 0, Math.max(trust?.min ?? 0, corrected.trust)) };
     const forked = await settledFork(parent, { correction: { version, seq, values } });
 

@@ -3,10 +3,10 @@ import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/live";
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
-import { ScenarioError, SimulationError } from "@/lib/engine";
+import { type Place, ScenarioError } from "@/lib/engine";
+import { PLACE_TABLE } from "@/lib/engine/world/definition";
 import { checkedEffects } from "../interventions/check-intervention";
 import { choiceNames } from "../models/choice-names";
-import { failRun } from "../runs/fail-run";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import { openReplica } from "../runs/scenario-versions";
@@ -83,17 +83,19 @@ async function namesOf(ports: ForkPorts, { models, endpointName }: Pick<RunRecor
 
 const endMeasures = ({ measures }: Scenario): string[] => Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
 
-/** Says where the fork stands before its first commit, and lets it go. */
+/** Says where the fork stands before its first commit, and lets it go. Its world is the workers' affair. */
 async function begin(ports: ForkPorts, forkId: string): Promise<void> {
   const fork = await ports.runs.get(forkId);
   if (!fork) return;
-  try {
-    const simulation = await ports.replicas.at(fork);
-    const place = simulation.place();
-    if (place) await ports.forks.place(forkId, place, simulation.plan().length);
-    await startRun(ports, forkId);
-  } catch (error) {
-    if (!(error instanceof SimulationError)) throw error;
-    await failRun(ports, fork, error.message);
-  }
+  const place = await placeOf(ports, fork);
+  if (place) await ports.forks.place(forkId, place);
+  await startRun(ports, forkId);
+}
+
+/** From the one row that holds it. */
+async function placeOf(ports: ForkPorts, fork: RunRecord): Promise<Place | null> {
+  const simulation = await openReplica(ports.scenarios, fork);
+  const { rows } = await ports.cast.find(fork.key, PLACE_TABLE, null, 1);
+  simulation.load(rows.map(({ id, values }) => ({ table: PLACE_TABLE, id, ordinal: 1, data: values })), { version: fork.version, digest: fork.digest });
+  return simulation.place();
 }

@@ -1,6 +1,7 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { Place } from "@/lib/engine/run/contract";
+import type { CastPorts } from "../cast/list-agents";
 import type { NewIntervention } from "../interventions/ports";
 import type { ExecutionPorts } from "../runs/execute/ports";
 import type { DecisionPorts } from "../runs/get-decision";
@@ -38,8 +39,8 @@ export type StoredFork = {
 export interface ForkStore {
   /** Copies the history and stores the fork, queued, in one transaction; the parent stays as it is. */
   create(parent: Pick<RunRecord, "id" | "key">, fork: NewFork): Promise<string>;
-  /** Where a new fork stands and how many decisions its next step has, for those who watch it before its first commit. */
-  place(runId: string, place: Place, planned: number): Promise<void>;
+  /** Where a new fork stands, for those who watch it before its first commit. */
+  place(runId: string, place: Place): Promise<void>;
   /** The first version of a round among the committed steps; null when none of it is committed. */
   firstVersionOf(run: number, round: number): Promise<number | null>;
   /** Where a run comes from. */
@@ -49,4 +50,4 @@ export interface ForkStore {
 }
 
 /** What making a fork needs. */
-export type ForkPorts = DecisionPorts & Pick<ExecutionPorts, "queue" | "replicas" | "endpoints" | "interventions" | "log"> & { readonly forks: ForkStore };
+export type ForkPorts = DecisionPorts & Pick<ExecutionPorts, "queue" | "endpoints" | "interventions"> & Pick<CastPorts, "cast"> & { readonly forks: ForkStore };

@@ -4,7 +4,7 @@ import type { correction as correctionContract } from "@/lib/contracts/live";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import { inputsOf } from "../runs/decision-form";
 import { fittingAnswer } from "../runs/fitting-answer";
-import { storedDecision, type DecisionPorts } from "../runs/get-decision";
+import { askedAt, storedDecision, type DecisionPorts } from "../runs/get-decision";
 import type { RunRecord } from "../runs/ports";
 
 /** Another answer in the place of a recorded one. */
@@ -25,9 +25,9 @@ export type Correction = {
  */
 export async function readCorrection(ports: DecisionPorts, run: RunRecord, { version, seq, action: asked, values }: z.output<typeof correctionContract>): Promise<Correction> {
   const decision = await storedDecision(ports, run, version, seq, null);
-  const simulation = await ports.past.at(run, version);
-  const slot = simulation.plan()[seq];
-  if (!slot || slot.automatic) throw refused("/correction", "the agent was asked nothing there: there is no answer to correct");
+  const moment = await askedAt(ports, run, decision);
+  if (!moment) throw refused("/correction", "the agent was asked nothing there: there is no answer to correct");
+  const { simulation, slot } = moment;
   const only = slot.offered.length === 1 ? slot.offered[0] : undefined;
   const action = asked ?? decision.action ?? only;
   if (action === undefined) throw refused("/correction/action", `say which action: ${slot.offered.join(", ")}`);

@@ -1,24 +1,25 @@
-import type { Asking } from "@/lib/engine";
-import { Kept } from "../runs/kept";
+import type { Asking, Simulation } from "@/lib/engine";
 import type { PastReplicas } from "../runs/past-replicas";
 import type { RunRecord } from "../runs/ports";
 import type { PollStore, StoredPoll } from "./ports";
 
-/** Polls whose questions one process keeps ready: the shards of a poll follow each other. */
-const MOST_KEPT = 2;
-
-/** The questions of polls, each on the world as it was when the poll was made. */
+/** The questions of polls, each on the world as it was when the poll was made, and kept as long as that: the shards of a poll follow each other. */
 export class PollAskings {
-  private readonly kept = new Kept<Asking>(MOST_KEPT);
+  private readonly prepared = new WeakMap<Simulation, Map<string, Promise<Asking>>>();
 
   constructor(private readonly ports: { readonly past: PastReplicas; readonly polls: Pick<PollStore, "agents"> }) {}
 
-  of(run: RunRecord, poll: StoredPoll): Promise<Asking> {
-    return this.kept.of(poll.id, () => this.prepare(run, poll));
+  async of(run: RunRecord, poll: StoredPoll): Promise<Asking> {
+    const simulation = await this.ports.past.at(run, poll.version);
+    const ofWorld = this.prepared.get(simulation) ?? new Map<string, Promise<Asking>>();
+    this.prepared.set(simulation, ofWorld);
+    const asking = ofWorld.get(poll.id) ?? this.prepare(simulation, poll);
+    ofWorld.set(poll.id, asking);
+    asking.catch(() => ofWorld.delete(poll.id));
+    return asking;
   }
 
-  private async prepare(run: RunRecord, { id, version, agentType, intro, items }: StoredPoll): Promise<Asking> {
-    const [simulation, agents] = await Promise.all([this.ports.past.at(run, version), this.ports.polls.agents(id)]);
-    return simulation.poll({ agentType, agents, intro, items });
+  private async prepare(simulation: Simulation, { id, agentType, intro, items }: StoredPoll): Promise<Asking> {
+    return simulation.poll({ agentType, agents: await this.ports.polls.agents(id), intro, items });
   }
 }

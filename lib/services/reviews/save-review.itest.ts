@@ -55,7 +55,8 @@ it("keeps a score, then a rewritten answer, then a comment; each leaves the othe
 
 it("refuses a rewritten answer the agent could not have given, says why, and loses nothing", async () => {
   const reflect = at("read", 2);
-  const { fields, values } = await detail(ada, reflect);
+  const { values } = await detail(ada, reflect);
+  const { fields } = await installation.container.services.getAnswerForm(ada, runId, reflect.version, reflect.seq);
   const opinion = fields.find(({ name }) => name === "opinion")!;
   // The bounds are those of that moment: one's own opinion then, give or take one.
   expect(opinion).toMatchObject({ type: "number", optional: false });
@@ -124,7 +125,10 @@ it("pages through decisions under any filter that a request can carry", async ()
   expect(await list({ phase: "speak", round: "2" })).toMatchObject({ total: speakers.length, rows: speakers.map(({ agent }) => ({ agent })) });
   const [{ agent }] = decisions as [DecisionRow];
   expect((await list({ agent: agent.toLowerCase() })).rows.every((row) => row.agent.startsWith(agent))).toBe(true);
-  const nothing = { total: 0, rows: [], next: null };
+  // All of a type, counted as far as is worth it.
+  expect(await list({ agent: agent.slice(0, 3), limit: "500" })).toMatchObject({ total: decisions.length, atLeast: false });
+  expect(await list({ agent, after: `${String(decisions[0]?.version)}.999999999`, limit: "500" })).toMatchObject({ rows: decisions.filter((row) => row.agent === agent && row.version > (decisions[0]?.version ?? 0)).map(({ version, seq }) => ({ version, seq })) });
+  const nothing = { total: 0, atLeast: false, rows: [], next: null };
   for (const query of [{ agent: "%" }, { agent: "_" }, { agent: "\\" }, { agent: "a\0b" }, { phase: "'; DROP TABLE decision; --\0" }, { round: "10000" }, { status: "rejected", agent: "nobody" }]) expect(await list(query)).toEqual(nothing);
   expect((await list({ after: "999999999.999999999" })).rows).toEqual([]);
   for (const query of [{ round: "99999999999" }, { after: `${"9".repeat(400)}.1` }, { limit: "501" }, { limit: "0" }, { status: "odd" }]) expect(decisionQuery.safeParse(query).success).toBe(false);

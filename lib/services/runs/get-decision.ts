@@ -1,9 +1,12 @@
 import { notFound } from "@/lib/contracts/errors";
-import type { DecisionDetail } from "@/lib/contracts/reviews";
+import type { AnswerForm, DecisionDetail } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
 import type { ResolvedInputs } from "@/lib/domain/answers";
+import type { Scenario } from "@/lib/domain/scenario";
+import type { DecisionSlot, Simulation } from "@/lib/engine";
 import { answerFields, inputsOf } from "./decision-form";
 import { findRun } from "./find-run";
+import { inPortions } from "./in-portions";
 import { reviewerOf } from "./list-decisions";
 import type { PastReplicas } from "./past-replicas";
 import type { RunRecord } from "./ports";
@@ -12,17 +15,39 @@ import type { ReadPorts, StoredDecision } from "./read-ports";
 export type DecisionPorts = ReadPorts & { readonly past: PastReplicas };
 
 /**
- * One decision with its prompt, its raw answer, the form for rewriting it and the asker's own verdict.
+ * One decision with its prompt, its raw answer and the asker's own verdict.
  * @throws AppError notFound
  */
-export async function getDecision(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number): Promise<DecisionDetail> {
+export async function getDecision(ports: ReadPorts, actor: Actor, runId: string, version: number, seq: number): Promise<DecisionDetail> {
   const run = await findRun(ports, actor, runId, "read");
   const decision = await storedDecision(ports, run, version, seq, reviewerOf(actor));
-  return { ...decision, fields: answerFields(await askedInputs(ports, run, decision)) };
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  return { ...decision, rewritable: asksForMore(scenario, decision) };
+}
+
+/**
+ * The form for rewriting or correcting a decision. It needs the world as it was at that moment, which may take seconds to load.
+ * @throws AppError notFound; unavailable when that world is too large for this process
+ */
+export async function getAnswerForm(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number): Promise<AnswerForm> {
+  const run = await findRun(ports, actor, runId, "read");
+  const decision = await storedDecision(ports, run, version, seq, null);
+  return { fields: answerFields(await askedInputs(ports, run, decision)) };
+}
+
+/** Whether more was asked than to choose. What exactly, only the world of that moment can tell. */
+function asksForMore({ actions, agents }: Scenario, { prompt, kind, action, offered, agentType }: StoredDecision): boolean {
+  if (prompt === null) return false;
+  if (kind !== "action") return true;
+  // None of several was chosen in a way that could be read.
+  if (action === null) return offered === 1;
+  const memory = agents[agentType]?.memory;
+  const rated = memory !== undefined && "importance" in memory && memory.importance === "model";
+  return rated || Object.keys(actions[action]?.inputs ?? {}).length > 0;
 }
 
 /** @throws AppError notFound */
-export async function storedDecision(ports: DecisionPorts, run: RunRecord, version: number, seq: number, reviewerId: string | null): Promise<StoredDecision> {
+export async function storedDecision(ports: Pick<ReadPorts, "decisions">, run: RunRecord, version: number, seq: number, reviewerId: string | null): Promise<StoredDecision> {
   const decision = await ports.decisions.get(run.key, version, seq, reviewerId);
   if (!decision) throw notFound("decision");
   return decision;
@@ -30,8 +55,14 @@ export async function storedDecision(ports: DecisionPorts, run: RunRecord, versi
 
 /** What the agent was asked, with bounds and options as they stood at that moment. */
 export async function askedInputs(ports: DecisionPorts, run: RunRecord, decision: StoredDecision): Promise<ResolvedInputs> {
-  const simulation = await ports.past.at(run, decision.version);
-  const slot = simulation.plan()[decision.seq];
-  if (!slot || slot.automatic) return {};
-  return inputsOf(simulation.answer(slot), decision.action);
+  const asked = await askedAt(ports, run, decision);
+  return asked ? inputsOf(asked.simulation.answer(asked.slot), decision.action) : {};
+}
+
+/** A decision on the world in which it was made; undefined where nothing was asked. */
+export async function askedAt({ past }: Pick<DecisionPorts, "past">, run: RunRecord, { version, seq }: { readonly version: number; readonly seq: number }): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
+  const simulation = await past.at(run, version);
+  await inPortions(simulation.preparing());
+  const slot = simulation.plan()[seq];
+  return slot && !slot.automatic ? { simulation, slot } : undefined;
 }

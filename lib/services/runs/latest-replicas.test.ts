@@ -5,6 +5,7 @@ import { parseScenario } from "@/lib/domain/scenario";
 import { LatestReplicas } from "./latest-replicas";
 import type { RunRecord } from "./ports";
 import { ScenarioVersions } from "./scenario-versions";
+import { type WorldPorts, Worlds } from "./worlds";
 
 /** A run as it goes on, the changes of each of its commits, and which of them were asked for. */
 function running() {
@@ -19,19 +20,19 @@ function running() {
     commits.push(simulation.commit(outcomes).rows);
   };
   const record = (): RunRecord => ({ id: "run", key: 1, scenarioVersionId: "v", parameters: {}, seed: 3, rounds: 4, version: simulation.version, digest: simulation.digest, stopReason: null }) as unknown as RunRecord;
-  const latest = new LatestReplicas({
-    scenarios: new ScenarioVersions({ scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }) }),
-    ledger: {
-      async *changes(_run, from, before) {
-        asked.push([from, before]);
-        if (fails) {
-          fails = false;
-          throw new Error("connection lost");
-        }
-        yield* commits.slice(from, before);
-      },
+  const ledger: WorldPorts["ledger"] = {
+    async *changes(_run, from, before) {
+      asked.push([from, before]);
+      if (fails) {
+        fails = false;
+        throw new Error("connection lost");
+      }
+      yield* commits.slice(from, before);
     },
-  });
+  };
+  const scenarios = new ScenarioVersions({ scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }) });
+  const worlds = new Worlds({ scenarios, ledger, cast: { rowCount: async () => 50 }, heap: 1e6 });
+  const latest = new LatestReplicas({ worlds, ledger });
   return { step, record, latest, asked, simulation, fail: () => (fails = true) };
 }
 

@@ -14,13 +14,13 @@ export async function listDecisions(ports: ReadPorts, actor: Actor, runId: strin
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const agentTypes = [...Object.keys(scenario.agents), "world"];
   const [version, seq] = after?.split(".").map(Number) ?? [];
-  const { rows, total } = await ports.decisions.page(
+  const { rows, ...count } = await ports.decisions.page(
     run.key,
     { ...filter, ...(agent !== undefined && { agents: wantedAgents(agent, agentTypes) }), after: version === undefined || seq === undefined ? null : { version, seq } },
     reviewerOf(actor),
   );
   const last = rows.length === query.limit ? rows.at(-1) : undefined;
-  return { rows, next: last ? `${last.version}.${last.seq}` : null, total };
+  return { rows, next: last ? `${last.version}.${last.seq}` : null, ...count };
 }
 
 /** A whole id means that agent; anything else is how ids begin. Whoever types does not mind capitals, and ids do. */

@@ -1,26 +1,15 @@
 import type { Simulation } from "@/lib/engine";
-import { catchUp } from "./catch-up";
-import { Kept } from "./kept";
-import type { RunLedger, RunRecord } from "./ports";
-import { openReplica, type ScenarioVersions } from "./scenario-versions";
-
-/** Worlds of the past kept in one process: a reviewer walks through one step at a time. */
-const MOST_PAST = 2;
+import type { RunRecord } from "./ports";
+import type { Worlds } from "./worlds";
 
 /** A run's world as it stood when a step began, rebuilt from the ledger: what an agent could see and answer then. */
 export class PastReplicas {
-  private readonly worlds = new Kept<Simulation>(MOST_PAST);
+  constructor(private readonly worlds: Worlds) {}
 
-  constructor(private readonly ports: { readonly scenarios: ScenarioVersions; readonly ledger: Pick<RunLedger, "changes"> }) {}
-
-  at(run: RunRecord, version: number): Promise<Simulation> {
-    return this.worlds.of(`${run.id}/${version}`, () => this.rebuild(run, version));
-  }
-
-  private async rebuild(run: RunRecord, version: number): Promise<Simulation> {
-    const simulation = await openReplica(this.ports.scenarios, run);
+  /** @throws AppError unavailable when the world is too large for this process */
+  async at(run: RunRecord, version: number): Promise<Simulation> {
     // What the step after it was stopped by does not matter here.
-    await catchUp(this.ports.ledger, simulation, { ...run, version, digest: null, stopReason: null });
+    const { simulation } = await this.worlds.of(`${run.id}/${version}`, { ...run, version, digest: null, stopReason: null });
     return simulation;
   }
 }

@@ -118,6 +118,8 @@ export type Transition = {
   readonly epoch?: number;
   /** Silences the jobs of before. */
   readonly newEpoch?: boolean;
+  /** How many decisions the step in hand turned out to have. */
+  readonly stepPlanned?: number;
 };
 
 export interface RunStore {

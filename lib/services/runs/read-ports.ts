@@ -60,8 +60,8 @@ export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & 
 };
 
 export interface DecisionStore {
-  /** In order of version and seq; `total` counts all that pass the filter. */
-  page(run: number, filter: DecisionFilter, reviewerId: string | null): Promise<{ rows: ListedDecision[]; total: number }>;
+  /** In order of version and seq; `total` counts what passes the filter, as far as that is soon done: `atLeast` when there is more. */
+  page(run: number, filter: DecisionFilter, reviewerId: string | null): Promise<{ rows: ListedDecision[]; total: number; atLeast: boolean }>;
   get(run: number, version: number, seq: number, reviewerId: string | null): Promise<StoredDecision | null>;
   saveReview(run: number, version: number, seq: number, reviewerId: string, change: SaveReview): Promise<Review>;
 }

@@ -144,7 +144,6 @@ function* intervening(simulation: Simulation, intervention: LiveIntervention): P
 
 /** Decisions are missing although their shards have ended: hand the step out anew, as jobs of their own. */
 async function askAgain(ports: ExecutionPorts, run: RunRecord, planned: number): Promise<RunRecord | undefined> {
-  const renewed = await ports.runs.transition(run.id, { from: ["running"], to: "running", epoch: run.epoch, newEpoch: true });
-  // A fork whose maker died early does not know its plan.
-  return renewed ? { ...renewed, stepPlanned: planned } : undefined;
+  // A fork that begins where its parent has not been does not know its plan.
+  return (await ports.runs.transition(run.id, { from: ["running"], to: "running", epoch: run.epoch, newEpoch: true, stepPlanned: planned })) ?? undefined;
 }

@@ -1,0 +1,75 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { CastStore } from "../cast/ports";
+import { catchUp, type KeptWorld } from "./catch-up";
+import { Kept } from "./kept";
+import type { RunLedger, RunRecord } from "./ports";
+import { openReplica, type ScenarioVersions } from "./scenario-versions";
+
+/** How long a world is kept that nobody looks at. */
+const IDLE_MS = 5 * 60_000;
+
+/** Memory that a row of a world takes while it is loaded, in bytes; measured with 100,000 agents, their ties and posts. */
+const ROW_BYTES = 450;
+
+/** Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that is in use although it was let go. */
+const SHARE = 0.5;
+
+export type WorldPorts = {
+  readonly scenarios: ScenarioVersions;
+  readonly ledger: Pick<RunLedger, "changes">;
+  readonly cast: Pick<CastStore, "rowCount">;
+  /** The most memory that this process may use, in bytes. */
+  readonly heap: number;
+};
+
+/**
+ * The worlds that one process holds for those who look in from outside, with interviews, polls and corrections: as many as its
+ * memory allows, and only as long as somebody looks. They are loaded one after the other, in portions, so that everybody else
+ * is served meanwhile.
+ */
+export class Worlds {
+  private readonly kept: Kept<KeptWorld>;
+  private loading: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly ports: WorldPorts) {
+    this.kept = new Kept(this.rowsThatFit, IDLE_MS);
+  }
+
+  /**
+   * A run's world at the run's version, or one that was kept under this key.
+   * @throws AppError unavailable when it is too large for this process
+   */
+  async of(key: string, run: RunRecord): Promise<KeptWorld> {
+    const rows = await this.ports.cast.rowCount(run.key);
+    if (rows > this.rowsThatFit) throw tooLarge(rows);
+    return this.kept.of(key, () => this.inTurn(() => this.load(run)), rows);
+  }
+
+  drop(key: string): void {
+    this.kept.drop(key);
+  }
+
+  private get rowsThatFit(): number {
+    return Math.floor((this.ports.heap * SHARE) / ROW_BYTES);
+  }
+
+  private async load(run: RunRecord): Promise<KeptWorld> {
+    const simulation = await openReplica(this.ports.scenarios, run);
+    await catchUp(this.ports.ledger, simulation, run);
+    return { simulation, turn: Promise.resolve() };
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.loading.then(work);
+    this.loading = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** With the heap that would do, in the megabytes of Node's own option. */
+const tooLarge = (rows: number): AppError =>
+  new AppError(
+    "unavailable",
+    `The world of this run, with ${rows.toLocaleString("en")} rows, does not fit into the memory of this process. ` +
+      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil((rows * ROW_BYTES) / SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
+  );
