@@ -1,4 +1,4 @@
-import { gpuGroup, tokensOf } from "./gpus";
+import { CONCURRENCY, gpuGroup } from "./gpus";
 import { openBench } from "./measuring/bench";
 import { type Line, lineOf } from "./measuring/line";
 import { benchScenario } from "./measuring/scenarios";
@@ -7,6 +7,8 @@ import type { BenchOptions } from "./options";
 
 const ENDPOINTS = 8;
 const LOOK_EVERY_MS = 20;
+/** Below this, calls are too few to fill all GPUs to the end of a round: more agents fill them better, and cost less each. */
+const FILLING = 2 * ENDPOINTS * CONCURRENCY;
 
 /** Time per round against the number of agents on eight imitated GPUs, and how much of it no model was busy. */
 export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents" | "rounds">, say: (line: string) => void): AsyncGenerator<Line> {
@@ -17,7 +19,7 @@ export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents
   try {
     await bench.time({ document, parameters: { agents: 500 }, rounds: 1, endpoint: { group } });
     for (const count of agents) {
-      const idle = new IdleWatch(async () => (await tokensOf(bench, ENDPOINTS)).inFlight);
+      const idle = new IdleWatch(() => bench.demo.inFlight());
       const timed = await bench.time({ document, parameters: { agents: count }, rounds, seed: count, endpoint: { group } }, () => Promise.resolve(idle.start()));
       const coordination = idle.stop();
       const seconds = timed.seconds / rounds;
@@ -31,7 +33,7 @@ export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents
           secondsPerRound: rounded(seconds), millisecondsPerAgent: rounded((seconds * 1_000) / count), coordination: rounded(coordination, 3),
           workerMsPerDecision: rounded(timed.workerMs ?? 0, 3), coresUsedByOthers: rounded(timed.coresOfOthers ?? 0, 3),
         },
-        reference: { what: "straight line through the first two numbers of agents", secondsPerRound: line },
+        reference: { what: "straight line through the first two numbers of agents that fill the GPUs", secondsPerRound: line },
         ratio: line === null ? null : rounded(seconds / line, 3),
         peakMemoryMiB: bench.memory.peaks(),
       }, bench.database.version);
@@ -41,10 +43,10 @@ export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents
   }
 }
 
-/** Where the line through the first two measurements is for so many agents; null as long as there are no two. */
+/** Where the line through the first two measurements that filled the GPUs is for so many agents; null as long as there are no two. */
 function lineThrough(measured: readonly { readonly agents: number; readonly seconds: number }[], agents: number): number | null {
-  const [first, second] = measured;
-  if (!first || !second) return null;
+  const [first, second] = measured.filter((one) => one.agents >= FILLING);
+  if (!first || !second || agents < FILLING) return null;
   return rounded(first.seconds + ((second.seconds - first.seconds) * (agents - first.agents)) / (second.agents - first.agents));
 }
 

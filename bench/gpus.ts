@@ -7,7 +7,7 @@ import type { BenchOptions } from "./options";
 const ENDPOINTS = [1, 2, 4, 8];
 const AGENTS = 10_000;
 /** Calls that an endpoint takes at once: a batch, and the next ones at hand. */
-const CONCURRENCY = 320;
+export const CONCURRENCY = 320;
 
 /** The settings of the `number`-th imitated GPU with a model of 8 billion parameters. */
 export const gpu = (number: number): string => `gpu=8b,seed=${number}`;

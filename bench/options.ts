@@ -17,7 +17,7 @@ export const BENCHMARKS = {
   indexes: { does: "what an agent costs in the engine alone: flat, if look-ups are", agents: "1000,10000,100000", rounds: "3", repetitions: "3" },
   pool: { does: "20,000 calls over HTTP against bare loops, and how busy slow servers are kept", agents: "20000", rounds: "1", repetitions: "3" },
   gpus: { does: "10,000 agents on 1, 2, 4 and 8 imitated GPUs", agents: "10000", rounds: "1", repetitions: "1" },
-  agents: { does: "time per round against the number of agents, on eight imitated GPUs", agents: "100,1000,10000", rounds: "1", repetitions: "1" },
+  agents: { does: "time per round against the number of agents, on eight imitated GPUs", agents: "100,1000,10000,20000,100000", rounds: "1", repetitions: "1" },
   dummy: { does: "AgentScope's test: every agent makes one call that takes a second", agents: "100000,1000000", rounds: "1", repetitions: "1" },
   global: { does: "agents who all read and write global state, against the same without it", agents: "10000", rounds: "3", repetitions: "3" },
   memory: { does: "retrieval and prompts of agents with 200 memories each", agents: "1000,10000", rounds: "1", repetitions: "3" },

@@ -24,7 +24,7 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
   ],
   pool: [
     ["case", "parameters.case"], ["runs", "parameters.runs"], ["decisions/s", "figures.decisionsPerSecond"], ["openai loop, calls/s", "reference.callsPerSecond"], ["undici loop, calls/s", "reference.undiciPerSecond"],
-    ["to the reference", "ratio"], ["slots busy", "figures.slotsBusy"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["prompt tokens in the prefix cache", "figures.sharedPrefix"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+    ["to the reference", "ratio"], ["slots busy", "figures.slotsBusy"], ["at best", "reference.slotsBusyAtBest"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["prompt tokens in the prefix cache", "figures.sharedPrefix"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
   ],
   gpus: [
     ["GPUs", "parameters.endpoints"], ["seconds", "figures.seconds"], ["speed-up", "figures.speedUp"], ["per GPU", "ratio"], ["agents per hour", "figures.agentsPerHour"], ["tokens in", "figures.promptTokens"], ["of them cached", "figures.prefixCached"],

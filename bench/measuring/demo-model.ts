@@ -24,6 +24,8 @@ export type DemoModel = {
   address(settings?: string): string;
   counts(settings?: string): Promise<ServerCounts>;
   reset(settings?: string): Promise<void>;
+  /** Calls under way at all imitated servers together. */
+  inFlight(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -37,6 +39,10 @@ export async function startDemoModel(): Promise<DemoModel> {
     address,
     counts: async (settings) => (await (await fetch(`${address(settings)}/stats`)).json()) as ServerCounts,
     reset: async (settings) => void (await fetch(`${address(settings)}/stats`, { method: "DELETE" })),
+    async inFlight() {
+      const { inFlight, instances } = (await (await fetch(`${url}/stats`)).json()) as ServerCounts & { instances: Record<string, ServerCounts> };
+      return Object.values(instances).reduce((sum, one) => sum + one.inFlight, inFlight);
+    },
     async close() {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
