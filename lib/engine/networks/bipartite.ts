@@ -1,4 +1,5 @@
 import { sampleWithout } from "../random";
+import { isBreak } from "../run/portions";
 import { checkedCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
@@ -10,11 +11,12 @@ export const bipartite: TieGenerator<"bipartite"> = {
   kind: "bipartite",
   ends: "different",
   amounts: { degree: "number" },
-  generate: ({ degree }, { sources, targets, draws }) => {
+  *generate({ degree }, { sources, targets, draws }) {
     const count = checkedCount("The degree", degree, 0);
     const indices = targets.map((_, index) => index);
     const ties: Tie[] = [];
     for (const [source, { id }] of sources.entries()) {
+      if (isBreak(source)) yield;
       for (const target of sampleWithout(indices, count, draws, id)) pushTie(ties, source, target);
     }
     return ties;

@@ -1,4 +1,5 @@
 import type { Draws } from "../row";
+import { isBreak, type Portions } from "../run/portions";
 import type { TieRequest } from "./contract";
 
 /**
@@ -7,11 +8,12 @@ import type { TieRequest } from "./contract";
  * large random networks", Physical Review E 71, 036113, 2005). Draw `name`, index k gives the k-th gap, so that the
  * visits for a lower probability come later but in step with those for a higher one.
  */
-export function visitPairs(probability: number, request: TieRequest, draws: Draws, name: string, visit: (source: number, target: number) => void): void {
+export function* visitPairs(probability: number, request: TieRequest, draws: Draws, name: string, visit: (source: number, target: number) => void): Portions<void> {
   const { size, pair } = pairsOf(request);
   if (!(probability > 0)) return;
   const passing = Math.log1p(-Math.min(1, probability));
   for (let at = -1, k = 0; ; k += 1) {
+    if (isBreak(k)) yield;
     // With probability 1 `passing` is -Infinity and no pair is passed over.
     at += 1 + Math.floor(Math.log1p(-draws.uniform(name, k)) / passing);
     if (!(at < size)) return;

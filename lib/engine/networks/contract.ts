@@ -1,5 +1,6 @@
 import type { Expression, Generator } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../row";
+import type { Portions } from "../run/portions";
 
 export type GeneratorKind = Generator["kind"];
 
@@ -34,7 +35,7 @@ export type TieGenerator<Kind extends GeneratorKind = GeneratorKind> = {
   readonly attributes?: readonly (keyof Extract<Generator, { kind: Kind }>)[];
   /** Why its fields do not go together. */
   problem?(generator: Extract<Generator, { kind: Kind }>): string | undefined;
-  generate(params: GeneratorParams<Kind>, request: TieRequest): Tie[];
+  generate(params: GeneratorParams<Kind>, request: TieRequest): Portions<Tie[]>;
 };
 
 /** A network cannot be made as described; the message says why. */

@@ -1,3 +1,4 @@
+import { isBreak } from "../run/portions";
 import type { TieGenerator } from "./contract";
 import { TieList } from "./tie-list";
 
@@ -26,12 +27,13 @@ export const grid: TieGenerator<"grid"> = {
   kind: "grid",
   ends: "same",
   amounts: {},
-  generate: ({ torus, diagonal }, request) => {
+  *generate({ torus, diagonal }, request) {
     const n = request.sources.length;
     const { lines, columns } = gridShape(n);
     const ties = new TieList(request);
     const steps = diagonal ? [[0, 1], [1, 0], [1, 1], [1, -1]] : [[0, 1], [1, 0]];
     for (let row = 0; row < n; row += 1) {
+      if (isBreak(row)) yield;
       for (const [down = 0, right = 0] of steps) {
         let line = Math.floor(row / columns) + down;
         let column = (row % columns) + right;

@@ -1,13 +1,16 @@
 import type { Row } from "../row";
+import { isBreak, type Portions } from "../run/portions";
 import { NetworkError } from "./contract";
 
 /** The value of an attribute as a key: rows of equal value share a group. */
-export function groupKeys(rows: readonly Row[], attribute: string): string[] {
-  return rows.map((row) => {
+export function* groupKeys(rows: readonly Row[], attribute: string): Portions<string[]> {
+  const keys: string[] = [];
+  for (const row of rows) {
     const value = row[attribute];
     if (value === undefined) throw new NetworkError(`${row.id} has no attribute ${attribute}.`);
-    return JSON.stringify(value);
-  });
+    if (isBreak(keys.push(JSON.stringify(value)))) yield;
+  }
+  return keys;
 }
 
 /** Rows by group: their indices sorted by group, and where each group begins and ends in that list. */

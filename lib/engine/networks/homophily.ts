@@ -1,4 +1,5 @@
 import { within } from "../random";
+import { isBreak } from "../run/portions";
 import { checkedDegree, checkedProbability, type TieGenerator } from "./contract";
 import { groupingOf, groupKeys } from "./groups";
 import { pickFree } from "./pick";
@@ -18,17 +19,18 @@ export const homophily: TieGenerator<"homophily"> = {
   ends: "any",
   amounts: { degree: "number", homophily: "probability" },
   attributes: ["attribute"],
-  generate: ({ attribute, degree, homophily: share }, request) => {
+  *generate({ attribute, degree, homophily: share }, request) {
     const { sources, targets, same, directed, draws } = request;
     const probability = checkedProbability("Homophily", share);
     const each = checkedDegree("The degree", degree) / (same && !directed ? 2 : 1);
-    const keys = groupKeys(sources, attribute);
-    const { order, spans } = groupingOf(same ? keys : groupKeys(targets, attribute));
+    const keys = yield* groupKeys(sources, attribute);
+    const { order, spans } = groupingOf(same ? keys : yield* groupKeys(targets, attribute));
     const ties = new TieList(request);
     const [number, kind] = [within(draws, "number"), within(draws, "kind")];
     const [own, other] = [within(draws, "own"), within(draws, "other")];
 
     for (const [source, { id }] of sources.entries()) {
+      if (isBreak(source)) yield;
       const [start, end] = spans.get(keys[source] ?? "") ?? [0, 0];
       const size = end - start;
       const ownAt = (at: number): number => order[start + at] ?? 0;

@@ -1,5 +1,6 @@
 import type { Expression, Generator } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../row";
+import type { Portions } from "../run/portions";
 import { bipartite } from "./bipartite";
 import { complete } from "./complete";
 import { type Amount, type GeneratorKind, type GeneratorParams, NetworkError, type Tie, type TieGenerator, type TieRequest } from "./contract";
@@ -62,13 +63,13 @@ function problemAs<Kind extends GeneratorKind>(kind: Kind, generator: Generator)
  *
  * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables do not fit the kind.
  */
-export function generateTies(params: GeneratorParams, sources: readonly Row[], targets: readonly Row[], directed: boolean, draws: Draws): Tie[] {
+export function* generatingTies(params: GeneratorParams, sources: readonly Row[], targets: readonly Row[], directed: boolean, draws: Draws): Portions<Tie[]> {
   const same = sources === targets || (sources.length === targets.length && sources.every(({ id }, index) => id === targets[index]?.id));
   const problem = sources.length + targets.length === 0 ? undefined : endsProblem(params.kind, same ? ["", ""] : ["source", "target"]);
   if (problem !== undefined) throw new NetworkError(problem);
-  return generateAs(params.kind, params, { sources, targets, same, directed, draws });
+  return yield* generateAs(params.kind, params, { sources, targets, same, directed, draws });
 }
 
-function generateAs<Kind extends GeneratorKind>(kind: Kind, params: GeneratorParams<Kind>, request: TieRequest): Tie[] {
+function generateAs<Kind extends GeneratorKind>(kind: Kind, params: GeneratorParams<Kind>, request: TieRequest): Portions<Tie[]> {
   return GENERATORS[kind].generate(params, request);
 }

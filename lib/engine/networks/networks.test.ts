@@ -2,14 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawsFor } from "../random";
 import { type Row, rowId } from "../row";
-import { amountsOf, endsProblem, generateTies, type GeneratorParams, gridShape, NetworkError, type Tie } from "./index";
+import { whole } from "../run/portions";
+import { amountsOf, endsProblem, generatingTies, type GeneratorParams, gridShape, NetworkError, type Tie } from "./index";
 
 const rows = (table: string, n: number, attributes: (i: number) => Record<string, string | number | null> = () => ({})): Row[] =>
   Array.from({ length: n }, (_, i) => ({ id: rowId(table, i + 1), ...attributes(i) }));
 const party = (n: number): Row[] => rows("Voter", n, (i) => ({ party: i % 4 === 0 ? "left" : "right" }));
 const draws = (seed = 1) => drawsFor(seed, 0, "setup", "Friends");
-const within = (params: GeneratorParams, people: readonly Row[], directed = false, seed = 1): Tie[] => generateTies(params, people, people, directed, draws(seed));
-const between = (params: GeneratorParams, sources: readonly Row[], targets: readonly Row[], seed = 1): Tie[] => generateTies(params, sources, targets, false, draws(seed));
+const within = (params: GeneratorParams, people: readonly Row[], directed = false, seed = 1): Tie[] => whole(generatingTies(params, people, people, directed, draws(seed)));
+const between = (params: GeneratorParams, sources: readonly Row[], targets: readonly Row[], seed = 1): Tie[] => whole(generatingTies(params, sources, targets, false, draws(seed)));
 
 const degrees = (ties: readonly Tie[], n: number): number[] => {
   const counts = Array.from({ length: n }, () => 0);
@@ -274,5 +275,15 @@ describe("ties between two tables", () => {
     expect(ties.map(([source]) => source)).toEqual(Array.from({ length: 100 }, (_, i) => Math.floor(i / 2)));
     expect(between({ kind: "bipartite", degree: 9 }, party(50), jobs).length).toBe(300);
     expect(between({ kind: "complete" }, party(3), jobs).length).toBe(18);
+  });
+});
+
+describe("making ties", () => {
+  it.each(WITHIN.filter((params) => params.kind !== "complete"))("pauses often enough for others to have a turn: $kind", (params) => {
+    const people = party(3_000);
+    const work = generatingTies(params.kind === "random" ? { kind: "random", degree: 4 } : params.kind === "stochasticBlock" ? { ...params, within: 0.001, across: 0.001 } : params, people, people, false, draws());
+    let pauses = 0;
+    while (!work.next().done) pauses += 1;
+    expect(pauses).toBeGreaterThan(people.length / 200);
   });
 });

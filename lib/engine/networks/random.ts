@@ -14,13 +14,13 @@ export const random: TieGenerator<"random"> = {
   amounts: { probability: "probability", degree: "number" },
   problem: ({ probability, degree }) =>
     (probability === undefined) === (degree === undefined) ? "A random network needs either a `probability` or a mean `degree`." : undefined,
-  generate: ({ probability, degree }, request) => {
+  *generate({ probability, degree }, request) {
     if ((probability === undefined) === (degree === undefined)) throw new NetworkError("A random network needs either a probability or a degree.");
     const chance = probability === undefined
       ? probabilityOfDegree(checkedDegree("The degree", degree ?? 0), request)
       : checkedProbability("The probability", probability);
     const ties: Tie[] = [];
-    visitPairs(chance, request, request.draws, "tie", (source, target) => pushTie(ties, source, target));
+    yield* visitPairs(chance, request, request.draws, "tie", (source, target) => pushTie(ties, source, target));
     return ties;
   },
 };

@@ -1,3 +1,4 @@
+import { isBreak, type Portions } from "../run/portions";
 import { checkedHalf, type TieGenerator, type TieRequest } from "./contract";
 import { TieList } from "./tie-list";
 
@@ -9,16 +10,19 @@ export const ring: TieGenerator<"ring"> = {
   kind: "ring",
   ends: "same",
   amounts: { degree: "number" },
-  generate: ({ degree }, request) => ringTies(degree, request).all(),
+  *generate({ degree }, request) {
+    return (yield* ringTies(degree, request)).all();
+  },
 };
 
 /** The ties of a ring in order of distance, then of source; directed ones forward first. */
-export function ringTies(degree: number, request: TieRequest): TieList {
+export function* ringTies(degree: number, request: TieRequest): Portions<TieList> {
   const n = request.sources.length;
   const half = checkedHalf(degree, n);
   const ties = new TieList(request);
   for (let distance = 1; distance <= half; distance += 1) {
     for (let row = 0; row < n; row += 1) {
+      if (isBreak(row)) yield;
       ties.add(row, (row + distance) % n);
       if (request.directed) ties.add(row, (row - distance + n) % n);
     }

@@ -1,4 +1,5 @@
-import { seededOrder, within } from "../random";
+import { seededPositions, within } from "../random";
+import { isBreak } from "../run/portions";
 import { checkedCount, type TieGenerator } from "./contract";
 import { pickFree } from "./pick";
 import { TieList } from "./tie-list";
@@ -14,21 +15,21 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
   kind: "scaleFree",
   ends: "same",
   amounts: { links: "number" },
-  generate: ({ links }, request) => {
+  *generate({ links }, request) {
     const { sources, draws } = request;
     const count = checkedCount("The number of links", links, 0);
-    const positions = new Map(sources.map(({ id }, index) => [id, index]));
-    const joining = seededOrder(sources.map(({ id }) => id), within(draws, "join"));
+    const joining = yield* seededPositions(sources.map(({ id }) => id), within(draws, "join"));
     const choice = within(draws, "link");
     const ties = new TieList(request);
     // Each row stands here once per tie it has: a uniform draw is one in proportion to degree.
     const ends: number[] = [];
-    for (const [present, id] of joining.entries()) {
-      const newcomer = positions.get(id) ?? 0;
+    for (const [present, newcomer] of joining.entries()) {
+      if (isBreak(present)) yield;
+      const id = sources[newcomer]?.id ?? "";
       const chosen: number[] = [];
       for (let link = 0; link < Math.min(count, present); link += 1) {
         const end = present <= count
-          ? positions.get(joining[link] ?? "")
+          ? joining[link]
           : ends[pickFree(ends.length, (at) => ties.isTaken(newcomer, ends[at] ?? newcomer), choice, id, link) ?? -1];
         if (end !== undefined && ties.add(newcomer, end)) chosen.push(end);
       }

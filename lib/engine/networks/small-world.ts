@@ -1,4 +1,5 @@
 import { within } from "../random";
+import { isBreak } from "../run/portions";
 import { checkedProbability, type TieGenerator } from "./contract";
 import { pickFree } from "./pick";
 import { ringTies } from "./ring";
@@ -14,13 +15,14 @@ export const smallWorld: TieGenerator<"smallWorld"> = {
   kind: "smallWorld",
   ends: "same",
   amounts: { degree: "number", rewire: "probability" },
-  generate: ({ degree, rewire }, request) => {
+  *generate({ degree, rewire }, request) {
     const { sources, draws } = request;
     const probability = checkedProbability("The share to rewire", rewire);
-    const ties = ringTies(degree, request);
+    const ties = yield* ringTies(degree, request);
     const [whether, whereTo] = [within(draws, "rewire"), within(draws, "target")];
     const made = new Int32Array(sources.length);
     for (let position = 0; position < ties.size; position += 1) {
+      if (isBreak(position)) yield;
       const [source = 0] = ties.at(position) ?? [];
       const place = made[source] ?? 0;
       made[source] = place + 1;

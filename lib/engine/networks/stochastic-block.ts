@@ -17,24 +17,24 @@ export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
   ends: "any",
   amounts: { within: "probability", across: "probability" },
   attributes: ["attribute"],
-  generate: ({ attribute, within: inside, across }, request) => {
+  *generate({ attribute, within: inside, across }, request) {
     const { sources, targets, same, draws } = request;
     checkedProbability("The probability across groups", across);
     checkedProbability("The probability within groups", inside);
-    const sourceKeys = groupKeys(sources, attribute);
-    const targetKeys = same ? sourceKeys : groupKeys(targets, attribute);
+    const sourceKeys = yield* groupKeys(sources, attribute);
+    const targetKeys = same ? sourceKeys : yield* groupKeys(targets, attribute);
     const ties: Tie[] = [];
 
     const [ofSources, ofTargets] = [groupingOf(sourceKeys), groupingOf(targetKeys)];
     if (ofSources.spans.size > 1 || ofTargets.spans.size > 1 || sourceKeys[0] !== targetKeys[0]) {
-      visitPairs(across, request, draws, "across", (source, target) => {
+      yield* visitPairs(across, request, draws, "across", (source, target) => {
         if (sourceKeys[source] !== targetKeys[target]) pushTie(ties, source, target);
       });
     }
     for (const [key, [start, end]] of ofSources.spans) {
       const [first, last] = ofTargets.spans.get(key) ?? [0, 0];
       const block = { ...request, sources: sources.slice(0, end - start), targets: targets.slice(0, last - first) };
-      visitPairs(inside, block, within(draws, "within"), key, (source, target) => {
+      yield* visitPairs(inside, block, within(draws, "within"), key, (source, target) => {
         pushTie(ties, ofSources.order[start + source] ?? 0, ofTargets.order[first + target] ?? 0);
       });
     }

@@ -1,3 +1,4 @@
+import { isBreak } from "../run/portions";
 import { checkedCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
@@ -9,10 +10,13 @@ export const tree: TieGenerator<"tree"> = {
   kind: "tree",
   ends: "same",
   amounts: { branching: "number" },
-  generate: ({ branching }, { sources }) => {
+  *generate({ branching }, { sources }) {
     const children = checkedCount("The branching", branching, 1);
     const ties: Tie[] = [];
-    for (let child = 1; child < sources.length; child += 1) pushTie(ties, Math.floor((child - 1) / children), child);
+    for (let child = 1; child < sources.length; child += 1) {
+      if (isBreak(child)) yield;
+      pushTie(ties, Math.floor((child - 1) / children), child);
+    }
     return ties;
   },
 };

@@ -2,7 +2,7 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import type { ActMoment, Outcome } from "../effects";
 import type { Computed } from "../expressions/contract";
-import { seededOrder } from "../random";
+import { seededPositions } from "../random";
 import type { Row } from "../row";
 import type { Rejection } from "../run/contract";
 import { ratingIn } from "../memory/rating";
@@ -28,7 +28,7 @@ export function* applyDecisions(moments: StepMoments, planned: readonly Planned[
   const rejections: Rejection[] = [];
   const { world } = moments;
   let done = 0;
-  for (const seq of commitOrder(planned, moments)) {
+  for (const seq of yield* seededPositions(planned.map(({ slot }) => `${slot.agent}/${slot.slot}`), moments.draws)) {
     if (isBreak((done += 1))) yield;
     const plan = planned[seq];
     const decision = outcomes[seq];
@@ -50,11 +50,6 @@ export function* applyDecisions(moments: StepMoments, planned: readonly Planned[
 export const decisionsAlone: CompiledPhase["commit"] = function* (moments, planned, outcomes, outcome) {
   return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
 };
-
-function commitOrder(planned: readonly Planned[], { draws }: StepMoments): number[] {
-  const positions = new Map(planned.map(({ slot }, position) => [`${slot.agent}/${slot.slot}`, position]));
-  return seededOrder([...positions.keys()], draws).map((key) => positions.get(key) ?? -1);
-}
 
 function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Value>>, moments: StepMoments, outcome: Outcome): Refusal | undefined {
   const { world } = moments;

@@ -3,4 +3,4 @@ export {
   categoricalFrom, chanceFrom, exponentialFrom, indexFrom, integerFrom, lognormalFrom, normalFrom, truncatedNormalFrom, uniformFrom,
 } from "./distributions";
 export { poissonQuantile as poissonFrom } from "./poisson";
-export { orderKey, sampleWithout, seededOrder, shuffle } from "./order";
+export { orderKey, sampleWithout, seededOrder, seededPositions, shuffle } from "./order";

@@ -1,4 +1,5 @@
 import type { Draws } from "../row";
+import { isBreak, type Portions, whole } from "../run/portions";
 import { within } from "./draws";
 
 /**
@@ -34,10 +35,28 @@ export const orderKey = (id: string, draws: Draws): number => within(draws, ORDE
  * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself, so that two ids
  * keep their order whoever else is in the list and however the list was sorted. The order of commits.
  */
-export function seededOrder(ids: readonly string[], draws: Draws): string[] {
+export const seededOrder = (ids: readonly string[], draws: Draws): string[] => whole(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
+
+/** Ids that a bucket should hold: sorting a few takes next to nothing. */
+const BUCKET = 32;
+
+/** The same in portions, as positions in the list. Hashes are spread evenly, so that their first digits put few into each bucket. */
+export function* seededPositions(ids: readonly string[], draws: Draws): Portions<number[]> {
   const order = within(draws, ORDER);
-  return ids
-    .map((id) => ({ id, key: order.uniform(id, 0) }))
-    .sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-    .map(({ id }) => id);
+  const keys = new Float64Array(ids.length);
+  const buckets = Array.from({ length: Math.ceil(ids.length / BUCKET) }, (): number[] => []);
+  for (const [position, id] of ids.entries()) {
+    if (isBreak(position)) yield;
+    const key = order.uniform(id, 0);
+    keys[position] = key;
+    buckets[Math.floor(key * buckets.length)]?.push(position);
+  }
+  const [keyAt, idAt] = [(position: number): number => keys[position] ?? 0, (position: number): string => ids[position] ?? ""];
+  const inOrder = (a: number, b: number): number => keyAt(a) - keyAt(b) || (idAt(a) < idAt(b) ? -1 : idAt(a) > idAt(b) ? 1 : 0);
+  const ordered: number[] = [];
+  for (const [number, bucket] of buckets.entries()) {
+    if (isBreak(number)) yield;
+    for (const position of bucket.sort(inOrder)) ordered.push(position);
+  }
+  return ordered;
 }

@@ -22,6 +22,16 @@ export function canonicalJson(value: Canonical): string {
   return `{${pairs.join(",")}}`;
 }
 
+/** Whether plain JSON of these values is canonical: numbers are what JSON may get wrong, and lists are not looked into. */
+function isPlain(values: DecisionOutcome["values"]): boolean {
+  for (const name in values) {
+    const value = values[name];
+    const isSimple = value === null || typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+    if (!isSimple) return false;
+  }
+  return true;
+}
+
 type Digested = Pick<Commit, "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures">;
 
 /** SHA-256 (hex) of everything a commit decided and changed, and of the digest before it. */
@@ -45,7 +55,7 @@ export function* digesting(previous: string | null, outcomes: readonly DecisionO
 
 function* linesOf(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): Generator<string> {
   yield canonicalJson([previous, commit.version, commit.step.round, commit.step.key, commit.stopped]);
-  for (const { seq, action, values } of outcomes) yield canonicalJson(["decision", seq, action, values]);
+  for (const { seq, action, values } of outcomes) yield isPlain(values) ? JSON.stringify(["decision", seq, action, values]) : canonicalJson(["decision", seq, action, values]);
   for (const { seq, reason } of commit.rejected) yield canonicalJson(["rejected", seq, reason]);
   // What the world stores was checked when it was stored, and its keys are in declared order: plain JSON is canonical.
   for (const { table, ordinal, data } of commit.rows) yield JSON.stringify(["row", table, ordinal, data]);

@@ -1,10 +1,14 @@
 import { type Network, pointerOf } from "@/lib/domain/scenario";
 import { cellError, compileFinder, type Dataset, type DatasetRow, type FindRow, openDataset } from "../population";
 import type { Compiler, Place } from "./compiler";
+import { isBreak, type Portions } from "./portions";
 import type { StepMoments } from "./step-moments";
 
 /** A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list that says so. */
 export type FirstTie = { readonly source: string; readonly target: string; readonly from?: DatasetRow };
+
+/** The ties that a network begins with, on the world as it stands. */
+export type FirstTies = (moments: StepMoments) => Portions<Iterable<FirstTie>>;
 
 type EdgeList = NonNullable<Network["dataset"]>;
 
@@ -12,7 +16,7 @@ type EdgeList = NonNullable<Network["dataset"]>;
  * The ties of an edge list, in its order. Cells name rows by id, by number or by a key. A tie that is listed again, in an
  * undirected network also the other way round, is one tie with the attributes of the last row that lists it.
  */
-export function compileEdgeList(name: string, { between, directed }: Network, edges: EdgeList, compiler: Compiler): (moments: StepMoments) => Iterable<FirstTie> {
+export function compileEdgeList(name: string, { between, directed }: Network, edges: EdgeList, compiler: Compiler): FirstTies {
   const at = (part: keyof EdgeList): string => pointerOf(["networks", name, "dataset", part]);
   const place = (part: keyof EdgeList): Place => ({ pointer: at(part), names: {} });
   const findSource = compileFinder(between[0], edges.sourceKey, place("sourceKey"), compiler);
@@ -45,9 +49,10 @@ function endReader(dataset: Dataset, edges: EdgeList, part: "source" | "target",
   };
 }
 
-function tiesOf(dataset: Dataset, source: ReadEnd, target: ReadEnd, mirrored: boolean, column: string, pointer: string): Iterable<FirstTie> {
+function* tiesOf(dataset: Dataset, source: ReadEnd, target: ReadEnd, mirrored: boolean, column: string, pointer: string): Portions<Iterable<FirstTie>> {
   const ties = new Map<string, FirstTie>();
   for (let index = 0; index < dataset.size; index += 1) {
+    if (isBreak(index)) yield;
     const [from, to] = [source(index), target(index)];
     if (from === undefined || to === undefined) continue;
     if (from === to) throw cellError(dataset, index, column, `${from} cannot be tied to itself.`, pointer);

@@ -44,7 +44,7 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
     }
     for (const { name, ties } of tied) {
       let made = 0;
-      for (const { source, target, from } of ties(moments)) {
+      for (const { source, target, from } of yield* ties(moments)) {
         if (isBreak((made += 1))) yield;
         add(name, { source, target }, from);
       }

@@ -246,11 +246,15 @@ class Replica implements Simulation {
   private *remembered(told: readonly Told[], step: Step): Portions<readonly MemoryEntry[]> {
     let environment: Moment | undefined;
     const entries: MemoryEntry[] = [];
-    for (const [seq, entry] of told.entries()) {
+    for (const entry of told) {
+      const seq = entries.length;
       if (isBreak(seq)) yield;
-      const agent = entry.importance === null ? this.world.get(entry.agentType, entry.agent) : undefined;
-      const importance = agent && this.compiled.importanceOf(entry.agentType)(agent, (environment ??= this.moments(step).environment()));
-      entries.push({ ...entry, importance: entry.importance ?? importance ?? DEFAULT_IMPORTANCE, seq, round: step.round, phase: step.key });
+      const { agentType, agent: id, kind, text, cites } = entry;
+      const agent = entry.importance === null ? this.world.get(agentType, id) : undefined;
+      const derived = agent && this.compiled.importanceOf(agentType)(agent, (environment ??= this.moments(step).environment()));
+      const importance = entry.importance ?? derived ?? DEFAULT_IMPORTANCE;
+      const memory = { agentType, agent: id, kind, text, importance, seq, round: step.round, phase: step.key };
+      entries.push(cites ? { ...memory, cites } : memory);
     }
     return entries;
   }

@@ -1,40 +1,48 @@
 import { type Generator, type Network, pointerOf } from "@/lib/domain/scenario";
-import { amountsOf, attributesOf, endsProblem, generateTies, generatorProblem, type GeneratorParams, NetworkError } from "../networks";
+import { amountsOf, attributesOf, endsProblem, generatingTies, generatorProblem, type GeneratorParams, NetworkError, type Tie } from "../networks";
 import { drawsFor } from "../random";
+import type { Row } from "../row";
 import { type Compiler, type Evaluate, inside, type Place } from "./compiler";
-import { compileEdgeList, type FirstTie } from "./edge-list";
+import { compileEdgeList, type FirstTie, type FirstTies } from "./edge-list";
 import { MomentError } from "./moment";
 import { environmentNames } from "./names";
-import type { StepMoments } from "./step-moments";
+import { atOnce } from "./portions";
 
 type Between = Network["between"];
 
 /** The ties that a network begins with. */
-export function compileTies(name: string, network: Network, compiler: Compiler): (moments: StepMoments) => Iterable<FirstTie> {
+export function compileTies(name: string, network: Network, compiler: Compiler): FirstTies {
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
     compiler.known(pointerOf(["networks", name, "between", index]), "agent type or table", end, [...Object.keys(agents), ...Object.keys(tables)]),
   );
-  if (known.length < between.length) return () => [];
+  if (known.length < between.length) return noTies;
   if (dataset !== undefined) {
     if (generate !== undefined) compiler.problem(pointerOf(["networks", name]), "A network begins with the ties of its `dataset` or with those of its generator: choose one.");
     return compileEdgeList(name, network, dataset, compiler);
   }
-  if (generate === undefined) return () => [];
+  if (generate === undefined) return noTies;
   const place: Place = { pointer: pointerOf(["networks", name, "generate"]), names: environmentNames(compiler.scenario) };
   checkGenerator(generate, between, place, compiler);
   const params = compileParams(generate, place, compiler);
-  return (moments) => {
+  return function* (moments) {
     const { world } = moments;
     const [sources, targets] = [world.rows(between[0]), world.rows(between[1])];
     try {
-      const pairs = generateTies(params(moments.environment()), sources, targets, directed, drawsFor(moments.seed, 0, "setup", name));
-      return pairs.map(([source, target]) => ({ source: sources[source]?.id ?? "", target: targets[target]?.id ?? "" }));
+      const pairs = yield* generatingTies(params(moments.environment()), sources, targets, directed, drawsFor(moments.seed, 0, "setup", name));
+      return named(pairs, sources, targets);
     } catch (error) {
       throw error instanceof NetworkError ? new MomentError(error.message, place.pointer) : error;
     }
   };
+}
+
+const noTies: FirstTies = () => atOnce(() => []);
+
+/** One by one, so that there are never two lists of all ties. */
+function* named(pairs: readonly Tie[], sources: readonly Row[], targets: readonly Row[]): Iterable<FirstTie> {
+  for (const [source, target] of pairs) yield { source: sources[source]?.id ?? "", target: targets[target]?.id ?? "" };
 }
 
 function checkGenerator(generate: Generator, between: Between, place: Place, compiler: Compiler): void {
