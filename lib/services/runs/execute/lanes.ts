@@ -1,5 +1,7 @@
 /** How long calls in flight may still take once they were told to stop, in milliseconds: they are paid for. */
 const GRACE = 5_000;
+/** How long lanes begin without a break, in milliseconds: what they ask is sent only then, and there may be thousands of them. */
+const LONGEST_BEGINNING = 10;
 
 /** Aborts some time after another signal. */
 export function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
@@ -34,7 +36,14 @@ export async function inLanes<Item>(items: readonly Item[], lanes: number, stop:
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  const begun: Promise<void>[] = [];
+  for (let since = performance.now(); begun.length < Math.min(lanes, items.length); ) {
+    begun.push(lane());
+    if (performance.now() - since < LONGEST_BEGINNING) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  }
+  await Promise.all(begun);
   if (failure) throw failure.error;
 }
 
