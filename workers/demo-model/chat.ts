@@ -178,6 +178,8 @@ function answerChat(instance: Instance, request: IncomingMessage, response: Serv
   const cached = instance.cache.take(completion.blocks);
   const usage = usageOf(completion, sent, cached);
   const stream = parsed.stream === true ? new EventStream(response, parsed, completion, sent) : null;
+  // Written before it waits: a call under way keeps neither its prompt nor what was read in it.
+  const whole = stream ? null : wholeReply(parsed, completion, sent, usage);
   const work = {
     promptTokens: completion.promptTokens,
     cachedTokens: cached,
@@ -189,8 +191,8 @@ function answerChat(instance: Instance, request: IncomingMessage, response: Serv
     guard(() => {
       count(instance, usage, cached, stream !== null);
       if (stream) endStream(response, stream, usage, fault === "drip" ? instance.settings.dripMs : null);
-      else if (fault === "drip") drip(response, wholeReply(parsed, completion, sent, usage), instance.settings.dripMs);
-      else send(response, wholeReply(parsed, completion, sent, usage));
+      else if (whole && fault === "drip") drip(response, whole, instance.settings.dripMs);
+      else if (whole) send(response, whole);
     }),
   );
   if (!response.writableEnded) response.on("close", cancel);

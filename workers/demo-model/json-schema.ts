@@ -80,7 +80,9 @@ type Raw = Record<string, unknown>;
 const REFUSED = ["pattern", "not", "if", "patternProperties", "dependentRequired", "dependentSchemas", "contains", "minProperties", "prefixItems", "propertyNames"];
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
 const finite = z.number();
+const positive = finite.positive();
 const count = z.number().int().min(0);
+const names = z.array(z.string());
 // A schema that asks for more than this asks for a memory overflow.
 const MAX_MIN_LENGTH = 100_000;
 const MAX_MIN_ITEMS = 10_000;
@@ -167,7 +169,7 @@ class Compiler {
   }
 
   #number(raw: Raw, integer: boolean, pointer: string, about: string): NumberNode {
-    const multipleOf = read(raw, "multipleOf", finite.positive(), pointer);
+    const multipleOf = read(raw, "multipleOf", positive, pointer);
     const bound = (key: "minimum" | "maximum", exclusiveKey: string, stricter: (a: number, b: number) => number) => {
       const inclusive = read(raw, key, finite, pointer);
       const exclusive = read(raw, exclusiveKey, finite, pointer);
@@ -206,7 +208,7 @@ class Compiler {
 
   #object(raw: Raw, pointer: string, about: string): ObjectNode {
     const properties = asRaw(raw.properties ?? {}, `${pointer}/properties`);
-    const required = new Set(read(raw, "required", z.array(z.string()), pointer) ?? []);
+    const required = new Set(read(raw, "required", names, pointer) ?? []);
     const compiled: Property[] = Object.entries(properties).map(([name, value]) => ({
       name,
       node: this.compile(value, `${pointer}/properties/${name}`),

@@ -16,6 +16,20 @@ function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.!?]) |\n/);
 }
 
+// Instructions are the same for thousands of people.
+const MAX_KNOWN = 1_000;
+const known = new Map<string, readonly string[]>();
+
+/** The sentences of a line of instructions that speak of the reader. */
+function aboutMe(line: string): readonly string[] {
+  let found = known.get(line);
+  if (found === undefined) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(line, (found = sentencesOf(line).filter((sentence) => ABOUT_ME.test(sentence))));
+  }
+  return found;
+}
+
 const AGE_BEFORE = new Set(["age", "aged", "am", "are", "is"]);
 
 function levelOf(number: StatedNumber): number {
@@ -28,6 +42,14 @@ function guessScale(value: number): readonly [number, number] {
   return [-Math.abs(value), Math.abs(value) || 1];
 }
 
+/** The lines about the person. Where the profile comes after general instructions, what these say of others or of the situation is not about the person. */
+function profileOf(reading: PromptReading): readonly string[] {
+  const lines = reading.of("persona").split("\n");
+  const general = new Set(reading.messages.filter(({ role }) => role === "system" || role === "developer").flatMap(({ content }) => content.split("\n").map((line) => line.trim())));
+  if (lines.every((line) => general.has(line))) return lines;
+  return lines.flatMap((line) => (general.has(line) ? aboutMe(line) : [line]));
+}
+
 /** Who answers, as far as the prompt tells: their leanings on the axes of the lexicon, their age, their stated numbers. */
 export class Persona {
   readonly axes: Vector;
@@ -35,6 +57,7 @@ export class Persona {
   readonly tastes: Draws;
   /** Stems of what the person says not to have ("no car"). */
   readonly lacks: ReadonlySet<string>;
+  readonly #profile: readonly string[];
   #numbers: StatedNumber[] | undefined;
   #stance: number | undefined;
   #othersStance: number | null | undefined;
@@ -43,7 +66,8 @@ export class Persona {
     const profile = reading.of("persona");
     this.tastes = new Draws(hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile));
     this.axes = zeroVector();
-    const own = sentencesOf(this.#profile().join("\n")).filter((sentence) => !INSTRUCTION.test(sentence)).join("\n");
+    this.#profile = profileOf(reading);
+    const own = sentencesOf(this.#profile.join("\n")).filter((sentence) => !INSTRUCTION.test(sentence)).join("\n");
     readAxes(own.replace(SCALE_NAMES, ""), this.axes, 1, 0.3);
     this.#readLevels();
     readAxes(reading.of("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
@@ -56,15 +80,7 @@ export class Persona {
   get numbers(): readonly StatedNumber[] {
     if (this.#numbers) return this.#numbers;
     const remembered = sentencesOf(this.reading.of("memory").replace(QUOTED, "")).filter((sentence) => ABOUT_ME.test(sentence));
-    return (this.#numbers = [...this.#profile(), ...remembered].flatMap(readNumbers));
-  }
-
-  /** The lines about the person. Where the profile comes after general instructions, what these say of others or of the situation is not about the person. */
-  #profile(): readonly string[] {
-    const lines = this.reading.of("persona").split("\n");
-    const general = new Set(this.reading.messages.filter(({ role }) => role === "system" || role === "developer").flatMap(({ content }) => content.split("\n").map((line) => line.trim())));
-    if (lines.every((line) => general.has(line))) return lines;
-    return lines.flatMap((line) => (general.has(line) ? sentencesOf(line).filter((sentence) => ABOUT_ME.test(sentence)) : [line]));
+    return (this.#numbers = [...this.#profile, ...remembered].flatMap(readNumbers));
   }
 
   get age(): number | null {
