@@ -4,7 +4,7 @@ import { embedCommit } from "../../memory/embed-commit";
 import { failRun } from "../fail-run";
 import { inPortions } from "../in-portions";
 import { TryLater, type RunRecord } from "../ports";
-import { decideRange } from "./decide-shard";
+import { decideRange, ShardInterrupted } from "./decide-shard";
 import { decidedHere } from "./decided-here";
 import { enqueueCurrentStep, mayIntervene } from "./enqueue-current-step";
 import { isGoing } from "./is-current";
@@ -20,11 +20,12 @@ class WorldMoved extends Error {}
  * next. One job at a time advances a run. Safe to run again after a crash at any point: the version check of the transaction lets
  * one commit through.
  * @throws TryLater when another job advances the run, and has not yet done what this one is for; ShardInterrupted when
- *   `signal` aborts while it asks agents
+ *   `signal` aborts before it has begun, or while it asks agents
  */
 export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<void> {
   const leave = await ports.replicas.commits.enter();
   try {
+    if (signal.aborted) throw new ShardInterrupted("the worker is stopping");
     await commitInTurn(ports, job, leave, signal);
   } finally {
     leave();
