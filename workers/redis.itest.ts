@@ -1,6 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRedis } from "@/lib/adapters/queue/check-redis";
 import { freePort } from "@/lib/adapters/process/free-port";
@@ -67,5 +71,25 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     await expect.poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 60_000 }).toBe("completed");
     expect(await services.getPoll(SYSTEM, runId, id)).toMatchObject({ answered: 10 });
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
+  });
+
+  it("a command joins the installation: its workers do the work, its endpoints stay where they are, and the command ends", async () => {
+    const { services } = onRedis.container;
+    const worker = await onRedis.startWorker();
+    const DATA_DIR = mkdtempSync(join(tmpdir(), "microcosm-joins-"));
+    try {
+      const words = ["run", "template:opinion-dynamics", "--param", "voters=12", "--rounds", "1", "--seed", "3"];
+      const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
+        env: { ...process.env, DATABASE_URL: onRedis.databaseUrl, REDIS_URL: redisUrl, DATA_DIR }, timeout: 90_000,
+      });
+      const ended = JSON.parse(stdout) as { runId: string; status: string };
+      expect(ended.status).toBe("completed");
+      expect((await services.getRun(SYSTEM, ended.runId)).progress).toMatchObject({ status: "completed", round: 1 });
+      expect((await services.listEndpoints(SYSTEM)).map(({ baseUrl }) => baseUrl)).toEqual([onRedis.demoModelUrl]);
+      expect((await services.livePool(SYSTEM)).workers).toBe(1);
+    } finally {
+      rmSync(DATA_DIR, { recursive: true, force: true });
+      await worker.stop();
+    }
   });
 });

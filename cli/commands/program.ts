@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "@/lib/config/env";
+import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container } from "@/lib/container";
 import { environmentOf, findInstance, freePort, openPlatform } from "@/lib/container/platform";
 import { PROJECT_ROOT } from "../start/options";
@@ -17,7 +18,10 @@ const READY_WITHIN = 60_000;
 /** What a command needs beside the database. */
 export type Needs = { readonly demoModel?: boolean; readonly worker?: boolean };
 
-/** Joins the program running on the data folder, or starts the database and what the command needs for the time of the command. */
+/**
+ * Joins the program running on the data folder, or the installation whose workers run on the database of DATABASE_URL; or
+ * starts the database and what the command needs for the time of the command.
+ */
 export async function openProgram(environment: NodeJS.ProcessEnv, needs: Needs): Promise<RunningProgram> {
   const dataDir = resolve(PROJECT_ROOT, environment.DATA_DIR || ".data");
   const running = findInstance(dataDir);
@@ -41,8 +45,10 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
     await platform.stop();
   };
   try {
+    const { DATABASE_URL, DEMO_MODEL_URL } = environment;
     const demoModelPort = await freePort(0);
-    if (needs.demoModel) platform.announce({ demoModelUrl: demoModelUrl(demoModelPort) });
+    const demoModel = DEMO_MODEL_URL || demoModelUrl(demoModelPort);
+    if (needs.demoModel) platform.announce({ demoModelUrl: demoModel });
     const specs = microcosmServices({
       options: { dev: false, verbose: false, port: 0, host: "127.0.0.1", dataDir, databaseUrl: undefined, redisUrl: undefined },
       port: 0,
@@ -52,8 +58,10 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
       platform: platform.environment(),
     });
     container = openContainer(parseEnv(platform.environment()), "command line");
-    if (needs.demoModel) await container.services.ensureBuiltInEndpoint(demoModelUrl(demoModelPort));
-    if (needs.demoModel) services.push(await launch(specs.demoModel, dataDir));
+    // Its workers do the work, and a demo model on this machine may be out of their reach.
+    if (DATABASE_URL && (await container.services.livePool(SYSTEM)).workers > 0) return { container, stop };
+    if (needs.demoModel) await container.services.ensureBuiltInEndpoint(demoModel);
+    if (needs.demoModel && !DEMO_MODEL_URL) services.push(await launch(specs.demoModel, dataDir));
     if (needs.worker) services.push(await launch(specs.worker, dataDir));
     return { container, stop };
   } catch (error) {

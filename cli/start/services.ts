@@ -40,7 +40,6 @@ export function microcosmServices(around: Surroundings): Services {
     NEXT_TELEMETRY_DISABLED: "1",
     APP_URL: addresses.appUrl,
     TRUSTED_ORIGINS: addresses.trustedOrigins.join(","),
-    DEMO_MODEL_URL: demoModelUrl(demoModelPort),
     ...(setupCode === undefined ? {} : { SETUP_CODE: setupCode }),
     ...(around.seedExample === true ? { SEED_EXAMPLE: process.env.SEED_EXAMPLE || "on" } : {}),
   };

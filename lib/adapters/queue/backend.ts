@@ -1,5 +1,4 @@
 import { createPostgresBackend, FlowProducer, Queue, Worker, type Processor } from "bullmq";
-import { Redis } from "ioredis";
 
 /** Where jobs live: Redis when there is one, the database otherwise. */
 export type QueuePlace = { readonly databaseUrl: string; readonly redisUrl?: string | undefined };
@@ -18,12 +17,13 @@ export type QueueBackend = {
 
 export function queueBackend({ databaseUrl, redisUrl }: QueuePlace): QueueBackend {
   if (redisUrl) {
-    // BullMQ's blocking reads wait forever by design, so a command is never given up.
-    const connect = (): Redis => new Redis(redisUrl, { maxRetriesPerRequest: null });
+    // Connections of BullMQ's own making: it leaves those it was given open when it closes, and the process would never end.
+    // Its blocking reads wait forever by design, so a command is never given up.
+    const connection = { url: redisUrl, maxRetriesPerRequest: null };
     return {
-      flows: () => new FlowProducer({ connection: connect() }),
-      queue: (name) => new Queue(name, { connection: connect() }),
-      worker: (queue, processor, settings) => new Worker(queue, processor, { connection: connect(), ...settings }),
+      flows: () => new FlowProducer({ connection }),
+      queue: (name) => new Queue(name, { connection }),
+      worker: (queue, processor, settings) => new Worker(queue, processor, { connection, ...settings }),
     };
   }
   const connection = { connectionString: databaseUrl, max: MOST_CONNECTIONS };
