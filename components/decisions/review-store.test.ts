@@ -62,6 +62,15 @@ describe("a verdict", () => {
     expect(entry()).toMatchObject({ state: "incomplete", verdict: { rewrite: { text: "much too long" } } });
   });
 
+  it("knows the form again before it is back: an answer half written is not taken for an empty one", async () => {
+    const { sent, save } = server();
+    edit(key, start, { rewrite: { text: "much too long" } }, save, false);
+    edit(key, { saved: start.saved, fields: undefined }, { score: 3 }, save, true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([{ score: 3 }]);
+    expect(entry()?.state).toBe("incomplete");
+  });
+
   it("sends one request at a time, and then what came meanwhile", async () => {
     const { sent, save } = server();
     let release = (): void => undefined;
