@@ -31,15 +31,17 @@ const whole = (value: number): string => Math.round(value).toLocaleString("en-GB
 
 function linesOf(estimate: StudyEstimate): readonly string[] {
   const { low, high, cost, seconds, basis, phases } = estimate;
-  const between = (of: "calls" | "promptTokens" | "completionTokens"): string => `${whole(estimate[of])} (${whole(low[of])} to ${whole(high[of])})`;
+  const between = (of: "calls" | "promptTokens" | "completionTokens" | "embeddingTokens"): string => `${whole(estimate[of])} (${whole(low[of])} to ${whole(high[of])})`;
   return [
     `calls        ${between("calls")}`,
     `tokens in    ${between("promptTokens")}`,
     `tokens out   ${between("completionTokens")}`,
+    ...(estimate.embeddingTokens > 0 ? [`embedded     ${between("embeddingTokens")}`] : []),
     `cost         ${cost === null ? "not known: the endpoint has no prices" : `US$${cost.toFixed(2)} (${(low.cost ?? 0).toFixed(2)} to ${(high.cost ?? 0).toFixed(2)})`}`,
-    `time         ${seconds === null ? "not known: this model has made no calls here yet" : `${whole(seconds)} s (${whole(low.seconds ?? 0)} to ${whole(high.seconds ?? 0)})`}`,
+    `time         ${whole(seconds ?? 0)} s (${whole(low.seconds ?? 0)} to ${whole(high.seconds ?? 0)})${basis.assumedLatency === null ? "" : `, if an answer takes ${basis.assumedLatency.toFixed(2)} s: this endpoint has made no calls here yet`}`,
     ...phases.map(({ label, group, calls, promptTokens, completionTokens }) => `  ${label} (${group}): ${whole(calls)} calls, ${whole(promptTokens)} tokens in, ${whole(completionTokens)} out`),
-    `from ${basis.played} of ${basis.rounds} rounds and ${whole(basis.prompts)} prompts${basis.rough ? ", roughly: the first round was not played in full" : ""}; lengths of answers ${ANSWERS[basis.answers]}`,
+    ...(basis.reused > 0 ? [`${(100 * basis.reused).toFixed(0)} % of the decisions are on record`] : []),
+    `from ${basis.plays} plays of ${basis.played} of ${basis.rounds} rounds${basis.share < 1 ? ` with ${(100 * basis.share).toPrecision(2)} % of the agents` : ""} and ${whole(basis.prompts)} prompts${basis.rough ? ", roughly: the first round was not played in full" : ""}; lengths of answers ${ANSWERS[basis.answers]}`,
   ];
 }
 

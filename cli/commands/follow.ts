@@ -12,19 +12,21 @@ import { ProgressBar, progressText } from "./progress-bar";
 
 /**
  * What `run` and `resume` share: opens the program, lets `begin` start or resume a run, shows its progress to the end,
- * writes its files, prints one line of JSON. An interruption pauses the run.
+ * writes its files, prints one line of JSON. An interruption pauses the run. What `begin` leaves to be done `beside` is waited for at the end.
  */
-export async function followRun(begin: (services: Services) => Promise<string>, out: string | undefined, needs: { readonly demoModel: boolean }): Promise<ExitCode> {
+export async function followRun(begin: (services: Services, beside: (work: Promise<void>) => void) => Promise<string>, out: string | undefined, needs: { readonly demoModel: boolean }): Promise<ExitCode> {
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   const program = await openProgram(process.env, { ...needs, worker: true });
   try {
     const { services } = program.container;
-    const runId = await begin(services);
+    const beside: Promise<void>[] = [];
+    const runId = await begin(services, (work) => beside.push(work));
     const progress = await follow(services, runId, interrupt.signal);
     const run = await services.getRun(SYSTEM, runId);
     if (out !== undefined) await writeFiles(services, runId, out);
+    await Promise.all(beside);
     console.log(JSON.stringify(summaryOf(run)));
     if (progress.statusReason !== null) console.error(`${progress.status}: ${progress.statusReason}`);
     return interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(run);

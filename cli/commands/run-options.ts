@@ -16,6 +16,8 @@ export type RunOptions = {
   /** Who answers for a group of the scenario: group → the name of an endpoint or a group. */
   readonly models: ModelWords;
   readonly spend: SpendOptions;
+  /** Whether to keep with the study what it was expected to take. */
+  readonly estimate: boolean;
   readonly out: string | undefined;
 };
 
@@ -41,6 +43,7 @@ export function readRunOptions(words: string[], environment: Readonly<Record<str
     endpoint: endpointOf({ ...values, model }, environment),
     models,
     spend: readSpendWords(values),
+    estimate: values["no-estimate"] !== true,
     out: values.out,
   };
 }
@@ -51,7 +54,7 @@ function parse(words: string[]) {
     return parseArgs({
       args: words,
       allowPositionals: true,
-      options: { param: { ...text, multiple: true }, data: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: { ...text, multiple: true }, "api-key-env": text, concurrency: text, out: text, ...SPEND_WORDS },
+      options: { param: { ...text, multiple: true }, data: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: { ...text, multiple: true }, "api-key-env": text, concurrency: text, out: text, "no-estimate": { type: "boolean" }, ...SPEND_WORDS },
     });
   } catch (error) {
     throw usage(error instanceof Error ? error.message : String(error));

@@ -16,7 +16,7 @@ export async function runCommand(words: string[]): Promise<ExitCode> {
   if (problems.length > 0) throw new CommandError(EXIT.invalid, problems);
   const parameters = readParameters(document, options.parameters);
 
-  return followRun((services) => start(services, document, parameters, options), options.out, { demoModel: options.endpoint === undefined });
+  return followRun((services, beside) => start(services, document, parameters, options, beside), options.out, { demoModel: options.endpoint === undefined });
 }
 
 /** Values as words, read by the scenario's own types. @throws CommandError invalid */
@@ -37,8 +37,8 @@ function valueOf(name: string, read: ReturnType<typeof readParameterText>): numb
   return read.value;
 }
 
-async function start(services: Services, document: unknown, parameters: ParameterValues, options: RunOptions): Promise<string> {
-  const { runIds } = await services.startStudy(SYSTEM, await studyInput(services, document, parameters, options));
+async function start(services: Services, document: unknown, parameters: ParameterValues, options: RunOptions, keep: (kept: Promise<void>) => void): Promise<string> {
+  const { runIds } = await services.startStudy(SYSTEM, await studyInput(services, document, parameters, options), options.estimate ? { keep } : {});
   const [runId] = runIds;
   if (runId === undefined) throw new Error("the study has no run");
   return runId;

@@ -8,22 +8,17 @@ import { Spinner } from "@/components/ui/spinner";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
 import { useEstimate } from "./use-estimate";
-import { basisOf, money, range, worded } from "./words";
+import { type Amount, basisOf, headline, money, worded } from "./words";
 
 /** What the study in a form would take. `study` is the request that would start it; null while the form does not hold. */
 export function EstimatePanel({ study }: { study: StartStudy | null }) {
   const { estimate, isOutdated, isWorking, isError } = useEstimate(study);
   return (
     <section aria-label="What it will take" className="flex w-full flex-col gap-2">
-      <dl className={cn("grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4", isOutdated && "opacity-60")} aria-busy={isWorking}>
-        <Figure label="Model calls" value={worded("calls", estimate?.calls ?? null)} between={estimate && range("calls", estimate.low, estimate.high)} />
-        <Figure
-          label="Tokens in / out"
-          value={estimate ? `${worded("promptTokens", estimate.promptTokens)} / ${worded("completionTokens", estimate.completionTokens)}` : "–"}
-          between={estimate && `up to ${worded("promptTokens", estimate.high.promptTokens)} / ${worded("completionTokens", estimate.high.completionTokens)}`}
-        />
-        <Figure label="Cost" value={worded("cost", estimate?.cost ?? null)} between={estimate && (estimate.cost === null ? "no prices given" : range("cost", estimate.low, estimate.high))} />
-        <Figure label="Time" value={worded("seconds", estimate?.seconds ?? null)} between={estimate && (estimate.seconds === null ? "not known yet" : range("seconds", estimate.low, estimate.high))} />
+      <dl className={cn("grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3", isOutdated && "opacity-60")} aria-busy={isWorking}>
+        {FIGURES.map(({ amount, label }) => (
+          <Figure key={amount} label={label} {...(estimate ? headline(amount, estimate) : UNKNOWN)} />
+        ))}
       </dl>
       <p className="flex h-8 items-center gap-2 text-sm text-muted-foreground" role="status">
         {isWorking ? <Spinner label="Estimating" /> : null}
@@ -35,13 +30,23 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
   );
 }
 
-function Figure({ label, value, between }: { label: string; value: string; between: string | undefined }) {
+const FIGURES: readonly { readonly amount: Amount; readonly label: string }[] = [
+  { amount: "calls", label: "Model calls" },
+  { amount: "promptTokens", label: "Tokens in" },
+  { amount: "completionTokens", label: "Tokens out" },
+  { amount: "cost", label: "Cost" },
+  { amount: "seconds", label: "Time" },
+];
+
+const UNKNOWN = { value: "–", detail: undefined };
+
+function Figure({ label, value, detail }: { label: string; value: string; detail: string | undefined }) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted-foreground">{label}</dt>
       <dd className="flex flex-col">
         <span className="font-semibold whitespace-nowrap">{value}</span>
-        <span className="min-h-4 text-xs text-muted-foreground">{between ?? ""}</span>
+        <span className="min-h-4 text-xs text-muted-foreground">{detail ?? ""}</span>
       </dd>
     </div>
   );

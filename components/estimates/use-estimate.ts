@@ -11,7 +11,7 @@ const SETTLED_MS = 600;
 /** What a study would take, worked out when its form has not changed for a moment. The last figures stay until others come. */
 export function useEstimate(study: StartStudy | null) {
   // Neither name nor budget changes what a study takes.
-  const wanted = study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined, record: undefined });
+  const wanted = study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined });
   const [settled, setSettled] = useState(wanted);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(wanted), SETTLED_MS);

@@ -5,9 +5,11 @@ const estimateAmounts = z.object({
   calls: z.number(),
   promptTokens: z.number(),
   completionTokens: z.number(),
+  /** Of memories that an endpoint embeds, counted from the texts. */
+  embeddingTokens: z.number().default(0),
   /** US dollars; null where an endpoint has no price. */
   cost: z.number().nullable(),
-  /** Null where nothing is known of the pace of the models. */
+  /** Null in estimates of earlier versions of the program, where nothing was known of the pace of the models. */
   seconds: z.number().nullable(),
 });
 export type EstimateAmounts = z.infer<typeof estimateAmounts>;
@@ -28,6 +30,10 @@ export const studyEstimate = estimateAmounts.extend({
     played: z.int(),
     /** Time ran out within the first round. */
     rough: z.boolean(),
+    /** How often the run was played, each time with other answers. */
+    plays: z.int().default(1),
+    /** The agents that were played to those of the run. */
+    share: z.number().default(1),
     /** Prompts whose tokens were counted. */
     prompts: z.int(),
     /** How long answers are: as on record for the same scenario and model, or by the limits of their texts. */
@@ -38,6 +44,12 @@ export const studyEstimate = estimateAmounts.extend({
     calibrated: z.boolean(),
     /** Share of answers that are asked for again. */
     retries: z.number(),
+    /** Share of decisions that the record of earlier runs answers. */
+    reused: z.number().default(0),
+    /** For models without a call on record: seconds that an answer is taken to need. Null where all have some. */
+    assumedLatency: z.number().nullable().default(null),
+    /** Calls that the endpoints take at once. */
+    concurrency: z.number().default(0),
   }),
 });
 export type StudyEstimate = z.infer<typeof studyEstimate>;

@@ -20,7 +20,9 @@ export { type CallModel, decideSlot, type Reply, type SlotDecision } from "./run
 export { type InstantModel, simulate, type SimulatedRun, type SimulateOptions } from "./run/simulate";
 export type * from "./estimate/contract";
 export { dryRun } from "./estimate/dry-run";
-export { extrapolate, type RunEstimate } from "./estimate/extrapolate";
-export { LONGEST_TEXT, TEXT_SHARE } from "./estimate/stand-in-answers";
+export { type Amounts, added, times } from "./estimate/amounts";
+export { extrapolate, type PhaseEstimate, type RunEstimate } from "./estimate/extrapolate";
+export { grown, smallerScenario } from "./estimate/smaller";
+export { BENTS, EVEN } from "./estimate/stand-in-answers";
 export { PromptCounter } from "./estimate/step-count";
 export { countTokens, loadTokenTable } from "./tokens/table";

@@ -1,5 +1,5 @@
 import { studyEstimate } from "@/lib/contracts/estimates";
-import type { EstimateStore, RecordedCall, RecordedPace, RecordedPhase } from "@/lib/services/estimates/ports";
+import type { DecidedBefore, EstimateStore, RecordedCall, RecordedPace, RecordedPhase } from "@/lib/services/estimates/ports";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 
@@ -10,13 +10,21 @@ const DECISIONS = 100;
 const CALLS = 40;
 const ANSWERS = 200;
 
-/** The latest runs of a project with a model; $1 the project, $2 the model, $3 a scenario (or null for all), which come first where $4. */
-const LATEST = `latest AS (
-  SELECT r.key, r.model = $2 AS alone FROM run r
+/** The latest runs of a project with a model; $1 the project, $2 the model, $3 a scenario, whose runs come first. */
+const runsWith = (more: string): string => `
+  SELECT r.key, r.model = $2 AS alone, c.name = $3 AS own FROM run r
   JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id JOIN scenario c ON c.id = v.scenario_id
-  WHERE s.project_id = $1::uuid AND r.decisions > 0 AND r.fork_of_id IS NULL AND ($4 OR c.name = $3)
+  WHERE s.project_id = $1::uuid AND r.decisions > r.reused AND r.fork_of_id IS NULL AND ${more}
     AND (r.model = $2 OR EXISTS (SELECT 1 FROM json_each(r.models) m WHERE m.value->>'model' = $2))
-  ORDER BY (c.name = $3) DESC NULLS LAST, r.created_at DESC LIMIT ${RUNS})`;
+  ORDER BY own DESC, r.created_at DESC LIMIT ${RUNS}`;
+
+const OF_SCENARIO = `latest AS (${runsWith("c.name = $3")})`;
+const OF_ANY = `latest AS (${runsWith("TRUE")})`;
+
+/** Those that asked the endpoints $4 or the groups $5 and nothing but them: of the scenario, or where it has none, of any. */
+const PACED = `found AS (${runsWith(
+  "r.reused = 0 AND (r.endpoint_id = ANY($4::uuid[]) OR EXISTS (SELECT 1 FROM json_each(r.models) m WHERE m.value->>'endpointId' = ANY($4::text[]) OR m.value->>'group' = ANY($5::text[])))",
+)}), latest AS (SELECT * FROM found WHERE own OR NOT EXISTS (SELECT 1 FROM found WHERE own))`;
 
 /** Steps of these, spread over the phases and the rounds. */
 const SPREAD = `spread AS (
@@ -33,42 +41,51 @@ const decided = (columns: string, most: number): string => `
 export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
   async phases(projectId, scenarioName, model) {
     const { rows } = await pool.query<RecordedPhase>(
-      `WITH ${LATEST}, ${SPREAD}
+      `WITH ${OF_SCENARIO}, ${SPREAD}
        SELECT phase, count(*)::int AS decisions, sum(attempts)::int AS calls, sum(completion_tokens)::int AS "completionTokens",
          coalesce((array_agg(raw ORDER BY random) FILTER (WHERE raw IS NOT NULL AND status <> 'invalid'))[1:${ANSWERS}], '{}') AS answers
        FROM (${decided("d.phase, d.attempts, d.completion_tokens, d.raw, d.status, md5(d.version || ' ' || d.seq) AS random", DECISIONS)}) AS seen GROUP BY phase`,
-      [projectId, model, scenarioName, false],
+      [projectId, model, scenarioName],
     );
     return rows;
   },
 
   async calls(projectId, scenarioName, model) {
     const { rows } = await pool.query<RecordedCall>(
-      `WITH ${LATEST}, ${SPREAD}, seen AS (${decided("d.*", 3)} WHERE d.attempts = 1 AND d.prompt IS NOT NULL LIMIT ${CALLS})
+      `WITH ${OF_ANY}, ${SPREAD}, seen AS (${decided("d.*", 3)} WHERE d.attempts = 1 AND d.prompt IS NOT NULL LIMIT ${CALLS})
        SELECT h.text AS system, d.prompt, coalesce(d.raw, '') AS raw, d.prompt_tokens AS "promptTokens", d.completion_tokens AS "completionTokens"
        FROM seen d LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head`,
-      [projectId, model, scenarioName, true],
+      [projectId, model, scenarioName],
     );
     return rows;
   },
 
-  async pace(projectId, model): Promise<RecordedPace> {
-    const values = [projectId, model, null, true];
+  async pace(projectId, scenarioName, model, { endpoints, groups }): Promise<RecordedPace> {
+    const values = [projectId, model, scenarioName, endpoints, groups];
     const calls = await pool.query<{ calls: number; latencyMs: number }>(
-      `WITH ${LATEST}, ${SPREAD}
+      `WITH ${PACED}, ${SPREAD}
        SELECT coalesce(sum(attempts), 0)::int AS calls, coalesce(sum(latency_ms)::float / nullif(sum(attempts), 0), 0) AS "latencyMs"
        FROM (${decided("d.attempts, d.latency_ms", DECISIONS)}) AS seen`,
       values,
     );
     const steps = await pool.query<{ seconds: number; decisions: number }>(
-      `WITH ${LATEST}
-       SELECT seconds::float AS seconds, decisions FROM (
-         SELECT t.decisions, extract(epoch FROM t.committed_at - lag(t.committed_at) OVER (PARTITION BY t.run ORDER BY t.version)) AS seconds
-         FROM latest l JOIN step t ON t.run = l.key) AS timed
-       WHERE seconds IS NOT NULL LIMIT ${STEPS * 10}`,
+      `WITH ${PACED}
+       SELECT extract(epoch FROM t.committed_at - coalesce(lag(t.committed_at) OVER (PARTITION BY t.run ORDER BY t.version), r.started_at))::float AS seconds, t.decisions
+       FROM latest l JOIN run r ON r.key = l.key JOIN step t ON t.run = l.key WHERE r.started_at IS NOT NULL LIMIT ${STEPS * 10}`,
       values,
     );
     return { calls: calls.rows[0]?.calls ?? 0, latencyMs: calls.rows[0]?.latencyMs ?? 0, steps: steps.rows };
+  },
+
+  async same({ projectId, scenarioHash, parameters, model, seeds }) {
+    const { rows } = await pool.query<DecidedBefore>(
+      `SELECT DISTINCT ON (r.seed) r.seed, r.rounds, r.decisions, r.status = 'completed' AS completed FROM run r
+       JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id
+       WHERE s.project_id = $1::uuid AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb AND r.model = $4 AND r.seed = ANY($5::int[]) AND r.fork_of_id IS NULL AND r.decisions > 0
+       ORDER BY r.seed, r.decisions DESC`,
+      [projectId, scenarioHash, JSON.stringify(parameters), model, seeds],
+    );
+    return rows;
   },
 
   async ofStudy(studyId) {
@@ -81,7 +98,7 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
   },
 
   async attempts(run) {
-    const { rows } = await pool.query<{ calls: string }>("SELECT coalesce(sum(attempts), 0) AS calls FROM decision WHERE run = $1", [run]);
+    const { rows } = await pool.query<{ calls: string }>("SELECT coalesce(sum(attempts), 0) AS calls FROM decision WHERE run = $1 AND NOT reused", [run]);
     return Number(rows[0]?.calls ?? 0);
   },
 });

@@ -1,3 +1,5 @@
+import type { Bent } from "./stand-in-answers";
+
 /** What one phase of one round asks of one group of endpoints. Amounts are means scaled to the whole, so they need not be whole. */
 export type DryLine = {
   readonly round: number;
@@ -10,6 +12,8 @@ export type DryLine = {
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of memories and of what they are compared with, where an endpoint embeds them. */
+  readonly embeddingTokens: number;
 };
 
 /** One round, and the calls of each of its steps, which wait for one another. */
@@ -31,8 +35,12 @@ export type DryRun = {
 export type DryRunOptions = {
   /** Asked between decisions: whether there is time for more. */
   readonly mayGoOn: () => boolean;
-  /** Answers that a model gave in a phase, where they are on record: those that fit stand in for its answers now. */
-  readonly answers?: (phase: string) => readonly string[];
+  /** How made-up answers lean. */
+  readonly bent?: Bent;
+  /** Answers that a model gave in a phase, as JSON values, where they are on record: answers like these stand in for its answers now. */
+  readonly answers?: (phase: string) => readonly unknown[];
   /** Prompts whose tokens are counted, in each phase of a round. */
   readonly prompts?: number;
+  /** Whether an endpoint embeds memories, so that their tokens count. */
+  readonly embeds?: boolean;
 };

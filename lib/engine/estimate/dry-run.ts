@@ -2,25 +2,23 @@ import { answerJsonSchema } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { hashEmbedding } from "../memory/hashing";
 import type { Brief, DecisionSlot, Reading, Simulation, Step } from "../run/contract";
+import { isBreak } from "../run/portions";
 import { RunMemories } from "../run/run-memories";
 import { countTokens } from "../tokens/table";
+import { added } from "./amounts";
 import type { DryLine, DryRound, DryRun, DryRunOptions } from "./contract";
-import { standInAnswer } from "./stand-in-answers";
+import { EmbeddingCount } from "./embedding-count";
+import { type AnswerFor, EVEN, standInAnswers } from "./stand-in-answers";
 import { PromptCounter, StepCount } from "./step-count";
 
-const USUAL_PROMPTS = 60;
+const USUAL_PROMPTS = 40;
 /** Of a stage after which the phase's prompts are used up: conversations have many. */
 const FEWEST_PROMPTS = 6;
-/** Recorded answers that are tried before one is made up: many name what is no longer there. */
-const MOST_TRIES = 3;
-const NEXT_TRY = 7_919;
-/** Decisions between two places where a caller may do something else. */
-const BATCH = 8;
 
 /**
  * Plays a run from its set-up with stand-in answers, and counts what it would ask of models. Prompts are written for an
  * even sample of the decisions of each phase; the others are only answered. When time runs out within the first or second
- * round, that round is played to its end with the sampled decisions, which the others repeat. Hands back control every few decisions: go on with `next()`.
+ * round, that round is played to its end with the sampled decisions, which the others repeat. Hands back control after every decision: go on with `next()`.
  * The table of tokens must be loaded. Throws `SimulationError` when the scenario itself fails.
  */
 export function* dryRun(simulation: Simulation, options: DryRunOptions): Generator<undefined, DryRun, undefined> {
@@ -61,16 +59,23 @@ class Rehearsal {
   counted = 0;
   private readonly memories: RunMemories;
   private readonly counter = new PromptCounter();
+  private readonly embeddings: EmbeddingCount | undefined;
+  private readonly standIn: AnswerFor;
 
   constructor(
     private readonly simulation: Simulation,
     private readonly options: DryRunOptions,
   ) {
     this.memories = new RunMemories(simulation);
+    this.embeddings = options.embeds === true ? new EmbeddingCount(simulation) : undefined;
+    this.standIn = standInAnswers(options.bent ?? EVEN);
   }
 
   remember(step: Step, memories: ReturnType<Simulation["commit"]>["memories"]): void {
-    for (const entry of memories) this.memories.add(step.version, entry);
+    for (const entry of memories) {
+      this.memories.add(step.version, entry);
+      this.embeddings?.remember(entry);
+    }
   }
 
   /** Decides a step: first the sample, whose prompts are counted, then the others as long as there is time. `needed`: the sample is decided anyway. */
@@ -81,6 +86,7 @@ class Rehearsal {
     const stride = Math.max(1, Math.ceil(asked.length / prompts));
     const isSampled = (at: number): boolean => at % stride === 0;
     const examples = new Map<string, DecisionOutcome>();
+    this.embeddings?.begin(asked.length);
     let looked = 0;
     let complete = true;
     for (const sampling of stride === 1 ? [true] : [true, false]) {
@@ -91,17 +97,19 @@ class Rehearsal {
           // Prompts of the phases to come show what others did: somebody else's decision is nearer to that than none.
           const example = isAlone(slot) ? examples.get(offerOf(slot)) : undefined;
           outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
+          if (isBreak(at)) yield;
           continue;
         }
         const outcome = this.decide(step, slot, sampling, count);
+        this.embeddings?.look(slot, at, sampling);
         if (sampling) examples.set(offerOf(slot), outcome);
         outcomes.push(outcome);
         looked += 1;
-        if (looked % BATCH === 0) yield;
+        yield;
       }
     }
     const share = asked.length === 0 ? 1 : looked / asked.length;
-    return { outcomes, lines: count.lines(step, share), calls: count.calls / share, sampled: Math.ceil(asked.length / stride), complete };
+    return { outcomes, lines: count.lines(step, share, this.embeddings?.tokens(looked, share) ?? 0), calls: count.calls / share, sampled: Math.ceil(asked.length / stride), complete };
   }
 
   private decide(step: Step, slot: DecisionSlot, sampled: boolean, count: StepCount): DecisionOutcome {
@@ -119,15 +127,10 @@ class Rehearsal {
     return { seq: slot.seq, action: reading.action, values: request?.given ? { ...reading.values, ...request.given } : reading.values };
   }
 
-  /** One on record that fits, drawn by the seed, else a made-up one. */
+  /** One like an answer on record, drawn by the seed, else a made-up one. */
   private answer({ key }: Step, slot: DecisionSlot, { answer, seed }: Brief): { readonly text: string; readonly reading: Reading } {
     const recorded = this.options.answers?.(key) ?? [];
-    for (let attempt = 0; attempt < Math.min(MOST_TRIES, recorded.length); attempt += 1) {
-      const text = recorded[(seed + attempt * NEXT_TRY) % recorded.length] ?? "";
-      const reading = this.simulation.read(slot, answer, text);
-      if (reading.ok) return { text, reading };
-    }
-    const text = standInAnswer(answerJsonSchema(answer), seed);
+    const text = this.standIn(answerJsonSchema(answer), seed, recorded[seed % recorded.length]);
     return { text, reading: this.simulation.read(slot, answer, text) };
   }
 
@@ -148,8 +151,7 @@ function merged(lines: readonly DryLine[]): readonly DryLine[] {
   for (const line of lines) {
     const key = `${line.phase}\n${line.group}`;
     const known = byPhase.get(key);
-    const sum = (of: "decisions" | "calls" | "promptTokens" | "completionTokens"): number => (known?.[of] ?? 0) + line[of];
-    byPhase.set(key, { ...line, decisions: sum("decisions"), calls: sum("calls"), promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") });
+    byPhase.set(key, { ...line, ...added(known, line) });
   }
   return [...byPhase.values()];
 }

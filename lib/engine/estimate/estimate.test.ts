@@ -9,10 +9,12 @@ import { countTokens, loadTokenTable } from "../tokens/table";
 import type { DryRun, DryRunOptions } from "./contract";
 import { dryRun } from "./dry-run";
 import { extrapolate } from "./extrapolate";
-import { standInAnswer } from "./stand-in-answers";
+import { EVEN, standInAnswers } from "./stand-in-answers";
 import { PromptCounter } from "./step-count";
 
 beforeAll(() => loadTokenTable());
+
+const standIn = standInAnswers(EVEN);
 
 const compiledOf = (document: ScenarioDocument) => {
   const parsed = parseScenario(document);
@@ -34,7 +36,7 @@ async function actual(document: ScenarioDocument, parameters: ParameterValues, r
   const counter = new PromptCounter();
   const sums = { calls: 0, promptTokens: 0, completionTokens: 0 };
   await simulate(openSimulation(compiledOf(document), { parameters, seed: 11, datasets: samples, ...(rounds !== undefined && { rounds }) }), (request) => {
-    const text = standInAnswer(request.schema?.schema ?? {}, request.seed);
+    const text = standIn(request.schema?.schema ?? {}, request.seed);
     sums.calls += 1;
     sums.promptTokens += counter.count(request);
     sums.completionTokens += countTokens(text);
@@ -101,7 +103,7 @@ describe("a run played in part", () => {
 describe("answers on record", () => {
   it("stand in for those to come, where they fit", () => {
     const usual = totals(play(document, voters, { rounds: 2 }));
-    const run = play(document, voters, { rounds: 2, answers: (phase) => (phase === "speak" ? ['{"text":"No."}'] : ['{"nothing":"that fits"}']) });
+    const run = play(document, voters, { rounds: 2, answers: (phase) => (phase === "speak" ? [{ text: "No." }] : [{ nothing: "that fits" }]) });
     const briefly = totals(run);
     const spoken = (of: DryRun) => extrapolate(of).lines.find(({ phase }) => phase === "speak")!;
     expect(spoken(run).completionTokens / spoken(run).calls).toBeLessThan(8);

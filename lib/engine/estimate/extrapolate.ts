@@ -1,11 +1,14 @@
+import { added, type Amounts, times } from "./amounts";
 import type { DryLine, DryRound, DryRun } from "./contract";
+
+export type PhaseEstimate = Amounts & { readonly phase: string; readonly label: string; readonly group: string };
 
 /** What a whole run is expected to ask of models. */
 export type RunEstimate = {
   /** One for each phase and group. */
-  readonly lines: readonly Omit<DryLine, "round">[];
-  /** The calls of each step, in order. */
-  readonly steps: readonly number[];
+  readonly lines: readonly PhaseEstimate[];
+  /** The steps, which wait for one another: how many of so many calls there are. */
+  readonly steps: readonly { readonly calls: number; readonly times: number }[];
 };
 
 /** Rounds that a mean is taken over, an even number: phases that happen every other round count half. */
@@ -17,33 +20,23 @@ const LAST = 4;
  * "Forecasting trends in time series"): prompts grow with memories until these are full.
  */
 export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
-  const sums = new Map<string, Omit<DryLine, "round">>();
-  const add = (line: DryLine, times = 1): void => {
-    const key = keyOf(line);
-    const { phase, label, group } = line;
-    const known = sums.get(key) ?? { phase, label, group, decisions: 0, calls: 0, promptTokens: 0, completionTokens: 0 };
-    sums.set(key, {
-      ...known,
-      decisions: known.decisions + times * line.decisions,
-      calls: known.calls + times * line.calls,
-      promptTokens: known.promptTokens + times * line.promptTokens,
-      completionTokens: known.completionTokens + times * line.completionTokens,
-    });
+  const sums = new Map<string, PhaseEstimate>();
+  const add = ({ phase, label, group, ...line }: PhaseEstimate): void => {
+    const key = keyOf({ phase, group });
+    sums.set(key, { phase, label, group, ...added(sums.get(key), line) });
   };
-  for (const { lines } of played) lines.forEach((line) => add(line));
-  const steps = played.flatMap((round) => [...round.steps]);
+  for (const { lines } of played) lines.forEach(add);
+  const steps = played.flatMap((round) => round.steps.map((calls) => ({ calls, times: 1 })));
   const own = played.slice(1);
   const left = endedIn === null ? rounds - own.length : 0;
   if (left > 0 && own.length > 0) {
     const last = own.slice(-Math.min(LAST, own.length > 1 ? own.length - (own.length % 2) : 1));
     for (const line of phasesOf(last)) {
-      const calls = last.map((round) => find(round, line)?.calls ?? 0);
-      const mean = calls.reduce((sum, one) => sum + one, 0) / last.length;
-      const decisions = last.reduce((sum, round) => sum + (find(round, line)?.decisions ?? 0), 0) / last.length;
+      const mean = times(last.reduce<Amounts>((sum, round) => added(sum, find(round, line) ?? times(line, 0)), times(line, 0)), 1 / last.length);
       const [prompt, completion] = [damped(own, line, "promptTokens", left), damped(own, line, "completionTokens", left)];
-      for (let ahead = 0; ahead < left; ahead += 1) add({ ...line, decisions, calls: mean, promptTokens: mean * (prompt[ahead] ?? 0), completionTokens: mean * (completion[ahead] ?? 0) });
+      for (let ahead = 0; ahead < left; ahead += 1) add({ ...line, ...mean, promptTokens: mean.calls * (prompt[ahead] ?? 0), completionTokens: mean.calls * (completion[ahead] ?? 0) });
     }
-    for (let ahead = 0; ahead < left; ahead += 1) steps.push(...(last[ahead % last.length]?.steps ?? []));
+    for (const round of last) steps.push(...round.steps.map((calls) => ({ calls, times: left / last.length })));
   }
   return { lines: [...sums.values()], steps };
 }

@@ -1,8 +1,37 @@
 import { type JsonSchema, type Manner, standIn } from "@/lib/domain/answers";
 
-/** Texts are written to this share of their longest, up to so many characters: people and models seldom fill what they may. */
-export const TEXT_SHARE = 0.6;
+/** How the people of a population answer, on the whole. */
+export type Bent = {
+  /** Texts are written to this share of their longest, up to `LONGEST_TEXT` characters: people and models seldom fill what they may. */
+  readonly text: number;
+  /** Of several options, which one most people take; null where all are as likely. Counts through the options from one bent to the next. */
+  readonly prefers: number | null;
+  /** The part of their range in which numbers lie, from 0 to 1. */
+  readonly numbers: readonly [from: number, to: number];
+};
+
 export const LONGEST_TEXT = 600;
+
+/** Answers in which nobody prefers anything, and texts are of middling length. */
+export const EVEN: Bent = { text: 0.45, prefers: null, numbers: [0, 1] };
+
+/**
+ * Where what happens depends on answers, nobody knows beforehand what it will be. These populations each lean another way, and
+ * write little or much: what a study takes lies between what they take, unless a model leans further than four in five.
+ */
+export const BENTS: readonly [Bent, ...Bent[]] = [
+  EVEN,
+  { text: 0.8, prefers: 0, numbers: [0.6, 1] },
+  { text: 0.25, prefers: 1, numbers: [0.3, 0.7] },
+  { text: 0.8, prefers: 2, numbers: [0, 0.4] },
+  { text: 0.25, prefers: 3, numbers: [0.4, 0.6] },
+];
+
+/** One answer in so many is anything, the others are what most prefer. */
+const EXCEPTION = 5;
+
+/** Among more options than these, such as all agents of a type, a single favourite of everybody would be odd. */
+const MOST_PREFERRED = 20;
 
 const WORDS = (
   "the people here think that a good plan for this town should come from those who live and work in it because they know best what is " +
@@ -23,9 +52,6 @@ function words(length: number, seed: number): string {
   }
 }
 
-/** How long a text usually is, given the longest, in characters. */
-const usualLength = (longest: number): number => Math.min(TEXT_SHARE * longest, LONGEST_TEXT);
-
 /** A number as people say it: with as many decimals as its range calls for. */
 function plainNumber(low: number, high: number, share: number): number {
   const value = low + share * (high - low);
@@ -34,18 +60,42 @@ function plainNumber(low: number, high: number, share: number): number {
   return rounded < low || rounded > high ? value : rounded;
 }
 
-/** Half of what a list may hold beyond its least, but a handful at most. */
+/** A few more than the least that a list must hold, as far as it may. */
 const items = (least: number, most: number, seed: number): number => Math.min(most, least + (seed % (Math.min(most - least, MOST_MORE) + 1)));
 const MOST_MORE = 3;
 
-const MANNER: Manner = {
+function choosing(prefers: number): NonNullable<Manner["choose"]> {
+  return (options, seed) => {
+    if (seed % EXCEPTION === 0 || options.length > MOST_PREFERRED) return Math.floor(seed / EXCEPTION) % options.length;
+    // By name and not by place: options come and go between agents, and the same one is preferred by all.
+    const ranked = options.map((label, at) => ({ rank: hashOf(label), at })).sort((one, other) => one.rank - other.rank || one.at - other.at);
+    return ranked[prefers % ranked.length]?.at ?? 0;
+  };
+}
+
+/** 32 bits of a text (FNV-1a). */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+const mannerOf = ({ text: share, prefers, numbers: [from, to] }: Bent): Manner => ({
   text: (shortest, longest, seed) => {
-    const text = words(Math.max(shortest, Math.round(usualLength(longest) * (0.7 + (seed % 61) / 100))), seed);
+    const usual = Math.min(share * longest, LONGEST_TEXT);
+    const text = words(Math.max(shortest, Math.round(usual * (0.7 + (seed % 61) / 100))), seed);
     return text.length < shortest ? text.padEnd(shortest, ".") : text.slice(0, longest);
   },
   items,
   number: plainNumber,
-};
+  place: (place) => from + place * (to - from),
+  ...(prefers !== null && { choose: choosing(prefers) }),
+});
 
-/** Answers in the place of a model's: they fit the schema, depend on the seed alone, and are as long as answers usually are. */
-export const standInAnswer = (schema: JsonSchema, seed: number): string => JSON.stringify(standIn(schema, seed, MANNER));
+export type AnswerFor = (schema: JsonSchema, seed: number, like?: unknown) => string;
+
+/** Answers in the place of a model's: they fit the schema, depend on the seed alone, and lean as their bent does, or are like one given before. */
+export function standInAnswers(bent: Bent): AnswerFor {
+  const manner = mannerOf(bent);
+  return (schema, seed, like) => JSON.stringify(standIn(schema, seed, manner, like));
+}

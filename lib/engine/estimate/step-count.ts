@@ -56,13 +56,13 @@ export class StepCount {
     return this.all.calls;
   }
 
-  /** The step as a whole, from the decisions that were looked at: `share` of them is how many were. */
-  lines({ round, key, label }: Step, share: number): readonly DryLine[] {
+  /** The step as a whole, from the decisions that were looked at: `share` of them is how many were. Tokens of embeddings are those of the step. */
+  lines({ round, key, label }: Step, share: number, embeddingTokens: number): readonly DryLine[] {
     return [...this.groups].map(([group, sums]) => {
       const { sampled, promptTokens, completionTokens } = sums.sampled > 0 ? sums : this.all;
       const [decisions, calls] = [sums.decisions / share, sums.calls / share];
       const each = sampled === 0 ? 0 : calls / sampled;
-      return { round, phase: key, label, group, decisions, calls, promptTokens: promptTokens * each, completionTokens: completionTokens * each };
+      return { round, phase: key, label, group, decisions, calls, promptTokens: promptTokens * each, completionTokens: completionTokens * each, embeddingTokens: (embeddingTokens * sums.decisions) / this.all.decisions };
     });
   }
 

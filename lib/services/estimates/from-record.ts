@@ -7,9 +7,11 @@ export type ModelRecord = {
   readonly promptFactor: number | null;
   readonly answerFactor: number | null;
   readonly phases: ReadonlyMap<string, RecordedPhase>;
+  /** Valid answers of a phase, as JSON values. */
+  readonly answers: ReadonlyMap<string, readonly unknown[]>;
 };
 
-export const NO_RECORD: ModelRecord = { promptFactor: null, answerFactor: null, phases: new Map() };
+export const NO_RECORD: ModelRecord = { promptFactor: null, answerFactor: null, phases: new Map(), answers: new Map() };
 
 /** Calls of a phase from which the mean of its answers is taken. */
 const ENOUGH = 5;
@@ -29,5 +31,20 @@ export function readRecord(calls: readonly RecordedCall[], phases: readonly Reco
     theirs.answer += completionTokens;
   }
   const ratio = (of: "prompt" | "answer"): number | null => (ours[of] > 0 && theirs[of] > 0 ? Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, theirs[of] / ours[of])) : null);
-  return { promptFactor: ratio("prompt"), answerFactor: ratio("answer"), phases: new Map(phases.filter((phase) => phase.calls >= ENOUGH).map((phase) => [phase.phase, phase])) };
+  const enough = phases.filter(({ calls: made }) => made >= ENOUGH);
+  return {
+    promptFactor: ratio("prompt"),
+    answerFactor: ratio("answer"),
+    phases: new Map(enough.map((phase) => [phase.phase, phase])),
+    answers: new Map(enough.map(({ phase, answers }) => [phase, answers.flatMap(asJson)])),
+  };
+}
+
+/** Some servers write around the answer: those of which nothing is left are left out. */
+function asJson(raw: string): unknown[] {
+  try {
+    return [JSON.parse(raw.slice(raw.indexOf("{"), raw.lastIndexOf("}") + 1))];
+  } catch {
+    return [];
+  }
 }

@@ -36,7 +36,7 @@ async function compared(ports: ActualPorts, studyId: string, runs: readonly RunR
   const estimate = runs.every(isPlanned) ? await ports.estimates.ofStudy(studyId) : null;
   const now = ports.clock.now();
   // Counting the calls goes through all decisions: while these are being made, their number has to do.
-  const calls = await Promise.all(runs.map(async ({ key, status, decisions }) => (isSettled(status) ? ports.estimates.attempts(key) : decisions)));
+  const calls = await Promise.all(runs.map(async ({ key, status, decisions, reused }) => (isSettled(status) ? ports.estimates.attempts(key) : decisions - reused)));
   const sum = (of: (run: RunRecord) => number): number => runs.reduce((all, run) => all + of(run), 0);
   const spent = sum(({ cost }) => cost);
   return {
@@ -45,6 +45,7 @@ async function compared(ports: ActualPorts, studyId: string, runs: readonly RunR
       calls: calls.reduce((all, one) => all + one, 0),
       promptTokens: sum(({ promptTokens }) => promptTokens),
       completionTokens: sum(({ completionTokens }) => completionTokens),
+      embeddingTokens: sum(({ embeddingTokens }) => embeddingTokens),
       cost: estimate?.cost === null && spent === 0 ? null : spent,
       // Runs of a study go side by side.
       seconds: Math.max(0, ...runs.map(({ activeMs, activeSince }) => (activeMs + (activeSince ? Math.max(0, now.getTime() - activeSince.getTime()) : 0)) / 1_000)),
@@ -57,10 +58,11 @@ async function compared(ports: ActualPorts, studyId: string, runs: readonly RunR
 function expected(estimate: StudyEstimate | null, runs: number): Pick<EstimateAndActual, "estimate" | "low" | "high"> {
   if (estimate === null) return { estimate: null, low: null, high: null };
   const share = runs / Math.max(1, estimate.runs);
-  const part = ({ calls, promptTokens, completionTokens, cost, seconds }: EstimateAmounts): EstimateAmounts => ({
+  const part = ({ calls, promptTokens, completionTokens, embeddingTokens, cost, seconds }: EstimateAmounts): EstimateAmounts => ({
     calls: calls * share,
     promptTokens: promptTokens * share,
     completionTokens: completionTokens * share,
+    embeddingTokens: embeddingTokens * share,
     cost: cost === null ? null : cost * share,
     seconds,
   });

@@ -1,3 +1,4 @@
+import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { homeProject } from "../projects/home-project";
@@ -6,24 +7,26 @@ import { startStudy, type StartStudyInput } from "../studies/start-study";
 import { estimateKey, estimateStudy } from "./estimate-study";
 import type { EstimatePorts } from "./ports";
 
-/** Values of parameters beyond which a population may be so large that its set-up alone keeps the process busy. */
-const LARGE = 5_000;
-
 /**
  * Starts a study, and keeps with it what it was expected to take: the estimate that was seen before it began, else one that
- * is made while it runs. Starting never waits for it, and never fails for it.
+ * is made while it begins. Starting never waits for it, and never fails for it. Programs that start studies (`system`) get
+ * none unless they ask for it, by `keep`, which is called with the work that is left.
  */
-export async function startWithEstimate(ports: StudyPorts & EstimatePorts, actor: Actor, input: StartStudyInput): Promise<StartedStudy> {
+export async function startWithEstimate(ports: StudyPorts & EstimatePorts, actor: Actor, input: StartStudyInput, { keep }: { readonly keep?: (kept: Promise<void>) => void } = {}): Promise<StartedStudy> {
+  // Begun first, so that what the study itself decides is no part of the record that the estimate rests on.
+  const expected = actor.kind === "user" || keep ? seenOrMade(ports, actor, input).catch(() => undefined) : undefined;
   const started = await startStudy(ports, actor, input);
-  void keepEstimate(ports, actor, input, started.studyId).catch(() => undefined);
+  const kept = saved(ports, started.studyId, expected).catch(() => undefined);
+  keep?.(kept);
   return started;
 }
 
-async function keepEstimate(ports: EstimatePorts, actor: Actor, input: StartStudyInput, studyId: string): Promise<void> {
+async function seenOrMade(ports: EstimatePorts, actor: Actor, input: StartStudyInput): Promise<StudyEstimate> {
   const project = await homeProject(ports, actor);
-  const seen = ports.knownEstimates.last(`${project.id} ${estimateKey(ports, input)}`);
-  // A command line is there to run something: whoever wants an estimate there asks for it.
-  const isAsked = actor.kind === "user" && Object.values(input.parameters).every((value) => typeof value !== "number" || value <= LARGE);
-  const estimate = seen ?? (isAsked ? await estimateStudy(ports, actor, input) : undefined);
-  if (estimate) await ports.estimates.save(studyId, estimate);
+  return ports.knownEstimates.last(`${project.id} ${estimateKey(ports, input)}`) ?? estimateStudy(ports, actor, input);
+}
+
+async function saved({ estimates }: EstimatePorts, studyId: string, expected: Promise<StudyEstimate | undefined> | undefined): Promise<void> {
+  const estimate = await expected;
+  if (estimate) await estimates.save(studyId, estimate);
 }

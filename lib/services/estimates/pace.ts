@@ -6,30 +6,63 @@ const USUAL_SECONDS_PER_DECISION = 1 / 1_000;
 const LARGE_STEP = 100;
 /** A step that took so many times as long as it should was paused in between. */
 const PAUSED = 20;
+/** What a step takes of itself where none is on record: handing out, storing, the next job. */
+const USUAL_STEP_SECONDS = 0.04;
 
-/** In seconds: what the program itself takes for a step, the wait for one answer, and each call of a step beyond. */
-export type Pace = { readonly ownSeconds: number; readonly latency: number; readonly secondsPerCall: number };
+/** Of a language model that was never called: its first token, and those after it. Servers range from a third to three times of it. */
+const ASSUMED_FIRST_TOKEN_SECONDS = 0.5;
+const ASSUMED_TOKENS_PER_SECOND = 50;
+/** The demo model and the model in the process answer at once. */
+const ASSUMED_DEMO_SECONDS = 0.005;
+
+export type Pace = {
+  /** What the program itself takes for a step in which nobody is asked, and for one with calls. */
+  readonly ownSeconds: { readonly quiet: number; readonly asking: number };
+  /** What it takes for a decision, when no model has to be waited for. */
+  readonly ownPerDecision: number;
+  /** The wait for one answer. */
+  readonly latency: number;
+  /** Each call of a large step. */
+  readonly secondsPerCall: number;
+};
 
 /**
- * How fast steps are made: a time for each, which is the wait for one answer and the program's own work, and a time for each
- * call beyond, which is the larger of what the endpoints can do at once (mean latency over `concurrency` places: Little's
- * law) and what large steps on record took. Null where no call is on record.
+ * How fast steps are made: a call of a large step takes the larger of what the endpoints can do at once (mean latency over
+ * `concurrency` places: Little's law) and what the program took for large steps on record. Null where no call is on record.
  */
 export function paceOf({ calls, latencyMs, steps }: RecordedPace, concurrency: number): Pace | null {
   if (calls === 0) return null;
   const latency = latencyMs / 1_000;
   const served = latency / Math.max(1, concurrency);
   const large = steps.filter(({ decisions }) => decisions >= LARGE_STEP);
-  const each = median(large.map(({ seconds, decisions }) => Math.max(0, seconds - latency) / decisions)) ?? USUAL_SECONDS_PER_DECISION;
+  const each = median(large.map(({ seconds, decisions }) => Math.max(0, seconds - latency / 2) / decisions)) ?? USUAL_SECONDS_PER_DECISION;
   const secondsPerCall = Math.max(served, each);
-  const own = steps.map(({ seconds, decisions }) => seconds - (decisions === 0 ? 0 : latency) - decisions * secondsPerCall).filter((seconds) => seconds < PAUSED * (latency + 1));
-  return { secondsPerCall, ownSeconds: Math.max(0, median(own) ?? 0), latency };
+  const pace = { ownPerDecision: Math.min(each, USUAL_SECONDS_PER_DECISION), latency, secondsPerCall };
+  const own = (asks: boolean): number => {
+    const left = steps.filter(({ decisions }) => decisions > 0 === asks).map(({ seconds, decisions }) => seconds - waitFor(pace, decisions));
+    return Math.max(0, mean(left.filter((seconds) => seconds < PAUSED * (latency + 1))) ?? USUAL_STEP_SECONDS);
+  };
+  return { ...pace, ownSeconds: { quiet: own(false), asking: own(true) } };
 }
 
-/** Seconds for the steps of so many runs at once, with their calls in each. */
-export function secondsFor({ ownSeconds, latency, secondsPerCall }: Pace, steps: readonly number[], runs: number): number {
-  return steps.reduce((sum, calls) => sum + ownSeconds + (calls === 0 ? 0 : latency + calls * runs * secondsPerCall), 0);
+/** The pace of a model that was never called: what is assumed of any, by the length of its answers in tokens. */
+export function assumedPace({ answerTokens, concurrency, isDemo }: { readonly answerTokens: number; readonly concurrency: number; readonly isDemo: boolean }): Pace {
+  const latency = isDemo ? ASSUMED_DEMO_SECONDS : ASSUMED_FIRST_TOKEN_SECONDS + answerTokens / ASSUMED_TOKENS_PER_SECOND;
+  const secondsPerCall = Math.max(latency / Math.max(1, concurrency), USUAL_SECONDS_PER_DECISION);
+  return { ownSeconds: { quiet: USUAL_STEP_SECONDS, asking: USUAL_STEP_SECONDS }, ownPerDecision: USUAL_SECONDS_PER_DECISION, latency, secondsPerCall };
 }
+
+/** Where a step has more calls than places, the last of them still wait for their answer while places are free already. */
+const waitFor = ({ latency, secondsPerCall }: Pick<Pace, "latency" | "secondsPerCall">, calls: number): number => (calls === 0 ? 0 : Math.max(latency, calls * secondsPerCall + latency / 2));
+
+/**
+ * Seconds for the steps of so many runs at once, with their decisions in each, of which the record answers `reused` (a share).
+ */
+export function secondsFor(pace: Pace, steps: readonly { readonly calls: number; readonly times: number }[], { runs, reused }: { readonly runs: number; readonly reused: number }): number {
+  return steps.reduce((sum, { calls, times }) => sum + times * ((calls > 0 ? pace.ownSeconds.asking : pace.ownSeconds.quiet) + calls * runs * reused * pace.ownPerDecision + waitFor(pace, calls * runs * (1 - reused))), 0);
+}
+
+const mean = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length);
 
 function median(values: readonly number[]): number | undefined {
   const sorted = [...values].sort((one, other) => one - other);

@@ -1,4 +1,5 @@
 import type { StudyEstimate } from "@/lib/contracts/estimates";
+import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { EndpointStore } from "../endpoints/ports";
@@ -20,16 +21,25 @@ export type RecordedPace = {
   readonly steps: readonly { readonly seconds: number; readonly decisions: number }[];
 };
 
+/** Earlier runs that may have asked just the same. */
+export type SameRuns = { readonly projectId: string; readonly scenarioHash: string; readonly parameters: ParameterValues; readonly model: string; readonly seeds: readonly number[] };
+
+/** The most that one of them decided, by seed. */
+export type DecidedBefore = { readonly seed: number; readonly rounds: number; readonly decisions: number; readonly completed: boolean };
+
 /** What earlier runs of a project tell of the next: the latest few with a model. */
 export interface EstimateStore {
   phases(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedPhase[]>;
   /** A few calls, those of the scenario first. */
   calls(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedCall[]>;
-  pace(projectId: string, model: string): Promise<RecordedPace>;
+  /** Of runs that asked these endpoints (ids) or groups: those of the scenario, or where there are none, others. */
+  pace(projectId: string, scenarioName: string, model: string, asked: { readonly endpoints: readonly string[]; readonly groups: readonly string[] }): Promise<RecordedPace>;
+  /** Runs of the same scenario document with the same parameters, models and seeds, forks left out: the furthest of each seed. */
+  same(runs: SameRuns): Promise<readonly DecidedBefore[]>;
   /** Null where the study was begun without one, or with one of another version of the program. */
   ofStudy(studyId: string): Promise<StudyEstimate | null>;
   save(studyId: string, estimate: StudyEstimate): Promise<void>;
-  /** Calls that a run made, by its key. */
+  /** Calls that a run made, by its key; answers from the record are none. */
   attempts(run: number): Promise<number>;
 }
 

@@ -1,83 +1,196 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
-import { type DryRun, extrapolate } from "@/lib/engine";
+import { added, type PhaseEstimate, type RunEstimate, times } from "@/lib/engine";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { costOf } from "../models/cost-of";
 import { type ModelRecord, NO_RECORD } from "./from-record";
-import { type Pace, secondsFor } from "./pace";
+import { assumedPace, type Pace, secondsFor } from "./pace";
+import type { Rehearsal } from "./rehearse";
 
 /** Who answers for one group of a scenario, and what is known of them. */
-export type Answering = { readonly model: string; readonly endpoints: readonly StoredEndpoint[]; readonly record: ModelRecord; readonly pace: Pace | null; readonly recorded: number };
+export type Answering = { readonly model: string; readonly endpoints: readonly StoredEndpoint[]; readonly record: ModelRecord; readonly pace: Pace | null; readonly recorded: number; readonly concurrency: number };
 
-type Line = { readonly phase: string; readonly label: string; readonly group: string; readonly calls: number; readonly promptTokens: number; readonly completionTokens: number; readonly retries: number; readonly onRecord: boolean };
+export type Study = {
+  readonly answering: ReadonlyMap<string, Answering>;
+  /** Who embeds memories; undefined where the program does. */
+  readonly embedder: StoredEndpoint | undefined;
+  readonly replicates: number;
+  /** Share of decisions that the record answers. */
+  readonly reused: number;
+};
 
-/** How far off either way, as a share: by what answers rest on, what was not played, and what is not known of the model's own counts. */
+/** How far off either way, as a share, beside what differs between the plays: by what figures rest on. */
+const CALLS = 0.05;
 const ANSWERS_ON_RECORD = 0.1;
-const ANSWERS_BY_LIMITS = 0.6;
+const ANSWERS_MADE_UP = 0.35;
 const PROMPTS = 0.05;
 const UNKNOWN_COUNTS = 0.15;
 const NOT_PLAYED = 0.15;
+const PLAYED_SMALLER = 0.1;
 const ROUGH = 0.4;
-const PACE = 0.5;
+/** Times are so many times as long, or as short. */
+const PACE = 1.6;
+const PACE_ASSUMED = 3;
 
-/** From one run, as far as it was played, to all runs of a study in the words of people: money, time, and how sure it is. */
-export function sumUp(run: DryRun, answering: ReadonlyMap<string, Answering>, replicates: number): StudyEstimate {
-  const { lines: dry, steps } = extrapolate(run);
-  const lines = dry.map(({ phase, label, group, decisions, calls, promptTokens, completionTokens }): Line => {
-    const record = answering.get(group)?.record ?? NO_RECORD;
-    const known = record.phases.get(phase);
-    const retries = known && known.decisions > 0 ? Math.max(0, known.calls / known.decisions - 1) : 0;
-    const all = Math.max(calls, decisions * (1 + retries)) * replicates;
-    const each = calls === 0 ? 0 : all / calls;
-    return {
-      phase, label, group, retries: all - decisions * replicates, onRecord: known !== undefined,
-      calls: all,
-      promptTokens: promptTokens * each * (record.promptFactor ?? 1),
-      completionTokens: known ? (known.completionTokens / known.calls) * all : completionTokens * each * (record.answerFactor ?? 1),
-    };
-  });
-  const groups = [...answering].map(([group, { model, endpoints }]) => {
-    const own = total(lines.filter((line) => line.group === group));
-    return { group, model, endpoints: endpoints.map(({ name }) => name), ...own, cost: costOf(dearest(endpoints), own) };
-  }).filter(({ calls }) => calls > 0);
-  const sums = total(lines);
-  const cost = groups.some((group) => group.cost === null) ? null : groups.reduce((sum, group) => sum + (group.cost ?? 0), 0);
-  const seconds = secondsOf(answering, steps, replicates);
-  const amounts = { ...sums, cost, seconds };
+/** The range reaches so much further than plays with recorded answers do. */
+const FURTHER = 0.5;
+const LEAST_LEFT = 0.5;
 
-  const rest = run.endedIn === null ? Math.max(0, run.rounds - (run.played.length - 1)) / Math.max(1, run.rounds) : 0;
-  const unplayed = run.rough ? ROUGH : rest * NOT_PLAYED;
+type Line = Omit<PhaseEstimate, "decisions"> & { readonly retries: number; readonly onRecord: boolean };
+type Tokens = Pick<EstimateAmounts, "calls" | "promptTokens" | "completionTokens" | "embeddingTokens">;
+
+/** From the plays of one run to all runs of a study in the words of people: money, time, and how sure it is. */
+export function sumUp({ plays, first, share, counted }: Rehearsal, study: Study): StudyEstimate {
+  const { answering, replicates, reused } = study;
+  const played = plays.map((play) => linesOf(play, study));
+  // Answers like those on record make each play as likely as any other; made-up ones that lean are there for the range alone.
+  const isOnRecord = [...answering.values()].some(({ record }) => record.phases.size > 0);
+  const figures = isOnRecord ? meanOf(plays) : plays[0];
+  const lines = linesOf(figures, study);
   const calibrated = [...answering.values()].every(({ record }) => record.promptFactor !== null);
-  const onRecord = total(lines.filter((line) => line.onRecord)).calls / Math.max(1, sums.calls);
-  const off: Off = {
-    calls: unplayed / 2 + variation(run),
-    promptTokens: PROMPTS + variation(run) + unplayed + (calibrated ? 0 : UNKNOWN_COUNTS),
-    completionTokens: onRecord * ANSWERS_ON_RECORD + (1 - onRecord) * ANSWERS_BY_LIMITS + variation(run) + unplayed,
-    seconds: PACE + unplayed,
+  const off = offBy({ first, share, calibrated: calibrated && isOnRecord });
+  const amounts = amountsOf(lines, figures, study, (line) => line, 1);
+  const lengths = lengthsOf(played);
+  const bound = (way: 1 | -1): EstimateAmounts => {
+    const each = plays.map((play, at) => amountsOf(played[at] ?? [], play, study, (line) => moved(line, off, lengths.get(keyOf(line)), way), way === 1 ? off.time : 1 / off.time));
+    const most = mostOf([amounts, ...each], way);
+    return isOnRecord ? further(most, amounts) : most;
   };
+  const onRecord = total(lines.filter((line) => line.onRecord)).calls / Math.max(1e-9, total(lines).calls);
   return {
     ...amounts,
-    low: bounded(amounts, off, -1),
-    high: bounded(amounts, off, 1),
+    low: bound(-1),
+    high: bound(1),
     runs: replicates,
-    groups,
+    groups: groupsOf(lines, answering),
     phases: lines.map(({ phase, label, group, calls, promptTokens, completionTokens }) => ({ phase, label, group, calls, promptTokens, completionTokens })),
     basis: {
-      rounds: run.rounds,
-      played: Math.max(0, run.played.length - 1),
-      rough: run.rough,
-      prompts: run.counted,
-      answers: onRecord === 0 ? "limits" : onRecord === 1 ? "record" : "both",
+      rounds: first.rounds,
+      played: Math.max(0, first.endedIn === null ? first.played.length - 1 : first.rounds),
+      rough: first.rough,
+      plays: plays.length,
+      share,
+      prompts: counted,
+      answers: onRecord === 0 ? "limits" : onRecord > 0.999 ? "record" : "both",
       recorded: [...answering.values()].reduce((sum, { recorded }) => sum + recorded, 0),
       calibrated,
-      retries: sums.calls === 0 ? 0 : lines.reduce((sum, line) => sum + line.retries, 0) / sums.calls,
+      retries: amounts.calls === 0 ? 0 : lines.reduce((sum, line) => sum + line.retries, 0) / amounts.calls,
+      reused,
+      assumedLatency: assumedLatencyOf(lines, answering),
+      concurrency: [...answering.values()].reduce((sum, { concurrency }) => sum + concurrency, 0),
     },
+  };
+
+  /** How far off figures may be beside what differs between plays: shares, and for the time a factor. */
+  function offBy({ first: { endedIn, played: rounds, rounds: all, rough }, share: part, calibrated: counts }: { readonly first: Rehearsal["first"]; readonly share: number; readonly calibrated: boolean }) {
+    const rest = endedIn === null ? Math.max(0, all - (rounds.length - 1)) / Math.max(1, all) : 0;
+    const unplayed = (rough ? ROUGH : rest * NOT_PLAYED) + (part < 1 ? PLAYED_SMALLER : 0);
+    const isAssumed = [...answering.values()].some(({ pace }) => pace === null);
+    return { calls: CALLS + unplayed / 2, promptTokens: PROMPTS + unplayed + (counts ? 0 : UNKNOWN_COUNTS), completionTokens: unplayed, time: isAssumed ? PACE_ASSUMED : PACE };
+  }
+}
+
+/** The mean of several plays. */
+function meanOf(plays: Rehearsal["plays"]): RunEstimate {
+  const lines = new Map<string, PhaseEstimate>();
+  for (const { phase, label, group, ...line } of plays.flatMap((play) => play.lines)) {
+    const key = keyOf({ phase, group });
+    lines.set(key, { phase, label, group, ...added(lines.get(key), times(line, 1 / plays.length)) });
+  }
+  return { lines: [...lines.values()], steps: plays.flatMap(({ steps }) => steps.map(({ calls, times: often }) => ({ calls, times: often / plays.length }))) };
+}
+
+/** Answers depend on what is asked, which drawing them does not know: what comes may lie further off than any play. */
+function further(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts {
+  const away = (to: number, from: number): number => Math.max(to * LEAST_LEFT, to + FURTHER * (to - from));
+  return {
+    ...most,
+    calls: away(most.calls, mean.calls),
+    promptTokens: away(most.promptTokens, mean.promptTokens),
+    completionTokens: away(most.completionTokens, mean.completionTokens),
+    cost: most.cost === null || mean.cost === null ? null : away(most.cost, mean.cost),
   };
 }
 
-const total = (lines: readonly Line[]): Pick<EstimateAmounts, "calls" | "promptTokens" | "completionTokens"> => ({
+type Off = { readonly calls: number; readonly promptTokens: number; readonly completionTokens: number };
+
+/** What one play takes in all runs: with answers as long, and asked for as often again, as the record says, without those that it answers. */
+function linesOf({ lines }: RunEstimate, { answering, replicates, reused }: Study): readonly Line[] {
+  return lines.map(({ phase, label, group, decisions, calls, promptTokens, completionTokens, embeddingTokens }) => {
+    const record = answering.get(group)?.record ?? NO_RECORD;
+    const known = record.phases.get(phase);
+    const again = known && known.decisions > 0 ? Math.max(0, known.calls / known.decisions - 1) : 0;
+    const fresh = replicates * (1 - reused);
+    const all = Math.max(calls, decisions * (1 + again)) * fresh;
+    const each = calls === 0 ? 0 : all / calls;
+    return {
+      phase, label, group, retries: all - decisions * fresh, onRecord: known !== undefined,
+      calls: all,
+      promptTokens: promptTokens * each * (record.promptFactor ?? 1),
+      completionTokens: known ? (known.completionTokens / known.calls) * all : completionTokens * each * (record.answerFactor ?? 1),
+      // Prompts are written anew to be looked up in the record.
+      embeddingTokens: embeddingTokens * replicates,
+    };
+  });
+}
+
+const keyOf = ({ phase, group }: Pick<Line, "phase" | "group">): string => `${phase}\n${group}`;
+
+/** Tokens per answer of each phase, the shortest and the longest of all plays. */
+function lengthsOf(plays: readonly (readonly Line[])[]): ReadonlyMap<string, { readonly least: number; readonly most: number }> {
+  const lengths = new Map<string, { least: number; most: number }>();
+  for (const line of plays.flat()) {
+    if (line.calls === 0) continue;
+    const length = line.completionTokens / line.calls;
+    const known = lengths.get(keyOf(line)) ?? { least: length, most: length };
+    lengths.set(keyOf(line), { least: Math.min(known.least, length), most: Math.max(known.most, length) });
+  }
+  return lengths;
+}
+
+/** A line as low or as high as it may be: how many answers there are has nothing to do with how long they are. */
+function moved(line: Line, off: Off, lengths: { readonly least: number; readonly most: number } | undefined, way: 1 | -1): Line {
+  const by = (share: number): number => 1 + way * Math.min(share, 0.9);
+  const length = way === 1 ? lengths?.most : lengths?.least;
+  return {
+    ...line,
+    calls: line.calls * by(off.calls),
+    promptTokens: line.promptTokens * by(off.promptTokens),
+    completionTokens: (length === undefined ? line.completionTokens : length * line.calls) * by((line.onRecord ? ANSWERS_ON_RECORD : ANSWERS_MADE_UP) + off.completionTokens),
+    embeddingTokens: line.embeddingTokens * by(off.promptTokens),
+  };
+}
+
+/** The amounts of one play, each line changed first; `slower` is by how much the time is. */
+function amountsOf(lines: readonly Line[], { steps }: RunEstimate, study: Study, change: (line: Line) => Line, slower: number): EstimateAmounts {
+  const changed = lines.map(change);
+  const sums = total(changed);
+  const costs = groupsOf(changed, study.answering).map(({ cost }) => cost);
+  const embedding = study.embedder && sums.embeddingTokens > 0 ? costOf(study.embedder, { promptTokens: sums.embeddingTokens, completionTokens: 0 }) : 0;
+  const spent = [...costs, embedding];
+  return { ...sums, cost: spent.includes(null) ? null : spent.reduce<number>((sum, cost) => sum + (cost ?? 0), 0), seconds: secondsOf(changed, steps, study) * slower };
+}
+
+function mostOf(all: readonly EstimateAmounts[], way: 1 | -1): EstimateAmounts {
+  const most = (of: keyof Tokens): number => all.reduce((sum, amounts) => (way * amounts[of] > way * sum ? amounts[of] : sum), all[0]?.[of] ?? 0);
+  const known = (of: "cost" | "seconds"): number | null => {
+    const values = all.flatMap((amounts) => amounts[of] ?? []);
+    return values.length < all.length ? null : way * Math.max(...values.map((value) => way * value));
+  };
+  return { calls: most("calls"), promptTokens: most("promptTokens"), completionTokens: most("completionTokens"), embeddingTokens: most("embeddingTokens"), cost: known("cost"), seconds: known("seconds") };
+}
+
+function groupsOf(lines: readonly Line[], answering: Study["answering"]): StudyEstimate["groups"] {
+  return [...answering].map(([group, { model, endpoints }]) => {
+    const { calls, promptTokens, completionTokens } = total(lines.filter((line) => line.group === group));
+    return { group, model, endpoints: endpoints.map(({ name }) => name), calls, promptTokens, completionTokens, cost: costOf(dearest(endpoints), { promptTokens, completionTokens }) };
+  }).filter(({ calls }) => calls > 0);
+}
+
+const total = (lines: readonly Line[]): Tokens => ({
   calls: lines.reduce((sum, { calls }) => sum + calls, 0),
   promptTokens: lines.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
   completionTokens: lines.reduce((sum, { completionTokens }) => sum + completionTokens, 0),
+  embeddingTokens: lines.reduce((sum, { embeddingTokens }) => sum + embeddingTokens, 0),
 });
 
 /** Any endpoint of a group may answer: the dearest is counted. */
@@ -86,43 +199,20 @@ function dearest(endpoints: readonly StoredEndpoint[]): Pick<StoredEndpoint, "pr
   return { priceIn: most("priceIn"), priceOut: most("priceOut") };
 }
 
-/** How much the calls of phases differ between rounds, as a share: where agents act or not by what they answer, nobody knows how often they will. */
-function variation({ played }: DryRun): number {
-  const calls = new Map<string, number[]>();
-  for (const { lines } of played.slice(1)) {
-    const ofRound = new Map<string, number>();
-    for (const { phase, calls: own } of lines) ofRound.set(phase, (ofRound.get(phase) ?? 0) + own);
-    for (const [phase, own] of ofRound) calls.set(phase, [...(calls.get(phase) ?? []), own]);
-  }
-  let [spread, all] = [0, 0];
-  for (const own of calls.values()) {
-    const sum = own.reduce((total, one) => total + one, 0);
-    spread += own.reduce((total, one) => total + Math.abs(one - sum / own.length), 0);
-    all += sum;
-  }
-  return all === 0 ? 0 : spread / all;
+/** Whether answers come at once, as those of models that are none do. */
+const isQuick = ({ endpoints }: Answering): boolean => endpoints.every(({ isBuiltIn, baseUrl }) => isBuiltIn || baseUrl.startsWith("inprocess:"));
+
+function paceFor(answering: Answering, lines: readonly Line[], group: string): Pace {
+  const { calls, completionTokens } = total(lines.filter((line) => line.group === group));
+  return answering.pace ?? assumedPace({ answerTokens: calls === 0 ? 0 : completionTokens / calls, concurrency: answering.concurrency, isDemo: isQuick(answering) });
 }
 
 /** Groups answer side by side: the slowest of them sets the pace. */
-function secondsOf(answering: ReadonlyMap<string, Answering>, steps: readonly number[], replicates: number): number | null {
-  const paces = [...answering.values()].map(({ pace }) => pace);
-  if (paces.length === 0 || paces.includes(null)) return null;
-  return Math.max(...paces.map((pace) => (pace === null ? 0 : secondsFor(pace, steps, replicates))));
+function secondsOf(lines: readonly Line[], steps: RunEstimate["steps"], { answering, replicates, reused }: Study): number {
+  return Math.max(0, ...[...answering].map(([group, who]) => secondsFor(paceFor(who, lines, group), steps, { runs: replicates, reused })));
 }
 
-/** How far off each amount may be. */
-type Off = { readonly [Amount in Exclude<keyof EstimateAmounts, "cost">]: number };
-
-function bounded({ calls, promptTokens, completionTokens, cost, seconds }: EstimateAmounts, off: Off, way: 1 | -1): EstimateAmounts {
-  const by = (share: number): number => 1 + way * Math.min(share, 0.95);
-  const tokens = promptTokens + completionTokens;
-  // Answers cost more than prompts, which only the prices know: their shares of the tokens stand for it.
-  const money = tokens === 0 ? 0 : (off.promptTokens * promptTokens + off.completionTokens * completionTokens) / tokens;
-  return {
-    calls: calls * by(off.calls),
-    promptTokens: promptTokens * by(off.promptTokens),
-    completionTokens: completionTokens * by(off.completionTokens),
-    cost: cost === null ? null : cost * by(money),
-    seconds: seconds === null ? null : seconds * by(off.seconds),
-  };
+function assumedLatencyOf(lines: readonly Line[], answering: Study["answering"]): number | null {
+  const assumed = [...answering].filter(([, { pace }]) => pace === null).map(([group, who]) => paceFor(who, lines, group).latency);
+  return assumed.length === 0 ? null : Math.max(...assumed);
 }

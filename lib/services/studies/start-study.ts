@@ -14,7 +14,7 @@ type Usual = "models" | "budget" | "record";
 export type StartStudyInput = Omit<Parsed, Usual> & Partial<Pick<Parsed, Usual>>;
 
 /** Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two. */
-const seedOf = (first: number, replicate: number): number => (first + replicate - 1) % 2_147_483_648;
+export const seedOf = (first: number, replicate: number): number => (first + replicate - 1) % 2_147_483_648;
 
 /**
  * Checks everything, stores scenario version, study and runs in one transaction, and starts the runs.

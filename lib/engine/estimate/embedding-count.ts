@@ -1,0 +1,58 @@
+import type { DecisionSlot, MemoryEntry, Simulation } from "../run/contract";
+
+/** As a run counts them: servers do not say. */
+const BYTES_PER_TOKEN = 4;
+const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + 1;
+
+/** A step is cut into about so many shards, of at least so many decisions: within one, a text is sent once. */
+const SHARDS = 8;
+const LEAST_OF_SHARD = 25;
+
+/** Counts the tokens of texts that would be embedded: memories when their agent is next asked, and what they are compared with. */
+export class EmbeddingCount {
+  private readonly waiting = new Map<string, string[]>();
+  private sent = new Set<string>();
+  private shardSize = LEAST_OF_SHARD;
+  private memories = 0;
+  private queries = 0;
+  private sampled = 0;
+
+  constructor(private readonly simulation: Simulation) {}
+
+  remember({ agent, text }: MemoryEntry): void {
+    const own = this.waiting.get(agent);
+    if (own) own.push(text);
+    else this.waiting.set(agent, [text]);
+  }
+
+  /** Another step, of so many decisions. */
+  begin(decisions: number): void {
+    this.shardSize = Math.max(LEAST_OF_SHARD, Math.ceil(decisions / SHARDS));
+    this.sent = new Set();
+    [this.memories, this.queries, this.sampled] = [0, 0, 0];
+  }
+
+  /** An agent is asked; what its memories are compared with is written for a sample only, as prompts are. */
+  look(slot: DecisionSlot, at: number, isSampled: boolean): void {
+    if (isSampled) this.sampled += 1;
+    const [need] = this.simulation.memoryNeeds([slot]);
+    if (need?.embeddings !== true) return;
+    const shard = Math.floor(at / this.shardSize);
+    for (const text of this.waiting.get(slot.agent) ?? []) this.memories += this.send(shard, text);
+    this.waiting.delete(slot.agent);
+    const query = isSampled ? this.simulation.memoryQuery(slot) : null;
+    if (query !== null) this.queries += this.send(shard, query);
+  }
+
+  /** Of the step: `looked` of its decisions were made, which are `share` of them. */
+  tokens(looked: number, share: number): number {
+    return share === 0 ? 0 : (this.memories + (this.sampled === 0 ? 0 : (this.queries * looked) / this.sampled)) / share;
+  }
+
+  private send(shard: number, text: string): number {
+    const key = `${String(shard)} ${text}`;
+    if (text === "" || this.sent.has(key)) return 0;
+    this.sent.add(key);
+    return tokensOf(text);
+  }
+}
