@@ -5,6 +5,8 @@ import { storableText } from "./storable-text";
 
 /** Ordinals have at most so many digits. */
 const MOST_DIGITS = 9;
+/** Rows of a table that tell how long the others are. */
+const SAMPLE = 200;
 
 type FoundRow = { id: string; data: Record<string, Value> };
 /** Ordinals from the first to the last of them. */
@@ -53,18 +55,22 @@ export const castStore = ({ pool }: Database): CastStore => {
       return { rows, total, atLeast: false };
     },
 
-    async rowCount(run) {
-      const { rows } = await pool.query<{ total: number }>(
-        // From one table to the next by the key, then to the last row of each.
+    async extent(run) {
+      const { rows } = await pool.query<{ rows: number; characters: number }>(
+        // From one table to the next by the key, then to the last row of each; the first ones say how long they are.
         `WITH RECURSIVE made AS (
            SELECT min("table") AS name FROM row_version WHERE run = $1
            UNION ALL
            SELECT (SELECT min("table") FROM row_version WHERE run = $1 AND "table" > name) FROM made WHERE name IS NOT NULL
          )
-         SELECT coalesce(sum((SELECT max(ordinal) FROM row_version WHERE run = $1 AND "table" = name)), 0)::float8 AS total FROM made WHERE name IS NOT NULL`,
+         SELECT coalesce(sum(rows), 0)::float8 AS rows, coalesce(sum(rows * length), 0)::float8 AS characters FROM (
+           SELECT (SELECT max(ordinal) FROM row_version WHERE run = $1 AND "table" = name) AS rows,
+             (SELECT avg(length(data::text)) FROM (SELECT data FROM row_version WHERE run = $1 AND "table" = name ORDER BY ordinal LIMIT ${SAMPLE}) AS first) AS length
+           FROM made WHERE name IS NOT NULL
+         ) AS tables`,
         [run],
       );
-      return rows[0]?.total ?? 0;
+      return rows[0] ?? { rows: 0, characters: 0 };
     },
   };
 };

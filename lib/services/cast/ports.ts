@@ -8,6 +8,6 @@ export type FoundRows = { readonly rows: readonly { readonly id: string; readonl
 export interface CastStore {
   /** The first rows of a table of a run's world that fit, as they are now, in order; `total` counts all of them, unless there are at least so many. */
   find(run: number, table: string, search: RowSearch, limit: number): Promise<FoundRows>;
-  /** How many rows of all tables there ever were: what a replica of the run's world takes in at most. */
-  rowCount(run: number): Promise<number>;
+  /** How many rows of all tables there ever were, which is what a replica takes in at most, and about how long they are as JSON. */
+  extent(run: number): Promise<{ readonly rows: number; readonly characters: number }>;
 }

@@ -31,7 +31,7 @@ function running() {
     },
   };
   const scenarios = new ScenarioVersions({ scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }) });
-  const worlds = new Worlds({ scenarios, ledger, cast: { rowCount: async () => 50 }, heap: 1e6 });
+  const worlds = new Worlds({ scenarios, ledger, cast: { extent: async () => ({ rows: 50, characters: 5_000 }) }, heap: 1e6 });
   const latest = new LatestReplicas({ worlds, ledger });
   return { step, record, latest, asked, simulation, fail: () => (fails = true) };
 }

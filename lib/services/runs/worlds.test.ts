@@ -20,7 +20,7 @@ function worlds(rows: number) {
         loading -= 1;
       },
     },
-    cast: { rowCount: async () => rows },
+    cast: { extent: async () => ({ rows, characters: rows * 200 }) },
     // Room for a thousand rows.
     heap: 900_000,
   });

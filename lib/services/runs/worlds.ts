@@ -8,8 +8,8 @@ import { openReplica, type ScenarioVersions } from "./scenario-versions";
 /** How long a world is kept that nobody looks at. */
 const IDLE_MS = 5 * 60_000;
 
-/** Memory that a row of a world takes while it is loaded, in bytes; measured with 100,000 agents, their ties and posts. */
-const ROW_BYTES = 450;
+/** Memory that a row of a world takes beside its values, in bytes; measured with 100,000 agents, their ties and posts. */
+const ROW_BYTES = 250;
 
 /** Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that is in use although it was let go. */
 const SHARE = 0.5;
@@ -17,7 +17,7 @@ const SHARE = 0.5;
 export type WorldPorts = {
   readonly scenarios: ScenarioVersions;
   readonly ledger: Pick<RunLedger, "changes">;
-  readonly cast: Pick<CastStore, "rowCount">;
+  readonly cast: Pick<CastStore, "extent">;
   /** The most memory that this process may use, in bytes. */
   readonly heap: number;
 };
@@ -29,10 +29,12 @@ export type WorldPorts = {
  */
 export class Worlds {
   private readonly kept: Kept<KeptWorld>;
+  private readonly room: number;
   private loading: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly ports: WorldPorts) {
-    this.kept = new Kept(this.rowsThatFit, IDLE_MS);
+    this.room = ports.heap * SHARE;
+    this.kept = new Kept(this.room, IDLE_MS);
   }
 
   /**
@@ -40,17 +42,14 @@ export class Worlds {
    * @throws AppError unavailable when it is too large for this process
    */
   async of(key: string, run: RunRecord): Promise<KeptWorld> {
-    const rows = await this.ports.cast.rowCount(run.key);
-    if (rows > this.rowsThatFit) throw tooLarge(rows);
-    return this.kept.of(key, () => this.inTurn(() => this.load(run)), rows);
+    const { rows, characters } = await this.ports.cast.extent(run.key);
+    const bytes = rows * ROW_BYTES + characters;
+    if (bytes > this.room) throw tooLarge(rows, bytes);
+    return this.kept.of(key, () => this.inTurn(() => this.load(run)), bytes);
   }
 
   drop(key: string): void {
     this.kept.drop(key);
-  }
-
-  private get rowsThatFit(): number {
-    return Math.floor((this.ports.heap * SHARE) / ROW_BYTES);
   }
 
   private async load(run: RunRecord): Promise<KeptWorld> {
@@ -67,9 +66,9 @@ export class Worlds {
 }
 
 /** With the heap that would do, in the megabytes of Node's own option. */
-const tooLarge = (rows: number): AppError =>
+const tooLarge = (rows: number, bytes: number): AppError =>
   new AppError(
     "unavailable",
     `The world of this run, with ${rows.toLocaleString("en")} rows, does not fit into the memory of this process. ` +
-      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil((rows * ROW_BYTES) / SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
+      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil(bytes / SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
   );
