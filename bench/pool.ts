@@ -44,7 +44,7 @@ async function fastCase(bench: Bench, repetitions: number, say: (line: string) =
     await demo.reset();
     const openai = await openaiLoop(demo.address(), bodies, LANES);
     const counts = await demo.counts();
-    const undici = await undiciLoop(demo.address(), bodies, LANES);
+    const undici = await undiciLoop([demo.address()], bodies, LANES);
     done.push({ program, openai, undici, shared: counts.cachedPromptTokens / counts.promptTokens });
     say(`pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ${Math.round(DECISIONS / undici)}`);
   }

@@ -27,7 +27,7 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
     ["to the reference", "ratio"], ["slots busy", "figures.slotsBusy"], ["at best", "reference.slotsBusyAtBest"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["prompt tokens in the prefix cache", "figures.sharedPrefix"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
   ],
   gpus: [
-    ["GPUs", "parameters.endpoints"], ["seconds", "figures.seconds"], ["speed-up", "figures.speedUp"], ["per GPU", "ratio"], ["agents per hour", "figures.agentsPerHour"], ["tokens in", "figures.promptTokens"], ["of them cached", "figures.prefixCached"],
+    ["GPUs", "parameters.endpoints"], ["seconds", "figures.seconds"], ["speed-up", "figures.speedUp"], ["per GPU", "ratio"], ["bare loop, seconds", "reference.bareSeconds"], ["bare loop, speed-up", "reference.bareSpeedUp"], ["agents per hour", "figures.agentsPerHour"], ["tokens in", "figures.promptTokens"], ["of them cached", "figures.prefixCached"],
     ["tokens out", "figures.completionTokens"], ["busiest ÷ mean", "figures.busiestEndpoint"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["cores used by others", "figures.coresUsedByOthers"],
   ],
   agents: [

@@ -26,26 +26,29 @@ export function openaiLoop(baseURL: string, bodies: readonly Body[], lanes: numb
   return inLanes(bodies, lanes, async (body) => void (await client.chat.completions.create(body)).choices[0]?.message.content);
 }
 
-/** Seconds that it takes by bare undici: a lower bound of what HTTP costs. */
-export async function undiciLoop(baseUrl: string, bodies: readonly Body[], lanes: number): Promise<number> {
-  const { origin, pathname } = new URL(baseUrl);
-  const pool = new Pool(origin, { connections: lanes });
+/** Seconds that it takes by bare undici, with so many lanes to each server: a lower bound of what HTTP costs. */
+export async function undiciLoop(baseUrls: readonly string[], bodies: readonly Body[], lanes: number): Promise<number> {
+  const servers = baseUrls.map((baseUrl) => {
+    const { origin, pathname } = new URL(baseUrl);
+    return { pool: new Pool(origin, { connections: lanes }), path: `${pathname}/chat/completions` };
+  });
   try {
-    return await inLanes(bodies, lanes, async (body) => {
-      const response = await pool.request({ path: `${pathname}/chat/completions`, method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    return await inLanes(bodies, lanes * servers.length, async (body, lane) => {
+      const { pool, path } = servers[lane % servers.length] as (typeof servers)[number];
+      const response = await pool.request({ path, method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
       await response.body.json();
     });
   } finally {
-    await pool.close();
+    await Promise.all(servers.map(({ pool }) => pool.close()));
   }
 }
 
-async function inLanes(bodies: readonly Body[], lanes: number, call: (body: Body) => Promise<void>): Promise<number> {
+async function inLanes(bodies: readonly Body[], lanes: number, call: (body: Body, lane: number) => Promise<void>): Promise<number> {
   const rest = bodies.values();
   const startedAt = performance.now();
   await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      for (const body of rest) await call(body);
+    Array.from({ length: lanes }, async (_, lane) => {
+      for (const body of rest) await call(body, lane);
     }),
   );
   return (performance.now() - startedAt) / 1_000;
