@@ -18,8 +18,8 @@ import { formatValue } from "./values";
 export interface DecisionReaderProps {
   run: RunDetail;
   decision: DecisionDetail;
-  /** The form for another answer, once it is there; why it does not come. */
-  fields: readonly AnswerField[] | undefined;
+  /** The form for another answer: undefined until it is there, null when it does not come, and why. */
+  fields: readonly AnswerField[] | null | undefined;
   formError: Error | null;
   review: ReviewHandle;
 }
@@ -31,7 +31,7 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
     <div className="flex flex-col gap-6">
       <Answer decision={decision} fields={fields} />
       {formError && (run.mayRun || run.mayReview) ? <FailureAlert title="This answer cannot be rewritten or corrected here" error={formError} /> : null}
-      {run.mayRun && fields !== undefined && fields.length > 0 ? <CorrectDialog run={run} decision={decision} fields={fields} /> : null}
+      {run.mayRun && fields && fields.length > 0 ? <CorrectDialog run={run} decision={decision} fields={fields} /> : null}
       {run.mayReview ? <ReviewPanel decision={decision} fields={fields} review={review} /> : null}
       <Section title="Prompt">
         {prompt === null ? <p className="text-muted-foreground">No model was asked for this decision.</p> : null}
@@ -51,10 +51,11 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
   );
 }
 
-function Answer({ decision: { status, reason, message, usedFallback, corrected, values }, fields = [] }: { decision: DecisionDetail; fields: readonly AnswerField[] | undefined }) {
-  const byName = new Map(fields.map((field) => [field.name, field]));
+function Answer({ decision: { status, reason, message, usedFallback, corrected, values, asked }, fields }: Pick<DecisionReaderProps, "decision" | "fields">) {
+  const byName = new Map(fields?.map((field) => [field.name, field]));
+  const labels = new Map((fields ?? asked).map(({ name, label }) => [name, label]));
   // In the order in which they were asked; the database keeps another.
-  const names = values === null ? [] : [...fields.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)), ...Object.keys(values).filter((name) => !byName.has(name))];
+  const names = values === null ? [] : [...[...labels.keys()].filter((name) => Object.hasOwn(values, name)), ...Object.keys(values).filter((name) => !labels.has(name))];
   const why = [sentence(message ?? reason), usedFallback ? "The action's fallback was used instead." : null].filter((part) => part !== null).join(" ");
   return (
     <Section title="Answer" aside={<DecisionStatus status={status} />}>
@@ -71,7 +72,7 @@ function Answer({ decision: { status, reason, message, usedFallback, corrected, 
       {values === null || names.length === 0 ? (
         status === "valid" ? <p className="text-muted-foreground">This action asks for nothing more than choosing it.</p> : null
       ) : (
-        <DataList items={names.map((name) => ({ label: byName.get(name)?.label ?? name, value: <span className="break-words whitespace-pre-wrap">{formatValue(values[name], byName.get(name))}</span> }))} />
+        <DataList items={names.map((name) => ({ label: labels.get(name) ?? name, value: <span className="break-words whitespace-pre-wrap">{formatValue(values[name], byName.get(name))}</span> }))} />
       )}
     </Section>
   );

@@ -120,7 +120,7 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
           </p>
         )}
         {shown ? (
-          <DecisionReader key={placeOf(shown)} run={run} decision={shown} fields={fields} formError={form.error} review={review} />
+          <DecisionReader key={placeOf(shown)} run={run} decision={shown} fields={form.error ? null : fields} formError={form.error} review={review} />
         ) : error ? (
           <FailureAlert title="This decision could not be loaded" error={error} onRetry={() => void refetch()} />
         ) : (

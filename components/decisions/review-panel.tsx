@@ -17,7 +17,7 @@ const FIRST_FIELD = 'textarea, input:not([type=hidden]), [role=radio][tabindex="
 const SCORES = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: score }));
 
 /** One person's verdict on a decision: a score, the answer they would have wanted, a remark. Saved while it is made. */
-export function ReviewPanel({ decision, fields, review }: { decision: DecisionDetail; fields: readonly AnswerField[] | undefined; review: ReviewHandle }) {
+export function ReviewPanel({ decision, fields, review }: { decision: DecisionDetail; fields: readonly AnswerField[] | null | undefined; review: ReviewHandle }) {
   const rewriting = useRef<HTMLDivElement>(null);
   const { verdict, state, message, edit, retry } = review;
   if (!decision.rewritable || fields?.length === 0) return null;
@@ -48,9 +48,9 @@ export function ReviewPanel({ decision, fields, review }: { decision: DecisionDe
           )}
         </div>
       </Field>
-      {verdict.rewrite === null ? (
+      {fields === null ? null : verdict.rewrite === null ? (
         <div className="flex flex-col items-start gap-1">
-          <Button size="sm" onClick={begin} disabled={!fields}>
+          <Button size="sm" onClick={begin} loading={fields === undefined}>
             Rewrite the answer
           </Button>
           <p className="text-sm text-muted-foreground">Write what the agent should have said. It goes into the training file.</p>

@@ -60,6 +60,8 @@ export const decisionDetail = decisionRow.extend({
   reused: z.boolean(),
   /** It asked for more than choosing: a person can say what the answer should have been (`answerForm`). */
   rewritable: z.boolean(),
+  /** What was asked for, in its order, as far as the scenario names it. */
+  asked: z.array(z.object({ name: z.string(), label: z.string() })),
   review: review.nullable(),
 });
 export type DecisionDetail = z.infer<typeof decisionDetail>;

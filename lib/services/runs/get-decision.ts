@@ -22,7 +22,7 @@ export async function getDecision(ports: ReadPorts, actor: Actor, runId: string,
   const run = await findRun(ports, actor, runId, "read");
   const decision = await storedDecision(ports, run, version, seq, reviewerOf(actor));
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  return { ...decision, rewritable: asksForMore(scenario, decision) };
+  return { ...decision, rewritable: asksForMore(scenario, decision), asked: askedFor(scenario, decision) };
 }
 
 /**
@@ -33,6 +33,11 @@ export async function getAnswerForm(ports: DecisionPorts, actor: Actor, runId: s
   const run = await findRun(ports, actor, runId, "read");
   const decision = await storedDecision(ports, run, version, seq, null);
   return { fields: answerFields(await askedInputs(ports, run, decision)) };
+}
+
+function askedFor({ actions, questionnaires }: Scenario, { kind, action }: StoredDecision): DecisionDetail["asked"] {
+  const inputs = action === null ? undefined : kind === "action" ? actions[action]?.inputs : kind === "questionnaire" ? questionnaires[action]?.items : undefined;
+  return Object.entries(inputs ?? {}).map(([name, { label }]) => ({ name, label: label ?? name }));
 }
 
 /** Whether more was asked than to choose. What exactly, only the world of that moment can tell. */

@@ -1,7 +1,10 @@
 import type { Portions } from "@/lib/engine";
 
-/** How long a portion holds the thread, in milliseconds, before everybody else has a turn: locks, heartbeats, other runs. */
-const LONGEST = 25;
+/**
+ * How long a portion holds the thread, in milliseconds, before everybody else has a turn: locks, heartbeats, other runs, pages. A
+ * request waits for it once for each thing it asks of the database.
+ */
+const LONGEST = 8;
 
 /** Does work of the engine portion by portion, so that this process stays responsive however large the world is. */
 export async function inPortions<Result>(work: Portions<Result>): Promise<Result> {
