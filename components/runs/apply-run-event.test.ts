@@ -10,7 +10,7 @@ const progress = (change: Partial<RunProgress>): RunProgress => ({
 const run = (now: Partial<RunProgress>): RunDetail => ({
   id: "r", studyId: "s", studyName: "Study", scenarioName: "opinion", scenarioTitle: "Opinions", condition: "all", replicate: 1, forkRound: null, seed: 1, model: "m", isDemo: false,
   createdAt: "2026-01-01T00:00:00Z", startedAt: null, finishedAt: null, progress: progress(now), parameters: [], scenarioSummary: "", endpointName: "e", models: [], record: "fresh", agentTypes: [], phases: [],
-  actions: [], measures: [], files: [], mayRun: true, mayReview: true,
+  actions: [], networks: [], measures: [], files: [], mayRun: true, mayReview: true,
 });
 
 const series = (points: number): MeasureSeries => ({

@@ -1,5 +1,6 @@
 export { InterviewView } from "./interview/interview-view";
 export { Moment } from "./moment";
+export { NetworkView } from "./network/network-view";
 export { PollView } from "./polls/poll-view";
 export { PollsView } from "./polls/polls-view";
 export { ParameterValue } from "./run-facts";

@@ -61,6 +61,7 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
             tabs={[
               { label: "Overview", href: base },
               { label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`, href: `${base}/decisions` },
+              ...(run.networks.length > 0 ? [{ label: "Network", href: `${base}/network` }] : []),
               { label: "Interview", href: `${base}/interview` },
               { label: "Polls", href: `${base}/polls` },
               { label: "Files", href: `${base}/files` },

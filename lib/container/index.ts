@@ -17,6 +17,7 @@ import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { interviewStore } from "@/lib/adapters/db/interview-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
+import { networkStore } from "@/lib/adapters/db/network-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { processStore } from "@/lib/adapters/db/process-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
@@ -38,6 +39,7 @@ import { Wallets } from "@/lib/services/budget/wallet";
 import { Replicas } from "@/lib/services/runs/execute/replicas";
 import { KnownEstimates } from "@/lib/services/estimates/known-estimates";
 import { PollAskings } from "@/lib/services/polls/poll-askings";
+import { Kept } from "@/lib/services/runs/kept";
 import { LatestReplicas } from "@/lib/services/runs/latest-replicas";
 import { PastReplicas } from "@/lib/services/runs/past-replicas";
 import { ScenarioVersions } from "@/lib/services/runs/scenario-versions";
@@ -62,6 +64,9 @@ export type Container = Watching & {
 
 /** Seeds are 31-bit. */
 const SEEDS = 2 ** 31;
+
+/** Pictures of networks kept in one process: of those who look at the same run now, and of the rounds somebody leafs through. */
+const MOST_PICTURES = 16;
 
 /** Wires services to adapters. Nothing connects before it is used. `program` names the process in its log. */
 export function openContainer(env: Env, program: string): Container {
@@ -102,6 +107,8 @@ export function openContainer(env: Env, program: string): Container {
     projects: projectStore(database),
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
+    networks: networkStore(database),
+    knownPictures: new Kept(MOST_PICTURES),
     decisions: decisionStore(database),
     measures: measureStore(database),
     exports: exportStore(database),

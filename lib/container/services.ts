@@ -32,6 +32,7 @@ import type { InterventionPorts } from "@/lib/services/interventions/ports";
 import { interviewAgent } from "@/lib/services/interviews/interview-agent";
 import type { InterviewPorts } from "@/lib/services/interviews/ports";
 import { listInterviews, readInterview } from "@/lib/services/interviews/read-interview";
+import { getNetwork, type NetworkPorts } from "@/lib/services/networks/get-network";
 import { askShard, type AskingPorts } from "@/lib/services/polls/ask-shard";
 import type { PollPorts } from "@/lib/services/polls/ports";
 import { getPoll, listPollAnswers, listPolls, resumePoll } from "@/lib/services/polls/read-polls";
@@ -60,7 +61,7 @@ import { repeatStudy } from "@/lib/services/studies/repeat-study";
 import { seedExample } from "@/lib/services/studies/seed-example";
 
 /** What people do with a run while it is going, paused or over. */
-type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts & CastPorts;
+type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts & CastPorts & NetworkPorts;
 
 /** Every port of every service. */
 export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & EstimatePorts & ActualPorts & LivePorts & LivePoolPorts;
@@ -110,6 +111,7 @@ export function bindServices(ports: Ports) {
 
     describeCast: bind(describeCast, ports),
     listAgents: bind(listAgents, ports),
+    getNetwork: bind(getNetwork, ports),
     countFaults: bind(countFaults, ports),
     forkRun: bind(forkRun, ports),
     listForks: bind(listForks, ports),

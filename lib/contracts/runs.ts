@@ -121,6 +121,7 @@ export const runDetail = runSummary.extend({
   agentTypes: z.array(z.string()),
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
   actions: z.array(z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) })),
+  networks: z.array(z.object({ name: z.string(), label: z.string() })),
   measures: z.array(measureInfo),
   files: z.array(runFileInfo),
   mayRun: z.boolean(),

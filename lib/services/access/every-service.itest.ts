@@ -3,6 +3,7 @@ import type { Services } from "@/lib/container";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { AppError, toProblemDocument } from "@/lib/contracts/errors";
+import { networkQuery } from "@/lib/contracts/network";
 import { SYSTEM, type Actor } from "@/lib/domain/access";
 
 const ACTORS = ["administrator", "owner", "researcher", "annotator", "viewer", "stranger", "nobody", "system"] as const;
@@ -85,6 +86,8 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   getAnswerForm: { call: (actor, runId) => services.getAnswerForm(actor, runId, 1, 0), allowed: READERS },
   describeCast: { call: (actor, runId) => services.describeCast(actor, runId), allowed: READERS },
   listAgents: { call: (actor, runId) => services.listAgents(actor, runId, { type: "Respondent", limit: 5 }), allowed: READERS },
+  // A survey has no network: those who may look are told so.
+  getNetwork: { call: (actor, runId) => services.getNetwork(actor, runId, networkQuery.parse({})), allowed: [], answer: Object.fromEntries(READERS.map((name) => [name, "invalid"])) },
   countFaults: { call: (actor, runId) => services.countFaults(actor, runId), allowed: READERS },
   listForks: { call: (actor, runId) => services.listForks(actor, runId), allowed: READERS },
   listInterventions: { call: (actor, runId) => services.listInterventions(actor, runId), allowed: READERS },

@@ -34,6 +34,7 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     agentTypes: Object.keys(scenario.agents),
     phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
     actions: askables(scenario),
+    networks: Object.entries(scenario.networks).map(([name, { label = name }]) => ({ name, label })),
     measures: measureInfos(scenario),
     files: runFiles(scenario),
     mayRun,

@@ -1,0 +1,63 @@
+import { X } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { DataList } from "@/components/ui/data-list";
+import { IconButton } from "@/components/ui/icon-button";
+import type { NetworkPicture } from "@/lib/contracts/network";
+import { typeOfAgent } from "../live/agent-ids";
+import { degreeInWords, valueInWords } from "./words";
+
+export interface AgentCardProps {
+  runId: string;
+  agent: string;
+  picture: NetworkPicture;
+  /** Things have neither decisions nor interviews. */
+  isAgent: boolean;
+  isFocus: boolean;
+  onSurroundings: () => void;
+  onClose: () => void;
+}
+
+/** The chosen agent with its values, and where to go on from it. */
+export function AgentCard({ runId, agent, picture, isAgent, isFocus, onSurroundings, onClose }: AgentCardProps) {
+  const place = picture.nodes.findIndex(({ id }) => id === agent);
+  const query = new URLSearchParams({ agent }).toString();
+  return (
+    <section aria-label={agent} className="flex flex-col gap-2 border-t border-border pt-3">
+      <header className="flex items-center justify-between gap-2">
+        <h2 className="font-semibold">{agent}</h2>
+        <IconButton size="sm" label="Close" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      {place < 0 ? (
+        <p className="text-sm text-muted-foreground">Not among the agents shown.</p>
+      ) : (
+        <DataList
+          className="gap-x-3 gap-y-1 text-sm"
+          items={[
+            { label: "Ties", value: degreeInWords(picture.nodes[place]?.degree ?? 0) },
+            ...picture.attributes.filter(({ of }) => of === typeOfAgent(agent)).map((attribute) => ({ label: attribute.label, value: valueInWords(attribute, attribute.values[place]) })),
+          ]}
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        {isFocus ? null : (
+          <Button size="sm" onClick={onSurroundings}>
+            Show what is around it
+          </Button>
+        )}
+        {isAgent ? (
+          <>
+            <Button size="sm" asChild>
+              <Link href={`/runs/${runId}/decisions?${query}`}>Decisions</Link>
+            </Button>
+            <Button size="sm" asChild>
+              <Link href={`/runs/${runId}/interview?${query}`}>Interview</Link>
+            </Button>
+          </>
+        ) : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+
+/** A network to lay out: pairs of places, and where agents already stand (NaN: nowhere yet). Those that stand somewhere stay there. */
+export type LayoutTask = { readonly count: number; readonly edges: Uint32Array; readonly known: Float32Array };
+
+const TICKS = 250;
+
+/**
+ * Positions by forces (d3-force): ties pull, agents push each other away, and a weak pull to the middle keeps apart components
+ * in sight. No chance is in it: it begins on a spiral, and its jiggle is a fixed sequence.
+ * @param progress is told the positions so far after every tick; x and y in turn
+ */
+export function layOut({ count, edges, known }: LayoutTask, progress: (positions: () => Float32Array) => void = () => undefined): Float32Array {
+  const nodes = Array.from({ length: count }, (_, place): SimulationNodeDatum => {
+    const [x = Number.NaN, y = Number.NaN] = known.subarray(2 * place, 2 * place + 2);
+    return Number.isNaN(x) || Number.isNaN(y) ? {} : { x, y, fx: x, fy: y };
+  });
+  const links = Array.from({ length: edges.length / 2 }, (_, place) => ({ source: edges[2 * place] ?? 0, target: edges[2 * place + 1] ?? 0 })).filter(({ source, target }) => source !== target);
+  placeNewcomers(nodes, links);
+  const simulation = forceSimulation(nodes)
+    .force("ties", forceLink(links).distance(24))
+    .force("apart", forceManyBody().strength(-36).theta(1).distanceMax(600))
+    .force("x", forceX(0).strength(0.05))
+    .force("y", forceY(0).strength(0.05))
+    .alphaDecay(1 - 0.001 ** (1 / TICKS))
+    .stop();
+  const positions = (): Float32Array => Float32Array.from(nodes.flatMap(({ x = 0, y = 0 }) => [x, y]));
+  for (let tick = 0; tick < TICKS; tick += 1) {
+    simulation.tick();
+    progress(positions);
+  }
+  return positions();
+}
+
+/** Who comes to a picture that stands begins beside those it is tied to. */
+function placeNewcomers(nodes: readonly SimulationNodeDatum[], links: readonly { source: number; target: number }[]): void {
+  const beside = new Map<SimulationNodeDatum, SimulationNodeDatum>();
+  for (const { source, target } of links) {
+    const [a, b] = [nodes[source], nodes[target]];
+    if (!a || !b) continue;
+    if (a.fx === undefined && b.fx !== undefined) beside.set(a, b);
+    if (b.fx === undefined && a.fx !== undefined) beside.set(b, a);
+  }
+  for (const [newcomer, { x = 0, y = 0 }] of beside) Object.assign(newcomer, { x: x + 1, y: y + 1 });
+}

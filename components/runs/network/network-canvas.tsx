@@ -1,0 +1,133 @@
+"use client";
+
+import { Maximize, Minus, Plus, Shuffle } from "lucide-react";
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { useTheme } from "@/components/providers";
+import { Alert } from "@/components/ui/alert";
+import { IconButton } from "@/components/ui/icon-button";
+import { Spinner } from "@/components/ui/spinner";
+import type { Scene } from "./draw";
+import { inkOf } from "./ink";
+import type { ColourClass } from "./scale";
+import { Stage } from "./stage";
+
+const ZOOM = 1.4;
+const STEP = 0.1;
+
+export interface NetworkCanvasProps {
+  scene: Scene;
+  classes: readonly ColourClass[];
+  /** What the picture is, for those who do not see it. */
+  label: string;
+  /** What is told of the agent under the pointer. */
+  describe: (place: number) => string;
+  /** The place of an agent, or -1 for a click beside them. */
+  onChoose: (place: number) => void;
+  /** For saving the picture. */
+  stageRef: Ref<Pick<Stage, "copy"> | null>;
+}
+
+/** The picture: drag to move, wheel or pinch to zoom; arrows, plus, minus and 0 do the same. */
+export function NetworkCanvas({ scene, classes, label, describe, onChoose, stageRef }: NetworkCanvasProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const stage = useRef<Stage | null>(null);
+  const choose = useRef(onChoose);
+  const [pointed, setPointed] = useState<{ place: number; x: number; y: number } | null>(null);
+  const [layout, setLayout] = useState<"busy" | "done" | "failed">("busy");
+  const theme = useTheme();
+  const [systemTheme, setSystemTheme] = useState(false);
+
+  useImperativeHandle(stageRef, () => ({ copy: (scale) => stage.current?.copy(scale) ?? null }), []);
+
+  useEffect(() => {
+    choose.current = onChoose;
+  }, [onChoose]);
+
+  useEffect(() => {
+    if (!canvas.current || !box.current) return;
+    const opened = new Stage(canvas.current, { onPoint: setPointed, onChoose: (place) => choose.current(place), onLayout: setLayout });
+    stage.current = opened;
+    const observer = new ResizeObserver(([entry]) => entry && opened.resize(entry.contentRect.width, entry.contentRect.height));
+    observer.observe(box.current);
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const onSystemTheme = () => setSystemTheme(dark.matches);
+    dark.addEventListener("change", onSystemTheme);
+    return () => {
+      dark.removeEventListener("change", onSystemTheme);
+      observer.disconnect();
+      opened.close();
+      stage.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (box.current) stage.current?.show(scene, inkOf(box.current, classes));
+  }, [scene, classes, theme, systemTheme]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = ACTIONS[event.key];
+    if (!act || !stage.current) return;
+    event.preventDefault();
+    act(stage.current);
+  };
+
+  return (
+    <div ref={box} className="relative min-h-0 flex-1 overflow-hidden">
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="application"
+        aria-label={`${label} Arrow keys move it, plus and minus zoom, 0 shows all of it. The table holds the same.`}
+        onKeyDown={onKeyDown}
+        className="focus-inset absolute inset-0 size-full cursor-grab touch-none active:cursor-grabbing"
+      />
+      {pointed ? (
+        <div
+          className="pointer-events-none absolute z-1 max-w-64 rounded-md border border-border bg-popover px-2 py-1 text-sm whitespace-pre-line"
+          style={{ left: pointed.x, top: pointed.y, transform: `translate(-50%, ${pointed.y < 90 ? "16px" : "calc(-100% - 16px)"})` }}
+        >
+          {describe(pointed.place)}
+        </div>
+      ) : null}
+      <div className="absolute right-2 bottom-2 flex flex-col rounded-md border border-border bg-card">
+        <IconButton size="sm" label="Zoom in" shortcut="+" onClick={() => stage.current?.zoomBy(ZOOM)}>
+          <Plus aria-hidden />
+        </IconButton>
+        <IconButton size="sm" label="Zoom out" shortcut="-" onClick={() => stage.current?.zoomBy(1 / ZOOM)}>
+          <Minus aria-hidden />
+        </IconButton>
+        <IconButton size="sm" label="Show all" shortcut="0" onClick={() => stage.current?.fit()}>
+          <Maximize aria-hidden />
+        </IconButton>
+        <IconButton size="sm" label="Lay out anew" onClick={() => stage.current?.layOutAgain()}>
+          <Shuffle aria-hidden />
+        </IconButton>
+      </div>
+      {layout === "busy" ? (
+        <div className="absolute top-2 left-2 rounded-md bg-card/80 px-2 py-1 text-sm text-muted-foreground">
+          <Spinner label="Laying the network out" />
+        </div>
+      ) : null}
+      {layout === "failed" ? (
+        <div className="absolute inset-x-4 top-4">
+          <Alert tone="warning" title="The picture could not be drawn">
+            This browser does not let the page compute it in the background. The table holds the same.
+          </Alert>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+const ACTIONS: Readonly<Record<string, (stage: Stage) => void>> = {
+  ArrowLeft: (stage) => stage.pan(STEP, 0),
+  ArrowRight: (stage) => stage.pan(-STEP, 0),
+  ArrowUp: (stage) => stage.pan(0, STEP),
+  ArrowDown: (stage) => stage.pan(0, -STEP),
+  "+": (stage) => stage.zoomBy(ZOOM),
+  "=": (stage) => stage.zoomBy(ZOOM),
+  "-": (stage) => stage.zoomBy(1 / ZOOM),
+  "0": (stage) => stage.fit(),
+};

@@ -1,0 +1,55 @@
+/** What the page of a network shows, as its address says it. */
+export type NetworkPlace = {
+  readonly network: string | null;
+  /** `type`, `ties`, or an attribute as `Voter.opinion`; null: what suits. */
+  readonly colour: string | null;
+  readonly size: string | null;
+  /** null: as it is now, and as it goes on. */
+  readonly round: number | null;
+  /** Only what is around this agent. */
+  readonly focus: string | null;
+  readonly hops: number;
+  readonly sample: number;
+  /** The agent whose values are shown beside the picture. */
+  readonly agent: string | null;
+  readonly view: "picture" | "table";
+};
+
+export const MOST_HOPS = 4;
+
+const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,8}$/;
+const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
+
+/** Reads an address; what makes no sense in it is left out. */
+export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
+  const fitting = (name: string, pattern: RegExp): string | null => {
+    const text = query.get(name);
+    return text !== null && pattern.test(text) ? text : null;
+  };
+  const whole = (name: string, least: number, most: number): number | null => {
+    const number = Number(fitting(name, /^\d{1,6}$/) ?? Number.NaN);
+    return number >= least && number <= most ? number : null;
+  };
+  return {
+    network: fitting("network", KEY),
+    colour: fitting("colour", KEY),
+    size: fitting("size", KEY),
+    round: whole("round", 0, 10_000),
+    focus: fitting("focus", AGENT),
+    hops: whole("hops", 1, MOST_HOPS) ?? 2,
+    sample: whole("sample", 1, 999_999) ?? 1,
+    agent: fitting("agent", AGENT),
+    view: query.get("view") === "table" ? "table" : "picture",
+  };
+}
+
+/** An address with some of it changed; what is as usual is not in it. */
+export function writeNetworkPlace(query: URLSearchParams, change: Partial<NetworkPlace>): URLSearchParams {
+  const place = { ...readNetworkPlace(query), ...change };
+  const next = new URLSearchParams();
+  for (const name of ["network", "colour", "size", "round", "focus", "agent"] as const) if (place[name] !== null) next.set(name, String(place[name]));
+  if (place.focus !== null && place.hops !== 2) next.set("hops", String(place.hops));
+  if (place.sample !== 1) next.set("sample", String(place.sample));
+  if (place.view === "table") next.set("view", "table");
+  return next;
+}

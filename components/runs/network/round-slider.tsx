@@ -1,0 +1,60 @@
+"use client";
+
+import { Pause, Play } from "lucide-react";
+import { useEffect, useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Slider } from "@/components/ui/slider";
+
+/** How long each round is shown when they are played, in milliseconds. */
+const SHOWN_MS = 700;
+
+export interface RoundSliderProps {
+  /** null: as it is now. */
+  round: number | null;
+  last: number;
+  isLive: boolean;
+  /** The picture shown is not yet that of `round`. */
+  isWaiting: boolean;
+  onChange: (round: number | null) => void;
+}
+
+/** Leads back through the rounds, 0 being the start; at the right end it is now. */
+export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundSliderProps) {
+  const [isPlaying, setPlaying] = useState(false);
+  const at = Math.min(round ?? last, last);
+  const isAtEnd = at >= last;
+
+  useEffect(() => {
+    if (!isPlaying || isWaiting) return;
+    const timer = setTimeout(() => {
+      if (isAtEnd) setPlaying(false);
+      else onChange(at + 1 >= last ? null : at + 1);
+    }, isAtEnd ? 0 : SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isPlaying, isWaiting, isAtEnd, at, last, onChange]);
+
+  if (last === 0) return null;
+  const play = () => {
+    if (!isPlaying && isAtEnd) onChange(0);
+    setPlaying(!isPlaying);
+  };
+  return (
+    <div className="flex items-center gap-2">
+      <IconButton size="sm" label={isPlaying ? "Stop" : "Play the rounds"} onClick={play}>
+        {isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
+      </IconButton>
+      <Slider
+        className="flex-1"
+        aria-label="Round"
+        min={0}
+        max={last}
+        value={at}
+        onValueChange={(next) => {
+          setPlaying(false);
+          onChange(next >= last ? null : next);
+        }}
+        format={(value) => (value >= last ? (isLive ? "now" : `round ${value}, the end`) : value === 0 ? "the start" : `round ${value}`)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/contracts/errors";
+import { MOST_TIES_COUNTED, type NetworkPicture, type networkQuery, type ShownAttribute } from "@/lib/contracts/network";
+import type { Actor } from "@/lib/domain/access";
+import type { Attribute, Scenario, Value } from "@/lib/domain/scenario";
+import { rowId } from "@/lib/engine";
+import { findRun } from "../runs/find-run";
+import type { Kept } from "../runs/kept";
+import type { RunRecord } from "../runs/ports";
+import type { ReadPorts } from "../runs/read-ports";
+import { type Explored, explore } from "./explore";
+import type { NetworkStore, TableSize } from "./ports";
+import { everybody, forestFire, surroundings, type Way } from "./ways";
+
+export type NetworkPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+  readonly networks: NetworkStore;
+  /** A world at a version never changes: what was drawn of it is drawn once for everybody who looks. */
+  readonly knownPictures: Kept<NetworkPicture>;
+};
+
+/** A network of up to so many agents is shown whole; of a larger one, and around an agent, fewer make a picture that can be read. */
+const WHOLE = 2_000;
+const SAMPLED = 1_000;
+const MOST_TIES = 20_000;
+
+type Query = z.output<typeof networkQuery>;
+/** What a picture is of: a network at a version. */
+type Subject = { readonly run: RunRecord; readonly scenario: Scenario; readonly name: string; readonly round: number; readonly before: number };
+
+/**
+ * A network of a run with the values of its agents: whole when it is small, else a sample, or what is around an agent.
+ * The same query at the same version is the same picture.
+ * @throws AppError notFound; invalid for a network, agent or round that is not there
+ */
+export async function getNetwork(ports: NetworkPorts, actor: Actor, runId: string, query: Query): Promise<NetworkPicture> {
+  const run = await findRun(ports, actor, runId, "read");
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const name = query.network ?? Object.keys(scenario.networks)[0] ?? "";
+  if (!Object.hasOwn(scenario.networks, name)) throw refused("/network", "The scenario has no such network.", `there is no network “${name}”`);
+  const { round = run.round } = query;
+  if (round > run.round) throw refused("/round", "The run has not come so far.", `the run is in round ${run.round}`);
+  const before = query.round === undefined ? run.version : await ports.networks.endOfRound(run.key, round);
+  return ports.knownPictures.of([run.id, before, round, name, query.focus, query.hops, query.sample].join("/"), () => draw(ports, { run, scenario, name, round, before }, query));
+}
+
+const refused = (pointer: string, title: string, message: string): AppError => new AppError("invalid", title, [{ pointer, message }]);
+
+async function draw({ networks }: NetworkPorts, subject: Subject, query: Query): Promise<NetworkPicture> {
+  const { run, scenario, name, round, before } = subject;
+  const network = networkOf(scenario, name);
+  const tables = [...new Set(network.between)];
+  const [ties, ...sizes] = await Promise.all([name, ...tables].map((table) => networks.size(run.key, table, before)));
+  const ever = sizes.reduce((sum, size) => sum + size.ever, 0);
+  const population = populationOf(tables, sizes);
+  const columns = tables.map((table) => colourable(scenario, table));
+
+  /** Those of the agents that are there, with their values. */
+  const rowsOf = async (ids: readonly string[]): Promise<ReadonlyMap<string, readonly Value[]>> => {
+    const found = await Promise.all(
+      tables.map((table, index) => networks.rows(run.key, table, ids.filter((id) => tableOf(id) === table).map(ordinalOf), (columns[index] ?? []).map(([attribute]) => attribute), before)),
+    );
+    return new Map(found.flatMap((rows) => [...rows]));
+  };
+  const thoseThere = async (ids: readonly string[]): Promise<string[]> => {
+    const rows = await rowsOf(ids);
+    return ids.filter((id) => rows.has(id));
+  };
+
+  const shown = query.focus !== undefined ? "surroundings" : ever <= WHOLE ? "all" : "sample";
+  const way = async (): Promise<Way> => {
+    if (query.focus !== undefined) {
+      const [focus] = tables.includes(tableOf(query.focus)) && ordinalOf(query.focus) > 0 ? await thoseThere([query.focus]) : [];
+      if (focus === undefined) throw refused("/focus", "That agent is not there.", `there is no agent “${query.focus}” in this network and round`);
+      return surroundings(focus, query.hops);
+    }
+    if (shown === "all") return everybody(await thoseThere(Array.from({ length: ever }, (_, place) => population(place))));
+    return forestFire(run.seed, `network ${name} ${query.sample}`, ever, (places) => thoseThere(places.map(population)));
+  };
+  const explored = await explore(
+    { ...(await way()), tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED), most: { agents: shown === "all" ? WHOLE : SAMPLED, ties: MOST_TIES } },
+    network.directed,
+  );
+  const agents = sizes.reduce((sum, { rows }) => sum + rows, 0);
+  return {
+    network: name,
+    label: network.label ?? name,
+    directed: network.directed,
+    round,
+    agents,
+    ties: ties?.rows ?? 0,
+    // So many ties that even few agents are too many.
+    shown: shown === "all" && explored.ids.length < agents ? "sample" : shown,
+    types: tables.map((table) => ({ name: table, label: (scenario.agents[table] ?? scenario.tables[table])?.label ?? table })),
+    nodes: explored.ids.map((id, place) => ({ id, degree: explored.degrees[place] ?? 0 })),
+    edges: explored.edges.map(([source, target]) => [source, target]),
+    attributes: attributesOf(explored, tables, columns, await rowsOf(explored.ids)),
+  };
+}
+
+function networkOf(scenario: Scenario, name: string): Scenario["networks"][string] {
+  const network = scenario.networks[name];
+  if (!network) throw new RangeError(`there is no network ${name}`);
+  return network;
+}
+
+/** The id of the agent at a place among all that ever were, table after table. */
+function populationOf(tables: readonly string[], sizes: readonly TableSize[]): (place: number) => string {
+  return (place) => {
+    let rest = place;
+    for (const [index, table] of tables.entries()) {
+      const { ever } = sizes[index] ?? { ever: 0 };
+      if (rest < ever) return rowId(table, rest + 1);
+      rest -= ever;
+    }
+    throw new RangeError(`there are fewer than ${place + 1} agents`);
+  };
+}
+
+const tableOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf("-")));
+const ordinalOf = (id: string): number => {
+  const digits = id.slice(id.lastIndexOf("-") + 1);
+  return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : 0;
+};
+
+type Column = readonly [name: string, attribute: Extract<Attribute, { type: ShownAttribute["type"] }>];
+
+function colourable({ agents, tables }: Scenario, table: string): Column[] {
+  const declared = (agents[table] ?? tables[table])?.attributes ?? {};
+  return Object.entries(declared).flatMap(([name, attribute]): Column[] => {
+    const { type } = attribute;
+    return type === "number" || type === "integer" || type === "boolean" || type === "category" ? [[name, attribute]] : [];
+  });
+}
+
+function attributesOf({ ids }: Explored, tables: readonly string[], columns: readonly (readonly Column[])[], rows: ReadonlyMap<string, readonly Value[]>): ShownAttribute[] {
+  return tables.flatMap((table, index) =>
+    (columns[index] ?? []).map(([name, attribute], place): ShownAttribute => ({
+      of: table,
+      name,
+      label: attribute.label ?? name,
+      unit: attribute.unit ?? null,
+      type: attribute.type,
+      options: attribute.type === "category" ? attribute.options : null,
+      min: "min" in attribute ? (attribute.min ?? null) : null,
+      max: "max" in attribute ? (attribute.max ?? null) : null,
+      dynamic: attribute.dynamic,
+      values: ids.map((id) => (tableOf(id) === table ? (rows.get(id)?.[place] ?? null) : null)),
+    })),
+  );
+}
