@@ -228,9 +228,10 @@ describe("an abort", () => {
     }, { concurrency: 2 });
     const controller = new AbortController();
     const calls = [1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST, controller.signal));
-    setTimeout(() => controller.abort(new Error("the run was cancelled")), 80);
+    // The place of the refused call goes to the next.
+    await expect.poll(() => server.bodies.length).toBe(3);
+    controller.abort(new Error("the run was cancelled"));
     for (const outcome of await Promise.allSettled(calls)) expect(outcome).toMatchObject({ status: "rejected", reason: new Error("the run was cancelled") });
-    // The place of the refused call went to the next.
     expect(server.bodies).toHaveLength(3);
     await expect(pool.complete(alone(target), REQUEST, controller.signal)).rejects.toThrow("the run was cancelled");
   });
