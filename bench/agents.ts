@@ -10,8 +10,11 @@ const LOOK_EVERY_MS = 20;
 /** Below this, calls are too few to fill all GPUs to the end of a round: more agents fill them better, and cost less each. */
 const FILLING = 2 * ENDPOINTS * CONCURRENCY;
 
+/** Decisions of a case at least: a few agents play more rounds, so that beginning and end, which are found by looking, weigh little. */
+const LEAST_DECISIONS = 3_000;
+
 /** Time per round against the number of agents on eight imitated GPUs, and how much of it no model was busy. */
-export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents" | "rounds">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* agentCases({ agents, rounds: fewest }: Pick<BenchOptions, "agents" | "rounds">, say: (line: string) => void): AsyncGenerator<Line> {
   const bench = await openBench();
   const document = benchScenario("town-hall");
   const group = await gpuGroup(bench, ENDPOINTS);
@@ -19,6 +22,7 @@ export async function* agentCases({ agents, rounds }: Pick<BenchOptions, "agents
   try {
     await bench.time({ document, parameters: { agents: 500 }, rounds: 1, endpoint: { group } });
     for (const count of agents) {
+      const rounds = Math.max(fewest, Math.ceil(LEAST_DECISIONS / count));
       const idle = new IdleWatch(() => bench.demo.inFlight());
       const timed = await bench.time({ document, parameters: { agents: count }, rounds, seed: count, endpoint: { group } }, () => Promise.resolve(idle.start()));
       const coordination = idle.stop();

@@ -173,3 +173,12 @@ it("a run that is resumed while a job of before the pause still holds it goes on
   await another.close();
   expect((await installation.settled(runId, 30)).progress).toMatchObject({ status: "completed", statusReason: null });
 });
+
+it("small runs do not wait for each other: a worker has the calls of more of them under way than it takes shards", async () => {
+  const { services } = installation.container;
+  const { id: endpointId } = await services.ensureEndpoint({ name: "Slow", model: "microcosm-demo", baseUrl: installation.demoModelWith("latency=2000"), apiKey: null, concurrency: 400 });
+  const { runIds } = await services.startStudy(SYSTEM, { ...SURVEY, replicates: 6, endpointId });
+  for (const runId of runIds) expect((await installation.settled(runId, 60)).progress).toMatchObject({ status: "completed", decisions: 80 });
+  const response = await fetch(`${installation.demoModelWith("latency=2000")}/stats`);
+  expect(((await response.json()) as { maxInFlight: number }).maxInFlight).toBeGreaterThan(160);
+});

@@ -92,8 +92,6 @@ async function advance(ports: ExecutionPorts, start: RunRecord, leave: () => voi
       // From here on, it mostly waits for models: others may begin.
       leave();
       await decideRange(ports, run, simulation, 0, planned, signal);
-      // Its endpoint may have failed, or somebody paused it.
-      if (!isGoing(await ports.runs.get(run.id), run)) return undefined;
     }
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];
     requireUnmoved(simulation, run);
