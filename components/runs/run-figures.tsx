@@ -6,7 +6,8 @@ import type { RunProgress } from "@/lib/contracts/runs";
 export function RunFigures({ progress }: { progress: RunProgress }) {
   const { decisions, invalid, rejected, activeMs, decisionsPerSecond, promptTokens, completionTokens, cost } = progress;
   return (
-    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-[repeat(4,1fr)_1.4fr_1fr_1fr]">
+    // Wide enough for the figures of a large run, so that columns keep their places; the largest push the others aside.
+    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-[1.2fr_1fr_0.9fr_0.9fr_1.4fr_1.15fr_1.25fr] [&>dl>*]:min-w-min">
       <Stat label="Decisions" value={formatNumber(decisions)} detail={progress.status === "completed" ? "in all" : "so far"} />
       <Stat label="Decisions/s" value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)} detail="on average" />
       <Stat label="Invalid" value={formatNumber(invalid)} detail={shareOf(invalid, decisions)} />
