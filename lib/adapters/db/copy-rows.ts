@@ -30,11 +30,7 @@ export async function copyRows(client: pg.PoolClient, target: string, rows: Iter
   done.catch(() => undefined);
   let chunk = "";
   for (const row of rows) {
-    let line = "";
-    for (let index = 0; index < row.length; index += 1) {
-      line += index === 0 ? encodeCell(row[index] ?? null) : `\t${encodeCell(row[index] ?? null)}`;
-    }
-    chunk += `${line}\n`;
+    chunk += `${row.map(encodeCell).join("\t")}\n`;
     if (chunk.length >= CHUNK) {
       if (!stream.write(chunk)) await Promise.race([once(stream, "drain"), done]);
       chunk = "";

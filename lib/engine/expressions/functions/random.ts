@@ -19,7 +19,7 @@ function drawing(doc: Omit<FunctionDoc, "group">, params: readonly string[], typ
     const next = drawer(within, doc.name);
     return assemble(args, type, (scope, locals) => {
       const values = runs.map((run) => asNumber(run(scope, locals)));
-      const uniform = next(scope, locals).uniform(doc.name, 0);
+      const uniform = next(scope, locals);
       try {
         return compute(uniform, values);
       } catch (error) {
@@ -30,15 +30,13 @@ function drawing(doc: Omit<FunctionDoc, "group">, params: readonly string[], typ
 }
 
 /** The draws of one call: named after it, and counted through one evaluation, so that each element of a lambda draws its own. */
-function drawer(within: Elaborator, functionName: string): (scope: Scope, locals: Locals) => Draws {
+function drawer(within: Elaborator, functionName: string): (scope: Scope, locals: Locals) => number {
   const { name, slot } = within.drawSite(functionName);
-  return ({ draws }, locals) => ({
-    uniform: () => {
-      const index = asNumber(locals[slot]);
-      locals[slot] = index + 1;
-      return draws.uniform(name, index);
-    },
-  });
+  return ({ draws }, locals) => {
+    const index = asNumber(locals[slot]);
+    locals[slot] = index + 1;
+    return draws.uniform(name, index);
+  };
 }
 
 /** A function of a list and draws. */
@@ -60,7 +58,7 @@ function fromList(doc: FunctionDoc, withSize: boolean, type: (of: Type) => Type,
       if (typeof wanted !== "number" || !(wanted >= 0)) return failSize(`\`${doc.name}\` needs a number of elements of at least 0.`);
       const taken = Math.min(value.length, Math.floor(wanted));
       charge(scope, doc.name === "choice" ? 1 : taken, source);
-      return compute(value, taken, next(scope, locals));
+      return compute(value, taken, { uniform: () => next(scope, locals) });
     }, { draws: true });
   });
 }
