@@ -34,6 +34,7 @@ const USAGE = `npm run --silent microcosm -- COMMAND
                               what its calls may take at most: it pauses before the call that might exceed it
       --record fresh|reuse|only
                               ask the model anew; or answer identical calls from the record of the project; or only so
+      --no-estimate           keep with the study no estimate of what it takes
       --out DIR               where the files of the run go: decisions.csv, agents.csv, measures.csv, steps.csv, manifest.json,
                               sft.jsonl, and one for each table, network and conversation
   estimate SCENARIO [options] what a run would take: calls, tokens, money, time; options as for run

@@ -38,11 +38,12 @@ export function paceOf({ calls, latencyMs, steps }: RecordedPace, concurrency: n
   const each = median(large.map(({ seconds, decisions }) => Math.max(0, seconds - latency / 2) / decisions)) ?? USUAL_SECONDS_PER_DECISION;
   const secondsPerCall = Math.max(served, each);
   const pace = { ownPerDecision: Math.min(each, USUAL_SECONDS_PER_DECISION), latency, secondsPerCall };
-  const own = (asks: boolean): number => {
-    const left = steps.filter(({ decisions }) => decisions > 0 === asks).map(({ seconds, decisions }) => seconds - waitFor(pace, decisions));
-    return Math.max(0, mean(left.filter((seconds) => seconds < PAUSED * (latency + 1))) ?? USUAL_STEP_SECONDS);
-  };
-  return { ...pace, ownSeconds: { quiet: own(false), asking: own(true) } };
+  const own = steps
+    .map(({ seconds, decisions }) => ({ asks: decisions > 0, seconds: seconds - waitFor(pace, decisions) }))
+    .filter(({ seconds }) => seconds < PAUSED * (latency + 1));
+  const meanOf = (some: typeof own): number | undefined => mean(some.map(({ seconds }) => seconds));
+  const ownOf = (asks: boolean): number => Math.max(0, meanOf(own.filter((step) => step.asks === asks)) ?? meanOf(own) ?? USUAL_STEP_SECONDS);
+  return { ...pace, ownSeconds: { quiet: ownOf(false), asking: ownOf(true) } };
 }
 
 /** The pace of a model that was never called: what is assumed of any, by the length of its answers in tokens. */

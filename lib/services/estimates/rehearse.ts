@@ -32,7 +32,7 @@ export type Rehearsal = {
 /** How the work is done: bounded, and with a pause every few milliseconds. */
 export type Turns = { readonly yieldTurn: () => Promise<void>; readonly signal: AbortSignal | undefined };
 
-/** Milliseconds of work for all plays; the first may take half. */
+/** Milliseconds of work for all plays, unless more are given; the first may take half. */
 const WORK_MS = 1_500;
 /** Milliseconds without a pause. */
 const BREATH_MS = 15;
@@ -55,14 +55,14 @@ const NEXT_SEED = 1_000_003;
  * sizes that show how they grow.
  * @throws SimulationError where the scenario itself fails; the signal's reason when that is aborted
  */
-export async function rehearse(piece: Piece, turns: Turns): Promise<Rehearsal> {
+export async function rehearse(piece: Piece, turns: Turns, workMs = WORK_MS): Promise<Rehearsal> {
   const work = new Work(turns);
-  const first = await playWhole(piece, { bent: EVEN, size: FIRST, until: WORK_MS * HALF }, work);
+  const first = await playWhole(piece, { bent: EVEN, size: FIRST, until: workMs * HALF }, work);
   const plays: [RunEstimate, ...RunEstimate[]] = [first.estimate];
   let counted = first.run.counted;
   for (const [at, bent] of BENTS.entries()) {
-    if (at === 0 || work.spent > WORK_MS) continue;
-    const until = work.spent + (WORK_MS - work.spent) / (BENTS.length - at);
+    if (at === 0 || work.spent > workMs) continue;
+    const until = work.spent + (workMs - work.spent) / (BENTS.length - at);
     const seed = (piece.seed + at * NEXT_SEED) % 2_147_483_648;
     const play = await playWhole({ ...piece, seed }, { bent: piece.isOnRecord ? EVEN : bent, size: BESIDE, prompts: PROMPTS_BESIDE, until }, work);
     plays.push(play.estimate);

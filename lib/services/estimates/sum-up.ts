@@ -27,8 +27,9 @@ const UNKNOWN_COUNTS = 0.15;
 const NOT_PLAYED = 0.15;
 const PLAYED_SMALLER = 0.1;
 const ROUGH = 0.4;
-/** Times are so many times as long, or as short. */
-const PACE = 1.6;
+/** Times are so many times as long, or as short: by runs of the scenario, of others with the same endpoints, or by what is assumed of any. */
+const PACE = 2;
+const PACE_OF_OTHERS = 2.5;
 const PACE_ASSUMED = 3;
 
 /** The range reaches so much further than plays with recorded answers do. */
@@ -85,7 +86,7 @@ export function sumUp({ plays, first, share, counted }: Rehearsal, study: Study)
     const rest = endedIn === null ? Math.max(0, all - (rounds.length - 1)) / Math.max(1, all) : 0;
     const unplayed = (rough ? ROUGH : rest * NOT_PLAYED) + (part < 1 ? PLAYED_SMALLER : 0);
     const isAssumed = [...answering.values()].some(({ pace }) => pace === null);
-    return { calls: CALLS + unplayed / 2, promptTokens: PROMPTS + unplayed + (counts ? 0 : UNKNOWN_COUNTS), completionTokens: unplayed, time: isAssumed ? PACE_ASSUMED : PACE };
+    return { calls: CALLS + unplayed / 2, promptTokens: PROMPTS + unplayed + (counts ? 0 : UNKNOWN_COUNTS), completionTokens: unplayed, time: isAssumed ? PACE_ASSUMED : isOnRecord ? PACE : PACE_OF_OTHERS };
   }
 }
 
