@@ -23,7 +23,8 @@ it("foresees a study, better once its model is on record, and sets it beside wha
   const { services } = installation.container;
   const before = await services.estimateStudy(SYSTEM, study);
   expect(before.basis).toMatchObject({ answers: "limits", recorded: 0, calibrated: false, rough: false });
-  expect([before.cost, before.seconds]).toEqual([null, null]);
+  expect(before.cost).toBeNull();
+  expect(before.basis.assumedLatency).toBeGreaterThan(0);
   expect(before.low.completionTokens).toBeLessThan(before.completionTokens);
   expect(before.high.completionTokens).toBeGreaterThan(before.completionTokens);
 
@@ -38,7 +39,7 @@ it("foresees a study, better once its model is on record, and sets it beside wha
   expect([one.estimate?.calls, one.actual.calls]).toEqual([before.calls / 2, before.calls / 2]);
 
   const other = await services.estimateStudy(SYSTEM, { ...study, seed: 6 });
-  expect(other.basis).toMatchObject({ answers: "record", calibrated: true });
+  expect(other.basis).toMatchObject({ answers: "record", calibrated: true, assumedLatency: null });
   expect(other.seconds).toBeGreaterThan(0);
   const { actual } = compared;
   expect(Math.abs(other.completionTokens / actual.completionTokens - 1)).toBeLessThan(0.1);
@@ -55,4 +56,37 @@ it("says what money it takes where there are prices", async () => {
 it("refuses what could not be started either", async () => {
   const { services } = installation.container;
   await expect(services.estimateStudy(SYSTEM, { ...study, parameters: { respondents: 3 } })).rejects.toThrow(AppError);
+});
+
+it("keeps an estimate with a study that a program started, where it asks for it", async () => {
+  const { services } = installation.container;
+  const begun = { ...study, parameters: { respondents: 11 }, replicates: 1 };
+  const kept: Promise<void>[] = [];
+  const { studyId, runIds } = await services.startStudy(SYSTEM, begun, { keep: (work) => kept.push(work) });
+  await Promise.all(kept);
+  await installation.settled(runIds[0] ?? "", 60);
+  const { estimate, actual } = await services.getStudyActual(SYSTEM, studyId);
+  expect(estimate?.calls).toBeCloseTo(actual.calls, 6);
+  expect(kept).toHaveLength(1);
+
+  const plain = await services.startStudy(SYSTEM, { ...begun, parameters: { respondents: 12 } });
+  await installation.settled(plain.runIds[0] ?? "", 60);
+  expect((await services.getStudyActual(SYSTEM, plain.studyId)).estimate).toBeNull();
+});
+
+it("counts nothing for what the record answers", async () => {
+  const { services } = installation.container;
+  const again = { ...study, rounds: 3 };
+  const reused = await services.estimateStudy(SYSTEM, { ...study, record: "reuse" });
+  expect([reused.calls, reused.promptTokens, reused.high.calls, reused.cost, reused.basis.reused]).toEqual([0, 0, 0, 0, 1]);
+  const { seconds } = await services.estimateStudy(SYSTEM, study);
+  expect(reused.seconds).toBeLessThan(seconds ?? 0);
+  expect((await services.estimateStudy(SYSTEM, { ...again, record: "only" })).calls).toBe(0);
+  const elsewhere = await services.estimateStudy(SYSTEM, { ...study, seed: 4_321, record: "reuse" });
+  expect(elsewhere.basis.reused).toBe(0);
+  expect(elsewhere.calls).toBeCloseTo(200, 6);
+
+  const { runIds } = await services.startStudy(SYSTEM, { ...study, record: "reuse" });
+  for (const runId of runIds) await installation.settled(runId, 60);
+  expect((await services.getRunActual(SYSTEM, runIds[0] ?? "")).actual.calls).toBe(0);
 });
