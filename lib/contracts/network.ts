@@ -4,6 +4,9 @@ import { value } from "@/lib/domain/scenario";
 /** A network has at least this many ties at an agent whose degree says so: no more are counted. */
 export const MOST_TIES_COUNTED = 500;
 
+/** The most agents of a sample, and around an agent. */
+export const MOST_SAMPLED = 1_000;
+
 /** `GET /api/runs/ID/network?network=Friends&round=3&focus=Voter-12&hops=2`: what to draw. */
 export const networkQuery = z.object({
   /** Left out: the first that the scenario declares. */

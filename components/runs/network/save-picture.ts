@@ -5,6 +5,7 @@ import type { ColourScale } from "./scale";
 const SCALE = 2;
 const LINE = 18;
 const PADDING = 12;
+const SMALL = "12px system-ui, sans-serif";
 
 export type Caption = { readonly title: string; readonly lines: readonly string[] };
 
@@ -30,16 +31,18 @@ export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: C
   write(title, PADDING, "600 13px system-ui, sans-serif");
   y += LINE;
   let x = PADDING;
-  for (const { label, colour } of legend) {
+  for (const { before, colour, after } of legend) {
+    if (before !== "") x = write(before, x, SMALL) + 4;
     context.fillStyle = colour;
     context.strokeStyle = ink.tie;
+    context.lineWidth = 0.5;
     context.fillRect(x, y - 5, 10, 10);
     context.strokeRect(x, y - 5, 10, 10);
-    x = label === "" ? x + 12 : write(label, x + 14, "12px system-ui, sans-serif") + 12;
+    x = after === "" ? x + 11 : write(after, x + 14, SMALL) + 12;
   }
   for (const line of lines) {
     y += LINE;
-    write(line, PADDING, "12px system-ui, sans-serif");
+    write(line, PADDING, SMALL);
   }
   const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the browser could not make a picture");
@@ -49,10 +52,11 @@ export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: C
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
-/** Steps are named at their ends and in the middle. */
-function legendOf({ classes, borders }: ColourScale, ink: Ink): { label: string; colour: string }[] {
-  return classes.map(({ label }, place) => {
-    const border = borders && (place === 0 ? borders[0] : place === classes.length - 1 ? borders.at(-1) : undefined);
-    return { label: borders ? (border === undefined ? "" : formatNumber(border)) : label, colour: ink.classes[place] ?? ink.none };
-  });
+/** Names stand after their colours; steps have their ends before the first and after the last. */
+function legendOf({ classes, borders }: ColourScale, ink: Ink): { before: string; colour: string; after: string }[] {
+  return classes.map(({ label }, place) => ({
+    before: borders && place === 0 ? formatNumber(borders[0]) : "",
+    colour: ink.classes[place] ?? ink.none,
+    after: borders ? (place === classes.length - 1 ? formatNumber(borders.at(-1)) : "") : label,
+  }));
 }

@@ -71,7 +71,7 @@ function categories(title: string, options: readonly string[], values: readonly 
 /** Equal steps between round numbers; where zero lies between them, two colours that meet in grey there. */
 function numeric(title: string, unit: string | null, values: readonly Value[], min: number | null, max: number | null): ColourScale {
   const numbers = values.filter((value) => typeof value === "number");
-  const [low, high] = niceScale(numbers, [min ?? "auto", max ?? "auto"]).domain;
+  const [low, high] = niceScale(numbers, [min ?? "auto", max ?? "auto"], STEPS).domain;
   const diverging = low < 0 && high > 0;
   const reach = Math.max(-low, high);
   const [from, to] = diverging ? [-reach, reach] : [low, high];
@@ -109,5 +109,5 @@ export function radii(picture: NetworkPicture, choice: string | null): readonly 
   const low = choice === "ties" ? 0 : known.reduce((a, b) => Math.min(a, b), Infinity);
   const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
   // The area grows with the value; the smallest can still be seen and hit.
-  return values.map((value) => usual * (0.6 + 1.6 * Math.sqrt(value === null || high <= low ? 0.25 : (value - low) / (high - low))));
+  return values.map((value) => usual * (0.5 + Math.sqrt(value === null || high <= low ? 0.25 : (value - low) / (high - low))));
 }

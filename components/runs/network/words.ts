@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from "@/components/ui/format";
-import { MOST_TIES_COUNTED, type NetworkPicture, type ShownAttribute } from "@/lib/contracts/network";
+import { MOST_SAMPLED, MOST_TIES_COUNTED, type NetworkPicture, type ShownAttribute } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
 
 /** What part of the network is shown, and how it was chosen. */
@@ -10,7 +10,7 @@ export function extentInWords({ shown, nodes, agents }: Pick<NetworkPicture, "sh
     case "sample":
       return `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}: a forest-fire sample, which begins with agents drawn at random and spreads from them along ties. All ties among these are shown.`;
     case "surroundings":
-      return `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}: those at most ${formatCount(hops, "tie")} from ${focus ?? "an agent"}, the nearest first where there are too many. All ties among these are shown.`;
+      return `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}: those at most ${formatCount(hops, "tie")} from ${focus ?? "an agent"}${nodes.length < MOST_SAMPLED ? "" : ", the nearest of them"}. All ties among these are shown.`;
   }
 }
 

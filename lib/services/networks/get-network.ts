@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import { MOST_TIES_COUNTED, type NetworkPicture, type networkQuery, type ShownAttribute } from "@/lib/contracts/network";
+import { MOST_SAMPLED, MOST_TIES_COUNTED, type NetworkPicture, type networkQuery, type ShownAttribute } from "@/lib/contracts/network";
 import type { Actor } from "@/lib/domain/access";
 import type { Attribute, Scenario, Value } from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
@@ -20,7 +20,6 @@ export type NetworkPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
 
 /** A network of up to so many agents is shown whole; of a larger one, and around an agent, fewer make a picture that can be read. */
 const WHOLE = 2_000;
-const SAMPLED = 1_000;
 const MOST_TIES = 20_000;
 
 type Query = z.output<typeof networkQuery>;
@@ -77,7 +76,7 @@ async function draw({ networks }: NetworkPorts, subject: Subject, query: Query):
     return forestFire(run.seed, `network ${name} ${query.sample}`, ever, (places) => thoseThere(places.map(population)));
   };
   const explored = await explore(
-    { ...(await way()), tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED), most: { agents: shown === "all" ? WHOLE : SAMPLED, ties: MOST_TIES } },
+    { ...(await way()), tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED), most: { agents: shown === "all" ? WHOLE : MOST_SAMPLED, ties: MOST_TIES } },
     network.directed,
   );
   const agents = sizes.reduce((sum, { rows }) => sum + rows, 0);
