@@ -29,7 +29,9 @@ it("foresees a study, better once its model is on record, and sets it beside wha
   expect(before.high.completionTokens).toBeGreaterThan(before.completionTokens);
 
   await installation.workHere();
-  const { studyId, runIds } = await services.startStudy(SYSTEM, study);
+  const kept: Promise<void>[] = [];
+  const { studyId, runIds } = await services.startStudy(SYSTEM, study, { keep: (work) => kept.push(work) });
+  await Promise.all(kept);
   for (const runId of runIds) await installation.settled(runId, 60);
   const compared = await services.getStudyActual(SYSTEM, studyId);
   expect(compared.over).toBe(true);
