@@ -11,7 +11,8 @@ import type { BenchOptions } from "./options";
 
 const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
 const SEED = 1;
-const MODEL = "inprocess://instant";
+/** It answers at once, and as many at a time as are asked. */
+const MODEL = ["--base-url", "inprocess://instant", "--model", "instant", "--concurrency", "1000"];
 /** A worker compiles its hot code in its first seconds; a small run before each case keeps that out of the figures. */
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
@@ -42,7 +43,7 @@ async function measure(laboratory: Laboratory, database: Database, agents: numbe
   const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
   const runOnce = (size: { agents: number; rounds: number }): Promise<Finished> =>
     laboratory.run(
-      [SCENARIO, "--param", `agents=${size.agents}`, "--rounds", String(size.rounds), "--seed", String(SEED), "--base-url", MODEL, "--model", "instant"],
+      [SCENARIO, "--param", `agents=${size.agents}`, "--rounds", String(size.rounds), "--seed", String(SEED), "--no-estimate", ...MODEL],
       (pid) => memory.add("commandLine", pid),
     );
   try {

@@ -12,8 +12,9 @@ const LANES = 64;
 const SLOTS = 128;
 const SIGMA = 0.5;
 const SLOW = `latency=400,sigma=${SIGMA},slots=${SLOTS}`;
-const SLOW_AGENTS = 3_000;
-const SLOW_ROUNDS = 3;
+/** The same number of decisions, with a round that waits for the one before. */
+const SLOW_ROUNDS = 2;
+const SLOW_AGENTS = DECISIONS / SLOW_ROUNDS;
 
 /**
  * What the pool and everything around it costs: the same calls by the program, by a bare loop over the `openai` client as

@@ -20,7 +20,7 @@ export async function checkRedis(url: string): Promise<void> {
       code: "database-unreachable",
       what: `The queue server of REDIS_URL cannot be used: ${reason || (cause instanceof Error ? cause.message : String(cause))}.`,
       where: `${host}:${port}`,
-      remedy: "correct REDIS_URL or start that server; without REDIS_URL the queue lives in PostgreSQL.",
+      remedy: "correct REDIS_URL or start that server (one in protected mode hangs up on other machines: give it a password); without REDIS_URL the queue lives in PostgreSQL.",
       cause,
     });
   } finally {
