@@ -63,7 +63,9 @@ export function runLeases(url: string): OpenRunLeases {
       }
     },
     async taken() {
-      return (await (session ??= connect())).taken();
+      if (closed) throw new Error("the leases of runs are closed");
+      // What was held by a session that broke is still being advanced here.
+      return new Set([...held, ...(await (await (session ??= connect())).taken())]);
     },
     async close() {
       closed = true;

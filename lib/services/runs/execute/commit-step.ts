@@ -15,15 +15,19 @@ import { FEW } from "./shards";
 /** Somebody else in this process has moved the world on: start over from the run as it is stored. */
 class WorldMoved extends Error {}
 
+/** How long a run waits for its turn in this process, in milliseconds, where another may have one sooner. */
+const PATIENCE = 1_000;
+
 /**
  * Commits the step in hand, and every following step that asks no agent or so few that they are asked here, then enqueues the
  * next. One job at a time advances a run. Safe to run again after a crash at any point: the version check of the transaction lets
  * one commit through.
- * @throws TryLater when another job advances the run, and has not yet done what this one is for; ShardInterrupted when
- *   `signal` aborts before it has begun, or while it asks agents
+ * @throws TryLater when another job advances the run, and has not yet done what this one is for, or when this process has no
+ *   turn for it soon and there are others; ShardInterrupted when `signal` aborts before it has begun, or while it asks agents
  */
 export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<void> {
-  const leave = await ports.replicas.commits.enter();
+  const leave = await ports.replicas.commits.enter(ports.pool.processes() > 1 ? PATIENCE : undefined);
+  if (!leave) throw new TryLater(`run ${job.runId} waits for its turn`);
   try {
     if (signal.aborted) throw new ShardInterrupted("the worker is stopping");
     await commitInTurn(ports, job, leave, signal);
@@ -75,6 +79,8 @@ async function advance(ports: ExecutionPorts, start: RunRecord, leave: () => voi
   let run: RunRecord | undefined = start;
   let world: Simulation | undefined;
   while (run) {
+    // Steps that ask nobody follow each other without end; the next process goes on from here.
+    if (signal.aborted && run !== start) return run;
     // This process may advance more runs than it keeps worlds of.
     const simulation: Simulation = world && standsAt(world, run) ? world : await ports.replicas.at(run);
     world = simulation;

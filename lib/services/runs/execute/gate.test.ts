@@ -30,3 +30,14 @@ it("gives back the place of work that failed", async () => {
   await expect(gate.through(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
   await expect(gate.through(() => Promise.resolve("yes"))).resolves.toBe("yes");
 });
+
+it("keeps nobody in line for longer than they have patience, and gives their place to the next", async () => {
+  const gate = new Gate(1);
+  const leave = await gate.enter();
+  expect(await gate.enter(5)).toBeUndefined();
+  const next = gate.enter(60_000);
+  leave();
+  const leaveToo = await next;
+  leaveToo?.();
+  expect(await gate.enter(5)).toBeTypeOf("function");
+});
