@@ -77,7 +77,7 @@ function engineLine(agents: number, rounds: number, done: readonly Repetition[],
   const used = (who: "worker" | "postgres") => over(({ processor }) => ((processor?.[who] ?? 0) * 1_000) / decisions);
   return lineOf({
     bench: "engine",
-    parameters: { agents, rounds, repetitions: done.length, workers: 1, model: MODEL },
+    parameters: { agents, rounds, repetitions: done.length, workers: 1, model: "inprocess://instant" },
     figures: {
       decisions, invalid, digest,
       seconds: over(({ run }) => run.seconds),
