@@ -4,7 +4,6 @@ import type { Actor } from "@/lib/domain/access";
 import { resolveChoice } from "@/lib/domain/run";
 import { loadTokenTable, SimulationError } from "@/lib/engine";
 import { loadDatasets } from "../datasets/run-datasets";
-import type { StoredEndpoint } from "../endpoints/ports";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { prepareStudy, type PreparedStudy } from "../studies/prepare-study";
 import { seedOf, type StartStudyInput } from "../studies/start-study";
@@ -37,7 +36,7 @@ export async function estimateStudy(ports: EstimatePorts, actor: Actor, input: E
 
 async function make(ports: EstimatePorts, study: PreparedStudy, input: EstimateInput, signal: AbortSignal | undefined): Promise<StudyEstimate> {
   signal?.throwIfAborted();
-  const { compiled, parameters, rounds, projectId, scenario, chosen } = study;
+  const { compiled, parameters, rounds, scenario, chosen } = study;
   await loadTokenTable();
   const choices = Object.entries(chosen.models).map(([group, choice]) => {
     const resolved = resolveChoice(choice, study.onOffer);
