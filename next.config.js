@@ -17,7 +17,7 @@ const SECURITY_HEADERS = [
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["pg", "bullmq", "ioredis", "pg-copy-streams", "@marcbachmann/cel-js", "liquidjs", "openai", "undici"],
+  serverExternalPackages: ["pg", "bullmq", "ioredis", "pg-copy-streams", "@marcbachmann/cel-js", "liquidjs", "undici"],
   // `npm test` checks types; a second check would double the time of the first start.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],

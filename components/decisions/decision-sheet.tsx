@@ -31,7 +31,7 @@ export interface DecisionSheetProps {
 export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }: DecisionSheetProps) {
   const { data: decision, error, refetch } = useDecision(run.id, place, run.progress.version, isLive(run.progress));
   const shown = decision && placeOf(decision) === place ? decision : undefined;
-  const form = useAnswerForm(run.id, place, shown);
+  const form = useAnswerForm(run, place, shown);
   const fields = form.data?.fields;
   const review = useReview(run.id, place, shown, fields);
 

@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { get, queryKeys } from "@/components/api";
 import { answerForm, decisionDetail, type DecisionDetail } from "@/lib/contracts/reviews";
+import type { RunDetail } from "@/lib/contracts/runs";
 import { readPlace } from "./filter";
 
 /** The API's address of one decision. */
@@ -15,6 +16,8 @@ export function decisionPath(runId: string, place: string): string {
 const isUncommitted = (decision: DecisionDetail, version: number): boolean => decision.version >= version;
 const REFRESH_MS = 3_000;
 const FRESH_MS = 60_000;
+/** Who stays at a decision for so long reads it; who leafs over decisions does not. */
+const READING_MS = 600;
 
 const decisionQuery = (runId: string, place: string) => ({
   queryKey: queryKeys.decision(runId, place),
@@ -38,12 +41,26 @@ export const useDecision = (runId: string, place: string | null, runVersion: num
     refetchInterval: ({ state }) => (live && state.data && isUncommitted(state.data, runVersion) ? REFRESH_MS : false),
   });
 
-/** The form for another answer to a decision. It comes later than the decision: the server looks into the world of that moment. */
-export const useAnswerForm = (runId: string, place: string | null, decision: DecisionDetail | undefined) =>
-  useQuery({
-    queryKey: queryKeys.answerForm(runId, place ?? ""),
-    queryFn: ({ signal }) => get(`${decisionPath(runId, place ?? "")}/form`, answerForm, signal),
+function useIsReading(place: string | null): boolean {
+  const [read, setRead] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setRead(place), READING_MS);
+    return () => clearTimeout(timer);
+  }, [place]);
+  return place !== null && read === place;
+}
+
+/**
+ * The form for another answer to a decision, for who may write one. It comes later than the decision: the server looks into
+ * the world of that moment, which is dear to load.
+ */
+export function useAnswerForm({ id, mayRun, mayReview }: RunDetail, place: string | null, decision: DecisionDetail | undefined) {
+  const reading = useIsReading(place);
+  return useQuery({
+    queryKey: queryKeys.answerForm(id, place ?? ""),
+    queryFn: ({ signal }) => get(`${decisionPath(id, place ?? "")}/form`, answerForm, signal),
     staleTime: Infinity,
-    enabled: place !== null && decision?.rewritable === true,
+    enabled: reading && (mayRun || mayReview) && decision?.rewritable === true,
     retry: false,
   });
+}

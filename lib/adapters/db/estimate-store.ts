@@ -21,9 +21,13 @@ const runsWith = (more: string): string => `
 const OF_SCENARIO = `latest AS (${runsWith("c.name = $3")})`;
 const OF_ANY = `latest AS (${runsWith("TRUE")})`;
 
-/** Those that asked the endpoints $4 or the groups $5 and nothing but them: of the scenario, or where it has none, of any. */
+/** Whether an entry of a run's models is among endpoints, or groups of them, given as parameters. */
+const isAmong = (endpoints: number, groups: number): string => `coalesce(m.value->>'endpointId' = ANY($${endpoints}::text[]), m.value->>'group' = ANY($${groups}::text[]), FALSE)`;
+
+/** Those that asked the endpoints $4 or the groups $5, and nothing but the endpoints $6 or the groups $7: of the scenario, or where it has none, of any. */
 const PACED = `found AS (${runsWith(
-  "r.reused = 0 AND (r.endpoint_id = ANY($4::uuid[]) OR EXISTS (SELECT 1 FROM json_each(r.models) m WHERE m.value->>'endpointId' = ANY($4::text[]) OR m.value->>'group' = ANY($5::text[])))",
+  `r.reused = 0 AND (r.endpoint_id = ANY($4::uuid[]) OR EXISTS (SELECT 1 FROM json_each(r.models) m WHERE ${isAmong(4, 5)}))
+    AND NOT EXISTS (SELECT 1 FROM json_each(r.models) m WHERE NOT ${isAmong(6, 7)})`,
 )}), latest AS (SELECT * FROM found WHERE own OR NOT EXISTS (SELECT 1 FROM found WHERE own))`;
 
 /** Steps of these, spread over the phases and the rounds. */
@@ -60,8 +64,8 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
     return rows;
   },
 
-  async pace(projectId, scenarioName, model, { endpoints, groups }): Promise<RecordedPace> {
-    const values = [projectId, model, scenarioName, endpoints, groups];
+  async pace(projectId, scenarioName, model, { own, all }): Promise<RecordedPace> {
+    const values = [projectId, model, scenarioName, own.endpoints, own.groups, all.endpoints, all.groups];
     const calls = await pool.query<{ calls: number; latencyMs: number }>(
       `WITH ${PACED}, ${SPREAD}
        SELECT coalesce(sum(attempts), 0)::int AS calls, coalesce(sum(latency_ms)::float / nullif(sum(attempts), 0), 0) AS "latencyMs"
@@ -77,13 +81,14 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
     return { calls: calls.rows[0]?.calls ?? 0, latencyMs: calls.rows[0]?.latencyMs ?? 0, steps: steps.rows };
   },
 
-  async same({ projectId, scenarioHash, parameters, model, seeds }) {
+  async same({ projectId, scenarioHash, parameters, datasets, model, seeds }) {
     const { rows } = await pool.query<DecidedBefore>(
       `SELECT DISTINCT ON (r.seed) r.seed, r.rounds, r.decisions, r.status = 'completed' AS completed FROM run r
        JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id
-       WHERE s.project_id = $1::uuid AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb AND r.model = $4 AND r.seed = ANY($5::int[]) AND r.fork_of_id IS NULL AND r.decisions > 0
+       WHERE s.project_id = $1::uuid AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb AND r.datasets::jsonb = $6::jsonb AND r.model = $4 AND r.seed = ANY($5::int[])
+         AND r.fork_of_id IS NULL AND r.decisions > 0
        ORDER BY r.seed, r.decisions DESC`,
-      [projectId, scenarioHash, JSON.stringify(parameters), model, seeds],
+      [projectId, scenarioHash, JSON.stringify(parameters), model, seeds, JSON.stringify(datasets)],
     );
     return rows;
   },

@@ -20,6 +20,14 @@ async function listening(onSocket: (socket: Socket) => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
+test("answers are asked for as they are, not packed", async () => {
+  const server = await startTestServer(({ request, response }) => sendJson(response, 200, request.headers["accept-encoding"]), "");
+  open.push(server);
+  const connections = new Connections({ baseUrl: server.baseUrl, apiKey: null });
+  open.push(connections);
+  expect(await connections.post("/chat/completions", {}, { timeoutMs: 1_000 })).toBe("identity");
+});
+
 test("paths go behind the base address, whole addresses where they say", async () => {
   const asked: (string | undefined)[] = [];
   const server = await startTestServer(({ request, response }) => sendJson(response, 200, asked.push(request.url)), "");
@@ -33,11 +41,16 @@ test("paths go behind the base address, whole addresses where they say", async (
 
 test("an abort and a time-out end the call at the server, too", async () => {
   let left = 0;
-  const connections = new Connections({ baseUrl: await listening((socket) => void socket.on("close", () => (left += 1))), apiKey: null });
   const controller = new AbortController();
-  const aborted = connections.get("/slow", { timeoutMs: 1_000, signal: controller.signal });
-  const late = connections.get("/slow", { timeoutMs: 30 });
-  setTimeout(() => controller.abort(new Error("enough")), 10);
+  const baseUrl = await listening((socket) => {
+    socket.on("close", () => (left += 1));
+    socket.once("data", (sent) => {
+      if (sent.includes("/aborted")) controller.abort(new Error("enough"));
+    });
+  });
+  const connections = new Connections({ baseUrl, apiKey: null });
+  const aborted = connections.get("/aborted", { timeoutMs: 10_000, signal: controller.signal });
+  const late = connections.get("/late", { timeoutMs: 500 });
   await expect(aborted).rejects.toThrow("enough");
   await expect(late).rejects.toThrow(TimedOut);
   await expect.poll(() => left).toBe(2);

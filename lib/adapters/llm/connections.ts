@@ -35,7 +35,8 @@ export class Connections {
       maxResponseSize: MAX_ANSWER_BYTES,
     });
     this.#basePath = pathname.replace(/\/+$/, "");
-    this.#headers = { accept: "application/json", "user-agent": "Microcosm", ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) };
+    // Answers are read as they come: nothing here unpacks them.
+    this.#headers = { accept: "application/json", "accept-encoding": "identity", "user-agent": "Microcosm", ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) };
   }
 
   get(address: string, limits: CallLimits): Promise<unknown> {

@@ -34,7 +34,8 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
   const again = { retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 
   if (status < 400) {
-    const target = failure.headers.location === undefined ? "another address" : shownAddress(new URL(failure.headers.location, asked.baseUrl).href);
+    const { location } = failure.headers;
+    const target = location === undefined ? "another address" : shownAddress(location, asked.baseUrl);
     return { fault: "notOpenAi", retryable: false, message: `${who} redirects to ${target} (${status}). Redirects are not followed: enter the final address.` };
   }
   switch (status) {

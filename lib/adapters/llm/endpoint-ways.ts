@@ -1,6 +1,6 @@
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { Connections } from "./connections";
-import { listModels, type OfferedModel } from "./model-list";
+import { offeredModels, type OfferedModel } from "./model-list";
 import { freshQuirks, type Quirks } from "./quirks";
 
 const OFFER_KEPT_MS = 60_000;
@@ -35,7 +35,7 @@ class Way {
   offer(): Promise<OfferedModel[]> {
     const now = performance.now();
     if (this.#offer === undefined || now - this.#offer.at > OFFER_KEPT_MS) {
-      this.#offer = { at: now, models: listModels(this.connections, OFFER_TIMEOUT_MS).catch(() => []) };
+      this.#offer = { at: now, models: offeredModels(this.connections, OFFER_TIMEOUT_MS).catch(() => []) };
     }
     return this.#offer.models;
   }

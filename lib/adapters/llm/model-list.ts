@@ -2,19 +2,36 @@ import { z } from "zod";
 import type { Connections } from "./connections";
 import { UnreadableReply } from "./unreadable-reply";
 
-/** More than anybody reads in a message or picks from. */
-const MOST = 200;
+/** More than any server of one's own offers; OpenRouter has some hundreds. */
+const MOST = 2_000;
+/** More than this nobody reads in a message. */
 const NAMED = 8;
 
-const list = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.string().nullish() })) });
+const tokens = z.int().min(1).nullish().catch(null);
+const entry = z.looseObject({
+  id: z.string(),
+  owned_by: z.string().nullish(),
+  /** vLLM, SGLang. */
+  max_model_len: tokens,
+  /** OpenRouter, Together. */
+  context_length: tokens,
+  /** Groq. */
+  context_window: tokens,
+  /** Mistral. */
+  max_context_length: tokens,
+});
+const list = z.object({ data: z.array(entry).nullable() });
 
-export type OfferedModel = { readonly id: string; readonly ownedBy: string | null };
+export type OfferedModel = { readonly id: string; readonly ownedBy: string | null; readonly context?: number };
 
-/** What the server's model list offers. Rejects as calls do; a body of another shape is an `UnreadableReply`. */
-export async function listModels(connections: Connections, timeoutMs: number): Promise<OfferedModel[]> {
+/** What the server's list of models offers, with contexts where it names them. Rejects as calls do; a body of another shape is an `UnreadableReply`. */
+export async function offeredModels(connections: Connections, timeoutMs: number): Promise<OfferedModel[]> {
   const parsed = list.safeParse(await connections.get("/models", { timeoutMs }));
   if (!parsed.success) throw new UnreadableReply("page", "something else than a list of models");
-  return parsed.data.data.slice(0, MOST).map(({ id, owned_by }) => ({ id, ownedBy: owned_by ?? null }));
+  return (parsed.data.data ?? []).slice(0, MOST).map(({ id, owned_by, max_model_len, context_length, context_window, max_context_length }) => {
+    const context = max_model_len ?? context_length ?? context_window ?? max_context_length;
+    return { id, ownedBy: owned_by ?? null, ...(typeof context === "number" && { context }) };
+  });
 }
 
 /** “It offers: a, b, c.”, or nothing where nothing is known. */

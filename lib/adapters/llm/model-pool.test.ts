@@ -148,6 +148,7 @@ describe("a failure that stays", () => {
     ["404 of a model", "noModel", "It offers: tiny.", 1, ({ response }) => sendJson(response, 404, { error: { message: "The model `x` does not exist." } })],
     ["HTML instead of JSON", "notOpenAi", "a web page", 1, ({ response }) => void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><html></html>")],
     ["a redirect", "notOpenAi", "https://elsewhere.example/v1", 1, ({ response }) => void response.writeHead(308, { location: "https://u:p@elsewhere.example/v1" }).end()],
+    ["a redirect to nowhere", "notOpenAi", "redirects to an address that cannot be read (302)", 1, ({ response }) => void response.writeHead(302, { location: "//" }).end()],
     ["400", "badRequest", "too many sweets", 1, ({ response }) => sendJson(response, 400, { error: { message: `too many sweets for ${KEY}` } })],
     ["422 in FastAPI's words", "badRequest", "body.n: must be 1", 1, ({ response }) => sendJson(response, 422, { detail: [{ loc: ["body", "n"], msg: "must be 1" }] })],
     ["an exhausted quota", "rateLimited", "used up", 1, ({ response }) => sendJson(response, 429, { error: { code: "insufficient_quota", message: "x" } })],
@@ -171,6 +172,13 @@ describe("a failure that stays", () => {
     expect(await failureOf(pool.complete(alone(target), REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("nothing listens there") });
     const nowhere = { ...target, baseUrl: "http://no-such-host.invalid/v1" };
     expect(await failureOf(pool.complete(alone(nowhere), REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("no-such-host.invalid") });
+  });
+
+  test("an address that cannot be read fails its call, and takes nobody's place", async () => {
+    const { pool, target } = await start(() => undefined);
+    const nowhere = alone({ ...target, baseUrl: "http://[", concurrency: 1 });
+    for (let call = 0; call < 2; call += 1) await expect(pool.complete(nowhere, REQUEST)).rejects.toThrow("Invalid URL");
+    expect(pool.status()[0]?.active).toBe(0);
   });
 
   test("HTTPS towards a plain server says so", async () => {

@@ -47,11 +47,8 @@ export class PooledCall<Reply> implements Caller {
 
   attempt(attempt: Attempt): void {
     const target = this.#targetOf(attempt);
-    if (!isInstant(target.baseUrl)) return void this.#attempt(attempt, target);
-    this.work.instead(target).then(
-      (reply) => this.#answered(attempt, reply),
-      (error: unknown) => this.#lost(attempt, error),
-    );
+    const made = isInstant(target.baseUrl) ? this.work.instead(target).then((reply) => this.#answered(attempt, reply)) : this.#attempt(attempt, target);
+    made.catch((error: unknown) => this.#lost(attempt, error));
   }
 
   fail({ fault, message }: CallFailure): void {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OfferedModel } from "./probe-models";
+import type { OfferedModel } from "./model-list";
 import type { Prober } from "./probe-calls";
 
 const tokens = z.int().min(1);

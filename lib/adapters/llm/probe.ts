@@ -1,11 +1,10 @@
 import type { Capabilities, ProbeResult } from "@/lib/contracts/endpoints";
 import { Connections } from "./connections";
 import type { Failure } from "./describe-failure";
-import { offerSentence } from "./model-list";
+import { offeredModels, type OfferedModel, offerSentence } from "./model-list";
 import { type Answered, type Probed, Prober } from "./probe-calls";
 import { contextOf } from "./probe-context";
 import { loadsAdapters } from "./probe-lora";
-import { offeredModels, type OfferedModel } from "./probe-models";
 import { fitsQuestion, PROBE_QUESTION } from "./probe-question";
 import { freshQuirks } from "./quirks";
 import { shownAddress } from "./server-address";

@@ -1,6 +1,6 @@
-/** An address as it may be shown: without name, password, query or trailing slash. */
-export function shownAddress(baseUrl: string): string {
-  if (!URL.canParse(baseUrl)) return "an address that cannot be read";
-  const url = new URL(baseUrl);
+/** An address, perhaps relative to another, as it may be shown: without name, password, query or trailing slash. */
+export function shownAddress(address: string, base?: string): string {
+  if (!URL.canParse(address, base)) return "an address that cannot be read";
+  const url = new URL(address, base);
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`;
 }

@@ -1,16 +1,15 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { Actor } from "@/lib/domain/access";
-import { resolveChoice, type RunModels } from "@/lib/domain/run";
+import { resolveChoice } from "@/lib/domain/run";
 import { loadTokenTable, SimulationError } from "@/lib/engine";
 import { loadDatasets } from "../datasets/run-datasets";
-import type { StoredEndpoint } from "../endpoints/ports";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { prepareStudy, type PreparedStudy } from "../studies/prepare-study";
 import { seedOf, type StartStudyInput } from "../studies/start-study";
 import { readRecord } from "./from-record";
 import { paceOf } from "./pace";
-import type { EstimatePorts } from "./ports";
+import type { Asked, EstimatePorts } from "./ports";
 import { rehearse } from "./rehearse";
 import { type Answering, sumUp } from "./sum-up";
 
@@ -37,13 +36,16 @@ export async function estimateStudy(ports: EstimatePorts, actor: Actor, input: E
 
 async function make(ports: EstimatePorts, study: PreparedStudy, input: EstimateInput, signal: AbortSignal | undefined): Promise<StudyEstimate> {
   signal?.throwIfAborted();
-  const { compiled, parameters, rounds, projectId, scenario, chosen } = study;
+  const { compiled, parameters, rounds, scenario, chosen } = study;
   await loadTokenTable();
-  const answering = new Map<string, Answering>();
-  for (const [group, choice] of Object.entries(chosen.models)) {
+  const choices = Object.entries(chosen.models).map(([group, choice]) => {
     const resolved = resolveChoice(choice, study.onOffer);
-    answering.set(group, await answeringOf(ports, projectId, scenario.name, choice, resolved.ok ? resolved.endpoints : []));
-  }
+    const endpoints = resolved.ok ? resolved.endpoints : [];
+    return { group, model: choice.model, endpoints, own: { endpoints: endpoints.map(({ id }) => id), groups: "group" in choice ? [choice.group] : [] } };
+  });
+  const all: Asked = { endpoints: choices.flatMap(({ own }) => own.endpoints), groups: choices.flatMap(({ own }) => own.groups) };
+  const answering = new Map<string, Answering>();
+  for (const { group, model, endpoints, own } of choices) answering.set(group, await answeringOf(ports, study, { model, endpoints }, { own, all }));
   const records = [...answering.values()].map(({ record }) => record);
   const embedderId = chooseEmbedder(scenario, study.onOffer, chosen.endpoint);
   const [datasets, before] = await Promise.all([loadDatasets(ports.datasets, study.datasets, scenario), decidedBefore(ports, study, input)]);
@@ -67,10 +69,10 @@ async function make(ports: EstimatePorts, study: PreparedStudy, input: EstimateI
   }
 }
 
-async function answeringOf({ estimates }: EstimatePorts, projectId: string, scenario: string, choice: RunModels[string], endpoints: readonly StoredEndpoint[]): Promise<Answering> {
-  const { model } = choice;
-  const asked = { endpoints: endpoints.map(({ id }) => id), groups: "group" in choice ? [choice.group] : [] };
-  const [phases, calls, pace] = await Promise.all([estimates.phases(projectId, scenario, model), estimates.calls(projectId, scenario, model), estimates.pace(projectId, scenario, model, asked)]);
+async function answeringOf(
+  { estimates }: EstimatePorts, { projectId, scenario: { name } }: PreparedStudy, { model, endpoints }: Pick<Answering, "model" | "endpoints">, asked: { readonly own: Asked; readonly all: Asked },
+): Promise<Answering> {
+  const [phases, calls, pace] = await Promise.all([estimates.phases(projectId, name, model), estimates.calls(projectId, name, model), estimates.pace(projectId, name, model, asked)]);
   const concurrency = endpoints.reduce((sum, endpoint) => sum + endpoint.concurrency, 0);
   return { model, endpoints, record: readRecord(calls, phases), pace: paceOf(pace, concurrency), recorded: pace.calls, concurrency };
 }
@@ -78,10 +80,10 @@ async function answeringOf({ estimates }: EstimatePorts, projectId: string, scen
 type Before = Awaited<ReturnType<EstimatePorts["estimates"]["same"]>>;
 
 /** Runs that asked just the same, where the study takes their answers. Without a seed of its own it will draw another one. */
-async function decidedBefore({ estimates, hash }: EstimatePorts, { projectId, document, parameters, chosen }: PreparedStudy, { seed, replicates, record }: EstimateInput): Promise<Before> {
+async function decidedBefore({ estimates, hash }: EstimatePorts, { projectId, document, parameters, datasets, chosen }: PreparedStudy, { seed, replicates, record }: EstimateInput): Promise<Before> {
   if (record !== "reuse" || seed === undefined) return [];
   const seeds = Array.from({ length: replicates }, (_, index) => seedOf(seed, index + 1));
-  return estimates.same({ projectId, scenarioHash: hash(JSON.stringify(document)), parameters, model: chosen.model, seeds });
+  return estimates.same({ projectId, scenarioHash: hash(JSON.stringify(document)), parameters, datasets, model: chosen.model, seeds });
 }
 
 /** The share of a study's decisions that such runs made: all of a run that went as far, else as many as it made. */

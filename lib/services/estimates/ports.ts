@@ -2,6 +2,7 @@ import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
 import type { DatasetStore } from "../datasets/ports";
+import type { PinnedDatasets } from "../datasets/run-datasets";
 import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
@@ -21,8 +22,11 @@ export type RecordedPace = {
   readonly steps: readonly { readonly seconds: number; readonly decisions: number }[];
 };
 
+/** Endpoints (ids) and groups of them. */
+export type Asked = { readonly endpoints: readonly string[]; readonly groups: readonly string[] };
+
 /** Earlier runs that may have asked just the same. */
-export type SameRuns = { readonly projectId: string; readonly scenarioHash: string; readonly parameters: ParameterValues; readonly model: string; readonly seeds: readonly number[] };
+export type SameRuns = { readonly projectId: string; readonly scenarioHash: string; readonly parameters: ParameterValues; readonly datasets: PinnedDatasets; readonly model: string; readonly seeds: readonly number[] };
 
 /** The most that one of them decided, by seed. */
 export type DecidedBefore = { readonly seed: number; readonly rounds: number; readonly decisions: number; readonly completed: boolean };
@@ -32,9 +36,9 @@ export interface EstimateStore {
   phases(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedPhase[]>;
   /** A few calls, those of the scenario first. */
   calls(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedCall[]>;
-  /** Of runs that asked these endpoints (ids) or groups: those of the scenario, or where there are none, others. */
-  pace(projectId: string, scenarioName: string, model: string, asked: { readonly endpoints: readonly string[]; readonly groups: readonly string[] }): Promise<RecordedPace>;
-  /** Runs of the same scenario document with the same parameters, models and seeds, forks left out: the furthest of each seed. */
+  /** Of runs that asked some of `own`, and nothing but `all`, what the whole study asks: those of the scenario, or where there are none, others. */
+  pace(projectId: string, scenarioName: string, model: string, asked: { readonly own: Asked; readonly all: Asked }): Promise<RecordedPace>;
+  /** Runs of the same scenario document with the same parameters, datasets, models and seeds, forks left out: the furthest of each seed. */
   same(runs: SameRuns): Promise<readonly DecidedBefore[]>;
   /** Null where the study was begun without one, or with one of another version of the program. */
   ofStudy(studyId: string): Promise<StudyEstimate | null>;

@@ -40,54 +40,77 @@ type Line = Omit<PhaseEstimate, "decisions"> & { readonly retries: number; reado
 type Tokens = Pick<EstimateAmounts, "calls" | "promptTokens" | "completionTokens" | "embeddingTokens">;
 
 /** From the plays of one run to all runs of a study in the words of people: money, time, and how sure it is. */
-export function sumUp({ plays, first, share, counted }: Rehearsal, study: Study): StudyEstimate {
-  const { answering, replicates, reused } = study;
-  const played = plays.map((play) => linesOf(play, study));
+export function sumUp(rehearsal: Rehearsal, study: Study): StudyEstimate {
+  const { plays } = rehearsal;
   // Answers like those on record make each play as likely as any other; made-up ones that lean are there for the range alone.
-  const isOnRecord = [...answering.values()].some(({ record }) => record.phases.size > 0);
-  const figures = isOnRecord ? meanOf(plays) : plays[0];
+  const figures = isOnRecord(study) ? meanOf(plays) : plays[0];
   const lines = linesOf(figures, study);
-  const calibrated = [...answering.values()].every(({ record }) => record.promptFactor !== null);
-  const off = offBy({ first, share, calibrated: calibrated && isOnRecord });
-  const amounts = amountsOf(lines, figures, study, (line) => line, 1);
-  const lengths = lengthsOf(played);
-  const bound = (way: 1 | -1): EstimateAmounts => {
-    const each = plays.map((play, at) => amountsOf(played[at] ?? [], play, study, (line) => moved(line, off, lengths.get(keyOf(line)), way), way === 1 ? off.time : 1 / off.time));
-    const most = mostOf([amounts, ...each], way);
-    return isOnRecord ? further(most, amounts) : most;
-  };
-  const onRecord = total(lines.filter((line) => line.onRecord)).calls / Math.max(1e-9, total(lines).calls);
+  const amounts = amountsOf(lines, figures, study, 1);
   return {
     ...amounts,
-    low: bound(-1),
-    high: bound(1),
-    runs: replicates,
-    groups: groupsOf(lines, answering),
+    ...rangeOf(rehearsal, study, amounts),
+    runs: study.replicates,
+    groups: groupsOf(lines, study.answering),
     phases: lines.map(({ phase, label, group, calls, promptTokens, completionTokens }) => ({ phase, label, group, calls, promptTokens, completionTokens })),
-    basis: {
-      rounds: first.rounds,
-      played: Math.max(0, first.endedIn === null ? first.played.length - 1 : first.rounds),
-      rough: first.rough,
-      plays: plays.length,
-      share,
-      prompts: counted,
-      answers: onRecord === 0 ? "limits" : onRecord > 0.999 ? "record" : "both",
-      recorded: [...answering.values()].reduce((sum, { recorded }) => sum + recorded, 0),
-      calibrated,
-      retries: amounts.calls === 0 ? 0 : lines.reduce((sum, line) => sum + line.retries, 0) / amounts.calls,
-      reused,
-      assumedLatency: assumedLatencyOf(lines, answering),
-      concurrency: [...answering.values()].reduce((sum, { concurrency }) => sum + concurrency, 0),
-    },
+    basis: basisOf(rehearsal, study, lines),
   };
+}
 
-  /** How far off figures may be beside what differs between plays: shares, and for the time a factor. */
-  function offBy({ first: { endedIn, played: rounds, rounds: all, rough }, share: part, calibrated: counts }: { readonly first: Rehearsal["first"]; readonly share: number; readonly calibrated: boolean }) {
-    const rest = endedIn === null ? Math.max(0, all - (rounds.length - 1)) / Math.max(1, all) : 0;
-    const unplayed = (rough ? ROUGH : rest * NOT_PLAYED) + (part < 1 ? PLAYED_SMALLER : 0);
-    const isAssumed = [...answering.values()].some(({ pace }) => pace === null);
-    return { calls: CALLS + unplayed / 2, promptTokens: PROMPTS + unplayed + (counts ? 0 : UNKNOWN_COUNTS), completionTokens: unplayed, time: isAssumed ? PACE_ASSUMED : isOnRecord ? PACE : PACE_OF_OTHERS };
-  }
+/** Whether answers are drawn like those on record. */
+const isOnRecord = ({ answering }: Study): boolean => [...answering.values()].some(({ record }) => record.phases.size > 0);
+
+/** Whether tokens are counted as each of the models counted them. */
+const isCalibrated = ({ answering }: Study): boolean => [...answering.values()].every(({ record }) => record.promptFactor !== null);
+
+function basisOf({ plays, first, share, counted }: Rehearsal, study: Study, lines: readonly Line[]): StudyEstimate["basis"] {
+  const { answering, reused } = study;
+  const { calls } = total(lines);
+  const onRecord = total(lines.filter((line) => line.onRecord)).calls / Math.max(1e-9, calls);
+  return {
+    rounds: first.rounds,
+    played: Math.max(0, first.endedIn === null ? first.played.length - 1 : first.rounds),
+    rough: first.rough,
+    plays: plays.length,
+    share,
+    prompts: counted,
+    answers: onRecord === 0 ? "limits" : onRecord > 0.999 ? "record" : "both",
+    recorded: [...answering.values()].reduce((sum, { recorded }) => sum + recorded, 0),
+    calibrated: isCalibrated(study),
+    retries: calls === 0 ? 0 : lines.reduce((sum, line) => sum + line.retries, 0) / calls,
+    reused,
+    assumedLatency: assumedLatencyOf(lines, answering),
+    concurrency: [...answering.values()].reduce((sum, { concurrency }) => sum + concurrency, 0),
+  };
+}
+
+type Off = { readonly calls: number; readonly promptTokens: number; readonly completionTokens: number; readonly time: number };
+
+/** How far off figures may be beside what differs between plays: shares, and for the time a factor. */
+function offBy({ first: { endedIn, played, rounds, rough }, share }: Rehearsal, study: Study): Off {
+  const rest = endedIn === null ? Math.max(0, rounds - (played.length - 1)) / Math.max(1, rounds) : 0;
+  const unplayed = (rough ? ROUGH : rest * NOT_PLAYED) + (share < 1 ? PLAYED_SMALLER : 0);
+  const knowsCounts = isCalibrated(study) && isOnRecord(study);
+  const isAssumed = [...study.answering.values()].some(({ pace }) => pace === null);
+  return {
+    calls: CALLS + unplayed / 2,
+    promptTokens: PROMPTS + unplayed + (knowsCounts ? 0 : UNKNOWN_COUNTS),
+    completionTokens: unplayed,
+    time: isAssumed ? PACE_ASSUMED : isOnRecord(study) ? PACE : PACE_OF_OTHERS,
+  };
+}
+
+/** The least and the most of all plays, each moved by what is not known. */
+function rangeOf(rehearsal: Rehearsal, study: Study, amounts: EstimateAmounts): Pick<StudyEstimate, "low" | "high"> {
+  const off = offBy(rehearsal, study);
+  const played = rehearsal.plays.map((play) => ({ play, lines: linesOf(play, study) }));
+  const lengths = lengthsOf(played.map(({ lines }) => lines));
+  const bound = (way: 1 | -1): EstimateAmounts => {
+    const slower = way === 1 ? off.time : 1 / off.time;
+    const each = played.map(({ play, lines }) => amountsOf(lines.map((line) => moved(line, off, lengths.get(keyOf(line)), way)), play, study, slower));
+    const most = mostOf([amounts, ...each], way);
+    return isOnRecord(study) ? further(most, amounts) : most;
+  };
+  return { low: bound(-1), high: bound(1) };
 }
 
 /** The mean of several plays. */
@@ -111,8 +134,6 @@ function further(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts 
     cost: most.cost === null || mean.cost === null ? null : away(most.cost, mean.cost),
   };
 }
-
-type Off = { readonly calls: number; readonly promptTokens: number; readonly completionTokens: number };
 
 /** What one play takes in all runs: with answers as long, and asked for as often again, as the record says, without those that it answers. */
 function linesOf({ lines }: RunEstimate, { answering, replicates, reused }: Study): readonly Line[] {
@@ -161,14 +182,13 @@ function moved(line: Line, off: Off, lengths: { readonly least: number; readonly
   };
 }
 
-/** The amounts of one play, each line changed first; `slower` is by how much the time is. */
-function amountsOf(lines: readonly Line[], { steps }: RunEstimate, study: Study, change: (line: Line) => Line, slower: number): EstimateAmounts {
-  const changed = lines.map(change);
-  const sums = total(changed);
-  const costs = groupsOf(changed, study.answering).map(({ cost }) => cost);
+/** The amounts of one play; `slower` is by how much the time is. */
+function amountsOf(lines: readonly Line[], { steps }: RunEstimate, study: Study, slower: number): EstimateAmounts {
+  const sums = total(lines);
+  const costs = groupsOf(lines, study.answering).map(({ cost }) => cost);
   const embedding = study.embedder && sums.embeddingTokens > 0 ? costOf(study.embedder, { promptTokens: sums.embeddingTokens, completionTokens: 0 }) : 0;
   const spent = [...costs, embedding];
-  return { ...sums, cost: spent.includes(null) ? null : spent.reduce<number>((sum, cost) => sum + (cost ?? 0), 0), seconds: secondsOf(changed, steps, study) * slower };
+  return { ...sums, cost: spent.includes(null) ? null : spent.reduce<number>((sum, cost) => sum + (cost ?? 0), 0), seconds: secondsOf(lines, steps, study) * slower };
 }
 
 function mostOf(all: readonly EstimateAmounts[], way: 1 | -1): EstimateAmounts {

@@ -29,10 +29,10 @@ export async function getDecision(ports: ReadPorts, actor: Actor, runId: string,
  * The form for rewriting or correcting a decision. It needs the world as it was at that moment, which may take seconds to load.
  * @throws AppError notFound; unavailable when that world is too large for this process
  */
-export async function getAnswerForm(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number): Promise<AnswerForm> {
+export async function getAnswerForm(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number, signal?: AbortSignal): Promise<AnswerForm> {
   const run = await findRun(ports, actor, runId, "read");
   const decision = await storedDecision(ports, run, version, seq, null);
-  return { fields: answerFields(await askedInputs(ports, run, decision)) };
+  return { fields: answerFields(await askedInputs(ports, run, decision, signal)) };
 }
 
 function askedFor({ actions, questionnaires }: Scenario, { kind, action }: StoredDecision): DecisionDetail["asked"] {
@@ -59,14 +59,16 @@ export async function storedDecision(ports: Pick<ReadPorts, "decisions">, run: R
 }
 
 /** What the agent was asked, with bounds and options as they stood at that moment. */
-export async function askedInputs(ports: DecisionPorts, run: RunRecord, decision: StoredDecision): Promise<ResolvedInputs> {
-  const asked = await askedAt(ports, run, decision);
+export async function askedInputs(ports: DecisionPorts, run: RunRecord, decision: StoredDecision, signal?: AbortSignal): Promise<ResolvedInputs> {
+  const asked = await askedAt(ports, run, decision, signal);
   return asked ? inputsOf(asked.simulation.answer(asked.slot), decision.action) : {};
 }
 
 /** A decision on the world in which it was made; undefined where nothing was asked. */
-export async function askedAt({ past }: Pick<DecisionPorts, "past">, run: RunRecord, { version, seq }: { readonly version: number; readonly seq: number }): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
-  const simulation = await past.at(run, version);
+export async function askedAt(
+  { past }: Pick<DecisionPorts, "past">, run: RunRecord, { version, seq }: { readonly version: number; readonly seq: number }, signal?: AbortSignal,
+): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
+  const simulation = await past.at(run, version, signal);
   await inPortions(simulation.preparing());
   const slot = simulation.plan()[seq];
   return slot && !slot.automatic ? { simulation, slot } : undefined;

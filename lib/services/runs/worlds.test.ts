@@ -35,6 +35,21 @@ it("loads one world after the other, each once", async () => {
   expect(loads).toEqual(["1 at once", "1 at once"]);
 });
 
+it("loads no world that nobody waits for when its turn comes", async () => {
+  const { opened, loads } = worlds(300);
+  const leaving = new AbortController();
+  const first = opened.of("a", run("a"));
+  const left = [1, 2].map(() => opened.of("b", run("b"), leaving.signal));
+  const shared = [opened.of("c", run("c"), leaving.signal), opened.of("c", run("c"))];
+  leaving.abort();
+  await first;
+  for (const each of left) await expect(each).rejects.toMatchObject({ code: "unavailable" });
+  await Promise.all(shared);
+  expect(loads).toHaveLength(2);
+  await opened.of("b", run("b"));
+  expect(loads).toHaveLength(3);
+});
+
 it("keeps those that fit in memory together", async () => {
   const { opened, loads } = worlds(400);
   for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.of(key, run(key));

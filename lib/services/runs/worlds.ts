@@ -22,6 +22,8 @@ export type WorldPorts = {
   readonly heap: number;
 };
 
+type Waiter = { readonly signal: AbortSignal | undefined };
+
 /**
  * The worlds that one process holds for those who look in from outside, with interviews, polls and corrections: as many as its
  * memory allows, and only as long as somebody looks. They are loaded one after the other, in portions, so that everybody else
@@ -31,6 +33,8 @@ export class Worlds {
   private readonly kept: Kept<KeptWorld>;
   private readonly room: number;
   private loading: Promise<unknown> = Promise.resolve();
+  /** Who waits for the world of a key. */
+  private readonly waiting = new Map<string, Set<Waiter>>();
 
   constructor(private readonly ports: WorldPorts) {
     this.room = ports.heap * SHARE;
@@ -38,21 +42,35 @@ export class Worlds {
   }
 
   /**
-   * A run's world at the run's version, or one that was kept under this key.
-   * @throws AppError unavailable when it is too large for this process
+   * A run's world at the run's version, or one that was kept under this key. It is not loaded where everybody who waited for
+   * it has gone before its turn came.
+   * @throws AppError unavailable when it is too large for this process, or no longer wanted
    */
-  async of(key: string, run: RunRecord): Promise<KeptWorld> {
+  async of(key: string, run: RunRecord, signal?: AbortSignal): Promise<KeptWorld> {
     const { rows, characters } = await this.ports.cast.extent(run.key);
     const bytes = rows * ROW_BYTES + characters;
     if (bytes > this.room) throw tooLarge(rows, bytes);
-    return this.kept.of(key, () => this.inTurn(() => this.load(run)), bytes);
+    const waiter = { signal };
+    const waiters = this.waiting.get(key) ?? new Set<Waiter>();
+    this.waiting.set(key, waiters.add(waiter));
+    try {
+      return await this.kept.of(key, () => this.inTurn(() => this.load(key, run)), bytes);
+    } finally {
+      waiters.delete(waiter);
+      if (waiters.size === 0 && this.waiting.get(key) === waiters) this.waiting.delete(key);
+    }
   }
 
   drop(key: string): void {
     this.kept.drop(key);
   }
 
-  private async load(run: RunRecord): Promise<KeptWorld> {
+  private async load(key: string, run: RunRecord): Promise<KeptWorld> {
+    if ([...(this.waiting.get(key) ?? [])].every(({ signal }) => signal?.aborted)) {
+      // At once: who comes now asks for it anew.
+      this.drop(key);
+      throw new AppError("unavailable", "Nobody waits for this world any more.");
+    }
     const simulation = await openReplica(this.ports.scenarios, run);
     await catchUp(this.ports.ledger, simulation, run);
     return { simulation, turn: Promise.resolve() };

@@ -1,4 +1,5 @@
 import type { EndpointStatus } from "../ports";
+import { DelayedCalls } from "./delayed-calls";
 import { type AttemptKind, type EndpointSettings, EndpointState } from "./endpoint-state";
 import { failureOfGroup } from "./failure-of-group";
 import { type Attempt, type Caller, type Endpoint, GroupQueue, Ticket } from "./group-queue";
@@ -30,8 +31,7 @@ export type Tokens = { readonly promptTokens: number; readonly completionTokens:
 export class Dispatcher {
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #queues = new Map<string, GroupQueue>();
-  /** Calls waiting to try again, the latest first. */
-  #delayed: Ticket[] = [];
+  readonly #delayed = new DelayedCalls();
   #order = 0;
   #processes = 1;
   #lookedAt = -Infinity;
@@ -162,15 +162,7 @@ export class Dispatcher {
     if (delay === null) return this.#fail(ticket, failure);
     const covered = Math.max(delay, queue.retries.take(now));
     if (elapsedMs + covered > patienceWith(this.policy, timeoutMs)) return this.#fail(ticket, failure);
-    this.#delay(ticket, now + covered);
-  }
-
-  #delay(ticket: Ticket, dueAt: number): void {
-    ticket.state = "delayed";
-    ticket.dueAt = dueAt;
-    let at = this.#delayed.length;
-    while (at > 0 && (this.#delayed[at - 1]?.dueAt ?? Infinity) < dueAt) at -= 1;
-    this.#delayed.splice(at, 0, ticket);
+    this.#delayed.add(ticket, now + covered);
   }
 
   /** Starts a call, or has it wait; at the front where it has waited before. */
@@ -257,10 +249,7 @@ export class Dispatcher {
 
   /** Does what has become due. */
   tick(now: number): void {
-    for (let next = this.#delayed.at(-1); next !== undefined && next.dueAt <= now; next = this.#delayed.at(-1)) {
-      this.#delayed.pop();
-      if (next.state === "delayed") this.#place(next, true, now);
-    }
+    for (let next = this.#delayed.take(now); next !== undefined; next = this.#delayed.take(now)) this.#place(next, true, now);
     for (const endpoint of this.#endpoints.values()) if (endpoint.queues.size > 0) this.#serve(endpoint, now);
     const look = now >= this.#lookedAt + HEDGE_LOOK_MS;
     if (look) this.#lookedAt = now;
@@ -286,25 +275,18 @@ export class Dispatcher {
     const until = this.#hopeUntil(queue, now);
     if (until === undefined || until > now) return;
     const waiting = queue.drain();
-    const delayed = this.#delayed.filter((ticket) => ticket.queue === queue && ticket.state === "delayed");
-    this.#delayed = this.#delayed.filter((ticket) => ticket.queue !== queue);
     // Who came while the first were waiting has waited less, and would learn nothing more.
-    for (const ticket of [...delayed, ...waiting]) this.#fail(ticket, failureOfGroup(queue, ticket.failure));
+    for (const ticket of [...this.#delayed.drain(queue), ...waiting]) this.#fail(ticket, failureOfGroup(queue, ticket.failure));
   }
 
   /** When calls that wait for a group that is down give up; undefined when none waits. */
   #hopeUntil(queue: GroupQueue, now: number): number | undefined {
-    const since = this.#firstSince(queue);
+    const since = Math.min(queue.oldestSince, this.#delayed.oldestSince(queue));
     if (since === Infinity) return undefined;
     queue.downSince ??= now;
     if (queue.endpoints.every(({ circuit }) => circuit.hopeless)) return now;
     const tried = queue.endpoints.some(({ circuit }) => circuit.state === "halfOpen");
     return Math.max(queue.downSince, since) + (tried ? this.policy.trialPatienceMs : this.policy.patienceMs);
-  }
-
-  #firstSince(queue: GroupQueue): number {
-    const waiting = queue.length > 0 ? queue.oldestSince : Infinity;
-    return this.#delayed.reduce((since, ticket) => (ticket.queue === queue && ticket.state === "delayed" ? Math.min(since, ticket.since) : since), waiting);
   }
 
   /** Repeats stragglers elsewhere, where there is room at once. */
@@ -335,7 +317,7 @@ export class Dispatcher {
 
   /** When `tick` has something to do; Infinity while nothing waits for a time. */
   wakeAt(now: number): number {
-    let at = this.#delayed.at(-1)?.dueAt ?? Infinity;
+    let at = this.#delayed.dueAt;
     for (const queue of this.#queues.values()) {
       if (queue.running.size > 0) at = Math.min(at, Math.max(now, this.#lookedAt + HEDGE_LOOK_MS));
       if (queue.length > 0) {
