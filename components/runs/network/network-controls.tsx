@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { NetworkPicture } from "@/lib/contracts/network";
+import { MOST_HOPS, type NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { readAgentIds } from "../live/agent-ids";
-import { MOST_HOPS, type NetworkPlace } from "./place";
+import type { NetworkPlace } from "./place";
 import { attributeKey } from "./scale";
 
 export interface NetworkControlsProps {

@@ -1,3 +1,5 @@
+import { MOST_HOPS } from "@/lib/contracts/network";
+
 /** What the page of a network shows, as its address says it. */
 export type NetworkPlace = {
   readonly network: string | null;
@@ -14,8 +16,6 @@ export type NetworkPlace = {
   readonly agent: string | null;
   readonly view: "picture" | "table";
 };
-
-export const MOST_HOPS = 4;
 
 const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,8}$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
