@@ -14,7 +14,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast-store";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 import { isLive, runLabel } from "../status";
 import { readStudyName } from "../study-name";
 import { runPath, useRun } from "../use-run";
@@ -92,7 +92,7 @@ function Shown({ run, picture, place, change, isWaiting }: ShownProps) {
   const extent = extentInWords(picture, place.focus, place.hops);
 
   const save = async () => {
-    const copy = stage.current?.copy(2);
+    const copy = stage.current?.copy();
     if (!copy || !card.current) return;
     try {
       await savePicture(copy, inkOf(card.current, scale.classes), scale, {
@@ -141,7 +141,7 @@ function Shown({ run, picture, place, change, isWaiting }: ShownProps) {
             runId={run.id}
             agent={place.agent}
             picture={picture}
-            isAgent={run.agentTypes.includes(typeOfAgent(place.agent))}
+            isAgent={run.agentTypes.includes(tableOfRow(place.agent))}
             isFocus={place.focus === place.agent}
             onSurroundings={() => change({ focus: place.agent })}
             onClose={() => change({ agent: null })}

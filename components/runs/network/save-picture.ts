@@ -1,8 +1,9 @@
 import { formatNumber } from "@/components/ui/format";
-import type { Ink } from "./draw";
+import { FINENESS, type Ink } from "./draw";
 import type { ColourScale } from "./scale";
 
-const SCALE = 2;
+/** After how many milliseconds the browser has read the file. */
+const READ_AFTER = 30_000;
 const LINE = 18;
 const PADDING = 12;
 const SMALL = "12px system-ui, sans-serif";
@@ -12,14 +13,14 @@ export type Caption = { readonly title: string; readonly lines: readonly string[
 /** A picture as a PNG file, with what it shows, what its colours mean and that its data are simulated written beneath it. */
 export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: ColourScale, { title, lines }: Caption, fileName: string): Promise<void> {
   const legend = legendOf(scale, ink);
-  const width = picture.width / SCALE;
-  const sheet = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height + SCALE * (2 * PADDING + LINE * (2 + lines.length)) });
+  const width = picture.width / FINENESS;
+  const sheet = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height + FINENESS * (2 * PADDING + LINE * (2 + lines.length)) });
   const context = sheet.getContext("2d");
   if (!context) throw new Error("the browser has no canvas to spare");
   context.fillStyle = ink.surface;
   context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(picture, 0, 0);
-  context.setTransform(SCALE, 0, 0, SCALE, 0, picture.height);
+  context.setTransform(FINENESS, 0, 0, FINENESS, 0, picture.height);
   context.textBaseline = "middle";
   let y = PADDING + LINE / 2;
   const write = (text: string, x: number, font: string): number => {
@@ -48,8 +49,8 @@ export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: C
   if (!blob) throw new Error("the browser could not make a picture");
   const url = URL.createObjectURL(blob);
   Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
-  // The download has begun by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  // Nothing tells when the browser has read the file.
+  setTimeout(() => URL.revokeObjectURL(url), READ_AFTER);
 }
 
 /** Names stand after their colours; steps have their ends before the first and after the last. */
