@@ -7,6 +7,9 @@ export const MOST_TIES_COUNTED = 500;
 /** The most agents of a sample, and around an agent. */
 export const MOST_SAMPLED = 1_000;
 
+/** The most ties away from an agent that its surroundings reach. */
+export const MOST_HOPS = 4;
+
 /** `GET /api/runs/ID/network?network=Friends&round=3&focus=Voter-12&hops=2`: what to draw. */
 export const networkQuery = z.object({
   /** Left out: the first that the scenario declares. */
@@ -15,14 +18,14 @@ export const networkQuery = z.object({
   round: z.coerce.number().int().min(0).max(10_000).optional(),
   /** Only what is around this agent, at most `hops` ties away. */
   focus: z.string().max(100).optional(),
-  hops: z.coerce.number().int().min(1).max(4).default(2),
+  hops: z.coerce.number().int().min(1).max(MOST_HOPS).default(2),
   /** Another number, another sample. */
   sample: z.coerce.number().int().min(1).max(1_000_000).default(1),
 });
 export type NetworkQuery = z.input<typeof networkQuery>;
 
 /** An attribute of the agents shown that a colour or a size can stand for, with their values in their order. */
-export const shownAttribute = z.object({
+const shownAttribute = z.object({
   /** The agent type or table it belongs to: values of others are null. */
   of: z.string(),
   name: z.string(),

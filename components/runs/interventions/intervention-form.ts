@@ -3,7 +3,8 @@ import type { Problem } from "@/lib/contracts/errors";
 import type { InterventionInput } from "@/lib/contracts/live";
 import { setEffects, tellEffects } from "@/lib/domain/live";
 import type { Value } from "@/lib/domain/scenario";
-import { idsProblem, readAgentIds, typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { idsProblem, readAgentIds } from "../live/agent-ids";
 
 export type InterventionKind = "tell" | "set" | "effects";
 
@@ -56,7 +57,7 @@ const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: 
 
   set({ agent, attribute, value }, cast) {
     const id = agent.trim();
-    const type = cast.types.find(({ name }) => name === typeOfAgent(id));
+    const type = cast.types.find(({ name }) => name === tableOfRow(id));
     if (!type) return wrong("/agent", "Name one agent by its id, as Voter-3");
     const chosen = type.attributes.find(({ name, dynamic }) => name === attribute && dynamic);
     if (!chosen) return wrong("/attribute", "Choose an attribute");
@@ -102,7 +103,7 @@ export function readValue({ type, options, min, max, to }: CastAttribute, typed:
     }
     case "ref":
       if (text === "") return good(null);
-      return typeOfAgent(text) === to ? good(text) : bad(`Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`);
+      return tableOfRow(text) === to ? good(text) : bad(`Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`);
     case "list":
       return bad("Lists cannot be set here: write it under Advanced");
   }

@@ -6,7 +6,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Cast, CastAttribute, CastType, ListedAgent } from "@/lib/contracts/cast";
 import type { Value } from "@/lib/domain/scenario";
-import { typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 import { profileLine } from "../live/profile-line";
 import { useAgents } from "../live/use-cast";
 import { useSettledText } from "../live/use-settled-text";
@@ -22,7 +22,7 @@ export interface KindFieldsProps {
 /** One agent, one of its attributes that may change, and the new value, in a control of its type. */
 export function SetAttributeFields({ runId, cast, form, edit, errorAt }: KindFieldsProps & { runId: string }) {
   const settled = useSettledText(form.agent.trim());
-  const type = cast.types.find(({ name }) => name === typeOfAgent(settled));
+  const type = cast.types.find(({ name }) => name === tableOfRow(settled));
   const { data, isFetching } = useAgents(runId, type?.name, settled, 20);
   const agent = data?.agents.find(({ id }) => id === settled);
   const settable = type?.attributes.filter(({ dynamic, type: kind }) => dynamic && kind !== "list") ?? [];

@@ -8,7 +8,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 import { profileLine } from "../live/profile-line";
 import { useAgents, useCast } from "../live/use-cast";
 import { useSettledText } from "../live/use-settled-text";
@@ -28,7 +28,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
   const { data: talked } = useInterviews(run.id);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const opened = agent === null ? undefined : typeOfAgent(agent);
+  const opened = agent === null ? undefined : tableOfRow(agent);
   const type = chosen ?? run.agentTypes.find((name) => name === opened) ?? run.agentTypes[0];
   const search = useSettledText(typed.trim());
   const { data, error, isPending, refetch } = useAgents(run.id, type, search, LISTED);

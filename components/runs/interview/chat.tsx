@@ -5,7 +5,7 @@ import { FailureAlert } from "@/components/api";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InterviewMessage } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 import { profileLine } from "../live/profile-line";
 import { useAgents, useCast } from "../live/use-cast";
 import { isFinal } from "../status";
@@ -56,7 +56,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
 const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefined): boolean => message.round !== before?.round;
 
 function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
-  const type = typeOfAgent(agent);
+  const type = tableOfRow(agent);
   const { data: cast } = useCast(run.id);
   const { data: found, isFetching } = useAgents(run.id, type, agent, 20);
   const values = found?.agents.find(({ id }) => id === agent)?.values;

@@ -1,14 +1,9 @@
 import { expect, it } from "vitest";
-import { idsProblem, readAgentIds, typeOfAgent } from "./agent-ids";
+import { idsProblem, readAgentIds } from "./agent-ids";
 
 it("reads ids however they are listed, each once", () => {
   expect(readAgentIds(" Voter-3, 12;\nVoter-3  Voter-7 ", "Voter")).toEqual(["Voter-3", "Voter-12", "Voter-7"]);
   expect(readAgentIds("  ", "Voter")).toEqual([]);
-});
-
-it("knows the type of an id", () => {
-  expect(typeOfAgent("Job_seeker-12")).toBe("Job_seeker");
-  expect(typeOfAgent("Voter")).toBe("");
 });
 
 it("says what is wrong with ids", () => {

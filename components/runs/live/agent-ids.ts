@@ -1,5 +1,4 @@
-/** The type in an agent's id: `Voter` of `Voter-12`. */
-export const typeOfAgent = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf("-")));
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 
 /** Ids as a person lists them: apart by spaces, commas or lines; a number alone means an agent of `type`. Each once, in their order. */
 export function readAgentIds(text: string, type: string): string[] {
@@ -10,6 +9,6 @@ export function readAgentIds(text: string, type: string): string[] {
 /** What is wrong with ids that are to be agents of a type; whether they exist, only the server knows. */
 export function idsProblem(ids: readonly string[], type: string): string | undefined {
   if (ids.length === 0) return `Name at least one, as ${type}-3`;
-  const wrong = ids.find((id) => typeOfAgent(id) !== type || !/-[1-9]\d{0,9}$/.test(id));
+  const wrong = ids.find((id) => tableOfRow(id) !== type || !/-[1-9]\d{0,9}$/.test(id));
   return wrong === undefined ? undefined : `“${wrong}” is not the id of a ${type}: they read ${type}-3`;
 }

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { DataList } from "@/components/ui/data-list";
 import { IconButton } from "@/components/ui/icon-button";
 import type { NetworkPicture } from "@/lib/contracts/network";
-import { typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 import { degreeInWords, valueInWords } from "./words";
 
 export interface AgentCardProps {
@@ -37,7 +37,7 @@ export function AgentCard({ runId, agent, picture, isAgent, isFocus, onSurroundi
           className="gap-x-3 gap-y-1 text-sm"
           items={[
             { label: "Ties", value: degreeInWords(picture.nodes[place]?.degree ?? 0) },
-            ...picture.attributes.filter(({ of }) => of === typeOfAgent(agent)).map((attribute) => ({ label: attribute.label, value: valueInWords(attribute, attribute.values[place]) })),
+            ...picture.attributes.filter(({ of }) => of === tableOfRow(agent)).map((attribute) => ({ label: attribute.label, value: valueInWords(attribute, attribute.values[place]) })),
           ]}
         />
       )}

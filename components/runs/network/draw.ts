@@ -21,6 +21,9 @@ const MOST_ARROWS = 2_500;
 const MOST_NAMES = 60;
 const FONT = "11px system-ui, sans-serif";
 
+/** Pixels of a saved picture for one on the page, each way. */
+export const FINENESS = 2;
+
 /** Draws a scene. `pointed` is the agent under the pointer: it and the chosen one are shown with their ties, before all others. */
 export function draw(context: CanvasRenderingContext2D, size: { width: number; height: number }, scene: Scene, positions: Float32Array, ink: Ink, view: View, pointed: number): void {
   const x = (place: number): number => (positions[2 * place] ?? 0) * view.k + view.dx;

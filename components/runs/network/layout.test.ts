@@ -27,6 +27,14 @@ describe("a layout", () => {
     expect(distance(after, 20, 13)).toBeLessThan(distance(after, 20, 3));
   });
 
+  it("begins where a layout was that did not end, without holding anybody there", () => {
+    const begun = Float32Array.from({ length: 40 }, (_, place) => 5_000 + 40 * place);
+    const first: Float32Array[] = [];
+    const after = layOut({ count: 20, edges: groups, known: nowhere(20), begun }, (positions) => first.length === 0 && first.push(positions()));
+    expect(Math.abs((first[0]?.[0] ?? 0) - 5_000)).toBeLessThan(500);
+    expect(after).not.toEqual(begun);
+  });
+
   it("is nothing for nobody", () => {
     expect(layOut({ count: 0, edges: new Uint32Array(), known: nowhere(0) })).toHaveLength(0);
   });

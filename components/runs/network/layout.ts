@@ -1,7 +1,7 @@
 import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
 
-/** A network to lay out: pairs of places, and where agents already stand (NaN: nowhere yet). Those that stand somewhere stay there. */
-export type LayoutTask = { readonly count: number; readonly edges: Uint32Array; readonly known: Float32Array };
+/** A network to lay out: pairs of places, where agents stand and stay (NaN: nowhere yet), and where others begin, if anywhere. */
+export type LayoutTask = { readonly count: number; readonly edges: Uint32Array; readonly known: Float32Array; readonly begun?: Float32Array };
 
 const TICKS = 250;
 
@@ -10,10 +10,11 @@ const TICKS = 250;
  * in sight. No chance is in it: it begins on a spiral, and its jiggle is a fixed sequence.
  * @param progress is told the positions so far after every tick; x and y in turn
  */
-export function layOut({ count, edges, known }: LayoutTask, progress: (positions: () => Float32Array) => void = () => undefined): Float32Array {
+export function layOut({ count, edges, known, begun = known }: LayoutTask, progress: (positions: () => Float32Array) => void = () => undefined): Float32Array {
   const nodes = Array.from({ length: count }, (_, place): SimulationNodeDatum => {
-    const [x = Number.NaN, y = Number.NaN] = known.subarray(2 * place, 2 * place + 2);
-    return Number.isNaN(x) || Number.isNaN(y) ? {} : { x, y, fx: x, fy: y };
+    const [x = Number.NaN, y = Number.NaN] = begun.subarray(2 * place, 2 * place + 2);
+    if (Number.isNaN(x) || Number.isNaN(y)) return {};
+    return Number.isNaN(known[2 * place]) ? { x, y } : { x, y, fx: x, fy: y };
   });
   const links = Array.from({ length: edges.length / 2 }, (_, place) => ({ source: edges[2 * place] ?? 0, target: edges[2 * place + 1] ?? 0 })).filter(({ source, target }) => source !== target);
   placeNewcomers(nodes, links);
@@ -38,8 +39,8 @@ function placeNewcomers(nodes: readonly SimulationNodeDatum[], links: readonly {
   for (const { source, target } of links) {
     const [a, b] = [nodes[source], nodes[target]];
     if (!a || !b) continue;
-    if (a.fx === undefined && b.fx !== undefined) beside.set(a, b);
-    if (b.fx === undefined && a.fx !== undefined) beside.set(b, a);
+    if (a.x === undefined && b.x !== undefined) beside.set(a, b);
+    if (b.x === undefined && a.x !== undefined) beside.set(b, a);
   }
   for (const [newcomer, { x = 0, y = 0 }] of beside) Object.assign(newcomer, { x: x + 1, y: y + 1 });
 }

@@ -38,7 +38,7 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
   const theme = useTheme();
   const [systemTheme, setSystemTheme] = useState(false);
 
-  useImperativeHandle(stageRef, () => ({ copy: (scale) => stage.current?.copy(scale) ?? null }), []);
+  useImperativeHandle(stageRef, () => ({ copy: () => stage.current?.copy() ?? null }), []);
 
   useEffect(() => {
     choose.current = onChoose;

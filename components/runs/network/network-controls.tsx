@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { NetworkPicture } from "@/lib/contracts/network";
+import { MOST_HOPS, type NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { readAgentIds } from "../live/agent-ids";
-import { MOST_HOPS, type NetworkPlace } from "./place";
+import { isAgentOf, type NetworkPlace } from "./place";
 import { attributeKey } from "./scale";
 
 export interface NetworkControlsProps {
@@ -18,12 +18,14 @@ export interface NetworkControlsProps {
   colour: string;
   change: (to: Partial<NetworkPlace>) => void;
   legend: ReactNode;
+  /** Why the agent that is asked for cannot be shown. */
+  problem: string | undefined;
 }
 
 const ALIKE = "alike";
 
 /** What is shown, and what colours and sizes stand for. */
-export function NetworkControls({ run, picture, place, colour, change, legend }: NetworkControlsProps) {
+export function NetworkControls({ run, picture, place, colour, change, legend, problem }: NetworkControlsProps) {
   const several = picture.types.length > 1;
   const options = picture.attributes.map((attribute) => ({
     value: attributeKey(attribute),
@@ -48,7 +50,7 @@ export function NetworkControls({ run, picture, place, colour, change, legend }:
           options={[{ value: ALIKE, label: "All alike" }, { value: "ties", label: "Number of ties" }, ...options.filter(({ isNumber }) => isNumber)]}
         />
       </Field>
-      <Around key={place.focus} picture={picture} place={place} change={change} />
+      <Around picture={picture} place={place} change={change} problem={problem} />
       {picture.shown === "sample" ? (
         <Button size="sm" className="self-start" onClick={() => change({ sample: place.sample + 1 })}>
           Another sample
@@ -58,22 +60,42 @@ export function NetworkControls({ run, picture, place, colour, change, legend }:
   );
 }
 
-function Around({ picture, place, change }: Pick<NetworkControlsProps, "picture" | "place" | "change">) {
-  const [typed, setTyped] = useState(place.focus ?? "");
+function Around({ picture, place, change, problem }: Pick<NetworkControlsProps, "picture" | "place" | "change" | "problem">) {
+  const types = picture.types.map(({ name }) => name);
+  const [typed, setTyped] = useState({ text: place.focus ?? "", of: place.focus });
+  const [isRefused, setRefused] = useState(false);
+  // The address may lead elsewhere by another way: then that is what the field says.
+  if (typed.of !== place.focus) {
+    setTyped({ text: place.focus ?? "", of: place.focus });
+    setRefused(false);
+  }
   const show = () => {
-    const [id = null] = readAgentIds(typed, picture.types[0]?.name ?? "");
-    if (id !== place.focus) change({ focus: id, agent: id });
+    const ids = readAgentIds(typed.text, types[0] ?? "");
+    const [id = null] = ids;
+    const isWrong = ids.length > 1 || (id !== null && !isAgentOf(id, types));
+    setRefused(isWrong);
+    if (isWrong || id === place.focus) return;
+    change({ focus: id, agent: id });
   };
   return (
     <form
-      className="flex items-end gap-2"
+      className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         show();
       }}
     >
-      <Field label="Around an agent" className="flex-1">
-        <Input value={typed} placeholder={`${picture.types[0]?.name ?? "Agent"}-1`} maxLength={70} onChange={(event) => setTyped(event.target.value)} onBlur={show} />
+      <Field label="Around an agent" error={isRefused ? `Name one agent, as ${types.map((type) => `${type}-1`).join(" or ")}` : problem} className="flex-1">
+        <Input
+          value={typed.text}
+          placeholder={`${types[0] ?? "Agent"}-1`}
+          maxLength={70}
+          onChange={(event) => {
+            setTyped({ ...typed, text: event.target.value });
+            setRefused(false);
+          }}
+          onBlur={show}
+        />
       </Field>
       {place.focus === null ? null : (
         <Field label="Ties away">

@@ -5,10 +5,9 @@ import type { SortDirection } from "@/components/ui/table";
 import { VirtualTable } from "@/components/ui/virtual-table";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
+import { ordinalOfRow } from "@/lib/domain/scenario/row-id";
 import { attributeKey } from "./scale";
 import { degreeInWords, valueInWords } from "./words";
-
-const ordinal = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
 
 /** The agents of the picture in a table. */
 export function NetworkTable({ picture, colour, agent, onChoose }: { picture: NetworkPicture; colour: string; agent: string | null; onChoose: (id: string) => void }) {
@@ -17,7 +16,7 @@ export function NetworkTable({ picture, colour, agent, onChoose }: { picture: Ne
   const rows = useMemo(() => {
     const all = picture.nodes.map(({ id, degree }, place) => ({ id, degree, value: attribute?.values[place] ?? null }));
     const sign = sort.direction === "asc" ? 1 : -1;
-    return all.sort((a, b) => sign * (sort.column === "ties" ? a.degree - b.degree : sort.column === "value" ? byValue(a.value, b.value) : 0) || ordinal(a.id) * sign - ordinal(b.id) * sign);
+    return all.sort((a, b) => sign * (sort.column === "ties" ? a.degree - b.degree : sort.column === "value" ? byValue(a.value, b.value) : 0) || sign * (ordinalOfRow(a.id) - ordinalOfRow(b.id)));
   }, [picture, attribute, sort]);
   return (
     <VirtualTable

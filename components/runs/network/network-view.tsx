@@ -2,8 +2,8 @@
 
 import { Download, ImageDown, Share2, Table2, Waypoints } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useCallback, useDeferredValue, useMemo, useRef } from "react";
-import { FailureAlert } from "@/components/api";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { ApiError, FailureAlert, problemAt } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,7 +14,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast-store";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { typeOfAgent } from "../live/agent-ids";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 import { isLive, runLabel } from "../status";
 import { readStudyName } from "../study-name";
 import { runPath, useRun } from "../use-run";
@@ -43,7 +43,12 @@ const HEIGHT = "md:h-[max(32rem,calc(100dvh-15.5rem))]";
 export function NetworkView({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { place, change } = useNetworkPlace();
-  const { data: picture, error, refetch, isPlaceholderData } = useNetwork(run, place, place.round);
+  const { data, error, refetch, isPlaceholderData } = useNetwork(run, place, place.round);
+  const [last, setLast] = useState<Pictured | null>(null);
+  if (data && !isPlaceholderData && data !== last?.picture) setLast({ picture: data, focus: place.focus, hops: place.hops });
+  const problem = error instanceof ApiError ? problemAt(error.problems, "/focus") : undefined;
+  // An agent that is not there is a slip of the pen: the picture stays, and the field says so.
+  const picture = data ?? (problem === undefined ? undefined : last?.picture);
   if (error && !picture) {
     return place.focus !== null || place.round !== null || place.network !== null ? (
       <FailureAlert title="This part of the network cannot be shown" error={error} onRetry={() => change({ focus: null, round: null, network: null, agent: null })} />
@@ -54,21 +59,27 @@ export function NetworkView({ run: initial }: { run: RunDetail }) {
   if (!picture) return <Skeleton className={`h-96 ${HEIGHT}`} />;
   return (
     <>
-      {error ? <FailureAlert title="This part of the network cannot be shown" error={error} onRetry={() => change({ focus: null, round: null, network: null, agent: null })} /> : null}
-      <Shown run={run} picture={picture} place={place} change={change} isWaiting={isPlaceholderData} />
+      {error && problem === undefined ? <FailureAlert title="This part of the network cannot be shown" error={error} onRetry={() => change({ focus: null, round: null, network: null, agent: null })} /> : null}
+      <Shown run={run} pictured={{ focus: place.focus, hops: place.hops, ...last, picture }} place={place} change={change} isWaiting={isPlaceholderData} problem={problem} />
     </>
   );
 }
 
+/** A picture, and around whom it is: what the page is asked for may not have come yet. */
+type Pictured = Pick<NetworkPlace, "focus" | "hops"> & { readonly picture: NetworkPicture };
+
 interface ShownProps {
   run: RunDetail;
-  picture: NetworkPicture;
+  pictured: Pictured;
   place: NetworkPlace;
   change: (to: Partial<NetworkPlace>) => void;
   isWaiting: boolean;
+  /** Why the agent that is asked for cannot be shown. */
+  problem: string | undefined;
 }
 
-function Shown({ run, picture, place, change, isWaiting }: ShownProps) {
+function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps) {
+  const { picture } = pictured;
   const stage = useRef<Pick<Stage, "copy"> | null>(null);
   const card = useRef<HTMLElement>(null);
   const colour = place.colour ?? usualColour(picture);
@@ -89,10 +100,10 @@ function Shown({ run, picture, place, change, isWaiting }: ShownProps) {
   );
   const onChoose = useCallback((at: number) => change({ agent: picture.nodes[at]?.id ?? null }), [picture, change]);
   const onRound = useCallback((round: number | null) => change({ round }), [change]);
-  const extent = extentInWords(picture, place.focus, place.hops);
+  const extent = extentInWords(picture, pictured.focus, pictured.hops);
 
   const save = async () => {
-    const copy = stage.current?.copy(2);
+    const copy = stage.current?.copy();
     if (!copy || !card.current) return;
     try {
       await savePicture(copy, inkOf(card.current, scale.classes), scale, {
@@ -135,13 +146,13 @@ function Shown({ run, picture, place, change, isWaiting }: ShownProps) {
         </div>
       </div>
       <aside aria-label="About the picture" className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t md:border-l">
-        <NetworkControls run={run} picture={picture} place={place} colour={colour} change={change} legend={picture.nodes.length === 0 ? null : <NetworkLegend scale={scale} />} />
-        {place.agent === null ? null : (
+        <NetworkControls run={run} picture={picture} place={place} colour={colour} change={change} problem={problem} legend={picture.nodes.length === 0 ? null : <NetworkLegend scale={scale} />} />
+        {place.agent === null || problem !== undefined ? null : (
           <AgentCard
             runId={run.id}
             agent={place.agent}
             picture={picture}
-            isAgent={run.agentTypes.includes(typeOfAgent(place.agent))}
+            isAgent={run.agentTypes.includes(tableOfRow(place.agent))}
             isFocus={place.focus === place.agent}
             onSurroundings={() => change({ focus: place.agent })}
             onClose={() => change({ agent: null })}

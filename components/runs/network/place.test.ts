@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readNetworkPlace, writeNetworkPlace } from "./place";
+import { isAgentOf, readNetworkPlace, writeNetworkPlace } from "./place";
 
 const read = (query: string) => readNetworkPlace(new URLSearchParams(query));
 
@@ -16,4 +16,9 @@ it("keeps the address short, and what was not changed", () => {
 it("takes the start of the run for a round, and leaves out what makes no sense", () => {
   expect(read("round=0").round).toBe(0);
   expect(read("round=-1&hops=9&sample=0&focus=Voter&agent=<b>&colour=%20&view=x")).toEqual(read(""));
+});
+
+it("knows what can be an agent of the network", () => {
+  expect(isAgentOf("Job_seeker-12", ["Firm", "Job_seeker"])).toBe(true);
+  for (const id of ["Voter-1", "Firm-0", "Firm", "somebody", ""]) expect(isAgentOf(id, ["Firm", "Job_seeker"])).toBe(false);
 });

@@ -1,3 +1,6 @@
+import { MOST_HOPS } from "@/lib/contracts/network";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+
 /** What the page of a network shows, as its address says it. */
 export type NetworkPlace = {
   readonly network: string | null;
@@ -15,10 +18,11 @@ export type NetworkPlace = {
   readonly view: "picture" | "table";
 };
 
-export const MOST_HOPS = 4;
-
 const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,8}$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
+
+/** Whether this can be the id of an agent of one of these types; whether there is one, only the server knows. */
+export const isAgentOf = (id: string, types: readonly string[]): boolean => AGENT.test(id) && types.includes(tableOfRow(id));
 
 /** Reads an address; what makes no sense in it is left out. */
 export function readNetworkPlace(query: URLSearchParams): NetworkPlace {

@@ -1,55 +1,60 @@
 import { formatNumber } from "@/components/ui/format";
-import type { Ink } from "./draw";
+import { FINENESS, type Ink } from "./draw";
 import type { ColourScale } from "./scale";
 
-const SCALE = 2;
+/** After how many milliseconds the browser has read the file. */
+const READ_AFTER = 30_000;
 const LINE = 18;
 const PADDING = 12;
 const SMALL = "12px system-ui, sans-serif";
+const SWATCH = 10;
+/** Between a colour and its name. */
+const GAP = 4;
 
 export type Caption = { readonly title: string; readonly lines: readonly string[] };
 
 /** A picture as a PNG file, with what it shows, what its colours mean and that its data are simulated written beneath it. */
 export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: ColourScale, { title, lines }: Caption, fileName: string): Promise<void> {
-  const legend = legendOf(scale, ink);
-  const width = picture.width / SCALE;
-  const sheet = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height + SCALE * (2 * PADDING + LINE * (2 + lines.length)) });
+  const width = picture.width / FINENESS;
+  const sheet = document.createElement("canvas");
   const context = sheet.getContext("2d");
   if (!context) throw new Error("the browser has no canvas to spare");
+  context.font = SMALL;
+  const legend = placed(legendOf(scale, ink).map((part) => ({ ...part, width: widthOf(part, (text) => context.measureText(text).width) })), width - 2 * PADDING);
+  const legendLines = (legend.at(-1)?.line ?? 0) + 1;
+  // Whoever sets the size of a canvas clears it, and its font.
+  Object.assign(sheet, { width: picture.width, height: picture.height + FINENESS * (2 * PADDING + LINE * (1 + legendLines + lines.length)) });
   context.fillStyle = ink.surface;
   context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(picture, 0, 0);
-  context.setTransform(SCALE, 0, 0, SCALE, 0, picture.height);
+  context.setTransform(FINENESS, 0, 0, FINENESS, 0, picture.height);
   context.textBaseline = "middle";
-  let y = PADDING + LINE / 2;
-  const write = (text: string, x: number, font: string): number => {
+  const write = (text: string, x: number, line: number, font: string): void => {
     context.font = font;
     context.fillStyle = ink.text;
-    context.fillText(text, x, y, width - x - PADDING);
-    return x + context.measureText(text).width;
+    context.fillText(text, x, PADDING + LINE * (line + 0.5), width - x - PADDING);
   };
-  write(title, PADDING, "600 13px system-ui, sans-serif");
-  y += LINE;
-  let x = PADDING;
-  for (const { before, colour, after } of legend) {
-    if (before !== "") x = write(before, x, SMALL) + 4;
+  write(title, PADDING, 0, "600 13px system-ui, sans-serif");
+  for (const { before, colour, after, x, line, width: whole } of legend) {
+    const left = PADDING + x;
+    const right = left + whole;
+    write(before, left, 1 + line, SMALL);
+    const swatch = after === "" ? right - SWATCH - 1 : left + (before === "" ? 0 : whole - widthOf({ before: "", after }, (text) => context.measureText(text).width));
+    const y = PADDING + LINE * (1.5 + line) - SWATCH / 2;
     context.fillStyle = colour;
     context.strokeStyle = ink.tie;
     context.lineWidth = 0.5;
-    context.fillRect(x, y - 5, 10, 10);
-    context.strokeRect(x, y - 5, 10, 10);
-    x = after === "" ? x + 11 : write(after, x + 14, SMALL) + 12;
+    context.fillRect(swatch, y, SWATCH, SWATCH);
+    context.strokeRect(swatch, y, SWATCH, SWATCH);
+    write(after, swatch + SWATCH + GAP, 1 + line, SMALL);
   }
-  for (const line of lines) {
-    y += LINE;
-    write(line, PADDING, SMALL);
-  }
+  for (const [place, line] of lines.entries()) write(line, PADDING, 1 + legendLines + place, SMALL);
   const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the browser could not make a picture");
   const url = URL.createObjectURL(blob);
   Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
-  // The download has begun by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  // Nothing tells when the browser has read the file.
+  setTimeout(() => URL.revokeObjectURL(url), READ_AFTER);
 }
 
 /** Names stand after their colours; steps have their ends before the first and after the last. */
@@ -59,4 +64,18 @@ function legendOf({ classes, borders }: ColourScale, ink: Ink): { before: string
     colour: ink.classes[place] ?? ink.none,
     after: borders ? (place === classes.length - 1 ? formatNumber(borders.at(-1)) : "") : label,
   }));
+}
+
+const widthOf = ({ before, after }: { before: string; after: string }, measure: (text: string) => number): number =>
+  (before === "" ? 0 : measure(before) + GAP) + SWATCH + (after === "" ? 1 : GAP + measure(after) + 12);
+
+/** Where the parts of a legend stand that is `room` wide: each after the one before it, or at the beginning of the next line. */
+export function placed<Part extends { readonly width: number }>(parts: readonly Part[], room: number): (Part & { readonly x: number; readonly line: number })[] {
+  let [x, line] = [0, 0];
+  return parts.map((part) => {
+    if (x > 0 && x + part.width > room) [x, line] = [0, line + 1];
+    const at = { ...part, x, line };
+    x += part.width;
+    return at;
+  });
 }

@@ -2,6 +2,7 @@ import { niceScale } from "@/components/ui/chart/scale";
 import { seriesColor } from "@/components/ui/chart/palette";
 import type { NetworkPicture, ShownAttribute } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
 
 /** A colour and what it stands for, as CSS that the theme adapts. */
 export type ColourClass = { readonly label: string; readonly colour: string };
@@ -52,8 +53,7 @@ export function colourScale(picture: NetworkPicture, choice: string): ColourScal
 
 function byType({ types, nodes }: NetworkPicture): ColourScale {
   const places = new Map(types.map(({ name }, place) => [name, place]));
-  const typeOf = (id: string): string => id.slice(0, id.lastIndexOf("-"));
-  return { title: "Type", unit: null, borders: null, classes: types.map(({ label }, place) => ({ label, colour: seriesColor(place) })), classOf: nodes.map(({ id }) => places.get(typeOf(id)) ?? -1) };
+  return { title: "Type", unit: null, borders: null, classes: types.map(({ label }, place) => ({ label, colour: seriesColor(place) })), classOf: nodes.map(({ id }) => places.get(tableOfRow(id)) ?? -1) };
 }
 
 /** Options keep their colours from round to round, whoever has them. */

@@ -1,7 +1,8 @@
 import { select, type Selection } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
-import { draw, radiusAt, type Ink, type Scene } from "./draw";
+import { draw, FINENESS, radiusAt, type Ink, type Scene } from "./draw";
 import type { Laid } from "./layout.worker";
+import { isComplete, Standing } from "./standing";
 
 export type StageEvents = {
   /** The agent under the pointer, and where it stands on the canvas; null for none. */
@@ -32,7 +33,7 @@ export class Stage {
   private scene: Scene | undefined;
   private ink: Ink | undefined;
   private positions = new Float32Array();
-  private readonly known = new Map<string, readonly [number, number]>();
+  private readonly standing = new Standing();
   private transform: ZoomTransform = zoomIdentity;
   private size = { width: 0, height: 0 };
   private pointed = -1;
@@ -82,7 +83,7 @@ export class Stage {
 
   /** Everybody anew, where the forces of the ties as they are now would have them. */
   layOutAgain(): void {
-    this.known.clear();
+    this.standing.clear();
     this.place();
   }
 
@@ -105,31 +106,27 @@ export class Stage {
     this.behaviour.translateBy(this.canvas, (across * this.size.width) / this.transform.k, (down * this.size.height) / this.transform.k);
   }
 
-  /** The picture as it is on the canvas, `scale` times as fine, on a canvas of its own. */
-  copy(scale: number): HTMLCanvasElement | null {
-    const copy = Object.assign(document.createElement("canvas"), { width: Math.round(this.size.width * scale), height: Math.round(this.size.height * scale) });
+  /** The picture as it is on the canvas, FINENESS times as fine, on a canvas of its own. */
+  copy(): HTMLCanvasElement | null {
+    const copy = Object.assign(document.createElement("canvas"), { width: Math.round(this.size.width * FINENESS), height: Math.round(this.size.height * FINENESS) });
     const context = copy.getContext("2d");
     if (!context) return null;
-    this.drawOn(context, scale, -1);
+    this.drawOn(context, FINENESS, -1);
     return copy;
   }
 
   private place(): void {
     const { scene } = this;
     if (!scene) return;
-    const known = new Float32Array(2 * scene.ids.length).fill(Number.NaN);
-    let strangers = 0;
-    for (const [place, id] of scene.ids.entries()) {
-      const at = this.known.get(id);
-      if (at) known.set(at, 2 * place);
-      else strangers += 1;
-    }
     this.task += 1;
     this.worker?.terminate();
     this.worker = undefined;
-    if (strangers === 0) return this.stand(known, true);
-    // Of a picture with hardly anybody in common nothing needs to stay.
-    if (strangers > scene.ids.length / 2) known.fill(Number.NaN);
+    this.point(-1);
+    const { settled, begun } = this.standing.of(scene.ids);
+    if (isComplete(settled)) return this.stand(settled, true);
+    // Positions of other agents are not theirs: until the first of their own come, the picture before this one stays.
+    this.positions = new Float32Array();
+    if (isComplete(begun)) this.stand(begun, false);
     this.events.onLayout("busy");
     try {
       this.worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
@@ -140,15 +137,13 @@ export class Stage {
       if (data.task === this.task) this.stand(data.positions, data.done);
     };
     this.worker.onerror = () => this.events.onLayout("failed");
-    this.worker.postMessage({ task: this.task, count: scene.ids.length, edges: Uint32Array.from(scene.edges.flat()), known });
+    this.worker.postMessage({ task: this.task, count: scene.ids.length, edges: Uint32Array.from(scene.edges.flat()), known: settled, begun });
   }
 
   private stand(positions: Float32Array, done: boolean): void {
     this.positions = Float32Array.from(positions);
-    if (done) {
-      this.scene?.ids.forEach((id, place) => this.known.set(id, [positions[2 * place] ?? 0, positions[2 * place + 1] ?? 0]));
-      this.events.onLayout("done");
-    }
+    this.standing.keep(this.scene?.ids ?? [], positions, done);
+    if (done) this.events.onLayout("done");
     if (this.isFitted) this.fit();
     else this.redraw();
   }

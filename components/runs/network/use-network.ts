@@ -15,7 +15,7 @@ export function useNetwork(run: RunDetail, { network, focus, hops, sample }: Net
     ...(round !== null && { round: String(round) }),
     ...(focus !== null ? { focus, hops: String(hops) } : { sample: String(sample) }),
   }).toString();
-  const asOf = round === null ? `${run.progress.round} ${String(isLive(run.progress))}` : "past";
+  const asOf = round === null || round >= run.progress.round ? `${run.progress.round} ${String(isLive(run.progress))}` : "past";
   return useQuery({
     queryKey: [...queryKeys.network(run.id, query), asOf],
     queryFn: ({ signal }) => get(`${runPath(run.id)}/network?${query}`, networkPicture, signal),

@@ -2,9 +2,6 @@ import type { Value } from "@/lib/domain/scenario";
 import type { NetworkStore } from "@/lib/services/networks/ports";
 import type { Database } from "./database";
 
-/** Ties whose attributes change have several versions; of agents with very many ties not all of them are read. */
-const VERSIONS_READ = 8;
-
 /** A network as it was before a version, straight from the versions of its rows, by look-ups in indexes only. */
 export const networkStore = ({ pool }: Database): NetworkStore => ({
   async endOfRound(run, round) {
@@ -46,13 +43,15 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
 
 /**
  * Found by the key of its index, which has run, table and end in one (see the migration `tie_ends`).
- * Ends never change, so any version of a tie tells them; it is there unless it was deleted. That is asked in a subquery of its own:
- * joined, the server would compare every tie with every deleted one where it thinks that there are few.
+ * Ends never change, so the first version of a tie tells them, however often its attributes change; it is there unless it was
+ * deleted. Both are asked in subqueries of their own: joined, the server would compare every tie with every other version where
+ * it thinks that there are few.
  */
 const otherEnds = (own: "source" | "target", other: "source" | "target"): string =>
-  `(SELECT coalesce(json_agg(other), '[]') FROM (SELECT DISTINCT other FROM (
+  `(SELECT coalesce(json_agg(DISTINCT other ORDER BY other), '[]') FROM (
      SELECT tie.data ->> '${other}' AS other FROM row_version AS tie
      WHERE (tie.run::text || ' ' || tie."table" || ' ' || (tie.data ->> '${own}')) COLLATE "C" = $1::int::text || ' ' || $2::text || ' ' || wanted.id AND tie.data ? 'source' AND tie.version < $4
+       AND (SELECT true FROM row_version AS earlier WHERE earlier.run = $1 AND earlier."table" = $2 AND earlier.ordinal = tie.ordinal AND earlier.version < tie.version LIMIT 1) IS NULL
        AND (SELECT true FROM row_version AS gone WHERE gone.run = $1 AND gone."table" = $2 AND gone.ordinal = tie.ordinal AND gone.data IS NULL AND gone.version < $4 LIMIT 1) IS NULL
-     LIMIT $5 * ${VERSIONS_READ}
-   ) AS found ORDER BY other LIMIT $5) AS ends)`;
+     LIMIT $5
+   ) AS ends)`;

@@ -12,4 +12,5 @@ export { describePhase } from "./phase-words";
 export * from "./population";
 export { type Expression, expression, RESERVED_NAMES, type Value, value } from "./primitives";
 export * from "./problem";
+export * from "./row-id";
 export * from "./scenario";

@@ -1,3 +1,4 @@
+import { ordinalOfRow } from "@/lib/domain/scenario";
 import { orderKey } from "../random";
 import type { Row } from "../row";
 import { type Compiler, inside, type Place, withNames } from "../run/compiler";
@@ -10,7 +11,7 @@ import { applyDecisions } from "./apply";
 import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
 import { addressed, compileSelection, participants } from "./participants";
 import { asksNothing, isAvailable, type Task } from "./task";
-import { ordinalOf, type Turns, turnsOf } from "./turns";
+import { type Turns, turnsOf } from "./turns";
 
 /**
  * Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. In simultaneous order all
@@ -64,7 +65,7 @@ export const decide: PhaseKind<"decide"> = {
       };
       return { plan, commit: apply };
     }
-    const turns = turnsOf(type, phase.order === "random" ? (agent, draws) => orderKey(agent.id, draws) : ({ id }) => ordinalOf(id));
+    const turns = turnsOf(type, phase.order === "random" ? (agent, draws) => orderKey(agent.id, draws) : ({ id }) => ordinalOfRow(id));
     return inTurn(turns, visit, add, apply);
   },
 };

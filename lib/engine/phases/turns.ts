@@ -1,3 +1,4 @@
+import { ordinalOfRow } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../row";
 import type { PhaseState } from "../run/place";
 import type { StepMoments } from "../run/step-moments";
@@ -11,9 +12,6 @@ export type Turns = {
   after(agent: Row, moments: StepMoments, state: PhaseState | null): NonNullable<StageEnd["next"]>;
 };
 
-/** The ordinal of a row. */
-export const ordinalOf = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
-
 /**
  * Turns in order of a key, the lowest first. Each agent's key is its own, so that the order of the others stays as it is
  * when one of them goes; agents that came after the phase began wait for the next time.
@@ -22,11 +20,11 @@ export function turnsOf(agentType: string, keyOf: (agent: Pick<Row, "id">, draws
   const ordered = (moments: StepMoments, before: number): readonly { readonly agent: Row; readonly key: number }[] =>
     moments.world
       .rows(agentType)
-      .filter(({ id }) => ordinalOf(id) < before)
+      .filter(({ id }) => ordinalOfRow(id) < before)
       .map((agent) => ({ agent, key: keyOf(agent, moments.draws) }))
-      .sort((left, right) => left.key - right.key || ordinalOf(left.agent.id) - ordinalOf(right.agent.id));
+      .sort((left, right) => left.key - right.key || ordinalOfRow(left.agent.id) - ordinalOfRow(right.agent.id));
   const limitOf = (moments: StepMoments, state: PhaseState | null): number =>
-    typeof state?.["before"] === "number" ? state["before"] : ordinalOf(moments.world.nextId(agentType));
+    typeof state?.["before"] === "number" ? state["before"] : ordinalOfRow(moments.world.nextId(agentType));
 
   return {
     left(moments, state) {
@@ -34,7 +32,7 @@ export function turnsOf(agentType: string, keyOf: (agent: Pick<Row, "id">, draws
       const after = state?.["after"];
       if (typeof after !== "string") return all.map(({ agent }) => agent);
       const key = keyOf({ id: after }, moments.draws);
-      return all.filter((turn) => turn.key > key || (turn.key === key && ordinalOf(turn.agent.id) > ordinalOf(after))).map(({ agent }) => agent);
+      return all.filter((turn) => turn.key > key || (turn.key === key && ordinalOfRow(turn.agent.id) > ordinalOfRow(after))).map(({ agent }) => agent);
     },
     after(agent, moments, state) {
       const before = limitOf(moments, state);

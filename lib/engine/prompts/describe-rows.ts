@@ -1,4 +1,4 @@
-import { type Attribute, pointerOf } from "@/lib/domain/scenario";
+import { type Attribute, pointerOf, tableOfRow } from "@/lib/domain/scenario";
 import { textOf } from "../expressions/values";
 import type { Row } from "../row";
 import type { Compiler, Render } from "../run/compiler";
@@ -32,7 +32,7 @@ export function compileDescriptions(compiler: Compiler): Describe {
 /** Undefined for the environment, which may see everything. */
 const viewerOf = ({ vars }: Moment): Viewer => {
   const self = vars["self"] as Row | undefined;
-  return self && { table: self.id.slice(0, self.id.lastIndexOf("-")), id: self.id };
+  return self && { table: tableOfRow(self.id), id: self.id };
 };
 
 const byTemplate =

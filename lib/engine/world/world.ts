@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL_GROUP, type Value } from "@/lib/domain/scenario";
+import { DEFAULT_MODEL_GROUP, tableOfRow, type Value } from "@/lib/domain/scenario";
 import type { Row, WorldReader } from "../row";
 import type { RowChange } from "../run/contract";
 import { isBreak, type Portions, whole } from "../run/portions";
@@ -56,7 +56,7 @@ export class World implements WorldReader {
   }
 
   modelGroup(agent: string): string {
-    return this.groupOf(agent.slice(0, agent.lastIndexOf("-")), agent);
+    return this.groupOf(tableOfRow(agent), agent);
   }
 
   linked(network: string, from: string, to: string): boolean {

@@ -1,18 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawsFor } from "@/lib/engine/random";
 import { explore, type Exploration } from "./explore";
 import type { Ends } from "./ports";
-import { everybody, forestFire, surroundings, type Way } from "./ways";
+import { everybody, forestFire, stablePlace, surroundings, type Way } from "./ways";
 
 type Ties = readonly (readonly [number, number])[];
 const id = (place: number): string => `A-${place + 1}`;
 
-/** A network in memory, and how often it was asked about whom. */
-function world(ties: Ties) {
+/** A network in memory that lists so many ties of an agent, and how often it was asked about whom. */
+function world(ties: Ties, listed = Infinity) {
   const asked: string[] = [];
   const tiesOf: Exploration["tiesOf"] = async (ids) => {
     asked.push(...ids);
-    const others = (one: string, own: 0 | 1, other: 0 | 1): string[] => [...new Set(ties.filter((tie) => id(tie[own]) === one).map((tie) => id(tie[other])))].sort((a, b) => a.localeCompare(b));
+    const others = (one: string, own: 0 | 1, other: 0 | 1): string[] => [...new Set(ties.filter((tie) => id(tie[own]) === one).map((tie) => id(tie[other])))].sort((a, b) => a.localeCompare(b)).slice(0, listed);
     return new Map(ids.map((one): [string, Ends] => [one, { to: others(one, 0, 1), from: others(one, 1, 0) }]));
   };
   return { asked, tiesOf };
@@ -20,7 +21,7 @@ function world(ties: Ties) {
 
 /** A ring of agents, each tied to the next `reach`. */
 const ring = (size: number, reach = 1): Ties => Array.from({ length: size }, (_, place) => Array.from({ length: reach }, (_, step) => [place, (place + step + 1) % size] as const)).flat();
-const fire = (size: number, seed = 1, name = "sample 1"): Way => forestFire(seed, name, size, async (places) => places.map(id));
+const fire = (size: number, seed = 1, name = "sample 1"): Way => forestFire(seed, name, [size], async (places) => places.map(([, place]) => id(place)));
 const walk = (ties: Ties, way: Way, agents = 1_000, most = 10_000, directed = false) => explore({ ...way, tiesOf: world(ties).tiesOf, most: { agents, ties: most } }, directed);
 
 describe("the whole network", () => {
@@ -52,6 +53,23 @@ it("finds what is around an agent, ties among the farthest included", async () =
   expect(edges).toHaveLength(8 + 7);
 });
 
+describe("of an agent whose list of ties is cut", () => {
+  /** Everybody is tied to the first, of whom only three ties are listed. */
+  const star = (outwards: boolean): Ties => Array.from({ length: 9 }, (_, place): readonly [number, number] => (outwards ? [0, place + 1] : [place + 1, 0]));
+
+  it("the ties are known from their other ends, in whatever order these come", async () => {
+    for (const ids of [["A-8", "A-9", "A-1"], ["A-1", "A-8", "A-9"], ["A-8", "A-1", "A-9"]]) {
+      for (const directed of [true, false]) {
+        for (const outwards of [true, false]) {
+          const { edges } = await explore({ ...everybody(ids), tiesOf: world(star(outwards), 3).tiesOf, most: { agents: 10, ties: 10 } }, directed);
+          const ends = edges.map((tie) => tie.map((place) => ids[place] ?? "")).map((tie) => (directed ? tie : tie.sort((a, b) => a.localeCompare(b))).join(" "));
+          expect(ends.sort((a, b) => a.localeCompare(b))).toEqual(directed && !outwards ? ["A-8 A-1", "A-9 A-1"] : ["A-1 A-8", "A-1 A-9"]);
+        }
+      }
+    }
+  });
+});
+
 describe("a forest fire", () => {
   it("takes as many agents as asked for, without reading of more than these", async () => {
     const { asked, tiesOf } = world(ring(2_000, 4));
@@ -74,9 +92,27 @@ describe("a forest fire", () => {
     expect((await walk(ties, fire(500, 1, "sample 2"), 50)).ids).not.toEqual((await walk(ties, fire(500), 50)).ids);
   });
 
+  it("begins with the same agents when others are born, in whichever table", async () => {
+    const beginnings = async (sizes: readonly number[]) => (await forestFire(1, "x", sizes, async (places) => places.map((place) => place.join("-"))).begin(7)) ?? [];
+    const before = await beginnings([900, 2_000]);
+    for (const after of [await beginnings([1_000, 2_000]), await beginnings([900, 2_200])]) expect(after.filter((place, index) => place === before[index]).length).toBeGreaterThan(105);
+  });
+
+  it("draws every place as often as any other, and another only where it is new", () => {
+    const draws = Array.from({ length: 20_000 }, (_, index) => (step: number) => drawsFor(5, 0, "", "").uniform(`place ${index}`, step));
+    const [ten, eleven] = [10, 11].map((size) => draws.map((uniform) => stablePlace(uniform, size)));
+    for (let place = 0; place < 10; place += 1) expect(Math.abs((ten ?? []).filter((one) => one === place).length - 2_000)).toBeLessThan(200);
+    expect((eleven ?? []).every((place, index) => place === 10 || place === ten?.[index])).toBe(true);
+  });
+
+  it("goes on where those whom it draws have gone", async () => {
+    const gone = forestFire(1, "x", [5_000], async (places) => places.flatMap(([, place]) => (place < 4_000 ? [] : [id(place)])));
+    expect((await walk([], gone, 300)).ids).toHaveLength(300);
+  });
+
   it("goes on elsewhere where it dies out, and ends in a network without ties", async () => {
     expect((await walk([], fire(5_000), 300)).ids).toHaveLength(300);
-    expect((await walk([], forestFire(1, "x", 5_000, async () => []), 300)).ids).toEqual([]);
+    expect((await walk([], forestFire(1, "x", [5_000], async () => []), 300)).ids).toEqual([]);
   });
 });
 

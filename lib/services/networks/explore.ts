@@ -4,8 +4,8 @@ import type { Ends } from "./ports";
 const BATCH = 100;
 
 export type Exploration = {
-  /** Whom to begin with, and with whom again when nobody is left to go on from; nobody ends the exploration. */
-  readonly begin: (attempt: number) => Promise<readonly string[]>;
+  /** Whom to begin with, and with whom again when nobody is left to go on from; null ends the exploration. */
+  readonly begin: (attempt: number) => Promise<readonly string[] | null>;
   /** To whom it spreads from an agent, of its neighbours that were not reached yet, `hops` ties from a beginning. */
   readonly spread: (id: string, neighbours: readonly string[], hops: number) => readonly string[];
   readonly tiesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, Ends>>;
@@ -13,7 +13,7 @@ export type Exploration = {
   readonly most: { readonly agents: number; readonly ties: number };
 };
 
-/** The agents that were reached, in order, with all ties among them, as places in `ids`, and the degree of each in the whole network. */
+/** The agents that were reached, in order, with the ties among them that either end lists, as places in `ids`, and how many ties of the whole network each lists. */
 export type Explored = { readonly ids: readonly string[]; readonly edges: readonly (readonly [number, number])[]; readonly degrees: readonly number[] };
 
 /** Walks a network from some of its agents along its ties, whatever their direction. Costs what it reaches. */
@@ -32,7 +32,7 @@ export async function explore({ begin, spread, tiesOf, most }: Exploration, dire
 
   for (let attempt = 0; reached.size < most.agents && found.ties < most.ties; attempt += 1) {
     const beginnings = await begin(attempt);
-    if (beginnings.length === 0) break;
+    if (beginnings === null) break;
     let wave = join(beginnings);
     for (let hops = 0; wave.length > 0; hops += 1) {
       const next: string[] = [];
@@ -53,11 +53,14 @@ export async function explore({ begin, spread, tiesOf, most }: Exploration, dire
   return found.all();
 }
 
-/** Agents whose ties are known, and the ties among them. */
+/** Agents whose ties are known, and the ties among them: one is known as soon as either of its ends lists it. */
 class Found {
   private readonly places = new Map<string, number>();
   private readonly degrees: number[] = [];
   private readonly edges: [number, number][] = [];
+  private readonly pairs = new Set<string>();
+  /** Agents that lead to one who has not come, and those that one leads to. */
+  private readonly awaited = new Map<string, { readonly from: number[]; readonly to: number[] }>();
 
   constructor(private readonly directed: boolean) {}
 
@@ -68,15 +71,37 @@ class Found {
   add(id: string, { to, from }: Ends): void {
     const place = this.places.size;
     this.places.set(id, place);
-    const back = this.directed ? from : from.filter((other) => !to.includes(other));
+    const listed = new Set(to);
+    const back = this.directed ? from : from.filter((other) => !listed.has(other));
     this.degrees.push(to.length + back.length);
-    // Ties to those who come later are added when they do.
-    for (const other of to) this.tie(place, this.places.get(other));
-    for (const other of back) if (other !== id) this.tie(this.places.get(other), place);
+    for (const other of to) {
+      const there = this.places.get(other);
+      if (there === undefined) this.expect(other).from.push(place);
+      else this.tie(place, there);
+    }
+    for (const other of back) {
+      const there = this.places.get(other);
+      if (there === undefined) this.expect(other).to.push(place);
+      else this.tie(there, place);
+    }
+    // Lists of agents with very many ties are cut: what is missing in them, the other ends may have told.
+    const told = this.awaited.get(id);
+    for (const source of told?.from ?? []) this.tie(source, place);
+    for (const target of told?.to ?? []) this.tie(place, target);
+    this.awaited.delete(id);
   }
 
-  private tie(source: number | undefined, target: number | undefined): void {
-    if (source !== undefined && target !== undefined) this.edges.push([source, target]);
+  private expect(id: string): { readonly from: number[]; readonly to: number[] } {
+    const known = this.awaited.get(id) ?? { from: [], to: [] };
+    this.awaited.set(id, known);
+    return known;
+  }
+
+  private tie(source: number, target: number): void {
+    const pair = this.directed || source < target ? `${source} ${target}` : `${target} ${source}`;
+    if (this.pairs.has(pair)) return;
+    this.pairs.add(pair);
+    this.edges.push([source, target]);
   }
 
   all(): Explored {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import { MOST_SAMPLED, MOST_TIES_COUNTED, type NetworkPicture, type networkQuery, type ShownAttribute } from "@/lib/contracts/network";
 import type { Actor } from "@/lib/domain/access";
-import type { Attribute, Scenario, Value } from "@/lib/domain/scenario";
+import { type Attribute, ordinalOfRow, type Scenario, tableOfRow, type Value } from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
 import { findRun } from "../runs/find-run";
 import type { Kept } from "../runs/kept";
@@ -10,7 +10,7 @@ import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 import { type Explored, explore } from "./explore";
 import type { NetworkStore, TableSize } from "./ports";
-import { everybody, forestFire, surroundings, type Way } from "./ways";
+import { everybody, forestFire, type Place, surroundings, type Way } from "./ways";
 
 export type NetworkPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
   readonly networks: NetworkStore;
@@ -49,34 +49,14 @@ async function draw({ networks }: NetworkPorts, subject: Subject, query: Query):
   const network = networkOf(scenario, name);
   const tables = [...new Set(network.between)];
   const [ties, ...sizes] = await Promise.all([name, ...tables].map((table) => networks.size(run.key, table, before)));
-  const ever = sizes.reduce((sum, size) => sum + size.ever, 0);
-  const population = populationOf(tables, sizes);
   const columns = tables.map((table) => colourable(scenario, table));
+  const rowsOf = rowsAt(networks, subject, tables, columns);
 
-  /** Those of the agents that are there, with their values. */
-  const rowsOf = async (ids: readonly string[]): Promise<ReadonlyMap<string, readonly Value[]>> => {
-    const found = await Promise.all(
-      tables.map((table, index) => networks.rows(run.key, table, ids.filter((id) => tableOf(id) === table).map(ordinalOf), (columns[index] ?? []).map(([attribute]) => attribute), before)),
-    );
-    return new Map(found.flatMap((rows) => [...rows]));
-  };
-  const thoseThere = async (ids: readonly string[]): Promise<string[]> => {
-    const rows = await rowsOf(ids);
-    return ids.filter((id) => rows.has(id));
-  };
-
+  const ever = sizes.reduce((sum, size) => sum + size.ever, 0);
   const shown = query.focus !== undefined ? "surroundings" : ever <= WHOLE ? "all" : "sample";
-  const way = async (): Promise<Way> => {
-    if (query.focus !== undefined) {
-      const [focus] = tables.includes(tableOf(query.focus)) && ordinalOf(query.focus) > 0 ? await thoseThere([query.focus]) : [];
-      if (focus === undefined) throw refused("/focus", "That agent is not there.", `there is no agent “${query.focus}” in this network and round`);
-      return surroundings(focus, query.hops);
-    }
-    if (shown === "all") return everybody(await thoseThere(Array.from({ length: ever }, (_, place) => population(place))));
-    return forestFire(run.seed, `network ${name} ${query.sample}`, ever, (places) => thoseThere(places.map(population)));
-  };
+  const way = await wayTo(shown, subject, query, tables, sizes, rowsOf);
   const explored = await explore(
-    { ...(await way()), tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED), most: { agents: shown === "all" ? WHOLE : MOST_SAMPLED, ties: MOST_TIES } },
+    { ...way, tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED), most: { agents: shown === "all" ? WHOLE : MOST_SAMPLED, ties: MOST_TIES } },
     network.directed,
   );
   const agents = sizes.reduce((sum, { rows }) => sum + rows, 0);
@@ -96,30 +76,42 @@ async function draw({ networks }: NetworkPorts, subject: Subject, query: Query):
   };
 }
 
+/** Those of the agents that are there, with their values. */
+type RowsOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Value[]>>;
+
+const rowsAt =
+  (networks: NetworkStore, { run, before }: Subject, tables: readonly string[], columns: readonly (readonly Column[])[]): RowsOf =>
+  async (ids) => {
+    const found = await Promise.all(
+      tables.map((table, index) => networks.rows(run.key, table, ids.filter((id) => tableOfRow(id) === table).map(ordinalOfRow), (columns[index] ?? []).map(([attribute]) => attribute), before)),
+    );
+    return new Map(found.flatMap((rows) => [...rows]));
+  };
+
+/** @throws AppError invalid for an agent that is not there */
+async function wayTo(shown: NetworkPicture["shown"], { run, name }: Subject, { focus, hops, sample }: Query, tables: readonly string[], sizes: readonly TableSize[], rowsOf: RowsOf): Promise<Way> {
+  const thoseThere = async (ids: readonly string[]): Promise<string[]> => {
+    const rows = await rowsOf(ids);
+    return ids.filter((id) => rows.has(id));
+  };
+  if (focus !== undefined) {
+    const isThere = ID.test(focus) && (await thoseThere([focus])).length > 0;
+    if (!isThere) throw refused("/focus", "That agent is not there.", `there is no agent “${focus}” in this network and round`);
+    return surroundings(focus, hops);
+  }
+  const idAt = ([table, place]: Place): string => rowId(tables[table] ?? "", place + 1);
+  if (shown === "all") return everybody(await thoseThere(sizes.flatMap(({ ever }, table) => Array.from({ length: ever }, (_, place) => idAt([table, place])))));
+  return forestFire(run.seed, `network ${name} ${sample}`, sizes.map(({ ever }) => ever), (places) => thoseThere(places.map(idAt)));
+}
+
+/** Ordinals that the database knows have up to nine digits. */
+const ID = /-[1-9]\d{0,8}$/;
+
 function networkOf(scenario: Scenario, name: string): Scenario["networks"][string] {
   const network = scenario.networks[name];
   if (!network) throw new RangeError(`there is no network ${name}`);
   return network;
 }
-
-/** The id of the agent at a place among all that ever were, table after table. */
-function populationOf(tables: readonly string[], sizes: readonly TableSize[]): (place: number) => string {
-  return (place) => {
-    let rest = place;
-    for (const [index, table] of tables.entries()) {
-      const { ever } = sizes[index] ?? { ever: 0 };
-      if (rest < ever) return rowId(table, rest + 1);
-      rest -= ever;
-    }
-    throw new RangeError(`there are fewer than ${place + 1} agents`);
-  };
-}
-
-const tableOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf("-")));
-const ordinalOf = (id: string): number => {
-  const digits = id.slice(id.lastIndexOf("-") + 1);
-  return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : 0;
-};
 
 type Column = readonly [name: string, attribute: Extract<Attribute, { type: ShownAttribute["type"] }>];
 
@@ -143,7 +135,7 @@ function attributesOf({ ids }: Explored, tables: readonly string[], columns: rea
       min: "min" in attribute ? (attribute.min ?? null) : null,
       max: "max" in attribute ? (attribute.max ?? null) : null,
       dynamic: attribute.dynamic,
-      values: ids.map((id) => (tableOf(id) === table ? (rows.get(id)?.[place] ?? null) : null)),
+      values: ids.map((id) => (tableOfRow(id) === table ? (rows.get(id)?.[place] ?? null) : null)),
     })),
   );
 }

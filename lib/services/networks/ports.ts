@@ -6,7 +6,7 @@ export type Ends = { readonly to: readonly string[]; readonly from: readonly str
 /** How many rows a table has, and how many it ever had: ordinals run to `ever`. */
 export type TableSize = { readonly ever: number; readonly rows: number };
 
-/** The world of a run as it was before a version; every look-up costs what it returns, whatever the size of the world. */
+/** The world of a run as it was before a version; look-ups cost what they return, whatever the size of the world, and `size` costs what went. */
 export interface NetworkStore {
   /** The version up to which rows belong to this round or an earlier one. */
   endOfRound(run: number, round: number): Promise<number>;

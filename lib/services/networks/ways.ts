@@ -1,3 +1,4 @@
+import type { Draws } from "@/lib/engine/row";
 import { drawsFor, seededOrder } from "@/lib/engine/random";
 import type { Exploration } from "./explore";
 
@@ -5,11 +6,11 @@ import type { Exploration } from "./explore";
 export type Way = Pick<Exploration, "begin" | "spread">;
 
 /** Everybody at once. */
-export const everybody = (ids: readonly string[]): Way => ({ begin: async (attempt) => (attempt === 0 ? ids : []), spread: () => [] });
+export const everybody = (ids: readonly string[]): Way => ({ begin: async (attempt) => (attempt === 0 ? ids : null), spread: () => [] });
 
 /** One agent and all that are at most `most` ties away. */
 export const surroundings = (focus: string, most: number): Way => ({
-  begin: async (attempt) => (attempt === 0 ? [focus] : []),
+  begin: async (attempt) => (attempt === 0 ? [focus] : null),
   spread: (_, neighbours, hops) => (hops < most ? neighbours : []),
 });
 
@@ -23,16 +24,18 @@ const MOST_ATTEMPTS = 16;
  * spreads to a geometric number of its neighbours, 2.3 on average, and from those in turn; where it dies out, it is lit
  * anew. Of the methods that they compare it keeps the shape of networks best; 0.7 is their probability.
  *
- * Every choice is a hash of the seed and the agent's id, so that ties which come and go in later rounds change it only near by.
- * @param ids the agents with these numbers, each from 0 to `total` - 1, if they are there
+ * Every choice is a hash of the seed and the agent's id, so that ties which come and go in later rounds change it only near by,
+ * as do agents that are born.
+ * @param sizes how many agents there ever were in each table
+ * @param ids the agents at these places, each a table and a number from 0, if they are there
  */
-export function forestFire(seed: number, name: string, total: number, ids: (places: readonly number[]) => Promise<readonly string[]>): Way {
+export function forestFire(seed: number, name: string, sizes: readonly number[], ids: (places: readonly Place[]) => Promise<readonly string[]>): Way {
   const start = drawsFor(seed, 0, name, "");
   return {
     begin: async (attempt) => {
-      if (attempt >= MOST_ATTEMPTS) return [];
+      if (attempt >= MOST_ATTEMPTS) return null;
       const count = 2 ** attempt;
-      return ids(Array.from({ length: count }, (_, index) => Math.floor(start.uniform("start", count + index) * total)));
+      return ids(Array.from({ length: count }, (_, index) => placeAt(start, count + index, sizes)));
     },
     spread: (id, neighbours) => {
       const draws = drawsFor(seed, 0, name, id);
@@ -40,4 +43,26 @@ export function forestFire(seed: number, name: string, total: number, ids: (plac
       return seededOrder(neighbours, draws).slice(0, burnt);
     },
   };
+}
+
+export type Place = readonly [table: number, place: number];
+
+function placeAt(draws: Draws, index: number, sizes: readonly number[]): Place {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let rest = draws.uniform("table", index) * total;
+  const table = sizes.findIndex((size) => (rest -= size) < 0);
+  return [Math.max(0, table), stablePlace((step) => draws.uniform(`place ${index}`, step), sizes[table] ?? 0)];
+}
+
+/**
+ * A number below `size`, each as likely as another, that stays what it is while `size` grows, unless it becomes one of the new
+ * ones (Lamping & Veach 2014, A fast, minimal memory, consistent hash algorithm, arXiv:1406.2294).
+ */
+export function stablePlace(uniform: (step: number) => number, size: number): number {
+  let place = 0;
+  for (let next = 0, step = 0; next < size; step += 1) {
+    place = next;
+    next = Math.floor((place + 1) / uniform(step));
+  }
+  return place;
 }
