@@ -1,7 +1,7 @@
 "use client";
 
 import { Maximize, Minus, Plus, Shuffle } from "lucide-react";
-import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { useEffect, useImperativeHandle, useReducer, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { useTheme } from "@/components/providers";
 import { Alert } from "@/components/ui/alert";
 import { IconButton } from "@/components/ui/icon-button";
@@ -36,7 +36,7 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
   const [pointed, setPointed] = useState<{ place: number; x: number; y: number } | null>(null);
   const [layout, setLayout] = useState<"busy" | "done" | "failed">("busy");
   const theme = useTheme();
-  const [systemTheme, setSystemTheme] = useState(false);
+  const [systemThemes, countSystemTheme] = useReducer((count: number) => count + 1, 0);
 
   useImperativeHandle(stageRef, () => ({ copy: () => stage.current?.copy() ?? null }), []);
 
@@ -51,10 +51,9 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
     const observer = new ResizeObserver(([entry]) => entry && opened.resize(entry.contentRect.width, entry.contentRect.height));
     observer.observe(box.current);
     const dark = matchMedia("(prefers-color-scheme: dark)");
-    const onSystemTheme = () => setSystemTheme(dark.matches);
-    dark.addEventListener("change", onSystemTheme);
+    dark.addEventListener("change", countSystemTheme);
     return () => {
-      dark.removeEventListener("change", onSystemTheme);
+      dark.removeEventListener("change", countSystemTheme);
       observer.disconnect();
       opened.close();
       stage.current = null;
@@ -63,7 +62,7 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
 
   useEffect(() => {
     if (box.current) stage.current?.show(scene, inkOf(box.current, classes));
-  }, [scene, classes, theme, systemTheme]);
+  }, [scene, classes, theme, systemThemes]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
