@@ -15,7 +15,7 @@ const useInBrowser = (): boolean => useSyncExternalStore(never, () => true, () =
 /** What the last test found: badges, and behind them what each means. */
 export function Abilities({ endpoint: { capabilities, probedAt } }: { endpoint: Endpoint }) {
   const inBrowser = useInBrowser();
-  if (capabilities === null) return <p className="text-sm text-muted-foreground">Not tested yet, so what it can do is not known.</p>;
+  if (capabilities === null) return <p className="text-sm text-muted-foreground">No test has succeeded yet, so what it can do is not known.</p>;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-1.5 rounded-sm [&::-webkit-details-marker]:hidden">
