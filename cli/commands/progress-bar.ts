@@ -7,6 +7,8 @@ const LINE_EVERY = 5_000;
 /** Shows how far something is, on standard error: one line that is redrawn, or lines where there is no terminal. */
 export class ProgressBar {
   private shownAt = -Infinity;
+  /** What there was no line for. */
+  private unshown: (() => string) | undefined;
 
   constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
@@ -18,12 +20,16 @@ export class ProgressBar {
       this.stream.write(`\r\x1b[2K${line()}`);
     } else if (performance.now() - this.shownAt > LINE_EVERY) {
       this.shownAt = performance.now();
+      this.unshown = undefined;
       this.stream.write(`${line()}\n`);
+    } else {
+      this.unshown = line;
     }
   }
 
   end(): void {
     if (this.stream.isTTY) this.stream.write("\r\x1b[2K");
+    else if (this.unshown) this.stream.write(`${this.unshown()}\n`);
   }
 }
 

@@ -79,7 +79,7 @@ export function EndpointRow({ endpoint, administrator, switching, onEdit, onDele
       </div>
       <LiveFigures endpointId={id} />
       <p className="text-sm text-muted-foreground">
-        At most {formatCount(concurrency, "call")} at once · time-out {formatNumber(timeoutMs / 1_000)} s{isDemo ? null : ` · ${priceWords(endpoint)}`}
+        At most {formatCount(concurrency, "call")} at once · time-out {formatNumber(timeoutMs / 1_000)} s{isDemo && endpoint.priceIn === null && endpoint.priceOut === null ? null : ` · ${priceWords(endpoint)}`}
       </p>
       <Abilities endpoint={endpoint} />
       <div aria-live="polite" className="empty:hidden">

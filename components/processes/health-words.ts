@@ -6,7 +6,7 @@ export const HEALTH: Readonly<Record<EndpointHealth, { readonly words: string; r
   answers: { words: "Answers", tone: "success" },
   slow: { words: "Slow", tone: "warning" },
   failing: { words: "Failing", tone: "danger" },
-  untried: { words: "Not tried yet", tone: "neutral" },
+  untried: { words: "No call yet", tone: "neutral" },
   off: { words: "Off", tone: "neutral" },
 };
 

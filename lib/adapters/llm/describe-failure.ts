@@ -72,7 +72,7 @@ function ofTransport({ code }: TransportFailure, asked: Asked): Failure {
   const host = URL.canParse(asked.baseUrl) ? new URL(asked.baseUrl).hostname : asked.baseUrl;
   const unreachable = (what: string, retryable: boolean): Failure => ({ fault: "unreachable", retryable, message: `${who} cannot be reached: ${what}` });
   if (code === "ECONNREFUSED") return unreachable("nothing listens there. Start the server, or correct host and port.", true);
-  if (code === "ENOTFOUND") return unreachable(`the host name “${host}” is not known. Correct the address.`, false);
+  if (code === "ENOTFOUND") return unreachable(`the host name “${host}” is not known. Correct the address, or check the network.`, false);
   if (code === "EAI_AGAIN") return unreachable(`the host name “${host}” could not be looked up. Check the network and the address.`, true);
   if (["UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"].includes(code)) {
     return unreachable("the host does not answer. Check that it runs, the address, and any firewall between.", true);
