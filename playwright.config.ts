@@ -10,7 +10,10 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env["CI"] !== undefined,
-  reporter: PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? [["list"]] : [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_FILE }]],
+  reporter:
+    PLAYWRIGHT_JSON_OUTPUT_FILE === undefined
+      ? [["list"]]
+      : [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_FILE }]],
   use: {
     baseURL: BASE_URL,
     viewport: { width: 1280, height: 800 },

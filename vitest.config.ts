@@ -8,7 +8,16 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.{ts,tsx}"], testTimeout: 20_000, maxWorkers: "100%", pool: "threads", isolate: false, unstubGlobals: true, restoreMocks: true },
+        test: {
+          name: "unit",
+          include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.{ts,tsx}"],
+          testTimeout: 20_000,
+          maxWorkers: "100%",
+          pool: "threads",
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
+        },
       },
       {
         resolve: { alias },

@@ -14,7 +14,10 @@ const FILLING = 2 * ENDPOINTS * CONCURRENCY;
 const LEAST_DECISIONS = 3_000;
 
 /** Time per round against the number of agents on eight imitated GPUs, and how much of it no model was busy. */
-export async function* agentCases({ agents, rounds: fewest }: Pick<BenchOptions, "agents" | "rounds">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* agentCases(
+  { agents, rounds: fewest }: Pick<BenchOptions, "agents" | "rounds">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const bench = await openBench();
   const document = benchScenario("town-hall");
   const group = await gpuGroup(bench, ENDPOINTS);
@@ -24,23 +27,37 @@ export async function* agentCases({ agents, rounds: fewest }: Pick<BenchOptions,
     for (const count of agents) {
       const rounds = Math.max(fewest, Math.ceil(LEAST_DECISIONS / count));
       const idle = new IdleWatch(() => bench.demo.inFlight());
-      const timed = await bench.time({ document, parameters: { agents: count }, rounds, seed: count, endpoint: { group } }, () => Promise.resolve(idle.start()));
+      const timed = await bench.time(
+        { document, parameters: { agents: count }, rounds, seed: count, endpoint: { group } },
+        () => Promise.resolve(idle.start()),
+      );
       const coordination = idle.stop();
       const seconds = timed.seconds / rounds;
       measured.push({ agents: count, seconds });
-      say(`agents, ${count}: ${rounded(seconds, 3)} s per round, no model busy ${rounded(coordination * 100, 2)}% of the time`);
+      say(
+        `agents, ${count}: ${rounded(seconds, 3)} s per round, no model busy ${rounded(coordination * 100, 2)}% of the time`,
+      );
       const line = lineThrough(measured, count);
-      yield lineOf({
-        bench: "agents",
-        parameters: { agents: count, rounds, endpoints: ENDPOINTS, model: "8b, imitated" },
-        figures: {
-          secondsPerRound: rounded(seconds), millisecondsPerAgent: rounded((seconds * 1_000) / count), coordination: rounded(coordination, 3),
-          workerMsPerDecision: rounded(timed.workerMs ?? 0, 3), coresUsedByOthers: rounded(timed.coresOfOthers ?? 0, 3),
+      yield lineOf(
+        {
+          bench: "agents",
+          parameters: { agents: count, rounds, endpoints: ENDPOINTS, model: "8b, imitated" },
+          figures: {
+            secondsPerRound: rounded(seconds),
+            millisecondsPerAgent: rounded((seconds * 1_000) / count),
+            coordination: rounded(coordination, 3),
+            workerMsPerDecision: rounded(timed.workerMs ?? 0, 3),
+            coresUsedByOthers: rounded(timed.coresOfOthers ?? 0, 3),
+          },
+          reference: {
+            what: "straight line through the first two numbers of agents that fill the GPUs",
+            secondsPerRound: line,
+          },
+          ratio: line === null ? null : rounded(seconds / line, 3),
+          peakMemoryMiB: bench.memory.peaks(),
         },
-        reference: { what: "straight line through the first two numbers of agents that fill the GPUs", secondsPerRound: line },
-        ratio: line === null ? null : rounded(seconds / line, 3),
-        peakMemoryMiB: bench.memory.peaks(),
-      }, bench.database.version);
+        bench.database.version,
+      );
     }
   } finally {
     await bench.close();
@@ -48,10 +65,16 @@ export async function* agentCases({ agents, rounds: fewest }: Pick<BenchOptions,
 }
 
 /** Where the line through the first two measurements that filled the GPUs is for so many agents; null as long as there are no two. */
-function lineThrough(measured: readonly { readonly agents: number; readonly seconds: number }[], agents: number): number | null {
+function lineThrough(
+  measured: readonly { readonly agents: number; readonly seconds: number }[],
+  agents: number,
+): number | null {
   const [first, second] = measured.filter((one) => one.agents >= FILLING);
   if (!first || !second || agents < FILLING) return null;
-  return rounded(first.seconds + ((second.seconds - first.seconds) * (agents - first.agents)) / (second.agents - first.agents));
+  return rounded(
+    first.seconds +
+      ((second.seconds - first.seconds) * (agents - first.agents)) / (second.agents - first.agents),
+  );
 }
 
 /** Share of the time in which no call was under way, sampled. */

@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import { openDatabase, type CopyReference, type Database, type StepTimes } from "./measuring/database";
+import {
+  openDatabase,
+  type CopyReference,
+  type Database,
+  type StepTimes,
+} from "./measuring/database";
 import { openLaboratory, type Finished, type Laboratory } from "./measuring/laboratory";
 import { type Line, lineOf } from "./measuring/line";
 import { watchMemory } from "./measuring/memory";
@@ -16,17 +21,26 @@ const MODEL = ["--base-url", "inprocess://instant", "--model", "instant", "--con
 /** A worker compiles its hot code in its first seconds; a small run before each case keeps that out of the figures. */
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
-type Repetition = { readonly run: Finished; readonly processor: ReturnType<typeof processorUse>; readonly steps: StepTimes; readonly copy: CopyReference };
+type Repetition = {
+  readonly run: Finished;
+  readonly processor: ReturnType<typeof processorUse>;
+  readonly steps: StepTimes;
+  readonly copy: CopyReference;
+};
 
 /**
  * The whole program with a model that costs nothing: opinions on a network, everything persisted, one worker process.
  * The reference is a raw COPY of the same decision rows into the same server, after each repetition.
  */
-export async function* engineCases(options: BenchOptions, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* engineCases(
+  options: BenchOptions,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const laboratory = await openLaboratory();
   const database = await openDatabase(laboratory.databaseUrl);
   try {
-    for (const agents of options.agents) yield await measure(laboratory, database, agents, options, say);
+    for (const agents of options.agents)
+      yield await measure(laboratory, database, agents, options, say);
   } finally {
     await database.close();
     await laboratory.close();
@@ -35,15 +49,33 @@ export async function* engineCases(options: BenchOptions, say: (line: string) =>
 
 const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir=${folder}`];
 
-async function measure(laboratory: Laboratory, database: Database, agents: number, options: BenchOptions, say: (line: string) => void) {
+async function measure(
+  laboratory: Laboratory,
+  database: Database,
+  agents: number,
+  options: BenchOptions,
+  say: (line: string) => void,
+) {
   const { rounds, repetitions, profile } = options;
   // A worker per case, so that its peak memory is that case's.
-  const worker = await laboratory.startWorker(profile === undefined ? [] : profilingTo(join(profile, `agents-${agents}`)));
+  const worker = await laboratory.startWorker(
+    profile === undefined ? [] : profilingTo(join(profile, `agents-${agents}`)),
+  );
   const postgres = parentOf(database.backend);
   const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
   const runOnce = (size: { agents: number; rounds: number }): Promise<Finished> =>
     laboratory.run(
-      [SCENARIO, "--param", `agents=${size.agents}`, "--rounds", String(size.rounds), "--seed", String(SEED), "--no-estimate", ...MODEL],
+      [
+        SCENARIO,
+        "--param",
+        `agents=${size.agents}`,
+        "--rounds",
+        String(size.rounds),
+        "--seed",
+        String(SEED),
+        "--no-estimate",
+        ...MODEL,
+      ],
       (pid) => memory.add("commandLine", pid),
     );
   try {
@@ -54,9 +86,20 @@ async function measure(laboratory: Laboratory, database: Database, agents: numbe
       const before = processorTime(worker.pid, postgres);
       const startedAt = performance.now();
       const run = await runOnce({ agents, rounds });
-      const processor = processorUse(before, processorTime(worker.pid, postgres), (performance.now() - startedAt) / 1_000);
-      done.push({ run, processor, steps: await database.stepTimes(run.runId), copy: await database.copyDecisions(run.runId) });
-      say(`engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`);
+      const processor = processorUse(
+        before,
+        processorTime(worker.pid, postgres),
+        (performance.now() - startedAt) / 1_000,
+      );
+      done.push({
+        run,
+        processor,
+        steps: await database.stepTimes(run.runId),
+        copy: await database.copyDecisions(run.runId),
+      });
+      say(
+        `engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`,
+      );
     }
     return engineLine(agents, rounds, done, memory.peaks(), database.version);
   } catch (error) {
@@ -68,34 +111,60 @@ async function measure(laboratory: Laboratory, database: Database, agents: numbe
   }
 }
 
-function engineLine(agents: number, rounds: number, done: readonly Repetition[], peaks: Record<string, number>, postgres: string): Line {
+function engineLine(
+  agents: number,
+  rounds: number,
+  done: readonly Repetition[],
+  peaks: Record<string, number>,
+  postgres: string,
+): Line {
   const [first] = done;
   if (!first) throw new RangeError("at least one repetition is needed");
   const { decisions, invalid, digest } = first.run;
-  if (done.some(({ run }) => run.digest !== digest)) throw new Error(`runs with the same seed differ: ${done.map(({ run }) => run.digest).join(", ")}`);
-  const over = (figure: (repetition: Repetition) => number) => roundedSpread(spread(done.map(figure)));
-  const used = (who: "worker" | "postgres") => over(({ processor }) => ((processor?.[who] ?? 0) * 1_000) / decisions);
-  return lineOf({
-    bench: "engine",
-    parameters: { agents, rounds, repetitions: done.length, workers: 1, model: "inprocess://instant" },
-    figures: {
-      decisions, invalid, digest,
-      seconds: over(({ run }) => run.seconds),
-      setupSeconds: over(({ steps }) => steps.setup),
-      phasesSeconds: over(({ steps }) => steps.phases),
-      decisionsPerSecond: over(({ run }) => run.decisions / run.seconds),
-      millisecondsPerAgent: over(({ run }) => (run.seconds * 1_000) / agents),
-      // Processor time, which other programs on the machine change less than they change wall time; without /proc there is none.
-      ...(first.processor && { workerMsPerDecision: used("worker"), postgresMsPerDecision: used("postgres"), coresUsedByOthers: over(({ processor }) => processor?.coresOfOthers ?? 0) }),
+  if (done.some(({ run }) => run.digest !== digest))
+    throw new Error(
+      `runs with the same seed differ: ${done.map(({ run }) => run.digest).join(", ")}`,
+    );
+  const over = (figure: (repetition: Repetition) => number) =>
+    roundedSpread(spread(done.map(figure)));
+  const used = (who: "worker" | "postgres") =>
+    over(({ processor }) => ((processor?.[who] ?? 0) * 1_000) / decisions);
+  return lineOf(
+    {
+      bench: "engine",
+      parameters: {
+        agents,
+        rounds,
+        repetitions: done.length,
+        workers: 1,
+        model: "inprocess://instant",
+      },
+      figures: {
+        decisions,
+        invalid,
+        digest,
+        seconds: over(({ run }) => run.seconds),
+        setupSeconds: over(({ steps }) => steps.setup),
+        phasesSeconds: over(({ steps }) => steps.phases),
+        decisionsPerSecond: over(({ run }) => run.decisions / run.seconds),
+        millisecondsPerAgent: over(({ run }) => (run.seconds * 1_000) / agents),
+        // Processor time, which other programs on the machine change less than they change wall time; without /proc there is none.
+        ...(first.processor && {
+          workerMsPerDecision: used("worker"),
+          postgresMsPerDecision: used("postgres"),
+          coresUsedByOthers: over(({ processor }) => processor?.coresOfOthers ?? 0),
+        }),
+      },
+      reference: {
+        what: "raw COPY of the same decision rows",
+        rows: first.copy.rows,
+        megabytes: rounded(first.copy.bytes / 1e6),
+        seconds: over(({ copy }) => copy.seconds),
+      },
+      /** Wall time of a run over the time of its COPY. */
+      ratio: over(({ run, copy }) => run.seconds / copy.seconds),
+      peakMemoryMiB: peaks,
     },
-    reference: {
-      what: "raw COPY of the same decision rows",
-      rows: first.copy.rows,
-      megabytes: rounded(first.copy.bytes / 1e6),
-      seconds: over(({ copy }) => copy.seconds),
-    },
-    /** Wall time of a run over the time of its COPY. */
-    ratio: over(({ run, copy }) => run.seconds / copy.seconds),
-    peakMemoryMiB: peaks,
-  }, postgres);
+    postgres,
+  );
 }

@@ -10,42 +10,76 @@ const ROWS = 1_000_000;
 const FILES = ["decisions.csv", "agents.csv"] as const;
 
 /** Files of a million rows through the HTTP API, against the same COPY read by this process straight from the server. */
-export async function* exportCases({ agents: [agents = 10_000], repetitions }: Pick<BenchOptions, "agents" | "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* exportCases(
+  { agents: [agents = 10_000], repetitions }: Pick<BenchOptions, "agents" | "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const web = await openWeb(say);
   try {
-    const endpointId = await web.studies.endpoint("instant", "inprocess://instant", { concurrency: 64 });
-    const [run] = await web.studies.play({ document: benchScenario("opinion"), parameters: { agents }, rounds: 1, endpoint: { endpointId } });
+    const endpointId = await web.studies.endpoint("instant", "inprocess://instant", {
+      concurrency: 64,
+    });
+    const [run] = await web.studies.play({
+      document: benchScenario("opinion"),
+      parameters: { agents },
+      rounds: 1,
+      endpoint: { endpointId },
+    });
     if (!run) throw new Error("the study has no run");
     const postgres = await multiply(web.databaseUrl, run.runId, Math.ceil(ROWS / agents));
-    for (const file of FILES) yield await fileCase(web, run.runId, file, repetitions, postgres, say);
+    for (const file of FILES)
+      yield await fileCase(web, run.runId, file, repetitions, postgres, say);
   } finally {
     await web.close();
   }
 }
 
-async function fileCase({ url, cookie, studies, processes }: Web, runId: string, file: string, repetitions: number, postgres: string, say: (line: string) => void): Promise<Line> {
+async function fileCase(
+  { url, cookie, studies, processes }: Web,
+  runId: string,
+  file: string,
+  repetitions: number,
+  postgres: string,
+  say: (line: string) => void,
+): Promise<Line> {
   const memory = watchMemory(processes(), {});
   const done: { readonly http: Read; readonly copy: Read }[] = [];
   for (let count = 1; count <= repetitions; count += 1) {
     const response = await fetch(`${url}/api/runs/${runId}/files/${file}`, { headers: { cookie } });
-    if (!response.ok || !response.body) throw new Error(`${file}: ${response.status} ${await response.text()}`);
+    if (!response.ok || !response.body)
+      throw new Error(`${file}: ${response.status} ${await response.text()}`);
     const http = await read(response.body);
     const copy = await read(await studies.file(runId, file));
-    if (http.bytes !== copy.bytes) throw new Error(`${file} has ${http.bytes} bytes over HTTP and ${copy.bytes} from the server`);
+    if (http.bytes !== copy.bytes)
+      throw new Error(
+        `${file} has ${http.bytes} bytes over HTTP and ${copy.bytes} from the server`,
+      );
     done.push({ http, copy });
-    say(`export, ${file}, ${count} of ${repetitions}: ${Math.round(http.rows / http.seconds)} rows/s, COPY ${Math.round(copy.rows / copy.seconds)}`);
+    say(
+      `export, ${file}, ${count} of ${repetitions}: ${Math.round(http.rows / http.seconds)} rows/s, COPY ${Math.round(copy.rows / copy.seconds)}`,
+    );
   }
   const peaks = Object.values(memory.peaks());
   memory.stop();
-  const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
-  return lineOf({
-    bench: "export",
-    parameters: { file, rows: done[0]?.http.rows ?? 0, repetitions },
-    figures: { rowsPerSecond: over(({ http }) => http.rows / http.seconds), megabytes: rounded((done[0]?.http.bytes ?? 0) / 1e6) },
-    reference: { what: "the same COPY without HTTP", rowsPerSecond: over(({ copy }) => copy.rows / copy.seconds) },
-    ratio: over(({ http, copy }) => copy.seconds / http.seconds),
-    peakMemoryMiB: { largestProcess: Math.max(0, ...peaks) },
-  }, postgres);
+  const over = (figure: (one: (typeof done)[number]) => number) =>
+    roundedSpread(spread(done.map(figure)));
+  return lineOf(
+    {
+      bench: "export",
+      parameters: { file, rows: done[0]?.http.rows ?? 0, repetitions },
+      figures: {
+        rowsPerSecond: over(({ http }) => http.rows / http.seconds),
+        megabytes: rounded((done[0]?.http.bytes ?? 0) / 1e6),
+      },
+      reference: {
+        what: "the same COPY without HTTP",
+        rowsPerSecond: over(({ copy }) => copy.rows / copy.seconds),
+      },
+      ratio: over(({ http, copy }) => copy.seconds / http.seconds),
+      peakMemoryMiB: { largestProcess: Math.max(0, ...peaks) },
+    },
+    postgres,
+  );
 }
 
 type Read = { readonly rows: number; readonly bytes: number; readonly seconds: number };
@@ -67,16 +101,39 @@ async function multiply(databaseUrl: string, runId: string, rounds: number): Pro
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows: [run] } = await client.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [runId]);
-    for (const [table, round] of [["decision", "round"], ["row_version", "round"]] as const) {
-      const { rows: columns } = await client.query<{ name: string }>("SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position", [table]);
+    const {
+      rows: [run],
+    } = await client.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [runId]);
+    for (const [table, round] of [
+      ["decision", "round"],
+      ["row_version", "round"],
+    ] as const) {
+      const { rows: columns } = await client.query<{ name: string }>(
+        "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+        [table],
+      );
       const names = columns.map(({ name }) => pg.escapeIdentifier(name)).join(", ");
-      const values = columns.map(({ name }) => (name === "version" ? "version + 1000 * again" : name === round ? `${round} + again` : pg.escapeIdentifier(name))).join(", ");
-      await client.query(`INSERT INTO ${table} (${names}) SELECT ${values} FROM ${table}, generate_series(1, $2::int) AS again WHERE run = $1 AND round = 1`, [run?.key, rounds - 1]);
+      const values = columns
+        .map(({ name }) =>
+          name === "version"
+            ? "version + 1000 * again"
+            : name === round
+              ? `${round} + again`
+              : pg.escapeIdentifier(name),
+        )
+        .join(", ");
+      await client.query(
+        `INSERT INTO ${table} (${names}) SELECT ${values} FROM ${table}, generate_series(1, $2::int) AS again WHERE run = $1 AND round = 1`,
+        [run?.key, rounds - 1],
+      );
     }
     await client.query("UPDATE run SET rounds = $2, round = $2 WHERE key = $1", [run?.key, rounds]);
     await client.query("VACUUM ANALYZE decision, row_version");
-    const { rows: [server] } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
+    const {
+      rows: [server],
+    } = await client.query<{ version: string }>(
+      "SELECT current_setting('server_version') AS version",
+    );
     return server?.version ?? "unknown";
   } finally {
     await client.end();

@@ -13,19 +13,33 @@ const CONCURRENCY = 256;
 const SCENARIOS = { gathering, market } as const;
 
 /** Global state read in every prompt and written by every decision, against the same agents without it. */
-export async function* globalCases({ repetitions }: Pick<BenchOptions, "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* globalCases(
+  { repetitions }: Pick<BenchOptions, "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const bench = await openBench();
   try {
-    const endpointId = await bench.studies.endpoint("instant", "inprocess://instant", { concurrency: CONCURRENCY });
+    const endpointId = await bench.studies.endpoint("instant", "inprocess://instant", {
+      concurrency: CONCURRENCY,
+    });
     for (const [name, scenario] of Object.entries(SCENARIOS)) {
       const [shared, alone] = [scenario(true), scenario(false)];
-      const play = (document: ScenarioDocument, seed: number): Promise<Timed> => bench.time({ document, parameters: { agents: AGENTS }, rounds: ROUNDS, seed, endpoint: { endpointId } });
+      const play = (document: ScenarioDocument, seed: number): Promise<Timed> =>
+        bench.time({
+          document,
+          parameters: { agents: AGENTS },
+          rounds: ROUNDS,
+          seed,
+          endpoint: { endpointId },
+        });
       await play(shared, 99);
       await play(alone, 99);
       const done: { readonly shared: Timed; readonly alone: Timed }[] = [];
       for (let count = 1; count <= repetitions; count += 1) {
         done.push({ shared: await play(shared, count), alone: await play(alone, count) });
-        say(`global, ${name}, ${count} of ${repetitions}: ${rounded(done.at(-1)?.shared.seconds ?? 0, 3)} s, without ${rounded(done.at(-1)?.alone.seconds ?? 0, 3)} s`);
+        say(
+          `global, ${name}, ${count} of ${repetitions}: ${rounded(done.at(-1)?.shared.seconds ?? 0, 3)} s, without ${rounded(done.at(-1)?.alone.seconds ?? 0, 3)} s`,
+        );
       }
       yield globalLine(name, done, bench);
     }
@@ -34,17 +48,30 @@ export async function* globalCases({ repetitions }: Pick<BenchOptions, "repetiti
   }
 }
 
-function globalLine(name: string, done: readonly { readonly shared: Timed; readonly alone: Timed }[], { memory, database }: Bench): Line {
-  const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
-  return lineOf({
-    bench: "global",
-    parameters: { scenario: name, agents: AGENTS, rounds: ROUNDS, repetitions: done.length },
-    figures: {
-      seconds: over(({ shared }) => shared.seconds), workerMsPerDecision: over(({ shared }) => shared.workerMs ?? 0),
-      workerMsRatio: over(({ shared, alone }) => (shared.workerMs ?? 0) / (alone.workerMs ?? 1)), coresUsedByOthers: over(({ shared }) => shared.coresOfOthers ?? 0),
+function globalLine(
+  name: string,
+  done: readonly { readonly shared: Timed; readonly alone: Timed }[],
+  { memory, database }: Bench,
+): Line {
+  const over = (figure: (one: (typeof done)[number]) => number) =>
+    roundedSpread(spread(done.map(figure)));
+  return lineOf(
+    {
+      bench: "global",
+      parameters: { scenario: name, agents: AGENTS, rounds: ROUNDS, repetitions: done.length },
+      figures: {
+        seconds: over(({ shared }) => shared.seconds),
+        workerMsPerDecision: over(({ shared }) => shared.workerMs ?? 0),
+        workerMsRatio: over(({ shared, alone }) => (shared.workerMs ?? 0) / (alone.workerMs ?? 1)),
+        coresUsedByOthers: over(({ shared }) => shared.coresOfOthers ?? 0),
+      },
+      reference: {
+        what: "the same agents without the global state",
+        seconds: over(({ alone }) => alone.seconds),
+      },
+      ratio: over(({ shared, alone }) => shared.seconds / alone.seconds),
+      peakMemoryMiB: memory.peaks(),
     },
-    reference: { what: "the same agents without the global state", seconds: over(({ alone }) => alone.seconds) },
-    ratio: over(({ shared, alone }) => shared.seconds / alone.seconds),
-    peakMemoryMiB: memory.peaks(),
-  }, database.version);
+    database.version,
+  );
 }

@@ -16,7 +16,11 @@ export const gpu = (number: number): string => `gpu=8b,seed=${number}`;
 /** Makes a group of so many imitated GPUs, and gives its name. */
 export async function gpuGroup({ studies, demo }: Bench, count: number): Promise<string> {
   const group = `${count} GPUs`;
-  for (let number = 1; number <= count; number += 1) await studies.endpoint(`GPU ${number} of ${count}`, demo.address(settingsOf(number, count)), { concurrency: CONCURRENCY, group });
+  for (let number = 1; number <= count; number += 1)
+    await studies.endpoint(`GPU ${number} of ${count}`, demo.address(settingsOf(number, count)), {
+      concurrency: CONCURRENCY,
+      group,
+    });
   return group;
 }
 
@@ -24,17 +28,23 @@ export async function gpuGroup({ studies, demo }: Bench, count: number): Promise
 const settingsOf = (number: number, count: number): string => gpu(count * 100 + number);
 
 /** So many more of them, which know no prompt yet. */
-const freshAddresses = ({ demo }: Bench, count: number): string[] => Array.from({ length: count }, (_, at) => demo.address(gpu(count * 100 + 50 + at)));
+const freshAddresses = ({ demo }: Bench, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => demo.address(gpu(count * 100 + 50 + at)));
 
 /** Tokens of a call, prompt and answer, and the share of the prompts that servers found in their prefix caches. */
 export async function tokensOf({ demo }: Bench, count: number) {
-  const all = await Promise.all(Array.from({ length: count }, (_, at) => demo.counts(settingsOf(at + 1, count))));
-  const sum = (of: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + of(one), 0);
+  const all = await Promise.all(
+    Array.from({ length: count }, (_, at) => demo.counts(settingsOf(at + 1, count))),
+  );
+  const sum = (of: (one: (typeof all)[number]) => number): number =>
+    all.reduce((total, one) => total + of(one), 0);
   const calls = sum((one) => one.chatCompletions);
   return {
-    promptTokens: rounded(sum((one) => one.promptTokens) / calls, 3), completionTokens: rounded(sum((one) => one.completionTokens) / calls, 3),
+    promptTokens: rounded(sum((one) => one.promptTokens) / calls, 3),
+    completionTokens: rounded(sum((one) => one.completionTokens) / calls, 3),
     prefixCached: rounded(sum((one) => one.cachedPromptTokens) / sum((one) => one.promptTokens), 3),
-    inFlight: sum((one) => one.inFlight), busiest: rounded(Math.max(...all.map((one) => one.chatCompletions)) / (calls / count), 3),
+    inFlight: sum((one) => one.inFlight),
+    busiest: rounded(Math.max(...all.map((one) => one.chatCompletions)) / (calls / count), 3),
   };
 }
 
@@ -42,41 +52,82 @@ export async function tokensOf({ demo }: Bench, count: number) {
  * One round of 10,000 agents on 1, 2, 4 and 8 endpoints that imitate a GPU each: what further GPUs are worth. Batches fill and
  * empty once a round whatever feeds them, so that a bare loop with all prompts at hand says what is best.
  */
-export async function* gpuCases({ repetitions }: Pick<BenchOptions, "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* gpuCases(
+  { repetitions }: Pick<BenchOptions, "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const bench = await openBench();
   const document = benchScenario("town-hall");
   const bodies = bodiesOf(document, { agents: AGENTS }, 1);
   try {
     // Code that is hot later is compiled before anything counts, at a server that is none of those measured.
-    const endpointId = await bench.studies.endpoint("warm-up", bench.demo.address(), { concurrency: CONCURRENCY });
-    await bench.time({ document, parameters: { agents: 500 }, rounds: 1, endpoint: { endpointId } });
+    const endpointId = await bench.studies.endpoint("warm-up", bench.demo.address(), {
+      concurrency: CONCURRENCY,
+    });
+    await bench.time({
+      document,
+      parameters: { agents: 500 },
+      rounds: 1,
+      endpoint: { endpointId },
+    });
     let one: number | undefined;
     let bareOne: number | undefined;
     for (const count of ENDPOINTS) {
       const group = await gpuGroup(bench, count);
       const done: Timed[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-        for (let number = 1; number <= count; number += 1) await bench.demo.reset(settingsOf(number, count));
-        done.push(await bench.time({ document, parameters: { agents: AGENTS }, rounds: 1, seed: repetition, endpoint: { group } }));
-        say(`gpus, ${count}, ${repetition} of ${repetitions}: ${rounded(done.at(-1)?.seconds ?? 0, 3)} s`);
+        for (let number = 1; number <= count; number += 1)
+          await bench.demo.reset(settingsOf(number, count));
+        done.push(
+          await bench.time({
+            document,
+            parameters: { agents: AGENTS },
+            rounds: 1,
+            seed: repetition,
+            endpoint: { group },
+          }),
+        );
+        say(
+          `gpus, ${count}, ${repetition} of ${repetitions}: ${rounded(done.at(-1)?.seconds ?? 0, 3)} s`,
+        );
       }
       const seconds = roundedSpread(spread(done.map((timed) => timed.seconds)));
       one ??= seconds.median;
       const bare = await undiciLoop(freshAddresses(bench, count), bodies, CONCURRENCY);
       bareOne ??= bare;
       const { busiest, ...tokens } = await tokensOf(bench, count);
-      yield lineOf({
-        bench: "gpus",
-        parameters: { endpoints: count, agents: AGENTS, rounds: 1, repetitions, model: "8b, imitated" },
-        figures: {
-          seconds, speedUp: rounded(one / seconds.median, 3), agentsPerHour: rounded((AGENTS / seconds.median) * 3_600, 3), ...tokens,
-          busiestEndpoint: busiest, workerMsPerDecision: roundedSpread(spread(done.map(({ workerMs }) => workerMs ?? 0))),
-          coresUsedByOthers: roundedSpread(spread(done.map(({ coresOfOthers }) => coresOfOthers ?? 0))),
+      yield lineOf(
+        {
+          bench: "gpus",
+          parameters: {
+            endpoints: count,
+            agents: AGENTS,
+            rounds: 1,
+            repetitions,
+            model: "8b, imitated",
+          },
+          figures: {
+            seconds,
+            speedUp: rounded(one / seconds.median, 3),
+            agentsPerHour: rounded((AGENTS / seconds.median) * 3_600, 3),
+            ...tokens,
+            busiestEndpoint: busiest,
+            workerMsPerDecision: roundedSpread(spread(done.map(({ workerMs }) => workerMs ?? 0))),
+            coresUsedByOthers: roundedSpread(
+              spread(done.map(({ coresOfOthers }) => coresOfOthers ?? 0)),
+            ),
+          },
+          reference: {
+            what: "one endpoint; beside it a bare undici loop over the same prompts",
+            seconds: one,
+            bareSeconds: rounded(bare, 3),
+            bareSpeedUp: rounded(bareOne / bare, 3),
+          },
+          ratio: rounded(one / seconds.median / count, 3),
+          peakMemoryMiB: bench.memory.peaks(),
         },
-        reference: { what: "one endpoint; beside it a bare undici loop over the same prompts", seconds: one, bareSeconds: rounded(bare, 3), bareSpeedUp: rounded(bareOne / bare, 3) },
-        ratio: rounded(one / seconds.median / count, 3),
-        peakMemoryMiB: bench.memory.peaks(),
-      }, bench.database.version);
+        bench.database.version,
+      );
     }
   } finally {
     await bench.close();

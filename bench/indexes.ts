@@ -1,7 +1,13 @@
 import { template } from "@/lib/domain/gallery";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { type ParameterValues, parseScenario } from "@/lib/domain/scenario";
-import { type CompiledScenario, compileScenario, type DecisionSlot, openSimulation, type Simulation } from "@/lib/engine";
+import {
+  type CompiledScenario,
+  compileScenario,
+  type DecisionSlot,
+  openSimulation,
+  type Simulation,
+} from "@/lib/engine";
 import { plausibleAnswer } from "@/lib/engine/run/fixtures/answers";
 import { type Line, lineOf } from "./measuring/line";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
@@ -16,13 +22,22 @@ const SCENARIOS: readonly { readonly name: string; readonly agents: string }[] =
 ];
 
 /** Milliseconds of processor time of one run, by what they were spent on. */
-type Times = { readonly setup: number; readonly plan: number; readonly prompts: number; readonly commits: number; readonly decisions: number };
+type Times = {
+  readonly setup: number;
+  readonly plan: number;
+  readonly prompts: number;
+  readonly commits: number;
+  readonly decisions: number;
+};
 
 /**
  * The engine alone, in this process: look-ups in networks, views over large tables, rows inserted and deleted. What one
  * agent costs must not depend on how many there are; the reference is the smallest number in the same process.
  */
-export function* indexCases({ agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">, say: (line: string) => void): Generator<Line> {
+export function* indexCases(
+  { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
+  say: (line: string) => void,
+): Generator<Line> {
   for (const { name, agents: parameter } of SCENARIOS) {
     const parsed = parseScenario(template(name));
     if (!parsed.ok) throw new Error(`${name} does not parse`);
@@ -36,13 +51,19 @@ export function* indexCases({ agents, rounds, repetitions }: Pick<BenchOptions, 
       const perAgent = microsecondsPerAgent(times, count, rounds);
       reference ??= perAgent.median;
       const line = indexLine(name, count, rounds, times, reference);
-      say(`indexes, ${name}, ${count} agents: ${perAgent.median} µs per agent and round, ${rounded(perAgent.median / reference, 3)} times the first`);
+      say(
+        `indexes, ${name}, ${count} agents: ${perAgent.median} µs per agent and round, ${rounded(perAgent.median / reference, 3)} times the first`,
+      );
       yield line;
     }
   }
 }
 
-const openAt = (compiled: CompiledScenario, parameters: ParameterValues, rounds: number): Simulation => openSimulation(compiled, { parameters, seed: SEED, rounds });
+const openAt = (
+  compiled: CompiledScenario,
+  parameters: ParameterValues,
+  rounds: number,
+): Simulation => openSimulation(compiled, { parameters, seed: SEED, rounds });
 
 /** A whole run with answers from a hash. Processor time, because other programs on the machine change it less than wall time. */
 function play(simulation: Simulation): Times {
@@ -62,10 +83,16 @@ function decide(simulation: Simulation, slot: DecisionSlot): DecisionOutcome {
   if (slot.automatic) return { seq, action: slot.offered[0] ?? null, values: {} };
   const request = simulation.request(slot, []);
   const reading = simulation.read(slot, request.answer, plausibleAnswer(request.model));
-  return reading.ok ? { seq, action: reading.action, values: reading.values } : { seq, action: null, values: null };
+  return reading.ok
+    ? { seq, action: reading.action, values: reading.values }
+    : { seq, action: null, values: null };
 }
 
-function timed<Result>(times: { -readonly [Part in keyof Times]: number }, part: keyof Times, act: () => Result): Result {
+function timed<Result>(
+  times: { -readonly [Part in keyof Times]: number },
+  part: keyof Times,
+  act: () => Result,
+): Result {
   const before = process.cpuUsage();
   const result = act();
   const { user, system } = process.cpuUsage(before);
@@ -73,12 +100,20 @@ function timed<Result>(times: { -readonly [Part in keyof Times]: number }, part:
   return result;
 }
 
-const perAgentOf = (times: readonly Times[], agents: number, amount: (one: Times) => number) => roundedSpread(spread(times.map((one) => (amount(one) * 1_000) / agents)));
+const perAgentOf = (times: readonly Times[], agents: number, amount: (one: Times) => number) =>
+  roundedSpread(spread(times.map((one) => (amount(one) * 1_000) / agents)));
 
 /** Per agent and round, set-up left out. */
-const microsecondsPerAgent = (times: readonly Times[], agents: number, rounds: number) => perAgentOf(times, agents, ({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
+const microsecondsPerAgent = (times: readonly Times[], agents: number, rounds: number) =>
+  perAgentOf(times, agents, ({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
 
-function indexLine(scenario: string, agents: number, rounds: number, times: readonly Times[], reference: number): Line {
+function indexLine(
+  scenario: string,
+  agents: number,
+  rounds: number,
+  times: readonly Times[],
+  reference: number,
+): Line {
   const perAgent = (amount: (one: Times) => number) => perAgentOf(times, agents, amount);
   const all = microsecondsPerAgent(times, agents, rounds);
   return lineOf({
@@ -92,7 +127,10 @@ function indexLine(scenario: string, agents: number, rounds: number, times: read
       prompts: perAgent(({ prompts }) => prompts / rounds),
       commits: perAgent(({ commits }) => commits / rounds),
     },
-    reference: { what: "the first number of agents in the same process", microsecondsPerAgent: reference },
+    reference: {
+      what: "the first number of agents in the same process",
+      microsecondsPerAgent: reference,
+    },
     ratio: rounded(all.median / reference, 3),
     peakMemoryMiB: { bench: Math.round(process.resourceUsage().maxRSS / 1_024) },
   });

@@ -8,16 +8,37 @@ import { gpuCases } from "./gpus";
 import { indexCases } from "./indexes";
 import type { Line } from "./measuring/line";
 import { memoryCases } from "./memory";
-import { type BenchName, BENCHMARKS, type BenchOptions, readCommand, USAGE, UsageError, usualOptions } from "./options";
+import {
+  type BenchName,
+  BENCHMARKS,
+  type BenchOptions,
+  readCommand,
+  USAGE,
+  UsageError,
+  usualOptions,
+} from "./options";
 import { poolCases } from "./pool";
 import { writeReport } from "./report";
 import { startCases } from "./start";
 import { uiCases } from "./ui";
 
-type Cases = (options: BenchOptions, say: (line: string) => void) => AsyncGenerator<Line> | Generator<Line>;
+type Cases = (
+  options: BenchOptions,
+  say: (line: string) => void,
+) => AsyncGenerator<Line> | Generator<Line>;
 
 const CASES: Readonly<Record<BenchName, Cases>> = {
-  engine: engineCases, indexes: indexCases, pool: poolCases, gpus: gpuCases, agents: agentCases, dummy: dummyCases, global: globalCases, memory: memoryCases, export: exportCases, ui: uiCases, start: startCases,
+  engine: engineCases,
+  indexes: indexCases,
+  pool: poolCases,
+  gpus: gpuCases,
+  agents: agentCases,
+  dummy: dummyCases,
+  global: globalCases,
+  memory: memoryCases,
+  export: exportCases,
+  ui: uiCases,
+  start: startCases,
 };
 
 async function main(words: string[]): Promise<number> {
@@ -46,7 +67,8 @@ async function measure(name: BenchName, options: BenchOptions): Promise<string[]
 /** One after the other, so that none disturbs another. */
 async function measureAll(): Promise<string[]> {
   const lines: string[] = [];
-  for (const name of Object.keys(BENCHMARKS) as BenchName[]) lines.push(...(await measure(name, usualOptions(name))));
+  for (const name of Object.keys(BENCHMARKS) as BenchName[])
+    lines.push(...(await measure(name, usualOptions(name))));
   return lines;
 }
 

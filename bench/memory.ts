@@ -14,31 +14,73 @@ const SIZE = 256;
  * Agents with 200 memories each, of which a few are chosen for every prompt: a round of theirs in the whole program with a
  * model that answers at once, less the same round of agents who remember nothing. The reference is a bare scan of as many vectors.
  */
-export async function* memoryCases({ agents, repetitions }: Pick<BenchOptions, "agents" | "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* memoryCases(
+  { agents, repetitions }: Pick<BenchOptions, "agents" | "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   for (const count of agents) {
     const bench = await openBench();
     try {
-      const endpointId = await bench.studies.endpoint("instant", "inprocess://instant", { concurrency: 64 });
-      const done: { readonly remembering: Timed; readonly forgetful: Timed; readonly scan: number }[] = [];
+      const endpointId = await bench.studies.endpoint("instant", "inprocess://instant", {
+        concurrency: 64,
+      });
+      const done: {
+        readonly remembering: Timed;
+        readonly forgetful: Timed;
+        readonly scan: number;
+      }[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-        const remembering = await secondRound(bench, scenario({ kind: "reflection", keep: 4, retrieve: 4, threshold: 1_000_000 }), count, repetition, endpointId, true);
-        const forgetful = await secondRound(bench, scenario({ kind: "none" }), count, repetition, endpointId, false);
+        const remembering = await secondRound(
+          bench,
+          scenario({ kind: "reflection", keep: 4, retrieve: 4, threshold: 1_000_000 }),
+          count,
+          repetition,
+          endpointId,
+          true,
+        );
+        const forgetful = await secondRound(
+          bench,
+          scenario({ kind: "none" }),
+          count,
+          repetition,
+          endpointId,
+          false,
+        );
         done.push({ remembering, forgetful, scan: scan(count) });
-        say(`memory, ${count} agents, ${repetition} of ${repetitions}: ${rounded(((remembering.seconds - forgetful.seconds) * 1_000) / count, 3)} ms per agent`);
+        say(
+          `memory, ${count} agents, ${repetition} of ${repetitions}: ${rounded(((remembering.seconds - forgetful.seconds) * 1_000) / count, 3)} ms per agent`,
+        );
       }
-      const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
-      yield lineOf({
-        bench: "memory",
-        parameters: { agents: count, memories: MEMORIES, repetitions },
-        figures: {
-          msPerAgent: over(({ remembering, forgetful }) => ((remembering.seconds - forgetful.seconds) * 1_000) / count),
-          workerMsPerAgent: over(({ remembering, forgetful }) => (remembering.workerMs ?? 0) - (forgetful.workerMs ?? 0)),
-          secondsOfRound: over(({ remembering }) => remembering.seconds), coresUsedByOthers: over(({ remembering }) => remembering.coresOfOthers ?? 0),
+      const over = (figure: (one: (typeof done)[number]) => number) =>
+        roundedSpread(spread(done.map(figure)));
+      yield lineOf(
+        {
+          bench: "memory",
+          parameters: { agents: count, memories: MEMORIES, repetitions },
+          figures: {
+            msPerAgent: over(
+              ({ remembering, forgetful }) =>
+                ((remembering.seconds - forgetful.seconds) * 1_000) / count,
+            ),
+            workerMsPerAgent: over(
+              ({ remembering, forgetful }) =>
+                (remembering.workerMs ?? 0) - (forgetful.workerMs ?? 0),
+            ),
+            secondsOfRound: over(({ remembering }) => remembering.seconds),
+            coresUsedByOthers: over(({ remembering }) => remembering.coresOfOthers ?? 0),
+          },
+          reference: {
+            what: "bare scan of the same number of vectors",
+            msPerAgent: over((one) => (one.scan * 1_000) / count),
+          },
+          ratio: over(
+            ({ remembering, forgetful, scan: bare }) =>
+              (remembering.seconds - forgetful.seconds) / bare,
+          ),
+          peakMemoryMiB: bench.memory.peaks(),
         },
-        reference: { what: "bare scan of the same number of vectors", msPerAgent: over((one) => (one.scan * 1_000) / count) },
-        ratio: over(({ remembering, forgetful, scan: bare }) => (remembering.seconds - forgetful.seconds) / bare),
-        peakMemoryMiB: bench.memory.peaks(),
-      }, bench.database.version);
+        bench.database.version,
+      );
     } finally {
       await bench.close();
     }
@@ -46,13 +88,32 @@ export async function* memoryCases({ agents, repetitions }: Pick<BenchOptions, "
 }
 
 function scenario(memory: object): ScenarioDocument {
-  const document = benchScenario("opinion") as ScenarioDocument & { agents: Record<string, object> };
-  return { ...document, name: `bench-memory-${JSON.stringify(memory).length}`, agents: { Voter: { ...document.agents["Voter"], memory } } } as ScenarioDocument;
+  const document = benchScenario("opinion") as ScenarioDocument & {
+    agents: Record<string, object>;
+  };
+  return {
+    ...document,
+    name: `bench-memory-${JSON.stringify(memory).length}`,
+    agents: { Voter: { ...document.agents["Voter"], memory } },
+  } as ScenarioDocument;
 }
 
 /** Plays a round, gives everybody memories, and times another round that goes on from there. */
-async function secondRound(bench: Bench, document: ScenarioDocument, agents: number, seed: number, endpointId: string, remembers: boolean): Promise<Timed> {
-  const [first] = await bench.studies.play({ document, parameters: { agents }, rounds: 1, seed, endpoint: { endpointId } });
+async function secondRound(
+  bench: Bench,
+  document: ScenarioDocument,
+  agents: number,
+  seed: number,
+  endpointId: string,
+  remembers: boolean,
+): Promise<Timed> {
+  const [first] = await bench.studies.play({
+    document,
+    parameters: { agents },
+    rounds: 1,
+    seed,
+    endpoint: { endpointId },
+  });
   if (!first) throw new Error("the study has no run");
   if (remembers) await remember(bench.laboratory.databaseUrl, first.runId);
   return bench.timeFork(first.runId, { round: 2, rounds: 2 }, agents);
@@ -77,14 +138,18 @@ async function remember(databaseUrl: string, runId: string): Promise<void> {
 
 /** Seconds to compare one vector with all of every agent's. */
 function scan(agents: number): number {
-  const vectors = Int8Array.from({ length: MEMORIES * SIZE }, (_, at) => ((at * 2_654_435_761) >>> 24) - 128);
+  const vectors = Int8Array.from(
+    { length: MEMORIES * SIZE },
+    (_, at) => ((at * 2_654_435_761) >>> 24) - 128,
+  );
   const query = vectors.slice(0, SIZE);
   const startedAt = performance.now();
   let best = 0;
   for (let agent = 0; agent < agents; agent += 1) {
     for (let start = 0; start < vectors.length; start += SIZE) {
       let dot = 0;
-      for (let at = 0; at < SIZE; at += 1) dot += (vectors[start + at] as number) * (query[at] as number);
+      for (let at = 0; at < SIZE; at += 1)
+        dot += (vectors[start + at] as number) * (query[at] as number);
       if (dot > best) best = dot;
     }
   }

@@ -20,7 +20,10 @@ const SLOW_AGENTS = DECISIONS / SLOW_ROUNDS;
  * What the pool and everything around it costs: the same calls by the program, by a bare loop over the `openai` client as
  * it comes, and by bare undici; then how busy a slow server with a fixed number of slots is kept, tails of phases included.
  */
-export async function* poolCases({ repetitions }: Pick<BenchOptions, "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* poolCases(
+  { repetitions }: Pick<BenchOptions, "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const bench = await openBench();
   try {
     yield await fastCase(bench, repetitions, say);
@@ -30,16 +33,26 @@ export async function* poolCases({ repetitions }: Pick<BenchOptions, "repetition
   }
 }
 
-async function fastCase(bench: Bench, repetitions: number, say: (line: string) => void): Promise<Line> {
+async function fastCase(
+  bench: Bench,
+  repetitions: number,
+  say: (line: string) => void,
+): Promise<Line> {
   const { demo, studies, memory } = bench;
   const document = benchScenario("opinion");
   const endpointId = await studies.endpoint("fast", demo.address(), { concurrency: LANES });
-  const play = (agents: number): Promise<Timed> => bench.time({ document, parameters: { agents }, rounds: 1, endpoint: { endpointId } });
+  const play = (agents: number): Promise<Timed> =>
+    bench.time({ document, parameters: { agents }, rounds: 1, endpoint: { endpointId } });
   // Code that is hot later is compiled before anything counts, on either side.
   await play(2_000);
   const bodies = bodiesOf(document, { agents: DECISIONS }, 1);
   await openaiLoop(demo.address(), bodies.slice(0, 2_000), LANES);
-  const done: { readonly program: Timed; readonly openai: number; readonly undici: number; readonly shared: number }[] = [];
+  const done: {
+    readonly program: Timed;
+    readonly openai: number;
+    readonly undici: number;
+    readonly shared: number;
+  }[] = [];
   for (let count = 1; count <= repetitions; count += 1) {
     const program = await play(DECISIONS);
     await demo.reset();
@@ -47,52 +60,100 @@ async function fastCase(bench: Bench, repetitions: number, say: (line: string) =
     const counts = await demo.counts();
     const undici = await undiciLoop([demo.address()], bodies, LANES);
     done.push({ program, openai, undici, shared: counts.cachedPromptTokens / counts.promptTokens });
-    say(`pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ${Math.round(DECISIONS / undici)}`);
+    say(
+      `pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ${Math.round(DECISIONS / undici)}`,
+    );
   }
-  const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
-  return lineOf({
-    bench: "pool",
-    parameters: { case: "no latency", decisions: DECISIONS, lanes: LANES, repetitions },
-    figures: {
-      decisionsPerSecond: over(({ program }) => DECISIONS / program.seconds),
-      workerMsPerDecision: over(({ program }) => program.workerMs ?? 0),
-      sharedPrefix: over(({ shared }) => shared),
-      coresUsedByOthers: over(({ program }) => program.coresOfOthers ?? 0),
+  const over = (figure: (one: (typeof done)[number]) => number) =>
+    roundedSpread(spread(done.map(figure)));
+  return lineOf(
+    {
+      bench: "pool",
+      parameters: { case: "no latency", decisions: DECISIONS, lanes: LANES, repetitions },
+      figures: {
+        decisionsPerSecond: over(({ program }) => DECISIONS / program.seconds),
+        workerMsPerDecision: over(({ program }) => program.workerMs ?? 0),
+        sharedPrefix: over(({ shared }) => shared),
+        coresUsedByOthers: over(({ program }) => program.coresOfOthers ?? 0),
+      },
+      reference: {
+        what: "bare loop over the openai client",
+        callsPerSecond: over(({ openai }) => DECISIONS / openai),
+        undiciPerSecond: over(({ undici }) => DECISIONS / undici),
+      },
+      ratio: over(({ program, openai }) => openai / program.seconds),
+      peakMemoryMiB: memory.peaks(),
     },
-    reference: { what: "bare loop over the openai client", callsPerSecond: over(({ openai }) => DECISIONS / openai), undiciPerSecond: over(({ undici }) => DECISIONS / undici) },
-    ratio: over(({ program, openai }) => openai / program.seconds),
-    peakMemoryMiB: memory.peaks(),
-  }, bench.database.version);
+    bench.database.version,
+  );
 }
 
-async function slowCase(bench: Bench, runs: number, repetitions: number, say: (line: string) => void): Promise<Line> {
+async function slowCase(
+  bench: Bench,
+  runs: number,
+  repetitions: number,
+  say: (line: string) => void,
+): Promise<Line> {
   const { demo, studies, memory } = bench;
   const document = benchScenario("opinion");
   // More calls than slots: a server always has the next one at hand.
   const endpointId = await studies.endpoint("slow", demo.address(SLOW), { concurrency: SLOTS * 2 });
   const done: { readonly timed: Timed; readonly busy: number }[] = [];
   for (let count = 1; count <= repetitions; count += 1) {
-    const timed = await bench.time({ document, parameters: { agents: SLOW_AGENTS / runs }, rounds: SLOW_ROUNDS, runs, seed: count, endpoint: { endpointId } }, () => demo.reset(SLOW));
+    const timed = await bench.time(
+      {
+        document,
+        parameters: { agents: SLOW_AGENTS / runs },
+        rounds: SLOW_ROUNDS,
+        runs,
+        seed: count,
+        endpoint: { endpointId },
+      },
+      () => demo.reset(SLOW),
+    );
     const counts = await demo.counts(SLOW);
     done.push({ timed, busy: counts.busySlotMs / (SLOTS * timed.seconds * 1_000) });
-    say(`pool with latency, ${runs} ${runs === 1 ? "run" : "runs"}, ${count} of ${repetitions}: slots busy ${rounded(done.at(-1)?.busy ?? 0, 3)}`);
+    say(
+      `pool with latency, ${runs} ${runs === 1 ? "run" : "runs"}, ${count} of ${repetitions}: slots busy ${rounded(done.at(-1)?.busy ?? 0, 3)}`,
+    );
   }
-  const over = (figure: (one: (typeof done)[number]) => number) => roundedSpread(spread(done.map(figure)));
-  return lineOf({
-    bench: "pool",
-    parameters: { case: "400 ms", runs, agents: SLOW_AGENTS, rounds: SLOW_ROUNDS, slots: SLOTS, repetitions },
-    figures: {
-      slotsBusy: over(({ busy }) => busy),
-      decisionsPerSecond: over(({ timed }) => timed.decisions / timed.seconds),
-      workerMsPerDecision: over(({ timed }) => timed.workerMs ?? 0),
-      coresUsedByOthers: over(({ timed }) => timed.coresOfOthers ?? 0),
+  const over = (figure: (one: (typeof done)[number]) => number) =>
+    roundedSpread(spread(done.map(figure)));
+  return lineOf(
+    {
+      bench: "pool",
+      parameters: {
+        case: "400 ms",
+        runs,
+        agents: SLOW_AGENTS,
+        rounds: SLOW_ROUNDS,
+        slots: SLOTS,
+        repetitions,
+      },
+      figures: {
+        slotsBusy: over(({ busy }) => busy),
+        decisionsPerSecond: over(({ timed }) => timed.decisions / timed.seconds),
+        workerMsPerDecision: over(({ timed }) => timed.workerMs ?? 0),
+        coresUsedByOthers: over(({ timed }) => timed.coresOfOthers ?? 0),
+      },
+      reference: {
+        what: "all slots busy from the first call to the last commit",
+        decisionsPerSecond: rounded(SLOTS / 0.4),
+        // Calls of a round wait for the last ones of the round before, whoever makes them.
+        slotsBusyAtBest: rounded(
+          idealBusyShare({
+            slots: SLOTS,
+            sigma: SIGMA,
+            runs,
+            callsPerRound: SLOW_AGENTS / runs,
+            rounds: SLOW_ROUNDS,
+          }),
+          3,
+        ),
+      },
+      ratio: over(({ timed }) => timed.decisions / timed.seconds / (SLOTS / 0.4)),
+      peakMemoryMiB: memory.peaks(),
     },
-    reference: {
-      what: "all slots busy from the first call to the last commit", decisionsPerSecond: rounded(SLOTS / 0.4),
-      // Calls of a round wait for the last ones of the round before, whoever makes them.
-      slotsBusyAtBest: rounded(idealBusyShare({ slots: SLOTS, sigma: SIGMA, runs, callsPerRound: SLOW_AGENTS / runs, rounds: SLOW_ROUNDS }), 3),
-    },
-    ratio: over(({ timed }) => timed.decisions / timed.seconds / (SLOTS / 0.4)),
-    peakMemoryMiB: memory.peaks(),
-  }, bench.database.version);
+    bench.database.version,
+  );
 }

@@ -3,10 +3,13 @@ import { lineChart, ticksOf } from "./measuring/chart";
 import { lineOf } from "./measuring/line";
 import { tableOf, withTable } from "./report";
 
-const PAGE = "before\n\n<!-- engine: written by npm run bench -- report -->\nold\n<!-- end of engine -->\n\nafter\n";
+const PAGE =
+  "before\n\n<!-- engine: written by npm run bench -- report -->\nold\n<!-- end of engine -->\n\nafter\n";
 
 test("a table is replaced and the words around it stay", () => {
-  expect(withTable(PAGE, "engine", "new")).toBe("before\n\n<!-- engine: written by npm run bench -- report -->\n\nnew\n<!-- end of engine -->\n\nafter\n");
+  expect(withTable(PAGE, "engine", "new")).toBe(
+    "before\n\n<!-- engine: written by npm run bench -- report -->\n\nnew\n<!-- end of engine -->\n\nafter\n",
+  );
 });
 
 test("a page without a place for the table is refused, not appended to", () => {
@@ -15,17 +18,47 @@ test("a page without a place for the table is refused, not appended to", () => {
 
 test("a table has a column for every figure that was measured, with its spread", () => {
   const line = lineOf({
-    bench: "gpus", parameters: { endpoints: 2, repetitions: 3 }, figures: { seconds: { median: 12.345, min: 12, max: 13 }, note: "some" }, reference: {}, ratio: 0.987, peakMemoryMiB: {},
+    bench: "gpus",
+    parameters: { endpoints: 2, repetitions: 3 },
+    figures: { seconds: { median: 12.345, min: 12, max: 13 }, note: "some" },
+    reference: {},
+    ratio: 0.987,
+    peakMemoryMiB: {},
   });
-  const table = tableOf([line], [["GPUs", "parameters.endpoints"], ["seconds", "figures.seconds"], ["note", "figures.note"], ["per GPU", "ratio"], ["unknown", "figures.unknown"]]);
-  expect(table).toContain("| GPUs | seconds | note | per GPU |\n| ---: | ---: | --- | ---: |\n| 2 | 12.3 (12–13) | some | 0.987 |");
+  const table = tableOf(
+    [line],
+    [
+      ["GPUs", "parameters.endpoints"],
+      ["seconds", "figures.seconds"],
+      ["note", "figures.note"],
+      ["per GPU", "ratio"],
+      ["unknown", "figures.unknown"],
+    ],
+  );
+  expect(table).toContain(
+    "| GPUs | seconds | note | per GPU |\n| ---: | ---: | --- | ---: |\n| 2 | 12.3 (12–13) | some | 0.987 |",
+  );
   expect(table).toContain("Median of 3 repetitions");
 });
 
 test("a chart's axes hold every point", () => {
   expect(ticksOf([100, 40_000], true)).toEqual([100, 1_000, 10_000, 100_000]);
   expect(ticksOf([0.2, 0.97], false)).toEqual([0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
-  const chart = lineChart({ title: "Time & agents", x: "agents", y: "seconds", logarithmic: true, series: [{ label: "measured", points: [{ x: 100, y: 1 }, { x: 10_000, y: 90 }] }] });
+  const chart = lineChart({
+    title: "Time & agents",
+    x: "agents",
+    y: "seconds",
+    logarithmic: true,
+    series: [
+      {
+        label: "measured",
+        points: [
+          { x: 100, y: 1 },
+          { x: 10_000, y: 90 },
+        ],
+      },
+    ],
+  });
   expect(chart).toContain("Time &amp; agents");
   for (const [, left, top] of chart.matchAll(/cx="([\d.]+)" cy="([\d.]+)"/g)) {
     expect(Number(left)).toBeGreaterThanOrEqual(70);

@@ -7,62 +7,187 @@ import type { BenchName } from "./options";
 
 const PAGE = join(PROJECT_ROOT, "docs/benchmarks.md");
 const IMAGES = join(PROJECT_ROOT, "docs/images");
-const markers = (bench: string): readonly [string, string] => [`<!-- ${bench}: written by npm run bench -- report -->`, `<!-- end of ${bench} -->`];
+const markers = (bench: string): readonly [string, string] => [
+  `<!-- ${bench}: written by npm run bench -- report -->`,
+  `<!-- end of ${bench} -->`,
+];
 
 /** A column of a benchmark's table: its heading, and where in a line its figure stands. */
-type Column = readonly [heading: string, at: `${"parameters" | "figures" | "reference" | "peakMemoryMiB"}.${string}` | "ratio"];
+type Column = readonly [
+  heading: string,
+  at: `${"parameters" | "figures" | "reference" | "peakMemoryMiB"}.${string}` | "ratio",
+];
 
 const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
   engine: [
-    ["agents", "parameters.agents"], ["decisions", "figures.decisions"], ["seconds", "figures.seconds"], ["decisions/s", "figures.decisionsPerSecond"], ["ms per agent", "figures.millisecondsPerAgent"],
-    ["COPY, seconds", "reference.seconds"], ["run ÷ COPY", "ratio"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["PostgreSQL, CPU ms per decision", "figures.postgresMsPerDecision"],
-    ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"], ["PostgreSQL, peak MiB", "peakMemoryMiB.postgres"],
+    ["agents", "parameters.agents"],
+    ["decisions", "figures.decisions"],
+    ["seconds", "figures.seconds"],
+    ["decisions/s", "figures.decisionsPerSecond"],
+    ["ms per agent", "figures.millisecondsPerAgent"],
+    ["COPY, seconds", "reference.seconds"],
+    ["run ÷ COPY", "ratio"],
+    ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
+    ["PostgreSQL, CPU ms per decision", "figures.postgresMsPerDecision"],
+    ["cores used by others", "figures.coresUsedByOthers"],
+    ["worker, peak MiB", "peakMemoryMiB.worker"],
+    ["PostgreSQL, peak MiB", "peakMemoryMiB.postgres"],
   ],
   indexes: [
-    ["scenario", "parameters.scenario"], ["agents", "parameters.agents"], ["decisions", "figures.decisions"], ["µs per agent", "figures.microsecondsPerAgent"], ["to the first", "ratio"], ["who decides", "figures.plan"],
-    ["prompts and answers", "figures.prompts"], ["commits", "figures.commits"], ["set-up", "figures.setup"], ["peak MiB", "peakMemoryMiB.bench"],
+    ["scenario", "parameters.scenario"],
+    ["agents", "parameters.agents"],
+    ["decisions", "figures.decisions"],
+    ["µs per agent", "figures.microsecondsPerAgent"],
+    ["to the first", "ratio"],
+    ["who decides", "figures.plan"],
+    ["prompts and answers", "figures.prompts"],
+    ["commits", "figures.commits"],
+    ["set-up", "figures.setup"],
+    ["peak MiB", "peakMemoryMiB.bench"],
   ],
   pool: [
-    ["case", "parameters.case"], ["runs", "parameters.runs"], ["decisions/s", "figures.decisionsPerSecond"], ["openai loop, calls/s", "reference.callsPerSecond"], ["undici loop, calls/s", "reference.undiciPerSecond"],
-    ["to the reference", "ratio"], ["slots busy", "figures.slotsBusy"], ["at best", "reference.slotsBusyAtBest"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["prompt tokens in the prefix cache", "figures.sharedPrefix"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+    ["case", "parameters.case"],
+    ["runs", "parameters.runs"],
+    ["decisions/s", "figures.decisionsPerSecond"],
+    ["openai loop, calls/s", "reference.callsPerSecond"],
+    ["undici loop, calls/s", "reference.undiciPerSecond"],
+    ["to the reference", "ratio"],
+    ["slots busy", "figures.slotsBusy"],
+    ["at best", "reference.slotsBusyAtBest"],
+    ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
+    ["prompt tokens in the prefix cache", "figures.sharedPrefix"],
+    ["cores used by others", "figures.coresUsedByOthers"],
+    ["worker, peak MiB", "peakMemoryMiB.worker"],
   ],
   gpus: [
-    ["GPUs", "parameters.endpoints"], ["seconds", "figures.seconds"], ["speed-up", "figures.speedUp"], ["per GPU", "ratio"], ["bare loop, seconds", "reference.bareSeconds"], ["bare loop, speed-up", "reference.bareSpeedUp"], ["agents per hour", "figures.agentsPerHour"], ["tokens in", "figures.promptTokens"], ["of them cached", "figures.prefixCached"],
-    ["tokens out", "figures.completionTokens"], ["busiest ÷ mean", "figures.busiestEndpoint"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["cores used by others", "figures.coresUsedByOthers"],
+    ["GPUs", "parameters.endpoints"],
+    ["seconds", "figures.seconds"],
+    ["speed-up", "figures.speedUp"],
+    ["per GPU", "ratio"],
+    ["bare loop, seconds", "reference.bareSeconds"],
+    ["bare loop, speed-up", "reference.bareSpeedUp"],
+    ["agents per hour", "figures.agentsPerHour"],
+    ["tokens in", "figures.promptTokens"],
+    ["of them cached", "figures.prefixCached"],
+    ["tokens out", "figures.completionTokens"],
+    ["busiest ÷ mean", "figures.busiestEndpoint"],
+    ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
+    ["cores used by others", "figures.coresUsedByOthers"],
   ],
   agents: [
-    ["agents", "parameters.agents"], ["seconds per round", "figures.secondsPerRound"], ["the line", "reference.secondsPerRound"], ["to the line", "ratio"], ["ms per agent", "figures.millisecondsPerAgent"], ["coordination", "figures.coordination"],
-    ["worker, CPU ms per decision", "figures.workerMsPerDecision"], ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+    ["agents", "parameters.agents"],
+    ["seconds per round", "figures.secondsPerRound"],
+    ["the line", "reference.secondsPerRound"],
+    ["to the line", "ratio"],
+    ["ms per agent", "figures.millisecondsPerAgent"],
+    ["coordination", "figures.coordination"],
+    ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
+    ["cores used by others", "figures.coresUsedByOthers"],
+    ["worker, peak MiB", "peakMemoryMiB.worker"],
   ],
   dummy: [
-    ["agents", "parameters.agents"], ["seconds", "figures.seconds"], ["with set-up", "figures.secondsWithSetup"], ["decisions/s", "figures.decisionsPerSecond"], ["to AgentScope, per agent", "ratio"], ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
-    ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"], ["PostgreSQL, peak MiB", "peakMemoryMiB.postgres"],
+    ["agents", "parameters.agents"],
+    ["seconds", "figures.seconds"],
+    ["with set-up", "figures.secondsWithSetup"],
+    ["decisions/s", "figures.decisionsPerSecond"],
+    ["to AgentScope, per agent", "ratio"],
+    ["worker, CPU ms per decision", "figures.workerMsPerDecision"],
+    ["cores used by others", "figures.coresUsedByOthers"],
+    ["worker, peak MiB", "peakMemoryMiB.worker"],
+    ["PostgreSQL, peak MiB", "peakMemoryMiB.postgres"],
   ],
   global: [
-    ["scenario", "parameters.scenario"], ["agents", "parameters.agents"], ["seconds", "figures.seconds"], ["without", "reference.seconds"], ["ratio", "ratio"], ["ratio of the worker's CPU time", "figures.workerMsRatio"], ["cores used by others", "figures.coresUsedByOthers"],
+    ["scenario", "parameters.scenario"],
+    ["agents", "parameters.agents"],
+    ["seconds", "figures.seconds"],
+    ["without", "reference.seconds"],
+    ["ratio", "ratio"],
+    ["ratio of the worker's CPU time", "figures.workerMsRatio"],
+    ["cores used by others", "figures.coresUsedByOthers"],
   ],
   memory: [
-    ["agents", "parameters.agents"], ["memories each", "parameters.memories"], ["ms per agent", "figures.msPerAgent"], ["worker, CPU ms per agent", "figures.workerMsPerAgent"], ["bare scan, ms per agent", "reference.msPerAgent"], ["to the scan", "ratio"],
-    ["cores used by others", "figures.coresUsedByOthers"], ["worker, peak MiB", "peakMemoryMiB.worker"],
+    ["agents", "parameters.agents"],
+    ["memories each", "parameters.memories"],
+    ["ms per agent", "figures.msPerAgent"],
+    ["worker, CPU ms per agent", "figures.workerMsPerAgent"],
+    ["bare scan, ms per agent", "reference.msPerAgent"],
+    ["to the scan", "ratio"],
+    ["cores used by others", "figures.coresUsedByOthers"],
+    ["worker, peak MiB", "peakMemoryMiB.worker"],
   ],
   export: [
-    ["file", "parameters.file"], ["rows", "parameters.rows"], ["MB", "figures.megabytes"], ["rows/s", "figures.rowsPerSecond"], ["COPY, rows/s", "reference.rowsPerSecond"], ["to COPY", "ratio"], ["largest process, peak MiB", "peakMemoryMiB.largestProcess"],
+    ["file", "parameters.file"],
+    ["rows", "parameters.rows"],
+    ["MB", "figures.megabytes"],
+    ["rows/s", "figures.rowsPerSecond"],
+    ["COPY, rows/s", "reference.rowsPerSecond"],
+    ["to COPY", "ratio"],
+    ["largest process, peak MiB", "peakMemoryMiB.largestProcess"],
   ],
   ui: [
-    ["agents", "parameters.agents"], ["first load, ms", "figures.firstLoadMs"], ["to the small run", "ratio"], ["agent search, ms", "figures.agentSearchMs"], ["table scroll, ms", "figures.tableScrollMs"], ["chart, ms", "figures.chartMs"],
-    ["network laid out, ms", "figures.networkLoadMs"], ["its colours, ms", "figures.networkColourMs"], ["its zoom, ms", "figures.networkZoomMs"], ["server p95, ms", "figures.serverP95Ms"], ["slowest request", "figures.slowestRequest"],
+    ["agents", "parameters.agents"],
+    ["first load, ms", "figures.firstLoadMs"],
+    ["to the small run", "ratio"],
+    ["agent search, ms", "figures.agentSearchMs"],
+    ["table scroll, ms", "figures.tableScrollMs"],
+    ["chart, ms", "figures.chartMs"],
+    ["network laid out, ms", "figures.networkLoadMs"],
+    ["its colours, ms", "figures.networkColourMs"],
+    ["its zoom, ms", "figures.networkZoomMs"],
+    ["server p95, ms", "figures.serverP95Ms"],
+    ["slowest request", "figures.slowestRequest"],
   ],
-  start: [["repetitions", "parameters.repetitions"], ["seconds to the first page", "figures.seconds"]],
+  start: [
+    ["repetitions", "parameters.repetitions"],
+    ["seconds to the first page", "figures.seconds"],
+  ],
 };
 
-type Chart = { readonly file: string; readonly title: string; readonly bench: BenchName; readonly x: Column; readonly y: Column; readonly reference?: Column; readonly logarithmic: boolean };
+type Chart = {
+  readonly file: string;
+  readonly title: string;
+  readonly bench: BenchName;
+  readonly x: Column;
+  readonly y: Column;
+  readonly reference?: Column;
+  readonly logarithmic: boolean;
+};
 
 /** The counterparts of GenSim's figures on efficiency: time against agents, time against endpoints; how busy and how large. */
 const CHARTS: readonly Chart[] = [
-  { file: "bench-agents.svg", title: "Time per round against agents, eight imitated GPUs", bench: "agents", x: ["agents", "parameters.agents"], y: ["seconds per round", "figures.secondsPerRound"], reference: ["straight line", "reference.secondsPerRound"], logarithmic: true },
-  { file: "bench-gpus.svg", title: "Time of a round of 10,000 agents against endpoints", bench: "gpus", x: ["endpoints", "parameters.endpoints"], y: ["seconds", "figures.seconds"], logarithmic: true },
-  { file: "bench-utilisation.svg", title: "Speed-up per endpoint", bench: "gpus", x: ["endpoints", "parameters.endpoints"], y: ["share of the ideal", "ratio"], logarithmic: false },
-  { file: "bench-memory.svg", title: "Peak memory of a worker against agents", bench: "engine", x: ["agents", "parameters.agents"], y: ["MiB", "peakMemoryMiB.worker"], logarithmic: true },
+  {
+    file: "bench-agents.svg",
+    title: "Time per round against agents, eight imitated GPUs",
+    bench: "agents",
+    x: ["agents", "parameters.agents"],
+    y: ["seconds per round", "figures.secondsPerRound"],
+    reference: ["straight line", "reference.secondsPerRound"],
+    logarithmic: true,
+  },
+  {
+    file: "bench-gpus.svg",
+    title: "Time of a round of 10,000 agents against endpoints",
+    bench: "gpus",
+    x: ["endpoints", "parameters.endpoints"],
+    y: ["seconds", "figures.seconds"],
+    logarithmic: true,
+  },
+  {
+    file: "bench-utilisation.svg",
+    title: "Speed-up per endpoint",
+    bench: "gpus",
+    x: ["endpoints", "parameters.endpoints"],
+    y: ["share of the ideal", "ratio"],
+    logarithmic: false,
+  },
+  {
+    file: "bench-memory.svg",
+    title: "Peak memory of a worker against agents",
+    bench: "engine",
+    x: ["agents", "parameters.agents"],
+    y: ["MiB", "peakMemoryMiB.worker"],
+    logarithmic: true,
+  },
 ];
 
 /** Replaces tables and charts of docs/benchmarks.md by what these lines say; the words around them, and benchmarks not among them, stay. */
@@ -76,8 +201,21 @@ export function writeReport(lines: readonly string[]): void {
   writeFileSync(PAGE, page);
   mkdirSync(IMAGES, { recursive: true });
   for (const chart of CHARTS) {
-    const series = seriesOf(chart, cases.filter(({ bench }) => bench === chart.bench));
-    if (series.every(({ points }) => points.length > 1)) writeFileSync(join(IMAGES, chart.file), lineChart({ title: chart.title, x: chart.x[0], y: chart.y[0], logarithmic: chart.logarithmic, series }));
+    const series = seriesOf(
+      chart,
+      cases.filter(({ bench }) => bench === chart.bench),
+    );
+    if (series.every(({ points }) => points.length > 1))
+      writeFileSync(
+        join(IMAGES, chart.file),
+        lineChart({
+          title: chart.title,
+          x: chart.x[0],
+          y: chart.y[0],
+          logarithmic: chart.logarithmic,
+          series,
+        }),
+      );
   }
 }
 
@@ -85,7 +223,8 @@ export function writeReport(lines: readonly string[]): void {
 export function withTable(page: string, bench: string, table: string): string {
   const [begin, end] = markers(bench);
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no lines “${begin}” and “${end}”`);
+  if (from < 0 || to < from)
+    throw new Error(`docs/benchmarks.md has no lines “${begin}” and “${end}”`);
   return `${page.slice(0, from + begin.length)}\n\n${table}\n${page.slice(to)}`;
 }
 
@@ -95,7 +234,8 @@ export function tableOf(lines: readonly Line[], columns: readonly Column[]): str
   const { machine, versions, date } = first;
   // A column that no line has a figure for says nothing.
   const told = columns.filter(([, at]) => lines.some((line) => figureAt(line, at) !== undefined));
-  const isText = ([, at]: Column): boolean => lines.some((line) => typeof figureAt(line, at) === "string");
+  const isText = ([, at]: Column): boolean =>
+    lines.some((line) => typeof figureAt(line, at) === "string");
   return [
     `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ${repetitionsOf(first)}`,
     "",
@@ -113,12 +253,18 @@ function repetitionsOf({ parameters: { repetitions } }: Line): string {
 
 function figureAt(line: Line, at: Column[1]): Figure | undefined {
   if (at === "ratio") return line.ratio ?? undefined;
-  const [part, name = ""] = at.split(".") as ["parameters" | "figures" | "reference" | "peakMemoryMiB", string];
+  const [part, name = ""] = at.split(".") as [
+    "parameters" | "figures" | "reference" | "peakMemoryMiB",
+    string,
+  ];
   return line[part][name] ?? undefined;
 }
 
 /** Counts in full, other numbers as exact as a timing is. */
-const number = (value: number): string => (Number.isInteger(value) || Math.abs(value) >= 1_000 ? Math.round(value).toLocaleString("en-GB") : value.toLocaleString("en-GB", { maximumSignificantDigits: 3 }));
+const number = (value: number): string =>
+  Number.isInteger(value) || Math.abs(value) >= 1_000
+    ? Math.round(value).toLocaleString("en-GB")
+    : value.toLocaleString("en-GB", { maximumSignificantDigits: 3 });
 
 function shown(figure: Figure | undefined): string {
   if (figure === undefined || figure === null) return "–";
@@ -134,7 +280,15 @@ function seriesOf({ x, y, reference }: Chart, lines: readonly Line[]): readonly 
       const [across, up] = [plain(figureAt(line, x[1])), plain(figureAt(line, column[1]))];
       return across === undefined || up === undefined ? [] : [{ x: across, y: up }];
     });
-  return [{ label: "measured", points: points(y) }, ...(reference ? [{ label: reference[0], points: points(reference), dashed: true }] : [])];
+  return [
+    { label: "measured", points: points(y) },
+    ...(reference ? [{ label: reference[0], points: points(reference), dashed: true }] : []),
+  ];
 }
 
-const plain = (figure: Figure | undefined): number | undefined => (typeof figure === "number" ? figure : typeof figure === "object" && figure !== null ? figure.median : undefined);
+const plain = (figure: Figure | undefined): number | undefined =>
+  typeof figure === "number"
+    ? figure
+    : typeof figure === "object" && figure !== null
+      ? figure.median
+      : undefined;

@@ -5,7 +5,10 @@ import { roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
 /** `npm start` on a machine that has a build and data, until the first page is there. */
-export async function* startCases({ repetitions }: Pick<BenchOptions, "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* startCases(
+  { repetitions }: Pick<BenchOptions, "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const dataDir = newDataFolder();
   try {
     // Builds what is missing, makes the database, and plays the example.
@@ -24,7 +27,14 @@ export async function* startCases({ repetitions }: Pick<BenchOptions, "repetitio
       }
       say(`start, ${count} of ${repetitions}: ${(seconds.at(-1) ?? 0).toFixed(1)} s`);
     }
-    yield lineOf({ bench: "start", parameters: { repetitions }, figures: { seconds: roundedSpread(spread(seconds)) }, reference: {}, ratio: null, peakMemoryMiB: {} });
+    yield lineOf({
+      bench: "start",
+      parameters: { repetitions },
+      figures: { seconds: roundedSpread(spread(seconds)) },
+      reference: {},
+      ratio: null,
+      peakMemoryMiB: {},
+    });
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

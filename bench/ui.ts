@@ -18,7 +18,10 @@ const LANES = 32;
 const REQUESTS = 20;
 
 /** The pages of a run that is under way, in headless Chromium, against those of the smallest run. */
-export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">, say: (line: string) => void): AsyncGenerator<Line> {
+export async function* uiCases(
+  { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
+  say: (line: string) => void,
+): AsyncGenerator<Line> {
   const web = await openWeb(say);
   const browser = await chromium.launch({ executablePath: findBrowser(say) });
   try {
@@ -26,10 +29,21 @@ export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOption
     let first: number | undefined;
     for (const count of agents) {
       // As many rounds as keep a small run going, too.
-      const [runId = ""] = await web.studies.begin({ document: benchScenario("opinion"), parameters: { agents: count }, rounds: Math.max(rounds, Math.ceil(100_000 / count)), endpoint: { endpointId } });
+      const [runId = ""] = await web.studies.begin({
+        document: benchScenario("opinion"),
+        parameters: { agents: count },
+        rounds: Math.max(rounds, Math.ceil(100_000 / count)),
+        endpoint: { endpointId },
+      });
       await until(web, runId);
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-      await context.addCookies(web.cookie.split("; ").map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), url: web.url })));
+      await context.addCookies(
+        web.cookie.split("; ").map((pair) => ({
+          name: pair.slice(0, pair.indexOf("=")),
+          value: pair.slice(pair.indexOf("=") + 1),
+          url: web.url,
+        })),
+      );
       const page = await context.newPage();
       await page.addInitScript(watchInteractions);
       // Once before it counts: the server compiles pages at their first call.
@@ -37,7 +51,9 @@ export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOption
       const looks: Look[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
         looks.push(await look(page, web.url, runId));
-        say(`ui, ${count} agents, ${repetition} of ${repetitions}: ${JSON.stringify(looks.at(-1))}`);
+        say(
+          `ui, ${count} agents, ${repetition} of ${repetitions}: ${JSON.stringify(looks.at(-1))}`,
+        );
       }
       const server = await serverTimes(web, runId);
       await context.close();
@@ -48,7 +64,17 @@ export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOption
       yield lineOf({
         bench: "ui",
         parameters: { agents: count, repetitions },
-        figures: { firstLoadMs: load, agentSearchMs: over((one) => one.searchMs), tableScrollMs: over((one) => one.scrollMs), chartMs: over((one) => one.chartMs), networkLoadMs: over((one) => one.networkLoadMs), networkColourMs: over((one) => one.networkColourMs), networkZoomMs: over((one) => one.networkZoomMs), serverP95Ms: server.p95, slowestRequest: server.slowest },
+        figures: {
+          firstLoadMs: load,
+          agentSearchMs: over((one) => one.searchMs),
+          tableScrollMs: over((one) => one.scrollMs),
+          chartMs: over((one) => one.chartMs),
+          networkLoadMs: over((one) => one.networkLoadMs),
+          networkColourMs: over((one) => one.networkColourMs),
+          networkZoomMs: over((one) => one.networkZoomMs),
+          serverP95Ms: server.p95,
+          slowestRequest: server.slowest,
+        },
         reference: { what: "first load of the smallest run", firstLoadMs: first },
         ratio: rounded(load.median / first, 3),
         peakMemoryMiB: {},
@@ -61,17 +87,28 @@ export async function* uiCases({ agents, rounds, repetitions }: Pick<BenchOption
 }
 
 /** Milliseconds: a page until it can be read; from a key or a click to the next paint. */
-type Look = { readonly loadMs: number; readonly searchMs: number; readonly scrollMs: number; readonly chartMs: number } & NetworkLook;
+type Look = {
+  readonly loadMs: number;
+  readonly searchMs: number;
+  readonly scrollMs: number;
+  readonly chartMs: number;
+} & NetworkLook;
 
 /** The page of its network until it is laid out, a change of what colours stand for, and a zoom of ten steps. */
-type NetworkLook = { readonly networkLoadMs: number; readonly networkColourMs: number; readonly networkZoomMs: number };
+type NetworkLook = {
+  readonly networkLoadMs: number;
+  readonly networkColourMs: number;
+  readonly networkZoomMs: number;
+};
 
 async function look(page: Page, url: string, runId: string): Promise<Look> {
   const startedAt = performance.now();
   await page.goto(`${url}/runs/${runId}`);
   await page.getByText("Polarisation (sd of opinion)").first().waitFor();
   const loadMs = performance.now() - startedAt;
-  const chartMs = await longestInteraction(page, () => page.getByRole("button", { name: /table/i }).first().click());
+  const chartMs = await longestInteraction(page, () =>
+    page.getByRole("button", { name: /table/i }).first().click(),
+  );
   await page.goto(`${url}/runs/${runId}/decisions`);
   await page.getByText("Voter-").first().waitFor();
   const scrollMs = await longestInteraction(page, async () => {
@@ -81,8 +118,16 @@ async function look(page: Page, url: string, runId: string): Promise<Look> {
   await page.goto(`${url}/runs/${runId}/interview`);
   const search = page.getByRole("searchbox").first();
   await search.waitFor();
-  const searchMs = await longestInteraction(page, () => search.pressSequentially("Voter-99", { delay: 40 }));
-  return { loadMs: Math.round(loadMs), searchMs, scrollMs, chartMs, ...(await lookAtNetwork(page, url, runId)) };
+  const searchMs = await longestInteraction(page, () =>
+    search.pressSequentially("Voter-99", { delay: 40 }),
+  );
+  return {
+    loadMs: Math.round(loadMs),
+    searchMs,
+    scrollMs,
+    chartMs,
+    ...(await lookAtNetwork(page, url, runId)),
+  };
 }
 
 async function lookAtNetwork(page: Page, url: string, runId: string): Promise<NetworkLook> {
@@ -93,7 +138,9 @@ async function lookAtNetwork(page: Page, url: string, runId: string): Promise<Ne
   await page.getByText("Laying the network out").waitFor({ state: "detached" });
   const networkLoadMs = Math.round(performance.now() - startedAt);
   await page.getByRole("combobox", { name: "Colour" }).click();
-  const networkColourMs = await longestInteraction(page, () => page.getByRole("option", { name: "age" }).click());
+  const networkColourMs = await longestInteraction(page, () =>
+    page.getByRole("option", { name: "age" }).click(),
+  );
   await picture.focus();
   const networkZoomMs = await longestInteraction(page, async () => {
     for (let step = 0; step < 10; step += 1) await page.keyboard.press(step < 5 ? "+" : "-");
@@ -119,8 +166,22 @@ async function longestInteraction(page: Page, act: () => Promise<void>): Promise
 }
 
 /** What the pages ask of the server, each several times. */
-async function serverTimes({ url, cookie }: Web, runId: string): Promise<{ readonly p95: number; readonly slowest: string }> {
-  const paths = ["", "/measures", "/decisions?limit=100", "/decisions?limit=100&round=1", "/decisions?limit=100&agent=Voter-99", "/faults", "/network", "/network?focus=Voter-99&hops=3", "/cast", "/agents?type=Voter&search=99"];
+async function serverTimes(
+  { url, cookie }: Web,
+  runId: string,
+): Promise<{ readonly p95: number; readonly slowest: string }> {
+  const paths = [
+    "",
+    "/measures",
+    "/decisions?limit=100",
+    "/decisions?limit=100&round=1",
+    "/decisions?limit=100&agent=Voter-99",
+    "/faults",
+    "/network",
+    "/network?focus=Voter-99&hops=3",
+    "/cast",
+    "/agents?type=Voter&search=99",
+  ];
   const times: { readonly path: string; readonly ms: number }[] = [];
   for (let again = 0; again < REQUESTS; again += 1) {
     for (const path of paths) {
@@ -132,15 +193,21 @@ async function serverTimes({ url, cookie }: Web, runId: string): Promise<{ reado
     }
   }
   times.sort((a, b) => a.ms - b.ms);
-  return { p95: rounded(times[Math.floor(times.length * 0.95)]?.ms ?? 0, 3), slowest: `${times.at(-1)?.path ?? ""}: ${Math.round(times.at(-1)?.ms ?? 0)} ms` };
+  return {
+    p95: rounded(times[Math.floor(times.length * 0.95)]?.ms ?? 0, 3),
+    slowest: `${times.at(-1)?.path ?? ""}: ${Math.round(times.at(-1)?.ms ?? 0)} ms`,
+  };
 }
 
 /** Waits until a run has some decisions. */
 async function until({ url, cookie }: Web, runId: string): Promise<void> {
   for (;;) {
-    const { progress } = (await (await fetch(`${url}/api/runs/${runId}`, { headers: { cookie } })).json()) as { progress: { decisions: number; status: string } };
+    const { progress } = (await (
+      await fetch(`${url}/api/runs/${runId}`, { headers: { cookie } })
+    ).json()) as { progress: { decisions: number; status: string } };
     if (progress.decisions > 500) return;
-    if (progress.status !== "running" && progress.status !== "queued") throw new Error(`the run is ${progress.status}`);
+    if (progress.status !== "running" && progress.status !== "queued")
+      throw new Error(`the run is ${progress.status}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

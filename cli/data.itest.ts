@@ -10,7 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 function microcosm(...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], { env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data") } });
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
+    env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data") },
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
@@ -24,23 +26,58 @@ const written = (name: string, text: string): string => {
 };
 
 it("runs a scenario with data of one's own, lists them, and deletes them", async () => {
-  const scenario = written("voters.json", JSON.stringify({
-    schema: "microcosm/scenario/1", name: "voters", title: "Voters", summary: "Voters of a survey.", instructions: "", rounds: 1,
-    agents: { Voter: { dataset: { name: "survey" }, profile: "You are {{ self.age }}.", attributes: { age: { type: "integer", init: { column: "age" } } } } },
-    phases: [{ id: "rest", rules: [] }], measures: { age: { value: "mean(Voter.map(v, v.age))" } },
-  }));
-  const run = await microcosm("run", scenario, "--data", `survey=${written("wave.csv", "age\n20\n40\n")}`, "--out", join(folder, "out"));
-  expect(run).toMatchObject({ code: 0, out: expect.stringContaining('"status":"completed"') as string });
+  const scenario = written(
+    "voters.json",
+    JSON.stringify({
+      schema: "microcosm/scenario/1",
+      name: "voters",
+      title: "Voters",
+      summary: "Voters of a survey.",
+      instructions: "",
+      rounds: 1,
+      agents: {
+        Voter: {
+          dataset: { name: "survey" },
+          profile: "You are {{ self.age }}.",
+          attributes: { age: { type: "integer", init: { column: "age" } } },
+        },
+      },
+      phases: [{ id: "rest", rules: [] }],
+      measures: { age: { value: "mean(Voter.map(v, v.age))" } },
+    }),
+  );
+  const run = await microcosm(
+    "run",
+    scenario,
+    "--data",
+    `survey=${written("wave.csv", "age\n20\n40\n")}`,
+    "--out",
+    join(folder, "out"),
+  );
+  expect(run).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"status":"completed"') as string,
+  });
 
   const listed = await microcosm("data");
-  expect(listed.out.split("\n").filter((line) => !line.endsWith("sample"))).toEqual(["survey\t2 rows\tage (integer)", ""]);
+  expect(listed.out.split("\n").filter((line) => !line.endsWith("sample"))).toEqual([
+    "survey\t2 rows\tage (integer)",
+    "",
+  ]);
   expect((await microcosm("data", "remove", "survey")).code).toBe(0);
-  expect((await microcosm("data", "remove", "survey")).err).toContain("There is no table “survey”.");
+  expect((await microcosm("data", "remove", "survey")).err).toContain(
+    "There is no table “survey”.",
+  );
 });
 
 it("says what is wrong with a file", async () => {
   const bad = await microcosm("data", "add", `bad=${written("bad.csv", "a,b\n1,2\n3\n")}`);
-  expect([bad.code, bad.err]).toEqual([1, expect.stringContaining("Line 3 has 1 cell, and the first line names 2 columns")]);
-  expect((await microcosm("data", "add", "nothing=/nowhere.csv")).err).toContain("/nowhere.csv does not exist");
+  expect([bad.code, bad.err]).toEqual([
+    1,
+    expect.stringContaining("Line 3 has 1 cell, and the first line names 2 columns"),
+  ]);
+  expect((await microcosm("data", "add", "nothing=/nowhere.csv")).err).toContain(
+    "/nowhere.csv does not exist",
+  );
   expect((await microcosm("data", "add")).code).toBe(2);
 });

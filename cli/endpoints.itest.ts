@@ -3,13 +3,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { completionOf, sendJson, startTestServer, type TestServer } from "@/lib/adapters/llm/test-server";
+import {
+  completionOf,
+  sendJson,
+  startTestServer,
+  type TestServer,
+} from "@/lib/adapters/llm/test-server";
 
 const folder = mkdtempSync(join(tmpdir(), "microcosm-endpoints-"));
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startTestServer(({ response }) => sendJson(response, 200, completionOf('{"hue":"teal","tally":7,"remark":"Quiet."}')));
+  server = await startTestServer(({ response }) =>
+    sendJson(response, 200, completionOf('{"hue":"teal","tally":7,"remark":"Quiet."}')),
+  );
 });
 afterAll(async () => {
   await server.close();
@@ -19,7 +26,19 @@ afterAll(async () => {
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 function endpoints(...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", "endpoints", ...words], { env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data"), LAB_KEY: "sk-lab-secret" } });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "cli/microcosm.ts", "endpoints", ...words],
+    {
+      env: {
+        ...process.env,
+        DATABASE_URL: "",
+        REDIS_URL: "",
+        DATA_DIR: join(folder, "data"),
+        LAB_KEY: "sk-lab-secret",
+      },
+    },
+  );
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
@@ -27,16 +46,47 @@ function endpoints(...words: string[]): Promise<Ended> {
 }
 
 it("adds, tests, switches and removes endpoints, and shows no key", async () => {
-  const added = await endpoints("add", "--preset", "vllm", "--base-url", server.baseUrl, "--model", "tiny", "--name", "GPU 1", "--group", "small", "--api-key-env", "LAB_KEY", "--price-in", "0.1", "--json");
+  const added = await endpoints(
+    "add",
+    "--preset",
+    "vllm",
+    "--base-url",
+    server.baseUrl,
+    "--model",
+    "tiny",
+    "--name",
+    "GPU 1",
+    "--group",
+    "small",
+    "--api-key-env",
+    "LAB_KEY",
+    "--price-in",
+    "0.1",
+    "--json",
+  );
   expect(added.code).toBe(0);
   const { endpoint, probe } = JSON.parse(added.out) as { endpoint: { id: string }; probe: object };
-  expect(endpoint).toMatchObject({ name: "GPU 1", preset: "vllm", group: "small", enabled: true, hasKey: true, priceIn: 0.1, priceOut: null, capabilities: { chat: true, jsonSchema: true } });
+  expect(endpoint).toMatchObject({
+    name: "GPU 1",
+    preset: "vllm",
+    group: "small",
+    enabled: true,
+    hasKey: true,
+    priceIn: 0.1,
+    priceOut: null,
+    capabilities: { chat: true, jsonSchema: true },
+  });
   expect(probe).toMatchObject({ ok: true });
   expect(server.keys).toContain("Bearer sk-lab-secret");
 
-  expect((await endpoints("disable", "GPU 1")).out).toBe(`${endpoint.id}\toff\tsmall\tGPU 1\ttiny\t${server.baseUrl}\tvLLM\n`);
+  expect((await endpoints("disable", "GPU 1")).out).toBe(
+    `${endpoint.id}\toff\tsmall\tGPU 1\ttiny\t${server.baseUrl}\tvLLM\n`,
+  );
   const tested = await endpoints("test", "GPU 1");
-  expect([tested.code, tested.out]).toEqual([0, expect.stringMatching(/^works, answered in \d+ ms\nchat\tyes\n/)]);
+  expect([tested.code, tested.out]).toEqual([
+    0,
+    expect.stringMatching(/^works, answered in \d+ ms\nchat\tyes\n/),
+  ]);
   expect((await endpoints("remove", "GPU 2")).err).toContain("Did you mean “GPU 1”?");
   expect((await endpoints("remove", endpoint.id)).code).toBe(0);
   expect((await endpoints()).out).not.toContain("GPU 1");
@@ -45,7 +95,13 @@ it("adds, tests, switches and removes endpoints, and shows no key", async () => 
 
 it("an endpoint whose test fails is added, and the reason printed", async () => {
   const added = await endpoints("add", "--base-url", "http://127.0.0.1:9/v1", "--model", "tiny");
-  expect([added.code, added.out]).toEqual([0, expect.stringMatching(/not tested\ntest failed: .*cannot be reached/)]);
-  expect(await endpoints("test", "tiny")).toMatchObject({ code: 3, out: expect.stringContaining("cannot be reached") as string });
+  expect([added.code, added.out]).toEqual([
+    0,
+    expect.stringMatching(/not tested\ntest failed: .*cannot be reached/),
+  ]);
+  expect(await endpoints("test", "tiny")).toMatchObject({
+    code: 3,
+    out: expect.stringContaining("cannot be reached") as string,
+  });
   expect((await endpoints("switch", "tiny")).code).toBe(2);
 });

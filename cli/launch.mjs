@@ -13,10 +13,14 @@ function stop(what, remedy) {
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-  stop(`Microcosm needs Node ${OLDEST.join(".")} or later; this is Node ${process.versions.node}.`, "install a current Node from https://nodejs.org and start again.");
+  stop(
+    `Microcosm needs Node ${OLDEST.join(".")} or later; this is Node ${process.versions.node}.`,
+    "install a current Node from https://nodejs.org and start again.",
+  );
 }
 for (const name of ["tsx", "next", "prisma", "pg"]) {
-  if (!existsSync(`${root}node_modules/${name}/package.json`)) stop(`The package "${name}" is not installed.`, `run "npm ci" in ${root} and start again.`);
+  if (!existsSync(`${root}node_modules/${name}/package.json`))
+    stop(`The package "${name}" is not installed.`, `run "npm ci" in ${root} and start again.`);
 }
 
 process.chdir(root);
@@ -26,5 +30,8 @@ try {
   await import("./start.ts");
 } catch (error) {
   if (error?.code !== "ERR_MODULE_NOT_FOUND") throw error;
-  stop(`The installation is not complete: ${error.message.split("\n")[0]}`, `run "npm ci" in ${root} and start again.`);
+  stop(
+    `The installation is not complete: ${error.message.split("\n")[0]}`,
+    `run "npm ci" in ${root} and start again.`,
+  );
 }

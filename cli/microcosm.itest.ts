@@ -13,7 +13,15 @@ type Ended = { readonly code: number | null; readonly out: string; readonly err:
 
 /** One command as somebody types it, on a data folder of its own. */
 function microcosm(...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], { env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data"), LAB_KEY: "sk-lab-secret" } });
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
+    env: {
+      ...process.env,
+      DATABASE_URL: "",
+      REDIS_URL: "",
+      DATA_DIR: join(folder, "data"),
+      LAB_KEY: "sk-lab-secret",
+    },
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
@@ -22,36 +30,83 @@ function microcosm(...words: string[]): Promise<Ended> {
 
 it("lists templates, and finds them valid", async () => {
   const { out } = await microcosm("templates");
-  expect(out.trimEnd().split("\n")).toEqual(expect.arrayContaining(["opinion-dynamics", "survey-experiment"]));
-  expect(await microcosm("validate", "template:opinion-dynamics")).toMatchObject({ code: 0, out: "ok\n" });
+  expect(out.trimEnd().split("\n")).toEqual(
+    expect.arrayContaining(["opinion-dynamics", "survey-experiment"]),
+  );
+  expect(await microcosm("validate", "template:opinion-dynamics")).toMatchObject({
+    code: 0,
+    out: "ok\n",
+  });
 });
 
 it("prints one problem per line with its pointer, and ends with 1", async () => {
-  const document = JSON.parse((await microcosm("templates", "survey-experiment")).out) as { phases: object[] };
+  const document = JSON.parse((await microcosm("templates", "survey-experiment")).out) as {
+    phases: object[];
+  };
   const broken = join(folder, "broken.json");
-  writeFileSync(broken, JSON.stringify({ ...document, phases: [{ ...document.phases[0], ask: "backgruond" }] }));
+  writeFileSync(
+    broken,
+    JSON.stringify({ ...document, phases: [{ ...document.phases[0], ask: "backgruond" }] }),
+  );
   const checked = await microcosm("validate", broken);
   expect(checked.code).toBe(1);
   expect(checked.out).toMatch(/^\/phases\/0\/ask: .*background/m);
   for (const line of checked.out.trimEnd().split("\n")) expect(line).toMatch(/^\/\S*: \S/);
-  writeFileSync(broken, "{ \"name\": ");
-  expect(await microcosm("validate", broken)).toMatchObject({ code: 1, out: expect.stringMatching(/^\/: line 1, column \d+: /) as string });
+  writeFileSync(broken, '{ "name": ');
+  expect(await microcosm("validate", broken)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^\/: line 1, column \d+: /) as string,
+  });
 });
 
 it("runs, exports and replays to the same digest for the same seed", async () => {
-  const run = ["run", "template:survey-experiment", "--param", "respondents=20", "--param", "tasks=1", "--seed", "5"];
+  const run = [
+    "run",
+    "template:survey-experiment",
+    "--param",
+    "respondents=20",
+    "--param",
+    "tasks=1",
+    "--seed",
+    "5",
+  ];
   const first = await microcosm(...run, "--out", join(folder, "out"));
   expect(first).toMatchObject({ code: 0 });
   const summary = JSON.parse(first.out) as { runId: string; digest: string };
-  expect(summary).toMatchObject({ status: "completed", decisions: 40, invalid: 0, rejected: 0, seed: 5 });
-  expect(readdirSync(join(folder, "out")).sort((a, b) => a.localeCompare(b))).toEqual(["agents.csv", "decisions.csv", "manifest.json", "measures.csv", "sft.jsonl", "steps.csv", "table-Plan.csv"]);
-  expect(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8"))).toMatchObject({ digest: summary.digest, parameters: { respondents: 20, tasks: 1 } });
+  expect(summary).toMatchObject({
+    status: "completed",
+    decisions: 40,
+    invalid: 0,
+    rejected: 0,
+    seed: 5,
+  });
+  expect(readdirSync(join(folder, "out")).sort((a, b) => a.localeCompare(b))).toEqual([
+    "agents.csv",
+    "decisions.csv",
+    "manifest.json",
+    "measures.csv",
+    "sft.jsonl",
+    "steps.csv",
+    "table-Plan.csv",
+  ]);
+  expect(JSON.parse(readFileSync(join(folder, "out", "manifest.json"), "utf8"))).toMatchObject({
+    digest: summary.digest,
+    parameters: { respondents: 20, tasks: 1 },
+  });
 
   const replay = await microcosm("replay", summary.runId);
   expect(replay.code).toBe(0);
-  expect(JSON.parse(replay.out)).toMatchObject({ equal: true, digest: summary.digest, firstDifference: null });
-  expect(await microcosm("export", summary.runId, "--out", join(folder, "again"))).toMatchObject({ code: 0 });
-  expect(readFileSync(join(folder, "again", "agents.csv"), "utf8")).toBe(readFileSync(join(folder, "out", "agents.csv"), "utf8"));
+  expect(JSON.parse(replay.out)).toMatchObject({
+    equal: true,
+    digest: summary.digest,
+    firstDifference: null,
+  });
+  expect(await microcosm("export", summary.runId, "--out", join(folder, "again"))).toMatchObject({
+    code: 0,
+  });
+  expect(readFileSync(join(folder, "again", "agents.csv"), "utf8")).toBe(
+    readFileSync(join(folder, "out", "agents.csv"), "utf8"),
+  );
   expect(JSON.parse((await microcosm(...run)).out)).toMatchObject({ digest: summary.digest });
 });
 
@@ -59,15 +114,33 @@ it("refuses unknown parameters, files and options in plain words", async () => {
   const unknown = await microcosm("run", "template:survey-experiment", "--param", "respondent=20");
   expect(unknown.code).toBe(1);
   expect(unknown.err).toContain("respondents");
-  expect(await microcosm("run", "nowhere.json")).toMatchObject({ code: 2, err: expect.stringContaining("does not exist") as string });
+  expect(await microcosm("run", "nowhere.json")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("does not exist") as string,
+  });
   expect((await microcosm("run", "template:survey-experiment", "--sead", "1")).code).toBe(2);
 });
 
 it("a run whose endpoint refuses the key is paused with the reason, ends with 4, and shows no key", async () => {
-  const server = createServer((_request, response) => response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"message":"Incorrect API key"}}'));
+  const server = createServer((_request, response) =>
+    response
+      .writeHead(401, { "content-type": "application/json" })
+      .end('{"error":{"message":"Incorrect API key"}}'),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const paused = await microcosm("run", "template:survey-experiment", "--param", "respondents=10", "--base-url", `http://127.0.0.1:${port}/v1`, "--model", "any", "--api-key-env", "LAB_KEY");
+  const paused = await microcosm(
+    "run",
+    "template:survey-experiment",
+    "--param",
+    "respondents=10",
+    "--base-url",
+    `http://127.0.0.1:${port}/v1`,
+    "--model",
+    "any",
+    "--api-key-env",
+    "LAB_KEY",
+  );
   server.close();
   expect(paused.code).toBe(4);
   expect(JSON.parse(paused.out)).toMatchObject({ status: "paused" });

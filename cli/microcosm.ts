@@ -74,7 +74,23 @@ SCENARIO is a file or template:NAME. RUN is the id of a run, as its page and its
 Exit codes: 0 done · 1 scenario or parameters invalid · 2 usage · 3 run failed or cancelled · 4 run paused · 5 could not start · 130 interrupted`;
 
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  run: runCommand, estimate: estimateCommand, resume: resumeCommand, budget: budgetCommand, repeat: repeatCommand, replay: replayCommand, fork: forkCommand, intervene: interveneCommand, interview: interviewCommand, poll: pollCommand, export: exportCommand, data: dataCommand, endpoints: endpointsCommand, templates: templatesCommand, validate: validateCommand, schema: schemaCommand, migrate: migrateCommand,
+  run: runCommand,
+  estimate: estimateCommand,
+  resume: resumeCommand,
+  budget: budgetCommand,
+  repeat: repeatCommand,
+  replay: replayCommand,
+  fork: forkCommand,
+  intervene: interveneCommand,
+  interview: interviewCommand,
+  poll: pollCommand,
+  export: exportCommand,
+  data: dataCommand,
+  endpoints: endpointsCommand,
+  templates: templatesCommand,
+  validate: validateCommand,
+  schema: schemaCommand,
+  migrate: migrateCommand,
 };
 
 async function main([name, ...words]: string[]): Promise<ExitCode> {
@@ -88,7 +104,9 @@ async function main([name, ...words]: string[]): Promise<ExitCode> {
 }
 
 // A reader that has seen enough (`| head`) closes the pipe.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.failed));
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.failed),
+);
 
 try {
   process.exitCode = await main(process.argv.slice(2));

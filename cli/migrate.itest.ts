@@ -7,7 +7,9 @@ import { createTestDatabase } from "@/lib/adapters/db/test-database";
 
 const execute = promisify(execFile);
 const migrate = (variables: Record<string, string>) =>
-  execute(process.execPath, ["--import", "tsx", "cli/microcosm.ts", "migrate"], { env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", ...variables } });
+  execute(process.execPath, ["--import", "tsx", "cli/microcosm.ts", "migrate"], {
+    env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", ...variables },
+  });
 
 it("brings a deployment's database up to date, several at once, and says what it did", async () => {
   const neighbour = await createTestDatabase();
@@ -18,8 +20,14 @@ it("brings a deployment's database up to date, several at once, and says what it
   await server.query(`CREATE DATABASE "${empty.pathname.slice(1)}" TEMPLATE template0`);
   try {
     const all = await Promise.all([1, 2].map(() => migrate({ DATABASE_URL: empty.href })));
-    const said = all.map(({ stdout }) => JSON.parse(stdout) as { postgresql: string; applied: string[] });
-    expect(said.flatMap(({ applied }) => applied).toSorted()).toEqual(readdirSync("prisma/migrations").filter((name) => /^\d/.test(name)).toSorted());
+    const said = all.map(
+      ({ stdout }) => JSON.parse(stdout) as { postgresql: string; applied: string[] },
+    );
+    expect(said.flatMap(({ applied }) => applied).toSorted()).toEqual(
+      readdirSync("prisma/migrations")
+        .filter((name) => /^\d/.test(name))
+        .toSorted(),
+    );
     expect(said[0]?.postgresql).toMatch(/^\d+/);
   } finally {
     await server.query(`DROP DATABASE "${empty.pathname.slice(1)}" WITH (FORCE)`);
@@ -29,8 +37,13 @@ it("brings a deployment's database up to date, several at once, and says what it
 });
 
 it("says what is missing, and never shows a password", async () => {
-  await expect(migrate({})).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("DATABASE_URL is not set") as string });
-  const failed: unknown = await migrate({ DATABASE_URL: "postgresql://lab:geheim-4711@127.0.0.1:9/none" }).catch((error: unknown) => error);
+  await expect(migrate({})).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("DATABASE_URL is not set") as string,
+  });
+  const failed: unknown = await migrate({
+    DATABASE_URL: "postgresql://lab:geheim-4711@127.0.0.1:9/none",
+  }).catch((error: unknown) => error);
   expect(failed).toMatchObject({ code: 5, stderr: expect.stringContaining("127.0.0.1") as string });
   expect((failed as { stderr: string }).stderr).not.toContain("geheim-4711");
 });

@@ -16,11 +16,18 @@ import { Supervisor } from "./start/supervisor";
 const BUILD_LABEL = "Build";
 
 function version(): string {
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"))).version;
+  return z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"))).version;
 }
 
 /** Builds what is missing; the screen counts the seconds, the tools' output goes to a log. */
-async function prepare(options: StartOptions, screen: StatusScreen, signal: AbortSignal, logs: string): Promise<void> {
+async function prepare(
+  options: StartOptions,
+  screen: StatusScreen,
+  signal: AbortSignal,
+  logs: string,
+): Promise<void> {
   const log = new BoundedLog(join(logs, "build.log"));
   const tools = { onOutput: (text: string) => log.write(text), logFile: log.path, signal };
   try {
@@ -28,7 +35,14 @@ async function prepare(options: StartOptions, screen: StatusScreen, signal: Abor
     const startedAt = performance.now();
     const seconds = (): string => `${Math.round((performance.now() - startedAt) / 1000)} s`;
     screen.set(BUILD_LABEL, "wait", "building the app, about a minute the first time");
-    const ticker = setInterval(() => screen.progress(BUILD_LABEL, `building the app, about a minute the first time: ${seconds()}`), 1_000);
+    const ticker = setInterval(
+      () =>
+        screen.progress(
+          BUILD_LABEL,
+          `building the app, about a minute the first time: ${seconds()}`,
+        ),
+      1_000,
+    );
     try {
       await build(tools);
       screen.set(BUILD_LABEL, "ok", `built in ${seconds()}`);
@@ -54,15 +68,23 @@ async function main(): Promise<number> {
     const screen = new StatusScreen(process.stdout, process.stdout.isTTY && !options.verbose);
     screen.header(`Microcosm ${version()}`);
     await new Supervisor({
-      options, screen, signals,
+      options,
+      screen,
+      signals,
       services: microcosmServices,
       prepare: (signal, logs) => prepare(options, screen, signal, logs),
       ...(options.dev ? { onReady: (restart) => watchWorkerSources(() => restart("worker")) } : {}),
-      echo: options.verbose ? (name, text) => void process.stderr.write(text.replace(/^(?=.)/gm, `[${name}] `)) : undefined,
+      echo: options.verbose
+        ? (name, text) => void process.stderr.write(text.replace(/^(?=.)/gm, `[${name}] `))
+        : undefined,
     }).run();
     return 0;
   } catch (error) {
-    console.error(`\n${errorLines(error).map((line) => `  ${line}`).join("\n")}\n`);
+    console.error(
+      `\n${errorLines(error)
+        .map((line) => `  ${line}`)
+        .join("\n")}\n`,
+    );
     return 1;
   }
 }

@@ -32,37 +32,58 @@ test("a stranger is sent to sign in, and back to where they wanted to go", async
   await expect(page).toHaveURL(/\/models$/);
 });
 
-test("from the gallery to a finished run, its decisions, a review and the files", async ({ page }) => {
+test("from the gallery to a finished run, its decisions, a review and the files", async ({
+  page,
+}) => {
   await signIn(page);
   await page.goto("/scenarios");
   await page.getByRole("link", { name: /carbon tax/ }).click();
   await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
-  const runId = await startRun(page, "opinion-dynamics", { "Number of voters": "40", Rounds: "3", Seed: "11" });
+  const runId = await startRun(page, "opinion-dynamics", {
+    "Number of voters": "40",
+    Rounds: "3",
+    Seed: "11",
+  });
   await expect(page.getByText("not an LLM").first()).toBeVisible();
   await expect(page.getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText("Spread of opinion").first()).toBeVisible();
 
-  await page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name: /Decisions/ }).click();
+  await page
+    .getByRole("navigation", { name: "Parts of the run" })
+    .getByRole("link", { name: /Decisions/ })
+    .click();
   const rows = page.getByRole("row");
   await expect(rows.nth(1)).toBeVisible();
   await rows.nth(1).click();
   const panel = page.getByRole("dialog");
-  await expect(panel.getByText("You take part in a study of how people talk about politics")).toBeVisible();
+  await expect(
+    panel.getByText("You take part in a study of how people talk about politics"),
+  ).toBeVisible();
   await panel.getByRole("radio", { name: /4/ }).click();
   await expect(panel.getByText("Saved")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("dialog").getByRole("radio", { name: /4/ })).toBeChecked();
 
   await page.goto(`/runs/${runId}`);
-  await page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name: "Network" }).click();
-  await expect(page.getByRole("application", { name: /coloured by Opinion on the carbon tax\. All 40 agents/ })).toBeVisible();
+  await page
+    .getByRole("navigation", { name: "Parts of the run" })
+    .getByRole("link", { name: "Network" })
+    .click();
+  await expect(
+    page.getByRole("application", {
+      name: /coloured by Opinion on the carbon tax\. All 40 agents/,
+    }),
+  ).toBeVisible();
   // Laid out in a worker, which the content security policy has to let through.
   await expect(page.getByText("Laying the network out")).toHaveCount(0);
   await expect(page.getByText("The picture could not be drawn")).toHaveCount(0);
   await page.getByRole("slider", { name: "Round" }).press("Home");
   await expect(page).toHaveURL(/round=0/);
   await page.getByRole("button", { name: "Show as table" }).click();
-  await page.getByRole("row", { name: /^Voter-/ }).first().click();
+  await page
+    .getByRole("row", { name: /^Voter-/ })
+    .first()
+    .click();
   await expect(page.getByRole("region", { name: /^Voter-\d+$/ })).toBeVisible();
 
   const missing = await page.request.get(`/api/runs/${runId}/decisions/0/0`);
@@ -71,7 +92,13 @@ test("from the gallery to a finished run, its decisions, a review and the files"
 
   await page.goto(`/runs/${runId}/files`);
   const files: Record<string, string> = {};
-  for (const name of ["decisions.csv", "agents.csv", "measures.csv", "sft.jsonl", "manifest.json"]) {
+  for (const name of [
+    "decisions.csv",
+    "agents.csv",
+    "measures.csv",
+    "sft.jsonl",
+    "manifest.json",
+  ]) {
     const download = page.waitForEvent("download");
     await page.locator(`a[href$="/files/${name}"]`).click();
     files[name] = readFileSync(await (await download).path(), "utf8");
@@ -80,9 +107,15 @@ test("from the gallery to a finished run, its decisions, a review and the files"
   expect(files["agents.csv"]?.trimEnd().split("\n")).toHaveLength(1 + 40 * 4);
   expect(files["measures.csv"]).toContain("Spread of opinion");
   expect(files["decisions.csv"]).toContain("simulated");
-  const example = JSON.parse(files["sft.jsonl"]?.split("\n")[0] ?? "") as { messages: { role: string }[] };
+  const example = JSON.parse(files["sft.jsonl"]?.split("\n")[0] ?? "") as {
+    messages: { role: string }[];
+  };
   expect(example.messages.map(({ role }) => role)).toEqual(["system", "user", "assistant"]);
-  expect(JSON.parse(files["manifest.json"] ?? "")).toMatchObject({ status: "completed", seed: 11, rounds: 3 });
+  expect(JSON.parse(files["manifest.json"] ?? "")).toMatchObject({
+    status: "completed",
+    seed: 11,
+    rounds: 3,
+  });
 });
 
 test("a parameter out of its bounds is marked before anything starts", async ({ page }) => {
@@ -94,7 +127,9 @@ test("a parameter out of its bounds is marked before anything starts", async ({ 
   await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
 });
 
-test("a run that is not there, or not mine, looks like a page that does not exist", async ({ page }) => {
+test("a run that is not there, or not mine, looks like a page that does not exist", async ({
+  page,
+}) => {
   await signIn(page);
   const response = await page.goto("/runs/00000000-0000-7000-8000-000000000000");
   expect(response?.status()).toBe(404);

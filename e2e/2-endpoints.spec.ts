@@ -2,12 +2,16 @@ import { expect, test, type Page } from "@playwright/test";
 import { labServer, lockedServer, webPage, type OddServer } from "./support/servers";
 import { signIn } from "./support/owner";
 
-async function fillEndpoint(page: Page, endpoint: { name: string; baseUrl: string; model: string; key?: string }): Promise<void> {
+async function fillEndpoint(
+  page: Page,
+  endpoint: { name: string; baseUrl: string; model: string; key?: string },
+): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/^Name/).fill(endpoint.name);
   await dialog.getByLabel(/^Base URL/).fill(endpoint.baseUrl);
   await dialog.getByLabel(/^Model/).fill(endpoint.model);
-  if (endpoint.key !== undefined) await dialog.getByLabel("Key", { exact: true }).fill(endpoint.key);
+  if (endpoint.key !== undefined)
+    await dialog.getByLabel("Key", { exact: true }).fill(endpoint.key);
 }
 
 test("a test of an endpoint says what is wrong with it", async ({ page }) => {
@@ -17,11 +21,20 @@ test("a test of an endpoint says what is wrong with it", async ({ page }) => {
   await page.getByRole("button", { name: "Add endpoint" }).click();
   const dialog = page.getByRole("dialog");
 
-  await fillEndpoint(page, { name: "Locked", baseUrl: servers[0]?.baseUrl ?? "", model: "any", key: "sk-wrong-key" });
+  await fillEndpoint(page, {
+    name: "Locked",
+    baseUrl: servers[0]?.baseUrl ?? "",
+    model: "any",
+    key: "sk-wrong-key",
+  });
   await dialog.getByRole("button", { name: "Test" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: /key/i })).toBeVisible();
 
-  await fillEndpoint(page, { name: "A web page", baseUrl: servers[1]?.baseUrl ?? "", model: "any" });
+  await fillEndpoint(page, {
+    name: "A web page",
+    baseUrl: servers[1]?.baseUrl ?? "",
+    model: "any",
+  });
   await dialog.getByRole("button", { name: "Test" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: /OpenAI|web page/i })).toBeVisible();
 
@@ -31,13 +44,23 @@ test("a test of an endpoint says what is wrong with it", async ({ page }) => {
   await Promise.all(servers.map((server) => server.close()));
 });
 
-test("a run pauses with the reason when its endpoint fails, and can be cancelled", async ({ page }) => {
+test("a run pauses with the reason when its endpoint fails, and can be cancelled", async ({
+  page,
+}) => {
   const server = await lockedServer();
   await signIn(page);
   await page.goto("/models");
   await page.getByRole("button", { name: "Add endpoint" }).click();
-  await fillEndpoint(page, { name: "Locked out", baseUrl: server.baseUrl, model: "any", key: "sk-secret-1234" });
-  await page.getByRole("dialog").getByRole("button", { name: /^(Add|Save)/ }).click();
+  await fillEndpoint(page, {
+    name: "Locked out",
+    baseUrl: server.baseUrl,
+    model: "any",
+    key: "sk-secret-1234",
+  });
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^(Add|Save)/ })
+    .click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   // The key is stored, and never comes back.
   const listed = await page.request.get("/api/endpoints");
@@ -57,7 +80,9 @@ test("a run pauses with the reason when its endpoint fails, and can be cancelled
   await server.close();
 });
 
-test("a preset fills the form, a test finds the model, and what is saved has group, price, a switch and its abilities", async ({ page }) => {
+test("a preset fills the form, a test finds the model, and what is saved has group, price, a switch and its abilities", async ({
+  page,
+}) => {
   const server = await labServer("Qwen/Qwen3-8B");
   await signIn(page);
   await page.goto("/models");
@@ -103,15 +128,21 @@ test("a preset fills the form, a test finds the model, and what is saved has gro
   await server.close();
 });
 
-test("endpoints of several models make a group that cannot be chosen, and the page says so", async ({ page }) => {
+test("endpoints of several models make a group that cannot be chosen, and the page says so", async ({
+  page,
+}) => {
   const servers = [await labServer("qwen"), await labServer("llama")];
   await signIn(page);
   for (const [index, model] of ["qwen", "llama"].entries()) {
-    const added = await page.request.post("/api/endpoints", { data: { name: `Mixed ${model}`, baseUrl: servers[index]?.baseUrl, model, group: "mixed" } });
+    const added = await page.request.post("/api/endpoints", {
+      data: { name: `Mixed ${model}`, baseUrl: servers[index]?.baseUrl, model, group: "mixed" },
+    });
     expect(added.status()).toBe(201);
   }
   await page.goto("/models");
-  const group = page.locator("section").filter({ has: page.getByRole("heading", { name: "Group mixed" }) });
+  const group = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Group mixed" }) });
   await expect(group.getByText("This group cannot be chosen as a group.")).toBeVisible();
   for (const name of ["Mixed qwen", "Mixed llama"]) {
     await page.getByRole("article", { name }).getByRole("button", { name: "Delete" }).click();

@@ -1,11 +1,19 @@
 import { expect, test } from "@playwright/test";
 import { signIn } from "./support/owner";
 
-test("a scenario file with mistakes is refused with the place of each, and the repaired one runs", async ({ page }) => {
+test("a scenario file with mistakes is refused with the place of each, and the repaired one runs", async ({
+  page,
+}) => {
   await signIn(page);
   const response = await page.request.get("/api/templates/survey-experiment");
-  const { document } = (await response.json()) as { document: { name: string; phases: { ask: string }[] } };
-  const broken = { ...document, name: "my-survey", phases: [{ ...document.phases[0], ask: "backgruond" }] };
+  const { document } = (await response.json()) as {
+    document: { name: string; phases: { ask: string }[] };
+  };
+  const broken = {
+    ...document,
+    name: "my-survey",
+    phases: [{ ...document.phases[0], ask: "backgruond" }],
+  };
 
   await page.goto("/scenarios/import");
   await page.getByRole("textbox").first().fill("{ not json");
@@ -14,7 +22,10 @@ test("a scenario file with mistakes is refused with the place of each, and the r
   await expect(page.getByText("/phases/0/ask").first()).toBeVisible();
   await expect(page.getByText("background").first()).toBeVisible();
 
-  await page.getByRole("textbox").first().fill(JSON.stringify({ ...document, name: "my-survey" }));
+  await page
+    .getByRole("textbox")
+    .first()
+    .fill(JSON.stringify({ ...document, name: "my-survey" }));
   await page.getByLabel("Number of respondents", { exact: true }).fill("10");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.waitForURL(/\/runs\//);

@@ -7,25 +7,41 @@ const NEWS = "Petrol was rationed this morning.";
 
 /** The demo model on a base path of its own, slow enough for a middle of the run. */
 async function slowEndpoint(page: Page): Promise<string> {
-  const listed = (await (await page.request.get("/api/endpoints")).json()) as { isBuiltIn: boolean; baseUrl: string; model: string }[];
+  const listed = (await (await page.request.get("/api/endpoints")).json()) as {
+    isBuiltIn: boolean;
+    baseUrl: string;
+    model: string;
+  }[];
   const demo = listed.find(({ isBuiltIn }) => isBuiltIn);
   const baseUrl = demo?.baseUrl.replace(/\/v1$/, "/with/latency=300,seed=9/v1");
-  const added = await page.request.post("/api/endpoints", { data: { name: "Slow demo", baseUrl, model: demo?.model, concurrency: 3 } });
+  const added = await page.request.post("/api/endpoints", {
+    data: { name: "Slow demo", baseUrl, model: demo?.model, concurrency: 3 },
+  });
   expect(added.status()).toBe(201);
   return ((await added.json()) as { endpoint: { id: string } }).endpoint.id;
 }
 
 async function startSlowRun(page: Page): Promise<string> {
   const started = await page.request.post("/api/studies", {
-    data: { template: "opinion-dynamics", name: "Watched", parameters: { voters: 16, friends: 4 }, rounds: ROUNDS, seed: 7, endpointId: await slowEndpoint(page) },
+    data: {
+      template: "opinion-dynamics",
+      name: "Watched",
+      parameters: { voters: 16, friends: 4 },
+      rounds: ROUNDS,
+      seed: 7,
+      endpointId: await slowEndpoint(page),
+    },
   });
   expect(started.status()).toBe(201);
   return ((await started.json()) as { runIds: string[] }).runIds[0] ?? "";
 }
 
-const tab = (page: Page, name: string) => page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name });
+const tab = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "Parts of the run" }).getByRole("link", { name });
 
-test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and forks", async ({ page }) => {
+test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and forks", async ({
+  page,
+}) => {
   test.setTimeout(240_000);
   await signIn(page);
   const runId = await startSlowRun(page);
@@ -78,11 +94,17 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await dialog.getByRole("button", { name: "Ask", exact: true }).click();
   await expect(page).toHaveURL(/\/polls\/[0-9a-f-]{36}$/);
   await expect(page.getByText("6 of 6 answered")).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole("table", { name: "Answers", exact: true }).getByRole("row")).toHaveCount(7);
+  await expect(
+    page.getByRole("table", { name: "Answers", exact: true }).getByRole("row"),
+  ).toHaveCount(7);
   await expect(page.getByText(/^Mean/)).toBeVisible();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download CSV" }).click();
-  expect(readFileSync(await (await download).path(), "utf8").trimEnd().split("\n")).toHaveLength(7);
+  expect(
+    readFileSync(await (await download).path(), "utf8")
+      .trimEnd()
+      .split("\n"),
+  ).toHaveLength(7);
 
   await page.getByRole("button", { name: "Fork…" }).click();
   await dialog.getByLabel("From the beginning of").click();
@@ -92,13 +114,19 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await dialog.getByLabel("Who answers").click();
   await page.getByRole("option", { name: /Built-in/ }).click();
   await dialog.getByRole("button", { name: "Fork", exact: true }).click();
-  await expect(page.getByText(/From round 2: “Told every Voter: The tax was withdrawn\.”/)).toBeVisible({ timeout: 30_000 });
+  await expect(
+    page.getByText(/From round 2: “Told every Voter: The tax was withdrawn\.”/),
+  ).toBeVisible({ timeout: 30_000 });
   await expect(page).not.toHaveURL(new RegExp(runId));
-  await expect(page.getByText(`Completed after ${String(ROUNDS)} rounds`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`Completed after ${String(ROUNDS)} rounds`)).toBeVisible({
+    timeout: 60_000,
+  });
   await page.getByRole("link", { name: "another run" }).click();
 
   await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
-  await expect(page.getByText(`Completed after ${String(ROUNDS)} rounds`)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(`Completed after ${String(ROUNDS)} rounds`)).toBeVisible({
+    timeout: 90_000,
+  });
   await expect(page.getByRole("table", { name: "Forks" }).getByRole("link")).toHaveCount(1);
   await page.getByRole("button", { name: "Check by replay" }).click();
   await expect(page.getByText(/^Equal: all/)).toBeVisible({ timeout: 60_000 });
@@ -111,13 +139,20 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await dialog.getByRole("button", { name: "Fork with a corrected answer…" }).click();
   const correction = page.getByRole("form", { name: "Corrected answer" });
   await correction.getByLabel(/^Reason/).fill("I was convinced.");
-  await page.getByRole("dialog", { name: "Fork with a corrected answer" }).getByRole("button", { name: "Fork", exact: true }).click();
-  await expect(page.getByText(new RegExp(`From round ${next}: the answer of Voter-3 in .* corrected`))).toBeVisible({ timeout: 30_000 });
+  await page
+    .getByRole("dialog", { name: "Fork with a corrected answer" })
+    .getByRole("button", { name: "Fork", exact: true })
+    .click();
+  await expect(
+    page.getByText(new RegExp(`From round ${next}: the answer of Voter-3 in .* corrected`)),
+  ).toBeVisible({ timeout: 30_000 });
 });
 
 test("a run that is over takes no intervention, but passes it on to a fork", async ({ page }) => {
   await signIn(page);
-  const started = await page.request.post("/api/studies", { data: { template: "opinion-dynamics", parameters: { voters: 10 }, rounds: 2, seed: 3 } });
+  const started = await page.request.post("/api/studies", {
+    data: { template: "opinion-dynamics", parameters: { voters: 10 }, rounds: 2, seed: 3 },
+  });
   const [runId] = ((await started.json()) as { runIds: string[] }).runIds;
   await page.goto(`/runs/${runId ?? ""}`);
   await expect(page.getByText("Completed after 2 rounds")).toBeVisible({ timeout: 60_000 });

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
 import { signIn } from "./support/owner";
 
-const choose = async (page: Page, path: string): Promise<void> => page.getByLabel("CSV file").setInputFiles(path);
+const choose = async (page: Page, path: string): Promise<void> =>
+  page.getByLabel("CSV file").setInputFiles(path);
 
 test("a table is uploaded, looked at, replaced and deleted", async ({ page }, info) => {
   const written = (name: string, text: string): string => {
@@ -13,7 +14,9 @@ test("a table is uploaded, looked at, replaced and deleted", async ({ page }, in
   await signIn(page);
   await page.getByRole("navigation").getByRole("link", { name: "Data" }).click();
   await expect(page.getByText("No table of yours yet")).toBeVisible();
-  await expect(page.getByRole("table", { name: "Samples" }).getByRole("link", { name: "movies" })).toBeVisible();
+  await expect(
+    page.getByRole("table", { name: "Samples" }).getByRole("link", { name: "movies" }),
+  ).toBeVisible();
 
   await choose(page, written("survey.csv", "name,age,income\nAnn,31,\nBo,52,1500.5\n"));
   const dialog = page.getByRole("dialog");
@@ -22,8 +25,12 @@ test("a table is uploaded, looked at, replaced and deleted", async ({ page }, in
   await page.waitForURL(/\/data\/[0-9a-f-]{36}$/);
   const columns = page.getByRole("table", { name: "Columns" });
   await expect(columns.getByRole("row", { name: /age whole numbers 31 to 52 none/ })).toBeVisible();
-  await expect(columns.getByRole("row", { name: /income numbers always 1500\.5 1 row/ })).toBeVisible();
-  await expect(page.getByRole("region", { name: "First rows" }).getByRole("row", { name: "2 Bo 52 1500.5" })).toBeVisible();
+  await expect(
+    columns.getByRole("row", { name: /income numbers always 1500\.5 1 row/ }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "First rows" }).getByRole("row", { name: "2 Bo 52 1500.5" }),
+  ).toBeVisible();
 
   await page.goto("/data");
   await choose(page, written("survey.csv", "name,age\nAnn,31\nBo\n"));
@@ -43,5 +50,9 @@ test("the samples can be read", async ({ page }) => {
   await page.goto("/data");
   await page.getByRole("link", { name: "ratings" }).click();
   await expect(page.getByText("Made-up sample")).toBeVisible();
-  await expect(page.getByRole("table", { name: "Columns" }).getByRole("row", { name: /rating numbers 0\.5 to 5 none/ })).toBeVisible();
+  await expect(
+    page
+      .getByRole("table", { name: "Columns" })
+      .getByRole("row", { name: /rating numbers 0\.5 to 5 none/ }),
+  ).toBeVisible();
 });

@@ -6,13 +6,19 @@ import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-opti
 import extractTsConfig from "dependency-cruiser/config-utl/extract-ts-config";
 
 const FEWEST_MODULES = 100;
-const ROOMS = ["app", "components", "lib", "workers", "cli", "e2e", "bench"].filter((room) => existsSync(room));
+const ROOMS = ["app", "components", "lib", "workers", "cli", "e2e", "bench"].filter((room) =>
+  existsSync(room),
+);
 
 const options = await extractOptions("./.dependency-cruiser.cjs");
-const { output } = await cruise(ROOMS, options, undefined, { tsConfig: extractTsConfig("tsconfig.json") });
+const { output } = await cruise(ROOMS, options, undefined, {
+  tsConfig: extractTsConfig("tsconfig.json"),
+});
 const { violations, totalCruised } = output.summary;
 
-for (const { rule, from, to } of violations) console.error(`${rule.severity} ${rule.name}: ${from} → ${to}`);
-if (totalCruised < FEWEST_MODULES) console.error(`only ${totalCruised} modules seen, at least ${FEWEST_MODULES} expected`);
+for (const { rule, from, to } of violations)
+  console.error(`${rule.severity} ${rule.name}: ${from} → ${to}`);
+if (totalCruised < FEWEST_MODULES)
+  console.error(`only ${totalCruised} modules seen, at least ${FEWEST_MODULES} expected`);
 console.log(`import rules: ${totalCruised} modules, ${violations.length} violations`);
 process.exit(violations.length > 0 || totalCruised < FEWEST_MODULES ? 1 : 0);

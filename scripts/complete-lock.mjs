@@ -4,10 +4,35 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OPERATING_SYSTEMS = new Map(
-  Object.entries({ darwin: "darwin", win32: "win32", windows: "win32", win: "win32", linux: "linux", android: "android", freebsd: "freebsd", openharmony: "openharmony", netbsd: "netbsd", openbsd: "openbsd", sunos: "sunos", aix: "aix" }),
+  Object.entries({
+    darwin: "darwin",
+    win32: "win32",
+    windows: "win32",
+    win: "win32",
+    linux: "linux",
+    android: "android",
+    freebsd: "freebsd",
+    openharmony: "openharmony",
+    netbsd: "netbsd",
+    openbsd: "openbsd",
+    sunos: "sunos",
+    aix: "aix",
+  }),
 );
 const PROCESSORS = new Map(
-  Object.entries({ x64: "x64", arm64: "arm64", arm: "arm", armv7: "arm", ia32: "ia32", ppc64: "ppc64", riscv64: "riscv64", s390x: "s390x", loong64: "loong64", wasm32: "wasm32", mips64el: "mips64el" }),
+  Object.entries({
+    x64: "x64",
+    arm64: "arm64",
+    arm: "arm",
+    armv7: "arm",
+    ia32: "ia32",
+    ppc64: "ppc64",
+    riscv64: "riscv64",
+    s390x: "s390x",
+    loong64: "loong64",
+    wasm32: "wasm32",
+    mips64el: "mips64el",
+  }),
 );
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
@@ -39,6 +64,8 @@ for (const [dependant, entry] of Object.entries(lock.packages)) {
     added += 1;
   }
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(
+  Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`package-lock.json: ${added} platform packages added`);

@@ -9,9 +9,15 @@ import { startApp } from "./e2e/running-app";
 const say = (line: string): void => console.error(line);
 
 function playwright(words: readonly string[], env: Record<string, string>): Promise<number> {
-  const cli = join(dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")), "cli.js");
+  const cli = join(
+    dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")),
+    "cli.js",
+  );
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, "test", ...words], { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [cli, "test", ...words], {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
     child.once("error", () => resolve(1));
     child.once("close", (code) => resolve(code ?? 1));
   });
@@ -23,7 +29,11 @@ async function main(words: readonly string[]): Promise<number> {
   // Playwright hears Ctrl-C, too, and ends; what follows stops the app.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
   try {
-    const code = await playwright(words, { BASE_URL: app.url, CHROMIUM: browser, DATA_DIR: app.dataDir });
+    const code = await playwright(words, {
+      BASE_URL: app.url,
+      CHROMIUM: browser,
+      DATA_DIR: app.dataDir,
+    });
     if (code !== 0) say(app.logs());
     return code;
   } finally {

@@ -7,12 +7,20 @@ Written from the registry in \`lib/engine/expressions/functions\`; \`npx vitest 
 Every number is a double, so \`5 / 2\` is 2.5. A statistic of nothing is null, never a made-up number.
 `;
 
-const cell = (text: string): string => text.replaceAll("|", "\\|").split("\n").map((line) => `\`${line}\``).join("<br>");
+const cell = (text: string): string =>
+  text
+    .replaceAll("|", "\\|")
+    .split("\n")
+    .map((line) => `\`${line}\``)
+    .join("<br>");
 
 function page(): string {
   const groups = [...new Set(FUNCTIONS.map(({ group }) => group))];
   const tables = groups.map((group) => {
-    const rows = FUNCTIONS.filter((entry) => entry.group === group).map(({ signature, doc, example }) => `| ${cell(signature)} | ${doc.replaceAll("|", "\\|")} | ${cell(example)} |`);
+    const rows = FUNCTIONS.filter((entry) => entry.group === group).map(
+      ({ signature, doc, example }) =>
+        `| ${cell(signature)} | ${doc.replaceAll("|", "\\|")} | ${cell(example)} |`,
+    );
     return `\n## ${group[0]?.toUpperCase()}${group.slice(1)}\n\n| form | gives | example |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
   });
   return `${HEAD}${tables.join("")}`;

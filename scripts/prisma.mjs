@@ -9,7 +9,9 @@ const quiet = process.argv.includes("--quiet");
 const words = process.argv.slice(2).filter((word) => word !== "--quiet");
 
 if (!OFFLINE.includes(words[0] ?? "--help")) {
-  console.error(`"prisma ${words[0]}" needs an engine that is not installed. Use "npm run migration -- NAME" instead.`);
+  console.error(
+    `"prisma ${words[0]}" needs an engine that is not installed. Use "npm run migration -- NAME" instead.`,
+  );
   process.exit(2);
 }
 
@@ -17,7 +19,12 @@ const cli = createRequire(import.meta.url).resolve("prisma/build/index.js");
 const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
   stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
   encoding: "utf8",
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: cli, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: cli,
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  },
 });
 if (quiet && status !== 0) process.stderr.write(`${stdout}${stderr}`);
 process.exit(status ?? 1);

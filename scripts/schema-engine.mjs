@@ -6,7 +6,12 @@ import { relative } from "node:path";
 import { migrate } from "../lib/adapters/db/migrate.ts";
 import { startTemporaryPostgres } from "../lib/adapters/db/temporary-postgres.ts";
 import { openEngine } from "./schema-engine/engine.mjs";
-import { MIGRATIONS, readMigrations, readSchema, writeMigration } from "./schema-engine/project-files.mjs";
+import {
+  MIGRATIONS,
+  readMigrations,
+  readSchema,
+  writeMigration,
+} from "./schema-engine/project-files.mjs";
 
 const EVERYTHING = { externalTables: [], externalEnums: [] };
 const NAME = /^[a-z0-9][a-z0-9_-]*$/i;
@@ -19,15 +24,29 @@ async function dev(url, name) {
   await migrate(url, MIGRATIONS);
   const schema = readSchema();
   const engine = await openEngine(url, schema);
-  const { action } = await engine.devDiagnostic({ migrationsList: readMigrations(), filters: EVERYTHING });
+  const { action } = await engine.devDiagnostic({
+    migrationsList: readMigrations(),
+    filters: EVERYTHING,
+  });
   if (action.tag === "reset") {
-    console.error(`This database is not what the migrations made: ${action.reason}\nUnset DATABASE_URL to compare with a fresh one.`);
+    console.error(
+      `This database is not what the migrations made: ${action.reason}\nUnset DATABASE_URL to compare with a fresh one.`,
+    );
     return 1;
   }
-  const loss = await engine.evaluateDataLoss({ migrationsList: readMigrations(), schema, filters: EVERYTHING });
-  for (const { message } of [...loss.warnings, ...loss.unexecutableSteps]) console.warn(`Careful: ${message}`);
+  const loss = await engine.evaluateDataLoss({
+    migrationsList: readMigrations(),
+    schema,
+    filters: EVERYTHING,
+  });
+  for (const { message } of [...loss.warnings, ...loss.unexecutableSteps])
+    console.warn(`Careful: ${message}`);
   const migration = await engine.createMigration({
-    draft: false, migrationName: name, migrationsList: readMigrations(), schema, filters: EVERYTHING,
+    draft: false,
+    migrationName: name,
+    migrationsList: readMigrations(),
+    schema,
+    filters: EVERYTHING,
   });
   if (migration.migrationScript === null) {
     console.log("The migrations already reach the schema: nothing to do.");
@@ -45,13 +64,17 @@ async function check(url) {
   const { exitCode, stdout } = await engine.diff({
     from: { tag: "migrations", ...readMigrations() },
     to: { tag: "schemaDatamodel", ...schema },
-    script: true, exitCode: true, filters: EVERYTHING,
+    script: true,
+    exitCode: true,
+    filters: EVERYTHING,
   });
   if (exitCode === 0) {
     console.log("The migrations reach the schema.");
     return 0;
   }
-  console.error(`The migrations do not reach the schema. Run "npm run migration -- NAME". Missing:\n${stdout}`);
+  console.error(
+    `The migrations do not reach the schema. Run "npm run migration -- NAME". Missing:\n${stdout}`,
+  );
   return 1;
 }
 
@@ -59,7 +82,11 @@ async function sql(url) {
   const schema = readSchema();
   const engine = await openEngine(url, schema);
   const { stdout } = await engine.diff({
-    from: { tag: "empty" }, to: { tag: "schemaDatamodel", ...schema }, script: true, exitCode: null, filters: EVERYTHING,
+    from: { tag: "empty" },
+    to: { tag: "schemaDatamodel", ...schema },
+    script: true,
+    exitCode: null,
+    filters: EVERYTHING,
   });
   console.log(stdout);
   return 0;

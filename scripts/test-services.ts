@@ -2,7 +2,11 @@
 import pg from "pg";
 import { migrate } from "@/lib/adapters/db/migrate";
 import { startTemporaryPostgres } from "@/lib/adapters/db/temporary-postgres";
-import { TEMPLATE_DATABASE, TEST_SERVER_VARIABLE, withDatabase } from "@/lib/adapters/db/test-database";
+import {
+  TEMPLATE_DATABASE,
+  TEST_SERVER_VARIABLE,
+  withDatabase,
+} from "@/lib/adapters/db/test-database";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 
 export default async function setup(): Promise<() => Promise<void>> {

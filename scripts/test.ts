@@ -9,12 +9,26 @@ import { runCommand } from "./test/run-command";
 import { testSteps, type Step } from "./test/steps";
 
 /** Variables of a running program must not reach the tests: they bring their own services. */
-const NOT_FOR_TESTS = ["DATABASE_URL", "REDIS_URL", "DATA_DIR", "PORT", "HOST", "APP_URL", "TRUSTED_ORIGINS", "DEMO_MODEL_URL", "AUTH_SECRET", "ENCRYPTION_KEY", "NODE_ENV"];
+const NOT_FOR_TESTS = [
+  "DATABASE_URL",
+  "REDIS_URL",
+  "DATA_DIR",
+  "PORT",
+  "HOST",
+  "APP_URL",
+  "TRUSTED_ORIGINS",
+  "DEMO_MODEL_URL",
+  "AUTH_SECRET",
+  "ENCRYPTION_KEY",
+  "NODE_ENV",
+];
 const LABEL_WIDTH = 30;
 
 function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const env = { ...process.env, ...more, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_TESTS.includes(name))) as NodeJS.ProcessEnv;
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !NOT_FOR_TESTS.includes(name)),
+  ) as NodeJS.ProcessEnv;
 }
 
 function readCounts({ report }: Step): Counts | undefined {
@@ -28,9 +42,13 @@ function readCounts({ report }: Step): Counts | undefined {
 
 async function runStep(step: Step): Promise<Counts> {
   const { exitCode, output, seconds } = await runCommand(step.command, environment(step.env));
-  const counts = step.report ? reconcile(readCounts(step), exitCode) : { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+  const counts = step.report
+    ? reconcile(readCounts(step), exitCode)
+    : { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
   const result = step.report ? summaryLine(counts) : exitCode === 0 ? "ok" : "failed";
-  console.log(`${counts.failed === 0 ? "✓" : "✗"} ${step.name.padEnd(LABEL_WIDTH)} ${result} (${seconds.toFixed(1)} s)`);
+  console.log(
+    `${counts.failed === 0 ? "✓" : "✗"} ${step.name.padEnd(LABEL_WIDTH)} ${result} (${seconds.toFixed(1)} s)`,
+  );
   if (counts.failed > 0) console.log(`\n${output.trimEnd()}\n`);
   return counts;
 }
@@ -40,7 +58,9 @@ async function main(names: readonly string[]): Promise<number> {
   const steps = testSteps(reports);
   const unknown = names.find((name) => !steps.some((step) => step.name === name));
   if (unknown !== undefined) {
-    console.error(`There is no step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`);
+    console.error(
+      `There is no step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`,
+    );
     return 2;
   }
   let total: Counts = { passed: 0, failed: 0, skipped: 0 };

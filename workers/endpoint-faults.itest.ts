@@ -4,7 +4,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 
-const STUDY = { template: "survey-experiment", parameters: { respondents: 40, tasks: 1 }, seed: 7, replicates: 1 };
+const STUDY = {
+  template: "survey-experiment",
+  parameters: { respondents: 40, tasks: 1 },
+  seed: 7,
+  replicates: 1,
+};
 const KEY = "sk-never-to-be-seen-0123456789";
 
 let installation: Installation;
@@ -29,18 +34,38 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
-const refuse = (status: number, message: string): RequestListener => (_request, response) => {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ error: { message, type: "invalid_request_error" } }));
-};
+const refuse =
+  (status: number, message: string): RequestListener =>
+  (_request, response) => {
+    response
+      .writeHead(status, { "content-type": "application/json" })
+      .end(JSON.stringify({ error: { message, type: "invalid_request_error" } }));
+  };
 
 const page: RequestListener = (_request, response) => {
-  response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Welcome</title>");
+  response
+    .writeHead(200, { "content-type": "text/html" })
+    .end("<!doctype html><title>Welcome</title>");
 };
 
 /** Starts the study against an endpoint; its id. */
-async function start(baseUrl: string, more: { readonly timeoutMs?: number; readonly concurrency?: number; readonly model?: string } = {}): Promise<string> {
+async function start(
+  baseUrl: string,
+  more: {
+    readonly timeoutMs?: number;
+    readonly concurrency?: number;
+    readonly model?: string;
+  } = {},
+): Promise<string> {
   const { services } = installation.container;
-  const input = { name: "Lab server", baseUrl, model: "microcosm-demo", apiKey: KEY, concurrency: 16, ...more };
+  const input = {
+    name: "Lab server",
+    baseUrl,
+    model: "microcosm-demo",
+    apiKey: KEY,
+    concurrency: 16,
+    ...more,
+  };
   const { id } = await services.createEndpoint(SYSTEM, input);
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
   return runIds[0] ?? "";
@@ -59,7 +84,9 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
 
 /** Every decision of a run, which must be there once. */
 async function decisionsOf(runId: string) {
-  const { rows, total } = await installation.container.services.listDecisions(SYSTEM, runId, { limit: 500 });
+  const { rows, total } = await installation.container.services.listDecisions(SYSTEM, runId, {
+    limit: 500,
+  });
   const places = new Set(rows.map(({ version, agent }) => `${version}/${agent}`));
   expect(places.size).toBe(rows.length);
   expect(total).toBe(rows.length);
@@ -68,11 +95,32 @@ async function decisionsOf(runId: string) {
 
 it("an endpoint that cannot serve pauses the run within seconds, and says why", async () => {
   const cases: { name: string; baseUrl: string; reason: RegExp; timeoutMs?: number }[] = [
-    { name: "unreachable", baseUrl: "http://127.0.0.1:9/v1", reason: /cannot be reached: nothing listens there/ },
-    { name: "401", baseUrl: await serve(refuse(401, `Incorrect API key provided: ${KEY}`)), reason: /refused the call \(401\)\. Check the key/ },
-    { name: "404", baseUrl: await serve(refuse(404, "The model does not exist")), reason: /does not know the model “microcosm-demo”/ },
-    { name: "web page", baseUrl: await serve(page), reason: /does not answer as an OpenAI-compatible server: it sent a web page/ },
-    { name: "hangs", baseUrl: await serve(() => undefined), timeoutMs: 1_000, reason: /did not finish its answer within 1 s/ },
+    {
+      name: "unreachable",
+      baseUrl: "http://127.0.0.1:9/v1",
+      reason: /cannot be reached: nothing listens there/,
+    },
+    {
+      name: "401",
+      baseUrl: await serve(refuse(401, `Incorrect API key provided: ${KEY}`)),
+      reason: /refused the call \(401\)\. Check the key/,
+    },
+    {
+      name: "404",
+      baseUrl: await serve(refuse(404, "The model does not exist")),
+      reason: /does not know the model “microcosm-demo”/,
+    },
+    {
+      name: "web page",
+      baseUrl: await serve(page),
+      reason: /does not answer as an OpenAI-compatible server: it sent a web page/,
+    },
+    {
+      name: "hangs",
+      baseUrl: await serve(() => undefined),
+      timeoutMs: 1_000,
+      reason: /did not finish its answer within 1 s/,
+    },
   ];
   const seconds = await Promise.all(
     cases.map(async ({ name, baseUrl, reason, timeoutMs }) => {
@@ -91,7 +139,9 @@ it("an endpoint that cannot serve pauses the run within seconds, and says why", 
 
 it("a run whose endpoint dies in the middle keeps what was decided, and completes to the same digest once it is back", async () => {
   // Five calls at a time; after 23 the server is gone for good, as seen from this address.
-  const runId = await start(installation.demoModelWith("latency=20,dieAfter=23"), { concurrency: 5 });
+  const runId = await start(installation.demoModelWith("latency=20,dieAfter=23"), {
+    concurrency: 5,
+  });
   const paused = await installation.settled(runId, 60);
   expect(paused.progress.status).toBe("paused");
   expect(paused.progress.statusReason).toMatch(/closed the connection/);
@@ -104,25 +154,53 @@ it("a run whose endpoint dies in the middle keeps what was decided, and complete
   expect(kept.length).toBeGreaterThanOrEqual(Math.max(1, paused.progress.decisions));
   expect(kept.length).toBeLessThanOrEqual(23);
 
-  const endpoint = (await services.listEndpoints(SYSTEM)).find(({ baseUrl }) => baseUrl.includes("dieAfter"));
+  const endpoint = (await services.listEndpoints(SYSTEM)).find(({ baseUrl }) =>
+    baseUrl.includes("dieAfter"),
+  );
   const { name, model, concurrency, timeoutMs } = endpoint!;
-  await services.updateEndpoint(SYSTEM, endpoint!.id, { name, model, concurrency, timeoutMs, baseUrl: installation.demoModelUrl });
+  await services.updateEndpoint(SYSTEM, endpoint!.id, {
+    name,
+    model,
+    concurrency,
+    timeoutMs,
+    baseUrl: installation.demoModelUrl,
+  });
   await services.commandRun(SYSTEM, runId, "resume");
   const run = await installation.settled(runId, 60);
-  expect(run.progress).toMatchObject({ status: "completed", statusReason: null, decisions: 80, digest: await undisturbed() });
+  expect(run.progress).toMatchObject({
+    status: "completed",
+    statusReason: null,
+    decisions: 80,
+    digest: await undisturbed(),
+  });
   const all = await decisionsOf(runId);
-  expect(all.filter(({ version, seq }) => kept.some((one) => one.version === version && one.seq === seq))).toEqual(kept);
+  expect(
+    all.filter(({ version, seq }) =>
+      kept.some((one) => one.version === version && one.seq === seq),
+    ),
+  ).toEqual(kept);
 });
 
 // One call in ten fails: four failures in a row, which would rightly pause the run, are then as good as excluded.
 it("passing errors of a server show neither in the digest nor as invalid decisions", async () => {
-  const runId = await start(installation.demoModelWith("rate429=0.04,rate500=0.04,rateReset=0.02,retryAfter=0,seed=3"));
+  const runId = await start(
+    installation.demoModelWith("rate429=0.04,rate500=0.04,rateReset=0.02,retryAfter=0,seed=3"),
+  );
   const run = await installation.settled(runId, 60);
-  expect(run.progress).toMatchObject({ status: "completed", decisions: 80, invalid: 0, digest: await undisturbed() });
+  expect(run.progress).toMatchObject({
+    status: "completed",
+    decisions: 80,
+    invalid: 0,
+    digest: await undisturbed(),
+  });
 });
 
 it("a lying endpoint completes the run: invalid decisions are counted with their reasons, and retries are bounded", async () => {
-  const runId = await start(installation.demoModelWith("rateInvalid=0.4,rateTruncated=0.15,rateEmpty=0.15,rateRefusal=0.15,seed=5"));
+  const runId = await start(
+    installation.demoModelWith(
+      "rateInvalid=0.4,rateTruncated=0.15,rateEmpty=0.15,rateRefusal=0.15,seed=5",
+    ),
+  );
   const run = await installation.settled(runId, 60);
   expect(run.progress).toMatchObject({ status: "completed", decisions: 80 });
   const rows = await decisionsOf(runId);
@@ -133,12 +211,23 @@ it("a lying endpoint completes the run: invalid decisions are counted with their
   const reasons = new Set(invalid.map(({ reason }) => reason));
   expect(reasons.size).toBeGreaterThan(3);
   expect([...reasons].filter((reason) => !reason)).toEqual([]);
-  const details = await Promise.all(rows.slice(0, 40).map(({ version, seq }) => installation.container.services.getDecision(SYSTEM, runId, version, seq)));
+  const details = await Promise.all(
+    rows
+      .slice(0, 40)
+      .map(({ version, seq }) =>
+        installation.container.services.getDecision(SYSTEM, runId, version, seq),
+      ),
+  );
   // The template leaves `calls.retries` at 2.
   for (const { status, attempts, raw, message, values } of details) {
     expect(attempts).toBeLessThanOrEqual(3);
     expect(raw).not.toBeNull();
-    if (status === "invalid") expect({ attempts, hasMessage: Boolean(message), values }).toEqual({ attempts: 3, hasMessage: true, values: null });
+    if (status === "invalid")
+      expect({ attempts, hasMessage: Boolean(message), values }).toEqual({
+        attempts: 3,
+        hasMessage: true,
+        values: null,
+      });
   }
   expect(details.some(({ status, attempts }) => status === "valid" && attempts > 1)).toBe(true);
 });

@@ -7,7 +7,11 @@ import { openInstallation, type Installation } from "@/lib/container/testing/ins
 /** Small populations and two rounds, whatever the parameters are called. */
 const studies = templates().map((document) => {
   const { name, parameters } = scenarioSchema.parse(document);
-  const few = Object.entries(parameters).flatMap(([key, one]) => (one.type === "integer" ? [[key, Math.min(one.default, Math.max(one.min ?? 1, 12))] as const] : []));
+  const few = Object.entries(parameters).flatMap(([key, one]) =>
+    one.type === "integer"
+      ? [[key, Math.min(one.default, Math.max(one.min ?? 1, 12))] as const]
+      : [],
+  );
   return { template: name, parameters: Object.fromEntries(few), rounds: 2, seed: 5, replicates: 1 };
 });
 
@@ -21,13 +25,17 @@ afterAll(() => installation.close());
 /** Starts every template at once; gives the ids of their runs. */
 async function startAll(): Promise<string[]> {
   const runIds: string[] = [];
-  for (const study of studies) runIds.push((await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "");
+  for (const study of studies)
+    runIds.push((await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "");
   return runIds;
 }
 
 async function digests(runIds: readonly string[]): Promise<string[]> {
   const runs = await Promise.all(runIds.map((runId) => installation.settled(runId, 240)));
-  return runs.map(({ scenarioName, progress }) => `${scenarioName}: ${progress.status} ${progress.statusReason ?? ""} ${progress.digest}`);
+  return runs.map(
+    ({ scenarioName, progress }) =>
+      `${scenarioName}: ${progress.status} ${progress.statusReason ?? ""} ${progress.digest}`,
+  );
 }
 
 it("gives every template the same digest on one worker and on several that die at any moment", async () => {
@@ -45,6 +53,9 @@ it("gives every template the same digest on one worker and on several that die a
   });
   await Promise.all(deaths);
   expect(await digests(runIds)).toEqual(undisturbed);
-  for (const runId of runIds) expect(await installation.container.services.replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
+  for (const runId of runIds)
+    expect(await installation.container.services.replayRun(SYSTEM, runId)).toMatchObject({
+      equal: true,
+    });
   await Promise.all(others.map((worker) => worker.stop()));
 }, 400_000);

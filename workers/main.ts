@@ -12,7 +12,12 @@ const RECOVER_EVERY = 60_000;
 /** How often it looks for runs that wait for an endpoint and are due, in milliseconds. */
 const LOOK_EVERY = 3_000;
 
-const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards = USUAL_SHARDS } = env();
+const {
+  DEMO_MODEL_URL,
+  SEED_EXAMPLE,
+  WORKER_ROLES: roles,
+  WORKER_CONCURRENCY: shards = USUAL_SHARDS,
+} = env();
 const container = openContainer(env(), "worker");
 const { services, log } = container;
 for (const role of roles) if (role !== "simulation") log("this role has no work yet", { role });
@@ -28,16 +33,29 @@ log("worker ready", { pid: process.pid, roles });
 /** Works on simulations until closed. */
 function play(): { ready(): Promise<void>; close(): Promise<void> } {
   const consumers = container.consume(
-    { decide: decideProcessor(services), commit: commitProcessor(services), poll: pollProcessor(services), failed: failedProcessor(services), pollFailed: pollFailedProcessor(services) },
+    {
+      decide: decideProcessor(services),
+      commit: commitProcessor(services),
+      poll: pollProcessor(services),
+      failed: failedProcessor(services),
+      pollFailed: pollFailedProcessor(services),
+    },
     { shards },
   );
   let recovering: Promise<unknown> = Promise.resolve();
   const recover = (): void => {
-    recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch((error: unknown) => log("recovery failed", { error: String(error) }));
+    recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch(
+      (error: unknown) => log("recovery failed", { error: String(error) }),
+    );
   };
   let resuming: Promise<unknown> | undefined;
   const resume = (): void => {
-    resuming ??= services.resumeWaiting().catch((error: unknown) => log("runs that wait could not be looked at", { error: String(error) })).finally(() => (resuming = undefined));
+    resuming ??= services
+      .resumeWaiting()
+      .catch((error: unknown) =>
+        log("runs that wait could not be looked at", { error: String(error) }),
+      )
+      .finally(() => (resuming = undefined));
   };
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking: ReturnType<typeof setInterval> | undefined;

@@ -10,13 +10,29 @@ import { isSettled } from "@/lib/domain/run";
 import { TryLater } from "@/lib/services/runs/ports";
 
 /** A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job advances by itself. */
-const STUDY = { template: "citizens-assembly", parameters: { members: 12, tableSize: 6, sessions: 2, turns: 9 }, rounds: 2, seed: 5, replicates: 1 };
+const STUDY = {
+  template: "citizens-assembly",
+  parameters: { members: 12, tableSize: 6, sessions: 2, turns: 9 },
+  rounds: 2,
+  seed: 5,
+  replicates: 1,
+};
 /** So few that no step of it is handed out. */
-const TALK = { template: "group-discussion", parameters: { groups: 2, size: 3 }, seed: 5, replicates: 1 };
+const TALK = {
+  template: "group-discussion",
+  parameters: { groups: 2, size: 3 },
+  seed: 5,
+  replicates: 1,
+};
 /** As many decisions a commit makes by itself in any case; and more than that where their calls find room, which is not here. */
 const FEW = 8;
 /** Decides in steps of 40, for which there is room in one of the tests. */
-const SURVEY = { template: "survey-experiment", parameters: { respondents: 40, tasks: 1 }, seed: 5, replicates: 1 };
+const SURVEY = {
+  template: "survey-experiment",
+  parameters: { respondents: 40, tasks: 1 },
+  seed: 5,
+  replicates: 1,
+};
 
 let installation: Installation;
 let people: People;
@@ -25,10 +41,23 @@ let elsewhere: Container;
 let undisturbed: object;
 
 beforeAll(async () => {
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "5"], callsAtOnce: FEW });
+  installation = await openInstallation({
+    demoModelArguments: ["--latency-ms", "5"],
+    callsAtOnce: FEW,
+  });
   people = openPeople(installation.databaseUrl);
-  const secrets = { AUTH_SECRET: randomBytes(32).toString("hex"), ENCRYPTION_KEY: randomBytes(32).toString("base64") };
-  elsewhere = openContainer(parseEnv({ DATABASE_URL: installation.databaseUrl, DEMO_MODEL_URL: installation.demoModelUrl, ...secrets }), "another test");
+  const secrets = {
+    AUTH_SECRET: randomBytes(32).toString("hex"),
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+  };
+  elsewhere = openContainer(
+    parseEnv({
+      DATABASE_URL: installation.databaseUrl,
+      DEMO_MODEL_URL: installation.demoModelUrl,
+      ...secrets,
+    }),
+    "another test",
+  );
   const alone = await start();
   await driveTogether(alone, [installation.container]);
   const { status, digest, decisions } = (await installation.settled(alone, 1)).progress;
@@ -41,29 +70,47 @@ afterAll(async () => {
   await installation.close();
 });
 
-type Standing = { readonly key: number; readonly version: number; readonly epoch: number; readonly status: "running"; readonly planned: number; readonly done: number };
+type Standing = {
+  readonly key: number;
+  readonly version: number;
+  readonly epoch: number;
+  readonly status: "running";
+  readonly planned: number;
+  readonly done: number;
+};
 
 async function standing(runId: string): Promise<Standing> {
-  const { rows } = await people.database.pool.query<Standing>("SELECT key, version, epoch, status, step_planned AS planned, step_done AS done FROM run WHERE id = $1", [runId]);
+  const { rows } = await people.database.pool.query<Standing>(
+    "SELECT key, version, epoch, status, step_planned AS planned, step_done AS done FROM run WHERE id = $1",
+    [runId],
+  );
   if (!rows[0]) throw new Error("the run is gone");
   return rows[0];
 }
 
-const start = async (study: typeof STUDY | typeof TALK | (typeof SURVEY & { endpointId?: string }) = STUDY): Promise<string> => (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
+const start = async (
+  study: typeof STUDY | typeof TALK | (typeof SURVEY & { endpointId?: string }) = STUDY,
+): Promise<string> =>
+  (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
 
 /** Runs it as a queue would that hands the commit of the current step to everybody, again and again. */
-async function driveTogether(runId: string, containers: readonly Container[], mayFail: (error: unknown) => boolean = () => false): Promise<void> {
+async function driveTogether(
+  runId: string,
+  containers: readonly Container[],
+  mayFail: (error: unknown) => boolean = () => false,
+): Promise<void> {
   const { signal } = new AbortController();
   const shards = new Map<number, Promise<void>>();
   await Promise.all(
     containers.map(async ({ services }, at) => {
       await new Promise((resolve) => setTimeout(resolve, at * 3));
-      for (const deadline = Date.now() + 90_000; Date.now() < deadline; ) {
+      for (const deadline = Date.now() + 90_000; Date.now() < deadline;) {
         const { version, epoch, status, planned } = await standing(runId);
         if (isSettled(status)) return;
         const job = { runId, version, epoch };
         if (planned > FEW) {
-          const shard = shards.get(version) ?? services.decideShard({ ...job, shard: 0, shards: 1 }, signal);
+          const shard =
+            shards.get(version) ?? services.decideShard({ ...job, shard: 0, shards: 1 }, signal);
           shards.set(version, shard);
           await shard;
         }
@@ -82,13 +129,19 @@ async function modelCalls(): Promise<number> {
 }
 
 async function recordedCalls(runId: string): Promise<number> {
-  const { rows } = await people.database.pool.query<{ calls: number }>("SELECT sum(attempts)::int AS calls FROM decision WHERE run = (SELECT key FROM run WHERE id = $1)", [runId]);
+  const { rows } = await people.database.pool.query<{ calls: number }>(
+    "SELECT sum(attempts)::int AS calls FROM decision WHERE run = (SELECT key FROM run WHERE id = $1)",
+    [runId],
+  );
   return rows[0]?.calls ?? 0;
 }
 
 it("a run whose commit is tried by many at once, here and elsewhere, is advanced by one of them", async () => {
   const here = installation.container;
-  for (const containers of [[here, here, here, here], [here, elsewhere, here, elsewhere, here, elsewhere]]) {
+  for (const containers of [
+    [here, here, here, here],
+    [here, elsewhere, here, elsewhere, here, elsewhere],
+  ]) {
     const before = await modelCalls();
     const runId = await start();
     await driveTogether(runId, containers);
@@ -101,18 +154,36 @@ it("a run whose commit is tried by many at once, here and elsewhere, is advanced
 it("a run is the same when those who advance it lose their leases, and advance it at the same time", async () => {
   const here = installation.container;
   const { pool } = people.database;
-  const breaking = setInterval(() => void pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'"), 20);
+  const breaking = setInterval(
+    () =>
+      void pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'",
+      ),
+    20,
+  );
   const runId = await start();
-  await driveTogether(runId, [here, elsewhere, here, elsewhere], (error) => error instanceof Error && /connection|terminat/i.test(error.message)).finally(() => clearInterval(breaking));
+  await driveTogether(
+    runId,
+    [here, elsewhere, here, elsewhere],
+    (error) => error instanceof Error && /connection|terminat/i.test(error.message),
+  ).finally(() => clearInterval(breaking));
   expect((await installation.settled(runId, 1)).progress).toMatchObject(undisturbed);
   expect(await here.services.replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
 });
 
 /** The jobs in the queue of the step at which a run stands. */
-async function jobsOfStep(runId: string): Promise<readonly { queue: string; state: string; attempts: number }[]> {
+async function jobsOfStep(
+  runId: string,
+): Promise<readonly { queue: string; state: string; attempts: number }[]> {
   const { version, epoch } = await standing(runId);
-  const { rows } = await people.database.pool.query<{ queue: string; state: string; attempts: number }>(
-    "SELECT queue, state::text, attempts_made AS attempts FROM bullmq.job WHERE id = 'commit-' || $1 OR id LIKE 'decide-' || $1 || '-%'", [`${runId}-${version}-${epoch}`]);
+  const { rows } = await people.database.pool.query<{
+    queue: string;
+    state: string;
+    attempts: number;
+  }>(
+    "SELECT queue, state::text, attempts_made AS attempts FROM bullmq.job WHERE id = 'commit-' || $1 OR id LIKE 'decide-' || $1 || '-%'",
+    [`${runId}-${version}-${epoch}`],
+  );
   return rows;
 }
 
@@ -120,8 +191,12 @@ it("recovery hands out no decisions that the commit makes by itself", async () =
   const { services } = installation.container;
   const runId = await start(TALK);
   const stopping = new AbortController();
-  const interrupted = services.commitStep({ runId, ...(await standing(runId)) }, stopping.signal).catch((error: Error) => error.name);
-  await expect.poll(async () => (await standing(runId)).planned, { interval: 1, timeout: 10_000 }).toBeGreaterThan(0);
+  const interrupted = services
+    .commitStep({ runId, ...(await standing(runId)) }, stopping.signal)
+    .catch((error: Error) => error.name);
+  await expect
+    .poll(async () => (await standing(runId)).planned, { interval: 1, timeout: 10_000 })
+    .toBeGreaterThan(0);
   stopping.abort();
   expect(await interrupted).toBe("ShardInterrupted");
   await services.recoverRuns();
@@ -136,17 +211,31 @@ it("who advances a run makes decisions whose calls find room, nobody else is han
   await driveTogether(handedOut, [installation.container]);
   const { digest, decisions } = await finished(handedOut);
 
-  const roomy = await services.ensureEndpoint({ name: "Roomy", model: "microcosm-demo", baseUrl: installation.demoModelWith("latency=300,sigma=0.5"), apiKey: null, concurrency: 64 });
+  const roomy = await services.ensureEndpoint({
+    name: "Roomy",
+    model: "microcosm-demo",
+    baseUrl: installation.demoModelWith("latency=300,sigma=0.5"),
+    apiKey: null,
+    concurrency: 64,
+  });
   const runId = await start({ ...SURVEY, endpointId: roomy.id });
   const stopping = new AbortController();
-  const interrupted = services.commitStep({ runId, ...(await standing(runId)) }, stopping.signal).catch((error: Error) => error.name);
-  await expect.poll(async () => (await standing(runId)).done, { interval: 10, timeout: 10_000 }).toBeGreaterThan(0);
+  const interrupted = services
+    .commitStep({ runId, ...(await standing(runId)) }, stopping.signal)
+    .catch((error: Error) => error.name);
+  await expect
+    .poll(async () => (await standing(runId)).done, { interval: 10, timeout: 10_000 })
+    .toBeGreaterThan(0);
   await services.recoverRuns();
   expect(await jobsOfStep(runId)).toEqual([]);
   stopping.abort();
   expect(await interrupted).toBe("ShardInterrupted");
   await services.recoverRuns();
-  expect((await jobsOfStep(runId)).map(({ queue }) => queue).sort()).toEqual(["commit", "decide", "decide"]);
+  expect((await jobsOfStep(runId)).map(({ queue }) => queue).sort()).toEqual([
+    "commit",
+    "decide",
+    "decide",
+  ]);
   await driveTogether(runId, [installation.container]);
   expect(await finished(runId)).toMatchObject({ status: "completed", digest, decisions });
 });
@@ -158,7 +247,8 @@ it("a run that is resumed while a job of before the pause still holds it goes on
   const runId = await start(TALK);
   const early = await standing(runId);
   const lease = await another.take(early.key);
-  for (const { services: tried } of [installation.container, elsewhere]) await expect(tried.commitStep({ runId, ...early }, signal)).rejects.toThrow(TryLater);
+  for (const { services: tried } of [installation.container, elsewhere])
+    await expect(tried.commitStep({ runId, ...early }, signal)).rejects.toThrow(TryLater);
   await services.commandRun(SYSTEM, runId, "pause");
   await services.commitStep({ runId, ...early }, signal);
   await services.commandRun(SYSTEM, runId, "resume");
@@ -171,14 +261,27 @@ it("a run that is resumed while a job of before the pause still holds it goes on
   expect(await standing(runId)).toMatchObject({ version: 0, status: "running" });
   await lease?.release();
   await another.close();
-  expect((await installation.settled(runId, 30)).progress).toMatchObject({ status: "completed", statusReason: null });
+  expect((await installation.settled(runId, 30)).progress).toMatchObject({
+    status: "completed",
+    statusReason: null,
+  });
 });
 
 it("small runs do not wait for each other: a worker has the calls of more of them under way than it takes shards", async () => {
   const { services } = installation.container;
-  const { id: endpointId } = await services.ensureEndpoint({ name: "Slow", model: "microcosm-demo", baseUrl: installation.demoModelWith("latency=2000"), apiKey: null, concurrency: 400 });
+  const { id: endpointId } = await services.ensureEndpoint({
+    name: "Slow",
+    model: "microcosm-demo",
+    baseUrl: installation.demoModelWith("latency=2000"),
+    apiKey: null,
+    concurrency: 400,
+  });
   const { runIds } = await services.startStudy(SYSTEM, { ...SURVEY, replicates: 6, endpointId });
-  for (const runId of runIds) expect((await installation.settled(runId, 60)).progress).toMatchObject({ status: "completed", decisions: 80 });
+  for (const runId of runIds)
+    expect((await installation.settled(runId, 60)).progress).toMatchObject({
+      status: "completed",
+      decisions: 80,
+    });
   const response = await fetch(`${installation.demoModelWith("latency=2000")}/stats`);
   expect(((await response.json()) as { maxInFlight: number }).maxInFlight).toBeGreaterThan(160);
 });

@@ -3,7 +3,12 @@ import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 
-const STUDY = { template: "survey-experiment", parameters: { respondents: 60, tasks: 1 }, seed: 11, replicates: 3 };
+const STUDY = {
+  template: "survey-experiment",
+  parameters: { respondents: 60, tasks: 1 },
+  seed: 11,
+  replicates: 3,
+};
 
 let installation: Installation;
 let people: People;
@@ -20,28 +25,43 @@ afterAll(async () => {
 /** As after the loss of a queue server: no job of any run is left. */
 async function loseAllJobs(): Promise<number> {
   const { pool } = people.database;
-  const { rows } = await pool.query<{ name: string }>("SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE 'job%'");
-  const { rows: jobs } = await pool.query<{ count: number }>("SELECT count(*)::int AS count FROM bullmq.job");
+  const { rows } = await pool.query<{ name: string }>(
+    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE 'job%'",
+  );
+  const { rows: jobs } = await pool.query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM bullmq.job",
+  );
   await pool.query(`TRUNCATE ${rows.map(({ name }) => `bullmq.${name}`).join(", ")} CASCADE`);
   return jobs[0]?.count ?? 0;
 }
 
 it("runs whose jobs are gone go on when a worker starts, wherever they stood", async () => {
   const { services } = installation.container;
-  const [undisturbed, interrupted, queued] = (await services.startStudy(SYSTEM, STUDY)).runIds as [string, string, string];
+  const [undisturbed, interrupted, queued] = (await services.startStudy(SYSTEM, STUDY)).runIds as [
+    string,
+    string,
+    string,
+  ];
   await services.commandRun(SYSTEM, interrupted, "pause");
   // The process died before it handed out the first step of the third.
-  await people.database.pool.query("UPDATE run SET status = 'queued', started_at = NULL, active_since = NULL WHERE id = $1", [queued]);
+  await people.database.pool.query(
+    "UPDATE run SET status = 'queued', started_at = NULL, active_since = NULL WHERE id = $1",
+    [queued],
+  );
   const first = await installation.startWorker();
   await installation.settled(undisturbed, 60);
   await installation.settled(queued, 60);
-  expect(await services.getRun(SYSTEM, queued)).toMatchObject({ progress: { status: "completed", decisions: 120 } });
+  expect(await services.getRun(SYSTEM, queued)).toMatchObject({
+    progress: { status: "completed", decisions: 120 },
+  });
 
   await services.commandRun(SYSTEM, interrupted, "resume");
   await installation.until(interrupted, ({ progress }) => progress.stepDone > 3, 60);
   await first.kill();
   expect(await loseAllJobs()).toBeGreaterThan(0);
-  expect(await services.getRun(SYSTEM, interrupted)).toMatchObject({ progress: { status: "running" } });
+  expect(await services.getRun(SYSTEM, interrupted)).toMatchObject({
+    progress: { status: "running" },
+  });
 
   await installation.startWorker();
   const run = await installation.settled(interrupted, 60);
@@ -49,15 +69,24 @@ it("runs whose jobs are gone go on when a worker starts, wherever they stood", a
 
   // The same seed again, undisturbed: the same digest.
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, seed: run.seed, replicates: 1 });
-  expect((await installation.settled(runIds[0] ?? "", 60)).progress.digest).toBe(run.progress.digest);
+  expect((await installation.settled(runIds[0] ?? "", 60)).progress.digest).toBe(
+    run.progress.digest,
+  );
 });
 
 it("a worker that starts beside others disturbs nothing", async () => {
   const { services } = installation.container;
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, replicates: 1 });
-  const recovered = await Promise.all([services.recoverRuns(), services.recoverRuns(), installation.startWorker()]);
+  const recovered = await Promise.all([
+    services.recoverRuns(),
+    services.recoverRuns(),
+    installation.startWorker(),
+  ]);
   expect(recovered[0]).toBe(1);
   const run = await installation.settled(runIds[0] ?? "", 60);
   expect(run.progress).toMatchObject({ status: "completed", decisions: 120 });
-  expect(await services.listDecisions(SYSTEM, run.id, { limit: 500 })).toMatchObject({ total: 120, rows: { length: 120 } });
+  expect(await services.listDecisions(SYSTEM, run.id, { limit: 500 })).toMatchObject({
+    total: 120,
+    rows: { length: 120 },
+  });
 });

@@ -12,10 +12,17 @@ import { pollInput } from "@/lib/contracts/live";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 
-const STUDY = { template: "opinion-dynamics", parameters: { voters: 40 }, rounds: 2, seed: 7, replicates: 1 };
+const STUDY = {
+  template: "opinion-dynamics",
+  parameters: { voters: 40 },
+  rounds: 2,
+  seed: 7,
+  replicates: 1,
+};
 const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
-if (!hasRedis) it.skip("the queue on Redis: redis-server is not on the PATH, install it to include this test");
+if (!hasRedis)
+  it.skip("the queue on Redis: redis-server is not on the PATH, install it to include this test");
 
 describe.runIf(hasRedis)("with the queue on Redis", () => {
   let server: ChildProcess;
@@ -25,12 +32,21 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
   beforeAll(async () => {
     const port = await freePort();
     redisUrl = `redis://127.0.0.1:${port}`;
-    server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], { stdio: ["ignore", "pipe", "inherit"] });
+    server = spawn(
+      "redis-server",
+      ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
     if (!server.stdout) throw new Error("redis-server has no output");
-    for await (const line of createInterface({ input: server.stdout })) if (line.includes("Ready to accept connections")) break;
+    for await (const line of createInterface({ input: server.stdout }))
+      if (line.includes("Ready to accept connections")) break;
     // Read on, or the server would stop once the pipe is full.
     server.stdout.resume();
-    onRedis = await openInstallation({ redisUrl, demoModelArguments: ["--latency-ms", "60"], callsAtOnce: 4 });
+    onRedis = await openInstallation({
+      redisUrl,
+      demoModelArguments: ["--latency-ms", "60"],
+      callsAtOnce: 4,
+    });
   });
   afterAll(async () => {
     await onRedis.close();
@@ -39,7 +55,8 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     await ended;
   });
 
-  const startOn = async ({ container }: Installation): Promise<string> => (await container.services.startStudy(SYSTEM, STUDY)).runIds[0] ?? "";
+  const startOn = async ({ container }: Installation): Promise<string> =>
+    (await container.services.startStudy(SYSTEM, STUDY)).runIds[0] ?? "";
 
   it("a run has the digest it has on Postgres, also when its worker is killed in the middle", async () => {
     const onPostgres = await openInstallation();
@@ -55,20 +72,44 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     const runId = await startOn(onRedis);
     await onRedis.until(runId, ({ progress }) => progress.round === 2 && progress.stepDone > 0, 60);
     await doomed.kill();
-    expect((await onRedis.container.services.getRun(SYSTEM, runId)).progress.status).toBe("running");
+    expect((await onRedis.container.services.getRun(SYSTEM, runId)).progress.status).toBe(
+      "running",
+    );
 
     const successors = await Promise.all([onRedis.startWorker(), onRedis.startWorker()]);
     const run = await onRedis.settled(runId, 60);
     const { progress } = await reference;
-    expect(progress).toMatchObject({ status: "completed", digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
-    expect(undisturbed.progress).toMatchObject({ status: "completed", digest: progress.digest, decisions: progress.decisions });
-    expect(run.progress).toMatchObject({ status: "completed", digest: progress.digest, decisions: progress.decisions });
+    expect(progress).toMatchObject({
+      status: "completed",
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
+    expect(undisturbed.progress).toMatchObject({
+      status: "completed",
+      digest: progress.digest,
+      decisions: progress.decisions,
+    });
+    expect(run.progress).toMatchObject({
+      status: "completed",
+      digest: progress.digest,
+      decisions: progress.decisions,
+    });
 
     // Polls have a queue of their own.
     const { services } = onRedis.container;
     const items = { trust: { type: "integer", min: 1, max: 7 } };
-    const { id } = await services.startPoll(SYSTEM, runId, pollInput.parse({ label: "Trust", items, agentType: "Voter", sample: { kind: "random", size: 10 } }));
-    await expect.poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 60_000 }).toBe("completed");
+    const { id } = await services.startPoll(
+      SYSTEM,
+      runId,
+      pollInput.parse({
+        label: "Trust",
+        items,
+        agentType: "Voter",
+        sample: { kind: "random", size: 10 },
+      }),
+    );
+    await expect
+      .poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 60_000 })
+      .toBe("completed");
     expect(await services.getPoll(SYSTEM, runId, id)).toMatchObject({ answered: 10 });
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
   });
@@ -78,14 +119,33 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     const worker = await onRedis.startWorker();
     const DATA_DIR = mkdtempSync(join(tmpdir(), "microcosm-joins-"));
     try {
-      const words = ["run", "template:opinion-dynamics", "--param", "voters=12", "--rounds", "1", "--seed", "3"];
-      const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
-        env: { ...process.env, DATABASE_URL: onRedis.databaseUrl, REDIS_URL: redisUrl, DATA_DIR }, timeout: 90_000,
-      });
+      const words = [
+        "run",
+        "template:opinion-dynamics",
+        "--param",
+        "voters=12",
+        "--rounds",
+        "1",
+        "--seed",
+        "3",
+      ];
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ["--import", "tsx", "cli/microcosm.ts", ...words],
+        {
+          env: { ...process.env, DATABASE_URL: onRedis.databaseUrl, REDIS_URL: redisUrl, DATA_DIR },
+          timeout: 90_000,
+        },
+      );
       const ended = JSON.parse(stdout) as { runId: string; status: string };
       expect(ended.status).toBe("completed");
-      expect((await services.getRun(SYSTEM, ended.runId)).progress).toMatchObject({ status: "completed", round: 1 });
-      expect((await services.listEndpoints(SYSTEM)).map(({ baseUrl }) => baseUrl)).toEqual([onRedis.demoModelUrl]);
+      expect((await services.getRun(SYSTEM, ended.runId)).progress).toMatchObject({
+        status: "completed",
+        round: 1,
+      });
+      expect((await services.listEndpoints(SYSTEM)).map(({ baseUrl }) => baseUrl)).toEqual([
+        onRedis.demoModelUrl,
+      ]);
       expect((await services.livePool(SYSTEM)).workers).toBe(1);
     } finally {
       rmSync(DATA_DIR, { recursive: true, force: true });

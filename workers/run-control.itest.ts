@@ -4,7 +4,12 @@ import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 
-const STUDY = { template: "survey-experiment", parameters: { respondents: 60, tasks: 1 }, seed: 11, replicates: 1 };
+const STUDY = {
+  template: "survey-experiment",
+  parameters: { respondents: 60, tasks: 1 },
+  seed: 11,
+  replicates: 1,
+};
 
 let installation: Installation;
 let people: People;
@@ -12,7 +17,10 @@ let undisturbed: string | null;
 
 beforeAll(async () => {
   // Slow enough for a middle: a step of 60 decisions takes about a second.
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "60"], callsAtOnce: 4 });
+  installation = await openInstallation({
+    demoModelArguments: ["--latency-ms", "60"],
+    callsAtOnce: 4,
+  });
   people = openPeople(installation.databaseUrl);
 });
 afterAll(async () => {
@@ -24,10 +32,14 @@ async function startRun(): Promise<string> {
   const { runIds } = await installation.container.services.startStudy(SYSTEM, STUDY);
   return runIds[0] ?? "";
 }
-const inTheMiddle = (runId: string): Promise<void> => installation.until(runId, ({ progress }) => progress.stepDone >= 3 && progress.stepDone < 55, 60);
+const inTheMiddle = (runId: string): Promise<void> =>
+  installation.until(runId, ({ progress }) => progress.stepDone >= 3 && progress.stepDone < 55, 60);
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
@@ -48,7 +60,12 @@ it("a worker that is told to stop ends within seconds, and another goes on to th
 
   await installation.startWorker();
   const run = await installation.settled(runId, 60);
-  expect(run.progress).toMatchObject({ status: "completed", statusReason: null, decisions: 120, digest: undisturbed });
+  expect(run.progress).toMatchObject({
+    status: "completed",
+    statusReason: null,
+    decisions: 120,
+    digest: undisturbed,
+  });
 });
 
 it("cancels in the middle for good, keeps what was decided, and asks no more", async () => {
@@ -57,7 +74,11 @@ it("cancels in the middle for good, keeps what was decided, and asks no more", a
   await inTheMiddle(runId);
   expect(await services.commandRun(SYSTEM, runId, "cancel")).toEqual({ status: "cancelled" });
   const { progress } = await services.getRun(SYSTEM, runId);
-  expect(progress).toMatchObject({ status: "cancelled", statusReason: "Cancelled by a member of the project.", etaSeconds: null });
+  expect(progress).toMatchObject({
+    status: "cancelled",
+    statusReason: "Cancelled by a member of the project.",
+    etaSeconds: null,
+  });
   expect(progress.decisions).toBeGreaterThanOrEqual(3);
   // What was under way when it was cancelled is still recorded; after that, nothing.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -69,29 +90,51 @@ it("cancels in the middle for good, keeps what was decided, and asks no more", a
   for (const command of ["pause", "resume", "cancel"] as const) {
     const error = await refusal(services.commandRun(SYSTEM, runId, command));
     expect(error).toMatchObject({ code: "conflict" });
-    expect(error.message).toMatch(/This run is cancelled: it cannot be (paused|resumed|cancelled)\./);
+    expect(error.message).toMatch(
+      /This run is cancelled: it cannot be (paused|resumed|cancelled)\./,
+    );
   }
 });
 
 it("refuses commands that make no sense in the run's state", async () => {
   const { services } = installation.container;
   const runId = await startRun();
-  expect(await refusal(services.commandRun(SYSTEM, runId, "resume"))).toMatchObject({ code: "conflict", message: "This run is running: it cannot be resumed." });
+  expect(await refusal(services.commandRun(SYSTEM, runId, "resume"))).toMatchObject({
+    code: "conflict",
+    message: "This run is running: it cannot be resumed.",
+  });
   await services.commandRun(SYSTEM, runId, "pause");
-  expect(await refusal(services.commandRun(SYSTEM, runId, "pause"))).toMatchObject({ code: "conflict" });
+  expect(await refusal(services.commandRun(SYSTEM, runId, "pause"))).toMatchObject({
+    code: "conflict",
+  });
   // Of several people who resume at once, one does.
-  const resumed = await Promise.allSettled([1, 2, 3, 4].map(() => services.commandRun(SYSTEM, runId, "resume")));
+  const resumed = await Promise.allSettled(
+    [1, 2, 3, 4].map(() => services.commandRun(SYSTEM, runId, "resume")),
+  );
   expect(resumed.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const run = await installation.settled(runId, 60);
   expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
-  for (const command of ["pause", "resume", "cancel"] as const) expect(await refusal(services.commandRun(SYSTEM, runId, command))).toMatchObject({ code: "conflict" });
-  expect(await refusal(services.commandRun(SYSTEM, "00000000-0000-7000-8000-000000000000", "pause"))).toMatchObject({ code: "notFound" });
+  for (const command of ["pause", "resume", "cancel"] as const)
+    expect(await refusal(services.commandRun(SYSTEM, runId, command))).toMatchObject({
+      code: "conflict",
+    });
+  expect(
+    await refusal(services.commandRun(SYSTEM, "00000000-0000-7000-8000-000000000000", "pause")),
+  ).toMatchObject({ code: "notFound" });
 });
 
 it("a key that can no longer be read pauses the run, and says so", async () => {
   const { services } = installation.container;
-  const { id } = await services.createEndpoint(SYSTEM, { name: "Keyed", baseUrl: installation.demoModelUrl, model: "microcosm-demo", apiKey: "sk-1" });
-  await people.database.prisma.endpoint.update({ where: { id }, data: { keyCipher: "written with another key" } });
+  const { id } = await services.createEndpoint(SYSTEM, {
+    name: "Keyed",
+    baseUrl: installation.demoModelUrl,
+    model: "microcosm-demo",
+    apiKey: "sk-1",
+  });
+  await people.database.prisma.endpoint.update({
+    where: { id },
+    data: { keyCipher: "written with another key" },
+  });
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
   const run = await installation.settled(runIds[0] ?? "", 20);
   expect(run.progress.status).toBe("paused");

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 
-const STUDY = { template: "opinion-dynamics", parameters: { voters: 60 }, rounds: 3, seed: 7, replicates: 1 };
+const STUDY = {
+  template: "opinion-dynamics",
+  parameters: { voters: 60 },
+  rounds: 3,
+  seed: 7,
+  replicates: 1,
+};
 
 describe("a run", () => {
   let installation: Installation;
@@ -15,7 +21,10 @@ describe("a run", () => {
   };
 
   beforeAll(async () => {
-    installation = await openInstallation({ demoModelArguments: ["--latency-ms", "40"], callsAtOnce: 6 });
+    installation = await openInstallation({
+      demoModelArguments: ["--latency-ms", "40"],
+      callsAtOnce: 6,
+    });
     const worker = await installation.startWorker();
     const run = await installation.settled(await startRun(), 60);
     expect(run.progress.status).toBe("completed");
@@ -27,7 +36,11 @@ describe("a run", () => {
   it("has the same digest when its worker is killed in the middle and another goes on", async () => {
     const doomed = await installation.startWorker();
     const runId = await startRun();
-    await installation.until(runId, ({ progress }) => progress.round === 2 && progress.stepDone > 0, 60);
+    await installation.until(
+      runId,
+      ({ progress }) => progress.round === 2 && progress.stepDone > 0,
+      60,
+    );
     await doomed.kill();
     const { progress } = await installation.container.services.getRun(SYSTEM, runId);
     expect(progress.status).toBe("running");
@@ -38,11 +51,19 @@ describe("a run", () => {
   });
 
   it("has the same digest on three workers, and records every decision once", async () => {
-    const workers = await Promise.all([installation.startWorker(), installation.startWorker(), installation.startWorker()]);
+    const workers = await Promise.all([
+      installation.startWorker(),
+      installation.startWorker(),
+      installation.startWorker(),
+    ]);
     const run = await installation.settled(await startRun(), 60);
     expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
-    const page = await installation.container.services.listDecisions(SYSTEM, run.id, { limit: 500 });
-    const places = new Set(page.rows.map(({ round, phase, agent }) => `${round}/${phase}/${agent}`));
+    const page = await installation.container.services.listDecisions(SYSTEM, run.id, {
+      limit: 500,
+    });
+    const places = new Set(
+      page.rows.map(({ round, phase, agent }) => `${round}/${phase}/${agent}`),
+    );
     expect(places.size).toBe(page.rows.length);
     expect(page.total).toBe(run.progress.decisions);
     await Promise.all(workers.map((worker) => worker.stop()));

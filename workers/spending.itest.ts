@@ -4,12 +4,21 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 
-const STUDY = { template: "survey-experiment", parameters: { respondents: 40, tasks: 1 }, seed: 7, replicates: 1 };
+const STUDY = {
+  template: "survey-experiment",
+  parameters: { respondents: 40, tasks: 1 },
+  seed: 7,
+  replicates: 1,
+};
 
 let installation: Installation;
 beforeAll(async () => {
   installation = await openInstallation();
-  await Promise.all([installation.startWorker(), installation.startWorker(), installation.startWorker()]);
+  await Promise.all([
+    installation.startWorker(),
+    installation.startWorker(),
+    installation.startWorker(),
+  ]);
 });
 afterAll(() => installation.close());
 
@@ -27,7 +36,9 @@ const original = once(async () => {
 });
 
 async function decisionsOf(runId: string) {
-  const { rows, total } = await installation.container.services.listDecisions(SYSTEM, runId, { limit: 500 });
+  const { rows, total } = await installation.container.services.listDecisions(SYSTEM, runId, {
+    limit: 500,
+  });
   expect(new Set(rows.map(({ version, seq }) => `${version}.${seq}`)).size).toBe(total);
   return rows;
 }
@@ -37,7 +48,11 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
   const { run: undisturbed } = await original();
   const perRun = undisturbed.progress.promptTokens + undisturbed.progress.completionTokens;
   const tokens = Math.round(perRun * 1.5);
-  const { studyId, runIds } = await services.startStudy(SYSTEM, { ...STUDY, replicates: 3, budget: { tokens, money: null } });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, {
+    ...STUDY,
+    replicates: 3,
+    budget: { tokens, money: null },
+  });
   let looking = true;
   const looks = (async () => {
     while (looking) {
@@ -52,7 +67,9 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
   expect(paused.map(({ progress }) => progress.status)).toContain("paused");
   for (const { progress } of paused.filter((run) => run.progress.status === "paused")) {
     expect(progress).toMatchObject({ pauseCause: "budget", resumeAt: null });
-    expect(progress.statusReason).toMatch(/of [\d,]+ tokens are spent, [\d,]+ are left, and the next call could take up to [\d,]+/);
+    expect(progress.statusReason).toMatch(
+      /of [\d,]+ tokens are spent, [\d,]+ are left, and the next call could take up to [\d,]+/,
+    );
   }
   const { spentTokens } = await services.getBudget(SYSTEM, studyId);
   expect(spentTokens).toBeLessThanOrEqual(tokens);
@@ -60,22 +77,50 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
   await installation.until(runIds[0]!, () => true, 1);
 
   // Lower than what is spent: refused. Raised: the runs go on by themselves when asked to.
-  await expect(services.changeBudget(SYSTEM, studyId, { budget: { tokens: 1, money: null }, resume: false })).rejects.toThrow(/spent already/);
-  await services.changeBudget(SYSTEM, studyId, { budget: { tokens: perRun * 10, money: null }, resume: true });
+  await expect(
+    services.changeBudget(SYSTEM, studyId, { budget: { tokens: 1, money: null }, resume: false }),
+  ).rejects.toThrow(/spent already/);
+  await services.changeBudget(SYSTEM, studyId, {
+    budget: { tokens: perRun * 10, money: null },
+    resume: true,
+  });
   const runs = await Promise.all(runIds.map((id) => installation.settled(id, 90)));
-  expect(runs.map(({ progress }) => progress.status)).toEqual(["completed", "completed", "completed"]);
+  expect(runs.map(({ progress }) => progress.status)).toEqual([
+    "completed",
+    "completed",
+    "completed",
+  ]);
   expect(runs[0]!.progress.digest).toBe(undisturbed.progress.digest);
   const after = await services.getBudget(SYSTEM, studyId);
-  expect(after.spentTokens).toBe(runs.reduce((sum, { progress }) => sum + progress.promptTokens + progress.completionTokens, 0));
+  expect(after.spentTokens).toBe(
+    runs.reduce((sum, { progress }) => sum + progress.promptTokens + progress.completionTokens, 0),
+  );
 });
 
 it("a budget in dollars needs prices, and is kept", async () => {
   const { services } = installation.container;
-  await expect(services.startStudy(SYSTEM, { ...STUDY, budget: { tokens: null, money: 1 } })).rejects.toMatchObject({
-    problems: [{ pointer: "/budget/money", message: expect.stringMatching(/has no price\. Set its price on the Models page/) as string }],
+  await expect(
+    services.startStudy(SYSTEM, { ...STUDY, budget: { tokens: null, money: 1 } }),
+  ).rejects.toMatchObject({
+    problems: [
+      {
+        pointer: "/budget/money",
+        message: expect.stringMatching(/has no price\. Set its price on the Models page/) as string,
+      },
+    ],
   });
-  const { id } = await services.createEndpoint(SYSTEM, { name: "Priced", baseUrl: installation.demoModelUrl, model: "microcosm-demo", priceIn: 1, priceOut: 4 });
-  const { studyId, runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id, budget: { tokens: null, money: 0.01 } });
+  const { id } = await services.createEndpoint(SYSTEM, {
+    name: "Priced",
+    baseUrl: installation.demoModelUrl,
+    model: "microcosm-demo",
+    priceIn: 1,
+    priceOut: 4,
+  });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, {
+    ...STUDY,
+    endpointId: id,
+    budget: { tokens: null, money: 0.01 },
+  });
   const run = await installation.settled(runIds[0]!, 60);
   const { spentMoney } = await services.getBudget(SYSTEM, studyId);
   expect(run.progress).toMatchObject({ status: "paused", pauseCause: "budget" });
@@ -90,24 +135,48 @@ it("a study is played again from the record alone: the same digest, every decisi
   const { studyId, run } = await original();
   const again = await services.repeatStudy(SYSTEM, studyId, { record: "only" });
   const played = await installation.settled(again.runIds[0]!, 60);
-  expect(played.progress).toMatchObject({ status: "completed", digest: run.progress.digest, decisions: 80, reused: 80, promptTokens: 0, completionTokens: 0 });
-  expect((await decisionsOf(played.id)).map(({ status, values }) => ({ status, values }))).toEqual((await decisionsOf(run.id)).map(({ status, values }) => ({ status, values })));
+  expect(played.progress).toMatchObject({
+    status: "completed",
+    digest: run.progress.digest,
+    decisions: 80,
+    reused: 80,
+    promptTokens: 0,
+    completionTokens: 0,
+  });
+  expect((await decisionsOf(played.id)).map(({ status, values }) => ({ status, values }))).toEqual(
+    (await decisionsOf(run.id)).map(({ status, values }) => ({ status, values })),
+  );
 });
 
 it("retries are on record, too: invalid answers and what was sent back come again in their order", async () => {
   const { services } = installation.container;
-  const { id } = await services.createEndpoint(SYSTEM, { name: "Lying", baseUrl: installation.demoModelWith("rateInvalid=0.4,rateTruncated=0.2,seed=5"), model: "microcosm-demo" });
+  const { id } = await services.createEndpoint(SYSTEM, {
+    name: "Lying",
+    baseUrl: installation.demoModelWith("rateInvalid=0.4,rateTruncated=0.2,seed=5"),
+    model: "microcosm-demo",
+  });
   const { studyId, runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
   const run = await installation.settled(runIds[0]!, 60);
   expect(run.progress.invalid).toBeGreaterThan(0);
   const again = await services.repeatStudy(SYSTEM, studyId, { record: "only" });
   const played = await installation.settled(again.runIds[0]!, 60);
-  expect(played.progress).toMatchObject({ status: "completed", digest: run.progress.digest, invalid: run.progress.invalid, reused: run.progress.decisions });
+  expect(played.progress).toMatchObject({
+    status: "completed",
+    digest: run.progress.digest,
+    invalid: run.progress.invalid,
+    reused: run.progress.decisions,
+  });
   const attempts = async (runId: string) =>
-    Promise.all((await decisionsOf(runId)).map(async ({ version, seq }) => {
-      const { attempts: count, raw, reason } = await services.getDecision(SYSTEM, runId, version, seq);
-      return { count, raw, reason };
-    }));
+    Promise.all(
+      (await decisionsOf(runId)).map(async ({ version, seq }) => {
+        const {
+          attempts: count,
+          raw,
+          reason,
+        } = await services.getDecision(SYSTEM, runId, version, seq);
+        return { count, raw, reason };
+      }),
+    );
   expect(await attempts(played.id)).toEqual(await attempts(run.id));
 });
 
@@ -115,19 +184,30 @@ it("with “reuse” only what is not on record is asked; with “only” a miss
   const { services } = installation.container;
   await original();
   const reused = await services.startStudy(SYSTEM, { ...STUDY, record: "reuse" });
-  expect((await installation.settled(reused.runIds[0]!, 60)).progress).toMatchObject({ status: "completed", reused: 80, promptTokens: 0 });
+  expect((await installation.settled(reused.runIds[0]!, 60)).progress).toMatchObject({
+    status: "completed",
+    reused: 80,
+    promptTokens: 0,
+  });
   const other = await services.startStudy(SYSTEM, { ...STUDY, seed: 1_234, record: "reuse" });
   const fresh = (await installation.settled(other.runIds[0]!, 60)).progress;
   expect(fresh).toMatchObject({ status: "completed", reused: 0 });
   expect(fresh.promptTokens).toBeGreaterThan(0);
   const only = await services.startStudy(SYSTEM, { ...STUDY, seed: 4_321, record: "only" });
   const missed = (await installation.settled(only.runIds[0]!, 60)).progress;
-  expect(missed).toMatchObject({ status: "paused", pauseCause: "record", resumeAt: null, promptTokens: 0 });
+  expect(missed).toMatchObject({
+    status: "paused",
+    pauseCause: "record",
+    resumeAt: null,
+    promptTokens: 0,
+  });
   expect(missed.statusReason).toMatch(/No answer is on record to what \S+-\d+ is asked in “.+”/);
 });
 
 /** Stands before the demo model, and can be away. */
-async function doorTo(url: string): Promise<{ url: string; calls(): number; close(): Promise<void>; open(): Promise<void> }> {
+async function doorTo(
+  url: string,
+): Promise<{ url: string; calls(): number; close(): Promise<void>; open(): Promise<void> }> {
   const target = new URL(url);
   let calls = 0;
   let port = 0;
@@ -138,8 +218,18 @@ async function doorTo(url: string): Promise<{ url: string; calls(): number; clos
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
-        void fetch(new URL(request.url ?? "/", target), { method: request.method ?? "GET", ...(chunks.length > 0 && { body: Buffer.concat(chunks), headers: { "content-type": "application/json" } }) })
-          .then(async (answer) => response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text()))
+        void fetch(new URL(request.url ?? "/", target), {
+          method: request.method ?? "GET",
+          ...(chunks.length > 0 && {
+            body: Buffer.concat(chunks),
+            headers: { "content-type": "application/json" },
+          }),
+        })
+          .then(async (answer) =>
+            response
+              .writeHead(answer.status, { "content-type": "application/json" })
+              .end(await answer.text()),
+          )
           .catch(() => response.destroy());
       });
     });
@@ -159,22 +249,42 @@ it("a run whose only server dies goes on by itself once it is back: the same dig
   const { services } = installation.container;
   const { run: undisturbed } = await original();
   const door = await doorTo(installation.demoModelWith("latency=30"));
-  const { id } = await services.createEndpoint(SYSTEM, { name: "Door", baseUrl: door.url, model: "microcosm-demo", concurrency: 4 });
+  const { id } = await services.createEndpoint(SYSTEM, {
+    name: "Door",
+    baseUrl: door.url,
+    model: "microcosm-demo",
+    concurrency: 4,
+  });
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
   const runId = runIds[0]!;
   await installation.until(runId, ({ progress }) => progress.decisions >= 10, 60);
   await door.close();
   await installation.until(runId, ({ progress }) => progress.status === "paused", 90);
   const waiting = (await services.getRun(SYSTEM, runId)).progress;
-  expect(waiting).toMatchObject({ pauseCause: "endpoint", statusReason: expect.stringMatching(/“Door”/) as string });
+  expect(waiting).toMatchObject({
+    pauseCause: "endpoint",
+    statusReason: expect.stringMatching(/“Door”/) as string,
+  });
   expect(Date.parse(waiting.resumeAt ?? "")).toBeGreaterThan(Date.now() - 1_000);
   // It tries, and waits longer.
-  await installation.until(runId, ({ progress }) => progress.status === "paused" && progress.resumeAt !== null && progress.resumeAt !== waiting.resumeAt, 30);
+  await installation.until(
+    runId,
+    ({ progress }) =>
+      progress.status === "paused" &&
+      progress.resumeAt !== null &&
+      progress.resumeAt !== waiting.resumeAt,
+    30,
+  );
   await door.open();
   const before = door.calls();
   await installation.until(runId, ({ progress }) => progress.status === "completed", 60);
   const { progress } = await services.getRun(SYSTEM, runId);
-  expect(progress).toMatchObject({ status: "completed", statusReason: null, decisions: 80, digest: undisturbed.progress.digest });
+  expect(progress).toMatchObject({
+    status: "completed",
+    statusReason: null,
+    decisions: 80,
+    digest: undisturbed.progress.digest,
+  });
   expect(await decisionsOf(runId)).toHaveLength(80);
   // One to see whether it is back, and one for each decision left; repetitions are few.
   expect(door.calls() - before).toBeLessThan(80);
@@ -183,10 +293,18 @@ it("a run whose only server dies goes on by itself once it is back: the same dig
 
 it("a person's Pause ends the waiting", async () => {
   const { services } = installation.container;
-  const { id } = await services.createEndpoint(SYSTEM, { name: "Nobody", baseUrl: "http://127.0.0.1:9/v1", model: "microcosm-demo" });
+  const { id } = await services.createEndpoint(SYSTEM, {
+    name: "Nobody",
+    baseUrl: "http://127.0.0.1:9/v1",
+    model: "microcosm-demo",
+  });
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
   await installation.until(runIds[0]!, ({ progress }) => progress.resumeAt !== null, 60);
   await services.commandRun(SYSTEM, runIds[0]!, "pause");
-  expect((await services.getRun(SYSTEM, runIds[0]!)).progress).toMatchObject({ status: "paused", pauseCause: "person", resumeAt: null });
+  expect((await services.getRun(SYSTEM, runIds[0]!)).progress).toMatchObject({
+    status: "paused",
+    pauseCause: "person",
+    resumeAt: null,
+  });
   await services.commandRun(SYSTEM, runIds[0]!, "cancel");
 });

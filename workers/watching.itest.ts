@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { problemsOf, samplesOf } from "@/lib/adapters/metrics/testing/exposition";
 import { freePort } from "@/lib/adapters/process/free-port";
-import { openInstallation, type Installation, type WorkerProcess } from "@/lib/container/testing/installation";
+import {
+  openInstallation,
+  type Installation,
+  type WorkerProcess,
+} from "@/lib/container/testing/installation";
 import { SYSTEM } from "@/lib/domain/access";
 
 const CALLS_AT_ONCE = 8;
@@ -10,7 +14,8 @@ let installation: Installation;
 let workers: { process: WorkerProcess; port: number }[];
 
 const live = () => installation.container.services.livePool(SYSTEM);
-const scrape = (port: number, headers: Record<string, string> = {}) => fetch(`http://127.0.0.1:${port}/metrics`, { headers });
+const scrape = (port: number, headers: Record<string, string> = {}) =>
+  fetch(`http://127.0.0.1:${port}/metrics`, { headers });
 const seconds = async (work: Promise<unknown>): Promise<number> => {
   const started = performance.now();
   await work;
@@ -19,17 +24,25 @@ const seconds = async (work: Promise<unknown>): Promise<number> => {
 
 async function startWorker(variables: Record<string, string> = {}) {
   const port = await freePort(0);
-  return { port, process: await installation.startWorker({ METRICS_PORT: String(port), ...variables }) };
+  return {
+    port,
+    process: await installation.startWorker({ METRICS_PORT: String(port), ...variables }),
+  };
 }
 
 /** The sum of a metric's samples. */
 async function total(port: number, name: string): Promise<number> {
   const samples = samplesOf(await (await scrape(port)).text());
-  return [...samples].filter(([key]) => key.startsWith(`${name}{`)).reduce((sum, [, value]) => sum + value, 0);
+  return [...samples]
+    .filter(([key]) => key.startsWith(`${name}{`))
+    .reduce((sum, [, value]) => sum + value, 0);
 }
 
 beforeAll(async () => {
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "40"], callsAtOnce: CALLS_AT_ONCE });
+  installation = await openInstallation({
+    demoModelArguments: ["--latency-ms", "40"],
+    callsAtOnce: CALLS_AT_ONCE,
+  });
   workers = await Promise.all([startWorker(), startWorker()]);
 });
 afterAll(() => installation.close());
@@ -37,7 +50,9 @@ afterAll(() => installation.close());
 it("workers say that they live, within a moment of their start", async () => {
   await expect.poll(async () => (await live()).workers, { timeout: 15_000 }).toBe(2);
   const { processes } = await live();
-  expect(processes.map(({ pid }) => pid).sort((a, b) => a - b)).toEqual(workers.map(({ process }) => process.pid).sort((a, b) => a - b));
+  expect(processes.map(({ pid }) => pid).sort((a, b) => a - b)).toEqual(
+    workers.map(({ process }) => process.pid).sort((a, b) => a - b),
+  );
   for (const one of processes) {
     expect(one).toMatchObject({ program: "worker", roles: ["simulation"] });
     expect(one.memory).toBeGreaterThan(20_000_000);
@@ -46,25 +61,44 @@ it("workers say that they live, within a moment of their start", async () => {
 });
 
 it("a run's calls are told as they happen, on the page and to Prometheus, and none is missing", async () => {
-  const { runIds } = await installation.container.services.startStudy(SYSTEM, { template: "opinion-dynamics", parameters: { voters: 120 }, rounds: 2, seed: 7, replicates: 1 });
+  const { runIds } = await installation.container.services.startStudy(SYSTEM, {
+    template: "opinion-dynamics",
+    parameters: { voters: 120 },
+    rounds: 2,
+    seed: 7,
+    replicates: 1,
+  });
   const runId = runIds[0] ?? "";
   const settled = installation.settled(runId, 90);
-  await expect.poll(async () => (await live()).endpoints.find(({ health }) => health === "answers")?.callsPerSecond ?? 0, { timeout: 60_000, interval: 200 }).toBeGreaterThan(1);
+  await expect
+    .poll(
+      async () =>
+        (await live()).endpoints.find(({ health }) => health === "answers")?.callsPerSecond ?? 0,
+      { timeout: 60_000, interval: 200 },
+    )
+    .toBeGreaterThan(1);
   const { progress } = await settled;
   expect(progress.status).toBe("completed");
 
   const texts = await Promise.all(workers.map(async ({ port }) => (await scrape(port)).text()));
   expect(texts.flatMap(problemsOf)).toEqual([]);
-  const sum = async (name: string): Promise<number> => (await Promise.all(workers.map(({ port }) => total(port, name)))).reduce((a, b) => a + b, 0);
+  const sum = async (name: string): Promise<number> =>
+    (await Promise.all(workers.map(({ port }) => total(port, name)))).reduce((a, b) => a + b, 0);
   expect(await sum("microcosm_decisions_recorded_total")).toBe(progress.decisions);
-  expect(await sum("microcosm_model_tokens_total")).toBe(progress.promptTokens + progress.completionTokens);
-  expect(await sum("microcosm_model_call_seconds_count")).toBeGreaterThanOrEqual(progress.decisions);
+  expect(await sum("microcosm_model_tokens_total")).toBe(
+    progress.promptTokens + progress.completionTokens,
+  );
+  expect(await sum("microcosm_model_call_seconds_count")).toBeGreaterThanOrEqual(
+    progress.decisions,
+  );
   expect(await sum("microcosm_commit_seconds_count")).toBeGreaterThan(2);
   // Together they keep to what the endpoint takes.
   expect(await sum("microcosm_model_calls_limit")).toBeLessThanOrEqual(CALLS_AT_ONCE);
   for (const text of texts) expect(text).not.toMatch(/sk-|You are|127\.0\.0\.1/);
 
-  await expect.poll(async () => (await live()).endpoints[0], { timeout: 10_000 }).toMatchObject({ health: "answers", failed: {}, errorRate: 0, active: 0, waiting: 0 });
+  await expect
+    .poll(async () => (await live()).endpoints[0], { timeout: 10_000 })
+    .toMatchObject({ health: "answers", failed: {}, errorRate: 0, active: 0, waiting: 0 });
   const [endpoint] = (await live()).endpoints;
   expect(endpoint?.latencyP50Ms).toBeGreaterThan(30);
   expect(endpoint?.limit).toBeLessThanOrEqual(CALLS_AT_ONCE);
@@ -87,16 +121,32 @@ it("metrics are for this machine, or for who has the token", async () => {
 it("one that is killed is missed within twenty seconds, and the other takes its share; one that stops is gone at once", async () => {
   const [doomed, survivor] = workers;
   if (!doomed || !survivor) throw new Error("two workers were started");
-  expect(await total(survivor.port, "microcosm_model_calls_limit")).toBeLessThanOrEqual(CALLS_AT_ONCE / 2);
+  expect(await total(survivor.port, "microcosm_model_calls_limit")).toBeLessThanOrEqual(
+    CALLS_AT_ONCE / 2,
+  );
   const took = await seconds(
-    doomed.process.kill().then(() => expect.poll(async () => (await live()).workers, { timeout: 25_000, interval: 200 }).toBe(1)),
+    doomed.process
+      .kill()
+      .then(() =>
+        expect.poll(async () => (await live()).workers, { timeout: 25_000, interval: 200 }).toBe(1),
+      ),
   );
   expect(took).toBeGreaterThan(8);
   expect(took).toBeLessThan(20);
 
-  const runs = (await installation.container.services.startStudy(SYSTEM, { template: "opinion-dynamics", parameters: { voters: 60 }, rounds: 1, seed: 8, replicates: 1 })).runIds;
+  const runs = (
+    await installation.container.services.startStudy(SYSTEM, {
+      template: "opinion-dynamics",
+      parameters: { voters: 60 },
+      rounds: 1,
+      seed: 8,
+      replicates: 1,
+    })
+  ).runIds;
   await installation.settled(runs[0] ?? "", 60);
-  await expect.poll(() => total(survivor.port, "microcosm_model_calls_limit"), { timeout: 10_000 }).toBeGreaterThan(CALLS_AT_ONCE / 2);
+  await expect
+    .poll(() => total(survivor.port, "microcosm_model_calls_limit"), { timeout: 10_000 })
+    .toBeGreaterThan(CALLS_AT_ONCE / 2);
   expect(await survivor.process.stop()).toBe(0);
   expect((await live()).processes).toEqual([]);
 });

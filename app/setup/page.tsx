@@ -10,7 +10,10 @@ export default async function SetupPage() {
   const { needsOwner, needsCode } = await appContainer().services.setupState();
   if (!needsOwner) redirect("/sign-in");
   return (
-    <Door title="Set up Microcosm" description="Create your account. As the first one, you own this installation: you add model endpoints and decide who else comes in.">
+    <Door
+      title="Set up Microcosm"
+      description="Create your account. As the first one, you own this installation: you add model endpoints and decide who else comes in."
+    >
       <SetupForm needsCode={needsCode} />
     </Door>
   );

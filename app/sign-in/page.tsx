@@ -7,7 +7,11 @@ import { viewer } from "../_server/enter";
 export const metadata: Metadata = { title: "Sign in" };
 export const dynamic = "force-dynamic";
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
   const next = nextPath((await searchParams).next);
   if ((await appContainer().services.setupState()).needsOwner) redirect("/setup");
   if (await viewer()) redirect(next);

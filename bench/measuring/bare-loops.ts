@@ -7,27 +7,56 @@ import type { ModelRequest } from "@/lib/engine/ports";
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
 /** The bodies of the calls of a run's first round, as the pool sends them. */
-export function bodiesOf(document: ScenarioDocument, parameters: ParameterValues, seed: number): Body[] {
+export function bodiesOf(
+  document: ScenarioDocument,
+  parameters: ParameterValues,
+  seed: number,
+): Body[] {
   const parsed = parseScenario(document);
   if (!parsed.ok) throw new Error("the scenario does not parse");
-  const simulation = openSimulation(compileScenario(parsed.scenario), { parameters, seed, rounds: 1 });
+  const simulation = openSimulation(compileScenario(parsed.scenario), {
+    parameters,
+    seed,
+    rounds: 1,
+  });
   simulation.commit([]);
   return simulation.plan().map((slot) => bodyOf(simulation.request(slot, []).model));
 }
 
 const bodyOf = ({ messages, maxTokens, temperature, seed, schema }: ModelRequest): Body => ({
-  model: "microcosm-demo", messages: [...messages], max_tokens: maxTokens, temperature, seed,
-  ...(schema && { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: { ...schema.schema }, strict: true } } }),
+  model: "microcosm-demo",
+  messages: [...messages],
+  max_tokens: maxTokens,
+  temperature,
+  seed,
+  ...(schema && {
+    response_format: {
+      type: "json_schema",
+      json_schema: { name: schema.name, schema: { ...schema.schema }, strict: true },
+    },
+  }),
 });
 
 /** Seconds that it takes to have all bodies answered by the `openai` client as it comes. */
-export function openaiLoop(baseURL: string, bodies: readonly Body[], lanes: number): Promise<number> {
+export function openaiLoop(
+  baseURL: string,
+  bodies: readonly Body[],
+  lanes: number,
+): Promise<number> {
   const client = new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });
-  return inLanes(bodies, lanes, async (body) => void (await client.chat.completions.create(body)).choices[0]?.message.content);
+  return inLanes(
+    bodies,
+    lanes,
+    async (body) => void (await client.chat.completions.create(body)).choices[0]?.message.content,
+  );
 }
 
 /** Seconds that it takes by bare undici, with so many lanes to each server: a lower bound of what HTTP costs. */
-export async function undiciLoop(baseUrls: readonly string[], bodies: readonly Body[], lanes: number): Promise<number> {
+export async function undiciLoop(
+  baseUrls: readonly string[],
+  bodies: readonly Body[],
+  lanes: number,
+): Promise<number> {
   const servers = baseUrls.map((baseUrl) => {
     const { origin, pathname } = new URL(baseUrl);
     return { pool: new Pool(origin, { connections: lanes }), path: `${pathname}/chat/completions` };
@@ -35,7 +64,12 @@ export async function undiciLoop(baseUrls: readonly string[], bodies: readonly B
   try {
     return await inLanes(bodies, lanes * servers.length, async (body, lane) => {
       const { pool, path } = servers[lane % servers.length] as (typeof servers)[number];
-      const response = await pool.request({ path, method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      const response = await pool.request({
+        path,
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
       await response.body.json();
     });
   } finally {
@@ -43,7 +77,11 @@ export async function undiciLoop(baseUrls: readonly string[], bodies: readonly B
   }
 }
 
-async function inLanes(bodies: readonly Body[], lanes: number, call: (body: Body, lane: number) => Promise<void>): Promise<number> {
+async function inLanes(
+  bodies: readonly Body[],
+  lanes: number,
+  call: (body: Body, lane: number) => Promise<void>,
+): Promise<number> {
   const rest = bodies.values();
   const startedAt = performance.now();
   await Promise.all(

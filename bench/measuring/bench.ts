@@ -29,20 +29,41 @@ export type Bench = {
   /** Plays a study and times it; set-up is left out. `onWorld` is called when the clock starts. */
   time(study: StudyToPlay, onWorld?: () => Promise<void>): Promise<Timed>;
   /** Times a run that goes on from an earlier one, from its first decision on; `decisions` are its own. */
-  timeFork(runId: string, from: { readonly round: number; readonly rounds: number }, decisions: number): Promise<Timed>;
+  timeFork(
+    runId: string,
+    from: { readonly round: number; readonly rounds: number },
+    decisions: number,
+  ): Promise<Timed>;
   close(): Promise<void>;
 };
 
-export async function openBench({ worker: variables = {}, nodeOptions = [] }: { readonly worker?: Readonly<Record<string, string>>; readonly nodeOptions?: readonly string[] } = {}): Promise<Bench> {
+export async function openBench({
+  worker: variables = {},
+  nodeOptions = [],
+}: {
+  readonly worker?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
+} = {}): Promise<Bench> {
   const laboratory = await openLaboratory();
   const database = await openDatabase(laboratory.databaseUrl);
-  const [demo, worker] = await Promise.all([startDemoModel(), laboratory.startWorker(nodeOptions, variables)]);
+  const [demo, worker] = await Promise.all([
+    startDemoModel(),
+    laboratory.startWorker(nodeOptions, variables),
+  ]);
   const postgres = parentOf(database.backend);
   const studies = openStudies(laboratory);
-  const memory = watchMemory({ worker: worker.pid, demoModel: demo.pid }, postgres === undefined ? {} : { postgres });
+  const memory = watchMemory(
+    { worker: worker.pid, demoModel: demo.pid },
+    postgres === undefined ? {} : { postgres },
+  );
 
   return {
-    laboratory, database, demo, studies, worker, memory,
+    laboratory,
+    database,
+    demo,
+    studies,
+    worker,
+    memory,
     async time(study, onWorld) {
       await database.settle();
       let before = processorTime(worker.pid, postgres);
@@ -55,7 +76,13 @@ export async function openBench({ worker: variables = {}, nodeOptions = [] }: { 
       const seconds = (performance.now() - startedAt) / 1_000;
       const use = processorUse(before, processorTime(worker.pid, postgres), seconds);
       const decisions = played.reduce((sum, one) => sum + one.decisions, 0);
-      return { played, decisions, seconds, workerMs: use ? (use.worker * 1_000) / decisions : null, coresOfOthers: use?.coresOfOthers ?? null };
+      return {
+        played,
+        decisions,
+        seconds,
+        workerMs: use ? (use.worker * 1_000) / decisions : null,
+        coresOfOthers: use?.coresOfOthers ?? null,
+      };
     },
     async timeFork(runId, from, decisions) {
       await database.settle();
@@ -63,7 +90,13 @@ export async function openBench({ worker: variables = {}, nodeOptions = [] }: { 
       const played = await studies.playFork(runId, from);
       const seconds = await database.lastSteps(played.runId);
       const use = processorUse(before, processorTime(worker.pid, postgres), seconds);
-      return { played: [played], decisions, seconds, workerMs: use ? (use.worker * 1_000) / decisions : null, coresOfOthers: use?.coresOfOthers ?? null };
+      return {
+        played: [played],
+        decisions,
+        seconds,
+        workerMs: use ? (use.worker * 1_000) / decisions : null,
+        coresOfOthers: use?.coresOfOthers ?? null,
+      };
     },
     async close() {
       memory.stop();

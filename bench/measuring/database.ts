@@ -10,7 +10,11 @@ const CHUNK = 1024 * 1024;
 /** What the steps of a run took, from the moment it began; in seconds. */
 export type StepTimes = { readonly setup: number; readonly phases: number };
 
-export type CopyReference = { readonly rows: number; readonly bytes: number; readonly seconds: number };
+export type CopyReference = {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: number;
+};
 
 /** The benchmark's own connection to the database under test. */
 export type Database = {
@@ -30,7 +34,9 @@ export type Database = {
 export async function openDatabase(url: string): Promise<Database> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<{ version: string; backend: number }>("SELECT current_setting('server_version') AS version, pg_backend_pid() AS backend");
+  const { rows } = await client.query<{ version: string; backend: number }>(
+    "SELECT current_setting('server_version') AS version, pg_backend_pid() AS backend",
+  );
   const server = rows[0] ?? { version: "unknown", backend: 0 };
 
   return {
@@ -50,7 +56,10 @@ export async function openDatabase(url: string): Promise<Database> {
     },
 
     async lastSteps(runId) {
-      const result = await client.query<{ seconds: number }>("SELECT extract(epoch FROM max(s.committed_at) - r.started_at)::float8 AS seconds FROM run r JOIN step s ON s.run = r.key WHERE r.id = $1 GROUP BY r.started_at", [runId]);
+      const result = await client.query<{ seconds: number }>(
+        "SELECT extract(epoch FROM max(s.committed_at) - r.started_at)::float8 AS seconds FROM run r JOIN step s ON s.run = r.key WHERE r.id = $1 GROUP BY r.started_at",
+        [runId],
+      );
       return result.rows[0]?.seconds ?? 0;
     },
 
@@ -58,9 +67,14 @@ export async function openDatabase(url: string): Promise<Database> {
       const folder = mkdtempSync(join(tmpdir(), "microcosm-copy-"));
       const file = join(folder, "decisions");
       try {
-        const run = await client.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [runId]);
+        const run = await client.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [
+          runId,
+        ]);
         const rows = `SELECT * FROM decision WHERE run = ${Number(run.rows[0]?.key)} ORDER BY version, seq`;
-        await pipeline(client.query(copyTo(`COPY (${rows}) TO STDOUT`)), createWriteStream(file, { highWaterMark: CHUNK }));
+        await pipeline(
+          client.query(copyTo(`COPY (${rows}) TO STDOUT`)),
+          createWriteStream(file, { highWaterMark: CHUNK }),
+        );
         await client.query("DROP TABLE IF EXISTS copy_reference");
         await client.query("CREATE TABLE copy_reference (LIKE decision INCLUDING ALL)");
         await client.query("CHECKPOINT");

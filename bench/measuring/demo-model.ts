@@ -30,17 +30,26 @@ export type DemoModel = {
 };
 
 export async function startDemoModel(): Promise<DemoModel> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(PROJECT_ROOT, "workers/demo-model/main.ts"), "--port", "0"], { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", join(PROJECT_ROOT, "workers/demo-model/main.ts"), "--port", "0"],
+    { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "inherit"] },
+  );
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  const address = (settings?: string): string => (settings === undefined ? url : url.replace(/\/v1$/, `/with/${settings}/v1`));
+  const address = (settings?: string): string =>
+    settings === undefined ? url : url.replace(/\/v1$/, `/with/${settings}/v1`);
   return {
     pid: child.pid ?? 0,
     address,
-    counts: async (settings) => (await (await fetch(`${address(settings)}/stats`)).json()) as ServerCounts,
-    reset: async (settings) => void (await fetch(`${address(settings)}/stats`, { method: "DELETE" })),
+    counts: async (settings) =>
+      (await (await fetch(`${address(settings)}/stats`)).json()) as ServerCounts,
+    reset: async (settings) =>
+      void (await fetch(`${address(settings)}/stats`, { method: "DELETE" })),
     async inFlight() {
-      const { inFlight, instances } = (await (await fetch(`${url}/stats`)).json()) as ServerCounts & { instances: Record<string, ServerCounts> };
+      const { inFlight, instances } = (await (
+        await fetch(`${url}/stats`)
+      ).json()) as ServerCounts & { instances: Record<string, ServerCounts> };
       return Object.values(instances).reduce((sum, one) => sum + one.inFlight, inFlight);
     },
     async close() {

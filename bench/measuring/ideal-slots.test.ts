@@ -2,8 +2,14 @@ import { expect, it } from "vitest";
 import { idealBusyShare } from "./ideal-slots";
 
 it("is full where calls take the same time and rounds fill the slots, and half where the last wave is empty but for one", () => {
-  expect(idealBusyShare({ slots: 4, sigma: 0, runs: 1, callsPerRound: 8, rounds: 3 })).toBeCloseTo(1, 9);
-  expect(idealBusyShare({ slots: 4, sigma: 0, runs: 1, callsPerRound: 5, rounds: 2 })).toBeCloseTo(5 / 8, 9);
+  expect(idealBusyShare({ slots: 4, sigma: 0, runs: 1, callsPerRound: 8, rounds: 3 })).toBeCloseTo(
+    1,
+    9,
+  );
+  expect(idealBusyShare({ slots: 4, sigma: 0, runs: 1, callsPerRound: 5, rounds: 2 })).toBeCloseTo(
+    5 / 8,
+    9,
+  );
 });
 
 it("lets another run fill what the end of a round leaves", () => {

@@ -1,5 +1,11 @@
 /** Runs whose rounds follow each other, on a server whose slots take lognormal times of mean 1. */
-export type IdealCase = { readonly slots: number; readonly sigma: number; readonly runs: number; readonly callsPerRound: number; readonly rounds: number };
+export type IdealCase = {
+  readonly slots: number;
+  readonly sigma: number;
+  readonly runs: number;
+  readonly callsPerRound: number;
+  readonly rounds: number;
+};
 
 const TRIALS = 30;
 
@@ -38,7 +44,10 @@ function busyShare({ slots, sigma, runs, callsPerRound, rounds }: IdealCase): nu
 }
 
 /** Keeps the one that ends first at the end. */
-function insert(running: { readonly run: number; readonly ends: number }[], call: { readonly run: number; readonly ends: number }): void {
+function insert(
+  running: { readonly run: number; readonly ends: number }[],
+  call: { readonly run: number; readonly ends: number },
+): void {
   let [low, high] = [0, running.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -48,4 +57,5 @@ function insert(running: { readonly run: number; readonly ends: number }[], call
   running.splice(low, 0, call);
 }
 
-const normal = (): number => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+const normal = (): number =>
+  Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());

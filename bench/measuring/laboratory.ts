@@ -8,7 +8,13 @@ import { PROJECT_ROOT } from "./surroundings";
 
 const TYPESCRIPT = ["--import", "tsx"];
 /** Benchmarks must not touch the data or follow the settings of an installation. */
-const NOT_FOR_BENCHMARKS = ["DATABASE_URL", "REDIS_URL", "DATA_DIR", "WORKER_CONCURRENCY", "SEED_EXAMPLE"];
+const NOT_FOR_BENCHMARKS = [
+  "DATABASE_URL",
+  "REDIS_URL",
+  "DATA_DIR",
+  "WORKER_CONCURRENCY",
+  "SEED_EXAMPLE",
+];
 
 const LOG_KEPT = 10_000;
 
@@ -19,14 +25,24 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-export type Finished = { readonly runId: string; readonly digest: string; readonly status: string; readonly decisions: number; readonly invalid: number; readonly seconds: number };
+export type Finished = {
+  readonly runId: string;
+  readonly digest: string;
+  readonly status: string;
+  readonly decisions: number;
+  readonly invalid: number;
+  readonly seconds: number;
+};
 
 /** A fresh installation in a temporary folder: embedded PostgreSQL and workers as processes of their own, no web page. */
 export type Laboratory = {
   readonly databaseUrl: string;
   /** What processes that join need to know, as environment variables. */
   readonly environment: Readonly<Record<string, string>>;
-  startWorker(nodeOptions?: readonly string[], variables?: Readonly<Record<string, string>>): Promise<Worker>;
+  startWorker(
+    nodeOptions?: readonly string[],
+    variables?: Readonly<Record<string, string>>,
+  ): Promise<Worker>;
   /** `microcosm run` as its own process, which joins this installation. Throws unless the run completes. */
   run(words: readonly string[], onStart: (pid: number) => void): Promise<Finished>;
   close(): Promise<void>;
@@ -39,8 +55,14 @@ export async function openLaboratory(): Promise<Laboratory> {
   const platform = await openPlatform({ dataDir, log: () => undefined });
   // Programs that name an app are joined; no page is ever asked of it here.
   platform.announce({ appUrl: "http://127.0.0.1:3000" });
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_FOR_BENCHMARKS.includes(name)));
-  const environment: NodeJS.ProcessEnv = { ...inherited, ...platform.environment(), NODE_ENV: "production" };
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !NOT_FOR_BENCHMARKS.includes(name)),
+  );
+  const environment: NodeJS.ProcessEnv = {
+    ...inherited,
+    ...platform.environment(),
+    NODE_ENV: "production",
+  };
   const workers = new Set<Worker>();
 
   return {
@@ -50,11 +72,19 @@ export async function openLaboratory(): Promise<Laboratory> {
 
     async startWorker(nodeOptions = [], variables = {}) {
       const child = fork(join(PROJECT_ROOT, "workers/main.ts"), {
-        cwd: PROJECT_ROOT, env: { ...environment, ...variables }, execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT, ...nodeOptions], stdio: ["ignore", "ignore", "pipe", "ipc"],
+        cwd: PROJECT_ROOT,
+        env: { ...environment, ...variables },
+        execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT, ...nodeOptions],
+        stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       const ended = once(child, "exit");
       const log = lastOf(child);
-      await Promise.race([once(child, "message"), ended.then(() => Promise.reject(new Error(`the worker ended before it was ready: ${log()}`)))]);
+      await Promise.race([
+        once(child, "message"),
+        ended.then(() =>
+          Promise.reject(new Error(`the worker ended before it was ready: ${log()}`)),
+        ),
+      ]);
       const worker: Worker = {
         pid: child.pid ?? 0,
         log,
@@ -70,7 +100,9 @@ export async function openLaboratory(): Promise<Laboratory> {
 
     run: (words, onStart) => {
       const child = spawn(process.execPath, [...TYPESCRIPT, "cli/microcosm.ts", "run", ...words], {
-        cwd: PROJECT_ROOT, env: { ...inherited, DATA_DIR: dataDir, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "pipe"],
+        cwd: PROJECT_ROOT,
+        env: { ...inherited, DATA_DIR: dataDir, NODE_ENV: "production" },
+        stdio: ["ignore", "pipe", "pipe"],
       });
       if (child.pid !== undefined) onStart(child.pid);
       return summaryOf(child);

@@ -16,4 +16,7 @@ export type Line = {
   readonly peakMemoryMiB: Readonly<Record<string, number>>;
 } & ReturnType<typeof surroundings>;
 
-export const lineOf = (line: Omit<Line, keyof ReturnType<typeof surroundings>>, postgres = "none"): Line => ({ ...line, ...surroundings(postgres) });
+export const lineOf = (
+  line: Omit<Line, keyof ReturnType<typeof surroundings>>,
+  postgres = "none",
+): Line => ({ ...line, ...surroundings(postgres) });

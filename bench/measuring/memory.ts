@@ -30,7 +30,10 @@ export type MemoryWatch = {
  * Watches resident memory: of `processes` the peak that the kernel keeps (VmHWM), of `families` (a server whose processes
  * share memory) the largest sum seen, sampled four times a second.
  */
-export function watchMemory(processes: Readonly<Record<string, number>>, families: Readonly<Record<string, number>>): MemoryWatch {
+export function watchMemory(
+  processes: Readonly<Record<string, number>>,
+  families: Readonly<Record<string, number>>,
+): MemoryWatch {
   const watched = new Map(Object.entries(processes));
   const peaks = new Map<string, number>();
   const raise = (name: string, value: number | undefined): void => {

@@ -15,7 +15,9 @@ function statusOf(pid: number): string | undefined {
 }
 
 export function childrenOf(pid: number): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   return pids.filter((candidate) => statusField(candidate, "PPid") === pid);
 }
 

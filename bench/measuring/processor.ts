@@ -19,7 +19,11 @@ function timesOf(pid: number): { readonly own: number; readonly reaped: number }
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in brackets may hold blanks; user, system and the same of reaped children are fields 14 to 17.
-    const [user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = text.slice(text.lastIndexOf(")") + 2).split(" ").slice(11, 15).map(Number);
+    const [user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = text
+      .slice(text.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 15)
+      .map(Number);
     return { own: (user + system) / TICKS, reaped: (reapedUser + reapedSystem) / TICKS };
   } catch {
     return { own: 0, reaped: 0 };
@@ -27,27 +31,45 @@ function timesOf(pid: number): { readonly own: number; readonly reaped: number }
 }
 
 function machineTime(): number {
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (/^cpu +(.*)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1] ?? "").split(" ").map(Number);
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
+    /^cpu +(.*)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1] ?? ""
+  )
+    .split(" ")
+    .map(Number);
   return (user + nice + system + irq + softirq) / TICKS;
 }
 
 /** Undefined on systems without /proc. */
-export function processorTime(worker: number, postgres: number | undefined): ProcessorTime | undefined {
+export function processorTime(
+  worker: number,
+  postgres: number | undefined,
+): ProcessorTime | undefined {
   if (process.platform !== "linux" || postgres === undefined) return undefined;
   const server = timesOf(postgres);
   const self = timesOf(process.pid);
   return {
     worker: timesOf(worker).own,
-    postgres: server.own + server.reaped + childrenOf(postgres).reduce((sum, pid) => sum + timesOf(pid).own, 0),
+    postgres:
+      server.own +
+      server.reaped +
+      childrenOf(postgres).reduce((sum, pid) => sum + timesOf(pid).own, 0),
     bench: self.own + self.reaped,
     machine: machineTime(),
   };
 }
 
 /** What happened between two readings: seconds of our processes, and the mean number of cores that others used. */
-export function processorUse(before: ProcessorTime | undefined, after: ProcessorTime | undefined, wallSeconds: number) {
+export function processorUse(
+  before: ProcessorTime | undefined,
+  after: ProcessorTime | undefined,
+  wallSeconds: number,
+) {
   if (!before || !after) return undefined;
-  const [worker, postgres, bench] = [after.worker - before.worker, after.postgres - before.postgres, after.bench - before.bench];
+  const [worker, postgres, bench] = [
+    after.worker - before.worker,
+    after.postgres - before.postgres,
+    after.bench - before.bench,
+  ];
   const others = after.machine - before.machine - worker - postgres - bench;
   return { worker, postgres, coresOfOthers: Math.max(0, others / wallSeconds) };
 }

@@ -4,4 +4,7 @@ import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { PROJECT_ROOT } from "./surroundings";
 
 /** A scenario of bench/scenarios; the number of agents is its parameter `agents`. */
-export const benchScenario = (name: string): ScenarioDocument => JSON.parse(readFileSync(join(PROJECT_ROOT, `bench/scenarios/${name}.json`), "utf8")) as ScenarioDocument;
+export const benchScenario = (name: string): ScenarioDocument =>
+  JSON.parse(
+    readFileSync(join(PROJECT_ROOT, `bench/scenarios/${name}.json`), "utf8"),
+  ) as ScenarioDocument;

@@ -29,13 +29,20 @@ export type StudyToPlay = {
 /** Studies started by the program's own services, in this process; workers carry them out. */
 export type Studies = {
   /** An endpoint of these properties, made where there is none. */
-  endpoint(name: string, baseUrl: string, more: { readonly concurrency: number; readonly group?: string }): Promise<string>;
+  endpoint(
+    name: string,
+    baseUrl: string,
+    more: { readonly concurrency: number; readonly group?: string },
+  ): Promise<string>;
   /** Plays a study to its end. `onWorld` is called once the worlds of all runs are made, before anybody decides. */
   play(study: StudyToPlay, onWorld?: () => Promise<void>): Promise<readonly Played[]>;
   /** Starts a study and does not wait. */
   begin(study: StudyToPlay): Promise<readonly string[]>;
   /** A new run that goes on from an earlier one; resolves at its end. */
-  playFork(runId: string, from: { readonly round: number; readonly rounds: number }): Promise<Played>;
+  playFork(
+    runId: string,
+    from: { readonly round: number; readonly rounds: number },
+  ): Promise<Played>;
   /** A file of a run as the server gives it, without HTTP. */
   file(runId: string, name: string): Promise<AsyncIterable<Uint8Array>>;
   cancel(runId: string): Promise<void>;
@@ -46,27 +53,66 @@ export function openStudies(laboratory: Pick<Laboratory, "environment">): Studie
   resetEnv();
   const { services, close } = openContainer(parseEnv(laboratory.environment), "bench");
 
-  const until = async (runIds: readonly string[], holds: (progress: Awaited<ReturnType<typeof services.getRun>>["progress"]) => boolean): Promise<void> => {
+  const until = async (
+    runIds: readonly string[],
+    holds: (progress: Awaited<ReturnType<typeof services.getRun>>["progress"]) => boolean,
+  ): Promise<void> => {
     for (const runId of runIds) {
       while (!holds((await services.getRun(SYSTEM, runId)).progress)) await sleep(LOOK_EVERY_MS);
     }
   };
 
-  const begin = async ({ document, parameters = {}, rounds, seed = 1, runs = 1, endpoint }: StudyToPlay): Promise<readonly string[]> => {
+  const begin = async ({
+    document,
+    parameters = {},
+    rounds,
+    seed = 1,
+    runs = 1,
+    endpoint,
+  }: StudyToPlay): Promise<readonly string[]> => {
     const choice = "group" in endpoint ? { models: { default: endpoint } } : endpoint;
-    return (await services.startStudy(SYSTEM, { document, parameters, rounds, seed, replicates: runs, ...choice })).runIds;
+    return (
+      await services.startStudy(SYSTEM, {
+        document,
+        parameters,
+        rounds,
+        seed,
+        replicates: runs,
+        ...choice,
+      })
+    ).runIds;
   };
 
   const played = async (runId: string): Promise<Played> => {
     const { progress } = await services.getRun(SYSTEM, runId);
-    if (progress.status !== "completed") throw new Error(`a run is ${progress.status}: ${progress.statusReason ?? ""}`);
-    return { runId, digest: progress.digest ?? "", decisions: progress.decisions, promptTokens: progress.promptTokens, completionTokens: progress.completionTokens };
+    if (progress.status !== "completed")
+      throw new Error(`a run is ${progress.status}: ${progress.statusReason ?? ""}`);
+    return {
+      runId,
+      digest: progress.digest ?? "",
+      decisions: progress.decisions,
+      promptTokens: progress.promptTokens,
+      completionTokens: progress.completionTokens,
+    };
   };
 
   return {
     async endpoint(name, baseUrl, { concurrency, group }) {
-      const made = await services.ensureEndpoint({ name, baseUrl, model: "microcosm-demo", apiKey: null, concurrency });
-      if (group !== undefined && made.group !== group) await services.updateEndpoint(SYSTEM, made.id, { name, baseUrl, model: "microcosm-demo", concurrency, group });
+      const made = await services.ensureEndpoint({
+        name,
+        baseUrl,
+        model: "microcosm-demo",
+        apiKey: null,
+        concurrency,
+      });
+      if (group !== undefined && made.group !== group)
+        await services.updateEndpoint(SYSTEM, made.id, {
+          name,
+          baseUrl,
+          model: "microcosm-demo",
+          concurrency,
+          group,
+        });
       return made.id;
     },
 

@@ -6,17 +6,26 @@ export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What the figures depend on: the versions of everything that took part, and the machine. */
 export function surroundings(postgres: string) {
-  const { version } = JSON.parse(readFileSync(`${PROJECT_ROOT}package.json`, "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(`${PROJECT_ROOT}package.json`, "utf8")) as {
+    version: string;
+  };
   return {
     date: new Date().toISOString().slice(0, 10),
     versions: { microcosm: version, node: process.versions.node, postgres },
-    machine: { cores: cpus().length, processor: cpus()[0]?.model.trim() ?? "unknown", memoryGiB: Math.round(totalmem() / 2 ** 30), system: systemName() },
+    machine: {
+      cores: cpus().length,
+      processor: cpus()[0]?.model.trim() ?? "unknown",
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      system: systemName(),
+    },
   };
 }
 
 function systemName(): string {
   try {
-    return /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? systemType();
+    return (
+      /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? systemType()
+    );
   } catch {
     return `${systemType()} ${release()}`;
   }

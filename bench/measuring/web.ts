@@ -28,8 +28,12 @@ export async function openWeb(say: (line: string) => void, dataDir?: string): Pr
   const studies = openStudies({ environment });
   const cookie = await signIn(app.url);
   return {
-    url: app.url, studies, databaseUrl, cookie,
-    processes: () => Object.fromEntries(childrenOf(instance.pid).map((pid) => [`process ${pid}`, pid])),
+    url: app.url,
+    studies,
+    databaseUrl,
+    cookie,
+    processes: () =>
+      Object.fromEntries(childrenOf(instance.pid).map((pid) => [`process ${pid}`, pid])),
     async close() {
       await studies.close();
       await app.stop();
@@ -40,9 +44,19 @@ export async function openWeb(say: (line: string) => void, dataDir?: string): Pr
 /** Makes the owner's account, or signs in where there is one. */
 async function signIn(url: string): Promise<string> {
   const post = (path: string, body: object): Promise<Response> =>
-    fetch(new URL(path, url), { method: "POST", headers: { "content-type": "application/json", origin: url }, body: JSON.stringify(body) });
+    fetch(new URL(path, url), {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: url },
+      body: JSON.stringify(body),
+    });
   const made = await post("/api/setup", OWNER);
-  const response = made.ok ? made : await post("/api/auth/sign-in/email", { email: OWNER.email, password: OWNER.password });
-  if (!response.ok) throw new Error(`nobody could sign in: ${response.status} ${await response.text()}`);
-  return response.headers.getSetCookie().map((line) => line.split(";")[0] ?? "").join("; ");
+  const response = made.ok
+    ? made
+    : await post("/api/auth/sign-in/email", { email: OWNER.email, password: OWNER.password });
+  if (!response.ok)
+    throw new Error(`nobody could sign in: ${response.status} ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0] ?? "")
+    .join("; ");
 }

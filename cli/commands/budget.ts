@@ -12,8 +12,13 @@ export async function budgetCommand(words: string[]): Promise<ExitCode> {
     const { services } = program.container;
     const { studyId } = await services.getRun(SYSTEM, runId);
     const before = await services.getBudget(SYSTEM, studyId);
-    const budget = change && { tokens: change.tokens ?? before.tokens, money: change.money ?? before.money };
-    const now = budget ? await services.changeBudget(SYSTEM, studyId, { budget, resume: false }) : before;
+    const budget = change && {
+      tokens: change.tokens ?? before.tokens,
+      money: change.money ?? before.money,
+    };
+    const now = budget
+      ? await services.changeBudget(SYSTEM, studyId, { budget, resume: false })
+      : before;
     console.log(JSON.stringify({ studyId, ...now }));
     return EXIT.ok;
   } finally {
@@ -23,10 +28,21 @@ export async function budgetCommand(words: string[]): Promise<ExitCode> {
 
 function readWords(words: string[]) {
   try {
-    const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options: { "budget-tokens": SPEND_WORDS["budget-tokens"], "budget-usd": SPEND_WORDS["budget-usd"] } });
+    const { values, positionals } = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        "budget-tokens": SPEND_WORDS["budget-tokens"],
+        "budget-usd": SPEND_WORDS["budget-usd"],
+      },
+    });
     const [runId, ...more] = positionals;
     const { budget } = readSpendWords(values);
-    if (runId !== undefined && more.length === 0) return { runId, change: budget.tokens === null && budget.money === null ? undefined : budget };
+    if (runId !== undefined && more.length === 0)
+      return {
+        runId,
+        change: budget.tokens === null && budget.money === null ? undefined : budget,
+      };
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(EXIT.usage, [error instanceof Error ? error.message : String(error)]);

@@ -15,8 +15,11 @@ export type DataFile = { readonly name: string; readonly path: string };
 export function dataFile(word: string): DataFile {
   const at = word.indexOf("=");
   const path = word.slice(at + 1);
-  const parsed = datasetUpload.safeParse({ name: at === -1 ? basename(path).replace(/\.\w+$/, "") : word.slice(0, at) });
-  if (!parsed.success || path === "") throw new CommandError(EXIT.usage, [`${word}: write it as NAME=FILE`]);
+  const parsed = datasetUpload.safeParse({
+    name: at === -1 ? basename(path).replace(/\.\w+$/, "") : word.slice(0, at),
+  });
+  if (!parsed.success || path === "")
+    throw new CommandError(EXIT.usage, [`${word}: write it as NAME=FILE`]);
   const size = sizeOf(path);
   const refusal = tooLarge(size);
   if (refusal !== undefined) throw new CommandError(EXIT.invalid, [`${path}: ${refusal}`]);
@@ -29,10 +32,13 @@ function sizeOf(path: string): number {
     if (!file.isDirectory()) return file.size;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(EXIT.usage, [`The data file ${path} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`}.`]);
+    throw new CommandError(EXIT.usage, [
+      `The data file ${path} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`}.`,
+    ]);
   }
   throw new CommandError(EXIT.usage, [`The data file ${path} is a folder.`]);
 }
 
 /** Stores a file, in place of an earlier table of its name. @throws AppError invalid, saying what is wrong with it */
-export const storeFile = (services: Services, { name, path }: DataFile) => services.uploadDataset(SYSTEM, { name, fileName: basename(path) }, createReadStream(path));
+export const storeFile = (services: Services, { name, path }: DataFile) =>
+  services.uploadDataset(SYSTEM, { name, fileName: basename(path) }, createReadStream(path));

@@ -6,7 +6,11 @@ import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 import { dataFile, storeFile } from "./data-files";
 import { openProgram } from "./program";
 
-const USAGE = ["microcosm data                    the tables there are", "microcosm data add NAME=FILE      store a CSV file", "microcosm data remove NAME        delete a table"];
+const USAGE = [
+  "microcosm data                    the tables there are",
+  "microcosm data add NAME=FILE      store a CSV file",
+  "microcosm data remove NAME        delete a table",
+];
 
 /** `data`, `data add NAME=FILE …`, `data remove NAME`: the tables that scenarios read. */
 export async function dataCommand([action, ...words]: string[]): Promise<ExitCode> {
@@ -18,7 +22,8 @@ export async function dataCommand([action, ...words]: string[]): Promise<ExitCod
     });
   }
   const [name, ...more] = words;
-  if (action === "remove" && name !== undefined && more.length === 0) return withServices((services) => remove(services, name));
+  if (action === "remove" && name !== undefined && more.length === 0)
+    return withServices((services) => remove(services, name));
   throw new CommandError(EXIT.usage, USAGE);
 }
 
@@ -40,13 +45,25 @@ async function remove(services: Services, name: string): Promise<void> {
   const own = (await services.listDatasets(SYSTEM)).datasets.filter(({ isSample }) => !isSample);
   const found = own.find((dataset) => dataset.name === name);
   if (!found) {
-    const meant = nearest(name, own.map((dataset) => dataset.name));
-    throw new CommandError(EXIT.usage, [`There is no table “${name}”.${meant === undefined ? " “microcosm data” lists them." : ` Did you mean ${meant}?`}`]);
+    const meant = nearest(
+      name,
+      own.map((dataset) => dataset.name),
+    );
+    throw new CommandError(EXIT.usage, [
+      `There is no table “${name}”.${meant === undefined ? " “microcosm data” lists them." : ` Did you mean ${meant}?`}`,
+    ]);
   }
   await services.archiveDataset(SYSTEM, found.id);
 }
 
 /** One line: name, rows, and each column with the type of its values. */
 function print({ name, rows, columns, isSample }: DatasetSummary): void {
-  console.log([name, `${rows} rows`, columns.map((column) => `${column.name} (${column.type})`).join(", "), ...(isSample ? ["made-up sample"] : [])].join("\t"));
+  console.log(
+    [
+      name,
+      `${rows} rows`,
+      columns.map((column) => `${column.name} (${column.type})`).join(", "),
+      ...(isSample ? ["made-up sample"] : []),
+    ].join("\t"),
+  );
 }

@@ -13,10 +13,37 @@ const said = (words: Parameters<typeof endpointFromWords>[0]): string => {
 
 it("a preset says what the words leave out", () => {
   expect(endpointFromWords({ preset: "ollama", model: "llama3.2", group: "small" }, {})).toEqual({
-    preset: "ollama", name: "Ollama llama3.2", baseUrl: "http://127.0.0.1:11434/v1", model: "llama3.2", group: "small", concurrency: 1, timeoutMs: 300_000, priceIn: null, priceOut: null,
+    preset: "ollama",
+    name: "Ollama llama3.2",
+    baseUrl: "http://127.0.0.1:11434/v1",
+    model: "llama3.2",
+    group: "small",
+    concurrency: 1,
+    timeoutMs: 300_000,
+    priceIn: null,
+    priceOut: null,
   });
-  expect(endpointFromWords({ preset: "openai", model: "gpt", name: "Mine", "api-key-env": "MY_KEY", concurrency: "4", timeout: "30", "price-in": "0.15", "price-out": "0" }, { MY_KEY: "sk-1" })).toMatchObject({
-    name: "Mine", apiKey: "sk-1", concurrency: 4, timeoutMs: 30_000, priceIn: 0.15, priceOut: 0,
+  expect(
+    endpointFromWords(
+      {
+        preset: "openai",
+        model: "gpt",
+        name: "Mine",
+        "api-key-env": "MY_KEY",
+        concurrency: "4",
+        timeout: "30",
+        "price-in": "0.15",
+        "price-out": "0",
+      },
+      { MY_KEY: "sk-1" },
+    ),
+  ).toMatchObject({
+    name: "Mine",
+    apiKey: "sk-1",
+    concurrency: 4,
+    timeoutMs: 30_000,
+    priceIn: 0.15,
+    priceOut: 0,
   });
 });
 

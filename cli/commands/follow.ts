@@ -14,7 +14,11 @@ import { ProgressBar, progressText } from "./progress-bar";
  * What `run` and `resume` share: opens the program, lets `begin` start or resume a run, shows its progress to the end,
  * writes its files, prints one line of JSON. An interruption pauses the run. What `begin` leaves to be done `beside` is waited for at the end.
  */
-export async function followRun(begin: (services: Services, beside: (work: Promise<void>) => void) => Promise<string>, out: string | undefined, needs: { readonly demoModel: boolean }): Promise<ExitCode> {
+export async function followRun(
+  begin: (services: Services, beside: (work: Promise<void>) => void) => Promise<string>,
+  out: string | undefined,
+  needs: { readonly demoModel: boolean },
+): Promise<ExitCode> {
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -28,7 +32,8 @@ export async function followRun(begin: (services: Services, beside: (work: Promi
     if (out !== undefined) await writeFiles(services, runId, out);
     await Promise.all(beside);
     console.log(JSON.stringify(summaryOf(run)));
-    if (progress.statusReason !== null) console.error(`${progress.status}: ${progress.statusReason}`);
+    if (progress.statusReason !== null)
+      console.error(`${progress.status}: ${progress.statusReason}`);
     return interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(run);
   } finally {
     await program.stop();
@@ -37,7 +42,11 @@ export async function followRun(begin: (services: Services, beside: (work: Promi
 }
 
 /** Shows the progress until the run settles; an interruption pauses the run. */
-async function follow(services: Services, runId: string, interrupt: AbortSignal): Promise<RunProgress> {
+async function follow(
+  services: Services,
+  runId: string,
+  interrupt: AbortSignal,
+): Promise<RunProgress> {
   const bar = new ProgressBar();
   const stop = new AbortController();
   const pause = (): void => {
@@ -72,8 +81,35 @@ export async function writeFiles(services: Services, runId: string, folder: stri
 
 const summaryOf = ({ id, progress, seed, model }: RunDetail) => {
   const seconds = Math.round(progress.activeMs) / 1_000;
-  const { status, digest, decisions, invalid, rejected, promptTokens, completionTokens, embeddingTokens, cost, reused } = progress;
-  return { runId: id, status, digest, decisions, invalid, rejected, seconds, decisionsPerSecond: Math.round(progress.decisionsPerSecond * 10) / 10, seed, model, promptTokens, completionTokens, embeddingTokens, cost, reused };
+  const {
+    status,
+    digest,
+    decisions,
+    invalid,
+    rejected,
+    promptTokens,
+    completionTokens,
+    embeddingTokens,
+    cost,
+    reused,
+  } = progress;
+  return {
+    runId: id,
+    status,
+    digest,
+    decisions,
+    invalid,
+    rejected,
+    seconds,
+    decisionsPerSecond: Math.round(progress.decisionsPerSecond * 10) / 10,
+    seed,
+    model,
+    promptTokens,
+    completionTokens,
+    embeddingTokens,
+    cost,
+    reused,
+  };
 };
 
 function exitCodeOf({ progress }: RunDetail): ExitCode {

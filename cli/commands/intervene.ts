@@ -11,7 +11,11 @@ export async function interveneCommand(words: string[]): Promise<ExitCode> {
   const input = jsonFile(path, interventionInput);
   const program = await openProgram(process.env, {});
   try {
-    const { number, label, status } = await program.container.services.intervene(SYSTEM, runId, input);
+    const { number, label, status } = await program.container.services.intervene(
+      SYSTEM,
+      runId,
+      input,
+    );
     console.log(JSON.stringify({ runId, number, label, status }));
     return EXIT.ok;
   } finally {

@@ -19,7 +19,12 @@ const LOOK_EVERY = 300;
 /** `poll RUN FILE`: puts a questionnaire to agents, waits for the answers and writes them. One line of JSON. */
 export async function pollCommand(words: string[]): Promise<ExitCode> {
   const text = { type: "string" } as const;
-  const { values, positionals } = readWords(words, 2, { sample: text, seed: text, out: text }, FORM);
+  const { values, positionals } = readWords(
+    words,
+    2,
+    { sample: text, seed: text, out: text },
+    FORM,
+  );
   const [runId = "", path = ""] = positionals;
   const size = wholeNumber("--sample", values.sample, 1);
   const seed = wholeNumber("--seed", values.seed, 0) ?? 1;
@@ -27,10 +32,20 @@ export async function pollCommand(words: string[]): Promise<ExitCode> {
   const program = await openProgram(process.env, { demoModel: true, worker: true });
   try {
     const { services } = program.container;
-    const { id } = await services.startPoll(SYSTEM, runId, size === undefined ? input : { ...input, sample: { kind: "random", size, seed } });
-    const { label, agentType, status, problem, asked, answered, invalid } = await ended(services, runId, id);
+    const { id } = await services.startPoll(
+      SYSTEM,
+      runId,
+      size === undefined ? input : { ...input, sample: { kind: "random", size, seed } },
+    );
+    const { label, agentType, status, problem, asked, answered, invalid } = await ended(
+      services,
+      runId,
+      id,
+    );
     if (values.out !== undefined) await writeAnswers(services, runId, id, values.out);
-    console.log(JSON.stringify({ runId, pollId: id, label, agentType, status, asked, answered, invalid }));
+    console.log(
+      JSON.stringify({ runId, pollId: id, label, agentType, status, asked, answered, invalid }),
+    );
     if (problem !== null) console.error(`${status}: ${problem}`);
     return status === "completed" ? EXIT.ok : EXIT.failed;
   } finally {
@@ -53,7 +68,12 @@ async function ended(services: Services, runId: string, pollId: string): Promise
   }
 }
 
-async function writeAnswers(services: Services, runId: string, pollId: string, file: string): Promise<void> {
+async function writeAnswers(
+  services: Services,
+  runId: string,
+  pollId: string,
+  file: string,
+): Promise<void> {
   const { content } = await services.exportRun(SYSTEM, runId, `poll-${pollId}.csv`);
   await pipeline(Readable.from(content), createWriteStream(file));
 }

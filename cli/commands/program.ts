@@ -22,11 +22,17 @@ export type Needs = { readonly demoModel?: boolean; readonly worker?: boolean };
  * Joins the program running on the data folder, or the installation whose workers run on the database of DATABASE_URL; or
  * starts the database and what the command needs for the time of the command.
  */
-export async function openProgram(environment: NodeJS.ProcessEnv, needs: Needs): Promise<RunningProgram> {
+export async function openProgram(
+  environment: NodeJS.ProcessEnv,
+  needs: Needs,
+): Promise<RunningProgram> {
   const dataDir = resolve(PROJECT_ROOT, environment.DATA_DIR || ".data");
   const running = findInstance(dataDir);
   if (running && running.appUrl === undefined) {
-    throw new CommandError(EXIT.unavailable, [`Another microcosm command is using the data folder ${dataDir}.`, "Wait for it, or give this one a folder of its own: DATA_DIR=/path npm run …"]);
+    throw new CommandError(EXIT.unavailable, [
+      `Another microcosm command is using the data folder ${dataDir}.`,
+      "Wait for it, or give this one a folder of its own: DATA_DIR=/path npm run …",
+    ]);
   }
   if (running) {
     const container = openContainer(parseEnv(environmentOf(dataDir, running)), "command line");
@@ -35,8 +41,17 @@ export async function openProgram(environment: NodeJS.ProcessEnv, needs: Needs):
   return startProgram(dataDir, environment, needs);
 }
 
-async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, needs: Needs): Promise<RunningProgram> {
-  const platform = await openPlatform({ dataDir, databaseUrl: environment.DATABASE_URL || undefined, redisUrl: environment.REDIS_URL || undefined, log: () => undefined });
+async function startProgram(
+  dataDir: string,
+  environment: NodeJS.ProcessEnv,
+  needs: Needs,
+): Promise<RunningProgram> {
+  const platform = await openPlatform({
+    dataDir,
+    databaseUrl: environment.DATABASE_URL || undefined,
+    redisUrl: environment.REDIS_URL || undefined,
+    log: () => undefined,
+  });
   const services: Service[] = [];
   let container: Container | undefined;
   const stop = async (): Promise<void> => {
@@ -50,7 +65,15 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
     const demoModel = DEMO_MODEL_URL || demoModelUrl(demoModelPort);
     if (needs.demoModel) platform.announce({ demoModelUrl: demoModel });
     const specs = microcosmServices({
-      options: { dev: false, verbose: false, port: 0, host: "127.0.0.1", dataDir, databaseUrl: undefined, redisUrl: undefined },
+      options: {
+        dev: false,
+        verbose: false,
+        port: 0,
+        host: "127.0.0.1",
+        dataDir,
+        databaseUrl: undefined,
+        redisUrl: undefined,
+      },
       port: 0,
       addresses: addressesOf("127.0.0.1", 3000, environment),
       demoModelPort,
@@ -59,7 +82,8 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
     });
     container = openContainer(parseEnv(platform.environment()), "command line");
     // Its workers do the work, and a demo model on this machine may be out of their reach.
-    if (DATABASE_URL && (await container.services.livePool(SYSTEM)).workers > 0) return { container, stop };
+    if (DATABASE_URL && (await container.services.livePool(SYSTEM)).workers > 0)
+      return { container, stop };
     if (needs.demoModel) await container.services.ensureBuiltInEndpoint(demoModel);
     if (needs.demoModel && !DEMO_MODEL_URL) services.push(await launch(specs.demoModel, dataDir));
     if (needs.worker) services.push(await launch(specs.worker, dataDir));
@@ -73,8 +97,13 @@ async function startProgram(dataDir: string, environment: NodeJS.ProcessEnv, nee
 async function launch(spec: ServiceSpec, dataDir: string): Promise<Service> {
   const logs = join(dataDir, "logs");
   mkdirSync(logs, { recursive: true });
-  const service = new Service(spec, { logFile: join(logs, `${spec.name}.log`), onState: () => undefined });
+  const service = new Service(spec, {
+    logFile: join(logs, `${spec.name}.log`),
+    onState: () => undefined,
+  });
   if (await service.start(READY_WITHIN)) return service;
   await service.stop();
-  throw new CommandError(EXIT.unavailable, [`The ${spec.name} did not start within a minute. Its log: ${join(logs, `${spec.name}.log`)}`]);
+  throw new CommandError(EXIT.unavailable, [
+    `The ${spec.name} did not start within a minute. Its log: ${join(logs, `${spec.name}.log`)}`,
+  ]);
 }

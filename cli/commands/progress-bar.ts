@@ -15,7 +15,8 @@ export class ProgressBar {
   /** `share` from 0 to 1; `text` is made only when it is shown. */
   show(share: number, text: () => string): void {
     const full = Math.round(share * BAR);
-    const line = (): string => `${"█".repeat(full)}${"░".repeat(BAR - full)} ${String(Math.floor(share * 100)).padStart(3)}% · ${text()}`;
+    const line = (): string =>
+      `${"█".repeat(full)}${"░".repeat(BAR - full)} ${String(Math.floor(share * 100)).padStart(3)}% · ${text()}`;
     if (this.stream.isTTY) {
       this.stream.write(`\r\x1b[2K${line()}`);
     } else if (performance.now() - this.shownAt > LINE_EVERY) {
@@ -35,7 +36,8 @@ export class ProgressBar {
 
 /** What the bar says of a run. */
 export function progressText(progress: RunProgress): string {
-  if (progress.resumeAt !== null) return `waiting for an endpoint, next try ${progress.resumeAt.slice(11, 19)} UTC · ${progress.statusReason ?? ""}`;
+  if (progress.resumeAt !== null)
+    return `waiting for an endpoint, next try ${progress.resumeAt.slice(11, 19)} UTC · ${progress.statusReason ?? ""}`;
   const eta = progress.etaSeconds === null ? "" : ` · ${Math.ceil(progress.etaSeconds)} s left`;
   return `round ${progress.round} of ${progress.rounds} · ${progress.decisions} decisions · ${Math.round(progress.decisionsPerSecond)}/s${eta}`;
 }

@@ -11,7 +11,9 @@ export async function repeatCommand(words: string[]): Promise<ExitCode> {
       const { studyId, seed } = await services.getRun(SYSTEM, runId);
       const { runIds } = await services.repeatStudy(SYSTEM, studyId, { record: "only" });
       for (const id of runIds) if ((await services.getRun(SYSTEM, id)).seed === seed) return id;
-      throw new CommandError(EXIT.invalid, ["This run is a fork, or had interventions: its seed and the record alone cannot repeat it."]);
+      throw new CommandError(EXIT.invalid, [
+        "This run is a fork, or had interventions: its seed and the record alone cannot repeat it.",
+      ]);
     },
     out,
     { demoModel: false },

@@ -12,7 +12,14 @@ export type RunOptions = {
   readonly data: readonly DataFile[];
   readonly rounds: number | undefined;
   readonly seed: number | undefined;
-  readonly endpoint: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number } | undefined;
+  readonly endpoint:
+    | {
+        readonly baseUrl: string;
+        readonly model: string;
+        readonly apiKey: string | null;
+        readonly concurrency: number;
+      }
+    | undefined;
   /** Who answers for a group of the scenario: group → the name of an endpoint or a group. */
   readonly models: ModelWords;
   readonly spend: SpendOptions;
@@ -29,11 +36,15 @@ const usage = (...lines: string[]): CommandError => new CommandError(EXIT.usage,
  * The words after `run`.
  * @throws CommandError usage
  */
-export function readRunOptions(words: string[], environment: Readonly<Record<string, string | undefined>>): RunOptions {
+export function readRunOptions(
+  words: string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): RunOptions {
   const { values, positionals } = parse(words);
   const [scenario, ...more] = positionals;
   const { models, model } = readModelWords(values.model);
-  if (scenario === undefined || more.length > 0) throw usage("Name one scenario: microcosm run FILE or template:NAME");
+  if (scenario === undefined || more.length > 0)
+    throw usage("Name one scenario: microcosm run FILE or template:NAME");
   return {
     scenario,
     parameters: Object.fromEntries((values.param ?? []).map(assignment)),
@@ -54,7 +65,19 @@ function parse(words: string[]) {
     return parseArgs({
       args: words,
       allowPositionals: true,
-      options: { param: { ...text, multiple: true }, data: { ...text, multiple: true }, rounds: text, seed: text, "base-url": text, model: { ...text, multiple: true }, "api-key-env": text, concurrency: text, out: text, "no-estimate": { type: "boolean" }, ...SPEND_WORDS },
+      options: {
+        param: { ...text, multiple: true },
+        data: { ...text, multiple: true },
+        rounds: text,
+        seed: text,
+        "base-url": text,
+        model: { ...text, multiple: true },
+        "api-key-env": text,
+        concurrency: text,
+        out: text,
+        "no-estimate": { type: "boolean" },
+        ...SPEND_WORDS,
+      },
     });
   } catch (error) {
     throw usage(error instanceof Error ? error.message : String(error));
@@ -68,30 +91,62 @@ function assignment(word: string): [string, string] {
 }
 
 /** @throws CommandError usage */
-export function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
+export function wholeNumber(
+  option: string,
+  text: string | undefined,
+  least: number,
+): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(number) || number < least || number > 2_147_483_647) throw usage(`${option} ${text}: a whole number of at least ${least} is needed`);
+  if (
+    text.trim() === "" ||
+    !Number.isSafeInteger(number) ||
+    number < least ||
+    number > 2_147_483_647
+  )
+    throw usage(`${option} ${text}: a whole number of at least ${least} is needed`);
   return number;
 }
 
-type EndpointWords = { readonly "base-url"?: string | undefined; readonly model?: string | undefined; readonly "api-key-env"?: string | undefined; readonly concurrency?: string | undefined };
+type EndpointWords = {
+  readonly "base-url"?: string | undefined;
+  readonly model?: string | undefined;
+  readonly "api-key-env"?: string | undefined;
+  readonly concurrency?: string | undefined;
+};
 
 /** The endpoint that the words name. @throws CommandError usage */
-export function endpointOf(values: EndpointWords, environment: Readonly<Record<string, string | undefined>>): RunOptions["endpoint"] {
+export function endpointOf(
+  values: EndpointWords,
+  environment: Readonly<Record<string, string | undefined>>,
+): RunOptions["endpoint"] {
   const { "base-url": baseUrl, model, "api-key-env": variable } = values;
   if (baseUrl === undefined) {
-    if (model !== undefined || variable !== undefined) throw usage("--model and --api-key-env belong to an endpoint: give its --base-url too");
+    if (model !== undefined || variable !== undefined)
+      throw usage("--model and --api-key-env belong to an endpoint: give its --base-url too");
     return undefined;
   }
   if (model === undefined) throw usage("--base-url needs the name of a model: --model NAME");
-  if (!URL.canParse(baseUrl) || !["http:", "https:", "inprocess:"].includes(new URL(baseUrl).protocol)) {
-    throw usage(`--base-url ${baseUrl}: an address is needed, up to and including /v1, for example http://127.0.0.1:8000/v1`);
+  if (
+    !URL.canParse(baseUrl) ||
+    !["http:", "https:", "inprocess:"].includes(new URL(baseUrl).protocol)
+  ) {
+    throw usage(
+      `--base-url ${baseUrl}: an address is needed, up to and including /v1, for example http://127.0.0.1:8000/v1`,
+    );
   }
-  return { baseUrl, model, apiKey: keyOf(variable, environment), concurrency: wholeNumber("--concurrency", values.concurrency, 1) ?? USUAL_CONCURRENCY };
+  return {
+    baseUrl,
+    model,
+    apiKey: keyOf(variable, environment),
+    concurrency: wholeNumber("--concurrency", values.concurrency, 1) ?? USUAL_CONCURRENCY,
+  };
 }
 
-function keyOf(variable: string | undefined, environment: Readonly<Record<string, string | undefined>>): string | null {
+function keyOf(
+  variable: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
   if (variable === undefined) return null;
   const key = environment[variable];
   if (!key) throw usage(`--api-key-env ${variable}: that environment variable is not set`);

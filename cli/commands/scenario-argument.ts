@@ -17,7 +17,10 @@ export function scenarioDocument(argument: string): unknown {
     return JSON.parse(text);
   } catch {
     const parsed = parseScenarioText(text);
-    throw new CommandError(EXIT.invalid, parsed.ok ? [`${argument} is not JSON.`] : parsed.problems.map(problemLine));
+    throw new CommandError(
+      EXIT.invalid,
+      parsed.ok ? [`${argument} is not JSON.`] : parsed.problems.map(problemLine),
+    );
   }
 }
 
@@ -26,7 +29,10 @@ export function templateNamed(name: string): unknown {
   try {
     return templateDocument(name);
   } catch (error) {
-    if (error instanceof AppError) throw new CommandError(EXIT.usage, [`There is no template “${name}”. “microcosm templates” lists them.`]);
+    if (error instanceof AppError)
+      throw new CommandError(EXIT.usage, [
+        `There is no template “${name}”. “microcosm templates” lists them.`,
+      ]);
     throw error;
   }
 }
@@ -36,13 +42,20 @@ function fileText(path: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `cannot be read (${code})`;
+    const why =
+      code === "ENOENT"
+        ? "does not exist"
+        : code === "EISDIR"
+          ? "is a folder"
+          : `cannot be read (${code})`;
     throw new CommandError(EXIT.usage, [`The scenario file ${path} ${why}.`]);
   }
 }
 
 /** Everything wrong with a document, as lines; none when it can run. */
-export const problemLines = (document: unknown): string[] => checkScenarioDocument(document).problems.map(problemLine);
+export const problemLines = (document: unknown): string[] =>
+  checkScenarioDocument(document).problems.map(problemLine);
 
 /** `POINTER: message`, on one line. */
-export const problemLine = (problem: Problem): string => describeProblem(problem).replaceAll("\n", " ");
+export const problemLine = (problem: Problem): string =>
+  describeProblem(problem).replaceAll("\n", " ");

@@ -21,7 +21,8 @@ export async function resumeCommand(words: string[]): Promise<ExitCode> {
 /** `export RUN --out DIR`: writes the files of a run. */
 export async function exportCommand(words: string[]): Promise<ExitCode> {
   const { runId, out } = readRunWords("export", words);
-  if (out === undefined) throw new CommandError(EXIT.usage, ["Say where the files go: microcosm export RUN --out DIR"]);
+  if (out === undefined)
+    throw new CommandError(EXIT.usage, ["Say where the files go: microcosm export RUN --out DIR"]);
   const program = await openProgram(process.env, {});
   try {
     await writeFiles(program.container.services, runId, out);
@@ -37,7 +38,9 @@ export async function replayCommand(words: string[]): Promise<ExitCode> {
   const program = await openProgram(process.env, {});
   const bar = new ProgressBar();
   try {
-    const replay = await program.container.services.replayRun(SYSTEM, runId, (share) => bar.show(share, () => "replaying"));
+    const replay = await program.container.services.replayRun(SYSTEM, runId, (share) =>
+      bar.show(share, () => "replaying"),
+    );
     bar.end();
     console.log(JSON.stringify({ runId, ...replay }));
     return replay.equal ? EXIT.ok : EXIT.failed;
@@ -51,9 +54,16 @@ export async function replayCommand(words: string[]): Promise<ExitCode> {
  * The words after a command on one stored run.
  * @throws CommandError usage
  */
-export function readRunWords(command: string, words: string[]): { runId: string; out: string | undefined } {
+export function readRunWords(
+  command: string,
+  words: string[],
+): { runId: string; out: string | undefined } {
   try {
-    const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options: { out: { type: "string" } } });
+    const { values, positionals } = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: { out: { type: "string" } },
+    });
     const [runId, ...more] = positionals;
     if (runId !== undefined && more.length === 0) return { runId, out: values.out };
   } catch (error) {

@@ -3,7 +3,10 @@ import { problemLines, scenarioDocument } from "./scenario-argument";
 
 /** `validate SCENARIO`: one problem per line as `POINTER: message` and 1, or `ok` and 0. */
 export async function validateCommand([argument, ...more]: string[]): Promise<ExitCode> {
-  if (argument === undefined || more.length > 0) throw new CommandError(EXIT.usage, ["Name one scenario: microcosm validate FILE or template:NAME"]);
+  if (argument === undefined || more.length > 0)
+    throw new CommandError(EXIT.usage, [
+      "Name one scenario: microcosm validate FILE or template:NAME",
+    ]);
   const lines = problemsOf(argument);
   for (const line of lines) console.log(line);
   if (lines.length === 0) console.log("ok");

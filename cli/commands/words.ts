@@ -12,12 +12,20 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
  * @param form how it is written, for who wrote it otherwise
  * @throws CommandError usage
  */
-export function readWords<const Own extends Options>(words: string[], places: number, options: Own, form: string) {
+export function readWords<const Own extends Options>(
+  words: string[],
+  places: number,
+  options: Own,
+  form: string,
+) {
   try {
     const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options });
     if (positionals.length === places) return { values, positionals };
   } catch (error) {
-    throw new CommandError(EXIT.usage, [error instanceof Error ? error.message : String(error), `Write it so: microcosm ${form}`]);
+    throw new CommandError(EXIT.usage, [
+      error instanceof Error ? error.message : String(error),
+      `Write it so: microcosm ${form}`,
+    ]);
   }
   throw new CommandError(EXIT.usage, [`Write it so: microcosm ${form}`]);
 }
@@ -29,7 +37,12 @@ export function readWords<const Own extends Options>(words: string[], places: nu
 export function jsonFile<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
   const parsed = schema.safeParse(jsonOf(path));
   if (parsed.success) return parsed.data;
-  throw new CommandError(EXIT.invalid, parsed.error.issues.map((issue) => problemLine({ pointer: pointerOf(issue.path), message: issue.message })));
+  throw new CommandError(
+    EXIT.invalid,
+    parsed.error.issues.map((issue) =>
+      problemLine({ pointer: pointerOf(issue.path), message: issue.message }),
+    ),
+  );
 }
 
 function jsonOf(path: string): unknown {
@@ -38,11 +51,15 @@ function jsonOf(path: string): unknown {
     text = readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(EXIT.usage, [`The file ${path} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}.`]);
+    throw new CommandError(EXIT.usage, [
+      `The file ${path} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}.`,
+    ]);
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandError(EXIT.invalid, [`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new CommandError(EXIT.invalid, [
+      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
   }
 }

@@ -18,21 +18,36 @@ export interface Addresses {
 }
 
 /** Addresses of an app on this host and port. APP_URL and TRUSTED_ORIGINS of the environment come on top. */
-export function addressesOf(host: string, port: number, environment: Readonly<Record<string, string | undefined>>): Addresses {
-  const reachable = EVERYWHERE.includes(host) ? ["127.0.0.1", "localhost", ...ownAddresses()] : [host, "127.0.0.1", "localhost"];
-  const origins = reachable.map((name) => `http://${name.includes(":") ? `[${name}]` : name}:${port}`);
+export function addressesOf(
+  host: string,
+  port: number,
+  environment: Readonly<Record<string, string | undefined>>,
+): Addresses {
+  const reachable = EVERYWHERE.includes(host)
+    ? ["127.0.0.1", "localhost", ...ownAddresses()]
+    : [host, "127.0.0.1", "localhost"];
+  const origins = reachable.map(
+    (name) => `http://${name.includes(":") ? `[${name}]` : name}:${port}`,
+  );
   const appUrl = environment.APP_URL || origins[0] || "";
-  const more = (environment.TRUSTED_ORIGINS ?? "").split(",").filter((origin) => origin.trim() !== "");
+  const more = (environment.TRUSTED_ORIGINS ?? "")
+    .split(",")
+    .filter((origin) => origin.trim() !== "");
   return { appUrl, trustedOrigins: [...new Set([...origins, new URL(appUrl).origin, ...more])] };
 }
 
 /** The code that the first account must give when strangers can reach the page: eight letters, 39 bits. */
 export function newSetupCode(): string {
-  const letters = Array.from({ length: 8 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
+  const letters = Array.from(
+    { length: 8 },
+    () => CODE_LETTERS[randomInt(CODE_LETTERS.length)],
+  ).join("");
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 
 function ownAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
-  return all.filter(({ internal, family }) => !internal && family === "IPv4").map(({ address }) => address);
+  return all
+    .filter(({ internal, family }) => !internal && family === "IPv4")
+    .map(({ address }) => address);
 }

@@ -20,7 +20,9 @@ export class BoundedLog {
   }
 
   write(text: string): void {
-    this.lines = [...this.lines, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-TAIL_LINES);
+    this.lines = [...this.lines, ...text.split("\n").filter((line) => line.trim() !== "")].slice(
+      -TAIL_LINES,
+    );
     try {
       if (this.size + text.length > this.limit) this.rotate();
       if (this.file !== undefined) this.size += writeSync(this.file, text);

@@ -8,7 +8,8 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "microcosm-stamp-"));
-  for (const folder of ["app", "lib/adapters/db/generated", "prisma/schema", ".next"]) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ["app", "lib/adapters/db/generated", "prisma/schema", ".next"])
+    mkdirSync(join(root, folder), { recursive: true });
   write("app/page.tsx", "one");
   write("prisma/schema/base.prisma", "model");
   write(".next/BUILD_ID", "id");

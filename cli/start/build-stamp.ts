@@ -2,7 +2,16 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["app", "components", "lib", "public", "prisma/schema", "package-lock.json", "next.config.js", "postcss.config.mjs"];
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "prisma/schema",
+  "package-lock.json",
+  "next.config.js",
+  "postcss.config.mjs",
+];
 const NOT_BUILT = /\.(test|itest|spec)\.tsx?$/;
 const GENERATED = "lib/adapters/db/generated";
 const STAMP = ".next/microcosm-sources";
@@ -14,7 +23,10 @@ const STAMP = ".next/microcosm-sources";
 export function hashSources(root: string): string {
   const hash = createHash("sha256");
   for (const file of SOURCES.flatMap((source) => filesBelow(root, source))) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   }
   return hash.digest("hex");
 }
@@ -33,7 +45,12 @@ export function stampBuild(root: string, sources: string): void {
 /** True when the database client was never generated or the schema is newer. */
 export function needsClient(root: string): boolean {
   const made = statSync(join(root, GENERATED, "client.ts"), { throwIfNoEntry: false });
-  return !made || filesBelow(root, "prisma/schema").some((file) => statSync(join(root, file)).mtimeMs > made.mtimeMs);
+  return (
+    !made ||
+    filesBelow(root, "prisma/schema").some(
+      (file) => statSync(join(root, file)).mtimeMs > made.mtimeMs,
+    )
+  );
 }
 
 function filesBelow(root: string, path: string): string[] {
@@ -41,5 +58,7 @@ function filesBelow(root: string, path: string): string[] {
   const stat = statSync(join(root, path), { throwIfNoEntry: false });
   if (!stat) return [];
   if (!stat.isDirectory()) return [path];
-  return readdirSync(join(root, path)).sort((a, b) => (a < b ? -1 : 1)).flatMap((name) => filesBelow(root, `${path}/${name}`));
+  return readdirSync(join(root, path))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .flatMap((name) => filesBelow(root, `${path}/${name}`));
 }

@@ -18,7 +18,12 @@ export interface BuildOptions {
 
 /** Generates the database client when it is missing or older than the schema. */
 export async function generateClient(options: BuildOptions): Promise<void> {
-  if (needsClient(PROJECT_ROOT)) await runTool("The database client", [join(PROJECT_ROOT, "scripts/prisma.mjs"), "generate", "--quiet"], options);
+  if (needsClient(PROJECT_ROOT))
+    await runTool(
+      "The database client",
+      [join(PROJECT_ROOT, "scripts/prisma.mjs"), "generate", "--quiet"],
+      options,
+    );
 }
 
 /** Makes the production build in `.next` and notes which sources it was made from. */
@@ -30,12 +35,18 @@ export async function build(options: BuildOptions): Promise<void> {
   stampBuild(PROJECT_ROOT, sources);
 }
 
-async function runTool(name: string, words: string[], { onOutput, logFile, signal }: BuildOptions): Promise<void> {
+async function runTool(
+  name: string,
+  words: string[],
+  { onOutput, logFile, signal }: BuildOptions,
+): Promise<void> {
   signal?.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     let tail: string[] = [];
     const child = spawn(process.execPath, words, {
-      cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32",
+      cwd: PROJECT_ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     });
     const abort = (): void => killGroup(child, "SIGKILL");
@@ -43,7 +54,9 @@ async function runTool(name: string, words: string[], { onOutput, logFile, signa
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         const text = chunk.toString();
-        tail = [...tail, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-LINES_SHOWN);
+        tail = [...tail, ...text.split("\n").filter((line) => line.trim() !== "")].slice(
+          -LINES_SHOWN,
+        );
         onOutput(text);
       });
     }
@@ -51,7 +64,12 @@ async function runTool(name: string, words: string[], { onOutput, logFile, signa
     child.once("close", (code) => {
       signal?.removeEventListener("abort", abort);
       if (code === 0) resolve();
-      else reject(signal?.aborted ? new Error("stopped", { cause: signal.reason }) : failed(name, tail, logFile));
+      else
+        reject(
+          signal?.aborted
+            ? new Error("stopped", { cause: signal.reason })
+            : failed(name, tail, logFile),
+        );
     });
   });
 }
@@ -60,8 +78,12 @@ function failed(name: string, tail: string[], logFile: string | undefined): Oper
   const full = tail.some((line) => /ENOSPC|No space left on device/.test(line));
   return new OperatorError({
     code: full ? "disk-full" : "build-failed",
-    what: full ? "The disk is full, so the app could not be built." : `${name} could not be built:\n${tail.join("\n")}`,
+    what: full
+      ? "The disk is full, so the app could not be built."
+      : `${name} could not be built:\n${tail.join("\n")}`,
     ...(logFile === undefined ? {} : { where: logFile }),
-    remedy: full ? "free some space (the build takes about 500 MB) and start again." : "undo the last change to the sources, or report this with the lines above. Your data are untouched.",
+    remedy: full
+      ? "free some space (the build takes about 500 MB) and start again."
+      : "undo the last change to the sources, or report this with the lines above. Your data are untouched.",
   });
 }

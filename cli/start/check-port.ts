@@ -24,7 +24,9 @@ export async function checkPort(port: number, host: string, patient: boolean): P
 
 function taken(port: number): OperatorError {
   const holder = portHolder(port);
-  const who = holder ? `process ${holder.pid}: ${holder.command.slice(0, COMMAND_SHOWN)}` : "ask who else uses this machine";
+  const who = holder
+    ? `process ${holder.pid}: ${holder.command.slice(0, COMMAND_SHOWN)}`
+    : "ask who else uses this machine";
   return new OperatorError({
     code: "port-taken",
     what: `Port ${port} is taken by another program (${who}).`,
@@ -41,6 +43,7 @@ function cannotListen(error: string, port: number, host: string): OperatorError 
   return new OperatorError({
     code: "port-taken",
     what: `Cannot listen on ${host}:${port}: ${reasons[error] ?? error}.`,
-    remedy: "choose another port from 1024 up (PORT=3001 npm start) or address (HOST=127.0.0.1 or HOST=0.0.0.0).",
+    remedy:
+      "choose another port from 1024 up (PORT=3001 npm start) or address (HOST=127.0.0.1 or HOST=0.0.0.0).",
   });
 }

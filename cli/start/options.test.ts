@@ -4,8 +4,18 @@ import { addressesOf, isLoopback, newSetupCode } from "./addresses";
 import { readOptions } from "./options";
 
 test("without a word or a variable it is port 3000 on this machine, with the embedded services", () => {
-  expect(readOptions([], {})).toMatchObject({ dev: false, verbose: false, port: 3000, host: "127.0.0.1", databaseUrl: undefined, redisUrl: undefined });
-  expect(readOptions([], { PORT: "", DATABASE_URL: "" })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  expect(readOptions([], {})).toMatchObject({
+    dev: false,
+    verbose: false,
+    port: 3000,
+    host: "127.0.0.1",
+    databaseUrl: undefined,
+    redisUrl: undefined,
+  });
+  expect(readOptions([], { PORT: "", DATABASE_URL: "" })).toMatchObject({
+    port: 3000,
+    databaseUrl: undefined,
+  });
 });
 
 test("a port that is none and an unknown option are named", () => {
@@ -15,13 +25,21 @@ test("a port that is none and an unknown option are named", () => {
 });
 
 test("both names of this machine are trusted, and what the environment adds", () => {
-  const { appUrl, trustedOrigins } = addressesOf("127.0.0.1", 3001, { TRUSTED_ORIGINS: "https://lab.example" });
+  const { appUrl, trustedOrigins } = addressesOf("127.0.0.1", 3001, {
+    TRUSTED_ORIGINS: "https://lab.example",
+  });
   expect(appUrl).toBe("http://127.0.0.1:3001");
-  expect(trustedOrigins).toEqual(["http://127.0.0.1:3001", "http://localhost:3001", "https://lab.example"]);
+  expect(trustedOrigins).toEqual([
+    "http://127.0.0.1:3001",
+    "http://localhost:3001",
+    "https://lab.example",
+  ]);
 });
 
 test("behind a proxy APP_URL is the address, and trusted", () => {
-  const { appUrl, trustedOrigins } = addressesOf("0.0.0.0", 3000, { APP_URL: "https://lab.example/" });
+  const { appUrl, trustedOrigins } = addressesOf("0.0.0.0", 3000, {
+    APP_URL: "https://lab.example/",
+  });
   expect(appUrl).toBe("https://lab.example/");
   expect(trustedOrigins).toContain("https://lab.example");
 });

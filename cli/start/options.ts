@@ -25,12 +25,20 @@ export const USAGE = `npm start [-- --verbose]     npm run dev
   REDIS_URL=... npm start        a Redis for the queue`;
 
 /** Options from the command line and the environment; PORT=0 picks a free port. */
-export function readOptions(words: readonly string[], environment: Readonly<Record<string, string | undefined>>): StartOptions {
+export function readOptions(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions {
   const unknown = words.find((word) => !["--dev", "--verbose"].includes(word));
-  if (unknown !== undefined) throw invalid(`"${unknown}" is not an option of npm start.`, `use one of these:\n${USAGE}`);
+  if (unknown !== undefined)
+    throw invalid(`"${unknown}" is not an option of npm start.`, `use one of these:\n${USAGE}`);
   const text = environment.PORT || "3000";
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw invalid(`PORT is "${text}", which is not a port.`, "choose a number from 1024 to 65535: PORT=3001 npm start.");
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw invalid(
+      `PORT is "${text}", which is not a port.`,
+      "choose a number from 1024 to 65535: PORT=3001 npm start.",
+    );
   const dev = words.includes("--dev");
   return {
     dev,

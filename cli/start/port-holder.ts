@@ -18,9 +18,13 @@ export function portHolder(port: number): PortHolder | undefined {
 }
 
 function fromProc(port: number): PortHolder | undefined {
-  const inodes = new Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => socketsOn(port, table)));
+  const inodes = new Set(
+    ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => socketsOn(port, table)),
+  );
   if (inodes.size === 0) return undefined;
-  const pid = readdirSync("/proc").find((name) => /^\d+$/.test(name) && descriptors(name).some((inode) => inodes.has(inode)));
+  const pid = readdirSync("/proc").find(
+    (name) => /^\d+$/.test(name) && descriptors(name).some((inode) => inodes.has(inode)),
+  );
   if (pid === undefined) return undefined;
   const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
   return { pid: Number(pid), command };
@@ -44,7 +48,12 @@ function descriptors(pid: string): string[] {
 }
 
 function fromLsof(port: number): PortHolder | undefined {
-  const output = execFileSync("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const output = execFileSync("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const pid = /^p(\d+)$/m.exec(output)?.[1];
-  return pid === undefined ? undefined : { pid: Number(pid), command: /^c(.*)$/m.exec(output)?.[1] ?? "" };
+  return pid === undefined
+    ? undefined
+    : { pid: Number(pid), command: /^c(.*)$/m.exec(output)?.[1] ?? "" };
 }

@@ -102,8 +102,11 @@ export class Service {
     // While it keeps dying, the reason stays on the screen.
     if (this.failures === 0) this.hooks.onState({ kind: "starting" });
     const child = fork(file, [...args], {
-      cwd: PROJECT_ROOT, env: env as NodeJS.ProcessEnv, execArgv: [...execArgv],
-      stdio: ["ignore", "pipe", "pipe", "ipc"], detached: process.platform !== "win32",
+      cwd: PROJECT_ROOT,
+      env: env as NodeJS.ProcessEnv,
+      execArgv: [...execArgv],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: process.platform !== "win32",
     });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
@@ -113,7 +116,13 @@ export class Service {
       });
     }
     child.once("error", (error) => this.log.write(`${error.message}\n`));
-    child.once("exit", (code, signal) => this.ended(child, code === null ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt));
+    child.once("exit", (code, signal) =>
+      this.ended(
+        child,
+        code === null ? `signal ${signal}` : `exit code ${code}`,
+        performance.now() - startedAt,
+      ),
+    );
     void this.watchReadiness(child);
   }
 
@@ -168,5 +177,7 @@ export class Service {
 }
 
 function isReadyMessage(message: unknown): boolean {
-  return typeof message === "object" && message !== null && "type" in message && message.type === "ready";
+  return (
+    typeof message === "object" && message !== null && "type" in message && message.type === "ready"
+  );
 }

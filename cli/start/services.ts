@@ -27,7 +27,10 @@ export interface Services {
 }
 
 const TYPESCRIPT = ["--import", "tsx"];
-const PRELOAD = ["--import", pathToFileURL(join(PROJECT_ROOT, "cli/start/die-with-parent.mjs")).href];
+const PRELOAD = [
+  "--import",
+  pathToFileURL(join(PROJECT_ROOT, "cli/start/die-with-parent.mjs")).href,
+];
 const PROBE_TIMEOUT_MS = 10_000;
 
 /** The three programs that make up a running Microcosm, beside the database. */
@@ -48,18 +51,27 @@ export function microcosmServices(around: Surroundings): Services {
       name: "demo-model",
       file: join(PROJECT_ROOT, "workers/demo-model/main.ts"),
       args: ["--host", "127.0.0.1", "--port", String(demoModelPort)],
-      execArgv: TYPESCRIPT, env, ready: "message", graceMs: 2_000,
+      execArgv: TYPESCRIPT,
+      env,
+      ready: "message",
+      graceMs: 2_000,
     },
     worker: {
       name: "worker",
       file: join(PROJECT_ROOT, "workers/main.ts"),
-      execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT], env, ready: "message", graceMs: 20_000,
+      execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT],
+      env,
+      ready: "message",
+      graceMs: 20_000,
     },
     app: {
       name: "app",
       file: createRequire(import.meta.url).resolve("next/dist/bin/next"),
       args: [options.dev ? "dev" : "start", "-p", String(port), "-H", options.host],
-      execArgv: PRELOAD, env, ready: () => answers(port, options.host), graceMs: 5_000,
+      execArgv: PRELOAD,
+      env,
+      ready: () => answers(port, options.host),
+      graceMs: 5_000,
     },
   };
 }
@@ -72,10 +84,13 @@ export function demoModelUrl(port: number): string {
 function answers(port: number, host: string): Promise<boolean> {
   const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return new Promise((resolve) => {
-    const request = get({ host: target, port, path: "/", timeout: PROBE_TIMEOUT_MS, agent: false }, (response) => {
-      response.resume();
-      resolve((response.statusCode ?? 500) < 500);
-    });
+    const request = get(
+      { host: target, port, path: "/", timeout: PROBE_TIMEOUT_MS, agent: false },
+      (response) => {
+        response.resume();
+        resolve((response.statusCode ?? 500) < 500);
+      },
+    );
     request.once("timeout", () => request.destroy());
     request.once("error", () => resolve(false));
   });

@@ -18,7 +18,9 @@ test("where it is no terminal, a state is one plain line, said once, and steps i
   screen.progress("App", "3 s");
   screen.set("App", "ok", "http://127.0.0.1:3000");
   screen.set("App", "ok", "http://127.0.0.1:3000");
-  expect(text()).toBe("Microcosm\n  · App         starting\n  ✓ App         http://127.0.0.1:3000\n");
+  expect(text()).toBe(
+    "Microcosm\n  · App         starting\n  ✓ App         http://127.0.0.1:3000\n",
+  );
 });
 
 test("on a terminal the table is drawn again in its place, and no line is wider than the window", () => {
@@ -27,7 +29,8 @@ test("on a terminal the table is drawn again in its place, and no line is wider 
   screen.set("App", "problem", "a reason that is far longer than the window is wide");
   const drawings = text().split("\x1b[0J");
   expect(drawings[1]?.endsWith(`\x1b[${drawings[1].split("\n").length - 1}A`)).toBe(true);
-  for (const line of (drawings[2] ?? "").replaceAll(/\x1b\[\d+m/g, "").split("\n")) expect(line.length).toBeLessThan(30);
+  for (const line of (drawings[2] ?? "").replaceAll(/\x1b\[\d+m/g, "").split("\n"))
+    expect(line.length).toBeLessThan(30);
 });
 
 test("a log never takes more than twice its limit and keeps the newest", () => {

@@ -59,7 +59,14 @@ export class StatusScreen {
 
   private draw(): void {
     const body = [...this.rows.values()].map((row) => this.line(row));
-    const lines = ["", `  ${this.title}`, "", ...body, "", ...this.notes.map((note) => `  ${note}`)].flatMap((line) => line.split("\n"));
+    const lines = [
+      "",
+      `  ${this.title}`,
+      "",
+      ...body,
+      "",
+      ...this.notes.map((note) => `  ${note}`),
+    ].flatMap((line) => line.split("\n"));
     const width = this.output.columns ?? 80;
     const up = this.drawn === 0 ? "" : `\x1b[${this.drawn}A`;
     this.output.write(`${up}\x1b[0J${lines.map((line) => cut(line, width)).join("\n")}\n`);
@@ -67,7 +74,10 @@ export class StatusScreen {
   }
 
   private line({ label, mark, text }: Row): string {
-    const sign = this.live && !process.env.NO_COLOR ? `\x1b[${COLOURS[mark]}m${MARKS[mark]}\x1b[0m` : MARKS[mark];
+    const sign =
+      this.live && !process.env.NO_COLOR
+        ? `\x1b[${COLOURS[mark]}m${MARKS[mark]}\x1b[0m`
+        : MARKS[mark];
     return `  ${sign} ${label.padEnd(LABEL_WIDTH)}${text}`;
   }
 }

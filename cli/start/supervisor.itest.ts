@@ -41,25 +41,44 @@ afterEach(async () => {
 function start(more: Record<string, string> = {}): Start {
   const child = spawn(process.execPath, ["--import", "tsx", "cli/start/testing/fake-start.ts"], {
     cwd: PROJECT_ROOT,
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: "", REDIS_URL: "", HOST: "", ...more },
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      DATABASE_URL: "",
+      REDIS_URL: "",
+      HOST: "",
+      ...more,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const started = { process: child, output: () => output, exit: new Promise<number | null>((resolve) => child.once("close", resolve)) };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const started = {
+    process: child,
+    output: () => output,
+    exit: new Promise<number | null>((resolve) => child.once("close", resolve)),
+  };
   starts.push(started);
   return started;
 }
 
-async function until(condition: () => boolean | Promise<boolean>, what: () => string = () => "", seconds = 60): Promise<void> {
+async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: () => string = () => "",
+  seconds = 60,
+): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`not within ${seconds} s: ${condition.toString()}\n${what()}`);
+    if (performance.now() > end)
+      throw new Error(`not within ${seconds} s: ${condition.toString()}\n${what()}`);
     await sleep(25);
   }
 }
 
-const ready = (started: Start): Promise<void> => until(() => started.output().includes("Ready in"), started.output);
+const ready = (started: Start): Promise<void> =>
+  until(() => started.output().includes("Ready in"), started.output);
 const pidOf = (name: string): number => Number(readFileSync(join(dataDir, `${name}.pid`), "utf8"));
 const page = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
 
@@ -76,14 +95,18 @@ test("starts everything, serves, and stops on SIGTERM without leaving a process 
   const first = start();
   await ready(first);
   expect(await page()).toBe("hello from app");
-  expect(findInstance(dataDir)).toMatchObject({ pid: first.process.pid, appUrl: `http://127.0.0.1:${port}` });
+  expect(findInstance(dataDir)).toMatchObject({
+    pid: first.process.pid,
+    appUrl: `http://127.0.0.1:${port}`,
+  });
   const pids = everyPid();
   expect(pids.filter(isAlive)).toHaveLength(4);
 
   first.process.kill("SIGTERM");
   expect(await first.exit).toBe(0);
   expect(pids.filter(isAlive)).toEqual([]);
-  for (const name of ["lock.json", "instance.json"]) expect(existsSync(join(dataDir, name))).toBe(false);
+  for (const name of ["lock.json", "instance.json"])
+    expect(existsSync(join(dataDir, name))).toBe(false);
   expect(readFileSync(join(dataDir, "logs/worker.log"), "utf8")).toContain("worker stops");
 });
 

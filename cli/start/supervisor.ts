@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { assertDataFolderFree, freePort, openPlatform, type DatabaseEvent, type Platform } from "@/lib/container/platform";
+import {
+  assertDataFolderFree,
+  freePort,
+  openPlatform,
+  type DatabaseEvent,
+  type Platform,
+} from "@/lib/container/platform";
 import { addressesOf, isLoopback, newSetupCode } from "./addresses";
 import { checkPort } from "./check-port";
 import type { StartOptions } from "./options";
@@ -68,7 +74,13 @@ export class Supervisor {
 
     const { dataDir, databaseUrl, redisUrl } = options;
     screen.set("Database", "wait", "starting");
-    this.platform = await openPlatform({ dataDir, databaseUrl, redisUrl, log: (line) => screen.note(line), onDatabase: (event) => this.onDatabase(event) });
+    this.platform = await openPlatform({
+      dataDir,
+      databaseUrl,
+      redisUrl,
+      log: (line) => screen.note(line),
+      onDatabase: (event) => this.onDatabase(event),
+    });
     this.showDatabase(this.platform);
     stop.throwIfAborted();
     await this.parts.prepare(stop, this.logs);
@@ -76,12 +88,27 @@ export class Supervisor {
 
     const addresses = addressesOf(options.host, port, process.env);
     const demoModelPort = await freePort(DEMO_MODEL_PORT);
-    const setupCode = isLoopback(options.host) ? undefined : process.env.SETUP_CODE || newSetupCode();
-    this.describe = (platform) => this.parts.services({ options, port, addresses, demoModelPort, setupCode, seedExample: true, platform: platform.environment() });
+    const setupCode = isLoopback(options.host)
+      ? undefined
+      : process.env.SETUP_CODE || newSetupCode();
+    this.describe = (platform) =>
+      this.parts.services({
+        options,
+        port,
+        addresses,
+        demoModelPort,
+        setupCode,
+        seedExample: true,
+        platform: platform.environment(),
+      });
     this.platform.announce({ appUrl: addresses.appUrl, demoModelUrl: demoModelUrl(demoModelPort) });
     const specs = this.describe(this.platform);
     const ready = {
-      demoModel: this.launch("demoModel", specs.demoModel, `${demoModelUrl(demoModelPort)}  (built in, not an LLM)`),
+      demoModel: this.launch(
+        "demoModel",
+        specs.demoModel,
+        `${demoModelUrl(demoModelPort)}  (built in, not an LLM)`,
+      ),
       worker: this.launch("worker", specs.worker, "ready"),
       app: this.launch("app", specs.app, addresses.appUrl),
     };
@@ -105,13 +132,22 @@ export class Supervisor {
     return service.start(READY_TIMEOUT_MS);
   }
 
-  private onState(name: ServiceName, service: Service, state: ServiceState, whenReady: string): void {
+  private onState(
+    name: ServiceName,
+    service: Service,
+    state: ServiceState,
+    whenReady: string,
+  ): void {
     const { screen } = this.parts;
     const label = LABELS[name];
     if (state.kind === "ready") return screen.set(label, "ok", whenReady);
     if (state.kind === "starting") return screen.set(label, "wait", "starting");
     if (state.kind === "stopped") return screen.set(label, "wait", "stopped");
-    screen.set(label, "problem", `ended (${state.why}), starting again in ${state.inMs / 1000} s; see ${service.log.path}`);
+    screen.set(
+      label,
+      "problem",
+      `ended (${state.why}), starting again in ${state.inMs / 1000} s; see ${service.log.path}`,
+    );
   }
 
   private restart(name: ServiceName): void {
@@ -120,10 +156,16 @@ export class Supervisor {
 
   private onDatabase(event: DatabaseEvent): void {
     const { screen } = this.parts;
-    if (event.state === "down") return screen.set("Database", "problem", "stopped unexpectedly, starting it again");
+    if (event.state === "down")
+      return screen.set("Database", "problem", "stopped unexpectedly, starting it again");
     if (event.state === "failing") {
-      const reason = event.error instanceof Error ? event.error.message.split("\n")[0] : String(event.error);
-      return screen.set("Database", "problem", `${reason} Trying again in ${event.retryInMs / 1000} s.`);
+      const reason =
+        event.error instanceof Error ? event.error.message.split("\n")[0] : String(event.error);
+      return screen.set(
+        "Database",
+        "problem",
+        `${reason} Trying again in ${event.retryInMs / 1000} s.`,
+      );
     }
     if (this.platform) this.showDatabase(this.platform);
     if (!event.moved || !this.platform || !this.describe) return;
@@ -132,8 +174,14 @@ export class Supervisor {
   }
 
   private showDatabase({ database, databaseUrl, redisUrl }: Platform): void {
-    const place = database.embedded ? `embedded, port ${new URL(databaseUrl).port}${database.adopted ? ", still running from before" : ""}` : database.where;
-    this.parts.screen.set("Database", "ok", `PostgreSQL ${database.version} (${place})${redisUrl ? ", queue on Redis" : ""}`);
+    const place = database.embedded
+      ? `embedded, port ${new URL(databaseUrl).port}${database.adopted ? ", still running from before" : ""}`
+      : database.where;
+    this.parts.screen.set(
+      "Database",
+      "ok",
+      `PostgreSQL ${database.version} (${place})${redisUrl ? ", queue on Redis" : ""}`,
+    );
   }
 
   private showEnd(complete: boolean, setupCode: string | undefined): void {
@@ -141,8 +189,13 @@ export class Supervisor {
     const seconds = ((performance.now() - this.startedAt) / 1000).toFixed(1);
     screen.set("Data", "ok", options.dataDir);
     screen.set("Logs", "ok", this.logs);
-    if (setupCode !== undefined) screen.set("Set-up code", "ok", `${setupCode}  (asked once, for the first account)`);
-    screen.note(complete ? `Ready in ${seconds} s. Ctrl-C stops everything.` : `Not everything is ready yet; it goes on trying. Ctrl-C stops everything.`);
+    if (setupCode !== undefined)
+      screen.set("Set-up code", "ok", `${setupCode}  (asked once, for the first account)`);
+    screen.note(
+      complete
+        ? `Ready in ${seconds} s. Ctrl-C stops everything.`
+        : `Not everything is ready yet; it goes on trying. Ctrl-C stops everything.`,
+    );
   }
 
   private async stop(): Promise<void> {
@@ -157,7 +210,10 @@ export class Supervisor {
       if (force.aborted) service.kill();
     }
     if (!this.platform) return;
-    await Promise.race([this.platform.stop(), aborted(force).then(() => new Promise((resolve) => setTimeout(resolve, FORCED_STOP_MS)))]);
+    await Promise.race([
+      this.platform.stop(),
+      aborted(force).then(() => new Promise((resolve) => setTimeout(resolve, FORCED_STOP_MS))),
+    ]);
     screen.set("Database", "wait", "stopped");
     screen.note("Stopped.");
   }

@@ -10,7 +10,8 @@ export const queryKeys = {
   decision: (id: string, place: string) => ["runs", id, "decision", place] as const,
   answerForm: (id: string, place: string) => ["runs", id, "answer form", place] as const,
   cast: (id: string) => ["runs", id, "cast"] as const,
-  agents: (id: string, type: string, search: string) => ["runs", id, "agents", type, search] as const,
+  agents: (id: string, type: string, search: string) =>
+    ["runs", id, "agents", type, search] as const,
   network: (id: string, query: string) => ["runs", id, "network", query] as const,
   forks: (id: string) => ["runs", id, "forks"] as const,
   interventions: (id: string) => ["runs", id, "interventions"] as const,

@@ -27,41 +27,70 @@ interface RequestOptions {
  * Calls the API and parses its answer by the contract.
  * @throws ApiError for every failure, the network's included; an aborted request rethrows the abort
  */
-export async function request<Schema extends z.ZodType>(method: Method, path: string, schema: Schema, options: RequestOptions = {}): Promise<z.output<Schema>> {
+export async function request<Schema extends z.ZodType>(
+  method: Method,
+  path: string,
+  schema: Schema,
+  options: RequestOptions = {},
+): Promise<z.output<Schema>> {
   const { body, signal, keepalive } = options;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
+      headers: {
+        accept: "application/json",
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
       ...(keepalive === true && { keepalive }),
     });
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
-    throw new ApiError("unavailable", "The server could not be reached. Check that Microcosm is running, then try again.", [], { cause });
+    throw new ApiError(
+      "unavailable",
+      "The server could not be reached. Check that Microcosm is running, then try again.",
+      [],
+      { cause },
+    );
   }
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw refusalOf(answer, response.status);
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw new ApiError("internal", "The server answered in a way this page does not understand. It may have been updated: reload the page.", [], { cause: parsed.error });
+  throw new ApiError(
+    "internal",
+    "The server answered in a way this page does not understand. It may have been updated: reload the page.",
+    [],
+    { cause: parsed.error },
+  );
 }
 
-export const get = <Schema extends z.ZodType>(path: string, schema: Schema, signal?: AbortSignal): Promise<z.output<Schema>> => request("GET", path, schema, { signal });
+export const get = <Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  signal?: AbortSignal,
+): Promise<z.output<Schema>> => request("GET", path, schema, { signal });
 
 /** What a refused request is told, as an error. */
 export function refusalOf(answer: unknown, status: number): ApiError {
   const parsed = problemDocument.safeParse(answer);
-  if (parsed.success) return new ApiError(parsed.data.code, parsed.data.title, parsed.data.problems ?? []);
-  return new ApiError("internal", `The server answered with an error (${String(status)}) and no explanation. Nothing you had saved is lost. Try again in a moment.`);
+  if (parsed.success)
+    return new ApiError(parsed.data.code, parsed.data.title, parsed.data.problems ?? []);
+  return new ApiError(
+    "internal",
+    `The server answered with an error (${String(status)}) and no explanation. Nothing you had saved is lost. Try again in a moment.`,
+  );
 }
 
 /** What to tell a person about any error. */
 export function failureMessage(error: unknown): string {
-  return error instanceof ApiError ? error.message : "Something went wrong on this page. Nothing you had saved is lost. Reload the page and try again.";
+  return error instanceof ApiError
+    ? error.message
+    : "Something went wrong on this page. Nothing you had saved is lost. Reload the page and try again.";
 }
 
 /** The problem at one place of what was sent, by its JSON pointer. */
-export const problemAt = (problems: readonly Problem[], pointer: string): string | undefined => problems.find((problem) => problem.pointer === pointer)?.message;
+export const problemAt = (problems: readonly Problem[], pointer: string): string | undefined =>
+  problems.find((problem) => problem.pointer === pointer)?.message;

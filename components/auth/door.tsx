@@ -3,9 +3,20 @@ import { ProductMark } from "@/components/shell";
 import { Card, CardBody } from "@/components/ui/card";
 
 /** The page of somebody who is not signed in: the product's name, one card, nothing else. */
-export function Door({ title, description, children }: { title: string; description: ReactNode; children: ReactNode }) {
+export function Door({
+  title,
+  description,
+  children,
+}: {
+  title: string;
+  description: ReactNode;
+  children: ReactNode;
+}) {
   return (
-    <main id="content" className="flex min-h-dvh flex-col items-center justify-center gap-6 px-4 py-12">
+    <main
+      id="content"
+      className="flex min-h-dvh flex-col items-center justify-center gap-6 px-4 py-12"
+    >
       <p className="flex items-center gap-2 text-lg font-semibold">
         <ProductMark className="size-6" />
         Microcosm
@@ -19,7 +30,10 @@ export function Door({ title, description, children }: { title: string; descript
           {children}
         </CardBody>
       </Card>
-      <p className="max-w-sm text-center text-sm text-muted-foreground">A web laboratory for social simulation with LLM agents. What agents do here is simulated, and says so.</p>
+      <p className="max-w-sm text-center text-sm text-muted-foreground">
+        A web laboratory for social simulation with LLM agents. What agents do here is simulated,
+        and says so.
+      </p>
     </main>
   );
 }

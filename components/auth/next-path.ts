@@ -5,7 +5,8 @@ const START = "/studies";
  * another host leads to the start.
  */
 export function nextPath(wanted: string | string[] | undefined): string {
-  if (typeof wanted !== "string" || !wanted.startsWith("/") || !URL.canParse(wanted, SITE)) return START;
+  if (typeof wanted !== "string" || !wanted.startsWith("/") || !URL.canParse(wanted, SITE))
+    return START;
   const url = new URL(wanted, SITE);
   const path = `${url.pathname}${url.search}${url.hash}`;
   // A path of two slashes is another host's address to a browser.

@@ -41,18 +41,38 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
   });
 
   return (
-    <form noValidate method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form
+      noValidate
+      method="post"
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void submit(event)}
+    >
       <Field label="Your name" error={errors.name?.message} required>
         <Input autoFocus autoComplete="name" {...register("name")} />
       </Field>
-      <Field label="E-mail address" hint="You sign in with it. No mail is sent." error={errors.email?.message} required>
+      <Field
+        label="E-mail address"
+        hint="You sign in with it. No mail is sent."
+        error={errors.email?.message}
+        required
+      >
         <Input type="email" autoComplete="username" {...register("email")} />
       </Field>
-      <Field label="Password" hint="At least 10 characters." error={errors.password?.message} required>
+      <Field
+        label="Password"
+        hint="At least 10 characters."
+        error={errors.password?.message}
+        required
+      >
         <Input type="password" autoComplete="new-password" {...register("password")} />
       </Field>
       {needsCode ? (
-        <Field label="Set-up code" hint="It stands in the terminal in which Microcosm was started." error={errors.setupCode?.message} required>
+        <Field
+          label="Set-up code"
+          hint="It stands in the terminal in which Microcosm was started."
+          error={errors.setupCode?.message}
+          required
+        >
           <Input autoComplete="one-time-code" spellCheck={false} {...register("setupCode")} />
         </Field>
       ) : null}

@@ -44,7 +44,12 @@ export function SignInForm({ next }: { next: string }) {
   });
 
   return (
-    <form noValidate method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form
+      noValidate
+      method="post"
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void submit(event)}
+    >
       {failure === null ? null : (
         <Alert tone="error" title="You are not signed in">
           {failure}
@@ -68,9 +73,11 @@ async function signIn(values: Credentials): Promise<string | null> {
   try {
     const { error } = await authClient.signIn.email(values);
     if (!error) return null;
-    if (error.status === TOO_MANY) return "Too many attempts in a short time. Wait a minute, then try again.";
+    if (error.status === TOO_MANY)
+      return "Too many attempts in a short time. Wait a minute, then try again.";
     // One message for both: which addresses have accounts is nobody's business.
-    if (REFUSED.has(error.status)) return "E-mail address or password is wrong. Check both and try again.";
+    if (REFUSED.has(error.status))
+      return "E-mail address or password is wrong. Check both and try again.";
     return "The server could not check your password. Try again in a moment.";
   } catch {
     return "The server could not be reached. Check that Microcosm is running, then try again.";

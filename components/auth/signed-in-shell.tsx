@@ -14,7 +14,11 @@ export function SignedInShell({ viewer, children }: { viewer: Viewer; children: 
     leaveFor("/sign-in");
   };
   return (
-    <AppShell projectName={viewer.project?.name ?? "No project"} user={{ name: viewer.name, email: viewer.email }} onSignOut={signOut}>
+    <AppShell
+      projectName={viewer.project?.name ?? "No project"}
+      user={{ name: viewer.name, email: viewer.email }}
+      onSignOut={signOut}
+    >
       {children}
     </AppShell>
   );

@@ -23,7 +23,11 @@ import { UploadDialog } from "./upload-dialog";
 export function DataView({ initial }: { initial: DatasetList }) {
   const client = useQueryClient();
   const router = useRouter();
-  const { data, error, refetch } = useQuery({ queryKey: queryKeys.datasets, queryFn: ({ signal }) => get("/api/datasets", datasetList, signal), initialData: initial });
+  const { data, error, refetch } = useQuery({
+    queryKey: queryKeys.datasets,
+    queryFn: ({ signal }) => get("/api/datasets", datasetList, signal),
+    initialData: initial,
+  });
   const { datasets, mayChange } = data;
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState<File | null>(null);
@@ -34,7 +38,8 @@ export function DataView({ initial }: { initial: DatasetList }) {
   const remove = useMutation({
     mutationFn: ({ id }: DatasetSummary) => request("DELETE", `/api/datasets/${id}`, z.unknown()),
     onSuccess: (_, { name }) => toast.success(`${name} was deleted`),
-    onError: (failure, { name }) => toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
+    onError: (failure, { name }) =>
+      toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.datasets }),
   });
 
@@ -51,8 +56,15 @@ export function DataView({ initial }: { initial: DatasetList }) {
     setChosen(file);
   };
   const words = search.trim().toLowerCase();
-  const matching = datasets.filter(({ name, fileName, columns }) => `${name} ${fileName} ${columns.map((column) => column.name).join(" ")}`.toLowerCase().includes(words));
-  const [own, samples] = [matching.filter(({ isSample }) => !isSample), matching.filter(({ isSample }) => isSample)];
+  const matching = datasets.filter(({ name, fileName, columns }) =>
+    `${name} ${fileName} ${columns.map((column) => column.name).join(" ")}`
+      .toLowerCase()
+      .includes(words),
+  );
+  const [own, samples] = [
+    matching.filter(({ isSample }) => !isSample),
+    matching.filter(({ isSample }) => isSample),
+  ];
   const hasOwn = datasets.some(({ isSample }) => !isSample);
   const upload = (
     <Button variant="primary" onClick={() => choose(null)}>
@@ -62,8 +74,18 @@ export function DataView({ initial }: { initial: DatasetList }) {
   );
   return (
     <Page crumbs={[{ label: "Data" }]}>
-      <PageHeader title="Data" description="Tables that scenarios make agents, things and ties of: your own survey, an edge list, MovieLens." actions={mayChange && hasOwn ? upload : undefined} />
-      {error ? <FailureAlert title="The list could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
+      <PageHeader
+        title="Data"
+        description="Tables that scenarios make agents, things and ties of: your own survey, an edge list, MovieLens."
+        actions={mayChange && hasOwn ? upload : undefined}
+      />
+      {error ? (
+        <FailureAlert
+          title="The list could not be brought up to date"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
       <SearchInput label="Search tables" value={search} onValueChange={setSearch} />
       <Card
         className={cn("overflow-hidden", over && "border-primary bg-primary-soft")}
@@ -76,23 +98,43 @@ export function DataView({ initial }: { initial: DatasetList }) {
       >
         {own.length > 0 ? (
           <>
-            <CardHeader title="Your tables" {...(mayChange && { description: "Drop a CSV file here to add one." })} />
-            <DatasetTable label="Your tables" datasets={own} {...(mayChange && { onReplace: choose, onDelete: setDoomed })} />
+            <CardHeader
+              title="Your tables"
+              {...(mayChange && { description: "Drop a CSV file here to add one." })}
+            />
+            <DatasetTable
+              label="Your tables"
+              datasets={own}
+              {...(mayChange && { onReplace: choose, onDelete: setDoomed })}
+            />
           </>
         ) : hasOwn ? (
-          <EmptyState title="No table of yours matches" description="The search looks at names, files and columns." action={<Button onClick={() => setSearch("")}>Clear search</Button>} />
+          <EmptyState
+            title="No table of yours matches"
+            description="The search looks at names, files and columns."
+            action={<Button onClick={() => setSearch("")}>Clear search</Button>}
+          />
         ) : (
           <EmptyState
             icon={Table2}
             title="No table of yours yet"
-            description={mayChange ? <FirstTable /> : "Researchers and owners of this project can upload tables. You can read those that are here."}
+            description={
+              mayChange ? (
+                <FirstTable />
+              ) : (
+                "Researchers and owners of this project can upload tables. You can read those that are here."
+              )
+            }
             action={mayChange ? upload : undefined}
           />
         )}
       </Card>
       {samples.length > 0 ? (
         <Card className="overflow-hidden">
-          <CardHeader title="Samples" description="Made up, and here so that templates which need data run at once. A table of yours with the same name is used instead." />
+          <CardHeader
+            title="Samples"
+            description="Made up, and here so that templates which need data run at once. A table of yours with the same name is used instead."
+          />
           <DatasetTable label="Samples" datasets={samples} />
         </Card>
       ) : null}
@@ -108,7 +150,13 @@ export function DataView({ initial }: { initial: DatasetList }) {
           event.target.value = "";
         }}
       />
-      <UploadDialog file={chosen} replaces={replaces} datasets={datasets} onClose={() => setChosen(null)} onStored={({ id }) => router.push(`/data/${id}`)} />
+      <UploadDialog
+        file={chosen}
+        replaces={replaces}
+        datasets={datasets}
+        onClose={() => setChosen(null)}
+        onStored={({ id }) => router.push(`/data/${id}`)}
+      />
       <ConfirmDialog
         danger
         open={doomed !== null}
@@ -129,13 +177,24 @@ export function DataView({ initial }: { initial: DatasetList }) {
 function FirstTable() {
   return (
     <div className="flex flex-col gap-2">
-      <p>Drop a CSV file here or choose one: a line of column names, then a row for each person, thing or tie. Commas, semicolons or tabs; UTF-8; up to 200 MB.</p>
       <p>
-        The recommender template reads <span className="font-mono text-sm">movies.csv</span> and <span className="font-mono text-sm">ratings.csv</span> of MovieLens, which GroupLens gives away for research at{" "}
-        <a className="underline" href="https://grouplens.org/datasets/movielens/" target="_blank" rel="noreferrer">
+        Drop a CSV file here or choose one: a line of column names, then a row for each person,
+        thing or tie. Commas, semicolons or tabs; UTF-8; up to 200 MB.
+      </p>
+      <p>
+        The recommender template reads <span className="font-mono text-sm">movies.csv</span> and{" "}
+        <span className="font-mono text-sm">ratings.csv</span> of MovieLens, which GroupLens gives
+        away for research at{" "}
+        <a
+          className="underline"
+          href="https://grouplens.org/datasets/movielens/"
+          target="_blank"
+          rel="noreferrer"
+        >
           grouplens.org/datasets/movielens
         </a>
-        . Unpack the set “latest-small” and upload these two files. Until then the made-up samples below are used.
+        . Unpack the set “latest-small” and upload these two files. Until then the made-up samples
+        below are used.
       </p>
     </div>
   );

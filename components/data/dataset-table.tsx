@@ -5,7 +5,16 @@ import { useState } from "react";
 import { Moment } from "@/components/runs";
 import { Button } from "@/components/ui/button";
 import { formatBytes, formatNumber } from "@/components/ui/format";
-import { SortableHead, type SortDirection, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  SortableHead,
+  type SortDirection,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { DatasetSummary } from "@/lib/contracts/datasets";
 
 export interface DatasetTableProps {
@@ -19,16 +28,29 @@ type Column = "name" | "rows" | "bytes" | "uploadedAt";
 
 const keyOf = (dataset: DatasetSummary, column: Column): string | number => dataset[column] ?? "";
 
-const compare = (left: string | number, right: string | number): number => (typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right)));
+const compare = (left: string | number, right: string | number): number =>
+  typeof left === "number" && typeof right === "number"
+    ? left - right
+    : String(left).localeCompare(String(right));
 
 export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTableProps) {
-  const [sort, setSort] = useState<{ column: Column; direction: SortDirection }>({ column: "name", direction: "asc" });
+  const [sort, setSort] = useState<{ column: Column; direction: SortDirection }>({
+    column: "name",
+    direction: "asc",
+  });
   const turn = sort.direction === "asc" ? 1 : -1;
-  const sorted = [...datasets].sort((left, right) => turn * compare(keyOf(left, sort.column), keyOf(right, sort.column)));
+  const sorted = [...datasets].sort(
+    (left, right) => turn * compare(keyOf(left, sort.column), keyOf(right, sort.column)),
+  );
   const dated = datasets.some(({ uploadedAt }) => uploadedAt !== null);
   const acting = onReplace !== undefined && onDelete !== undefined;
   const head = (column: Column, text: string, numeric = false) => (
-    <SortableHead numeric={numeric} direction={sort.column === column ? sort.direction : undefined} firstDirection={column === "name" ? "asc" : "desc"} onSort={(direction) => setSort({ column, direction })}>
+    <SortableHead
+      numeric={numeric}
+      direction={sort.column === column ? sort.direction : undefined}
+      firstDirection={column === "name" ? "asc" : "desc"}
+      onSort={(direction) => setSort({ column, direction })}
+    >
       {text}
     </SortableHead>
   );
@@ -52,17 +74,26 @@ export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTa
         {sorted.map((dataset) => (
           <TableRow key={dataset.id}>
             <TableCell className="min-w-40">
-              <Link href={`/data/${encodeURIComponent(dataset.id)}`} className="rounded-sm font-semibold hover:underline">
+              <Link
+                href={`/data/${encodeURIComponent(dataset.id)}`}
+                className="rounded-sm font-semibold hover:underline"
+              >
                 {dataset.name}
               </Link>
-              <div className="text-xs text-muted-foreground">{dataset.description ?? dataset.fileName}</div>
+              <div className="text-xs text-muted-foreground">
+                {dataset.description ?? dataset.fileName}
+              </div>
             </TableCell>
             <TableCell numeric>{formatNumber(dataset.rows, 7)}</TableCell>
             <TableCell className="max-w-96 min-w-48">{columnNames(dataset)}</TableCell>
             <TableCell numeric className="whitespace-nowrap">
               {formatBytes(dataset.bytes)}
             </TableCell>
-            {dated ? <TableCell className="whitespace-nowrap">{dataset.uploadedAt === null ? null : <Moment at={dataset.uploadedAt} />}</TableCell> : null}
+            {dated ? (
+              <TableCell className="whitespace-nowrap">
+                {dataset.uploadedAt === null ? null : <Moment at={dataset.uploadedAt} />}
+              </TableCell>
+            ) : null}
             {acting ? (
               <TableCell className="text-right whitespace-nowrap">
                 <Button size="sm" variant="ghost" onClick={() => onReplace(dataset)}>
@@ -83,6 +114,9 @@ export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTa
 const MOST_NAMED = 6;
 
 function columnNames({ columns }: DatasetSummary): string {
-  const names = columns.slice(0, MOST_NAMED).map(({ name }) => name).join(", ");
+  const names = columns
+    .slice(0, MOST_NAMED)
+    .map(({ name }) => name)
+    .join(", ");
   return columns.length > MOST_NAMED ? `${names} and ${columns.length - MOST_NAMED} more` : names;
 }

@@ -4,7 +4,14 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatBytes, formatCount } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { DatasetColumn, DatasetDetail } from "@/lib/contracts/datasets";
 import { missingWords, typeWords, valueWords } from "./words";
 
@@ -16,15 +23,22 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
       <PageHeader
         title={name}
         status={isSample ? <Badge tone="warning">Made-up sample</Badge> : undefined}
-        description={description ?? `${fileName}, ${formatCount(rows, "row")}, ${formatBytes(bytes)}`}
+        description={
+          description ?? `${fileName}, ${formatCount(rows, "row")}, ${formatBytes(bytes)}`
+        }
       />
       {columns.some(({ missing }) => missing > 0) ? (
         <Alert title="Some cells are empty">
-          An attribute that reads such a column needs an <span className="font-mono text-sm">otherwise</span> in its init, which says what to take there; texts and lists are empty without one.
+          An attribute that reads such a column needs an{" "}
+          <span className="font-mono text-sm">otherwise</span> in its init, which says what to take
+          there; texts and lists are empty without one.
         </Alert>
       ) : null}
       <Card className="overflow-hidden">
-        <CardHeader title="Columns" description="Types are guessed from the values. A run reads each cell by the type of the attribute it goes to, and refuses what does not fit." />
+        <CardHeader
+          title="Columns"
+          description="Types are guessed from the values. A run reads each cell by the type of the attribute it goes to, and refuses what does not fit."
+        />
         <Table label="Columns">
           <TableHeader>
             <TableRow>
@@ -42,7 +56,11 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
         </Table>
       </Card>
       <Card className="overflow-hidden">
-        <CardHeader title={preview.length < rows ? `The first ${formatCount(preview.length, "row")}` : "All rows"} />
+        <CardHeader
+          title={
+            preview.length < rows ? `The first ${formatCount(preview.length, "row")}` : "All rows"
+          }
+        />
         <Table label="First rows" maxHeight="32rem">
           <TableHeader>
             <TableRow>
@@ -63,7 +81,12 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
                   {index + 1}
                 </TableCell>
                 {columns.map((column, position) => (
-                  <TableCell key={column.name} numeric={isNumeric(column)} className="max-w-80 truncate" title={cells[position]}>
+                  <TableCell
+                    key={column.name}
+                    numeric={isNumeric(column)}
+                    className="max-w-80 truncate"
+                    title={cells[position]}
+                  >
                     {cells[position]}
                   </TableCell>
                 ))}

@@ -8,10 +8,18 @@ export type OnProgress = (share: number) => void;
  * Sends a file as the table of this name. Not by `fetch`, which does not tell how much it has sent.
  * @throws ApiError for every failure; an aborted upload rejects with the abort
  */
-export function sendFile(file: File, name: string, onProgress: OnProgress, signal: AbortSignal): Promise<DatasetSummary> {
+export function sendFile(
+  file: File,
+  name: string,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<DatasetSummary> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/datasets?${new URLSearchParams({ name, fileName: file.name }).toString()}`);
+    request.open(
+      "POST",
+      `/api/datasets?${new URLSearchParams({ name, fileName: file.name }).toString()}`,
+    );
     request.setRequestHeader("content-type", "text/csv");
     request.responseType = "text";
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
@@ -19,9 +27,22 @@ export function sendFile(file: File, name: string, onProgress: OnProgress, signa
       const answer = parsedJson(request.responseText);
       if (request.status >= 400) return reject(refusalOf(answer, request.status));
       const stored = datasetSummary.safeParse(answer);
-      return stored.success ? resolve(stored.data) : reject(new ApiError("internal", "The server answered in a way this page does not understand. Reload the page and look whether the table is there."));
+      return stored.success
+        ? resolve(stored.data)
+        : reject(
+            new ApiError(
+              "internal",
+              "The server answered in a way this page does not understand. Reload the page and look whether the table is there.",
+            ),
+          );
     };
-    request.onerror = () => reject(new ApiError("unavailable", "The file did not arrive: the connection broke, or the server could not be reached. Nothing was stored. Try again."));
+    request.onerror = () =>
+      reject(
+        new ApiError(
+          "unavailable",
+          "The file did not arrive: the connection broke, or the server could not be reached. Nothing was stored. Try again.",
+        ),
+      );
     request.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);

@@ -29,10 +29,22 @@ export interface UploadDialogProps {
 /** Names a chosen file, sends it with a bar that shows how far it is, and says what is wrong with it. */
 export function UploadDialog({ file, ...rest }: UploadDialogProps) {
   // A new dialog for every file, so that nothing of the last one is left in it.
-  return file === null ? null : <OpenDialog key={`${file.name} ${String(file.lastModified)} ${String(file.size)}`} file={file} {...rest} />;
+  return file === null ? null : (
+    <OpenDialog
+      key={`${file.name} ${String(file.lastModified)} ${String(file.size)}`}
+      file={file}
+      {...rest}
+    />
+  );
 }
 
-function OpenDialog({ file, replaces, datasets, onClose, onStored }: UploadDialogProps & { file: File }) {
+function OpenDialog({
+  file,
+  replaces,
+  datasets,
+  onClose,
+  onStored,
+}: UploadDialogProps & { file: File }) {
   const client = useQueryClient();
   const [name, setName] = useState(() => replaces?.name ?? nameFromFile(file.name));
   const [share, setShare] = useState(0);
@@ -71,7 +83,12 @@ function OpenDialog({ file, replaces, datasets, onClose, onStored }: UploadDialo
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" loading={upload.isPending} disabled={large !== undefined || missing} onClick={() => upload.mutate()}>
+          <Button
+            variant="primary"
+            loading={upload.isPending}
+            disabled={large !== undefined || missing}
+            onClick={() => upload.mutate()}
+          >
             {earlier === undefined ? "Upload" : "Replace"}
           </Button>
         </>
@@ -84,19 +101,46 @@ function OpenDialog({ file, replaces, datasets, onClose, onStored }: UploadDialo
           if (large === undefined && !missing && !upload.isPending) upload.mutate();
         }}
       >
-        <Field label="Name" hint="What scenarios call this table." error={missing ? "Give the table a name" : undefined} required>
-          <Input value={name} maxLength={100} disabled={upload.isPending || replaces !== null} onChange={(event) => setName(event.target.value)} />
+        <Field
+          label="Name"
+          hint="What scenarios call this table."
+          error={missing ? "Give the table a name" : undefined}
+          required
+        >
+          <Input
+            value={name}
+            maxLength={100}
+            disabled={upload.isPending || replaces !== null}
+            onChange={(event) => setName(event.target.value)}
+          />
         </Field>
-        {large === undefined ? null : <Alert tone="error" title="This file is too large">{large}</Alert>}
+        {large === undefined ? null : (
+          <Alert tone="error" title="This file is too large">
+            {large}
+          </Alert>
+        )}
         {earlier === undefined ? null : (
           <Alert tone="warning" title={`This takes the place of ${earlier.name}`}>
             New runs begin with the new rows. Runs that began with the old ones keep them.
           </Alert>
         )}
-        {earlier === undefined && hidden !== undefined ? <Alert title="New runs use this instead of the made-up sample of the same name">Delete the table to have the sample back.</Alert> : null}
-        {upload.isPending ? <Progress value={share < 1 ? share : null} label={share < 1 ? "Sending" : "Reading the rows"} /> : null}
+        {earlier === undefined && hidden !== undefined ? (
+          <Alert title="New runs use this instead of the made-up sample of the same name">
+            Delete the table to have the sample back.
+          </Alert>
+        ) : null}
+        {upload.isPending ? (
+          <Progress
+            value={share < 1 ? share : null}
+            label={share < 1 ? "Sending" : "Reading the rows"}
+          />
+        ) : null}
         <div aria-live="assertive" className="empty:hidden">
-          {refused ? <Alert tone="error" title="The table was not stored">{failureMessage(upload.error)}</Alert> : null}
+          {refused ? (
+            <Alert tone="error" title="The table was not stored">
+              {failureMessage(upload.error)}
+            </Alert>
+          ) : null}
         </div>
       </form>
     </Dialog>

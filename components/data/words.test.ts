@@ -3,16 +3,45 @@ import { missingWords, nameFromFile, typeWords, valueWords } from "./words";
 
 describe("the words of a table", () => {
   it("call it after its file", () => {
-    expect(["ratings.csv", "C:\\data\\My survey.CSV", "/tmp/wave.2.tsv", "notes"].map(nameFromFile)).toEqual(["ratings", "My survey", "wave.2", "notes"]);
+    expect(
+      ["ratings.csv", "C:\\data\\My survey.CSV", "/tmp/wave.2.tsv", "notes"].map(nameFromFile),
+    ).toEqual(["ratings", "My survey", "wave.2", "notes"]);
   });
 
   it("say what a column holds", () => {
-    const year = { name: "year", type: "integer", missing: 0, range: [1985, 2018] as [number, number] } as const;
-    expect([typeWords(year), valueWords(year), missingWords(year, 60)]).toEqual(["whole numbers", "1985 to 2018", "none"]);
-    const share = { name: "share", type: "number", missing: 60, decimalComma: true, range: [0.25, 0.25] as [number, number] } as const;
-    expect([typeWords(share), valueWords(share), missingWords(share, 60)]).toEqual(["numbers, with a decimal comma", "always 0.25", "all"]);
-    const party = { name: "party", type: "text" as const, missing: 3, values: ["a", "b", "c", "d", "e", "f", "g", "h"] };
-    expect([valueWords(party), missingWords(party, 60)]).toEqual(["a, b, c, d, e, f and 2 more", "3 rows"]);
+    const year = {
+      name: "year",
+      type: "integer",
+      missing: 0,
+      range: [1985, 2018] as [number, number],
+    } as const;
+    expect([typeWords(year), valueWords(year), missingWords(year, 60)]).toEqual([
+      "whole numbers",
+      "1985 to 2018",
+      "none",
+    ]);
+    const share = {
+      name: "share",
+      type: "number",
+      missing: 60,
+      decimalComma: true,
+      range: [0.25, 0.25] as [number, number],
+    } as const;
+    expect([typeWords(share), valueWords(share), missingWords(share, 60)]).toEqual([
+      "numbers, with a decimal comma",
+      "always 0.25",
+      "all",
+    ]);
+    const party = {
+      name: "party",
+      type: "text" as const,
+      missing: 3,
+      values: ["a", "b", "c", "d", "e", "f", "g", "h"],
+    };
+    expect([valueWords(party), missingWords(party, 60)]).toEqual([
+      "a, b, c, d, e, f and 2 more",
+      "3 rows",
+    ]);
     expect(valueWords({ name: "title", type: "text", missing: 0 })).toBe("many different");
   });
 });

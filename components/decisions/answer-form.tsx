@@ -26,8 +26,18 @@ export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
       {fields.map((field) => {
         const value = answer[field.name] ?? null;
         return (
-          <Field key={field.name} label={field.label} hint={hintOf(field, value)} error={problems[field.name]} required={!field.optional}>
-            <AnswerControl field={field} value={value} onChange={(next) => onChange({ ...answer, [field.name]: next })} />
+          <Field
+            key={field.name}
+            label={field.label}
+            hint={hintOf(field, value)}
+            error={problems[field.name]}
+            required={!field.optional}
+          >
+            <AnswerControl
+              field={field}
+              value={value}
+              onChange={(next) => onChange({ ...answer, [field.name]: next })}
+            />
           </Field>
         );
       })}
@@ -38,7 +48,8 @@ export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
 function hintOf(field: AnswerField, value: Value): string | undefined {
   const { maxLength } = field;
   const { min, max } = boundsOf(field);
-  if (field.type === "text" && maxLength !== undefined) return `${formatNumber(typeof value === "string" ? value.length : 0)} of ${formatNumber(maxLength)} characters`;
+  if (field.type === "text" && maxLength !== undefined)
+    return `${formatNumber(typeof value === "string" ? value.length : 0)} of ${formatNumber(maxLength)} characters`;
   if (min !== undefined && max !== undefined) return `From ${min} to ${max}`;
   if (min !== undefined) return `At least ${min}`;
   if (max !== undefined) return `At most ${max}`;
@@ -48,10 +59,22 @@ function hintOf(field: AnswerField, value: Value): string | undefined {
 /** Stands for no answer: a Select's value is never empty, and no option begins like this. */
 const NONE = "\u0000none";
 
-function AnswerControl({ field, value, onChange }: { field: AnswerField; value: Value; onChange: (value: Value) => void }) {
-  const options = [...(field.options ?? []), ...(field.optional ? [{ value: NONE, label: "No answer" }] : [])];
+function AnswerControl({
+  field,
+  value,
+  onChange,
+}: {
+  field: AnswerField;
+  value: Value;
+  onChange: (value: Value) => void;
+}) {
+  const options = [
+    ...(field.options ?? []),
+    ...(field.optional ? [{ value: NONE, label: "No answer" }] : []),
+  ];
   const choose = (chosen: string) => onChange(chosen === NONE ? null : chosen);
-  const chosen = typeof value === "string" && value !== "" ? value : field.optional ? NONE : undefined;
+  const chosen =
+    typeof value === "string" && value !== "" ? value : field.optional ? NONE : undefined;
   switch (controlOf(field)) {
     case "yesNo":
       return (
@@ -59,17 +82,36 @@ function AnswerControl({ field, value, onChange }: { field: AnswerField; value: 
           appearance="segments"
           value={value === true ? "yes" : value === false ? "no" : field.optional ? NONE : ""}
           onValueChange={(answer) => onChange(answer === NONE ? null : answer === "yes")}
-          options={[{ value: "yes", label: "Yes" }, { value: "no", label: "No" }, ...(field.optional ? [{ value: NONE, label: "No answer" }] : [])]}
+          options={[
+            { value: "yes", label: "Yes" },
+            { value: "no", label: "No" },
+            ...(field.optional ? [{ value: NONE, label: "No answer" }] : []),
+          ]}
         />
       );
     case "number":
-      return <NumberInput value={typeof value === "number" ? value : null} onValueChange={onChange} min={field.min} max={field.max} step={field.type === "integer" ? 1 : 0.1} />;
+      return (
+        <NumberInput
+          value={typeof value === "number" ? value : null}
+          onValueChange={onChange}
+          min={field.min}
+          max={field.max}
+          step={field.type === "integer" ? 1 : 0.1}
+        />
+      );
     case "choice":
       return <RadioGroup value={chosen ?? ""} onValueChange={choose} options={options} />;
     case "select":
       return <Select value={chosen} onValueChange={choose} options={options} />;
     case "text":
-      return <Textarea autoGrow rows={3} value={typeof value === "string" ? value : ""} onChange={(event) => onChange(event.target.value)} />;
+      return (
+        <Textarea
+          autoGrow
+          rows={3}
+          value={typeof value === "string" ? value : ""}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     case "checkboxes": {
       const items = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
       return (
@@ -80,15 +122,35 @@ function AnswerControl({ field, value, onChange }: { field: AnswerField; value: 
               id={`${field.name}-${option.value}`}
               label={option.label}
               checked={items.includes(option.value)}
-              onCheckedChange={(checked) => onChange(checked === true ? [...items, option.value] : items.filter((item) => item !== option.value))}
+              onCheckedChange={(checked) =>
+                onChange(
+                  checked === true
+                    ? [...items, option.value]
+                    : items.filter((item) => item !== option.value),
+                )
+              }
             />
           ))}
         </div>
       );
     }
     case "readOnly":
-      return <Textarea autoGrow rows={3} readOnly value={Array.isArray(value) ? value.map((record) => formatValue(record)).join("\n") : ""} />;
+      return (
+        <Textarea
+          autoGrow
+          rows={3}
+          readOnly
+          value={Array.isArray(value) ? value.map((record) => formatValue(record)).join("\n") : ""}
+        />
+      );
     case "lines":
-      return <Textarea autoGrow rows={3} value={Array.isArray(value) ? value.map(String).join("\n") : ""} onChange={(event) => onChange(readLines(event.target.value, field.of))} />;
+      return (
+        <Textarea
+          autoGrow
+          rows={3}
+          value={Array.isArray(value) ? value.map(String).join("\n") : ""}
+          onChange={(event) => onChange(readLines(event.target.value, field.of))}
+        />
+      );
   }
 }

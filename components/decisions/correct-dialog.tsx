@@ -17,7 +17,15 @@ import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
 const FORM = "correct";
 
 /** A fork in which the agent answered otherwise: what would have come of it. */
-export function CorrectDialog({ run, decision, fields }: { run: RunDetail; decision: DecisionDetail; fields: readonly AnswerField[] }) {
+export function CorrectDialog({
+  run,
+  decision,
+  fields,
+}: {
+  run: RunDetail;
+  decision: DecisionDetail;
+  fields: readonly AnswerField[];
+}) {
   const router = useRouter();
   const fork = useForkRun(run.id);
   const { values, version, seq, action, agent, round } = decision;
@@ -30,11 +38,20 @@ export function CorrectDialog({ run, decision, fields }: { run: RunDetail; decis
     event.preventDefault();
     if (!fits || fork.isPending) return;
     fork.mutate(
-      { correction: { version, seq, ...(action !== null && { action }), values: toRewrite(fields, answer) } },
+      {
+        correction: {
+          version,
+          seq,
+          ...(action !== null && { action }),
+          values: toRewrite(fields, answer),
+        },
+      },
       {
         onSuccess: ({ runId }) => {
           setOpen(false);
-          toast.success("The fork has begun", { description: `You are on its page now. ${agent} has the corrected answer there.` });
+          toast.success("The fork has begun", {
+            description: `You are on its page now. ${agent} has the corrected answer there.`,
+          });
           router.push(`/runs/${runId}`);
         },
       },
@@ -60,13 +77,25 @@ export function CorrectDialog({ run, decision, fields }: { run: RunDetail; decis
             <DialogClose>
               <Button>Close</Button>
             </DialogClose>
-            <Button type="submit" form={FORM} variant="primary" loading={fork.isPending} disabled={!fits}>
+            <Button
+              type="submit"
+              form={FORM}
+              variant="primary"
+              loading={fork.isPending}
+              disabled={!fits}
+            >
               Fork
             </Button>
           </>
         }
       >
-        <form id={FORM} noValidate onSubmit={submit} aria-label="Corrected answer" className="flex flex-col gap-4">
+        <form
+          id={FORM}
+          noValidate
+          onSubmit={submit}
+          aria-label="Corrected answer"
+          className="flex flex-col gap-4"
+        >
           <AnswerForm
             fields={fields}
             answer={answer}

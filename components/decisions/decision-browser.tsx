@@ -24,7 +24,10 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { filter, setFilter, open, setOpen } = usePlace();
   const live = isLive(run.progress);
-  const { query, rows, count } = useDecisionRows(run.id, filter, { version: run.progress.version, live });
+  const { query, rows, count } = useDecisionRows(run.id, filter, {
+    version: run.progress.version,
+    live,
+  });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -32,18 +35,47 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
 
   const filtered = isFiltered(filter);
   const empty = filtered ? (
-    <EmptyState title="No decision matches" description="Try fewer filters." action={<Button onClick={() => setFilter({ agent: undefined, round: undefined, phase: undefined, status: undefined, reviewed: undefined })}>Clear filters</Button>} />
+    <EmptyState
+      title="No decision matches"
+      description="Try fewer filters."
+      action={
+        <Button
+          onClick={() =>
+            setFilter({
+              agent: undefined,
+              round: undefined,
+              phase: undefined,
+              status: undefined,
+              reviewed: undefined,
+            })
+          }
+        >
+          Clear filters
+        </Button>
+      }
+    />
   ) : (
-    <EmptyState title={live ? "No decisions yet" : "This run made no decisions"} description={live ? "They appear here as agents answer." : undefined} />
+    <EmptyState
+      title={live ? "No decisions yet" : "This run made no decisions"}
+      description={live ? "They appear here as agents answer." : undefined}
+    />
   );
   return (
     <>
       <div className="flex flex-col gap-3">
         <DecisionFilters run={run} filter={filter} onChange={setFilter} />
         <p role="status" className="min-h-5 text-sm text-muted-foreground">
-          {query.isPending ? "Loading…" : `${counted(count)}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
+          {query.isPending
+            ? "Loading…"
+            : `${counted(count)}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
         </p>
-        {query.error ? <FailureAlert title="The decisions could not be loaded" error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {query.error ? (
+          <FailureAlert
+            title="The decisions could not be loaded"
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        ) : null}
         {query.isPending ? (
           <Card className="overflow-hidden">
             <div style={{ height: TABLE_HEIGHT }}>
@@ -51,12 +83,28 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
             </div>
           </Card>
         ) : (
-          <DecisionTable run={run} rows={rows} total={Math.max(count.total, rows.length)} open={open} onOpen={setOpen} onEndReached={loadMore} empty={empty} />
+          <DecisionTable
+            run={run}
+            rows={rows}
+            total={Math.max(count.total, rows.length)}
+            open={open}
+            onOpen={setOpen}
+            onEndReached={loadMore}
+            empty={empty}
+          />
         )}
       </div>
-      <DecisionSheet run={run} rows={rows} place={open} hasMore={hasNextPage} onLoadMore={loadMore} onPlace={setOpen} />
+      <DecisionSheet
+        run={run}
+        rows={rows}
+        place={open}
+        hasMore={hasNextPage}
+        onLoadMore={loadMore}
+        onPlace={setOpen}
+      />
     </>
   );
 }
 
-const counted = ({ total, atLeast }: Count): string => (atLeast ? `More than ${formatCount(total, "decision")}` : formatCount(total, "decision"));
+const counted = ({ total, atLeast }: Count): string =>
+  atLeast ? `More than ${formatCount(total, "decision")}` : formatCount(total, "decision");

@@ -30,27 +30,62 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
         className="w-32"
         value={filter.round === undefined ? ALL : String(filter.round)}
         onValueChange={(value) => onChange({ round: value === ALL ? undefined : Number(value) })}
-        options={[{ value: ALL, label: "All rounds" }, ...Array.from({ length: rounds }, (_, index) => ({ value: String(index + 1), label: `Round ${String(index + 1)}` }))]}
+        options={[
+          { value: ALL, label: "All rounds" },
+          ...Array.from({ length: rounds }, (_, index) => ({
+            value: String(index + 1),
+            label: `Round ${String(index + 1)}`,
+          })),
+        ]}
       />
       <Select
         aria-label="Phase"
         className="w-44"
         value={filter.phase ?? ALL}
         onValueChange={(value) => onChange({ phase: chosen(value) })}
-        options={[{ value: ALL, label: "All phases" }, ...run.phases.map(({ id, label }) => ({ value: id, label }))]}
+        options={[
+          { value: ALL, label: "All phases" },
+          ...run.phases.map(({ id, label }) => ({ value: id, label })),
+        ]}
       />
       <Select
         aria-label="State"
         className="w-32"
         value={filter.status ?? ALL}
-        onValueChange={(value) => onChange({ status: value === "valid" || value === "invalid" || value === "rejected" ? value : undefined })}
-        options={[{ value: ALL, label: "All states" }, ...Object.entries(STATUS).map(([value, { label }]) => ({ value, label }))]}
+        onValueChange={(value) =>
+          onChange({
+            status:
+              value === "valid" || value === "invalid" || value === "rejected" ? value : undefined,
+          })
+        }
+        options={[
+          { value: ALL, label: "All states" },
+          ...Object.entries(STATUS).map(([value, { label }]) => ({ value, label })),
+        ]}
       />
       {run.mayReview ? (
-        <Checkbox className="px-1" checked={filter.reviewed === "yes"} onCheckedChange={(checked) => onChange({ reviewed: checked === true ? "yes" : undefined })} label="Reviewed by me" />
+        <Checkbox
+          className="px-1"
+          checked={filter.reviewed === "yes"}
+          onCheckedChange={(checked) =>
+            onChange({ reviewed: checked === true ? "yes" : undefined })
+          }
+          label="Reviewed by me"
+        />
       ) : null}
       {isFiltered(filter) ? (
-        <Button variant="ghost" onClick={() => onChange({ agent: undefined, round: undefined, phase: undefined, status: undefined, reviewed: undefined })}>
+        <Button
+          variant="ghost"
+          onClick={() =>
+            onChange({
+              agent: undefined,
+              round: undefined,
+              phase: undefined,
+              status: undefined,
+              reviewed: undefined,
+            })
+          }
+        >
           Clear filters
         </Button>
       ) : null}
@@ -59,7 +94,13 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
 }
 
 /** The search waits for a pause in typing; a filter cleared elsewhere empties it. */
-function AgentSearch({ value, onChange }: { value: string; onChange: (agent: string | undefined) => void }) {
+function AgentSearch({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (agent: string | undefined) => void;
+}) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   if (value !== known) {
@@ -68,8 +109,20 @@ function AgentSearch({ value, onChange }: { value: string; onChange: (agent: str
   }
   useEffect(() => {
     if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim() === "" ? undefined : typed.trim()), PAUSE_MS);
+    const timer = setTimeout(
+      () => onChange(typed.trim() === "" ? undefined : typed.trim()),
+      PAUSE_MS,
+    );
     return () => clearTimeout(timer);
   }, [typed, value, onChange]);
-  return <SearchInput label="Search agents" placeholder="Agent, as Voter-12" value={typed} onValueChange={setTyped} className="w-52" maxLength={100} />;
+  return (
+    <SearchInput
+      label="Search agents"
+      placeholder="Agent, as Voter-12"
+      value={typed}
+      onValueChange={setTyped}
+      className="w-52"
+      maxLength={100}
+    />
+  );
 }

@@ -30,13 +30,25 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
   return (
     <div className="flex flex-col gap-6">
       <Answer decision={decision} fields={fields} />
-      {formError && (run.mayRun || run.mayReview) ? <FailureAlert title="This answer cannot be rewritten or corrected here" error={formError} /> : null}
-      {run.mayRun && fields && fields.length > 0 ? <CorrectDialog run={run} decision={decision} fields={fields} /> : null}
+      {formError && (run.mayRun || run.mayReview) ? (
+        <FailureAlert title="This answer cannot be rewritten or corrected here" error={formError} />
+      ) : null}
+      {run.mayRun && fields && fields.length > 0 ? (
+        <CorrectDialog run={run} decision={decision} fields={fields} />
+      ) : null}
       {run.mayReview ? <ReviewPanel decision={decision} fields={fields} review={review} /> : null}
       <Section title="Prompt">
-        {prompt === null ? <p className="text-muted-foreground">No model was asked for this decision.</p> : null}
-        {system === null || system === "" ? null : <CodeBlock title="System" code={system} maxHeight="10rem" />}
-        {trimmed === null || trimmed === "" ? null : <p className="text-sm text-warning">Cut to its budget of tokens: {trimmed}. The agent did not see the rest.</p>}
+        {prompt === null ? (
+          <p className="text-muted-foreground">No model was asked for this decision.</p>
+        ) : null}
+        {system === null || system === "" ? null : (
+          <CodeBlock title="System" code={system} maxHeight="10rem" />
+        )}
+        {trimmed === null || trimmed === "" ? null : (
+          <p className="text-sm text-warning">
+            Cut to its budget of tokens: {trimmed}. The agent did not see the rest.
+          </p>
+        )}
         {prompt === null ? null : <CodeBlock title="User" code={prompt} maxHeight="24rem" />}
       </Section>
       {raw === null ? null : (
@@ -51,17 +63,32 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
   );
 }
 
-function Answer({ decision: { status, reason, message, usedFallback, corrected, values, asked }, fields }: Pick<DecisionReaderProps, "decision" | "fields">) {
+function Answer({
+  decision: { status, reason, message, usedFallback, corrected, values, asked },
+  fields,
+}: Pick<DecisionReaderProps, "decision" | "fields">) {
   const byName = new Map(fields?.map((field) => [field.name, field]));
   const labels = new Map((fields ?? asked).map(({ name, label }) => [name, label]));
   // In the order in which they were asked; the database keeps another.
-  const names = values === null ? [] : [...[...labels.keys()].filter((name) => Object.hasOwn(values, name)), ...Object.keys(values).filter((name) => !labels.has(name))];
-  const why = [sentence(message ?? reason), usedFallback ? "The action's fallback was used instead." : null].filter((part) => part !== null).join(" ");
+  const names =
+    values === null
+      ? []
+      : [
+          ...[...labels.keys()].filter((name) => Object.hasOwn(values, name)),
+          ...Object.keys(values).filter((name) => !labels.has(name)),
+        ];
+  const why = [
+    sentence(message ?? reason),
+    usedFallback ? "The action's fallback was used instead." : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
   return (
     <Section title="Answer" aside={<DecisionStatus status={status} />}>
       {corrected ? (
         <Alert tone="info" title="Corrected by a person">
-          This answer was put in the place of the agent&apos;s own when the run was forked. The raw answer below is what the model had said.
+          This answer was put in the place of the agent&apos;s own when the run was forked. The raw
+          answer below is what the model had said.
         </Alert>
       ) : null}
       {status === "valid" ? null : (
@@ -70,9 +97,22 @@ function Answer({ decision: { status, reason, message, usedFallback, corrected, 
         </Alert>
       )}
       {values === null || names.length === 0 ? (
-        status === "valid" ? <p className="text-muted-foreground">This action asks for nothing more than choosing it.</p> : null
+        status === "valid" ? (
+          <p className="text-muted-foreground">
+            This action asks for nothing more than choosing it.
+          </p>
+        ) : null
       ) : (
-        <DataList items={names.map((name) => ({ label: labels.get(name) ?? name, value: <span className="break-words whitespace-pre-wrap">{formatValue(values[name], byName.get(name))}</span> }))} />
+        <DataList
+          items={names.map((name) => ({
+            label: labels.get(name) ?? name,
+            value: (
+              <span className="break-words whitespace-pre-wrap">
+                {formatValue(values[name], byName.get(name))}
+              </span>
+            ),
+          }))}
+        />
       )}
     </Section>
   );
@@ -85,21 +125,50 @@ function sentence(text: string | null): string | null {
 }
 
 const KIND: Readonly<Record<DecisionDetail["kind"], string>> = {
-  action: "Action", questionnaire: "Questionnaire", turn: "Turn of a conversation", script: "Whole conversation", next: "Who speaks next", closing: "After a conversation",
-  narration: "Narration", reflection: "Reflection", text: "Text written at set-up",
+  action: "Action",
+  questionnaire: "Questionnaire",
+  turn: "Turn of a conversation",
+  script: "Whole conversation",
+  next: "Who speaks next",
+  closing: "After a conversation",
+  narration: "Narration",
+  reflection: "Reflection",
+  text: "Text written at set-up",
 };
 
 function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
-  const { kind, about, model, endpoint, promptTokens, completionTokens, latencyMs, attempts, finishReason, cost, reused, version, seq } = decision;
+  const {
+    kind,
+    about,
+    model,
+    endpoint,
+    promptTokens,
+    completionTokens,
+    latencyMs,
+    attempts,
+    finishReason,
+    cost,
+    reused,
+    version,
+    seq,
+  } = decision;
   return (
     <DataList
       items={[
         { label: "Kind", value: KIND[kind] },
         ...(about === null ? [] : [{ label: "About", value: about }]),
-        { label: "Model", value: model === null ? "–" : run.isDemo ? `${model} (not an LLM)` : model },
+        {
+          label: "Model",
+          value: model === null ? "–" : run.isDemo ? `${model} (not an LLM)` : model,
+        },
         { label: "Endpoint", value: endpoint ?? "–" },
-        { label: "Tokens", value: `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out` },
-        ...(reused ? [{ label: "Answered", value: "from the record of an earlier call: nothing was spent" }] : []),
+        {
+          label: "Tokens",
+          value: `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`,
+        },
+        ...(reused
+          ? [{ label: "Answered", value: "from the record of an earlier call: nothing was spent" }]
+          : []),
         ...(cost === null ? [] : [{ label: "Cost", value: formatDollars(cost) }]),
         { label: "Latency", value: formatDuration(latencyMs) },
         { label: "Attempts", value: formatNumber(attempts) },
@@ -110,7 +179,15 @@ function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDeta
   );
 }
 
-function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="flex flex-col gap-2">
       <header className="flex items-center justify-between gap-2">

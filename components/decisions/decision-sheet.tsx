@@ -28,8 +28,19 @@ export interface DecisionSheetProps {
 }
 
 /** One decision beside the table, to be read and reviewed; the keyboard walks to the next one. */
-export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }: DecisionSheetProps) {
-  const { data: decision, error, refetch } = useDecision(run.id, place, run.progress.version, isLive(run.progress));
+export function DecisionSheet({
+  run,
+  rows,
+  place,
+  hasMore,
+  onLoadMore,
+  onPlace,
+}: DecisionSheetProps) {
+  const {
+    data: decision,
+    error,
+    refetch,
+  } = useDecision(run.id, place, run.progress.version, isLive(run.progress));
   const shown = decision && placeOf(decision) === place ? decision : undefined;
   const form = useAnswerForm(run, place, shown);
   const fields = form.data?.fields;
@@ -53,7 +64,9 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
       lastIndex.current = index;
       rowElement(index)?.scrollIntoView({ block: "nearest" });
     } else if (place === null && wasOpen.current) {
-      const frame = requestAnimationFrame(() => (rowElement(lastIndex.current) ?? tableStop())?.focus({ preventScroll: true }));
+      const frame = requestAnimationFrame(() =>
+        (rowElement(lastIndex.current) ?? tableStop())?.focus({ preventScroll: true }),
+      );
       wasOpen.current = false;
       return () => cancelAnimationFrame(frame);
     }
@@ -79,7 +92,14 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
       const at = openPlace();
       if (key === undefined || at === null) return;
       const now = rows.findIndex((row) => placeOf(row) === at);
-      const target = now < 0 ? undefined : key === "next" ? rows[now + 1] : key === "previous" ? rows[now - 1] : undefined;
+      const target =
+        now < 0
+          ? undefined
+          : key === "next"
+            ? rows[now + 1]
+            : key === "previous"
+              ? rows[now - 1]
+              : undefined;
       if (target) onPlace(placeOf(target));
       else if (typeof key === "number" && mayScore) score(at, key);
       else return;
@@ -100,10 +120,22 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
       description={shown ? placeText(run, shown) : "Loading"}
       actions={
         <>
-          <IconButton size="sm" label="Previous decision" shortcut="K" disabled={!previous} onClick={() => previous && onPlace(placeOf(previous))}>
+          <IconButton
+            size="sm"
+            label="Previous decision"
+            shortcut="K"
+            disabled={!previous}
+            onClick={() => previous && onPlace(placeOf(previous))}
+          >
             <ChevronUp aria-hidden />
           </IconButton>
-          <IconButton size="sm" label="Next decision" shortcut="J" disabled={!next} onClick={() => next && onPlace(placeOf(next))}>
+          <IconButton
+            size="sm"
+            label="Next decision"
+            shortcut="J"
+            disabled={!next}
+            onClick={() => next && onPlace(placeOf(next))}
+          >
             <ChevronDown aria-hidden />
           </IconButton>
         </>
@@ -111,7 +143,10 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
     >
       <div ref={body} tabIndex={-1} className="outline-none">
         {index < 0 && place !== null && rows.length > 0 ? (
-          <p className="pb-4 text-sm text-muted-foreground">This decision is not among the rows loaded in the table, so there is no previous or next one. Filter by its round, or scroll the table down to it.</p>
+          <p className="pb-4 text-sm text-muted-foreground">
+            This decision is not among the rows loaded in the table, so there is no previous or next
+            one. Filter by its round, or scroll the table down to it.
+          </p>
         ) : null}
         {shown || review.state === "clean" ? null : (
           <p className="flex items-center justify-between pb-4">
@@ -120,9 +155,20 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
           </p>
         )}
         {shown ? (
-          <DecisionReader key={placeOf(shown)} run={run} decision={shown} fields={form.error ? null : fields} formError={form.error} review={review} />
+          <DecisionReader
+            key={placeOf(shown)}
+            run={run}
+            decision={shown}
+            fields={form.error ? null : fields}
+            formError={form.error}
+            review={review}
+          />
         ) : error ? (
-          <FailureAlert title="This decision could not be loaded" error={error} onRetry={() => void refetch()} />
+          <FailureAlert
+            title="This decision could not be loaded"
+            error={error}
+            onRetry={() => void refetch()}
+          />
         ) : (
           <ReaderSkeleton />
         )}
@@ -131,15 +177,29 @@ export function DecisionSheet({ run, rows, place, hasMore, onLoadMore, onPlace }
   );
 }
 
-const rowElement = (index: number): HTMLElement | null => document.querySelector<HTMLElement>(`[role=grid] [data-row="${String(index)}"]`);
+const rowElement = (index: number): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[role=grid] [data-row="${String(index)}"]`);
 
 /** The row that Tab reaches: for a decision that was opened by its address and is not among the rows. */
-const tableStop = (): HTMLElement | null => document.querySelector<HTMLElement>('[role=grid] [data-row][tabindex="0"]');
+const tableStop = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('[role=grid] [data-row][tabindex="0"]');
 
-function placeText(run: RunDetail, { round, phase, agentType, action, kind }: DecisionDetail): string {
+function placeText(
+  run: RunDetail,
+  { round, phase, agentType, action, kind }: DecisionDetail,
+): string {
   const phaseLabel = run.phases.find(({ id }) => id === phase)?.label ?? phase;
-  const actionLabel = action === null ? undefined : (run.actions.find((known) => known.name === action && known.kind === kind)?.label ?? action);
-  return [agentType, `round ${String(round)}`, phaseLabel, ...(actionLabel === undefined || actionLabel === phaseLabel ? [] : [actionLabel])].join(" · ");
+  const actionLabel =
+    action === null
+      ? undefined
+      : (run.actions.find((known) => known.name === action && known.kind === kind)?.label ??
+        action);
+  return [
+    agentType,
+    `round ${String(round)}`,
+    phaseLabel,
+    ...(actionLabel === undefined || actionLabel === phaseLabel ? [] : [actionLabel]),
+  ].join(" · ");
 }
 
 function ReaderSkeleton() {

@@ -1,10 +1,24 @@
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import type { DecisionRow } from "@/lib/contracts/runs";
 
-export const STATUS: Readonly<Record<DecisionRow["status"], { label: string; tone: BadgeTone; meaning: string }>> = {
-  valid: { label: "Valid", tone: "neutral", meaning: "The answer fits what was asked and took effect." },
-  invalid: { label: "Invalid", tone: "danger", meaning: "No answer fitted what was asked, even after asking again." },
-  rejected: { label: "Rejected", tone: "warning", meaning: "The answer was fine, but no longer possible when its turn came." },
+export const STATUS: Readonly<
+  Record<DecisionRow["status"], { label: string; tone: BadgeTone; meaning: string }>
+> = {
+  valid: {
+    label: "Valid",
+    tone: "neutral",
+    meaning: "The answer fits what was asked and took effect.",
+  },
+  invalid: {
+    label: "Invalid",
+    tone: "danger",
+    meaning: "No answer fitted what was asked, even after asking again.",
+  },
+  rejected: {
+    label: "Rejected",
+    tone: "warning",
+    meaning: "The answer was fine, but no longer possible when its turn came.",
+  },
 };
 
 export function DecisionStatus({ status }: { status: DecisionRow["status"] }) {

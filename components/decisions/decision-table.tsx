@@ -23,19 +23,48 @@ export interface DecisionTableProps {
   empty: ReactNode;
 }
 
-export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, empty }: DecisionTableProps) {
+export function DecisionTable({
+  run,
+  rows,
+  total,
+  open,
+  onOpen,
+  onEndReached,
+  empty,
+}: DecisionTableProps) {
   const { phases, actions } = run;
   const columns = useMemo<VirtualColumn<DecisionRow>[]>(() => {
     const phaseLabels = new Map(phases.map(({ id, label }) => [id, label]));
     const actionLabels = new Map(actions.map(({ name, label }) => [name, label]));
     return [
       { id: "round", header: "Round", width: "4rem", numeric: true, cell: (row) => row.round },
-      { id: "phase", header: "Phase", width: "minmax(6rem,0.5fr)", cell: (row) => phaseLabels.get(row.phase) ?? row.phase },
+      {
+        id: "phase",
+        header: "Phase",
+        width: "minmax(6rem,0.5fr)",
+        cell: (row) => phaseLabels.get(row.phase) ?? row.phase,
+      },
       { id: "agent", header: "Agent", width: "minmax(8rem,0.5fr)", cell: (row) => row.agent },
-      { id: "action", header: "Action", width: "minmax(5.5rem,0.4fr)", cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)) },
+      {
+        id: "action",
+        header: "Action",
+        width: "minmax(5.5rem,0.4fr)",
+        cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)),
+      },
       { id: "answer", header: "Answer", width: "minmax(12rem,2fr)", cell: (row) => answerOf(row) },
-      { id: "status", header: "State", width: "6rem", cell: (row) => <DecisionStatus status={row.status} /> },
-      { id: "latency", header: "Latency", width: "5.5rem", numeric: true, cell: (row) => (row.latencyMs === 0 ? "–" : formatDuration(row.latencyMs)) },
+      {
+        id: "status",
+        header: "State",
+        width: "6rem",
+        cell: (row) => <DecisionStatus status={row.status} />,
+      },
+      {
+        id: "latency",
+        header: "Latency",
+        width: "5.5rem",
+        numeric: true,
+        cell: (row) => (row.latencyMs === 0 ? "–" : formatDuration(row.latencyMs)),
+      },
       { id: "review", header: "Review", width: "5rem", cell: (row) => <Reviewed row={row} /> },
     ];
   }, [phases, actions]);
@@ -61,7 +90,11 @@ export function DecisionTable({ run, rows, total, open, onOpen, onEndReached, em
 
 function answerOf({ values, reason }: DecisionRow): ReactNode {
   const text = summarise(values);
-  return text === "" ? <span className="text-muted-foreground">{reason ?? "–"}</span> : <span title={text}>{text}</span>;
+  return text === "" ? (
+    <span className="text-muted-foreground">{reason ?? "–"}</span>
+  ) : (
+    <span title={text}>{text}</span>
+  );
 }
 
 function Reviewed({ row }: { row: DecisionRow }) {

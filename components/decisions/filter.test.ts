@@ -2,17 +2,34 @@ import { expect, it } from "vitest";
 import { readFilter, readPlace, writeFilter } from "./filter";
 
 it("reads of a URL what makes sense", () => {
-  expect(readFilter(new URLSearchParams("round=2&phase=speak&status=invalid&agent=Voter-1&reviewed=yes"))).toEqual({ round: 2, phase: "speak", status: "invalid", agent: "Voter-1", reviewed: "yes" });
-  expect(readFilter(new URLSearchParams("round=two&status=odd&reviewed=no&agent=&phase="))).toEqual({});
+  expect(
+    readFilter(
+      new URLSearchParams("round=2&phase=speak&status=invalid&agent=Voter-1&reviewed=yes"),
+    ),
+  ).toEqual({ round: 2, phase: "speak", status: "invalid", agent: "Voter-1", reviewed: "yes" });
+  expect(readFilter(new URLSearchParams("round=two&status=odd&reviewed=no&agent=&phase="))).toEqual(
+    {},
+  );
 });
 
 it("writes a filter without touching the rest of the query", () => {
-  const query = writeFilter(new URLSearchParams("round=2&decision=3.4&phase=speak"), { round: undefined, status: "rejected" });
+  const query = writeFilter(new URLSearchParams("round=2&decision=3.4&phase=speak"), {
+    round: undefined,
+    status: "rejected",
+  });
   expect(query.toString()).toBe("decision=3.4&phase=speak&status=rejected");
   expect(writeFilter(query, {}).toString()).toBe(query.toString());
 });
 
 it("knows the place of a decision from anything else", () => {
   expect(readPlace("12.0")).toEqual({ version: 12, seq: 0 });
-  expect([null, "", "12", "1.2.3", "a.b", "-1.2", "1.2345678901"].map(readPlace)).toEqual([null, null, null, null, null, null, null]);
+  expect([null, "", "12", "1.2.3", "a.b", "-1.2", "1.2345678901"].map(readPlace)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -16,7 +16,8 @@ export function readFilter(params: Pick<URLSearchParams, "get">): DecisionFilter
   const filter: Record<string, unknown> = {};
   for (const key of KEYS) {
     const parsed = decisionQuery.shape[key].safeParse(params.get(key) ?? undefined);
-    if (parsed.success && parsed.data !== undefined && parsed.data !== "") filter[key] = parsed.data;
+    if (parsed.success && parsed.data !== undefined && parsed.data !== "")
+      filter[key] = parsed.data;
   }
   return filter;
 }
@@ -36,7 +37,8 @@ export function writeFilter(params: URLSearchParams, change: DecisionFilter): UR
 export const isFiltered = (filter: DecisionFilter): boolean => Object.keys(filter).length > 0;
 
 /** Where a decision stands in its run, as the URL and the keyset say it. */
-export const placeOf = ({ version, seq }: Pick<DecisionRow, "version" | "seq">): string => `${String(version)}.${String(seq)}`;
+export const placeOf = ({ version, seq }: Pick<DecisionRow, "version" | "seq">): string =>
+  `${String(version)}.${String(seq)}`;
 
 /** A place from a URL, or null for anything else. */
 export function readPlace(text: string | null): { version: number; seq: number } | null {

@@ -1,17 +1,40 @@
 /** What a key means while a decision is open: a score, or a step to another decision. */
 export type PanelKey = number | "next" | "previous" | undefined;
 
-const STEPS: Readonly<Record<string, "next" | "previous">> = { j: "next", k: "previous", ArrowRight: "next", ArrowLeft: "previous" };
+const STEPS: Readonly<Record<string, "next" | "previous">> = {
+  j: "next",
+  k: "previous",
+  ArrowRight: "next",
+  ArrowLeft: "previous",
+};
 
 /**
  * The meaning of a key, unless it belongs to the control that has the focus. Keys count only within the panel and the
  * table beside it.
  */
-export function readKey(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "defaultPrevented">): PanelKey {
+export function readKey(
+  event: Pick<
+    KeyboardEvent,
+    "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "defaultPrevented"
+  >,
+): PanelKey {
   const { target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !(target instanceof HTMLElement)) return undefined;
-  if (target.closest("input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=spinbutton]")) return undefined;
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.defaultPrevented ||
+    !(target instanceof HTMLElement)
+  )
+    return undefined;
+  if (
+    target.closest(
+      "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=spinbutton]",
+    )
+  )
+    return undefined;
   if (!target.closest("[role=dialog], [role=grid]")) return undefined;
-  if (event.key.startsWith("Arrow") && target.closest("[role=radiogroup], [role=grid], pre")) return undefined;
+  if (event.key.startsWith("Arrow") && target.closest("[role=radiogroup], [role=grid], pre"))
+    return undefined;
   return /^[1-5]$/.test(event.key) ? Number(event.key) : STEPS[event.key];
 }

@@ -3,10 +3,33 @@ import type { DecisionPage, DecisionRow } from "@/lib/contracts/runs";
 import { placeOf } from "./filter";
 import { furthest, lastSettled, mergeRows } from "./merge-rows";
 
-const row = (version: number, seq: number, status: DecisionRow["status"] = "valid"): DecisionRow => ({
-  version, seq, round: 1, phase: "speak", agentType: "Voter", agent: `Voter-${String(seq)}`, kind: "action", about: null, action: "post", status, reason: null, values: {}, latencyMs: 1, score: null, hasRewrite: false,
+const row = (
+  version: number,
+  seq: number,
+  status: DecisionRow["status"] = "valid",
+): DecisionRow => ({
+  version,
+  seq,
+  round: 1,
+  phase: "speak",
+  agentType: "Voter",
+  agent: `Voter-${String(seq)}`,
+  kind: "action",
+  about: null,
+  action: "post",
+  status,
+  reason: null,
+  values: {},
+  latencyMs: 1,
+  score: null,
+  hasRewrite: false,
 });
-const page = (...rows: DecisionRow[]): DecisionPage => ({ rows, next: null, total: rows.length, atLeast: false });
+const page = (...rows: DecisionRow[]): DecisionPage => ({
+  rows,
+  next: null,
+  total: rows.length,
+  atLeast: false,
+});
 const places = (pages: DecisionPage[]) => pages.map(({ rows }) => rows.map(placeOf));
 
 const shown = [page(row(1, 0), row(1, 1)), page(row(2, 5), row(2, 3))];
@@ -22,10 +45,19 @@ it("knows from where on rows may still change", () => {
 });
 
 it("keeps every row in its place, brings it up to date, and appends what is new", () => {
-  const merged = mergeRows(shown, [row(2, 3, "rejected"), row(2, 4), row(2, 5), row(2, 6)], { total: 6, atLeast: true });
-  expect(places(merged)).toEqual([["1.0", "1.1"], ["2.5", "2.3", "2.4", "2.6"]]);
+  const merged = mergeRows(shown, [row(2, 3, "rejected"), row(2, 4), row(2, 5), row(2, 6)], {
+    total: 6,
+    atLeast: true,
+  });
+  expect(places(merged)).toEqual([
+    ["1.0", "1.1"],
+    ["2.5", "2.3", "2.4", "2.6"],
+  ]);
   expect(merged[1]?.rows[1]?.status).toBe("rejected");
-  expect(merged.map(({ total, atLeast }) => [total, atLeast])).toEqual([[6, true], [6, true]]);
+  expect(merged.map(({ total, atLeast }) => [total, atLeast])).toEqual([
+    [6, true],
+    [6, true],
+  ]);
 });
 
 it("starts with what comes first", () => {

@@ -6,25 +6,33 @@ type Place = Pick<DecisionRow, "version" | "seq">;
 /** How many decisions there are, as far as they were counted. */
 export type Count = Pick<DecisionPage, "total" | "atLeast">;
 
-const isAfter = (one: Place, other: Place): boolean => one.version > other.version || (one.version === other.version && one.seq > other.seq);
+const isAfter = (one: Place, other: Place): boolean =>
+  one.version > other.version || (one.version === other.version && one.seq > other.seq);
 
 /** The last of all rows shown, by their order in the run: where the next page begins. */
 export function furthest(pages: readonly DecisionPage[]): string | undefined {
   let last: DecisionRow | undefined;
-  for (const { rows } of pages) for (const row of rows) if (last === undefined || isAfter(row, last)) last = row;
+  for (const { rows } of pages)
+    for (const row of rows) if (last === undefined || isAfter(row, last)) last = row;
   return last && placeOf(last);
 }
 
 /** The last row that belongs to a committed phase, before `version`: from there on rows may still come in between or change. */
 export function lastSettled(pages: readonly DecisionPage[], version: number): string | undefined {
-  return furthest(pages.map((page) => ({ ...page, rows: page.rows.filter((row) => row.version < version) })));
+  return furthest(
+    pages.map((page) => ({ ...page, rows: page.rows.filter((row) => row.version < version) })),
+  );
 }
 
 /**
  * The rows shown, with what was fetched again: known ones are brought up to date where they stand, new ones follow at the
  * end. So nothing that somebody looks at moves while the run goes on.
  */
-export function mergeRows(pages: readonly DecisionPage[], fetched: readonly DecisionRow[], count: Count): DecisionPage[] {
+export function mergeRows(
+  pages: readonly DecisionPage[],
+  fetched: readonly DecisionRow[],
+  count: Count,
+): DecisionPage[] {
   const fresh = new Map(fetched.map((row) => [placeOf(row), row]));
   const merged = pages.map((page) => ({
     ...page,

@@ -13,11 +13,20 @@ import { prefill } from "./rewrite";
 import { SaveMark } from "./save-mark";
 import type { ReviewHandle } from "./use-review";
 
-const FIRST_FIELD = 'textarea, input:not([type=hidden]), [role=radio][tabindex="0"], [role=radio], [role=combobox], [role=checkbox]';
+const FIRST_FIELD =
+  'textarea, input:not([type=hidden]), [role=radio][tabindex="0"], [role=radio], [role=combobox], [role=checkbox]';
 const SCORES = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: score }));
 
 /** One person's verdict on a decision: a score, the answer they would have wanted, a remark. Saved while it is made. */
-export function ReviewPanel({ decision, fields, review }: { decision: DecisionDetail; fields: readonly AnswerField[] | null | undefined; review: ReviewHandle }) {
+export function ReviewPanel({
+  decision,
+  fields,
+  review,
+}: {
+  decision: DecisionDetail;
+  fields: readonly AnswerField[] | null | undefined;
+  review: ReviewHandle;
+}) {
   const rewriting = useRef<HTMLDivElement>(null);
   const { verdict, state, message, edit, retry } = review;
   if (!decision.rewritable || fields?.length === 0) return null;
@@ -25,22 +34,49 @@ export function ReviewPanel({ decision, fields, review }: { decision: DecisionDe
     if (!fields) return;
     edit({ rewrite: prefill(fields, decision.values) }, true);
     // The form is not in the page yet, and the button is about to leave it.
-    requestAnimationFrame(() => rewriting.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus());
+    requestAnimationFrame(() =>
+      rewriting.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus(),
+    );
   };
   return (
-    <section aria-label="Your review" className="flex flex-col gap-4 rounded-lg border border-border bg-card p-4">
+    <section
+      aria-label="Your review"
+      className="flex flex-col gap-4 rounded-lg border border-border bg-card p-4"
+    >
       <header className="flex min-h-5 items-center justify-between gap-2">
         <h3 className="font-semibold">Your review</h3>
         <SaveMark state={state} />
       </header>
       {state === "failed" ? (
-        <Alert tone="error" title="Not saved" action={<Button size="sm" onClick={retry}>Try again</Button>}>
+        <Alert
+          tone="error"
+          title="Not saved"
+          action={
+            <Button size="sm" onClick={retry}>
+              Try again
+            </Button>
+          }
+        >
           {message} What you wrote is still here.
         </Alert>
       ) : null}
-      <Field label="Score" hint={<>1 poor, 5 convincing. Keys <Kbd>1</Kbd> to <Kbd>5</Kbd>; <Kbd>J</Kbd> and <Kbd>K</Kbd> go on and back.</>}>
+      <Field
+        label="Score"
+        hint={
+          <>
+            1 poor, 5 convincing. Keys <Kbd>1</Kbd> to <Kbd>5</Kbd>; <Kbd>J</Kbd> and <Kbd>K</Kbd>{" "}
+            go on and back.
+          </>
+        }
+      >
         <div className="flex items-center gap-2">
-          <RadioGroup appearance="segments" aria-label="Score" value={verdict.score === null ? "" : String(verdict.score)} onValueChange={(score) => edit({ score: Number(score) }, true)} options={SCORES} />
+          <RadioGroup
+            appearance="segments"
+            aria-label="Score"
+            value={verdict.score === null ? "" : String(verdict.score)}
+            onValueChange={(score) => edit({ score: Number(score) }, true)}
+            options={SCORES}
+          />
           {verdict.score === null ? null : (
             <Button size="sm" variant="ghost" onClick={() => edit({ score: null }, true)}>
               Clear
@@ -53,7 +89,9 @@ export function ReviewPanel({ decision, fields, review }: { decision: DecisionDe
           <Button size="sm" onClick={begin} loading={fields === undefined}>
             Rewrite the answer
           </Button>
-          <p className="text-sm text-muted-foreground">Write what the agent should have said. It goes into the training file.</p>
+          <p className="text-sm text-muted-foreground">
+            Write what the agent should have said. It goes into the training file.
+          </p>
         </div>
       ) : (
         <div className="flex flex-col gap-3 border-t border-border pt-3">
@@ -64,12 +102,25 @@ export function ReviewPanel({ decision, fields, review }: { decision: DecisionDe
             </Button>
           </div>
           <div ref={rewriting} className="flex flex-col gap-3">
-            <AnswerForm fields={fields ?? []} answer={verdict.rewrite} onChange={(rewrite) => edit({ rewrite }, false)} />
+            <AnswerForm
+              fields={fields ?? []}
+              answer={verdict.rewrite}
+              onChange={(rewrite) => edit({ rewrite }, false)}
+            />
           </div>
         </div>
       )}
       <Field label="Remark">
-        <Textarea rows={2} autoGrow className="min-h-14" maxLength={5_000} value={verdict.comment ?? ""} onChange={(event) => edit({ comment: event.target.value === "" ? null : event.target.value }, false)} />
+        <Textarea
+          rows={2}
+          autoGrow
+          className="min-h-14"
+          maxLength={5_000}
+          value={verdict.comment ?? ""}
+          onChange={(event) =>
+            edit({ comment: event.target.value === "" ? null : event.target.value }, false)
+          }
+        />
       </Field>
     </section>
   );

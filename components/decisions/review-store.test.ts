@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AnswerField, Review, SaveReview } from "@/lib/contracts/reviews";
 import { hasUnsaved, useReviews, verdictOf } from "./review-store";
 
-const fields: AnswerField[] = [{ name: "text", label: "Text", type: "text", maxLength: 10, optional: false }];
+const fields: AnswerField[] = [
+  { name: "text", label: "Text", type: "text", maxLength: 10, optional: false },
+];
 const start = { saved: verdictOf(null), fields };
 const key = "run/1.2";
 const entry = () => useReviews.getState().entries[key];
@@ -11,10 +13,20 @@ const edit = useReviews.getState().edit;
 /** A server that keeps what it is sent. */
 function server() {
   const sent: SaveReview[] = [];
-  let review: Review = { score: null, rewrite: null, comment: null, updatedAt: "2026-01-01T00:00:00Z" };
+  let review: Review = {
+    score: null,
+    rewrite: null,
+    comment: null,
+    updatedAt: "2026-01-01T00:00:00Z",
+  };
   const save = async (change: SaveReview): Promise<Review> => {
     sent.push(change);
-    review = { ...review, ...(change.score !== undefined && { score: change.score }), ...(change.comment !== undefined && { comment: change.comment }), ...(change.rewrite !== undefined && { rewrite: change.rewrite }) };
+    review = {
+      ...review,
+      ...(change.score !== undefined && { score: change.score }),
+      ...(change.comment !== undefined && { comment: change.comment }),
+      ...(change.rewrite !== undefined && { rewrite: change.rewrite }),
+    };
     return review;
   };
   return { sent, save };
@@ -45,9 +57,19 @@ describe("a verdict", () => {
 
   it("keeps what was written when saving fails, and sends it again when told", async () => {
     const { sent, save } = server();
-    edit(key, start, { rewrite: { text: "mine" } }, () => Promise.reject(new Error("No connection.")), true);
+    edit(
+      key,
+      start,
+      { rewrite: { text: "mine" } },
+      () => Promise.reject(new Error("No connection.")),
+      true,
+    );
     await vi.advanceTimersByTimeAsync(0);
-    expect(entry()).toMatchObject({ state: "failed", message: "No connection.", verdict: { rewrite: { text: "mine" } } });
+    expect(entry()).toMatchObject({
+      state: "failed",
+      message: "No connection.",
+      verdict: { rewrite: { text: "mine" } },
+    });
     expect(hasUnsaved(useReviews.getState().entries)).toBe(true);
     await useReviews.getState().flush(key, save);
     expect(sent).toEqual([{ rewrite: { text: "mine" } }]);
@@ -59,7 +81,10 @@ describe("a verdict", () => {
     edit(key, start, { score: 2, rewrite: { text: "much too long" } }, save, true);
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([{ score: 2 }]);
-    expect(entry()).toMatchObject({ state: "incomplete", verdict: { rewrite: { text: "much too long" } } });
+    expect(entry()).toMatchObject({
+      state: "incomplete",
+      verdict: { rewrite: { text: "much too long" } },
+    });
   });
 
   it("knows the form again before it is back: an answer half written is not taken for an empty one", async () => {
@@ -96,7 +121,13 @@ describe("a verdict", () => {
 
   it("takes a rewrite back", async () => {
     const { sent, save } = server();
-    edit(key, { ...start, saved: { score: null, rewrite: { text: "old" }, comment: null } }, { rewrite: null }, save, true);
+    edit(
+      key,
+      { ...start, saved: { score: null, rewrite: { text: "old" }, comment: null } },
+      { rewrite: null },
+      save,
+      true,
+    );
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([{ rewrite: null }]);
   });
@@ -116,17 +147,28 @@ describe("a verdict", () => {
     const sent: SaveReview[] = [];
     const save = async (change: SaveReview): Promise<Review> => {
       sent.push(change);
-      return { score: change.score ?? null, rewrite: { text: "theirs" }, comment: "kept", updatedAt: "2026-01-01T00:00:00Z" };
+      return {
+        score: change.score ?? null,
+        rewrite: { text: "theirs" },
+        comment: "kept",
+        updatedAt: "2026-01-01T00:00:00Z",
+      };
     };
     edit(key, null, { score: 5 }, save, true);
     await vi.advanceTimersByTimeAsync(0);
     expect(entry()).toMatchObject({ state: "saved", verdict: { score: 5, comment: "kept" } });
     // Read before the score had been stored: it must not come back.
-    useReviews.getState().arrive(key, { saved: verdictOf({ score: 1, rewrite: { text: "theirs" }, comment: "kept" }), fields });
+    useReviews.getState().arrive(key, {
+      saved: verdictOf({ score: 1, rewrite: { text: "theirs" }, comment: "kept" }),
+      fields,
+    });
     edit(key, { saved: verdictOf(null), fields }, { score: 4 }, save, true);
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([{ score: 5 }, { score: 4 }]);
-    expect(entry()).toMatchObject({ state: "saved", verdict: { score: 4, rewrite: { text: "theirs" }, comment: "kept" } });
+    expect(entry()).toMatchObject({
+      state: "saved",
+      verdict: { score: 4, rewrite: { text: "theirs" }, comment: "kept" },
+    });
     expect(hasUnsaved(useReviews.getState().entries)).toBe(false);
   });
 });

@@ -26,15 +26,26 @@ export interface Entry {
 export type Saver = (change: SaveReview) => Promise<Review>;
 
 const EMPTY: Verdict = { score: null, rewrite: null, comment: null };
-export const verdictOf = (review: Pick<Review, "score" | "rewrite" | "comment"> | null): Verdict => (review ? { score: review.score, rewrite: review.rewrite, comment: review.comment } : EMPTY);
+export const verdictOf = (review: Pick<Review, "score" | "rewrite" | "comment"> | null): Verdict =>
+  review ? { score: review.score, rewrite: review.rewrite, comment: review.comment } : EMPTY;
 
 /** What has to be sent so that the server knows the verdict; a rewrite that does not fit stays behind. */
-export function changeOf({ saved, verdict, unread, fields }: Pick<Entry, "saved" | "verdict" | "unread" | "fields">): SaveReview {
-  if (saved === null) return { ...(unread.score !== undefined && { score: unread.score }), ...(unread.comment !== undefined && { comment: unread.comment }) };
+export function changeOf({
+  saved,
+  verdict,
+  unread,
+  fields,
+}: Pick<Entry, "saved" | "verdict" | "unread" | "fields">): SaveReview {
+  if (saved === null)
+    return {
+      ...(unread.score !== undefined && { score: unread.score }),
+      ...(unread.comment !== undefined && { comment: unread.comment }),
+    };
   const rewrite = verdict.rewrite && toRewrite(fields, verdict.rewrite);
   // The database keeps the names of an answer in an order of its own.
   const known = saved.rewrite && toRewrite(fields, saved.rewrite);
-  const fits = verdict.rewrite === null || Object.keys(rewriteProblems(fields, verdict.rewrite)).length === 0;
+  const fits =
+    verdict.rewrite === null || Object.keys(rewriteProblems(fields, verdict.rewrite)).length === 0;
   return {
     ...(verdict.score !== saved.score && { score: verdict.score }),
     ...(verdict.comment !== saved.comment && { comment: verdict.comment }),
@@ -44,7 +55,9 @@ export function changeOf({ saved, verdict, unread, fields }: Pick<Entry, "saved"
 
 /** The entry once it is known what the server has: what was set before stays, the rest is the server's. */
 function informed(entry: Entry, saved: Verdict): Entry {
-  return entry.saved === null ? { ...entry, saved, verdict: { ...saved, ...entry.unread }, unread: {} } : { ...entry, saved };
+  return entry.saved === null
+    ? { ...entry, saved, verdict: { ...saved, ...entry.unread }, unread: {} }
+    : { ...entry, saved };
 }
 
 /** The verdict to show for a decision as the server has it, with what was edited here. */
@@ -54,7 +67,8 @@ export function shownVerdict(entry: Entry | undefined, saved: Verdict): Verdict 
 }
 
 const isEmpty = (change: SaveReview): boolean => Object.keys(change).length === 0;
-const isIncomplete = ({ verdict, fields }: Pick<Entry, "verdict" | "fields">): boolean => verdict.rewrite !== null && Object.keys(rewriteProblems(fields, verdict.rewrite)).length > 0;
+const isIncomplete = ({ verdict, fields }: Pick<Entry, "verdict" | "fields">): boolean =>
+  verdict.rewrite !== null && Object.keys(rewriteProblems(fields, verdict.rewrite)).length > 0;
 
 /** How long typing has to pause before it is saved, in milliseconds. */
 const PAUSE = 600;
@@ -70,7 +84,13 @@ interface ReviewState {
   /** By run and place: edits outlive the panel they were made in, until they are saved. */
   entries: Readonly<Record<string, Entry>>;
   /** Changes a verdict and saves it: soon, or at once. `start` is null for a decision that has not been read yet. */
-  edit: (key: string, start: ReviewStart | null, change: Partial<Verdict>, save: Saver, atOnce: boolean) => void;
+  edit: (
+    key: string,
+    start: ReviewStart | null,
+    change: Partial<Verdict>,
+    save: Saver,
+    atOnce: boolean,
+  ) => void;
   /** A decision has been read: nothing set before is lost, and nothing else of its verdict either. */
   arrive: (key: string, start: ReviewStart) => void;
   /** Saves now what waits, as when the panel goes to another decision, or once more what failed. */
@@ -90,17 +110,35 @@ export const useReviews = create<ReviewState>()((set, read) => {
     entries: {},
     edit(key, start, change, save, atOnce) {
       if (start) read().arrive(key, start);
-      const entry = read().entries[key] ?? { saved: start?.saved ?? null, verdict: start?.saved ?? EMPTY, unread: {}, fields: start?.fields ?? [], message: null, state: "clean" as const };
+      const entry = read().entries[key] ?? {
+        saved: start?.saved ?? null,
+        verdict: start?.saved ?? EMPTY,
+        unread: {},
+        fields: start?.fields ?? [],
+        message: null,
+        state: "clean" as const,
+      };
       const state = entry.state === "saving" ? "saving" : "waiting";
       const unread = entry.saved === null ? { ...entry.unread, ...change } : entry.unread;
-      set(({ entries }) => ({ entries: { ...entries, [key]: { ...entry, verdict: { ...entry.verdict, ...change }, unread, state } } }));
+      set(({ entries }) => ({
+        entries: {
+          ...entries,
+          [key]: { ...entry, verdict: { ...entry.verdict, ...change }, unread, state },
+        },
+      }));
       clearTimeout(timers.get(key));
-      timers.set(key, setTimeout(() => void read().flush(key, save), atOnce ? 0 : PAUSE));
+      timers.set(
+        key,
+        setTimeout(() => void read().flush(key, save), atOnce ? 0 : PAUSE),
+      );
     },
     arrive(key, { saved, fields }) {
       const entry = read().entries[key];
       if (!entry) return;
-      update(key, { ...(entry.saved === null && informed(entry, saved)), fields: fields ?? entry.fields });
+      update(key, {
+        ...(entry.saved === null && informed(entry, saved)),
+        fields: fields ?? entry.fields,
+      });
     },
     async flush(key, save) {
       clearTimeout(timers.get(key));
@@ -122,11 +160,15 @@ export const useReviews = create<ReviewState>()((set, read) => {
         update(key, { ...informed(now, verdictOf(review)), state: changed ? "waiting" : settled });
         if (changed) await read().flush(key, save);
       } catch (error) {
-        update(key, { state: "failed", message: error instanceof Error ? error.message : "The server could not be reached." });
+        update(key, {
+          state: "failed",
+          message: error instanceof Error ? error.message : "The server could not be reached.",
+        });
       }
     },
   };
 });
 
 /** Whether anything somebody wrote is not on the server yet. */
-export const hasUnsaved = (entries: ReviewState["entries"]): boolean => Object.values(entries).some((entry) => !isEmpty(changeOf(entry)) || isIncomplete(entry));
+export const hasUnsaved = (entries: ReviewState["entries"]): boolean =>
+  Object.values(entries).some((entry) => !isEmpty(changeOf(entry)) || isIncomplete(entry));

@@ -2,8 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import { boundsOf, controlOf, prefill, readLines, rewriteProblems, toRewrite } from "./rewrite";
 
-const field = (change: Partial<AnswerField>): AnswerField => ({ name: "x", label: "X", type: "text", optional: false, ...change });
-const options = (count: number) => Array.from({ length: count }, (_, index) => ({ value: String(index), label: String(index) }));
+const field = (change: Partial<AnswerField>): AnswerField => ({
+  name: "x",
+  label: "X",
+  type: "text",
+  optional: false,
+  ...change,
+});
+const options = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ value: String(index), label: String(index) }));
 
 describe("controlOf", () => {
   it.each<[Partial<AnswerField>, string]>([
@@ -21,17 +28,34 @@ describe("controlOf", () => {
 });
 
 describe("a rewritten answer", () => {
-  const fields = [field({ name: "opinion", type: "number", min: -5, max: 5 }), field({ name: "why", maxLength: 10 }), field({ name: "whom", type: "ref", options: options(2), optional: true })];
+  const fields = [
+    field({ name: "opinion", type: "number", min: -5, max: 5 }),
+    field({ name: "why", maxLength: 10 }),
+    field({ name: "whom", type: "ref", options: options(2), optional: true }),
+  ];
 
   it("starts from what the agent said", () => {
-    expect(prefill(fields, { opinion: 2, why: "tax" })).toEqual({ opinion: 2, why: "tax", whom: null });
+    expect(prefill(fields, { opinion: 2, why: "tax" })).toEqual({
+      opinion: 2,
+      why: "tax",
+      whom: null,
+    });
     expect(prefill(fields, null)).toEqual({ opinion: null, why: "", whom: null });
   });
 
   it("has to fit what was asked", () => {
-    expect(rewriteProblems(fields, { opinion: 6, why: "much too long", whom: "7" })).toEqual({ opinion: "At most 5", why: "At most 10 characters", whom: "Choose one of the options" });
-    expect(rewriteProblems(fields, { opinion: null, why: "", whom: null })).toEqual({ opinion: "An answer is needed here", why: "An answer is needed here" });
-    expect(rewriteProblems([field({ type: "integer" })], { x: 1.5 })).toEqual({ x: "Enter a whole number" });
+    expect(rewriteProblems(fields, { opinion: 6, why: "much too long", whom: "7" })).toEqual({
+      opinion: "At most 5",
+      why: "At most 10 characters",
+      whom: "Choose one of the options",
+    });
+    expect(rewriteProblems(fields, { opinion: null, why: "", whom: null })).toEqual({
+      opinion: "An answer is needed here",
+      why: "An answer is needed here",
+    });
+    expect(rewriteProblems([field({ type: "integer" })], { x: 1.5 })).toEqual({
+      x: "Enter a whole number",
+    });
     expect(rewriteProblems(fields, { opinion: 5, why: "fine", whom: null })).toEqual({});
   });
 

@@ -3,7 +3,8 @@ import { formatNumber } from "@/components/ui/format";
 import type { Value } from "@/lib/domain/scenario";
 
 export type Answer = Readonly<Record<string, Value>>;
-export type ControlKind = "yesNo" | "number" | "choice" | "select" | "text" | "checkboxes" | "lines" | "readOnly";
+export type ControlKind =
+  "yesNo" | "number" | "choice" | "select" | "text" | "checkboxes" | "lines" | "readOnly";
 
 const MOST_SIDE_BY_SIDE = 6;
 
@@ -29,7 +30,9 @@ export function controlOf(field: AnswerField): ControlKind {
 
 /** What a rewrite starts from: the agent's own answer where it fits its field, else nothing. */
 export function prefill(fields: readonly AnswerField[], values: Answer | null): Answer {
-  return Object.fromEntries(fields.map((field) => [field.name, startOf(field, values?.[field.name])]));
+  return Object.fromEntries(
+    fields.map((field) => [field.name, startOf(field, values?.[field.name])]),
+  );
 }
 
 function startOf(field: AnswerField, value: Value | undefined): Value {
@@ -38,7 +41,10 @@ function startOf(field: AnswerField, value: Value | undefined): Value {
 }
 
 /** What is wrong with a rewritten answer, by field. */
-export function rewriteProblems(fields: readonly AnswerField[], answer: Answer): Record<string, string> {
+export function rewriteProblems(
+  fields: readonly AnswerField[],
+  answer: Answer,
+): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap((field) => {
       const problem = problemOf(field, answer[field.name]);
@@ -48,7 +54,8 @@ export function rewriteProblems(fields: readonly AnswerField[], answer: Answer):
 }
 
 function problemOf(field: AnswerField, value: Value | undefined): string | undefined {
-  if (value === null || value === undefined || value === "") return field.optional ? undefined : "An answer is needed here";
+  if (value === null || value === undefined || value === "")
+    return field.optional ? undefined : "An answer is needed here";
   switch (field.type) {
     case "integer":
     case "number": {
@@ -56,13 +63,21 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
       if (field.type === "integer" && !Number.isInteger(value)) return "Enter a whole number";
       const bounds = boundsOf(field);
       if (field.min !== undefined && value < field.min) return `At least ${bounds.min ?? ""}`;
-      return field.max !== undefined && value > field.max ? `At most ${bounds.max ?? ""}` : undefined;
+      return field.max !== undefined && value > field.max
+        ? `At most ${bounds.max ?? ""}`
+        : undefined;
     }
     case "text":
-      return typeof value === "string" && field.maxLength !== undefined && value.length > field.maxLength ? `At most ${formatNumber(field.maxLength)} characters` : undefined;
+      return typeof value === "string" &&
+        field.maxLength !== undefined &&
+        value.length > field.maxLength
+        ? `At most ${formatNumber(field.maxLength)} characters`
+        : undefined;
     case "category":
     case "ref":
-      return field.options?.some((option) => option.value === value) === false ? "Choose one of the options" : undefined;
+      return field.options?.some((option) => option.value === value) === false
+        ? "Choose one of the options"
+        : undefined;
     case "boolean":
     case "list":
     case "records":
@@ -73,7 +88,10 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
 const DECIMALS = 1_000;
 
 /** The bounds of a number for a reader: rounded inwards, so that what is shown is always possible. */
-export function boundsOf({ min, max }: Pick<AnswerField, "min" | "max">): { min?: string; max?: string } {
+export function boundsOf({ min, max }: Pick<AnswerField, "min" | "max">): {
+  min?: string;
+  max?: string;
+} {
   return {
     ...(min !== undefined && { min: formatNumber(Math.ceil(min * DECIMALS) / DECIMALS, 6) }),
     ...(max !== undefined && { max: formatNumber(Math.floor(max * DECIMALS) / DECIMALS, 6) }),
@@ -82,10 +100,17 @@ export function boundsOf({ min, max }: Pick<AnswerField, "min" | "max">): { min?
 
 /** What is sent: an optional field left empty is no answer. */
 export const toRewrite = (fields: readonly AnswerField[], answer: Answer): Record<string, Value> =>
-  Object.fromEntries(fields.map(({ name, optional }) => [name, optional && answer[name] === "" ? null : (answer[name] ?? null)]));
+  Object.fromEntries(
+    fields.map(({ name, optional }) => [
+      name,
+      optional && answer[name] === "" ? null : (answer[name] ?? null),
+    ]),
+  );
 
 /** A list of texts or numbers, one per line. */
 export function readLines(text: string, of: AnswerField["of"]): Value {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return of === "integer" || of === "number" ? lines.map((line) => (Number.isFinite(Number(line)) ? Number(line) : line)) : lines;
+  return of === "integer" || of === "number"
+    ? lines.map((line) => (Number.isFinite(Number(line)) ? Number(line) : line))
+    : lines;
 }

@@ -16,11 +16,21 @@ export interface RunPosition {
   readonly live: boolean;
 }
 
-function fetchPage(runId: string, filter: DecisionFilter, after: string | undefined, signal?: AbortSignal): Promise<DecisionPage> {
+function fetchPage(
+  runId: string,
+  filter: DecisionFilter,
+  after: string | undefined,
+  signal?: AbortSignal,
+): Promise<DecisionPage> {
   const query = new URLSearchParams({ limit: String(PAGE) });
-  for (const [key, value] of Object.entries(filter)) if (value !== undefined) query.set(key, String(value));
+  for (const [key, value] of Object.entries(filter))
+    if (value !== undefined) query.set(key, String(value));
   if (after !== undefined) query.set("after", after);
-  return get(`/api/runs/${encodeURIComponent(runId)}/decisions?${query.toString()}`, decisionPage, signal);
+  return get(
+    `/api/runs/${encodeURIComponent(runId)}/decisions?${query.toString()}`,
+    decisionPage,
+    signal,
+  );
 }
 
 /** The decisions of a run that pass a filter, page by page; while the run goes on, with what comes in. */
@@ -31,7 +41,8 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
     queryKey,
     queryFn: ({ pageParam, signal }) => fetchPage(runId, filter, pageParam, signal),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last, pages) => (last.atLeast || loadedOf(pages) < last.total ? furthest(pages) : undefined),
+    getNextPageParam: (last, pages) =>
+      last.atLeast || loadedOf(pages) < last.total ? furthest(pages) : undefined,
     // Pages are brought up to date below, without loading all of them again.
     staleTime: Infinity,
   });
@@ -44,7 +55,10 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
       if (!known || client.isFetching({ queryKey }) > 0) return;
       const { rows, ...count } = await fetchTail(runId, filter, known.pages, settled.current);
       settled.current = version;
-      client.setQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey, (data) => data && { ...data, pages: mergeRows(data.pages, rows, count) });
+      client.setQueryData<InfiniteData<DecisionPage, string | undefined>>(
+        queryKey,
+        (data) => data && { ...data, pages: mergeRows(data.pages, rows, count) },
+      );
     },
     [client, queryKey, runId, filter],
   );
@@ -65,17 +79,27 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
   return { query, rows, count: { total: last?.total ?? 0, atLeast: last?.atLeast ?? false } };
 }
 
-const loadedOf = (pages: readonly DecisionPage[]): number => pages.reduce((sum, { rows }) => sum + rows.length, 0);
+const loadedOf = (pages: readonly DecisionPage[]): number =>
+  pages.reduce((sum, { rows }) => sum + rows.length, 0);
 
 /** Everything shown that is not settled yet, once more, and up to one page beyond. */
-async function fetchTail(runId: string, filter: DecisionFilter, pages: readonly DecisionPage[], settledVersion: number): Promise<Count & { rows: DecisionRow[] }> {
+async function fetchTail(
+  runId: string,
+  filter: DecisionFilter,
+  pages: readonly DecisionPage[],
+  settledVersion: number,
+): Promise<Count & { rows: DecisionRow[] }> {
   let after = lastSettled(pages, settledVersion);
-  const shownAfter = pages.reduce((sum, page) => sum + page.rows.filter(({ version }) => version >= settledVersion).length, 0);
+  const shownAfter = pages.reduce(
+    (sum, page) => sum + page.rows.filter(({ version }) => version >= settledVersion).length,
+    0,
+  );
   const rows: DecisionRow[] = [];
   for (;;) {
     const page = await fetchPage(runId, filter, after);
     rows.push(...page.rows);
-    if (page.next === null || rows.length > shownAfter) return { rows, total: page.total, atLeast: page.atLeast };
+    if (page.next === null || rows.length > shownAfter)
+      return { rows, total: page.total, atLeast: page.atLeast };
     after = page.next;
   }
 }

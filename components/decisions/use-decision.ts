@@ -13,7 +13,8 @@ export function decisionPath(runId: string, place: string): string {
   return `/api/runs/${encodeURIComponent(runId)}/decisions/${String(version)}/${String(seq)}`;
 }
 
-const isUncommitted = (decision: DecisionDetail, version: number): boolean => decision.version >= version;
+const isUncommitted = (decision: DecisionDetail, version: number): boolean =>
+  decision.version >= version;
 const REFRESH_MS = 3_000;
 const FRESH_MS = 60_000;
 /** Who stays at a decision for so long reads it; who leafs over decisions does not. */
@@ -21,7 +22,8 @@ const READING_MS = 600;
 
 const decisionQuery = (runId: string, place: string) => ({
   queryKey: queryKeys.decision(runId, place),
-  queryFn: ({ signal }: { signal: AbortSignal }) => get(decisionPath(runId, place), decisionDetail, signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    get(decisionPath(runId, place), decisionDetail, signal),
   staleTime: FRESH_MS,
 });
 
@@ -34,11 +36,17 @@ export function useDecisionAhead(runId: string, place: string | undefined): void
 }
 
 /** One decision; asked again while its phase is not committed, because it may still be rejected. */
-export const useDecision = (runId: string, place: string | null, runVersion: number, live: boolean) =>
+export const useDecision = (
+  runId: string,
+  place: string | null,
+  runVersion: number,
+  live: boolean,
+) =>
   useQuery({
     ...decisionQuery(runId, place ?? ""),
     enabled: place !== null,
-    refetchInterval: ({ state }) => (live && state.data && isUncommitted(state.data, runVersion) ? REFRESH_MS : false),
+    refetchInterval: ({ state }) =>
+      live && state.data && isUncommitted(state.data, runVersion) ? REFRESH_MS : false,
   });
 
 function useIsReading(place: string | null): boolean {
@@ -54,7 +62,11 @@ function useIsReading(place: string | null): boolean {
  * The form for another answer to a decision, for who may write one. It comes later than the decision: the server looks into
  * the world of that moment, which is dear to load.
  */
-export function useAnswerForm({ id, mayRun, mayReview }: RunDetail, place: string | null, decision: DecisionDetail | undefined) {
+export function useAnswerForm(
+  { id, mayRun, mayReview }: RunDetail,
+  place: string | null,
+  decision: DecisionDetail | undefined,
+) {
   const reading = useIsReading(place);
   return useQuery({
     queryKey: queryKeys.answerForm(id, place ?? ""),

@@ -13,7 +13,10 @@ export function usePlace() {
   const open = useMemo(() => (readPlace(place) ? place : null), [place]);
 
   // Read at the moment of the change: two changes in a row must not undo each other.
-  const setFilter = useCallback((change: DecisionFilter) => replaceQuery(writeFilter(currentQuery(), change)), []);
+  const setFilter = useCallback(
+    (change: DecisionFilter) => replaceQuery(writeFilter(currentQuery(), change)),
+    [],
+  );
   const setOpen = useCallback((next: string | null) => {
     const query = currentQuery();
     if (next === null) query.delete("decision");

@@ -2,15 +2,29 @@ import { expect, it } from "vitest";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import { formatValue, summarise } from "./values";
 
-const whom: AnswerField = { name: "whom", label: "Whom", type: "list", of: "ref", optional: true, options: [{ value: "Voter-1", label: "Ada" }, { value: "Voter-2", label: "Bob" }] };
+const whom: AnswerField = {
+  name: "whom",
+  label: "Whom",
+  type: "list",
+  of: "ref",
+  optional: true,
+  options: [
+    { value: "Voter-1", label: "Ada" },
+    { value: "Voter-2", label: "Bob" },
+  ],
+};
 
 it("shows options by their label, and says where there is no answer", () => {
   expect(formatValue(["Voter-2", "Voter-1"], whom)).toBe("Bob, Ada");
-  expect([formatValue(null), formatValue([]), formatValue(true), formatValue(0.123456789)]).toEqual(["no answer", "none", "yes", "0.123457"]);
+  expect([formatValue(null), formatValue([]), formatValue(true), formatValue(0.123456789)]).toEqual(
+    ["no answer", "none", "yes", "0.123457"],
+  );
 });
 
 it("puts an answer into one line, short values first", () => {
-  expect(summarise({ why: "because it matters", opinion: 2 })).toBe("opinion: 2 · why: because it matters");
+  expect(summarise({ why: "because it matters", opinion: 2 })).toBe(
+    "opinion: 2 · why: because it matters",
+  );
   expect(summarise({ text: "Hello" })).toBe("Hello");
   expect(summarise(null)).toBe("");
 });

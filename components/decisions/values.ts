@@ -7,7 +7,8 @@ export function formatValue(value: Value | undefined, field?: AnswerField): stri
   if (value === null || value === undefined) return "no answer";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return formatNumber(value, 6);
-  if (typeof value === "string") return field?.options?.find((option) => option.value === value)?.label ?? value;
+  if (typeof value === "string")
+    return field?.options?.find((option) => option.value === value)?.label ?? value;
   return value.length === 0 ? "none" : value.map((item) => formatValue(item, field)).join(", ");
 }
 

@@ -10,12 +10,22 @@ import { abilitiesOf } from "./capabilities";
 const never = () => () => undefined;
 
 /** The reader's time zone is known in the browser only. */
-const useInBrowser = (): boolean => useSyncExternalStore(never, () => true, () => false);
+const useInBrowser = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 
 /** What the last test found: badges, and behind them what each means. */
 export function Abilities({ endpoint: { capabilities, probedAt } }: { endpoint: Endpoint }) {
   const inBrowser = useInBrowser();
-  if (capabilities === null) return <p className="text-sm text-muted-foreground">No test has succeeded yet, so what it can do is not known.</p>;
+  if (capabilities === null)
+    return (
+      <p className="text-sm text-muted-foreground">
+        No test has succeeded yet, so what it can do is not known.
+      </p>
+    );
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-1.5 rounded-sm [&::-webkit-details-marker]:hidden">
@@ -24,12 +34,20 @@ export function Abilities({ endpoint: { capabilities, probedAt } }: { endpoint: 
             {badge}
           </Badge>
         ))}
-        <span className="ml-1 text-sm text-muted-foreground underline group-open:hidden">What this means</span>
-        <span className="ml-1 hidden text-sm text-muted-foreground underline group-open:inline">Less</span>
+        <span className="ml-1 text-sm text-muted-foreground underline group-open:hidden">
+          What this means
+        </span>
+        <span className="ml-1 hidden text-sm text-muted-foreground underline group-open:inline">
+          Less
+        </span>
       </summary>
       <div className="flex flex-col gap-2 pt-3">
         <AbilityList capabilities={capabilities} />
-        {probedAt === null ? null : <p className="text-sm text-muted-foreground">Found by real calls{inBrowser ? ` on ${formatDateTime(new Date(probedAt))}` : ""}.</p>}
+        {probedAt === null ? null : (
+          <p className="text-sm text-muted-foreground">
+            Found by real calls{inBrowser ? ` on ${formatDateTime(new Date(probedAt))}` : ""}.
+          </p>
+        )}
       </div>
     </details>
   );

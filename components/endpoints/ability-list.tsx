@@ -10,7 +10,10 @@ export function AbilityList({ capabilities }: { capabilities: Capabilities }) {
         const Icon = able === null ? CircleHelp : able ? CircleCheck : CircleMinus;
         return (
           <li key={key} className="flex gap-2">
-            <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${able === true ? "text-success" : "text-muted-foreground"}`} />
+            <Icon
+              aria-hidden
+              className={`mt-0.5 size-4 shrink-0 ${able === true ? "text-success" : "text-muted-foreground"}`}
+            />
             <span>
               <span className="font-semibold">
                 {label}: {answer}.

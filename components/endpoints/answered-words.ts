@@ -8,6 +8,8 @@ interface Answered {
 
 /** Who and what a group answers, in words: “70 % of Voter · every Chair · Judge the posts”. */
 export function describeAnswered({ agents, tasks }: Answered): string {
-  const who = agents.map(({ label, share }) => (share === 1 ? `every ${label}` : `${formatPercent(share)} of ${label}`));
+  const who = agents.map(({ label, share }) =>
+    share === 1 ? `every ${label}` : `${formatPercent(share)} of ${label}`,
+  );
   return [...who, ...tasks].join(" · ");
 }

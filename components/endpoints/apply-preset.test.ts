@@ -8,25 +8,55 @@ const empty = formOf(null);
 
 it("a preset fills in what is usual, and the next one replaces what nobody touched", () => {
   const ollama = applyPreset(empty, "ollama", false);
-  expect(ollama).toMatchObject({ preset: "ollama", name: "Ollama", baseUrl: "http://127.0.0.1:11434/v1", concurrency: 1, timeoutSeconds: 300, model: "" });
-  expect(applyPreset(ollama, "openai", false)).toMatchObject({ preset: "openai", name: "OpenAI", baseUrl: "https://api.openai.com/v1", concurrency: 8, timeoutSeconds: 120 });
+  expect(ollama).toMatchObject({
+    preset: "ollama",
+    name: "Ollama",
+    baseUrl: "http://127.0.0.1:11434/v1",
+    concurrency: 1,
+    timeoutSeconds: 300,
+    model: "",
+  });
+  expect(applyPreset(ollama, "openai", false)).toMatchObject({
+    preset: "openai",
+    name: "OpenAI",
+    baseUrl: "https://api.openai.com/v1",
+    concurrency: 8,
+    timeoutSeconds: 120,
+  });
   expect(applyPreset(applyPreset(ollama, "openai", false), "custom", false)).toEqual(empty);
 });
 
 it("a preset never overwrites what was typed", () => {
-  const typed = { ...applyPreset(empty, "vllm", false), name: "GPU 3", baseUrl: "http://gpu3:8000/v1", concurrency: 256, model: "llama", apiKey: "sk-1", priceIn: 0.2 };
+  const typed = {
+    ...applyPreset(empty, "vllm", false),
+    name: "GPU 3",
+    baseUrl: "http://gpu3:8000/v1",
+    concurrency: 256,
+    model: "llama",
+    apiKey: "sk-1",
+    priceIn: 0.2,
+  };
   expect(applyPreset(typed, "sglang", false)).toEqual({ ...typed, preset: "sglang" });
 });
 
 it("of a stored endpoint only empty fields are filled in", () => {
   const stored = { ...applyPreset(empty, "vllm", false), timeoutSeconds: null };
-  expect(applyPreset(stored, "llamacpp", true)).toEqual({ ...stored, preset: "llamacpp", timeoutSeconds: 300 });
+  expect(applyPreset(stored, "llamacpp", true)).toEqual({
+    ...stored,
+    preset: "llamacpp",
+    timeoutSeconds: 300,
+  });
 });
 
 it("what a preset fills in can be saved, once there is a model", () => {
   for (const { id, exampleUrl, exampleModel, baseUrl } of PRESETS) {
     const form = applyPreset(empty, id, false);
-    const complete = { ...form, name: form.name || "x", baseUrl: form.baseUrl || exampleUrl, model: exampleModel };
+    const complete = {
+      ...form,
+      name: form.name || "x",
+      baseUrl: form.baseUrl || exampleUrl,
+      model: exampleModel,
+    };
     expect(endpointInput.safeParse(toInput(complete)).error?.issues ?? []).toEqual([]);
     expect(baseUrl ?? exampleUrl).toBe(exampleUrl);
   }

@@ -4,7 +4,12 @@ import type { EndpointForm } from "./endpoint-form-values";
 type Suggested = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
 
 /** What a preset puts into a form. */
-const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Preset): Suggested => ({ name: id === "custom" ? "" : label, baseUrl: baseUrl ?? "", concurrency, timeoutSeconds });
+const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Preset): Suggested => ({
+  name: id === "custom" ? "" : label,
+  baseUrl: baseUrl ?? "",
+  concurrency,
+  timeoutSeconds,
+});
 
 /**
  * A form after another preset was chosen: fields that are empty or still hold what the preset before had suggested get the
@@ -18,5 +23,12 @@ export function applyPreset(values: EndpointForm, preset: string, stored: boolea
     const untouched = value === "" || value === null || (!stored && value === before[key]);
     return untouched ? after[key] : value;
   };
-  return { ...values, preset, name: next("name"), baseUrl: next("baseUrl"), concurrency: next("concurrency"), timeoutSeconds: next("timeoutSeconds") };
+  return {
+    ...values,
+    preset,
+    name: next("name"),
+    baseUrl: next("baseUrl"),
+    concurrency: next("concurrency"),
+    timeoutSeconds: next("timeoutSeconds"),
+  };
 }

@@ -16,17 +16,54 @@ export interface Ability {
 }
 
 const ABILITIES: readonly { key: Known; label: string; yes: string; no: string }[] = [
-  { key: "chat", label: "chat", yes: "It answers chat requests.", no: "It answers no chat requests, so no agent can be asked through it. It can embed what agents remember." },
   {
-    key: "jsonSchema", label: "JSON schema", yes: "It enforces the form of answers, so hardly any are invalid.",
+    key: "chat",
+    label: "chat",
+    yes: "It answers chat requests.",
+    no: "It answers no chat requests, so no agent can be asked through it. It can embed what agents remember.",
+  },
+  {
+    key: "jsonSchema",
+    label: "JSON schema",
+    yes: "It enforces the form of answers, so hardly any are invalid.",
     no: "It does not enforce the form of answers. They are checked and asked for again here; some more may end up invalid.",
   },
-  { key: "seed", label: "seed", yes: "The same seed gave the same answer again, so answers can be repeated.", no: "It takes no seed, or answers differently with the same one: running again may give other answers." },
-  { key: "usage", label: "token counts", yes: "It reports tokens, so the counts here are its own.", no: "It reports no tokens: counts and costs here are estimates." },
-  { key: "streaming", label: "streaming", yes: "It can send answers as they are written.", no: "It sends answers only when complete. Runs do not need more." },
-  { key: "streamUsage", label: "counts in streams", yes: "It reports tokens at the end of a streamed answer too.", no: "It reports no tokens with streamed answers. Runs do not need them." },
-  { key: "embeddings", label: "embeddings", yes: "It makes embeddings, which long-term memory can use.", no: "It makes no embeddings. Only long-term memory needs them." },
-  { key: "lora", label: "adapters", yes: "Trained adapters can be loaded while it runs.", no: "It cannot load trained adapters while it runs. Only fine-tuning here needs that." },
+  {
+    key: "seed",
+    label: "seed",
+    yes: "The same seed gave the same answer again, so answers can be repeated.",
+    no: "It takes no seed, or answers differently with the same one: running again may give other answers.",
+  },
+  {
+    key: "usage",
+    label: "token counts",
+    yes: "It reports tokens, so the counts here are its own.",
+    no: "It reports no tokens: counts and costs here are estimates.",
+  },
+  {
+    key: "streaming",
+    label: "streaming",
+    yes: "It can send answers as they are written.",
+    no: "It sends answers only when complete. Runs do not need more.",
+  },
+  {
+    key: "streamUsage",
+    label: "counts in streams",
+    yes: "It reports tokens at the end of a streamed answer too.",
+    no: "It reports no tokens with streamed answers. Runs do not need them.",
+  },
+  {
+    key: "embeddings",
+    label: "embeddings",
+    yes: "It makes embeddings, which long-term memory can use.",
+    no: "It makes no embeddings. Only long-term memory needs them.",
+  },
+  {
+    key: "lora",
+    label: "adapters",
+    yes: "Trained adapters can be loaded while it runs.",
+    no: "It cannot load trained adapters while it runs. Only fine-tuning here needs that.",
+  },
 ];
 
 const NOT_KNOWN = "Not known: the server gave no clear answer.";
@@ -37,16 +74,35 @@ export function abilitiesOf(capabilities: Capabilities): Ability[] {
   const { maxContext, embeddingDimension } = capabilities;
   const context = `${formatNumber(maxContext, 7)} tokens`;
   const length: Ability = {
-    key: "maxContext", label: "context", able: maxContext === null ? null : true, badge: maxContext === null ? "context: not known" : `${context} of context`, answer: maxContext === null ? "not known" : context,
-    meaning: maxContext === null ? UNSAID : `That much prompt and answer may have together. Longer prompts are refused or cut.`,
+    key: "maxContext",
+    label: "context",
+    able: maxContext === null ? null : true,
+    badge: maxContext === null ? "context: not known" : `${context} of context`,
+    answer: maxContext === null ? "not known" : context,
+    meaning:
+      maxContext === null
+        ? UNSAID
+        : `That much prompt and answer may have together. Longer prompts are refused or cut.`,
   };
   const known = ABILITIES.map(({ key, label, yes, no }): Ability => {
     const able = capabilities[key];
-    const dimension = key === "embeddings" && able === true && embeddingDimension !== null ? ` Each has ${formatNumber(embeddingDimension, 7)} numbers.` : "";
+    const dimension =
+      key === "embeddings" && able === true && embeddingDimension !== null
+        ? ` Each has ${formatNumber(embeddingDimension, 7)} numbers.`
+        : "";
     const badge = able === true ? label : able === null ? `${label}: not known` : `no ${label}`;
     const answer = able === null ? "not known" : able ? "yes" : "no";
-    return { key, label, able, badge, answer, meaning: able === null ? NOT_KNOWN : able ? yes + dimension : no };
+    return {
+      key,
+      label,
+      able,
+      badge,
+      answer,
+      meaning: able === null ? NOT_KNOWN : able ? yes + dimension : no,
+    };
   });
   // A server that only embeds was asked nothing else.
-  return capabilities.chat ? [...known.slice(0, 1), length, ...known.slice(1)] : known.filter(({ key }) => key === "chat" || key === "embeddings");
+  return capabilities.chat
+    ? [...known.slice(0, 1), length, ...known.slice(1)]
+    : known.filter(({ key }) => key === "chat" || key === "embeddings");
 }

@@ -31,7 +31,12 @@ export function EndpointDialog({ subject, endpoints, onClose }: EndpointDialogPr
       }
       width="lg"
     >
-      <EndpointEditor key={endpoint?.id ?? "new"} endpoint={endpoint} endpoints={endpoints} onDone={onClose} />
+      <EndpointEditor
+        key={endpoint?.id ?? "new"}
+        endpoint={endpoint}
+        endpoints={endpoints}
+        onDone={onClose}
+      />
     </Dialog>
   );
 }

@@ -22,7 +22,15 @@ import { useSaveEndpoint } from "./use-save-endpoint";
 import { useTestEndpoint } from "./use-test-endpoint";
 
 const FIELDS = {
-  "/name": "name", "/baseUrl": "baseUrl", "/model": "model", "/apiKey": "apiKey", "/concurrency": "concurrency", "/timeoutMs": "timeoutSeconds", "/group": "group", "/priceIn": "priceIn", "/priceOut": "priceOut",
+  "/name": "name",
+  "/baseUrl": "baseUrl",
+  "/model": "model",
+  "/apiKey": "apiKey",
+  "/concurrency": "concurrency",
+  "/timeoutMs": "timeoutSeconds",
+  "/group": "group",
+  "/priceIn": "priceIn",
+  "/priceOut": "priceOut",
 } as const;
 
 export interface EndpointEditorProps {
@@ -33,8 +41,22 @@ export interface EndpointEditorProps {
 
 /** The fields of one endpoint, with a test that makes a real call before anything is saved. */
 export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorProps) {
-  const form = useForm<EndpointForm>({ resolver: zodResolver(endpointForm), mode: "onTouched", defaultValues: formOf(endpoint) });
-  const { register, control, handleSubmit, setError, setValue, trigger, getValues, reset, formState } = form;
+  const form = useForm<EndpointForm>({
+    resolver: zodResolver(endpointForm),
+    mode: "onTouched",
+    defaultValues: formOf(endpoint),
+  });
+  const {
+    register,
+    control,
+    handleSubmit,
+    setError,
+    setValue,
+    trigger,
+    getValues,
+    reset,
+    formState,
+  } = form;
   const { errors } = formState;
   const [presetId, model] = useWatch({ control, name: ["preset", "model"] });
   const preset = presetOf(presetId);
@@ -46,11 +68,13 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
       if (message !== undefined) setError(field, { message });
     }
   };
-  const pick = (name: string) => setValue("model", name, { shouldDirty: true, shouldValidate: true });
+  const pick = (name: string) =>
+    setValue("model", name, { shouldDirty: true, shouldValidate: true });
   const { test, models } = useTestEndpoint({ endpoint, onOnlyModel: pick, onError: showProblems });
   const report = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (test.data !== undefined || test.isError || save.isError) report.current?.scrollIntoView({ block: "nearest" });
+    if (test.data !== undefined || test.isError || save.isError)
+      report.current?.scrollIntoView({ block: "nearest" });
   }, [test.data, test.isError, save.isError]);
   const builtIn = endpoint?.isBuiltIn === true;
 
@@ -62,20 +86,62 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
   };
 
   return (
-    <form noValidate method="post" className="flex flex-col gap-5" onSubmit={(event) => void submit(event)}>
-      {builtIn ? null : <PresetField preset={preset} onChange={(id) => reset(applyPreset(getValues(), id, endpoint !== null), { keepDefaultValues: true })} />}
+    <form
+      noValidate
+      method="post"
+      className="flex flex-col gap-5"
+      onSubmit={(event) => void submit(event)}
+    >
+      {builtIn ? null : (
+        <PresetField
+          preset={preset}
+          onChange={(id) =>
+            reset(applyPreset(getValues(), id, endpoint !== null), { keepDefaultValues: true })
+          }
+        />
+      )}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        <Field label="Name" hint="How it is called in forms and files." error={errors.name?.message} required>
+        <Field
+          label="Name"
+          hint="How it is called in forms and files."
+          error={errors.name?.message}
+          required
+        >
           <Input {...register("name")} disabled={builtIn} placeholder="Lab server" />
         </Field>
-        <Field label="Base URL" hint="Up to and including /v1." error={errors.baseUrl?.message} required>
-          <Input {...register("baseUrl")} disabled={builtIn} type="url" inputMode="url" spellCheck={false} placeholder={preset.exampleUrl} />
+        <Field
+          label="Base URL"
+          hint="Up to and including /v1."
+          error={errors.baseUrl?.message}
+          required
+        >
+          <Input
+            {...register("baseUrl")}
+            disabled={builtIn}
+            type="url"
+            inputMode="url"
+            spellCheck={false}
+            placeholder={preset.exampleUrl}
+          />
         </Field>
         <div className="sm:col-span-2">
-          <Field label="Model" hint="As the server names it. Leave it empty and test, to see which ones there are." error={errors.model?.message} required>
+          <Field
+            label="Model"
+            hint="As the server names it. Leave it empty and test, to see which ones there are."
+            error={errors.model?.message}
+            required
+          >
             <div className="flex gap-2">
-              <Input {...register("model")} disabled={builtIn} spellCheck={false} autoComplete="off" placeholder={preset.exampleModel} />
-              {models.length > 0 && !builtIn ? <ModelPicker models={models} value={model} onPick={pick} /> : null}
+              <Input
+                {...register("model")}
+                disabled={builtIn}
+                spellCheck={false}
+                autoComplete="off"
+                placeholder={preset.exampleModel}
+              />
+              {models.length > 0 && !builtIn ? (
+                <ModelPicker models={models} value={model} onPick={pick} />
+              ) : null}
             </div>
           </Field>
         </div>
@@ -89,13 +155,29 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
         </div>
         <LimitFields form={form} />
       </div>
-      <div ref={report} aria-live="polite" className="flex scroll-mb-16 flex-col gap-3 empty:hidden">
-        {test.data && !test.isPending ? <ProbeReport result={test.data.result} chosen={test.data.model !== ""} /> : null}
-        {test.isError ? <Alert tone="error" title="The test was not made">{failureMessage(test.error)}</Alert> : null}
-        {save.isError ? <Alert tone="error" title="The endpoint was not saved">{failureMessage(save.error)}</Alert> : null}
+      <div
+        ref={report}
+        aria-live="polite"
+        className="flex scroll-mb-16 flex-col gap-3 empty:hidden"
+      >
+        {test.data && !test.isPending ? (
+          <ProbeReport result={test.data.result} chosen={test.data.model !== ""} />
+        ) : null}
+        {test.isError ? (
+          <Alert tone="error" title="The test was not made">
+            {failureMessage(test.error)}
+          </Alert>
+        ) : null}
+        {save.isError ? (
+          <Alert tone="error" title="The endpoint was not saved">
+            {failureMessage(save.error)}
+          </Alert>
+        ) : null}
       </div>
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 rounded-b-lg border-t border-border bg-popover px-5 py-3">
-        <span className="text-sm text-muted-foreground">{save.isPending ? "It is tested: at most 30 s…" : ""}</span>
+        <span className="text-sm text-muted-foreground">
+          {save.isPending ? "It is tested: at most 30 s…" : ""}
+        </span>
         <span className="flex flex-wrap items-center justify-end gap-2">
           <Button loading={test.isPending} onClick={() => void probe()}>
             Test

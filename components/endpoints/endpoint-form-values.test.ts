@@ -3,12 +3,37 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import { endpointForm, formOf, toInput } from "./endpoint-form-values";
 
 const stored: Endpoint = {
-  id: "e", name: "Lab", baseUrl: "http://127.0.0.1:8000/v1", model: "small", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: true, isDemo: false, isBuiltIn: false, concurrency: 8, timeoutMs: 90_000, capabilities: null, probedAt: null,
+  id: "e",
+  name: "Lab",
+  baseUrl: "http://127.0.0.1:8000/v1",
+  model: "small",
+  group: "default",
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  hasKey: true,
+  isDemo: false,
+  isBuiltIn: false,
+  concurrency: 8,
+  timeoutMs: 90_000,
+  capabilities: null,
+  probedAt: null,
 };
 
 describe("toInput", () => {
   it("leaves the stored key alone unless one is typed or removed", () => {
-    expect(toInput(formOf(stored))).toEqual({ name: "Lab", baseUrl: stored.baseUrl, model: "small", concurrency: 8, timeoutMs: 90_000, group: "default", preset: "custom", priceIn: null, priceOut: null });
+    expect(toInput(formOf(stored))).toEqual({
+      name: "Lab",
+      baseUrl: stored.baseUrl,
+      model: "small",
+      concurrency: 8,
+      timeoutMs: 90_000,
+      group: "default",
+      preset: "custom",
+      priceIn: null,
+      priceOut: null,
+    });
     expect(toInput(formOf({ ...stored, group: "embeddings" })).group).toBe("embeddings");
     expect(toInput({ ...formOf(stored), apiKey: "new" }).apiKey).toBe("new");
     expect(toInput({ ...formOf(stored), removeKey: true }).apiKey).toBe("");
@@ -18,9 +43,20 @@ describe("toInput", () => {
 
 describe("endpointForm", () => {
   it("says at its field what the contract objects to", () => {
-    const parsed = endpointForm.safeParse({ ...formOf(null), baseUrl: "127.0.0.1:8000", concurrency: null, timeoutSeconds: 0.2 });
+    const parsed = endpointForm.safeParse({
+      ...formOf(null),
+      baseUrl: "127.0.0.1:8000",
+      concurrency: null,
+      timeoutSeconds: 0.2,
+    });
     const fields = new Map(parsed.error?.issues.map(({ path, message }) => [path[0], message]));
-    expect([...fields.keys()].sort()).toEqual(["baseUrl", "concurrency", "model", "name", "timeoutSeconds"]);
+    expect([...fields.keys()].sort()).toEqual([
+      "baseUrl",
+      "concurrency",
+      "model",
+      "name",
+      "timeoutSeconds",
+    ]);
     expect(fields.get("baseUrl")).toContain("/v1");
     expect(fields.get("timeoutSeconds")).toContain("900 seconds");
   });

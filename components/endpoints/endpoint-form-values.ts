@@ -25,7 +25,11 @@ export const endpointForm = z
     const parsed = endpointInput.safeParse(toInput(values));
     for (const { path, message } of parsed.error?.issues ?? []) {
       const field = path[0] === "timeoutMs" ? "timeoutSeconds" : path[0];
-      context.addIssue({ code: "custom", path: [field ?? "name"], message: MESSAGES[String(field)] ?? message });
+      context.addIssue({
+        code: "custom",
+        path: [field ?? "name"],
+        message: MESSAGES[String(field)] ?? message,
+      });
     }
   });
 export type EndpointForm = z.infer<typeof endpointForm>;
@@ -57,7 +61,19 @@ export function formOf(endpoint: Endpoint | null): EndpointForm {
 }
 
 /** What is sent: no key when none was typed, so that the stored one stays; an empty key removes it. */
-export function toInput({ preset, name, baseUrl, model, apiKey, removeKey, concurrency, timeoutSeconds, group, priceIn, priceOut }: EndpointForm): EndpointInput {
+export function toInput({
+  preset,
+  name,
+  baseUrl,
+  model,
+  apiKey,
+  removeKey,
+  concurrency,
+  timeoutSeconds,
+  group,
+  priceIn,
+  priceOut,
+}: EndpointForm): EndpointInput {
   return {
     preset,
     name: name.trim(),

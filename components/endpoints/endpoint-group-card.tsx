@@ -11,7 +11,12 @@ export interface EndpointGroupCardProps extends EndpointActions {
 }
 
 /** The endpoints of one group, and whether the group can be chosen. */
-export function EndpointGroupCard({ group: { name, endpoints, purpose, refusal, note }, administrator, switching, ...actions }: EndpointGroupCardProps) {
+export function EndpointGroupCard({
+  group: { name, endpoints, purpose, refusal, note },
+  administrator,
+  switching,
+  ...actions
+}: EndpointGroupCardProps) {
   return (
     <Card>
       <CardHeader
@@ -20,7 +25,9 @@ export function EndpointGroupCard({ group: { name, endpoints, purpose, refusal, 
             <span className="font-normal text-muted-foreground">Group</span> {name}
           </>
         }
-        description={[`${formatCount(endpoints.length, "endpoint")}.`, purpose, note].filter((part) => part !== null).join(" ")}
+        description={[`${formatCount(endpoints.length, "endpoint")}.`, purpose, note]
+          .filter((part) => part !== null)
+          .join(" ")}
       />
       {refusal === null ? null : (
         <p className="mx-4 mb-3 flex gap-2 rounded-md border border-warning/25 bg-warning-soft px-3 py-2 text-sm">
@@ -33,7 +40,12 @@ export function EndpointGroupCard({ group: { name, endpoints, purpose, refusal, 
       <ul className="divide-y divide-border border-t border-border">
         {endpoints.map((endpoint) => (
           <li key={endpoint.id}>
-            <EndpointRow endpoint={endpoint} administrator={administrator} switching={switching === endpoint.id} {...actions} />
+            <EndpointRow
+              endpoint={endpoint}
+              administrator={administrator}
+              switching={switching === endpoint.id}
+              {...actions}
+            />
           </li>
         ))}
       </ul>

@@ -23,7 +23,13 @@ import { useSwitchEndpoint } from "./use-switch-endpoint";
 const SEARCHABLE_FROM = 7;
 
 /** The servers that answer for agents, by group. Only administrators change them: the server calls these addresses. */
-export function EndpointList({ endpoints: initial, administrator }: { endpoints: Endpoint[]; administrator: boolean }) {
+export function EndpointList({
+  endpoints: initial,
+  administrator,
+}: {
+  endpoints: Endpoint[];
+  administrator: boolean;
+}) {
   const { data: endpoints, error, refetch } = useEndpoints(initial);
   const [edited, setEdited] = useState<Endpoint | "new" | null>(null);
   const [removal, setRemoval] = useState<Removal | null>(null);
@@ -34,7 +40,10 @@ export function EndpointList({ endpoints: initial, administrator }: { endpoints:
     if (enabled) return switchTo({ endpoint, enabled });
     setAsking(endpoint.id);
     // What cannot be found out is asked about.
-    const unused = await readUses(endpoint.id).then((uses) => uses.length === 0, () => false);
+    const unused = await readUses(endpoint.id).then(
+      (uses) => uses.length === 0,
+      () => false,
+    );
     setAsking(undefined);
     if (unused) switchTo({ endpoint, enabled });
     else setRemoval({ endpoint, how: "disable" });
@@ -47,26 +56,50 @@ export function EndpointList({ endpoints: initial, administrator }: { endpoints:
   );
   const wanted = search.trim().toLowerCase();
   const shown = groupsOf(endpoints).flatMap((group) => {
-    const found = group.endpoints.filter(({ name, model, baseUrl }) => `${group.name} ${name} ${model} ${baseUrl}`.toLowerCase().includes(wanted));
+    const found = group.endpoints.filter(({ name, model, baseUrl }) =>
+      `${group.name} ${name} ${model} ${baseUrl}`.toLowerCase().includes(wanted),
+    );
     return found.length === 0 ? [] : [{ ...group, endpoints: found }];
   });
   return (
     <Page crumbs={[{ label: "Models" }]}>
-      <PageHeader title="Models" description="Endpoints: servers with a model that answers for the agents. Any OpenAI-compatible server works." actions={administrator ? add : undefined} />
-      {error ? <FailureAlert title="The list could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
-      {administrator ? null : <Alert title="You can use these endpoints, but not change them">Ask an administrator of this installation (the first is whoever set it up) to add, change, test or switch one.</Alert>}
+      <PageHeader
+        title="Models"
+        description="Endpoints: servers with a model that answers for the agents. Any OpenAI-compatible server works."
+        actions={administrator ? add : undefined}
+      />
+      {error ? (
+        <FailureAlert
+          title="The list could not be brought up to date"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
+      {administrator ? null : (
+        <Alert title="You can use these endpoints, but not change them">
+          Ask an administrator of this installation (the first is whoever set it up) to add, change,
+          test or switch one.
+        </Alert>
+      )}
       {endpoints.length > 0 && endpoints.every(({ isDemo }) => isDemo) ? (
         <Alert tone="warning" title="Only the demo model is here, and it is not an LLM">
-          It answers by rules, fast and without a key: good for trying the program out, not for findings. Add an endpoint for a real model.
+          It answers by rules, fast and without a key: good for trying the program out, not for
+          findings. Add an endpoint for a real model.
         </Alert>
       ) : null}
-      {endpoints.length >= SEARCHABLE_FROM ? <SearchInput label="Search endpoints" value={search} onValueChange={setSearch} /> : null}
+      {endpoints.length >= SEARCHABLE_FROM ? (
+        <SearchInput label="Search endpoints" value={search} onValueChange={setSearch} />
+      ) : null}
       {endpoints.length === 0 ? (
         <Card>
           <EmptyState
             icon={Boxes}
             title="No endpoint yet"
-            description={administrator ? "Add a server with a model: its address, its key if it needs one, and the model's name." : "An administrator of this installation adds them here."}
+            description={
+              administrator
+                ? "Add a server with a model: its address, its key if it needs one, and the model's name."
+                : "An administrator of this installation adds them here."
+            }
           />
         </Card>
       ) : null}
@@ -81,7 +114,12 @@ export function EndpointList({ endpoints: initial, administrator }: { endpoints:
           onSwitch={(endpoint, enabled) => void onSwitch(endpoint, enabled)}
         />
       ))}
-      {endpoints.length > 0 && shown.length === 0 ? <EmptyState title="No endpoint matches" action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : null}
+      {endpoints.length > 0 && shown.length === 0 ? (
+        <EmptyState
+          title="No endpoint matches"
+          action={<Button onClick={() => setSearch("")}>Clear search</Button>}
+        />
+      ) : null}
       <ProcessSection />
       <EndpointDialog subject={edited} endpoints={endpoints} onClose={() => setEdited(null)} />
       <RemovalDialog removal={removal} onClose={() => setRemoval(null)} />

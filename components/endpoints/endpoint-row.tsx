@@ -29,11 +29,33 @@ export interface EndpointRowProps extends EndpointActions {
 }
 
 /** One endpoint: what it serves, what it can do, what it costs, and how it does at the moment. */
-export function EndpointRow({ endpoint, administrator, switching, onEdit, onDelete, onSwitch }: EndpointRowProps) {
-  const { id, name, baseUrl, model, preset, enabled, hasKey, isDemo, isBuiltIn, concurrency, timeoutMs } = endpoint;
+export function EndpointRow({
+  endpoint,
+  administrator,
+  switching,
+  onEdit,
+  onDelete,
+  onSwitch,
+}: EndpointRowProps) {
+  const {
+    id,
+    name,
+    baseUrl,
+    model,
+    preset,
+    enabled,
+    hasKey,
+    isDemo,
+    isBuiltIn,
+    concurrency,
+    timeoutMs,
+  } = endpoint;
   const client = useQueryClient();
   const test = useMutation({
-    mutationFn: () => request("POST", "/api/endpoints/test", probeResult, { body: { baseUrl, model, endpointId: id } }),
+    mutationFn: () =>
+      request("POST", "/api/endpoints/test", probeResult, {
+        body: { baseUrl, model, endpointId: id },
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
   });
   return (
@@ -42,7 +64,11 @@ export function EndpointRow({ endpoint, administrator, switching, onEdit, onDele
         <div className="flex min-w-0 flex-col gap-1">
           <h3 className="flex flex-wrap items-center gap-2 font-semibold">
             {name}
-            {isDemo ? <Badge tone="warning" className="font-normal">Demo model, not an LLM</Badge> : null}
+            {isDemo ? (
+              <Badge tone="warning" className="font-normal">
+                Demo model, not an LLM
+              </Badge>
+            ) : null}
             {enabled || administrator ? null : <Badge className="font-normal">off</Badge>}
           </h3>
           <p className="font-mono text-sm break-all">{model}</p>
@@ -62,7 +88,12 @@ export function EndpointRow({ endpoint, administrator, switching, onEdit, onDele
             <span aria-hidden className="text-sm text-muted-foreground">
               {enabled ? "On" : "Off"}
             </span>
-            <Switch aria-label={`${name}: on`} checked={enabled} disabled={switching} onCheckedChange={(checked) => onSwitch(endpoint, checked)} />
+            <Switch
+              aria-label={`${name}: on`}
+              checked={enabled}
+              disabled={switching}
+              onCheckedChange={(checked) => onSwitch(endpoint, checked)}
+            />
             <Button size="sm" loading={test.isPending} onClick={() => test.mutate()}>
               Test<span className="sr-only"> {name}</span>
             </Button>
@@ -79,12 +110,20 @@ export function EndpointRow({ endpoint, administrator, switching, onEdit, onDele
       </div>
       <LiveFigures endpointId={id} />
       <p className="text-sm text-muted-foreground">
-        At most {formatCount(concurrency, "call")} at once · time-out {formatNumber(timeoutMs / 1_000)} s{isDemo && endpoint.priceIn === null && endpoint.priceOut === null ? null : ` · ${priceWords(endpoint)}`}
+        At most {formatCount(concurrency, "call")} at once · time-out{" "}
+        {formatNumber(timeoutMs / 1_000)} s
+        {isDemo && endpoint.priceIn === null && endpoint.priceOut === null
+          ? null
+          : ` · ${priceWords(endpoint)}`}
       </p>
       <Abilities endpoint={endpoint} />
       <div aria-live="polite" className="empty:hidden">
         {test.data && !test.isPending ? <ProbeReport result={test.data} /> : null}
-        {test.isError ? <Alert tone="error" title="The test was not made">{failureMessage(test.error)}</Alert> : null}
+        {test.isError ? (
+          <Alert tone="error" title="The test was not made">
+            {failureMessage(test.error)}
+          </Alert>
+        ) : null}
       </div>
     </article>
   );

@@ -26,7 +26,13 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
         hint="Scenarios choose by group who answers, as in small, large or judge. Endpoints of a group that serve the same model share its calls and stand in for each other. Those of embeddings embed what agents remember."
         error={formState.errors.group?.message}
       >
-        <Controller control={control} name="group" render={({ field }) => <Input {...field} list={LIST} spellCheck={false} autoComplete="off" />} />
+        <Controller
+          control={control}
+          name="group"
+          render={({ field }) => (
+            <Input {...field} list={LIST} spellCheck={false} autoComplete="off" />
+          )}
+        />
       </Field>
       <datalist id={LIST}>
         {groupNames(endpoints).map((name) => (
@@ -34,7 +40,9 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
         ))}
       </datalist>
       <p aria-live="polite" className="text-sm text-warning empty:hidden">
-        {others.length === 0 ? null : `“${group}” already has ${others.join(", ")}. With another model in it, it can no longer be chosen as a group: each of its endpoints only by itself.`}
+        {others.length === 0
+          ? null
+          : `“${group}” already has ${others.join(", ")}. With another model in it, it can no longer be chosen as a group: each of its endpoints only by itself.`}
       </p>
     </div>
   );

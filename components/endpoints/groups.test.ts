@@ -4,15 +4,51 @@ import { abilitiesOf } from "./capabilities";
 import { groupNames, groupsOf, otherModelsIn } from "./groups";
 import { priceWords } from "./price-words";
 
-const able: Capabilities = { chat: true, jsonSchema: true, seed: false, usage: true, streaming: true, streamUsage: null, embeddings: true, embeddingDimension: 1_024, maxContext: 131_072, lora: null };
+const able: Capabilities = {
+  chat: true,
+  jsonSchema: true,
+  seed: false,
+  usage: true,
+  streaming: true,
+  streamUsage: null,
+  embeddings: true,
+  embeddingDimension: 1_024,
+  maxContext: 131_072,
+  lora: null,
+};
 const embedder: Capabilities = { ...able, chat: false, jsonSchema: null, seed: null };
-const endpoint = (id: string, group: string, model: string, more: Partial<Endpoint> = {}): Endpoint => ({
-  id, name: id, baseUrl: "http://127.0.0.1:8000/v1", model, group, preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: false, isDemo: false, isBuiltIn: false, concurrency: 8, timeoutMs: 90_000, capabilities: able, probedAt: null, ...more,
+const endpoint = (
+  id: string,
+  group: string,
+  model: string,
+  more: Partial<Endpoint> = {},
+): Endpoint => ({
+  id,
+  name: id,
+  baseUrl: "http://127.0.0.1:8000/v1",
+  model,
+  group,
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  hasKey: false,
+  isDemo: false,
+  isBuiltIn: false,
+  concurrency: 8,
+  timeoutMs: 90_000,
+  capabilities: able,
+  probedAt: null,
+  ...more,
 });
 
 it("groups stand in order, and say why one cannot be chosen", () => {
   const groups = groupsOf([
-    endpoint("e", "embeddings", "bge", { capabilities: embedder }), endpoint("a", "small", "qwen"), endpoint("b", "small", "llama"), endpoint("c", "large", "qwen"), endpoint("d", "default", "qwen"),
+    endpoint("e", "embeddings", "bge", { capabilities: embedder }),
+    endpoint("a", "small", "qwen"),
+    endpoint("b", "small", "llama"),
+    endpoint("c", "large", "qwen"),
+    endpoint("d", "default", "qwen"),
   ]);
   expect(groups.map(({ name }) => name)).toEqual(["default", "large", "small", "embeddings"]);
   expect(groups.map(({ refusal }) => refusal === null)).toEqual([true, true, false, true]);
@@ -20,19 +56,37 @@ it("groups stand in order, and say why one cannot be chosen", () => {
 });
 
 it("the default group is where nobody chose: several models in it are no mistake", () => {
-  const [group] = groupsOf([endpoint("a", "default", "qwen"), endpoint("b", "default", "microcosm-demo", { isBuiltIn: true, isDemo: true })]);
-  expect(group).toMatchObject({ refusal: null, note: expect.stringContaining("each is chosen by itself") as string });
+  const [group] = groupsOf([
+    endpoint("a", "default", "qwen"),
+    endpoint("b", "default", "microcosm-demo", { isBuiltIn: true, isDemo: true }),
+  ]);
+  expect(group).toMatchObject({
+    refusal: null,
+    note: expect.stringContaining("each is chosen by itself") as string,
+  });
   expect(groupsOf([endpoint("a", "default", "qwen")])[0]?.note).toBeNull();
-  expect(otherModelsIn("default", [endpoint("b", "default", "microcosm-demo", { isBuiltIn: true })], { id: undefined, model: "qwen" })).toEqual([]);
+  expect(
+    otherModelsIn("default", [endpoint("b", "default", "microcosm-demo", { isBuiltIn: true })], {
+      id: undefined,
+      model: "qwen",
+    }),
+  ).toEqual([]);
 });
 
 it("one that is off, or only embeds, does not make a group mixed", () => {
-  const [group] = groupsOf([endpoint("a", "small", "qwen"), endpoint("b", "small", "llama", { enabled: false }), endpoint("c", "small", "bge", { capabilities: embedder })]);
+  const [group] = groupsOf([
+    endpoint("a", "small", "qwen"),
+    endpoint("b", "small", "llama", { enabled: false }),
+    endpoint("c", "small", "bge", { capabilities: embedder }),
+  ]);
   expect(group?.refusal).toBeNull();
 });
 
 it("a form says beforehand which models a group has already", () => {
-  const known = [endpoint("a", "small", "qwen"), endpoint("b", "small", "llama", { enabled: false })];
+  const known = [
+    endpoint("a", "small", "qwen"),
+    endpoint("b", "small", "llama", { enabled: false }),
+  ];
   expect(otherModelsIn("small", known, { id: undefined, model: "mistral" })).toEqual(["qwen"]);
   expect(otherModelsIn(" small ", known, { id: undefined, model: "qwen " })).toEqual([]);
   expect(otherModelsIn("small", known, { id: "a", model: "mistral" })).toEqual([]);
@@ -42,13 +96,30 @@ it("a form says beforehand which models a group has already", () => {
 
 it("abilities name context and dimension, and of a model for embeddings nothing that was not asked", () => {
   const words = abilitiesOf(able);
-  expect(words.map(({ badge }) => badge)).toEqual(["chat", "131,072 tokens of context", "JSON schema", "no seed", "token counts", "streaming", "counts in streams: not known", "embeddings", "adapters: not known"]);
+  expect(words.map(({ badge }) => badge)).toEqual([
+    "chat",
+    "131,072 tokens of context",
+    "JSON schema",
+    "no seed",
+    "token counts",
+    "streaming",
+    "counts in streams: not known",
+    "embeddings",
+    "adapters: not known",
+  ]);
   expect(words.find(({ key }) => key === "embeddings")?.meaning).toContain("1,024 numbers");
   expect(abilitiesOf(embedder).map(({ badge }) => badge)).toEqual(["no chat", "embeddings"]);
 });
 
 it("prices are in dollars, and what is not known is not called free", () => {
-  expect(priceWords({ priceIn: 0.15, priceOut: 0.6 })).toBe("US$0.15 in, US$0.6 out per million tokens");
-  expect(priceWords({ priceIn: null, priceOut: 2 })).toBe("not known in, US$2 out per million tokens");
-  expect([priceWords({ priceIn: null, priceOut: null }), priceWords({ priceIn: 0, priceOut: 0 })]).toEqual(["price not known", "free"]);
+  expect(priceWords({ priceIn: 0.15, priceOut: 0.6 })).toBe(
+    "US$0.15 in, US$0.6 out per million tokens",
+  );
+  expect(priceWords({ priceIn: null, priceOut: 2 })).toBe(
+    "not known in, US$2 out per million tokens",
+  );
+  expect([
+    priceWords({ priceIn: null, priceOut: null }),
+    priceWords({ priceIn: 0, priceOut: 0 }),
+  ]).toEqual(["price not known", "free"]);
 });

@@ -23,25 +23,50 @@ const PURPOSES: Readonly<Record<string, string>> = {
   [EMBEDDINGS_GROUP]: "Embeds what agents with long memory remember, whoever answers for them.",
 };
 
-const SINGLY = "They serve several models, so each is chosen by itself when a study starts. Give them groups of their own for scenarios that name groups, and for replicas that share calls.";
+const SINGLY =
+  "They serve several models, so each is chosen by itself when a study starts. Give them groups of their own for scenarios that name groups, and for replicas that share calls.";
 
 /** Endpoints by group: `default` first, `embeddings` last, the others by name. */
 export function groupsOf(endpoints: readonly Endpoint[]): EndpointGroup[] {
-  const rank = (name: string): number => (name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : 1);
-  const names = [...new Set(endpoints.map(({ group }) => group))].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  const rank = (name: string): number =>
+    name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : 1;
+  const names = [...new Set(endpoints.map(({ group }) => group))].sort(
+    (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+  );
   return names.map((name) => {
     const choice = resolveChoice({ group: name }, endpoints);
     const ungrouped = name === DEFAULT_MODEL_GROUP;
-    return { name, note: ungrouped && !choice.ok ? SINGLY : null, endpoints: endpoints.filter(({ group }) => group === name), purpose: PURPOSES[name] ?? null, refusal: choice.ok || ungrouped || name === EMBEDDINGS_GROUP ? null : choice.message };
+    return {
+      name,
+      note: ungrouped && !choice.ok ? SINGLY : null,
+      endpoints: endpoints.filter(({ group }) => group === name),
+      purpose: PURPOSES[name] ?? null,
+      refusal: choice.ok || ungrouped || name === EMBEDDINGS_GROUP ? null : choice.message,
+    };
   });
 }
 
 /** Names to offer for a group: those in use, then usual ones. */
-export const groupNames = (endpoints: readonly Endpoint[]): string[] => [...new Set([...endpoints.map(({ group }) => group), ...USUAL])];
+export const groupNames = (endpoints: readonly Endpoint[]): string[] => [
+  ...new Set([...endpoints.map(({ group }) => group), ...USUAL]),
+];
 
 /** What putting a model into a group would break: the models that are in it already. */
-export function otherModelsIn(group: string, endpoints: readonly Endpoint[], own: { readonly id: string | undefined; readonly model: string }): string[] {
+export function otherModelsIn(
+  group: string,
+  endpoints: readonly Endpoint[],
+  own: { readonly id: string | undefined; readonly model: string },
+): string[] {
   if (group === EMBEDDINGS_GROUP || own.model.trim() === "") return [];
-  const others = endpoints.filter(({ id, enabled, isBuiltIn, capabilities, ...rest }) => rest.group === group.trim() && id !== own.id && enabled && !isBuiltIn && capabilities?.chat !== false);
-  return [...new Set(others.map(({ model }) => model))].filter((model) => model !== own.model.trim());
+  const others = endpoints.filter(
+    ({ id, enabled, isBuiltIn, capabilities, ...rest }) =>
+      rest.group === group.trim() &&
+      id !== own.id &&
+      enabled &&
+      !isBuiltIn &&
+      capabilities?.chat !== false,
+  );
+  return [...new Set(others.map(({ model }) => model))].filter(
+    (model) => model !== own.model.trim(),
+  );
 }

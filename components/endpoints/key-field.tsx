@@ -8,23 +8,47 @@ import type { Preset } from "@/lib/contracts/endpoint-presets";
 import type { EndpointForm } from "./endpoint-form-values";
 
 /** A key goes in and never comes out again: what is stored is only said to be there. */
-export function KeyField({ form, stored, preset }: { form: UseFormReturn<EndpointForm>; stored: boolean; preset: Preset }) {
+export function KeyField({
+  form,
+  stored,
+  preset,
+}: {
+  form: UseFormReturn<EndpointForm>;
+  stored: boolean;
+  preset: Preset;
+}) {
   const { register, control, formState } = form;
   return (
     <div className="flex flex-col gap-2">
       <Field
         label="Key"
-        hint={stored ? "A key is stored. Leave this empty to keep it; it is never shown again." : `${preset.keyHint} It is stored encrypted and never shown again.`}
+        hint={
+          stored
+            ? "A key is stored. Leave this empty to keep it; it is never shown again."
+            : `${preset.keyHint} It is stored encrypted and never shown again.`
+        }
         error={formState.errors.apiKey?.message}
       >
-        <Input {...register("apiKey")} type="password" autoComplete="off" spellCheck={false} placeholder={stored ? "stored" : ""} />
+        <Input
+          {...register("apiKey")}
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={stored ? "stored" : ""}
+        />
       </Field>
       {stored ? (
         <Controller
           control={control}
           name="removeKey"
           render={({ field: { value, onChange, ref, ...field } }) => (
-            <Checkbox {...field} ref={ref} checked={value} onCheckedChange={(checked) => onChange(checked === true)} label="Remove the stored key" />
+            <Checkbox
+              {...field}
+              ref={ref}
+              checked={value}
+              onCheckedChange={(checked) => onChange(checked === true)}
+              label="Remove the stored key"
+            />
           )}
         />
       ) : null}

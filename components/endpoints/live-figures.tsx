@@ -11,7 +11,12 @@ const SECOND = 1_000;
 /** How an endpoint does right now, in one line: health, calls under way, tokens a second, failures of the last minute. */
 export function LiveFigures({ endpointId }: { endpointId: string }) {
   const { data, isError } = useLivePool();
-  if (data === undefined) return isError ? <p className="text-sm text-muted-foreground">Health and load could not be loaded.</p> : <Skeleton className="h-5 w-80 max-w-full" />;
+  if (data === undefined)
+    return isError ? (
+      <p className="text-sm text-muted-foreground">Health and load could not be loaded.</p>
+    ) : (
+      <Skeleton className="h-5 w-80 max-w-full" />
+    );
   const live = data.endpoints.find((endpoint) => endpoint.endpointId === endpointId);
   if (live === undefined) return null;
   const { words, tone } = HEALTH[live.health];
@@ -30,7 +35,9 @@ export function LiveFigures({ endpointId }: { endpointId: string }) {
       {live.reason === null || live.health === "off" ? null : (
         <p className="text-muted-foreground">
           {live.reason}
-          {live.retryInSeconds === null ? null : ` Tried again ${live.retryInSeconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
+          {live.retryInSeconds === null
+            ? null
+            : ` Tried again ${live.retryInSeconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
         </p>
       )}
     </div>
@@ -38,7 +45,20 @@ export function LiveFigures({ endpointId }: { endpointId: string }) {
 }
 
 /** Only what says something: an endpoint that nobody calls has no figures. */
-function figuresOf({ health, active, limit, waiting, tokensInPerSecond, tokensOutPerSecond, callsPerSecond, ended, failed, errorRate, latencyP50Ms, latencyP95Ms }: LiveEndpoint): string[] {
+function figuresOf({
+  health,
+  active,
+  limit,
+  waiting,
+  tokensInPerSecond,
+  tokensOutPerSecond,
+  callsPerSecond,
+  ended,
+  failed,
+  errorRate,
+  latencyP50Ms,
+  latencyP95Ms,
+}: LiveEndpoint): string[] {
   if ((health === "untried" || health === "off") && active === 0) return [];
   const faults = faultWords(failed);
   return [
@@ -46,7 +66,17 @@ function figuresOf({ health, active, limit, waiting, tokensInPerSecond, tokensOu
     ...(waiting > 0 ? [`${formatNumber(waiting)} waiting`] : []),
     ...(ended === 0
       ? ["no call in the last minute"]
-      : [`${formatNumber(callsPerSecond, 2)} calls/s`, `${formatCompact(tokensInPerSecond)} tokens/s in, ${formatCompact(tokensOutPerSecond)} out`, faults === "" ? "no errors in the last minute" : `${formatPercent(errorRate)} errors in the last minute (${faults})`]),
-    ...(latencyP95Ms === null ? [] : [`answers in ${formatDuration(latencyP50Ms)}, 95 % within ${formatDuration(latencyP95Ms)}`]),
+      : [
+          `${formatNumber(callsPerSecond, 2)} calls/s`,
+          `${formatCompact(tokensInPerSecond)} tokens/s in, ${formatCompact(tokensOutPerSecond)} out`,
+          faults === ""
+            ? "no errors in the last minute"
+            : `${formatPercent(errorRate)} errors in the last minute (${faults})`,
+        ]),
+    ...(latencyP95Ms === null
+      ? []
+      : [
+          `answers in ${formatDuration(latencyP50Ms)}, 95 % within ${formatDuration(latencyP95Ms)}`,
+        ]),
   ];
 }

@@ -2,9 +2,29 @@ import { describe, expect, it } from "vitest";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { choiceKey, modelOptions, readChoiceKey } from "./model-options";
 
-const endpoint = (id: string, group: string, model: string, more: Partial<Endpoint> = {}): Endpoint => ({
-  id, name: `Server ${id}`, baseUrl: "http://x/v1", model, group, preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: false,
-  isDemo: false, isBuiltIn: false, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null, ...more,
+const endpoint = (
+  id: string,
+  group: string,
+  model: string,
+  more: Partial<Endpoint> = {},
+): Endpoint => ({
+  id,
+  name: `Server ${id}`,
+  baseUrl: "http://x/v1",
+  model,
+  group,
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  hasKey: false,
+  isDemo: false,
+  isBuiltIn: false,
+  concurrency: 1,
+  timeoutMs: 1_000,
+  capabilities: null,
+  probedAt: null,
+  ...more,
 });
 
 describe("whom one can choose", () => {
@@ -16,21 +36,40 @@ describe("whom one can choose", () => {
   });
 
   it("is groups with their model first, and says why one cannot be chosen", () => {
-    const options = modelOptions([endpoint("a", "small", "m"), endpoint("b", "small", "m"), endpoint("c", "mixed", "m"), endpoint("d", "mixed", "n"), endpoint("e", "dark", "m", { enabled: false })]);
+    const options = modelOptions([
+      endpoint("a", "small", "m"),
+      endpoint("b", "small", "m"),
+      endpoint("c", "mixed", "m"),
+      endpoint("d", "mixed", "n"),
+      endpoint("e", "dark", "m", { enabled: false }),
+    ]);
     expect(options).toMatchObject([
       {
         label: "Groups",
         options: [
           { value: "group:small", label: "small: 2 endpoints, m" },
-          { value: "group:mixed", label: "mixed", disabled: true, description: expect.stringContaining("m, n") as string },
-          { value: "group:dark", disabled: true, description: expect.stringContaining("switched off") as string },
+          {
+            value: "group:mixed",
+            label: "mixed",
+            disabled: true,
+            description: expect.stringContaining("m, n") as string,
+          },
+          {
+            value: "group:dark",
+            disabled: true,
+            description: expect.stringContaining("switched off") as string,
+          },
         ],
       },
-      { label: "Single endpoints", options: [{}, {}, {}, {}, { value: "endpoint:e", disabled: true }] },
+      {
+        label: "Single endpoints",
+        options: [{}, {}, {}, {}, { value: "endpoint:e", disabled: true }],
+      },
     ]);
   });
 
   it("keeps choices through a form, also of groups with a colon", () => {
-    for (const choice of [{ group: "a:b" }, { endpointId: "0-1" }]) expect(readChoiceKey(choiceKey(choice))).toEqual(choice);
+    for (const choice of [{ group: "a:b" }, { endpointId: "0-1" }])
+      expect(readChoiceKey(choiceKey(choice))).toEqual(choice);
   });
 });

@@ -5,7 +5,8 @@ import { type ModelChoice, resolveChoice } from "@/lib/domain/run";
 import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario";
 
 /** A choice as the value of an option. */
-export const choiceKey = (choice: ModelChoice): string => ("group" in choice ? `group:${choice.group}` : `endpoint:${choice.endpointId}`);
+export const choiceKey = (choice: ModelChoice): string =>
+  "group" in choice ? `group:${choice.group}` : `endpoint:${choice.endpointId}`;
 
 export function readChoiceKey(key: string): ModelChoice {
   const rest = key.slice(key.indexOf(":") + 1);
@@ -13,19 +14,40 @@ export function readChoiceKey(key: string): ModelChoice {
 }
 
 /** How an endpoint is called where somebody chooses who answers. */
-const endpointLabel = ({ name, model, isDemo }: Pick<Endpoint, "name" | "model" | "isDemo">): string => (isDemo ? `${name} (not an LLM)` : `${name} · ${model}`);
+const endpointLabel = ({
+  name,
+  model,
+  isDemo,
+}: Pick<Endpoint, "name" | "model" | "isDemo">): string =>
+  isDemo ? `${name} (not an LLM)` : `${name} · ${model}`;
 
 const DEMO = "Answers by rules, at once and without a key. For trying out, not for findings.";
 
 /** Whom one can choose: groups of endpoints that serve one model, and single endpoints. What cannot be chosen now says why. `without`: the key of one that is offered elsewhere. */
-export function modelOptions(endpoints: readonly Endpoint[], without?: string): readonly (SelectOption | SelectGroup)[] {
+export function modelOptions(
+  endpoints: readonly Endpoint[],
+  without?: string,
+): readonly (SelectOption | SelectGroup)[] {
   const answering = endpoints.filter(({ capabilities }) => capabilities?.chat !== false);
   const single = answering.map((endpoint): SelectOption => {
-    const description = !endpoint.enabled ? "Switched off on the Models page." : endpoint.isDemo ? DEMO : undefined;
-    return { value: choiceKey({ endpointId: endpoint.id }), label: endpointLabel(endpoint), disabled: !endpoint.enabled, ...(description !== undefined && { description }) };
+    const description = !endpoint.enabled
+      ? "Switched off on the Models page."
+      : endpoint.isDemo
+        ? DEMO
+        : undefined;
+    return {
+      value: choiceKey({ endpointId: endpoint.id }),
+      label: endpointLabel(endpoint),
+      disabled: !endpoint.enabled,
+      ...(description !== undefined && { description }),
+    };
   });
-  const others = (options: readonly SelectOption[]): SelectOption[] => options.filter(({ value }) => value !== without);
-  const sections = [{ label: "Groups", options: others(groupOptions(answering)) }, { label: "Single endpoints", options: others(single) }].filter(({ options }) => options.length > 0);
+  const others = (options: readonly SelectOption[]): SelectOption[] =>
+    options.filter(({ value }) => value !== without);
+  const sections = [
+    { label: "Groups", options: others(groupOptions(answering)) },
+    { label: "Single endpoints", options: others(single) },
+  ].filter(({ options }) => options.length > 0);
   return sections.some(({ label }) => label === "Groups") ? sections : others(single);
 }
 
@@ -33,10 +55,17 @@ export function modelOptions(endpoints: readonly Endpoint[], without?: string): 
 function groupOptions(endpoints: readonly Endpoint[]): SelectOption[] {
   return [...new Set(endpoints.map(({ group }) => group))].flatMap((group): SelectOption[] => {
     const resolved = resolveChoice({ group }, endpoints);
-    if (group === DEFAULT_MODEL_GROUP && (!resolved.ok || resolved.endpoints.length === 1)) return [];
+    if (group === DEFAULT_MODEL_GROUP && (!resolved.ok || resolved.endpoints.length === 1))
+      return [];
     const value = choiceKey({ group });
-    if (!resolved.ok) return [{ value, label: group, disabled: true, description: resolved.message }];
+    if (!resolved.ok)
+      return [{ value, label: group, disabled: true, description: resolved.message }];
     const notLlm = resolved.endpoints.some(({ isDemo }) => isDemo) ? " (not an LLM)" : "";
-    return [{ value, label: `${group}: ${formatCount(resolved.endpoints.length, "endpoint")}, ${resolved.model}${notLlm}` }];
+    return [
+      {
+        value,
+        label: `${group}: ${formatCount(resolved.endpoints.length, "endpoint")}, ${resolved.model}${notLlm}`,
+      },
+    ];
   });
 }

@@ -10,7 +10,15 @@ import { SearchInput } from "@/components/ui/search-input";
 const SHOWN = 100;
 
 /** The models that a server offers, to pick one. */
-export function ModelPicker({ models, value, onPick }: { models: readonly string[]; value: string; onPick: (model: string) => void }) {
+export function ModelPicker({
+  models,
+  value,
+  onPick,
+}: {
+  models: readonly string[];
+  value: string;
+  onPick: (model: string) => void;
+}) {
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const found = models.filter((model) => model.toLowerCase().includes(search.trim().toLowerCase()));
@@ -28,7 +36,12 @@ export function ModelPicker({ models, value, onPick }: { models: readonly string
         </Button>
       }
     >
-      <SearchInput label="Search models" value={search} onValueChange={setSearch} className="w-full" />
+      <SearchInput
+        label="Search models"
+        value={search}
+        onValueChange={setSearch}
+        className="w-full"
+      />
       <ul aria-label="Models on offer" className="mt-2 flex max-h-64 flex-col overflow-y-auto">
         {found.slice(0, SHOWN).map((model) => (
           <li key={model}>
@@ -46,8 +59,14 @@ export function ModelPicker({ models, value, onPick }: { models: readonly string
           </li>
         ))}
       </ul>
-      {found.length > SHOWN ? <p className="px-2 pt-1 text-sm text-muted-foreground">The first {SHOWN} of {found.length}. Type to narrow them down.</p> : null}
-      {found.length === 0 ? <p className="px-2 py-1 text-sm text-muted-foreground">No model matches.</p> : null}
+      {found.length > SHOWN ? (
+        <p className="px-2 pt-1 text-sm text-muted-foreground">
+          The first {SHOWN} of {found.length}. Type to narrow them down.
+        </p>
+      ) : null}
+      {found.length === 0 ? (
+        <p className="px-2 py-1 text-sm text-muted-foreground">No model matches.</p>
+      ) : null}
     </Popover>
   );
 }

@@ -10,7 +10,9 @@ export interface ModelSelectProps {
   value: ModelChoice | undefined;
   onValueChange: (choice: ModelChoice) => void;
   /** Leaving it as it is: an option before the others, in the place of `choice`, for which `value` is undefined. */
-  same?: { readonly label: string; readonly choice: ModelChoice; readonly onSelect: () => void } | undefined;
+  same?:
+    | { readonly label: string; readonly choice: ModelChoice; readonly onSelect: () => void }
+    | undefined;
 }
 
 const SAME = "same";

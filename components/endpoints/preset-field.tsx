@@ -7,7 +7,13 @@ import { type Preset, PRESETS } from "@/lib/contracts/endpoint-presets";
 const OPTIONS = PRESETS.map(({ id, label }) => ({ value: id, label }));
 
 /** Which kind of server it is: fills in what is usual, and says what to know. */
-export function PresetField({ preset, onChange }: { preset: Preset; onChange: (id: string) => void }) {
+export function PresetField({
+  preset,
+  onChange,
+}: {
+  preset: Preset;
+  onChange: (id: string) => void;
+}) {
   return (
     <div className="flex flex-col gap-2">
       <Field label="Kind of server" hint="Fills in what is usual for it. Whatever you typed stays.">

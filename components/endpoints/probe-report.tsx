@@ -18,11 +18,7 @@ const FAULTS: Readonly<Record<EndpointFault, string>> = {
 /** What a real call to the server showed. */
 export function ProbeReport({ result, chosen = true }: { result: ProbeResult; chosen?: boolean }) {
   if (!result.ok && !chosen && result.fault === "noModel") {
-    return (
-      <Alert title="The server can be reached">
-        {result.message}
-      </Alert>
-    );
+    return <Alert title="The server can be reached">{result.message}</Alert>;
   }
   if (!result.ok) {
     return (
@@ -34,9 +30,18 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
   return (
     <Alert tone="success" title={`It works: answered in ${formatDuration(result.latencyMs)}`}>
       <div className="flex flex-col gap-3 pt-1">
-        {result.isDemo ? <p className="font-semibold text-warning">This is the demo model, not an LLM.</p> : null}
+        {result.isDemo ? (
+          <p className="font-semibold text-warning">This is the demo model, not an LLM.</p>
+        ) : null}
         <p>
-          {result.answer === "" ? "It answers no questions, and embeds a test sentence." : <>Asked a test question, it said: <q className="break-words">{shortened(result.answer)}</q></>}
+          {result.answer === "" ? (
+            "It answers no questions, and embeds a test sentence."
+          ) : (
+            <>
+              Asked a test question, it said:{" "}
+              <q className="break-words">{shortened(result.answer)}</q>
+            </>
+          )}
         </p>
         <AbilityList capabilities={result.capabilities} />
       </div>
@@ -46,7 +51,10 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
 
 /** "Not found" may be about the model or about the address: the message tells which. */
 const titleOf = ({ fault, message }: Extract<ProbeResult, { ok: false }>): string =>
-  fault === "noModel" && message.includes("API at this address") ? "No model API at this address" : FAULTS[fault];
+  fault === "noModel" && message.includes("API at this address")
+    ? "No model API at this address"
+    : FAULTS[fault];
 
 const LONGEST = 200;
-const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

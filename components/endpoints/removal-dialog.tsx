@@ -16,11 +16,21 @@ export type Removal = { readonly endpoint: Endpoint; readonly how: "delete" | "d
 
 const WORDS = {
   delete: { verb: "Delete", meaning: "Runs that used it keep their data and go on naming it." },
-  disable: { verb: "Switch off", meaning: "Nothing new starts on it, and runs under way no longer call it, until you switch it on again." },
+  disable: {
+    verb: "Switch off",
+    meaning:
+      "Nothing new starts on it, and runs under way no longer call it, until you switch it on again.",
+  },
 };
 
 /** Asks before an endpoint goes, or goes off: which runs under way that touches comes first. */
-export function RemovalDialog({ removal, onClose }: { removal: Removal | null; onClose: () => void }) {
+export function RemovalDialog({
+  removal,
+  onClose,
+}: {
+  removal: Removal | null;
+  onClose: () => void;
+}) {
   const client = useQueryClient();
   // While it closes, the dialog keeps showing what it was about.
   const [shown, setShown] = useState(removal);
@@ -30,7 +40,8 @@ export function RemovalDialog({ removal, onClose }: { removal: Removal | null; o
   const remove = useMutation({
     mutationFn: ({ id }: Endpoint) => request("DELETE", `/api/endpoints/${id}`, z.unknown()),
     onSuccess: (_, { name }) => toast.success(`${name} was deleted`),
-    onError: (failure, { name }) => toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
+    onError: (failure, { name }) =>
+      toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
   });
   const { verb, meaning } = WORDS[shown?.how ?? "delete"];
@@ -45,10 +56,23 @@ export function RemovalDialog({ removal, onClose }: { removal: Removal | null; o
       description={
         <div className="flex flex-col gap-2">
           <p>
-            {shown?.how === "delete" && shown.endpoint.hasKey ? "Its stored key is removed for good. " : ""}
+            {shown?.how === "delete" && shown.endpoint.hasKey
+              ? "Its stored key is removed for good. "
+              : ""}
             {meaning}
           </p>
-          {uses.data ? <UsesNote uses={uses.data} stillCalled={shown?.how === "delete" && !shown.endpoint.hasKey} /> : uses.isError ? <p>Whether a run under way uses it could not be found out: {failureMessage(uses.error)}</p> : <Spinner label="Looking which runs use it" />}
+          {uses.data ? (
+            <UsesNote
+              uses={uses.data}
+              stillCalled={shown?.how === "delete" && !shown.endpoint.hasKey}
+            />
+          ) : uses.isError ? (
+            <p>
+              Whether a run under way uses it could not be found out: {failureMessage(uses.error)}
+            </p>
+          ) : (
+            <Spinner label="Looking which runs use it" />
+          )}
         </div>
       }
       confirmLabel={verb}

@@ -6,4 +6,8 @@ import { get, queryKeys } from "@/components/api";
 import { endpoint, type Endpoint } from "@/lib/contracts/endpoints";
 
 export const useEndpoints = (initial: Endpoint[]) =>
-  useQuery({ queryKey: queryKeys.endpoints, queryFn: ({ signal }) => get("/api/endpoints", z.array(endpoint), signal), initialData: initial });
+  useQuery({
+    queryKey: queryKeys.endpoints,
+    queryFn: ({ signal }) => get("/api/endpoints", z.array(endpoint), signal),
+    initialData: initial,
+  });

@@ -12,7 +12,9 @@ export function useSaveEndpoint(endpoint: Endpoint | null, onSaved: () => void) 
   return useMutation({
     mutationFn: (values: EndpointForm) => {
       const body = toInput(values);
-      return endpoint === null ? request("POST", "/api/endpoints", savedEndpoint, { body }) : request("PUT", `/api/endpoints/${endpoint.id}`, savedEndpoint, { body });
+      return endpoint === null
+        ? request("POST", "/api/endpoints", savedEndpoint, { body })
+        : request("PUT", `/api/endpoints/${endpoint.id}`, savedEndpoint, { body });
     },
     onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: queryKeys.endpoints });
@@ -24,7 +26,11 @@ export function useSaveEndpoint(endpoint: Endpoint | null, onSaved: () => void) 
 
 function announce({ endpoint: { name }, notice, probe }: SavedEndpoint, done: string): void {
   const more = notice === null ? {} : { description: notice };
-  if (probe?.ok === false) toast.error(`${name} was ${done}, but its test failed`, { description: [notice ?? "", probe.message].join(" ").trim() });
-  else if (probe?.ok === true && probe.isDemo) toast.info(`${name} was ${done}. It is the demo model, not an LLM`, more);
+  if (probe?.ok === false)
+    toast.error(`${name} was ${done}, but its test failed`, {
+      description: [notice ?? "", probe.message].join(" ").trim(),
+    });
+  else if (probe?.ok === true && probe.isDemo)
+    toast.info(`${name} was ${done}. It is the demo model, not an LLM`, more);
   else toast.success(`${name} was ${done}`, more);
 }

@@ -9,8 +9,12 @@ import { endpoint as endpointContract, type Endpoint } from "@/lib/contracts/end
 export function useSwitchEndpoint() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ endpoint, enabled }: { endpoint: Endpoint; enabled: boolean }) => request("PATCH", `/api/endpoints/${endpoint.id}`, endpointContract, { body: { enabled } }),
-    onError: (failure, { endpoint, enabled }) => toast.error(`${endpoint.name} was not switched ${enabled ? "on" : "off"}`, { description: failureMessage(failure) }),
+    mutationFn: ({ endpoint, enabled }: { endpoint: Endpoint; enabled: boolean }) =>
+      request("PATCH", `/api/endpoints/${endpoint.id}`, endpointContract, { body: { enabled } }),
+    onError: (failure, { endpoint, enabled }) =>
+      toast.error(`${endpoint.name} was not switched ${enabled ? "on" : "off"}`, {
+        description: failureMessage(failure),
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
   });
 }

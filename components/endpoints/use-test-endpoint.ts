@@ -19,14 +19,22 @@ export function useTestEndpoint({ endpoint, onOnlyModel, onError }: Options) {
   const [models, setModels] = useState<readonly string[]>([]);
   const call = (values: EndpointForm) => {
     const { baseUrl, model, apiKey } = toInput(values);
-    return request("POST", "/api/endpoints/test", probeResult, { body: { baseUrl, model, ...(apiKey !== undefined && { apiKey }), ...(endpoint && { endpointId: endpoint.id }) } });
+    return request("POST", "/api/endpoints/test", probeResult, {
+      body: {
+        baseUrl,
+        model,
+        ...(apiKey !== undefined && { apiKey }),
+        ...(endpoint && { endpointId: endpoint.id }),
+      },
+    });
   };
   const test = useMutation({
     mutationFn: async (values: EndpointForm) => {
       const result = await call(values);
       setModels(result.models);
       const [only, ...more] = result.models;
-      if (values.model.trim() !== "" || only === undefined || more.length > 0) return { result, model: values.model.trim() };
+      if (values.model.trim() !== "" || only === undefined || more.length > 0)
+        return { result, model: values.model.trim() };
       onOnlyModel(only);
       return { result: await call({ ...values, model: only }), model: only };
     },

@@ -21,7 +21,12 @@ export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
       {pausing.length > 0 ? (
         <>
           <p>
-            <strong className="font-semibold text-foreground">{pausing.length === 1 ? "One run under way has" : `${formatCount(pausing.length, "run")} under way have`} nobody else to ask and will pause:</strong>
+            <strong className="font-semibold text-foreground">
+              {pausing.length === 1
+                ? "One run under way has"
+                : `${formatCount(pausing.length, "run")} under way have`}{" "}
+              nobody else to ask and will pause:
+            </strong>
           </p>
           <ul className="list-disc pl-5">
             {pausing.slice(0, NAMED).map(({ runId, study, replicate }) => (
@@ -35,8 +40,19 @@ export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
           </ul>
         </>
       ) : null}
-      {calling > 0 ? <p>{formatCount(calling, "run")} under way chose it by itself and {calling === 1 ? "goes" : "go"} on calling it to the end. To stop that, switch it off instead.</p> : null}
-      {others > 0 ? <p>{formatCount(others, "run")} under way {others === 1 ? "goes" : "go"} on with the other endpoints of the group.</p> : null}
+      {calling > 0 ? (
+        <p>
+          {formatCount(calling, "run")} under way chose it by itself and{" "}
+          {calling === 1 ? "goes" : "go"} on calling it to the end. To stop that, switch it off
+          instead.
+        </p>
+      ) : null}
+      {others > 0 ? (
+        <p>
+          {formatCount(others, "run")} under way {others === 1 ? "goes" : "go"} on with the other
+          endpoints of the group.
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -5,7 +5,14 @@ import { get } from "@/components/api";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatPercent } from "@/components/ui/format";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import { estimateAndActual } from "@/lib/contracts/estimates";
 import { type Amount, error, placeOf, range, worded } from "./words";
 
@@ -44,7 +51,11 @@ export function EstimateCard({ of, live }: EstimateCardProps) {
     <Card>
       <CardHeader
         title="Estimated and actual"
-        description={over ? "The error is the estimate against what it came to; the range says how far off it was expected to be." : "The share is what has been used so far of what was estimated."}
+        description={
+          over
+            ? "The error is the estimate against what it came to; the range says how far off it was expected to be."
+            : "The share is what has been used so far of what was estimated."
+        }
       />
       <Table label="Estimated and actual">
         <TableHeader>
@@ -58,16 +69,24 @@ export function EstimateCard({ of, live }: EstimateCardProps) {
           </TableRow>
         </TableHeader>
         <TableBody>
-          {ROWS.filter(({ amount }) => amount !== "embeddingTokens" || estimate[amount] + actual[amount] > 0).map(({ amount, label }) => (
+          {ROWS.filter(
+            ({ amount }) => amount !== "embeddingTokens" || estimate[amount] + actual[amount] > 0,
+          ).map(({ amount, label }) => (
             <TableRow key={amount}>
               <TableCell>{label}</TableCell>
               <TableCell numeric>{worded(amount, estimate[amount])}</TableCell>
               <TableCell numeric>{(low && high && range(amount, low, high)) ?? "–"}</TableCell>
               <TableCell numeric>{worded(amount, actual[amount])}</TableCell>
-              <TableCell numeric>{over ? error(estimate[amount], actual[amount]) : shareOf(actual[amount], estimate[amount])}</TableCell>
+              <TableCell numeric>
+                {over
+                  ? error(estimate[amount], actual[amount])
+                  : shareOf(actual[amount], estimate[amount])}
+              </TableCell>
               {over ? (
                 <TableCell>
-                  <Held place={placeOf(actual[amount], low?.[amount] ?? null, high?.[amount] ?? null)} />
+                  <Held
+                    place={placeOf(actual[amount], low?.[amount] ?? null, high?.[amount] ?? null)}
+                  />
                 </TableCell>
               ) : null}
             </TableRow>
@@ -80,7 +99,12 @@ export function EstimateCard({ of, live }: EstimateCardProps) {
 
 function Held({ place }: { place: ReturnType<typeof placeOf> }) {
   if (place === null) return "–";
-  return <Badge tone={place === "within" ? "success" : "warning"}>{place === "within" ? "held" : `${place} it`}</Badge>;
+  return (
+    <Badge tone={place === "within" ? "success" : "warning"}>
+      {place === "within" ? "held" : `${place} it`}
+    </Badge>
+  );
 }
 
-const shareOf = (part: number | null, all: number | null): string => (part === null || all === null || all === 0 ? "–" : formatPercent(part / all, 0));
+const shareOf = (part: number | null, all: number | null): string =>
+  part === null || all === null || all === 0 ? "–" : formatPercent(part / all, 0);

@@ -15,9 +15,19 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
   const { estimate, isOutdated, isWorking, isError } = useEstimate(study);
   return (
     <section aria-label="What it will take" className="flex w-full flex-col gap-2">
-      <dl className={cn("grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3", isOutdated && "opacity-60")} aria-busy={isWorking}>
+      <dl
+        className={cn(
+          "grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3",
+          isOutdated && "opacity-60",
+        )}
+        aria-busy={isWorking}
+      >
         {FIGURES.map(({ amount, label }) => (
-          <Figure key={amount} label={label} {...(estimate ? headline(amount, estimate) : UNKNOWN)} />
+          <Figure
+            key={amount}
+            label={label}
+            {...(estimate ? headline(amount, estimate) : UNKNOWN)}
+          />
         ))}
       </dl>
       <p className="flex h-8 items-center gap-2 text-sm text-muted-foreground" role="status">
@@ -40,7 +50,15 @@ const FIGURES: readonly { readonly amount: Amount; readonly label: string }[] = 
 
 const UNKNOWN = { value: "–", detail: undefined };
 
-function Figure({ label, value, detail }: { label: string; value: string; detail: string | undefined }) {
+function Figure({
+  label,
+  value,
+  detail,
+}: {
+  label: string;
+  value: string;
+  detail: string | undefined;
+}) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted-foreground">{label}</dt>
@@ -73,21 +91,35 @@ function Basis({ estimate }: { estimate: StudyEstimate }) {
         <table className="w-full text-xs">
           <thead className="text-muted-foreground">
             <tr>
-              <th scope="col" className="py-1 text-left font-normal">Phase</th>
-              <th scope="col" className="py-1 text-right font-normal">Calls</th>
-              <th scope="col" className="py-1 text-right font-normal">Tokens in</th>
-              <th scope="col" className="py-1 text-right font-normal">out</th>
+              <th scope="col" className="py-1 text-left font-normal">
+                Phase
+              </th>
+              <th scope="col" className="py-1 text-right font-normal">
+                Calls
+              </th>
+              <th scope="col" className="py-1 text-right font-normal">
+                Tokens in
+              </th>
+              <th scope="col" className="py-1 text-right font-normal">
+                out
+              </th>
             </tr>
           </thead>
           <tbody>
-            {estimate.phases.map(({ phase, label, group, calls, promptTokens, completionTokens }) => (
-              <tr key={`${phase} ${group}`} className="border-t border-border">
-                <td className="py-1">{estimate.groups.length > 1 ? `${label} (${group})` : label}</td>
-                <td className="py-1 text-right">{worded("calls", calls)}</td>
-                <td className="py-1 text-right">{worded("promptTokens", promptTokens)}</td>
-                <td className="py-1 text-right">{worded("completionTokens", completionTokens)}</td>
-              </tr>
-            ))}
+            {estimate.phases.map(
+              ({ phase, label, group, calls, promptTokens, completionTokens }) => (
+                <tr key={`${phase} ${group}`} className="border-t border-border">
+                  <td className="py-1">
+                    {estimate.groups.length > 1 ? `${label} (${group})` : label}
+                  </td>
+                  <td className="py-1 text-right">{worded("calls", calls)}</td>
+                  <td className="py-1 text-right">{worded("promptTokens", promptTokens)}</td>
+                  <td className="py-1 text-right">
+                    {worded("completionTokens", completionTokens)}
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
         {estimate.groups.length > 1 ? (

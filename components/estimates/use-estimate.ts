@@ -11,7 +11,8 @@ const SETTLED_MS = 600;
 /** What a study would take, worked out when its form has not changed for a moment. The last figures stay until others come. */
 export function useEstimate(study: StartStudy | null) {
   // Neither name nor budget changes what a study takes.
-  const wanted = study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined });
+  const wanted =
+    study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined });
   const [settled, setSettled] = useState(wanted);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(wanted), SETTLED_MS);
@@ -19,11 +20,20 @@ export function useEstimate(study: StartStudy | null) {
   }, [wanted]);
   const { data, isPlaceholderData, isFetching, isError } = useQuery({
     queryKey: ["estimate", settled],
-    queryFn: ({ signal }) => request("POST", "/api/estimates", studyEstimate, { body: JSON.parse(settled ?? "null") as unknown, signal }),
+    queryFn: ({ signal }) =>
+      request("POST", "/api/estimates", studyEstimate, {
+        body: JSON.parse(settled ?? "null") as unknown,
+        signal,
+      }),
     enabled: settled !== null,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,
   });
-  return { estimate: data, isOutdated: isPlaceholderData || wanted !== settled || isError, isWorking: wanted !== null && (isFetching || wanted !== settled), isError };
+  return {
+    estimate: data,
+    isOutdated: isPlaceholderData || wanted !== settled || isError,
+    isWorking: wanted !== null && (isFetching || wanted !== settled),
+    isError,
+  };
 }

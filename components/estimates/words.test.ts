@@ -4,15 +4,30 @@ import { error, headline, money, placeOf, range, time, worded } from "./words";
 
 describe("words of an estimate", () => {
   it("says money in cents, and no finer", () => {
-    expect([money(null), money(0), money(0.004), money(12.345), money(12_345.6)]).toEqual(["–", "US$0.00", "< US$0.01", "US$12.35", "US$12,346"]);
+    expect([money(null), money(0), money(0.004), money(12.345), money(12_345.6)]).toEqual([
+      "–",
+      "US$0.00",
+      "< US$0.01",
+      "US$12.35",
+      "US$12,346",
+    ]);
   });
 
   it("says by how much the estimate was too high or too low", () => {
-    expect([error(110, 100), error(90, 100), error(100, 100), error(1, 0), error(null, 3)]).toEqual(["+10\u202f%", "\u221210\u202f%", "0\u202f%", "–", "–"]);
+    expect([error(110, 100), error(90, 100), error(100, 100), error(1, 0), error(null, 3)]).toEqual(
+      ["+10\u202f%", "\u221210\u202f%", "0\u202f%", "–", "–"],
+    );
   });
 
   it("gives a range only where there is one", () => {
-    const amounts = (value: number) => ({ calls: value, promptTokens: value * 1_000, completionTokens: value, embeddingTokens: 0, cost: null, seconds: value });
+    const amounts = (value: number) => ({
+      calls: value,
+      promptTokens: value * 1_000,
+      completionTokens: value,
+      embeddingTokens: 0,
+      cost: null,
+      seconds: value,
+    });
     expect(range("calls", amounts(1_234), amounts(1_567))).toBe("1,200 to 1,600");
     expect(range("calls", amounts(100), amounts(100))).toBeUndefined();
     expect(range("cost", amounts(1), amounts(2))).toBeUndefined();
@@ -21,14 +36,31 @@ describe("words of an estimate", () => {
   });
 
   it("puts the range first where it is wide", () => {
-    const amounts = (calls: number) => ({ calls, promptTokens: 0, completionTokens: 0, embeddingTokens: 0, cost: null, seconds: null });
-    const estimate = (low: number, high: number) => ({ ...amounts(300), low: amounts(low), high: amounts(high) }) as StudyEstimate;
+    const amounts = (calls: number) => ({
+      calls,
+      promptTokens: 0,
+      completionTokens: 0,
+      embeddingTokens: 0,
+      cost: null,
+      seconds: null,
+    });
+    const estimate = (low: number, high: number) =>
+      ({ ...amounts(300), low: amounts(low), high: amounts(high) }) as StudyEstimate;
     expect(headline("calls", estimate(250, 350))).toEqual({ value: "300", detail: "250 to 350" });
-    expect(headline("calls", estimate(24, 500))).toEqual({ value: "24 to 500", detail: "about 300" });
+    expect(headline("calls", estimate(24, 500))).toEqual({
+      value: "24 to 500",
+      detail: "about 300",
+    });
     expect(headline("cost", estimate(24, 500))).toEqual({ value: "–", detail: undefined });
   });
 
   it("says whether the range held", () => {
-    expect([placeOf(5, 1, 9), placeOf(10, 1, 9), placeOf(0, 1, 9), placeOf(null, 1, 9), placeOf(1, null, null)]).toEqual(["within", "above", "below", null, null]);
+    expect([
+      placeOf(5, 1, 9),
+      placeOf(10, 1, 9),
+      placeOf(0, 1, 9),
+      placeOf(null, 1, 9),
+      placeOf(1, null, null),
+    ]).toEqual(["within", "above", "below", null, null]);
   });
 });

@@ -1,5 +1,12 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
-import { formatCompact, formatCount, formatDuration, formatNumber, formatPercent, NO_VALUE } from "@/components/ui/format";
+import {
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  NO_VALUE,
+} from "@/components/ui/format";
 
 export type Amount = keyof EstimateAmounts;
 
@@ -13,7 +20,14 @@ export function money(dollars: number | null): string {
 /** Two digits are as many as an estimate has. */
 const rounded = (value: number): number => (value === 0 ? 0 : Number(value.toPrecision(2)));
 
-export const time = (seconds: number | null): string => (seconds === null ? NO_VALUE : seconds < 1 ? "< 1 s" : seconds < 59.5 ? `${String(Math.round(seconds))} s` : formatDuration(rounded(seconds) * 1_000));
+export const time = (seconds: number | null): string =>
+  seconds === null
+    ? NO_VALUE
+    : seconds < 1
+      ? "< 1 s"
+      : seconds < 59.5
+        ? `${String(Math.round(seconds))} s`
+        : formatDuration(rounded(seconds) * 1_000);
 
 export function worded(amount: Amount, value: number | null): string {
   if (value === null) return NO_VALUE;
@@ -23,10 +37,17 @@ export function worded(amount: Amount, value: number | null): string {
 }
 
 /** From the least to the most that is likely; nothing where they are the same in words. */
-export function range(amount: Amount, low: EstimateAmounts, high: EstimateAmounts): string | undefined {
+export function range(
+  amount: Amount,
+  low: EstimateAmounts,
+  high: EstimateAmounts,
+): string | undefined {
   const [least, most] = [low[amount], high[amount]];
   if (least === null || most === null || most === 0) return undefined;
-  const [from, to] = [worded(amount, amount === "calls" ? rounded(least) : least), worded(amount, amount === "calls" ? rounded(most) : most)];
+  const [from, to] = [
+    worded(amount, amount === "calls" ? rounded(least) : least),
+    worded(amount, amount === "calls" ? rounded(most) : most),
+  ];
   return from === to ? undefined : `${from} to ${to}`;
 }
 
@@ -34,16 +55,25 @@ export function range(amount: Amount, low: EstimateAmounts, high: EstimateAmount
 const WIDE = 2;
 
 /** What stands first of an amount, and what below it: a figure and its range, or where that is wide, the range and a figure. */
-export function headline(amount: Amount, estimate: StudyEstimate): { readonly value: string; readonly detail: string | undefined } {
+export function headline(
+  amount: Amount,
+  estimate: StudyEstimate,
+): { readonly value: string; readonly detail: string | undefined } {
   const [least, most] = [estimate.low[amount], estimate.high[amount]];
   const between = range(amount, estimate.low, estimate.high);
   const value = worded(amount, estimate[amount]);
   const isWide = least !== null && most !== null && most > WIDE * least;
-  return isWide && between !== undefined ? { value: between, detail: `about ${value}` } : { value, detail: between };
+  return isWide && between !== undefined
+    ? { value: between, detail: `about ${value}` }
+    : { value, detail: between };
 }
 
 /** Where what it came to lies: within the likely range, or not. */
-export function placeOf(actual: number | null, least: number | null, most: number | null): "within" | "above" | "below" | null {
+export function placeOf(
+  actual: number | null,
+  least: number | null,
+  most: number | null,
+): "within" | "above" | "below" | null {
   if (actual === null || least === null || most === null) return null;
   return actual > most ? "above" : actual < least ? "below" : "within";
 }
@@ -56,14 +86,46 @@ export function error(estimate: number | null, actual: number | null): string {
 }
 
 /** What an estimate rests on, in sentences. */
-export function basisOf({ basis, runs, cost, embeddingTokens, low, high }: StudyEstimate): readonly string[] {
-  const { played, rounds, rough, plays, share, prompts, answers, recorded, calibrated, retries, reused, assumedLatency, concurrency } = basis;
-  if (reused >= 1) return ["Everything is answered from the record, which costs nothing. A run pauses where something is not on record."];
+export function basisOf({
+  basis,
+  runs,
+  cost,
+  embeddingTokens,
+  low,
+  high,
+}: StudyEstimate): readonly string[] {
+  const {
+    played,
+    rounds,
+    rough,
+    plays,
+    share,
+    prompts,
+    answers,
+    recorded,
+    calibrated,
+    retries,
+    reused,
+    assumedLatency,
+    concurrency,
+  } = basis;
+  if (reused >= 1)
+    return [
+      "Everything is answered from the record, which costs nothing. A run pauses where something is not on record.",
+    ];
   const isWhole = played >= rounds;
   return [
     `${isWhole ? `All ${formatCount(rounds, "round")}` : `${formatNumber(played)} of ${formatCount(rounds, "round")}`} ${isWhole ? (rounds === 1 ? "was" : "were") : played === 1 ? "was" : "were"} tried out ${plays === 1 ? "once" : `${formatNumber(plays)} times`}, ${answers === "limits" ? "each time with made-up answers that lean another way" : "with answers like those given before"}${isWhole ? "" : "; later rounds are taken to go on as these did"}.`,
-    ...(high.calls > WIDE * low.calls ? ["How many calls it takes depends on the answers, which nobody knows beforehand: the range says what they may come to."] : []),
-    ...(share < 1 ? [`The population is large, so ${formatPercent(share, share < 0.01 ? 2 : 0)} of it was tried out, and half of that, to see how figures grow with it.`] : []),
+    ...(high.calls > WIDE * low.calls
+      ? [
+          "How many calls it takes depends on the answers, which nobody knows beforehand: the range says what they may come to.",
+        ]
+      : []),
+    ...(share < 1
+      ? [
+          `The population is large, so ${formatPercent(share, share < 0.01 ? 2 : 0)} of it was tried out, and half of that, to see how figures grow with it.`,
+        ]
+      : []),
     ...(rough ? ["There was not even time for a whole round: take these figures as rough."] : []),
     `The words of ${formatCount(prompts, "real prompt")} were counted${calibrated ? ", as this model counts them" : ", by a usual table: this model may count some more or fewer"}.`,
     answers === "record"
@@ -71,11 +133,23 @@ export function basisOf({ basis, runs, cost, embeddingTokens, low, high }: Study
       : answers === "both"
         ? "Answers are as long as this model’s were before, where the scenario ran with it, and else about half of what is allowed."
         : "This model has not run the scenario yet: texts are taken to be about half of what is allowed, and from a quarter to four fifths in the range.",
-    ...(retries > 0.001 ? [`${formatPercent(retries)} of the calls ask again after an answer that did not fit, as before.`] : []),
-    ...(reused > 0 ? [`${formatPercent(reused, 0)} of the decisions are on record and cost nothing.`] : []),
-    ...(embeddingTokens > 0 ? [`Memories are embedded: ${worded("embeddingTokens", embeddingTokens)} tokens more, in the cost but not in the tokens above.`] : []),
+    ...(retries > 0.001
+      ? [
+          `${formatPercent(retries)} of the calls ask again after an answer that did not fit, as before.`,
+        ]
+      : []),
+    ...(reused > 0
+      ? [`${formatPercent(reused, 0)} of the decisions are on record and cost nothing.`]
+      : []),
+    ...(embeddingTokens > 0
+      ? [
+          `Memories are embedded: ${worded("embeddingTokens", embeddingTokens)} tokens more, in the cost but not in the tokens above.`,
+        ]
+      : []),
     ...(runs > 1 ? [`The ${formatNumber(runs)} runs are taken to need as much as the first.`] : []),
-    ...(cost === null ? ["The cost is not known: give the endpoint its prices on the Models page."] : []),
+    ...(cost === null
+      ? ["The cost is not known: give the endpoint its prices on the Models page."]
+      : []),
     assumedLatency === null
       ? `The time follows from ${formatCount(recorded, "earlier call")} to this model, and from how many it takes at once (${formatNumber(concurrency)}). Others who use it make it longer.`
       : `The time is a guess: this endpoint has made no calls here yet, so each is taken to need ${formatNumber(assumedLatency, 2)} s, ${formatNumber(concurrency)} at once.`,

@@ -2,7 +2,9 @@ import type { StatusTone } from "@/components/ui/status-dot";
 import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointHealth, LiveEndpoint } from "@/lib/contracts/live-pool";
 
-export const HEALTH: Readonly<Record<EndpointHealth, { readonly words: string; readonly tone: StatusTone }>> = {
+export const HEALTH: Readonly<
+  Record<EndpointHealth, { readonly words: string; readonly tone: StatusTone }>
+> = {
   answers: { words: "Answers", tone: "success" },
   slow: { words: "Slow", tone: "warning" },
   failing: { words: "Failing", tone: "danger" },

@@ -12,7 +12,8 @@ export function NoWorkerHint({ waits }: { waits: boolean }) {
   if (!waits || data?.workers !== 0) return null;
   return (
     <Alert tone="warning" title="No worker is running">
-      This run goes on as soon as there is one: start it with <code className="font-mono">npm run worker</code>. What was decided so far is kept.
+      This run goes on as soon as there is one: start it with{" "}
+      <code className="font-mono">npm run worker</code>. What was decided so far is kept.
     </Alert>
   );
 }

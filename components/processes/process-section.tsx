@@ -13,8 +13,23 @@ export function ProcessSection() {
   const { data, error, refetch } = useLivePool();
   return (
     <Card>
-      <CardHeader title="Workers" description="The processes of this installation. Workers play simulations; their number changes how fast a run is, never what comes out." />
-      {data === undefined ? <CardBody>{error ? <FailureAlert title="The list could not be loaded" error={error} onRetry={() => void refetch()} /> : <TableSkeleton rows={2} />}</CardBody> : null}
+      <CardHeader
+        title="Workers"
+        description="The processes of this installation. Workers play simulations; their number changes how fast a run is, never what comes out."
+      />
+      {data === undefined ? (
+        <CardBody>
+          {error ? (
+            <FailureAlert
+              title="The list could not be loaded"
+              error={error}
+              onRetry={() => void refetch()}
+            />
+          ) : (
+            <TableSkeleton rows={2} />
+          )}
+        </CardBody>
+      ) : null}
       {data?.workers === 0 ? (
         <CardBody>
           <Alert tone="warning" title="No worker is running">
@@ -25,7 +40,9 @@ export function ProcessSection() {
       {data && data.processes.length > 0 ? <ProcessTable processes={data.processes} /> : null}
       <CardBody className="flex flex-col gap-2">
         <p className="text-sm text-muted-foreground">
-          Add a worker at any time, on this machine or on another one that reaches the same database and has the same secrets. It takes its part of the work, also of runs under way, and appears here within seconds.
+          Add a worker at any time, on this machine or on another one that reaches the same database
+          and has the same secrets. It takes its part of the work, also of runs under way, and
+          appears here within seconds.
         </p>
         <CodeBlock code="npm run worker" title="In the program’s folder" />
       </CardBody>

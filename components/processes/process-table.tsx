@@ -1,6 +1,13 @@
 import { formatBytes, formatDuration, formatNumber } from "@/components/ui/format";
 import { StatusDot } from "@/components/ui/status-dot";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { LiveProcess } from "@/lib/contracts/live-pool";
 
 /** Processes speak every two seconds: after three missed turns a person should know. */
@@ -22,24 +29,34 @@ export function ProcessTable({ processes }: { processes: readonly LiveProcess[] 
         </TableRow>
       </TableHeader>
       <TableBody>
-        {processes.map(({ id, program, host, pid, roles, silentSeconds, calls, uptimeSeconds, memory }) => (
-          <TableRow key={id}>
-            <TableCell>
-              <span className="font-semibold">{program}</span>
-              <span className="text-muted-foreground">
-                {" "}
-                on {host}, process {pid}
-              </span>
-            </TableCell>
-            <TableCell>
-              {silentSeconds > SILENT_SECONDS ? <StatusDot tone="warning">Silent for {formatDuration(silentSeconds * SECOND)}</StatusDot> : <StatusDot tone="success">Alive</StatusDot>}
-            </TableCell>
-            <TableCell className="text-muted-foreground">{roles.length > 0 ? roles.join(", ") : "–"}</TableCell>
-            <TableCell numeric>{formatNumber(calls)}</TableCell>
-            <TableCell numeric>{formatDuration(Math.floor(uptimeSeconds) * SECOND)}</TableCell>
-            <TableCell numeric>{formatBytes(memory)}</TableCell>
-          </TableRow>
-        ))}
+        {processes.map(
+          ({ id, program, host, pid, roles, silentSeconds, calls, uptimeSeconds, memory }) => (
+            <TableRow key={id}>
+              <TableCell>
+                <span className="font-semibold">{program}</span>
+                <span className="text-muted-foreground">
+                  {" "}
+                  on {host}, process {pid}
+                </span>
+              </TableCell>
+              <TableCell>
+                {silentSeconds > SILENT_SECONDS ? (
+                  <StatusDot tone="warning">
+                    Silent for {formatDuration(silentSeconds * SECOND)}
+                  </StatusDot>
+                ) : (
+                  <StatusDot tone="success">Alive</StatusDot>
+                )}
+              </TableCell>
+              <TableCell className="text-muted-foreground">
+                {roles.length > 0 ? roles.join(", ") : "–"}
+              </TableCell>
+              <TableCell numeric>{formatNumber(calls)}</TableCell>
+              <TableCell numeric>{formatDuration(Math.floor(uptimeSeconds) * SECOND)}</TableCell>
+              <TableCell numeric>{formatBytes(memory)}</TableCell>
+            </TableRow>
+          ),
+        )}
       </TableBody>
     </Table>
   );

@@ -17,7 +17,10 @@ function stored(): ThemeChoice {
 
 function show(): void {
   const choice = stored();
-  document.documentElement.classList.toggle("dark", choice === "dark" || (choice === "system" && matchMedia(DARK_QUERY).matches));
+  document.documentElement.classList.toggle(
+    "dark",
+    choice === "dark" || (choice === "system" && matchMedia(DARK_QUERY).matches),
+  );
 }
 
 function apply(): void {

@@ -6,12 +6,17 @@ export function applyRunEvent(run: RunDetail, { progress }: Pick<RunEvent, "prog
 }
 
 const isOlder = (told: RunProgress, known: RunProgress): boolean =>
-  told.version < known.version || (told.version === known.version && told.decisions < known.decisions);
+  told.version < known.version ||
+  (told.version === known.version && told.decisions < known.decisions);
 
 /** The measures after an event: replaced by those it brings, unless these have fewer points than are shown. */
-export function applyMeasures(known: MeasureSeries[] | undefined, told: MeasureSeries[] | undefined): MeasureSeries[] | undefined {
+export function applyMeasures(
+  known: MeasureSeries[] | undefined,
+  told: MeasureSeries[] | undefined,
+): MeasureSeries[] | undefined {
   if (!told) return known;
   return known && pointsOf(told) < pointsOf(known) ? known : told;
 }
 
-const pointsOf = (series: readonly MeasureSeries[]): number => series.reduce((sum, { points }) => sum + points.length, 0);
+const pointsOf = (series: readonly MeasureSeries[]): number =>
+  series.reduce((sum, { points }) => sum + points.length, 0);

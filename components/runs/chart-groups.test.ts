@@ -2,11 +2,28 @@ import { expect, it } from "vitest";
 import type { MeasureSeries } from "@/lib/contracts/runs";
 import { chartGroups } from "./chart-groups";
 
-const measure = (name: string, change: Partial<MeasureSeries>): MeasureSeries => ({ name, label: name, description: null, unit: null, chart: "line", at: "round", points: [], ...change });
+const measure = (name: string, change: Partial<MeasureSeries>): MeasureSeries => ({
+  name,
+  label: name,
+  description: null,
+  unit: null,
+  chart: "line",
+  at: "round",
+  points: [],
+  ...change,
+});
 
 it("draws what is measured at the end in one unit together, and the rest by itself", () => {
   const groups = chartGroups([
-    measure("gain", { at: "end", unit: "share" }), measure("line", {}), measure("effect", { at: "end", unit: "points" }), measure("cost", { at: "end", unit: "share", chart: "bar" }), measure("hidden", { chart: "none" }),
+    measure("gain", { at: "end", unit: "share" }),
+    measure("line", {}),
+    measure("effect", { at: "end", unit: "points" }),
+    measure("cost", { at: "end", unit: "share", chart: "bar" }),
+    measure("hidden", { chart: "none" }),
   ]);
-  expect(groups.map((group) => (group.kind === "rounds" ? group.measure.name : group.measures.map(({ name }) => name)))).toEqual([["gain", "cost"], "line", ["effect"]]);
+  expect(
+    groups.map((group) =>
+      group.kind === "rounds" ? group.measure.name : group.measures.map(({ name }) => name),
+    ),
+  ).toEqual([["gain", "cost"], "line", ["effect"]]);
 });

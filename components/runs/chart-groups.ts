@@ -3,7 +3,11 @@ import type { MeasureSeries } from "@/lib/contracts/runs";
 /** What is drawn together: a measure over the rounds, or the measures of one unit at the end of the run. */
 export type ChartGroup =
   | { readonly kind: "rounds"; readonly measure: MeasureSeries }
-  | { readonly kind: "end"; readonly unit: string | null; readonly measures: readonly MeasureSeries[] };
+  | {
+      readonly kind: "end";
+      readonly unit: string | null;
+      readonly measures: readonly MeasureSeries[];
+    };
 
 /**
  * The charts of a run, in the order of its measures. A single number makes a poor chart: those of one unit share one, bar

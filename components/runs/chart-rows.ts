@@ -3,7 +3,11 @@ import type { MeasureSeries } from "@/lib/contracts/runs";
 type Row = { round: number; value: number | null };
 
 /** The values of a measure by round; while the run can go on, with the rounds to come, so that the axis does not move. */
-export function chartRows({ points }: Pick<MeasureSeries, "points">, rounds: number, final: boolean): Row[] {
+export function chartRows(
+  { points }: Pick<MeasureSeries, "points">,
+  rounds: number,
+  final: boolean,
+): Row[] {
   const rows: Row[] = points.map(({ round, value }) => ({ round, value }));
   const last = rows.at(-1)?.round;
   if (final || last === undefined) return rows;

@@ -4,7 +4,14 @@ import Link from "next/link";
 import { FailureAlert } from "@/components/api";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatNumber, formatPercent } from "@/components/ui/format";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { DecisionFaults } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { reasonWords } from "./reason-words";
@@ -12,17 +19,31 @@ import { useFaults } from "./use-faults";
 
 function explain({ decisions, invalid, rejected, fallback }: DecisionFaults): string {
   const share = formatPercent(invalid / Math.max(1, decisions));
-  const stoodIn = fallback === 0 ? "" : `; for ${formatNumber(fallback)} of them the action's fallback stood in`;
+  const stoodIn =
+    fallback === 0 ? "" : `; for ${formatNumber(fallback)} of them the action's fallback stood in`;
   return [
-    ...(invalid === 0 ? [] : [`${share} of decisions had no usable answer, also after asking again with what was wrong${stoodIn}.`]),
-    ...(rejected === 0 ? [] : ["Rejected answers were fine, but no longer possible when their turn came."]),
+    ...(invalid === 0
+      ? []
+      : [
+          `${share} of decisions had no usable answer, also after asking again with what was wrong${stoodIn}.`,
+        ]),
+    ...(rejected === 0
+      ? []
+      : ["Rejected answers were fine, but no longer possible when their turn came."]),
   ].join(" ");
 }
 
 /** Invalid answers by reason, and rejected ones, phase by phase; nothing while all answers could be used. */
 export function FaultsCard({ run, initial }: { run: RunDetail; initial: DecisionFaults }) {
   const { data = initial, error, refetch } = useFaults(run, initial);
-  if (error) return <FailureAlert title="The invalid answers could not be counted" error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <FailureAlert
+        title="The invalid answers could not be counted"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   const phases = data.phases.filter(({ invalid, rejected }) => invalid + rejected > 0);
   if (phases.length === 0) return null;
   const base = `/runs/${run.id}/decisions`;
@@ -30,7 +51,11 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
     count === 0 ? (
       "0"
     ) : (
-      <Link href={`${base}?${new URLSearchParams({ status, phase }).toString()}`} aria-label={`${formatNumber(count)} ${status} in ${label}: show them`} className="rounded-sm text-primary hover:underline">
+      <Link
+        href={`${base}?${new URLSearchParams({ status, phase }).toString()}`}
+        aria-label={`${formatNumber(count)} ${status} in ${label}: show them`}
+        className="rounded-sm text-primary hover:underline"
+      >
         {formatNumber(count)}
       </Link>
     );
@@ -53,7 +78,9 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
               <TableCell>{label}</TableCell>
               <TableCell numeric>{formatNumber(decisions)}</TableCell>
               <TableCell numeric>{link(invalid, "invalid", phase, label)}</TableCell>
-              <TableCell className="min-w-60 text-muted-foreground">{reasonWords(reasons)}</TableCell>
+              <TableCell className="min-w-60 text-muted-foreground">
+                {reasonWords(reasons)}
+              </TableCell>
               <TableCell numeric>{link(rejected, "rejected", phase, label)}</TableCell>
             </TableRow>
           ))}

@@ -17,16 +17,29 @@ const AROUND_BARS = 64;
 const ENDED = "The run ended before this could be computed.";
 
 /** A chart per measure over the rounds, and one for those at the end; there from the start, and never of another size. */
-export function MeasureCharts({ measures, progress }: { measures: readonly MeasureSeries[]; progress: RunProgress }) {
+export function MeasureCharts({
+  measures,
+  progress,
+}: {
+  measures: readonly MeasureSeries[];
+  progress: RunProgress;
+}) {
   return (
-    <section aria-label="Measures" className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3">
+    <section
+      aria-label="Measures"
+      className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3"
+    >
       {chartGroups(measures).map((group) =>
         group.kind === "rounds" ? (
           <ChartCard key={group.measure.name} measures={[group.measure]}>
             <RoundsChart measure={group.measure} progress={progress} />
           </ChartCard>
         ) : (
-          <ChartCard key={`end ${group.unit ?? ""}`} measures={group.measures} wide={group.measures.length > 1}>
+          <ChartCard
+            key={`end ${group.unit ?? ""}`}
+            measures={group.measures}
+            wide={group.measures.length > 1}
+          >
             <EndChart unit={group.unit} measures={group.measures} progress={progress} />
           </ChartCard>
         ),
@@ -36,14 +49,30 @@ export function MeasureCharts({ measures, progress }: { measures: readonly Measu
   );
 }
 
-function ChartCard({ measures, wide = false, children }: { measures: readonly MeasureSeries[]; wide?: boolean; children: ReactNode }) {
+function ChartCard({
+  measures,
+  wide = false,
+  children,
+}: {
+  measures: readonly MeasureSeries[];
+  wide?: boolean;
+  children: ReactNode;
+}) {
   return (
     <Card className={wide ? "md:col-span-2" : undefined}>
       <CardBody>
         {children}
         {/* Below, so that neighbouring drawings stand side by side. */}
         <ul className="flex max-w-prose flex-col gap-0.5 pt-2 text-sm text-muted-foreground empty:hidden">
-          {measures.flatMap(({ name, label, description }) => (description === null ? [] : [<li key={name}>{measures.length === 1 ? description : `${label}: ${description}`}</li>]))}
+          {measures.flatMap(({ name, label, description }) =>
+            description === null
+              ? []
+              : [
+                  <li key={name}>
+                    {measures.length === 1 ? description : `${label}: ${description}`}
+                  </li>,
+                ],
+          )}
         </ul>
         {measures.map((measure) => (
           <Problems key={measure.name} measure={measure} />
@@ -68,13 +97,27 @@ function RoundsChart({ measure, progress }: { measure: MeasureSeries; progress: 
   return chart === "bar" ? <BarChart {...shown} /> : <LineChart {...shown} />;
 }
 
-function EndChart({ unit, measures, progress }: { unit: string | null; measures: readonly MeasureSeries[]; progress: RunProgress }) {
+function EndChart({
+  unit,
+  measures,
+  progress,
+}: {
+  unit: string | null;
+  measures: readonly MeasureSeries[];
+  progress: RunProgress;
+}) {
   const [first] = measures;
-  const data = measures.flatMap(({ label, points }) => points.map(({ value }) => ({ measure: label, value })));
+  const data = measures.flatMap(({ label, points }) =>
+    points.map(({ value }) => ({ measure: label, value })),
+  );
   return (
     <BarChart
       direction="horizontal"
-      title={measures.length === 1 && first ? `${first.label}, at the end` : `At the end of the run${unit === null ? "" : ` (${unit})`}`}
+      title={
+        measures.length === 1 && first
+          ? `${first.label}, at the end`
+          : `At the end of the run${unit === null ? "" : ` (${unit})`}`
+      }
       data={data}
       series={[{ key: "value", label: "Value" }]}
       x={{ key: "measure", label: "Measure" }}
@@ -90,12 +133,21 @@ function Undrawn({ measures }: { measures: readonly MeasureSeries[] }) {
   if (measures.length === 0) return null;
   return (
     <Card>
-      <CardHeader title="Further measures" description="The latest value of each; all values are in measures.csv." />
+      <CardHeader
+        title="Further measures"
+        description="The latest value of each; all values are in measures.csv."
+      />
       <CardBody>
         <DataList
           items={measures.map(({ label, unit, points }) => {
             const value = points.at(-1)?.value ?? null;
-            return { label, value: value === null || unit === null ? formatNumber(value) : `${formatNumber(value)} (${unit})` };
+            return {
+              label,
+              value:
+                value === null || unit === null
+                  ? formatNumber(value)
+                  : `${formatNumber(value)} (${unit})`,
+            };
           })}
         />
         {measures.map((measure) => (
@@ -112,7 +164,8 @@ function Problems({ measure }: { measure: MeasureSeries }) {
   if (last === undefined) return null;
   return (
     <p className="pt-2 text-sm text-warning">
-      {measure.label}: no value {measure.at === "end" ? "at the end" : `in ${formatCount(problems.length, "round")}`}. {last}
+      {measure.label}: no value{" "}
+      {measure.at === "end" ? "at the end" : `in ${formatCount(problems.length, "round")}`}. {last}
     </p>
   );
 }

@@ -3,8 +3,18 @@ import type { DecisionFaults } from "@/lib/contracts/live";
 import type { InvalidReason } from "@/lib/domain/decision";
 
 const WORDS: Readonly<Record<InvalidReason, string>> = {
-  empty: "empty", refused: "refused", notJson: "not in the asked form", truncated: "cut off", missing: "something missing", wrongType: "of the wrong kind",
-  outOfRange: "out of range", notAnOption: "not an option", tooLong: "too long", tooShort: "too short", tooMany: "too many items", tooFew: "too few items",
+  empty: "empty",
+  refused: "refused",
+  notJson: "not in the asked form",
+  truncated: "cut off",
+  missing: "something missing",
+  wrongType: "of the wrong kind",
+  outOfRange: "out of range",
+  notAnOption: "not an option",
+  tooLong: "too long",
+  tooShort: "too short",
+  tooMany: "too many items",
+  tooFew: "too few items",
 };
 
 const REASONS = Object.keys(WORDS) as InvalidReason[];

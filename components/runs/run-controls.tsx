@@ -65,7 +65,12 @@ export function RunControls({ run }: { run: RunDetail }) {
         </Button>
       ) : null}
       {afterCommand(status, "resume") ? (
-        <Button size="sm" variant="primary" loading={busy("resume")} onClick={() => command.mutate("resume")}>
+        <Button
+          size="sm"
+          variant="primary"
+          loading={busy("resume")}
+          onClick={() => command.mutate("resume")}
+        >
           <Play aria-hidden />
           Resume
         </Button>

@@ -16,10 +16,18 @@ export function RunFacts({ run }: { run: RunDetail }) {
   return (
     <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
       <Card>
-        <CardHeader title="Parameters" description={run.parameters.length === 0 ? "This scenario has none." : undefined} />
+        <CardHeader
+          title="Parameters"
+          description={run.parameters.length === 0 ? "This scenario has none." : undefined}
+        />
         {run.parameters.length === 0 ? null : (
           <CardBody>
-            <DataList items={run.parameters.map((parameter) => ({ label: parameter.label, value: <ParameterValue parameter={parameter} /> }))} />
+            <DataList
+              items={run.parameters.map((parameter) => ({
+                label: parameter.label,
+                value: <ParameterValue parameter={parameter} />,
+              }))}
+            />
           </CardBody>
         )}
       </Card>
@@ -29,13 +37,35 @@ export function RunFacts({ run }: { run: RunDetail }) {
           <DataList
             items={[
               ...modelFacts(run),
-              ...(run.record === "fresh" ? [] : [{ label: "Answers", value: run.record === "only" ? "From the record only: no model was asked" : "From the record where it has them" }]),
+              ...(run.record === "fresh"
+                ? []
+                : [
+                    {
+                      label: "Answers",
+                      value:
+                        run.record === "only"
+                          ? "From the record only: no model was asked"
+                          : "From the record where it has them",
+                    },
+                  ]),
               { label: "Seed", value: <Copied text={String(run.seed)} label="Copy the seed" /> },
               { label: "Rounds", value: formatNumber(run.progress.rounds) },
               { label: "Scenario", value: run.scenarioName },
               { label: "Created", value: <Moment at={run.createdAt} style="date" /> },
-              ...(run.finishedAt === null ? [] : [{ label: "Finished", value: <Moment at={run.finishedAt} style="date" /> }]),
-              { label: run.progress.status === "completed" ? "Digest" : "Digest so far", value: digest === null ? <span className="text-muted-foreground">comes with the first committed phase</span> : <Copied text={digest} label="Copy the digest" /> },
+              ...(run.finishedAt === null
+                ? []
+                : [{ label: "Finished", value: <Moment at={run.finishedAt} style="date" /> }]),
+              {
+                label: run.progress.status === "completed" ? "Digest" : "Digest so far",
+                value:
+                  digest === null ? (
+                    <span className="text-muted-foreground">
+                      comes with the first committed phase
+                    </span>
+                  ) : (
+                    <Copied text={digest} label="Copy the digest" />
+                  ),
+              },
               { label: "Replay", value: <ReplayCheck run={run} /> },
             ]}
           />
@@ -68,7 +98,14 @@ function modelFacts({ models, model, isDemo, endpointName }: RunDetail) {
 
 export function ParameterValue({ parameter }: { parameter: Parameter }) {
   const { value, isDefault } = parameter;
-  const text = typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? formatNumber(value, 6) : value;
+  const text =
+    typeof value === "boolean"
+      ? value
+        ? "yes"
+        : "no"
+      : typeof value === "number"
+        ? formatNumber(value, 6)
+        : value;
   return (
     <span className="flex flex-wrap items-center gap-2">
       <span className="min-w-0 break-words">{text}</span>

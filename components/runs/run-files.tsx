@@ -4,7 +4,14 @@ import { Download } from "lucide-react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { RunFileInfo } from "@/lib/contracts/files";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { isLive } from "./status";
@@ -14,10 +21,20 @@ const GROUPS: readonly { group: RunFileInfo["group"]; title: string; description
   {
     group: "results",
     title: "Results",
-    description: "CSV files are UTF-8 with a header line and open in R, pandas, Stata, SPSS and Excel. Each says that its data are simulated, and by which model.",
+    description:
+      "CSV files are UTF-8 with a header line and open in R, pandas, Stata, SPSS and Excel. Each says that its data are simulated, and by which model.",
   },
-  { group: "world", title: "The world, round by round", description: "Every row as it stood at the end of each round in which it was there; round 0 is the start. A round under way is left out." },
-  { group: "training", title: "Training", description: "What people accepted or rewrote, as examples to learn from." },
+  {
+    group: "world",
+    title: "The world, round by round",
+    description:
+      "Every row as it stood at the end of each round in which it was there; round 0 is the start. A round under way is left out.",
+  },
+  {
+    group: "training",
+    title: "Training",
+    description: "What people accepted or rewrote, as examples to learn from.",
+  },
 ];
 
 /** Everything that can be taken out of the program, and what each file holds. */
@@ -27,20 +44,33 @@ export function RunFiles({ run: initial }: { run: RunDetail }) {
     <>
       {isLive(run.progress) ? (
         <Alert tone="info" title="This run is not finished">
-          The files hold what there is at the moment of the download. Download them again when it is done.
+          The files hold what there is at the moment of the download. Download them again when it is
+          done.
         </Alert>
       ) : null}
       {GROUPS.map(({ group, title, description }) => (
         <Card key={group}>
           <CardHeader title={title} description={description} />
-          <FileTable label={`Files: ${title}`} runId={run.id} files={run.files.filter((file) => file.group === group)} />
+          <FileTable
+            label={`Files: ${title}`}
+            runId={run.id}
+            files={run.files.filter((file) => file.group === group)}
+          />
         </Card>
       ))}
     </>
   );
 }
 
-function FileTable({ label, runId, files }: { label: string; runId: string; files: readonly RunFileInfo[] }) {
+function FileTable({
+  label,
+  runId,
+  files,
+}: {
+  label: string;
+  runId: string;
+  files: readonly RunFileInfo[];
+}) {
   return (
     <Table label={label}>
       <TableHeader>

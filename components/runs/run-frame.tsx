@@ -21,7 +21,15 @@ import { useRun } from "./use-run";
 import { useRunStream } from "./use-run-stream";
 
 /** What is the same on every page of a run: its name, state and controls always in sight, by whom it was answered, its tabs. */
-export function RunFrame({ initial, forks, children }: { initial: RunDetail; forks: Forks; children: ReactNode }) {
+export function RunFrame({
+  initial,
+  forks,
+  children,
+}: {
+  initial: RunDetail;
+  forks: Forks;
+  children: ReactNode;
+}) {
   const path = usePathname();
   const { data: run = initial } = useRun(initial.id, initial);
   const { progress } = run;
@@ -32,13 +40,21 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
   const study = readStudyName(run.studyName);
   return (
     <Page
-      crumbs={[{ label: "Studies", href: "/studies" }, { label: study.name, href: `/studies/${run.studyId}` }, { label: runLabel(run) }]}
+      crumbs={[
+        { label: "Studies", href: "/studies" },
+        { label: study.name, href: `/studies/${run.studyId}` },
+        { label: runLabel(run) },
+      ]}
       notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
       barActions={
         <>
           <span className="mr-1 flex items-center gap-2 text-sm" aria-live="polite">
             <RunStatusDot status={progress.status} />
-            {progress.status === "running" ? <span className="text-muted-foreground max-sm:hidden" aria-hidden>{formatPercent(progress.share, 0)}</span> : null}
+            {progress.status === "running" ? (
+              <span className="text-muted-foreground max-sm:hidden" aria-hidden>
+                {formatPercent(progress.share, 0)}
+              </span>
+            ) : null}
           </span>
           <RunControls run={run} />
         </>
@@ -60,7 +76,10 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
             current={path.startsWith(`${base}/polls`) ? `${base}/polls` : path}
             tabs={[
               { label: "Overview", href: base },
-              { label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`, href: `${base}/decisions` },
+              {
+                label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`,
+                href: `${base}/decisions`,
+              },
               ...(run.networks.length > 0 ? [{ label: "Network", href: `${base}/network` }] : []),
               { label: "Interview", href: `${base}/interview` },
               { label: "Polls", href: `${base}/polls` },
@@ -73,7 +92,8 @@ export function RunFrame({ initial, forks, children }: { initial: RunDetail; for
       <NoWorkerHint waits={progress.status === "queued" || progress.status === "running"} />
       {connection === "polling" && isLive(progress) ? (
         <p role="status" className="-mt-3 text-sm text-muted-foreground">
-          The live connection broke. This page asks every few seconds instead and reconnects by itself; the run goes on.
+          The live connection broke. This page asks every few seconds instead and reconnects by
+          itself; the run goes on.
         </p>
       ) : null}
       {children}

@@ -28,7 +28,13 @@ export interface RunOverviewProps {
 }
 
 /** The run as it goes: how far, how fast, what its measures say, and what it was made of. */
-export function RunOverview({ run: initial, measures: initialMeasures, forks, interventions, faults }: RunOverviewProps) {
+export function RunOverview({
+  run: initial,
+  measures: initialMeasures,
+  forks,
+  interventions,
+  faults,
+}: RunOverviewProps) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { data: measures } = useMeasures(initial.id, initialMeasures);
   return (

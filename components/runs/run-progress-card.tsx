@@ -5,13 +5,25 @@ import type { RunProgress } from "@/lib/contracts/runs";
 import type { RunStatus } from "@/lib/domain/run";
 import { roughDuration } from "./rough-duration";
 
-const TONES = { queued: "neutral", running: "active", paused: "warning", completed: "success", failed: "danger", cancelled: "neutral" } as const satisfies Record<RunStatus, string>;
+const TONES = {
+  queued: "neutral",
+  running: "active",
+  paused: "warning",
+  completed: "success",
+  failed: "danger",
+  cancelled: "neutral",
+} as const satisfies Record<RunStatus, string>;
 
 export function RunProgressCard({ progress }: { progress: RunProgress }) {
   return (
     <Card>
       <CardBody className="pt-3 pb-4">
-        <Progress value={progress.share} tone={TONES[progress.status]} label={whereItIs(progress)} detail={remaining(progress)} />
+        <Progress
+          value={progress.share}
+          tone={TONES[progress.status]}
+          label={whereItIs(progress)}
+          detail={remaining(progress)}
+        />
       </CardBody>
     </Card>
   );
@@ -19,14 +31,20 @@ export function RunProgressCard({ progress }: { progress: RunProgress }) {
 
 function whereItIs({ status, round, rounds, phase, stepDone, stepPlanned }: RunProgress): string {
   if (status === "queued") return "Waiting to start";
-  if (status === "completed") return `Completed after ${round === 1 ? "1 round" : `${formatNumber(round)} rounds`}`;
+  if (status === "completed")
+    return `Completed after ${round === 1 ? "1 round" : `${formatNumber(round)} rounds`}`;
   if (round === 0) return status === "running" ? "Setting up the world" : "Before the first round";
-  const within = status === "running" && phase !== null && stepPlanned > 0 ? `, ${formatNumber(stepDone)} of ${formatNumber(stepPlanned)}` : "";
+  const within =
+    status === "running" && phase !== null && stepPlanned > 0
+      ? `, ${formatNumber(stepDone)} of ${formatNumber(stepPlanned)}`
+      : "";
   return `Round ${formatNumber(round)} of ${formatNumber(rounds)}${phase === null ? "" : ` · ${phase}`}${within}`;
 }
 
 function remaining({ status, share, etaSeconds }: RunProgress): string {
   const done = formatPercent(share, 0);
   if (status !== "running") return done;
-  return etaSeconds === null ? `${done} · estimating the time left` : `${done} · about ${roughDuration(etaSeconds)} left`;
+  return etaSeconds === null
+    ? `${done} · estimating the time left`
+    : `${done} · about ${roughDuration(etaSeconds)} left`;
 }

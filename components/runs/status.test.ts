@@ -13,7 +13,9 @@ it("shows of several runs the state that needs somebody first", () => {
 
 it("is told from the run it was forked from", () => {
   expect(runLabel({ condition: "all", replicate: 2, forkRound: null })).toBe("Run 2");
-  expect(runLabel({ condition: "debate", replicate: 1, forkRound: 3 })).toBe("debate, run 1, forked at round 3");
+  expect(runLabel({ condition: "debate", replicate: 1, forkRound: 3 })).toBe(
+    "debate, run 1, forked at round 3",
+  );
 });
 
 it("is as far as its runs are on average", () => {

@@ -12,23 +12,41 @@ export const RUN_STATUS: Readonly<Record<RunStatus, { tone: StatusTone; label: s
 };
 
 /** Whether the numbers of a run may still change by themselves. */
-export const isLive = ({ status, resumeAt }: Pick<RunProgress, "status"> & { readonly resumeAt?: string | null }): boolean => !isSettled(status) || (status === "paused" && (resumeAt ?? null) !== null);
+export const isLive = ({
+  status,
+  resumeAt,
+}: Pick<RunProgress, "status"> & { readonly resumeAt?: string | null }): boolean =>
+  !isSettled(status) || (status === "paused" && (resumeAt ?? null) !== null);
 
 /** Whether a run is over for good: paused and failed ones can be resumed. */
-export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean => status === "completed" || status === "cancelled";
+export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean =>
+  status === "completed" || status === "cancelled";
 
 /** One word for several runs: what needs attention first, then what is under way. */
-export function statusOfRuns(runs: readonly { readonly progress: Pick<RunProgress, "status"> }[]): RunStatus {
+export function statusOfRuns(
+  runs: readonly { readonly progress: Pick<RunProgress, "status"> }[],
+): RunStatus {
   const present = new Set(runs.map(({ progress }) => progress.status));
-  return (["failed", "paused", "running", "queued", "cancelled", "completed"] as const).find((status) => present.has(status)) ?? "queued";
+  return (
+    (["failed", "paused", "running", "queued", "cancelled", "completed"] as const).find((status) =>
+      present.has(status),
+    ) ?? "queued"
+  );
 }
 
 /** The share done of several runs, 0 to 1. */
-export const shareOfRuns = (runs: readonly { readonly progress: Pick<RunProgress, "share"> }[]): number =>
+export const shareOfRuns = (
+  runs: readonly { readonly progress: Pick<RunProgress, "share"> }[],
+): number =>
   runs.length === 0 ? 0 : runs.reduce((sum, { progress }) => sum + progress.share, 0) / runs.length;
 
 /** A run's name within its study. */
-export function runLabel({ condition, replicate, forkRound }: Pick<RunSummary, "condition" | "replicate" | "forkRound">): string {
-  const run = condition === "all" ? `Run ${String(replicate)}` : `${condition}, run ${String(replicate)}`;
+export function runLabel({
+  condition,
+  replicate,
+  forkRound,
+}: Pick<RunSummary, "condition" | "replicate" | "forkRound">): string {
+  const run =
+    condition === "all" ? `Run ${String(replicate)}` : `${condition}, run ${String(replicate)}`;
   return forkRound === null ? run : `${run}, forked at round ${String(forkRound)}`;
 }

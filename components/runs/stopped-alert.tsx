@@ -37,17 +37,25 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
             action={
               run.mayRun ? (
                 <>
-                  <Button loading={again.isPending && again.variables === "resume"} onClick={() => again.mutate("resume")}>
+                  <Button
+                    loading={again.isPending && again.variables === "resume"}
+                    onClick={() => again.mutate("resume")}
+                  >
                     Try now
                   </Button>
-                  <Button variant="ghost" loading={again.isPending && again.variables === "pause"} onClick={() => again.mutate("pause")}>
+                  <Button
+                    variant="ghost"
+                    loading={again.isPending && again.variables === "pause"}
+                    onClick={() => again.mutate("pause")}
+                  >
                     Stay paused
                   </Button>
                 </>
               ) : undefined
             }
           >
-            {statusReason} Everything decided so far is kept. It tries again at <Clock at={resumeAt} /> and goes on by itself once the endpoint answers.
+            {statusReason} Everything decided so far is kept. It tries again at{" "}
+            <Clock at={resumeAt} /> and goes on by itself once the endpoint answers.
           </Alert>
         );
       }
@@ -55,7 +63,11 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
         return (
           <Alert
             tone="warning"
-            title={pauseCause === "budget" ? "The budget of the study is used up" : "An answer is not on record"}
+            title={
+              pauseCause === "budget"
+                ? "The budget of the study is used up"
+                : "An answer is not on record"
+            }
             action={
               <Button asChild>
                 <Link href={`/studies/${run.studyId}`}>Open the study</Link>
@@ -68,7 +80,8 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
       }
       return statusReason === BY_HAND || statusReason === null ? (
         <Alert tone="info" title="This run is paused">
-          Calls under way were finished and kept; those that took longer than 5 seconds will be asked again.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}
+          Calls under way were finished and kept; those that took longer than 5 seconds will be
+          asked again.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}
         </Alert>
       ) : (
         <Alert tone="warning" title="This run paused itself" action={models}>
@@ -78,7 +91,10 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
     case "failed":
       return (
         <Alert tone="error" title="This run failed" action={ofScenario ? scenarios : undefined}>
-          {statusReason ?? "No reason was recorded."} {ofScenario ? "Everything decided so far is kept. Parameters of a run cannot be changed: start a new one." : null}
+          {statusReason ?? "No reason was recorded."}{" "}
+          {ofScenario
+            ? "Everything decided so far is kept. Parameters of a run cannot be changed: start a new one."
+            : null}
         </Alert>
       );
     case "cancelled":

@@ -4,5 +4,8 @@ const MARK = "Example:";
 export function readStudyName(name: string): { isExample: boolean; name: string } {
   if (!name.startsWith(MARK)) return { isExample: false, name };
   const rest = name.slice(MARK.length).trim();
-  return { isExample: true, name: rest === "" ? name : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}` };
+  return {
+    isExample: true,
+    name: rest === "" ? name : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`,
+  };
 }

@@ -7,15 +7,37 @@ import { type RunCommand, runStatus } from "@/lib/domain/run";
 
 export type Command = Exclude<RunCommand, "start">;
 
-const FAILED: Readonly<Record<Command, string>> = { pause: "The run was not paused", resume: "The run was not resumed", cancel: "The run was not cancelled" };
+const FAILED: Readonly<Record<Command, string>> = {
+  pause: "The run was not paused",
+  resume: "The run was not resumed",
+  cancel: "The run was not cancelled",
+};
 
 export function useRunCommand(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (command: Command) => request("POST", `/api/runs/${encodeURIComponent(id)}/${command}`, z.object({ status: runStatus })),
+    mutationFn: (command: Command) =>
+      request(
+        "POST",
+        `/api/runs/${encodeURIComponent(id)}/${command}`,
+        z.object({ status: runStatus }),
+      ),
     onSuccess: ({ status }) =>
-      client.setQueryData<RunDetail>(queryKeys.run(id), (run) => run && { ...run, progress: { ...run.progress, status, ...(status === "running" && { statusReason: null, pauseCause: null }), resumeAt: null } }),
-    onError: (error, command) => toast.error(FAILED[command], { description: failureMessage(error) }),
+      client.setQueryData<RunDetail>(
+        queryKeys.run(id),
+        (run) =>
+          run && {
+            ...run,
+            progress: {
+              ...run.progress,
+              status,
+              ...(status === "running" && { statusReason: null, pauseCause: null }),
+              resumeAt: null,
+            },
+          },
+      ),
+    onError: (error, command) =>
+      toast.error(FAILED[command], { description: failureMessage(error) }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.run(id) }),
   });
 }

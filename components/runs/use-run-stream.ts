@@ -65,7 +65,10 @@ function readEvent(data: unknown): RunEvent | undefined {
 function tell(client: QueryClient, id: string, event: RunEvent): void {
   const known = client.getQueryData<RunDetail>(queryKeys.run(id));
   client.setQueryData<RunDetail>(queryKeys.run(id), (run) => run && applyRunEvent(run, event));
-  client.setQueryData<MeasureSeries[]>(queryKeys.measures(id), (measures) => applyMeasures(measures, event.measures));
+  client.setQueryData<MeasureSeries[]>(queryKeys.measures(id), (measures) =>
+    applyMeasures(measures, event.measures),
+  );
   // When it started and ended is not in the event.
-  if (known && known.progress.status !== event.progress.status) void client.invalidateQueries({ queryKey: queryKeys.run(id) });
+  if (known && known.progress.status !== event.progress.status)
+    void client.invalidateQueries({ queryKey: queryKeys.run(id) });
 }

@@ -18,7 +18,9 @@ beforeEach(() => {
 
 describe("drafts", () => {
   it("come back after a reload", async () => {
-    useDrafts.getState().change(key, (known) => ({ ...known, name: "Pilot", values: { voters: 50 } }));
+    useDrafts
+      .getState()
+      .change(key, (known) => ({ ...known, name: "Pilot", values: { voters: 50 } }));
     const stored = memory.get("microcosm-drafts") ?? "";
     useDrafts.setState({ drafts: {} });
     memory.set("microcosm-drafts", stored);
@@ -27,7 +29,10 @@ describe("drafts", () => {
   });
 
   it("are dropped, not trusted, when what was kept makes no sense", async () => {
-    memory.set("microcosm-drafts", JSON.stringify({ version: 1, state: { drafts: { [key]: { name: 5 } }, documents: {} } }));
+    memory.set(
+      "microcosm-drafts",
+      JSON.stringify({ version: 1, state: { drafts: { [key]: { name: 5 } }, documents: {} } }),
+    );
     await useDrafts.persist.rehydrate();
     expect(draft()).toBeUndefined();
     memory.set("microcosm-drafts", "{");
@@ -37,13 +42,20 @@ describe("drafts", () => {
 
   it("are reset one by one", () => {
     useDrafts.getState().change(key, (known) => ({ ...known, name: "Pilot" }));
-    useDrafts.getState().change(draftKey("bob", "opinions"), (known) => ({ ...known, name: "Other" }));
+    useDrafts
+      .getState()
+      .change(draftKey("bob", "opinions"), (known) => ({ ...known, name: "Other" }));
     useDrafts.getState().reset(key);
     expect(Object.keys(useDrafts.getState().drafts)).toEqual(["bob/opinions"]);
   });
 
   it("stay in memory and say so when the browser keeps nothing", () => {
-    vi.stubGlobal("localStorage", { ...browser, setItem: () => { throw new Error("full"); } });
+    vi.stubGlobal("localStorage", {
+      ...browser,
+      setItem: () => {
+        throw new Error("full");
+      },
+    });
     useDrafts.getState().change(key, (known) => ({ ...known, name: "Pilot" }));
     expect(draft()?.name).toBe("Pilot");
     expect(useDrafts.getState().unkept).toBe(true);

@@ -28,7 +28,9 @@ const VERSION = 1;
 const storage: PersistStorage<Kept> = {
   getItem: (name) => {
     try {
-      const stored = z.object({ state: kept, version: z.literal(VERSION) }).safeParse(JSON.parse(localStorage.getItem(name) ?? "null"));
+      const stored = z
+        .object({ state: kept, version: z.literal(VERSION) })
+        .safeParse(JSON.parse(localStorage.getItem(name) ?? "null"));
       return stored.success ? stored.data : null;
     } catch {
       return null;
@@ -53,13 +55,23 @@ export const useDrafts = create<DraftState>()(
       documents: {},
       ready: false,
       unkept: false,
-      change: (key, change) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? EMPTY_DRAFT) } })),
+      change: (key, change) =>
+        set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? EMPTY_DRAFT) } })),
       reset: (key) =>
-        set(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== key)) })),
-      setDocument: (person, text) => set(({ documents }) => ({ documents: { ...documents, [person]: text } })),
+        set(({ drafts }) => ({
+          drafts: Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== key)),
+        })),
+      setDocument: (person, text) =>
+        set(({ documents }) => ({ documents: { ...documents, [person]: text } })),
     }),
     // Read after the first rendering: the server knows nothing of the browser's storage.
-    { name: NAME, version: VERSION, storage, skipHydration: true, partialize: ({ drafts, documents }) => ({ drafts, documents }) },
+    {
+      name: NAME,
+      version: VERSION,
+      storage,
+      skipHydration: true,
+      partialize: ({ drafts, documents }) => ({ drafts, documents }),
+    },
   ),
 );
 

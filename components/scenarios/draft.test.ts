@@ -1,17 +1,42 @@
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { NamedGroup, Parameter } from "@/lib/domain/scenario";
-import { choiceOf, draftProblems, EMPTY_DRAFT, isChanged, isUntouched, studyDraft, toStartStudy, withValue } from "./draft";
+import {
+  choiceOf,
+  draftProblems,
+  EMPTY_DRAFT,
+  isChanged,
+  isUntouched,
+  studyDraft,
+  toStartStudy,
+  withValue,
+} from "./draft";
 
 const voters: Parameter = { type: "integer", default: 100, min: 10, max: 1_000 };
 const topic: Parameter = { type: "text", default: "a tax", maxLength: 10 };
 const named = (group: string): NamedGroup => ({ group, agents: [], tasks: [] });
 const scenario = { parameters: { voters, topic }, groups: [named("default")] };
 const endpoint = (id: string, isBuiltIn = false): Endpoint => ({
-  id, name: id, baseUrl: "http://x/v1", model: id, group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, hasKey: false, isDemo: isBuiltIn, isBuiltIn, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null,
+  id,
+  name: id,
+  baseUrl: "http://x/v1",
+  model: id,
+  group: "default",
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  hasKey: false,
+  isDemo: isBuiltIn,
+  isBuiltIn,
+  concurrency: 1,
+  timeoutMs: 1_000,
+  capabilities: null,
+  probedAt: null,
 });
 const endpoints = [endpoint("lab"), endpoint("demo", true)];
-const problemsOf = (draft: typeof EMPTY_DRAFT, known = endpoints) => draftProblems(draft, scenario, known).map(({ pointer }) => pointer);
+const problemsOf = (draft: typeof EMPTY_DRAFT, known = endpoints) =>
+  draftProblems(draft, scenario, known).map(({ pointer }) => pointer);
 
 describe("a draft", () => {
   it("keeps only what differs from the scenario's defaults", () => {
@@ -23,33 +48,61 @@ describe("a draft", () => {
 
   it("is checked while it is typed", () => {
     expect(problemsOf(EMPTY_DRAFT)).toEqual([]);
-    expect(problemsOf(withValue(EMPTY_DRAFT, "voters", voters, null))).toEqual(["/parameters/voters"]);
-    expect(problemsOf(withValue(EMPTY_DRAFT, "topic", topic, "much too long"))).toEqual(["/parameters/topic"]);
-    expect(problemsOf({ ...EMPTY_DRAFT, rounds: 0, replicates: null, seed: 2 ** 31 })).toEqual(["/rounds", "/replicates", "/seed"]);
-    expect(problemsOf({ ...EMPTY_DRAFT, models: { default: { endpointId: "gone" } } })).toEqual(["/models/default"]);
+    expect(problemsOf(withValue(EMPTY_DRAFT, "voters", voters, null))).toEqual([
+      "/parameters/voters",
+    ]);
+    expect(problemsOf(withValue(EMPTY_DRAFT, "topic", topic, "much too long"))).toEqual([
+      "/parameters/topic",
+    ]);
+    expect(problemsOf({ ...EMPTY_DRAFT, rounds: 0, replicates: null, seed: 2 ** 31 })).toEqual([
+      "/rounds",
+      "/replicates",
+      "/seed",
+    ]);
+    expect(problemsOf({ ...EMPTY_DRAFT, models: { default: { endpointId: "gone" } } })).toEqual([
+      "/models/default",
+    ]);
     expect(problemsOf(EMPTY_DRAFT, [])).toEqual(["/models/default"]);
     expect(problemsOf(EMPTY_DRAFT, [endpoint("a"), endpoint("b")])).toEqual(["/models/default"]);
   });
 
   it("becomes a request without anything left empty or unknown to the scenario", () => {
     const draft = { ...withValue(EMPTY_DRAFT, "voters", voters, 50), name: "  Pilot " };
-    expect(toStartStudy({ ...draft, values: { ...draft.values, old: 1 } }, scenario, { template: "opinions" }, endpoints)).toEqual({
-      template: "opinions", name: "Pilot", parameters: { voters: 50 }, replicates: 1, models: { default: { endpointId: "demo" } },
+    expect(
+      toStartStudy(
+        { ...draft, values: { ...draft.values, old: 1 } },
+        scenario,
+        { template: "opinions" },
+        endpoints,
+      ),
+    ).toEqual({
+      template: "opinions",
+      name: "Pilot",
+      parameters: { voters: 50 },
+      replicates: 1,
+      models: { default: { endpointId: "demo" } },
     });
   });
 
   it("stands for the group of that name, else the built-in endpoint, until another is chosen", () => {
-    const small = [{ ...endpoint("a"), group: "small", model: "m" }, { ...endpoint("b"), group: "small", model: "m" }];
+    const small = [
+      { ...endpoint("a"), group: "small", model: "m" },
+      { ...endpoint("b"), group: "small", model: "m" },
+    ];
     const all = [...endpoints, ...small];
     expect(choiceOf(EMPTY_DRAFT, "default", all)).toEqual({ endpointId: "demo" });
     expect(choiceOf(EMPTY_DRAFT, "small", all)).toEqual({ group: "small" });
     expect(choiceOf(EMPTY_DRAFT, "judge", all)).toEqual({ endpointId: "demo" });
-    expect(choiceOf({ ...EMPTY_DRAFT, models: { judge: { endpointId: "lab" } } }, "judge", all)).toEqual({ endpointId: "lab" });
+    expect(
+      choiceOf({ ...EMPTY_DRAFT, models: { judge: { endpointId: "lab" } } }, "judge", all),
+    ).toEqual({ endpointId: "lab" });
     expect(choiceOf(EMPTY_DRAFT, "default", [endpoint("lab")])).toEqual({ endpointId: "lab" });
   });
 
   it("is read as it was kept before there were groups", () => {
-    const before = Object.fromEntries(Object.entries(EMPTY_DRAFT).filter(([key]) => key !== "models"));
+    const before = Object.fromEntries(
+      Object.entries(EMPTY_DRAFT).filter(([key]) => key !== "models"),
+    );
     expect(studyDraft.parse({ ...before, endpointId: "lab" })).toEqual(EMPTY_DRAFT);
   });
 });

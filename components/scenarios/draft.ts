@@ -2,8 +2,22 @@ import { z } from "zod";
 import type { Problem } from "@/lib/contracts/errors";
 import type { StartStudy } from "@/lib/contracts/runs";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { type ModelChoice, modelChoices, NO_BUDGET, recordPolicy, resolveChoice, runSeed, usualChoice } from "@/lib/domain/run";
-import { DEFAULT_MODEL_GROUP, type NamedGroup, parameterProblem, type Parameter, pointerOf } from "@/lib/domain/scenario";
+import {
+  type ModelChoice,
+  modelChoices,
+  NO_BUDGET,
+  recordPolicy,
+  resolveChoice,
+  runSeed,
+  usualChoice,
+} from "@/lib/domain/run";
+import {
+  DEFAULT_MODEL_GROUP,
+  type NamedGroup,
+  parameterProblem,
+  type Parameter,
+  pointerOf,
+} from "@/lib/domain/scenario";
 
 /** What somebody has filled in of a study's form. Only what they changed is kept: the rest follows the scenario. */
 export const studyDraft = z.object({
@@ -17,13 +31,24 @@ export const studyDraft = z.object({
   seed: z.number().nullable(),
   /** Who answers, by group of the scenario. Left out: the group of that name, or the built-in demo model. */
   models: modelChoices.default({}),
-  budget: z.object({ tokens: z.number().nullable(), money: z.number().nullable() }).default(NO_BUDGET),
+  budget: z
+    .object({ tokens: z.number().nullable(), money: z.number().nullable() })
+    .default(NO_BUDGET),
   record: recordPolicy.default("fresh"),
 });
 export type StudyDraft = z.infer<typeof studyDraft>;
 export type DraftValue = StudyDraft["values"][string];
 
-export const EMPTY_DRAFT: StudyDraft = { name: "", values: {}, rounds: null, replicates: 1, seed: null, models: {}, budget: NO_BUDGET, record: "fresh" };
+export const EMPTY_DRAFT: StudyDraft = {
+  name: "",
+  values: {},
+  rounds: null,
+  replicates: 1,
+  seed: null,
+  models: {},
+  budget: NO_BUDGET,
+  record: "fresh",
+};
 
 /** The parts of a scenario that its form is made of. */
 export interface ScenarioForm {
@@ -38,13 +63,22 @@ export function valueOf(draft: StudyDraft, name: string, parameter: Parameter): 
   return given === undefined ? parameter.default : given;
 }
 
-export const isChanged = (draft: StudyDraft, name: string, parameter: Parameter): boolean => valueOf(draft, name, parameter) !== parameter.default;
+export const isChanged = (draft: StudyDraft, name: string, parameter: Parameter): boolean =>
+  valueOf(draft, name, parameter) !== parameter.default;
 
-export const isUntouched = (draft: StudyDraft): boolean => JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT);
+export const isUntouched = (draft: StudyDraft): boolean =>
+  JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT);
 
 /** The draft with one parameter set; back at its default it counts as untouched. */
-export function withValue(draft: StudyDraft, name: string, parameter: Parameter, value: DraftValue): StudyDraft {
-  const others = Object.fromEntries(Object.entries(draft.values).filter(([known]) => known !== name));
+export function withValue(
+  draft: StudyDraft,
+  name: string,
+  parameter: Parameter,
+  value: DraftValue,
+): StudyDraft {
+  const others = Object.fromEntries(
+    Object.entries(draft.values).filter(([known]) => known !== name),
+  );
   return { ...draft, values: value === parameter.default ? others : { ...others, [name]: value } };
 }
 
@@ -53,47 +87,99 @@ const MOST_REPLICATES = 200;
 const LONGEST_NAME = 200;
 
 /** What is wrong with a draft, by the pointer of the field in the request it becomes: `/parameters/voters`. */
-export function draftProblems(draft: StudyDraft, scenario: ScenarioForm, endpoints: readonly Endpoint[]): Problem[] {
+export function draftProblems(
+  draft: StudyDraft,
+  scenario: ScenarioForm,
+  endpoints: readonly Endpoint[],
+): Problem[] {
   const problems: Problem[] = [];
   const add = (pointer: string, message: string | undefined | false): void => {
     if (message) problems.push({ pointer, message });
   };
   for (const [name, parameter] of Object.entries(scenario.parameters)) {
     const value = valueOf(draft, name, parameter);
-    add(`/parameters/${name}`, value === null ? "Enter a number" : sentence(parameterProblem(parameter, value)?.message));
+    add(
+      `/parameters/${name}`,
+      value === null ? "Enter a number" : sentence(parameterProblem(parameter, value)?.message),
+    );
   }
-  add("/name", draft.name.trim().length > LONGEST_NAME && `Use at most ${String(LONGEST_NAME)} characters`);
-  add("/rounds", draft.rounds !== null && !isWhole(draft.rounds, 1, MOST_ROUNDS) && "Enter a whole number from 1 to 10,000, or leave it empty");
-  add("/replicates", (draft.replicates === null || !isWhole(draft.replicates, 1, MOST_REPLICATES)) && "Enter a whole number from 1 to 200");
-  add("/seed", draft.seed !== null && !runSeed.safeParse(draft.seed).success && "Enter a whole number from 0 to 2,147,483,647, or leave it empty");
+  add(
+    "/name",
+    draft.name.trim().length > LONGEST_NAME && `Use at most ${String(LONGEST_NAME)} characters`,
+  );
+  add(
+    "/rounds",
+    draft.rounds !== null &&
+      !isWhole(draft.rounds, 1, MOST_ROUNDS) &&
+      "Enter a whole number from 1 to 10,000, or leave it empty",
+  );
+  add(
+    "/replicates",
+    (draft.replicates === null || !isWhole(draft.replicates, 1, MOST_REPLICATES)) &&
+      "Enter a whole number from 1 to 200",
+  );
+  add(
+    "/seed",
+    draft.seed !== null &&
+      !runSeed.safeParse(draft.seed).success &&
+      "Enter a whole number from 0 to 2,147,483,647, or leave it empty",
+  );
   const { tokens, money } = draft.budget;
-  add("/budget/tokens", tokens !== null && !isWhole(tokens, 1, Number.MAX_SAFE_INTEGER) && "Enter a whole number from 1, or leave it empty");
-  add("/budget/money", money !== null && !(money > 0) && "Enter an amount above 0, or leave it empty");
+  add(
+    "/budget/tokens",
+    tokens !== null &&
+      !isWhole(tokens, 1, Number.MAX_SAFE_INTEGER) &&
+      "Enter a whole number from 1, or leave it empty",
+  );
+  add(
+    "/budget/money",
+    money !== null && !(money > 0) && "Enter an amount above 0, or leave it empty",
+  );
   for (const { group } of scenario.groups) {
     const choice = choiceOf(draft, group, endpoints);
     const resolved = choice && resolveChoice(choice, endpoints);
-    add(modelPointer(group), resolved ? !resolved.ok && resolved.message : endpoints.length === 0 ? "There is no endpoint yet. Add one on the Models page." : "Choose who answers.");
+    add(
+      modelPointer(group),
+      resolved
+        ? !resolved.ok && resolved.message
+        : endpoints.length === 0
+          ? "There is no endpoint yet. Add one on the Models page."
+          : "Choose who answers.",
+    );
   }
   return problems;
 }
 
-const isWhole = (value: number, least: number, most: number): boolean => Number.isInteger(value) && value >= least && value <= most;
-const sentence = (text: string | undefined): string | undefined => text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const isWhole = (value: number, least: number, most: number): boolean =>
+  Number.isInteger(value) && value >= least && value <= most;
+const sentence = (text: string | undefined): string | undefined =>
+  text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The place of a group's choice in the request. */
 export const modelPointer = (group: string): string => pointerOf(["models", group]);
 
 /** Who answers for a group: as chosen, else as usual; a default group of one endpoint is that endpoint. */
-export function choiceOf(draft: StudyDraft, group: string, endpoints: readonly Endpoint[]): ModelChoice | undefined {
+export function choiceOf(
+  draft: StudyDraft,
+  group: string,
+  endpoints: readonly Endpoint[],
+): ModelChoice | undefined {
   const chosen = Object.hasOwn(draft.models, group) ? draft.models[group] : undefined;
   if (chosen) return chosen;
   const usual = usualChoice(group, endpoints);
   if (!usual) return undefined;
-  return group === DEFAULT_MODEL_GROUP && usual.endpoints.length === 1 ? { endpointId: usual.endpoints[0].id } : usual.choice;
+  return group === DEFAULT_MODEL_GROUP && usual.endpoints.length === 1
+    ? { endpointId: usual.endpoints[0].id }
+    : usual.choice;
 }
 
 /** The request that starts the study. Only parameters of this scenario go along: an older draft may know others. */
-export function toStartStudy(draft: StudyDraft, scenario: ScenarioForm, source: { template: string } | { document: unknown }, endpoints: readonly Endpoint[]): StartStudy {
+export function toStartStudy(
+  draft: StudyDraft,
+  scenario: ScenarioForm,
+  source: { template: string } | { document: unknown },
+  endpoints: readonly Endpoint[],
+): StartStudy {
   const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) => {
     const value = valueOf(draft, name, parameter);
     return value === null || value === parameter.default ? [] : [[name, value] as const];

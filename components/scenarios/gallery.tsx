@@ -13,7 +13,10 @@ import type { TemplateSummary } from "@/lib/contracts/scenarios";
 /** The templates, as cards: the whole card is the link. */
 export function Gallery({ templates }: { templates: readonly TemplateSummary[] }) {
   const [search, setSearch] = useState("");
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const shown = templates.filter(({ title, summary, domain, measures }) => {
     const text = [title, summary, domain ?? "", ...measures].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
@@ -25,8 +28,16 @@ export function Gallery({ templates }: { templates: readonly TemplateSummary[] }
         <Card>
           <EmptyState
             title={templates.length === 0 ? "The gallery is empty" : "No template matches"}
-            description={templates.length === 0 ? "You can still run a scenario file of your own." : "The search looks at titles, summaries, fields and measures."}
-            action={templates.length === 0 ? undefined : <Button onClick={() => setSearch("")}>Clear search</Button>}
+            description={
+              templates.length === 0
+                ? "You can still run a scenario file of your own."
+                : "The search looks at titles, summaries, fields and measures."
+            }
+            action={
+              templates.length === 0 ? undefined : (
+                <Button onClick={() => setSearch("")}>Clear search</Button>
+              )
+            }
           />
         </Card>
       ) : (
@@ -42,7 +53,11 @@ export function Gallery({ templates }: { templates: readonly TemplateSummary[] }
   );
 }
 
-function TemplateCard({ template: { name, title, summary, domain, rounds, agentTypes, phases, measures } }: { template: TemplateSummary }) {
+function TemplateCard({
+  template: { name, title, summary, domain, rounds, agentTypes, phases, measures },
+}: {
+  template: TemplateSummary;
+}) {
   return (
     <Card className="relative flex h-full flex-col gap-3 p-4 hover:border-input has-[a:focus-visible]:border-ring">
       <div className="flex items-start justify-between gap-3">
@@ -78,4 +93,5 @@ function measuresText(measures: readonly string[]): string {
 }
 
 /** Rounds are an expression: a number says it, anything else follows from the parameters. */
-const roundsText = (rounds: string): string => (/^\d+$/.test(rounds) ? formatCount(Number(rounds), "round") : "rounds set by its parameters");
+const roundsText = (rounds: string): string =>
+  /^\d+$/.test(rounds) ? formatCount(Number(rounds), "round") : "rounds set by its parameters";

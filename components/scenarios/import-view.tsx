@@ -36,7 +36,9 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
   const read = async (file: File | undefined) => {
     if (!file) return;
     if (file.size > LARGEST) {
-      setRefused(`${file.name} has ${formatBytes(file.size)}; a scenario may have at most ${formatBytes(LARGEST)}.`);
+      setRefused(
+        `${file.name} has ${formatBytes(file.size)}; a scenario may have at most ${formatBytes(LARGEST)}.`,
+      );
       return;
     }
     setRefused(null);
@@ -49,7 +51,10 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
 
   return (
     <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: "Your own file" }]}>
-      <PageHeader title="Use your own scenario file" description="A scenario is one JSON document. It is checked as you type; nothing runs before it is right." />
+      <PageHeader
+        title="Use your own scenario file"
+        description="A scenario is one JSON document. It is checked as you type; nothing runs before it is right."
+      />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card onDragOver={(event) => event.preventDefault()} onDrop={drop}>
@@ -83,15 +88,26 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
                   event.target.value = "";
                 }}
               />
-              {refused === null ? null : <Alert tone="error" title="This file was not read">{refused}</Alert>}
-              {unkept ? <Alert tone="warning" title="This browser does not keep the document">It is too large for its storage, or that is switched off. Keep your file: a reload empties this page.</Alert> : null}
+              {refused === null ? null : (
+                <Alert tone="error" title="This file was not read">
+                  {refused}
+                </Alert>
+              )}
+              {unkept ? (
+                <Alert tone="warning" title="This browser does not keep the document">
+                  It is too large for its storage, or that is switched off. Keep your file: a reload
+                  empties this page.
+                </Alert>
+              ) : null}
               <Field label="Scenario document (JSON)" hideLabel>
                 <Textarea
                   monospace
                   rows={18}
                   spellCheck={false}
                   value={ready ? text : ""}
-                  placeholder={'{\n  "schema": "microcosm/scenario/1",\n  "name": "my-scenario",\n  …\n}'}
+                  placeholder={
+                    '{\n  "schema": "microcosm/scenario/1",\n  "name": "my-scenario",\n  …\n}'
+                  }
                   onChange={(event) => setText(event.target.value)}
                 />
               </Field>
@@ -100,16 +116,29 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
           {checked.state === "right" ? <ScenarioOverview scenario={checked.scenario} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          {checked.state === "empty" ? <Alert title="Nothing to check yet">Problems of the document, or the form of its parameters, will be here.</Alert> : null}
+          {checked.state === "empty" ? (
+            <Alert title="Nothing to check yet">
+              Problems of the document, or the form of its parameters, will be here.
+            </Alert>
+          ) : null}
           {checked.state === "checking" ? (
             <p className="flex items-center gap-2 py-3 text-muted-foreground">
               <Spinner /> Checking…
             </p>
           ) : null}
-          {checked.state === "unchecked" ? <FailureAlert title="The document could not be checked" error={checked.error} onRetry={checked.again} /> : null}
+          {checked.state === "unchecked" ? (
+            <FailureAlert
+              title="The document could not be checked"
+              error={checked.error}
+              onRetry={checked.again}
+            />
+          ) : null}
           {checked.state === "wrong" ? (
             <>
-              <Alert tone="error" title={`${formatCount(checked.problems.length, "problem")} to put right`}>
+              <Alert
+                tone="error"
+                title={`${formatCount(checked.problems.length, "problem")} to put right`}
+              >
                 Each names its place in the document.
               </Alert>
               <ProblemList problems={checked.problems} />
@@ -120,9 +149,14 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
               key={checked.scenario.name}
               draftKey={draftKey(person, `file:${checked.scenario.name}`)}
               title={checked.scenario.title}
-              scenario={{ parameters: checked.scenario.parameters, groups: modelGroups(checked.scenario) }}
+              scenario={{
+                parameters: checked.scenario.parameters,
+                groups: modelGroups(checked.scenario),
+              }}
               source={{ document: checked.document }}
-              defaultRounds={typeof checked.scenario.rounds === "number" ? checked.scenario.rounds : undefined}
+              defaultRounds={
+                typeof checked.scenario.rounds === "number" ? checked.scenario.rounds : undefined
+              }
               endpoints={endpoints}
             />
           ) : null}

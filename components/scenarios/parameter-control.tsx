@@ -24,7 +24,14 @@ export interface ParameterControlProps {
 }
 
 /** One parameter with the control its type asks for, and the way back to its default. */
-export function ParameterControl({ name, parameter, value, changed, error, onChange }: ParameterControlProps) {
+export function ParameterControl({
+  name,
+  parameter,
+  value,
+  changed,
+  error,
+  onChange,
+}: ParameterControlProps) {
   const label = parameter.label ?? name;
   return (
     <Field
@@ -35,7 +42,15 @@ export function ParameterControl({ name, parameter, value, changed, error, onCha
         changed ? (
           <span className="flex items-center gap-1">
             <Badge tone="primary">changed</Badge>
-            <Button variant="ghost" size="sm" square className="-my-1.5" aria-label={`Back to the default, ${defaultText(parameter)}`} title={`Back to the default, ${defaultText(parameter)}`} onClick={() => onChange(parameter.default)}>
+            <Button
+              variant="ghost"
+              size="sm"
+              square
+              className="-my-1.5"
+              aria-label={`Back to the default, ${defaultText(parameter)}`}
+              title={`Back to the default, ${defaultText(parameter)}`}
+              onClick={() => onChange(parameter.default)}
+            >
               <RotateCcw aria-hidden />
             </Button>
           </span>
@@ -49,11 +64,24 @@ export function ParameterControl({ name, parameter, value, changed, error, onCha
 
 const SHORT_TEXT = 200;
 
-function Control({ parameter, value, onChange }: Pick<ParameterControlProps, "parameter" | "value" | "onChange">) {
+function Control({
+  parameter,
+  value,
+  onChange,
+}: Pick<ParameterControlProps, "parameter" | "value" | "onChange">) {
   switch (parameter.type) {
     case "integer":
     case "number":
-      return <NumberInput value={typeof value === "number" ? value : null} onValueChange={onChange} min={parameter.min} max={parameter.max} step={stepOf(parameter)} {...unitOf(parameter)} />;
+      return (
+        <NumberInput
+          value={typeof value === "number" ? value : null}
+          onValueChange={onChange}
+          min={parameter.min}
+          max={parameter.max}
+          step={stepOf(parameter)}
+          {...unitOf(parameter)}
+        />
+      );
     case "boolean":
       return (
         <RadioGroup
@@ -67,13 +95,24 @@ function Control({ parameter, value, onChange }: Pick<ParameterControlProps, "pa
         />
       );
     case "category":
-      return <Select value={typeof value === "string" ? value : undefined} onValueChange={onChange} options={parameter.options.map((option) => ({ value: option, label: option }))} />;
+      return (
+        <Select
+          value={typeof value === "string" ? value : undefined}
+          onValueChange={onChange}
+          options={parameter.options.map((option) => ({ value: option, label: option }))}
+        />
+      );
     case "text": {
       const text = typeof value === "string" ? value : "";
       return parameter.maxLength <= SHORT_TEXT ? (
         <Input value={text} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        <Textarea value={text} autoGrow rows={3} onChange={(event) => onChange(event.target.value)} />
+        <Textarea
+          value={text}
+          autoGrow
+          rows={3}
+          onChange={(event) => onChange(event.target.value)}
+        />
       );
     }
   }
@@ -81,9 +120,12 @@ function Control({ parameter, value, onChange }: Pick<ParameterControlProps, "pa
 
 /** A long unit would cover the number: it stands in the hint instead. */
 const LONGEST_UNIT = 10;
-const unitOf = ({ unit }: Parameter): { unit?: string } => (unit !== undefined && unit.length <= LONGEST_UNIT ? { unit } : {});
+const unitOf = ({ unit }: Parameter): { unit?: string } =>
+  unit !== undefined && unit.length <= LONGEST_UNIT ? { unit } : {};
 
 function defaultText(parameter: Parameter): string {
   if (parameter.type === "boolean") return parameter.default ? "yes" : "no";
-  return parameter.type === "integer" || parameter.type === "number" ? formatNumber(parameter.default, 6) : parameter.default;
+  return parameter.type === "integer" || parameter.type === "number"
+    ? formatNumber(parameter.default, 6)
+    : parameter.default;
 }

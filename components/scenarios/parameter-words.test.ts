@@ -2,9 +2,13 @@ import { expect, it } from "vitest";
 import { hintOf, stepOf } from "./parameter-words";
 
 it("says what a parameter means and what is possible", () => {
-  expect(hintOf({ type: "integer", default: 1, min: 10, max: 1_000, description: "Who votes." })).toBe("Who votes. From 10 to 1,000.");
+  expect(
+    hintOf({ type: "integer", default: 1, min: 10, max: 1_000, description: "Who votes." }),
+  ).toBe("Who votes. From 10 to 1,000.");
   expect(hintOf({ type: "number", default: 0, min: 0, unit: "share" })).toBe("At least 0.");
-  expect(hintOf({ type: "number", default: 0, unit: "points on a scale" })).toBe("Unit: points on a scale.");
+  expect(hintOf({ type: "number", default: 0, unit: "points on a scale" })).toBe(
+    "Unit: points on a scale.",
+  );
   expect(hintOf({ type: "boolean", default: true })).toBeUndefined();
   expect(hintOf({ type: "text", default: "", maxLength: 2_000 })).toBe("At most 2,000 characters.");
 });

@@ -5,8 +5,13 @@ const LONGEST_UNIT = 10;
 
 /** What a parameter means, in which unit, and what is possible. */
 export function hintOf(parameter: Parameter): string | undefined {
-  const unit = parameter.unit !== undefined && parameter.unit.length > LONGEST_UNIT ? `Unit: ${parameter.unit}.` : undefined;
-  const parts = [parameter.description, unit, boundsOf(parameter)].filter((part) => part !== undefined);
+  const unit =
+    parameter.unit !== undefined && parameter.unit.length > LONGEST_UNIT
+      ? `Unit: ${parameter.unit}.`
+      : undefined;
+  const parts = [parameter.description, unit, boundsOf(parameter)].filter(
+    (part) => part !== undefined,
+  );
   return parts.length === 0 ? undefined : parts.join(" ");
 }
 
@@ -14,7 +19,8 @@ function boundsOf(parameter: Parameter): string | undefined {
   if (parameter.type === "text") return `At most ${formatNumber(parameter.maxLength)} characters.`;
   if (parameter.type !== "integer" && parameter.type !== "number") return undefined;
   const { min, max } = parameter;
-  if (min !== undefined && max !== undefined) return `From ${formatNumber(min)} to ${formatNumber(max)}.`;
+  if (min !== undefined && max !== undefined)
+    return `From ${formatNumber(min)} to ${formatNumber(max)}.`;
   if (min !== undefined) return `At least ${formatNumber(min)}.`;
   return max === undefined ? undefined : `At most ${formatNumber(max)}.`;
 }
@@ -23,6 +29,9 @@ function boundsOf(parameter: Parameter): string | undefined {
 export function stepOf(parameter: Parameter): number {
   if (parameter.type !== "number") return 1;
   const { min, max } = parameter;
-  const range = min !== undefined && max !== undefined && max > min ? max - min : Math.max(1, Math.abs(parameter.default));
+  const range =
+    min !== undefined && max !== undefined && max > min
+      ? max - min
+      : Math.max(1, Math.abs(parameter.default));
   return 10 ** Math.floor(Math.log10(range / 20));
 }

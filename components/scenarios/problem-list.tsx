@@ -3,10 +3,15 @@ import type { Problem } from "@/lib/contracts/errors";
 /** Problems of a document: where, what, and what may have been meant. */
 export function ProblemList({ problems }: { problems: readonly Problem[] }) {
   return (
-    <ol aria-label="Problems" className="flex flex-col divide-y divide-border rounded-md border border-border">
+    <ol
+      aria-label="Problems"
+      className="flex flex-col divide-y divide-border rounded-md border border-border"
+    >
       {problems.map(({ pointer, message, suggestion }, index) => (
         <li key={`${String(index)} ${pointer}`} className="flex flex-col gap-0.5 px-3 py-2">
-          <code className="font-mono text-sm break-all text-muted-foreground">{pointer === "" ? "/" : pointer}</code>
+          <code className="font-mono text-sm break-all text-muted-foreground">
+            {pointer === "" ? "/" : pointer}
+          </code>
           <span className="break-words">{message}</span>
           {suggestion === undefined ? null : (
             <span className="text-sm text-muted-foreground">

@@ -35,7 +35,10 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
           <ol className="flex flex-col gap-3">
             {scenario.phases.map((phase, index) => (
               <li key={phase.id} className="flex gap-3">
-                <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-full border border-border text-sm text-muted-foreground">
+                <span
+                  aria-hidden
+                  className="flex size-6 shrink-0 items-center justify-center rounded-full border border-border text-sm text-muted-foreground"
+                >
                   {index + 1}
                 </span>
                 <div className="flex min-w-0 flex-col gap-0.5">
@@ -60,10 +63,22 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
           <CardHeader title="Measures" />
           <CardBody>
             <DataList
-              items={Object.entries(measures).map(([name, { label, description: meaning, unit, at }]) => ({
-                label: label ?? name,
-                value: <span className="text-muted-foreground">{[meaning?.replace(/\.$/, ""), unit, at === "end" ? "at the end of the run" : "after every round"].filter(Boolean).join(" · ")}</span>,
-              }))}
+              items={Object.entries(measures).map(
+                ([name, { label, description: meaning, unit, at }]) => ({
+                  label: label ?? name,
+                  value: (
+                    <span className="text-muted-foreground">
+                      {[
+                        meaning?.replace(/\.$/, ""),
+                        unit,
+                        at === "end" ? "at the end of the run" : "after every round",
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
+                    </span>
+                  ),
+                }),
+              )}
             />
           </CardBody>
         </Card>
@@ -116,8 +131,18 @@ function Interventions({ scenario: { interventions } }: { scenario: Scenario }) 
 /** Actions and questionnaires: what agents are asked, and what they can answer. */
 function Asked({ scenario: { actions, questionnaires } }: { scenario: Scenario }) {
   const asked = [
-    ...Object.entries(actions).map(([name, { label, description, inputs }]) => ({ name, label: label ?? name, description, inputs })),
-    ...Object.entries(questionnaires).map(([name, { label, description, items }]) => ({ name, label: label ?? name, description, inputs: items })),
+    ...Object.entries(actions).map(([name, { label, description, inputs }]) => ({
+      name,
+      label: label ?? name,
+      description,
+      inputs,
+    })),
+    ...Object.entries(questionnaires).map(([name, { label, description, items }]) => ({
+      name,
+      label: label ?? name,
+      description,
+      inputs: items,
+    })),
   ];
   if (asked.length === 0) return null;
   return (
@@ -128,7 +153,12 @@ function Asked({ scenario: { actions, questionnaires } }: { scenario: Scenario }
           <div key={name} className="flex flex-col gap-1">
             <h3 className="font-semibold">{label}</h3>
             {description === undefined ? null : <p className="max-w-prose">{description}</p>}
-            <DataList items={Object.entries(inputs).map(([input, definition]) => ({ label: definition.label ?? input, value: <span className="text-muted-foreground">{describeInput(definition)}</span> }))} />
+            <DataList
+              items={Object.entries(inputs).map(([input, definition]) => ({
+                label: definition.label ?? input,
+                value: <span className="text-muted-foreground">{describeInput(definition)}</span>,
+              }))}
+            />
           </div>
         ))}
       </CardBody>
@@ -138,8 +168,16 @@ function Asked({ scenario: { actions, questionnaires } }: { scenario: Scenario }
 
 function Population({ scenario: { agents, networks, tables } }: { scenario: Scenario }) {
   const others = [
-    ...Object.entries(networks).map(([name, network]) => ({ label: network.label ?? name, value: `Network: ${describeNetwork(network)}` })),
-    ...Object.entries(tables).map(([name, table]) => ({ label: table.label ?? name, value: `Table: ${Object.entries(table.attributes).map(([key, { label }]) => label ?? key).join(", ")}` })),
+    ...Object.entries(networks).map(([name, network]) => ({
+      label: network.label ?? name,
+      value: `Network: ${describeNetwork(network)}`,
+    })),
+    ...Object.entries(tables).map(([name, table]) => ({
+      label: table.label ?? name,
+      value: `Table: ${Object.entries(table.attributes)
+        .map(([key, { label }]) => label ?? key)
+        .join(", ")}`,
+    })),
   ];
   return (
     <Card>
@@ -149,13 +187,22 @@ function Population({ scenario: { agents, networks, tables } }: { scenario: Scen
           <div key={name} className="flex flex-col gap-1.5">
             <h3 className="flex flex-wrap items-center gap-2 font-semibold">
               {type.label ?? name}
-              <Badge tone="outline" className="font-normal">remembers: {describeMemory(type.memory)}</Badge>
+              <Badge tone="outline" className="font-normal">
+                remembers: {describeMemory(type.memory)}
+              </Badge>
             </h3>
-            {type.description === undefined ? null : <p className="max-w-prose">{type.description}</p>}
+            {type.description === undefined ? null : (
+              <p className="max-w-prose">{type.description}</p>
+            )}
             <DataList
               items={Object.entries(type.attributes).map(([key, attribute]) => ({
                 label: attribute.label ?? key,
-                value: <span className="text-muted-foreground">{describeAttribute(attribute)}{attribute.unit === undefined ? "" : ` · ${attribute.unit}`}</span>,
+                value: (
+                  <span className="text-muted-foreground">
+                    {describeAttribute(attribute)}
+                    {attribute.unit === undefined ? "" : ` · ${attribute.unit}`}
+                  </span>
+                ),
               }))}
             />
           </div>

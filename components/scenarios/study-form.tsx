@@ -15,7 +15,16 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { startedStudy } from "@/lib/contracts/runs";
-import { draftProblems, isChanged, isUntouched, modelPointer, toStartStudy, valueOf, withValue, type ScenarioForm } from "./draft";
+import {
+  draftProblems,
+  isChanged,
+  isUntouched,
+  modelPointer,
+  toStartStudy,
+  valueOf,
+  withValue,
+  type ScenarioForm,
+} from "./draft";
 import { ParameterControl } from "./parameter-control";
 import { ProblemList } from "./problem-list";
 import { StudySettings } from "./study-settings";
@@ -33,24 +42,42 @@ export interface StudyFormProps {
 }
 
 /** Everything between a scenario and its run: name, parameters, settings, and the one button. */
-export function StudyForm({ draftKey, title, scenario, source, defaultRounds, endpoints: initial }: StudyFormProps) {
+export function StudyForm({
+  draftKey,
+  title,
+  scenario,
+  source,
+  defaultRounds,
+  endpoints: initial,
+}: StudyFormProps) {
   const router = useRouter();
   const { draft, change, reset, unkept } = useDraft(draftKey);
   const { data: endpoints } = useEndpoints(initial);
   const [tried, setTried] = useState(false);
   const start = useMutation({
-    mutationFn: () => request("POST", "/api/studies", startedStudy, { body: toStartStudy(draft, scenario, source, endpoints) }),
+    mutationFn: () =>
+      request("POST", "/api/studies", startedStudy, {
+        body: toStartStudy(draft, scenario, source, endpoints),
+      }),
     onSuccess: ({ studyId, runIds }) => {
       reset();
       // The button may be far down this page; the run's page begins at its top.
       window.scrollTo({ top: 0 });
       const [only] = runIds;
-      router.push(runIds.length === 1 && only !== undefined ? `/runs/${only}` : `/studies/${studyId}`);
+      router.push(
+        runIds.length === 1 && only !== undefined ? `/runs/${only}` : `/studies/${studyId}`,
+      );
     },
   });
 
   const problems = draftProblems(draft, scenario, endpoints);
-  const told = start.error instanceof ApiError ? start.error.problems.map((problem) => ({ ...problem, pointer: fieldPointer(problem.pointer, scenario) })) : [];
+  const told =
+    start.error instanceof ApiError
+      ? start.error.problems.map((problem) => ({
+          ...problem,
+          pointer: fieldPointer(problem.pointer, scenario),
+        }))
+      : [];
   const errorAt = (pointer: string) => problemAt(problems, pointer) ?? problemAt(told, pointer);
   const edit: typeof change = (how) => {
     if (start.isError) start.reset();
@@ -71,16 +98,32 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
           description="What you fill in is kept in this browser until you run or reset it."
           actions={
             isUntouched(draft) ? undefined : (
-              <Button size="sm" variant="ghost" onClick={() => { start.reset(); setTried(false); reset(); }}>
+              <Button
+                size="sm"
+                variant="ghost"
+                onClick={() => {
+                  start.reset();
+                  setTried(false);
+                  reset();
+                }}
+              >
                 Reset all
               </Button>
             )
           }
         />
         <CardBody className="flex flex-col gap-5">
-          {unkept ? <Alert tone="warning" title="This browser does not keep the draft">Its storage is full or switched off. The form works, but a reload will empty it.</Alert> : null}
+          {unkept ? (
+            <Alert tone="warning" title="This browser does not keep the draft">
+              Its storage is full or switched off. The form works, but a reload will empty it.
+            </Alert>
+          ) : null}
           <Field label="Name of the study" error={errorAt("/name")}>
-            <Input value={draft.name} placeholder={title} onChange={(event) => edit((known) => ({ ...known, name: event.target.value }))} />
+            <Input
+              value={draft.name}
+              placeholder={title}
+              onChange={(event) => edit((known) => ({ ...known, name: event.target.value }))}
+            />
           </Field>
           {Object.entries(scenario.parameters).length === 0 ? null : (
             <fieldset className="flex flex-col gap-5">
@@ -98,19 +141,44 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
               ))}
             </fieldset>
           )}
-          <StudySettings draft={draft} edit={edit} errorAt={errorAt} scenario={scenario} endpoints={endpoints} defaultRounds={defaultRounds} />
+          <StudySettings
+            draft={draft}
+            edit={edit}
+            errorAt={errorAt}
+            scenario={scenario}
+            endpoints={endpoints}
+            defaultRounds={defaultRounds}
+          />
           {tried && problems.length > 0 ? (
-            <Alert tone="error" title={problems.length === 1 ? "One field needs another value" : `${String(problems.length)} fields need other values`}>
+            <Alert
+              tone="error"
+              title={
+                problems.length === 1
+                  ? "One field needs another value"
+                  : `${String(problems.length)} fields need other values`
+              }
+            >
               {problems.length === 1 ? "It is" : "They are"} marked above. Nothing was started.
             </Alert>
           ) : null}
-          {start.isError ? <FailureAlert title="Nothing was started" error={start.error} onRetry={() => start.mutate()} /> : null}
+          {start.isError ? (
+            <FailureAlert
+              title="Nothing was started"
+              error={start.error}
+              onRetry={() => start.mutate()}
+            />
+          ) : null}
           {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
         </CardBody>
         <CardFooter className="sticky bottom-0 z-10 flex-wrap justify-between gap-x-6 gap-y-2 rounded-b-lg bg-card">
-          <EstimatePanel study={problems.length === 0 ? toStartStudy(draft, scenario, source, endpoints) : null} />
+          <EstimatePanel
+            study={problems.length === 0 ? toStartStudy(draft, scenario, source, endpoints) : null}
+          />
           <div className="flex w-full items-center justify-between gap-4">
-            <Link href="/models" className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline">
+            <Link
+              href="/models"
+              className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline"
+            >
               Manage endpoints
             </Link>
             <Button type="submit" variant="primary" loading={start.isPending || start.isSuccess}>
@@ -124,7 +192,15 @@ export function StudyForm({ draftKey, title, scenario, source, defaultRounds, en
   );
 }
 
-const SETTINGS = ["/name", "/rounds", "/replicates", "/seed", "/budget/tokens", "/budget/money", "/record"];
+const SETTINGS = [
+  "/name",
+  "/rounds",
+  "/replicates",
+  "/seed",
+  "/budget/tokens",
+  "/budget/money",
+  "/record",
+];
 
 /** The server points at a parameter by its name alone when it is the values that do not fit. */
 function fieldPointer(pointer: string, { parameters }: ScenarioForm): string {
@@ -133,4 +209,6 @@ function fieldPointer(pointer: string, { parameters }: ScenarioForm): string {
 
 const isField = (pointer: string, { parameters, groups }: ScenarioForm): boolean =>
   SETTINGS.includes(pointer) ||
-  groups.some(({ group }) => pointer === modelPointer(group)) || (pointer.startsWith("/parameters/") && Object.hasOwn(parameters, pointer.slice("/parameters/".length)));
+  groups.some(({ group }) => pointer === modelPointer(group)) ||
+  (pointer.startsWith("/parameters/") &&
+    Object.hasOwn(parameters, pointer.slice("/parameters/".length)));

@@ -18,10 +18,19 @@ export interface StudyModelsProps {
 
 /** Who answers: one choice for each group of models that the scenario names, mostly one. */
 export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyModelsProps) {
-  const choices = groups.map((named) => ({ ...named, choice: choiceOf(draft, named.group, endpoints) }));
+  const choices = groups.map((named) => ({
+    ...named,
+    choice: choiceOf(draft, named.group, endpoints),
+  }));
   const demos = choices.filter(({ choice }) => isDemo(choice, endpoints));
   const select = (group: string, choice: ModelChoice | undefined) => (
-    <ModelSelect endpoints={endpoints} value={choice} onValueChange={(next) => edit((known) => ({ ...known, models: { ...known.models, [group]: next } }))} />
+    <ModelSelect
+      endpoints={endpoints}
+      value={choice}
+      onValueChange={(next) =>
+        edit((known) => ({ ...known, models: { ...known.models, [group]: next } }))
+      }
+    />
   );
   const [only, ...others] = choices;
   return (
@@ -33,11 +42,17 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
       ) : (
         <fieldset className="flex flex-col gap-3">
           <legend className="font-semibold">Who answers</legend>
-          <p className="text-sm text-muted-foreground">The scenario names several groups of models. An agent belongs to one for the whole run.</p>
+          <p className="text-sm text-muted-foreground">
+            The scenario names several groups of models. An agent belongs to one for the whole run.
+          </p>
           <ul className="flex flex-col divide-y divide-border rounded-md border border-border">
             {choices.map(({ group, choice, agents, tasks }) => (
               <li key={group} className="p-3">
-                <Field label={group} aside={describeAnswered({ agents, tasks })} error={errorAt(modelPointer(group))}>
+                <Field
+                  label={group}
+                  aside={describeAnswered({ agents, tasks })}
+                  error={errorAt(modelPointer(group))}
+                >
                   {select(group, choice)}
                 </Field>
               </li>
@@ -47,7 +62,11 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
       )}
       {demos.length === 0 ? null : (
         <Alert tone="warning" title="The built-in demo model is not an LLM">
-          {demos.length === choices.length ? "It answers" : `For ${demos.map(({ group }) => `“${group}”`).join(", ")} it answers`} by rules, to try things out at once and for free. Its results say nothing about people or language models.
+          {demos.length === choices.length
+            ? "It answers"
+            : `For ${demos.map(({ group }) => `“${group}”`).join(", ")} it answers`}{" "}
+          by rules, to try things out at once and for free. Its results say nothing about people or
+          language models.
         </Alert>
       )}
     </div>

@@ -21,31 +21,79 @@ export interface StudySettingsProps {
 }
 
 /** How long, how often, from which seed, and who answers. */
-export function StudySettings({ draft, edit, errorAt, scenario, endpoints, defaultRounds }: StudySettingsProps) {
+export function StudySettings({
+  draft,
+  edit,
+  errorAt,
+  scenario,
+  endpoints,
+  defaultRounds,
+}: StudySettingsProps) {
   return (
     <fieldset className="flex flex-col gap-5 border-t border-border pt-5">
       <legend className="sr-only">Settings of the runs</legend>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
         <Field label="Rounds" hint="Empty: as the scenario says." error={errorAt("/rounds")}>
-          <NumberInput value={draft.rounds} onValueChange={(rounds) => edit((known) => ({ ...known, rounds }))} min={1} max={10_000} placeholder={defaultRounds === undefined ? "" : String(defaultRounds)} />
+          <NumberInput
+            value={draft.rounds}
+            onValueChange={(rounds) => edit((known) => ({ ...known, rounds }))}
+            min={1}
+            max={10_000}
+            placeholder={defaultRounds === undefined ? "" : String(defaultRounds)}
+          />
         </Field>
-        <Field label="Replicates" hint="Runs that differ in their seed only." error={errorAt("/replicates")}>
-          <NumberInput value={draft.replicates} onValueChange={(replicates) => edit((known) => ({ ...known, replicates }))} min={1} max={200} />
+        <Field
+          label="Replicates"
+          hint="Runs that differ in their seed only."
+          error={errorAt("/replicates")}
+        >
+          <NumberInput
+            value={draft.replicates}
+            onValueChange={(replicates) => edit((known) => ({ ...known, replicates }))}
+            min={1}
+            max={200}
+          />
         </Field>
         <Field label="Seed" hint="Empty: drawn, and shown with the run." error={errorAt("/seed")}>
-          <SeedControl value={draft.seed} onChange={(seed) => edit((known) => ({ ...known, seed }))} />
+          <SeedControl
+            value={draft.seed}
+            onChange={(seed) => edit((known) => ({ ...known, seed }))}
+          />
         </Field>
       </div>
-      <StudyModels draft={draft} edit={edit} errorAt={errorAt} groups={scenario.groups} endpoints={endpoints} />
-      <SpendFields value={draft} onChange={({ budget, record }) => edit((known) => ({ ...known, budget, record }))} errorAt={errorAt} />
+      <StudyModels
+        draft={draft}
+        edit={edit}
+        errorAt={errorAt}
+        groups={scenario.groups}
+        endpoints={endpoints}
+      />
+      <SpendFields
+        value={draft}
+        onChange={({ budget, record }) => edit((known) => ({ ...known, budget, record }))}
+        errorAt={errorAt}
+      />
     </fieldset>
   );
 }
 
-function SeedControl({ value, onChange }: { value: number | null; onChange: (seed: number | null) => void }) {
+function SeedControl({
+  value,
+  onChange,
+}: {
+  value: number | null;
+  onChange: (seed: number | null) => void;
+}) {
   return (
     <div className="flex gap-1">
-      <NumberInput value={value} onValueChange={onChange} min={0} max={SEEDS - 1} placeholder="random" className="flex-1" />
+      <NumberInput
+        value={value}
+        onValueChange={onChange}
+        min={0}
+        max={SEEDS - 1}
+        placeholder="random"
+        className="flex-1"
+      />
       <IconButton label="Draw a seed" onClick={() => onChange(Math.floor(Math.random() * SEEDS))}>
         <Shuffle aria-hidden />
       </IconButton>

@@ -11,10 +11,26 @@ import { ScenarioOverview } from "./scenario-overview";
 import { StudyForm } from "./study-form";
 
 /** A template: what it is on the left, running it on the right. `person` keeps drafts apart. */
-export function TemplateView({ template, endpoints, person }: { template: TemplateDetail; endpoints: Endpoint[]; person: string }) {
+export function TemplateView({
+  template,
+  endpoints,
+  person,
+}: {
+  template: TemplateDetail;
+  endpoints: Endpoint[];
+  person: string;
+}) {
   return (
     <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: template.title }]}>
-      <PageHeader title={template.title} status={template.domain === undefined ? undefined : <Badge tone="outline">{template.domain}</Badge>} description={template.summary} />
+      <PageHeader
+        title={template.title}
+        status={
+          template.domain === undefined ? undefined : (
+            <Badge tone="outline">{template.domain}</Badge>
+          )
+        }
+        description={template.summary}
+      />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
         <div className="xl:order-2">
           <StudyForm

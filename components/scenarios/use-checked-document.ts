@@ -19,21 +19,31 @@ export type CheckedDocument =
 /** Checks a scenario file while it is typed: its form here, its names and expressions on the server. */
 export function useCheckedDocument(text: string): CheckedDocument {
   const settled = useSettled(text, PAUSE_MS);
-  const parsed = useMemo(() => (settled.trim() === "" ? null : parseScenarioText(settled)), [settled]);
-  const document = useMemo<unknown>(() => (parsed?.ok ? JSON.parse(settled) : undefined), [parsed, settled]);
+  const parsed = useMemo(
+    () => (settled.trim() === "" ? null : parseScenarioText(settled)),
+    [settled],
+  );
+  const document = useMemo<unknown>(
+    () => (parsed?.ok ? JSON.parse(settled) : undefined),
+    [parsed, settled],
+  );
   const { data, error, refetch } = useQuery({
     queryKey: ["scenarios", "check", settled],
-    queryFn: ({ signal }) => request("POST", "/api/scenarios/check", checkResult, { body: { document }, signal }),
+    queryFn: ({ signal }) =>
+      request("POST", "/api/scenarios/check", checkResult, { body: { document }, signal }),
     enabled: parsed?.ok === true,
     staleTime: Infinity,
     gcTime: 0,
   });
   if (text.trim() === "") return { state: "empty" };
   if (settled !== text || parsed === null) return { state: "checking" };
-  if (!parsed.ok) return { state: "wrong", problems: parsed.problems.map((problem) => ({ ...problem })) };
+  if (!parsed.ok)
+    return { state: "wrong", problems: parsed.problems.map((problem) => ({ ...problem })) };
   if (error) return { state: "unchecked", error, again: () => void refetch() };
   if (!data) return { state: "checking" };
-  return data.ok ? { state: "right", scenario: parsed.scenario, document } : { state: "wrong", problems: data.problems };
+  return data.ok
+    ? { state: "right", scenario: parsed.scenario, document }
+    : { state: "wrong", problems: data.problems };
 }
 
 /** A value once it has stayed the same for a while. */

@@ -9,7 +9,9 @@ export function useKeptDrafts(): boolean {
   const ready = useDrafts((state) => state.ready);
   useEffect(() => {
     if (useDrafts.getState().ready) return;
-    void Promise.resolve(useDrafts.persist.rehydrate()).then(() => useDrafts.setState({ ready: true }));
+    void Promise.resolve(useDrafts.persist.rehydrate()).then(() =>
+      useDrafts.setState({ ready: true }),
+    );
   }, []);
   return ready;
 }

@@ -3,11 +3,31 @@ import { describePhase, scenario } from "@/lib/domain/scenario";
 import { conditionOf, describeAttribute, describeInput } from "./words";
 
 const document = scenario.parse({
-  schema: "microcosm/scenario/1", name: "small", title: "Small", summary: "", instructions: "", rounds: 2,
-  agents: { Voter: { label: "voter", count: 3, profile: "", attributes: { party: { type: "category", options: ["left", "right"], visible: "public" }, opinion: { type: "number", dynamic: true } } } },
+  schema: "microcosm/scenario/1",
+  name: "small",
+  title: "Small",
+  summary: "",
+  instructions: "",
+  rounds: 2,
+  agents: {
+    Voter: {
+      label: "voter",
+      count: 3,
+      profile: "",
+      attributes: {
+        party: { type: "category", options: ["left", "right"], visible: "public" },
+        opinion: { type: "number", dynamic: true },
+      },
+    },
+  },
   actions: { post: { label: "Write a post", prompt: "" }, wait: { prompt: "" } },
   questionnaires: { exit: { label: "Exit survey", items: {} } },
-  phases: [{ id: "a", decide: "Voter", do: ["post", "wait"], order: "random" }, { id: "b", ask: "exit", who: "Voter", if: "round == 2" }, { id: "c", decide: "Voter", do: ["post"] }, { id: "d", rules: [] }],
+  phases: [
+    { id: "a", decide: "Voter", do: ["post", "wait"], order: "random" },
+    { id: "b", ask: "exit", who: "Voter", if: "round == 2" },
+    { id: "c", decide: "Voter", do: ["post"] },
+    { id: "d", rules: [] },
+  ],
 });
 
 it("puts a schedule into sentences", () => {
@@ -21,7 +41,14 @@ it("puts a schedule into sentences", () => {
 });
 
 it("says what attributes and answers are", () => {
-  expect(Object.values(document.agents.Voter!.attributes).map(describeAttribute)).toEqual(["left / right · public", "number · private · changes"]);
-  expect(describeInput({ type: "text", maxLength: 280, minLength: 0, optional: false })).toBe("text of up to 280 characters");
-  expect(describeInput({ type: "category", options: ["a", "b"], optional: true })).toBe("one of: a, b, or none");
+  expect(Object.values(document.agents.Voter!.attributes).map(describeAttribute)).toEqual([
+    "left / right · public",
+    "number · private · changes",
+  ]);
+  expect(describeInput({ type: "text", maxLength: 280, minLength: 0, optional: false })).toBe(
+    "text of up to 280 characters",
+  );
+  expect(describeInput({ type: "category", options: ["a", "b"], optional: true })).toBe(
+    "one of: a, b, or none",
+  );
 });

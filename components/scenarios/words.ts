@@ -1,7 +1,14 @@
-import { type AnswerInput, type Attribute, describeGenerator, type Phase, type Scenario } from "@/lib/domain/scenario";
+import {
+  type AnswerInput,
+  type Attribute,
+  describeGenerator,
+  type Phase,
+  type Scenario,
+} from "@/lib/domain/scenario";
 
 /** When a phase takes place, where that is not every round. */
-export const conditionOf = ({ if: condition }: Phase): string | null => (condition === undefined ? null : String(condition));
+export const conditionOf = ({ if: condition }: Phase): string | null =>
+  condition === undefined ? null : String(condition);
 
 /** The kind of an answer: what a model may say. */
 export function describeInput(input: AnswerInput): string {
@@ -14,7 +21,9 @@ export function describeInput(input: AnswerInput): string {
       case "number":
         return "number";
       case "category":
-        return Array.isArray(input.options) ? `one of: ${input.options.join(", ")}` : "one of several options";
+        return Array.isArray(input.options)
+          ? `one of: ${input.options.join(", ")}`
+          : "one of several options";
       case "ref":
         return "one of those shown";
       case "text":
@@ -26,13 +35,34 @@ export function describeInput(input: AnswerInput): string {
   return input.optional ? `${kind}, or none` : kind;
 }
 
-const TYPES: Readonly<Record<Attribute["type"], string>> = { number: "number", integer: "whole number", boolean: "yes or no", text: "text", category: "category", ref: "reference", list: "list" };
+const TYPES: Readonly<Record<Attribute["type"], string>> = {
+  number: "number",
+  integer: "whole number",
+  boolean: "yes or no",
+  text: "text",
+  category: "category",
+  ref: "reference",
+  list: "list",
+};
 
 /** The type of an attribute, who may know it, and whether it changes. */
 export function describeAttribute(attribute: Attribute): string {
-  const type = attribute.type === "category" ? attribute.options.join(" / ") : TYPES[attribute.type];
-  return [type, attribute.visible === "public" ? "public" : attribute.visible === "nobody" ? "hidden" : "private", ...(attribute.dynamic ? ["changes"] : [])].join(" · ");
+  const type =
+    attribute.type === "category" ? attribute.options.join(" / ") : TYPES[attribute.type];
+  return [
+    type,
+    attribute.visible === "public"
+      ? "public"
+      : attribute.visible === "nobody"
+        ? "hidden"
+        : "private",
+    ...(attribute.dynamic ? ["changes"] : []),
+  ].join(" · ");
 }
 
 export const describeNetwork = ({ generate, dataset }: Scenario["networks"][string]): string =>
-  generate !== undefined ? describeGenerator(generate) : dataset !== undefined ? `ties from the table ${dataset.name}` : "no ties at the start";
+  generate !== undefined
+    ? describeGenerator(generate)
+    : dataset !== undefined
+      ? `ties from the table ${dataset.name}`
+      : "no ties at the start";

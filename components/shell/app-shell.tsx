@@ -20,13 +20,26 @@ export interface AppShellProps {
 }
 
 /** The frame of every signed-in page: sidebar, command palette, and a place that each page fills with a `Page`. */
-export function AppShell({ projectName, user, onSignOut, nav = MAIN_NAV, commands = [], children }: AppShellProps) {
+export function AppShell({
+  projectName,
+  user,
+  onSignOut,
+  nav = MAIN_NAV,
+  commands = [],
+  children,
+}: AppShellProps) {
   const router = useRouter();
   const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.shiftKey ||
+        event.altKey
+      )
+        return;
       event.preventDefault();
       setPaletteOpen(!useShell.getState().paletteOpen);
     };
@@ -36,7 +49,13 @@ export function AppShell({ projectName, user, onSignOut, nav = MAIN_NAV, command
 
   const places: CommandGroup = {
     label: "Go to",
-    items: nav.map((item) => ({ id: `nav:${item.href}`, label: item.label, icon: item.icon, keywords: item.keywords, onSelect: () => router.push(item.href) })),
+    items: nav.map((item) => ({
+      id: `nav:${item.href}`,
+      label: item.label,
+      icon: item.icon,
+      keywords: item.keywords,
+      onSelect: () => router.push(item.href),
+    })),
   };
   const sidebar = { nav, projectName, user, onSignOut };
 
@@ -55,7 +74,11 @@ export function AppShell({ projectName, user, onSignOut, nav = MAIN_NAV, command
         <Sidebar {...sidebar} onNavigate={() => setDrawerOpen(false)} />
       </NavDrawer>
       {children}
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} groups={[places, ...commands]} />
+      <CommandPalette
+        open={paletteOpen}
+        onOpenChange={setPaletteOpen}
+        groups={[places, ...commands]}
+      />
     </div>
   );
 }

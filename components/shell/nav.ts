@@ -11,9 +11,19 @@ export interface NavItem {
 /** The sidebar, top to bottom. A new area of the product is one line here. */
 export const MAIN_NAV: readonly NavItem[] = [
   { label: "Studies", href: "/studies", icon: FlaskConical, keywords: ["runs", "results", "arms"] },
-  { label: "Scenarios", href: "/scenarios", icon: ScrollText, keywords: ["templates", "designer", "gallery"] },
+  {
+    label: "Scenarios",
+    href: "/scenarios",
+    icon: ScrollText,
+    keywords: ["templates", "designer", "gallery"],
+  },
   { label: "Models", href: "/models", icon: Boxes, keywords: ["endpoints", "pool", "demo model"] },
-  { label: "Data", href: "/data", icon: Table2, keywords: ["tables", "CSV", "datasets", "upload", "MovieLens"] },
+  {
+    label: "Data",
+    href: "/data",
+    icon: Table2,
+    keywords: ["tables", "CSV", "datasets", "upload", "MovieLens"],
+  },
 ];
 
 /** Whether the page at `path` belongs to the area at `href`. */

@@ -30,7 +30,11 @@ export function Page({ crumbs, notice, barActions, width = "full", children }: P
         <TopBar crumbs={crumbs}>{barActions}</TopBar>
         {notice}
       </div>
-      <main id="content" tabIndex={-1} className={cn("flex flex-col gap-6 px-4 pt-5 pb-12 outline-none lg:px-6", WIDTHS[width])}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={cn("flex flex-col gap-6 px-4 pt-5 pb-12 outline-none lg:px-6", WIDTHS[width])}
+      >
         {children}
       </main>
     </>

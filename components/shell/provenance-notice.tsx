@@ -16,7 +16,9 @@ export function ProvenanceNotice({ model, isDemo, className }: ProvenanceNoticeP
       role="note"
       className={cn(
         "flex min-h-8 items-center gap-2 border-b px-4 py-1 text-sm lg:px-6",
-        isDemo ? "border-warning/25 bg-warning-soft text-warning" : "border-border bg-muted text-muted-foreground",
+        isDemo
+          ? "border-warning/25 bg-warning-soft text-warning"
+          : "border-border bg-muted text-muted-foreground",
         className,
       )}
     >

@@ -54,7 +54,9 @@ export function Sidebar({ nav, projectName, user, onSignOut, onNavigate }: Sideb
               <li key={href}>
                 <Link
                   href={href}
-                  {...(current ? { "aria-current": path === href ? ("page" as const) : ("true" as const) } : {})}
+                  {...(current
+                    ? { "aria-current": path === href ? ("page" as const) : ("true" as const) }
+                    : {})}
                   onClick={() => onNavigate?.()}
                   className={cn(
                     "focus-inset flex h-8 items-center gap-2 rounded-md px-2 text-muted-foreground hover:bg-accent hover:text-foreground",

@@ -16,7 +16,9 @@ export function TopBar({ crumbs, children }: { crumbs: readonly Crumb[]; childre
         </IconButton>
       </div>
       <Breadcrumb items={crumbs} className="flex-1" />
-      {children === undefined ? null : <div className="flex shrink-0 items-center gap-2">{children}</div>}
+      {children === undefined ? null : (
+        <div className="flex shrink-0 items-center gap-2">{children}</div>
+      )}
     </div>
   );
 }

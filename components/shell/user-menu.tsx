@@ -25,20 +25,34 @@ const THEME_ITEMS: Record<ThemeChoice, { label: string; icon: LucideIcon }> = {
   dark: { label: "Dark", icon: Moon },
 };
 
-export function UserMenu({ user, onSignOut }: { user: ShellUser; onSignOut: () => void | Promise<void> }) {
+export function UserMenu({
+  user,
+  onSignOut,
+}: {
+  user: ShellUser;
+  onSignOut: () => void | Promise<void>;
+}) {
   const theme = useTheme();
   const signOut = async () => {
     try {
       await onSignOut();
     } catch {
-      toast.error("You are still signed in", { description: "The server could not be reached. Try again in a moment." });
+      toast.error("You are still signed in", {
+        description: "The server could not be reached. Try again in a moment.",
+      });
     }
   };
   return (
     <DropdownMenu>
       <DropdownMenuTrigger>
-        <button type="button" className="focus-inset flex w-full min-w-0 items-center gap-2 rounded-md p-2 text-left hover:bg-accent data-[state=open]:bg-accent">
-          <span aria-hidden className="flex size-7 shrink-0 items-center justify-center rounded-full bg-primary-soft text-sm font-semibold text-primary">
+        <button
+          type="button"
+          className="focus-inset flex w-full min-w-0 items-center gap-2 rounded-md p-2 text-left hover:bg-accent data-[state=open]:bg-accent"
+        >
+          <span
+            aria-hidden
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-primary-soft text-sm font-semibold text-primary"
+          >
             {initials(user.name === "" ? user.email : user.name)}
           </span>
           <span className="flex min-w-0 flex-1 flex-col">

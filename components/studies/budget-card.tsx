@@ -21,7 +21,15 @@ const REFRESH_MS = 3_000;
 const budgetKey = (id: string) => [...queryKeys.study(id), "budget"] as const;
 
 /** What the runs of a study have used together, of what they may use. */
-export function BudgetCard({ study, live, mayRun }: { study: StudySummary; live: boolean; mayRun: boolean }) {
+export function BudgetCard({
+  study,
+  live,
+  mayRun,
+}: {
+  study: StudySummary;
+  live: boolean;
+  mayRun: boolean;
+}) {
   const { data: budget } = useQuery({
     queryKey: budgetKey(study.id),
     queryFn: ({ signal }) => get(`/api/studies/${study.id}/budget`, studyBudget, signal),
@@ -33,32 +41,78 @@ export function BudgetCard({ study, live, mayRun }: { study: StudySummary; live:
       <CardHeader
         title="Budget"
         description="Of all runs together: prompts, answers, embeddings, polls and interviews. Checked before each call."
-        actions={mayRun && budget ? <Button size="sm" onClick={() => setChanging(true)}>{budget.tokens === null && budget.money === null ? "Set a budget…" : "Change…"}</Button> : undefined}
+        actions={
+          mayRun && budget ? (
+            <Button size="sm" onClick={() => setChanging(true)}>
+              {budget.tokens === null && budget.money === null ? "Set a budget…" : "Change…"}
+            </Button>
+          ) : undefined
+        }
       />
       <CardBody className="grid grid-cols-1 gap-x-12 gap-y-4 md:grid-cols-2">
-        <Used label="Tokens" spent={budget?.spentTokens} limit={budget?.tokens} format={(value) => formatNumber(value, 12)} />
+        <Used
+          label="Tokens"
+          spent={budget?.spentTokens}
+          limit={budget?.tokens}
+          format={(value) => formatNumber(value, 12)}
+        />
         <Used label="US$" spent={budget?.spentMoney} limit={budget?.money} format={formatDollars} />
       </CardBody>
-      {changing && budget ? <ChangeDialog study={study} budget={budget} onClose={() => setChanging(false)} /> : null}
+      {changing && budget ? (
+        <ChangeDialog study={study} budget={budget} onClose={() => setChanging(false)} />
+      ) : null}
     </Card>
   );
 }
 
-function Used({ label, spent, limit, format }: { label: string; spent: number | undefined; limit: number | null | undefined; format: (value: number) => string }) {
+function Used({
+  label,
+  spent,
+  limit,
+  format,
+}: {
+  label: string;
+  spent: number | undefined;
+  limit: number | null | undefined;
+  format: (value: number) => string;
+}) {
   if (spent === undefined) return <Progress value={0} label={label} detail="…" />;
-  if (limit === null || limit === undefined) return <Progress value={0} tone="neutral" label={label} detail={`${format(spent)} used, no limit`} />;
+  if (limit === null || limit === undefined)
+    return (
+      <Progress value={0} tone="neutral" label={label} detail={`${format(spent)} used, no limit`} />
+    );
   const share = spent / limit;
-  return <Progress value={share} tone={share > 0.9 ? "warning" : "active"} label={label} detail={`${format(spent)} of ${format(limit)} used`} />;
+  return (
+    <Progress
+      value={share}
+      tone={share > 0.9 ? "warning" : "active"}
+      label={label}
+      detail={`${format(spent)} of ${format(limit)} used`}
+    />
+  );
 }
 
-function ChangeDialog({ study, budget, onClose }: { study: StudySummary; budget: StudyBudget; onClose: () => void }) {
+function ChangeDialog({
+  study,
+  budget,
+  onClose,
+}: {
+  study: StudySummary;
+  budget: StudyBudget;
+  onClose: () => void;
+}) {
   const client = useQueryClient();
-  const waiting = study.runs.filter(({ progress }) => progress.pauseCause === "budget" && progress.status === "paused").length;
+  const waiting = study.runs.filter(
+    ({ progress }) => progress.pauseCause === "budget" && progress.status === "paused",
+  ).length;
   const [tokens, setTokens] = useState(budget.tokens);
   const [money, setMoney] = useState(budget.money);
   const [resume, setResume] = useState(true);
   const save = useMutation({
-    mutationFn: () => request("PATCH", `/api/studies/${study.id}`, studyBudget, { body: { budget: { tokens, money }, resume: resume && waiting > 0 } }),
+    mutationFn: () =>
+      request("PATCH", `/api/studies/${study.id}`, studyBudget, {
+        body: { budget: { tokens, money }, resume: resume && waiting > 0 },
+      }),
     onSuccess: (changed) => {
       client.setQueryData(budgetKey(study.id), changed);
       toast.success("The budget was changed");
@@ -83,14 +137,36 @@ function ChangeDialog({ study, budget, onClose }: { study: StudySummary; budget:
       }
     >
       <div className="flex flex-col gap-4">
-        <Field label="Tokens" hint="Empty: no limit." error={problemAt(problems, "/budget/tokens") ?? problemAt(problems, "/budget")}>
+        <Field
+          label="Tokens"
+          hint="Empty: no limit."
+          error={problemAt(problems, "/budget/tokens") ?? problemAt(problems, "/budget")}
+        >
           <NumberInput value={tokens} onValueChange={setTokens} min={1} placeholder="no limit" />
         </Field>
-        <Field label="US$" hint="Empty: no limit. Needs prices of the endpoints." error={problemAt(problems, "/budget/money")}>
+        <Field
+          label="US$"
+          hint="Empty: no limit. Needs prices of the endpoints."
+          error={problemAt(problems, "/budget/money")}
+        >
           <NumberInput value={money} onValueChange={setMoney} min={0} placeholder="no limit" />
         </Field>
-        {waiting > 0 ? <Checkbox checked={resume} onCheckedChange={(checked) => setResume(checked === true)} label={waiting === 1 ? "Resume the run that waits for it" : `Resume the ${String(waiting)} runs that wait for it`} /> : null}
-        {save.isError ? <Alert tone="error" title="The budget was not changed">{failureMessage(save.error)}</Alert> : null}
+        {waiting > 0 ? (
+          <Checkbox
+            checked={resume}
+            onCheckedChange={(checked) => setResume(checked === true)}
+            label={
+              waiting === 1
+                ? "Resume the run that waits for it"
+                : `Resume the ${String(waiting)} runs that wait for it`
+            }
+          />
+        ) : null}
+        {save.isError ? (
+          <Alert tone="error" title="The budget was not changed">
+            {failureMessage(save.error)}
+          </Alert>
+        ) : null}
       </div>
     </Dialog>
   );

@@ -18,7 +18,12 @@ export function RepeatButton({ studyId }: { studyId: string }) {
       confirmLabel="Run again"
       onConfirm={async () => {
         try {
-          const { studyId: id } = await request("POST", `/api/studies/${studyId}/repeat`, startedStudy, { body: {} });
+          const { studyId: id } = await request(
+            "POST",
+            `/api/studies/${studyId}/repeat`,
+            startedStudy,
+            { body: {} },
+          );
           router.push(`/studies/${id}`);
         } catch (error) {
           toast.error("The study was not run again", { description: failureMessage(error) });

@@ -2,7 +2,14 @@ import Link from "next/link";
 import { Moment, runLabel, RunStatusDot } from "@/components/runs";
 import { formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { RunSummary } from "@/lib/contracts/runs";
 
 const DIGEST_SHOWN = 10;
@@ -30,7 +37,10 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
           return (
             <TableRow key={run.id}>
               <TableCell>
-                <Link href={`/runs/${run.id}`} className="rounded-sm font-semibold whitespace-nowrap hover:underline">
+                <Link
+                  href={`/runs/${run.id}`}
+                  className="rounded-sm font-semibold whitespace-nowrap hover:underline"
+                >
                   {runLabel(run)}
                 </Link>
               </TableCell>
@@ -39,8 +49,22 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
               </TableCell>
               <TableCell className="min-w-36">
                 <span className="flex items-center gap-2">
-                  <Progress hideLabel value={progress.share} label={`Progress of ${runLabel(run)}`} tone={progress.status === "completed" ? "success" : progress.status === "running" ? "active" : "neutral"} className="flex-1" />
-                  <span className="w-12 text-right text-muted-foreground">{formatPercent(progress.share, 0)}</span>
+                  <Progress
+                    hideLabel
+                    value={progress.share}
+                    label={`Progress of ${runLabel(run)}`}
+                    tone={
+                      progress.status === "completed"
+                        ? "success"
+                        : progress.status === "running"
+                          ? "active"
+                          : "neutral"
+                    }
+                    className="flex-1"
+                  />
+                  <span className="w-12 text-right text-muted-foreground">
+                    {formatPercent(progress.share, 0)}
+                  </span>
                 </span>
               </TableCell>
               <TableCell numeric>{run.seed}</TableCell>

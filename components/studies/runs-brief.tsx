@@ -12,9 +12,26 @@ export function RunsBrief({ runs }: { runs: readonly RunSummary[] }) {
     <span className="flex flex-col gap-1">
       <span className="flex items-center justify-between gap-3">
         <RunStatusDot status={status} />
-        <span className="whitespace-nowrap text-muted-foreground">{runs.length === 1 ? "1 run" : `${String(done)} of ${String(runs.length)} runs done`}</span>
+        <span className="whitespace-nowrap text-muted-foreground">
+          {runs.length === 1 ? "1 run" : `${String(done)} of ${String(runs.length)} runs done`}
+        </span>
       </span>
-      {share < 1 ? <Progress hideLabel label={`${RUN_STATUS[status].label}, ${formatPercent(share, 0)}`} value={share} tone={status === "failed" ? "danger" : status === "paused" ? "warning" : status === "cancelled" ? "neutral" : "active"} /> : null}
+      {share < 1 ? (
+        <Progress
+          hideLabel
+          label={`${RUN_STATUS[status].label}, ${formatPercent(share, 0)}`}
+          value={share}
+          tone={
+            status === "failed"
+              ? "danger"
+              : status === "paused"
+                ? "warning"
+                : status === "cancelled"
+                  ? "neutral"
+                  : "active"
+          }
+        />
+      ) : null}
     </span>
   );
 }

@@ -3,10 +3,19 @@ import type { StudySummary } from "@/lib/contracts/runs";
 import { arrangeStudies } from "./sort-studies";
 
 const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySummary => ({
-  id: name, name, scenarioName: "s", scenarioTitle, createdAt: `2026-01-0${String(day)}T00:00:00Z`, record: "fresh", runs: [],
+  id: name,
+  name,
+  scenarioName: "s",
+  scenarioTitle,
+  createdAt: `2026-01-0${String(day)}T00:00:00Z`,
+  record: "fresh",
+  runs: [],
 });
 const studies = [study("Pilot 10", 1), study("Pilot 9", 2, "Survey"), study("Example: pilot 1", 3)];
-const names = (search: string, ...sort: [column: "name" | "started" | "progress", direction: "asc" | "desc"]) =>
+const names = (
+  search: string,
+  ...sort: [column: "name" | "started" | "progress", direction: "asc" | "desc"]
+) =>
   arrangeStudies(studies, search, { column: sort[0], direction: sort[1] }).map(({ name }) => name);
 
 it("sorts names as people count, whatever is marked an example", () => {

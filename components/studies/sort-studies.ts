@@ -15,15 +15,30 @@ const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySumm
   started: (one, other) => byText(one.createdAt, other.createdAt),
 };
 
-const byText = (one: string, other: string): number => one.localeCompare(other, "en", { numeric: true });
+const byText = (one: string, other: string): number =>
+  one.localeCompare(other, "en", { numeric: true });
 
 /** The studies that match a search, sorted; equal ones newest first. */
-export function arrangeStudies(studies: readonly StudySummary[], search: string, { column, direction }: StudySort): StudySummary[] {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+export function arrangeStudies(
+  studies: readonly StudySummary[],
+  search: string,
+  { column, direction }: StudySort,
+): StudySummary[] {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const sign = direction === "asc" ? 1 : -1;
   return studies
     .filter((study) => {
-      const text = [study.name, study.scenarioTitle, study.scenarioName, ...study.runs.map((run) => run.model)].join(" ").toLowerCase();
+      const text = [
+        study.name,
+        study.scenarioTitle,
+        study.scenarioName,
+        ...study.runs.map((run) => run.model),
+      ]
+        .join(" ")
+        .toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .sort((one, other) => sign * COMPARE[column](one, other) || COMPARE.started(other, one));

@@ -12,7 +12,15 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/search-input";
-import { SortableHead, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  SortableHead,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import { studySummary, type StudySummary } from "@/lib/contracts/runs";
 import { RunsBrief } from "./runs-brief";
 import { arrangeStudies, type StudyColumn, type StudySort } from "./sort-studies";
@@ -23,11 +31,18 @@ const REFRESH_MS = 3_000;
 export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
   const [search, setSearch] = useState("");
   const [sort, setSort] = useState<StudySort>({ column: "started", direction: "desc" });
-  const { data: studies, error, refetch } = useQuery({
+  const {
+    data: studies,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: queryKeys.studies,
     queryFn: ({ signal }) => get("/api/studies", z.array(studySummary), signal),
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.some(({ runs }) => runs.some(({ progress }) => isLive(progress))) ? REFRESH_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ runs }) => runs.some(({ progress }) => isLive(progress)))
+        ? REFRESH_MS
+        : false,
   });
 
   if (studies.length === 0) {
@@ -49,13 +64,23 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
 
   const shown = arrangeStudies(studies, search, sort);
   const head = (column: StudyColumn, label: string, descending = false) => (
-    <SortableHead direction={sort.column === column ? sort.direction : undefined} firstDirection={descending ? "desc" : "asc"} onSort={(direction) => setSort({ column, direction })}>
+    <SortableHead
+      direction={sort.column === column ? sort.direction : undefined}
+      firstDirection={descending ? "desc" : "asc"}
+      onSort={(direction) => setSort({ column, direction })}
+    >
       {label}
     </SortableHead>
   );
   return (
     <>
-      {error ? <FailureAlert title="The list could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
+      {error ? (
+        <FailureAlert
+          title="The list could not be brought up to date"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
       <SearchInput label="Search studies" value={search} onValueChange={setSearch} />
       <Card className="overflow-hidden">
         <Table label="Studies">
@@ -74,7 +99,13 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
             ))}
           </TableBody>
         </Table>
-        {shown.length === 0 ? <EmptyState title="No study matches" description="The search looks at names, scenarios and models." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : null}
+        {shown.length === 0 ? (
+          <EmptyState
+            title="No study matches"
+            description="The search looks at names, scenarios and models."
+            action={<Button onClick={() => setSearch("")}>Clear search</Button>}
+          />
+        ) : null}
       </Card>
     </>
   );

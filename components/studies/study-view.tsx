@@ -5,7 +5,14 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
-import { isLive, Moment, ParameterValue, readStudyName, RunStatusDot, statusOfRuns } from "@/components/runs";
+import {
+  isLive,
+  Moment,
+  ParameterValue,
+  readStudyName,
+  RunStatusDot,
+  statusOfRuns,
+} from "@/components/runs";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -22,12 +29,23 @@ import { StudyFiles } from "./study-files";
 const REFRESH_MS = 2_000;
 
 /** One study: its design, its runs, its files. `design` is what all of its runs share. */
-export function StudyView({ study: initial, design }: { study: StudySummary; design: RunDetail | undefined }) {
-  const { data: study, error, refetch } = useQuery({
+export function StudyView({
+  study: initial,
+  design,
+}: {
+  study: StudySummary;
+  design: RunDetail | undefined;
+}) {
+  const {
+    data: study,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: queryKeys.study(initial.id),
     queryFn: ({ signal }) => get(`/api/studies/${initial.id}`, studySummary, signal),
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.runs.some(({ progress }) => isLive(progress)) ? REFRESH_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some(({ progress }) => isLive(progress)) ? REFRESH_MS : false,
   });
   const { isExample, name } = readStudyName(study.name);
   const { runs } = study;
@@ -36,7 +54,14 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
   return (
     <Page
       crumbs={[{ label: "Studies", href: "/studies" }, { label: name }]}
-      notice={first ? <ProvenanceNotice model={[...new Set(runs.map(({ model }) => model))].join(", ")} isDemo={runs.every(({ isDemo }) => isDemo)} /> : undefined}
+      notice={
+        first ? (
+          <ProvenanceNotice
+            model={[...new Set(runs.map(({ model }) => model))].join(", ")}
+            isDemo={runs.every(({ isDemo }) => isDemo)}
+          />
+        ) : undefined
+      }
     >
       <PageHeader
         title={name}
@@ -48,12 +73,16 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
         }
         description={
           <>
-            {study.scenarioTitle} · {formatCount(runs.length, "run")} · started <Moment at={study.createdAt} />
+            {study.scenarioTitle} · {formatCount(runs.length, "run")} · started{" "}
+            <Moment at={study.createdAt} />
           </>
         }
         actions={
           <>
-            {design?.mayRun === true && runs.some(({ progress }) => progress.status === "completed") ? <RepeatButton studyId={study.id} /> : null}
+            {design?.mayRun === true &&
+            runs.some(({ progress }) => progress.status === "completed") ? (
+              <RepeatButton studyId={study.id} />
+            ) : null}
             {only ? (
               <Button asChild variant="primary">
                 <Link href={`/runs/${only.id}`}>
@@ -65,12 +94,22 @@ export function StudyView({ study: initial, design }: { study: StudySummary; des
           </>
         }
       />
-      {error ? <FailureAlert title="The study could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
+      {error ? (
+        <FailureAlert
+          title="The study could not be brought up to date"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
       <Card>
         <CardHeader title="Runs" />
         <RunTable runs={runs} />
       </Card>
-      <BudgetCard study={study} live={runs.some(({ progress }) => isLive(progress))} mayRun={design?.mayRun === true} />
+      <BudgetCard
+        study={study}
+        live={runs.some(({ progress }) => isLive(progress))}
+        mayRun={design?.mayRun === true}
+      />
       <EstimateCard of={{ study: study.id }} live={runs.some(({ progress }) => isLive(progress))} />
       {design ? (
         <>
@@ -96,14 +135,37 @@ function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
             { label: "Agents", value: design.agentTypes.join(", ") },
             { label: "Rounds", value: formatNumber(design.progress.rounds) },
             { label: "Replicates", value: formatNumber(replicates.length) },
-            ...(replicates.length < study.runs.length ? [{ label: "Forks", value: formatNumber(study.runs.length - replicates.length) }] : []),
-            { label: seeds.length === 1 ? "Seed" : "Seeds", value: seeds.length > 2 ? `${String(first)} to ${String(last)}` : seeds.join(", ") },
-            { label: "Model", value: design.isDemo ? "Built-in demo model, not an LLM" : design.model },
+            ...(replicates.length < study.runs.length
+              ? [{ label: "Forks", value: formatNumber(study.runs.length - replicates.length) }]
+              : []),
+            {
+              label: seeds.length === 1 ? "Seed" : "Seeds",
+              value: seeds.length > 2 ? `${String(first)} to ${String(last)}` : seeds.join(", "),
+            },
+            {
+              label: "Model",
+              value: design.isDemo ? "Built-in demo model, not an LLM" : design.model,
+            },
             { label: "Endpoint", value: design.endpointName },
-            ...(study.record === "fresh" ? [] : [{ label: "Answers", value: study.record === "only" ? "From the record only" : "From the record where it has them" }]),
+            ...(study.record === "fresh"
+              ? []
+              : [
+                  {
+                    label: "Answers",
+                    value:
+                      study.record === "only"
+                        ? "From the record only"
+                        : "From the record where it has them",
+                  },
+                ]),
           ]}
         />
-        <DataList items={design.parameters.map((parameter) => ({ label: parameter.label, value: <ParameterValue parameter={parameter} /> }))} />
+        <DataList
+          items={design.parameters.map((parameter) => ({
+            label: parameter.label,
+            value: <ParameterValue parameter={parameter} />,
+          }))}
+        />
       </CardBody>
     </Card>
   );

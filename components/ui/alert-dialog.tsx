@@ -21,7 +21,17 @@ export interface ConfirmDialogProps {
   onConfirm: () => void | Promise<void>;
 }
 
-export function ConfirmDialog({ open, onOpenChange, trigger, title, description, confirmLabel, cancelLabel = "Back", danger = false, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  confirmLabel,
+  cancelLabel = "Back",
+  danger = false,
+  onConfirm,
+}: ConfirmDialogProps) {
   const [ownOpen, setOwnOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const setOpen = (next: boolean) => {
@@ -57,7 +67,11 @@ export function ConfirmDialog({ open, onOpenChange, trigger, title, description,
             <Radix.Cancel asChild>
               <Button disabled={busy}>{cancelLabel}</Button>
             </Radix.Cancel>
-            <Button variant={danger ? "danger" : "primary"} loading={busy} onClick={() => void confirm()}>
+            <Button
+              variant={danger ? "danger" : "primary"}
+              loading={busy}
+              onClick={() => void confirm()}
+            >
               {confirmLabel}
             </Button>
           </div>

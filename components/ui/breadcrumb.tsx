@@ -8,19 +8,36 @@ export interface Crumb {
   href?: string | undefined;
 }
 
-export function Breadcrumb({ items, className }: { items: readonly Crumb[]; className?: string | undefined }) {
+export function Breadcrumb({
+  items,
+  className,
+}: {
+  items: readonly Crumb[];
+  className?: string | undefined;
+}) {
   return (
     <nav aria-label="Breadcrumb" className={cn("min-w-0", className)}>
       <ol className="flex min-w-0 items-center gap-1">
         {items.map((item, index) => (
-          <li key={`${String(index)} ${item.label}`} className="flex min-w-0 items-center gap-1 last:shrink-[2]">
-            {index === 0 ? null : <ChevronRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />}
+          <li
+            key={`${String(index)} ${item.label}`}
+            className="flex min-w-0 items-center gap-1 last:shrink-[2]"
+          >
+            {index === 0 ? null : (
+              <ChevronRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+            )}
             {item.href === undefined ? (
-              <span aria-current={index === items.length - 1 ? "page" : undefined} className="truncate">
+              <span
+                aria-current={index === items.length - 1 ? "page" : undefined}
+                className="truncate"
+              >
                 {item.label}
               </span>
             ) : (
-              <Link href={item.href} className="truncate rounded-sm text-muted-foreground hover:text-foreground">
+              <Link
+                href={item.href}
+                className="truncate rounded-sm text-muted-foreground hover:text-foreground"
+              >
                 {item.label}
               </Link>
             )}

@@ -12,9 +12,12 @@ export const buttonVariants = cva(
     variants: {
       variant: {
         primary: "border-transparent bg-primary text-primary-foreground hover:bg-primary-hover",
-        secondary: "border-border bg-card text-foreground hover:bg-accent data-[state=open]:bg-accent",
-        ghost: "border-transparent bg-transparent text-foreground hover:bg-accent data-[state=open]:bg-accent",
-        danger: "border-transparent bg-destructive text-destructive-foreground hover:bg-destructive-hover",
+        secondary:
+          "border-border bg-card text-foreground hover:bg-accent data-[state=open]:bg-accent",
+        ghost:
+          "border-transparent bg-transparent text-foreground hover:bg-accent data-[state=open]:bg-accent",
+        danger:
+          "border-transparent bg-destructive text-destructive-foreground hover:bg-destructive-hover",
       },
       size: {
         sm: "h-7 px-2 text-sm",
@@ -42,7 +45,18 @@ export type ButtonProps = ComponentProps<"button"> & {
   asChild?: boolean | undefined;
 };
 
-export function Button({ variant, size, square, loading = false, asChild = false, className, children, disabled, type, ...props }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  square,
+  loading = false,
+  asChild = false,
+  className,
+  children,
+  disabled,
+  type,
+  ...props
+}: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size, square }), className);
   if (asChild) {
     return (

@@ -2,7 +2,12 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 export function Card({ className, ...props }: ComponentProps<"section">) {
-  return <section className={cn("min-w-0 rounded-lg border border-border bg-card", className)} {...props} />;
+  return (
+    <section
+      className={cn("min-w-0 rounded-lg border border-border bg-card", className)}
+      {...props}
+    />
+  );
 }
 
 export interface CardHeaderProps {
@@ -18,12 +23,18 @@ export interface CardHeaderProps {
 export function CardHeader({ title, description, actions, level = 2, className }: CardHeaderProps) {
   const Heading = `h${level}` as const;
   return (
-    <header className={cn("flex min-h-12 items-start justify-between gap-4 px-4 pt-3 pb-2", className)}>
+    <header
+      className={cn("flex min-h-12 items-start justify-between gap-4 px-4 pt-3 pb-2", className)}
+    >
       <div className="flex min-w-0 flex-col gap-0.5 py-1">
         <Heading className="text-base font-semibold">{title}</Heading>
-        {description === undefined ? null : <p className="text-sm text-muted-foreground">{description}</p>}
+        {description === undefined ? null : (
+          <p className="text-sm text-muted-foreground">{description}</p>
+        )}
       </div>
-      {actions === undefined ? null : <div className="flex shrink-0 items-center gap-2">{actions}</div>}
+      {actions === undefined ? null : (
+        <div className="flex shrink-0 items-center gap-2">{actions}</div>
+      )}
     </header>
   );
 }
@@ -33,5 +44,13 @@ export function CardBody({ className, ...props }: ComponentProps<"div">) {
 }
 
 export function CardFooter({ className, ...props }: ComponentProps<"footer">) {
-  return <footer className={cn("flex items-center justify-end gap-2 border-t border-border px-4 py-3", className)} {...props} />;
+  return (
+    <footer
+      className={cn(
+        "flex items-center justify-end gap-2 border-t border-border px-4 py-3",
+        className,
+      )}
+      {...props}
+    />
+  );
 }

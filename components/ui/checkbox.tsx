@@ -28,7 +28,11 @@ export function Checkbox({ label, description, className, id, ...props }: Checkb
       {...aria}
     >
       <Radix.Indicator>
-        {props.checked === "indeterminate" ? <Minus aria-hidden className="size-3" strokeWidth={3} /> : <Check aria-hidden className="size-3" strokeWidth={3} />}
+        {props.checked === "indeterminate" ? (
+          <Minus aria-hidden className="size-3" strokeWidth={3} />
+        ) : (
+          <Check aria-hidden className="size-3" strokeWidth={3} />
+        )}
       </Radix.Indicator>
     </Radix.Root>
   );
@@ -38,7 +42,9 @@ export function Checkbox({ label, description, className, id, ...props }: Checkb
       {box}
       <div className="flex min-w-0 flex-col">
         <label htmlFor={aria.id}>{label}</label>
-        {description === undefined ? null : <span className="text-sm text-muted-foreground">{description}</span>}
+        {description === undefined ? null : (
+          <span className="text-sm text-muted-foreground">{description}</span>
+        )}
       </div>
     </div>
   );

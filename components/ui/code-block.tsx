@@ -13,7 +13,13 @@ export interface CodeBlockProps {
 }
 
 /** Text exactly as it is: a prompt, an answer, JSON. */
-export function CodeBlock({ code, title, maxHeight = "24rem", wrap = true, className }: CodeBlockProps) {
+export function CodeBlock({
+  code,
+  title,
+  maxHeight = "24rem",
+  wrap = true,
+  className,
+}: CodeBlockProps) {
   return (
     <figure className={cn("relative min-w-0 rounded-md border border-border bg-muted", className)}>
       {title === undefined ? (
@@ -29,7 +35,11 @@ export function CodeBlock({ code, title, maxHeight = "24rem", wrap = true, class
       <pre
         tabIndex={0}
         style={{ maxHeight }}
-        className={cn("focus-inset overflow-auto px-3 py-2 font-mono text-sm", wrap && "break-words whitespace-pre-wrap", title === undefined && "min-h-9 pr-10")}
+        className={cn(
+          "focus-inset overflow-auto px-3 py-2 font-mono text-sm",
+          wrap && "break-words whitespace-pre-wrap",
+          title === undefined && "min-h-9 pr-10",
+        )}
       >
         {code}
       </pre>

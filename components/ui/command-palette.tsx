@@ -32,7 +32,12 @@ export interface CommandPaletteProps {
 }
 
 /** A list of everything one can go to or do, found by typing a few of its letters. */
-export function CommandPalette({ open, onOpenChange, groups, placeholder = "Go to or do…" }: CommandPaletteProps) {
+export function CommandPalette({
+  open,
+  onOpenChange,
+  groups,
+  placeholder = "Go to or do…",
+}: CommandPaletteProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -62,14 +67,17 @@ function Finder({ groups, placeholder, close }: FinderProps) {
   const [cursor, setCursor] = useState(0);
   const list = useRef<HTMLDivElement>(null);
 
-  const shown = groups.map((group) => ({ label: group.label, items: rank(query, group.items) })).filter((group) => group.items.length > 0);
+  const shown = groups
+    .map((group) => ({ label: group.label, items: rank(query, group.items) }))
+    .filter((group) => group.items.length > 0);
   const flat = shown.flatMap((group) => group.items);
   const active = flat[Math.min(cursor, flat.length - 1)];
   const optionId = (item: CommandItem) => `${base}-${item.id}`;
   const activeId = active === undefined ? undefined : optionId(active);
 
   useEffect(() => {
-    if (activeId !== undefined) document.getElementById(activeId)?.scrollIntoView({ block: "nearest" });
+    if (activeId !== undefined)
+      document.getElementById(activeId)?.scrollIntoView({ block: "nearest" });
   }, [activeId]);
 
   const choose = (item: CommandItem) => {
@@ -119,7 +127,13 @@ function Finder({ groups, placeholder, close }: FinderProps) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div ref={list} id={`${base}-list`} role="listbox" aria-label="Results" className="min-h-0 overflow-y-auto p-2">
+      <div
+        ref={list}
+        id={`${base}-list`}
+        role="listbox"
+        aria-label="Results"
+        className="min-h-0 overflow-y-auto p-2"
+      >
         {shown.map((group) => (
           <div key={group.label} role="group" aria-label={group.label} className="not-first:mt-2">
             <div aria-hidden className="px-2 py-1 text-xs text-muted-foreground">
@@ -138,7 +152,13 @@ function Finder({ groups, placeholder, close }: FinderProps) {
           </div>
         ))}
       </div>
-      <p role="status" className={cn("px-4 text-center text-muted-foreground", flat.length === 0 ? "pb-8 pt-4" : "sr-only")}>
+      <p
+        role="status"
+        className={cn(
+          "px-4 text-center text-muted-foreground",
+          flat.length === 0 ? "pb-8 pt-4" : "sr-only",
+        )}
+      >
         {flat.length === 0 ? `Nothing matches “${query}”.` : `${String(flat.length)} results`}
       </p>
     </>
@@ -162,12 +182,22 @@ function Option({ id, item, selected, onPoint, onChoose }: OptionProps) {
       aria-selected={selected}
       onPointerMove={onPoint}
       onClick={onChoose}
-      className={cn("flex h-9 cursor-default items-center gap-3 rounded-sm px-2", selected && "bg-accent")}
+      className={cn(
+        "flex h-9 cursor-default items-center gap-3 rounded-sm px-2",
+        selected && "bg-accent",
+      )}
     >
-      {Icon === undefined ? null : <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />}
+      {Icon === undefined ? null : (
+        <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+      )}
       <span className="min-w-0 flex-1 truncate">{item.label}</span>
-      {item.hint === undefined ? null : <span className="shrink-0 text-sm text-muted-foreground">{item.hint}</span>}
-      <CornerDownLeft aria-hidden className={cn("size-3 shrink-0 text-muted-foreground", !selected && "invisible")} />
+      {item.hint === undefined ? null : (
+        <span className="shrink-0 text-sm text-muted-foreground">{item.hint}</span>
+      )}
+      <CornerDownLeft
+        aria-hidden
+        className={cn("size-3 shrink-0 text-muted-foreground", !selected && "invisible")}
+      />
     </div>
   );
 }

@@ -16,7 +16,13 @@ export type CopyButtonProps = Omit<ButtonProps, "onClick" | "children" | "square
 
 const CONFIRMED_MS = 1_500;
 
-export function CopyButton({ text, label = "Copy", showLabel = false, size = "sm", ...props }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label = "Copy",
+  showLabel = false,
+  size = "sm",
+  ...props
+}: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -30,7 +36,9 @@ export function CopyButton({ text, label = "Copy", showLabel = false, size = "sm
       setCopied(true);
     } catch {
       // Browsers refuse the clipboard to pages that are not served over HTTPS or from this machine.
-      toast.error("The browser did not allow copying", { description: "Select the text and copy it with the keyboard." });
+      toast.error("The browser did not allow copying", {
+        description: "Select the text and copy it with the keyboard.",
+      });
     }
   };
 

@@ -7,9 +7,20 @@ export interface DataListItem {
 }
 
 /** Label and value pairs, as on the summary of a run. */
-export function DataList({ items, className }: { items: readonly DataListItem[]; className?: string | undefined }) {
+export function DataList({
+  items,
+  className,
+}: {
+  items: readonly DataListItem[];
+  className?: string | undefined;
+}) {
   return (
-    <dl className={cn("grid grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-x-6 gap-y-2", className)}>
+    <dl
+      className={cn(
+        "grid grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-x-6 gap-y-2",
+        className,
+      )}
+    >
       {items.map((item) => (
         <div key={item.label} className="contents">
           <dt className="text-muted-foreground">{item.label}</dt>

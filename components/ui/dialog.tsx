@@ -25,23 +25,41 @@ export interface DialogProps {
 
 /** Where the focus goes when the dialog opens: to the first field that can be filled in, else to the first button. */
 function focusFirstField(event: Event): void {
-  const field = event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>("input:not(:disabled):not([type=hidden]), textarea:not(:disabled)") : null;
+  const field =
+    event.target instanceof HTMLElement
+      ? event.target.querySelector<HTMLElement>(
+          "input:not(:disabled):not([type=hidden]), textarea:not(:disabled)",
+        )
+      : null;
   if (field === null) return;
   event.preventDefault();
   field.focus();
 }
 
-export function Dialog({ open, onOpenChange, trigger, title, description, footer, width = "md", children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  footer,
+  width = "md",
+  children,
+}: DialogProps) {
   const opener = useRef<HTMLElement | null>(null);
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+    <Radix.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
       {trigger === undefined ? null : <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+            opener.current =
+              document.activeElement instanceof HTMLElement ? document.activeElement : null;
             focusFirstField(event);
           }}
           onCloseAutoFocus={(event) => {
@@ -58,7 +76,11 @@ export function Dialog({ open, onOpenChange, trigger, title, description, footer
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
             <div className="flex min-w-0 flex-col gap-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description === undefined ? null : <Radix.Description className="text-muted-foreground">{description}</Radix.Description>}
+              {description === undefined ? null : (
+                <Radix.Description className="text-muted-foreground">
+                  {description}
+                </Radix.Description>
+              )}
             </div>
             <Radix.Close asChild>
               <Button variant="ghost" size="sm" square aria-label="Close" className="-mr-2">
@@ -67,7 +89,11 @@ export function Dialog({ open, onOpenChange, trigger, title, description, footer
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
-          {footer === undefined ? null : <footer className="flex justify-end gap-2 border-t border-border px-5 py-3">{footer}</footer>}
+          {footer === undefined ? null : (
+            <footer className="flex justify-end gap-2 border-t border-border px-5 py-3">
+              {footer}
+            </footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

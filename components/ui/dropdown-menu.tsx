@@ -22,18 +22,41 @@ export function DropdownMenuContent({ className, ...props }: ComponentProps<type
         sideOffset={4}
         align="end"
         collisionPadding={8}
-        className={cn(menuClasses, "max-h-(--radix-dropdown-menu-content-available-height) min-w-44", className)}
+        className={cn(
+          menuClasses,
+          "max-h-(--radix-dropdown-menu-content-available-height) min-w-44",
+          className,
+        )}
         {...props}
       />
     </Radix.Portal>
   );
 }
 
-export type DropdownMenuItemProps = ComponentProps<typeof Radix.Item> & { danger?: boolean | undefined; shortcut?: string | undefined };
+export type DropdownMenuItemProps = ComponentProps<typeof Radix.Item> & {
+  danger?: boolean | undefined;
+  shortcut?: string | undefined;
+};
 
-export function DropdownMenuItem({ className, danger = false, shortcut, children, asChild = false, ...props }: DropdownMenuItemProps) {
+export function DropdownMenuItem({
+  className,
+  danger = false,
+  shortcut,
+  children,
+  asChild = false,
+  ...props
+}: DropdownMenuItemProps) {
   return (
-    <Radix.Item asChild={asChild} className={cn(itemClasses, danger && "text-destructive data-highlighted:bg-destructive-soft data-highlighted:text-destructive", className)} {...props}>
+    <Radix.Item
+      asChild={asChild}
+      className={cn(
+        itemClasses,
+        danger &&
+          "text-destructive data-highlighted:bg-destructive-soft data-highlighted:text-destructive",
+        className,
+      )}
+      {...props}
+    >
       {asChild ? (
         children
       ) : (
@@ -46,7 +69,11 @@ export function DropdownMenuItem({ className, danger = false, shortcut, children
   );
 }
 
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {
+export function DropdownMenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Radix.RadioItem>) {
   return (
     <Radix.RadioItem className={cn(itemClasses, "pr-8", className)} {...props}>
       {children}
@@ -57,7 +84,11 @@ export function DropdownMenuRadioItem({ className, children, ...props }: Compone
   );
 }
 
-export function DropdownMenuCheckboxItem({ className, children, ...props }: ComponentProps<typeof Radix.CheckboxItem>) {
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Radix.CheckboxItem>) {
   return (
     <Radix.CheckboxItem className={cn(itemClasses, "pr-8", className)} {...props}>
       {children}

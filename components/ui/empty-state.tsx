@@ -15,10 +15,16 @@ export interface EmptyStateProps {
 export function EmptyState({ icon: Icon, title, description, action, className }: EmptyStateProps) {
   return (
     <div className={cn("flex flex-col items-center gap-1 px-6 py-12 text-center", className)}>
-      {Icon === undefined ? null : <Icon aria-hidden className="mb-2 size-6 text-muted-foreground" strokeWidth={1.5} />}
+      {Icon === undefined ? null : (
+        <Icon aria-hidden className="mb-2 size-6 text-muted-foreground" strokeWidth={1.5} />
+      )}
       <p className="font-semibold">{title}</p>
-      {description === undefined ? null : <div className="max-w-prose text-muted-foreground">{description}</div>}
-      {action === undefined ? null : <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
+      {description === undefined ? null : (
+        <div className="max-w-prose text-muted-foreground">{description}</div>
+      )}
+      {action === undefined ? null : (
+        <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>
+      )}
     </div>
   );
 }

@@ -20,7 +20,12 @@ export interface ControlAria {
 }
 
 /** The id and aria attributes that tie a control to the Field around it; what the caller passes wins. */
-export function useFieldControl(own: ControlAria): { id?: string; "aria-describedby"?: string; "aria-invalid"?: true; "aria-required"?: true } {
+export function useFieldControl(own: ControlAria): {
+  id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+  "aria-required"?: true;
+} {
   const field = useContext(FieldContext);
   const id = own.id ?? field?.controlId;
   const describedBy = own["aria-describedby"] ?? field?.describedBy;
@@ -35,10 +40,16 @@ export function useFieldControl(own: ControlAria): { id?: string; "aria-describe
 }
 
 /** As `useFieldControl`, for controls that are groups and so cannot be the target of `<label for>`. */
-export function useFieldGroup(own: ControlAria & { "aria-labelledby"?: string | undefined; "aria-label"?: string | undefined }) {
+export function useFieldGroup(
+  own: ControlAria & { "aria-labelledby"?: string | undefined; "aria-label"?: string | undefined },
+) {
   const field = useContext(FieldContext);
-  const labelledBy = own["aria-labelledby"] ?? (own["aria-label"] === undefined ? field?.labelId : undefined);
-  return { ...useFieldControl(own), ...(labelledBy === undefined ? {} : { "aria-labelledby": labelledBy }) };
+  const labelledBy =
+    own["aria-labelledby"] ?? (own["aria-label"] === undefined ? field?.labelId : undefined);
+  return {
+    ...useFieldControl(own),
+    ...(labelledBy === undefined ? {} : { "aria-labelledby": labelledBy }),
+  };
 }
 
 function isSet(value: boolean | string | undefined): boolean | undefined {

@@ -21,12 +21,23 @@ export interface FieldProps {
 }
 
 /** Label, hint and error of one control. The controls of this folder pick up the ids and aria state by themselves. */
-export function Field({ label, hint, error, required = false, aside, hideLabel = false, className, children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  required = false,
+  aside,
+  hideLabel = false,
+  className,
+  children,
+}: FieldProps) {
   const base = useId();
   const hasHint = hint !== undefined && hint !== null;
   const invalid = error !== undefined && error !== "";
   const context = useMemo(() => {
-    const described = [hasHint ? `${base}-hint` : "", invalid ? `${base}-error` : ""].filter((id) => id !== "").join(" ");
+    const described = [hasHint ? `${base}-hint` : "", invalid ? `${base}-error` : ""]
+      .filter((id) => id !== "")
+      .join(" ");
     return {
       controlId: `${base}-control`,
       labelId: `${base}-label`,
@@ -48,7 +59,9 @@ export function Field({ label, hint, error, required = false, aside, hideLabel =
               </span>
             ) : null}
           </Label>
-          {aside === undefined ? null : <div className="text-sm text-muted-foreground">{aside}</div>}
+          {aside === undefined ? null : (
+            <div className="text-sm text-muted-foreground">{aside}</div>
+          )}
         </div>
         {children}
         {hasHint ? (

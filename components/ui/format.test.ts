@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatBytes, formatCompact, formatCount, formatDuration, formatFixed, formatNumber, formatPercent, parseNumber, roundToStep } from "./format";
+import {
+  formatAgo,
+  formatBytes,
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  parseNumber,
+  roundToStep,
+} from "./format";
 
 describe("formatNumber", () => {
   it.each([
@@ -22,7 +33,8 @@ describe("formatNumber", () => {
 
 describe("formatFixed", () => {
   it("never shows a negative zero", () => expect(formatFixed(-0.001, 2)).toBe("0.00"));
-  it("keeps trailing zeros so that columns align", () => expect(formatFixed(-1.5, 2)).toBe("\u22121.50"));
+  it("keeps trailing zeros so that columns align", () =>
+    expect(formatFixed(-1.5, 2)).toBe("\u22121.50"));
 });
 
 describe("formatCompact", () => {
@@ -89,7 +101,11 @@ describe("formatAgo", () => {
 
 describe("formatCount", () => {
   it("uses the singular for one only", () => {
-    expect([0, 1, 1200].map((count) => formatCount(count, "agent"))).toEqual(["0 agents", "1 agent", "1,200 agents"]);
+    expect([0, 1, 1200].map((count) => formatCount(count, "agent"))).toEqual([
+      "0 agents",
+      "1 agent",
+      "1,200 agents",
+    ]);
     expect(formatCount(2, "reply", "replies")).toBe("2 replies");
   });
 });
@@ -107,7 +123,9 @@ describe("parseNumber", () => {
     ["\u22125", -5],
   ])("reads %j as %d", (text, value) => expect(parseNumber(text)).toBe(value));
 
-  it.each(["", "-", "abc", "12abc", "1.2.3", "0x10", "Infinity"])("does not read %j", (text) => expect(parseNumber(text)).toBeNull());
+  it.each(["", "-", "abc", "12abc", "1.2.3", "0x10", "Infinity"])("does not read %j", (text) =>
+    expect(parseNumber(text)).toBeNull(),
+  );
 });
 
 describe("roundToStep", () => {

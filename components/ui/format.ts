@@ -15,17 +15,23 @@ export function formatNumber(value: number | null | undefined, digits = 3): stri
   if (value === null || value === undefined || Number.isNaN(value)) return NO_VALUE;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
-  if (size >= 1e15 || (size > 0 && size < 1e-6)) return signed(value.toExponential(digits - 1).replace("e+", "e"));
+  if (size >= 1e15 || (size > 0 && size < 1e-6))
+    return signed(value.toExponential(digits - 1).replace("e+", "e"));
   if (Number.isInteger(value)) return signed((value === 0 ? 0 : value).toLocaleString(LOCALE));
   // Digits left of the point are never rounded away: 1,234.5 at 3 digits is 1,235 and not 1,230.
   if (size >= 10 ** digits) return signed(Math.round(value).toLocaleString(LOCALE));
-  return signed(value.toLocaleString(LOCALE, { maximumSignificantDigits: digits, minimumSignificantDigits: 1 }));
+  return signed(
+    value.toLocaleString(LOCALE, { maximumSignificantDigits: digits, minimumSignificantDigits: 1 }),
+  );
 }
 
 /** A number with exactly `decimals` digits after the point: for columns that must align. */
 export function formatFixed(value: number | null | undefined, decimals: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NO_VALUE;
-  const text = value.toLocaleString(LOCALE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const text = value.toLocaleString(LOCALE, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
   return signed(/[1-9]/.test(text) ? text : text.replace("-", ""));
 }
 
@@ -42,7 +48,9 @@ export function formatCompact(value: number | null | undefined): string {
   const unit = units.find(([factor]) => Math.round((size / factor) * 1000) >= 1000);
   if (unit !== undefined) {
     const scaled = size / unit[0];
-    return signed(`${value < 0 ? "-" : ""}${String(roundTo(scaled, scaled < 10 ? 1 : 0))}${THIN_SPACE}${unit[1]}`);
+    return signed(
+      `${value < 0 ? "-" : ""}${String(roundTo(scaled, scaled < 10 ? 1 : 0))}${THIN_SPACE}${unit[1]}`,
+    );
   }
   return formatNumber(value);
 }
@@ -54,13 +62,22 @@ export function formatPercent(share: number | null | undefined, decimals = 1): s
   const smallest = 10 ** -decimals;
   if (percent > 0 && percent < smallest / 2) return `< ${String(smallest)}${THIN_SPACE}%`;
   const rounded = roundTo(percent, decimals);
-  if (percent < 100 && rounded >= 100) return `> ${String(roundTo(100 - smallest, decimals))}${THIN_SPACE}%`;
-  return signed(`${rounded.toLocaleString(LOCALE, { maximumFractionDigits: decimals })}${THIN_SPACE}%`);
+  if (percent < 100 && rounded >= 100)
+    return `> ${String(roundTo(100 - smallest, decimals))}${THIN_SPACE}%`;
+  return signed(
+    `${rounded.toLocaleString(LOCALE, { maximumFractionDigits: decimals })}${THIN_SPACE}%`,
+  );
 }
 
 /** A length of time from milliseconds, in its two largest units: 840 ms, 4.2 s, 3 min 05 s, 2 h 10 min, 3 d 4 h. */
 export function formatDuration(milliseconds: number | null | undefined): string {
-  if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds) || milliseconds < 0) return NO_VALUE;
+  if (
+    milliseconds === null ||
+    milliseconds === undefined ||
+    !Number.isFinite(milliseconds) ||
+    milliseconds < 0
+  )
+    return NO_VALUE;
   if (milliseconds < 999.5) return `${String(Math.round(milliseconds))} ms`;
   if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
@@ -108,9 +125,17 @@ export function formatCount(count: number, singular: string, plural = `${singula
 
 /** What a person typed as a number, or null. Accepts a decimal comma, spaces between thousands, and either minus sign. */
 export function parseNumber(text: string): number | null {
-  const bare = text.trim().replace(/[\s\u202f\u00a0_]/g, "").replace(MINUS, "-");
-  const point = /^[+-]?\d*,\d+$/.test(bare) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(bare) ? bare.replace(",", ".") : bare;
-  const plain = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(point) ? point.replaceAll(",", "") : point;
+  const bare = text
+    .trim()
+    .replace(/[\s\u202f\u00a0_]/g, "")
+    .replace(MINUS, "-");
+  const point =
+    /^[+-]?\d*,\d+$/.test(bare) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(bare)
+      ? bare.replace(",", ".")
+      : bare;
+  const plain = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(point)
+    ? point.replaceAll(",", "")
+    : point;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 

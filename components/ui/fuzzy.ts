@@ -19,12 +19,20 @@ export function rank<T extends Rankable>(query: string, items: readonly T[]): T[
   return items
     .map((item, index) => ({ item, index, score: bestScore(letters, item) }))
     .filter((entry) => entry.score !== null)
-    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0) || a.item.label.length - b.item.label.length || a.index - b.index)
+    .sort(
+      (a, b) =>
+        (b.score ?? 0) - (a.score ?? 0) ||
+        a.item.label.length - b.item.label.length ||
+        a.index - b.index,
+    )
     .map((entry) => entry.item);
 }
 
 function bestScore(letters: string, item: Rankable): number | null {
-  const scores = [score(letters, fold(item.label)), ...(item.keywords ?? []).map((word) => lowered(score(letters, fold(word))))];
+  const scores = [
+    score(letters, fold(item.label)),
+    ...(item.keywords ?? []).map((word) => lowered(score(letters, fold(word)))),
+  ];
   const found = scores.filter((value) => value !== null);
   return found.length === 0 ? null : Math.max(...found);
 }
@@ -43,11 +51,15 @@ function score(letters: string, text: string): number | null {
       if (text[at] === letter) {
         const bonus = at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? "") ? WORD_START : 0;
         const joined = at > 0 && nth > 0 ? previous[at - 1] : null;
-        const options = [bestBefore, joined === null || joined === undefined ? null : joined + IN_SEQUENCE].filter((value) => value !== null);
+        const options = [
+          bestBefore,
+          joined === null || joined === undefined ? null : joined + IN_SEQUENCE,
+        ].filter((value) => value !== null);
         if (options.length > 0) next[at] = Math.max(...options) + 1 + bonus;
       }
       const ended = previous[at];
-      if (nth > 0 && ended !== null && ended !== undefined) bestBefore = Math.max(bestBefore ?? ended, ended);
+      if (nth > 0 && ended !== null && ended !== undefined)
+        bestBefore = Math.max(bestBefore ?? ended, ended);
     }
     previous = next;
   }

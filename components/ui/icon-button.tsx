@@ -10,7 +10,13 @@ export type IconButtonProps = Omit<ButtonProps, "square" | "aria-label"> & {
   shortcut?: string | undefined;
 };
 
-export function IconButton({ label, shortcut, variant = "ghost", children, ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  shortcut,
+  variant = "ghost",
+  children,
+  ...props
+}: IconButtonProps) {
   return (
     <Tooltip content={label} shortcut={shortcut}>
       <Button variant={variant} square aria-label={label} {...props}>

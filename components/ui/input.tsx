@@ -14,5 +14,7 @@ export type InputProps = ComponentProps<"input">;
 
 export function Input({ className, type = "text", ...props }: InputProps) {
   const aria = useFieldControl(props);
-  return <input type={type} className={cn(controlClasses, "h-8 px-2", className)} {...props} {...aria} />;
+  return (
+    <input type={type} className={cn(controlClasses, "h-8 px-2", className)} {...props} {...aria} />
+  );
 }

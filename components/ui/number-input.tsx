@@ -30,7 +30,18 @@ export interface NumberInputProps {
  * A number typed as text, so that neither a mouse wheel nor the browser's locale changes it. What is typed is
  * never altered: a value out of range is shown as it is and left to the form's validation.
  */
-export function NumberInput({ value, onValueChange, min, max, step = 1, unit, className, ref, onBlur, ...props }: NumberInputProps) {
+export function NumberInput({
+  value,
+  onValueChange,
+  min,
+  max,
+  step = 1,
+  unit,
+  className,
+  ref,
+  onBlur,
+  ...props
+}: NumberInputProps) {
   const aria = useFieldControl(props);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? (value === null ? "" : String(value));
@@ -40,7 +51,12 @@ export function NumberInput({ value, onValueChange, min, max, step = 1, unit, cl
     setTyped(null);
     onValueChange(Math.min(max ?? Infinity, Math.max(min ?? -Infinity, next)));
   };
-  const amounts: Record<string, number> = { ArrowUp: step, ArrowDown: -step, PageUp: 10 * step, PageDown: -10 * step };
+  const amounts: Record<string, number> = {
+    ArrowUp: step,
+    ArrowDown: -step,
+    PageUp: 10 * step,
+    PageDown: -10 * step,
+  };
 
   return (
     <div className={cn("relative", className)}>
@@ -55,10 +71,16 @@ export function NumberInput({ value, onValueChange, min, max, step = 1, unit, cl
         aria-valuenow={value ?? undefined}
         aria-valuemin={min}
         aria-valuemax={max}
-        aria-valuetext={value === null ? "empty" : unit === undefined ? undefined : `${String(value)} ${unit}`}
+        aria-valuetext={
+          value === null ? "empty" : unit === undefined ? undefined : `${String(value)} ${unit}`
+        }
         value={text}
         className={cn(controlClasses, "h-8 px-2")}
-        style={unit === undefined ? undefined : { paddingRight: `calc(${String(unit.length)}ch + 1.25rem)` }}
+        style={
+          unit === undefined
+            ? undefined
+            : { paddingRight: `calc(${String(unit.length)}ch + 1.25rem)` }
+        }
         onChange={(event) => {
           setTyped(event.target.value);
           onValueChange(parseNumber(event.target.value));
@@ -75,7 +97,10 @@ export function NumberInput({ value, onValueChange, min, max, step = 1, unit, cl
         }}
       />
       {unit === undefined ? null : (
-        <span aria-hidden className="pointer-events-none absolute top-1.5 right-2 text-muted-foreground">
+        <span
+          aria-hidden
+          className="pointer-events-none absolute top-1.5 right-2 text-muted-foreground"
+        >
           {unit}
         </span>
       )}

@@ -13,7 +13,14 @@ export interface PageHeaderProps {
   className?: string | undefined;
 }
 
-export function PageHeader({ title, status, description, actions, tabs, className }: PageHeaderProps) {
+export function PageHeader({
+  title,
+  status,
+  description,
+  actions,
+  tabs,
+  className,
+}: PageHeaderProps) {
   return (
     <header className={cn("flex flex-col gap-3", tabs === undefined && "pb-1", className)}>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -22,9 +29,13 @@ export function PageHeader({ title, status, description, actions, tabs, classNam
             <h1 className="min-w-0 text-xl font-semibold text-balance break-words">{title}</h1>
             {status}
           </div>
-          {description === undefined ? null : <div className="max-w-prose text-muted-foreground">{description}</div>}
+          {description === undefined ? null : (
+            <div className="max-w-prose text-muted-foreground">{description}</div>
+          )}
         </div>
-        {actions === undefined ? null : <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions === undefined ? null : (
+          <div className="flex flex-wrap items-center gap-2">{actions}</div>
+        )}
       </div>
       {tabs}
     </header>

@@ -16,9 +16,21 @@ export interface PopoverProps {
   children: ReactNode;
 }
 
-export function Popover({ open, onOpenChange, trigger, align = "start", side = "bottom", className, children, ...props }: PopoverProps) {
+export function Popover({
+  open,
+  onOpenChange,
+  trigger,
+  align = "start",
+  side = "bottom",
+  className,
+  children,
+  ...props
+}: PopoverProps) {
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+    <Radix.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -27,7 +39,10 @@ export function Popover({ open, onOpenChange, trigger, align = "start", side = "
           sideOffset={4}
           collisionPadding={8}
           aria-label={props["aria-label"]}
-          className={cn("z-50 w-80 max-w-[calc(100vw-1rem)] rounded-md border border-foreground/20 bg-popover p-4 text-popover-foreground outline-none", className)}
+          className={cn(
+            "z-50 w-80 max-w-[calc(100vw-1rem)] rounded-md border border-foreground/20 bg-popover p-4 text-popover-foreground outline-none",
+            className,
+          )}
         >
           {children}
         </Radix.Content>

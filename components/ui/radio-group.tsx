@@ -57,7 +57,9 @@ export function RadioGroup({ options, appearance = "list", className, ...props }
             </Radix.Item>
             <div className="flex min-w-0 flex-col">
               <label htmlFor={id}>{option.label}</label>
-              {option.description === undefined ? null : <span className="text-sm text-muted-foreground">{option.description}</span>}
+              {option.description === undefined ? null : (
+                <span className="text-sm text-muted-foreground">{option.description}</span>
+              )}
             </div>
           </div>
         );

@@ -1,7 +1,12 @@
 import type { KeyboardEvent } from "react";
 
 /** Where a key takes the focus among `count` rows, or undefined for a key that does not move it. */
-export function rowAfterKey(key: string, current: number, count: number, page: number): number | undefined {
+export function rowAfterKey(
+  key: string,
+  current: number,
+  count: number,
+  page: number,
+): number | undefined {
   const moves: Record<string, number> = {
     ArrowDown: current + 1,
     ArrowUp: current - 1,
@@ -16,5 +21,8 @@ export function rowAfterKey(key: string, current: number, count: number, page: n
 
 /** Whether the key was meant for a control inside the row, such as a text field. */
 export function isForInnerControl(event: KeyboardEvent): boolean {
-  return event.target instanceof HTMLElement && event.target.closest("input, textarea, select, button, a") !== null;
+  return (
+    event.target instanceof HTMLElement &&
+    event.target.closest("input, textarea, select, button, a") !== null
+  );
 }

@@ -12,11 +12,21 @@ export type SearchInputProps = Omit<InputProps, "type" | "value" | "onChange"> &
   label: string;
 };
 
-export function SearchInput({ value, onValueChange, label, className, placeholder, ...props }: SearchInputProps) {
+export function SearchInput({
+  value,
+  onValueChange,
+  label,
+  className,
+  placeholder,
+  ...props
+}: SearchInputProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className={cn("relative w-64 max-w-full", className)}>
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted-foreground" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-2 left-2 size-4 text-muted-foreground"
+      />
       <Input
         ref={input}
         type="search"

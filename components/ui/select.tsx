@@ -34,10 +34,26 @@ export interface SelectProps {
   className?: string | undefined;
 }
 
-export function Select({ value, onValueChange, options, placeholder = "Choose…", disabled = false, name, onBlur, size = "md", className, ...props }: SelectProps) {
+export function Select({
+  value,
+  onValueChange,
+  options,
+  placeholder = "Choose…",
+  disabled = false,
+  name,
+  onBlur,
+  size = "md",
+  className,
+  ...props
+}: SelectProps) {
   const aria = useFieldControl({});
   return (
-    <Radix.Root value={value ?? ""} onValueChange={onValueChange} disabled={disabled} {...(name === undefined ? {} : { name })}>
+    <Radix.Root
+      value={value ?? ""}
+      onValueChange={onValueChange}
+      disabled={disabled}
+      {...(name === undefined ? {} : { name })}
+    >
       <Radix.Trigger
         {...aria}
         {...(props["aria-label"] === undefined ? {} : { "aria-label": props["aria-label"] })}
@@ -58,13 +74,18 @@ export function Select({ value, onValueChange, options, placeholder = "Choose…
         <Radix.Content
           position="popper"
           sideOffset={4}
-          className={cn(menuClasses, "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96")}
+          className={cn(
+            menuClasses,
+            "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96",
+          )}
         >
           <Radix.Viewport>
             {options.map((option) =>
               "options" in option ? (
                 <Radix.Group key={option.label}>
-                  <Radix.Label className="px-2 py-1 text-xs text-muted-foreground">{option.label}</Radix.Label>
+                  <Radix.Label className="px-2 py-1 text-xs text-muted-foreground">
+                    {option.label}
+                  </Radix.Label>
                   {option.options.map((inner) => (
                     <Item key={inner.value} option={inner} />
                   ))}
@@ -82,10 +103,16 @@ export function Select({ value, onValueChange, options, placeholder = "Choose…
 
 function Item({ option }: { option: SelectOption }) {
   return (
-    <Radix.Item value={option.value} disabled={option.disabled ?? false} className={cn(itemClasses, "items-start pr-8")}>
+    <Radix.Item
+      value={option.value}
+      disabled={option.disabled ?? false}
+      className={cn(itemClasses, "items-start pr-8")}
+    >
       <div className="min-w-0">
         <Radix.ItemText>{option.label}</Radix.ItemText>
-        {option.description === undefined ? null : <div className="text-sm text-muted-foreground">{option.description}</div>}
+        {option.description === undefined ? null : (
+          <div className="text-sm text-muted-foreground">{option.description}</div>
+        )}
       </div>
       <Radix.ItemIndicator className="absolute top-1.5 right-2">
         <Check aria-hidden className="size-4" />

@@ -25,7 +25,18 @@ export interface SheetProps {
 }
 
 /** A panel at the side, for the detail of one thing in a list. */
-export function Sheet({ open, onOpenChange, title, description, actions, footer, side = "right", width = "md", modal = true, children }: SheetProps) {
+export function Sheet({
+  open,
+  onOpenChange,
+  title,
+  description,
+  actions,
+  footer,
+  side = "right",
+  width = "md",
+  modal = true,
+  children,
+}: SheetProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Portal>
@@ -44,7 +55,11 @@ export function Sheet({ open, onOpenChange, title, description, actions, footer,
           <header className="flex min-h-12 shrink-0 items-center justify-between gap-4 border-b border-border px-4 py-2">
             <div className="flex min-w-0 flex-col">
               <Radix.Title className="truncate text-base font-semibold">{title}</Radix.Title>
-              {description === undefined ? null : <Radix.Description className="text-sm text-muted-foreground">{description}</Radix.Description>}
+              {description === undefined ? null : (
+                <Radix.Description className="text-sm text-muted-foreground">
+                  {description}
+                </Radix.Description>
+              )}
             </div>
             <div className="-mr-2 flex shrink-0 items-center gap-1">
               {actions}
@@ -56,7 +71,11 @@ export function Sheet({ open, onOpenChange, title, description, actions, footer,
             </div>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-          {footer === undefined ? null : <footer className="flex shrink-0 justify-end gap-2 border-t border-border px-4 py-3">{footer}</footer>}
+          {footer === undefined ? null : (
+            <footer className="flex shrink-0 justify-end gap-2 border-t border-border px-4 py-3">
+              {footer}
+            </footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -19,7 +19,18 @@ export interface SliderProps {
   className?: string | undefined;
 }
 
-export function Slider({ value, onValueChange, onValueCommit, min = 0, max = 100, step = 1, disabled = false, format = String, className, ...props }: SliderProps) {
+export function Slider({
+  value,
+  onValueChange,
+  onValueCommit,
+  min = 0,
+  max = 100,
+  step = 1,
+  disabled = false,
+  format = String,
+  className,
+  ...props
+}: SliderProps) {
   const aria = useFieldGroup(props);
   return (
     <div className={cn("flex h-8 items-center gap-3", className)}>

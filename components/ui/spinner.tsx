@@ -2,9 +2,18 @@ import { LoaderCircle } from "lucide-react";
 import { cn } from "./cn";
 
 /** Give `label` only where no text beside the spinner says what is being waited for. */
-export function Spinner({ className, label }: { className?: string | undefined; label?: string | undefined }) {
+export function Spinner({
+  className,
+  label,
+}: {
+  className?: string | undefined;
+  label?: string | undefined;
+}) {
   return (
-    <span className="inline-flex" {...(label === undefined ? { "aria-hidden": true } : { role: "status" })}>
+    <span
+      className="inline-flex"
+      {...(label === undefined ? { "aria-hidden": true } : { role: "status" })}
+    >
       <LoaderCircle aria-hidden className={cn("size-4 animate-spin", className)} />
       {label === undefined ? null : <span className="sr-only">{label}</span>}
     </span>

@@ -17,7 +17,9 @@ export function Stat({ label, value, unit, detail, className }: StatProps) {
       <dt className="text-sm text-muted-foreground">{label}</dt>
       <dd className="flex items-baseline gap-1 text-xl font-semibold whitespace-nowrap">
         {value}
-        {unit === undefined ? null : <span className="text-sm font-normal text-muted-foreground">{unit}</span>}
+        {unit === undefined ? null : (
+          <span className="text-sm font-normal text-muted-foreground">{unit}</span>
+        )}
       </dd>
       {detail === undefined ? null : <dd className="text-sm text-muted-foreground">{detail}</dd>}
     </div>
@@ -25,7 +27,13 @@ export function Stat({ label, value, unit, detail, className }: StatProps) {
 }
 
 /** A row of Stats divided by hairlines. */
-export function StatGroup({ className, children }: { className?: string | undefined; children: ReactNode }) {
+export function StatGroup({
+  className,
+  children,
+}: {
+  className?: string | undefined;
+  children: ReactNode;
+}) {
   return (
     // Each cell draws its right and lower line; the outermost of them lie under the edge of the frame.
     <div className={cn("overflow-hidden rounded-lg border border-border bg-card", className)}>

@@ -12,10 +12,21 @@ const TONES: Record<StatusTone, string> = {
 };
 
 /** A state in words with a dot before it. The words are never left out: colour alone says nothing. */
-export function StatusDot({ tone, children, className }: { tone: StatusTone; children: React.ReactNode; className?: string | undefined }) {
+export function StatusDot({
+  tone,
+  children,
+  className,
+}: {
+  tone: StatusTone;
+  children: React.ReactNode;
+  className?: string | undefined;
+}) {
   return (
     <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", className)}>
-      <span aria-hidden className={cn("size-2 shrink-0 rounded-full border-[1.5px]", TONES[tone])} />
+      <span
+        aria-hidden
+        className={cn("size-2 shrink-0 rounded-full border-[1.5px]", TONES[tone])}
+      />
       {children}
     </span>
   );

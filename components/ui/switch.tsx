@@ -33,7 +33,9 @@ export function Switch({ label, description, className, id, ...props }: SwitchPr
       {control}
       <div className="flex min-w-0 flex-col">
         <label htmlFor={aria.id}>{label}</label>
-        {description === undefined ? null : <span className="text-sm text-muted-foreground">{description}</span>}
+        {description === undefined ? null : (
+          <span className="text-sm text-muted-foreground">{description}</span>
+        )}
       </div>
     </div>
   );

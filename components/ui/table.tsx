@@ -5,13 +5,24 @@ import { cn } from "./cn";
 export type SortDirection = "asc" | "desc";
 
 /** Scrolls by itself when wider than its place. `maxHeight` (CSS) makes the header stick while the rows scroll. */
-export function Table({ className, maxHeight, label, ...props }: ComponentProps<"table"> & { maxHeight?: string | undefined; label?: string | undefined }) {
+export function Table({
+  className,
+  maxHeight,
+  label,
+  ...props
+}: ComponentProps<"table"> & { maxHeight?: string | undefined; label?: string | undefined }) {
   return (
     <div
       className="relative w-full overflow-auto"
-      {...(maxHeight === undefined ? {} : { style: { maxHeight }, tabIndex: 0, role: "region", "aria-label": label ?? "Table" })}
+      {...(maxHeight === undefined
+        ? {}
+        : { style: { maxHeight }, tabIndex: 0, role: "region", "aria-label": label ?? "Table" })}
     >
-      <table className={cn("w-full border-separate border-spacing-0 text-sm", className)} {...(label === undefined ? {} : { "aria-label": label })} {...props} />
+      <table
+        className={cn("w-full border-separate border-spacing-0 text-sm", className)}
+        {...(label === undefined ? {} : { "aria-label": label })}
+        {...props}
+      />
     </div>
   );
 }
@@ -27,7 +38,10 @@ export function TableBody(props: ComponentProps<"tbody">) {
 export function TableRow({ className, ...props }: ComponentProps<"tr">) {
   return (
     <tr
-      className={cn("group/row data-[selected=true]:bg-primary-soft [tbody>&]:hover:bg-muted [tbody>&]:data-[selected=true]:hover:bg-primary-soft", className)}
+      className={cn(
+        "group/row data-[selected=true]:bg-primary-soft [tbody>&]:hover:bg-muted [tbody>&]:data-[selected=true]:hover:bg-primary-soft",
+        className,
+      )}
       {...props}
     />
   );
@@ -38,7 +52,11 @@ interface Aligned {
   numeric?: boolean | undefined;
 }
 
-export function TableHead({ className, numeric = false, ...props }: ComponentProps<"th"> & Aligned) {
+export function TableHead({
+  className,
+  numeric = false,
+  ...props
+}: ComponentProps<"th"> & Aligned) {
   return (
     <th
       scope="col"
@@ -52,10 +70,18 @@ export function TableHead({ className, numeric = false, ...props }: ComponentPro
   );
 }
 
-export function TableCell({ className, numeric = false, ...props }: ComponentProps<"td"> & Aligned) {
+export function TableCell({
+  className,
+  numeric = false,
+  ...props
+}: ComponentProps<"td"> & Aligned) {
   return (
     <td
-      className={cn("h-9 border-b border-border px-3 py-1.5 first:pl-4 last:pr-4 group-last/row:border-b-0", numeric && "text-right", className)}
+      className={cn(
+        "h-9 border-b border-border px-3 py-1.5 first:pl-4 last:pr-4 group-last/row:border-b-0",
+        numeric && "text-right",
+        className,
+      )}
       {...props}
     />
   );
@@ -71,10 +97,28 @@ export interface SortableHeadProps extends Aligned {
   className?: string | undefined;
 }
 
-export function SortableHead({ children, direction, onSort, firstDirection = "asc", numeric = false, className }: SortableHeadProps) {
+export function SortableHead({
+  children,
+  direction,
+  onSort,
+  firstDirection = "asc",
+  numeric = false,
+  className,
+}: SortableHeadProps) {
   return (
-    <TableHead numeric={numeric} className={className} aria-sort={direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending"}>
-      <SortButton direction={direction} onSort={onSort} firstDirection={firstDirection} numeric={numeric}>
+    <TableHead
+      numeric={numeric}
+      className={className}
+      aria-sort={
+        direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending"
+      }
+    >
+      <SortButton
+        direction={direction}
+        onSort={onSort}
+        firstDirection={firstDirection}
+        numeric={numeric}
+      >
         {children}
       </SortButton>
     </TableHead>
@@ -82,7 +126,13 @@ export function SortableHead({ children, direction, onSort, firstDirection = "as
 }
 
 /** The button inside a sortable header; the cell around it carries `aria-sort`. */
-export function SortButton({ children, direction, onSort, firstDirection = "asc", numeric = false }: Omit<SortableHeadProps, "className">) {
+export function SortButton({
+  children,
+  direction,
+  onSort,
+  firstDirection = "asc",
+  numeric = false,
+}: Omit<SortableHeadProps, "className">) {
   const Icon = direction === undefined ? ChevronsUpDown : direction === "asc" ? ArrowUp : ArrowDown;
   return (
     <button
@@ -92,10 +142,15 @@ export function SortButton({ children, direction, onSort, firstDirection = "asc"
         direction !== undefined && "text-foreground",
         numeric && "flex-row-reverse",
       )}
-      onClick={() => onSort(direction === undefined ? firstDirection : direction === "asc" ? "desc" : "asc")}
+      onClick={() =>
+        onSort(direction === undefined ? firstDirection : direction === "asc" ? "desc" : "asc")
+      }
     >
       <span className="truncate">{children}</span>
-      <Icon aria-hidden className={cn("size-3 shrink-0", direction === undefined && "opacity-60")} />
+      <Icon
+        aria-hidden
+        className={cn("size-3 shrink-0", direction === undefined && "opacity-60")}
+      />
     </button>
   );
 }

@@ -16,7 +16,12 @@ export function TabsList({ className, ...props }: ComponentProps<typeof Radix.Li
 }
 
 /** `count` is a number shown after the label. */
-export function TabsTrigger({ className, count, children, ...props }: ComponentProps<typeof Radix.Trigger> & { count?: ReactNode }) {
+export function TabsTrigger({
+  className,
+  count,
+  children,
+  ...props
+}: ComponentProps<typeof Radix.Trigger> & { count?: ReactNode }) {
   return (
     <Radix.Trigger className={cn(tabClasses, className)} {...props}>
       {children}

@@ -11,12 +11,24 @@ export type TextareaProps = ComponentProps<"textarea"> & {
   monospace?: boolean | undefined;
 };
 
-export function Textarea({ className, autoGrow = false, monospace = false, rows = 4, ...props }: TextareaProps) {
+export function Textarea({
+  className,
+  autoGrow = false,
+  monospace = false,
+  rows = 4,
+  ...props
+}: TextareaProps) {
   const aria = useFieldControl(props);
   return (
     <textarea
       rows={rows}
-      className={cn(controlClasses, "block px-2 py-1.5", autoGrow && "field-sizing-content min-h-20", monospace && "font-mono text-sm", className)}
+      className={cn(
+        controlClasses,
+        "block px-2 py-1.5",
+        autoGrow && "field-sizing-content min-h-20",
+        monospace && "font-mono text-sm",
+        className,
+      )}
       {...props}
       {...aria}
     />

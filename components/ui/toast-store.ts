@@ -29,14 +29,20 @@ export const useToasts = create<ToastState>()((set) => ({
   add: (tone, title, options) =>
     set((state) => ({
       nextId: state.nextId + 1,
-      messages: [...state.messages, { ...options, id: state.nextId, tone, title }].slice(-MOST_AT_ONCE),
+      messages: [...state.messages, { ...options, id: state.nextId, tone, title }].slice(
+        -MOST_AT_ONCE,
+      ),
     })),
-  remove: (id) => set((state) => ({ messages: state.messages.filter((message) => message.id !== id) })),
+  remove: (id) =>
+    set((state) => ({ messages: state.messages.filter((message) => message.id !== id) })),
 }));
 
 /** Says in passing that something happened. What must not be missed belongs in an Alert on the page. */
 export const toast = {
-  info: (title: string, options: ToastOptions = {}) => useToasts.getState().add("info", title, options),
-  success: (title: string, options: ToastOptions = {}) => useToasts.getState().add("success", title, options),
-  error: (title: string, options: ToastOptions = {}) => useToasts.getState().add("error", title, options),
+  info: (title: string, options: ToastOptions = {}) =>
+    useToasts.getState().add("info", title, options),
+  success: (title: string, options: ToastOptions = {}) =>
+    useToasts.getState().add("success", title, options),
+  error: (title: string, options: ToastOptions = {}) =>
+    useToasts.getState().add("error", title, options),
 };

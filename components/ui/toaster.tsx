@@ -35,7 +35,11 @@ export function Toaster() {
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${className}`} />
             <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
               <Radix.Title className="font-semibold">{message.title}</Radix.Title>
-              {message.description === undefined ? null : <Radix.Description className="text-sm text-muted-foreground">{message.description}</Radix.Description>}
+              {message.description === undefined ? null : (
+                <Radix.Description className="text-sm text-muted-foreground">
+                  {message.description}
+                </Radix.Description>
+              )}
               {action === undefined ? null : (
                 <Radix.Action altText={action.label} asChild onClick={action.onClick}>
                   <Button size="sm" className="mt-1">

@@ -25,7 +25,9 @@ export function Tooltip({ content, shortcut, side = "top", children }: TooltipPr
           className="z-50 flex max-w-72 items-center gap-2 rounded-sm bg-foreground px-2 py-1 text-sm text-background"
         >
           {content}
-          {shortcut === undefined ? null : <kbd className="font-sans text-xs opacity-80">{shortcut}</kbd>}
+          {shortcut === undefined ? null : (
+            <kbd className="font-sans text-xs opacity-80">{shortcut}</kbd>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -18,7 +18,15 @@ export interface VirtualListProps<T> {
 }
 
 /** A list of any length with items of any height; only those in sight are in the page. */
-export function VirtualList<T>({ items, itemKey, renderItem, estimateHeight, height, label, className }: VirtualListProps<T>) {
+export function VirtualList<T>({
+  items,
+  itemKey,
+  renderItem,
+  estimateHeight,
+  height,
+  label,
+  className,
+}: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   // The virtualizer keeps its identity while what it returns changes, so nothing here may be memoised.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -33,7 +41,14 @@ export function VirtualList<T>({ items, itemKey, renderItem, estimateHeight, hei
     },
   });
   return (
-    <div ref={scroller} role="list" aria-label={label} tabIndex={0} style={{ height }} className={cn("focus-inset overflow-y-auto overscroll-contain", className)}>
+    <div
+      ref={scroller}
+      role="list"
+      aria-label={label}
+      tabIndex={0}
+      style={{ height }}
+      className={cn("focus-inset overflow-y-auto overscroll-contain", className)}
+    >
       <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((row) => {
           const item = items[row.index];

@@ -43,7 +43,23 @@ export interface VirtualTableProps<T> {
 
 /** A table of any length. Arrow keys, Page Up/Down, Home and End walk the rows; Enter opens one. */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const { rows, rowKey, columns, label, height, minWidth, rowHeight = 36, totalRows, sort, onSort, onRowActivate, selectedKey, onEndReached, empty, className } = props;
+  const {
+    rows,
+    rowKey,
+    columns,
+    label,
+    height,
+    minWidth,
+    rowHeight = 36,
+    totalRows,
+    sort,
+    onSort,
+    onRowActivate,
+    selectedKey,
+    onEndReached,
+    empty,
+    className,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const template = columns.map((column) => column.width).join(" ");
@@ -69,7 +85,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     setCurrent(index);
     virtualizer.scrollToIndex(index, { align: "auto" });
     // The row may only now come into the page.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${String(index)}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-row="${String(index)}"]`)
+        ?.focus({ preventScroll: true }),
+    );
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -101,7 +121,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       className={cn("overflow-auto overscroll-contain text-sm", className)}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className="flex min-h-full flex-col" style={minWidth === undefined ? undefined : { minWidth }}>
+      <div
+        role="presentation"
+        className="flex min-h-full flex-col"
+        style={minWidth === undefined ? undefined : { minWidth }}
+      >
         <div
           role="row"
           aria-rowindex={1}
@@ -115,11 +139,27 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
               <div
                 key={column.id}
                 role="columnheader"
-                {...(sortable ? { "aria-sort": direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending" } : {})}
-                className={cn("flex min-w-0 items-center px-2 font-semibold", column.numeric === true && "justify-end")}
+                {...(sortable
+                  ? {
+                      "aria-sort":
+                        direction === undefined
+                          ? "none"
+                          : direction === "asc"
+                            ? "ascending"
+                            : "descending",
+                    }
+                  : {})}
+                className={cn(
+                  "flex min-w-0 items-center px-2 font-semibold",
+                  column.numeric === true && "justify-end",
+                )}
               >
                 {sortable ? (
-                  <SortButton direction={direction} numeric={column.numeric} onSort={(next) => onSort(column.id, next)}>
+                  <SortButton
+                    direction={direction}
+                    numeric={column.numeric}
+                    onSort={(next) => onSort(column.id, next)}
+                  >
                     {column.header}
                   </SortButton>
                 ) : (
@@ -156,10 +196,21 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                     "focus-inset absolute top-0 left-0 grid w-full items-center border-b border-border px-2 hover:bg-muted aria-selected:bg-primary-soft",
                     onRowActivate !== undefined && "cursor-pointer",
                   )}
-                  style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${String(item.start - HEADER_HEIGHT)}px)` }}
+                  style={{
+                    gridTemplateColumns: template,
+                    height: item.size,
+                    transform: `translateY(${String(item.start - HEADER_HEIGHT)}px)`,
+                  }}
                 >
                   {columns.map((column) => (
-                    <div key={column.id} role="gridcell" className={cn("min-w-0 truncate px-2", column.numeric === true && "text-right")}>
+                    <div
+                      key={column.id}
+                      role="gridcell"
+                      className={cn(
+                        "min-w-0 truncate px-2",
+                        column.numeric === true && "text-right",
+                      )}
+                    >
                       {column.cell(row, item.index)}
                     </div>
                   ))}
@@ -176,5 +227,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 const HEADER_HEIGHT = 32;
 
 function clickedControl(target: EventTarget): boolean {
-  return target instanceof HTMLElement && target.closest("button, a, input, label, select, textarea") !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest("button, a, input, label, select, textarea") !== null
+  );
 }

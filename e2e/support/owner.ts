@@ -1,6 +1,10 @@
 import { expect, type Page } from "@playwright/test";
 
-export const OWNER = { name: "Rosa Weber", email: "rosa@example.org", password: "a long enough password" };
+export const OWNER = {
+  name: "Rosa Weber",
+  email: "rosa@example.org",
+  password: "a long enough password",
+};
 
 /** Signs the owner in, making the account at the first call on a fresh installation. */
 export async function signIn(page: Page): Promise<void> {
@@ -20,9 +24,14 @@ export async function signIn(page: Page): Promise<void> {
 }
 
 /** Starts a run of a template from its page, with some parameters changed, and waits for the run's page. */
-export async function startRun(page: Page, template: string, fields: Readonly<Record<string, string>>): Promise<string> {
+export async function startRun(
+  page: Page,
+  template: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<string> {
   await page.goto(`/scenarios/${template}`);
-  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, value] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(value);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
   return new URL(page.url()).pathname.split("/").at(-1) ?? "";

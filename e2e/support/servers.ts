@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 /** A server on this machine that behaves badly in one way. */
 export type OddServer = { readonly baseUrl: string; close(): Promise<void> };
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<OddServer> {
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<OddServer> {
   const server: Server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -21,21 +23,42 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 /** Says that the key is wrong. */
 export const lockedServer = (): Promise<OddServer> =>
   serve((_request, response) => {
-    response.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify({ error: { message: "Incorrect API key provided", type: "invalid_request_error", code: "invalid_api_key" } }));
+    response.writeHead(401, { "content-type": "application/json" }).end(
+      JSON.stringify({
+        error: {
+          message: "Incorrect API key provided",
+          type: "invalid_request_error",
+          code: "invalid_api_key",
+        },
+      }),
+    );
   });
 
 /** A web page where an API should be. */
 export const webPage = (): Promise<OddServer> =>
   serve((_request, response) => {
-    response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Welcome to nginx</title><h1>Welcome</h1>");
+    response
+      .writeHead(200, { "content-type": "text/html" })
+      .end("<!doctype html><title>Welcome to nginx</title><h1>Welcome</h1>");
   });
 
 /** Works like a vLLM server with one model: answers the test question, streams, tells its context. */
 export const labServer = (model: string): Promise<OddServer> =>
   serve((request, response) => {
-    const json = (status: number, body: object): void => void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    if (request.url === "/v1/models") return json(200, { object: "list", data: [{ id: model, owned_by: "vllm", max_model_len: 32_768 }] });
+    const json = (status: number, body: object): void =>
+      void response
+        .writeHead(status, { "content-type": "application/json" })
+        .end(JSON.stringify(body));
+    if (request.url === "/v1/models")
+      return json(200, {
+        object: "list",
+        data: [{ id: model, owned_by: "vllm", max_model_len: 32_768 }],
+      });
     if (request.url !== "/v1/chat/completions") return json(404, { detail: "Not Found" });
     const message = { role: "assistant", content: '{"hue":"teal","tally":7,"remark":"Quiet."}' };
-    json(200, { model, choices: [{ index: 0, message, finish_reason: "stop" }], usage: { prompt_tokens: 12, completion_tokens: 9 } });
+    json(200, {
+      model,
+      choices: [{ index: 0, message, finish_reason: "stop" }],
+      usage: { prompt_tokens: 12, completion_tokens: 9 },
+    });
   });

@@ -20,12 +20,20 @@ function problem(variables: Record<string, string>): string {
 test("three variables are enough; the rest has defaults", () => {
   const env = parseEnv(COMPLETE);
   expect(env.ENCRYPTION_KEY).toHaveLength(32);
-  expect(env).toMatchObject({ AUTH_RATE_LIMIT: "on", SEED_EXAMPLE: "off", DATA_DIR: ".data", TRUSTED_ORIGINS: [] });
+  expect(env).toMatchObject({
+    AUTH_RATE_LIMIT: "on",
+    SEED_EXAMPLE: "off",
+    DATA_DIR: ".data",
+    TRUSTED_ORIGINS: [],
+  });
   expect(env.REDIS_URL).toBeUndefined();
 });
 
 test("lists are split and checked", () => {
-  const env = parseEnv({ ...COMPLETE, TRUSTED_ORIGINS: "http://localhost:3000, http://127.0.0.1:3000" });
+  const env = parseEnv({
+    ...COMPLETE,
+    TRUSTED_ORIGINS: "http://localhost:3000, http://127.0.0.1:3000",
+  });
   expect(env.TRUSTED_ORIGINS).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
 });
 
@@ -35,15 +43,26 @@ test("an empty variable counts as unset", () => {
 });
 
 test("every wrong variable is named, and no value shown", () => {
-  const message = problem({ ...COMPLETE, DATABASE_URL: "mysql://root:hunter2@db", ENCRYPTION_KEY: "short", TRUSTED_ORIGINS: "lab", WORKER_CONCURRENCY: "many" });
-  for (const name of ["DATABASE_URL", "ENCRYPTION_KEY", "TRUSTED_ORIGINS", "WORKER_CONCURRENCY"]) expect(message).toContain(name);
+  const message = problem({
+    ...COMPLETE,
+    DATABASE_URL: "mysql://root:hunter2@db",
+    ENCRYPTION_KEY: "short",
+    TRUSTED_ORIGINS: "lab",
+    WORKER_CONCURRENCY: "many",
+  });
+  for (const name of ["DATABASE_URL", "ENCRYPTION_KEY", "TRUSTED_ORIGINS", "WORKER_CONCURRENCY"])
+    expect(message).toContain(name);
   expect(message).not.toContain("hunter2");
 });
 
 test("the roles of a worker are words it knows; without any it plays simulations", () => {
   expect(parseEnv(COMPLETE).WORKER_ROLES).toEqual(["simulation"]);
-  expect(parseEnv({ ...COMPLETE, WORKER_ROLES: " review, simulation,review" }).WORKER_ROLES).toEqual(["review", "simulation"]);
-  expect(problem({ ...COMPLETE, WORKER_ROLES: "simulations" })).toContain("WORKER_ROLES must be some of simulation, review, training");
+  expect(
+    parseEnv({ ...COMPLETE, WORKER_ROLES: " review, simulation,review" }).WORKER_ROLES,
+  ).toEqual(["review", "simulation"]);
+  expect(problem({ ...COMPLETE, WORKER_ROLES: "simulations" })).toContain(
+    "WORKER_ROLES must be some of simulation, review, training",
+  );
   expect(problem({ ...COMPLETE, WORKER_ROLES: "," })).toContain("WORKER_ROLES");
 });
 
@@ -51,5 +70,7 @@ test("metrics are served where a port says so, on this machine unless told other
   expect(parseEnv(COMPLETE)).toMatchObject({ METRICS_HOST: "127.0.0.1" });
   expect(parseEnv(COMPLETE).METRICS_PORT).toBeUndefined();
   expect(parseEnv({ ...COMPLETE, METRICS_PORT: "9464" }).METRICS_PORT).toBe(9464);
-  expect(problem({ ...COMPLETE, METRICS_PORT: "70000", METRICS_TOKEN: "a secret" })).toMatch(/METRICS_PORT.*METRICS_TOKEN/);
+  expect(problem({ ...COMPLETE, METRICS_PORT: "70000", METRICS_TOKEN: "a secret" })).toMatch(
+    /METRICS_PORT.*METRICS_TOKEN/,
+  );
 });

@@ -8,7 +8,11 @@ const url = (...protocols: string[]) =>
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   });
 
-const list = (text: string): string[] => text.split(",").map((word) => word.trim()).filter((word) => word !== "");
+const list = (text: string): string[] =>
+  text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
 
 /** What a worker may work on. Only simulations have work for it today. */
 const ROLES = ["simulation", "review", "training"] as const;
@@ -20,14 +24,29 @@ const schema = z.object({
   ENCRYPTION_KEY: z
     .string()
     .transform((text) => Buffer.from(text, "base64"))
-    .refine((key) => key.length === KEY_BYTES, { error: `must be ${KEY_BYTES} random bytes in base64 (openssl rand -base64 ${KEY_BYTES})` }),
+    .refine((key) => key.length === KEY_BYTES, {
+      error: `must be ${KEY_BYTES} random bytes in base64 (openssl rand -base64 ${KEY_BYTES})`,
+    }),
   DEMO_MODEL_URL: url("http:", "https:").optional(),
   APP_URL: url("http:", "https:").default("http://127.0.0.1:3000"),
-  TRUSTED_ORIGINS: z.string().default("").transform(list).pipe(z.array(url("http:", "https:"))),
+  TRUSTED_ORIGINS: z
+    .string()
+    .default("")
+    .transform(list)
+    .pipe(z.array(url("http:", "https:"))),
   SETUP_CODE: z.string().optional(),
   DATA_DIR: z.string().default(".data"),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).optional(),
-  WORKER_ROLES: z.string().default("simulation").transform(list).pipe(z.array(z.enum(ROLES, { error: `must be some of ${ROLES.join(", ")}, separated by commas` })).min(1)).transform((roles) => [...new Set(roles)]),
+  WORKER_ROLES: z
+    .string()
+    .default("simulation")
+    .transform(list)
+    .pipe(
+      z
+        .array(z.enum(ROLES, { error: `must be some of ${ROLES.join(", ")}, separated by commas` }))
+        .min(1),
+    )
+    .transform((roles) => [...new Set(roles)]),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default("127.0.0.1"),
   METRICS_TOKEN: z.string().regex(/^\S+$/, "must have no spaces").optional(),
@@ -43,7 +62,9 @@ export type Env = z.output<typeof schema>;
  * @throws OperatorError naming every variable that is missing or wrong, never its value
  */
 export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const set = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
@@ -53,7 +74,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   throw new OperatorError({
     code: "environment-invalid",
     what: `The environment is not complete: ${[...new Set(problems)].join("; ")}.`,
-    remedy: '"npm start" sets all of these by itself. For a process started alone, set them as docs/environment.md says.',
+    remedy:
+      '"npm start" sets all of these by itself. For a process started alone, set them as docs/environment.md says.',
   });
 }
 

@@ -42,7 +42,11 @@ export class OperatorError extends Error {
 
   /** The problem as the lines a terminal shows: what, where, what to do. */
   lines(): string[] {
-    return [this.message, ...(this.where === undefined ? [] : [`Where: ${this.where}`]), `What to do: ${this.remedy}`];
+    return [
+      this.message,
+      ...(this.where === undefined ? [] : [`Where: ${this.where}`]),
+      `What to do: ${this.remedy}`,
+    ];
   }
 }
 

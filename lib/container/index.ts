@@ -30,7 +30,12 @@ import { createModelPool } from "@/lib/adapters/llm";
 import { logTo, type Log } from "@/lib/adapters/log/log";
 import { meteredLedger, meteredPool } from "@/lib/adapters/metrics/metered";
 import { createMetrics } from "@/lib/adapters/metrics/registry";
-import { consume, type Consumers, type ConsumeOptions, type JobHandlers } from "@/lib/adapters/queue/consume";
+import {
+  consume,
+  type Consumers,
+  type ConsumeOptions,
+  type JobHandlers,
+} from "@/lib/adapters/queue/consume";
 import { openJobCounts } from "@/lib/adapters/queue/job-counts";
 import { openRunQueue } from "@/lib/adapters/queue/run-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
@@ -83,7 +88,13 @@ export function openContainer(env: Env, program: string): Container {
     program,
     status: () => bare.status(),
     // The same of every process: the app tells it, and workers need not ask.
-    ...(program === "app" && { installation: async () => ({ runs: await countRuns(database), processes: await countProcesses(processes), jobs: await jobs.read() }) }),
+    ...(program === "app" && {
+      installation: async () => ({
+        runs: await countRuns(database),
+        processes: await countProcesses(processes),
+        jobs: await jobs.read(),
+      }),
+    }),
   });
   const pool = meteredPool(bare, metrics);
   const runs = runStore(database);
@@ -131,7 +142,20 @@ export function openContainer(env: Env, program: string): Container {
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    runs, ledger, scenarios, datasets, queue, changes, leases, pool, log, cast, past, polls, budgets, processes,
+    runs,
+    ledger,
+    scenarios,
+    datasets,
+    queue,
+    changes,
+    leases,
+    pool,
+    log,
+    cast,
+    past,
+    polls,
+    budgets,
+    processes,
   });
 
   return {

@@ -54,28 +54,57 @@ import { recoverRuns } from "@/lib/services/runs/recover-runs";
 import { resumeWaiting } from "@/lib/services/runs/resume-waiting";
 import { watchRun } from "@/lib/services/runs/watch-run";
 import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
-import { getTemplate, listTemplates, templateDocument } from "@/lib/services/scenarios/list-templates";
+import {
+  getTemplate,
+  listTemplates,
+  templateDocument,
+} from "@/lib/services/scenarios/list-templates";
 import { getStudy, listStudies } from "@/lib/services/studies/list-studies";
 import type { StudyPorts } from "@/lib/services/studies/ports";
 import { repeatStudy } from "@/lib/services/studies/repeat-study";
 import { seedExample } from "@/lib/services/studies/seed-example";
 
 /** What people do with a run while it is going, paused or over. */
-type LivePorts = ForkPorts & InterventionPorts & InterviewPorts & PollPorts & AskingPorts & FaultPorts & CastPorts & NetworkPorts;
+type LivePorts = ForkPorts &
+  InterventionPorts &
+  InterviewPorts &
+  PollPorts &
+  AskingPorts &
+  FaultPorts &
+  CastPorts &
+  NetworkPorts;
 
 /** Every port of every service. */
-export type Ports = AccountPorts & StudyPorts & ExecutionPorts & DecisionPorts & ExportPorts & ReplayPorts & DatasetPorts & EstimatePorts & ActualPorts & LivePorts & LivePoolPorts;
+export type Ports = AccountPorts &
+  StudyPorts &
+  ExecutionPorts &
+  DecisionPorts &
+  ExportPorts &
+  ReplayPorts &
+  DatasetPorts &
+  EstimatePorts &
+  ActualPorts &
+  LivePorts &
+  LivePoolPorts;
 
 /** A service without its first argument: its ports. */
 const bind =
-  <Bound, Arguments extends unknown[], Result>(service: (ports: Bound, ...rest: Arguments) => Result, ports: Bound) =>
+  <Bound, Arguments extends unknown[], Result>(
+    service: (ports: Bound, ...rest: Arguments) => Result,
+    ports: Bound,
+  ) =>
   (...rest: Arguments): Result =>
     service(ports, ...rest);
 
 /** The use cases, called alike by pages, API, workers and command line. */
 export function bindServices(ports: Ports) {
   const { now } = ports.clock;
-  const endpointPorts = { ...ports, administrators: ports.members, now, recentProbes: new RecentProbes({ now, hash: ports.hash }) };
+  const endpointPorts = {
+    ...ports,
+    administrators: ports.members,
+    now,
+    recentProbes: new RecentProbes({ now, hash: ports.hash }),
+  };
   return {
     setupState: bind(setupState, ports),
     createOwner: bind(createOwner, ports),
@@ -151,7 +180,11 @@ export function bindServices(ports: Ports) {
     recoverRuns: bind(recoverRuns, ports),
     resumeWaiting: bind(resumeWaiting, ports),
     failRun: (run: { readonly runId: string; readonly epoch: number }, error: Error) =>
-      failRun(ports, { id: run.runId, epoch: run.epoch }, `Something unforeseen stopped this run: ${error.message}. What was decided so far is kept; resume to try again.`),
+      failRun(
+        ports,
+        { id: run.runId, epoch: run.epoch },
+        `Something unforeseen stopped this run: ${error.message}. What was decided so far is kept; resume to try again.`,
+      ),
   };
 }
 

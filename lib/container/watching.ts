@@ -36,17 +36,33 @@ export function openWatching({ program, env, processes, pool, metrics, log }: So
   return {
     announce(roles) {
       const heartbeat = new Heartbeat(
-        { processes, pool, log, elapsed: () => performance.now(), now: () => new Date(), memory: () => process.memoryUsage.rss() },
+        {
+          processes,
+          pool,
+          log,
+          elapsed: () => performance.now(),
+          now: () => new Date(),
+          memory: () => process.memoryUsage.rss(),
+        },
         { id: randomUUID(), program, host: hostname(), pid: process.pid, roles, startedAt },
       );
       heartbeat.start();
       return heartbeat;
     },
     serveMetrics: async () =>
-      env.METRICS_PORT === undefined ? { close: () => undefined } : serveMetrics(metrics, { port: env.METRICS_PORT, host: env.METRICS_HOST, token: env.METRICS_TOKEN }, log),
+      env.METRICS_PORT === undefined
+        ? { close: () => undefined }
+        : serveMetrics(
+            metrics,
+            { port: env.METRICS_PORT, host: env.METRICS_HOST, token: env.METRICS_TOKEN },
+            log,
+          ),
     async scrape({ headers }) {
-      if (!mayScrape(env.METRICS_TOKEN, headers.get("authorization"), peerOf(headers))) return new Response(REFUSAL, { status: 403, headers: NO_STORE });
-      return new Response(await metrics.text(), { headers: { "content-type": metrics.contentType, ...NO_STORE } });
+      if (!mayScrape(env.METRICS_TOKEN, headers.get("authorization"), peerOf(headers)))
+        return new Response(REFUSAL, { status: 403, headers: NO_STORE });
+      return new Response(await metrics.text(), {
+        headers: { "content-type": metrics.contentType, ...NO_STORE },
+      });
     },
   };
 }

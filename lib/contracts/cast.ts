@@ -18,13 +18,23 @@ export const castAttribute = z.object({
 });
 export type CastAttribute = z.infer<typeof castAttribute>;
 
-export const castType = z.object({ name: z.string(), label: z.string(), attributes: z.array(castAttribute) });
+export const castType = z.object({
+  name: z.string(),
+  label: z.string(),
+  attributes: z.array(castAttribute),
+});
 export type CastType = z.infer<typeof castType>;
 
 /** `GET /api/runs/ID/cast`: agent types with their attributes, and the questionnaires that can be put to them. */
 export const cast = z.object({
   types: z.array(castType),
-  questionnaires: z.array(z.object({ name: z.string(), label: z.string(), items: z.array(z.object({ name: z.string(), label: z.string() })) })),
+  questionnaires: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      items: z.array(z.object({ name: z.string(), label: z.string() })),
+    }),
+  ),
 });
 export type Cast = z.infer<typeof cast>;
 

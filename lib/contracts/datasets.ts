@@ -52,7 +52,8 @@ export const datasetUpload = z.strictObject({
 /** Whether a file is too large, and what to do about it; undefined when it is not. Asked before anything is sent, and again while it comes. */
 export function tooLarge(bytes: number): string | undefined {
   if (bytes <= DATA_LIMITS.bytes) return undefined;
-  const megabytes = (count: number): string => `${Math.ceil(count / 1_000_000).toLocaleString("en")} MB`;
+  const megabytes = (count: number): string =>
+    `${Math.ceil(count / 1_000_000).toLocaleString("en")} MB`;
   return (
     `This file has ${megabytes(bytes)}; at most ${megabytes(DATA_LIMITS.bytes)} can be uploaded. Take the part that your simulation needs: some users' rows, or a sample. ` +
     "Of MovieLens, the set “latest-small” (100,000 ratings) fits as it is; of the larger ones, keep the ratings of some users."

@@ -20,10 +20,15 @@ export const capabilities = z.object({
 export type Capabilities = z.infer<typeof capabilities>;
 
 /** Whether agents may be asked through an endpoint: unless a test found that it only embeds. */
-export const canChat = (endpoint: { readonly capabilities: Pick<Capabilities, "chat"> | null }): boolean => endpoint.capabilities?.chat !== false;
+export const canChat = (endpoint: {
+  readonly capabilities: Pick<Capabilities, "chat"> | null;
+}): boolean => endpoint.capabilities?.chat !== false;
 
 const httpUrl = z
-  .url({ protocol: /^https?$/, error: "Enter the address up to and including /v1, for example http://127.0.0.1:8000/v1" })
+  .url({
+    protocol: /^https?$/,
+    error: "Enter the address up to and including /v1, for example http://127.0.0.1:8000/v1",
+  })
   .max(500);
 
 export const endpointInput = z.strictObject({
@@ -65,7 +70,17 @@ export const endpoint = z.object({
 export type Endpoint = z.infer<typeof endpoint>;
 
 /** How a call to a server can go wrong; each has its own advice. */
-export const endpointFault = z.enum(["unreachable", "timeout", "unauthorised", "noModel", "notOpenAi", "rateLimited", "serverError", "badRequest", "refusedSchema"]);
+export const endpointFault = z.enum([
+  "unreachable",
+  "timeout",
+  "unauthorised",
+  "noModel",
+  "notOpenAi",
+  "rateLimited",
+  "serverError",
+  "badRequest",
+  "refusedSchema",
+]);
 export type EndpointFault = z.infer<typeof endpointFault>;
 
 /** What the Test button answers. */
@@ -79,7 +94,13 @@ export const probeResult = z.discriminatedUnion("ok", [
     models: z.array(z.string()),
     isDemo: z.boolean(),
   }),
-  z.object({ ok: z.literal(false), fault: endpointFault, message: z.string(), models: z.array(z.string()), isDemo: z.boolean().default(false) }),
+  z.object({
+    ok: z.literal(false),
+    fault: endpointFault,
+    message: z.string(),
+    models: z.array(z.string()),
+    isDemo: z.boolean().default(false),
+  }),
 ]);
 export type ProbeResult = z.infer<typeof probeResult>;
 

@@ -2,7 +2,11 @@ import { expect, it } from "vitest";
 import { AppError, notFound, toProblemDocument } from "./errors";
 
 it("knows its errors whichever bundle they were thrown in", () => {
-  const other = Object.assign(new Error("There is no such run."), { name: "AppError", code: "notFound", problems: [] });
+  const other = Object.assign(new Error("There is no such run."), {
+    name: "AppError",
+    code: "notFound",
+    problems: [],
+  });
   expect(other instanceof AppError).toBe(true);
   expect(notFound("run") instanceof AppError).toBe(true);
   expect(toProblemDocument(other)).toMatchObject({ status: 404, title: "There is no such run." });

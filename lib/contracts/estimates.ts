@@ -14,7 +14,12 @@ const estimateAmounts = z.object({
 });
 export type EstimateAmounts = z.infer<typeof estimateAmounts>;
 
-const line = z.object({ group: z.string(), calls: z.number(), promptTokens: z.number(), completionTokens: z.number() });
+const line = z.object({
+  group: z.string(),
+  calls: z.number(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+});
 
 /** What a study is expected to take, all of its runs together. */
 export const studyEstimate = estimateAmounts.extend({
@@ -22,7 +27,9 @@ export const studyEstimate = estimateAmounts.extend({
   high: estimateAmounts,
   /** The runs it counts. */
   runs: z.int(),
-  groups: z.array(line.extend({ model: z.string(), endpoints: z.array(z.string()), cost: z.number().nullable() })),
+  groups: z.array(
+    line.extend({ model: z.string(), endpoints: z.array(z.string()), cost: z.number().nullable() }),
+  ),
   phases: z.array(line.extend({ phase: z.string(), label: z.string() })),
   basis: z.object({
     rounds: z.int(),

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 /** The files that every run has, whatever its scenario. */
-export const RUN_FILES = ["decisions.csv", "agents.csv", "measures.csv", "steps.csv", "sft.jsonl", "manifest.json"] as const;
+export const RUN_FILES = [
+  "decisions.csv",
+  "agents.csv",
+  "measures.csv",
+  "steps.csv",
+  "sft.jsonl",
+  "manifest.json",
+] as const;
 export type RunFile = (typeof RUN_FILES)[number];
 
 /** One of the files of a run, and what stands in it, in words. */

@@ -10,5 +10,9 @@ export const commitJob = z.object(step);
 export type CommitJob = z.infer<typeof commitJob>;
 
 /** Some of the agents of a poll. */
-export const pollJob = z.object({ pollId: z.string(), shard: z.int().min(0), shards: z.int().min(1) });
+export const pollJob = z.object({
+  pollId: z.string(),
+  shard: z.int().min(0),
+  shards: z.int().min(1),
+});
 export type PollJob = z.infer<typeof pollJob>;

@@ -6,7 +6,12 @@ import { value } from "@/lib/domain/scenario";
 // What people do with a run while it is going, paused or over: fork, intervene, interview, poll, replay, count faults.
 
 /** `Voter-3`: the name of the type and the ordinal. */
-const agentId = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,9}$/, "Name an agent by its id, for example Voter-3");
+const agentId = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,9}$/,
+    "Name an agent by its id, for example Voter-3",
+  );
 
 /**
  * A change from outside: effects as a scenario writes them, in their order. `@/lib/domain/live` makes the usual ones
@@ -65,10 +70,17 @@ export const forkRun = z
     endpointId: z.string().optional(),
     models: modelChoices.optional(),
   })
-  .refine(({ round, correction }) => round !== undefined || correction !== undefined, { path: ["round"], message: "Say from which round, or correct a decision" })
-  .refine(({ intervention, correction }) => intervention === undefined || correction === undefined, {
-    path: ["intervention"], message: "Either correct a decision or intervene: fork the fork to do both",
-  });
+  .refine(({ round, correction }) => round !== undefined || correction !== undefined, {
+    path: ["round"],
+    message: "Say from which round, or correct a decision",
+  })
+  .refine(
+    ({ intervention, correction }) => intervention === undefined || correction === undefined,
+    {
+      path: ["intervention"],
+      message: "Either correct a decision or intervene: fork the fork to do both",
+    },
+  );
 export type ForkRun = z.input<typeof forkRun>;
 
 export const forkedRun = z.object({ runId: z.string(), studyId: z.string() });
@@ -120,18 +132,33 @@ export type InterviewExchange = z.infer<typeof interviewExchange>;
 
 /** `GET /api/runs/ID/interviews?agent=Voter-3`: the asker's own chat with one agent, oldest first. */
 export const interviewQuery = z.object({ agent: agentId.optional() });
-export const interview = z.object({ agent: z.string(), agentType: z.string(), messages: z.array(interviewMessage) });
+export const interview = z.object({
+  agent: z.string(),
+  agentType: z.string(),
+  messages: z.array(interviewMessage),
+});
 export type Interview = z.infer<typeof interview>;
 
 /** Without `agent`: the agents the asker has talked to, the latest first. */
-export const interviewList = z.array(z.object({ agent: z.string(), agentType: z.string(), questions: z.int(), lastAt: z.iso.datetime() }));
+export const interviewList = z.array(
+  z.object({
+    agent: z.string(),
+    agentType: z.string(),
+    questions: z.int(),
+    lastAt: z.iso.datetime(),
+  }),
+);
 export type InterviewList = z.infer<typeof interviewList>;
 
 /** Who is asked, among the agents of one type. */
 export const pollSample = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("all") }),
   /** So many, drawn at random: the same seed draws the same ones of the same world. */
-  z.strictObject({ kind: z.literal("random"), size: z.int().min(1).max(1_000_000), seed: z.int().min(0).max(2_147_483_647).default(1) }),
+  z.strictObject({
+    kind: z.literal("random"),
+    size: z.int().min(1).max(1_000_000),
+    seed: z.int().min(0).max(2_147_483_647).default(1),
+  }),
   /** Those for whom an expression holds; they are `self` in it. */
   z.strictObject({ kind: z.literal("where"), where: z.string().trim().min(1).max(4_000) }),
   z.strictObject({ kind: z.literal("agents"), agents: z.array(agentId).min(1).max(100_000) }),
@@ -151,7 +178,8 @@ export const pollInput = z
     sample: pollSample.default({ kind: "all" }),
   })
   .refine(({ questionnaire, items }) => (questionnaire === undefined) !== (items === undefined), {
-    path: ["items"], message: "Either name a questionnaire of the scenario or write items",
+    path: ["items"],
+    message: "Either name a questionnaire of the scenario or write items",
   });
 export type PollInput = z.input<typeof pollInput>;
 
@@ -197,7 +225,10 @@ export const pollDetail = pollSummary.extend({ intro: z.string(), items: z.array
 export type PollDetail = z.infer<typeof pollDetail>;
 
 /** `GET /api/runs/ID/polls/POLL/answers?after=SEQ&limit=N`. */
-export const pollAnswerQuery = z.object({ after: z.coerce.number().int().min(-1).default(-1), limit: z.coerce.number().int().min(1).max(500).default(100) });
+export const pollAnswerQuery = z.object({
+  after: z.coerce.number().int().min(-1).default(-1),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 export const pollAnswer = z.object({
   seq: z.int(),
   agent: z.string(),
@@ -219,7 +250,9 @@ export const replayResult = z.object({
   digest: z.string().nullable(),
   /** Whether every step has the digest that was recorded. */
   equal: z.boolean(),
-  firstDifference: z.object({ round: z.int(), phase: z.string(), recorded: z.string(), replayed: z.string() }).nullable(),
+  firstDifference: z
+    .object({ round: z.int(), phase: z.string(), recorded: z.string(), replayed: z.string() })
+    .nullable(),
 });
 export type ReplayResult = z.infer<typeof replayResult>;
 
@@ -236,5 +269,8 @@ const faultCounts = {
 };
 
 /** `GET /api/runs/ID/faults`: how many decisions could not be used, and why: in all, and phase by phase in the scenario's order. */
-export const decisionFaults = z.object({ ...faultCounts, phases: z.array(z.object({ phase: z.string(), label: z.string(), ...faultCounts })) });
+export const decisionFaults = z.object({
+  ...faultCounts,
+  phases: z.array(z.object({ phase: z.string(), label: z.string(), ...faultCounts })),
+});
 export type DecisionFaults = z.infer<typeof decisionFaults>;

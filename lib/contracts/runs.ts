@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { parameterValues, value } from "@/lib/domain/scenario";
 import { decisionKind } from "@/lib/domain/decision";
-import { budget, modelChoice, modelChoices, NO_BUDGET, recordPolicy, runSeed, runStatus } from "@/lib/domain/run";
+import {
+  budget,
+  modelChoice,
+  modelChoices,
+  NO_BUDGET,
+  recordPolicy,
+  runSeed,
+  runStatus,
+} from "@/lib/domain/run";
 import { runFileInfo } from "./files";
 
 /** Starts a study: one run per replicate, over a gallery template or a whole document. */
@@ -22,7 +30,10 @@ export const startStudy = z.strictObject({
 export type StartStudy = z.input<typeof startStudy>;
 
 /** Plays a study again: from the record only, or asking a model for what is not on it. */
-export const repeatStudy = z.strictObject({ record: z.enum(["only", "reuse"]).default("only"), name: z.string().trim().max(200).optional() });
+export const repeatStudy = z.strictObject({
+  record: z.enum(["only", "reuse"]).default("only"),
+  name: z.string().trim().max(200).optional(),
+});
 export type RepeatStudy = z.output<typeof repeatStudy>;
 
 export const startedStudy = z.object({ studyId: z.string(), runIds: z.array(z.string()) });
@@ -94,7 +105,9 @@ export const measureInfo = z.object({
 });
 
 export const measureSeries = measureInfo.extend({
-  points: z.array(z.object({ round: z.int(), value: z.number().nullable(), problem: z.string().nullable() })),
+  points: z.array(
+    z.object({ round: z.int(), value: z.number().nullable(), problem: z.string().nullable() }),
+  ),
 });
 export type MeasureSeries = z.infer<typeof measureSeries>;
 
@@ -113,14 +126,23 @@ export const runModel = z.object({
 export type RunModel = z.infer<typeof runModel>;
 
 export const runDetail = runSummary.extend({
-  parameters: z.array(z.object({ name: z.string(), label: z.string(), value: z.union([z.number(), z.string(), z.boolean()]), isDefault: z.boolean() })),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      value: z.union([z.number(), z.string(), z.boolean()]),
+      isDefault: z.boolean(),
+    }),
+  ),
   scenarioSummary: z.string(),
   endpointName: z.string(),
   models: z.array(runModel),
   record: recordPolicy,
   agentTypes: z.array(z.string()),
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
-  actions: z.array(z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) })),
+  actions: z.array(
+    z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) }),
+  ),
   networks: z.array(z.object({ name: z.string(), label: z.string() })),
   measures: z.array(measureInfo),
   files: z.array(runFileInfo),
@@ -130,7 +152,10 @@ export const runDetail = runSummary.extend({
 export type RunDetail = z.infer<typeof runDetail>;
 
 /** What the run page receives over server-sent events. Measures come only when they changed. */
-export const runEvent = z.object({ progress: runProgress, measures: z.array(measureSeries).optional() });
+export const runEvent = z.object({
+  progress: runProgress,
+  measures: z.array(measureSeries).optional(),
+});
 export type RunEvent = z.infer<typeof runEvent>;
 
 export const studySummary = z.object({
@@ -167,7 +192,10 @@ export type DecisionRow = z.infer<typeof decisionRow>;
 
 export const decisionQuery = z.object({
   /** `version.seq` of the last row seen. */
-  after: z.string().regex(/^\d{1,9}\.\d{1,9}$/).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,9}\.\d{1,9}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   round: z.coerce.number().int().min(0).max(10_000).optional(),
   phase: z.string().optional(),

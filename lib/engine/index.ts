@@ -17,7 +17,12 @@ export { checkLiveEffects } from "./run/live";
 export { openSimulation } from "./run/simulation";
 export { TURN_FIELDS } from "./run/turn-tables";
 export { type CallModel, decideSlot, type Reply, type SlotDecision } from "./run/decide-slot";
-export { type InstantModel, simulate, type SimulatedRun, type SimulateOptions } from "./run/simulate";
+export {
+  type InstantModel,
+  simulate,
+  type SimulatedRun,
+  type SimulateOptions,
+} from "./run/simulate";
 export type * from "./estimate/contract";
 export { dryRun } from "./estimate/dry-run";
 export { type Amounts, added, times } from "./estimate/amounts";

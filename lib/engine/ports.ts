@@ -1,6 +1,9 @@
 /** What the engine needs from outside. Adapters implement these. */
 
-export type ChatMessage = { readonly role: "system" | "user" | "assistant"; readonly content: string };
+export type ChatMessage = {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+};
 
 /** A JSON Schema document, as sent to the model. */
 export type JsonSchema = { readonly [key: string]: unknown };

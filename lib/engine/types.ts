@@ -22,10 +22,15 @@ export const BOOLEAN: Type = { kind: "boolean" };
 export const TEXT: Type = { kind: "text" };
 export const NULL: Type = { kind: "null" };
 export const ANY: Type = { kind: "any" };
-export const rowOf = (table: string, nullable = false): Type => (nullable ? { kind: "row", table, nullable } : { kind: "row", table });
+export const rowOf = (table: string, nullable = false): Type =>
+  nullable ? { kind: "row", table, nullable } : { kind: "row", table };
 export const listOf = (of: Type): Type => ({ kind: "list", of });
-export const fieldsOf = (fields: Readonly<Record<string, Type>>): Type => ({ kind: "fields", fields });
-export const nullableOf = (of: Type): Type => (of.kind === "row" ? { ...of, nullable: true } : { kind: "nullable", of });
+export const fieldsOf = (fields: Readonly<Record<string, Type>>): Type => ({
+  kind: "fields",
+  fields,
+});
+export const nullableOf = (of: Type): Type =>
+  of.kind === "row" ? { ...of, nullable: true } : { kind: "nullable", of };
 
 /** The attributes of one table, `id` included; a ref attribute has the type of the row it points to. */
 export type TableShape = {

@@ -26,18 +26,34 @@ export function findBrowser(say: (line: string) => void): string {
   if (present) return present;
 
   say("no browser found; trying Playwright's download");
-  const playwright = join(dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")), "cli.js");
+  const playwright = join(
+    dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")),
+    "cli.js",
+  );
   attempt([process.execPath, playwright, "install", "chromium"], say);
   if (runs(chromium.executablePath())) return chromium.executablePath();
 
   if (process.getuid?.() === 0) {
     say("trying apt-get install chromium");
     attempt(["apt-get", "update", "-q"], say);
-    attempt(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-dejavu-core"], say);
+    attempt(
+      [
+        "apt-get",
+        "install",
+        "-y",
+        "-q",
+        "--no-install-recommends",
+        "chromium",
+        "fonts-dejavu-core",
+      ],
+      say,
+    );
     const installed = INSTALLED.find(runs);
     if (installed) return installed;
   }
-  throw new Error("no browser to test with. Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium npm test");
+  throw new Error(
+    "no browser to test with. Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium npm test",
+  );
 }
 
 function runs(path: string): boolean {
@@ -46,8 +62,17 @@ function runs(path: string): boolean {
 
 function attempt([file = "", ...words]: string[], say: (line: string) => void): void {
   const { status, stdout, stderr, error } = spawnSync(file, words, {
-    encoding: "utf8", timeout: DOWNLOAD_TIMEOUT_MS, stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000" },
+    encoding: "utf8",
+    timeout: DOWNLOAD_TIMEOUT_MS,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      DEBIAN_FRONTEND: "noninteractive",
+      PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000",
+    },
   });
-  if (status !== 0) say(`${file} ${words.join(" ")} did not work: ${error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(-3).join("; ")}`);
+  if (status !== 0)
+    say(
+      `${file} ${words.join(" ")} did not work: ${error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(-3).join("; ")}`,
+    );
 }

@@ -28,13 +28,25 @@ export async function startApp(say: (line: string) => void, kept?: string): Prom
   const port = await freePort();
   const child = spawn(process.execPath, ["cli/launch.mjs"], {
     // Its own process group: Ctrl-C must not stop it before the browser.
-    stdio: ["ignore", "pipe", "pipe"], detached: true,
-    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir, AUTH_RATE_LIMIT: "off", DATABASE_URL: "", REDIS_URL: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDir,
+      AUTH_RATE_LIMIT: "off",
+      DATABASE_URL: "",
+      REDIS_URL: "",
+    },
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   let output = "";
   const ready = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the app was not ready after ${START_TIMEOUT_MS / 1000} s`)), START_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`the app was not ready after ${START_TIMEOUT_MS / 1000} s`)),
+      START_TIMEOUT_MS,
+    );
     const settle = (action: () => void): void => {
       clearTimeout(timer);
       action();
@@ -43,10 +55,13 @@ export async function startApp(say: (line: string) => void, kept?: string): Prom
       stream.on("data", (chunk: Buffer) => {
         output += chunk.toString();
         if (/Ready in/.test(output)) settle(resolve);
-        else if (/Not everything is ready/.test(output)) settle(() => reject(new Error("the app did not become ready")));
+        else if (/Not everything is ready/.test(output))
+          settle(() => reject(new Error("the app did not become ready")));
       });
     }
-    child.once("close", (code) => settle(() => reject(new Error(`the app ended with exit code ${code}`))));
+    child.once("close", (code) =>
+      settle(() => reject(new Error(`the app ended with exit code ${code}`))),
+    );
   });
   const logs = (): string => `${output}\n${lastLines(join(dataDir, "logs"))}`;
   const stop = async (): Promise<void> => {
@@ -66,6 +81,9 @@ export async function startApp(say: (line: string) => void, kept?: string): Prom
 
 function lastLines(folder: string): string {
   return readdirSync(folder)
-    .map((name) => `--- ${name}\n${readFileSync(join(folder, name), "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")}`)
+    .map(
+      (name) =>
+        `--- ${name}\n${readFileSync(join(folder, name), "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")}`,
+    )
     .join("\n");
 }

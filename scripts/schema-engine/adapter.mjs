@@ -15,7 +15,9 @@ function mend(adapter) {
     const result = await performIO(query);
     const fields = result.fields ?? [];
     characters = fields.flatMap(({ dataTypeID }, index) => (dataTypeID === CHAR ? [index] : []));
-    for (const field of fields) field.dataTypeID = field.dataTypeID === CHAR ? TEXT : (KNOWN_AS[field.dataTypeID] ?? field.dataTypeID);
+    for (const field of fields)
+      field.dataTypeID =
+        field.dataTypeID === CHAR ? TEXT : (KNOWN_AS[field.dataTypeID] ?? field.dataTypeID);
     return result;
   };
   adapter.queryRaw = async (query) => {

@@ -6,10 +6,16 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import { connectionFields, SchemaEngineAdapter } from "./adapter.mjs";
 
 async function load() {
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => console.error(`schema engine: ${message}`) };
-  const glue = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (message) => console.error(`schema engine: ${message}`),
+  };
+  const glue = createRequire(import.meta.url).resolve(
+    "@prisma/schema-engine-wasm/schema_engine_bg",
+  );
   const bindings = await import(pathToFileURL(glue).href);
-  const { instance } = await WebAssembly.instantiate(readFileSync(glue.replace(/\.js$/, ".wasm")), { "./schema_engine_bg.js": bindings });
+  const { instance } = await WebAssembly.instantiate(readFileSync(glue.replace(/\.js$/, ".wasm")), {
+    "./schema_engine_bg.js": bindings,
+  });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return bindings.SchemaEngine;
@@ -19,6 +25,12 @@ async function load() {
 export async function openEngine(url, schema) {
   const SchemaEngine = await load();
   const debug = (line) => process.env.DEBUG_SCHEMA_ENGINE && console.error(line);
-  const factory = bindMigrationAwareSqlAdapterFactory(new SchemaEngineAdapter(connectionFields(url)));
-  return SchemaEngine.new({ datamodels: schema.files.map(({ path, content }) => [path, content]) }, debug, factory);
+  const factory = bindMigrationAwareSqlAdapterFactory(
+    new SchemaEngineAdapter(connectionFields(url)),
+  );
+  return SchemaEngine.new(
+    { datamodels: schema.files.map(({ path, content }) => [path, content]) },
+    debug,
+    factory,
+  );
 }

@@ -10,20 +10,35 @@ const PROVIDER = 'provider = "postgresql"\n';
 export function readSchema() {
   const names = readdirSync(SCHEMA, { recursive: true }).filter((name) => name.endsWith(".prisma"));
   if (names.length === 0) throw new Error(`no *.prisma file in ${SCHEMA}`);
-  return { files: names.map((name) => ({ path: join(SCHEMA, name), content: readFileSync(join(SCHEMA, name), "utf8") })) };
+  return {
+    files: names.map((name) => ({
+      path: join(SCHEMA, name),
+      content: readFileSync(join(SCHEMA, name), "utf8"),
+    })),
+  };
 }
 
 /** The committed migrations, in their order, as the engine takes them. */
 export function readMigrations() {
-  const names = existsSync(MIGRATIONS) ? readdirSync(MIGRATIONS).filter((name) => existsSync(join(MIGRATIONS, name, "migration.sql"))) : [];
+  const names = existsSync(MIGRATIONS)
+    ? readdirSync(MIGRATIONS).filter((name) => existsSync(join(MIGRATIONS, name, "migration.sql")))
+    : [];
   return {
     baseDir: MIGRATIONS,
     lockfile: { path: "migration_lock.toml", content: PROVIDER },
     shadowDbInitScript: "",
-    migrationDirectories: names.sort((a, b) => (a < b ? -1 : 1)).map((name) => ({
-      path: name,
-      migrationFile: { path: "migration.sql", content: { tag: "ok", value: readFileSync(join(MIGRATIONS, name, "migration.sql"), "utf8") } },
-    })),
+    migrationDirectories: names
+      .sort((a, b) => (a < b ? -1 : 1))
+      .map((name) => ({
+        path: name,
+        migrationFile: {
+          path: "migration.sql",
+          content: {
+            tag: "ok",
+            value: readFileSync(join(MIGRATIONS, name, "migration.sql"), "utf8"),
+          },
+        },
+      })),
   };
 }
 

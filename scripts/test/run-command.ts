@@ -15,7 +15,8 @@ export function runCommand(words: readonly string[], env: NodeJS.ProcessEnv): Pr
     const [file = "", ...options] = words;
     const child = spawn(file, options, { env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     const timer = setTimeout(() => {
       output += `\nended after ${LONGEST_MS / 60_000} minutes\n`;
       child.kill("SIGTERM");

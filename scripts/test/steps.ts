@@ -19,7 +19,16 @@ function vitestStep(name: string, reports: string): Step {
   const file = join(reports, `${name}.json`);
   return {
     name,
-    command: [node, vitest, "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    command: [
+      node,
+      vitest,
+      "run",
+      "--project",
+      name,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ],
     report: { file, count: countVitest },
   };
 }
@@ -29,7 +38,10 @@ export function testSteps(reports: string): Step[] {
   const browser = join(reports, "e2e.json");
   return [
     { name: "database client", command: [node, "scripts/prisma.mjs", "generate", "--quiet"] },
-    { name: "migrations reach the schema", command: [node, ...tsx, "scripts/schema-engine.mjs", "check"] },
+    {
+      name: "migrations reach the schema",
+      command: [node, ...tsx, "scripts/schema-engine.mjs", "check"],
+    },
     { name: "types", command: ["npm", "run", "--silent", "types"] },
     { name: "lint", command: ["npm", "run", "--silent", "lint"] },
     { name: "import rules", command: ["npm", "run", "--silent", "deps"] },

@@ -5,7 +5,12 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: { readonly type?: string; readonly param?: string; readonly code?: string; readonly headers?: Record<string, string> } = {},
+    readonly details: {
+      readonly type?: string;
+      readonly param?: string;
+      readonly code?: string;
+      readonly headers?: Record<string, string>;
+    } = {},
   ) {
     super(message);
     this.name = "ApiError";
@@ -18,7 +23,10 @@ export class ApiError extends Error {
 }
 
 export function badRequest(message: string, param?: string, code?: string): ApiError {
-  return new ApiError(400, message, { ...(param === undefined ? {} : { param }), ...(code === undefined ? {} : { code }) });
+  return new ApiError(400, message, {
+    ...(param === undefined ? {} : { param }),
+    ...(code === undefined ? {} : { code }),
+  });
 }
 
 /** Parses a request body; the first problem becomes a 400 that names the parameter. */
@@ -27,5 +35,8 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const param = issue?.path.join(".") ?? "";
-  throw badRequest(`Invalid request: ${param === "" ? "body" : `'${param}'`}: ${issue?.message ?? "invalid"}`, param === "" ? undefined : param);
+  throw badRequest(
+    `Invalid request: ${param === "" ? "body" : `'${param}'`}: ${issue?.message ?? "invalid"}`,
+    param === "" ? undefined : param,
+  );
 }

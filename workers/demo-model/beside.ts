@@ -13,13 +13,23 @@ export interface Beside {
 export const NOTHING_BESIDE: Beside = { stance: null, move: null };
 
 /** The numbers read so far with one more. The first number that takes a side counts. */
-export function readBeside(known: Beside, persona: Persona, name: string, node: NumberNode, value: number): Beside {
+export function readBeside(
+  known: Beside,
+  persona: Persona,
+  name: string,
+  node: NumberNode,
+  value: number,
+): Beside {
   const { minimum, maximum, about } = node;
-  if (known.stance !== null || minimum === null || maximum === null || maximum <= minimum) return known;
+  if (known.stance !== null || minimum === null || maximum === null || maximum <= minimum)
+    return known;
   const anchor = persona.anchorFor(topicStems(name, about), [minimum, maximum]);
   const [low, high] = anchor?.scale ?? [minimum, maximum];
   const direction = stanceScale(name, about, low);
   if (direction === 0) return known;
   const stance = direction * (((value - low) / (high - low)) * 2 - 1);
-  return { stance, move: anchor === null ? null : (direction * (value - anchor.value)) / (high - low) };
+  return {
+    stance,
+    move: anchor === null ? null : (direction * (value - anchor.value)) / (high - low),
+  };
 }

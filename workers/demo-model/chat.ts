@@ -1,6 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiError, parseBody } from "./api-error";
-import { chatRequest, complete, countTokens, type ChatRequest, type Choice, type Completion } from "./completion";
+import {
+  chatRequest,
+  complete,
+  countTokens,
+  type ChatRequest,
+  type Choice,
+  type Completion,
+} from "./completion";
 import { HTML, REFUSAL, spoil, truncate, type Fault } from "./faults";
 import { drip, readBody, reset, send, sendError, type Reply } from "./http";
 import type { Instance } from "./instance";
@@ -15,26 +22,45 @@ interface Sent {
   readonly finishReason: "stop" | "length";
 }
 
-function sentChoice(choice: Choice, index: number, completion: Completion, fault: Fault | null, instance: Instance): Sent {
+function sentChoice(
+  choice: Choice,
+  index: number,
+  completion: Completion,
+  fault: Fault | null,
+  instance: Instance,
+): Sent {
   const plain = { refusal: null, finishReason: choice.finishReason };
   switch (fault) {
     case "truncated":
       return { ...plain, content: truncate(choice.content), finishReason: "length" };
     case "invalid":
       if (choice.finishReason === "length") return { ...plain, content: choice.content };
-      return { ...plain, content: spoil(choice.content, completion.schema?.root ?? null, instance.settings, completion.draws.at(`spoil ${index}`)) };
+      return {
+        ...plain,
+        content: spoil(
+          choice.content,
+          completion.schema?.root ?? null,
+          instance.settings,
+          completion.draws.at(`spoil ${index}`),
+        ),
+      };
     case "empty":
       return { ...plain, content: "" };
     case "refusal":
       // As OpenAI does: a refusal of a structured answer has its own field.
-      return completion.schema ? { ...plain, content: null, refusal: REFUSAL } : { ...plain, content: REFUSAL };
+      return completion.schema
+        ? { ...plain, content: null, refusal: REFUSAL }
+        : { ...plain, content: REFUSAL };
     default:
       return { ...plain, content: choice.content };
   }
 }
 
 function usageOf(completion: Completion, sent: readonly Sent[], cached: number) {
-  const completionTokens = sent.reduce((sum, one) => sum + countTokens(one.content ?? one.refusal ?? ""), 0);
+  const completionTokens = sent.reduce(
+    (sum, one) => sum + countTokens(one.content ?? one.refusal ?? ""),
+    0,
+  );
   return {
     prompt_tokens: completion.promptTokens,
     completion_tokens: completionTokens,
@@ -47,7 +73,12 @@ function idOf(completion: Completion): string {
   return `chatcmpl-${completion.hash.toString(36)}`;
 }
 
-function wholeReply(request: ChatRequest, completion: Completion, sent: readonly Sent[], usage: ReturnType<typeof usageOf>): Reply {
+function wholeReply(
+  request: ChatRequest,
+  completion: Completion,
+  sent: readonly Sent[],
+  usage: ReturnType<typeof usageOf>,
+): Reply {
   const body = {
     id: idOf(completion),
     object: "chat.completion",
@@ -71,8 +102,19 @@ class EventStream {
   readonly #positions: number[];
   #open = false;
 
-  constructor(readonly response: ServerResponse, readonly request: ChatRequest, completion: Completion, readonly sent: readonly Sent[]) {
-    this.#head = { id: idOf(completion), object: "chat.completion.chunk", created: Math.floor(Date.now() / 1_000), model: request.model, system_fingerprint: FINGERPRINT };
+  constructor(
+    readonly response: ServerResponse,
+    readonly request: ChatRequest,
+    completion: Completion,
+    readonly sent: readonly Sent[],
+  ) {
+    this.#head = {
+      id: idOf(completion),
+      object: "chat.completion.chunk",
+      created: Math.floor(Date.now() / 1_000),
+      model: request.model,
+      system_fingerprint: FINGERPRINT,
+    };
     this.#positions = sent.map(() => 0);
   }
 
@@ -81,7 +123,9 @@ class EventStream {
     let events = "";
     if (!this.#open) {
       this.#open = true;
-      events += this.sent.map((_, index) => this.#event(index, { role: "assistant", content: "" }, null)).join("");
+      events += this.sent
+        .map((_, index) => this.#event(index, { role: "assistant", content: "" }, null))
+        .join("");
     }
     for (const [index, { content }] of this.sent.entries()) {
       const text = content ?? "";
@@ -106,7 +150,8 @@ class EventStream {
       if (refusal !== null) events += this.#event(index, { refusal }, null);
       events += this.#event(index, {}, finishReason);
     }
-    if (this.request.stream_options?.include_usage) events += `data: ${JSON.stringify({ ...this.#head, choices: [], usage })}\n\n`;
+    if (this.request.stream_options?.include_usage)
+      events += `data: ${JSON.stringify({ ...this.#head, choices: [], usage })}\n\n`;
     return `${events}data: [DONE]\n\n`;
   }
 
@@ -122,13 +167,22 @@ function attemptOf(request: IncomingMessage): number | null {
 }
 
 /** Faults that leave the answer out. True when the request is dealt with. */
-export function failOutright(fault: Fault | null, instance: Instance, response: ServerResponse): boolean {
+export function failOutright(
+  fault: Fault | null,
+  instance: Instance,
+  response: ServerResponse,
+): boolean {
   switch (fault) {
     case "429":
       sendError(response, tooMany(instance, "Rate limit reached (imitated)."));
       return true;
     case "500":
-      sendError(response, new ApiError(500, "The server had an error while processing your request (imitated).", { type: "server_error" }));
+      sendError(
+        response,
+        new ApiError(500, "The server had an error while processing your request (imitated).", {
+          type: "server_error",
+        }),
+      );
       return true;
     case "html":
       send(response, { status: 200, body: HTML, type: "text/html" });
@@ -145,11 +199,20 @@ export function failOutright(fault: Fault | null, instance: Instance, response: 
 }
 
 export function tooMany(instance: Instance, message: string): ApiError {
-  return new ApiError(429, message, { type: "requests", code: "rate_limit_exceeded", headers: { "retry-after": `${instance.settings.retryAfter}` } });
+  return new ApiError(429, message, {
+    type: "requests",
+    code: "rate_limit_exceeded",
+    headers: { "retry-after": `${instance.settings.retryAfter}` },
+  });
 }
 
 /** POST /v1/chat/completions. */
-export function handleChat(instance: Instance, request: IncomingMessage, response: ServerResponse, guard: (work: () => void) => void): void {
+export function handleChat(
+  instance: Instance,
+  request: IncomingMessage,
+  response: ServerResponse,
+  guard: (work: () => void) => void,
+): void {
   readBody(request, (error, text) =>
     guard(() => {
       if (error) throw error;
@@ -166,7 +229,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function answerChat(instance: Instance, request: IncomingMessage, response: ServerResponse, text: string, guard: (work: () => void) => void): void {
+function answerChat(
+  instance: Instance,
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  guard: (work: () => void) => void,
+): void {
   const parsed = parseBody(chatRequest, parseJson(text));
   requireModel(parsed.model);
   const completion = complete(parsed);
@@ -174,10 +243,13 @@ function answerChat(instance: Instance, request: IncomingMessage, response: Serv
   if (failOutright(fault, instance, response)) return;
   if (!instance.load.admits()) throw tooMany(instance, "The queue is full (imitated).");
 
-  const sent = completion.choices.map((choice, index) => sentChoice(choice, index, completion, fault, instance));
+  const sent = completion.choices.map((choice, index) =>
+    sentChoice(choice, index, completion, fault, instance),
+  );
   const cached = instance.cache.take(completion.blocks);
   const usage = usageOf(completion, sent, cached);
-  const stream = parsed.stream === true ? new EventStream(response, parsed, completion, sent) : null;
+  const stream =
+    parsed.stream === true ? new EventStream(response, parsed, completion, sent) : null;
   // Written before it waits: a call under way keeps neither its prompt nor what was read in it.
   const whole = stream ? null : wholeReply(parsed, completion, sent, usage);
   const work = {
@@ -185,12 +257,15 @@ function answerChat(instance: Instance, request: IncomingMessage, response: Serv
     cachedTokens: cached,
     outputTokens: usage.completion_tokens,
     draws: completion.draws,
-    ...(stream && fault !== "drip" ? { onProgress: (share: number) => guard(() => writeProgress(response, stream, share)) } : {}),
+    ...(stream && fault !== "drip"
+      ? { onProgress: (share: number) => guard(() => writeProgress(response, stream, share)) }
+      : {}),
   };
   const cancel = instance.load.start(work, () =>
     guard(() => {
       count(instance, usage, cached, stream !== null);
-      if (stream) endStream(response, stream, usage, fault === "drip" ? instance.settings.dripMs : null);
+      if (stream)
+        endStream(response, stream, usage, fault === "drip" ? instance.settings.dripMs : null);
       else if (whole && fault === "drip") drip(response, whole, instance.settings.dripMs);
       else if (whole) send(response, whole);
     }),
@@ -198,7 +273,12 @@ function answerChat(instance: Instance, request: IncomingMessage, response: Serv
   if (!response.writableEnded) response.on("close", cancel);
 }
 
-function count(instance: Instance, usage: ReturnType<typeof usageOf>, cached: number, streamed: boolean): void {
+function count(
+  instance: Instance,
+  usage: ReturnType<typeof usageOf>,
+  cached: number,
+  streamed: boolean,
+): void {
   const { counts } = instance;
   counts.chatCompletions++;
   counts.promptTokens += usage.prompt_tokens;
@@ -208,7 +288,11 @@ function count(instance: Instance, usage: ReturnType<typeof usageOf>, cached: nu
   if (streamed) counts.streams++;
 }
 
-const EVENT_HEADERS = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", "x-microcosm-demo": "built-in demo model, not an LLM" };
+const EVENT_HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache",
+  "x-microcosm-demo": "built-in demo model, not an LLM",
+};
 
 function writeProgress(response: ServerResponse, stream: EventStream, share: number): void {
   if (response.destroyed) return;
@@ -216,10 +300,20 @@ function writeProgress(response: ServerResponse, stream: EventStream, share: num
   response.write(stream.progress(share));
 }
 
-function endStream(response: ServerResponse, stream: EventStream, usage: ReturnType<typeof usageOf>, dripMs: number | null): void {
+function endStream(
+  response: ServerResponse,
+  stream: EventStream,
+  usage: ReturnType<typeof usageOf>,
+  dripMs: number | null,
+): void {
   if (response.destroyed) return;
   const events = stream.end(usage);
-  if (dripMs !== null) return drip(response, { status: 200, body: events, type: "text/event-stream; charset=utf-8" }, dripMs);
+  if (dripMs !== null)
+    return drip(
+      response,
+      { status: 200, body: events, type: "text/event-stream; charset=utf-8" },
+      dripMs,
+    );
   if (!response.headersSent) response.writeHead(200, EVENT_HEADERS);
   response.end(events);
 }

@@ -39,12 +39,16 @@ function fromFlags(argv: readonly string[], values: Map<string, string>): void {
 
 function portOf(text: string | undefined): number {
   const port = Number(text ?? "0");
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SettingsError("port", "expected a number from 0 to 65535");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new SettingsError("port", "expected a number from 0 to 65535");
   return port;
 }
 
 /** Flags outrank `DEMO_MODEL_…` variables. Errors: SettingsError naming what is wrong. */
-export function readCommandLine(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {
+export function readCommandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): CommandLine {
   const values = fromEnvironment(env);
   fromFlags(argv, values);
   const own = { port: values.get("port"), host: values.get("host"), apiKey: values.get("api-key") };

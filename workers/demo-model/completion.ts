@@ -9,7 +9,10 @@ import { speak } from "./speak";
 import { findSchemaInText } from "./schema-in-text";
 
 const part = z.looseObject({ type: z.string(), text: z.string().optional() });
-const message = z.looseObject({ role: z.string().min(1), content: z.union([z.string(), z.array(part), z.null()]).optional() });
+const message = z.looseObject({
+  role: z.string().min(1),
+  content: z.union([z.string(), z.array(part), z.null()]).optional(),
+});
 const positive = z.number().int().min(1);
 
 export const chatRequest = z.looseObject({
@@ -21,7 +24,13 @@ export const chatRequest = z.looseObject({
     .discriminatedUnion("type", [
       z.looseObject({ type: z.literal("text") }),
       z.looseObject({ type: z.literal("json_object") }),
-      z.looseObject({ type: z.literal("json_schema"), json_schema: z.looseObject({ name: z.string().optional(), schema: z.record(z.string(), z.unknown()) }) }),
+      z.looseObject({
+        type: z.literal("json_schema"),
+        json_schema: z.looseObject({
+          name: z.string().optional(),
+          schema: z.record(z.string(), z.unknown()),
+        }),
+      }),
     ])
     .nullish(),
   seed: z.number().int().nullish(),
@@ -71,16 +80,31 @@ function schemaOf(request: ChatRequest, text: () => string): CompiledSchema | nu
     if (found !== null) return compileSchema(found);
     return format?.type === "json_object" ? ANY_OBJECT : null;
   } catch (error) {
-    if (error instanceof SchemaError) throw badRequest(`Invalid schema for response_format: ${error.message}`, "response_format", "invalid_json_schema");
+    if (error instanceof SchemaError)
+      throw badRequest(
+        `Invalid schema for response_format: ${error.message}`,
+        "response_format",
+        "invalid_json_schema",
+      );
     throw error;
   }
 }
 
-const ANY_OBJECT = compileSchema({ type: "object", properties: { answer: { type: "string" } }, required: ["answer"] });
+const ANY_OBJECT = compileSchema({
+  type: "object",
+  properties: { answer: { type: "string" } },
+  required: ["answer"],
+});
 
 function refuseUnsupported(request: ChatRequest): void {
-  if (request.logprobs === true) throw badRequest("logprobs are not supported by the demo model: it has no probabilities", "logprobs", "unsupported_parameter");
-  if (request.tools && request.tools.length > 0) throw badRequest("tools are not supported by the demo model", "tools", "unsupported_parameter");
+  if (request.logprobs === true)
+    throw badRequest(
+      "logprobs are not supported by the demo model: it has no probabilities",
+      "logprobs",
+      "unsupported_parameter",
+    );
+  if (request.tools && request.tools.length > 0)
+    throw badRequest("tools are not supported by the demo model", "tools", "unsupported_parameter");
 }
 
 function finish(content: string, request: ChatRequest): Choice {
@@ -91,25 +115,40 @@ function finish(content: string, request: ChatRequest): Choice {
     if (at >= 0) text = text.slice(0, at);
   }
   const limit = request.max_completion_tokens ?? request.max_tokens;
-  if (limit === null || limit === undefined || countTokens(text) <= limit) return { content: text, finishReason: "stop" };
+  if (limit === null || limit === undefined || countTokens(text) <= limit)
+    return { content: text, finishReason: "stop" };
   return { content: text.slice(0, limit * 4), finishReason: "length" };
 }
 
 /** Answers a chat request. Errors: ApiError 400 for what is not supported. */
 export function complete(request: ChatRequest): Completion {
   refuseUnsupported(request);
-  const messages: PromptMessage[] = request.messages.map(({ role, content }) => ({ role, content: contentText(content) }));
+  const messages: PromptMessage[] = request.messages.map(({ role, content }) => ({
+    role,
+    content: contentText(content),
+  }));
   const parts = messages.flatMap(({ role, content }) => [role, content]);
   const prompt = hashPrompt(parts);
   const reading = new PromptReading(messages);
   const schema = schemaOf(request, () => reading.text);
-  const hash = mix(mix(prompt.hash, schema?.hash ?? 0), mix(request.seed ?? 0, hashText(request.model)));
+  const hash = mix(
+    mix(prompt.hash, schema?.hash ?? 0),
+    mix(request.seed ?? 0, hashText(request.model)),
+  );
   const persona = new Persona(reading);
   const draws = new Draws(hash);
   const choices = Array.from({ length: request.n ?? 1 }, (_, index) => {
     const own = index === 0 ? draws : draws.at(`choice ${index}`);
-    return finish(schema === null ? speak(persona, own) : JSON.stringify(answerSchema(schema.root, persona, own)), request);
+    return finish(
+      schema === null
+        ? speak(persona, own)
+        : JSON.stringify(answerSchema(schema.root, persona, own)),
+      request,
+    );
   });
-  const promptTokens = messages.reduce((sum, { content }) => sum + countTokens(content) + TOKENS_PER_MESSAGE, 0);
+  const promptTokens = messages.reduce(
+    (sum, { content }) => sum + countTokens(content) + TOKENS_PER_MESSAGE,
+    0,
+  );
   return { hash, blocks: prompt.blocks, promptTokens, schema, draws, choices };
 }

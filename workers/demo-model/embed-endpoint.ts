@@ -12,7 +12,12 @@ import { requireModel } from "./models";
 const tokens = z.array(z.number().int().min(0)).min(1);
 const embeddingRequest = z.looseObject({
   model: z.string().min(1),
-  input: z.union([z.string().min(1), tokens, z.array(z.string().min(1)).min(1).max(2_048), z.array(tokens).min(1).max(2_048)]),
+  input: z.union([
+    z.string().min(1),
+    tokens,
+    z.array(z.string().min(1)).min(1).max(2_048),
+    z.array(tokens).min(1).max(2_048),
+  ]),
   dimensions: z.number().int().min(1).max(4_096).nullish(),
   encoding_format: z.enum(["float", "base64"]).nullish(),
 });
@@ -27,7 +32,12 @@ function textsOf(input: Input): string[] {
 }
 
 /** POST /v1/embeddings. */
-export function handleEmbeddings(instance: Instance, request: IncomingMessage, response: ServerResponse, guard: (work: () => void) => void): void {
+export function handleEmbeddings(
+  instance: Instance,
+  request: IncomingMessage,
+  response: ServerResponse,
+  guard: (work: () => void) => void,
+): void {
   readBody(request, (error, text) =>
     guard(() => {
       if (error) throw error;
@@ -36,7 +46,12 @@ export function handleEmbeddings(instance: Instance, request: IncomingMessage, r
   );
 }
 
-function answerEmbeddings(instance: Instance, response: ServerResponse, body: string, guard: (work: () => void) => void): void {
+function answerEmbeddings(
+  instance: Instance,
+  response: ServerResponse,
+  body: string,
+  guard: (work: () => void) => void,
+): void {
   const parsed = parseBody(embeddingRequest, parseJson(body));
   requireModel(parsed.model);
   const texts = textsOf(parsed.input);
@@ -52,9 +67,21 @@ function answerEmbeddings(instance: Instance, response: ServerResponse, body: st
       instance.counts.promptTokens += promptTokens;
       const data = texts.map((text, index) => {
         const vector = embed(text, parsed.dimensions ?? DEFAULT_DIMENSIONS);
-        return { object: "embedding", index, embedding: parsed.encoding_format === "base64" ? toBase64(vector) : Array.from(vector) };
+        return {
+          object: "embedding",
+          index,
+          embedding: parsed.encoding_format === "base64" ? toBase64(vector) : Array.from(vector),
+        };
       });
-      const reply = { status: 200, body: JSON.stringify({ object: "list", data, model: parsed.model, usage: { prompt_tokens: promptTokens, total_tokens: promptTokens } }) };
+      const reply = {
+        status: 200,
+        body: JSON.stringify({
+          object: "list",
+          data,
+          model: parsed.model,
+          usage: { prompt_tokens: promptTokens, total_tokens: promptTokens },
+        }),
+      };
       if (fault === "drip") drip(response, reply, instance.settings.dripMs);
       else send(response, reply);
     }),

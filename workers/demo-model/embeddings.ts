@@ -12,7 +12,8 @@ export function embed(text: string, dimensions: number): Float32Array {
   const add = (feature: string, weight: number) => {
     const hash = hashText(feature);
     const at = hash % dimensions;
-    vector[at] = (vector[at] ?? 0) + (Math.floor(hash / 4_294_967_296) % 2 === 0 ? weight : -weight);
+    vector[at] =
+      (vector[at] ?? 0) + (Math.floor(hash / 4_294_967_296) % 2 === 0 ? weight : -weight);
   };
   let previous = "";
   for (const word of splitWords(text)) {
@@ -20,7 +21,8 @@ export function embed(text: string, dimensions: number): Float32Array {
     const weight = isStopWord(word) ? 0.2 : 1;
     add(root, weight);
     if (previous !== "") add(`${previous} ${root}`, 0.4 * weight);
-    if (weight === 1) for (let i = 0; i + 3 <= root.length; i++) add(`#${root.slice(i, i + 3)}`, 0.25);
+    if (weight === 1)
+      for (let i = 0; i + 3 <= root.length; i++) add(`#${root.slice(i, i + 3)}`, 0.25);
     previous = root;
   }
   let squares = 0;

@@ -23,16 +23,32 @@ function parses(text: string): { value: unknown } | null {
 describe("fault draws", () => {
   it("come at their rates, and differ between attempts", () => {
     const settings = parseSegment("rate429=0.2,rateInvalid=0.1,seed=3");
-    const drawn = Array.from({ length: 10_000 }, (_, i) => drawFault(settings, hashText(`request ${i}`), 0));
+    const drawn = Array.from({ length: 10_000 }, (_, i) =>
+      drawFault(settings, hashText(`request ${i}`), 0),
+    );
     expect(Math.abs(drawn.filter((fault) => fault === "429").length - 2_000)).toBeLessThan(200);
     expect(Math.abs(drawn.filter((fault) => fault === "invalid").length - 1_000)).toBeLessThan(150);
     const request = hashText("one");
-    expect(new Set(Array.from({ length: 60 }, (_, attempt) => drawFault(settings, request, attempt))).size).toBeGreaterThan(1);
+    expect(
+      new Set(Array.from({ length: 60 }, (_, attempt) => drawFault(settings, request, attempt)))
+        .size,
+    ).toBeGreaterThan(1);
     expect(drawFault(settings, request, 5)).toBe(drawFault(settings, request, 5));
   });
 
   it("never come at rate 0 and always at rate 1", () => {
-    const names = { "429": "rate429", "500": "rate500", timeout: "rateTimeout", html: "rateHtml", reset: "rateReset", truncated: "rateTruncated", invalid: "rateInvalid", drip: "rateDrip", empty: "rateEmpty", refusal: "rateRefusal" };
+    const names = {
+      "429": "rate429",
+      "500": "rate500",
+      timeout: "rateTimeout",
+      html: "rateHtml",
+      reset: "rateReset",
+      truncated: "rateTruncated",
+      invalid: "rateInvalid",
+      drip: "rateDrip",
+      empty: "rateEmpty",
+      refusal: "rateRefusal",
+    };
     for (const fault of FAULTS) {
       const always = parseSettings([[names[fault], "1"]]);
       for (let i = 0; i < 100; i++) {
@@ -46,20 +62,37 @@ describe("fault draws", () => {
 describe("spoiled answers", () => {
   it("break every schema, in every way", () => {
     fc.assert(
-      fc.property(schemas, fc.nat(), fc.constantFrom(...DRAWN_INVALID_KINDS), (schema, seed, kind) => {
-        const { root } = compileSchema(schema);
-        const draws = new Draws(seed);
-        const spoiled = parses(spoil(JSON.stringify(answerSchema(root, persona, draws)), root, parseSettings([["invalidKind", kind]]), draws));
-        expect(spoiled === null || problemWith(spoiled.value, schema) !== null).toBe(true);
-      }),
+      fc.property(
+        schemas,
+        fc.nat(),
+        fc.constantFrom(...DRAWN_INVALID_KINDS),
+        (schema, seed, kind) => {
+          const { root } = compileSchema(schema);
+          const draws = new Draws(seed);
+          const spoiled = parses(
+            spoil(
+              JSON.stringify(answerSchema(root, persona, draws)),
+              root,
+              parseSettings([["invalidKind", kind]]),
+              draws,
+            ),
+          );
+          expect(spoiled === null || problemWith(spoiled.value, schema) !== null).toBe(true);
+        },
+      ),
       { numRuns: 1_000, seed: 5 },
     );
   });
 
   it("break in the way that is asked for", () => {
-    const schema = { type: "object", properties: { n: { type: "integer", minimum: 1, maximum: 5 }, c: { enum: ["a", "b"] } }, required: ["n", "c"] };
+    const schema = {
+      type: "object",
+      properties: { n: { type: "integer", minimum: 1, maximum: 5 }, c: { enum: ["a", "b"] } },
+      required: ["n", "c"],
+    };
     const { root } = compileSchema(schema);
-    const spoiled = (kind: string) => spoil(`{"n":3,"c":"a"}`, root, parseSettings([["invalidKind", kind]]), new Draws(1));
+    const spoiled = (kind: string) =>
+      spoil(`{"n":3,"c":"a"}`, root, parseSettings([["invalidKind", kind]]), new Draws(1));
     expect(JSON.parse(spoiled("range"))).toEqual({ n: 10, c: "a" });
     expect(JSON.parse(spoiled("missing"))).toEqual({ c: "a" });
     expect((JSON.parse(spoiled("option")) as { c: string }).c).toMatch(/none of these/);

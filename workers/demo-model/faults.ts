@@ -3,7 +3,18 @@ import type { SchemaNode } from "./json-schema";
 import { DRAWN_INVALID_KINDS, type INVALID_KINDS, type Settings } from "./settings";
 import { clip } from "./text";
 
-export const FAULTS = ["429", "500", "timeout", "html", "reset", "truncated", "invalid", "drip", "empty", "refusal"] as const;
+export const FAULTS = [
+  "429",
+  "500",
+  "timeout",
+  "html",
+  "reset",
+  "truncated",
+  "invalid",
+  "drip",
+  "empty",
+  "refusal",
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const RATES: Record<Fault, (settings: Settings) => number> = {
@@ -30,7 +41,8 @@ export function drawFault(settings: Settings, request: number, attempt: number):
 }
 
 export const REFUSAL = "I'm sorry, but I can't help with that request.";
-export const HTML = "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
+export const HTML =
+  "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
 
 /** What a reply looks like when the tokens ran out: cut inside, so that no JSON survives. */
 export function truncate(content: string): string {
@@ -38,7 +50,12 @@ export function truncate(content: string): string {
 }
 
 /** The answer, spoiled: it parses badly or breaks the schema. Kinds that the schema has no place for become prose. */
-export function spoil(content: string, schema: SchemaNode | null, settings: Settings, draws: Draws): string {
+export function spoil(
+  content: string,
+  schema: SchemaNode | null,
+  settings: Settings,
+  draws: Draws,
+): string {
   const kind = settings.invalidKind ?? draws.pick("invalid", DRAWN_INVALID_KINDS);
   const prose = `Well, let me think about this. ${content.replace(/[{}[\]"]/g, "")}`;
   if (schema === null || kind === "prose") return prose;
@@ -48,7 +65,11 @@ export function spoil(content: string, schema: SchemaNode | null, settings: Sett
 }
 
 /** The value with its first fitting part broken; undefined when nothing fits. */
-function breakValue(value: unknown, node: SchemaNode, kind: (typeof INVALID_KINDS)[number]): unknown {
+function breakValue(
+  value: unknown,
+  node: SchemaNode,
+  kind: (typeof INVALID_KINDS)[number],
+): unknown {
   switch (node.kind) {
     case "object":
       return breakObject(value, node, kind);
@@ -61,12 +82,16 @@ function breakValue(value: unknown, node: SchemaNode, kind: (typeof INVALID_KIND
       return undefined;
     }
     case "number":
-      if (kind === "range" && node.maximum !== null) return node.maximum + Math.max(1, Math.abs(node.maximum));
-      if (kind === "range" && node.minimum !== null) return node.minimum - Math.max(1, Math.abs(node.minimum));
+      if (kind === "range" && node.maximum !== null)
+        return node.maximum + Math.max(1, Math.abs(node.maximum));
+      if (kind === "range" && node.minimum !== null)
+        return node.minimum - Math.max(1, Math.abs(node.minimum));
       return kind === "type" ? "a lot" : undefined;
     case "enum":
       if (node.values.length === 1) return undefined;
-      return kind === "option" || kind === "type" ? `none of these (${hashText(JSON.stringify(node.values))})` : undefined;
+      return kind === "option" || kind === "type"
+        ? `none of these (${hashText(JSON.stringify(node.values))})`
+        : undefined;
     case "boolean":
       return kind === "type" ? "maybe" : undefined;
     case "text":
@@ -78,7 +103,11 @@ function breakValue(value: unknown, node: SchemaNode, kind: (typeof INVALID_KIND
   }
 }
 
-function breakObject(value: unknown, node: SchemaNode & { kind: "object" }, kind: (typeof INVALID_KINDS)[number]): unknown {
+function breakObject(
+  value: unknown,
+  node: SchemaNode & { kind: "object" },
+  kind: (typeof INVALID_KINDS)[number],
+): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   const entries = Object.entries(value);
   if (kind === "missing") {
@@ -89,7 +118,10 @@ function breakObject(value: unknown, node: SchemaNode & { kind: "object" }, kind
     const entry = entries.find(([name]) => name === property.name);
     if (!entry) continue;
     const broken = breakValue(entry[1], property.node, kind);
-    if (broken !== undefined) return Object.fromEntries(entries.map(([name, old]) => [name, name === property.name ? broken : old]));
+    if (broken !== undefined)
+      return Object.fromEntries(
+        entries.map(([name, old]) => [name, name === property.name ? broken : old]),
+      );
   }
   return undefined;
 }

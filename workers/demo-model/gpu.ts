@@ -55,7 +55,9 @@ export class Gpu implements LoadModel {
   }
 
   admits(): boolean {
-    return this.#waiting.length < this.settings.maxQueue || this.#running.length < this.settings.batch;
+    return (
+      this.#waiting.length < this.settings.maxQueue || this.#running.length < this.settings.batch
+    );
   }
 
   busyMs(): number {
@@ -102,15 +104,24 @@ export class Gpu implements LoadModel {
       }
       this.#pending = this.#plan();
     }
-    if (this.#pending) this.#timer ??= setTimeout(() => this.#advance(), Math.max(0, (this.#pending.end - now) / this.settings.speed));
+    if (this.#pending)
+      this.#timer ??= setTimeout(
+        () => this.#advance(),
+        Math.max(0, (this.#pending.end - now) / this.settings.speed),
+      );
     for (const sequence of finished) sequence.done();
   }
 
   #admit(): void {
-    if (this.#running.some((sequence) => sequence.over)) this.#running = this.#running.filter((sequence) => !sequence.over);
+    if (this.#running.some((sequence) => sequence.over))
+      this.#running = this.#running.filter((sequence) => !sequence.over);
     let taken = 0;
     for (const sequence of this.#waiting) {
-      if (!sequence.over && (sequence.arrival > this.#clock || this.#running.length >= this.settings.batch)) break;
+      if (
+        !sequence.over &&
+        (sequence.arrival > this.#clock || this.#running.length >= this.settings.batch)
+      )
+        break;
       taken++;
       if (!sequence.over) this.#running.push(sequence);
     }
@@ -131,7 +142,9 @@ export class Gpu implements LoadModel {
       }
     }
     const read = this.settings.chunk - room;
-    const duration = (read / this.settings.prefill) * 1_000 + (decoding.length > 0 ? this.settings.step + this.settings.stepPerSeq * decoding.length : 0);
+    const duration =
+      (read / this.settings.prefill) * 1_000 +
+      (decoding.length > 0 ? this.settings.step + this.settings.stepPerSeq * decoding.length : 0);
     return { end: this.#clock + duration, prefill, decoding };
   }
 

@@ -6,7 +6,10 @@ const MAX_BODY = 32 * 1024 * 1024;
 const DRIP_STEPS = 50;
 
 /** The whole body as text. Errors: ApiError 413 above 32 MiB; nothing is answered when the client leaves first. */
-export function readBody(request: IncomingMessage, done: (error: ApiError | null, body: string) => void): void {
+export function readBody(
+  request: IncomingMessage,
+  done: (error: ApiError | null, body: string) => void,
+): void {
   const chunks: Buffer[] = [];
   let length = 0;
   let over = false;
@@ -50,7 +53,11 @@ export function send(response: ServerResponse, reply: Reply): void {
 }
 
 export function sendError(response: ServerResponse, error: ApiError): void {
-  send(response, { status: error.status, body: error.body, ...(error.details.headers ? { headers: error.details.headers } : {}) });
+  send(response, {
+    status: error.status,
+    body: error.body,
+    ...(error.details.headers ? { headers: error.details.headers } : {}),
+  });
 }
 
 /** Sends the reply a few bytes at a time, over `milliseconds` in all. */
@@ -59,11 +66,14 @@ export function drip(response: ServerResponse, reply: Reply, milliseconds: numbe
   response.writeHead(reply.status, headersOf(reply, bytes.length));
   const size = Math.max(1, Math.ceil(bytes.length / DRIP_STEPS));
   let at = 0;
-  const timer = setInterval(() => {
-    response.write(bytes.subarray(at, at + size));
-    at += size;
-    if (at >= bytes.length) response.end();
-  }, milliseconds / Math.ceil(bytes.length / size));
+  const timer = setInterval(
+    () => {
+      response.write(bytes.subarray(at, at + size));
+      at += size;
+      if (at >= bytes.length) response.end();
+    },
+    milliseconds / Math.ceil(bytes.length / size),
+  );
   response.on("finish", () => clearInterval(timer));
   response.on("close", () => clearInterval(timer));
 }

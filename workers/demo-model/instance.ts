@@ -21,8 +21,16 @@ export interface Counts {
 
 function noCounts(): Counts {
   return {
-    requests: 0, chatCompletions: 0, embeddings: 0, streams: 0, errors: 0, cancelled: 0,
-    promptTokens: 0, completionTokens: 0, cachedPromptTokens: 0, prefixHits: 0,
+    requests: 0,
+    chatCompletions: 0,
+    embeddings: 0,
+    streams: 0,
+    errors: 0,
+    cancelled: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    cachedPromptTokens: 0,
+    prefixHits: 0,
   };
 }
 
@@ -48,7 +56,12 @@ export class Instance {
 
   get dead(): boolean {
     const { reviveAfter } = this.settings;
-    if (this.#deadAt !== null && reviveAfter !== undefined && performance.now() - this.#deadAt >= reviveAfter) this.#deadAt = null;
+    if (
+      this.#deadAt !== null &&
+      reviveAfter !== undefined &&
+      performance.now() - this.#deadAt >= reviveAfter
+    )
+      this.#deadAt = null;
     return this.#deadAt !== null;
   }
 
@@ -88,7 +101,19 @@ export class Instance {
 
   get #hasFaults(): boolean {
     const s = this.settings;
-    return s.rate429 + s.rate500 + s.rateTimeout + s.rateTruncated + s.rateInvalid + s.rateHtml + s.rateReset + s.rateDrip + s.rateEmpty + s.rateRefusal > 0;
+    return (
+      s.rate429 +
+        s.rate500 +
+        s.rateTimeout +
+        s.rateTruncated +
+        s.rateInvalid +
+        s.rateHtml +
+        s.rateReset +
+        s.rateDrip +
+        s.rateEmpty +
+        s.rateRefusal >
+      0
+    );
   }
 
   reset(): void {

@@ -3,7 +3,10 @@ import { hashText } from "./hash";
 
 /** Says that a schema asks for something this server cannot promise to satisfy, or that nothing satisfies. */
 export class SchemaError extends Error {
-  constructor(readonly pointer: string, message: string) {
+  constructor(
+    readonly pointer: string,
+    message: string,
+  ) {
     super(`${pointer === "" ? "/" : pointer}: ${message}`);
     this.name = "SchemaError";
   }
@@ -77,7 +80,18 @@ export type SchemaNode =
 
 type Raw = Record<string, unknown>;
 
-const REFUSED = ["pattern", "not", "if", "patternProperties", "dependentRequired", "dependentSchemas", "contains", "minProperties", "prefixItems", "propertyNames"];
+const REFUSED = [
+  "pattern",
+  "not",
+  "if",
+  "patternProperties",
+  "dependentRequired",
+  "dependentSchemas",
+  "contains",
+  "minProperties",
+  "prefixItems",
+  "propertyNames",
+];
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
 const finite = z.number();
 const positive = finite.positive();
@@ -101,7 +115,8 @@ function isRaw(value: unknown): value is Raw {
 function read<T>(raw: Raw, key: string, schema: z.ZodType<T>, pointer: string): T | null {
   if (raw[key] === undefined) return null;
   const parsed = schema.safeParse(raw[key]);
-  if (!parsed.success) throw new SchemaError(`${pointer}/${key}`, parsed.error.issues[0]?.message ?? "invalid");
+  if (!parsed.success)
+    throw new SchemaError(`${pointer}/${key}`, parsed.error.issues[0]?.message ?? "invalid");
   return parsed.data;
 }
 
@@ -113,11 +128,18 @@ class Compiler {
   compile(value: unknown, pointer: string): SchemaNode {
     const raw = asRaw(value, pointer);
     const refused = REFUSED.find((keyword) => raw[keyword] !== undefined);
-    if (refused !== undefined) throw new SchemaError(`${pointer}/${refused}`, `the demo model does not support "${refused}"`);
-    const about = [raw.title, raw.description].filter((text) => typeof text === "string").join(". ");
+    if (refused !== undefined)
+      throw new SchemaError(
+        `${pointer}/${refused}`,
+        `the demo model does not support "${refused}"`,
+      );
+    const about = [raw.title, raw.description]
+      .filter((text) => typeof text === "string")
+      .join(". ");
 
     if (typeof raw.$ref === "string") return this.#reference(raw.$ref, pointer, about);
-    if (Array.isArray(raw.allOf)) return this.compile(this.#mergeAll(raw, raw.allOf, pointer), pointer);
+    if (Array.isArray(raw.allOf))
+      return this.compile(this.#mergeAll(raw, raw.allOf, pointer), pointer);
     const branches = raw.anyOf ?? raw.oneOf;
     if (Array.isArray(branches)) return this.#choice(raw, branches, pointer, about);
     if (Array.isArray(raw.enum)) {
@@ -130,7 +152,9 @@ class Compiler {
       return types.length === 1 && types[0] ? types[0] : { kind: "choice", branches: types, about };
     }
     const node = this.#byType(raw, pointer, about);
-    return raw.nullable === true ? { kind: "choice", branches: [node, { kind: "enum", values: [null], about: "" }], about } : node;
+    return raw.nullable === true
+      ? { kind: "choice", branches: [node, { kind: "enum", values: [null], about: "" }], about }
+      : node;
   }
 
   #byType(raw: Raw, pointer: string, about: string): SchemaNode {
@@ -153,7 +177,8 @@ class Compiler {
   }
 
   #guessType(raw: Raw, pointer: string): (typeof TYPES)[number] {
-    if (raw.type !== undefined) throw new SchemaError(`${pointer}/type`, `unknown type ${JSON.stringify(raw.type)}`);
+    if (raw.type !== undefined)
+      throw new SchemaError(`${pointer}/type`, `unknown type ${JSON.stringify(raw.type)}`);
     if (raw.properties !== undefined) return "object";
     if (raw.items !== undefined) return "array";
     if (raw.minimum !== undefined || raw.maximum !== undefined) return "number";
@@ -163,14 +188,26 @@ class Compiler {
   #text(raw: Raw, pointer: string, about: string): TextNode {
     const minLength = read(raw, "minLength", count, pointer) ?? 0;
     const maxLength = read(raw, "maxLength", count, pointer);
-    if (minLength > MAX_MIN_LENGTH) throw new SchemaError(`${pointer}/minLength`, `above the limit of ${MAX_MIN_LENGTH}`);
-    if (maxLength !== null && minLength > maxLength) throw new SchemaError(pointer, "minLength is above maxLength");
-    return { kind: "text", minLength, maxLength, format: typeof raw.format === "string" ? raw.format : null, about };
+    if (minLength > MAX_MIN_LENGTH)
+      throw new SchemaError(`${pointer}/minLength`, `above the limit of ${MAX_MIN_LENGTH}`);
+    if (maxLength !== null && minLength > maxLength)
+      throw new SchemaError(pointer, "minLength is above maxLength");
+    return {
+      kind: "text",
+      minLength,
+      maxLength,
+      format: typeof raw.format === "string" ? raw.format : null,
+      about,
+    };
   }
 
   #number(raw: Raw, integer: boolean, pointer: string, about: string): NumberNode {
     const multipleOf = read(raw, "multipleOf", positive, pointer);
-    const bound = (key: "minimum" | "maximum", exclusiveKey: string, stricter: (a: number, b: number) => number) => {
+    const bound = (
+      key: "minimum" | "maximum",
+      exclusiveKey: string,
+      stricter: (a: number, b: number) => number,
+    ) => {
       const inclusive = read(raw, key, finite, pointer);
       const exclusive = read(raw, exclusiveKey, finite, pointer);
       if (exclusive === null) return { value: inclusive, exclusive: false };
@@ -184,26 +221,49 @@ class Compiler {
     let { exclusive: exclusiveMinimum } = low;
     let { exclusive: exclusiveMaximum } = high;
     if (integer) {
-      if (minimum !== null) minimum = exclusiveMinimum ? Math.floor(minimum) + 1 : Math.ceil(minimum);
-      if (maximum !== null) maximum = exclusiveMaximum ? Math.ceil(maximum) - 1 : Math.floor(maximum);
+      if (minimum !== null)
+        minimum = exclusiveMinimum ? Math.floor(minimum) + 1 : Math.ceil(minimum);
+      if (maximum !== null)
+        maximum = exclusiveMaximum ? Math.ceil(maximum) - 1 : Math.floor(maximum);
       exclusiveMinimum = exclusiveMaximum = false;
     }
     if (minimum !== null && maximum !== null) {
-      const empty = minimum > maximum || (minimum === maximum && (exclusiveMinimum || exclusiveMaximum));
-      const offGrid = multipleOf !== null && Math.ceil(minimum / multipleOf - 1e-9) > Math.floor(maximum / multipleOf + 1e-9);
+      const empty =
+        minimum > maximum || (minimum === maximum && (exclusiveMinimum || exclusiveMaximum));
+      const offGrid =
+        multipleOf !== null &&
+        Math.ceil(minimum / multipleOf - 1e-9) > Math.floor(maximum / multipleOf + 1e-9);
       if (empty || offGrid) throw new SchemaError(pointer, "no number satisfies the bounds");
     }
     // A whole multiple is a whole number only if the step is.
-    if (integer && multipleOf !== null && !Number.isInteger(multipleOf)) throw new SchemaError(`${pointer}/multipleOf`, "expected a whole number");
-    return { kind: "number", integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, about };
+    if (integer && multipleOf !== null && !Number.isInteger(multipleOf))
+      throw new SchemaError(`${pointer}/multipleOf`, "expected a whole number");
+    return {
+      kind: "number",
+      integer,
+      minimum,
+      maximum,
+      exclusiveMinimum,
+      exclusiveMaximum,
+      multipleOf,
+      about,
+    };
   }
 
   #list(raw: Raw, pointer: string, about: string): ListNode {
     const min = read(raw, "minItems", count, pointer) ?? 0;
     const max = read(raw, "maxItems", count, pointer);
-    if (min > MAX_MIN_ITEMS) throw new SchemaError(`${pointer}/minItems`, `above the limit of ${MAX_MIN_ITEMS}`);
+    if (min > MAX_MIN_ITEMS)
+      throw new SchemaError(`${pointer}/minItems`, `above the limit of ${MAX_MIN_ITEMS}`);
     if (max !== null && min > max) throw new SchemaError(pointer, "minItems is above maxItems");
-    return { kind: "list", items: this.compile(raw.items ?? {}, `${pointer}/items`), min, max, unique: raw.uniqueItems === true, about };
+    return {
+      kind: "list",
+      items: this.compile(raw.items ?? {}, `${pointer}/items`),
+      min,
+      max,
+      unique: raw.uniqueItems === true,
+      about,
+    };
   }
 
   #object(raw: Raw, pointer: string, about: string): ObjectNode {
@@ -216,8 +276,13 @@ class Compiler {
     }));
     for (const name of required) {
       if (!Object.hasOwn(properties, name)) {
-        if (raw.additionalProperties === false) throw new SchemaError(`${pointer}/required`, `"${name}" is required and forbidden`);
-        compiled.push({ name, node: this.compile(raw.additionalProperties ?? {}, pointer), required: true });
+        if (raw.additionalProperties === false)
+          throw new SchemaError(`${pointer}/required`, `"${name}" is required and forbidden`);
+        compiled.push({
+          name,
+          node: this.compile(raw.additionalProperties ?? {}, pointer),
+          required: true,
+        });
       }
     }
     return { kind: "object", properties: compiled, about };
@@ -230,12 +295,17 @@ class Compiler {
       const at = `${pointer}/${keyword}/${index}`;
       return this.compile(merge(shared, asRaw(branch, at)), at);
     });
-    if (compiled.length === 0) throw new SchemaError(`${pointer}/${keyword}`, "no branch is allowed");
+    if (compiled.length === 0)
+      throw new SchemaError(`${pointer}/${keyword}`, "no branch is allowed");
     return { kind: "choice", branches: compiled, about };
   }
 
   #mergeAll(raw: Raw, parts: readonly unknown[], pointer: string): Raw {
-    return parts.reduce<Raw>((merged, part, index) => merge(merged, this.#resolve(asRaw(part, `${pointer}/allOf/${index}`), pointer)), without(raw, ["allOf"]));
+    return parts.reduce<Raw>(
+      (merged, part, index) =>
+        merge(merged, this.#resolve(asRaw(part, `${pointer}/allOf/${index}`), pointer)),
+      without(raw, ["allOf"]),
+    );
   }
 
   #resolve(raw: Raw, pointer: string): Raw {
@@ -263,11 +333,18 @@ class Compiler {
   }
 
   #lookUp(ref: string, pointer: string): unknown {
-    if (!ref.startsWith("#")) throw new SchemaError(`${pointer}/$ref`, "only references inside the schema are supported");
+    if (!ref.startsWith("#"))
+      throw new SchemaError(`${pointer}/$ref`, "only references inside the schema are supported");
     let at: unknown = this.root;
-    for (const step of ref.slice(1).split("/").filter((part) => part !== "")) {
+    for (const step of ref
+      .slice(1)
+      .split("/")
+      .filter((part) => part !== "")) {
       const key = decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-      at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined;
+      at =
+        typeof at === "object" && at !== null && Object.hasOwn(at, key)
+          ? Reflect.get(at, key)
+          : undefined;
     }
     if (at === undefined) throw new SchemaError(`${pointer}/$ref`, `cannot resolve "${ref}"`);
     return at;
@@ -280,8 +357,10 @@ function without(raw: Raw, keywords: readonly string[]): Raw {
 
 function merge(one: Raw, other: Raw): Raw {
   const merged: Raw = { ...one, ...other };
-  if (isRaw(one.properties) && isRaw(other.properties)) merged.properties = { ...one.properties, ...other.properties };
-  if (Array.isArray(one.required) && Array.isArray(other.required)) merged.required = [...new Set([...one.required, ...other.required])];
+  if (isRaw(one.properties) && isRaw(other.properties))
+    merged.properties = { ...one.properties, ...other.properties };
+  if (Array.isArray(one.required) && Array.isArray(other.required))
+    merged.required = [...new Set([...one.required, ...other.required])];
   return merged;
 }
 
@@ -302,7 +381,10 @@ export function compileSchema(schema: unknown): CompiledSchema {
   const text = JSON.stringify(schema);
   const known = cache.get(text);
   if (known) return known;
-  const compiled = { root: new Compiler(asRaw(schema, "")).compile(schema, ""), hash: hashText(text) };
+  const compiled = {
+    root: new Compiler(asRaw(schema, "")).compile(schema, ""),
+    hash: hashText(text),
+  };
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(text, compiled);
   return compiled;

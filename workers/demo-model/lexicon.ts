@@ -110,11 +110,57 @@ const JOINS = new Map<string, ReadonlySet<string>>([
   ["free", new Set(["ride", "riding"])],
   ["thrill", new Set(["seeking"])],
 ]);
-const JOINED = new Map([["riskaversion", "riskaverse"], ["risktolerance", "risktolerant"], ["freeriding", "freeride"]]);
+const JOINED = new Map([
+  ["riskaversion", "riskaverse"],
+  ["risktolerance", "risktolerant"],
+  ["freeriding", "freeride"],
+]);
 
-const NEGATORS = new Set(["not", "never", "hardly", "isnt", "arent", "dont", "doesnt", "without", "no", "lack", "lacks", "little", "low", "cannot", "wont", "nor", "less"]);
-const STRONG = new Set(["very", "extremely", "strongly", "highly", "always", "deeply", "high", "strong", "really", "completely", "fully"]);
-const WEAK = new Set(["somewhat", "slightly", "rather", "fairly", "sometimes", "bit", "moderately", "medium", "average", "moderate", "partly"]);
+const NEGATORS = new Set([
+  "not",
+  "never",
+  "hardly",
+  "isnt",
+  "arent",
+  "dont",
+  "doesnt",
+  "without",
+  "no",
+  "lack",
+  "lacks",
+  "little",
+  "low",
+  "cannot",
+  "wont",
+  "nor",
+  "less",
+]);
+const STRONG = new Set([
+  "very",
+  "extremely",
+  "strongly",
+  "highly",
+  "always",
+  "deeply",
+  "high",
+  "strong",
+  "really",
+  "completely",
+  "fully",
+]);
+const WEAK = new Set([
+  "somewhat",
+  "slightly",
+  "rather",
+  "fairly",
+  "sometimes",
+  "bit",
+  "moderately",
+  "medium",
+  "average",
+  "moderate",
+  "partly",
+]);
 
 function modifier(words: readonly string[], index: number): number {
   let factor = 1;

@@ -4,12 +4,27 @@ import type { LoadModel, Work } from "./load";
 import { createLoadModel } from "./load-model";
 import { parseSegment } from "./settings";
 
-const work = (more: Partial<Work> = {}): Work => ({ promptTokens: 600, cachedTokens: 0, outputTokens: 40, draws: new Draws(1), ...more });
+const work = (more: Partial<Work> = {}): Work => ({
+  promptTokens: 600,
+  cachedTokens: 0,
+  outputTokens: 40,
+  draws: new Draws(1),
+  ...more,
+});
 
 /** Milliseconds until `count` equal pieces of work, begun together, are done. */
-async function timeOf(load: LoadModel, count: number, more: (index: number) => Partial<Work> = () => ({})): Promise<number> {
+async function timeOf(
+  load: LoadModel,
+  count: number,
+  more: (index: number) => Partial<Work> = () => ({}),
+): Promise<number> {
   const start = performance.now();
-  await Promise.all(Array.from({ length: count }, (_, index) => new Promise<void>((done) => load.start(work(more(index)), done))));
+  await Promise.all(
+    Array.from(
+      { length: count },
+      (_, index) => new Promise<void>((done) => load.start(work(more(index)), done)),
+    ),
+  );
   return performance.now() - start;
 }
 
@@ -25,7 +40,11 @@ describe("latency and slots", () => {
     const order: number[] = [];
     const start = performance.now();
     await Promise.all(
-      Array.from({ length: 6 }, (_, index) => new Promise<void>((done) => load.start(work(), () => done(void order.push(index))))),
+      Array.from(
+        { length: 6 },
+        (_, index) =>
+          new Promise<void>((done) => load.start(work(), () => done(void order.push(index)))),
+      ),
     );
     expect(performance.now() - start).toBeGreaterThan(85);
     expect(order).toEqual([0, 1, 2, 3, 4, 5]);
@@ -72,15 +91,22 @@ describe("GPU imitation", () => {
 
   it("reads a cached prefix for free", async () => {
     const settings = "prefill=5000,step=1,stepPerSeq=0";
-    const cold = await timeOf(createLoadModel(parseSegment(settings)), 1, () => ({ outputTokens: 1 }));
-    const warm = await timeOf(createLoadModel(parseSegment(settings)), 1, () => ({ outputTokens: 1, cachedTokens: 590 }));
+    const cold = await timeOf(createLoadModel(parseSegment(settings)), 1, () => ({
+      outputTokens: 1,
+    }));
+    const warm = await timeOf(createLoadModel(parseSegment(settings)), 1, () => ({
+      outputTokens: 1,
+      cachedTokens: 590,
+    }));
     expect(cold).toBeGreaterThan(115);
     expect(warm).toBeLessThan(cold / 2);
   });
 
   it("runs no more than a batch at once and forgets who left", async () => {
     const load = createLoadModel(parseSegment("gpu=1b,batch=4,maxQueue=100"));
-    const cancels = Array.from({ length: 10 }, () => load.start(work({ outputTokens: 10_000 }), () => expect.unreachable()));
+    const cancels = Array.from({ length: 10 }, () =>
+      load.start(work({ outputTokens: 10_000 }), () => expect.unreachable()),
+    );
     expect(load.running).toBeLessThanOrEqual(4);
     expect(load.running + load.waiting).toBe(10);
     for (const cancel of cancels) cancel();

@@ -78,11 +78,14 @@ class SlotsAndLatency implements LoadModel {
 
   #tick(job: Job, milliseconds: number, step: number): void {
     const due = job.startedAt + (milliseconds * step) / STREAM_STEPS - performance.now();
-    job.timer = setTimeout(() => {
-      if (step === STREAM_STEPS) return this.#finish(job);
-      job.work.onProgress?.(step / STREAM_STEPS);
-      this.#tick(job, milliseconds, step + 1);
-    }, Math.max(0, due));
+    job.timer = setTimeout(
+      () => {
+        if (step === STREAM_STEPS) return this.#finish(job);
+        job.work.onProgress?.(step / STREAM_STEPS);
+        this.#tick(job, milliseconds, step + 1);
+      },
+      Math.max(0, due),
+    );
   }
 
   #finish(job: Job): void {
@@ -109,14 +112,17 @@ class SlotsAndLatency implements LoadModel {
   /** Lognormal with mean `latency`: the spread leaves the throughput of full slots as it is. */
   #latencyOf(work: Work): number {
     const { latency, sigma } = this.settings;
-    return sigma === 0 ? latency : latency * Math.exp(sigma * work.draws.normal("latency") - (sigma * sigma) / 2);
+    return sigma === 0
+      ? latency
+      : latency * Math.exp(sigma * work.draws.normal("latency") - (sigma * sigma) / 2);
   }
 }
 
 /** The load model that the settings describe. */
 export function createLoadModel(settings: Settings): LoadModel {
   const { gpu, prefill, step, stepPerSeq, batch, chunk, speed, slots, maxQueue } = settings;
-  if (gpu === undefined && prefill === undefined && step === undefined) return new SlotsAndLatency(settings);
+  if (gpu === undefined && prefill === undefined && step === undefined)
+    return new SlotsAndLatency(settings);
   const base = GPUS[gpu ?? "8b"];
   return new Gpu({
     prefill: prefill ?? base.prefill,

@@ -5,8 +5,13 @@ import { describe, expect, it } from "vitest";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
-async function start(argv: string[]): Promise<{ child: ChildProcess; said: Record<string, unknown>; sent: unknown }> {
-  const child = fork(MAIN, argv, { execArgv: ["--import", "tsx"], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+async function start(
+  argv: string[],
+): Promise<{ child: ChildProcess; said: Record<string, unknown>; sent: unknown }> {
+  const child = fork(MAIN, argv, {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const [[line], [sent]] = await Promise.all([once(child.stdout!, "data"), once(child, "message")]);
   return { child, said: JSON.parse(String(line)) as Record<string, unknown>, sent };
 }
@@ -14,7 +19,11 @@ async function start(argv: string[]): Promise<{ child: ChildProcess; said: Recor
 describe("the demo model as a process", () => {
   it("says when it is ready and leaves with its parent", async () => {
     const { child, said, sent } = await start(["--port", "0", "--latency-ms", "1"]);
-    expect(said).toEqual({ ready: true, port: said.port, url: `http://127.0.0.1:${said.port as number}/v1` });
+    expect(said).toEqual({
+      ready: true,
+      port: said.port,
+      url: `http://127.0.0.1:${said.port as number}/v1`,
+    });
     expect(sent).toEqual({ type: "ready", port: said.port });
     expect((await fetch(`${said.url as string}/models`)).status).toBe(200);
     child.disconnect();
@@ -23,7 +32,10 @@ describe("the demo model as a process", () => {
 
   it("leaves cleanly on SIGTERM, even while somebody waits for an answer", async () => {
     const { child, said } = await start(["--rate-timeout", "1"]);
-    const waiting = fetch(`${said.url as string}/chat/completions`, { method: "POST", body: JSON.stringify({ model: "microcosm-demo", messages: [{ role: "user", content: "?" }] }) });
+    const waiting = fetch(`${said.url as string}/chat/completions`, {
+      method: "POST",
+      body: JSON.stringify({ model: "microcosm-demo", messages: [{ role: "user", content: "?" }] }),
+    });
     const broken = expect(waiting).rejects.toThrow();
     await new Promise((resolve) => setTimeout(resolve, 100));
     child.kill("SIGTERM");
@@ -33,9 +45,18 @@ describe("the demo model as a process", () => {
 
   it("names a wrong flag and a taken port, without a stack trace", async () => {
     const { child, said } = await start([]);
-    for (const [argv, message] of [[["--speeed", "3"], /"speeed": there is no such setting/], [["--port", String(said.port)], /EADDRINUSE/]] as const) {
-      const failing = fork(MAIN, [...argv], { execArgv: ["--import", "tsx"], stdio: ["ignore", "ignore", "pipe", "ipc"] });
-      const [[error], exit] = await Promise.all([once(failing.stderr!, "data"), once(failing, "exit")]);
+    for (const [argv, message] of [
+      [["--speeed", "3"], /"speeed": there is no such setting/],
+      [["--port", String(said.port)], /EADDRINUSE/],
+    ] as const) {
+      const failing = fork(MAIN, [...argv], {
+        execArgv: ["--import", "tsx"],
+        stdio: ["ignore", "ignore", "pipe", "ipc"],
+      });
+      const [[error], exit] = await Promise.all([
+        once(failing.stderr!, "data"),
+        once(failing, "exit"),
+      ]);
       expect(String(error)).toMatch(message);
       expect(String(error)).not.toMatch(/\n\s+at /);
       expect(exit).toEqual([1, null]);

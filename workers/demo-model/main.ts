@@ -4,7 +4,12 @@ import { startDemoModel } from "./server";
 /** Starts the demo model as a process of its own: says when it is ready, leaves with its parent or on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const { port, host, apiKey, settings } = readCommandLine(process.argv.slice(2), process.env);
-  const model = await startDemoModel({ port, host, settings, ...(apiKey === undefined ? {} : { apiKey }) });
+  const model = await startDemoModel({
+    port,
+    host,
+    settings,
+    ...(apiKey === undefined ? {} : { apiKey }),
+  });
 
   let leaving = false;
   const leave = () => {

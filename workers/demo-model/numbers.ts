@@ -32,7 +32,10 @@ export function fitNumber(value: number, node: NumberNode, bounds: Bounds): numb
     const decimals = decimalsOf(step);
     return clean(decimals > 0 ? Number((times * step).toFixed(decimals)) : times * step);
   }
-  if (node.integer) return clean(Math.min(Math.max(Math.round(value), Math.ceil(bounds.low)), Math.floor(bounds.high)));
+  if (node.integer)
+    return clean(
+      Math.min(Math.max(Math.round(value), Math.ceil(bounds.low)), Math.floor(bounds.high)),
+    );
   const range = bounds.high - bounds.low;
   if (!Number.isFinite(range)) return Math.min(Math.max(0, bounds.low), bounds.high);
   const decimals = range > 0 ? Math.max(0, Math.min(8, Math.ceil(Math.log10(100 / range)))) : 8;
@@ -50,12 +53,14 @@ function clean(value: number): number {
 function decimalsOf(step: number): number {
   const text = String(step);
   const exponent = text.indexOf("e-");
-  if (exponent > 0) return Math.min(20, Number(text.slice(exponent + 2)) + Math.max(0, exponent - 2));
+  if (exponent > 0)
+    return Math.min(20, Number(text.slice(exponent + 2)) + Math.max(0, exponent - 2));
   const dot = text.indexOf(".");
   return dot < 0 ? 0 : text.length - dot - 1;
 }
 
-const MONEY = /\b(?:fee|fees|pay|price|prices|euros?|dollars?|pounds?|donation|donate|willingness to pay|wtp)\b|[€$£]/i;
+const MONEY =
+  /\b(?:fee|fees|pay|price|prices|euros?|dollars?|pounds?|donation|donate|willingness to pay|wtp)\b|[€$£]/i;
 
 /** A count or sum that many will leave at nothing. */
 const NONE = /\b0 (?:for|if|means) (?:none|nothing)\b/i;
@@ -70,10 +75,20 @@ function firstSentence(about: string): string {
  * as that is not too far away (bounded confidence, Deffuant et al. 2000); without a stated number, the middle of
  * the bounds moved by what more of it means to such a person.
  */
-export function answerNumber(persona: Persona, name: string, about: string, node: NumberNode, draws: Draws): number {
+export function answerNumber(
+  persona: Persona,
+  name: string,
+  about: string,
+  node: NumberNode,
+  draws: Draws,
+): number {
   const topic = topicStems(name, about);
-  const known = node.minimum !== null && node.maximum !== null ? ([node.minimum, node.maximum] as const) : null;
-  const anchor = topic.has("age") && persona.age !== null ? { value: persona.age, scale: null } : persona.anchorFor(topic, known);
+  const known =
+    node.minimum !== null && node.maximum !== null ? ([node.minimum, node.maximum] as const) : null;
+  const anchor =
+    topic.has("age") && persona.age !== null
+      ? { value: persona.age, scale: null }
+      : persona.anchorFor(topic, known);
   const bounds = closeBounds(node, anchor?.value ?? null);
   const range = bounds.high - bounds.low;
   if (anchor && topic.has("age")) return fitNumber(anchor.value, node, bounds);
@@ -91,15 +106,24 @@ export function answerNumber(persona: Persona, name: string, about: string, node
   const place = (position: number) => bounds.low + range * Math.min(1, Math.max(0, position));
   const scatter = 0.06 * draws.normal("value");
   const direction = stanceScale(name, about, bounds.low);
-  if (direction !== 0) return fitNumber(place(0.5 + 0.42 * direction * persona.stance + scatter), node, bounds);
+  if (direction !== 0)
+    return fitNumber(place(0.5 + 0.42 * direction * persona.stance + scatter), node, bounds);
   const taste = persona.tastes.normal(name);
   if (MONEY.test(`${name} ${about}`)) {
     // Sums that people name are skewed: many small ones, few large ones.
-    const wish = Math.max(0, 0.38 + 0.2 * persona.stance + 0.1 * persona.axes.care + 0.13 * taste + scatter);
+    const wish = Math.max(
+      0,
+      0.38 + 0.2 * persona.stance + 0.1 * persona.axes.care + 0.13 * taste + scatter,
+    );
     const sum = place(wish ** 1.8);
     return fitNumber(range >= 20 ? Math.round(sum) : sum, node, bounds);
   }
-  if (NONE.test(about) && bounds.low === 0) return fitNumber(place(Math.max(0, 0.02 + 0.1 * taste + 0.12 * draws.normal("some"))), node, bounds);
+  if (NONE.test(about) && bounds.low === 0)
+    return fitNumber(
+      place(Math.max(0, 0.02 + 0.1 * taste + 0.12 * draws.normal("some"))),
+      node,
+      bounds,
+    );
   const meaning = axesOf(`${name} ${firstSentence(about)}`);
   const lean = speaks(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
   return fitNumber(place(0.5 + 0.3 * lean + 0.16 * taste + scatter), node, bounds);

@@ -12,8 +12,18 @@ export interface Option {
   readonly bias?: number;
 }
 
-const WEIGHTS = { traits: 2.2, overlap: 2.2, remembered: 0.5, popular: 0.6, taste: 0.35, nearness: 2.5, noise: 0.75, side: 3 };
-const TURNS_AWAY = /\b(?:unfriend|unfollow|cut|remove|fire|dismiss|exclude|block|expel|eliminate|vote out|get rid|punish|least|worst|dislike)/i;
+const WEIGHTS = {
+  traits: 2.2,
+  overlap: 2.2,
+  remembered: 0.5,
+  popular: 0.6,
+  taste: 0.35,
+  nearness: 2.5,
+  noise: 0.75,
+  side: 3,
+};
+const TURNS_AWAY =
+  /\b(?:unfriend|unfollow|cut|remove|fire|dismiss|exclude|block|expel|eliminate|vote out|get rid|punish|least|worst|dislike)/i;
 
 /** The line of the prompt that describes an option: its line in a list, or the only other place where it stands by itself. */
 export function describeOption(persona: Persona, key: string, siblings: number): string {
@@ -39,7 +49,13 @@ function optionNumber(key: string): number | null {
  * Scores of the options for this person and a seeded Gumbel noise on top, so that the order by score is a draw
  * without replacement from the softmax of the plain scores.
  */
-export function rankOptions(options: readonly Option[], persona: Persona, question: string, anchor: number | null, draws: Draws): number[] {
+export function rankOptions(
+  options: readonly Option[],
+  persona: Persona,
+  question: string,
+  anchor: number | null,
+  draws: Draws,
+): number[] {
   const descriptions = options.map((option) => describeOption(persona, option.key, options.length));
   const turnsAway = TURNS_AWAY.test(question);
   const profile = persona.reading.stems("persona");
@@ -58,7 +74,8 @@ export function rankOptions(options: readonly Option[], persona: Persona, questi
     const text = `${words}. ${option.about} ${told}`;
     // "Whom do you unfriend?" asks for the one that suits least; "should taxes be cut?" turns nothing round.
     const sign = turnsAway && told !== "" ? -1 : 1;
-    const suits = WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
+    const suits =
+      WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
     let score = sign * suits + (option.bias ?? 0);
     const stand = stands[index] ?? 0;
     if (sided && Math.abs(stand) > 0.3) score += WEIGHTS.side * persona.stance * Math.sign(stand);
@@ -67,15 +84,20 @@ export function rankOptions(options: readonly Option[], persona: Persona, questi
     if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular;
     score += WEIGHTS.taste * persona.tastes.normal(option.key);
     const number = numbers?.[index];
-    if (anchor !== null && number !== null && number !== undefined) score -= WEIGHTS.nearness * (Math.abs(number - anchor) / spread);
+    if (anchor !== null && number !== null && number !== undefined)
+      score -= WEIGHTS.nearness * (Math.abs(number - anchor) / spread);
     return { index, score: score + WEIGHTS.noise * draws.gumbel(option.key) };
   });
-  return scores.sort((one, other) => other.score - one.score || one.index - other.index).map(({ index }) => index);
+  return scores
+    .sort((one, other) => other.score - one.score || one.index - other.index)
+    .map(({ index }) => index);
 }
 
 /** True for an option that needs something the person says not to have. */
 export function lacksFor(persona: Persona, key: string): boolean {
-  return persona.lacks.size > 0 && splitIdentifier(key).some((word) => persona.lacks.has(stem(word)));
+  return (
+    persona.lacks.size > 0 && splitIdentifier(key).some((word) => persona.lacks.has(stem(word)))
+  );
 }
 
 function spreadOf(numbers: readonly (number | null)[]): number {
@@ -92,7 +114,12 @@ export function decideYesNo(persona: Persona, name: string, about: string, draws
   const asked = axesOf(text);
   if (Math.abs(asked.stance) > 0.3) {
     const side = 3.5 * persona.stance * Math.sign(asked.stance);
-    return side + WEIGHTS.taste * persona.tastes.normal(name) + 0.4 * (draws.gumbel("yes") - draws.gumbel("no")) > 0;
+    return (
+      side +
+        WEIGHTS.taste * persona.tastes.normal(name) +
+        0.4 * (draws.gumbel("yes") - draws.gumbel("no")) >
+      0
+    );
   }
   const meaning = dot(persona.axes, asked);
   let score = WEIGHTS.traits * 1.2 * meaning;

@@ -6,11 +6,13 @@ import { valenceOf } from "./valence";
 import { contentStems, splitIdentifier, splitWords, stem } from "./words";
 
 // Parts of a prompt that say nothing about the person, though they hold words that do.
-const INSTRUCTION = /^(?:answer|reply|respond|you (?:are )?tak(?:e|ing) part|you will be|there are no|imagine)\b/i;
+const INSTRUCTION =
+  /^(?:answer|reply|respond|you (?:are )?tak(?:e|ing) part|you will be|there are no|imagine)\b/i;
 const SCALE_NAMES = /from [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\) to [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\)/gi;
 const QUOTED = /“[^”]*”/g;
 const ABOUT_ME = /\b(?:you|your|i|my)\b/i;
-const LACKED = /\b(?:no|without(?: an?)?|do not (?:have|own)(?: an?)?|don't (?:have|own)(?: an?)?|never use(?: an?)?) ([a-z]{3,20})\b/gi;
+const LACKED =
+  /\b(?:no|without(?: an?)?|do not (?:have|own)(?: an?)?|don't (?:have|own)(?: an?)?|never use(?: an?)?) ([a-z]{3,20})\b/gi;
 
 function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.!?]) |\n/);
@@ -45,7 +47,11 @@ function guessScale(value: number): readonly [number, number] {
 /** The lines about the person. Where the profile comes after general instructions, what these say of others or of the situation is not about the person. */
 function profileOf(reading: PromptReading): readonly string[] {
   const lines = reading.of("persona").split("\n");
-  const general = new Set(reading.messages.filter(({ role }) => role === "system" || role === "developer").flatMap(({ content }) => content.split("\n").map((line) => line.trim())));
+  const general = new Set(
+    reading.messages
+      .filter(({ role }) => role === "system" || role === "developer")
+      .flatMap(({ content }) => content.split("\n").map((line) => line.trim())),
+  );
   if (lines.every((line) => general.has(line))) return lines;
   return lines.flatMap((line) => (general.has(line) ? aboutMe(line) : [line]));
 }
@@ -64,22 +70,30 @@ export class Persona {
 
   constructor(readonly reading: PromptReading) {
     const profile = reading.of("persona");
-    this.tastes = new Draws(hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile));
+    this.tastes = new Draws(
+      hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile),
+    );
     this.axes = zeroVector();
     this.#profile = profileOf(reading);
-    const own = sentencesOf(this.#profile.join("\n")).filter((sentence) => !INSTRUCTION.test(sentence)).join("\n");
+    const own = sentencesOf(this.#profile.join("\n"))
+      .filter((sentence) => !INSTRUCTION.test(sentence))
+      .join("\n");
     readAxes(own.replace(SCALE_NAMES, ""), this.axes, 1, 0.3);
     this.#readLevels();
     readAxes(reading.of("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
     squash(this.axes);
-    this.lacks = new Set(Array.from(own.matchAll(LACKED), (match) => stem((match[1] ?? "").toLowerCase())));
+    this.lacks = new Set(
+      Array.from(own.matchAll(LACKED), (match) => stem((match[1] ?? "").toLowerCase())),
+    );
     this.axes.stance = this.stance;
   }
 
   /** Numbers stated about the person; what they read or heard, remembered or not, is not about them. */
   get numbers(): readonly StatedNumber[] {
     if (this.#numbers) return this.#numbers;
-    const remembered = sentencesOf(this.reading.of("memory").replace(QUOTED, "")).filter((sentence) => ABOUT_ME.test(sentence));
+    const remembered = sentencesOf(this.reading.of("memory").replace(QUOTED, "")).filter(
+      (sentence) => ABOUT_ME.test(sentence),
+    );
     return (this.#numbers = [...this.#profile, ...remembered].flatMap(readNumbers));
   }
 
@@ -87,7 +101,13 @@ export class Persona {
     for (const { value, before, after } of this.numbers) {
       if (value < 1 || value > 120) continue;
       const last = before.at(-1) ?? "";
-      if (after[0] === "year" || after[0] === stem("years") || last === "age" || (AGE_BEFORE.has(last) && after[1] === "old")) return value;
+      if (
+        after[0] === "year" ||
+        after[0] === stem("years") ||
+        last === "age" ||
+        (AGE_BEFORE.has(last) && after[1] === "old")
+      )
+        return value;
     }
     return null;
   }
@@ -122,7 +142,9 @@ export class Persona {
     }
     if (Math.abs(this.axes.stance) > 0.1) return this.axes.stance;
     const leaning = 0.15 * this.axes.trust + 0.1 * this.axes.open - 0.1 * this.axes.side;
-    return Math.tanh(0.9 * this.tastes.normal("stance") + leaning + FRAMING * valenceOf(this.reading.of("task")));
+    return Math.tanh(
+      0.9 * this.tastes.normal("stance") + leaning + FRAMING * valenceOf(this.reading.of("task")),
+    );
   }
 
   /** Mean stance of what others wrote, -1 … 1, or null when nobody took a side. */
@@ -134,7 +156,8 @@ export class Persona {
       if (line.kind !== "seen") continue;
       const vector = zeroVector();
       readAxes(line.text, vector, 0, 1);
-      const side = vector.stance === 0 ? 0 : Math.abs(vector.stance) < 0.2 ? 0 : Math.sign(vector.stance);
+      const side =
+        vector.stance === 0 ? 0 : Math.abs(vector.stance) < 0.2 ? 0 : Math.sign(vector.stance);
       if (side === 0) continue;
       // Which side, not how many words for it: the words for one side are richer than for the other.
       sum += 0.6 * side;
@@ -146,7 +169,13 @@ export class Persona {
 
   /** How far the person lets others move them, 0 … 1. */
   get openness(): number {
-    return Math.max(0.02, Math.min(0.9, 0.3 + 0.25 * this.axes.open + 0.1 * this.axes.trust + 0.08 * this.tastes.normal("openness")));
+    return Math.max(
+      0.02,
+      Math.min(
+        0.9,
+        0.3 + 0.25 * this.axes.open + 0.1 * this.axes.trust + 0.08 * this.tastes.normal("openness"),
+      ),
+    );
   }
 }
 

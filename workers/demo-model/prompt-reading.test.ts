@@ -5,7 +5,8 @@ const reading = new PromptReading([
   { role: "system", content: "Answer as the person described.\n\nYou are 40 years old." },
   {
     role: "user",
-    content: "What you remember:\n- Round 1: You stayed at home.\n\nYour friends wrote:\n- p12 (left): Buses for all\n- id: p13, text: Cars for all\n\nYou feel tired.\nWhich post do you like?",
+    content:
+      "What you remember:\n- Round 1: You stayed at home.\n\nYour friends wrote:\n- p12 (left): Buses for all\n- id: p13, text: Cars for all\n\nYou feel tired.\nWhich post do you like?",
   },
 ]);
 
@@ -25,7 +26,11 @@ describe("prompt reading", () => {
   });
 
   it("takes the last words of the user as the question", () => {
-    const talk = new PromptReading([{ role: "user", content: "One?" }, { role: "assistant", content: "Yes." }, { role: "user", content: "Two?" }]);
+    const talk = new PromptReading([
+      { role: "user", content: "One?" },
+      { role: "assistant", content: "Yes." },
+      { role: "user", content: "Two?" },
+    ]);
     expect(talk.question).toBe("Two?");
     expect(talk.of("memory")).toBe("Yes.");
   });

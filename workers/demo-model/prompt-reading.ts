@@ -22,11 +22,54 @@ export interface Listed {
   readonly line: string;
 }
 
-const PERSONA_HEADS = ["profile", "about you", "who you are", "yourself", "your attributes", "your character", "persona"];
-const MEMORY_HEADS = ["memor", "remember", "earlier", "so far", "previous", "your past", "happened"];
-const SECOND_PERSON = ["you are", "you're", "you were", "you have", "you live", "you work", "you lean", "you stand", "you feel", "you think", "you believe",
-  "you support", "you oppose", "you tend", "you like", "you dislike", "you earn", "you own", "you prefer", "you always", "you never", "you usually", "you trust",
-  "you do not", "you don't", "your ", "i am", "i'm "];
+const PERSONA_HEADS = [
+  "profile",
+  "about you",
+  "who you are",
+  "yourself",
+  "your attributes",
+  "your character",
+  "persona",
+];
+const MEMORY_HEADS = [
+  "memor",
+  "remember",
+  "earlier",
+  "so far",
+  "previous",
+  "your past",
+  "happened",
+];
+const SECOND_PERSON = [
+  "you are",
+  "you're",
+  "you were",
+  "you have",
+  "you live",
+  "you work",
+  "you lean",
+  "you stand",
+  "you feel",
+  "you think",
+  "you believe",
+  "you support",
+  "you oppose",
+  "you tend",
+  "you like",
+  "you dislike",
+  "you earn",
+  "you own",
+  "you prefer",
+  "you always",
+  "you never",
+  "you usually",
+  "you trust",
+  "you do not",
+  "you don't",
+  "your ",
+  "i am",
+  "i'm ",
+];
 const FORMAT_HEAD = /\bjson\b|\bits fields:/i;
 // A report that is quoted speaks of others, even when it says "your".
 const OPENS_QUOTE = /^["“«„]/;
@@ -94,7 +137,11 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
           lines.push({ text, kind: "format" });
           continue;
         }
-        section = hasAny(lower, PERSONA_HEADS) ? "persona" : hasAny(lower, MEMORY_HEADS) ? "memory" : "seen";
+        section = hasAny(lower, PERSONA_HEADS)
+          ? "persona"
+          : hasAny(lower, MEMORY_HEADS)
+            ? "memory"
+            : "seen";
         lines.push({ text, kind: system ? "persona" : "task" });
         continue;
       }
@@ -104,7 +151,10 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
         lines.push({ text, kind: section });
       } else {
         section = null;
-        lines.push({ text, kind: system || (speaksOfYou(lower) && !text.endsWith("?")) ? "persona" : "task" });
+        lines.push({
+          text,
+          kind: system || (speaksOfYou(lower) && !text.endsWith("?")) ? "persona" : "task",
+        });
       }
     }
   }
@@ -112,7 +162,7 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
 }
 
 const KEY_ENDS = new Set([":", "(", ")", "]", "|", ",", "=", "\t", "}", "–", "—", "→"]);
-const WRAPPERS = new Set(["\"", "'", "`", "*", "[", "{", "“", "”", " ", "(", "|"]);
+const WRAPPERS = new Set(['"', "'", "`", "*", "[", "{", "“", "”", " ", "(", "|"]);
 
 function keyFrom(text: string, start: number): { key: string; end: number } {
   let from = start;
@@ -120,7 +170,12 @@ function keyFrom(text: string, start: number): { key: string; end: number } {
   let end = from;
   while (end < text.length && end - from < 80) {
     const c = text[end] ?? "";
-    if (KEY_ENDS.has(c) || (c === "-" && text[end - 1] === " ") || (c === "." && text[end + 1] === " ")) break;
+    if (
+      KEY_ENDS.has(c) ||
+      (c === "-" && text[end - 1] === " ") ||
+      (c === "." && text[end + 1] === " ")
+    )
+      break;
     end++;
   }
   let last = end;
@@ -161,7 +216,10 @@ export class PromptReading {
 
   /** What the prompt tells, without the lines on the form of the answer. */
   get told(): string {
-    return (this.#told ??= this.lines.filter(({ kind }) => kind !== "format").map(({ text }) => text).join("\n"));
+    return (this.#told ??= this.lines
+      .filter(({ kind }) => kind !== "format")
+      .map(({ text }) => text)
+      .join("\n"));
   }
 
   get listed(): ReadonlyMap<string, Listed> {
@@ -171,7 +229,10 @@ export class PromptReading {
   of(kind: LineKind): string {
     let joined = this.#joined.get(kind);
     if (joined === undefined) {
-      joined = this.lines.filter((line) => line.kind === kind).map((line) => line.text).join("\n");
+      joined = this.lines
+        .filter((line) => line.kind === kind)
+        .map((line) => line.text)
+        .join("\n");
       this.#joined.set(kind, joined);
     }
     return joined;
@@ -190,7 +251,13 @@ export class PromptReading {
   get question(): string {
     for (let i = this.messages.length - 1; i >= 0; i--) {
       const message = this.messages[i];
-      if (message && message.role !== "assistant" && message.role !== "system" && message.role !== "developer") return message.content;
+      if (
+        message &&
+        message.role !== "assistant" &&
+        message.role !== "system" &&
+        message.role !== "developer"
+      )
+        return message.content;
     }
     return this.messages.at(-1)?.content ?? "";
   }

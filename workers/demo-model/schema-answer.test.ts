@@ -9,8 +9,17 @@ import { prompts, schemas } from "./testing/schemas";
 import { problemWith } from "./testing/validate";
 
 function ask(system: string, user: string, schema: unknown, seed = 0): unknown {
-  const persona = new Persona(new PromptReading([{ role: "system", content: system }, { role: "user", content: user }]));
-  return answerSchema(compileSchema(schema).root, persona, new Draws(hashText(`${system}|${user}`, seed)));
+  const persona = new Persona(
+    new PromptReading([
+      { role: "system", content: system },
+      { role: "user", content: user },
+    ]),
+  );
+  return answerSchema(
+    compileSchema(schema).root,
+    persona,
+    new Draws(hashText(`${system}|${user}`, seed)),
+  );
 }
 
 describe("answers to a schema", () => {
@@ -27,19 +36,38 @@ describe("answers to a schema", () => {
   it("are the same for the same prompt and seed", () => {
     fc.assert(
       fc.property(schemas, prompts, fc.nat(), (schema, [system, user], seed) => {
-        expect(ask(system, user, schema, seed)).toEqual(ask(system, user, structuredClone(schema), seed));
+        expect(ask(system, user, schema, seed)).toEqual(
+          ask(system, user, structuredClone(schema), seed),
+        );
       }),
       { numRuns: 200, seed: 7 },
     );
   });
 
   it("follow references, also to themselves", () => {
-    const tree = { $ref: "#/$defs/node", $defs: { node: { type: "object", properties: { name: { type: "string", maxLength: 20 }, next: { anyOf: [{ $ref: "#/$defs/node" }, { type: "null" }] } }, required: ["name", "next"] } } };
-    for (let seed = 0; seed < 50; seed++) expect(problemWith(ask("", "", tree, seed), tree)).toBeNull();
+    const tree = {
+      $ref: "#/$defs/node",
+      $defs: {
+        node: {
+          type: "object",
+          properties: {
+            name: { type: "string", maxLength: 20 },
+            next: { anyOf: [{ $ref: "#/$defs/node" }, { type: "null" }] },
+          },
+          required: ["name", "next"],
+        },
+      },
+    };
+    for (let seed = 0; seed < 50; seed++)
+      expect(problemWith(ask("", "", tree, seed), tree)).toBeNull();
   });
 
   it("keep the order of the properties, reasons included", () => {
-    const schema = { type: "object", properties: { why: { type: "string" }, choice: { enum: ["a", "b"] } }, required: ["why", "choice"] };
+    const schema = {
+      type: "object",
+      properties: { why: { type: "string" }, choice: { enum: ["a", "b"] } },
+      required: ["why", "choice"],
+    };
     expect(Object.keys(ask("", "", schema) as object)).toEqual(["why", "choice"]);
   });
 
@@ -49,8 +77,18 @@ describe("answers to a schema", () => {
       properties: {
         choice: {
           anyOf: [
-            { type: "object", properties: { action: { const: "post" }, text: { type: "string", maxLength: 60 } }, required: ["action", "text"], additionalProperties: false },
-            { type: "object", properties: { action: { const: "nothing" } }, required: ["action"], additionalProperties: false },
+            {
+              type: "object",
+              properties: { action: { const: "post" }, text: { type: "string", maxLength: 60 } },
+              required: ["action", "text"],
+              additionalProperties: false,
+            },
+            {
+              type: "object",
+              properties: { action: { const: "nothing" } },
+              required: ["action"],
+              additionalProperties: false,
+            },
           ],
         },
       },
@@ -59,7 +97,9 @@ describe("answers to a schema", () => {
     };
     const actions = new Set<string>();
     for (let i = 0; i < 40; i++) {
-      const value = ask(`You are person ${i}.`, "What do you do?", schema) as { choice: { action: string } };
+      const value = ask(`You are person ${i}.`, "What do you do?", schema) as {
+        choice: { action: string };
+      };
       expect(problemWith(value, schema)).toBeNull();
       actions.add(value.choice.action);
     }
@@ -71,7 +111,10 @@ describe("schemas that cannot be promised", () => {
   it.each([
     [{ type: "string", pattern: "^a$" }, "/pattern"],
     [{ type: "integer", minimum: 0.2, maximum: 0.8 }, "/"],
-    [{ type: "object", properties: { x: { type: "number", minimum: 2, maximum: 1 } } }, "/properties/x"],
+    [
+      { type: "object", properties: { x: { type: "number", minimum: 2, maximum: 1 } } },
+      "/properties/x",
+    ],
     [{ enum: [] }, "/enum"],
     [{ type: "array", minItems: 2, maxItems: 1 }, "/"],
     [{ $ref: "#/$defs/none" }, "/$ref"],

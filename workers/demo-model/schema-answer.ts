@@ -1,5 +1,12 @@
 import type { Draws } from "./hash";
-import type { ChoiceNode, EnumNode, ListNode, ObjectNode, SchemaNode, TextNode } from "./json-schema";
+import type {
+  ChoiceNode,
+  EnumNode,
+  ListNode,
+  ObjectNode,
+  SchemaNode,
+  TextNode,
+} from "./json-schema";
 import { answerNumber } from "./numbers";
 import { NOTHING_BESIDE, readBeside, type Beside } from "./beside";
 import { decideYesNo, describeOption, lacksFor, rankOptions, type Option } from "./options";
@@ -26,7 +33,15 @@ const MAX_DEPTH = 8;
  * carry the hash of prompt, schema, seed and model.
  */
 export function answerSchema(schema: SchemaNode, persona: Persona, draws: Draws): unknown {
-  return answer(schema, persona, { name: "", about: "", action: null, picked: [], beside: NOTHING_BESIDE, draws, depth: 0 });
+  return answer(schema, persona, {
+    name: "",
+    about: "",
+    action: null,
+    picked: [],
+    beside: NOTHING_BESIDE,
+    draws,
+    depth: 0,
+  });
 }
 
 function answer(node: SchemaNode, persona: Persona, place: Place): unknown {
@@ -35,7 +50,12 @@ function answer(node: SchemaNode, persona: Persona, place: Place): unknown {
     case "reference":
       return answer(node.target(), persona, { ...place, about, depth: place.depth + 1 });
     case "boolean":
-      return decideYesNo(persona, place.name, about === "" ? questionOf(place, about, persona) : about, place.draws);
+      return decideYesNo(
+        persona,
+        place.name,
+        about === "" ? questionOf(place, about, persona) : about,
+        place.draws,
+      );
     case "number":
       return answerNumber(persona, place.name, about, node, place.draws);
     case "text":
@@ -64,22 +84,48 @@ function answerText(node: TextNode, persona: Persona, place: Place, about: strin
   const formatted = node.format === null ? null : writeFormat(node.format, place.draws);
   if (formatted !== null) return formatted;
   const { name, action, picked, beside, draws } = place;
-  return writeText(persona, { name, about: joinAbout(action ?? "", about), picked, beside, minLength: node.minLength, maxLength: node.maxLength }, draws);
+  return writeText(
+    persona,
+    {
+      name,
+      about: joinAbout(action ?? "", about),
+      picked,
+      beside,
+      minLength: node.minLength,
+      maxLength: node.maxLength,
+    },
+    draws,
+  );
 }
 
 function labelOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function rankValues(values: readonly unknown[], abouts: readonly string[], persona: Persona, place: Place): number[] {
+function rankValues(
+  values: readonly unknown[],
+  abouts: readonly string[],
+  persona: Persona,
+  place: Place,
+): number[] {
   if (values.length === 1) return [0];
   const options: Option[] = values.map((value, index) =>
-    value === null ? { key: "none", about: "", bias: -0.4 } : { key: labelOf(value), about: abouts[index] ?? "" },
+    value === null
+      ? { key: "none", about: "", bias: -0.4 }
+      : { key: labelOf(value), about: abouts[index] ?? "" },
   );
   const topic = topicStems(place.name, place.about);
-  const numeric = values.some((value) => typeof value === "number" || (typeof value === "string" && /^\s*-?\d/.test(value)));
+  const numeric = values.some(
+    (value) => typeof value === "number" || (typeof value === "string" && /^\s*-?\d/.test(value)),
+  );
   const anchor = numeric ? (persona.anchorFor(topic, null)?.value ?? null) : null;
-  return rankOptions(options, persona, questionOf(place, place.about, persona), anchor, place.draws);
+  return rankOptions(
+    options,
+    persona,
+    questionOf(place, place.about, persona),
+    anchor,
+    place.draws,
+  );
 }
 
 function answerEnum(node: EnumNode, persona: Persona, place: Place): unknown {
@@ -101,27 +147,53 @@ function answerChoice(node: ChoiceNode, persona: Persona, place: Place): unknown
   const branches = node.branches.filter((branch) => !isNull(branch));
   const first = branches[0];
   if (!first) return null;
-  if (branches.length < node.branches.length && (place.depth > MAX_DEPTH || leavesOut(first, persona, place.draws))) return null;
+  if (
+    branches.length < node.branches.length &&
+    (place.depth > MAX_DEPTH || leavesOut(first, persona, place.draws))
+  )
+    return null;
   if (branches.length === 1) return answer(first, persona, place);
-  if (place.depth > MAX_DEPTH) return answer(branches.find(isPlain) ?? first, persona, { ...place, depth: place.depth + 1 });
+  if (place.depth > MAX_DEPTH)
+    return answer(branches.find(isPlain) ?? first, persona, { ...place, depth: place.depth + 1 });
 
   const singles = branches.map(singleValue);
   if (singles.every((single) => single !== undefined)) {
-    const order = rankValues(singles.map((single) => single.value), branches.map((branch) => branch.about), persona, place);
+    const order = rankValues(
+      singles.map((single) => single.value),
+      branches.map((branch) => branch.about),
+      persona,
+      place,
+    );
     return singles[order[0] ?? 0]?.value;
   }
   const labels = branches.map(branchLabel);
-  const options = branches.map((branch, index): Option => ({ key: labels[index] ?? `${index}`, about: branch.about }));
+  const options = branches.map((branch, index): Option => ({
+    key: labels[index] ?? `${index}`,
+    about: branch.about,
+  }));
   const order = rankOptions(options, persona, `${place.name} ${place.about}`, null, place.draws);
   const chosen = order[0] ?? 0;
   const label = labels[chosen];
   const branch = branches[chosen] ?? first;
-  const action = label === undefined ? place.action : `${label} ${describeOption(persona, label, branches.length)}`;
-  return answer(branch, persona, { ...place, action, draws: place.draws.at(label ?? `${chosen}`), depth: place.depth + 1 });
+  const action =
+    label === undefined
+      ? place.action
+      : `${label} ${describeOption(persona, label, branches.length)}`;
+  return answer(branch, persona, {
+    ...place,
+    action,
+    draws: place.draws.at(label ?? `${chosen}`),
+    depth: place.depth + 1,
+  });
 }
 
 function isPlain(node: SchemaNode): boolean {
-  return node.kind !== "object" && node.kind !== "list" && node.kind !== "choice" && node.kind !== "reference";
+  return (
+    node.kind !== "object" &&
+    node.kind !== "list" &&
+    node.kind !== "choice" &&
+    node.kind !== "reference"
+  );
 }
 
 function singleValue(node: SchemaNode): { value: unknown } | undefined {
@@ -130,7 +202,8 @@ function singleValue(node: SchemaNode): { value: unknown } | undefined {
 
 /** What an object branch is called: the fixed value of its first fixed property (`action: "post"`), or its only property's name. */
 function branchLabel(node: SchemaNode): string | undefined {
-  if (node.kind !== "object") return singleValue(node) ? labelOf(singleValue(node)?.value) : undefined;
+  if (node.kind !== "object")
+    return singleValue(node) ? labelOf(singleValue(node)?.value) : undefined;
   for (const property of node.properties) {
     const single = singleValue(property.node);
     if (single && typeof single.value === "string") return single.value;
@@ -143,38 +216,76 @@ function answerObject(node: ObjectNode, persona: Persona, place: Place): Record<
   const picked = [...place.picked];
   let beside = place.beside;
   const asked = node.properties.filter(
-    (property) => property.required || (place.depth <= MAX_DEPTH && !leavesOut(property.node, persona, place.draws.at(`?${property.name}`))),
+    (property) =>
+      property.required ||
+      (place.depth <= MAX_DEPTH &&
+        !leavesOut(property.node, persona, place.draws.at(`?${property.name}`))),
   );
   // Texts last, so that a reason can name what was chosen, wherever the schema puts it.
   const isText = (property: (typeof asked)[number]) => property.node.kind === "text";
   for (const property of [...asked.filter((one) => !isText(one)), ...asked.filter(isText)]) {
     const { name } = property;
-    const value = answer(property.node, persona, { ...place, name, about: "", picked, beside, draws: place.draws.at(name), depth: place.depth + 1 });
+    const value = answer(property.node, persona, {
+      ...place,
+      name,
+      about: "",
+      picked,
+      beside,
+      draws: place.draws.at(name),
+      depth: place.depth + 1,
+    });
     answers.set(name, value);
-    if (property.node.kind === "number" && typeof value === "number") beside = readBeside(beside, persona, name, property.node, value);
-    if (typeof value === "string" && property.node.kind === "enum" && property.node.values.length > 1) picked.push(value);
+    if (property.node.kind === "number" && typeof value === "number")
+      beside = readBeside(beside, persona, name, property.node, value);
+    if (
+      typeof value === "string" &&
+      property.node.kind === "enum" &&
+      property.node.values.length > 1
+    )
+      picked.push(value);
   }
   const ordered: Record<string, unknown> = {};
   // defineProperty, because a property may be called "__proto__".
   for (const { name } of asked) {
-    Object.defineProperty(ordered, name, { value: answers.get(name), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(ordered, name, {
+      value: answers.get(name),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   return ordered;
 }
 
 function answerList(node: ListNode, persona: Persona, place: Place): unknown[] {
   const items = node.items.kind === "reference" ? node.items.target() : node.items;
-  const most = node.max ?? Math.max(node.min, Math.min(node.min + 3, items.kind === "enum" ? items.values.length : 3));
-  const length = place.depth > MAX_DEPTH ? node.min : node.min + Math.floor(place.draws.unit("length") ** 1.5 * (Math.min(most, node.min + 12) - node.min + 1));
+  const most =
+    node.max ??
+    Math.max(node.min, Math.min(node.min + 3, items.kind === "enum" ? items.values.length : 3));
+  const length =
+    place.depth > MAX_DEPTH
+      ? node.min
+      : node.min +
+        Math.floor(
+          place.draws.unit("length") ** 1.5 * (Math.min(most, node.min + 12) - node.min + 1),
+        );
   if (items.kind === "enum" && length <= items.values.length) {
     const about = joinAbout(place.about, items.about);
-    const suited = items.values.filter((value) => typeof value !== "string" || !lacksFor(persona, value)).length;
-    return rankValues(items.values, [], persona, { ...place, about }).slice(0, Math.max(node.min, Math.min(length, suited))).map((index) => items.values[index]);
+    const suited = items.values.filter(
+      (value) => typeof value !== "string" || !lacksFor(persona, value),
+    ).length;
+    return rankValues(items.values, [], persona, { ...place, about })
+      .slice(0, Math.max(node.min, Math.min(length, suited)))
+      .map((index) => items.values[index]);
   }
   const values: unknown[] = [];
   const seen = new Set<string>();
   for (let index = 0; values.length < length && index < length * 20; index++) {
-    const value = answer(items, persona, { ...place, draws: place.draws.at(`${index}`), depth: place.depth + 1 });
+    const value = answer(items, persona, {
+      ...place,
+      draws: place.draws.at(`${index}`),
+      depth: place.depth + 1,
+    });
     const text = JSON.stringify(value);
     if (node.unique && seen.has(text)) continue;
     seen.add(text);

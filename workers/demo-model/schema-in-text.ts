@@ -1,9 +1,16 @@
 import { z } from "zod";
 
 const MAX_TRIES = 40;
-const schemaLike = z.looseObject({}).refine(
-  (value) => "properties" in value || "anyOf" in value || "$ref" in value || "enum" in value || (typeof value.type === "string" && value.type !== "object"),
-);
+const schemaLike = z
+  .looseObject({})
+  .refine(
+    (value) =>
+      "properties" in value ||
+      "anyOf" in value ||
+      "$ref" in value ||
+      "enum" in value ||
+      (typeof value.type === "string" && value.type !== "object"),
+  );
 
 /** End of the brace that opens at `start`, minding strings; -1 when it never closes. */
 function closingBrace(text: string, start: number): number {
@@ -13,8 +20,8 @@ function closingBrace(text: string, start: number): number {
     const c = text[i];
     if (quoted) {
       if (c === "\\") i++;
-      else if (c === "\"") quoted = false;
-    } else if (c === "\"") quoted = true;
+      else if (c === '"') quoted = false;
+    } else if (c === '"') quoted = true;
     else if (c === "{") depth++;
     else if (c === "}" && --depth === 0) return i;
   }
@@ -23,7 +30,8 @@ function closingBrace(text: string, start: number): number {
 
 /** The JSON Schema written out in a prompt, for clients whose server knows no response_format; null when there is none. */
 export function findSchemaInText(text: string): unknown {
-  if (!text.includes("\"type\"") && !text.includes("\"properties\"") && !text.includes("\"anyOf\"")) return null;
+  if (!text.includes('"type"') && !text.includes('"properties"') && !text.includes('"anyOf"'))
+    return null;
   let start = text.indexOf("{");
   for (let tries = 0; start >= 0 && tries < MAX_TRIES; tries++) {
     const end = closingBrace(text, start);

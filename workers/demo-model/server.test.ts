@@ -9,26 +9,58 @@ beforeAll(async () => {
 });
 afterAll(() => model.close());
 
-const SCHEMA = { type: "object", properties: { trust: { type: "integer", minimum: 1, maximum: 7 }, why: { type: "string", maxLength: 120 } }, required: ["trust", "why"], additionalProperties: false };
+const SCHEMA = {
+  type: "object",
+  properties: {
+    trust: { type: "integer", minimum: 1, maximum: 7 },
+    why: { type: "string", maxLength: 120 },
+  },
+  required: ["trust", "why"],
+  additionalProperties: false,
+};
 const CHAT = {
   model: "microcosm-demo",
-  messages: [{ role: "system", content: "You are 40 years old and cautious." }, { role: "user", content: "How much do you trust the mayor? Write about the mayor." }],
-  response_format: { type: "json_schema", json_schema: { name: "answer", strict: true, schema: SCHEMA } },
+  messages: [
+    { role: "system", content: "You are 40 years old and cautious." },
+    { role: "user", content: "How much do you trust the mayor? Write about the mayor." },
+  ],
+  response_format: {
+    type: "json_schema",
+    json_schema: { name: "answer", strict: true, schema: SCHEMA },
+  },
   seed: 1,
 };
 
 interface Chat {
   choices: { message: { content: string | null; refusal: string | null }; finish_reason: string }[];
-  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number; prompt_tokens_details: { cached_tokens: number } };
+  usage: {
+    prompt_tokens: number;
+    completion_tokens: number;
+    total_tokens: number;
+    prompt_tokens_details: { cached_tokens: number };
+  };
 }
 
-const base = (settings = "", from = model) => (settings === "" ? from.url : from.url.replace("/v1", `/with/${settings}/v1`));
+const base = (settings = "", from = model) =>
+  settings === "" ? from.url : from.url.replace("/v1", `/with/${settings}/v1`);
 const post = (path: string, body: unknown, settings = "", init: RequestInit = {}) =>
-  fetch(`${base(settings)}${path}`, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body), ...init, headers: { "content-type": "application/json", ...init.headers } });
-const chat = (more: object = {}, settings = "", init: RequestInit = {}) => post("/chat/completions", { ...CHAT, ...more }, settings, init);
+  fetch(`${base(settings)}${path}`, {
+    method: "POST",
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    ...init,
+    headers: { "content-type": "application/json", ...init.headers },
+  });
+const chat = (more: object = {}, settings = "", init: RequestInit = {}) =>
+  post("/chat/completions", { ...CHAT, ...more }, settings, init);
 const read = async (response: Response) => (await response.json()) as Chat;
-const stats = async (settings = "") => (await (await fetch(`${base(settings)}/stats`)).json()) as Record<string, number>;
-const apiError = async (response: Response) => ((await response.json()) as { error: { message: string; type: string; param: string | null; code: string | null } }).error;
+const stats = async (settings = "") =>
+  (await (await fetch(`${base(settings)}/stats`)).json()) as Record<string, number>;
+const apiError = async (response: Response) =>
+  (
+    (await response.json()) as {
+      error: { message: string; type: string; param: string | null; code: string | null };
+    }
+  ).error;
 
 describe("chat completions", () => {
   it("answer the schema and count tokens", async () => {
@@ -46,7 +78,10 @@ describe("chat completions", () => {
     const first = (await read(await chat())).choices;
     expect((await read(await chat())).choices).toEqual(first);
     const other = await startDemoModel();
-    const again = await fetch(`${other.url}/chat/completions`, { method: "POST", body: JSON.stringify(CHAT) });
+    const again = await fetch(`${other.url}/chat/completions`, {
+      method: "POST",
+      body: JSON.stringify(CHAT),
+    });
     expect((await read(again)).choices).toEqual(first);
     await other.close();
   });
@@ -54,13 +89,28 @@ describe("chat completions", () => {
   it("stream the same text, with usage when asked", async () => {
     const whole = (await read(await chat())).choices[0]?.message.content;
     for (const settings of ["", "latency=40"]) {
-      const response = await chat({ stream: true, stream_options: { include_usage: true } }, settings);
+      const response = await chat(
+        { stream: true, stream_options: { include_usage: true } },
+        settings,
+      );
       expect(response.headers.get("content-type")).toContain("text/event-stream");
-      const events = (await response.text()).split("\n\n").filter((event) => event !== "").map((event) => event.replace("data: ", ""));
+      const events = (await response.text())
+        .split("\n\n")
+        .filter((event) => event !== "")
+        .map((event) => event.replace("data: ", ""));
       expect(events.at(-1)).toBe("[DONE]");
-      const chunks = events.slice(0, -1).map((event) => JSON.parse(event) as { choices: { delta: { content?: string }; finish_reason: string | null }[]; usage?: object });
+      const chunks = events.slice(0, -1).map(
+        (event) =>
+          JSON.parse(event) as {
+            choices: { delta: { content?: string }; finish_reason: string | null }[];
+            usage?: object;
+          },
+      );
       expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("")).toBe(whole);
-      expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: expect.any(Number) as number } });
+      expect(chunks.at(-1)).toMatchObject({
+        choices: [],
+        usage: { prompt_tokens: expect.any(Number) as number },
+      });
       expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe("stop");
     }
   });
@@ -70,7 +120,17 @@ describe("chat completions", () => {
     [{ messages: [] }, 400, "messages", null],
     [{ logprobs: true }, 400, "logprobs", "unsupported_parameter"],
     [{ max_tokens: 0 }, 400, "max_tokens", null],
-    [{ response_format: { type: "json_schema", json_schema: { schema: { type: "string", pattern: "a" } } } }, 400, "response_format", "invalid_json_schema"],
+    [
+      {
+        response_format: {
+          type: "json_schema",
+          json_schema: { schema: { type: "string", pattern: "a" } },
+        },
+      },
+      400,
+      "response_format",
+      "invalid_json_schema",
+    ],
   ])("refuse %j in the way of the API", async (more, status, param, code) => {
     const response = await chat(more);
     expect(response.status).toBe(status);
@@ -89,19 +149,37 @@ describe("chat completions", () => {
 describe("the other endpoints", () => {
   it("say what this is", async () => {
     const list = (await (await fetch(`${model.url}/models`)).json()) as { data: object[] };
-    expect(list.data).toEqual([expect.objectContaining({ id: "microcosm-demo", owned_by: "microcosm", description: "built-in demo model, not an LLM" })]);
+    expect(list.data).toEqual([
+      expect.objectContaining({
+        id: "microcosm-demo",
+        owned_by: "microcosm",
+        description: "built-in demo model, not an LLM",
+      }),
+    ]);
     expect((await fetch(`${model.url}/models/microcosm-demo-7`)).status).toBe(200);
     expect((await fetch(`${model.url}/models/other`)).status).toBe(404);
-    expect(await (await fetch(model.url.replace("/v1", "/health"))).json()).toMatchObject({ status: "ok" });
+    expect(await (await fetch(model.url.replace("/v1", "/health"))).json()).toMatchObject({
+      status: "ok",
+    });
   });
 
   it("embed as floats and as base64", async () => {
     const embeddings = async (more: object) => {
-      const response = await post("/embeddings", { model: "microcosm-demo", input: ["a carbon tax", "a cat"], dimensions: 32, ...more });
-      return ((await response.json()) as { data: { embedding: number[] | string }[] }).data.map((one) => one.embedding);
+      const response = await post("/embeddings", {
+        model: "microcosm-demo",
+        input: ["a carbon tax", "a cat"],
+        dimensions: 32,
+        ...more,
+      });
+      return ((await response.json()) as { data: { embedding: number[] | string }[] }).data.map(
+        (one) => one.embedding,
+      );
     };
     const floats = (await embeddings({})) as number[][];
-    const bytes = Buffer.from((await embeddings({ encoding_format: "base64" }))[1] as string, "base64");
+    const bytes = Buffer.from(
+      (await embeddings({ encoding_format: "base64" }))[1] as string,
+      "base64",
+    );
     expect(floats.map((vector) => vector.length)).toEqual([32, 32]);
     expect(bytes.readFloatLE(4)).toBeCloseTo(floats[1]?.[1] ?? Number.NaN, 6);
     expect((await post("/embeddings", { model: "microcosm-demo", input: "" })).status).toBe(400);
@@ -124,7 +202,13 @@ describe("the other endpoints", () => {
     const long = { messages: [{ role: "user", content: "Shared instructions. ".repeat(30) }] };
     for (let i = 0; i < 3; i++) await (await chat(long, settings)).text();
     const seen = await stats(settings);
-    expect(seen).toMatchObject({ requests: 3, chatCompletions: 3, prefixHits: 2, inFlight: 0, errors: 0 });
+    expect(seen).toMatchObject({
+      requests: 3,
+      chatCompletions: 3,
+      prefixHits: 2,
+      inFlight: 0,
+      errors: 0,
+    });
     expect(seen.cachedPromptTokens).toBeGreaterThan(200);
     await fetch(`${base(settings)}/stats`, { method: "DELETE" });
     expect(await stats(settings)).toMatchObject({ requests: 0, prefixHits: 0 });
@@ -135,7 +219,9 @@ describe("imitated load", () => {
   it("queues behind the slots of its own base path", async () => {
     const settings = "latency=80,slots=2,seed=2";
     const start = performance.now();
-    const replies = await Promise.all(Array.from({ length: 6 }, (_, seed) => chat({ seed }, settings)));
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, (_, seed) => chat({ seed }, settings)),
+    );
     expect(performance.now() - start).toBeGreaterThan(220);
     expect(replies.every((reply) => reply.status === 200)).toBe(true);
     const seen = await stats(settings);
@@ -147,12 +233,14 @@ describe("imitated load", () => {
     const settings = "latency=60000,slots=1,maxQueue=0,retryAfter=7";
     const leaving = new AbortController();
     const first = chat({}, settings, { signal: leaving.signal }).catch(() => "left");
-    while ((await stats(settings)).running !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await stats(settings)).running !== 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     const refused = await chat({}, settings);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "7"]);
     leaving.abort();
     expect(await first).toBe("left");
-    while ((await stats(settings)).running !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await stats(settings)).running !== 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect((await stats(settings)).cancelled).toBe(1);
   });
 
@@ -166,7 +254,11 @@ describe("imitated load", () => {
 describe("imitated faults", () => {
   const content = async (settings: string) => {
     const reply = await read(await chat({}, settings));
-    return { text: reply.choices[0]?.message.content, refusal: reply.choices[0]?.message.refusal, reason: reply.choices[0]?.finish_reason };
+    return {
+      text: reply.choices[0]?.message.content,
+      refusal: reply.choices[0]?.message.refusal,
+      reason: reply.choices[0]?.finish_reason,
+    };
   };
 
   it("429 says when to come back", async () => {
@@ -208,7 +300,10 @@ describe("imitated faults", () => {
 
   it("empty answers and refusals are what they are called", async () => {
     expect((await content("rateEmpty=1")).text).toBe("");
-    expect(await content("rateRefusal=1")).toMatchObject({ text: null, refusal: expect.stringContaining("can't help") as string });
+    expect(await content("rateRefusal=1")).toMatchObject({
+      text: null,
+      refusal: expect.stringContaining("can't help") as string,
+    });
     const plain = await read(await chat({ response_format: { type: "text" } }, "rateRefusal=1"));
     expect(plain.choices[0]?.message.content).toContain("can't help");
   });
@@ -242,7 +337,8 @@ describe("imitated faults", () => {
 
   it("a server started to die refuses connections until it revives", async () => {
     const mortal = await startDemoModel({ settings: parseSegment("dieAfter=1,reviveAfter=200") });
-    const ask = () => fetch(`${mortal.url}/chat/completions`, { method: "POST", body: JSON.stringify(CHAT) });
+    const ask = () =>
+      fetch(`${mortal.url}/chat/completions`, { method: "POST", body: JSON.stringify(CHAT) });
     expect((await ask()).status).toBe(200);
     await expect(ask()).rejects.toThrow();
     await expect(ask()).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });

@@ -36,7 +36,11 @@ class Router {
   readonly #instances = new Map<string, Instance>();
   readonly #key: Buffer | null;
 
-  constructor(settings: Settings, apiKey: string | undefined, readonly onRootDeath: (reviveAfter: number | undefined) => void) {
+  constructor(
+    settings: Settings,
+    apiKey: string | undefined,
+    readonly onRootDeath: (reviveAfter: number | undefined) => void,
+  ) {
     this.#root = new Instance(settings);
     this.#key = apiKey === undefined ? null : digest(apiKey);
   }
@@ -60,7 +64,10 @@ class Router {
     if (error instanceof ApiError) return sendError(response, error);
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`demo model: ${message}\n`);
-    sendError(response, new ApiError(500, "The demo model failed; see its log.", { type: "server_error" }));
+    sendError(
+      response,
+      new ApiError(500, "The demo model failed; see its log.", { type: "server_error" }),
+    );
   }
 
   #locate(url: string): { instance: Instance; path: string } {
@@ -75,19 +82,28 @@ class Router {
   #instance(segment: string): Instance {
     const known = this.#instances.get(segment);
     if (known) return known;
-    if (this.#instances.size >= MAX_INSTANCES) throw new ApiError(400, `More than ${MAX_INSTANCES} different base paths.`);
+    if (this.#instances.size >= MAX_INSTANCES)
+      throw new ApiError(400, `More than ${MAX_INSTANCES} different base paths.`);
     try {
       const instance = new Instance(parseSegment(decodeURIComponent(segment)));
       this.#instances.set(segment, instance);
       return instance;
     } catch (error) {
-      if (error instanceof SettingsError) throw new ApiError(400, error.message, { param: error.setting });
-      if (error instanceof URIError) throw new ApiError(400, "The base path is not valid percent-encoding.");
+      if (error instanceof SettingsError)
+        throw new ApiError(400, error.message, { param: error.setting });
+      if (error instanceof URIError)
+        throw new ApiError(400, "The base path is not valid percent-encoding.");
       throw error;
     }
   }
 
-  #route(instance: Instance, path: string, request: IncomingMessage, response: ServerResponse, guard: (work: () => void) => void): void {
+  #route(
+    instance: Instance,
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    guard: (work: () => void) => void,
+  ): void {
     switch (path) {
       case "/v1/chat/completions":
       case "/v1/embeddings": {
@@ -103,7 +119,9 @@ class Router {
           if (!response.writableFinished) instance.counts.cancelled++;
           else if (response.statusCode >= 400) instance.counts.errors++;
         });
-        return path === "/v1/embeddings" ? handleEmbeddings(instance, request, response, guard) : handleChat(instance, request, response, guard);
+        return path === "/v1/embeddings"
+          ? handleEmbeddings(instance, request, response, guard)
+          : handleChat(instance, request, response, guard);
       }
       case "/v1/models":
         this.#method(request, "GET");
@@ -111,7 +129,10 @@ class Router {
         return send(response, { status: 200, body: MODEL_LIST });
       case "/health":
       case "/v1/health":
-        return send(response, { status: 200, body: JSON.stringify({ status: "ok", model: MODEL, description: NOTICE }) });
+        return send(response, {
+          status: 200,
+          body: JSON.stringify({ status: "ok", model: MODEL, description: NOTICE }),
+        });
       case "/stats":
       case "/v1/stats":
         if (request.method === "DELETE") instance.reset();
@@ -121,19 +142,32 @@ class Router {
         if (path.startsWith("/v1/models/")) {
           this.#method(request, "GET");
           this.#authorise(request);
-          return send(response, { status: 200, body: describeModel(decodeURIComponent(path.slice("/v1/models/".length))) });
+          return send(response, {
+            status: 200,
+            body: describeModel(decodeURIComponent(path.slice("/v1/models/".length))),
+          });
         }
-        throw new ApiError(404, `Unknown request URL: ${request.method ?? ""} ${path}.`, { code: "unknown_url" });
+        throw new ApiError(404, `Unknown request URL: ${request.method ?? ""} ${path}.`, {
+          code: "unknown_url",
+        });
     }
   }
 
   #stats(instance: Instance): Record<string, unknown> {
     if (instance !== this.#root) return instance.stats();
-    return { ...instance.stats(), instances: Object.fromEntries([...this.#instances].map(([segment, one]) => [segment, one.stats()])) };
+    return {
+      ...instance.stats(),
+      instances: Object.fromEntries(
+        [...this.#instances].map(([segment, one]) => [segment, one.stats()]),
+      ),
+    };
   }
 
   #method(request: IncomingMessage, method: string): void {
-    if (request.method !== method) throw new ApiError(405, `Not allowed to ${request.method ?? "?"} on this URL.`, { headers: { allow: method } });
+    if (request.method !== method)
+      throw new ApiError(405, `Not allowed to ${request.method ?? "?"} on this URL.`, {
+        headers: { allow: method },
+      });
   }
 
   #authorise(request: IncomingMessage): void {
@@ -142,7 +176,8 @@ class Router {
     const given = header.startsWith("Bearer ") ? header.slice(7) : "";
     // Digests have one length, which the comparison in constant time needs.
     if (!timingSafeEqual(digest(given), this.#key)) {
-      const message = given === "" ? "You didn't provide an API key." : "Incorrect API key provided.";
+      const message =
+        given === "" ? "You didn't provide an API key." : "Incorrect API key provided.";
       throw new ApiError(401, message, { code: "invalid_api_key" });
     }
   }
@@ -156,13 +191,21 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
   const host = options.host ?? "127.0.0.1";
   const listening = { port: options.port ?? 0 };
   let revival: NodeJS.Timeout | undefined;
-  const router = new Router(options.settings ?? parseSettings([]), options.apiKey, (reviveAfter) => {
-    server.close();
-    // After this turn, so that the request that found it dead is reset like all others.
-    setImmediate(() => server.closeAllConnections());
-    if (reviveAfter !== undefined) revival = setTimeout(() => server.listen(listening.port, host), reviveAfter);
-  });
-  const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => router.handle(request, response));
+  const router = new Router(
+    options.settings ?? parseSettings([]),
+    options.apiKey,
+    (reviveAfter) => {
+      server.close();
+      // After this turn, so that the request that found it dead is reset like all others.
+      setImmediate(() => server.closeAllConnections());
+      if (reviveAfter !== undefined)
+        revival = setTimeout(() => server.listen(listening.port, host), reviveAfter);
+    },
+  );
+  const server = createServer(
+    { keepAliveTimeout: 120_000, requestTimeout: 0, headersTimeout: 60_000 },
+    (request, response) => router.handle(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port: listening.port, host, backlog: 4_096 }, () => {
@@ -172,7 +215,8 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
   });
   server.on("error", (error) => process.stderr.write(`demo model: ${error.message}\n`));
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the demo model listens on no port");
+  if (address === null || typeof address === "string")
+    throw new Error("the demo model listens on no port");
   const { port } = address;
   listening.port = port;
   const name = host.includes(":") ? `[${host}]` : host;

@@ -2,9 +2,30 @@ import { z } from "zod";
 
 /** Round figures for one data-centre GPU and a model of this size; for imitation, not a measurement. */
 export const GPUS = {
-  "1b": { prefill: 100_000, step: 2.5, stepPerSeq: 0.02, batch: 256, chunk: 8_192, cacheTokens: 1_500_000 },
-  "8b": { prefill: 25_000, step: 7, stepPerSeq: 0.06, batch: 256, chunk: 4_096, cacheTokens: 400_000 },
-  "70b": { prefill: 6_000, step: 25, stepPerSeq: 0.12, batch: 128, chunk: 2_048, cacheTokens: 200_000 },
+  "1b": {
+    prefill: 100_000,
+    step: 2.5,
+    stepPerSeq: 0.02,
+    batch: 256,
+    chunk: 8_192,
+    cacheTokens: 1_500_000,
+  },
+  "8b": {
+    prefill: 25_000,
+    step: 7,
+    stepPerSeq: 0.06,
+    batch: 256,
+    chunk: 4_096,
+    cacheTokens: 400_000,
+  },
+  "70b": {
+    prefill: 6_000,
+    step: 25,
+    stepPerSeq: 0.12,
+    batch: 128,
+    chunk: 2_048,
+    cacheTokens: 200_000,
+  },
 } as const;
 
 /** Ways to spoil an answer. "fenced" is drawn only when asked for: a client that looks inside the fence finds a good answer. */
@@ -50,14 +71,19 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 export class SettingsError extends Error {
-  constructor(readonly setting: string, message: string) {
+  constructor(
+    readonly setting: string,
+    message: string,
+  ) {
     super(`demo model setting "${setting}": ${message}`);
     this.name = "SettingsError";
   }
 }
 
 const ALIASES = new Map([["latencyms", "latency"]]);
-const CANONICAL = new Map(Object.keys(settingsSchema.shape).map((name) => [name.toLowerCase(), name]));
+const CANONICAL = new Map(
+  Object.keys(settingsSchema.shape).map((name) => [name.toLowerCase(), name]),
+);
 
 /** The setting's own name for `rate-429`, `RATE_429` or `rate429`; undefined when there is no such setting. */
 export function settingName(name: string): string | undefined {
@@ -80,12 +106,17 @@ export function parseSettings(pairs: Iterable<readonly [string, string]>): Setti
     throw new SettingsError(String(issue?.path[0] ?? "?"), issue?.message ?? "invalid");
   }
   const total = faultTotal(parsed.data);
-  if (total > 1 + 1e-9) throw new SettingsError("rate…", `the rates add up to ${total}, more than 1`);
+  if (total > 1 + 1e-9)
+    throw new SettingsError("rate…", `the rates add up to ${total}, more than 1`);
   return parsed.data;
 }
 
 export function faultTotal(settings: Settings): number {
-  return Object.entries(settings).reduce((sum, [name, value]) => (/^rate[A-Z4-5]/.test(name) && typeof value === "number" ? sum + value : sum), 0);
+  return Object.entries(settings).reduce(
+    (sum, [name, value]) =>
+      /^rate[A-Z4-5]/.test(name) && typeof value === "number" ? sum + value : sum,
+    0,
+  );
 }
 
 /** Settings in a base path: `latency=400,sigma=0.3,slots=32`. */

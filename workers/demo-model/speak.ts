@@ -6,7 +6,13 @@ import { writeText } from "./text";
 import { contentStems } from "./words";
 
 const FIRST_PERSON = new Map([
-  ["you", "I"], ["your", "my"], ["yours", "mine"], ["yourself", "myself"], ["are", "am"], ["you're", "I'm"], ["were", "was"],
+  ["you", "I"],
+  ["your", "my"],
+  ["yours", "mine"],
+  ["yourself", "myself"],
+  ["are", "am"],
+  ["you're", "I'm"],
+  ["were", "was"],
 ]);
 
 /** "You are 45 years old and like your job" becomes "I am 45 years old and like my job". */
@@ -27,15 +33,22 @@ export function toFirstPerson(sentence: string): string {
 /** Questions about oneself that share no word with their answer. */
 const ASKED_AS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bhow old\b|\byour age\b/i, ["old", "year", "age"]],
-  [/\bfor a living\b|\byour (?:job|work|occupation|profession)\b/i, ["work", "job", "employ", "retir", "student"]],
+  [
+    /\bfor a living\b|\byour (?:job|work|occupation|profession)\b/i,
+    ["work", "job", "employ", "retir", "student"],
+  ],
   [/\bwhere (?:do you|are you)\b/i, ["live", "liv", "from", "hom"]],
-  [/\bwho are you\b|\bintroduce yourself\b|\babout yourself\b/i, ["old", "year", "work", "live", "are", "you"]],
+  [
+    /\bwho are you\b|\bintroduce yourself\b|\babout yourself\b/i,
+    ["old", "year", "work", "live", "are", "you"],
+  ],
 ];
 
 /** The sentence about the person that shares the most with the question, in the first person; null when none is near. */
 export function recall(persona: Persona, question: string): string | null {
   const asked = contentStems(question);
-  for (const [pattern, words] of ASKED_AS) if (pattern.test(question)) for (const word of words) asked.add(word);
+  for (const [pattern, words] of ASKED_AS)
+    if (pattern.test(question)) for (const word of words) asked.add(word);
   let best: string | null = null;
   let bestScore = 0.35;
   for (const sentence of persona.reading.of("persona").split(/(?<=[.!?])\s+|\n/)) {
@@ -54,8 +67,25 @@ export function speak(persona: Persona, draws: Draws): string {
   const { question } = persona.reading;
   const known = recall(persona, question);
   // The topic is that of the last question, not of the whole conversation.
-  const asked = new Persona(new PromptReading(persona.reading.messages.filter(({ role }, index, all) => role !== "user" || index === all.length - 1)));
-  const view = writeText(asked, { name: "say", about: question, picked: [], beside: NOTHING_BESIDE, minLength: 0, maxLength: 280 }, draws);
+  const asked = new Persona(
+    new PromptReading(
+      persona.reading.messages.filter(
+        ({ role }, index, all) => role !== "user" || index === all.length - 1,
+      ),
+    ),
+  );
+  const view = writeText(
+    asked,
+    {
+      name: "say",
+      about: question,
+      picked: [],
+      beside: NOTHING_BESIDE,
+      minLength: 0,
+      maxLength: 280,
+    },
+    draws,
+  );
   if (known === null) return view;
   return draws.unit("both") < 0.5 ? known : `${known} ${view}`;
 }

@@ -8,7 +8,8 @@ export interface StatedNumber {
   readonly scale: readonly [number, number] | null;
 }
 
-const SCALE = /(?:from|between|scale of|range)\s{1,3}([-−]?\d{1,9}(?:\.\d{1,6})?)[^.\d−-]{0,40}(?:to|and|…|–)\s{0,3}([-−]?\d{1,9}(?:\.\d{1,6})?)/i;
+const SCALE =
+  /(?:from|between|scale of|range)\s{1,3}([-−]?\d{1,9}(?:\.\d{1,6})?)[^.\d−-]{0,40}(?:to|and|…|–)\s{0,3}([-−]?\d{1,9}(?:\.\d{1,6})?)/i;
 const OUT_OF = /^\s{0,2}(?:out of|of|\/)\s{0,2}(\d{1,6})/i;
 const SCALE_START = /(?:from|between|scale of|out of|of|\/)\s{0,2}[-−]?$/i;
 const NEARBY = 70;
@@ -48,9 +49,17 @@ export function readNumbers(line: string): StatedNumber[] {
       continue;
     }
     const start = i;
-    while (i < line.length && (isDigit(line.charCodeAt(i)) || (line[i] === "." && isDigit(line.charCodeAt(i + 1))))) i++;
+    while (
+      i < line.length &&
+      (isDigit(line.charCodeAt(i)) || (line[i] === "." && isDigit(line.charCodeAt(i + 1))))
+    )
+      i++;
     const prior = line.charCodeAt(start - 1);
-    if (start > 0 && (isLetter(prior) || (line[start - 1] === "-" && isLetter(line.charCodeAt(start - 2))))) continue;
+    if (
+      start > 0 &&
+      (isLetter(prior) || (line[start - 1] === "-" && isLetter(line.charCodeAt(start - 2))))
+    )
+      continue;
     if (i < line.length && isLetter(line.charCodeAt(i))) continue;
     const negative = line[start - 1] === "-" || line[start - 1] === "−";
     const value = Number(line.slice(start, i));
@@ -75,7 +84,23 @@ export function readNumbers(line: string): StatedNumber[] {
   return found;
 }
 
-const STANDING = new Set(["stand", "opinion", "position", "attitude", "currently", "current", "now", "feel", "view", "support", "stance", "believ", "think"].map(stem));
+const STANDING = new Set(
+  [
+    "stand",
+    "opinion",
+    "position",
+    "attitude",
+    "currently",
+    "current",
+    "now",
+    "feel",
+    "view",
+    "support",
+    "stance",
+    "believ",
+    "think",
+  ].map(stem),
+);
 const AGES = new Set(["age", "old", "year"].map(stem));
 
 export interface Anchor {
@@ -92,7 +117,11 @@ function sameScale(scale: readonly [number, number], bounds: readonly [number, n
  * The number the person already stated about the thing that is asked: the one whose surroundings share words with
  * `topic` (stems of the question's name and description), or that says where they stand. Null when none fits.
  */
-export function findAnchor(numbers: readonly StatedNumber[], topic: ReadonlySet<string>, bounds: readonly [number, number] | null): Anchor | null {
+export function findAnchor(
+  numbers: readonly StatedNumber[],
+  topic: ReadonlySet<string>,
+  bounds: readonly [number, number] | null,
+): Anchor | null {
   let best: Anchor | null = null;
   let bestScore = 1.5;
   const asksAge = topic.has("age") || topic.has("old");

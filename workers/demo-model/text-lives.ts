@@ -3,20 +3,36 @@ import type { Draws } from "./hash";
 /** Sentences of a short life, addressed to the person: one of each row. */
 const LIVES: readonly (readonly [string, ...string[]])[] = [
   [
-    "You get up early and like the quiet before the day begins.", "Your days are full, and you seldom sit down before the evening.", "You have lived in the same street for many years.",
-    "You moved here some years ago and know your way around by now.", "You walk wherever you can and know half the people you meet.", "You keep a small notebook in which you plan every week.",
+    "You get up early and like the quiet before the day begins.",
+    "Your days are full, and you seldom sit down before the evening.",
+    "You have lived in the same street for many years.",
+    "You moved here some years ago and know your way around by now.",
+    "You walk wherever you can and know half the people you meet.",
+    "You keep a small notebook in which you plan every week.",
   ],
   [
-    "Your sister lives nearby, and you see each other on most Sundays.", "Your family is spread over the country, so that you talk on the phone a lot.", "You look after an aunt, who needs more help than she admits.",
-    "Your oldest friend lives next door.", "You share your meals with the neighbours when you can.", "You have two close friends, and that is enough for you.",
+    "Your sister lives nearby, and you see each other on most Sundays.",
+    "Your family is spread over the country, so that you talk on the phone a lot.",
+    "You look after an aunt, who needs more help than she admits.",
+    "Your oldest friend lives next door.",
+    "You share your meals with the neighbours when you can.",
+    "You have two close friends, and that is enough for you.",
   ],
   [
-    "You worry about rising bills and about getting older.", "What worries you is that everything takes longer than it used to.", "You worry that young families can hardly find a place to live.",
-    "You worry little about yourself and more about those around you.", "Noise at night keeps you awake more often than you like.", "You have too little time and know it.",
+    "You worry about rising bills and about getting older.",
+    "What worries you is that everything takes longer than it used to.",
+    "You worry that young families can hardly find a place to live.",
+    "You worry little about yourself and more about those around you.",
+    "Noise at night keeps you awake more often than you like.",
+    "You have too little time and know it.",
   ],
   [
-    "You enjoy cooking for others and singing in a choir.", "You enjoy football on the radio and tending your balcony.", "What you enjoy most is a long walk and a good detective story.",
-    "You repair old bicycles and give them away.", "You enjoy playing cards on Thursdays, and hate losing.", "You swim twice a week, whatever the weather.",
+    "You enjoy cooking for others and singing in a choir.",
+    "You enjoy football on the radio and tending your balcony.",
+    "What you enjoy most is a long walk and a good detective story.",
+    "You repair old bicycles and give them away.",
+    "You enjoy playing cards on Thursdays, and hate losing.",
+    "You swim twice a week, whatever the weather.",
   ],
 ];
 
@@ -33,8 +49,13 @@ const LIFE_NAMES = /^(?:biograph|backstory|life$|lifestory)/i;
 const REPORT_NAMES = /^(?:report|news|event|article)/i;
 
 /** The sentences of a short biography or a report, when the text that is asked for is one; otherwise undefined. */
-export function livesAndReports(name: string, topic: string | null, draws: Draws): readonly string[] | undefined {
+export function livesAndReports(
+  name: string,
+  topic: string | null,
+  draws: Draws,
+): readonly string[] | undefined {
   if (LIFE_NAMES.test(name)) return LIVES.map((row, index) => draws.pick(`life ${index}`, row));
-  if (REPORT_NAMES.test(name) && topic !== null) return [draws.pick("report", REPORTS).replace("{topic}", topic)];
+  if (REPORT_NAMES.test(name) && topic !== null)
+    return [draws.pick("report", REPORTS).replace("{topic}", topic)];
   return undefined;
 }

@@ -2,7 +2,24 @@ import type { Draws } from "./hash";
 import { AXES, type Axis, type Vector } from "./lexicon";
 import { axesOf, type Persona } from "./persona";
 import type { Beside } from "./beside";
-import { AGED, ARGUMENTS, CLAIMS, CLOSERS, DAYS, DOUBTS, MOVED, NEUTRAL, ON_MY_OWN, PICKED, PLANS, REACTIONS, REASONS, SHORT, UNMOVED, type Lean } from "./text-phrases";
+import {
+  AGED,
+  ARGUMENTS,
+  CLAIMS,
+  CLOSERS,
+  DAYS,
+  DOUBTS,
+  MOVED,
+  NEUTRAL,
+  ON_MY_OWN,
+  PICKED,
+  PLANS,
+  REACTIONS,
+  REASONS,
+  SHORT,
+  UNMOVED,
+  type Lean,
+} from "./text-phrases";
 import { livesAndReports } from "./text-lives";
 import { findTopic } from "./topic";
 import { splitIdentifier } from "./words";
@@ -18,19 +35,54 @@ export interface TextQuestion {
 }
 
 const USUAL_LENGTH = 280;
-const REASON_NAMES = new Set(["why", "reason", "reasons", "reasoning", "because", "explanation", "explain", "rationale", "justification", "thought", "thoughts"]);
-const MESSAGE_NAMES = new Set(["reply", "comment", "response", "message", "say", "answer", "feedback"]);
+const REASON_NAMES = new Set([
+  "why",
+  "reason",
+  "reasons",
+  "reasoning",
+  "because",
+  "explanation",
+  "explain",
+  "rationale",
+  "justification",
+  "thought",
+  "thoughts",
+]);
+const MESSAGE_NAMES = new Set([
+  "reply",
+  "comment",
+  "response",
+  "message",
+  "say",
+  "answer",
+  "feedback",
+]);
 const REASON_ASKED = /\b(?:why|reasons?|what moved you|what convinced you)\b/i;
 const DAY_ASKED = /\bhow (?:was |is )?your (morning|day|evening|week|weekend|night|afternoon)\b/i;
 const PLAN_NAMES = new Set(["plan", "plans", "intention", "next", "goal", "goals"]);
-const LABEL_NAMES = new Set(["name", "title", "label", "topic", "tag", "subject", "keyword", "headline"]);
+const LABEL_NAMES = new Set([
+  "name",
+  "title",
+  "label",
+  "topic",
+  "tag",
+  "subject",
+  "keyword",
+  "headline",
+]);
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function fill(phrase: string, topic: string, picked: string): string {
-  return capital(phrase.replace("{topic}", topic).replace("{Topic}", capital(topic)).replace("{picked}", picked).replace("{Picked}", capital(picked)));
+  return capital(
+    phrase
+      .replace("{topic}", topic)
+      .replace("{Topic}", capital(topic))
+      .replace("{picked}", picked)
+      .replace("{Picked}", capital(picked)),
+  );
 }
 
 function leanOf(stance: number): Lean {
@@ -43,7 +95,8 @@ function axisOf(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
   let bestScore = -Infinity;
   for (const axis of AXES) {
     const fits = chosen === null ? 0 : persona.axes[axis] * chosen[axis];
-    const weight = axis === "stance" ? 0.6 : Math.abs(persona.axes[axis]) * (fits < 0 ? 0.1 : 1 + 4 * fits);
+    const weight =
+      axis === "stance" ? 0.6 : Math.abs(persona.axes[axis]) * (fits < 0 ? 0.1 : 1 + 4 * fits);
     const score = weight < 0.15 ? -Infinity : Math.log(weight) * 2 + draws.gumbel(axis);
     if (score > bestScore) {
       bestScore = score;
@@ -58,7 +111,9 @@ function reasonOf(persona: Persona, lean: Lean, draws: Draws): string {
   if (lean === "unsure") return draws.pick("reason", DOUBTS);
   const axis = axisOf(persona, draws, null);
   const reasons = ARGUMENTS[lean][axis];
-  return reasons === undefined ? draws.pick("reason", DOUBTS) : draws.pick("reason", persona.axes[axis] > 0 ? reasons.high : reasons.low);
+  return reasons === undefined
+    ? draws.pick("reason", DOUBTS)
+    : draws.pick("reason", persona.axes[axis] > 0 ? reasons.high : reasons.low);
 }
 
 /** A reason that fits the person and what they chose, for choices that are not for or against something. */
@@ -79,11 +134,15 @@ function movedBy(persona: Persona, move: number, draws: Draws): string {
   const friends = seen.flatMap(({ text }) => {
     const name = FRIEND.exec(text)?.[1];
     const stance = axesOf(text).stance;
-    return name !== undefined && (way === "same" || (way === "up" ? stance > 0.2 : stance < -0.2)) ? [name] : [];
+    return name !== undefined && (way === "same" || (way === "up" ? stance > 0.2 : stance < -0.2))
+      ? [name]
+      : [];
   });
   const friend = friends[Math.floor(draws.unit("friend") * friends.length)];
   const phrase = draws.pick("moved", MOVED[way]);
-  return friend === undefined && phrase.includes("{friend}") ? MOVED[way][0] : phrase.replace("{friend}", friend ?? "");
+  return friend === undefined && phrase.includes("{friend}")
+    ? MOVED[way][0]
+    : phrase.replace("{friend}", friend ?? "");
 }
 
 /** An option as one would say it, or null when it is an identifier. */
@@ -103,16 +162,20 @@ function sentences(persona: Persona, question: TextQuestion, draws: Draws): stri
   if (told) return [...told];
   const stance = Math.max(-1, Math.min(1, persona.stance + 0.15 * draws.normal("mood")));
   const { beside } = question;
-  const lean = leanOf(beside.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance));
+  const lean = leanOf(
+    beside.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance),
+  );
   const explains = named(REASON_NAMES) || REASON_ASKED.test(question.about);
-  if (named(LABEL_NAMES)) return [capital((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
+  if (named(LABEL_NAMES))
+    return [capital((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
   if (explains && beside.move !== null) return [movedBy(persona, beside.move, draws)];
   const reason = reasonOf(persona, lean, draws);
   const picked = sayable(question.picked);
   if (explains && beside.stance !== null) return [`${capital(reason)}.`];
   if (explains && picked !== null) {
     const side = leanOf(axesOf(picked).stance);
-    const because = side === "unsure" ? reasonFor(persona, picked, draws) : reasonOf(persona, side, draws);
+    const because =
+      side === "unsure" ? reasonFor(persona, picked, draws) : reasonOf(persona, side, draws);
     return [`${fill(draws.pick("picked", PICKED), topic, picked)} because ${because}.`];
   }
   const time = found === null ? DAY_ASKED.exec(persona.reading.question)?.[1] : undefined;
@@ -120,13 +183,25 @@ function sentences(persona: Persona, question: TextQuestion, draws: Draws): stri
   if (found === null && !explains) return [draws.pick("neutral", NEUTRAL)];
 
   const age = persona.age;
-  const aged = age !== null && age < 30 ? draws.pick("aged", AGED.young) : age !== null && age > 60 ? draws.pick("aged", AGED.old) : null;
-  const closer = aged !== null && draws.unit("ageing") < 0.35 ? aged : draws.pick("closer", CLOSERS[lean]);
+  const aged =
+    age !== null && age < 30
+      ? draws.pick("aged", AGED.young)
+      : age !== null && age > 60
+        ? draws.pick("aged", AGED.old)
+        : null;
+  const closer =
+    aged !== null && draws.unit("ageing") < 0.35 ? aged : draws.pick("closer", CLOSERS[lean]);
   const claim = fill(draws.pick("claim", CLAIMS[lean]), topic, "");
-  if (named(PLAN_NAMES)) return [`${fill(draws.pick("plan", PLANS), topic, "")}, because ${reason}.`, closer];
-  if (explains) return found === null || draws.unit("bare") < 0.5 ? [`${capital(reason)}.`] : [`${claim} because ${reason}.`];
-  const body = draws.unit("joint") < 0.6 ? [`${claim}: ${reason}.`] : [`${claim}.`, `${capital(reason)}.`];
-  if (named(MESSAGE_NAMES) && persona.reading.of("seen") !== "") return [draws.pick("reaction", REACTIONS[lean]), ...body];
+  if (named(PLAN_NAMES))
+    return [`${fill(draws.pick("plan", PLANS), topic, "")}, because ${reason}.`, closer];
+  if (explains)
+    return found === null || draws.unit("bare") < 0.5
+      ? [`${capital(reason)}.`]
+      : [`${claim} because ${reason}.`];
+  const body =
+    draws.unit("joint") < 0.6 ? [`${claim}: ${reason}.`] : [`${claim}.`, `${capital(reason)}.`];
+  if (named(MESSAGE_NAMES) && persona.reading.of("seen") !== "")
+    return [draws.pick("reaction", REACTIONS[lean]), ...body];
   return draws.unit("close") < 0.5 ? [...body, closer] : body;
 }
 

@@ -1,8 +1,12 @@
 import { splitWords, stem } from "./words";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" ").map(stem));
-const GOOD = words("better cleaner safer quieter room trees benefit gain improve improved healthy pleasant cheaper fresh protect");
-const BAD = words("bad noise lost lose loss warn cost costs detour detours accident pollution risk harm danger expensive delay crime worse dirty");
+const GOOD = words(
+  "better cleaner safer quieter room trees benefit gain improve improved healthy pleasant cheaper fresh protect",
+);
+const BAD = words(
+  "bad noise lost lose loss warn cost costs detour detours accident pollution risk harm danger expensive delay crime worse dirty",
+);
 const LESS = words("fewer less lower without reduce reduced reduces");
 
 /** Whether a report tells good news (1) or bad news (-1), from its words; "less noise" is good news. */
@@ -21,8 +25,12 @@ export function valenceOf(text: string): number {
 
 const FOR = "strongly support|support|strongly agree|agree|in favou?r|for|approve|yes";
 const AGAINST = "strongly oppose|oppose|strongly disagree|disagree|against|disapprove|no";
-const LABELLED = new RegExp(`([-−]?\\d{1,6})\\s{0,2}(?:=|means|:|\\(|is)\\s{0,2}(?:strongly |fully |very much |completely )?(?:(${FOR})|(${AGAINST}))\\b`, "i");
-const POLES = /\b(?:oppose|against|disagree|disapprove)\b.*\b(?:support|for|agree|favou?r|approve)\b|\b(?:support|agree|favou?r|approve)\b.*\b(?:oppose|against|disagree|disapprove)\b/i;
+const LABELLED = new RegExp(
+  `([-−]?\\d{1,6})\\s{0,2}(?:=|means|:|\\(|is)\\s{0,2}(?:strongly |fully |very much |completely )?(?:(${FOR})|(${AGAINST}))\\b`,
+  "i",
+);
+const POLES =
+  /\b(?:oppose|against|disagree|disapprove)\b.*\b(?:support|for|agree|favou?r|approve)\b|\b(?:support|agree|favou?r|approve)\b.*\b(?:oppose|against|disagree|disapprove)\b/i;
 const NAMES = /^(?:support|approval|agreement|opinion|stance|attitude)/i;
 
 /** 1 when a number says how much one is for something, -1 when it says how much one is against it, 0 when it says neither. */

@@ -3,7 +3,16 @@ import { contentStems, splitIdentifier, splitWords, stem } from "./words";
 
 describe("words", () => {
   it("are lower-cased and split at everything that is no letter or digit", () => {
-    expect(splitWords("Don’t you — (really) LIKE the café? 2 times.")).toEqual(["dont", "you", "really", "like", "the", "café", "2", "times"]);
+    expect(splitWords("Don’t you — (really) LIKE the café? 2 times.")).toEqual([
+      "dont",
+      "you",
+      "really",
+      "like",
+      "the",
+      "café",
+      "2",
+      "times",
+    ]);
     expect(splitWords("")).toEqual([]);
     expect(splitWords("北京、上海")).toEqual(["北京", "上海"]);
   });
@@ -13,12 +22,20 @@ describe("words", () => {
   });
 
   it("have one stem for their usual forms", () => {
-    for (const forms of [["invest", "invests", "invested", "investing"], ["donate", "donates", "donated", "donating"], ["risk", "risks"]]) {
+    for (const forms of [
+      ["invest", "invests", "invested", "investing"],
+      ["donate", "donates", "donated", "donating"],
+      ["risk", "risks"],
+    ]) {
       expect(new Set(forms.map(stem)).size).toBe(1);
     }
   });
 
   it("leave out stop words when counted as content", () => {
-    expect([...contentStems("You are a cautious person who likes cats")]).toEqual(["cautious", "lik", "cat"]);
+    expect([...contentStems("You are a cautious person who likes cats")]).toEqual([
+      "cautious",
+      "lik",
+      "cat",
+    ]);
   });
 });

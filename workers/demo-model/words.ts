@@ -1,7 +1,11 @@
 function isWordCode(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
   // Beyond ASCII everything is a letter except Latin-1 signs, general punctuation and CJK punctuation.
-  return !((code >= 0x80 && code <= 0xbf) || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f));
+  return !(
+    (code >= 0x80 && code <= 0xbf) ||
+    (code >= 0x2000 && code <= 0x206f) ||
+    (code >= 0x3000 && code <= 0x303f)
+  );
 }
 
 /** Lower-case words in order; apostrophes inside a word are dropped ("don't" is "dont"). One pass, no regular expression. */
@@ -15,7 +19,11 @@ export function splitWords(text: string): string[] {
     if (isWordCode(code)) {
       if (start < 0) start = i;
     } else if (start >= 0) {
-      if ((code === 39 || code === 0x2019) && i + 1 < lower.length && isWordCode(lower.charCodeAt(i + 1))) {
+      if (
+        (code === 39 || code === 0x2019) &&
+        i + 1 < lower.length &&
+        isWordCode(lower.charCodeAt(i + 1))
+      ) {
         broken = true;
         continue;
       }
@@ -42,7 +50,8 @@ export function stem(word: string): string {
   if (n > 5 && word.endsWith("ily")) return `${word.slice(0, n - 3)}y`;
   if (n > 4 && word.endsWith("ed")) return undouble(word.slice(0, n - 2));
   if (n > 5 && word.endsWith("ly")) return trimE(word.slice(0, n - 2));
-  if (word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us")) return trimE(word.slice(0, n - 1));
+  if (word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us"))
+    return trimE(word.slice(0, n - 1));
   return trimE(word);
 }
 
@@ -52,7 +61,9 @@ function trimE(word: string): string {
 
 function undouble(word: string): string {
   const n = word.length;
-  return n > 3 && word[n - 1] === word[n - 2] && !"sl".includes(word[n - 1] ?? "") ? word.slice(0, -1) : trimE(word);
+  return n > 3 && word[n - 1] === word[n - 2] && !"sl".includes(word[n - 1] ?? "")
+    ? word.slice(0, -1)
+    : trimE(word);
 }
 
 const STOP_WORDS = new Set(

@@ -4,7 +4,11 @@ import type { Actor } from "@/lib/domain/access";
 import { appContainer, type Services } from "@/lib/container/app";
 
 type Context<Params> = { readonly params: Promise<Params> };
-type Call<Params> = { readonly request: Request; readonly params: Params; readonly services: Services };
+type Call<Params> = {
+  readonly request: Request;
+  readonly params: Params;
+  readonly services: Services;
+};
 
 /** Largest body of a request, in bytes: scenario documents with inline tables are the big ones. */
 const LARGEST_BODY = 20 * 1024 * 1024;
@@ -20,21 +24,36 @@ export const openRoute =
       return result instanceof Response ? result : Response.json(result ?? null);
     } catch (error) {
       const problem = toProblemDocument(error);
-      if (problem.status >= 500) log("request failed", { path: new URL(request.url).pathname, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-      return Response.json(problem, { status: problem.status, headers: { "content-type": "application/problem+json" } });
+      if (problem.status >= 500)
+        log("request failed", {
+          path: new URL(request.url).pathname,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
+      return Response.json(problem, {
+        status: problem.status,
+        headers: { "content-type": "application/problem+json" },
+      });
     }
   };
 
 /** A route for signed-in people. */
-export const route = <Params = Record<never, never>>(work: (call: Call<Params> & { readonly actor: Actor }) => Promise<unknown>) =>
-  openRoute<Params>(async (call) => work({ ...call, actor: await call.services.identify(call.request.headers) }));
+export const route = <Params = Record<never, never>>(
+  work: (call: Call<Params> & { readonly actor: Actor }) => Promise<unknown>,
+) =>
+  openRoute<Params>(async (call) =>
+    work({ ...call, actor: await call.services.identify(call.request.headers) }),
+  );
 
 /**
  * The body of a request, by its contract.
  * @throws AppError invalid, with a problem per field
  */
-export async function bodyOf<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) throw new AppError("invalid", "That is too large: at most 20 MB can be sent.");
+export async function bodyOf<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY)
+    throw new AppError("invalid", "That is too large: at most 20 MB can be sent.");
   const body: unknown = await request.json().catch(() => {
     throw new AppError("invalid", "The request's body is not JSON.");
   });
@@ -42,21 +61,39 @@ export async function bodyOf<Schema extends z.ZodType>(request: Request, schema:
 }
 
 /** The query of a request, by its contract. */
-export const queryOf = <Schema extends z.ZodType>(request: Request, schema: Schema): z.output<Schema> =>
+export const queryOf = <Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): z.output<Schema> =>
   parsed(schema, Object.fromEntries(new URL(request.url).searchParams), "The query does not fit.");
 
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, message: string): z.output<Schema> {
+function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  message: string,
+): z.output<Schema> {
   const result = safely(schema, value);
   if (result.success) return result.data;
-  throw new AppError("invalid", message, result.error.issues.map((issue) => ({ pointer: issue.path.map((part) => `/${String(part)}`).join(""), message: issue.message })));
+  throw new AppError(
+    "invalid",
+    message,
+    result.error.issues.map((issue) => ({
+      pointer: issue.path.map((part) => `/${String(part)}`).join(""),
+      message: issue.message,
+    })),
+  );
 }
 
 /** Shapes are checked by recursion, and a sender decides how deep it goes. */
-function safely<Schema extends z.ZodType>(schema: Schema, value: unknown): z.ZodSafeParseResult<z.output<Schema>> {
+function safely<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> {
   try {
     return schema.safeParse(value);
   } catch (error) {
-    if (error instanceof RangeError) throw new AppError("invalid", "What was sent is nested too deeply.");
+    if (error instanceof RangeError)
+      throw new AppError("invalid", "What was sent is nested too deeply.");
     throw error;
   }
 }
@@ -65,5 +102,6 @@ function safely<Schema extends z.ZodType>(schema: Schema, value: unknown): z.Zod
 function requireSameOrigin(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const site = request.headers.get("sec-fetch-site");
-  if (site === "cross-site" || site === "same-site") throw new AppError("notFound", "Requests from other sites are not answered.");
+  if (site === "cross-site" || site === "same-site")
+    throw new AppError("notFound", "Requests from other sites are not answered.");
 }

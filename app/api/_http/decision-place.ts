@@ -4,7 +4,10 @@ import { notFound } from "@/lib/contracts/errors";
 /** Where a decision stands, as its URL says it. */
 export type DecisionPlace = { id: string; version: string; seq: string };
 
-const ordinal = z.string().regex(/^\d{1,9}$/).transform(Number);
+const ordinal = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 
 /** @throws AppError notFound for anything but numbers */
 export function placeOf(params: DecisionPlace): [runId: string, version: number, seq: number] {

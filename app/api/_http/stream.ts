@@ -1,5 +1,8 @@
 /** A response that sends what an iterable yields, at the reader's pace; the iterable ends when the reader leaves. */
-export function streamOf(content: AsyncIterable<Uint8Array>, headers: Record<string, string>): Response {
+export function streamOf(
+  content: AsyncIterable<Uint8Array>,
+  headers: Record<string, string>,
+): Response {
   const iterator = content[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -40,5 +43,11 @@ export function eventStream(items: AsyncIterable<unknown>, signal: AbortSignal):
       clearInterval(heartbeat);
     },
   });
-  return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
 }

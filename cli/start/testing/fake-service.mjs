@@ -12,6 +12,10 @@ process.on("SIGTERM", () => {
   console.log(`${name} stops`);
   process.exit(0);
 });
-if (Number(port) > 0) createServer((_request, response) => response.end(`hello from ${name}`)).listen(Number(port), "127.0.0.1");
+if (Number(port) > 0)
+  createServer((_request, response) => response.end(`hello from ${name}`)).listen(
+    Number(port),
+    "127.0.0.1",
+  );
 setInterval(() => undefined, 1_000);
 process.send({ type: "ready" });

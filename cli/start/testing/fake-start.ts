@@ -13,7 +13,9 @@ import { Supervisor } from "../supervisor";
 function fake(name: string, port: number, { platform }: Surroundings): ServiceSpec {
   const answers = (): Promise<boolean> =>
     new Promise((resolve) => {
-      get({ host: "127.0.0.1", port, agent: false }, (response) => resolve(response.resume().statusCode === 200)).on("error", () => resolve(false));
+      get({ host: "127.0.0.1", port, agent: false }, (response) =>
+        resolve(response.resume().statusCode === 200),
+      ).on("error", () => resolve(false));
     });
   return {
     name,
@@ -26,7 +28,11 @@ function fake(name: string, port: number, { platform }: Surroundings): ServiceSp
 }
 
 function services(around: Surroundings): Services {
-  return { demoModel: fake("demo-model", 0, around), worker: fake("worker", 0, around), app: fake("app", around.port, around) };
+  return {
+    demoModel: fake("demo-model", 0, around),
+    worker: fake("worker", 0, around),
+    app: fake("app", around.port, around),
+  };
 }
 
 try {

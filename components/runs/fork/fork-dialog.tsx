@@ -18,7 +18,13 @@ import { proposedRound, readFork, type ForkForm } from "./fork-form";
 import { useForkRun, useForks } from "./use-forks";
 
 const FORM = "fork";
-const EMPTY: ForkForm = { round: null, rounds: null, change: "none", intervention: EMPTY_INTERVENTION, models: {} };
+const EMPTY: ForkForm = {
+  round: null,
+  rounds: null,
+  change: "none",
+  intervention: EMPTY_INTERVENTION,
+  models: {},
+};
 const OWN_FIELDS = ["/round", "/rounds"];
 
 export interface ForkDialogProps {
@@ -49,7 +55,10 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
   }, [open, refetch]);
 
   const agentType = cast.data?.types[0]?.name ?? "";
-  const filled = form.intervention.agentType === "" ? { ...form, intervention: { ...form.intervention, agentType } } : form;
+  const filled =
+    form.intervention.agentType === ""
+      ? { ...form, intervention: { ...form.intervention, agentType } }
+      : form;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!points.data || fork.isPending) return;
@@ -60,7 +69,9 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
       onSuccess: ({ runId }) => {
         setForm(EMPTY);
         onOpenChange(false);
-        toast.success("The fork has begun", { description: "You are on its page now. The run it comes from stays as it is." });
+        toast.success("The fork has begun", {
+          description: "You are on its page now. The run it comes from stays as it is.",
+        });
         router.push(`/runs/${runId}`);
       },
     });
@@ -71,7 +82,9 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
     if (fork.isError) fork.reset();
   };
   const told = fork.error instanceof ApiError ? fork.error.problems : [];
-  const elsewhere = told.filter(({ pointer }) => !OWN_FIELDS.includes(pointer) && !pointer.startsWith("/models/"));
+  const elsewhere = told.filter(
+    ({ pointer }) => !OWN_FIELDS.includes(pointer) && !pointer.startsWith("/models/"),
+  );
   const possible = points.data && proposedRound(points.data) !== null;
 
   return (
@@ -86,21 +99,59 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
           <DialogClose>
             <Button>Close</Button>
           </DialogClose>
-          <Button type="submit" form={FORM} variant="primary" loading={fork.isPending} disabled={possible !== true}>
+          <Button
+            type="submit"
+            form={FORM}
+            variant="primary"
+            loading={fork.isPending}
+            disabled={possible !== true}
+          >
             Fork
           </Button>
         </>
       }
     >
-      <form id={FORM} noValidate onSubmit={submit} aria-label="Fork" className="flex min-h-96 flex-col gap-4">
-        {points.error ? <FailureAlert title="The rounds of this run could not be loaded" error={points.error} onRetry={() => void points.refetch()} /> : null}
-        {cast.error ? <FailureAlert title="The agents of this run could not be loaded" error={cast.error} onRetry={() => void cast.refetch()} /> : null}
-        {points.isPending || cast.isPending ? <FieldsSkeleton /> : null}
-        {possible === false ? <EmptyState title="The first round has not begun" description="A run can be forked from the beginning of a round. Wait until its set-up is done." /> : null}
-        {points.data && cast.data && possible === true ? (
-          <ForkFields run={run} points={points.data} cast={cast.data} form={filled} onChange={change} errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)} />
+      <form
+        id={FORM}
+        noValidate
+        onSubmit={submit}
+        aria-label="Fork"
+        className="flex min-h-96 flex-col gap-4"
+      >
+        {points.error ? (
+          <FailureAlert
+            title="The rounds of this run could not be loaded"
+            error={points.error}
+            onRetry={() => void points.refetch()}
+          />
         ) : null}
-        {fork.isError ? <ToldProblems title="Nothing was forked" error={fork.error} problems={elsewhere} /> : null}
+        {cast.error ? (
+          <FailureAlert
+            title="The agents of this run could not be loaded"
+            error={cast.error}
+            onRetry={() => void cast.refetch()}
+          />
+        ) : null}
+        {points.isPending || cast.isPending ? <FieldsSkeleton /> : null}
+        {possible === false ? (
+          <EmptyState
+            title="The first round has not begun"
+            description="A run can be forked from the beginning of a round. Wait until its set-up is done."
+          />
+        ) : null}
+        {points.data && cast.data && possible === true ? (
+          <ForkFields
+            run={run}
+            points={points.data}
+            cast={cast.data}
+            form={filled}
+            onChange={change}
+            errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)}
+          />
+        ) : null}
+        {fork.isError ? (
+          <ToldProblems title="Nothing was forked" error={fork.error} problems={elsewhere} />
+        ) : null}
       </form>
     </Dialog>
   );

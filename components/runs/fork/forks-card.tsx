@@ -3,7 +3,14 @@
 import Link from "next/link";
 import { FailureAlert } from "@/components/api";
 import { Card, CardHeader } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { Forks } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { Moment } from "../moment";
@@ -13,7 +20,14 @@ import { useForks } from "./use-forks";
 /** The runs forked off this one; nothing when there are none. */
 export function ForksCard({ run, initial }: { run: RunDetail; initial: Forks }) {
   const { data, error, refetch } = useForks(run.id, initial);
-  if (error) return <FailureAlert title="The forks could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <FailureAlert
+        title="The forks could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!data || data.forks.length === 0) return null;
   return (
     <Card>
@@ -30,7 +44,10 @@ export function ForksCard({ run, initial }: { run: RunDetail; initial: Forks }) 
           {data.forks.map((fork) => (
             <TableRow key={fork.runId}>
               <TableCell className="min-w-60">
-                <Link href={`/runs/${fork.runId}`} className="rounded-sm font-semibold break-words hover:underline">
+                <Link
+                  href={`/runs/${fork.runId}`}
+                  className="rounded-sm font-semibold break-words hover:underline"
+                >
                   {fork.change}
                 </Link>
               </TableCell>

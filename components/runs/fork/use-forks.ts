@@ -13,14 +13,20 @@ export const useForks = (runId: string, initial?: Forks) =>
   useQuery({
     queryKey: queryKeys.forks(runId),
     queryFn: ({ signal }) => get(`${runPath(runId)}/fork`, forks, signal),
-    refetchInterval: ({ state }) => (state.data?.forks.some(({ status }) => !isSettled(status)) === true ? LOOK_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.forks.some(({ status }) => !isSettled(status)) === true ? LOOK_MS : false,
     ...(initial && { initialData: initial }),
   });
 
 export function useForkRun(runId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: ForkRun) => request("POST", `${runPath(runId)}/fork`, forkedRun, { body: input }),
-    onSuccess: ({ studyId }) => Promise.all([client.invalidateQueries({ queryKey: queryKeys.forks(runId) }), client.invalidateQueries({ queryKey: queryKeys.study(studyId) })]),
+    mutationFn: (input: ForkRun) =>
+      request("POST", `${runPath(runId)}/fork`, forkedRun, { body: input }),
+    onSuccess: ({ studyId }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.forks(runId) }),
+        client.invalidateQueries({ queryKey: queryKeys.study(studyId) }),
+      ]),
   });
 }

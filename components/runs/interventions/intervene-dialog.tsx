@@ -33,7 +33,8 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
   const [form, setForm] = useState(EMPTY_INTERVENTION);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const over = isFinal(run.progress);
-  const filled = form.agentType === "" ? { ...form, agentType: cast.data?.types[0]?.name ?? "" } : form;
+  const filled =
+    form.agentType === "" ? { ...form, agentType: cast.data?.types[0]?.name ?? "" } : form;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -45,7 +46,12 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
       onSuccess: ({ number }) => {
         setForm(EMPTY_INTERVENTION);
         onOpenChange(false);
-        toast.success(`Intervention ${String(number)} is set`, { description: run.progress.status === "running" ? "It happens before the next step. The overview shows what became of it." : "It happens when the run goes on. The overview shows what became of it." });
+        toast.success(`Intervention ${String(number)} is set`, {
+          description:
+            run.progress.status === "running"
+              ? "It happens before the next step. The overview shows what became of it."
+              : "It happens when the run goes on. The overview shows what became of it.",
+        });
       },
     });
   };
@@ -73,23 +79,54 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
               Fork with this…
             </Button>
           ) : (
-            <Button type="submit" form={FORM} variant="primary" loading={intervene.isPending} disabled={!cast.data}>
+            <Button
+              type="submit"
+              form={FORM}
+              variant="primary"
+              loading={intervene.isPending}
+              disabled={!cast.data}
+            >
               Intervene
             </Button>
           )}
         </>
       }
     >
-      <form id={FORM} noValidate onSubmit={submit} aria-label="Intervention" className="flex min-h-96 flex-col gap-4">
+      <form
+        id={FORM}
+        noValidate
+        onSubmit={submit}
+        aria-label="Intervention"
+        className="flex min-h-96 flex-col gap-4"
+      >
         {over ? (
-          <Alert title="This run is over: nothing more can happen in it">Fork it from a round instead: the fork shares the history up to there, and the intervention happens first thing in it. What you fill in here goes along.</Alert>
+          <Alert title="This run is over: nothing more can happen in it">
+            Fork it from a round instead: the fork shares the history up to there, and the
+            intervention happens first thing in it. What you fill in here goes along.
+          </Alert>
         ) : (
           <p className="text-muted-foreground">{when(run)}</p>
         )}
-        {cast.error ? <FailureAlert title="The agents of this run could not be loaded" error={cast.error} onRetry={() => void cast.refetch()} /> : null}
+        {cast.error ? (
+          <FailureAlert
+            title="The agents of this run could not be loaded"
+            error={cast.error}
+            onRetry={() => void cast.refetch()}
+          />
+        ) : null}
         {cast.isPending ? <FieldsSkeleton /> : null}
-        {cast.data ? <InterventionFields runId={run.id} cast={cast.data} form={filled} onChange={change} errorAt={(pointer) => problemAt(problems, pointer)} /> : null}
-        {intervene.isError ? <ToldProblems title="Nothing was done" error={intervene.error} problems={told} /> : null}
+        {cast.data ? (
+          <InterventionFields
+            runId={run.id}
+            cast={cast.data}
+            form={filled}
+            onChange={change}
+            errorAt={(pointer) => problemAt(problems, pointer)}
+          />
+        ) : null}
+        {intervene.isError ? (
+          <ToldProblems title="Nothing was done" error={intervene.error} problems={told} />
+        ) : null}
       </form>
     </Dialog>
   );
@@ -97,7 +134,9 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
 
 function when({ progress: { status, round } }: RunDetail): string {
   const at = round === 0 ? "" : ` The run is in round ${String(round)}.`;
-  return status === "running" ? `It happens before the next step of the run.${at}` : `It happens when the run goes on, before anything else.${at}`;
+  return status === "running"
+    ? `It happens before the next step of the run.${at}`
+    : `It happens when the run goes on, before anything else.${at}`;
 }
 
 export function FieldsSkeleton() {

@@ -1,15 +1,40 @@
 import { describe, expect, it } from "vitest";
 import type { Cast, CastAttribute } from "@/lib/contracts/cast";
-import { EMPTY_INTERVENTION, readIntervention, readValue, type InterventionForm } from "./intervention-form";
+import {
+  EMPTY_INTERVENTION,
+  readIntervention,
+  readValue,
+  type InterventionForm,
+} from "./intervention-form";
 
-const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute => ({ name, label: name, type: "text", unit: null, options: null, to: null, min: null, max: null, dynamic: true, ...change });
+const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute => ({
+  name,
+  label: name,
+  type: "text",
+  unit: null,
+  options: null,
+  to: null,
+  min: null,
+  max: null,
+  dynamic: true,
+  ...change,
+});
 const cast: Cast = {
-  types: [{ name: "Voter", label: "Voter", attributes: [
-    attribute("opinion", { type: "number", label: "Opinion", min: -5, max: 5 }), attribute("friend", { type: "ref", to: "Voter" }), attribute("age", { type: "integer", dynamic: false }),
-  ] }],
+  types: [
+    {
+      name: "Voter",
+      label: "Voter",
+      attributes: [
+        attribute("opinion", { type: "number", label: "Opinion", min: -5, max: 5 }),
+        attribute("friend", { type: "ref", to: "Voter" }),
+        attribute("age", { type: "integer", dynamic: false }),
+      ],
+    },
+  ],
   questionnaires: [],
 };
-const read = (change: Partial<InterventionForm>) => readIntervention({ ...EMPTY_INTERVENTION, ...change }, cast);
+const read = (change: Partial<InterventionForm>) =>
+  readIntervention({ ...EMPTY_INTERVENTION, ...change }, cast);
 const problem = (change: Partial<InterventionForm>) => {
   const result = read(change);
   return result.ok ? undefined : result.problems[0];
@@ -17,16 +42,30 @@ const problem = (change: Partial<InterventionForm>) => {
 
 describe("telling", () => {
   it("reaches all of a type or chosen agents, and is named after what is said", () => {
-    expect(read({ agentType: "Voter", text: " The tax is off. " })).toEqual({ ok: true, input: { label: "Told every Voter: The tax is off.", effects: [{ tell: "Voter", text: "The tax is off." }] } });
-    expect(read({ agentType: "Voter", to: "chosen", agents: "3, Voter-5", text: "x", label: "A call" })).toMatchObject({
-      ok: true, input: { label: "A call", effects: [{ tell: 'Voter.filter(agent, agent.id in ["Voter-3", "Voter-5"])', text: "x" }] },
+    expect(read({ agentType: "Voter", text: " The tax is off. " })).toEqual({
+      ok: true,
+      input: {
+        label: "Told every Voter: The tax is off.",
+        effects: [{ tell: "Voter", text: "The tax is off." }],
+      },
+    });
+    expect(
+      read({ agentType: "Voter", to: "chosen", agents: "3, Voter-5", text: "x", label: "A call" }),
+    ).toMatchObject({
+      ok: true,
+      input: {
+        label: "A call",
+        effects: [{ tell: 'Voter.filter(agent, agent.id in ["Voter-3", "Voter-5"])', text: "x" }],
+      },
     });
   });
 
   it("needs somebody and something", () => {
     expect(problem({ text: "x" })).toMatchObject({ pointer: "/agentType" });
     expect(problem({ agentType: "Voter", text: "  " })).toMatchObject({ pointer: "/text" });
-    expect(problem({ agentType: "Voter", to: "chosen", agents: "Firm-1", text: "x" })).toMatchObject({ pointer: "/agents" });
+    expect(
+      problem({ agentType: "Voter", to: "chosen", agents: "Firm-1", text: "x" }),
+    ).toMatchObject({ pointer: "/agents" });
   });
 
   it("quotes only the beginning of a long text", () => {
@@ -37,22 +76,49 @@ describe("telling", () => {
 
 describe("setting an attribute", () => {
   it("writes its value, a ref as a row", () => {
-    expect(read({ kind: "set", agent: "Voter-3", attribute: "opinion", value: "-2.5" })).toMatchObject({ ok: true, input: { label: "Opinion of Voter-3 set to -2.5", effects: [{ do: [{ set: "chosen.opinion", to: "-2.5" }] }] } });
-    expect(read({ kind: "set", agent: "Voter-3", attribute: "friend", value: "Voter-4" })).toMatchObject({ ok: true, input: { effects: [{ do: [{ to: 'first(Voter.filter(one, one.id == "Voter-4"))' }] }] } });
-    expect(read({ kind: "set", agent: "Voter-3", attribute: "friend", value: "" })).toMatchObject({ ok: true, input: { label: "friend of Voter-3 set to nothing" } });
+    expect(
+      read({ kind: "set", agent: "Voter-3", attribute: "opinion", value: "-2.5" }),
+    ).toMatchObject({
+      ok: true,
+      input: {
+        label: "Opinion of Voter-3 set to -2.5",
+        effects: [{ do: [{ set: "chosen.opinion", to: "-2.5" }] }],
+      },
+    });
+    expect(
+      read({ kind: "set", agent: "Voter-3", attribute: "friend", value: "Voter-4" }),
+    ).toMatchObject({
+      ok: true,
+      input: { effects: [{ do: [{ to: 'first(Voter.filter(one, one.id == "Voter-4"))' }] }] },
+    });
+    expect(read({ kind: "set", agent: "Voter-3", attribute: "friend", value: "" })).toMatchObject({
+      ok: true,
+      input: { label: "friend of Voter-3 set to nothing" },
+    });
   });
 
   it("refuses what cannot be", () => {
     expect(problem({ kind: "set", agent: "Nobody-3" })).toMatchObject({ pointer: "/agent" });
-    expect(problem({ kind: "set", agent: "Voter-3", attribute: "age", value: "30" })).toMatchObject({ pointer: "/attribute" });
-    expect(problem({ kind: "set", agent: "Voter-3", attribute: "opinion", value: "7" })).toMatchObject({ pointer: "/value", message: "At most 5" });
+    expect(problem({ kind: "set", agent: "Voter-3", attribute: "age", value: "30" })).toMatchObject(
+      { pointer: "/attribute" },
+    );
+    expect(
+      problem({ kind: "set", agent: "Voter-3", attribute: "opinion", value: "7" }),
+    ).toMatchObject({ pointer: "/value", message: "At most 5" });
   });
 });
 
 it("takes effects as JSON, and says where they cannot be read", () => {
-  expect(read({ kind: "effects", label: "Stop", effects: '[{"stop": "true"}]' })).toEqual({ ok: true, input: { label: "Stop", effects: [{ stop: "true" }] } });
-  expect(problem({ kind: "effects", label: "x", effects: "[{" })).toMatchObject({ pointer: "/effects" });
-  expect(problem({ kind: "effects", label: "x", effects: "{}" })).toMatchObject({ pointer: "/effects" });
+  expect(read({ kind: "effects", label: "Stop", effects: '[{"stop": "true"}]' })).toEqual({
+    ok: true,
+    input: { label: "Stop", effects: [{ stop: "true" }] },
+  });
+  expect(problem({ kind: "effects", label: "x", effects: "[{" })).toMatchObject({
+    pointer: "/effects",
+  });
+  expect(problem({ kind: "effects", label: "x", effects: "{}" })).toMatchObject({
+    pointer: "/effects",
+  });
   expect(problem({ kind: "effects", effects: "[1]" })).toMatchObject({ pointer: "/label" });
 });
 
@@ -60,6 +126,8 @@ it("reads a value by the type of its attribute", () => {
   expect(readValue(attribute("a", { type: "boolean" }), "no")).toEqual({ ok: true, value: false });
   expect(readValue(attribute("a", { type: "boolean" }), "")).toMatchObject({ ok: false });
   expect(readValue(attribute("a", { type: "integer" }), "2.5")).toMatchObject({ ok: false });
-  expect(readValue(attribute("a", { type: "category", options: ["left"] }), "right")).toMatchObject({ ok: false });
+  expect(readValue(attribute("a", { type: "category", options: ["left"] }), "right")).toMatchObject(
+    { ok: false },
+  );
   expect(readValue(attribute("a", { type: "text" }), "")).toEqual({ ok: true, value: "" });
 });

@@ -23,9 +23,22 @@ export interface InterventionForm {
   readonly effects: string;
 }
 
-export const EMPTY_INTERVENTION: InterventionForm = { kind: "tell", label: "", agentType: "", to: "all", agents: "", text: "", agent: "", attribute: "", value: "", effects: "" };
+export const EMPTY_INTERVENTION: InterventionForm = {
+  kind: "tell",
+  label: "",
+  agentType: "",
+  to: "all",
+  agents: "",
+  text: "",
+  agent: "",
+  attribute: "",
+  value: "",
+  effects: "",
+};
 
-type Read = { readonly ok: true; readonly input: InterventionInput } | { readonly ok: false; readonly problems: readonly Problem[] };
+type Read =
+  | { readonly ok: true; readonly input: InterventionInput }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const LONGEST_LABEL = 200;
 const QUOTED = 60;
@@ -38,7 +51,9 @@ export function readIntervention(form: InterventionForm, cast: Cast): Read {
   return { ok: true, input: { label: label.slice(0, LONGEST_LABEL), effects: read.effects } };
 }
 
-type Part = { readonly label: string; readonly effects: InterventionInput["effects"] } | { readonly problems: readonly Problem[] };
+type Part =
+  | { readonly label: string; readonly effects: InterventionInput["effects"] }
+  | { readonly problems: readonly Problem[] };
 
 const wrong = (pointer: string, message: string): Part => ({ problems: [{ pointer, message }] });
 
@@ -51,8 +66,16 @@ const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: 
     if (idProblem !== undefined) return wrong("/agents", idProblem);
     const told = text.trim();
     if (told === "") return wrong("/text", "Write what they are told");
-    const whom = to === "all" ? `every ${type.label}` : ids.length === 1 ? (ids[0] ?? "") : `${String(ids.length)} of ${type.label}`;
-    return { label: `Told ${whom}: ${told.length > QUOTED ? `${told.slice(0, QUOTED).trimEnd()}…` : told}`, effects: tellEffects(agentType, to === "all" ? "all" : ids, told) };
+    const whom =
+      to === "all"
+        ? `every ${type.label}`
+        : ids.length === 1
+          ? (ids[0] ?? "")
+          : `${String(ids.length)} of ${type.label}`;
+    return {
+      label: `Told ${whom}: ${told.length > QUOTED ? `${told.slice(0, QUOTED).trimEnd()}…` : told}`,
+      effects: tellEffects(agentType, to === "all" ? "all" : ids, told),
+    };
   },
 
   set({ agent, attribute, value }, cast) {
@@ -63,7 +86,14 @@ const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: 
     if (!chosen) return wrong("/attribute", "Choose an attribute");
     const read = readValue(chosen, value);
     if (!read.ok) return wrong("/value", read.message);
-    return { label: `${chosen.label} of ${id} set to ${read.value === null ? "nothing" : String(read.value)}`.slice(0, LONGEST_LABEL), effects: setEffects(type.name, id, attribute, read.value, chosen.to ?? undefined) };
+    return {
+      label:
+        `${chosen.label} of ${id} set to ${read.value === null ? "nothing" : String(read.value)}`.slice(
+          0,
+          LONGEST_LABEL,
+        ),
+      effects: setEffects(type.name, id, attribute, read.value, chosen.to ?? undefined),
+    };
   },
 
   effects({ effects, label }) {
@@ -72,17 +102,27 @@ const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: 
     try {
       parsed = JSON.parse(effects);
     } catch (error) {
-      return wrong("/effects", effects.trim() === "" ? "Write at least one effect" : `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}`);
+      return wrong(
+        "/effects",
+        effects.trim() === ""
+          ? "Write at least one effect"
+          : `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}`,
+      );
     }
-    if (!Array.isArray(parsed) || parsed.length === 0) return wrong("/effects", "Write a list of effects, in square brackets");
+    if (!Array.isArray(parsed) || parsed.length === 0)
+      return wrong("/effects", "Write a list of effects, in square brackets");
     return { label, effects: parsed };
   },
 };
 
-type ReadValue = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+type ReadValue =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
 /** The value of an attribute as typed: `yes` and `no` for booleans, one item a line for lists, nothing for a ref to nobody. */
-export function readValue({ type, options, min, max, to }: CastAttribute, typed: string): ReadValue {
+export function readValue(
+  { type, options, min, max, to }: CastAttribute,
+  typed: string,
+): ReadValue {
   const text = typed.trim();
   const good = (value: Value): ReadValue => ({ ok: true, value });
   const bad = (message: string): ReadValue => ({ ok: false, message });
@@ -103,7 +143,11 @@ export function readValue({ type, options, min, max, to }: CastAttribute, typed:
     }
     case "ref":
       if (text === "") return good(null);
-      return tableOfRow(text) === to ? good(text) : bad(`Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`);
+      return tableOfRow(text) === to
+        ? good(text)
+        : bad(
+            `Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`,
+          );
     case "list":
       return bad("Lists cannot be set here: write it under Advanced");
   }

@@ -3,7 +3,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { get, queryKeys, request } from "@/components/api";
-import { liveIntervention, type InterventionInput, type LiveIntervention } from "@/lib/contracts/live";
+import {
+  liveIntervention,
+  type InterventionInput,
+  type LiveIntervention,
+} from "@/lib/contracts/live";
 import { runPath } from "../use-run";
 
 const LOOK_MS = 1_500;
@@ -12,15 +16,18 @@ const LOOK_MS = 1_500;
 export const useInterventions = (runId: string, initial?: LiveIntervention[]) =>
   useQuery({
     queryKey: queryKeys.interventions(runId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/interventions`, z.array(liveIntervention), signal),
-    refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "pending") === true ? LOOK_MS : false),
+    queryFn: ({ signal }) =>
+      get(`${runPath(runId)}/interventions`, z.array(liveIntervention), signal),
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ status }) => status === "pending") === true ? LOOK_MS : false,
     ...(initial && { initialData: initial }),
   });
 
 export function useIntervene(runId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: InterventionInput) => request("POST", `${runPath(runId)}/interventions`, liveIntervention, { body: input }),
+    mutationFn: (input: InterventionInput) =>
+      request("POST", `${runPath(runId)}/interventions`, liveIntervention, { body: input }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.interventions(runId) }),
   });
 }

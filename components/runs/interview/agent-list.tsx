@@ -38,9 +38,23 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
     <nav aria-label="Agents" className="flex min-h-0 flex-col max-md:h-64">
       <div className="flex shrink-0 flex-col gap-2 border-b border-border p-3">
         {run.agentTypes.length > 1 ? (
-          <Select aria-label="Type of agent" value={type} onValueChange={setChosen} options={(cast?.types ?? run.agentTypes.map((name) => ({ name, label: name }))).map(({ name, label }) => ({ value: name, label }))} />
+          <Select
+            aria-label="Type of agent"
+            value={type}
+            onValueChange={setChosen}
+            options={(cast?.types ?? run.agentTypes.map((name) => ({ name, label: name }))).map(
+              ({ name, label }) => ({ value: name, label }),
+            )}
+          />
         ) : null}
-        <SearchInput label="Search agents" placeholder="Number, name, words" value={typed} onValueChange={setTyped} className="w-full max-w-none" maxLength={200} />
+        <SearchInput
+          label="Search agents"
+          placeholder="Number, name, words"
+          value={typed}
+          onValueChange={setTyped}
+          className="w-full max-w-none"
+          maxLength={200}
+        />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {search === "" && talked !== undefined && talked.length > 0 ? (
@@ -48,24 +62,49 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
             <h3 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Talked to</h3>
             <ul>
               {talked.map((one) => (
-                <Item key={one.agent} id={one.agent} line={one.questions === 1 ? "1 question" : `${formatNumber(one.questions)} questions`} current={one.agent === agent} onOpen={onOpen} />
+                <Item
+                  key={one.agent}
+                  id={one.agent}
+                  line={
+                    one.questions === 1 ? "1 question" : `${formatNumber(one.questions)} questions`
+                  }
+                  current={one.agent === agent}
+                  onOpen={onOpen}
+                />
               ))}
             </ul>
           </section>
         ) : null}
         {error ? (
           <div className="p-3">
-            <FailureAlert title="The agents could not be loaded" error={error} onRetry={() => void refetch()} />
+            <FailureAlert
+              title="The agents could not be loaded"
+              error={error}
+              onRetry={() => void refetch()}
+            />
           </div>
         ) : isPending ? (
           <ListSkeleton />
         ) : data.agents.length === 0 ? (
-          <EmptyState title={search === "" ? "No agents yet" : "No agent fits"} description={search === "" ? "They come with the set-up of the run." : "Search for a number, the beginning of an id, or a word of a profile."} />
+          <EmptyState
+            title={search === "" ? "No agents yet" : "No agent fits"}
+            description={
+              search === ""
+                ? "They come with the set-up of the run."
+                : "Search for a number, the beginning of an id, or a word of a profile."
+            }
+          />
         ) : (
           <>
             <ul aria-label="Agents">
               {data.agents.map(({ id, values }) => (
-                <Item key={id} id={id} line={profileLine(attributes, values)} current={id === agent} onOpen={onOpen} />
+                <Item
+                  key={id}
+                  id={id}
+                  line={profileLine(attributes, values)}
+                  current={id === agent}
+                  onOpen={onOpen}
+                />
               ))}
             </ul>
             {data.atLeast || data.total > data.agents.length ? (
@@ -78,7 +117,17 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
   );
 }
 
-function Item({ id, line, current, onOpen }: { id: string; line: string; current: boolean; onOpen: (id: string) => void }) {
+function Item({
+  id,
+  line,
+  current,
+  onOpen,
+}: {
+  id: string;
+  line: string;
+  current: boolean;
+  onOpen: (id: string) => void;
+}) {
   return (
     <li>
       <button

@@ -6,7 +6,17 @@ import { Moment } from "../moment";
 import type { ChatDraft } from "./chat-store";
 
 /** One thing said, with the round and the model it comes from. */
-export function Bubble({ message, agent, isDemo, newRound }: { message: InterviewMessage; agent: string; isDemo: boolean; newRound: boolean }) {
+export function Bubble({
+  message,
+  agent,
+  isDemo,
+  newRound,
+}: {
+  message: InterviewMessage;
+  agent: string;
+  isDemo: boolean;
+  newRound: boolean;
+}) {
   const { role, text, round, model, createdAt } = message;
   return (
     <>
@@ -20,7 +30,16 @@ export function Bubble({ message, agent, isDemo, newRound }: { message: Intervie
           {text}
         </Said>
       ) : (
-        <Said side="agent" by={agent} note={<>Simulated by {model ?? "an unknown model"}{isDemo ? ", not an LLM" : ""} · <Moment at={createdAt} /></>}>
+        <Said
+          side="agent"
+          by={agent}
+          note={
+            <>
+              Simulated by {model ?? "an unknown model"}
+              {isDemo ? ", not an LLM" : ""} · <Moment at={createdAt} />
+            </>
+          }
+        >
           {text}
         </Said>
       )}
@@ -29,7 +48,17 @@ export function Bubble({ message, agent, isDemo, newRound }: { message: Intervie
 }
 
 /** A question that has no answer yet. */
-export function WaitingBubble({ asked, agent, onRetry, onEdit }: { asked: NonNullable<ChatDraft["asked"]>; agent: string; onRetry: () => void; onEdit: () => void }) {
+export function WaitingBubble({
+  asked,
+  agent,
+  onRetry,
+  onEdit,
+}: {
+  asked: NonNullable<ChatDraft["asked"]>;
+  agent: string;
+  onRetry: () => void;
+  onEdit: () => void;
+}) {
   return (
     <>
       <Said side="own" by="You">
@@ -57,10 +86,27 @@ export function WaitingBubble({ asked, agent, onRetry, onEdit }: { asked: NonNul
   );
 }
 
-function Said({ side, by, note, children }: { side: "own" | "agent"; by: string; note?: ReactNode; children: ReactNode }) {
+function Said({
+  side,
+  by,
+  note,
+  children,
+}: {
+  side: "own" | "agent";
+  by: string;
+  note?: ReactNode;
+  children: ReactNode;
+}) {
   return (
-    <article aria-label={by} className={`flex max-w-[min(40rem,85%)] flex-col gap-1 ${side === "own" ? "items-end self-end" : "items-start self-start"}`}>
-      <div className={`rounded-lg border px-3 py-2 break-words whitespace-pre-wrap ${side === "own" ? "border-primary/25 bg-primary-soft" : "border-border bg-card"}`}>{children}</div>
+    <article
+      aria-label={by}
+      className={`flex max-w-[min(40rem,85%)] flex-col gap-1 ${side === "own" ? "items-end self-end" : "items-start self-start"}`}
+    >
+      <div
+        className={`rounded-lg border px-3 py-2 break-words whitespace-pre-wrap ${side === "own" ? "border-primary/25 bg-primary-soft" : "border-border bg-card"}`}
+      >
+        {children}
+      </div>
       {note === undefined ? null : <p className="px-1 text-xs text-muted-foreground">{note}</p>}
     </article>
   );

@@ -3,7 +3,11 @@ import { create } from "zustand";
 /** What is not on the server of one chat: the words being written, and a question on its way or without an answer. */
 export interface ChatDraft {
   readonly text: string;
-  readonly asked: { readonly text: string; readonly state: "waiting" | "failed"; readonly problem: string | null } | null;
+  readonly asked: {
+    readonly text: string;
+    readonly state: "waiting" | "failed";
+    readonly problem: string | null;
+  } | null;
 }
 
 const EMPTY: ChatDraft = { text: "", asked: null };
@@ -20,14 +24,27 @@ interface Chats {
 
 /** Going to another agent or page and back loses nothing. */
 export const useChats = create<Chats>()((set) => {
-  const change = (key: string, how: (draft: ChatDraft) => ChatDraft) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: how(drafts[key] ?? EMPTY) } }));
+  const change = (key: string, how: (draft: ChatDraft) => ChatDraft) =>
+    set(({ drafts }) => ({ drafts: { ...drafts, [key]: how(drafts[key] ?? EMPTY) } }));
   return {
     drafts: {},
     write: (key, text) => change(key, (draft) => ({ ...draft, text })),
-    ask: (key, text) => change(key, (draft) => ({ text: draft.text.trim() === text ? "" : draft.text, asked: { text, state: "waiting", problem: null } })),
+    ask: (key, text) =>
+      change(key, (draft) => ({
+        text: draft.text.trim() === text ? "" : draft.text,
+        asked: { text, state: "waiting", problem: null },
+      })),
     answered: (key) => change(key, (draft) => ({ ...draft, asked: null })),
-    failed: (key, problem) => change(key, (draft) => ({ ...draft, asked: draft.asked && { ...draft.asked, state: "failed", problem } })),
-    takeBack: (key) => change(key, ({ text, asked }) => ({ text: [asked?.text ?? "", text].filter((part) => part.trim() !== "").join("\n"), asked: null })),
+    failed: (key, problem) =>
+      change(key, (draft) => ({
+        ...draft,
+        asked: draft.asked && { ...draft.asked, state: "failed", problem },
+      })),
+    takeBack: (key) =>
+      change(key, ({ text, asked }) => ({
+        text: [asked?.text ?? "", text].filter((part) => part.trim() !== "").join("\n"),
+        asked: null,
+      })),
   };
 });
 

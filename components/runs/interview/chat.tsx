@@ -32,28 +32,67 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
   return (
     <>
       <ChatHeader run={run} agent={agent} />
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4" role="log" aria-label={`Interview with ${agent}`} aria-busy={asked?.state === "waiting"} tabIndex={0}>
+      <div
+        className="min-h-0 flex-1 overflow-y-auto px-4 py-4"
+        role="log"
+        aria-label={`Interview with ${agent}`}
+        aria-busy={asked?.state === "waiting"}
+        tabIndex={0}
+      >
         <div className="flex min-h-full flex-col justify-end gap-3">
-          {error ? <FailureAlert title="The interview could not be loaded" error={error} onRetry={() => void refetch()} /> : null}
+          {error ? (
+            <FailureAlert
+              title="The interview could not be loaded"
+              error={error}
+              onRetry={() => void refetch()}
+            />
+          ) : null}
           {isPending ? <ChatSkeleton /> : null}
-          {data && messages.length === 0 && asked === null ? <p className="self-center text-muted-foreground">Nothing was said yet. Ask something below.</p> : null}
+          {data && messages.length === 0 && asked === null ? (
+            <p className="self-center text-muted-foreground">
+              Nothing was said yet. Ask something below.
+            </p>
+          ) : null}
           {messages.map((message, index) => (
-            <Bubble key={message.id} message={message} agent={agent} isDemo={run.isDemo} newRound={isNewRound(message, messages[index - 1])} />
+            <Bubble
+              key={message.id}
+              message={message}
+              agent={agent}
+              isDemo={run.isDemo}
+              newRound={isNewRound(message, messages[index - 1])}
+            />
           ))}
-          {asked ? <WaitingBubble asked={asked} agent={agent} onRetry={() => void ask(agent, asked.text)} onEdit={() => useChats.getState().takeBack(key)} /> : null}
+          {asked ? (
+            <WaitingBubble
+              asked={asked}
+              agent={agent}
+              onRetry={() => void ask(agent, asked.text)}
+              onEdit={() => useChats.getState().takeBack(key)}
+            />
+          ) : null}
           <div ref={end} />
         </div>
       </div>
       {run.mayRun ? (
-        <Composer agent={agent} text={draft.text} busy={asked?.state === "waiting"} disabled={error !== null} onText={(text) => useChats.getState().write(key, text)} onSend={(text) => void ask(agent, text)} />
+        <Composer
+          agent={agent}
+          text={draft.text}
+          busy={asked?.state === "waiting"}
+          disabled={error !== null}
+          onText={(text) => useChats.getState().write(key, text)}
+          onSend={(text) => void ask(agent, text)}
+        />
       ) : (
-        <p className="border-t border-border px-4 py-3 text-muted-foreground">You may read this run, but not ask its agents: that takes the right to start runs.</p>
+        <p className="border-t border-border px-4 py-3 text-muted-foreground">
+          You may read this run, but not ask its agents: that takes the right to start runs.
+        </p>
       )}
     </>
   );
 }
 
-const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefined): boolean => message.round !== before?.round;
+const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefined): boolean =>
+  message.round !== before?.round;
 
 function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
   const type = tableOfRow(agent);
@@ -66,11 +105,21 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
     <header className="flex shrink-0 flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-border px-4 py-2">
       <div className="min-w-0">
         <h2 className="font-semibold">{agent}</h2>
-        <p className="min-h-5 text-sm text-muted-foreground">{values ? profileLine(attributes, values) : found && !isFetching ? "There is no such agent now." : "\u00a0"}</p>
+        <p className="min-h-5 text-sm text-muted-foreground">
+          {values
+            ? profileLine(attributes, values)
+            : found && !isFetching
+              ? "There is no such agent now."
+              : "\u00a0"}
+        </p>
       </div>
       <div className="text-right text-sm text-muted-foreground">
         <p>The agent will not remember this.</p>
-        <p>{round === 0 ? "It speaks from before round 1." : `It speaks from ${isFinal(run.progress) ? "the end of round" : "round"} ${String(round)}.`}</p>
+        <p>
+          {round === 0
+            ? "It speaks from before round 1."
+            : `It speaks from ${isFinal(run.progress) ? "the end of round" : "round"} ${String(round)}.`}
+        </p>
       </div>
     </header>
   );

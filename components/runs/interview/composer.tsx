@@ -33,8 +33,25 @@ export function Composer({ agent, text, busy, disabled, onText, onSend }: Compos
   return (
     <div className="flex shrink-0 flex-col gap-1 border-t border-border px-4 py-3">
       <div className="flex items-end gap-2">
-        <Textarea ref={field} aria-label={`Your question to ${agent}`} rows={1} autoGrow className="max-h-40 min-h-8!" maxLength={4_000} placeholder={`Ask ${agent}…`} value={text} onChange={(event) => onText(event.target.value)} onKeyDown={onKeyDown} />
-        <Button aria-label="Send" square loading={busy} disabled={disabled || question === ""} onClick={send}>
+        <Textarea
+          ref={field}
+          aria-label={`Your question to ${agent}`}
+          rows={1}
+          autoGrow
+          className="max-h-40 min-h-8!"
+          maxLength={4_000}
+          placeholder={`Ask ${agent}…`}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <Button
+          aria-label="Send"
+          square
+          loading={busy}
+          disabled={disabled || question === ""}
+          onClick={send}
+        >
           <Send aria-hidden />
         </Button>
       </div>

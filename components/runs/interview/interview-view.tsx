@@ -19,9 +19,15 @@ export function InterviewView({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const asked = useSearchParams().get("agent");
   const agent = asked !== null && AGENT.test(asked) ? asked : null;
-  const open = useCallback((id: string) => window.history.replaceState(null, "", `?${new URLSearchParams({ agent: id }).toString()}`), []);
+  const open = useCallback(
+    (id: string) =>
+      window.history.replaceState(null, "", `?${new URLSearchParams({ agent: id }).toString()}`),
+    [],
+  );
   return (
-    <Card className={`grid grid-cols-1 overflow-hidden md:grid-cols-[18rem_minmax(0,1fr)] ${HEIGHT}`}>
+    <Card
+      className={`grid grid-cols-1 overflow-hidden md:grid-cols-[18rem_minmax(0,1fr)] ${HEIGHT}`}
+    >
       <AgentList run={run} agent={agent} onOpen={open} />
       <div className="flex min-h-0 min-w-0 flex-col border-border max-md:border-t md:border-l">
         {agent === null ? (

@@ -9,11 +9,22 @@ import { useChats } from "./chat-store";
 
 /** The agents that the reader has talked to, the latest first. */
 export const useInterviews = (runId: string) =>
-  useQuery({ queryKey: queryKeys.interviews(runId), queryFn: ({ signal }) => get(`${runPath(runId)}/interviews`, interviewList, signal) });
+  useQuery({
+    queryKey: queryKeys.interviews(runId),
+    queryFn: ({ signal }) => get(`${runPath(runId)}/interviews`, interviewList, signal),
+  });
 
 /** The reader's own chat with one agent. */
 export const useInterview = (runId: string, agent: string) =>
-  useQuery({ queryKey: queryKeys.interview(runId, agent), queryFn: ({ signal }) => get(`${runPath(runId)}/interviews?${new URLSearchParams({ agent }).toString()}`, interview, signal) });
+  useQuery({
+    queryKey: queryKeys.interview(runId, agent),
+    queryFn: ({ signal }) =>
+      get(
+        `${runPath(runId)}/interviews?${new URLSearchParams({ agent }).toString()}`,
+        interview,
+        signal,
+      ),
+  });
 
 /** Asks an agent; the answer comes also when the reader has gone to another page meanwhile. */
 export function useAsk(runId: string): (agent: string, text: string) => Promise<void> {
@@ -24,8 +35,16 @@ export function useAsk(runId: string): (agent: string, text: string) => Promise<
       const { ask, answered, failed } = useChats.getState();
       ask(key, text);
       try {
-        const { question, answer } = await request("POST", `${runPath(runId)}/interviews`, interviewExchange, { body: { agent, text } });
-        client.setQueryData<Interview>(queryKeys.interview(runId, agent), (known) => known && { ...known, messages: [...known.messages, question, answer] });
+        const { question, answer } = await request(
+          "POST",
+          `${runPath(runId)}/interviews`,
+          interviewExchange,
+          { body: { agent, text } },
+        );
+        client.setQueryData<Interview>(
+          queryKeys.interview(runId, agent),
+          (known) => known && { ...known, messages: [...known.messages, question, answer] },
+        );
         answered(key);
         void client.invalidateQueries({ queryKey: queryKeys.interviews(runId) });
       } catch (error) {

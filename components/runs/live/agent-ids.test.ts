@@ -2,7 +2,11 @@ import { expect, it } from "vitest";
 import { idsProblem, readAgentIds } from "./agent-ids";
 
 it("reads ids however they are listed, each once", () => {
-  expect(readAgentIds(" Voter-3, 12;\nVoter-3  Voter-7 ", "Voter")).toEqual(["Voter-3", "Voter-12", "Voter-7"]);
+  expect(readAgentIds(" Voter-3, 12;\nVoter-3  Voter-7 ", "Voter")).toEqual([
+    "Voter-3",
+    "Voter-12",
+    "Voter-7",
+  ]);
   expect(readAgentIds("  ", "Voter")).toEqual([]);
 });
 

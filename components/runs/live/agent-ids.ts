@@ -10,5 +10,7 @@ export function readAgentIds(text: string, type: string): string[] {
 export function idsProblem(ids: readonly string[], type: string): string | undefined {
   if (ids.length === 0) return `Name at least one, as ${type}-3`;
   const wrong = ids.find((id) => tableOfRow(id) !== type || !/-[1-9]\d{0,9}$/.test(id));
-  return wrong === undefined ? undefined : `“${wrong}” is not the id of a ${type}: they read ${type}-3`;
+  return wrong === undefined
+    ? undefined
+    : `“${wrong}” is not the id of a ${type}: they read ${type}-3`;
 }

@@ -2,14 +2,38 @@ import { expect, it } from "vitest";
 import type { CastAttribute } from "@/lib/contracts/cast";
 import { profileLine } from "./profile-line";
 
-const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute => ({ name, label: name, type: "text", unit: null, options: null, to: null, min: null, max: null, dynamic: false, ...change });
+const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute => ({
+  name,
+  label: name,
+  type: "text",
+  unit: null,
+  options: null,
+  to: null,
+  min: null,
+  max: null,
+  dynamic: false,
+  ...change,
+});
 
 it("says who an agent is by its first short attributes", () => {
   const attributes = [
-    attribute("name", {}), attribute("life", {}), attribute("friend", { type: "ref", to: "Voter" }), attribute("age", { type: "integer", unit: "years" }),
-    attribute("member", { type: "boolean", label: "Member" }), attribute("opinion", { type: "number", label: "Opinion", unit: "from -5 to 5" }), attribute("party", { type: "category" }),
+    attribute("name", {}),
+    attribute("life", {}),
+    attribute("friend", { type: "ref", to: "Voter" }),
+    attribute("age", { type: "integer", unit: "years" }),
+    attribute("member", { type: "boolean", label: "Member" }),
+    attribute("opinion", { type: "number", label: "Opinion", unit: "from -5 to 5" }),
+    attribute("party", { type: "category" }),
   ];
-  const values = { name: "Anna", life: "a long story ".repeat(9), friend: "Voter-2", age: 34, member: true, opinion: -1.254, party: "left" };
+  const values = {
+    name: "Anna",
+    life: "a long story ".repeat(9),
+    friend: "Voter-2",
+    age: 34,
+    member: true,
+    opinion: -1.254,
+    party: "left",
+  };
   expect(profileLine(attributes, values)).toBe("Anna · 34 years · member · opinion −1.25");
   expect(profileLine(attributes, { name: "", member: false })).toBe("");
 });

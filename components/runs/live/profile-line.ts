@@ -6,7 +6,10 @@ const MOST_PARTS = 4;
 const LONGEST_PART = 32;
 
 /** An agent in a few words, from its first short attributes: `Anna · 34 years · nurse`. */
-export function profileLine(attributes: readonly CastAttribute[], values: ListedAgent["values"]): string {
+export function profileLine(
+  attributes: readonly CastAttribute[],
+  values: ListedAgent["values"],
+): string {
   const parts: string[] = [];
   for (const attribute of attributes) {
     const text = shown(attribute, values[attribute.name]);
@@ -24,7 +27,11 @@ function shown({ type, label, unit }: CastAttribute, value: Value | undefined): 
     case "integer":
     case "number":
       // Long units are explanations of a scale; there the label says more.
-      return typeof value === "number" ? (unit !== null && unit.length <= 8 ? `${formatNumber(value)} ${unit}` : `${label.toLowerCase()} ${formatNumber(value)}`) : undefined;
+      return typeof value === "number"
+        ? unit !== null && unit.length <= 8
+          ? `${formatNumber(value)} ${unit}`
+          : `${label.toLowerCase()} ${formatNumber(value)}`
+        : undefined;
     case "boolean":
       return value === true ? label.toLowerCase() : undefined;
     case "ref":

@@ -19,7 +19,15 @@ export interface AgentCardProps {
 }
 
 /** The chosen agent with its values, and where to go on from it. */
-export function AgentCard({ runId, agent, picture, isAgent, isFocus, onSurroundings, onClose }: AgentCardProps) {
+export function AgentCard({
+  runId,
+  agent,
+  picture,
+  isAgent,
+  isFocus,
+  onSurroundings,
+  onClose,
+}: AgentCardProps) {
   const place = picture.nodes.findIndex(({ id }) => id === agent);
   const query = new URLSearchParams({ agent }).toString();
   return (
@@ -37,7 +45,12 @@ export function AgentCard({ runId, agent, picture, isAgent, isFocus, onSurroundi
           className="gap-x-3 gap-y-1 text-sm"
           items={[
             { label: "Ties", value: degreeInWords(picture.nodes[place]?.degree ?? 0) },
-            ...picture.attributes.filter(({ of }) => of === tableOfRow(agent)).map((attribute) => ({ label: attribute.label, value: valueInWords(attribute, attribute.values[place]) })),
+            ...picture.attributes
+              .filter(({ of }) => of === tableOfRow(agent))
+              .map((attribute) => ({
+                label: attribute.label,
+                value: valueInWords(attribute, attribute.values[place]),
+              })),
           ]}
         />
       )}

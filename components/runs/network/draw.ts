@@ -11,7 +11,14 @@ export type Scene = {
 };
 
 /** Colours as the browser resolved them. */
-export type Ink = { readonly classes: readonly string[]; readonly none: string; readonly tie: string; readonly text: string; readonly surface: string; readonly mark: string };
+export type Ink = {
+  readonly classes: readonly string[];
+  readonly none: string;
+  readonly tie: string;
+  readonly text: string;
+  readonly surface: string;
+  readonly mark: string;
+};
 
 /** From positions to pixels: x·k + dx. */
 export type View = { readonly k: number; readonly dx: number; readonly dy: number };
@@ -25,11 +32,21 @@ const FONT = "11px system-ui, sans-serif";
 export const FINENESS = 2;
 
 /** Draws a scene. `pointed` is the agent under the pointer: it and the chosen one are shown with their ties, before all others. */
-export function draw(context: CanvasRenderingContext2D, size: { width: number; height: number }, scene: Scene, positions: Float32Array, ink: Ink, view: View, pointed: number): void {
+export function draw(
+  context: CanvasRenderingContext2D,
+  size: { width: number; height: number },
+  scene: Scene,
+  positions: Float32Array,
+  ink: Ink,
+  view: View,
+  pointed: number,
+): void {
   const x = (place: number): number => (positions[2 * place] ?? 0) * view.k + view.dx;
   const y = (place: number): number => (positions[2 * place + 1] ?? 0) * view.k + view.dy;
   const radius = (place: number): number => radiusAt(scene, place, view.k);
-  const marked = [scene.chosen, pointed].filter((place, index, all) => place >= 0 && place < scene.ids.length && all.indexOf(place) === index);
+  const marked = [scene.chosen, pointed].filter(
+    (place, index, all) => place >= 0 && place < scene.ids.length && all.indexOf(place) === index,
+  );
 
   const lines = (places: Iterable<readonly [number, number]>): void => {
     context.beginPath();
@@ -41,7 +58,8 @@ export function draw(context: CanvasRenderingContext2D, size: { width: number; h
   };
   const arrows = (places: Iterable<readonly [number, number]>): void => {
     context.beginPath();
-    for (const [source, target] of places) arrow(context, x(source), y(source), x(target), y(target), radius(target));
+    for (const [source, target] of places)
+      arrow(context, x(source), y(source), x(target), y(target), radius(target));
     context.fill();
   };
   const discs = (places: readonly number[], fill: string): void => {
@@ -59,7 +77,9 @@ export function draw(context: CanvasRenderingContext2D, size: { width: number; h
   context.fillRect(0, 0, size.width, size.height);
 
   // Many ties are drawn fainter, so that a dense network is not one blot.
-  context.globalAlpha = Math.max(0.12, Math.min(0.6, 400 / Math.max(1, scene.edges.length))) * (marked.length > 0 ? 0.6 : 1);
+  context.globalAlpha =
+    Math.max(0.12, Math.min(0.6, 400 / Math.max(1, scene.edges.length))) *
+    (marked.length > 0 ? 0.6 : 1);
   context.strokeStyle = context.fillStyle = ink.tie;
   context.lineWidth = 1;
   lines(scene.edges);
@@ -85,7 +105,8 @@ export function draw(context: CanvasRenderingContext2D, size: { width: number; h
     lines(own.map((other) => [place, other] as const));
     context.strokeStyle = ink.surface;
     context.lineWidth = 1;
-    for (const other of [...own, place]) discs([other], ink.classes[scene.classOf[other] ?? -1] ?? ink.none);
+    for (const other of [...own, place])
+      discs([other], ink.classes[scene.classOf[other] ?? -1] ?? ink.none);
     context.strokeStyle = ink.mark;
     context.lineWidth = 2;
     context.beginPath();
@@ -93,7 +114,11 @@ export function draw(context: CanvasRenderingContext2D, size: { width: number; h
     context.stroke();
   }
 
-  const inSight = scene.ids.flatMap((_, place) => (x(place) > -20 && x(place) < size.width + 20 && y(place) > -10 && y(place) < size.height + 10 ? [place] : []));
+  const inSight = scene.ids.flatMap((_, place) =>
+    x(place) > -20 && x(place) < size.width + 20 && y(place) > -10 && y(place) < size.height + 10
+      ? [place]
+      : [],
+  );
   const named = inSight.length <= MOST_NAMES ? inSight : marked;
   context.font = FONT;
   context.textAlign = "center";
@@ -109,9 +134,17 @@ export function draw(context: CanvasRenderingContext2D, size: { width: number; h
 }
 
 /** Agents grow more slowly than the distances between them. */
-export const radiusAt = (scene: Pick<Scene, "radii">, place: number, k: number): number => (scene.radii[place] ?? 4) * Math.max(0.5, Math.min(3, Math.sqrt(k)));
+export const radiusAt = (scene: Pick<Scene, "radii">, place: number, k: number): number =>
+  (scene.radii[place] ?? 4) * Math.max(0.5, Math.min(3, Math.sqrt(k)));
 
-function arrow(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number, gap: number): void {
+function arrow(
+  context: CanvasRenderingContext2D,
+  fromX: number,
+  fromY: number,
+  toX: number,
+  toY: number,
+  gap: number,
+): void {
   const length = Math.hypot(toX - fromX, toY - fromY);
   if (length < gap + 8) return;
   const [ux, uy] = [(toX - fromX) / length, (toY - fromY) / length];

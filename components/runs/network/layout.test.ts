@@ -3,8 +3,17 @@ import { layOut } from "./layout";
 
 const nowhere = (count: number): Float32Array => new Float32Array(2 * count).fill(Number.NaN);
 /** Two groups of ten, everybody tied within a group, with one tie between them. */
-const groups = Uint32Array.from([0, 10].flatMap((first) => Array.from({ length: 10 }, (_, a) => Array.from({ length: a }, (_, b) => [first + a, first + b]).flat()).flat()).concat([0, 10]));
-const distance = (at: Float32Array, a: number, b: number): number => Math.hypot((at[2 * a] ?? 0) - (at[2 * b] ?? 0), (at[2 * a + 1] ?? 0) - (at[2 * b + 1] ?? 0));
+const groups = Uint32Array.from(
+  [0, 10]
+    .flatMap((first) =>
+      Array.from({ length: 10 }, (_, a) =>
+        Array.from({ length: a }, (_, b) => [first + a, first + b]).flat(),
+      ).flat(),
+    )
+    .concat([0, 10]),
+);
+const distance = (at: Float32Array, a: number, b: number): number =>
+  Math.hypot((at[2 * a] ?? 0) - (at[2 * b] ?? 0), (at[2 * a + 1] ?? 0) - (at[2 * b + 1] ?? 0));
 
 describe("a layout", () => {
   it("is the same every time, and finite", () => {
@@ -30,7 +39,10 @@ describe("a layout", () => {
   it("begins where a layout was that did not end, without holding anybody there", () => {
     const begun = Float32Array.from({ length: 40 }, (_, place) => 5_000 + 40 * place);
     const first: Float32Array[] = [];
-    const after = layOut({ count: 20, edges: groups, known: nowhere(20), begun }, (positions) => first.length === 0 && first.push(positions()));
+    const after = layOut(
+      { count: 20, edges: groups, known: nowhere(20), begun },
+      (positions) => first.length === 0 && first.push(positions()),
+    );
     expect(Math.abs((first[0]?.[0] ?? 0) - 5_000)).toBeLessThan(500);
     expect(after).not.toEqual(begun);
   });

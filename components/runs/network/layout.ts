@@ -1,7 +1,19 @@
-import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+import {
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationNodeDatum,
+} from "d3-force";
 
 /** A network to lay out: pairs of places, where agents stand and stay (NaN: nowhere yet), and where others begin, if anywhere. */
-export type LayoutTask = { readonly count: number; readonly edges: Uint32Array; readonly known: Float32Array; readonly begun?: Float32Array };
+export type LayoutTask = {
+  readonly count: number;
+  readonly edges: Uint32Array;
+  readonly known: Float32Array;
+  readonly begun?: Float32Array;
+};
 
 const TICKS = 250;
 
@@ -10,13 +22,19 @@ const TICKS = 250;
  * in sight. No chance is in it: it begins on a spiral, and its jiggle is a fixed sequence.
  * @param progress is told the positions so far after every tick; x and y in turn
  */
-export function layOut({ count, edges, known, begun = known }: LayoutTask, progress: (positions: () => Float32Array) => void = () => undefined): Float32Array {
+export function layOut(
+  { count, edges, known, begun = known }: LayoutTask,
+  progress: (positions: () => Float32Array) => void = () => undefined,
+): Float32Array {
   const nodes = Array.from({ length: count }, (_, place): SimulationNodeDatum => {
     const [x = Number.NaN, y = Number.NaN] = begun.subarray(2 * place, 2 * place + 2);
     if (Number.isNaN(x) || Number.isNaN(y)) return {};
     return Number.isNaN(known[2 * place]) ? { x, y } : { x, y, fx: x, fy: y };
   });
-  const links = Array.from({ length: edges.length / 2 }, (_, place) => ({ source: edges[2 * place] ?? 0, target: edges[2 * place + 1] ?? 0 })).filter(({ source, target }) => source !== target);
+  const links = Array.from({ length: edges.length / 2 }, (_, place) => ({
+    source: edges[2 * place] ?? 0,
+    target: edges[2 * place + 1] ?? 0,
+  })).filter(({ source, target }) => source !== target);
   placeNewcomers(nodes, links);
   const simulation = forceSimulation(nodes)
     .force("ties", forceLink(links).distance(24))
@@ -25,7 +43,8 @@ export function layOut({ count, edges, known, begun = known }: LayoutTask, progr
     .force("y", forceY(0).strength(0.05))
     .alphaDecay(1 - 0.001 ** (1 / TICKS))
     .stop();
-  const positions = (): Float32Array => Float32Array.from(nodes.flatMap(({ x = 0, y = 0 }) => [x, y]));
+  const positions = (): Float32Array =>
+    Float32Array.from(nodes.flatMap(({ x = 0, y = 0 }) => [x, y]));
   for (let tick = 0; tick < TICKS; tick += 1) {
     simulation.tick();
     progress(positions);
@@ -34,7 +53,10 @@ export function layOut({ count, edges, known, begun = known }: LayoutTask, progr
 }
 
 /** Who comes to a picture that stands begins beside those it is tied to. */
-function placeNewcomers(nodes: readonly SimulationNodeDatum[], links: readonly { source: number; target: number }[]): void {
+function placeNewcomers(
+  nodes: readonly SimulationNodeDatum[],
+  links: readonly { source: number; target: number }[],
+): void {
   const beside = new Map<SimulationNodeDatum, SimulationNodeDatum>();
   for (const { source, target } of links) {
     const [a, b] = [nodes[source], nodes[target]];
@@ -42,5 +64,6 @@ function placeNewcomers(nodes: readonly SimulationNodeDatum[], links: readonly {
     if (a.x === undefined && b.x !== undefined) beside.set(a, b);
     if (b.x === undefined && a.x !== undefined) beside.set(b, a);
   }
-  for (const [newcomer, { x = 0, y = 0 }] of beside) Object.assign(newcomer, { x: x + 1, y: y + 1 });
+  for (const [newcomer, { x = 0, y = 0 }] of beside)
+    Object.assign(newcomer, { x: x + 1, y: y + 1 });
 }

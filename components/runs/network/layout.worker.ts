@@ -4,7 +4,11 @@ import { layOut, type LayoutTask } from "./layout";
 const SHOW_EVERY = 150;
 
 /** What the worker answers: the task's number, where everybody stands, and whether they stay there. */
-export type Laid = { readonly task: number; readonly positions: Float32Array; readonly done: boolean };
+export type Laid = {
+  readonly task: number;
+  readonly positions: Float32Array;
+  readonly done: boolean;
+};
 
 self.onmessage = ({ data: { task, ...network } }: MessageEvent<LayoutTask & { task: number }>) => {
   let shownAt = performance.now();

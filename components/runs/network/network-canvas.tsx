@@ -1,7 +1,15 @@
 "use client";
 
 import { Maximize, Minus, Plus, Shuffle } from "lucide-react";
-import { useEffect, useImperativeHandle, useReducer, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import {
+  useEffect,
+  useImperativeHandle,
+  useReducer,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from "react";
 import { useTheme } from "@/components/providers";
 import { Alert } from "@/components/ui/alert";
 import { IconButton } from "@/components/ui/icon-button";
@@ -28,7 +36,14 @@ export interface NetworkCanvasProps {
 }
 
 /** The picture: drag to move, wheel or pinch to zoom; arrows, plus, minus and 0 do the same. */
-export function NetworkCanvas({ scene, classes, label, describe, onChoose, stageRef }: NetworkCanvasProps) {
+export function NetworkCanvas({
+  scene,
+  classes,
+  label,
+  describe,
+  onChoose,
+  stageRef,
+}: NetworkCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const stage = useRef<Stage | null>(null);
@@ -46,9 +61,15 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
 
   useEffect(() => {
     if (!canvas.current || !box.current) return;
-    const opened = new Stage(canvas.current, { onPoint: setPointed, onChoose: (place) => choose.current(place), onLayout: setLayout });
+    const opened = new Stage(canvas.current, {
+      onPoint: setPointed,
+      onChoose: (place) => choose.current(place),
+      onLayout: setLayout,
+    });
     stage.current = opened;
-    const observer = new ResizeObserver(([entry]) => entry && opened.resize(entry.contentRect.width, entry.contentRect.height));
+    const observer = new ResizeObserver(
+      ([entry]) => entry && opened.resize(entry.contentRect.width, entry.contentRect.height),
+    );
     observer.observe(box.current);
     const dark = matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", countSystemTheme);
@@ -85,16 +106,30 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
       {pointed ? (
         <div
           className="pointer-events-none absolute z-1 max-w-64 rounded-md border border-border bg-popover px-2 py-1 text-sm whitespace-pre-line"
-          style={{ left: pointed.x, top: pointed.y, transform: `translate(-50%, ${pointed.y < 90 ? "16px" : "calc(-100% - 16px)"})` }}
+          style={{
+            left: pointed.x,
+            top: pointed.y,
+            transform: `translate(-50%, ${pointed.y < 90 ? "16px" : "calc(-100% - 16px)"})`,
+          }}
         >
           {describe(pointed.place)}
         </div>
       ) : null}
       <div className="absolute right-2 bottom-2 flex flex-col rounded-md border border-border bg-card">
-        <IconButton size="sm" label="Zoom in" shortcut="+" onClick={() => stage.current?.zoomBy(ZOOM)}>
+        <IconButton
+          size="sm"
+          label="Zoom in"
+          shortcut="+"
+          onClick={() => stage.current?.zoomBy(ZOOM)}
+        >
           <Plus aria-hidden />
         </IconButton>
-        <IconButton size="sm" label="Zoom out" shortcut="-" onClick={() => stage.current?.zoomBy(1 / ZOOM)}>
+        <IconButton
+          size="sm"
+          label="Zoom out"
+          shortcut="-"
+          onClick={() => stage.current?.zoomBy(1 / ZOOM)}
+        >
           <Minus aria-hidden />
         </IconButton>
         <IconButton size="sm" label="Show all" shortcut="0" onClick={() => stage.current?.fit()}>
@@ -112,7 +147,8 @@ export function NetworkCanvas({ scene, classes, label, describe, onChoose, stage
       {layout === "failed" ? (
         <div className="absolute inset-x-4 top-4">
           <Alert tone="warning" title="The picture could not be drawn">
-            This browser does not let the page compute it in the background. The table holds the same.
+            This browser does not let the page compute it in the background. The table holds the
+            same.
           </Alert>
         </div>
       ) : null}

@@ -25,34 +25,66 @@ export interface NetworkControlsProps {
 const ALIKE = "alike";
 
 /** What is shown, and what colours and sizes stand for. */
-export function NetworkControls({ run, picture, place, colour, change, legend, problem }: NetworkControlsProps) {
+export function NetworkControls({
+  run,
+  picture,
+  place,
+  colour,
+  change,
+  legend,
+  problem,
+}: NetworkControlsProps) {
   const several = picture.types.length > 1;
   const options = picture.attributes.map((attribute) => ({
     value: attributeKey(attribute),
-    label: several ? `${attribute.label} (${picture.types.find(({ name }) => name === attribute.of)?.label ?? attribute.of})` : attribute.label,
+    label: several
+      ? `${attribute.label} (${picture.types.find(({ name }) => name === attribute.of)?.label ?? attribute.of})`
+      : attribute.label,
     isNumber: attribute.type === "number" || attribute.type === "integer",
   }));
   return (
     <div className="flex flex-col gap-3">
       {run.networks.length > 1 ? (
         <Field label="Network">
-          <Select value={picture.network} onValueChange={(network) => change({ network, colour: null, size: null, focus: null, agent: null })} options={run.networks.map(({ name, label }) => ({ value: name, label }))} />
+          <Select
+            value={picture.network}
+            onValueChange={(network) =>
+              change({ network, colour: null, size: null, focus: null, agent: null })
+            }
+            options={run.networks.map(({ name, label }) => ({ value: name, label }))}
+          />
         </Field>
       ) : null}
       <Field label="Colour">
-        <Select value={colour} onValueChange={(next) => change({ colour: next })} options={[...options, { value: "ties", label: "Number of ties" }, { value: "type", label: "Type" }]} />
+        <Select
+          value={colour}
+          onValueChange={(next) => change({ colour: next })}
+          options={[
+            ...options,
+            { value: "ties", label: "Number of ties" },
+            { value: "type", label: "Type" },
+          ]}
+        />
       </Field>
       {legend}
       <Field label="Size">
         <Select
           value={place.size ?? ALIKE}
           onValueChange={(next) => change({ size: next === ALIKE ? null : next })}
-          options={[{ value: ALIKE, label: "All alike" }, { value: "ties", label: "Number of ties" }, ...options.filter(({ isNumber }) => isNumber)]}
+          options={[
+            { value: ALIKE, label: "All alike" },
+            { value: "ties", label: "Number of ties" },
+            ...options.filter(({ isNumber }) => isNumber),
+          ]}
         />
       </Field>
       <Around picture={picture} place={place} change={change} problem={problem} />
       {picture.shown === "sample" ? (
-        <Button size="sm" className="self-start" onClick={() => change({ sample: place.sample + 1 })}>
+        <Button
+          size="sm"
+          className="self-start"
+          onClick={() => change({ sample: place.sample + 1 })}
+        >
           Another sample
         </Button>
       ) : null}
@@ -60,7 +92,12 @@ export function NetworkControls({ run, picture, place, colour, change, legend, p
   );
 }
 
-function Around({ picture, place, change, problem }: Pick<NetworkControlsProps, "picture" | "place" | "change" | "problem">) {
+function Around({
+  picture,
+  place,
+  change,
+  problem,
+}: Pick<NetworkControlsProps, "picture" | "place" | "change" | "problem">) {
   const types = picture.types.map(({ name }) => name);
   const [typed, setTyped] = useState({ text: place.focus ?? "", of: place.focus });
   const [isRefused, setRefused] = useState(false);
@@ -85,7 +122,15 @@ function Around({ picture, place, change, problem }: Pick<NetworkControlsProps, 
         show();
       }}
     >
-      <Field label="Around an agent" error={isRefused ? `Name one agent, as ${types.map((type) => `${type}-1`).join(" or ")}` : problem} className="flex-1">
+      <Field
+        label="Around an agent"
+        error={
+          isRefused
+            ? `Name one agent, as ${types.map((type) => `${type}-1`).join(" or ")}`
+            : problem
+        }
+        className="flex-1"
+      >
         <Input
           value={typed.text}
           placeholder={`${types[0] ?? "Agent"}-1`}
@@ -99,7 +144,15 @@ function Around({ picture, place, change, problem }: Pick<NetworkControlsProps, 
       </Field>
       {place.focus === null ? null : (
         <Field label="Ties away">
-          <Select value={String(place.hops)} onValueChange={(next) => change({ hops: Number(next) })} options={Array.from({ length: MOST_HOPS }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))} className="w-16" />
+          <Select
+            value={String(place.hops)}
+            onValueChange={(next) => change({ hops: Number(next) })}
+            options={Array.from({ length: MOST_HOPS }, (_, index) => ({
+              value: String(index + 1),
+              label: String(index + 1),
+            }))}
+            className="w-16"
+          />
         </Field>
       )}
     </form>

@@ -3,11 +3,15 @@ import { NO_VALUE_COLOUR, type ColourScale } from "./scale";
 
 /** What the colours mean, under the choice of what they stand for, with how many agents shown have each. */
 export function NetworkLegend({ scale }: { scale: ColourScale }) {
-  const counts = scale.classes.map((_, place) => scale.classOf.filter((one) => one === place).length);
+  const counts = scale.classes.map(
+    (_, place) => scale.classOf.filter((one) => one === place).length,
+  );
   const without = scale.classOf.filter((one) => one < 0).length;
   return (
     <figure className="flex flex-col gap-2" aria-label={`Colours: ${scale.title}`}>
-      {scale.unit === null ? null : <figcaption className="text-sm text-muted-foreground">{scale.unit}</figcaption>}
+      {scale.unit === null ? null : (
+        <figcaption className="text-sm text-muted-foreground">{scale.unit}</figcaption>
+      )}
       {scale.borders === null ? (
         <ul className="flex flex-col gap-1 text-sm">
           {scale.classes.map(({ label, colour }, place) => (
@@ -25,7 +29,11 @@ export function NetworkLegend({ scale }: { scale: ColourScale }) {
 function Entry({ label, colour, count }: { label: string; colour: string; count: number }) {
   return (
     <li className="flex items-center gap-2">
-      <span aria-hidden className="size-3 shrink-0 rounded-full border border-muted-foreground" style={{ background: colour }} />
+      <span
+        aria-hidden
+        className="size-3 shrink-0 rounded-full border border-muted-foreground"
+        style={{ background: colour }}
+      />
       <span className="min-w-0 flex-1 truncate">{label}</span>
       <span className="text-muted-foreground">{formatNumber(count)}</span>
     </li>
@@ -35,19 +43,38 @@ function Entry({ label, colour, count }: { label: string; colour: string; count:
 const HEIGHT = 40;
 
 /** Steps from low to high under a histogram of those who are in each. */
-function Steps({ borders, scale, counts, without }: { borders: readonly number[]; scale: ColourScale; counts: readonly number[]; without: number }) {
+function Steps({
+  borders,
+  scale,
+  counts,
+  without,
+}: {
+  borders: readonly number[];
+  scale: ColourScale;
+  counts: readonly number[];
+  without: number;
+}) {
   const most = Math.max(1, ...counts);
   const [low = 0, high = 0] = [borders[0], borders.at(-1)];
   return (
     <div className="text-xs text-muted-foreground">
       <div className="flex items-end gap-px" style={{ height: HEIGHT }} aria-hidden>
         {counts.map((count, place) => (
-          <div key={borders[place]} className="flex-1 bg-muted-foreground/40" style={{ height: count === 0 ? 0 : Math.max(1, (count / most) * HEIGHT) }} title={formatNumber(count)} />
+          <div
+            key={borders[place]}
+            className="flex-1 bg-muted-foreground/40"
+            style={{ height: count === 0 ? 0 : Math.max(1, (count / most) * HEIGHT) }}
+            title={formatNumber(count)}
+          />
         ))}
       </div>
       <div className="mt-px flex gap-px" aria-hidden>
         {scale.classes.map(({ colour }, place) => (
-          <div key={borders[place]} className="h-3 flex-1 border border-muted-foreground/60" style={{ background: colour }} />
+          <div
+            key={borders[place]}
+            className="h-3 flex-1 border border-muted-foreground/60"
+            style={{ background: colour }}
+          />
         ))}
       </div>
       <div className="mt-1 flex justify-between">

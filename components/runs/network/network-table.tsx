@@ -10,13 +10,38 @@ import { attributeKey } from "./scale";
 import { degreeInWords, valueInWords } from "./words";
 
 /** The agents of the picture in a table. */
-export function NetworkTable({ picture, colour, agent, onChoose }: { picture: NetworkPicture; colour: string; agent: string | null; onChoose: (id: string) => void }) {
-  const [sort, setSort] = useState<{ column: string; direction: SortDirection }>({ column: "ties", direction: "desc" });
+export function NetworkTable({
+  picture,
+  colour,
+  agent,
+  onChoose,
+}: {
+  picture: NetworkPicture;
+  colour: string;
+  agent: string | null;
+  onChoose: (id: string) => void;
+}) {
+  const [sort, setSort] = useState<{ column: string; direction: SortDirection }>({
+    column: "ties",
+    direction: "desc",
+  });
   const attribute = picture.attributes.find((one) => attributeKey(one) === colour);
   const rows = useMemo(() => {
-    const all = picture.nodes.map(({ id, degree }, place) => ({ id, degree, value: attribute?.values[place] ?? null }));
+    const all = picture.nodes.map(({ id, degree }, place) => ({
+      id,
+      degree,
+      value: attribute?.values[place] ?? null,
+    }));
     const sign = sort.direction === "asc" ? 1 : -1;
-    return all.sort((a, b) => sign * (sort.column === "ties" ? a.degree - b.degree : sort.column === "value" ? byValue(a.value, b.value) : 0) || sign * (ordinalOfRow(a.id) - ordinalOfRow(b.id)));
+    return all.sort(
+      (a, b) =>
+        sign *
+          (sort.column === "ties"
+            ? a.degree - b.degree
+            : sort.column === "value"
+              ? byValue(a.value, b.value)
+              : 0) || sign * (ordinalOfRow(a.id) - ordinalOfRow(b.id)),
+    );
   }, [picture, attribute, sort]);
   return (
     <VirtualTable
@@ -29,9 +54,33 @@ export function NetworkTable({ picture, colour, agent, onChoose }: { picture: Ne
       onRowActivate={({ id }) => onChoose(id)}
       selectedKey={agent ?? ""}
       columns={[
-        { id: "agent", header: "Agent", width: "minmax(8rem,1fr)", sortable: true, cell: ({ id }) => id },
-        ...(attribute ? [{ id: "value", header: attribute.label, width: "minmax(8rem,1fr)", sortable: true, numeric: attribute.type === "number" || attribute.type === "integer", cell: ({ value }: { value: Value }) => valueInWords(attribute, value) }] : []),
-        { id: "ties", header: "Ties", width: "7rem", sortable: true, numeric: true, cell: ({ degree }) => degreeInWords(degree) },
+        {
+          id: "agent",
+          header: "Agent",
+          width: "minmax(8rem,1fr)",
+          sortable: true,
+          cell: ({ id }) => id,
+        },
+        ...(attribute
+          ? [
+              {
+                id: "value",
+                header: attribute.label,
+                width: "minmax(8rem,1fr)",
+                sortable: true,
+                numeric: attribute.type === "number" || attribute.type === "integer",
+                cell: ({ value }: { value: Value }) => valueInWords(attribute, value),
+              },
+            ]
+          : []),
+        {
+          id: "ties",
+          header: "Ties",
+          width: "7rem",
+          sortable: true,
+          numeric: true,
+          cell: ({ degree }) => degreeInWords(degree),
+        },
       ]}
       className="min-h-0 flex-1"
     />

@@ -34,7 +34,10 @@ import { useNetworkPlace } from "./use-network-place";
 import { degreeInWords, extentInWords, valueInWords } from "./words";
 
 /** What draws comes with the first picture: no other page pays for it. */
-const NetworkCanvas = dynamic(() => import("./network-canvas").then((module) => module.NetworkCanvas), { ssr: false, loading: () => <Skeleton className="m-4 flex-1" /> });
+const NetworkCanvas = dynamic(
+  () => import("./network-canvas").then((module) => module.NetworkCanvas),
+  { ssr: false, loading: () => <Skeleton className="m-4 flex-1" /> },
+);
 
 /** From under the tabs to the lower edge of the window. */
 const HEIGHT = "md:h-[max(32rem,calc(100dvh-15.5rem))]";
@@ -45,22 +48,44 @@ export function NetworkView({ run: initial }: { run: RunDetail }) {
   const { place, change } = useNetworkPlace();
   const { data, error, refetch, isPlaceholderData } = useNetwork(run, place, place.round);
   const [last, setLast] = useState<Pictured | null>(null);
-  if (data && !isPlaceholderData && data !== last?.picture) setLast({ picture: data, focus: place.focus, hops: place.hops });
+  if (data && !isPlaceholderData && data !== last?.picture)
+    setLast({ picture: data, focus: place.focus, hops: place.hops });
   const problem = error instanceof ApiError ? problemAt(error.problems, "/focus") : undefined;
   // An agent that is not there is a slip of the pen: the picture stays, and the field says so.
   const picture = data ?? (problem === undefined ? undefined : last?.picture);
   if (error && !picture) {
     return place.focus !== null || place.round !== null || place.network !== null ? (
-      <FailureAlert title="This part of the network cannot be shown" error={error} onRetry={() => change({ focus: null, round: null, network: null, agent: null })} />
+      <FailureAlert
+        title="This part of the network cannot be shown"
+        error={error}
+        onRetry={() => change({ focus: null, round: null, network: null, agent: null })}
+      />
     ) : (
-      <FailureAlert title="The network could not be loaded" error={error} onRetry={() => void refetch()} />
+      <FailureAlert
+        title="The network could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
     );
   }
   if (!picture) return <Skeleton className={`h-96 ${HEIGHT}`} />;
   return (
     <>
-      {error && problem === undefined ? <FailureAlert title="This part of the network cannot be shown" error={error} onRetry={() => change({ focus: null, round: null, network: null, agent: null })} /> : null}
-      <Shown run={run} pictured={{ focus: place.focus, hops: place.hops, ...last, picture }} place={place} change={change} isWaiting={isPlaceholderData} problem={problem} />
+      {error && problem === undefined ? (
+        <FailureAlert
+          title="This part of the network cannot be shown"
+          error={error}
+          onRetry={() => change({ focus: null, round: null, network: null, agent: null })}
+        />
+      ) : null}
+      <Shown
+        run={run}
+        pictured={{ focus: place.focus, hops: place.hops, ...last, picture }}
+        place={place}
+        change={change}
+        isWaiting={isPlaceholderData}
+        problem={problem}
+      />
     </>
   );
 }
@@ -87,18 +112,33 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
   const attribute = picture.attributes.find((one) => attributeKey(one) === colour);
   const structure = useStructure(picture);
   const scene = useMemo(
-    () => ({ ...structure, directed: picture.directed, classOf: scale.classOf, radii: radii(picture, place.size), chosen: picture.nodes.findIndex(({ id }) => id === place.agent) }),
+    () => ({
+      ...structure,
+      directed: picture.directed,
+      classOf: scale.classOf,
+      radii: radii(picture, place.size),
+      chosen: picture.nodes.findIndex(({ id }) => id === place.agent),
+    }),
     [structure, picture, scale, place.size, place.agent],
   );
   const describe = useCallback(
     (at: number) => {
       const node = picture.nodes[at];
       if (!node) return "";
-      return [node.id, ...(attribute ? [`${attribute.label}: ${valueInWords(attribute, attribute.values[at])}`] : []), `Ties: ${degreeInWords(node.degree)}`].join("\n");
+      return [
+        node.id,
+        ...(attribute
+          ? [`${attribute.label}: ${valueInWords(attribute, attribute.values[at])}`]
+          : []),
+        `Ties: ${degreeInWords(node.degree)}`,
+      ].join("\n");
     },
     [picture, attribute],
   );
-  const onChoose = useCallback((at: number) => change({ agent: picture.nodes[at]?.id ?? null }), [picture, change]);
+  const onChoose = useCallback(
+    (at: number) => change({ agent: picture.nodes[at]?.id ?? null }),
+    [picture, change],
+  );
   const onRound = useCallback((round: number | null) => change({ round }), [change]);
   const extent = extentInWords(picture, pictured.focus, pictured.hops);
 
@@ -106,23 +146,51 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
     const copy = stage.current?.copy();
     if (!copy || !card.current) return;
     try {
-      await savePicture(copy, inkOf(card.current, scale.classes), scale, {
-        title: `${picture.label}, ${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
-        lines: [extent, `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${readStudyName(run.studyName).name} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`],
-      }, `network-${picture.network}-round-${picture.round}.png`);
+      await savePicture(
+        copy,
+        inkOf(card.current, scale.classes),
+        scale,
+        {
+          title: `${picture.label}, ${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
+          lines: [
+            extent,
+            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${readStudyName(run.studyName).name} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
+          ],
+        },
+        `network-${picture.network}-round-${picture.round}.png`,
+      );
     } catch {
-      toast.error("The picture could not be saved", { description: "The browser did not make a file of it. Try a smaller window." });
+      toast.error("The picture could not be saved", {
+        description: "The browser did not make a file of it. Try a smaller window.",
+      });
     }
   };
 
   return (
-    <Card ref={card} className={`grid grid-cols-1 overflow-hidden md:grid-cols-[minmax(0,1fr)_18rem] ${HEIGHT}`}>
+    <Card
+      ref={card}
+      className={`grid grid-cols-1 overflow-hidden md:grid-cols-[minmax(0,1fr)_18rem] ${HEIGHT}`}
+    >
       <div className="flex min-h-0 min-w-0 flex-col max-md:h-[28rem]">
-        {picture.shown === "all" ? null : <p className="shrink-0 border-b border-border px-3 py-2 text-sm text-muted-foreground">{extent}</p>}
+        {picture.shown === "all" ? null : (
+          <p className="shrink-0 border-b border-border px-3 py-2 text-sm text-muted-foreground">
+            {extent}
+          </p>
+        )}
         {picture.nodes.length === 0 ? (
-          <EmptyState className="my-auto" icon={Waypoints} title="Nobody yet" description="Agents and their ties come with the set-up of the run." />
+          <EmptyState
+            className="my-auto"
+            icon={Waypoints}
+            title="Nobody yet"
+            description="Agents and their ties come with the set-up of the run."
+          />
         ) : place.view === "table" ? (
-          <NetworkTable picture={picture} colour={colour} agent={place.agent} onChoose={(agent) => change({ agent })} />
+          <NetworkTable
+            picture={picture}
+            colour={colour}
+            agent={place.agent}
+            onChoose={(agent) => change({ agent })}
+          />
         ) : (
           <NetworkCanvas
             scene={scene}
@@ -135,18 +203,44 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
         )}
         <div className="flex shrink-0 items-center gap-2 border-t border-border px-3 py-2">
           <div className="min-w-0 flex-1">
-            <RoundSlider round={place.round} last={run.progress.round} isLive={isLive(run.progress)} isWaiting={isWaiting} onChange={onRound} />
+            <RoundSlider
+              round={place.round}
+              last={run.progress.round}
+              isLive={isLive(run.progress)}
+              isWaiting={isWaiting}
+              onChange={onRound}
+            />
           </div>
-          <IconButton size="sm" label={place.view === "table" ? "Show as picture" : "Show as table"} onClick={() => change({ view: place.view === "table" ? "picture" : "table" })}>
+          <IconButton
+            size="sm"
+            label={place.view === "table" ? "Show as picture" : "Show as table"}
+            onClick={() => change({ view: place.view === "table" ? "picture" : "table" })}
+          >
             {place.view === "table" ? <Share2 aria-hidden /> : <Table2 aria-hidden />}
           </IconButton>
-          <IconButton size="sm" label="Save the picture (PNG)" disabled={place.view === "table" || picture.nodes.length === 0} onClick={() => void save()}>
+          <IconButton
+            size="sm"
+            label="Save the picture (PNG)"
+            disabled={place.view === "table" || picture.nodes.length === 0}
+            onClick={() => void save()}
+          >
             <ImageDown aria-hidden />
           </IconButton>
         </div>
       </div>
-      <aside aria-label="About the picture" className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t md:border-l">
-        <NetworkControls run={run} picture={picture} place={place} colour={colour} change={change} problem={problem} legend={picture.nodes.length === 0 ? null : <NetworkLegend scale={scale} />} />
+      <aside
+        aria-label="About the picture"
+        className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t md:border-l"
+      >
+        <NetworkControls
+          run={run}
+          picture={picture}
+          place={place}
+          colour={colour}
+          change={change}
+          problem={problem}
+          legend={picture.nodes.length === 0 ? null : <NetworkLegend scale={scale} />}
+        />
         {place.agent === null || problem !== undefined ? null : (
           <AgentCard
             runId={run.id}
@@ -166,10 +260,20 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
 
 /** Agents and ties as they are drawn: the same objects as long as they are the same, whatever the round, so that nobody moves. */
 function useStructure(picture: NetworkPicture) {
-  const key = useMemo(() => `${picture.nodes.map(({ id }) => id).join(" ")}|${picture.edges.join(" ")}`, [picture]);
+  const key = useMemo(
+    () => `${picture.nodes.map(({ id }) => id).join(" ")}|${picture.edges.join(" ")}`,
+    [picture],
+  );
   // What the key says is all that this reads of the picture.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => ({ ids: picture.nodes.map(({ id }) => id), edges: picture.edges, neighbours: neighbourPlaces(picture) }), [key]);
+  return useMemo(
+    () => ({
+      ids: picture.nodes.map(({ id }) => id),
+      edges: picture.edges,
+      neighbours: neighbourPlaces(picture),
+    }),
+    [key],
+  );
 }
 
 function Figures({ run, picture }: { run: RunDetail; picture: NetworkPicture }) {
@@ -178,14 +282,27 @@ function Figures({ run, picture }: { run: RunDetail; picture: NetworkPicture }) 
   const share = useMemo(() => largestComponentShare(settled), [settled]);
   const ends = picture.directed ? 1 : 2;
   return (
-    <section aria-label="Figures" className="mt-auto flex flex-col gap-3 border-t border-border pt-3 text-sm">
+    <section
+      aria-label="Figures"
+      className="mt-auto flex flex-col gap-3 border-t border-border pt-3 text-sm"
+    >
       <DataList
         className="gap-x-3 gap-y-1"
         items={[
           { label: "Agents", value: formatNumber(picture.agents) },
           { label: "Ties", value: formatNumber(picture.ties) },
-          { label: picture.directed ? "Ties from each" : "Ties of each", value: `${formatNumber(picture.agents === 0 ? null : (ends * picture.ties) / picture.agents)} on average` },
-          ...(picture.nodes.length === 0 ? [] : [{ label: "Largest part", value: `${formatPercent(share)} ${picture.shown === "all" ? "hang together" : "of those shown hang together"}` }]),
+          {
+            label: picture.directed ? "Ties from each" : "Ties of each",
+            value: `${formatNumber(picture.agents === 0 ? null : (ends * picture.ties) / picture.agents)} on average`,
+          },
+          ...(picture.nodes.length === 0
+            ? []
+            : [
+                {
+                  label: "Largest part",
+                  value: `${formatPercent(share)} ${picture.shown === "all" ? "hang together" : "of those shown hang together"}`,
+                },
+              ]),
         ]}
       />
       <Button size="sm" asChild className="self-start">

@@ -22,7 +22,8 @@ const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,8}$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
 
 /** Whether this can be the id of an agent of one of these types; whether there is one, only the server knows. */
-export const isAgentOf = (id: string, types: readonly string[]): boolean => AGENT.test(id) && types.includes(tableOfRow(id));
+export const isAgentOf = (id: string, types: readonly string[]): boolean =>
+  AGENT.test(id) && types.includes(tableOfRow(id));
 
 /** Reads an address; what makes no sense in it is left out. */
 export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
@@ -48,10 +49,14 @@ export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
 }
 
 /** An address with some of it changed; what is as usual is not in it. */
-export function writeNetworkPlace(query: URLSearchParams, change: Partial<NetworkPlace>): URLSearchParams {
+export function writeNetworkPlace(
+  query: URLSearchParams,
+  change: Partial<NetworkPlace>,
+): URLSearchParams {
   const place = { ...readNetworkPlace(query), ...change };
   const next = new URLSearchParams();
-  for (const name of ["network", "colour", "size", "round", "focus", "agent"] as const) if (place[name] !== null) next.set(name, String(place[name]));
+  for (const name of ["network", "colour", "size", "round", "focus", "agent"] as const)
+    if (place[name] !== null) next.set(name, String(place[name]));
   if (place.focus !== null && place.hops !== 2) next.set("hops", String(place.hops));
   if (place.sample !== 1) next.set("sample", String(place.sample));
   if (place.view === "table") next.set("view", "table");

@@ -26,10 +26,13 @@ export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundS
 
   useEffect(() => {
     if (!isPlaying || isWaiting) return;
-    const timer = setTimeout(() => {
-      if (isAtEnd) setPlaying(false);
-      else onChange(at + 1 >= last ? null : at + 1);
-    }, isAtEnd ? 0 : SHOWN_MS);
+    const timer = setTimeout(
+      () => {
+        if (isAtEnd) setPlaying(false);
+        else onChange(at + 1 >= last ? null : at + 1);
+      },
+      isAtEnd ? 0 : SHOWN_MS,
+    );
     return () => clearTimeout(timer);
   }, [isPlaying, isWaiting, isAtEnd, at, last, onChange]);
 
@@ -53,7 +56,15 @@ export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundS
           setPlaying(false);
           onChange(next >= last ? null : next);
         }}
-        format={(value) => (value >= last ? (isLive ? "now" : `round ${value}, the end`) : value === 0 ? "the start" : `round ${value}`)}
+        format={(value) =>
+          value >= last
+            ? isLive
+              ? "now"
+              : `round ${value}, the end`
+            : value === 0
+              ? "the start"
+              : `round ${value}`
+        }
       />
     </div>
   );

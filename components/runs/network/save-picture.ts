@@ -14,16 +14,31 @@ const GAP = 4;
 export type Caption = { readonly title: string; readonly lines: readonly string[] };
 
 /** A picture as a PNG file, with what it shows, what its colours mean and that its data are simulated written beneath it. */
-export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: ColourScale, { title, lines }: Caption, fileName: string): Promise<void> {
+export async function savePicture(
+  picture: HTMLCanvasElement,
+  ink: Ink,
+  scale: ColourScale,
+  { title, lines }: Caption,
+  fileName: string,
+): Promise<void> {
   const width = picture.width / FINENESS;
   const sheet = document.createElement("canvas");
   const context = sheet.getContext("2d");
   if (!context) throw new Error("the browser has no canvas to spare");
   context.font = SMALL;
-  const legend = placed(legendOf(scale, ink).map((part) => ({ ...part, width: widthOf(part, (text) => context.measureText(text).width) })), width - 2 * PADDING);
+  const legend = placed(
+    legendOf(scale, ink).map((part) => ({
+      ...part,
+      width: widthOf(part, (text) => context.measureText(text).width),
+    })),
+    width - 2 * PADDING,
+  );
   const legendLines = (legend.at(-1)?.line ?? 0) + 1;
   // Whoever sets the size of a canvas clears it, and its font.
-  Object.assign(sheet, { width: picture.width, height: picture.height + FINENESS * (2 * PADDING + LINE * (1 + legendLines + lines.length)) });
+  Object.assign(sheet, {
+    width: picture.width,
+    height: picture.height + FINENESS * (2 * PADDING + LINE * (1 + legendLines + lines.length)),
+  });
   context.fillStyle = ink.surface;
   context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(picture, 0, 0);
@@ -39,7 +54,13 @@ export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: C
     const left = PADDING + x;
     const right = left + whole;
     write(before, left, 1 + line, SMALL);
-    const swatch = after === "" ? right - SWATCH - 1 : left + (before === "" ? 0 : whole - widthOf({ before: "", after }, (text) => context.measureText(text).width));
+    const swatch =
+      after === ""
+        ? right - SWATCH - 1
+        : left +
+          (before === ""
+            ? 0
+            : whole - widthOf({ before: "", after }, (text) => context.measureText(text).width));
     const y = PADDING + LINE * (1.5 + line) - SWATCH / 2;
     context.fillStyle = colour;
     context.strokeStyle = ink.tie;
@@ -58,7 +79,10 @@ export async function savePicture(picture: HTMLCanvasElement, ink: Ink, scale: C
 }
 
 /** Names stand after their colours; steps have their ends before the first and after the last. */
-function legendOf({ classes, borders }: ColourScale, ink: Ink): { before: string; colour: string; after: string }[] {
+function legendOf(
+  { classes, borders }: ColourScale,
+  ink: Ink,
+): { before: string; colour: string; after: string }[] {
   return classes.map(({ label }, place) => ({
     before: borders && place === 0 ? formatNumber(borders[0]) : "",
     colour: ink.classes[place] ?? ink.none,
@@ -66,11 +90,19 @@ function legendOf({ classes, borders }: ColourScale, ink: Ink): { before: string
   }));
 }
 
-const widthOf = ({ before, after }: { before: string; after: string }, measure: (text: string) => number): number =>
-  (before === "" ? 0 : measure(before) + GAP) + SWATCH + (after === "" ? 1 : GAP + measure(after) + 12);
+const widthOf = (
+  { before, after }: { before: string; after: string },
+  measure: (text: string) => number,
+): number =>
+  (before === "" ? 0 : measure(before) + GAP) +
+  SWATCH +
+  (after === "" ? 1 : GAP + measure(after) + 12);
 
 /** Where the parts of a legend stand that is `room` wide: each after the one before it, or at the beginning of the next line. */
-export function placed<Part extends { readonly width: number }>(parts: readonly Part[], room: number): (Part & { readonly x: number; readonly line: number })[] {
+export function placed<Part extends { readonly width: number }>(
+  parts: readonly Part[],
+  room: number,
+): (Part & { readonly x: number; readonly line: number })[] {
   let [x, line] = [0, 0];
   return parts.map((part) => {
     if (x > 0 && x + part.width > room) [x, line] = [0, line + 1];

@@ -2,16 +2,51 @@ import { describe, expect, it } from "vitest";
 import type { NetworkPicture, ShownAttribute } from "@/lib/contracts/network";
 import { colourScale, radii, usualColour } from "./scale";
 
-const attribute = (given: Partial<ShownAttribute>): ShownAttribute => ({ of: "A", name: "x", label: "X", unit: null, type: "number", options: null, min: null, max: null, dynamic: false, values: [], ...given });
+const attribute = (given: Partial<ShownAttribute>): ShownAttribute => ({
+  of: "A",
+  name: "x",
+  label: "X",
+  unit: null,
+  type: "number",
+  options: null,
+  min: null,
+  max: null,
+  dynamic: false,
+  values: [],
+  ...given,
+});
 const picture = (attributes: ShownAttribute[], degrees: number[] = [0, 1, 4]): NetworkPicture => ({
-  network: "N", label: "N", directed: false, round: 1, agents: 3, ties: 2, shown: "all", types: [{ name: "A", label: "Agent" }, { name: "B", label: "Firm" }],
-  nodes: degrees.map((degree, place) => ({ id: `${place === 2 ? "B" : "A"}-${place + 1}`, degree })), edges: [], attributes,
+  network: "N",
+  label: "N",
+  directed: false,
+  round: 1,
+  agents: 3,
+  ties: 2,
+  shown: "all",
+  types: [
+    { name: "A", label: "Agent" },
+    { name: "B", label: "Firm" },
+  ],
+  nodes: degrees.map((degree, place) => ({
+    id: `${place === 2 ? "B" : "A"}-${place + 1}`,
+    degree,
+  })),
+  edges: [],
+  attributes,
 });
 
 it("colours by what changes unless somebody chose, and by type where there is nothing else", () => {
-  expect(usualColour(picture([attribute({ name: "age" }), attribute({ name: "opinion", dynamic: true })]))).toBe("A.opinion");
+  expect(
+    usualColour(
+      picture([attribute({ name: "age" }), attribute({ name: "opinion", dynamic: true })]),
+    ),
+  ).toBe("A.opinion");
   expect(usualColour(picture([attribute({ name: "age" })]))).toBe("A.age");
-  expect(colourScale(picture([]), usualColour(picture([])))).toMatchObject({ title: "Type", classOf: [0, 0, 1], classes: [{ label: "Agent" }, { label: "Firm" }] });
+  expect(colourScale(picture([]), usualColour(picture([])))).toMatchObject({
+    title: "Type",
+    classOf: [0, 0, 1],
+    classes: [{ label: "Agent" }, { label: "Firm" }],
+  });
 });
 
 describe("a number", () => {
@@ -30,20 +65,34 @@ describe("a number", () => {
 
   it("may be missing, or the same for everybody", () => {
     expect(colourScale(picture([attribute({ values: [null, 5, 5] })]), "A.x").classOf[0]).toBe(-1);
-    expect(new Set(colourScale(picture([attribute({ values: [5, 5, 5] })]), "A.x").classOf).size).toBe(1);
+    expect(
+      new Set(colourScale(picture([attribute({ values: [5, 5, 5] })]), "A.x").classOf).size,
+    ).toBe(1);
   });
 });
 
 describe("a category", () => {
   it("has a colour per option, whoever has it", () => {
-    const scale = colourScale(picture([attribute({ type: "category", options: ["left", "right"], values: ["right", null, "left"] })]), "A.x");
+    const scale = colourScale(
+      picture([
+        attribute({
+          type: "category",
+          options: ["left", "right"],
+          values: ["right", null, "left"],
+        }),
+      ]),
+      "A.x",
+    );
     expect(scale.classOf).toEqual([1, -1, 0]);
     expect(scale.classes.map(({ label }) => label)).toEqual(["left", "right"]);
   });
 
   it("shares one colour among the options after the seventh", () => {
     const options = Array.from({ length: 10 }, (_, place) => `o${place}`);
-    const scale = colourScale(picture([attribute({ type: "category", options, values: ["o6", "o7", "o9"] })]), "A.x");
+    const scale = colourScale(
+      picture([attribute({ type: "category", options, values: ["o6", "o7", "o9"] })]),
+      "A.x",
+    );
     expect(scale.classOf).toEqual([6, 7, 7]);
     expect(scale.classes).toHaveLength(8);
     expect(scale.classes[7]?.label).toBe("3 others");
@@ -56,5 +105,7 @@ it("grows with ties or a number, and never vanishes", () => {
   expect(some).toBeGreaterThan(none);
   expect(most).toBeGreaterThan(some);
   expect(new Set(radii(picture([]), null)).size).toBe(1);
-  expect(radii(picture([attribute({ values: [null, null, null] })]), "A.x").every(Number.isFinite)).toBe(true);
+  expect(
+    radii(picture([attribute({ values: [null, null, null] })]), "A.x").every(Number.isFinite),
+  ).toBe(true);
 });

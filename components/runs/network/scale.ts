@@ -26,7 +26,8 @@ const MOST_CATEGORIES = 8;
 export const NO_VALUE_COLOUR = "var(--card)";
 const NEUTRAL = "color-mix(in oklab, var(--muted-foreground) 30%, var(--card))";
 
-export const attributeKey = ({ of, name }: Pick<ShownAttribute, "of" | "name">): string => `${of}.${name}`;
+export const attributeKey = ({ of, name }: Pick<ShownAttribute, "of" | "name">): string =>
+  `${of}.${name}`;
 
 /** What to colour by unless somebody chose: what changes in the run, before what does not. */
 export function usualColour({ attributes }: Pick<NetworkPicture, "attributes">): string {
@@ -36,7 +37,14 @@ export function usualColour({ attributes }: Pick<NetworkPicture, "attributes">):
 
 /** The scale for a choice; for one that the network does not have, the agent types. */
 export function colourScale(picture: NetworkPicture, choice: string): ColourScale {
-  if (choice === "ties") return numeric("Ties", null, picture.nodes.map(({ degree }) => degree), 0, null);
+  if (choice === "ties")
+    return numeric(
+      "Ties",
+      null,
+      picture.nodes.map(({ degree }) => degree),
+      0,
+      null,
+    );
   const attribute = picture.attributes.find((one) => attributeKey(one) === choice);
   if (!attribute) return byType(picture);
   const { label, unit, values, options } = attribute;
@@ -44,7 +52,16 @@ export function colourScale(picture: NetworkPicture, choice: string): ColourScal
     case "category":
       return categories(label, options ?? [], values);
     case "boolean":
-      return { title: label, unit, borders: null, classes: [{ label: "no", colour: NEUTRAL }, { label: "yes", colour: seriesColor(1) }], classOf: values.map((value) => (typeof value === "boolean" ? Number(value) : -1)) };
+      return {
+        title: label,
+        unit,
+        borders: null,
+        classes: [
+          { label: "no", colour: NEUTRAL },
+          { label: "yes", colour: seriesColor(1) },
+        ],
+        classOf: values.map((value) => (typeof value === "boolean" ? Number(value) : -1)),
+      };
     case "integer":
     case "number":
       return numeric(label, unit, values, attribute.min, attribute.max);
@@ -53,23 +70,46 @@ export function colourScale(picture: NetworkPicture, choice: string): ColourScal
 
 function byType({ types, nodes }: NetworkPicture): ColourScale {
   const places = new Map(types.map(({ name }, place) => [name, place]));
-  return { title: "Type", unit: null, borders: null, classes: types.map(({ label }, place) => ({ label, colour: seriesColor(place) })), classOf: nodes.map(({ id }) => places.get(tableOfRow(id)) ?? -1) };
+  return {
+    title: "Type",
+    unit: null,
+    borders: null,
+    classes: types.map(({ label }, place) => ({ label, colour: seriesColor(place) })),
+    classOf: nodes.map(({ id }) => places.get(tableOfRow(id)) ?? -1),
+  };
 }
 
 /** Options keep their colours from round to round, whoever has them. */
-function categories(title: string, options: readonly string[], values: readonly Value[]): ColourScale {
+function categories(
+  title: string,
+  options: readonly string[],
+  values: readonly Value[],
+): ColourScale {
   const most = options.length > MOST_CATEGORIES ? MOST_CATEGORIES - 1 : options.length;
-  const classes = options.slice(0, most).map((label, place) => ({ label, colour: seriesColor(place) }));
+  const classes = options
+    .slice(0, most)
+    .map((label, place) => ({ label, colour: seriesColor(place) }));
   const places = new Map(options.map((option, place) => [option, Math.min(place, most)]));
   return {
-    title, unit: null, borders: null,
-    classes: most < options.length ? [...classes, { label: `${options.length - most} others`, colour: NEUTRAL }] : classes,
+    title,
+    unit: null,
+    borders: null,
+    classes:
+      most < options.length
+        ? [...classes, { label: `${options.length - most} others`, colour: NEUTRAL }]
+        : classes,
     classOf: values.map((value) => (typeof value === "string" ? (places.get(value) ?? -1) : -1)),
   };
 }
 
 /** Equal steps between round numbers; where zero lies between them, two colours that meet in grey there. */
-function numeric(title: string, unit: string | null, values: readonly Value[], min: number | null, max: number | null): ColourScale {
+function numeric(
+  title: string,
+  unit: string | null,
+  values: readonly Value[],
+  min: number | null,
+  max: number | null,
+): ColourScale {
   const numbers = values.filter((value) => typeof value === "number");
   const [low, high] = niceScale(numbers, [min ?? "auto", max ?? "auto"], STEPS).domain;
   const diverging = low < 0 && high > 0;
@@ -77,19 +117,30 @@ function numeric(title: string, unit: string | null, values: readonly Value[], m
   const [from, to] = diverging ? [-reach, reach] : [low, high];
   const step = (to - from) / STEPS;
   return {
-    title, unit,
+    title,
+    unit,
     borders: Array.from({ length: STEPS + 1 }, (_, place) => from + place * step),
-    classes: Array.from({ length: STEPS }, (_, place) => ({ label: "", colour: diverging ? divergingColour(place) : sequentialColour(place) })),
-    classOf: values.map((value) => (typeof value === "number" ? Math.max(0, Math.min(STEPS - 1, Math.floor((value - from) / step))) : -1)),
+    classes: Array.from({ length: STEPS }, (_, place) => ({
+      label: "",
+      colour: diverging ? divergingColour(place) : sequentialColour(place),
+    })),
+    classOf: values.map((value) =>
+      typeof value === "number"
+        ? Math.max(0, Math.min(STEPS - 1, Math.floor((value - from) / step)))
+        : -1,
+    ),
   };
 }
 
-const mix = (colour: string, percent: number, other: string): string => `color-mix(in oklab, ${colour} ${Math.round(percent)}%, ${other})`;
+const mix = (colour: string, percent: number, other: string): string =>
+  `color-mix(in oklab, ${colour} ${Math.round(percent)}%, ${other})`;
 
 /** From near the surface to near the text: more is darker on light, and lighter on dark. */
 function sequentialColour(place: number): string {
   const share = place / (STEPS - 1);
-  return share <= 0.6 ? mix("var(--chart-1)", 22 + 130 * share, "var(--card)") : mix("var(--chart-1)", 100 - 130 * (share - 0.6), "var(--foreground)");
+  return share <= 0.6
+    ? mix("var(--chart-1)", 22 + 130 * share, "var(--card)")
+    : mix("var(--chart-1)", 100 - 130 * (share - 0.6), "var(--foreground)");
 }
 
 function divergingColour(place: number): string {
@@ -102,12 +153,20 @@ function divergingColour(place: number): string {
 /** The radius of each agent, in pixels at the scale of the fitted picture. */
 export function radii(picture: NetworkPicture, choice: string | null): readonly number[] {
   const usual = picture.nodes.length > 600 ? 3.5 : picture.nodes.length > 150 ? 5 : 6;
-  const attribute = picture.attributes.find((one) => attributeKey(one) === choice && (one.type === "number" || one.type === "integer"));
+  const attribute = picture.attributes.find(
+    (one) => attributeKey(one) === choice && (one.type === "number" || one.type === "integer"),
+  );
   if (choice !== "ties" && !attribute) return picture.nodes.map(() => usual);
-  const values = attribute ? attribute.values.map((value) => (typeof value === "number" ? value : null)) : picture.nodes.map(({ degree }) => degree);
+  const values = attribute
+    ? attribute.values.map((value) => (typeof value === "number" ? value : null))
+    : picture.nodes.map(({ degree }) => degree);
   const known = values.filter((value) => value !== null);
   const low = choice === "ties" ? 0 : known.reduce((a, b) => Math.min(a, b), Infinity);
   const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
   // The area grows with the value; the smallest can still be seen and hit.
-  return values.map((value) => usual * (0.5 + Math.sqrt(value === null || high <= low ? 0.25 : (value - low) / (high - low))));
+  return values.map(
+    (value) =>
+      usual *
+      (0.5 + Math.sqrt(value === null || high <= low ? 0.25 : (value - low) / (high - low))),
+  );
 }

@@ -27,7 +27,9 @@ const STILL = 4;
 export class Stage {
   private readonly context: CanvasRenderingContext2D | null;
   private readonly canvas: Selection<HTMLCanvasElement, unknown, null, undefined>;
-  private readonly behaviour = zoom<HTMLCanvasElement, unknown>().scaleExtent([FARTHEST, CLOSEST]).clickDistance(STILL);
+  private readonly behaviour = zoom<HTMLCanvasElement, unknown>()
+    .scaleExtent([FARTHEST, CLOSEST])
+    .clickDistance(STILL);
   private worker: Worker | undefined;
   private task = 0;
   private scene: Scene | undefined;
@@ -41,15 +43,21 @@ export class Stage {
   private isFitted = true;
   private frame: number | undefined;
 
-  constructor(private readonly element: HTMLCanvasElement, private readonly events: StageEvents) {
+  constructor(
+    private readonly element: HTMLCanvasElement,
+    private readonly events: StageEvents,
+  ) {
     this.context = element.getContext("2d");
     this.canvas = select(element);
-    this.behaviour.on("zoom", ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
-      if (sourceEvent) this.isFitted = false;
-      this.transform = transform;
-      this.point(-1);
-      this.redraw();
-    });
+    this.behaviour.on(
+      "zoom",
+      ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
+        if (sourceEvent) this.isFitted = false;
+        this.transform = transform;
+        this.point(-1);
+        this.redraw();
+      },
+    );
     this.canvas.call(this.behaviour).on("dblclick.zoom", null);
     element.addEventListener("pointermove", this.onPointerMove);
     element.addEventListener("pointerleave", this.onPointerLeave);
@@ -68,7 +76,10 @@ export class Stage {
   resize(width: number, height: number): void {
     this.size = { width, height };
     const { devicePixelRatio } = window;
-    Object.assign(this.element, { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) });
+    Object.assign(this.element, {
+      width: Math.round(width * devicePixelRatio),
+      height: Math.round(height * devicePixelRatio),
+    });
     if (this.isFitted) this.fit();
     else this.redraw();
   }
@@ -91,8 +102,18 @@ export class Stage {
     this.isFitted = true;
     const { width, height } = this.size;
     const box = boundsOf(this.positions);
-    const k = Math.max(FARTHEST, Math.min(2.5, (width - 2 * MARGIN) / Math.max(1, box.width), (height - 2 * MARGIN) / Math.max(1, box.height)));
-    this.behaviour.transform(this.canvas, zoomIdentity.translate(width / 2 - k * box.x, height / 2 - k * box.y).scale(k));
+    const k = Math.max(
+      FARTHEST,
+      Math.min(
+        2.5,
+        (width - 2 * MARGIN) / Math.max(1, box.width),
+        (height - 2 * MARGIN) / Math.max(1, box.height),
+      ),
+    );
+    this.behaviour.transform(
+      this.canvas,
+      zoomIdentity.translate(width / 2 - k * box.x, height / 2 - k * box.y).scale(k),
+    );
   }
 
   zoomBy(factor: number): void {
@@ -103,12 +124,19 @@ export class Stage {
   /** By a share of the canvas. */
   pan(across: number, down: number): void {
     this.isFitted = false;
-    this.behaviour.translateBy(this.canvas, (across * this.size.width) / this.transform.k, (down * this.size.height) / this.transform.k);
+    this.behaviour.translateBy(
+      this.canvas,
+      (across * this.size.width) / this.transform.k,
+      (down * this.size.height) / this.transform.k,
+    );
   }
 
   /** The picture as it is on the canvas, FINENESS times as fine, on a canvas of its own. */
   copy(): HTMLCanvasElement | null {
-    const copy = Object.assign(document.createElement("canvas"), { width: Math.round(this.size.width * FINENESS), height: Math.round(this.size.height * FINENESS) });
+    const copy = Object.assign(document.createElement("canvas"), {
+      width: Math.round(this.size.width * FINENESS),
+      height: Math.round(this.size.height * FINENESS),
+    });
     const context = copy.getContext("2d");
     if (!context) return null;
     this.drawOn(context, FINENESS, -1);
@@ -137,7 +165,13 @@ export class Stage {
       if (data.task === this.task) this.stand(data.positions, data.done);
     };
     this.worker.onerror = () => this.events.onLayout("failed");
-    this.worker.postMessage({ task: this.task, count: scene.ids.length, edges: Uint32Array.from(scene.edges.flat()), known: settled, begun });
+    this.worker.postMessage({
+      task: this.task,
+      count: scene.ids.length,
+      edges: Uint32Array.from(scene.edges.flat()),
+      known: settled,
+      begun,
+    });
   }
 
   private stand(positions: Float32Array, done: boolean): void {
@@ -159,7 +193,15 @@ export class Stage {
     // Until the first positions come there is nothing to see.
     if (!this.scene || !this.ink || this.positions.length !== 2 * this.scene.ids.length) return;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    draw(context, this.size, this.scene, this.positions, this.ink, { k: this.transform.k, dx: this.transform.x, dy: this.transform.y }, pointed);
+    draw(
+      context,
+      this.size,
+      this.scene,
+      this.positions,
+      this.ink,
+      { k: this.transform.k, dx: this.transform.x, dy: this.transform.y },
+      pointed,
+    );
   }
 
   private placeAt(event: MouseEvent): number {
@@ -177,7 +219,10 @@ export class Stage {
   }
 
   private onCanvas(place: number): [number, number] {
-    return this.transform.apply([this.positions[2 * place] ?? 0, this.positions[2 * place + 1] ?? 0]);
+    return this.transform.apply([
+      this.positions[2 * place] ?? 0,
+      this.positions[2 * place + 1] ?? 0,
+    ]);
   }
 
   private point(place: number): void {
@@ -196,11 +241,23 @@ export class Stage {
   private readonly onClick = (event: MouseEvent): void => this.events.onChoose(this.placeAt(event));
 }
 
-function boundsOf(positions: Float32Array): { x: number; y: number; width: number; height: number } {
+function boundsOf(positions: Float32Array): {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+} {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < positions.length; at += 2) {
     const [x = 0, y = 0] = [positions[at], positions[at + 1]];
-    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+    [left, right, top, bottom] = [
+      Math.min(left, x),
+      Math.max(right, x),
+      Math.min(top, y),
+      Math.max(bottom, y),
+    ];
   }
-  return positions.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+  return positions.length === 0
+    ? { x: 0, y: 0, width: 0, height: 0 }
+    : { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
 }

@@ -6,7 +6,10 @@ const at = (...places: readonly number[]): Float32Array => Float32Array.from(pla
 it("leaves where they are those whom a later picture shows again", () => {
   const standing = new Standing();
   standing.keep(["A", "B"], at(1, 2, 3, 4), true);
-  expect(standing.of(["B", "A", "C"])).toEqual({ settled: at(3, 4, 1, 2, Number.NaN, Number.NaN), begun: at(3, 4, 1, 2, Number.NaN, Number.NaN) });
+  expect(standing.of(["B", "A", "C"])).toEqual({
+    settled: at(3, 4, 1, 2, Number.NaN, Number.NaN),
+    begun: at(3, 4, 1, 2, Number.NaN, Number.NaN),
+  });
   expect(isComplete(standing.of(["B"]).settled)).toBe(true);
   expect(isComplete(standing.of(["B", "A", "C"]).settled)).toBe(false);
 });

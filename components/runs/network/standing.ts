@@ -22,14 +22,18 @@ export class Standing {
   of(ids: readonly string[]): Stand {
     const strangers = ids.filter((id) => !this.settled.has(id) && !this.moving.has(id)).length;
     if (strangers > ids.length / 2) this.clear();
-    return { settled: listed(ids, (id) => this.settled.get(id)), begun: listed(ids, (id) => this.settled.get(id) ?? this.moving.get(id)) };
+    return {
+      settled: listed(ids, (id) => this.settled.get(id)),
+      begun: listed(ids, (id) => this.settled.get(id) ?? this.moving.get(id)),
+    };
   }
 
   /** @param isSettled whether they stay there */
   keep(ids: readonly string[], positions: Float32Array, isSettled: boolean): void {
     this.moving.clear();
     const points = isSettled ? this.settled : this.moving;
-    for (const [place, id] of ids.entries()) points.set(id, [positions[2 * place] ?? 0, positions[2 * place + 1] ?? 0]);
+    for (const [place, id] of ids.entries())
+      points.set(id, [positions[2 * place] ?? 0, positions[2 * place + 1] ?? 0]);
   }
 }
 

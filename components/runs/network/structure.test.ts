@@ -1,15 +1,45 @@
 import { expect, it } from "vitest";
 import { largestComponentShare, neighbourPlaces } from "./structure";
 
-const network = (size: number, edges: [number, number][]) => ({ nodes: Array.from({ length: size }, (_, place) => ({ id: `A-${place + 1}`, degree: 0 })), edges });
+const network = (size: number, edges: [number, number][]) => ({
+  nodes: Array.from({ length: size }, (_, place) => ({ id: `A-${place + 1}`, degree: 0 })),
+  edges,
+});
 
 it("knows how many hang together", () => {
   expect(largestComponentShare(network(0, []))).toBe(0);
   expect(largestComponentShare(network(4, []))).toBe(0.25);
-  expect(largestComponentShare(network(6, [[0, 1], [3, 2], [1, 2], [4, 5]]))).toBeCloseTo(4 / 6);
-  expect(largestComponentShare(network(5, [[0, 1], [1, 2], [2, 3], [3, 4], [4, 0]]))).toBe(1);
+  expect(
+    largestComponentShare(
+      network(6, [
+        [0, 1],
+        [3, 2],
+        [1, 2],
+        [4, 5],
+      ]),
+    ),
+  ).toBeCloseTo(4 / 6);
+  expect(
+    largestComponentShare(
+      network(5, [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [3, 4],
+        [4, 0],
+      ]),
+    ),
+  ).toBe(1);
 });
 
 it("lists neighbours at both ends, an agent tied to itself once", () => {
-  expect(neighbourPlaces(network(3, [[0, 1], [2, 0], [2, 2]]))).toEqual([[1, 2], [0], [0, 2]]);
+  expect(
+    neighbourPlaces(
+      network(3, [
+        [0, 1],
+        [2, 0],
+        [2, 2],
+      ]),
+    ),
+  ).toEqual([[1, 2], [0], [0, 2]]);
 });

@@ -4,7 +4,10 @@ import type { NetworkPicture } from "@/lib/contracts/network";
  * The share of the agents shown that belong to the largest component: all that hang together by ties, whatever their direction.
  * 0 without agents. Union by path halving (Tarjan & van Leeuwen 1984).
  */
-export function largestComponentShare({ nodes, edges }: Pick<NetworkPicture, "nodes" | "edges">): number {
+export function largestComponentShare({
+  nodes,
+  edges,
+}: Pick<NetworkPicture, "nodes" | "edges">): number {
   if (nodes.length === 0) return 0;
   const parents = nodes.map((_, place) => place);
   const root = (place: number): number => {
@@ -24,7 +27,10 @@ export function largestComponentShare({ nodes, edges }: Pick<NetworkPicture, "no
 }
 
 /** For each agent shown the places of those it is tied to. */
-export function neighbourPlaces({ nodes, edges }: Pick<NetworkPicture, "nodes" | "edges">): readonly (readonly number[])[] {
+export function neighbourPlaces({
+  nodes,
+  edges,
+}: Pick<NetworkPicture, "nodes" | "edges">): readonly (readonly number[])[] {
   const neighbours = nodes.map((): number[] => []);
   for (const [source, target] of edges) {
     neighbours[source]?.push(target);

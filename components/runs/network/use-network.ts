@@ -9,13 +9,20 @@ import { runPath } from "../use-run";
 import type { NetworkPlace } from "./place";
 
 /** The network as it was in a round, or as it is: then it is asked for again when a round has ended, and when the run has. */
-export function useNetwork(run: RunDetail, { network, focus, hops, sample }: NetworkPlace, round: number | null) {
+export function useNetwork(
+  run: RunDetail,
+  { network, focus, hops, sample }: NetworkPlace,
+  round: number | null,
+) {
   const query = new URLSearchParams({
     ...(network !== null && { network }),
     ...(round !== null && { round: String(round) }),
     ...(focus !== null ? { focus, hops: String(hops) } : { sample: String(sample) }),
   }).toString();
-  const asOf = round === null || round >= run.progress.round ? `${run.progress.round} ${String(isLive(run.progress))}` : "past";
+  const asOf =
+    round === null || round >= run.progress.round
+      ? `${run.progress.round} ${String(isLive(run.progress))}`
+      : "past";
   return useQuery({
     queryKey: [...queryKeys.network(run.id, query), asOf],
     queryFn: ({ signal }) => get(`${runPath(run.id)}/network?${query}`, networkPicture, signal),

@@ -2,17 +2,35 @@ import { describe, expect, it } from "vitest";
 import { MOST_TIES_COUNTED } from "@/lib/contracts/network";
 import { extentInWords } from "./words";
 
-const nodes = (...degrees: readonly number[]) => degrees.map((degree, place) => ({ id: `A-${place + 1}`, degree }));
+const nodes = (...degrees: readonly number[]) =>
+  degrees.map((degree, place) => ({ id: `A-${place + 1}`, degree }));
 
 describe("what is shown, in words", () => {
   it("promises all ties as long as every agent's were read", () => {
-    expect(extentInWords({ shown: "sample", nodes: nodes(3, MOST_TIES_COUNTED), agents: 5_000 }, null, 2)).toMatch(/^2 of 5,000 agents: .* All ties among these are shown\.$/);
-    expect(extentInWords({ shown: "all", nodes: nodes(1, 1), agents: 2 }, null, 2)).toBe("All 2 agents.");
+    expect(
+      extentInWords(
+        { shown: "sample", nodes: nodes(3, MOST_TIES_COUNTED), agents: 5_000 },
+        null,
+        2,
+      ),
+    ).toMatch(/^2 of 5,000 agents: .* All ties among these are shown\.$/);
+    expect(extentInWords({ shown: "all", nodes: nodes(1, 1), agents: 2 }, null, 2)).toBe(
+      "All 2 agents.",
+    );
   });
 
   it("says so where ties may be missing, and where agents were not reached", () => {
     const hubs = nodes(MOST_TIES_COUNTED, MOST_TIES_COUNTED + 3);
-    for (const shown of ["all", "sample", "surroundings"] as const) expect(extentInWords({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain("between agents with 500 ties or more some may be missing");
-    expect(extentInWords({ shown: "surroundings", nodes: nodes(MOST_TIES_COUNTED, 1), agents: 2_000 }, "A-1", 1)).toContain("only some of these were followed");
+    for (const shown of ["all", "sample", "surroundings"] as const)
+      expect(extentInWords({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain(
+        "between agents with 500 ties or more some may be missing",
+      );
+    expect(
+      extentInWords(
+        { shown: "surroundings", nodes: nodes(MOST_TIES_COUNTED, 1), agents: 2_000 },
+        "A-1",
+        1,
+      ),
+    ).toContain("only some of these were followed");
   });
 });

@@ -1,29 +1,50 @@
 import { formatCount, formatNumber } from "@/components/ui/format";
-import { MOST_SAMPLED, MOST_TIES_COUNTED, type NetworkPicture, type ShownAttribute } from "@/lib/contracts/network";
+import {
+  MOST_SAMPLED,
+  MOST_TIES_COUNTED,
+  type NetworkPicture,
+  type ShownAttribute,
+} from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
 
 /** What part of the network is shown, how it was chosen, and what is missing of it. */
-export function extentInWords({ shown, nodes, agents }: Pick<NetworkPicture, "shown" | "nodes" | "agents">, focus: string | null, hops: number): string {
+export function extentInWords(
+  { shown, nodes, agents }: Pick<NetworkPicture, "shown" | "nodes" | "agents">,
+  focus: string | null,
+  hops: number,
+): string {
   const some = `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}`;
   const hubs = nodes.filter(({ degree }) => degree >= MOST_TIES_COUNTED).length;
   const among = `All ties among these are shown${hubs > 1 ? `, but between agents with ${formatNumber(MOST_TIES_COUNTED)} ties or more some may be missing` : ""}.`;
   switch (shown) {
     case "all":
-      return hubs > 1 ? `All ${formatCount(agents, "agent")}. ${among}` : `All ${formatCount(agents, "agent")}.`;
+      return hubs > 1
+        ? `All ${formatCount(agents, "agent")}. ${among}`
+        : `All ${formatCount(agents, "agent")}.`;
     case "sample":
       return `${some}: a forest-fire sample, which begins with agents drawn at random and spreads from them along ties. ${among}`;
     case "surroundings": {
-      const followed = hubs > 0 ? ` From agents with ${formatNumber(MOST_TIES_COUNTED)} ties or more only some of these were followed.` : "";
+      const followed =
+        hubs > 0
+          ? ` From agents with ${formatNumber(MOST_TIES_COUNTED)} ties or more only some of these were followed.`
+          : "";
       return `${some}: those at most ${formatCount(hops, "tie")} from ${focus ?? "an agent"}${nodes.length < MOST_SAMPLED ? "" : ", the nearest of them"}.${followed} ${among}`;
     }
   }
 }
 
-export const degreeInWords = (degree: number): string => (degree >= MOST_TIES_COUNTED ? `${formatNumber(degree)} or more` : formatNumber(degree));
+export const degreeInWords = (degree: number): string =>
+  degree >= MOST_TIES_COUNTED ? `${formatNumber(degree)} or more` : formatNumber(degree);
 
 /** A value of an attribute, with its unit where that is short: long units explain a scale. */
-export function valueInWords({ unit }: Pick<ShownAttribute, "unit">, value: Value | undefined): string {
-  if (typeof value === "number") return unit !== null && unit.length <= 8 ? `${formatNumber(value)} ${unit}` : formatNumber(value);
+export function valueInWords(
+  { unit }: Pick<ShownAttribute, "unit">,
+  value: Value | undefined,
+): string {
+  if (typeof value === "number")
+    return unit !== null && unit.length <= 8
+      ? `${formatNumber(value)} ${unit}`
+      : formatNumber(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "string" ? value : "–";
 }

@@ -31,14 +31,37 @@ export function ItemFields({ item, number, errorAt, onChange, onRemove }: ItemFi
     <fieldset className="flex flex-col gap-3 rounded-md border border-border p-3">
       <legend className="sr-only">Question {number}</legend>
       <div className="flex items-start gap-3">
-        <Field label={`Question ${String(number)}`} error={errorAt("label")} className="flex-1" required>
-          <Input value={item.label} maxLength={1_000} onChange={(event) => onChange({ ...item, label: event.target.value })} placeholder="How much do you trust the government?" />
+        <Field
+          label={`Question ${String(number)}`}
+          error={errorAt("label")}
+          className="flex-1"
+          required
+        >
+          <Input
+            value={item.label}
+            maxLength={1_000}
+            onChange={(event) => onChange({ ...item, label: event.target.value })}
+            placeholder="How much do you trust the government?"
+          />
         </Field>
         <Field label="Answer" error={errorAt("type")} className="w-40">
-          <Select value={type} onValueChange={(value) => onChange({ ...item, type: TYPES.find((one) => one.value === value)?.value ?? "boolean" })} options={TYPES} />
+          <Select
+            value={type}
+            onValueChange={(value) =>
+              onChange({
+                ...item,
+                type: TYPES.find((one) => one.value === value)?.value ?? "boolean",
+              })
+            }
+            options={TYPES}
+          />
         </Field>
         <div className="pt-6">
-          <IconButton label={`Remove question ${String(number)}`} disabled={!onRemove} onClick={onRemove}>
+          <IconButton
+            label={`Remove question ${String(number)}`}
+            disabled={!onRemove}
+            onClick={onRemove}
+          >
             <Trash2 aria-hidden />
           </IconButton>
         </div>
@@ -46,16 +69,29 @@ export function ItemFields({ item, number, errorAt, onChange, onRemove }: ItemFi
       {type === "integer" ? (
         <div className="grid max-w-80 grid-cols-2 gap-3">
           <Field label="Lowest" error={errorAt("min")}>
-            <NumberInput value={item.min} step={1} onValueChange={(min) => onChange({ ...item, min })} />
+            <NumberInput
+              value={item.min}
+              step={1}
+              onValueChange={(min) => onChange({ ...item, min })}
+            />
           </Field>
           <Field label="Highest" error={errorAt("max")}>
-            <NumberInput value={item.max} step={1} onValueChange={(max) => onChange({ ...item, max })} />
+            <NumberInput
+              value={item.max}
+              step={1}
+              onValueChange={(max) => onChange({ ...item, max })}
+            />
           </Field>
         </div>
       ) : null}
       {type === "category" ? (
         <Field label="Options" hint="One per line" error={errorAt("options")} required>
-          <Textarea rows={3} autoGrow value={item.options} onChange={(event) => onChange({ ...item, options: event.target.value })} />
+          <Textarea
+            rows={3}
+            autoGrow
+            value={item.options}
+            onChange={(event) => onChange({ ...item, options: event.target.value })}
+          />
         </Field>
       ) : null}
     </fieldset>

@@ -7,7 +7,14 @@ import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { PollAnswerPage, PollDetail } from "@/lib/contracts/live";
 import type { Value } from "@/lib/domain/scenario";
 import { usePollAnswers } from "./use-polls";
@@ -16,14 +23,23 @@ type Answer = PollAnswerPage["rows"][number];
 
 /** Each agent's answers, in the order in which the agents were chosen. */
 export function PollAnswers({ runId, poll }: { runId: string; poll: PollDetail }) {
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = usePollAnswers(runId, poll.id, poll.answered);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    usePollAnswers(runId, poll.id, poll.answered);
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <Card className="overflow-hidden">
       <CardHeader title="Answers" />
-      {error ? <FailureAlert title="The answers could not be loaded" error={error} onRetry={() => void refetch()} /> : null}
+      {error ? (
+        <FailureAlert
+          title="The answers could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
       {isPending ? <TableSkeleton rows={6} label="Loading answers" /> : null}
-      {data && rows.length === 0 ? <EmptyState title="No answers yet" description="They appear here as agents give them." /> : null}
+      {data && rows.length === 0 ? (
+        <EmptyState title="No answers yet" description="They appear here as agents give them." />
+      ) : null}
       {rows.length === 0 ? null : (
         <Table label="Answers">
           <TableHeader>
@@ -62,7 +78,8 @@ function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) 
       <TableCell className="align-top whitespace-nowrap">{row.agent}</TableCell>
       {row.values === null ? (
         <TableCell colSpan={Math.max(1, items.length)} className="align-top">
-          <Badge tone="danger">Invalid</Badge> <span className="text-muted-foreground">{row.message ?? row.reason}</span>
+          <Badge tone="danger">Invalid</Badge>{" "}
+          <span className="text-muted-foreground">{row.message ?? row.reason}</span>
         </TableCell>
       ) : (
         items.map(({ name, type }) => (
@@ -75,7 +92,8 @@ function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) 
   );
 }
 
-const isNumeric = (type: PollDetail["items"][number]["type"]): boolean => type === "integer" || type === "number";
+const isNumeric = (type: PollDetail["items"][number]["type"]): boolean =>
+  type === "integer" || type === "number";
 
 function shown(value: Value | undefined): string {
   if (value === null || value === undefined) return "–";

@@ -52,7 +52,13 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
     setProblems([]);
     if (start.isError) start.reset();
   };
-  const told = start.error instanceof ApiError ? start.error.problems.map((problem) => ({ ...problem, pointer: fieldOf(problem.pointer, filled?.items ?? []) })) : [];
+  const told =
+    start.error instanceof ApiError
+      ? start.error.problems.map((problem) => ({
+          ...problem,
+          pointer: fieldOf(problem.pointer, filled?.items ?? []),
+        }))
+      : [];
   const elsewhere = told.filter(({ pointer }) => !OWN_FIELD.test(pointer));
 
   return (
@@ -67,20 +73,48 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
           <DialogClose>
             <Button>Close</Button>
           </DialogClose>
-          <Button type="submit" form={FORM} variant="primary" loading={start.isPending} disabled={filled === null}>
+          <Button
+            type="submit"
+            form={FORM}
+            variant="primary"
+            loading={start.isPending}
+            disabled={filled === null}
+          >
             Ask
           </Button>
         </>
       }
     >
-      <form id={FORM} noValidate onSubmit={submit} aria-label="Poll" className="flex min-h-96 flex-col gap-4">
-        {cast.error ? <FailureAlert title="The agents of this run could not be loaded" error={cast.error} onRetry={() => void cast.refetch()} /> : null}
+      <form
+        id={FORM}
+        noValidate
+        onSubmit={submit}
+        aria-label="Poll"
+        className="flex min-h-96 flex-col gap-4"
+      >
+        {cast.error ? (
+          <FailureAlert
+            title="The agents of this run could not be loaded"
+            error={cast.error}
+            onRetry={() => void cast.refetch()}
+          />
+        ) : null}
         {cast.isPending ? <FieldsSkeleton /> : null}
-        {cast.data && filled ? <PollFields cast={cast.data} form={filled} onChange={change} errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)} /> : null}
-        {start.isError ? <ToldProblems title="Nobody was asked" error={start.error} problems={elsewhere} /> : null}
+        {cast.data && filled ? (
+          <PollFields
+            cast={cast.data}
+            form={filled}
+            onChange={change}
+            errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)}
+          />
+        ) : null}
+        {start.isError ? (
+          <ToldProblems title="Nobody was asked" error={start.error} problems={elsewhere} />
+        ) : null}
       </form>
     </Dialog>
   );
 }
 
-const startOf = ({ types, questionnaires }: Cast): PollForm => emptyPoll(questionnaires[0]?.name ?? null, types[0]?.name ?? "");
+const startOf = ({ types, questionnaires }: Cast): PollForm =>
+  emptyPoll(questionnaires[0]?.name ?? null, types[0]?.name ?? "");

@@ -32,35 +32,69 @@ export function PollFields({ cast, form, onChange, errorAt }: PollFieldsProps) {
           <RadioGroup
             appearance="segments"
             value={form.questionnaire === null ? "own" : "scenario"}
-            onValueChange={(from) => edit({ questionnaire: from === "own" ? null : (questionnaires[0]?.name ?? null) })}
-            options={[{ value: "scenario", label: "Of the scenario" }, { value: "own", label: "My own" }]}
+            onValueChange={(from) =>
+              edit({ questionnaire: from === "own" ? null : (questionnaires[0]?.name ?? null) })
+            }
+            options={[
+              { value: "scenario", label: "Of the scenario" },
+              { value: "own", label: "My own" },
+            ]}
           />
         </Field>
       )}
       {chosen ? (
-        <Field label="Questionnaire" error={errorAt("/questionnaire")} hint={chosen.items.map(({ label }) => label).join(" · ")}>
-          <Select value={chosen.name} onValueChange={(questionnaire) => edit({ questionnaire })} options={questionnaires.map(({ name, label }) => ({ value: name, label }))} />
+        <Field
+          label="Questionnaire"
+          error={errorAt("/questionnaire")}
+          hint={chosen.items.map(({ label }) => label).join(" · ")}
+        >
+          <Select
+            value={chosen.name}
+            onValueChange={(questionnaire) => edit({ questionnaire })}
+            options={questionnaires.map(({ name, label }) => ({ value: name, label }))}
+          />
         </Field>
       ) : (
         <OwnQuestions form={form} edit={edit} errorAt={errorAt} />
       )}
       <SampleFields cast={cast} form={form} edit={edit} errorAt={errorAt} />
-      <Field label="Name" hint="For the list of polls. Left empty, it is called after the questionnaire, or Poll.">
-        <Input value={form.label} maxLength={200} onChange={(event) => edit({ label: event.target.value })} />
+      <Field
+        label="Name"
+        hint="For the list of polls. Left empty, it is called after the questionnaire, or Poll."
+      >
+        <Input
+          value={form.label}
+          maxLength={200}
+          onChange={(event) => edit({ label: event.target.value })}
+        />
       </Field>
     </>
   );
 }
 
-type OwnProps = Pick<PollFieldsProps, "form" | "errorAt"> & { edit: (change: Partial<PollForm>) => void };
+type OwnProps = Pick<PollFieldsProps, "form" | "errorAt"> & {
+  edit: (change: Partial<PollForm>) => void;
+};
 
 function OwnQuestions({ form, edit, errorAt }: OwnProps) {
   const { items } = form;
-  const add = () => edit({ items: [...items, newItem(Math.max(0, ...items.map(({ key }) => key)) + 1)] });
+  const add = () =>
+    edit({ items: [...items, newItem(Math.max(0, ...items.map(({ key }) => key)) + 1)] });
   return (
     <>
-      <Field label="Introduction" error={errorAt("/intro")} hint="Read before the questions. May be empty.">
-        <Textarea rows={2} autoGrow className="min-h-14" value={form.intro} maxLength={10_000} onChange={(event) => edit({ intro: event.target.value })} />
+      <Field
+        label="Introduction"
+        error={errorAt("/intro")}
+        hint="Read before the questions. May be empty."
+      >
+        <Textarea
+          rows={2}
+          autoGrow
+          className="min-h-14"
+          value={form.intro}
+          maxLength={10_000}
+          onChange={(event) => edit({ intro: event.target.value })}
+        />
       </Field>
       <ol aria-label="Questions" className="flex flex-col gap-3">
         {items.map((item, index) => (
@@ -69,8 +103,14 @@ function OwnQuestions({ form, edit, errorAt }: OwnProps) {
               item={item}
               number={index + 1}
               errorAt={(field) => errorAt(`/items/${String(index)}/${field}`)}
-              onChange={(next) => edit({ items: items.map((known) => (known.key === item.key ? next : known)) })}
-              onRemove={items.length === 1 ? undefined : () => edit({ items: items.filter(({ key }) => key !== item.key) })}
+              onChange={(next) =>
+                edit({ items: items.map((known) => (known.key === item.key ? next : known)) })
+              }
+              onRemove={
+                items.length === 1
+                  ? undefined
+                  : () => edit({ items: items.filter(({ key }) => key !== item.key) })
+              }
             />
           </li>
         ))}

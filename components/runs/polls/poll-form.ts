@@ -31,31 +31,71 @@ export interface PollForm {
   readonly agents: string;
 }
 
-export const newItem = (key: number): ItemForm => ({ key, label: "", type: "boolean", min: 1, max: 7, options: "" });
-
-export const emptyPoll = (questionnaire: string | null, agentType: string): PollForm => ({
-  questionnaire, intro: "", items: [newItem(1)], label: "", agentType, sample: "random", size: 20, where: "", agents: "",
+export const newItem = (key: number): ItemForm => ({
+  key,
+  label: "",
+  type: "boolean",
+  min: 1,
+  max: 7,
+  options: "",
 });
 
-type Read = { readonly ok: true; readonly input: PollInput } | { readonly ok: false; readonly problems: readonly Problem[] };
+export const emptyPoll = (questionnaire: string | null, agentType: string): PollForm => ({
+  questionnaire,
+  intro: "",
+  items: [newItem(1)],
+  label: "",
+  agentType,
+  sample: "random",
+  size: 20,
+  where: "",
+  agents: "",
+});
+
+type Read =
+  | { readonly ok: true; readonly input: PollInput }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What is sent; problems point at the fields of the form (`/items/0/label`, `/sample/size`). */
 export function readPoll(form: PollForm): Read {
-  const problems = [...(form.questionnaire === null ? form.items.flatMap(itemProblems) : []), ...sampleProblems(form)];
+  const problems = [
+    ...(form.questionnaire === null ? form.items.flatMap(itemProblems) : []),
+    ...sampleProblems(form),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   const label = form.label.trim();
-  const asked = form.questionnaire === null ? { items: itemsOf(form.items), ...(form.intro.trim() !== "" && { intro: literalTemplate(form.intro.trim()) }) } : { questionnaire: form.questionnaire };
-  return { ok: true, input: { ...asked, ...(label !== "" && { label }), agentType: form.agentType, sample: sampleOf(form) } };
+  const asked =
+    form.questionnaire === null
+      ? {
+          items: itemsOf(form.items),
+          ...(form.intro.trim() !== "" && { intro: literalTemplate(form.intro.trim()) }),
+        }
+      : { questionnaire: form.questionnaire };
+  return {
+    ok: true,
+    input: {
+      ...asked,
+      ...(label !== "" && { label }),
+      agentType: form.agentType,
+      sample: sampleOf(form),
+    },
+  };
 }
 
 function itemProblems({ label, type, min, max, options }: ItemForm, index: number): Problem[] {
-  const at = (field: string, message: string): Problem => ({ pointer: `/items/${String(index)}/${field}`, message });
+  const at = (field: string, message: string): Problem => ({
+    pointer: `/items/${String(index)}/${field}`,
+    message,
+  });
   const problems: Problem[] = [];
   if (label.trim() === "") problems.push(at("label", "Write the question"));
-  if (type === "integer" && min !== null && max !== null && min >= max) problems.push(at("max", "More than the lowest"));
+  if (type === "integer" && min !== null && max !== null && min >= max)
+    problems.push(at("max", "More than the lowest"));
   const lines = linesOf(options);
-  if (type === "category" && lines.length < 2) problems.push(at("options", "Write at least two options, one per line"));
-  else if (type === "category" && lines.some((line) => line.length > 300)) problems.push(at("options", "An option has at most 300 characters"));
+  if (type === "category" && lines.length < 2)
+    problems.push(at("options", "Write at least two options, one per line"));
+  else if (type === "category" && lines.some((line) => line.length > 300))
+    problems.push(at("options", "An option has at most 300 characters"));
   return problems;
 }
 
@@ -64,9 +104,13 @@ function sampleProblems({ sample, size, where, agents, agentType }: PollForm): P
     case "all":
       return [];
     case "random":
-      return size !== null && Number.isInteger(size) && size >= 1 && size <= 1_000_000 ? [] : [{ pointer: "/sample/size", message: "A whole number from 1 to 1,000,000" }];
+      return size !== null && Number.isInteger(size) && size >= 1 && size <= 1_000_000
+        ? []
+        : [{ pointer: "/sample/size", message: "A whole number from 1 to 1,000,000" }];
     case "where":
-      return where.trim() === "" ? [{ pointer: "/sample/where", message: "Write an expression" }] : [];
+      return where.trim() === ""
+        ? [{ pointer: "/sample/where", message: "Write an expression" }]
+        : [];
     case "agents": {
       const problem = idsProblem(readAgentIds(agents, agentType), agentType);
       return problem === undefined ? [] : [{ pointer: "/sample/agents", message: problem }];
@@ -87,7 +131,14 @@ function sampleOf({ sample, size, where, agents, agentType }: PollForm): PollSam
   }
 }
 
-const linesOf = (text: string): string[] => [...new Set(text.split("\n").map((line) => line.trim()).filter((line) => line !== ""))];
+const linesOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+  ),
+];
 
 /** Typed items by name. Names become columns of the file, so they are made from the words of the question. */
 export function itemsOf(items: readonly ItemForm[]): Record<string, unknown> {
@@ -109,8 +160,19 @@ export function itemsOf(items: readonly ItemForm[]): Record<string, unknown> {
 const LONGEST_NAME = 40;
 
 function nameOf(label: string, taken: Readonly<Record<string, unknown>>): string {
-  const words = label.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "_").slice(0, LONGEST_NAME).replaceAll(/^_+|_+$/g, "");
-  const plain = /^[a-z]/.test(words) && !RESERVED_NAMES.has(words) ? words : words === "" ? "question" : `q_${words}`;
+  const words = label
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .slice(0, LONGEST_NAME)
+    .replaceAll(/^_+|_+$/g, "");
+  const plain =
+    /^[a-z]/.test(words) && !RESERVED_NAMES.has(words)
+      ? words
+      : words === ""
+        ? "question"
+        : `q_${words}`;
   let name = plain;
   for (let number = 2; Object.hasOwn(taken, name); number += 1) name = `${plain}_${String(number)}`;
   return name;

@@ -10,9 +10,17 @@ export function PollItem({ item, running }: { item: Item; running: boolean }) {
   const { label, name, answers, mean, sd, min, max } = item;
   return (
     <Card>
-      <CardHeader level={3} title={label} description={`${formatCount(answers, "answer")} · ${name}`} />
+      <CardHeader
+        level={3}
+        title={label}
+        description={`${formatCount(answers, "answer")} · ${name}`}
+      />
       <CardBody className="flex flex-col gap-3">
-        {answers === 0 ? <p className="text-muted-foreground">{running ? "Answers come as agents give them." : "Nobody gave a usable answer."}</p> : null}
+        {answers === 0 ? (
+          <p className="text-muted-foreground">
+            {running ? "Answers come as agents give them." : "Nobody gave a usable answer."}
+          </p>
+        ) : null}
         {answers > 0 && mean !== null ? (
           <p>
             Mean <span className="font-semibold">{formatFixed(mean, 2)}</span>
@@ -28,9 +36,13 @@ export function PollItem({ item, running }: { item: Item; running: boolean }) {
 function Counts({ item }: { item: Item }) {
   const { label, answers } = item;
   const rows = countRows(item);
-  if (rows.length === 0) return <p className="text-muted-foreground">The answers are in the table below.</p>;
+  if (rows.length === 0)
+    return <p className="text-muted-foreground">The answers are in the table below.</p>;
   return (
-    <table className="w-full border-separate border-spacing-x-0 border-spacing-y-1 text-sm" aria-label={`Answers to: ${label}`}>
+    <table
+      className="w-full border-separate border-spacing-x-0 border-spacing-y-1 text-sm"
+      aria-label={`Answers to: ${label}`}
+    >
       <thead className="sr-only">
         <tr>
           <th>Answer</th>
@@ -47,11 +59,17 @@ function Counts({ item }: { item: Item }) {
             <td className="w-1/2">
               {/* The numbers beside it say the same. */}
               <div aria-hidden className="h-3 rounded-sm bg-muted">
-                <div className="h-3 rounded-sm bg-chart-1" style={{ width: `${String((100 * count) / answers)}%` }} />
+                <div
+                  className="h-3 rounded-sm bg-chart-1"
+                  style={{ width: `${String((100 * count) / answers)}%` }}
+                />
               </div>
             </td>
             <td className="pl-3 text-right whitespace-nowrap">
-              {formatNumber(count)} <span className="inline-block w-14 text-muted-foreground">{formatPercent(count / answers, 0)}</span>
+              {formatNumber(count)}{" "}
+              <span className="inline-block w-14 text-muted-foreground">
+                {formatPercent(count / answers, 0)}
+              </span>
             </td>
           </tr>
         ))}

@@ -23,13 +23,20 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
   const { status, asked, answered, invalid } = poll;
   return (
     <>
-      {error ? <FailureAlert title="The poll could not be brought up to date" error={error} onRetry={() => void refetch()} /> : null}
+      {error ? (
+        <FailureAlert
+          title="The poll could not be brought up to date"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
       <Card>
         <CardHeader
           title={poll.label}
           description={
             <>
-              {formatCount(asked, "agent")} ({poll.agentType}), as they were in round {poll.round} · {poll.createdBy === null ? "" : `${poll.createdBy}, `}
+              {formatCount(asked, "agent")} ({poll.agentType}), as they were in round {poll.round} ·{" "}
+              {poll.createdBy === null ? "" : `${poll.createdBy}, `}
               <Moment at={poll.createdAt} />
             </>
           }
@@ -48,11 +55,15 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
           }
         />
         <CardBody className="flex flex-col gap-3">
-          {poll.intro === "" ? null : <p className="max-w-prose whitespace-pre-wrap text-muted-foreground">{poll.intro}</p>}
+          {poll.intro === "" ? null : (
+            <p className="max-w-prose whitespace-pre-wrap text-muted-foreground">{poll.intro}</p>
+          )}
           <Progress
             value={asked === 0 ? 1 : answered / asked}
             tone={status === "failed" ? "danger" : status === "completed" ? "success" : "active"}
-            label={status === "running" ? "Asking" : status === "completed" ? "Completed" : "Failed"}
+            label={
+              status === "running" ? "Asking" : status === "completed" ? "Completed" : "Failed"
+            }
             detail={`${formatNumber(answered)} of ${formatNumber(asked)} answered${invalid === 0 ? "" : `, ${formatNumber(invalid)} without a usable answer`}`}
           />
           {status === "failed" ? (
@@ -61,7 +72,17 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
               title="This poll failed"
               action={
                 run.mayRun ? (
-                  <Button loading={resume.isPending} onClick={() => resume.mutate(undefined, { onError: (failure) => toast.error("The poll was not resumed", { description: failureMessage(failure) }) })}>
+                  <Button
+                    loading={resume.isPending}
+                    onClick={() =>
+                      resume.mutate(undefined, {
+                        onError: (failure) =>
+                          toast.error("The poll was not resumed", {
+                            description: failureMessage(failure),
+                          }),
+                      })
+                    }
+                  >
                     Resume
                   </Button>
                 ) : undefined

@@ -8,7 +8,14 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
 import type { PollSummary } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { Moment } from "../moment";
@@ -17,10 +24,17 @@ import { PollDialog } from "./poll-dialog";
 import { PollStatus } from "./poll-status";
 import { usePolls } from "./use-polls";
 
-const WHAT = "Ask some of the agents a questionnaire at any moment, or after the end. The answers are data: the agents will not remember them, and the run never hears of them.";
+const WHAT =
+  "Ask some of the agents a questionnaire at any moment, or after the end. The answers are data: the agents will not remember them, and the run never hears of them.";
 
 /** The polls of a run, and the way to a new one. */
-export function PollsView({ run: initial, polls: initialPolls }: { run: RunDetail; polls: PollSummary[] }) {
+export function PollsView({
+  run: initial,
+  polls: initialPolls,
+}: {
+  run: RunDetail;
+  polls: PollSummary[];
+}) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { data: polls, error, refetch } = usePolls(run.id, initialPolls);
   const [asking, setAsking] = useState(false);
@@ -32,10 +46,21 @@ export function PollsView({ run: initial, polls: initialPolls }: { run: RunDetai
   ) : undefined;
   return (
     <>
-      {error ? <FailureAlert title="The polls could not be loaded" error={error} onRetry={() => void refetch()} /> : null}
+      {error ? (
+        <FailureAlert
+          title="The polls could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
       <Card>
         {polls.length === 0 ? (
-          <EmptyState icon={ListChecks} title="Nobody was asked yet" description={ready ? WHAT : `${WHAT} That is possible once the run is set up.`} action={ask} />
+          <EmptyState
+            icon={ListChecks}
+            title="Nobody was asked yet"
+            description={ready ? WHAT : `${WHAT} That is possible once the run is set up.`}
+            action={ask}
+          />
         ) : (
           <>
             <CardHeader title="Polls" description={WHAT} actions={ask} />
@@ -68,7 +93,10 @@ function PollTable({ runId, polls }: { runId: string; polls: readonly PollSummar
         {polls.map((poll) => (
           <TableRow key={poll.id}>
             <TableCell className="min-w-40">
-              <Link href={`/runs/${runId}/polls/${poll.id}`} className="rounded-sm font-semibold break-words hover:underline">
+              <Link
+                href={`/runs/${runId}/polls/${poll.id}`}
+                className="rounded-sm font-semibold break-words hover:underline"
+              >
                 {poll.label}
               </Link>
             </TableCell>

@@ -3,7 +3,14 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { get, queryKeys, request } from "@/components/api";
-import { pollAnswerPage, pollDetail, pollSummary, type PollDetail, type PollInput, type PollSummary } from "@/lib/contracts/live";
+import {
+  pollAnswerPage,
+  pollDetail,
+  pollSummary,
+  type PollDetail,
+  type PollInput,
+  type PollSummary,
+} from "@/lib/contracts/live";
 import { runPath } from "../use-run";
 
 const LOOK_MS = 1_500;
@@ -15,14 +22,16 @@ export const usePolls = (runId: string, initial: PollSummary[]) =>
     queryKey: queryKeys.polls(runId),
     queryFn: ({ signal }) => get(`${runPath(runId)}/polls`, z.array(pollSummary), signal),
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "running") === true ? LOOK_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ status }) => status === "running") === true ? LOOK_MS : false,
   });
 
 /** One poll with its answers counted. */
 export const usePoll = (runId: string, pollId: string, initial: PollDetail) =>
   useQuery({
     queryKey: queryKeys.poll(runId, pollId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/polls/${encodeURIComponent(pollId)}`, pollDetail, signal),
+    queryFn: ({ signal }) =>
+      get(`${runPath(runId)}/polls/${encodeURIComponent(pollId)}`, pollDetail, signal),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.status === "running" ? LOOK_MS : false),
   });
@@ -31,7 +40,12 @@ export const usePoll = (runId: string, pollId: string, initial: PollDetail) =>
 export const usePollAnswers = (runId: string, pollId: string, answered: number) =>
   useInfiniteQuery({
     queryKey: [...queryKeys.pollAnswers(runId, pollId), answered],
-    queryFn: ({ pageParam, signal }) => get(`${runPath(runId)}/polls/${encodeURIComponent(pollId)}/answers?after=${String(pageParam)}&limit=${String(PAGE)}`, pollAnswerPage, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get(
+        `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/answers?after=${String(pageParam)}&limit=${String(PAGE)}`,
+        pollAnswerPage,
+        signal,
+      ),
     initialPageParam: -1,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: (known) => known,
@@ -40,7 +54,8 @@ export const usePollAnswers = (runId: string, pollId: string, answered: number) 
 export function useStartPoll(runId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: PollInput) => request("POST", `${runPath(runId)}/polls`, pollSummary, { body: input }),
+    mutationFn: (input: PollInput) =>
+      request("POST", `${runPath(runId)}/polls`, pollSummary, { body: input }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.polls(runId) }),
   });
 }
@@ -48,7 +63,12 @@ export function useStartPoll(runId: string) {
 export function useResumePoll(runId: string, pollId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => request("POST", `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/resume`, pollSummary),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: queryKeys.poll(runId, pollId) }), client.invalidateQueries({ queryKey: queryKeys.polls(runId) })]),
+    mutationFn: () =>
+      request("POST", `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/resume`, pollSummary),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.poll(runId, pollId) }),
+        client.invalidateQueries({ queryKey: queryKeys.polls(runId) }),
+      ]),
   });
 }

@@ -1,13 +1,30 @@
 "use client";
 
-import { Bar, BarChart as Chart, CartesianGrid, ErrorBar, LabelList, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart as Chart,
+  CartesianGrid,
+  ErrorBar,
+  LabelList,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { formatNumber } from "../format";
 import { AXIS, CHARACTER_WIDTH, TICK, widthOf } from "./axis-style";
 import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import { seriesColor } from "./palette";
 import { niceScale, valueFormat } from "./scale";
-import { axisTitle, numberAt, rowUnderPointer, type ChartProps, type ChartRow, type ChartSeries } from "./types";
+import {
+  axisTitle,
+  numberAt,
+  rowUnderPointer,
+  type ChartProps,
+  type ChartRow,
+  type ChartSeries,
+} from "./types";
 
 export type BarChartProps = ChartProps & {
   /** "horizontal" lays the bars on their side: better for long names of categories. */
@@ -22,12 +39,28 @@ const NARROWEST_BAND = 40;
 const VALUE_SPACE = 48;
 
 /** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
-export function BarChart({ direction = "vertical", stacked = false, categoryColors, ...chart }: BarChartProps) {
+export function BarChart({
+  direction = "vertical",
+  stacked = false,
+  categoryColors,
+  ...chart
+}: BarChartProps) {
   const { title, data, x, y, height = DEFAULT_HEIGHT } = chart;
-  const series = chart.series.map((one, index) => ({ ...one, color: one.color ?? seriesColor(index), shape: "box" as const }));
+  const series = chart.series.map((one, index) => ({
+    ...one,
+    color: one.color ?? seriesColor(index),
+    shape: "box" as const,
+  }));
   const lying = direction === "horizontal";
   const scale = niceScale(
-    [0, ...data.flatMap((row) => (stacked ? [series.reduce((sum, one) => sum + (numberAt(row, one.key) ?? 0), 0)] : series.flatMap((one) => reach(row, one))))],
+    [
+      0,
+      ...data.flatMap((row) =>
+        stacked
+          ? [series.reduce((sum, one) => sum + (numberAt(row, one.key) ?? 0), 0)]
+          : series.flatMap((one) => reach(row, one)),
+      ),
+    ],
     y.domain,
     Math.max(2, Math.floor(height / 48)),
   );
@@ -41,7 +74,8 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
   const categories = {
     dataKey: x.key,
     type: "category" as const,
-    tickFormatter: (value: unknown) => (typeof value === "number" ? (x.format ?? formatNumber)(value) : String(value)),
+    tickFormatter: (value: unknown) =>
+      typeof value === "number" ? (x.format ?? formatNumber)(value) : String(value),
     tick: TICK,
     // With bars below zero the line at zero is the axis.
     axisLine: below ? false : AXIS,
@@ -73,24 +107,74 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
           height={size.height}
           data={rows}
           layout={lying ? "vertical" : "horizontal"}
-          margin={{ top: valuesShown && !lying ? 20 : 8, bottom: 0, left: 0, right: lying ? 48 : 12 }}
+          margin={{
+            top: valuesShown && !lying ? 20 : 8,
+            bottom: 0,
+            left: 0,
+            right: lying ? 48 : 12,
+          }}
           barCategoryGap="24%"
           barGap={2}
           title={title}
         >
           <CartesianGrid vertical={lying} horizontal={!lying} stroke="var(--chart-grid)" />
-          {lying ? <XAxis {...values} {...(room ? { padding: { left: VALUE_SPACE } } : {})} height={24} /> : <XAxis {...categories} {...wrapped(data, x.key, size.width)} />}
-          {lying ? <YAxis {...categories} width={categoryWidth(data, x.key, size.width)} tickMargin={8} interval={0} /> : <YAxis {...values} {...(room ? { padding: { bottom: VALUE_SPACE / 2 } } : {})} width={widthOf(scale.ticks.map(formatY))} tickMargin={4} />}
+          {lying ? (
+            <XAxis {...values} {...(room ? { padding: { left: VALUE_SPACE } } : {})} height={24} />
+          ) : (
+            <XAxis {...categories} {...wrapped(data, x.key, size.width)} />
+          )}
+          {lying ? (
+            <YAxis
+              {...categories}
+              width={categoryWidth(data, x.key, size.width)}
+              tickMargin={8}
+              interval={0}
+            />
+          ) : (
+            <YAxis
+              {...values}
+              {...(room ? { padding: { bottom: VALUE_SPACE / 2 } } : {})}
+              width={widthOf(scale.ticks.map(formatY))}
+              tickMargin={4}
+            />
+          )}
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--muted)" }}
-            content={({ active, payload }) => (active ? <ChartTooltip row={rowUnderPointer(payload)} x={x} y={y} format={formatValue} series={series} /> : null)}
+            content={({ active, payload }) =>
+              active ? (
+                <ChartTooltip
+                  row={rowUnderPointer(payload)}
+                  x={x}
+                  y={y}
+                  format={formatValue}
+                  series={series}
+                />
+              ) : null
+            }
           />
-          {below ? <ReferenceLine {...(lying ? { x: 0 } : { y: 0 })} stroke="var(--chart-axis)" /> : null}
+          {below ? (
+            <ReferenceLine {...(lying ? { x: 0 } : { y: 0 })} stroke="var(--chart-axis)" />
+          ) : null}
           {series.map((one) => (
-            <Bar key={one.key} dataKey={one.key} name={one.label} fill={one.color} maxBarSize={40} isAnimationActive={false} {...(stacked ? { stackId: "all" } : {})}>
+            <Bar
+              key={one.key}
+              dataKey={one.key}
+              name={one.label}
+              fill={one.color}
+              maxBarSize={40}
+              isAnimationActive={false}
+              {...(stacked ? { stackId: "all" } : {})}
+            >
               {one.interval === undefined ? null : (
-                <ErrorBar dataKey={whisker(one.key, one.interval)} direction={lying ? "x" : "y"} width={6} strokeWidth={1.5} stroke="var(--foreground)" isAnimationActive={false} />
+                <ErrorBar
+                  dataKey={whisker(one.key, one.interval)}
+                  direction={lying ? "x" : "y"}
+                  width={6}
+                  strokeWidth={1.5}
+                  stroke="var(--foreground)"
+                  isAnimationActive={false}
+                />
               )}
               {valuesShown ? (
                 <LabelList
@@ -98,7 +182,9 @@ export function BarChart({ direction = "vertical", stacked = false, categoryColo
                   position={lying ? "right" : "top"}
                   fontSize={12}
                   fill="var(--foreground)"
-                  formatter={(value: unknown) => (typeof value === "number" ? formatValue(value) : "")}
+                  formatter={(value: unknown) =>
+                    typeof value === "number" ? formatValue(value) : ""
+                  }
                 />
               ) : null}
             </Bar>
@@ -123,11 +209,18 @@ function wrapped(data: readonly ChartRow[], key: string, width: number) {
   const band = Math.floor((width - 64) / Math.max(1, data.length)) - 8;
   const longest = Math.max(0, ...data.map((row) => String(row[key]).length)) * CHARACTER_WIDTH;
   if (band < NARROWEST_BAND) return { height: 24, minTickGap: 8 };
-  return { interval: 0, height: longest > band ? 40 : 24, tick: { ...TICK, width: band, maxLines: 2 } };
+  return {
+    interval: 0,
+    height: longest > band ? 40 : 24,
+    tick: { ...TICK, width: band, maxLines: 2 },
+  };
 }
 
 function reach(row: ChartRow, series: ChartSeries): number[] {
-  const keys = [series.key, ...(series.interval === undefined ? [] : [series.interval.lower, series.interval.upper])];
+  const keys = [
+    series.key,
+    ...(series.interval === undefined ? [] : [series.interval.lower, series.interval.upper]),
+  ];
   return keys.flatMap((key) => numberAt(row, key) ?? []);
 }
 
@@ -137,6 +230,8 @@ function whisker(key: string, interval: { lower: string; upper: string }) {
     const value = numberAt(row, key);
     const lower = numberAt(row, interval.lower);
     const upper = numberAt(row, interval.upper);
-    return value === null || lower === null || upper === null ? [0, 0] : [value - lower, upper - value];
+    return value === null || lower === null || upper === null
+      ? [0, 0]
+      : [value - lower, upper - value];
   };
 }

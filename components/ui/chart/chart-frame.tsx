@@ -24,14 +24,27 @@ interface ChartFrameProps extends ChartProps {
 
 /** Title, axis titles, legend and the switch between drawing and table, in a box that never changes its height. */
 export function ChartFrame({ legend, draw, above, below, ...chart }: ChartFrameProps) {
-  const { title, description, data, x, y, intervalLabel, series, height = DEFAULT_HEIGHT, empty = "No data yet.", className } = chart;
+  const {
+    title,
+    description,
+    data,
+    x,
+    y,
+    intervalLabel,
+    series,
+    height = DEFAULT_HEIGHT,
+    empty = "No data yet.",
+    className,
+  } = chart;
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const entries = legend(width);
   const hasInterval = series.some((one) => one.interval !== undefined);
-  const note = [description, hasInterval ? intervalLabel : undefined].filter((part) => part !== undefined).join(" · ");
+  const note = [description, hasInterval ? intervalLabel : undefined]
+    .filter((part) => part !== undefined)
+    .join(" · ");
   const drawingHeight = height - 2 * AXIS_TITLE_HEIGHT - (entries.length > 0 ? LEGEND_HEIGHT : 0);
 
   return (
@@ -43,13 +56,24 @@ export function ChartFrame({ legend, draw, above, below, ...chart }: ChartFrameP
           </div>
           {note === "" ? null : <div className="text-sm text-muted-foreground">{note}</div>}
         </div>
-        <IconButton size="sm" label={asTable ? "Show as chart" : "Show as table"} onClick={() => setAsTable(!asTable)} disabled={data.length === 0}>
+        <IconButton
+          size="sm"
+          label={asTable ? "Show as chart" : "Show as table"}
+          onClick={() => setAsTable(!asTable)}
+          disabled={data.length === 0}
+        >
           {asTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
         </IconButton>
       </figcaption>
-      <div ref={box} style={{ height }} className="min-w-0 overflow-hidden text-xs text-muted-foreground">
+      <div
+        ref={box}
+        style={{ height }}
+        className="min-w-0 overflow-hidden text-xs text-muted-foreground"
+      >
         {data.length === 0 ? (
-          <div className="flex h-full items-center justify-center rounded-md border border-dashed border-border text-base">{empty}</div>
+          <div className="flex h-full items-center justify-center rounded-md border border-dashed border-border text-base">
+            {empty}
+          </div>
         ) : asTable ? (
           <ChartTable {...chart} height={height} />
         ) : width === 0 ? null : (

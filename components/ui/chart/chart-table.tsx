@@ -4,7 +4,15 @@ import { valueFormat } from "./scale";
 import { axisTitle, numberAt, type ChartProps } from "./types";
 
 /** The numbers behind a chart. */
-export function ChartTable({ title, data, series, x, y, intervalLabel, height }: ChartProps & { height: number }) {
+export function ChartTable({
+  title,
+  data,
+  series,
+  x,
+  y,
+  intervalLabel,
+  height,
+}: ChartProps & { height: number }) {
   const format = valueFormat({ data, series, y });
   const formatX = x.format ?? formatNumber;
   const show = (value: number | null) => (value === null ? formatNumber(null) : format(value));
@@ -32,7 +40,9 @@ export function ChartTable({ title, data, series, x, y, intervalLabel, height }:
           const at = row[x.key];
           return (
             <TableRow key={`${String(at)} ${String(index)}`}>
-              <TableCell numeric={typeof at === "number"}>{typeof at === "number" ? formatX(at) : at}</TableCell>
+              <TableCell numeric={typeof at === "number"}>
+                {typeof at === "number" ? formatX(at) : at}
+              </TableCell>
               {series.flatMap((one) => [
                 <TableCell key={one.key} numeric>
                   {show(numberAt(row, one.key))}
@@ -40,7 +50,11 @@ export function ChartTable({ title, data, series, x, y, intervalLabel, height }:
                 ...(one.interval === undefined
                   ? []
                   : [
-                      <TableCell key={`${one.key} interval`} numeric className="text-muted-foreground">
+                      <TableCell
+                        key={`${one.key} interval`}
+                        numeric
+                        className="text-muted-foreground"
+                      >
                         {numberAt(row, one.interval.lower) === null
                           ? formatNumber(null)
                           : `${show(numberAt(row, one.interval.lower))} to ${show(numberAt(row, one.interval.upper))}`}

@@ -17,7 +17,9 @@ export function ChartTooltip({ row, x, y, format, series }: ChartTooltipProps) {
   return (
     <div className="flex flex-col gap-1 rounded-md border border-foreground/20 bg-popover px-3 py-2 text-sm text-popover-foreground">
       <div className="text-muted-foreground">
-        {typeof at === "number" ? `${x.label} ${(x.format ?? formatNumber)(at)}${x.unit === undefined ? "" : ` ${x.unit}`}` : at}
+        {typeof at === "number"
+          ? `${x.label} ${(x.format ?? formatNumber)(at)}${x.unit === undefined ? "" : ` ${x.unit}`}`
+          : at}
       </div>
       {shown.length === 0 ? <div>no value</div> : null}
       <table>
@@ -32,7 +34,9 @@ export function ChartTooltip({ row, x, y, format, series }: ChartTooltipProps) {
                 {format(numberAt(row, one.key) ?? NaN)}
                 {y.unit === undefined ? "" : ` ${y.unit}`}
               </td>
-              <td className="pl-2 whitespace-nowrap text-muted-foreground">{intervalText(row, one, format)}</td>
+              <td className="pl-2 whitespace-nowrap text-muted-foreground">
+                {intervalText(row, one, format)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -41,7 +45,11 @@ export function ChartTooltip({ row, x, y, format, series }: ChartTooltipProps) {
   );
 }
 
-function intervalText(row: ChartRow, series: ChartSeries, format: (value: number) => string): string {
+function intervalText(
+  row: ChartRow,
+  series: ChartSeries,
+  format: (value: number) => string,
+): string {
   if (series.interval === undefined) return "";
   const lower = numberAt(row, series.interval.lower);
   const upper = numberAt(row, series.interval.upper);

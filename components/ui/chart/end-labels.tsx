@@ -11,16 +11,33 @@ const LONGEST = 22;
 
 /** How wide a margin the labels need. */
 export function endLabelWidth(series: readonly ChartSeries[]): number {
-  return SPACE_BEFORE + Math.ceil(Math.max(0, ...series.map((one) => shorten(one.label).length)) * CHARACTER_WIDTH);
+  return (
+    SPACE_BEFORE +
+    Math.ceil(Math.max(0, ...series.map((one) => shorten(one.label).length)) * CHARACTER_WIDTH)
+  );
 }
 
 /** Whether so many labels fit beside a drawing of this size and leave room for it. */
-export function endLabelsFit(series: readonly ChartSeries[], width: number, height: number): boolean {
-  return series.length > 1 && width - endLabelWidth(series) >= 240 && series.length * LINE_HEIGHT <= height - 2 * LINE_HEIGHT;
+export function endLabelsFit(
+  series: readonly ChartSeries[],
+  width: number,
+  height: number,
+): boolean {
+  return (
+    series.length > 1 &&
+    width - endLabelWidth(series) >= 240 &&
+    series.length * LINE_HEIGHT <= height - 2 * LINE_HEIGHT
+  );
 }
 
 /** The name of each line at its right end, moved apart where they would overlap. */
-export function EndLabels({ data, series }: { data: readonly ChartRow[]; series: readonly (ChartSeries & { color: string })[] }) {
+export function EndLabels({
+  data,
+  series,
+}: {
+  data: readonly ChartRow[];
+  series: readonly (ChartSeries & { color: string })[];
+}) {
   const plot = usePlotArea();
   const scale = useYAxisScale();
   if (plot === undefined || scale === undefined) return null;
@@ -39,8 +56,21 @@ export function EndLabels({ data, series }: { data: readonly ChartRow[]; series:
     <g aria-hidden>
       {ends.map(({ one, y }, index) => (
         <g key={one.key}>
-          <line x1={plot.x + plot.width + 1} x2={plot.x + plot.width + 6} y1={y} y2={places[index] ?? y} stroke={one.color} strokeWidth={1} />
-          <text x={plot.x + plot.width + SPACE_BEFORE} y={places[index] ?? y} dy="0.35em" fontSize={12} fill="var(--foreground)">
+          <line
+            x1={plot.x + plot.width + 1}
+            x2={plot.x + plot.width + 6}
+            y1={y}
+            y2={places[index] ?? y}
+            stroke={one.color}
+            strokeWidth={1}
+          />
+          <text
+            x={plot.x + plot.width + SPACE_BEFORE}
+            y={places[index] ?? y}
+            dy="0.35em"
+            fontSize={12}
+            fill="var(--foreground)"
+          >
             {shorten(one.label)}
           </text>
         </g>

@@ -28,7 +28,14 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
   }));
   const labelled = (width: number) => endLabelsFit(series, width, height);
   const vertical = niceScale(
-    data.flatMap((row) => series.flatMap((one) => [one.key, ...(one.interval === undefined ? [] : [one.interval.lower, one.interval.upper])].map((key) => numberAt(row, key) ?? NaN))),
+    data.flatMap((row) =>
+      series.flatMap((one) =>
+        [
+          one.key,
+          ...(one.interval === undefined ? [] : [one.interval.lower, one.interval.upper]),
+        ].map((key) => numberAt(row, key) ?? NaN),
+      ),
+    ),
     y.domain,
     Math.max(2, Math.floor(height / 48)),
   );
@@ -48,14 +55,21 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
           width={size.width}
           height={size.height}
           data={[...data]}
-          margin={{ top: 8, bottom: 0, left: 0, right: labelled(size.width) ? endLabelWidth(series) : 12 }}
+          margin={{
+            top: 8,
+            bottom: 0,
+            left: 0,
+            right: labelled(size.width) ? endLabelWidth(series) : 12,
+          }}
           title={title}
         >
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
             dataKey={x.key}
             {...(numericX ? horizontal(data, x.key, size.width) : {})}
-            tickFormatter={(value: unknown) => (typeof value === "number" ? formatX(value) : String(value))}
+            tickFormatter={(value: unknown) =>
+              typeof value === "number" ? formatX(value) : String(value)
+            }
             tick={TICK}
             axisLine={AXIS}
             tickLine={AXIS}
@@ -67,7 +81,9 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
             domain={vertical.domain}
             ticks={vertical.ticks}
             allowDataOverflow={y.domain !== undefined}
-            tickFormatter={(value: unknown) => (typeof value === "number" ? formatY(value) : String(value))}
+            tickFormatter={(value: unknown) =>
+              typeof value === "number" ? formatY(value) : String(value)
+            }
             tick={TICK}
             axisLine={false}
             tickLine={false}
@@ -77,7 +93,17 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: "var(--chart-axis)", strokeWidth: 1 }}
-            content={({ active, payload }) => (active ? <ChartTooltip row={rowUnderPointer(payload)} x={x} y={y} format={formatValue} series={series} /> : null)}
+            content={({ active, payload }) =>
+              active ? (
+                <ChartTooltip
+                  row={rowUnderPointer(payload)}
+                  x={x}
+                  y={y}
+                  format={formatValue}
+                  series={series}
+                />
+              ) : null
+            }
           />
           {series.flatMap((one) =>
             one.interval === undefined
@@ -105,7 +131,9 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
               stroke={one.color}
               strokeWidth={1.75}
               {...(one.dash === undefined ? {} : { strokeDasharray: one.dash })}
-              dot={valuesOf(data, one.key) === 1 ? { r: 3, fill: one.color, stroke: "none" } : false}
+              dot={
+                valuesOf(data, one.key) === 1 ? { r: 3, fill: one.color, stroke: "none" } : false
+              }
               activeDot={{ r: 3, fill: one.color, stroke: "var(--card)", strokeWidth: 1 }}
               isAnimationActive={false}
               connectNulls={false}
@@ -124,12 +152,18 @@ function horizontal(data: readonly ChartRow[], key: string, width: number) {
   const low = values.reduce((a, b) => Math.min(a, b), Infinity);
   const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const whole = values.every((value) => Number.isInteger(value));
-  const { domain, ticks } = niceScale(values, low < high ? [low, high] : ["auto", "auto"], Math.max(2, Math.floor(width / TICK_SPACE)), whole);
+  const { domain, ticks } = niceScale(
+    values,
+    low < high ? [low, high] : ["auto", "auto"],
+    Math.max(2, Math.floor(width / TICK_SPACE)),
+    whole,
+  );
   return { type: "number" as const, domain, ticks };
 }
 
 /** How many values a series has: a single one is no line and needs a dot. */
-const valuesOf = (data: readonly ChartRow[], key: string): number => data.filter((row) => numberAt(row, key) !== null).length;
+const valuesOf = (data: readonly ChartRow[], key: string): number =>
+  data.filter((row) => numberAt(row, key) !== null).length;
 
 function intervalOf(interval: { lower: string; upper: string }) {
   return (row: ChartRow): [number, number] | null => {

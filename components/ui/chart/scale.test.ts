@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { niceScale, valueFormat } from "./scale";
 
-const labels = (scale: ReturnType<typeof niceScale>) => scale.ticks.map((tick) => scale.format(tick));
+const labels = (scale: ReturnType<typeof niceScale>) =>
+  scale.ticks.map((tick) => scale.format(tick));
 
 describe("niceScale", () => {
   it("goes out to round values and shows them with equal decimals", () => {
@@ -31,9 +32,12 @@ describe("niceScale", () => {
     expect(domain[0]).toBe(0);
     expect(domain[1]).toBeGreaterThanOrEqual(4.61);
   });
-  it("shortens large numbers", () => expect(labels(niceScale([0, 40_000])).at(-1)).toBe("40\u202fk"));
+  it("shortens large numbers", () =>
+    expect(labels(niceScale([0, 40_000])).at(-1)).toBe("40\u202fk"));
   it("covers the data with few, rising ticks", () => {
-    const value = fc.double({ min: -1e6, max: 1e6, noNaN: true }).filter((x) => x === 0 || Math.abs(x) > 1e-6);
+    const value = fc
+      .double({ min: -1e6, max: 1e6, noNaN: true })
+      .filter((x) => x === 0 || Math.abs(x) > 1e-6);
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 20 }), (values) => {
         const span = Math.max(...values) - Math.min(...values);
@@ -43,14 +47,20 @@ describe("niceScale", () => {
         expect(domain[0]).toBeLessThanOrEqual(Math.min(...values) + invisible);
         expect(domain[1]).toBeGreaterThanOrEqual(Math.max(...values) - invisible);
         expect(ticks.length).toBeLessThanOrEqual(8);
-        for (const [index, tick] of ticks.entries()) if (index > 0) expect(tick).toBeGreaterThan(ticks[index - 1]!);
+        for (const [index, tick] of ticks.entries())
+          if (index > 0) expect(tick).toBeGreaterThan(ticks[index - 1]!);
       }),
     );
   });
 });
 
 describe("valueFormat", () => {
-  const of = (values: (number | null)[]) => valueFormat({ data: values.map((v) => ({ v })), series: [{ key: "v", label: "v" }], y: { label: "v" } });
+  const of = (values: (number | null)[]) =>
+    valueFormat({
+      data: values.map((v) => ({ v })),
+      series: [{ key: "v", label: "v" }],
+      y: { label: "v" },
+    });
   it("leaves counts whole", () => expect(of([1, null, 1200])(1200)).toBe("1,200"));
   it("writes all values of a chart with the same decimals", () => {
     const format = of([0.31, 0.3289, 0.6]);

@@ -38,20 +38,36 @@ export function niceScale(
   const step = niceStep((high - low) / most, whole);
   const slack = step * 1e-9;
   const first = fixed[0] === "auto" ? Math.floor(low / step + 1e-9) : Math.ceil(low / step - 1e-9);
-  const last = fixed[1] === "auto" ? Math.ceil(high / step - 1e-9) : Math.floor((high + slack) / step);
+  const last =
+    fixed[1] === "auto" ? Math.ceil(high / step - 1e-9) : Math.floor((high + slack) / step);
   const decimals = decimalsOf(step);
-  const ticks = Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toFixed(decimals)));
-  const domain: [number, number] = [fixed[0] === "auto" ? (ticks[0] ?? low) : low, fixed[1] === "auto" ? (ticks.at(-1) ?? high) : high];
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toFixed(decimals)),
+  );
+  const domain: [number, number] = [
+    fixed[0] === "auto" ? (ticks[0] ?? low) : low,
+    fixed[1] === "auto" ? (ticks.at(-1) ?? high) : high,
+  ];
   const compact = Math.max(Math.abs(domain[0]), Math.abs(domain[1])) >= COMPACT_FROM;
-  return { domain, ticks, format: (value) => (compact ? formatCompact(value) : formatFixed(value, decimals)) };
+  return {
+    domain,
+    ticks,
+    format: (value) => (compact ? formatCompact(value) : formatFixed(value, decimals)),
+  };
 }
 
 /** How single values are written beside their ticks: whole numbers as such, others to a hundredth or so of their range. */
-export function valueFormat({ data, series, y }: Pick<ChartProps, "data" | "series" | "y">): (value: number) => string {
+export function valueFormat({
+  data,
+  series,
+  y,
+}: Pick<ChartProps, "data" | "series" | "y">): (value: number) => string {
   if (y.format !== undefined) return y.format;
   const values = data.flatMap((row) => series.flatMap((one) => numberAt(row, one.key) ?? []));
   if (values.every((value) => Number.isInteger(value))) return (value) => formatNumber(value);
-  const span = values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
+  const span =
+    values.reduce((a, b) => Math.max(a, b), -Infinity) -
+    values.reduce((a, b) => Math.min(a, b), Infinity);
   const size = span > 0 ? span : Math.abs(values[0] ?? 0) || 1;
   const decimals = Math.min(12, Math.max(0, Math.ceil(-Math.log10(size)) + 2));
   return (value) => formatFixed(value, decimals);
@@ -59,7 +75,9 @@ export function valueFormat({ data, series, y }: Pick<ChartProps, "data" | "seri
 
 function niceStep(atLeast: number, whole: boolean): number {
   const power = 10 ** Math.floor(Math.log10(atLeast));
-  const candidates = STEPS.map((factor) => factor * power).filter((step) => step >= atLeast * (1 - 1e-9));
+  const candidates = STEPS.map((factor) => factor * power).filter(
+    (step) => step >= atLeast * (1 - 1e-9),
+  );
   if (!whole) return candidates[0] ?? 10 * power;
   return atLeast <= 1 ? 1 : (candidates.find((step) => Number.isInteger(step)) ?? 10 * power);
 }

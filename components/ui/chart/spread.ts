@@ -5,7 +5,9 @@
  * @returns the new positions in the order of the wishes; if they cannot fit, they overflow `max` evenly spaced
  */
 export function spread(wishes: readonly number[], gap: number, min: number, max: number): number[] {
-  const order = wishes.map((wish, index) => ({ wish, index })).sort((a, b) => a.wish - b.wish || a.index - b.index);
+  const order = wishes
+    .map((wish, index) => ({ wish, index }))
+    .sort((a, b) => a.wish - b.wish || a.index - b.index);
   const blocks: { members: number[]; sum: number; start: number }[] = [];
   const place = (sum: number, count: number) => {
     const length = (count - 1) * gap;

@@ -10,7 +10,10 @@ const SESSION_SECONDS = 30 * 24 * 60 * 60;
 const SHORTEST_PASSWORD = 10;
 
 /** Sessions by e-mail and password. `handler` answers the routes under /api/auth: signing in and out. */
-export type AuthAdapter = { readonly accounts: Accounts; handler(request: Request): Promise<Response> };
+export type AuthAdapter = {
+  readonly accounts: Accounts;
+  handler(request: Request): Promise<Response>;
+};
 
 /** Built at the first request, never while the app is built: better-auth reads its secret when constructed. */
 export function openAuth(database: Database, env: Env): AuthAdapter {
@@ -21,16 +24,23 @@ export function openAuth(database: Database, env: Env): AuthAdapter {
     accounts: {
       async signUp(account, request) {
         try {
-          const { response, headers } = await auth().members.api.signUpEmail({ body: account, headers: request, returnHeaders: true });
+          const { response, headers } = await auth().members.api.signUpEmail({
+            body: account,
+            headers: request,
+            returnHeaders: true,
+          });
           return { userId: response.user.id, headers };
         } catch (error) {
-          if (error instanceof APIError) throw new AppError("invalid", messageOf(error), [], { cause: error });
+          if (error instanceof APIError)
+            throw new AppError("invalid", messageOf(error), [], { cause: error });
           throw error;
         }
       },
       async signedIn(request) {
         const session = await auth().guests.api.getSession({ headers: request });
-        return session && { id: session.user.id, name: session.user.name, email: session.user.email };
+        return (
+          session && { id: session.user.id, name: session.user.name, email: session.user.email }
+        );
       },
     },
   };
@@ -44,7 +54,12 @@ function build(database: Database, env: Env) {
     secret: env.AUTH_SECRET,
     trustedOrigins: [env.APP_URL, ...env.TRUSTED_ORIGINS],
     database: prismaAdapter(database.prisma, { provider: "postgresql" }),
-    emailAndPassword: { enabled: true, disableSignUp, minPasswordLength: SHORTEST_PASSWORD, maxPasswordLength: 200 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: 200,
+    },
     session: { expiresIn: SESSION_SECONDS },
     rateLimit: { enabled: env.AUTH_RATE_LIMIT === "on" },
     telemetry: { enabled: false },
@@ -55,5 +70,7 @@ function build(database: Database, env: Env) {
 }
 
 function messageOf(error: APIError): string {
-  return error.body?.code?.startsWith("USER_ALREADY_EXISTS") ? "There is an account with this e-mail address already. Sign in instead." : (error.body?.message ?? "The account could not be created.");
+  return error.body?.code?.startsWith("USER_ALREADY_EXISTS")
+    ? "There is an account with this e-mail address already. Sign in instead."
+    : (error.body?.message ?? "The account could not be created.");
 }

@@ -21,7 +21,10 @@ export function budgetStore({ pool }: Database): BudgetStore {
       }),
 
     async release(studyId, holder) {
-      await pool.query("DELETE FROM budget_hold WHERE (study_id = $1 AND process = $2) OR seen_at < now() - interval '1 hour'", [studyId, holder]);
+      await pool.query(
+        "DELETE FROM budget_hold WHERE (study_id = $1 AND process = $2) OR seen_at < now() - interval '1 hour'",
+        [studyId, holder],
+      );
     },
 
     state: (studyId) => read(pool, studyId, ""),
@@ -30,8 +33,15 @@ export function budgetStore({ pool }: Database): BudgetStore {
       inTransaction(pool, async (client) => {
         await lock(client, studyId);
         const { tokens, money } = decide(await read(client, studyId, ""));
-        await client.query("UPDATE study SET budget_tokens = $2, budget_money = $3 WHERE id = $1", [studyId, tokens, money]);
-        const { rows } = await client.query<{ id: string }>("SELECT id FROM run WHERE study_id = $1", [studyId]);
+        await client.query("UPDATE study SET budget_tokens = $2, budget_money = $3 WHERE id = $1", [
+          studyId,
+          tokens,
+          money,
+        ]);
+        const { rows } = await client.query<{ id: string }>(
+          "SELECT id FROM run WHERE study_id = $1",
+          [studyId],
+        );
         for (const { id } of rows) await notifyRunChanged(client, id);
       }),
 
@@ -46,13 +56,26 @@ export function budgetStore({ pool }: Database): BudgetStore {
 
 /** One at a time for each study: a statement that follows sees what the one before did. */
 async function lock(client: pg.PoolClient, studyId: string): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [`budget ${studyId}`]);
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [
+    `budget ${studyId}`,
+  ]);
 }
 
-type Row = { budget_tokens: string | null; budget_money: number | null; spent_tokens: string; spent_money: number; held_tokens: string; held_money: number };
+type Row = {
+  budget_tokens: string | null;
+  budget_money: number | null;
+  spent_tokens: string;
+  spent_money: number;
+  held_tokens: string;
+  held_money: number;
+};
 
 /** In one statement, so that what is recorded meanwhile counts either as spent or as held. Tokens of a fork's history are its origin's. */
-async function read(client: pg.Pool | pg.PoolClient, studyId: string, holder: string): Promise<BudgetState> {
+async function read(
+  client: pg.Pool | pg.PoolClient,
+  studyId: string,
+  holder: string,
+): Promise<BudgetState> {
   const { rows } = await client.query<Row>(
     `SELECT s.budget_tokens, s.budget_money,
        coalesce(r.tokens, 0) + coalesce(p.tokens, 0) + coalesce(i.tokens, 0) AS spent_tokens,
@@ -80,7 +103,10 @@ async function read(client: pg.Pool | pg.PoolClient, studyId: string, holder: st
   const [row] = rows;
   if (!row) throw new Error(`there is no study ${studyId}`);
   return {
-    budget: { tokens: row.budget_tokens === null ? null : Number(row.budget_tokens), money: row.budget_money },
+    budget: {
+      tokens: row.budget_tokens === null ? null : Number(row.budget_tokens),
+      money: row.budget_money,
+    },
     spent: { tokens: Number(row.spent_tokens), money: row.spent_money },
     elsewhere: { tokens: Number(row.held_tokens), money: row.held_money },
   };

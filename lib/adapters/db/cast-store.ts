@@ -17,7 +17,14 @@ const ALL: readonly Span[] = [[1, 10 ** MOST_DIGITS - 1]];
 /** Rows of a world as they are now, straight from their versions: the process that serves pages need not hold the world. */
 export const castStore = ({ pool }: Database): CastStore => {
   /** Looks along the key, span by span, and stops when it has enough. */
-  const first = async (run: number, table: string, spans: readonly Span[], limit: number, holds = "true", further: readonly string[] = []) => {
+  const first = async (
+    run: number,
+    table: string,
+    spans: readonly Span[],
+    limit: number,
+    holds = "true",
+    further: readonly string[] = [],
+  ) => {
     const { rows } = await pool.query<FoundRow>(
       `SELECT id, data FROM unnest($3::int[], $4::int[]) AS span(first, last), LATERAL (
          SELECT * FROM (
@@ -48,10 +55,17 @@ export const castStore = ({ pool }: Database): CastStore => {
         const { holds, further } = containing(search.text);
         // Counting them would mean reading everybody.
         const rows = await first(run, table, ALL, limit + 1, holds, further);
-        return { rows: rows.slice(0, limit), total: Math.min(rows.length, limit), atLeast: rows.length > limit };
+        return {
+          rows: rows.slice(0, limit),
+          total: Math.min(rows.length, limit),
+          atLeast: rows.length > limit,
+        };
       }
       const spans = search === null ? ALL : beginningWith(search);
-      const [rows, total] = await Promise.all([first(run, table, spans, limit), count(run, table, spans)]);
+      const [rows, total] = await Promise.all([
+        first(run, table, spans, limit),
+        count(run, table, spans),
+      ]);
       return { rows, total, atLeast: false };
     },
 
@@ -75,18 +89,25 @@ export const castStore = ({ pool }: Database): CastStore => {
   };
 };
 
-const columnsOf = (spans: readonly Span[]): [number[], number[]] => [spans.map(([from]) => from), spans.map(([, to]) => to)];
+const columnsOf = (spans: readonly Span[]): [number[], number[]] => [
+  spans.map(([from]) => from),
+  spans.map(([, to]) => to),
+];
 
 /** 12, 120 to 129, 1200 to 1299, …. */
 const beginningWith = ({ digits }: Extract<RowSearch, { digits: string }>): Span[] =>
-  Array.from({ length: Math.max(0, MOST_DIGITS - digits.length + 1) }, (_, more) => [Number(digits) * 10 ** more, (Number(digits) + 1) * 10 ** more - 1] as const);
+  Array.from(
+    { length: Math.max(0, MOST_DIGITS - digits.length + 1) },
+    (_, more) => [Number(digits) * 10 ** more, (Number(digits) + 1) * 10 ** more - 1] as const,
+  );
 
 /** The first condition is quick and lets too much through: names of attributes, for instance. */
 function containing(searched: string): { holds: string; further: string[] } {
   const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const text = storableText(searched);
   return {
-    holds: "data::text ILIKE $6 AND EXISTS (SELECT FROM jsonb_each(data) AS cell(name, value) WHERE jsonb_typeof(value) = 'string' AND value #>> '{}' ILIKE $7)",
+    holds:
+      "data::text ILIKE $6 AND EXISTS (SELECT FROM jsonb_each(data) AS cell(name, value) WHERE jsonb_typeof(value) = 'string' AND value #>> '{}' ILIKE $7)",
     further: [pattern(JSON.stringify(text).slice(1, -1)), pattern(text)],
   };
 }

@@ -28,7 +28,8 @@ export async function checkDatabase(url: string): Promise<string> {
       "SELECT current_setting('server_version') AS server_version, current_setting('server_version_num') AS server_version_num",
     );
     const row = rows[0];
-    if (!row || Number(row.server_version_num) < OLDEST * 10_000) throw new Error(`it is PostgreSQL ${row?.server_version}; ${OLDEST} or later is needed`);
+    if (!row || Number(row.server_version_num) < OLDEST * 10_000)
+      throw new Error(`it is PostgreSQL ${row?.server_version}; ${OLDEST} or later is needed`);
     return row.server_version.split(" ")[0] ?? "";
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
@@ -36,7 +37,8 @@ export async function checkDatabase(url: string): Promise<string> {
       code: "database-unreachable",
       what: `The database of DATABASE_URL cannot be used: ${REASONS[code ?? ""] ?? message}.`,
       where: withoutPassword(url),
-      remedy: "correct DATABASE_URL or start that server; without DATABASE_URL the embedded PostgreSQL is used.",
+      remedy:
+        "correct DATABASE_URL or start that server; without DATABASE_URL the embedded PostgreSQL is used.",
       cause,
     });
   } finally {

@@ -11,7 +11,13 @@ const CHUNK = 256 * 1024;
 
 const SPECIAL = /[\\\t\n\r\0]/;
 const EACH_SPECIAL = /[\\\t\n\r\0]/g;
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\uFFFD" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\0": "\uFFFD",
+};
 
 /** The text form of COPY: tab-separated, backslash escapes, `\N` for null. Postgres stores no NUL characters. */
 function encodeCell(cell: Cell): string {
@@ -23,7 +29,11 @@ function encodeCell(cell: Cell): string {
 const escaped = (character: string): string => ESCAPES[character] ?? character;
 
 /** Copies rows into a table on a connection; the caller holds the transaction. */
-export async function copyRows(client: pg.PoolClient, target: string, rows: Iterable<readonly Cell[]>): Promise<void> {
+export async function copyRows(
+  client: pg.PoolClient,
+  target: string,
+  rows: Iterable<readonly Cell[]>,
+): Promise<void> {
   const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
   const done = finished(stream);
   // The server may refuse rows while they are still being sent; `done` is awaited below in any case.

@@ -6,7 +6,8 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 const { escapeIdentifier, escapeLiteral } = pg;
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
-export const defused = (sql: string): string => `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
+export const defused = (sql: string): string =>
+  `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
 
 /** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts defused. */
 export function fieldSql(object: string, { field, type, header }: FieldColumn): string {
@@ -15,7 +16,12 @@ export function fieldSql(object: string, { field, type, header }: FieldColumn): 
   const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
   // A column of texts may hold numbers, too, where attributes of one name differ in type.
   const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${defused(`(${bare})`)} END`;
-  const cell = type === "list" ? defused(joined) : type === "text" || type === "category" || type === "ref" ? text : bare;
+  const cell =
+    type === "list"
+      ? defused(joined)
+      : type === "text" || type === "category" || type === "ref"
+        ? text
+        : bare;
   return `${cell} AS ${escapeIdentifier(header)}`;
 }
 
@@ -23,9 +29,14 @@ export function fieldSql(object: string, { field, type, header }: FieldColumn): 
 export function provenance(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
   const columns = { source: "simulated", model, run: run.id, condition: run.condition };
-  const texts = Object.entries(columns).map(([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`);
+  const texts = Object.entries(columns).map(
+    ([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
+  );
   // A fork holds what it shares with its origin as well: whoever puts files below each other can tell.
-  const fork = [`${run.forkOfId === null ? "NULL" : escapeLiteral(run.forkOfId)} AS fork_of`, `${run.forkRound ?? "NULL::int"} AS fork_round`];
+  const fork = [
+    `${run.forkOfId === null ? "NULL" : escapeLiteral(run.forkOfId)} AS fork_of`,
+    `${run.forkRound ?? "NULL::int"} AS fork_round`,
+  ];
   return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`, ...fork].join(", ");
 }
 
@@ -34,7 +45,10 @@ export async function* csvOf(pool: pg.Pool, query: string): AsyncGenerator<Uint8
   const client = await pool.connect();
   let isWhole = false;
   try {
-    for await (const chunk of client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT csv, HEADER true)`))) yield chunk as Uint8Array;
+    for await (const chunk of client.query(
+      copyTo(`COPY (${query}) TO STDOUT (FORMAT csv, HEADER true)`),
+    ))
+      yield chunk as Uint8Array;
     isWhole = true;
   } finally {
     // A COPY that failed, or whose reader left early, leaves a connection that cannot be used again.

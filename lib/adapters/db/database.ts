@@ -13,8 +13,15 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export function openDatabase(url: string, log: (message: string, details: Readonly<Record<string, unknown>>) => void): Database {
-  const pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS, idleTimeoutMillis: 30_000 });
+export function openDatabase(
+  url: string,
+  log: (message: string, details: Readonly<Record<string, unknown>>) => void,
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    idleTimeoutMillis: 30_000,
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log("database connection lost", { error: error.message }));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -30,7 +37,10 @@ export function openDatabase(url: string, log: (message: string, details: Readon
 }
 
 /** Runs the work in one transaction on one connection. */
-export async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

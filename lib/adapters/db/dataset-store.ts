@@ -15,8 +15,26 @@ const READ_AT_ONCE = 20;
 
 const columnList = z.array(datasetColumn);
 
-const toStored = ({ id, projectId, name, fileName, columns, rows, bytes, createdAt, archivedAt }: Dataset): StoredDataset => ({
-  id, projectId, name, fileName, columns: columnList.parse(columns), rows, bytes, createdAt, archived: archivedAt !== null,
+const toStored = ({
+  id,
+  projectId,
+  name,
+  fileName,
+  columns,
+  rows,
+  bytes,
+  createdAt,
+  archivedAt,
+}: Dataset): StoredDataset => ({
+  id,
+  projectId,
+  name,
+  fileName,
+  columns: columnList.parse(columns),
+  rows,
+  bytes,
+  createdAt,
+  archived: archivedAt !== null,
 });
 
 /** Uploaded tables: rows in chunks of JSON, written and read in bulk. */
@@ -30,7 +48,10 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
 
   const chunks = async function* (id: string): AsyncGenerator<DatasetChunk> {
     for (let from = 0; ; from += READ_AT_ONCE) {
-      const { rows } = await pool.query<{ rows: DatasetChunk }>("SELECT rows FROM dataset_chunk WHERE dataset_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq", [id, from, from + READ_AT_ONCE]);
+      const { rows } = await pool.query<{ rows: DatasetChunk }>(
+        "SELECT rows FROM dataset_chunk WHERE dataset_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
+        [id, from, from + READ_AT_ONCE],
+      );
       for (const chunk of rows) yield chunk.rows;
       if (rows.length < READ_AT_ONCE) return;
     }
@@ -38,7 +59,11 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
 
   return {
     async create(dataset, read) {
-      if (uploads >= MOST_UPLOADS) throw new AppError("tooMany", "Several tables are being uploaded already. Wait until one of them is stored, then try again.");
+      if (uploads >= MOST_UPLOADS)
+        throw new AppError(
+          "tooMany",
+          "Several tables are being uploaded already. Wait until one of them is stored, then try again.",
+        );
       uploads += 1;
       const id = randomUUID();
       try {
@@ -50,7 +75,10 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
           );
           let seq = 0;
           const { columns, rows, bytes } = await read(async (chunk) => {
-            await client.query("INSERT INTO dataset_chunk (dataset_id, seq, rows) VALUES ($1, $2, $3)", [id, seq, JSON.stringify(chunk)]);
+            await client.query(
+              "INSERT INTO dataset_chunk (dataset_id, seq, rows) VALUES ($1, $2, $3)",
+              [id, seq, JSON.stringify(chunk)],
+            );
             seq += 1;
           });
           const { rows: updated } = await client.query<{ createdAt: Date }>(
@@ -58,16 +86,34 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
             [id, JSON.stringify(columns), rows, bytes],
           );
           await replaceEarlier(client, id, projectId, name);
-          return { id, projectId, name, fileName, columns, rows, bytes, createdAt: updated[0]?.createdAt ?? new Date(), archived: false };
+          return {
+            id,
+            projectId,
+            name,
+            fileName,
+            columns,
+            rows,
+            bytes,
+            createdAt: updated[0]?.createdAt ?? new Date(),
+            archived: false,
+          };
         });
       } finally {
         uploads -= 1;
       }
     },
-    ofProject: async (projectId) => (await prisma.dataset.findMany({ where: { projectId, archivedAt: null }, orderBy: { name: "asc" } })).map(toStored),
+    ofProject: async (projectId) =>
+      (
+        await prisma.dataset.findMany({
+          where: { projectId, archivedAt: null },
+          orderBy: { name: "asc" },
+        })
+      ).map(toStored),
     get: stored,
     async table({ id, columns }, wanted) {
-      const positions = columns.flatMap(({ name }, position) => (wanted.has(name) ? [position] : []));
+      const positions = columns.flatMap(({ name }, position) =>
+        wanted.has(name) ? [position] : [],
+      );
       const rows: string[][] = [];
       // Most columns have few different values; each is kept once.
       const known = new Map<string, string>();
@@ -77,7 +123,9 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
         if (known.size < MOST_KEPT) known.set(cell, cell);
         return cell;
       };
-      for await (const chunk of chunks(id)) for (const cells of chunk) rows.push(positions.map((position) => kept(cells[position] ?? "")));
+      for await (const chunk of chunks(id))
+        for (const cells of chunk)
+          rows.push(positions.map((position) => kept(cells[position] ?? "")));
       return { columns: positions.map((position) => columns[position]?.name ?? ""), rows };
     },
     async firstRows(id, count) {
@@ -91,10 +139,23 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
 const MOST_KEPT = 200_000;
 
 /** Two uploads of one name wait for each other here, so that exactly one stays. */
-async function replaceEarlier(client: pg.PoolClient, id: string, projectId: string, name: string): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`dataset ${projectId} ${name}`]);
-  const { rows } = await client.query<{ id: string }>("SELECT id FROM dataset WHERE project_id = $1 AND name = $2 AND archived_at IS NULL AND id <> $3", [projectId, name, id]);
-  await retire(client, rows.map((row) => row.id));
+async function replaceEarlier(
+  client: pg.PoolClient,
+  id: string,
+  projectId: string,
+  name: string,
+): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
+    `dataset ${projectId} ${name}`,
+  ]);
+  const { rows } = await client.query<{ id: string }>(
+    "SELECT id FROM dataset WHERE project_id = $1 AND name = $2 AND archived_at IS NULL AND id <> $3",
+    [projectId, name, id],
+  );
+  await retire(
+    client,
+    rows.map((row) => row.id),
+  );
 }
 
 /** What a run began with stays, so that it can be played again; everything else is deleted. */
@@ -105,5 +166,8 @@ async function retire(client: pg.PoolClient, ids: readonly string[]): Promise<vo
        AND NOT EXISTS (SELECT 1 FROM run, jsonb_each_text(run.datasets) AS pinned WHERE pinned.value = dataset.id::text)`,
     [ids],
   );
-  await client.query("UPDATE dataset SET archived_at = now() WHERE id = ANY($1::uuid[]) AND archived_at IS NULL", [ids]);
+  await client.query(
+    "UPDATE dataset SET archived_at = now() WHERE id = ANY($1::uuid[]) AND archived_at IS NULL",
+    [ids],
+  );
 }

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,7 +34,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(where = folder, log: (line: string) => void = () => undefined): Promise<EmbeddedPostgres> {
+async function start(
+  where = folder,
+  log: (line: string) => void = () => undefined,
+): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ folder: where, preferredPort: 0, log });
   servers.push(server);
   return server;
@@ -65,9 +76,14 @@ test("it listens on this machine only, wants the password, and keeps checksums a
   const { url } = await start();
   const open = new URL(url);
   open.password = "wrong";
-  await expect(query(open.toString(), "SELECT 1")).rejects.toThrow(/password authentication failed/);
-  const settings = "SELECT current_setting('listen_addresses') AS address, current_setting('data_checksums') AS checksums, datlocale AS locale FROM pg_database WHERE datname = 'microcosm'";
-  expect(await query(url, settings)).toEqual([{ address: "127.0.0.1", checksums: "on", locale: "C.UTF-8" }]);
+  await expect(query(open.toString(), "SELECT 1")).rejects.toThrow(
+    /password authentication failed/,
+  );
+  const settings =
+    "SELECT current_setting('listen_addresses') AS address, current_setting('data_checksums') AS checksums, datlocale AS locale FROM pg_database WHERE datname = 'microcosm'";
+  expect(await query(url, settings)).toEqual([
+    { address: "127.0.0.1", checksums: "on", locale: "C.UTF-8" },
+  ]);
 });
 
 test("a folder that an earlier attempt left half-made is set aside, not deleted, and a new one works", async () => {
@@ -85,7 +101,10 @@ test("a folder that an earlier attempt left half-made is set aside, not deleted,
 
 test("a pid file that names a living stranger does not stop the start", async () => {
   await (await start()).stop();
-  writeFileSync(join(folder, "data/postmaster.pid"), `${process.pid}\n${join(folder, "data")}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`);
+  writeFileSync(
+    join(folder, "data/postmaster.pid"),
+    `${process.pid}\n${join(folder, "data")}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`,
+  );
   const { pid, url } = await start();
   expect(pid).not.toBe(process.pid);
   expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
@@ -102,30 +121,41 @@ test("a taken port is passed over", async () => {
 test("data of another version are refused untouched", async () => {
   await (await start()).stop();
   writeFileSync(join(folder, "data/PG_VERSION"), "16\n");
-  await expect(start()).rejects.toMatchObject({ code: "data-folder-other-version", message: expect.stringContaining("PostgreSQL 16") as string });
+  await expect(start()).rejects.toMatchObject({
+    code: "data-folder-other-version",
+    message: expect.stringContaining("PostgreSQL 16") as string,
+  });
   expect(existsSync(join(folder, "data/global/pg_control"))).toBe(true);
 });
 
 test("a file in the place of the folder is named", async () => {
   const file = join(folder, "file");
   writeFileSync(file, "");
-  await expect(start(join(file, "postgres"))).rejects.toMatchObject({ code: "data-folder-unusable" });
+  await expect(start(join(file, "postgres"))).rejects.toMatchObject({
+    code: "data-folder-unusable",
+  });
 });
 
 test("what the server said before it gave up is in the message", async () => {
   await (await start()).stop();
   writeFileSync(join(folder, "data/postgresql.conf"), "no_such_setting = 1\n");
-  await expect(start()).rejects.toMatchObject({ code: "database-failed-to-start", message: expect.stringContaining("no_such_setting") as string });
+  await expect(start()).rejects.toMatchObject({
+    code: "database-failed-to-start",
+    message: expect.stringContaining("no_such_setting") as string,
+  });
 });
 
-test.runIf(AS_ROOT)("as root, a folder closed to the server's account is replaced by one that is open", async () => {
-  const closed = join(folder, "closed");
-  mkdirSync(closed, { mode: 0o700 });
-  const wanted = join(closed, "postgres");
-  const server = await start(wanted);
-  expect(server.folder.startsWith(wanted)).toBe(false);
-  expect((await start(wanted)).pid).toBe(server.pid);
-});
+test.runIf(AS_ROOT)(
+  "as root, a folder closed to the server's account is replaced by one that is open",
+  async () => {
+    const closed = join(folder, "closed");
+    mkdirSync(closed, { mode: 0o700 });
+    const wanted = join(closed, "postgres");
+    const server = await start(wanted);
+    expect(server.folder.startsWith(wanted)).toBe(false);
+    expect((await start(wanted)).pid).toBe(server.pid);
+  },
+);
 
 test("a stop returns only when the process is gone", async () => {
   const server = await start();

@@ -58,7 +58,9 @@ export interface EmbeddedPostgres {
  * Loopback only, with a random password; survives its parent (the next start adopts it), so callers must `stop()`.
  * @throws OperatorError when the folder, the disk or the machine does not allow it
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const { root, account } = prepareRoot(options.folder);
   const data = join(root, "data");
   const logFile = join(root, "postgres.log");
@@ -67,13 +69,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const binaries = await findBinaries(account, join(root, "server"));
     await ensureDataFolder(data, binaries, account, log);
     const { pid, port, adopted } = await startOrAdopt({
-      postgres: binaries.postgres, data, log: logFile, account, preferredPort, settings: { ...SETTINGS, ...settings },
+      postgres: binaries.postgres,
+      data,
+      log: logFile,
+      account,
+      preferredPort,
+      settings: { ...SETTINGS, ...settings },
     });
     const identity = processIdentity(pid);
     await ensureDatabase(urlOf(data, port, "postgres"), logFile);
     return {
       url: urlOf(data, port, DATABASE),
-      port, pid, adopted, logFile,
+      port,
+      pid,
+      adopted,
+      logFile,
       folder: root,
       alive: () => isSameProcess(pid, identity),
       boundLog: () => boundLog(logFile),
@@ -86,7 +96,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 function prepareRoot(folder: string): { root: string; account: Account } {
   const wanted = resolve(folder);
-  const candidates = [wanted, join(FALLBACK_ROOT, createHash("sha256").update(wanted).digest("hex").slice(0, 12))];
+  const candidates = [
+    wanted,
+    join(FALLBACK_ROOT, createHash("sha256").update(wanted).digest("hex").slice(0, 12)),
+  ];
   for (const candidate of candidates) {
     try {
       mkdirSync(candidate, { recursive: true });
@@ -97,7 +110,10 @@ function prepareRoot(folder: string): { root: string; account: Account } {
       throw fileProblem(error, candidate);
     }
   }
-  throw fileProblem(Object.assign(new Error(`no account of this machine can enter ${wanted}`), { code: "EACCES" }), wanted);
+  throw fileProblem(
+    Object.assign(new Error(`no account of this machine can enter ${wanted}`), { code: "EACCES" }),
+    wanted,
+  );
 }
 
 function urlOf(data: string, port: number, database: string): string {
@@ -109,10 +125,15 @@ async function ensureDatabase(url: string, logFile: string): Promise<void> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [
+      DATABASE,
+    ]);
     if (rowCount === 0) await client.query(`CREATE DATABASE "${DATABASE}"`);
   } catch (cause) {
-    throw Object.assign(postgresFailure(cause instanceof Error ? cause.message : String(cause), logFile), { cause });
+    throw Object.assign(
+      postgresFailure(cause instanceof Error ? cause.message : String(cause), logFile),
+      { cause },
+    );
   } finally {
     await client.end();
   }

@@ -19,10 +19,24 @@ beforeAll(async () => {
   test = await createTestDatabase();
   database = openDatabase(test.url, () => undefined);
   projectId = (await projectStore(database).ensureFirst("First")).id;
-  const server = { baseUrl: "http://127.0.0.1:9/v1", model: "m", preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null, isDemo: false, isBuiltIn: false };
+  const server = {
+    baseUrl: "http://127.0.0.1:9/v1",
+    model: "m",
+    preset: "custom",
+    enabled: true,
+    priceIn: null,
+    priceOut: null,
+    keyCipher: null,
+    isDemo: false,
+    isBuiltIn: false,
+  };
   const limits = { concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null };
-  fast = (await endpointStore(database).create({ ...server, ...limits, name: "fast", group: "quick" })).id;
-  slow = (await endpointStore(database).create({ ...server, ...limits, name: "slow", group: "other" })).id;
+  fast = (
+    await endpointStore(database).create({ ...server, ...limits, name: "fast", group: "quick" })
+  ).id;
+  slow = (
+    await endpointStore(database).create({ ...server, ...limits, name: "slow", group: "other" })
+  ).id;
 });
 afterAll(async () => {
   await database.close();
@@ -32,13 +46,39 @@ afterAll(async () => {
 const document = template("survey-experiment")!;
 
 /** A completed run of 10 decisions, in one step that took so many seconds. */
-async function ran(seconds: number, models: RunModels, datasets: Record<string, string> = {}): Promise<void> {
+async function ran(
+  seconds: number,
+  models: RunModels,
+  datasets: Record<string, string> = {},
+): Promise<void> {
   const { runIds } = await runStore(database).createStudy({
-    projectId, name: "study", createdById: null, budget: NO_BUDGET, record: "fresh", estimate: null,
+    projectId,
+    name: "study",
+    createdById: null,
+    budget: NO_BUDGET,
+    record: "fresh",
+    estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },
-    runs: [{ condition: "all", replicate: 1, parameters: {}, seed: 1, rounds: 1, datasets, embedderId: null, models, endpointId: fast, model: "m", isDemo: false }],
+    runs: [
+      {
+        condition: "all",
+        replicate: 1,
+        parameters: {},
+        seed: 1,
+        rounds: 1,
+        datasets,
+        embedderId: null,
+        models,
+        endpointId: fast,
+        model: "m",
+        isDemo: false,
+      },
+    ],
   });
-  const { rows } = await database.pool.query<{ key: number }>("UPDATE run SET status = 'completed', decisions = 10, started_at = '2026-01-01' WHERE id = $1 RETURNING key", [runIds[0]]);
+  const { rows } = await database.pool.query<{ key: number }>(
+    "UPDATE run SET status = 'completed', decisions = 10, started_at = '2026-01-01' WHERE id = $1 RETURNING key",
+    [runIds[0]],
+  );
   await database.pool.query(
     "INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected, committed_at) VALUES ($1, 1, 1, 'p', '', 10, 0, 0, timestamp '2026-01-01' + $2 * interval '1 second')",
     [rows[0]?.key, seconds],
@@ -48,19 +88,34 @@ async function ran(seconds: number, models: RunModels, datasets: Record<string, 
 it("tells the pace of runs that asked some of the endpoints, and no others than the study does", async () => {
   await ran(1, { all: { endpointId: fast, model: "m" } });
   await ran(2, { all: { group: "quick", model: "m" } });
-  await ran(9, { some: { endpointId: fast, model: "m" }, others: { endpointId: slow, model: "m" } });
+  await ran(9, {
+    some: { endpointId: fast, model: "m" },
+    others: { endpointId: slow, model: "m" },
+  });
   const only: Asked = { endpoints: [fast], groups: [] };
   const secondsOf = async (own: Asked, all: Asked) =>
-    (await estimateStore(database).pace(projectId, document.name, "m", { own, all })).steps.map(({ seconds }) => seconds).sort((one, other) => one - other);
+    (await estimateStore(database).pace(projectId, document.name, "m", { own, all })).steps
+      .map(({ seconds }) => seconds)
+      .sort((one, other) => one - other);
   expect(await secondsOf(only, only)).toEqual([1]);
   expect(await secondsOf(only, { endpoints: [fast], groups: ["quick"] })).toEqual([1, 2]);
   expect(await secondsOf(only, { endpoints: [fast, slow], groups: ["quick"] })).toEqual([1, 2, 9]);
-  expect(await secondsOf({ endpoints: [slow], groups: [] }, { endpoints: [fast, slow], groups: [] })).toEqual([9]);
+  expect(
+    await secondsOf({ endpoints: [slow], groups: [] }, { endpoints: [fast, slow], groups: [] }),
+  ).toEqual([9]);
 });
 
 it("finds runs that asked the same of the same data alone", async () => {
   await ran(1, {}, { people: "0193-a" });
-  const same = (datasets: Record<string, string>) => estimateStore(database).same({ projectId, scenarioHash: "h", parameters: {}, datasets, model: "m", seeds: [1] });
+  const same = (datasets: Record<string, string>) =>
+    estimateStore(database).same({
+      projectId,
+      scenarioHash: "h",
+      parameters: {},
+      datasets,
+      model: "m",
+      seeds: [1],
+    });
   expect(await same({ people: "0193-a" })).toHaveLength(1);
   expect(await same({ people: "0193-b" })).toEqual([]);
 });

@@ -1,5 +1,11 @@
 import { studyEstimate } from "@/lib/contracts/estimates";
-import type { DecidedBefore, EstimateStore, RecordedCall, RecordedPace, RecordedPhase } from "@/lib/services/estimates/ports";
+import type {
+  DecidedBefore,
+  EstimateStore,
+  RecordedCall,
+  RecordedPace,
+  RecordedPhase,
+} from "@/lib/services/estimates/ports";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 
@@ -22,7 +28,8 @@ const OF_SCENARIO = `latest AS (${runsWith("c.name = $3")})`;
 const OF_ANY = `latest AS (${runsWith("TRUE")})`;
 
 /** Whether an entry of a run's models is among endpoints, or groups of them, given as parameters. */
-const isAmong = (endpoints: number, groups: number): string => `coalesce(m.value->>'endpointId' = ANY($${endpoints}::text[]), m.value->>'group' = ANY($${groups}::text[]), FALSE)`;
+const isAmong = (endpoints: number, groups: number): string =>
+  `coalesce(m.value->>'endpointId' = ANY($${endpoints}::text[]), m.value->>'group' = ANY($${groups}::text[]), FALSE)`;
 
 /** Those that asked the endpoints $4 or the groups $5, and nothing but the endpoints $6 or the groups $7: of the scenario, or where it has none, of any. */
 const PACED = `found AS (${runsWith(
@@ -65,7 +72,15 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
   },
 
   async pace(projectId, scenarioName, model, { own, all }): Promise<RecordedPace> {
-    const values = [projectId, model, scenarioName, own.endpoints, own.groups, all.endpoints, all.groups];
+    const values = [
+      projectId,
+      model,
+      scenarioName,
+      own.endpoints,
+      own.groups,
+      all.endpoints,
+      all.groups,
+    ];
     const calls = await pool.query<{ calls: number; latencyMs: number }>(
       `WITH ${PACED}, ${SPREAD}
        SELECT coalesce(sum(attempts), 0)::int AS calls, coalesce(sum(latency_ms)::float / nullif(sum(attempts), 0), 0) AS "latencyMs"
@@ -78,7 +93,11 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
        FROM latest l JOIN run r ON r.key = l.key JOIN step t ON t.run = l.key WHERE r.started_at IS NOT NULL LIMIT ${STEPS * 10}`,
       values,
     );
-    return { calls: calls.rows[0]?.calls ?? 0, latencyMs: calls.rows[0]?.latencyMs ?? 0, steps: steps.rows };
+    return {
+      calls: calls.rows[0]?.calls ?? 0,
+      latencyMs: calls.rows[0]?.latencyMs ?? 0,
+      steps: steps.rows,
+    };
   },
 
   async same({ projectId, scenarioHash, parameters, datasets, model, seeds }) {
@@ -94,16 +113,25 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
   },
 
   async ofStudy(studyId) {
-    const study = await prisma.study.findUnique({ where: { id: studyId }, select: { estimate: true } });
+    const study = await prisma.study.findUnique({
+      where: { id: studyId },
+      select: { estimate: true },
+    });
     return studyEstimate.safeParse(study?.estimate).data ?? null;
   },
 
   async save(studyId, estimate) {
-    await prisma.study.update({ where: { id: studyId }, data: { estimate: estimate as Prisma.InputJsonObject } });
+    await prisma.study.update({
+      where: { id: studyId },
+      data: { estimate: estimate as Prisma.InputJsonObject },
+    });
   },
 
   async attempts(run) {
-    const { rows } = await pool.query<{ calls: string }>("SELECT coalesce(sum(attempts), 0) AS calls FROM decision WHERE run = $1 AND NOT reused", [run]);
+    const { rows } = await pool.query<{ calls: string }>(
+      "SELECT coalesce(sum(attempts), 0) AS calls FROM decision WHERE run = $1 AND NOT reused",
+      [run],
+    );
     return Number(rows[0]?.calls ?? 0);
   },
 });

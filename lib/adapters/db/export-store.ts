@@ -38,8 +38,14 @@ export function exportStore({ pool }: Database): ExportStore {
     },
 
     measures: (run, infos) => {
-      const names = infos.map(({ name, label, unit }, index) => `(${index}, ${escapeLiteral(name)}, ${escapeLiteral(label)}, ${unit === null ? "NULL" : escapeLiteral(unit)})`);
-      const described = names.length > 0 ? `VALUES ${names.join(", ")}` : "SELECT 0, ''::text, ''::text, ''::text WHERE false";
+      const names = infos.map(
+        ({ name, label, unit }, index) =>
+          `(${index}, ${escapeLiteral(name)}, ${escapeLiteral(label)}, ${unit === null ? "NULL" : escapeLiteral(unit)})`,
+      );
+      const described =
+        names.length > 0
+          ? `VALUES ${names.join(", ")}`
+          : "SELECT 0, ''::text, ''::text, ''::text WHERE false";
       return csv(
         `SELECT ${provenance(run)}, v.round, v.measure, ${defused("i.label")} AS label, ${defused("i.unit")} AS unit, v.value, v.problem
          FROM measure_value v JOIN (${described}) AS i(place, name, label, unit) ON i.name = v.measure
@@ -49,8 +55,12 @@ export function exportStore({ pool }: Database): ExportStore {
 
     steps: (run) => {
       const column = (reason: string): string => `invalid_${reason}`;
-      const counts = INVALID_REASONS.map((reason) => `count(*) FILTER (WHERE reason = '${reason}') AS "${column(reason)}"`);
-      const reasons = INVALID_REASONS.map((reason) => `coalesce(f."${column(reason)}", 0) AS "${column(reason)}"`);
+      const counts = INVALID_REASONS.map(
+        (reason) => `count(*) FILTER (WHERE reason = '${reason}') AS "${column(reason)}"`,
+      );
+      const reasons = INVALID_REASONS.map(
+        (reason) => `coalesce(f."${column(reason)}", 0) AS "${column(reason)}"`,
+      );
       return csv(
         `SELECT ${provenance(run)}, s.version AS step, s.round, s.phase, s.decisions, s.decisions - s.invalid - s.rejected AS valid, s.invalid, s.rejected,
            coalesce(f.fallback, 0) AS fallback, ${reasons.join(", ")}, s.digest
@@ -81,7 +91,9 @@ const PAGE = 500;
 async function* reviewed(pool: pg.Pool, run: number): AsyncGenerator<ReviewedDecision> {
   let [version, seq] = [-1, -1];
   for (;;) {
-    const { rows } = await pool.query<ReviewedDecision & { version: number; seq: number; rewrite: Record<string, Value> | null }>(
+    const { rows } = await pool.query<
+      ReviewedDecision & { version: number; seq: number; rewrite: Record<string, Value> | null }
+    >(
       `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values", h.text AS system, d.prompt, v.score, v.rewrite
        FROM decision d
        JOIN LATERAL (

@@ -4,8 +4,15 @@ import type { ModelRequest } from "@/lib/engine/ports";
 import { fingerprints } from "./fingerprint";
 
 const request: ModelRequest = {
-  messages: [{ role: "system", content: "You live in a small town." }, { role: "user", content: "What do you do?" }],
-  schema: { name: "answer", schema: { type: "object" } }, temperature: 0.7, maxTokens: 200, seed: 5, affinity: "Person-1",
+  messages: [
+    { role: "system", content: "You live in a small town." },
+    { role: "user", content: "What do you do?" },
+  ],
+  schema: { name: "answer", schema: { type: "object" } },
+  temperature: 0.7,
+  maxTokens: 200,
+  seed: 5,
+  affinity: "Person-1",
 };
 
 describe("the fingerprint of a request", () => {
@@ -20,12 +27,23 @@ describe("the fingerprint of a request", () => {
   it("differs with everything that shapes the answer, and not with where it is asked", () => {
     const of = fingerprints();
     const others: ModelRequest[] = [
-      { ...request, seed: 6 }, { ...request, temperature: 0.8 }, { ...request, maxTokens: 201 },
+      { ...request, seed: 6 },
+      { ...request, temperature: 0.8 },
+      { ...request, maxTokens: 201 },
       { ...request, schema: { name: "answer", schema: { type: "array" } } },
       { ...request, messages: request.messages.slice(1) },
       { ...request, messages: [...request.messages, { role: "assistant", content: "" }] },
-      { ...request, messages: [{ role: "system", content: "You live in a big town." }, ...request.messages.slice(1)] },
-      { ...request, messages: [...request.messages.slice(0, 1), { role: "user", content: "What do you do" }] },
+      {
+        ...request,
+        messages: [
+          { role: "system", content: "You live in a big town." },
+          ...request.messages.slice(1),
+        ],
+      },
+      {
+        ...request,
+        messages: [...request.messages.slice(0, 1), { role: "user", content: "What do you do" }],
+      },
     ];
     const all = [of("m", request), of("other", request), ...others.map((other) => of("m", other))];
     expect(new Set(all).size).toBe(all.length);

@@ -21,11 +21,16 @@ export function fingerprints(): Fingerprint {
 
   return (model, request) => {
     let text = `${model.length}:${model}\n${request.temperature}\n${request.maxTokens}\n${request.seed}\n${schemaOf(request)}\n`;
-    for (const { role, content } of request.messages) text += role === "system" ? `system:${headOf(content)}\n` : `${role}:${content.length}:${content}\n`;
+    for (const { role, content } of request.messages)
+      text +=
+        role === "system"
+          ? `system:${headOf(content)}\n`
+          : `${role}:${content.length}:${content}\n`;
     return hash("sha256", text, "buffer").readBigInt64BE(0);
   };
 }
 
-const schemaOf = ({ schema }: ModelRequest): string => (schema ? sha256(`${schema.name}\n${JSON.stringify(schema.schema)}`) : "");
+const schemaOf = ({ schema }: ModelRequest): string =>
+  schema ? sha256(`${schema.name}\n${JSON.stringify(schema.schema)}`) : "";
 
 const sha256 = (text: string): string => hash("sha256", text, "base64url");

@@ -5,15 +5,28 @@ import { ADD_INTERVENTION } from "./intervention-store";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
-type Row = { run_id: string; round: number; change: string; status: StoredFork["status"]; created_at: Date };
+type Row = {
+  run_id: string;
+  round: number;
+  change: string;
+  status: StoredFork["status"];
+  created_at: Date;
+};
 
-const toStored = ({ run_id, round, change, status, created_at }: Row): StoredFork => ({ runId: run_id, round, change, status, createdAt: created_at });
+const toStored = ({ run_id, round, change, status, created_at }: Row): StoredFork => ({
+  runId: run_id,
+  round,
+  change,
+  status,
+  createdAt: created_at,
+});
 
 /** Tables of a run's history with a version, and what else of a row goes over as it is. */
 const HISTORY: Readonly<Record<string, string>> = {
   step: "version, round, phase, digest, decisions, invalid, rejected, committed_at",
   row_version: '"table", ordinal, version, round, row, data',
-  memory: "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder",
+  memory:
+    "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder",
   decision: `version, seq, round, phase, agent_type, agent, slot, kind, about, offered, action, status, reason, message, "values", used_fallback, corrected,
     trimmed, head, prompt, raw, model, endpoint, prompt_tokens, completion_tokens, latency_ms, attempts, finish_reason, request, earlier, cost, reused`,
 };
@@ -31,17 +44,29 @@ export function forkStore({ pool }: Database): ForkStore {
         await recount(client, key, fork.version, parent.key);
         if (fork.intervention) {
           const { label, effects, createdById } = fork.intervention;
-          await client.query(ADD_INTERVENTION, [timeOrderedId(), key, storableText(label), JSON.stringify(effects), createdById]);
+          await client.query(ADD_INTERVENTION, [
+            timeOrderedId(),
+            key,
+            storableText(label),
+            JSON.stringify(effects),
+            createdById,
+          ]);
         }
         return id;
       }),
 
     async place(runId, { round, label, done, span }) {
-      await pool.query("UPDATE run SET round = $2, phase = $3, done = $4, span = $5 WHERE id = $1", [runId, round, label, done, span]);
+      await pool.query(
+        "UPDATE run SET round = $2, phase = $3, done = $4, span = $5 WHERE id = $1",
+        [runId, round, label, done, span],
+      );
     },
 
     async firstVersionOf(run, round) {
-      const { rows } = await pool.query<{ version: number | null }>("SELECT min(version) AS version FROM step WHERE run = $1 AND round = $2", [run, round]);
+      const { rows } = await pool.query<{ version: number | null }>(
+        "SELECT min(version) AS version FROM step WHERE run = $1 AND round = $2",
+        [run, round],
+      );
       return rows[0]?.version ?? null;
     },
 
@@ -64,7 +89,11 @@ export function forkStore({ pool }: Database): ForkStore {
   };
 }
 
-async function insertRun(client: pg.PoolClient, parent: { readonly id: string; readonly key: number }, fork: NewFork): Promise<{ id: string; key: number }> {
+async function insertRun(
+  client: pg.PoolClient,
+  parent: { readonly id: string; readonly key: number },
+  fork: NewFork,
+): Promise<{ id: string; key: number }> {
   const id = timeOrderedId();
   const { rows } = await client.query<{ key: number }>(
     `INSERT INTO run (id, study_id, condition, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo, models,
@@ -72,17 +101,37 @@ async function insertRun(client: pg.PoolClient, parent: { readonly id: string; r
      SELECT $1::uuid, study_id, condition, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean, $11::json,
        $7::int, (SELECT digest FROM step WHERE run = $8 AND version = $7 - 1), $9::int, id, $7, $9, $10::text
      FROM run WHERE id = $2 RETURNING key`,
-    [id, parent.id, fork.rounds, fork.endpointId, fork.model, fork.isDemo, fork.version, parent.key, fork.round, storableText(fork.change), JSON.stringify(fork.models)],
+    [
+      id,
+      parent.id,
+      fork.rounds,
+      fork.endpointId,
+      fork.model,
+      fork.isDemo,
+      fork.version,
+      parent.key,
+      fork.round,
+      storableText(fork.change),
+      JSON.stringify(fork.models),
+    ],
   );
   const [row] = rows;
   if (!row) throw new Error(`the run ${parent.id} has been deleted`);
   return { id, key: row.key };
 }
 
-async function copyHistory(client: pg.PoolClient, from: number, to: number, { version, round, correction, endMeasures }: NewFork): Promise<void> {
+async function copyHistory(
+  client: pg.PoolClient,
+  from: number,
+  to: number,
+  { version, round, correction, endMeasures }: NewFork,
+): Promise<void> {
   for (const [table, columns] of Object.entries(HISTORY)) {
     const before = table === "decision" && correction ? version + 1 : version;
-    await client.query(`INSERT INTO "${table}" (run, ${columns}) SELECT $1::int, ${columns} FROM "${table}" WHERE run = $2 AND version < $3`, [to, from, before]);
+    await client.query(
+      `INSERT INTO "${table}" (run, ${columns}) SELECT $1::int, ${columns} FROM "${table}" WHERE run = $2 AND version < $3`,
+      [to, from, before],
+    );
   }
   await client.query(
     "INSERT INTO prompt_head (run, hash, text) SELECT $1::int, hash, text FROM prompt_head WHERE run = $2 AND hash IN (SELECT head FROM decision WHERE run = $1)",
@@ -102,8 +151,16 @@ async function copyHistory(client: pg.PoolClient, from: number, to: number, { ve
 }
 
 /** The step is committed anew: what its commit found out about the others is no longer known. */
-async function correct(client: pg.PoolClient, run: number, version: number, { seq, action, values }: NonNullable<NewFork["correction"]>): Promise<void> {
-  await client.query("UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2 AND status = 'rejected'", [run, version]);
+async function correct(
+  client: pg.PoolClient,
+  run: number,
+  version: number,
+  { seq, action, values }: NonNullable<NewFork["correction"]>,
+): Promise<void> {
+  await client.query(
+    "UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2 AND status = 'rejected'",
+    [run, version],
+  );
   const { rowCount } = await client.query(
     `UPDATE decision SET action = $4, "values" = $5::jsonb, status = 'valid', reason = NULL, message = NULL, used_fallback = false, corrected = true
      WHERE run = $1 AND version = $2 AND seq = $3`,
@@ -113,7 +170,12 @@ async function correct(client: pg.PoolClient, run: number, version: number, { se
 }
 
 /** Its first step has as many decisions as that of its parent, where that has been committed. */
-async function recount(client: pg.PoolClient, run: number, version: number, parent: number): Promise<void> {
+async function recount(
+  client: pg.PoolClient,
+  run: number,
+  version: number,
+  parent: number,
+): Promise<void> {
   await client.query(
     `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected = counted.rejected,
        prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, inherited_tokens = counted.prompt_tokens + counted.completion_tokens, step_done = counted.step_done,

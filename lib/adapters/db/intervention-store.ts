@@ -6,16 +6,32 @@ import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 type Row = {
-  id: string; number: number; label: string; effects: Effect[]; version: number | null; round: number | null; problem: string | null;
-  created_by: string | null; created_at: Date; applied_at: Date | null;
+  id: string;
+  number: number;
+  label: string;
+  effects: Effect[];
+  version: number | null;
+  round: number | null;
+  problem: string | null;
+  created_by: string | null;
+  created_at: Date;
+  applied_at: Date | null;
 };
 
 const SELECT = `SELECT i.id, i.number, i.label, i.effects, i.version, i.round, i.problem, u.name AS created_by, i.created_at, i.applied_at
   FROM intervention i LEFT JOIN "user" u ON u.id = i.created_by_id`;
 
 const toStored = (row: Row): StoredIntervention => ({
-  id: row.id, number: row.number, label: row.label, effects: row.effects, version: row.version, round: row.round, problem: row.problem,
-  createdBy: row.created_by, createdAt: row.created_at, appliedAt: row.applied_at,
+  id: row.id,
+  number: row.number,
+  label: row.label,
+  effects: row.effects,
+  version: row.version,
+  round: row.round,
+  problem: row.problem,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  appliedAt: row.applied_at,
 });
 
 /** Adds one to a run as its next; the caller's transaction holds the run's row, so that numbers are given one at a time. */
@@ -23,24 +39,38 @@ export const ADD_INTERVENTION = `INSERT INTO intervention (id, run, number, labe
   SELECT $1::uuid, $2::int, coalesce(max(number), 0) + 1, $3::text, $4::json, $5::text FROM intervention WHERE run = $2 RETURNING id`;
 
 export function interventionStore({ pool }: Database): InterventionStore {
-  const select = async (where: string, values: readonly unknown[]): Promise<StoredIntervention[]> => (await pool.query<Row>(`${SELECT} WHERE ${where}`, [...values])).rows.map(toStored);
+  const select = async (where: string, values: readonly unknown[]): Promise<StoredIntervention[]> =>
+    (await pool.query<Row>(`${SELECT} WHERE ${where}`, [...values])).rows.map(toStored);
 
   return {
     list: (run) => select("i.run = $1 ORDER BY i.number", [run]),
-    pending: (run) => select("i.run = $1 AND i.version IS NULL AND i.problem IS NULL ORDER BY i.number", [run]),
+    pending: (run) =>
+      select("i.run = $1 AND i.version IS NULL AND i.problem IS NULL ORDER BY i.number", [run]),
 
     async applied(run) {
       const applied = new Map<number, StoredIntervention>();
-      for (const one of await select("i.run = $1 AND i.version IS NOT NULL ORDER BY i.number", [run])) if (one.version !== null) applied.set(one.version, one);
+      for (const one of await select("i.run = $1 AND i.version IS NOT NULL ORDER BY i.number", [
+        run,
+      ]))
+        if (one.version !== null) applied.set(one.version, one);
       return applied;
     },
 
     async add(run, { label, effects, createdById }) {
       const id = await inTransaction(pool, async (client) => {
         // The commit that ends the run takes the same lock: none is added to a run that is over.
-        const { rowCount } = await client.query("SELECT 1 FROM run WHERE id = $1 AND status NOT IN ('completed', 'cancelled') FOR UPDATE", [run.id]);
+        const { rowCount } = await client.query(
+          "SELECT 1 FROM run WHERE id = $1 AND status NOT IN ('completed', 'cancelled') FOR UPDATE",
+          [run.id],
+        );
         if (rowCount === 0) return null;
-        const { rows } = await client.query<{ id: string }>(ADD_INTERVENTION, [timeOrderedId(), run.key, storableText(label), JSON.stringify(effects), createdById]);
+        const { rows } = await client.query<{ id: string }>(ADD_INTERVENTION, [
+          timeOrderedId(),
+          run.key,
+          storableText(label),
+          JSON.stringify(effects),
+          createdById,
+        ]);
         await notifyRunChanged(client, run.id);
         return rows[0]?.id ?? null;
       });
@@ -48,7 +78,10 @@ export function interventionStore({ pool }: Database): InterventionStore {
     },
 
     async fail(run, number, problem) {
-      await pool.query("UPDATE intervention SET problem = $3 WHERE run = $1 AND number = $2 AND version IS NULL", [run.key, number, storableText(problem)]);
+      await pool.query(
+        "UPDATE intervention SET problem = $3 WHERE run = $1 AND number = $2 AND version IS NULL",
+        [run.key, number, storableText(problem)],
+      );
       await notifyRunChanged(pool, run.id);
     },
   };

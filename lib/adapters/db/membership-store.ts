@@ -3,12 +3,20 @@ import type { ProjectStore } from "@/lib/services/projects/ports";
 import type { Database } from "./database";
 
 export const membershipStore = ({ prisma }: Database): MembershipStore => ({
-  roleIn: async (projectId, userId) => (await prisma.membership.findUnique({ where: { projectId_userId: { projectId, userId } } }))?.role ?? null,
+  roleIn: async (projectId, userId) =>
+    (await prisma.membership.findUnique({ where: { projectId_userId: { projectId, userId } } }))
+      ?.role ?? null,
   homeOf: async (userId) => {
-    const first = await prisma.membership.findFirst({ where: { userId }, orderBy: { createdAt: "asc" }, include: { project: true } });
+    const first = await prisma.membership.findFirst({
+      where: { userId },
+      orderBy: { createdAt: "asc" },
+      include: { project: true },
+    });
     return first && { id: first.project.id, name: first.project.name, role: first.role };
   },
-  isAdministrator: async (userId) => (await prisma.user.findUnique({ where: { id: userId }, select: { administrator: true } }))?.administrator ?? false,
+  isAdministrator: async (userId) =>
+    (await prisma.user.findUnique({ where: { id: userId }, select: { administrator: true } }))
+      ?.administrator ?? false,
   anyOwner: async () => (await prisma.membership.count({ where: { role: "owner" }, take: 1 })) > 0,
   removeStrangers: async () => {
     await prisma.user.deleteMany({ where: { memberships: { none: {} } } });

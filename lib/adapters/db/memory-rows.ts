@@ -3,30 +3,73 @@ import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine/ru
 import type { StoredEmbedding } from "@/lib/services/runs/ports";
 import type { Cell } from "./copy-rows";
 
-type MemoryRow = readonly [version: number, seq: number, round: number, kind: Memory["kind"], text: string, importance: number, embedded: boolean];
+type MemoryRow = readonly [
+  version: number,
+  seq: number,
+  round: number,
+  kind: Memory["kind"],
+  text: string,
+  importance: number,
+  embedded: boolean,
+];
 type AgentRow = { agent: string; memories: MemoryRow[]; embeddings: Buffer | null };
 
 /** Bytes of an embedding. */
 const SIZE = 256;
 
 /** Columns of `memory`, in the order of `memoryCells`. */
-export const MEMORY_COLUMNS = "run, agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder";
+export const MEMORY_COLUMNS =
+  "run, agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder";
 
-export const memoryCells = (run: number, version: number, { agentType, agent, seq, round, phase, kind, text, importance, cites = [], embedding }: MemoryEntry): readonly Cell[] => [
-  run, agentType, agent, version, seq, round, phase, kind, text, importance,
-  `{${cites.join(",")}}`, embedding ? `\\x${bytesOf(embedding.bytes).toString("hex")}` : null, embedding?.by ?? null,
+export const memoryCells = (
+  run: number,
+  version: number,
+  {
+    agentType,
+    agent,
+    seq,
+    round,
+    phase,
+    kind,
+    text,
+    importance,
+    cites = [],
+    embedding,
+  }: MemoryEntry,
+): readonly Cell[] => [
+  run,
+  agentType,
+  agent,
+  version,
+  seq,
+  round,
+  phase,
+  kind,
+  text,
+  importance,
+  `{${cites.join(",")}}`,
+  embedding ? `\\x${bytesOf(embedding.bytes).toString("hex")}` : null,
+  embedding?.by ?? null,
 ];
 
 /** The same bytes, for the driver. */
-const bytesOf = ({ buffer, byteOffset, byteLength }: Embedding): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+const bytesOf = ({ buffer, byteOffset, byteLength }: Embedding): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
-const embeddingOf = (bytes: Buffer, at: number): Embedding => new Int8Array(bytes.buffer, bytes.byteOffset + at, SIZE);
+const embeddingOf = (bytes: Buffer, at: number): Embedding =>
+  new Int8Array(bytes.buffer, bytes.byteOffset + at, SIZE);
 
 /**
  * The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made,
  * unless it is null. One row for each agent: with hundreds of memories each, rows of their own would cost ten times as much.
  */
-export async function readMemories(client: pg.Pool, run: number, version: number, need: MemoryNeed, embedder: string | null): Promise<Map<string, Memory[]>> {
+export async function readMemories(
+  client: pg.Pool,
+  run: number,
+  version: number,
+  need: MemoryNeed,
+  embedder: string | null,
+): Promise<Map<string, Memory[]>> {
   const { rows } = await client.query<AgentRow>(
     `SELECT wanted.agent, own.memories, own.embeddings FROM unnest($4::text[]) AS wanted(agent)
      CROSS JOIN LATERAL (
@@ -38,9 +81,18 @@ export async function readMemories(client: pg.Pool, run: number, version: number
          ORDER BY version DESC, seq DESC LIMIT $5
        ) latest
      ) own WHERE own.memories IS NOT NULL`,
-    [run, need.agentType, version, need.agents, need.latest === "all" ? null : need.latest, embedder],
+    [
+      run,
+      need.agentType,
+      version,
+      need.agents,
+      need.latest === "all" ? null : need.latest,
+      embedder,
+    ],
   );
-  return new Map(rows.map(({ agent, memories, embeddings }) => [agent, memoriesIn(memories, embeddings)]));
+  return new Map(
+    rows.map(({ agent, memories, embeddings }) => [agent, memoriesIn(memories, embeddings)]),
+  );
 }
 
 /** Embeddings lie one behind the other, for those memories that have one. */
@@ -56,7 +108,12 @@ function memoriesIn(rows: readonly MemoryRow[], embeddings: Buffer | null): Memo
  * Keeps embeddings with their memories. Rows that somebody else is writing to are left to them: two shards may embed the
  * same memory, and must not wait for each other.
  */
-export async function writeEmbeddings(client: pg.Pool, run: number, embedder: string, made: readonly StoredEmbedding[]): Promise<void> {
+export async function writeEmbeddings(
+  client: pg.Pool,
+  run: number,
+  embedder: string,
+  made: readonly StoredEmbedding[],
+): Promise<void> {
   if (made.length === 0) return;
   await client.query(
     `WITH made AS (SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::bytea[]) AS made(agent, version, seq, embedding)),
@@ -67,6 +124,13 @@ export async function writeEmbeddings(client: pg.Pool, run: number, embedder: st
      )
      UPDATE memory SET embedding = free.embedding, embedder = $2 FROM free
      WHERE memory.run = $1 AND memory.agent = free.agent AND memory.version = free.version AND memory.seq = free.seq`,
-    [run, embedder, made.map(({ agent }) => agent), made.map(({ version }) => version), made.map(({ seq }) => seq), made.map(({ embedding }) => bytesOf(embedding))],
+    [
+      run,
+      embedder,
+      made.map(({ agent }) => agent),
+      made.map(({ version }) => version),
+      made.map(({ seq }) => seq),
+      made.map(({ embedding }) => bytesOf(embedding)),
+    ],
   );
 }

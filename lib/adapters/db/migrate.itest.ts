@@ -5,7 +5,12 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate } from "./migrate";
-import { createTestDatabase, TEST_SERVER_VARIABLE, withDatabase, type TestDatabase } from "./test-database";
+import {
+  createTestDatabase,
+  TEST_SERVER_VARIABLE,
+  withDatabase,
+  type TestDatabase,
+} from "./test-database";
 
 let template: TestDatabase;
 let url: string;
@@ -36,7 +41,10 @@ beforeEach(async () => {
 
 afterEach(async () => {
   rmSync(folder, { recursive: true });
-  await query(process.env[TEST_SERVER_VARIABLE]!, `DROP DATABASE "${new URL(url).pathname.slice(1)}" WITH (FORCE)`);
+  await query(
+    process.env[TEST_SERVER_VARIABLE]!,
+    `DROP DATABASE "${new URL(url).pathname.slice(1)}" WITH (FORCE)`,
+  );
   await template.drop();
 });
 
@@ -51,20 +59,32 @@ test("applies what is missing, in order, and nothing twice", async () => {
 test("keeps the books as Prisma does", async () => {
   await migrate(url, folder);
   const checksum = createHash("sha256").update("CREATE TABLE word (id int);").digest("hex");
-  expect(await query(url, `SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM "_prisma_migrations" WHERE checksum = '${checksum}'`)).toEqual([
-    { migration_name: "1_first", applied_steps_count: 1, finished: true },
-  ]);
+  expect(
+    await query(
+      url,
+      `SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM "_prisma_migrations" WHERE checksum = '${checksum}'`,
+    ),
+  ).toEqual([{ migration_name: "1_first", applied_steps_count: 1, finished: true }]);
 });
 
 test("two programs that migrate at once apply each migration once", async () => {
-  const applied = await Promise.all([migrate(url, folder), migrate(url, folder), migrate(url, folder)]);
+  const applied = await Promise.all([
+    migrate(url, folder),
+    migrate(url, folder),
+    migrate(url, folder),
+  ]);
   expect(applied.flat().sort((a, b) => a.localeCompare(b))).toEqual(["1_first", "2_second"]);
 });
 
 test("a failing migration leaves nothing of itself and says which and why", async () => {
   write("3_wrong", "CREATE TABLE half (id int); SELECT no_such_column FROM word;");
-  await expect(migrate(url, folder)).rejects.toMatchObject({ code: "migration-failed", message: expect.stringMatching(/3_wrong.*no_such_column/) as string });
-  expect(await query(url, "SELECT to_regclass('half') AS half, to_regclass('word')::text AS word")).toEqual([{ half: null, word: "word" }]);
+  await expect(migrate(url, folder)).rejects.toMatchObject({
+    code: "migration-failed",
+    message: expect.stringMatching(/3_wrong.*no_such_column/) as string,
+  });
+  expect(
+    await query(url, "SELECT to_regclass('half') AS half, to_regclass('word')::text AS word"),
+  ).toEqual([{ half: null, word: "word" }]);
   write("3_wrong", "CREATE TABLE half (id int);");
   expect(await migrate(url, folder)).toEqual(["3_wrong"]);
 });
@@ -72,7 +92,10 @@ test("a failing migration leaves nothing of itself and says which and why", asyn
 test("an edited migration is refused by name", async () => {
   await migrate(url, folder);
   write("1_first", "CREATE TABLE word (id bigint);");
-  await expect(migrate(url, folder)).rejects.toMatchObject({ code: "migration-edited", message: expect.stringContaining("1_first") as string });
+  await expect(migrate(url, folder)).rejects.toMatchObject({
+    code: "migration-edited",
+    message: expect.stringContaining("1_first") as string,
+  });
 });
 
 test("a database of a newer version is refused", async () => {
@@ -83,6 +106,13 @@ test("a database of a newer version is refused", async () => {
 });
 
 test("the committed migrations make the tables", async () => {
-  expect(await query(template.url, "SELECT count(*)::int AS applied FROM \"_prisma_migrations\" WHERE finished_at IS NULL")).toEqual([{ applied: 0 }]);
-  expect(await query(template.url, "SELECT to_regclass('run')::text AS run")).toEqual([{ run: "run" }]);
+  expect(
+    await query(
+      template.url,
+      'SELECT count(*)::int AS applied FROM "_prisma_migrations" WHERE finished_at IS NULL',
+    ),
+  ).toEqual([{ applied: 0 }]);
+  expect(await query(template.url, "SELECT to_regclass('run')::text AS run")).toEqual([
+    { run: "run" },
+  ]);
 });

@@ -78,19 +78,25 @@ function compare(migrations: Migration[], applied: Applied[], folder: string): M
       code: "migration-unknown",
       what: `The database has a migration that this version does not know: ${unknown.migration_name}. It was made by a newer version, or the file was removed.`,
       where: folder,
-      remedy: "start the newer version again, or choose another database or DATA_DIR. Nothing was changed.",
+      remedy:
+        "start the newer version again, or choose another database or DATA_DIR. Nothing was changed.",
     });
   }
   const known = new Map(applied.map((row) => [row.migration_name, row]));
   return migrations.filter(({ name, checksum }) => {
     const row = known.get(name);
-    if (row && row.finished_at === null) throw failed(name, folder, "it was started before and never finished");
+    if (row && row.finished_at === null)
+      throw failed(name, folder, "it was started before and never finished");
     if (row && row.checksum !== checksum) throw edited(name, folder);
     return row === undefined;
   });
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration, folder: string): Promise<void> {
+async function apply(
+  client: pg.Client,
+  { name, sql, checksum }: Migration,
+  folder: string,
+): Promise<void> {
   await client.query("BEGIN");
   try {
     await client.query(sql);
@@ -110,7 +116,8 @@ function edited(name: string, folder: string): OperatorError {
     code: "migration-edited",
     what: `The migration ${name} was edited after this database had applied it.`,
     where: join(folder, name, "migration.sql"),
-    remedy: 'restore the file ("git checkout -- prisma/migrations") and put the change into a new migration ("npm run migration -- NAME"). Nothing was changed.',
+    remedy:
+      'restore the file ("git checkout -- prisma/migrations") and put the change into a new migration ("npm run migration -- NAME"). Nothing was changed.',
   });
 }
 
@@ -119,7 +126,8 @@ function failed(name: string, folder: string, reason: string, cause?: unknown): 
     code: "migration-failed",
     what: `The migration ${name} failed: ${reason}`,
     where: join(folder, name, "migration.sql"),
-    remedy: "nothing of it was kept and the data are as they were. Go back to the version that worked, and report this.",
+    remedy:
+      "nothing of it was kept and the data are as they were. Go back to the version that worked, and report this.",
     cause,
   });
 }

@@ -5,7 +5,10 @@ import type { Database } from "./database";
 /** A network as it was before a version, straight from the versions of its rows, by look-ups in indexes only. */
 export const networkStore = ({ pool }: Database): NetworkStore => ({
   async endOfRound(run, round) {
-    const { rows } = await pool.query<{ before: number }>("SELECT coalesce(max(version) + 1, 0) AS before FROM step WHERE run = $1 AND round <= $2", [run, round]);
+    const { rows } = await pool.query<{ before: number }>(
+      "SELECT coalesce(max(version) + 1, 0) AS before FROM step WHERE run = $1 AND round <= $2",
+      [run, round],
+    );
     return rows[0]?.before ?? 0;
   },
 

@@ -1,5 +1,11 @@
 import type pg from "pg";
-import type { ItemCounts, ListedAnswer, PollStore, RecordedAnswer, StoredPoll } from "@/lib/services/polls/ports";
+import type {
+  ItemCounts,
+  ListedAnswer,
+  PollStore,
+  RecordedAnswer,
+  StoredPoll,
+} from "@/lib/services/polls/ports";
 import { copyRows, type Cell } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
@@ -7,9 +13,22 @@ import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 type Row = {
-  id: string; run_id: string; label: string; intro: string; items: StoredPoll["items"]; agent_type: string; version: number; round: number;
-  status: StoredPoll["status"]; problem: string | null; asked: number; answered: number; invalid: number;
-  created_by: string | null; created_at: Date; finished_at: Date | null;
+  id: string;
+  run_id: string;
+  label: string;
+  intro: string;
+  items: StoredPoll["items"];
+  agent_type: string;
+  version: number;
+  round: number;
+  status: StoredPoll["status"];
+  problem: string | null;
+  asked: number;
+  answered: number;
+  invalid: number;
+  created_by: string | null;
+  created_at: Date;
+  finished_at: Date | null;
 };
 
 const SELECT = `SELECT p.id, r.id AS run_id, p.label, p.intro, p.items, p.agent_type, p.version, p.round, p.status, p.problem, cardinality(p.agents) AS asked,
@@ -19,9 +38,22 @@ const SELECT = `SELECT p.id, r.id AS run_id, p.label, p.intro, p.items, p.agent_
   FROM poll p JOIN run r ON r.key = p.run LEFT JOIN "user" u ON u.id = p.created_by_id`;
 
 const toStored = (row: Row): StoredPoll => ({
-  id: row.id, runId: row.run_id, label: row.label, intro: row.intro, items: row.items, agentType: row.agent_type, version: row.version, round: row.round,
-  status: row.status, problem: row.problem, asked: row.asked, answered: row.answered, invalid: row.invalid,
-  createdBy: row.created_by, createdAt: row.created_at, finishedAt: row.finished_at,
+  id: row.id,
+  runId: row.run_id,
+  label: row.label,
+  intro: row.intro,
+  items: row.items,
+  agentType: row.agent_type,
+  version: row.version,
+  round: row.round,
+  status: row.status,
+  problem: row.problem,
+  asked: row.asked,
+  answered: row.answered,
+  invalid: row.invalid,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  finishedAt: row.finished_at,
 });
 
 /** Commonest values of an item that are counted one by one. */
@@ -35,32 +67,61 @@ export function pollStore({ pool }: Database): PollStore {
       await pool.query(
         `INSERT INTO poll (id, run, version, round, label, intro, items, agent_type, agents, created_by_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7::json, $8, $9::text[], $10)`,
-        [id, run.key, poll.version, poll.round, storableText(poll.label), storableText(poll.intro), JSON.stringify(poll.items), poll.agentType, poll.agents, poll.createdById],
+        [
+          id,
+          run.key,
+          poll.version,
+          poll.round,
+          storableText(poll.label),
+          storableText(poll.intro),
+          JSON.stringify(poll.items),
+          poll.agentType,
+          poll.agents,
+          poll.createdById,
+        ],
       );
       await notifyRunChanged(pool, run.id);
       return id;
     },
 
-    list: async (run) => (await pool.query<Row>(`${SELECT} WHERE p.run = $1 ORDER BY p.created_at DESC, p.id DESC`, [run.key])).rows.map(toStored),
+    list: async (run) =>
+      (
+        await pool.query<Row>(`${SELECT} WHERE p.run = $1 ORDER BY p.created_at DESC, p.id DESC`, [
+          run.key,
+        ])
+      ).rows.map(toStored),
 
     async get(pollId) {
       const { rows } = await pool.query<Row>(`${SELECT} WHERE p.id = $1`, [pollId]);
       return rows[0] ? toStored(rows[0]) : null;
     },
 
-    agents: async (pollId) => (await pool.query<{ agents: string[] }>("SELECT agents FROM poll WHERE id = $1", [pollId])).rows[0]?.agents ?? [],
+    agents: async (pollId) =>
+      (await pool.query<{ agents: string[] }>("SELECT agents FROM poll WHERE id = $1", [pollId]))
+        .rows[0]?.agents ?? [],
 
-    running: async () => (await pool.query<{ id: string; asked: number }>("SELECT id, cardinality(agents) AS asked FROM poll WHERE status = 'running' ORDER BY created_at")).rows,
+    running: async () =>
+      (
+        await pool.query<{ id: string; asked: number }>(
+          "SELECT id, cardinality(agents) AS asked FROM poll WHERE status = 'running' ORDER BY created_at",
+        )
+      ).rows,
 
     async recorded(pollId, first, last) {
-      const { rows } = await pool.query<{ seq: number }>("SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq BETWEEN $2 AND $3", [pollId, first, last]);
+      const { rows } = await pool.query<{ seq: number }>(
+        "SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq BETWEEN $2 AND $3",
+        [pollId, first, last],
+      );
       return new Set(rows.map(({ seq }) => seq));
     },
 
     record: (poll, answers) =>
       inTransaction(pool, async (client) => {
         // One batch at a time: the one that brings the last answer sees all the others.
-        const { rows } = await client.query<{ status: string }>("SELECT status FROM poll WHERE id = $1 FOR UPDATE", [poll.id]);
+        const { rows } = await client.query<{ status: string }>(
+          "SELECT status FROM poll WHERE id = $1 FOR UPDATE",
+          [poll.id],
+        );
         if (rows[0] === undefined) return false;
         await add(client, poll.id, answers);
         const { rowCount } = await client.query(
@@ -73,41 +134,93 @@ export function pollStore({ pool }: Database): PollStore {
       }),
 
     async fail(poll, problem) {
-      await pool.query("UPDATE poll SET status = 'failed', problem = $2, finished_at = now() WHERE id = $1 AND status = 'running'", [poll.id, storableText(problem)]);
+      await pool.query(
+        "UPDATE poll SET status = 'failed', problem = $2, finished_at = now() WHERE id = $1 AND status = 'running'",
+        [poll.id, storableText(problem)],
+      );
       await notifyRunChanged(pool, poll.runId);
     },
 
     async restart(poll) {
-      const { rowCount } = await pool.query("UPDATE poll SET status = 'running', problem = NULL, finished_at = NULL WHERE id = $1 AND status = 'failed'", [poll.id]);
+      const { rowCount } = await pool.query(
+        "UPDATE poll SET status = 'running', problem = NULL, finished_at = NULL WHERE id = $1 AND status = 'failed'",
+        [poll.id],
+      );
       await notifyRunChanged(pool, poll.runId);
       return rowCount === 1;
     },
 
     answers: async (pollId, after, limit) =>
-      (await pool.query<ListedAnswer>(
-        `SELECT seq, agent, status, reason, message, "values", prompt, raw FROM poll_answer WHERE poll_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, [pollId, after, limit],
-      )).rows,
+      (
+        await pool.query<ListedAnswer>(
+          `SELECT seq, agent, status, reason, message, "values", prompt, raw FROM poll_answer WHERE poll_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+          [pollId, after, limit],
+        )
+      ).rows,
 
     count: (pollId, item) => count(pool, pollId, item),
   };
 }
 
 /** Duplicates occur only when a shard ran twice, beside a process that was taken for dead. */
-async function add(client: pg.PoolClient, pollId: string, answers: readonly RecordedAnswer[]): Promise<void> {
-  const { rows } = await client.query<{ seq: number }>("SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq = ANY($2)", [pollId, answers.map(({ seq }) => seq)]);
+async function add(
+  client: pg.PoolClient,
+  pollId: string,
+  answers: readonly RecordedAnswer[],
+): Promise<void> {
+  const { rows } = await client.query<{ seq: number }>(
+    "SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq = ANY($2)",
+    [pollId, answers.map(({ seq }) => seq)],
+  );
   const there = new Set(rows.map(({ seq }) => seq));
   const fresh = answers.filter(({ seq }) => !there.has(seq));
-  const columns = 'poll_id, seq, agent, status, reason, message, "values", prompt, raw, model, endpoint, prompt_tokens, completion_tokens, attempts, cost';
+  const columns =
+    'poll_id, seq, agent, status, reason, message, "values", prompt, raw, model, endpoint, prompt_tokens, completion_tokens, attempts, cost';
   if (fresh.length > 0) await copyRows(client, `poll_answer (${columns})`, cells(pollId, fresh));
 }
 
 function* cells(pollId: string, answers: readonly RecordedAnswer[]): Generator<readonly Cell[]> {
-  for (const { seq, agent, status, reason, message, values, prompt, raw, model, endpoint, promptTokens, completionTokens, attempts, cost } of answers) {
-    yield [pollId, seq, agent, status, reason, message, values === null ? null : JSON.stringify(values), prompt, raw, model, endpoint, promptTokens, completionTokens, attempts, cost];
+  for (const {
+    seq,
+    agent,
+    status,
+    reason,
+    message,
+    values,
+    prompt,
+    raw,
+    model,
+    endpoint,
+    promptTokens,
+    completionTokens,
+    attempts,
+    cost,
+  } of answers) {
+    yield [
+      pollId,
+      seq,
+      agent,
+      status,
+      reason,
+      message,
+      values === null ? null : JSON.stringify(values),
+      prompt,
+      raw,
+      model,
+      endpoint,
+      promptTokens,
+      completionTokens,
+      attempts,
+      cost,
+    ];
   }
 }
 
-async function count(pool: pg.Pool, pollId: string, { name, type }: Parameters<PollStore["count"]>[1]): Promise<ItemCounts> {
+async function count(
+  pool: pg.Pool,
+  pollId: string,
+  { name, type }: Parameters<PollStore["count"]>[1],
+): Promise<ItemCounts> {
   const given = `FROM poll_answer WHERE poll_id = $1 AND jsonb_typeof("values"->$2::text) <> 'null'`;
   const isNumber = type === "integer" || type === "number";
   const summary = await pool.query<Omit<ItemCounts, "counts">>(
@@ -116,11 +229,13 @@ async function count(pool: pg.Pool, pollId: string, { name, type }: Parameters<P
       : `SELECT count(*)::int AS answers, NULL::float8 AS mean, NULL::float8 AS sd, NULL::float8 AS min, NULL::float8 AS max ${given}`,
     [pollId, name],
   );
-  const value = type === "list" ? `jsonb_array_elements_text("values"->$2::text)` : `"values"->>$2::text`;
+  const value =
+    type === "list" ? `jsonb_array_elements_text("values"->$2::text)` : `"values"->>$2::text`;
   const isCounted = type !== "text" && type !== "number" && type !== "records";
   const counts = isCounted
     ? await pool.query<{ value: string; count: number }>(
-        `SELECT value, count(*)::int AS count FROM (SELECT ${value} AS value ${given}) AS given GROUP BY value ORDER BY count DESC, value LIMIT ${MOST_VALUES}`, [pollId, name],
+        `SELECT value, count(*)::int AS count FROM (SELECT ${value} AS value ${given}) AS given GROUP BY value ORDER BY count DESC, value LIMIT ${MOST_VALUES}`,
+        [pollId, name],
       )
     : undefined;
   const { answers = 0, mean = null, sd = null, min = null, max = null } = summary.rows[0] ?? {};

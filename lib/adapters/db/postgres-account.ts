@@ -20,7 +20,10 @@ export function serverAccount(dataFolder: string): Account {
 
 /** True when the account can enter the folder and everything above it. */
 export function canReach(account: Account, folder: string): boolean {
-  return account.uid === undefined || spawnSync("test", ["-x", folder], { ...account, cwd: "/" }).status === 0;
+  return (
+    account.uid === undefined ||
+    spawnSync("test", ["-x", folder], { ...account, cwd: "/" }).status === 0
+  );
 }
 
 function ownerOf(folder: string): Account | undefined {
@@ -29,7 +32,8 @@ function ownerOf(folder: string): Account | undefined {
 }
 
 function lookUp(name: string): Account | undefined {
-  const id = (flag: string): number => Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }));
+  const id = (flag: string): number =>
+    Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }));
   try {
     return { uid: id("-u"), gid: id("-g") };
   } catch {
@@ -39,6 +43,16 @@ function lookUp(name: string): Account | undefined {
 
 function create(name: string): Account | undefined {
   spawnSync("groupadd", ["-f", "-r", name]);
-  spawnSync("useradd", ["-r", "-g", name, "-M", "-d", "/nonexistent", "-s", "/usr/sbin/nologin", name]);
+  spawnSync("useradd", [
+    "-r",
+    "-g",
+    name,
+    "-M",
+    "-d",
+    "/nonexistent",
+    "-s",
+    "/usr/sbin/nologin",
+    name,
+  ]);
   return lookUp(name);
 }

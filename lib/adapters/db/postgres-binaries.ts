@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "@/lib/config/operator-error";
@@ -56,7 +64,10 @@ async function installedBinaries(): Promise<Binaries> {
   }
 }
 
-function runs({ postgres }: Binaries, account: Account): { works: true } | { works: false; code: string | undefined; reason: string } {
+function runs(
+  { postgres }: Binaries,
+  account: Account,
+): { works: true } | { works: false; code: string | undefined; reason: string } {
   const probe = spawnSync(postgres, ["--version"], { ...account, encoding: "utf8", cwd: "/" });
   if (probe.status === 0) return { works: true };
   const error = probe.error as NodeJS.ErrnoException | undefined;
@@ -73,7 +84,10 @@ function unusable(reason: string, where: string): OperatorError {
 }
 
 function copyBinaries({ postgres }: Binaries, folder: string): Binaries {
-  const copied = { postgres: join(folder, "bin", "postgres"), initdb: join(folder, "bin", "initdb") };
+  const copied = {
+    postgres: join(folder, "bin", "postgres"),
+    initdb: join(folder, "bin", "initdb"),
+  };
   if (existsSync(copied.postgres)) return copied;
   const partial = `${folder}.${process.pid}`;
   mkdirSync(dirname(folder), { recursive: true });
@@ -90,6 +104,7 @@ function restoreSymlinks({ postgres }: Binaries): void {
   if (!existsSync(list)) return;
   for (const { source, target } of symlinksShape.parse(JSON.parse(readFileSync(list, "utf8")))) {
     const link = join(dirname(native), target);
-    if (!existsSync(link)) symlinkSync(relative(dirname(link), join(dirname(native), source)), link);
+    if (!existsSync(link))
+      symlinkSync(relative(dirname(link), join(dirname(native), source)), link);
   }
 }

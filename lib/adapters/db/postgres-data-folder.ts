@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { Account } from "./postgres-account";
 import { majorVersion, type Binaries } from "./postgres-binaries";
@@ -19,13 +29,19 @@ export function readPassword(data: string): string {
  * earlier attempt left half-made is set aside, never deleted: it might hold something after all.
  * @throws OperatorError for another version, another owner or a full disk
  */
-export async function ensureDataFolder(data: string, binaries: Binaries, account: Account, log: (line: string) => void): Promise<void> {
+export async function ensureDataFolder(
+  data: string,
+  binaries: Binaries,
+  account: Account,
+  log: (line: string) => void,
+): Promise<void> {
   removePartials(data);
   if (isComplete(data)) {
     const found = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
     const expected = majorVersion(binaries);
     if (found !== expected) throw otherVersion(data, found, expected);
-    if (account.uid === undefined && process.getuid && statSync(data).uid !== process.getuid()) throw notOurs(data);
+    if (account.uid === undefined && process.getuid && statSync(data).uid !== process.getuid())
+      throw notOurs(data);
     return;
   }
   setAside(data, log);
@@ -35,7 +51,9 @@ export async function ensureDataFolder(data: string, binaries: Binaries, account
 /** `global/pg_control` is the last thing a new cluster gets; PG_VERSION is among the first. */
 function isComplete(data: string): boolean {
   try {
-    return ["PG_VERSION", "global/pg_control", PASSWORD_FILE].every((file) => statSync(join(data, file)).size > 0);
+    return ["PG_VERSION", "global/pg_control", PASSWORD_FILE].every(
+      (file) => statSync(join(data, file)).size > 0,
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") throw notOurs(data);
     return false;
@@ -55,7 +73,8 @@ const partialPrefix = (data: string): string => `${data}.new-`;
 function removePartials(data: string): void {
   const parent = dirname(data);
   for (const name of readdirSync(parent)) {
-    if (join(parent, name).startsWith(partialPrefix(data))) rmSync(join(parent, name), { recursive: true, force: true });
+    if (join(parent, name).startsWith(partialPrefix(data)))
+      rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 
@@ -68,7 +87,17 @@ async function create(data: string, { initdb }: Binaries, account: Account): Pro
     writeFileSync(passwordFile, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
     for (const path of [partial, passwordFile]) give(path, account);
     const options = [
-      ...["-D", partial, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8"],
+      ...[
+        "-D",
+        partial,
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        `--pwfile=${passwordFile}`,
+        "-E",
+        "UTF8",
+      ],
       ...["--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums", "--no-sync"],
     ];
     const { status, output } = await run(initdb, options, account, dirname(data));
@@ -84,11 +113,22 @@ function give(path: string, { uid, gid }: Account): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
-function run(file: string, options: string[], account: Account, cwd: string): Promise<{ status: number | null; output: string }> {
+function run(
+  file: string,
+  options: string[],
+  account: Account,
+  cwd: string,
+): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, options, { ...account, cwd, env: serverEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, options, {
+      ...account,
+      cwd,
+      env: serverEnvironment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("error", reject);
     child.once("close", (status) => resolve({ status, output }));
   });

@@ -6,15 +6,19 @@ const LINES_SHOWN = 4;
 /** What the server or initdb printed before it gave up, as something the operator can act on. */
 export function postgresFailure(output: string, where: string): OperatorError {
   // Some parts of the server crash on a full disk before they can say so: look at the disk, too.
-  if (/No space left on device|Disk quota exceeded/i.test(output) || isDiskFull(where)) return diskFull(where);
-  if (/incompatible with server|initialized by PostgreSQL version/i.test(output)) return otherVersion(where);
-  if (/wrong ownership|Permission denied|Operation not permitted/i.test(output)) return notOurs(where);
+  if (/No space left on device|Disk quota exceeded/i.test(output) || isDiskFull(where))
+    return diskFull(where);
+  if (/incompatible with server|initialized by PostgreSQL version/i.test(output))
+    return otherVersion(where);
+  if (/wrong ownership|Permission denied|Operation not permitted/i.test(output))
+    return notOurs(where);
   const last = output.trim().split("\n").slice(-LINES_SHOWN).join("\n");
   return new OperatorError({
     code: "database-failed-to-start",
     what: `The embedded PostgreSQL did not start${last === "" ? "." : `:\n${last}`}`,
     where,
-    remedy: "read the log named above; what is stored stays where it is. Start with another DATA_DIR, or with DATABASE_URL, to go on meanwhile.",
+    remedy:
+      "read the log named above; what is stored stays where it is. Start with another DATA_DIR, or with DATABASE_URL, to go on meanwhile.",
   });
 }
 
@@ -24,7 +28,8 @@ export function otherVersion(where: string, found?: string, expected?: string): 
     code: "data-folder-other-version",
     what: `The data folder was written by ${found ? `PostgreSQL ${found}` : "another version of PostgreSQL"}; this program brings ${expected ? `PostgreSQL ${expected}` : "a different one"}.`,
     where,
-    remedy: "start the version of this program that made the folder, or choose a new folder with DATA_DIR=/path/to/folder. Nothing was changed.",
+    remedy:
+      "start the version of this program that made the folder, or choose a new folder with DATA_DIR=/path/to/folder. Nothing was changed.",
   });
 }
 
@@ -34,6 +39,7 @@ export function notOurs(where: string): OperatorError {
     code: "data-folder-unusable",
     what: "The database files belong to another account of this machine.",
     where,
-    remedy: "start as the account that made them, or choose another folder with DATA_DIR=/path/to/folder.",
+    remedy:
+      "start as the account that made them, or choose another folder with DATA_DIR=/path/to/folder.",
   });
 }

@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, truncateSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../process/free-port";
@@ -45,7 +54,8 @@ export async function startOrAdopt(options: StartOptions): Promise<ServerProcess
     const outcome = await launch(options, port);
     if (typeof outcome === "number") return { pid: outcome, port, adopted: false };
     // Another program may take the port between our look and the server's.
-    if (!/Address already in use/.test(outcome) || attempt === PORT_ATTEMPTS) throw postgresFailure(outcome, options.log);
+    if (!/Address already in use/.test(outcome) || attempt === PORT_ATTEMPTS)
+      throw postgresFailure(outcome, options.log);
   }
 }
 
@@ -90,9 +100,14 @@ async function leftBehind(data: string): Promise<ServerProcess | undefined> {
   const until = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     const file = readPidFile(data);
-    if (!file || !isAlive(file.pid) || !(commandLine(file.pid) ?? "postgres").includes("postgres")) return undefined;
+    if (!file || !isAlive(file.pid) || !(commandLine(file.pid) ?? "postgres").includes("postgres"))
+      return undefined;
     if (file.state === "ready") return { pid: file.pid, port: file.port, adopted: true };
-    if (performance.now() > until) throw postgresFailure(`the server with pid ${file.pid} is ${file.state || "starting"} and never became ready`, data);
+    if (performance.now() > until)
+      throw postgresFailure(
+        `the server with pid ${file.pid} is ${file.state || "starting"} and never became ready`,
+        data,
+      );
     await sleep(50);
   }
 }
@@ -121,14 +136,24 @@ function hasProcessIn(folder: string): boolean {
 }
 
 /** Pid of the ready server, or what it printed before it gave up. */
-async function launch({ postgres, data, log, account, settings }: StartOptions, port: number): Promise<number | string> {
+async function launch(
+  { postgres, data, log, account, settings }: StartOptions,
+  port: number,
+): Promise<number | string> {
   boundLog(log);
   const before = sizeOf(log);
   const output = openSync(log, "a", 0o600);
-  const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   // Its own process group: Ctrl-C must reach the supervisor only, which stops the server last.
   const child = spawn(postgres, ["-D", data, ...options], {
-    ...account, cwd: data, env: serverEnvironment(), stdio: ["ignore", output, output], detached: true,
+    ...account,
+    cwd: data,
+    env: serverEnvironment(),
+    stdio: ["ignore", output, output],
+    detached: true,
   });
   closeSync(output);
   const printed = (): string => readFileSync(log).subarray(before).toString();
@@ -138,7 +163,8 @@ async function launch({ postgres, data, log, account, settings }: StartOptions, 
   const until = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     await sleep(10);
-    if (problem !== undefined || child.exitCode !== null || child.signalCode !== null) return problem ?? printed();
+    if (problem !== undefined || child.exitCode !== null || child.signalCode !== null)
+      return problem ?? printed();
     const file = readPidFile(data);
     if (file && file.pid === child.pid && file.state === "ready") return file.pid;
     if (performance.now() > until) {

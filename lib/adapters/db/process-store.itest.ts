@@ -19,21 +19,47 @@ afterAll(async () => {
 });
 
 const process = (id: string, known: Partial<ProcessReport> = {}): ProcessReport => ({
-  id, program: "worker", host: "lab", pid: 7, roles: ["simulation"], startedAt: new Date("2026-03-29T00:59:59.123Z"), memory: 5e9, endpoints: [], ...known,
+  id,
+  program: "worker",
+  host: "lab",
+  pid: 7,
+  roles: ["simulation"],
+  startedAt: new Date("2026-03-29T00:59:59.123Z"),
+  memory: 5e9,
+  endpoints: [],
+  ...known,
 });
-const silence = (id: string, seconds: number) => database.pool.query("UPDATE process_status SET seen_at = seen_at - $2 * interval '1 second' WHERE id = $1", [id, seconds]);
+const silence = (id: string, seconds: number) =>
+  database.pool.query(
+    "UPDATE process_status SET seen_at = seen_at - $2 * interval '1 second' WHERE id = $1",
+    [id, seconds],
+  );
 
 it("a process is known as it last described itself, and counts with those that live and have the role", async () => {
   const store = processStore(database);
   expect(await store.report(process("a"), "simulation", LIVE)).toBe(1);
-  expect(await store.report(process("b", { roles: ["review", "simulation"] }), "simulation", LIVE)).toBe(2);
+  expect(
+    await store.report(process("b", { roles: ["review", "simulation"] }), "simulation", LIVE),
+  ).toBe(2);
   expect(await store.report(process("c", { roles: ["review"] }), "simulation", LIVE)).toBe(2);
-  expect(await store.report(process("app", { program: "app", roles: [] }), "simulation", LIVE)).toBe(2);
-  const endpoints = [said({ circuit: "open", circuitReason: "Nobody “listens” there.", retryInMs: 3.5, failed: { timeout: 2 } })];
+  expect(
+    await store.report(process("app", { program: "app", roles: [] }), "simulation", LIVE),
+  ).toBe(2);
+  const endpoints = [
+    said({
+      circuit: "open",
+      circuitReason: "Nobody “listens” there.",
+      retryInMs: 3.5,
+      failed: { timeout: 2 },
+    }),
+  ];
   expect(await store.report(process("a", { memory: 6e9, endpoints }), "simulation", LIVE)).toBe(2);
   const known = await store.live(LIVE);
   expect(known.map(({ id }) => id)).toEqual(["app", "a", "b", "c"]);
-  expect(known[1]).toEqual({ ...process("a", { memory: 6e9, endpoints }), silentMs: expect.any(Number) as number });
+  expect(known[1]).toEqual({
+    ...process("a", { memory: 6e9, endpoints }),
+    silentMs: expect.any(Number) as number,
+  });
   expect(known[1]?.silentMs).toBeLessThan(5_000);
 });
 
@@ -44,7 +70,11 @@ it("one that is silent for long counts no more, and is forgotten after a day; on
   expect((await store.live(LIVE)).map(({ id }) => id)).toEqual(["app", "a", "c"]);
   await silence("c", 90_000);
   await store.forget(86_400_000);
-  expect((await database.pool.query<{ id: string }>("SELECT id FROM process_status ORDER BY id")).rows.map(({ id }) => id)).toEqual(["a", "app", "b"]);
+  expect(
+    (
+      await database.pool.query<{ id: string }>("SELECT id FROM process_status ORDER BY id")
+    ).rows.map(({ id }) => id),
+  ).toEqual(["a", "app", "b"]);
   await store.leave("a");
   expect((await store.live(LIVE)).map(({ id }) => id)).toEqual(["app"]);
 });
@@ -52,6 +82,8 @@ it("one that is silent for long counts no more, and is forgotten after a day; on
 it("a process of another version lives, whatever it says of endpoints", async () => {
   const store = processStore(database);
   await store.report(process("old"), "simulation", LIVE);
-  await database.pool.query("UPDATE process_status SET endpoints = '{\"e\": {\"calls\": 1}}' WHERE id = 'old'");
+  await database.pool.query(
+    "UPDATE process_status SET endpoints = '{\"e\": {\"calls\": 1}}' WHERE id = 'old'",
+  );
   expect((await store.live(LIVE)).find(({ id }) => id === "old")).toMatchObject({ endpoints: [] });
 });

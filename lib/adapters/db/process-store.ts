@@ -1,13 +1,19 @@
 import type pg from "pg";
 import { z } from "zod";
-import { endpointReport, type KnownProcess, type ProcessReport, type ProcessStore } from "@/lib/services/processes/ports";
+import {
+  endpointReport,
+  type KnownProcess,
+  type ProcessReport,
+  type ProcessStore,
+} from "@/lib/services/processes/ports";
 import type { Database } from "./database";
 
 /** A statement that takes longer is given up, in milliseconds: the next one will say what is then true. */
 const PATIENCE = 5_000;
 
 const NOW = "(now() AT TIME ZONE 'UTC')";
-const ago = (parameter: string): string => `${NOW} - ${parameter}::float8 * interval '1 millisecond'`;
+const ago = (parameter: string): string =>
+  `${NOW} - ${parameter}::float8 * interval '1 millisecond'`;
 
 /** One statement: the row, and how many others live. A row just written is not seen by the count. */
 const REPORT = `
@@ -25,22 +31,52 @@ const LIST = `
   FROM process_status WHERE seen_at > ${ago("$1")} ORDER BY program, started_at, id`;
 
 const row = z.object({
-  id: z.string(), program: z.string(), host: z.string(), pid: z.int(), roles: z.string(), started_at: z.date(), memory: z.number(), silent: z.number(),
+  id: z.string(),
+  program: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  roles: z.string(),
+  started_at: z.date(),
+  memory: z.number(),
+  silent: z.number(),
   // A process of another version may speak of endpoints in another way: it lives all the same.
   endpoints: z.array(endpointReport).catch([]),
 });
 
-const toKnown = ({ roles, started_at, silent, ...known }: z.infer<typeof row>): KnownProcess => ({ ...known, roles: roles.split(",").filter((role) => role !== ""), startedAt: started_at, silentMs: silent });
+const toKnown = ({ roles, started_at, silent, ...known }: z.infer<typeof row>): KnownProcess => ({
+  ...known,
+  roles: roles.split(",").filter((role) => role !== ""),
+  startedAt: started_at,
+  silentMs: silent,
+});
 
 /** States of processes in the database, by its clock. */
 export const processStore = ({ pool }: Pick<Database, "pool">): ProcessStore => {
-  const query = <Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> => {
+  const query = <Row extends pg.QueryResultRow>(
+    text: string,
+    values: unknown[],
+  ): Promise<pg.QueryResult<Row>> => {
     const config = { text, values, query_timeout: PATIENCE };
     return pool.query<Row>(config);
   };
   return {
-    async report({ id, program, host, pid, roles, startedAt, memory, endpoints }: ProcessReport, role, liveMs) {
-      const { rows } = await query<{ others: number }>(REPORT, [id, program, host, pid, roles.join(","), startedAt.toISOString(), Math.round(memory), JSON.stringify(endpoints), role, liveMs]);
+    async report(
+      { id, program, host, pid, roles, startedAt, memory, endpoints }: ProcessReport,
+      role,
+      liveMs,
+    ) {
+      const { rows } = await query<{ others: number }>(REPORT, [
+        id,
+        program,
+        host,
+        pid,
+        roles.join(","),
+        startedAt.toISOString(),
+        Math.round(memory),
+        JSON.stringify(endpoints),
+        role,
+        liveMs,
+      ]);
       return (rows[0]?.others ?? 0) + (roles.includes(role) ? 1 : 0);
     },
     async leave(id) {

@@ -3,7 +3,14 @@ import type { RecordedReply, RecordStore } from "@/lib/services/record/ports";
 import type { Database } from "./database";
 import { storableText } from "./storable-text";
 
-type Row = { place: number; raw: string; model: string; endpoint: string; finish_reason: string; earlier: EarlierReply[] | null };
+type Row = {
+  place: number;
+  raw: string;
+  model: string;
+  endpoint: string;
+  finish_reason: string;
+  earlier: EarlierReply[] | null;
+};
 
 /**
  * Answers of earlier decisions of a project. A hash only finds candidates: the texts themselves are compared. Where a question
@@ -22,11 +29,22 @@ export const recordStore = ({ pool }: Database): RecordStore => ({
          WHERE d.request = q.request AND d.raw IS NOT NULL AND s.project_id = $1 AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
          ORDER BY (d.run = $2) DESC NULLS LAST, d.run, d.version, d.seq LIMIT 1
        ) d ON true`,
-      [projectId, recordOf, questions.map(({ request }) => request), questions.map(({ system }) => storableText(system)), questions.map(({ prompt }) => storableText(prompt))],
+      [
+        projectId,
+        recordOf,
+        questions.map(({ request }) => request),
+        questions.map(({ system }) => storableText(system)),
+        questions.map(({ prompt }) => storableText(prompt)),
+      ],
     );
     const found = questions.map((): readonly RecordedReply[] | undefined => undefined);
     for (const { place, raw, model, endpoint, finish_reason: finishReason, earlier } of rows) {
-      const before = (earlier ?? []).map((reply) => ({ text: reply.text, finishReason: reply.finishReason, model, endpoint }));
+      const before = (earlier ?? []).map((reply) => ({
+        text: reply.text,
+        finishReason: reply.finishReason,
+        model,
+        endpoint,
+      }));
       found[place - 1] = [...before, { text: raw, finishReason, model, endpoint }];
     }
     return found;

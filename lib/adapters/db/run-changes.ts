@@ -8,7 +8,10 @@ const RECONNECT_AFTER = 1_000;
 const LOOK_EVERY = 1_000;
 
 /** Wakes everybody who watches this run, once the transaction of `client` commits. */
-export async function notifyRunChanged(client: pg.Pool | pg.PoolClient, runId: string): Promise<void> {
+export async function notifyRunChanged(
+  client: pg.Pool | pg.PoolClient,
+  runId: string,
+): Promise<void> {
   await client.query("SELECT pg_notify($1, $2)", [CHANNEL, runId]);
 }
 
@@ -25,7 +28,10 @@ export function listenToRunChanges(url: string): ListeningRunChanges {
   const wakeAll = (): void => [...listeners.keys()].forEach(wake);
 
   const connect = async (): Promise<void> => {
-    const opening = new pg.Client({ connectionString: url, application_name: "microcosm run changes" });
+    const opening = new pg.Client({
+      connectionString: url,
+      application_name: "microcosm run changes",
+    });
     client = opening;
     opening.on("notification", (notification) => wake(notification.payload ?? ""));
     opening.on("error", () => again(opening));

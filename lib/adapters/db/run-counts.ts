@@ -1,7 +1,9 @@
 import type { Database } from "./database";
 
 /** How many runs are in each status. */
-export async function countRuns({ prisma }: Pick<Database, "prisma">): Promise<Record<string, number>> {
+export async function countRuns({
+  prisma,
+}: Pick<Database, "prisma">): Promise<Record<string, number>> {
   const groups = await prisma.run.groupBy({ by: ["status"], _count: { _all: true } });
   return Object.fromEntries(groups.map(({ status, _count }) => [status, _count._all]));
 }

@@ -24,7 +24,10 @@ it("gives a run to one at a time, within a process and over all", async () => {
   expect(taken.filter(Boolean)).toHaveLength(1);
   const other = await there.take(2);
   expect(await here.take(2)).toBeNull();
-  expect(await Promise.all([here.taken(), there.taken()])).toEqual([new Set([1, 2]), new Set([1, 2])]);
+  expect(await Promise.all([here.taken(), there.taken()])).toEqual([
+    new Set([1, 2]),
+    new Set([1, 2]),
+  ]);
   await taken.find(Boolean)?.release();
   const again = await there.take(1);
   expect(await there.take(1)).toBeNull();
@@ -42,10 +45,13 @@ it("frees what was held over a connection that broke, and opens another", async 
   expect(await there.take(3)).toBeNull();
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();
-  await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'");
+  await client.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'",
+  );
   await client.end();
   // Whichever connection learns of its end only when it is used fails once, as any query would.
-  const eventually = async (leases: OpenRunLeases, run: number) => leases.take(run).catch(() => leases.take(run));
+  const eventually = async (leases: OpenRunLeases, run: number) =>
+    leases.take(run).catch(() => leases.take(run));
   const next = await eventually(there, 3);
   expect(next).not.toBeNull();
   expect(await eventually(here, 4)).not.toBeNull();

@@ -75,7 +75,12 @@ export function runLeases(url: string): OpenRunLeases {
 }
 
 async function openSession(url: string, onEnd: () => void): Promise<Session> {
-  const client = new pg.Client({ connectionString: url, application_name: "microcosm run leases", query_timeout: PATIENCE, connectionTimeoutMillis: PATIENCE });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: "microcosm run leases",
+    query_timeout: PATIENCE,
+    connectionTimeoutMillis: PATIENCE,
+  });
   const beat = setInterval(() => void client.query("SELECT 1").catch(end), BEAT);
   const end = (): void => {
     clearInterval(beat);
@@ -91,7 +96,10 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
     end();
     throw error;
   }
-  const query = async <Row extends pg.QueryResultRow>(text: string, values: readonly number[]): Promise<Row[]> => {
+  const query = async <Row extends pg.QueryResultRow>(
+    text: string,
+    values: readonly number[],
+  ): Promise<Row[]> => {
     try {
       return (await client.query<Row>(text, [...values])).rows;
     } catch (error) {
@@ -102,10 +110,14 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
   };
   return {
     async say(statement, runKey) {
-      const [row] = await query<{ done: boolean }>(`SELECT ${statement}($1::int, $2::int) AS done`, [LOCKS_OF_RUNS, runKey]);
+      const [row] = await query<{ done: boolean }>(
+        `SELECT ${statement}($1::int, $2::int) AS done`,
+        [LOCKS_OF_RUNS, runKey],
+      );
       return row?.done === true;
     },
-    taken: async () => new Set((await query<{ key: number }>(TAKEN, [LOCKS_OF_RUNS])).map(({ key }) => key)),
+    taken: async () =>
+      new Set((await query<{ key: number }>(TAKEN, [LOCKS_OF_RUNS])).map(({ key }) => key)),
     close: () => client.end(),
   };
 }

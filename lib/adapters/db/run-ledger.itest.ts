@@ -24,8 +24,28 @@ beforeAll(async () => {
   here = openDatabase(test.url, () => undefined);
   there = openDatabase(test.url, () => undefined);
   projectId = (await projectStore(here).ensureFirst("First")).id;
-  const server = { name: "server", baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null, isDemo: false, isBuiltIn: false };
-  endpointId = (await endpointStore(here).create({ ...server, concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null })).id;
+  const server = {
+    name: "server",
+    baseUrl: "http://127.0.0.1:9/v1",
+    model: "m",
+    group: "default",
+    preset: "custom",
+    enabled: true,
+    priceIn: null,
+    priceOut: null,
+    keyCipher: null,
+    isDemo: false,
+    isBuiltIn: false,
+  };
+  endpointId = (
+    await endpointStore(here).create({
+      ...server,
+      concurrency: 1,
+      timeoutMs: 1_000,
+      capabilities: null,
+      probedAt: null,
+    })
+  ).id;
 });
 afterAll(async () => {
   await here.close();
@@ -36,25 +56,81 @@ afterAll(async () => {
 beforeEach(async () => {
   const document = template("survey-experiment")!;
   const { runIds } = await runStore(here).createStudy({
-    projectId, name: "study", createdById: null, budget: NO_BUDGET, record: "fresh", estimate: null,
+    projectId,
+    name: "study",
+    createdById: null,
+    budget: NO_BUDGET,
+    record: "fresh",
+    estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },
-    runs: [{ condition: "all", replicate: 1, parameters: {}, seed: 1, rounds: 1, datasets: {}, embedderId: null, models: {}, endpointId, model: "m", isDemo: false }],
+    runs: [
+      {
+        condition: "all",
+        replicate: 1,
+        parameters: {},
+        seed: 1,
+        rounds: 1,
+        datasets: {},
+        embedderId: null,
+        models: {},
+        endpointId,
+        model: "m",
+        isDemo: false,
+      },
+    ],
   });
   run = (await runStore(here).transition(runIds[0]!, { from: ["queued"], to: "running" }))!;
 });
 
 const decision = (seq: number, more: Partial<RecordedDecision> = {}): RecordedDecision => ({
-  seq, round: 1, phase: "background", agentType: "Respondent", agent: `Respondent-${seq}`, slot: 0, kind: "questionnaire", about: null, offered: 1, action: "background",
-  status: seq % 10 === 0 ? "invalid" : "valid", reason: null, message: null, values: { concern: 3 }, usedFallback: false, trimmed: null, head: "You take part.", prompt: "How?", raw: "{}",
-  model: "m", endpoint: "server", promptTokens: 7, completionTokens: 3, latencyMs: 12.6, attempts: 1, finishReason: "stop", request: null, earlier: null, cost: null, reused: false, ...more,
+  seq,
+  round: 1,
+  phase: "background",
+  agentType: "Respondent",
+  agent: `Respondent-${seq}`,
+  slot: 0,
+  kind: "questionnaire",
+  about: null,
+  offered: 1,
+  action: "background",
+  status: seq % 10 === 0 ? "invalid" : "valid",
+  reason: null,
+  message: null,
+  values: { concern: 3 },
+  usedFallback: false,
+  trimmed: null,
+  head: "You take part.",
+  prompt: "How?",
+  raw: "{}",
+  model: "m",
+  endpoint: "server",
+  promptTokens: 7,
+  completionTokens: 3,
+  latencyMs: 12.6,
+  attempts: 1,
+  finishReason: "stop",
+  request: null,
+  earlier: null,
+  cost: null,
+  reused: false,
+  ...more,
 });
-const decisions = (first: number, end: number): RecordedDecision[] => Array.from({ length: end - first }, (_, index) => decision(first + index));
+const decisions = (first: number, end: number): RecordedDecision[] =>
+  Array.from({ length: end - first }, (_, index) => decision(first + index));
 
 async function counted(): Promise<object> {
-  const { decisions, stepDone, invalid, promptTokens, completionTokens } = (await runStore(here).get(run.id))!;
+  const { decisions, stepDone, invalid, promptTokens, completionTokens } = (await runStore(
+    here,
+  ).get(run.id))!;
   return { decisions, stepDone, invalid, promptTokens, completionTokens };
 }
-const countsOf = (number: number) => ({ decisions: number, stepDone: number, invalid: number / 10, promptTokens: 7 * number, completionTokens: 3 * number });
+const countsOf = (number: number) => ({
+  decisions: number,
+  stepDone: number,
+  invalid: number / 10,
+  promptTokens: 7 * number,
+  completionTokens: 3 * number,
+});
 
 it("adds and counts a decision once, however often it is recorded", async () => {
   const ledger = runLedger(here);
@@ -62,8 +138,12 @@ it("adds and counts a decision once, however often it is recorded", async () => 
   await ledger.record(run, 1, decisions(0, 60));
   await ledger.record(run, 1, decisions(40, 100));
   expect(await counted()).toEqual(countsOf(100));
-  expect(await ledger.recorded(run.key, 1, 10, 19)).toEqual(new Set([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]));
-  expect((await ledger.outcomes(run.key, 1)).map(({ seq }) => seq)).toEqual(decisions(0, 100).map(({ seq }) => seq));
+  expect(await ledger.recorded(run.key, 1, 10, 19)).toEqual(
+    new Set([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]),
+  );
+  expect((await ledger.outcomes(run.key, 1)).map(({ seq }) => seq)).toEqual(
+    decisions(0, 100).map(({ seq }) => seq),
+  );
 });
 
 it("records overlapping batches of two processes at once without a failure, each decision once", async () => {
@@ -74,7 +154,11 @@ it("records overlapping batches of two processes at once without a failure, each
     return index % 2 === 0 ? batch : batch.reverse();
   });
   const rest = [decisions(0, 500), decisions(500, 1_000)];
-  await Promise.all([...batches, ...rest].map((batch, index) => (index % 2 === 0 ? mine : theirs).record(run, 1, batch)));
+  await Promise.all(
+    [...batches, ...rest].map((batch, index) =>
+      (index % 2 === 0 ? mine : theirs).record(run, 1, batch),
+    ),
+  );
   expect(await mine.outcomes(run.key, 1)).toHaveLength(1_000);
   expect(await counted()).toEqual(countsOf(1_000));
 });
@@ -83,23 +167,59 @@ it("keeps the first answer when a decision was made twice", async () => {
   const ledger = runLedger(here);
   await ledger.record(run, 1, [decision(1, { values: { concern: 1 } })]);
   await ledger.record(run, 1, [decision(1, { values: { concern: 7 } }), decision(2)]);
-  expect(await ledger.outcomes(run.key, 1)).toMatchObject([{ seq: 1, values: { concern: 1 } }, { seq: 2 }]);
+  expect(await ledger.outcomes(run.key, 1)).toMatchObject([
+    { seq: 1, values: { concern: 1 } },
+    { seq: 2 },
+  ]);
 });
 
 it("holds answers of any kind", async () => {
   const odd = "tab\t back\\slash \\N new\r\nline 😀 “quoted” 'x' \u0001";
   const ledger = runLedger(here);
-  await ledger.record(run, 1, [decision(1, { values: { odd, list: [odd, -1.5, null], none: null }, raw: `${odd}\0\ud800`, prompt: "x".repeat(1_000_000), finishReason: odd, head: odd })]);
-  expect(await ledger.outcomes(run.key, 1)).toEqual([{ seq: 1, action: "background", values: { odd, list: [odd, -1.5, null], none: null } }]);
-  const { rows } = await here.pool.query("SELECT raw, length(prompt) AS length, finish_reason, h.text AS head FROM decision JOIN prompt_head h ON h.hash = head AND h.run = decision.run WHERE decision.run = $1", [run.key]);
-  expect(rows).toEqual([{ raw: `${odd}\ufffd\ufffd`, length: 1_000_000, finish_reason: odd, head: odd }]);
+  await ledger.record(run, 1, [
+    decision(1, {
+      values: { odd, list: [odd, -1.5, null], none: null },
+      raw: `${odd}\0\ud800`,
+      prompt: "x".repeat(1_000_000),
+      finishReason: odd,
+      head: odd,
+    }),
+  ]);
+  expect(await ledger.outcomes(run.key, 1)).toEqual([
+    { seq: 1, action: "background", values: { odd, list: [odd, -1.5, null], none: null } },
+  ]);
+  const { rows } = await here.pool.query(
+    "SELECT raw, length(prompt) AS length, finish_reason, h.text AS head FROM decision JOIN prompt_head h ON h.hash = head AND h.run = decision.run WHERE decision.run = $1",
+    [run.key],
+  );
+  expect(rows).toEqual([
+    { raw: `${odd}\ufffd\ufffd`, length: 1_000_000, finish_reason: odd, head: odd },
+  ]);
 });
 
 const commitOf = (value: number): Commit => ({
   version: 1,
   step: { version: 0, round: 0, key: "setup", label: "Set-up", kind: "setup", stage: 0 },
-  rows: [{ table: "Respondent", id: "Respondent-1", ordinal: 1, data: { age: value, note: "tab\t\\ 😀" } }],
-  memories: [{ agentType: "Respondent", agent: "Respondent-1", seq: 0, round: 0, phase: "setup", kind: "told", text: "a\tb\\", importance: 0.5 }],
+  rows: [
+    {
+      table: "Respondent",
+      id: "Respondent-1",
+      ordinal: 1,
+      data: { age: value, note: "tab\t\\ 😀" },
+    },
+  ],
+  memories: [
+    {
+      agentType: "Respondent",
+      agent: "Respondent-1",
+      seq: 0,
+      round: 0,
+      phase: "setup",
+      kind: "told",
+      text: "a\tb\\",
+      importance: 0.5,
+    },
+  ],
   measures: [{ name: "effect", round: 0, value }],
   rejected: [],
   roundOver: true,
@@ -109,19 +229,55 @@ const commitOf = (value: number): Commit => ({
 });
 
 it("lets one of several workers commit a step; the others write nothing", async () => {
-  const wins = await Promise.all([1, 2, 3, 4].map((value) => runLedger(value % 2 === 0 ? here : there).commit(run, commitOf(value), { finished: false, nextPlanned: 5 })));
+  const wins = await Promise.all(
+    [1, 2, 3, 4].map((value) =>
+      runLedger(value % 2 === 0 ? here : there).commit(run, commitOf(value), {
+        finished: false,
+        nextPlanned: 5,
+      }),
+    ),
+  );
   expect(wins.filter(Boolean)).toHaveLength(1);
   const after = (await runStore(here).get(run.id))!;
-  expect(after).toMatchObject({ version: 1, digest: `digest ${wins.indexOf(true) + 1}`, stepPlanned: 5, stepDone: 0 });
+  expect(after).toMatchObject({
+    version: 1,
+    digest: `digest ${wins.indexOf(true) + 1}`,
+    stepPlanned: 5,
+    stepDone: 0,
+  });
   const changes = await all(runLedger(here).changes(run.key, 0, 1));
-  expect(changes).toEqual([{ table: "Respondent", id: "Respondent-1", ordinal: 1, data: { age: wins.indexOf(true) + 1, note: "tab\t\\ 😀" } }]);
-  const memories = await runLedger(here).memories(run.key, 1, { agentType: "Respondent", agents: ["Respondent-1"], latest: 5, embeddings: false }, null);
-  expect(memories.get("Respondent-1")).toEqual([{ version: 0, seq: 0, round: 0, kind: "told", text: "a\tb\\", importance: 0.5, embedding: null }]);
+  expect(changes).toEqual([
+    {
+      table: "Respondent",
+      id: "Respondent-1",
+      ordinal: 1,
+      data: { age: wins.indexOf(true) + 1, note: "tab\t\\ 😀" },
+    },
+  ]);
+  const memories = await runLedger(here).memories(
+    run.key,
+    1,
+    { agentType: "Respondent", agents: ["Respondent-1"], latest: 5, embeddings: false },
+    null,
+  );
+  expect(memories.get("Respondent-1")).toEqual([
+    {
+      version: 0,
+      seq: 0,
+      round: 0,
+      kind: "told",
+      text: "a\tb\\",
+      importance: 0.5,
+      embedding: null,
+    },
+  ]);
 });
 
 it("refuses a commit that was made on another world than the run's", async () => {
   for (const version of [0, 2]) {
-    await expect(runLedger(here).commit(run, { ...commitOf(1), version }, { finished: false, nextPlanned: 0 })).rejects.toThrow(`at version 0 was given the commit of version ${version}`);
+    await expect(
+      runLedger(here).commit(run, { ...commitOf(1), version }, { finished: false, nextPlanned: 0 }),
+    ).rejects.toThrow(`at version 0 was given the commit of version ${version}`);
   }
   expect(await runStore(here).get(run.id)).toMatchObject({ version: 0, digest: null });
 });
@@ -139,7 +295,9 @@ it("gives a world of any size piece by piece, each row once", async () => {
     [run.key],
   );
   const changes = await all(runLedger(here).changes(run.key, 0, 2));
-  expect(changes.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 20_010 }, (_, index) => index + 1));
+  expect(changes.map(({ ordinal }) => ordinal)).toEqual(
+    Array.from({ length: 20_010 }, (_, index) => index + 1),
+  );
   expect(changes.every(({ data }) => data?.version === 1)).toBe(true);
 });
 
@@ -148,12 +306,32 @@ it("gives rows as they were after the last of some steps, deleted ones included,
     `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
      SELECT $1, 'Firm', v.ordinal, v.version, 0, 'Firm-' || v.ordinal, v.data::jsonb
      FROM unnest($2::int[], $3::int[], $4::text[]) AS v(ordinal, version, data)`,
-    [run.key, [1, 2, 3, 1, 1, 2], [0, 0, 0, 1, 3, 2], ['{"size":1}', '{"size":2}', '{"size":3}', '{"size":10}', '{"size":30}', null]],
+    [
+      run.key,
+      [1, 2, 3, 1, 1, 2],
+      [0, 0, 0, 1, 3, 2],
+      ['{"size":1}', '{"size":2}', '{"size":3}', '{"size":10}', '{"size":30}', null],
+    ],
   );
-  const sizes = async (from: number, before: number) => (await all(runLedger(here).changes(run.key, from, before))).map(({ id, data }) => [id, data?.size ?? null]);
-  expect(await sizes(0, 4)).toEqual([["Firm-1", 30], ["Firm-2", null], ["Firm-3", 3]]);
-  expect(await sizes(0, 3)).toEqual([["Firm-1", 10], ["Firm-2", null], ["Firm-3", 3]]);
-  expect(await sizes(1, 3)).toEqual([["Firm-1", 10], ["Firm-2", null]]);
+  const sizes = async (from: number, before: number) =>
+    (await all(runLedger(here).changes(run.key, from, before))).map(({ id, data }) => [
+      id,
+      data?.size ?? null,
+    ]);
+  expect(await sizes(0, 4)).toEqual([
+    ["Firm-1", 30],
+    ["Firm-2", null],
+    ["Firm-3", 3],
+  ]);
+  expect(await sizes(0, 3)).toEqual([
+    ["Firm-1", 10],
+    ["Firm-2", null],
+    ["Firm-3", 3],
+  ]);
+  expect(await sizes(1, 3)).toEqual([
+    ["Firm-1", 10],
+    ["Firm-2", null],
+  ]);
   expect(await sizes(3, 4)).toEqual([["Firm-1", 30]]);
   expect(await sizes(4, 9)).toEqual([]);
 });
@@ -161,9 +339,19 @@ it("gives rows as they were after the last of some steps, deleted ones included,
 it("commits nothing for a run that was paused or resumed meanwhile", async () => {
   const runs = runStore(here);
   await runs.transition(run.id, { from: ["running"], to: "paused", newEpoch: true });
-  expect(await runLedger(here).commit(run, commitOf(1), { finished: false, nextPlanned: 0 })).toBe(false);
-  const resumed = await runs.transition(run.id, { from: ["paused"], to: "running", newEpoch: true });
-  expect(await runLedger(here).commit(run, commitOf(1), { finished: false, nextPlanned: 0 })).toBe(false);
-  expect(await runLedger(here).commit(resumed!, commitOf(1), { finished: true, nextPlanned: 0 })).toBe(true);
+  expect(await runLedger(here).commit(run, commitOf(1), { finished: false, nextPlanned: 0 })).toBe(
+    false,
+  );
+  const resumed = await runs.transition(run.id, {
+    from: ["paused"],
+    to: "running",
+    newEpoch: true,
+  });
+  expect(await runLedger(here).commit(run, commitOf(1), { finished: false, nextPlanned: 0 })).toBe(
+    false,
+  );
+  expect(
+    await runLedger(here).commit(resumed!, commitOf(1), { finished: true, nextPlanned: 0 }),
+  ).toBe(true);
   expect(await runs.get(run.id)).toMatchObject({ status: "completed", activeSince: null });
 });

@@ -11,19 +11,28 @@ import { headHashes, storeHeads } from "./prompt-heads";
 import { notifyRunChanged } from "./run-changes";
 import { writeCommit } from "./write-commit";
 
-type ChangeRow = { table: string; row: string; ordinal: number; data: Record<string, Value> | null };
+type ChangeRow = {
+  table: string;
+  row: string;
+  ordinal: number;
+  data: Record<string, Value> | null;
+};
 
 /** What runs write by the million, by COPY and set-wise statements. */
 export function runLedger({ pool }: Database): RunLedger {
   return {
-    changes: (run, from, before) => (from === 0 ? wholeWorld(pool, run, before) : changesBetween(pool, run, from, before)),
+    changes: (run, from, before) =>
+      from === 0 ? wholeWorld(pool, run, before) : changesBetween(pool, run, from, before),
 
     memories: (run, version, need, embedder) => readMemories(pool, run, version, need, embedder),
 
     storeEmbeddings: (run, embedder, made) => writeEmbeddings(pool, run, embedder, made),
 
     async recorded(run, version, first, last) {
-      const { rows } = await pool.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq BETWEEN $3 AND $4", [run, version, first, last]);
+      const { rows } = await pool.query<{ seq: number }>(
+        "SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq BETWEEN $3 AND $4",
+        [run, version, first, last],
+      );
       return new Set(rows.map(({ seq }) => seq));
     },
 
@@ -46,26 +55,45 @@ export function runLedger({ pool }: Database): RunLedger {
     },
 
     async steps(run) {
-      const { rows } = await pool.query<{ version: number; round: number; phase: string; digest: string }>("SELECT version, round, phase, digest FROM step WHERE run = $1 ORDER BY version", [run]);
+      const { rows } = await pool.query<{
+        version: number;
+        round: number;
+        phase: string;
+        digest: string;
+      }>("SELECT version, round, phase, digest FROM step WHERE run = $1 ORDER BY version", [run]);
       return rows;
     },
 
     async hasDecisions(run, version) {
       // In order, or the server may choose to look through the whole table for what is not there.
-      const { rowCount } = await pool.query("SELECT FROM decision WHERE run = $1 AND version = $2 ORDER BY seq LIMIT 1", [run, version]);
+      const { rowCount } = await pool.query(
+        "SELECT FROM decision WHERE run = $1 AND version = $2 ORDER BY seq LIMIT 1",
+        [run, version],
+      );
       return rowCount === 1;
     },
 
-    commit: (run, commit, outcome) => inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
+    commit: (run, commit, outcome) =>
+      inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
   };
 }
 
 /** Rows that a fresh replica takes at once: some hundred bytes each. */
 const PAGE = 10_000;
 
-const toChange = ({ table, row, ordinal, data }: ChangeRow): RowChange => ({ table, id: row, ordinal, data });
+const toChange = ({ table, row, ordinal, data }: ChangeRow): RowChange => ({
+  table,
+  id: row,
+  ordinal,
+  data,
+});
 
-async function* changesBetween(pool: pg.Pool, run: number, from: number, before: number): AsyncGenerator<readonly RowChange[]> {
+async function* changesBetween(
+  pool: pg.Pool,
+  run: number,
+  from: number,
+  before: number,
+): AsyncGenerator<readonly RowChange[]> {
   const { rows } = await pool.query<ChangeRow>(
     `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3
      ORDER BY "table", ordinal, version DESC`,
@@ -75,7 +103,11 @@ async function* changesBetween(pool: pg.Pool, run: number, from: number, before:
 }
 
 /** Page by page along the primary key. */
-async function* wholeWorld(pool: pg.Pool, run: number, before: number): AsyncGenerator<readonly RowChange[]> {
+async function* wholeWorld(
+  pool: pg.Pool,
+  run: number,
+  before: number,
+): AsyncGenerator<readonly RowChange[]> {
   let [table, ordinal] = ["", 0];
   for (;;) {
     const { rows } = await pool.query<ChangeRow>(
@@ -99,7 +131,11 @@ const DUPLICATE = "23505";
  * what that one left out is tried again. In order of `seq`, so that two such batches never wait for each other.
  */
 async function addDecisions(
-  client: pg.PoolClient, run: number, version: number, decisions: readonly RecordedDecision[], heads: ReadonlyMap<string, string>,
+  client: pg.PoolClient,
+  run: number,
+  version: number,
+  decisions: readonly RecordedDecision[],
+  heads: ReadonlyMap<string, string>,
 ): Promise<readonly RecordedDecision[]> {
   let fresh = decisions.toSorted((a, b) => a.seq - b.seq);
   while (fresh.length > 0) {
@@ -117,18 +153,36 @@ async function addDecisions(
   return fresh;
 }
 
-const isDuplicate = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === DUPLICATE;
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === DUPLICATE;
 
-async function seqsAmong(client: pg.PoolClient, run: number, version: number, decisions: readonly RecordedDecision[]): Promise<ReadonlySet<number>> {
-  const { rows } = await client.query<{ seq: number }>("SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq = ANY($3)", [run, version, decisions.map(({ seq }) => seq)]);
+async function seqsAmong(
+  client: pg.PoolClient,
+  run: number,
+  version: number,
+  decisions: readonly RecordedDecision[],
+): Promise<ReadonlySet<number>> {
+  const { rows } = await client.query<{ seq: number }>(
+    "SELECT seq FROM decision WHERE run = $1 AND version = $2 AND seq = ANY($3)",
+    [run, version, decisions.map(({ seq }) => seq)],
+  );
   return new Set(rows.map(({ seq }) => seq));
 }
 
-function* cellsOf(run: number, version: number, decisions: readonly RecordedDecision[], heads: ReadonlyMap<string, string>) {
+function* cellsOf(
+  run: number,
+  version: number,
+  decisions: readonly RecordedDecision[],
+  heads: ReadonlyMap<string, string>,
+) {
   for (const decision of decisions) yield decisionCells(run, version, decision, heads);
 }
 
-async function addToCounts(client: pg.PoolClient, runId: string, added: readonly RecordedDecision[]): Promise<void> {
+async function addToCounts(
+  client: pg.PoolClient,
+  runId: string,
+  added: readonly RecordedDecision[],
+): Promise<void> {
   let invalid = 0;
   let promptTokens = 0;
   let completionTokens = 0;

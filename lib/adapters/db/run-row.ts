@@ -20,27 +20,121 @@ export const RUN_QUERY = `
 
 /** A row of `RUN_QUERY`; bigints arrive as texts. */
 export type RunRow = {
-  id: string; key: number; study_id: string; study_name: string; project_id: string; scenario_version_id: string;
-  scenario_name: string; scenario_title: string; condition: string; replicate: number; parameters: ParameterValues;
-  seed: number; rounds: number; datasets: Record<string, string>; embedder_id: string | null; models: RunModels;
-  round: number; phase: string; done: number; span: number; fork_of_id: string | null; fork_version: number | null; fork_round: number | null; fork_change: string | null;
-  endpoint_id: string; endpoint_name: string; model: string; is_demo: boolean;
-  status: RunStatus; status_reason: string | null; pause_cause: PauseCause | null; resume_at: Date | null; resume_tries: number; version: number; epoch: number; digest: string | null; stop_reason: string | null;
-  step_planned: number; step_done: number; decisions: number; invalid: number; rejected: number;
-  prompt_tokens: string; completion_tokens: string; embedding_tokens: string; cost: number; reused: number; record_of: number | null; budget_tokens: string | null; budget_money: number | null; record: RecordPolicy; active_ms: string; active_since: Date | null;
-  created_at: Date; started_at: Date | null; finished_at: Date | null;
+  id: string;
+  key: number;
+  study_id: string;
+  study_name: string;
+  project_id: string;
+  scenario_version_id: string;
+  scenario_name: string;
+  scenario_title: string;
+  condition: string;
+  replicate: number;
+  parameters: ParameterValues;
+  seed: number;
+  rounds: number;
+  datasets: Record<string, string>;
+  embedder_id: string | null;
+  models: RunModels;
+  round: number;
+  phase: string;
+  done: number;
+  span: number;
+  fork_of_id: string | null;
+  fork_version: number | null;
+  fork_round: number | null;
+  fork_change: string | null;
+  endpoint_id: string;
+  endpoint_name: string;
+  model: string;
+  is_demo: boolean;
+  status: RunStatus;
+  status_reason: string | null;
+  pause_cause: PauseCause | null;
+  resume_at: Date | null;
+  resume_tries: number;
+  version: number;
+  epoch: number;
+  digest: string | null;
+  stop_reason: string | null;
+  step_planned: number;
+  step_done: number;
+  decisions: number;
+  invalid: number;
+  rejected: number;
+  prompt_tokens: string;
+  completion_tokens: string;
+  embedding_tokens: string;
+  cost: number;
+  reused: number;
+  record_of: number | null;
+  budget_tokens: string | null;
+  budget_money: number | null;
+  record: RecordPolicy;
+  active_ms: string;
+  active_since: Date | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
 };
 
 export const toRunRecord = (row: RunRow): RunRecord => ({
-  id: row.id, key: row.key, studyId: row.study_id, studyName: row.study_name, projectId: row.project_id,
-  scenarioVersionId: row.scenario_version_id, scenarioName: row.scenario_name, scenarioTitle: row.scenario_title,
-  condition: row.condition, replicate: row.replicate, parameters: row.parameters, seed: row.seed, rounds: row.rounds, datasets: row.datasets, embedderId: row.embedder_id, models: row.models,
-  round: row.round, phase: row.phase, done: row.done, span: row.span, forkOfId: row.fork_of_id, forkVersion: row.fork_version, forkRound: row.fork_round, forkChange: row.fork_change,
-  endpointId: row.endpoint_id, endpointName: row.endpoint_name, model: row.model, isDemo: row.is_demo,
-  status: row.status, statusReason: row.status_reason, pauseCause: row.pause_cause, resumeAt: row.resume_at, resumeTries: row.resume_tries, version: row.version, epoch: row.epoch, digest: row.digest, stopReason: row.stop_reason,
-  stepPlanned: row.step_planned, stepDone: row.step_done, decisions: row.decisions, invalid: row.invalid, rejected: row.rejected,
-  promptTokens: Number(row.prompt_tokens), completionTokens: Number(row.completion_tokens), embeddingTokens: Number(row.embedding_tokens), cost: row.cost, reused: row.reused, recordOf: row.record_of,
-  budget: { tokens: row.budget_tokens === null ? null : Number(row.budget_tokens), money: row.budget_money }, record: row.record,
-  activeMs: Number(row.active_ms), activeSince: row.active_since,
-  createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,
+  id: row.id,
+  key: row.key,
+  studyId: row.study_id,
+  studyName: row.study_name,
+  projectId: row.project_id,
+  scenarioVersionId: row.scenario_version_id,
+  scenarioName: row.scenario_name,
+  scenarioTitle: row.scenario_title,
+  condition: row.condition,
+  replicate: row.replicate,
+  parameters: row.parameters,
+  seed: row.seed,
+  rounds: row.rounds,
+  datasets: row.datasets,
+  embedderId: row.embedder_id,
+  models: row.models,
+  round: row.round,
+  phase: row.phase,
+  done: row.done,
+  span: row.span,
+  forkOfId: row.fork_of_id,
+  forkVersion: row.fork_version,
+  forkRound: row.fork_round,
+  forkChange: row.fork_change,
+  endpointId: row.endpoint_id,
+  endpointName: row.endpoint_name,
+  model: row.model,
+  isDemo: row.is_demo,
+  status: row.status,
+  statusReason: row.status_reason,
+  pauseCause: row.pause_cause,
+  resumeAt: row.resume_at,
+  resumeTries: row.resume_tries,
+  version: row.version,
+  epoch: row.epoch,
+  digest: row.digest,
+  stopReason: row.stop_reason,
+  stepPlanned: row.step_planned,
+  stepDone: row.step_done,
+  decisions: row.decisions,
+  invalid: row.invalid,
+  rejected: row.rejected,
+  promptTokens: Number(row.prompt_tokens),
+  completionTokens: Number(row.completion_tokens),
+  embeddingTokens: Number(row.embedding_tokens),
+  cost: row.cost,
+  reused: row.reused,
+  recordOf: row.record_of,
+  budget: {
+    tokens: row.budget_tokens === null ? null : Number(row.budget_tokens),
+    money: row.budget_money,
+  },
+  record: row.record,
+  activeMs: Number(row.active_ms),
+  activeSince: row.active_since,
+  createdAt: row.created_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
 });

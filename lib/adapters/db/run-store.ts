@@ -13,14 +13,20 @@ export function runStore(database: Database): RunStore {
   const select = async (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>
     (await pool.query<RunRow>(`${RUN_QUERY} ${where}`, [...values])).rows.map(toRunRecord);
 
-  const get = async (runId: string): Promise<RunRecord | null> => (await select("WHERE r.id = $1", [runId]))[0] ?? null;
+  const get = async (runId: string): Promise<RunRecord | null> =>
+    (await select("WHERE r.id = $1", [runId]))[0] ?? null;
 
   return {
     get,
-    ofProject: (projectId) => select("WHERE s.project_id = $1 ORDER BY s.created_at DESC, r.replicate", [projectId]),
+    ofProject: (projectId) =>
+      select("WHERE s.project_id = $1 ORDER BY s.created_at DESC, r.replicate", [projectId]),
     ofStudy: (studyId) => select("WHERE r.study_id = $1 ORDER BY r.replicate", [studyId]),
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
-    due: () => select("WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC' ORDER BY r.resume_at", []),
+    due: () =>
+      select(
+        "WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC' ORDER BY r.resume_at",
+        [],
+      ),
 
     async createStudy(study) {
       return prisma.$transaction(async (transaction) => {
@@ -30,18 +36,43 @@ export function runStore(database: Database): RunStore {
           create: { projectId: study.projectId, name, title },
           update: { title },
         });
-        const existing = await transaction.scenarioVersion.findUnique({ where: { scenarioId_hash: { scenarioId: scenario.id, hash } } });
-        const last = existing ? null : await transaction.scenarioVersion.aggregate({ where: { scenarioId: scenario.id }, _max: { number: true } });
+        const existing = await transaction.scenarioVersion.findUnique({
+          where: { scenarioId_hash: { scenarioId: scenario.id, hash } },
+        });
+        const last = existing
+          ? null
+          : await transaction.scenarioVersion.aggregate({
+              where: { scenarioId: scenario.id },
+              _max: { number: true },
+            });
         const version =
           existing ??
           (await transaction.scenarioVersion.create({
-            data: { scenarioId: scenario.id, number: (last?._max.number ?? 0) + 1, hash, document: document as Prisma.InputJsonObject },
+            data: {
+              scenarioId: scenario.id,
+              number: (last?._max.number ?? 0) + 1,
+              hash,
+              document: document as Prisma.InputJsonObject,
+            },
           }));
         const created = await transaction.study.create({
           data: {
-            projectId: study.projectId, scenarioVersionId: version.id, name: storableText(study.name), createdById: study.createdById,
-            budgetTokens: study.budget.tokens, budgetMoney: study.budget.money, record: study.record, ...(study.estimate && { estimate: study.estimate as Prisma.InputJsonObject }),
-            runs: { create: study.runs.map((run) => ({ ...run, parameters: { ...run.parameters }, datasets: { ...run.datasets }, models: { ...run.models } })) },
+            projectId: study.projectId,
+            scenarioVersionId: version.id,
+            name: storableText(study.name),
+            createdById: study.createdById,
+            budgetTokens: study.budget.tokens,
+            budgetMoney: study.budget.money,
+            record: study.record,
+            ...(study.estimate && { estimate: study.estimate as Prisma.InputJsonObject }),
+            runs: {
+              create: study.runs.map((run) => ({
+                ...run,
+                parameters: { ...run.parameters },
+                datasets: { ...run.datasets },
+                models: { ...run.models },
+              })),
+            },
           },
           include: { runs: { select: { id: true }, orderBy: { replicate: "asc" } } },
         });
@@ -50,7 +81,9 @@ export function runStore(database: Database): RunStore {
     },
 
     async scenario(scenarioVersionId) {
-      const version = await prisma.scenarioVersion.findUniqueOrThrow({ where: { id: scenarioVersionId } });
+      const version = await prisma.scenarioVersion.findUniqueOrThrow({
+        where: { id: scenarioVersionId },
+      });
       // Parsing checks what the database holds; the document itself is kept as its author wrote it.
       scenarioSchema.parse(version.document);
       return { document: version.document as never, hash: version.hash, number: version.number };
@@ -72,7 +105,18 @@ export function runStore(database: Database): RunStore {
            started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, now()) ELSE started_at END,
            finished_at = CASE WHEN $3 IN ('cancelled', 'failed') THEN now() ELSE NULL END
          WHERE id = $1 AND status = ANY($2::run_status[]) AND ($6::int IS NULL OR epoch = $6)`,
-        [runId, change.from, change.to, change.reason ?? null, change.newEpoch ? 1 : 0, change.epoch ?? null, change.cause ?? null, change.resumeAt ?? null, change.resumeTries ?? null, change.stepPlanned ?? null],
+        [
+          runId,
+          change.from,
+          change.to,
+          change.reason ?? null,
+          change.newEpoch ? 1 : 0,
+          change.epoch ?? null,
+          change.cause ?? null,
+          change.resumeAt ?? null,
+          change.resumeTries ?? null,
+          change.stepPlanned ?? null,
+        ],
       );
       if (rowCount === 0) return null;
       await notifyRunChanged(pool, runId);

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSameProcess, processIdentity } from "../process/process-identity";
@@ -8,7 +16,12 @@ const PREFIX = "microcosm-postgres-";
 const OWNER_FILE = "owner";
 
 /** Fast and forgetful: these data are thrown away, so a crash may lose them. */
-const FORGETFUL = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" };
+const FORGETFUL = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+};
 
 export interface TemporaryPostgres {
   url: string;
@@ -23,7 +36,11 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   // The unprivileged account that runs the server must be able to pass through.
   chmodSync(folder, 0o711);
   writeFileSync(join(folder, OWNER_FILE), `${process.pid} ${processIdentity(process.pid) ?? ""}`);
-  const server = await startEmbeddedPostgres({ folder: join(folder, "postgres"), preferredPort: 0, settings: FORGETFUL });
+  const server = await startEmbeddedPostgres({
+    folder: join(folder, "postgres"),
+    preferredPort: 0,
+    settings: FORGETFUL,
+  });
   return { url: server.url, discard: () => discard(server, folder) };
 }
 
@@ -41,7 +58,10 @@ async function sweep(): Promise<void> {
       const [pid, identity] = readFileSync(join(folder, OWNER_FILE), "utf8").split(" ");
       if (isSameProcess(Number(pid), identity || undefined)) continue;
       if (existsSync(join(folder, "postgres", "data", "postmaster.pid"))) {
-        await discard(await startEmbeddedPostgres({ folder: join(folder, "postgres"), preferredPort: 0 }), folder);
+        await discard(
+          await startEmbeddedPostgres({ folder: join(folder, "postgres"), preferredPort: 0 }),
+          folder,
+        );
       }
       rmSync(folder, { recursive: true, force: true });
     } catch {

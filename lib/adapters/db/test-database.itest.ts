@@ -14,7 +14,8 @@ test("two test databases have the queue's tables and see nothing of each other",
   const first = await createTestDatabase();
   const second = await createTestDatabase();
   await query(first.url, "CREATE TABLE only_here (id int)");
-  const tables = (name: string): string => `SELECT 1 AS found FROM pg_tables WHERE tablename = '${name}'`;
+  const tables = (name: string): string =>
+    `SELECT 1 AS found FROM pg_tables WHERE tablename = '${name}'`;
   expect(await query(first.url, tables("only_here"))).toHaveLength(1);
   expect(await query(second.url, tables("only_here"))).toHaveLength(0);
   expect(await query(second.url, "SELECT count(*) FROM bullmq.job")).toEqual([{ count: "0" }]);

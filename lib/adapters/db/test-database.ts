@@ -19,9 +19,15 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env[TEST_SERVER_VARIABLE];
-  if (server === undefined) throw new Error(`${TEST_SERVER_VARIABLE} is not set: run this test with "vitest --project integration"`);
+  if (server === undefined)
+    throw new Error(
+      `${TEST_SERVER_VARIABLE} is not set: run this test with "vitest --project integration"`,
+    );
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await execute(server, `CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE_DATABASE}" STRATEGY FILE_COPY`);
+  await execute(
+    server,
+    `CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE_DATABASE}" STRATEGY FILE_COPY`,
+  );
   return {
     url: withDatabase(server, name),
     drop: () => execute(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),

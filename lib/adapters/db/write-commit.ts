@@ -11,16 +11,38 @@ import { notifyRunChanged } from "./run-changes";
  * @returns false, and nothing written, when the run has moved on
  * @throws Error when the commit is not the one that follows the run's version: it was made on another world
  */
-export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean> {
-  if (commit.version !== run.version + 1) throw new Error(`run ${run.id} at version ${run.version} was given the commit of version ${commit.version}`);
+export async function writeCommit(
+  client: pg.PoolClient,
+  run: RunRecord,
+  commit: Commit,
+  outcome: CommitOutcome,
+): Promise<boolean> {
+  if (commit.version !== run.version + 1)
+    throw new Error(
+      `run ${run.id} at version ${run.version} was given the commit of version ${commit.version}`,
+    );
   if (!(await advance(client, run, commit, outcome))) return false;
   const { version, round } = commit.step;
-  await copyRows(client, 'row_version (run, "table", ordinal, version, round, row, data)', rowCells(run.key, commit));
-  await copyRows(client, `memory (${MEMORY_COLUMNS})`, commit.memories.map((entry) => memoryCells(run.key, version, entry)));
+  await copyRows(
+    client,
+    'row_version (run, "table", ordinal, version, round, row, data)',
+    rowCells(run.key, commit),
+  );
+  await copyRows(
+    client,
+    `memory (${MEMORY_COLUMNS})`,
+    commit.memories.map((entry) => memoryCells(run.key, version, entry)),
+  );
   if (commit.measures.length > 0) {
     await client.query(
       "INSERT INTO measure_value (run, round, measure, value, problem) SELECT $1, * FROM unnest($2::int[], $3::text[], $4::float8[], $5::text[])",
-      [run.key, commit.measures.map((m) => m.round), commit.measures.map((m) => m.name), commit.measures.map((m) => m.value), commit.measures.map((m) => m.problem ?? null)],
+      [
+        run.key,
+        commit.measures.map((m) => m.round),
+        commit.measures.map((m) => m.name),
+        commit.measures.map((m) => m.value),
+        commit.measures.map((m) => m.problem ?? null),
+      ],
     );
   }
   if (commit.rejected.length > 0) {
@@ -32,7 +54,10 @@ export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit:
     );
   }
   if (commit.interventions.length > 0) {
-    await client.query("UPDATE intervention SET version = $2, round = $3, applied_at = now() WHERE run = $1 AND number = ANY($4::int[])", [run.key, version, round, commit.interventions]);
+    await client.query(
+      "UPDATE intervention SET version = $2, round = $3, applied_at = now() WHERE run = $1 AND number = ANY($4::int[])",
+      [run.key, version, round, commit.interventions],
+    );
   }
   await client.query(
     `INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected)
@@ -43,7 +68,12 @@ export async function writeCommit(client: pg.PoolClient, run: RunRecord, commit:
   return true;
 }
 
-async function advance(client: pg.PoolClient, run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean> {
+async function advance(
+  client: pg.PoolClient,
+  run: RunRecord,
+  commit: Commit,
+  outcome: CommitOutcome,
+): Promise<boolean> {
   // Of a run that is over it stays known where it ended.
   const { round, label, done, span } = commit.next ?? { ...commit.step, done: 1, span: 0 };
   const { rowCount } = await client.query(
@@ -56,12 +86,27 @@ async function advance(client: pg.PoolClient, run: RunRecord, commit: Commit, ou
        active_ms = CASE WHEN $9 THEN active_ms + (extract(epoch FROM now() - active_since) * 1000)::bigint ELSE active_ms END,
        active_since = CASE WHEN $9 THEN NULL ELSE active_since END
      WHERE id = $1 AND version = $2 AND epoch = $3 AND status = 'running'`,
-    [run.id, run.version, run.epoch, commit.version, commit.digest, commit.stopped ?? null, commit.rejected.length, outcome.nextPlanned, outcome.finished, round, label, done, span],
+    [
+      run.id,
+      run.version,
+      run.epoch,
+      commit.version,
+      commit.digest,
+      commit.stopped ?? null,
+      commit.rejected.length,
+      outcome.nextPlanned,
+      outcome.finished,
+      round,
+      label,
+      done,
+      span,
+    ],
   );
   return rowCount === 1;
 }
 
 function* rowCells(run: number, commit: Commit): Generator<readonly Cell[]> {
   const { version, round } = commit.step;
-  for (const { table, id, ordinal, data } of commit.rows) yield [run, table, ordinal, version, round, id, data === null ? null : JSON.stringify(data)];
+  for (const { table, id, ordinal, data } of commit.rows)
+    yield [run, table, ordinal, version, round, id, data === null ? null : JSON.stringify(data)];
 }

@@ -8,13 +8,23 @@ const MOST_ADAPTIONS = 6;
 
 /** One kind of call: how one attempt goes with what is known of the server, and whether a complaint about it says how to ask otherwise. */
 export type Work<Reply> = {
-  run(target: ModelTarget, way: Way, quirks: Quirks, signal: AbortSignal | undefined): Promise<Reply>;
+  run(
+    target: ModelTarget,
+    way: Way,
+    quirks: Quirks,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply>;
   readonly adapts: boolean;
   readonly hasSchema: boolean;
 };
 
 /** One attempt, asked again in another way where the server says what it does not take. Rejects with whatever went wrong. */
-export async function adaptedCall<Reply>(work: Work<Reply>, target: ModelTarget, way: Way, signal: AbortSignal | undefined): Promise<Reply> {
+export async function adaptedCall<Reply>(
+  work: Work<Reply>,
+  target: ModelTarget,
+  way: Way,
+  signal: AbortSignal | undefined,
+): Promise<Reply> {
   for (let adaptions = 0; ; adaptions += 1) {
     const quirks = way.quirks(target);
     try {

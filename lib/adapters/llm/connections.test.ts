@@ -21,7 +21,10 @@ async function listening(onSocket: (socket: Socket) => void): Promise<string> {
 }
 
 test("answers are asked for as they are, not packed", async () => {
-  const server = await startTestServer(({ request, response }) => sendJson(response, 200, request.headers["accept-encoding"]), "");
+  const server = await startTestServer(
+    ({ request, response }) => sendJson(response, 200, request.headers["accept-encoding"]),
+    "",
+  );
   open.push(server);
   const connections = new Connections({ baseUrl: server.baseUrl, apiKey: null });
   open.push(connections);
@@ -30,7 +33,10 @@ test("answers are asked for as they are, not packed", async () => {
 
 test("paths go behind the base address, whole addresses where they say", async () => {
   const asked: (string | undefined)[] = [];
-  const server = await startTestServer(({ request, response }) => sendJson(response, 200, asked.push(request.url)), "");
+  const server = await startTestServer(
+    ({ request, response }) => sendJson(response, 200, asked.push(request.url)),
+    "",
+  );
   open.push(server);
   const connections = new Connections({ baseUrl: `${server.baseUrl}/`, apiKey: null });
   open.push(connections);
@@ -54,7 +60,9 @@ test("an abort and a time-out end the call at the server, too", async () => {
   await expect(aborted).rejects.toThrow("enough");
   await expect(late).rejects.toThrow(TimedOut);
   await expect.poll(() => left).toBe(2);
-  await expect(connections.get("/slow", { timeoutMs: 1_000, signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow("before");
+  await expect(
+    connections.get("/slow", { timeoutMs: 1_000, signal: AbortSignal.abort(new Error("before")) }),
+  ).rejects.toThrow("before");
   await connections.close();
 });
 
@@ -70,7 +78,9 @@ test("an answer without end is cut off", async () => {
   });
   const connections = new Connections({ baseUrl, apiKey: null });
   open.push(connections);
-  const failure = await connections.get("/endless", { timeoutMs: 5_000 }).catch((error: unknown) => error);
+  const failure = await connections
+    .get("/endless", { timeoutMs: 5_000 })
+    .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(TransportFailure);
   expect(failure).toMatchObject({ code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" });
 });

@@ -36,15 +36,31 @@ export class Connections {
     });
     this.#basePath = pathname.replace(/\/+$/, "");
     // Answers are read as they come: nothing here unpacks them.
-    this.#headers = { accept: "application/json", "accept-encoding": "identity", "user-agent": "Microcosm", ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) };
+    this.#headers = {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "user-agent": "Microcosm",
+      ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
+    };
   }
 
   get(address: string, limits: CallLimits): Promise<unknown> {
-    return this.#call({ method: "GET", path: this.#pathOf(address), headers: this.#headers }, limits);
+    return this.#call(
+      { method: "GET", path: this.#pathOf(address), headers: this.#headers },
+      limits,
+    );
   }
 
   post(address: string, body: unknown, limits: CallLimits): Promise<unknown> {
-    return this.#call({ method: "POST", path: this.#pathOf(address), headers: { ...this.#headers, "content-type": "application/json" }, body: JSON.stringify(body) }, limits);
+    return this.#call(
+      {
+        method: "POST",
+        path: this.#pathOf(address),
+        headers: { ...this.#headers, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      },
+      limits,
+    );
   }
 
   /** Calls under way end first. */
@@ -59,7 +75,9 @@ export class Connections {
   }
 
   #call(options: Dispatcher.DispatchOptions, limits: CallLimits): Promise<unknown> {
-    return new Promise((resolve, reject) => void this.#pool.dispatch(options, new Exchange(resolve, reject, limits)));
+    return new Promise(
+      (resolve, reject) => void this.#pool.dispatch(options, new Exchange(resolve, reject, limits)),
+    );
   }
 }
 
@@ -111,7 +129,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #body(): unknown {
-    const text = utf8.decode(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks));
+    const text = utf8.decode(
+      this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks),
+    );
     if (this.#status > 299) throw new HttpStatusFailure(this.#status, text, told(this.#headers));
     return /\bjson\b/i.test(first(this.#headers["content-type"]) ?? "") ? JSON.parse(text) : text;
   }
@@ -135,12 +155,17 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const utf8 = new TextDecoder();
 
-const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const first = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
 
 /** What the headers of a refusal say that matters. */
 function told(headers: Headers): HttpStatusFailure["headers"] {
   const retryAfter = first(headers["retry-after"]);
   const retryAfterMs = first(headers["retry-after-ms"]);
   const location = first(headers.location);
-  return { ...(retryAfter !== undefined && { retryAfter }), ...(retryAfterMs !== undefined && { retryAfterMs }), ...(location !== undefined && { location }) };
+  return {
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(location !== undefined && { location }),
+  };
 }

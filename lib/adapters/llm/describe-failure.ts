@@ -23,7 +23,8 @@ export type Failure = {
 
 const CHECK_ADDRESS = "Check the address: it is the one up to and including /v1.";
 
-const endpointOf = (asked: Asked): string => `The endpoint “${asked.name}” (${shownAddress(asked.baseUrl)})`;
+const endpointOf = (asked: Asked): string =>
+  `The endpoint “${asked.name}” (${shownAddress(asked.baseUrl)})`;
 
 function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
   const { status, body } = failure;
@@ -35,57 +36,142 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
 
   if (status < 400) {
     const { location } = failure.headers;
-    const target = location === undefined ? "another address" : shownAddress(location, asked.baseUrl);
-    return { fault: "notOpenAi", retryable: false, message: `${who} redirects to ${target} (${status}). Redirects are not followed: enter the final address.` };
+    const target =
+      location === undefined ? "another address" : shownAddress(location, asked.baseUrl);
+    return {
+      fault: "notOpenAi",
+      retryable: false,
+      message: `${who} redirects to ${target} (${status}). Redirects are not followed: enter the final address.`,
+    };
   }
   switch (status) {
     case 401:
     case 403: {
-      const advice = asked.apiKey === null ? "It wants a key: enter one." : `Check the key and that it may use the model “${asked.model}”.`;
-      return { fault: "unauthorised", retryable: false, message: `${who} refused the call (${status}). ${advice}` };
+      const advice =
+        asked.apiKey === null
+          ? "It wants a key: enter one."
+          : `Check the key and that it may use the model “${asked.model}”.`;
+      return {
+        fault: "unauthorised",
+        retryable: false,
+        message: `${who} refused the call (${status}). ${advice}`,
+      };
     }
     case 404:
     case 405: {
-      const advice = isApiRefusal(body) ? `It does not know the model “${asked.model}”.${quote}` : `There is no chat completions API at this address. ${CHECK_ADDRESS}`;
-      return { fault: "noModel", retryable: false, message: `${who} answered “not found” (${status}). ${advice}` };
+      const advice = isApiRefusal(body)
+        ? `It does not know the model “${asked.model}”.${quote}`
+        : `There is no chat completions API at this address. ${CHECK_ADDRESS}`;
+      return {
+        fault: "noModel",
+        retryable: false,
+        message: `${who} answered “not found” (${status}). ${advice}`,
+      };
     }
     case 408:
-      return { fault: "timeout", ...again, overloaded: true, message: `${who} gave up waiting (408). It may be overloaded: lower the endpoint's concurrency.` };
+      return {
+        fault: "timeout",
+        ...again,
+        overloaded: true,
+        message: `${who} gave up waiting (408). It may be overloaded: lower the endpoint's concurrency.`,
+      };
     case 429: {
       const spent = /insufficient_quota|exceeded your current quota|billing/i.test(body);
-      const advice = spent ? "Its quota is used up: add credit or use another endpoint." : "Lower the endpoint's concurrency or wait.";
-      return { fault: "rateLimited", ...again, retryable: !spent, overloaded: !spent, message: `${who} takes no more calls at the moment (429). ${advice}${quote}` };
+      const advice = spent
+        ? "Its quota is used up: add credit or use another endpoint."
+        : "Lower the endpoint's concurrency or wait.";
+      return {
+        fault: "rateLimited",
+        ...again,
+        retryable: !spent,
+        overloaded: !spent,
+        message: `${who} takes no more calls at the moment (429). ${advice}${quote}`,
+      };
     }
   }
   if (status >= 500) {
     const permanent = status === 501 || status === 505;
     const overloaded = status === 503 || status === 504 || status === 529;
-    return { fault: "serverError", ...again, retryable: !permanent, overloaded, complaint: complaintIn(body), message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.` };
+    return {
+      fault: "serverError",
+      ...again,
+      retryable: !permanent,
+      overloaded,
+      complaint: complaintIn(body),
+      message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.`,
+    };
   }
   const complaint = complaintIn(body);
   const fault = isAboutSchema(complaint) ? "refusedSchema" : "badRequest";
-  return { fault, retryable: status === 409 || status === 425, complaint, message: `${who} refused the call (${status}).${quote === "" ? " It did not say why." : quote}` };
+  return {
+    fault,
+    retryable: status === 409 || status === 425,
+    complaint,
+    message: `${who} refused the call (${status}).${quote === "" ? " It did not say why." : quote}`,
+  };
 }
 
 function ofTransport({ code }: TransportFailure, asked: Asked): Failure {
   const who = endpointOf(asked);
   const host = URL.canParse(asked.baseUrl) ? new URL(asked.baseUrl).hostname : asked.baseUrl;
-  const unreachable = (what: string, retryable: boolean): Failure => ({ fault: "unreachable", retryable, message: `${who} cannot be reached: ${what}` });
-  if (code === "ECONNREFUSED") return unreachable("nothing listens there. Start the server, or correct host and port.", true);
-  if (code === "ENOTFOUND") return unreachable(`the host name “${host}” is not known. Correct the address, or check the network.`, false);
-  if (code === "EAI_AGAIN") return unreachable(`the host name “${host}” could not be looked up. Check the network and the address.`, true);
-  if (["UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"].includes(code)) {
-    return unreachable("the host does not answer. Check that it runs, the address, and any firewall between.", true);
+  const unreachable = (what: string, retryable: boolean): Failure => ({
+    fault: "unreachable",
+    retryable,
+    message: `${who} cannot be reached: ${what}`,
+  });
+  if (code === "ECONNREFUSED")
+    return unreachable("nothing listens there. Start the server, or correct host and port.", true);
+  if (code === "ENOTFOUND")
+    return unreachable(
+      `the host name “${host}” is not known. Correct the address, or check the network.`,
+      false,
+    );
+  if (code === "EAI_AGAIN")
+    return unreachable(
+      `the host name “${host}” could not be looked up. Check the network and the address.`,
+      true,
+    );
+  if (
+    ["UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"].includes(
+      code,
+    )
+  ) {
+    return unreachable(
+      "the host does not answer. Check that it runs, the address, and any firewall between.",
+      true,
+    );
   }
-  if (["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_RES_CONTENT_LENGTH_MISMATCH"].includes(code)) {
-    return unreachable("it closed the connection before its answer was complete. Check that the server is still running.", true);
+  if (
+    ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_RES_CONTENT_LENGTH_MISMATCH"].includes(code)
+  ) {
+    return unreachable(
+      "it closed the connection before its answer was complete. Check that the server is still running.",
+      true,
+    );
   }
-  if (/SSL|EPROTO|TLS/.test(code)) return unreachable("it does not speak HTTPS properly. If it is a plain server, write http:// instead.", false);
+  if (/SSL|EPROTO|TLS/.test(code))
+    return unreachable(
+      "it does not speak HTTPS properly. If it is a plain server, write http:// instead.",
+      false,
+    );
   if (/CERT|SIGNATURE|UNABLE_TO/.test(code)) {
-    return unreachable(`its HTTPS certificate is not trusted (${code}). Give the server a valid one, or name its authority in NODE_EXTRA_CA_CERTS.`, false);
+    return unreachable(
+      `its HTTPS certificate is not trusted (${code}). Give the server a valid one, or name its authority in NODE_EXTRA_CA_CERTS.`,
+      false,
+    );
   }
-  if (code.startsWith("HPE_")) return { fault: "notOpenAi", retryable: false, message: `${who} does not answer in HTTP. Correct the port, or write https:// instead.` };
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return { fault: "notOpenAi", retryable: false, message: `${who} sent an answer without end. ${CHECK_ADDRESS}` };
+  if (code.startsWith("HPE_"))
+    return {
+      fault: "notOpenAi",
+      retryable: false,
+      message: `${who} does not answer in HTTP. Correct the port, or write https:// instead.`,
+    };
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE")
+    return {
+      fault: "notOpenAi",
+      retryable: false,
+      message: `${who} sent an answer without end. ${CHECK_ADDRESS}`,
+    };
   return unreachable(`the connection failed (${code}). Check the address and the network.`, true);
 }
 
@@ -99,13 +185,26 @@ export function describeFailure(error: unknown, asked: Asked, timeoutMs: number)
   const who = endpointOf(asked);
   if (error instanceof TimedOut) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return { fault: "timeout", retryable: true, overloaded: true, message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.` };
+    return {
+      fault: "timeout",
+      retryable: true,
+      overloaded: true,
+      message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.`,
+    };
   }
   if (error instanceof UnreadableReply) {
-    return { fault: "notOpenAi", retryable: error.kind === "broken", message: `${who} does not answer as an OpenAI-compatible server: it sent ${error.detail}. ${CHECK_ADDRESS}` };
+    return {
+      fault: "notOpenAi",
+      retryable: error.kind === "broken",
+      message: `${who} does not answer as an OpenAI-compatible server: it sent ${error.detail}. ${CHECK_ADDRESS}`,
+    };
   }
   if (error instanceof SyntaxError) {
-    return { fault: "notOpenAi", retryable: !looksLikeHtml(error.message), message: `${who} sent JSON that breaks off or is malformed. If it stays, look into that server's log.` };
+    return {
+      fault: "notOpenAi",
+      retryable: !looksLikeHtml(error.message),
+      message: `${who} sent JSON that breaks off or is malformed. If it stays, look into that server's log.`,
+    };
   }
   return null;
 }

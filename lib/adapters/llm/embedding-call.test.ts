@@ -12,41 +12,77 @@ async function start(behave: Behaviour) {
   const server = await startTestServer(behave, "/v1/embeddings");
   const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
   open.push(pool, server);
-  const target: ModelTarget = { endpointId: "e1", name: "Lab GPU", baseUrl: server.baseUrl, model: "tiny", apiKey: null, concurrency: 8, timeoutMs: 2_000, jsonSchema: null, priceIn: null, priceOut: null };
+  const target: ModelTarget = {
+    endpointId: "e1",
+    name: "Lab GPU",
+    baseUrl: server.baseUrl,
+    model: "tiny",
+    apiKey: null,
+    concurrency: 8,
+    timeoutMs: 2_000,
+    jsonSchema: null,
+    priceIn: null,
+    priceOut: null,
+  };
   return { server, pool, target };
 }
 
-const listOf = (...vectors: (readonly [number, number[]])[]) => ({ object: "list", data: vectors.map(([index, embedding]) => ({ object: "embedding", index, embedding })) });
+const listOf = (...vectors: (readonly [number, number[]])[]) => ({
+  object: "list",
+  data: vectors.map(([index, embedding]) => ({ object: "embedding", index, embedding })),
+});
 
 test("many texts are embedded in one call, in their order whatever that of the answer", async () => {
-  const { server, pool, target } = await start(({ response }) => sendJson(response, 200, listOf([1, [0, 1]], [0, [1, 0]])));
-  expect(await pool.embed(target, ["one", "two"])).toEqual([[1, 0], [0, 1]]);
+  const { server, pool, target } = await start(({ response }) =>
+    sendJson(response, 200, listOf([1, [0, 1]], [0, [1, 0]])),
+  );
+  expect(await pool.embed(target, ["one", "two"])).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
   expect(server.bodies).toEqual([{ model: "tiny", input: ["one", "two"] }]);
 });
 
 test("a passing trouble is tried again", async () => {
-  const { server, pool, target } = await start(({ at, response }) => (at === 1 ? sendJson(response, 503, { error: { message: "busy" } }) : sendJson(response, 200, listOf([0, [1]]))));
+  const { server, pool, target } = await start(({ at, response }) =>
+    at === 1
+      ? sendJson(response, 503, { error: { message: "busy" } })
+      : sendJson(response, 200, listOf([0, [1]])),
+  );
   expect(await pool.embed(target, ["one"])).toEqual([[1]]);
   expect(server.bodies).toHaveLength(2);
 });
 
 test("what is no list of embeddings, or one of another length, is a failure of the endpoint", async () => {
-  for (const body of [{ data: [] }, { data: [{ index: 0, embedding: [] }] }, listOf([1, [1]]), { choices: [] }]) {
+  for (const body of [
+    { data: [] },
+    { data: [{ index: 0, embedding: [] }] },
+    listOf([1, [1]]),
+    { choices: [] },
+  ]) {
     const { pool, target } = await start(({ response }) => sendJson(response, 200, body));
-    const failure = await pool.embed({ ...target, timeoutMs: 50 }, ["one"]).catch((error: unknown) => error);
+    const failure = await pool
+      .embed({ ...target, timeoutMs: 50 }, ["one"])
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(EndpointFailure);
     expect((failure as EndpointFailure).message).toContain("embeddings");
   }
 });
 
 test("a refusal says what was asked for, and a stop is a stop", async () => {
-  const { pool, target } = await start(({ response }) => sendJson(response, 400, { error: { message: "too long" } }));
-  await expect(pool.embed(target, ["one"])).rejects.toThrow(/too long.*It was asked for embeddings of memories\./);
+  const { pool, target } = await start(({ response }) =>
+    sendJson(response, 400, { error: { message: "too long" } }),
+  );
+  await expect(pool.embed(target, ["one"])).rejects.toThrow(
+    /too long.*It was asked for embeddings of memories\./,
+  );
   const stopped = AbortSignal.abort(new Error("stop"));
   await expect(pool.embed(target, ["one"], stopped)).rejects.toThrow("stop");
 });
 
 test("the model within the process embeds nothing", async () => {
   const { pool, target } = await start(() => undefined);
-  await expect(pool.embed({ ...target, baseUrl: "inprocess://instant" }, ["one"])).rejects.toThrow(/serves no embeddings/);
+  await expect(pool.embed({ ...target, baseUrl: "inprocess://instant" }, ["one"])).rejects.toThrow(
+    /serves no embeddings/,
+  );
 });

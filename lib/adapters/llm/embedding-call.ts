@@ -3,7 +3,9 @@ import type { ModelTarget } from "@/lib/services/models/ports";
 import type { CallLimits, Connections } from "./connections";
 import { UnreadableReply } from "./unreadable-reply";
 
-const embedded = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })) });
+const embedded = z.object({
+  data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })),
+});
 
 export type EmbeddingCall = {
   readonly connections: Connections;
@@ -12,17 +14,30 @@ export type EmbeddingCall = {
 } & CallLimits;
 
 /** One attempt at embedding several texts in one call; the vectors in the order of the texts. Rejects with whatever went wrong. */
-export async function attemptEmbeddings({ connections, target, texts, ...limits }: EmbeddingCall): Promise<number[][]> {
-  return vectorsIn(await connections.post("/embeddings", { model: target.model, input: texts }, limits), texts.length);
+export async function attemptEmbeddings({
+  connections,
+  target,
+  texts,
+  ...limits
+}: EmbeddingCall): Promise<number[][]> {
+  return vectorsIn(
+    await connections.post("/embeddings", { model: target.model, input: texts }, limits),
+    texts.length,
+  );
 }
 
 /** @throws UnreadableReply where there is not exactly one vector for each text */
 function vectorsIn(body: unknown, count: number): number[][] {
   const parsed = embedded.safeParse(body);
-  if (!parsed.success) throw new UnreadableReply("broken", "something else than a list of embeddings");
+  if (!parsed.success)
+    throw new UnreadableReply("broken", "something else than a list of embeddings");
   const vectors: number[][] = [];
   for (const { index, embedding } of parsed.data.data) vectors[index] = embedding;
-  if (parsed.data.data.length !== count || vectors.length !== count || vectors.includes(undefined as never)) {
+  if (
+    parsed.data.data.length !== count ||
+    vectors.length !== count ||
+    vectors.includes(undefined as never)
+  ) {
     throw new UnreadableReply("broken", `${parsed.data.data.length} embeddings for ${count} texts`);
   }
   return vectors;

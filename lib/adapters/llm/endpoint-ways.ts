@@ -21,8 +21,12 @@ class Way {
 
   quirks({ model, jsonSchema }: Pick<ModelTarget, "model" | "jsonSchema">): Quirks {
     const known = this.#quirks.get(model);
-    if (known !== undefined && !(jsonSchema === false && known.schemaMode === "json_schema")) return known;
-    const quirks = { ...freshQuirks(jsonSchema), ...(known && { ...known, schemaMode: "json_object" as const }) };
+    if (known !== undefined && !(jsonSchema === false && known.schemaMode === "json_schema"))
+      return known;
+    const quirks = {
+      ...freshQuirks(jsonSchema),
+      ...(known && { ...known, schemaMode: "json_object" as const }),
+    };
     this.#quirks.set(model, quirks);
     return quirks;
   }
@@ -35,7 +39,10 @@ class Way {
   offer(): Promise<OfferedModel[]> {
     const now = performance.now();
     if (this.#offer === undefined || now - this.#offer.at > OFFER_KEPT_MS) {
-      this.#offer = { at: now, models: offeredModels(this.connections, OFFER_TIMEOUT_MS).catch(() => []) };
+      this.#offer = {
+        at: now,
+        models: offeredModels(this.connections, OFFER_TIMEOUT_MS).catch(() => []),
+      };
     }
     return this.#offer.models;
   }

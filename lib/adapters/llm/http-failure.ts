@@ -4,7 +4,11 @@ export class HttpStatusFailure extends Error {
   constructor(
     readonly status: number,
     readonly body: string,
-    readonly headers: { readonly retryAfter?: string; readonly retryAfterMs?: string; readonly location?: string },
+    readonly headers: {
+      readonly retryAfter?: string;
+      readonly retryAfterMs?: string;
+      readonly location?: string;
+    },
   ) {
     super(`status ${status}`);
   }

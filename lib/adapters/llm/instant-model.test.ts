@@ -6,20 +6,54 @@ import type { ModelTarget } from "@/lib/services/models/ports";
 import { createModelPool } from "./model-pool";
 
 const target = (latency: number, concurrency = 100_000): ModelTarget => ({
-  endpointId: `instant-${latency}`, name: "instant", baseUrl: `inprocess://instant?latency=${latency}`, model: "instant", apiKey: null, concurrency, timeoutMs: 1_000, jsonSchema: null, priceIn: null, priceOut: null,
+  endpointId: `instant-${latency}`,
+  name: "instant",
+  baseUrl: `inprocess://instant?latency=${latency}`,
+  model: "instant",
+  apiKey: null,
+  concurrency,
+  timeoutMs: 1_000,
+  jsonSchema: null,
+  priceIn: null,
+  priceOut: null,
 });
 const request = (seed: number): ModelRequest => ({
   messages: [{ role: "user", content: "Which one?" }],
-  schema: { name: "choice", schema: { type: "object", properties: { option: { enum: ["a", "b", "c"] }, why: { type: "string" } }, required: ["option"], additionalProperties: false } },
-  temperature: 1, maxTokens: 10, seed, affinity: "x",
+  schema: {
+    name: "choice",
+    schema: {
+      type: "object",
+      properties: { option: { enum: ["a", "b", "c"] }, why: { type: "string" } },
+      required: ["option"],
+      additionalProperties: false,
+    },
+  },
+  temperature: 1,
+  maxTokens: 10,
+  seed,
+  affinity: "x",
 });
 
 test("the same seed gives the same answer, other seeds others", async () => {
   const pool = createModelPool();
-  const texts = await Promise.all(Array.from({ length: 30 }, async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text));
-  const again = await Promise.all(Array.from({ length: 30 }, async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text));
+  const texts = await Promise.all(
+    Array.from(
+      { length: 30 },
+      async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text,
+    ),
+  );
+  const again = await Promise.all(
+    Array.from(
+      { length: 30 },
+      async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text,
+    ),
+  );
   expect(again).toEqual(texts);
-  expect([...new Set(texts)].sort()).toEqual(['{"option":"a"}', '{"option":"b"}', '{"option":"c"}']);
+  expect([...new Set(texts)].sort()).toEqual([
+    '{"option":"a"}',
+    '{"option":"b"}',
+    '{"option":"c"}',
+  ]);
 });
 
 test("many slow answers cost few timers", async () => {
@@ -27,7 +61,9 @@ test("many slow answers cost few timers", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const before = timers();
   const started = performance.now();
-  const calls = Array.from({ length: 50_000 }, (_, seed) => pool.complete(alone(target(200)), request(seed)));
+  const calls = Array.from({ length: 50_000 }, (_, seed) =>
+    pool.complete(alone(target(200)), request(seed)),
+  );
   await Promise.resolve();
   expect(timers() - before).toBeLessThanOrEqual(1);
   await Promise.all(calls);
@@ -53,11 +89,22 @@ test("answers fit nested schemas, bounds, references and alternatives", () => {
       note: { type: ["string", "null"], minLength: 2 },
       friends: { type: "array", items: { enum: ["x", "y", "z"] }, minItems: 2, uniqueItems: true },
       tree: { $ref: "#/$defs/node" },
-      action: { anyOf: [{ type: "object", properties: { buy: { const: true } }, required: ["buy"] }, { type: "null" }] },
+      action: {
+        anyOf: [
+          { type: "object", properties: { buy: { const: true } }, required: ["buy"] },
+          { type: "null" },
+        ],
+      },
       spare: { type: "string" },
     },
     required: ["score", "share", "agree", "kind", "note", "friends", "tree", "action"],
-    $defs: { node: { type: "object", properties: { children: { type: "array", items: { $ref: "#/$defs/node" } } }, required: ["children"] } },
+    $defs: {
+      node: {
+        type: "object",
+        properties: { children: { type: "array", items: { $ref: "#/$defs/node" } } },
+        required: ["children"],
+      },
+    },
   };
   const actions = new Set<string>();
   for (let seed = 0; seed < 50; seed += 1) {
@@ -71,5 +118,5 @@ test("answers fit nested schemas, bounds, references and alternatives", () => {
     expect(new Set(answer.friends as string[]).size).toBe(2);
     actions.add(JSON.stringify(answer.action));
   }
-  expect([...actions].sort()).toEqual(['null', '{"buy":true}'].sort());
+  expect([...actions].sort()).toEqual(["null", '{"buy":true}'].sort());
 });

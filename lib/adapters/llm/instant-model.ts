@@ -11,7 +11,11 @@ const PREFIX = "inprocess://instant";
 /** Whether an address names the model within the process, which benchmarks use to measure everything but a server. */
 export const isInstant = (baseUrl: string): boolean => baseUrl.startsWith(PREFIX);
 
-type InstantModel = (target: ModelTarget, request: ModelRequest, signal?: AbortSignal) => Promise<ModelReply>;
+type InstantModel = (
+  target: ModelTarget,
+  request: ModelRequest,
+  signal?: AbortSignal,
+) => Promise<ModelReply>;
 
 /**
  * A model that answers without a server: `inprocess://instant?latency=MS` gives the smallest answer that fits the schema
@@ -31,8 +35,14 @@ export function createInstantModel(): InstantModel {
   };
 
   const answer = (target: ModelTarget, request: ModelRequest, latencyMs: number): ModelReply => {
-    const text = request.schema === undefined ? "ok" : JSON.stringify(smallestAnswer(request.schema.schema, request.seed));
-    const tokens = { promptTokens: estimateTokens(promptCharacters(request)), completionTokens: estimateTokens(text.length) };
+    const text =
+      request.schema === undefined
+        ? "ok"
+        : JSON.stringify(smallestAnswer(request.schema.schema, request.seed));
+    const tokens = {
+      promptTokens: estimateTokens(promptCharacters(request)),
+      completionTokens: estimateTokens(text.length),
+    };
     return {
       text,
       model: target.model,

@@ -22,21 +22,33 @@ const entry = z.looseObject({
 });
 const list = z.object({ data: z.array(entry).nullable() });
 
-export type OfferedModel = { readonly id: string; readonly ownedBy: string | null; readonly context?: number };
+export type OfferedModel = {
+  readonly id: string;
+  readonly ownedBy: string | null;
+  readonly context?: number;
+};
 
 /** What the server's list of models offers, with contexts where it names them. Rejects as calls do; a body of another shape is an `UnreadableReply`. */
-export async function offeredModels(connections: Connections, timeoutMs: number): Promise<OfferedModel[]> {
+export async function offeredModels(
+  connections: Connections,
+  timeoutMs: number,
+): Promise<OfferedModel[]> {
   const parsed = list.safeParse(await connections.get("/models", { timeoutMs }));
   if (!parsed.success) throw new UnreadableReply("page", "something else than a list of models");
-  return (parsed.data.data ?? []).slice(0, MOST).map(({ id, owned_by, max_model_len, context_length, context_window, max_context_length }) => {
-    const context = max_model_len ?? context_length ?? context_window ?? max_context_length;
-    return { id, ownedBy: owned_by ?? null, ...(typeof context === "number" && { context }) };
-  });
+  return (parsed.data.data ?? [])
+    .slice(0, MOST)
+    .map(({ id, owned_by, max_model_len, context_length, context_window, max_context_length }) => {
+      const context = max_model_len ?? context_length ?? context_window ?? max_context_length;
+      return { id, ownedBy: owned_by ?? null, ...(typeof context === "number" && { context }) };
+    });
 }
 
 /** “It offers: a, b, c.”, or nothing where nothing is known. */
 export function offerSentence(models: readonly OfferedModel[]): string {
   if (models.length === 0) return "";
-  const named = models.slice(0, NAMED).map(({ id }) => id).join(", ");
+  const named = models
+    .slice(0, NAMED)
+    .map(({ id }) => id)
+    .join(", ");
   return ` It offers: ${named}${models.length > NAMED ? ` and ${models.length - NAMED} more` : ""}.`;
 }

@@ -3,11 +3,20 @@ import { alone } from "@/lib/services/models/alone";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import type { ModelRequest } from "@/lib/engine/ports";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
-import { completionOf, sendJson, startTestServer, type Behaviour, type TestServer } from "./test-server";
+import {
+  completionOf,
+  sendJson,
+  startTestServer,
+  type Behaviour,
+  type TestServer,
+} from "./test-server";
 
 const KEY = "sk-very-secret-0815";
 const REQUEST: ModelRequest = {
-  messages: [{ role: "system", content: "You are Ada." }, { role: "user", content: "Tea or coffee?" }],
+  messages: [
+    { role: "system", content: "You are Ada." },
+    { role: "user", content: "Tea or coffee?" },
+  ],
   temperature: 0.7,
   maxTokens: 50,
   seed: 7,
@@ -15,7 +24,15 @@ const REQUEST: ModelRequest = {
 };
 const WITH_SCHEMA: ModelRequest = {
   ...REQUEST,
-  schema: { name: "drink", schema: { type: "object", properties: { drink: { enum: ["tea", "coffee"] } }, required: ["drink"], additionalProperties: false } },
+  schema: {
+    name: "drink",
+    schema: {
+      type: "object",
+      properties: { drink: { enum: ["tea", "coffee"] } },
+      required: ["drink"],
+      additionalProperties: false,
+    },
+  },
 };
 
 const open: (TestServer | ClosableModelPool)[] = [];
@@ -28,14 +45,25 @@ async function start(behave: Behaviour, change: Partial<ModelTarget> = {}) {
   const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
   open.push(pool, server);
   const target: ModelTarget = {
-    endpointId: "e1", name: "Lab GPU", baseUrl: server.baseUrl, model: "tiny", apiKey: KEY, concurrency: 8, timeoutMs: 2_000, jsonSchema: null, priceIn: null, priceOut: null, ...change,
+    endpointId: "e1",
+    name: "Lab GPU",
+    baseUrl: server.baseUrl,
+    model: "tiny",
+    apiKey: KEY,
+    concurrency: 8,
+    timeoutMs: 2_000,
+    jsonSchema: null,
+    priceIn: null,
+    priceOut: null,
+    ...change,
   };
   return { server, pool, target };
 }
 
 async function failureOf(call: Promise<unknown>): Promise<EndpointFailure> {
   const outcome = await call.catch((error: unknown) => error);
-  if (!(outcome instanceof EndpointFailure)) throw new Error(`expected an EndpointFailure, got ${String(outcome)}`);
+  if (!(outcome instanceof EndpointFailure))
+    throw new Error(`expected an EndpointFailure, got ${String(outcome)}`);
   expect(outcome.message).not.toContain(KEY);
   expect(outcome.message).toContain("Lab GPU");
   return outcome;
@@ -45,47 +73,91 @@ const bodyField = (body: unknown, name: string): unknown => (body as Record<stri
 
 describe("a server that answers", () => {
   test("gets the model, the seed, the schema and the key, and its usage is reported", async () => {
-    const { server, pool, target } = await start(({ response }) => sendJson(response, 200, completionOf('{"drink":"tea"}')));
+    const { server, pool, target } = await start(({ response }) =>
+      sendJson(response, 200, completionOf('{"drink":"tea"}')),
+    );
     const reply = await pool.complete(alone(target), WITH_SCHEMA);
-    expect(reply).toMatchObject({ text: '{"drink":"tea"}', model: "tiny", endpoint: "Lab GPU", promptTokens: 12, completionTokens: 3, tokensEstimated: false, finishReason: "stop" });
+    expect(reply).toMatchObject({
+      text: '{"drink":"tea"}',
+      model: "tiny",
+      endpoint: "Lab GPU",
+      promptTokens: 12,
+      completionTokens: 3,
+      tokensEstimated: false,
+      finishReason: "stop",
+    });
     expect(reply.latencyMs).toBeGreaterThan(0);
     expect(server.bodies[0]).toMatchObject({
-      model: "tiny", seed: 7, temperature: 0.7, max_tokens: 50,
-      response_format: { type: "json_schema", json_schema: { name: "drink", strict: true, schema: WITH_SCHEMA.schema?.schema } },
+      model: "tiny",
+      seed: 7,
+      temperature: 0.7,
+      max_tokens: 50,
+      response_format: {
+        type: "json_schema",
+        json_schema: { name: "drink", strict: true, schema: WITH_SCHEMA.schema?.schema },
+      },
     });
     expect(server.keys[0]).toBe(`Bearer ${KEY}`);
   });
 
   test("gets no authorisation when there is no key", async () => {
-    const { server, pool, target } = await start(({ response }) => sendJson(response, 200, completionOf("Tea.")), { apiKey: null });
+    const { server, pool, target } = await start(
+      ({ response }) => sendJson(response, 200, completionOf("Tea.")),
+      { apiKey: null },
+    );
     await pool.complete(alone(target), REQUEST);
     expect(server.keys).toEqual([undefined]);
   });
 
   test("may leave out usage, think aloud, refuse, or answer without a JSON content type", async () => {
     const { pool, target } = await start(({ at, response }) => {
-      if (at === 1) return sendJson(response, 200, completionOf("<think>Hm.\n</think>\n\nTea.", { usage: null }));
-      if (at === 2) return sendJson(response, 200, completionOf(null, { message: { refusal: "I would rather not." } }));
+      if (at === 1)
+        return sendJson(
+          response,
+          200,
+          completionOf("<think>Hm.\n</think>\n\nTea.", { usage: null }),
+        );
+      if (at === 2)
+        return sendJson(
+          response,
+          200,
+          completionOf(null, { message: { refusal: "I would rather not." } }),
+        );
       if (at === 3) return sendJson(response, 200, completionOf(null, { finish: "length" }));
-      response.writeHead(200, { "content-type": "text/plain" }).end(JSON.stringify(completionOf("Coffee.")));
+      response
+        .writeHead(200, { "content-type": "text/plain" })
+        .end(JSON.stringify(completionOf("Coffee.")));
     });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "Tea.", tokensEstimated: true, promptTokens: 7 });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "I would rather not.", finishReason: "refusal" });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "", finishReason: "length" });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({
+      text: "Tea.",
+      tokensEstimated: true,
+      promptTokens: 7,
+    });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({
+      text: "I would rather not.",
+      finishReason: "refusal",
+    });
+    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({
+      text: "",
+      finishReason: "length",
+    });
     expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "Coffee." });
   });
 
   test("never gets more calls at a time than its concurrency", async () => {
     let active = 0;
     let most = 0;
-    const { pool, target } = await start(({ response }) => {
-      active += 1;
-      most = Math.max(most, active);
-      setTimeout(() => {
-        active -= 1;
-        sendJson(response, 200, completionOf("Tea."));
-      }, 10);
-    }, { concurrency: 3 });
+    const { pool, target } = await start(
+      ({ response }) => {
+        active += 1;
+        most = Math.max(most, active);
+        setTimeout(() => {
+          active -= 1;
+          sendJson(response, 200, completionOf("Tea."));
+        }, 10);
+      },
+      { concurrency: 3 },
+    );
     await Promise.all(Array.from({ length: 20 }, () => pool.complete(alone(target), REQUEST)));
     expect(most).toBe(3);
   });
@@ -93,14 +165,39 @@ describe("a server that answers", () => {
 
 describe("a failure that may pass", () => {
   const passing: [string, Behaviour][] = [
-    ["500 twice", ({ at, response }) => (at < 3 ? sendJson(response, 500, { error: { message: "oops" } }) : sendJson(response, 200, completionOf("Tea.")))],
-    ["a reset connection", ({ at, request, response }) => (at < 3 ? void request.socket.resetAndDestroy() : sendJson(response, 200, completionOf("Tea.")))],
-    ["JSON that breaks off", ({ at, response }) => (at < 3 ? void response.writeHead(200, { "content-type": "application/json" }).end('{"choices":[{"mess') : sendJson(response, 200, completionOf("Tea.")))],
-    ["a body cut short", ({ at, response }) => {
-      if (at === 3) return sendJson(response, 200, completionOf("Tea."));
-      response.writeHead(200, { "content-type": "application/json", "content-length": "500" }).write('{"choices"');
-      setTimeout(() => response.destroy(), 5);
-    }],
+    [
+      "500 twice",
+      ({ at, response }) =>
+        at < 3
+          ? sendJson(response, 500, { error: { message: "oops" } })
+          : sendJson(response, 200, completionOf("Tea.")),
+    ],
+    [
+      "a reset connection",
+      ({ at, request, response }) =>
+        at < 3
+          ? void request.socket.resetAndDestroy()
+          : sendJson(response, 200, completionOf("Tea.")),
+    ],
+    [
+      "JSON that breaks off",
+      ({ at, response }) =>
+        at < 3
+          ? void response
+              .writeHead(200, { "content-type": "application/json" })
+              .end('{"choices":[{"mess')
+          : sendJson(response, 200, completionOf("Tea.")),
+    ],
+    [
+      "a body cut short",
+      ({ at, response }) => {
+        if (at === 3) return sendJson(response, 200, completionOf("Tea."));
+        response
+          .writeHead(200, { "content-type": "application/json", "content-length": "500" })
+          .write('{"choices"');
+        setTimeout(() => response.destroy(), 5);
+      },
+    ],
   ];
   test.each(passing)("%s is tried again", async (_, behave) => {
     const { server, pool, target } = await start(behave);
@@ -110,7 +207,12 @@ describe("a failure that may pass", () => {
 
   test("a web page from a server that has answered before is tried again", async () => {
     const { server, pool, target } = await start(({ at, response }) =>
-      at === 2 ? void response.writeHead(200, { "content-type": "text/html" }).end("<html>502 Bad Gateway</html>") : sendJson(response, 200, completionOf("Tea.")));
+      at === 2
+        ? void response
+            .writeHead(200, { "content-type": "text/html" })
+            .end("<html>502 Bad Gateway</html>")
+        : sendJson(response, 200, completionOf("Tea.")),
+    );
     await pool.complete(alone(target), REQUEST);
     expect((await pool.complete(alone(target), REQUEST)).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(3);
@@ -120,7 +222,13 @@ describe("a failure that may pass", () => {
     const times: number[] = [];
     const { pool, target } = await start(({ at, response }) => {
       times.push(performance.now());
-      if (at === 1) return sendJson(response, 429, { error: { message: "slow down" } }, { "retry-after": "0.3" });
+      if (at === 1)
+        return sendJson(
+          response,
+          429,
+          { error: { message: "slow down" } },
+          { "retry-after": "0.3" },
+        );
       sendJson(response, 200, completionOf("Tea."));
     });
     await pool.complete(alone(target), REQUEST);
@@ -128,12 +236,15 @@ describe("a failure that may pass", () => {
   });
 
   test("a hang and a slow drip are time-outs, after four tries", async () => {
-    const { server, pool, target } = await start(({ at, response }) => {
-      if (at % 2 === 0) return;
-      response.writeHead(200, { "content-type": "application/json" });
-      const drip = setInterval(() => response.write(" "), 20);
-      response.on("close", () => clearInterval(drip));
-    }, { timeoutMs: 120 });
+    const { server, pool, target } = await start(
+      ({ at, response }) => {
+        if (at % 2 === 0) return;
+        response.writeHead(200, { "content-type": "application/json" });
+        const drip = setInterval(() => response.write(" "), 20);
+        response.on("close", () => clearInterval(drip));
+      },
+      { timeoutMs: 120 },
+    );
     const failure = await failureOf(pool.complete(alone(target), REQUEST));
     expect(failure.fault).toBe("timeout");
     expect(failure.message).toContain("Tried 4 times");
@@ -143,19 +254,100 @@ describe("a failure that may pass", () => {
 
 describe("a failure that stays", () => {
   const staying: [string, EndpointFailure["fault"], string, number, Behaviour][] = [
-    ["401", "unauthorised", "Check the key", 1, ({ response }) => sendJson(response, 401, { error: { message: `Incorrect API key provided: ${KEY}` } })],
+    [
+      "401",
+      "unauthorised",
+      "Check the key",
+      1,
+      ({ response }) =>
+        sendJson(response, 401, { error: { message: `Incorrect API key provided: ${KEY}` } }),
+    ],
     ["403", "unauthorised", "Check the key", 1, ({ response }) => sendJson(response, 403, {})],
-    ["404 of a model", "noModel", "It offers: tiny.", 1, ({ response }) => sendJson(response, 404, { error: { message: "The model `x` does not exist." } })],
-    ["HTML instead of JSON", "notOpenAi", "a web page", 1, ({ response }) => void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><html></html>")],
-    ["a redirect", "notOpenAi", "https://elsewhere.example/v1", 1, ({ response }) => void response.writeHead(308, { location: "https://u:p@elsewhere.example/v1" }).end()],
-    ["a redirect to nowhere", "notOpenAi", "redirects to an address that cannot be read (302)", 1, ({ response }) => void response.writeHead(302, { location: "//" }).end()],
-    ["400", "badRequest", "too many sweets", 1, ({ response }) => sendJson(response, 400, { error: { message: `too many sweets for ${KEY}` } })],
-    ["422 in FastAPI's words", "badRequest", "body.n: must be 1", 1, ({ response }) => sendJson(response, 422, { detail: [{ loc: ["body", "n"], msg: "must be 1" }] })],
-    ["an exhausted quota", "rateLimited", "used up", 1, ({ response }) => sendJson(response, 429, { error: { code: "insufficient_quota", message: "x" } })],
-    ["429 without end", "rateLimited", "Tried 8 times", 8, ({ response }) => sendJson(response, 429, { error: { message: "slow down" } })],
-    ["503 without end", "serverError", "Tried 4 times", 4, ({ response }) => void response.writeHead(503).end("down")],
-    ["no choices", "notOpenAi", "without a choice", 4, ({ response }) => sendJson(response, 200, { ...completionOf("x"), choices: [] })],
-    ["JSON of another shape", "notOpenAi", "without a choice", 4, ({ response }) => sendJson(response, 200, { answer: 42 })],
+    [
+      "404 of a model",
+      "noModel",
+      "It offers: tiny.",
+      1,
+      ({ response }) =>
+        sendJson(response, 404, { error: { message: "The model `x` does not exist." } }),
+    ],
+    [
+      "HTML instead of JSON",
+      "notOpenAi",
+      "a web page",
+      1,
+      ({ response }) =>
+        void response
+          .writeHead(200, { "content-type": "text/html" })
+          .end("<!doctype html><html></html>"),
+    ],
+    [
+      "a redirect",
+      "notOpenAi",
+      "https://elsewhere.example/v1",
+      1,
+      ({ response }) =>
+        void response.writeHead(308, { location: "https://u:p@elsewhere.example/v1" }).end(),
+    ],
+    [
+      "a redirect to nowhere",
+      "notOpenAi",
+      "redirects to an address that cannot be read (302)",
+      1,
+      ({ response }) => void response.writeHead(302, { location: "//" }).end(),
+    ],
+    [
+      "400",
+      "badRequest",
+      "too many sweets",
+      1,
+      ({ response }) =>
+        sendJson(response, 400, { error: { message: `too many sweets for ${KEY}` } }),
+    ],
+    [
+      "422 in FastAPI's words",
+      "badRequest",
+      "body.n: must be 1",
+      1,
+      ({ response }) =>
+        sendJson(response, 422, { detail: [{ loc: ["body", "n"], msg: "must be 1" }] }),
+    ],
+    [
+      "an exhausted quota",
+      "rateLimited",
+      "used up",
+      1,
+      ({ response }) =>
+        sendJson(response, 429, { error: { code: "insufficient_quota", message: "x" } }),
+    ],
+    [
+      "429 without end",
+      "rateLimited",
+      "Tried 8 times",
+      8,
+      ({ response }) => sendJson(response, 429, { error: { message: "slow down" } }),
+    ],
+    [
+      "503 without end",
+      "serverError",
+      "Tried 4 times",
+      4,
+      ({ response }) => void response.writeHead(503).end("down"),
+    ],
+    [
+      "no choices",
+      "notOpenAi",
+      "without a choice",
+      4,
+      ({ response }) => sendJson(response, 200, { ...completionOf("x"), choices: [] }),
+    ],
+    [
+      "JSON of another shape",
+      "notOpenAi",
+      "without a choice",
+      4,
+      ({ response }) => sendJson(response, 200, { answer: 42 }),
+    ],
   ];
   test.each(staying)("%s is named", async (_, fault, words, calls, behave) => {
     const { server, pool, target } = await start(behave);
@@ -169,22 +361,37 @@ describe("a failure that stays", () => {
   test("a closed port and an unknown host are unreachable", async () => {
     const { server, pool, target } = await start(() => undefined);
     await server.close();
-    expect(await failureOf(pool.complete(alone(target), REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("nothing listens there") });
+    expect(await failureOf(pool.complete(alone(target), REQUEST))).toMatchObject({
+      fault: "unreachable",
+      message: expect.stringContaining("nothing listens there"),
+    });
     const nowhere = { ...target, baseUrl: "http://no-such-host.invalid/v1" };
-    expect(await failureOf(pool.complete(alone(nowhere), REQUEST))).toMatchObject({ fault: "unreachable", message: expect.stringContaining("no-such-host.invalid") });
+    expect(await failureOf(pool.complete(alone(nowhere), REQUEST))).toMatchObject({
+      fault: "unreachable",
+      message: expect.stringContaining("no-such-host.invalid"),
+    });
   });
 
   test("an address that cannot be read fails its call, and takes nobody's place", async () => {
     const { pool, target } = await start(() => undefined);
     const nowhere = alone({ ...target, baseUrl: "http://[", concurrency: 1 });
-    for (let call = 0; call < 2; call += 1) await expect(pool.complete(nowhere, REQUEST)).rejects.toThrow("Invalid URL");
+    for (let call = 0; call < 2; call += 1)
+      await expect(pool.complete(nowhere, REQUEST)).rejects.toThrow("Invalid URL");
     expect(pool.status()[0]?.active).toBe(0);
   });
 
   test("HTTPS towards a plain server says so", async () => {
     const { pool, target } = await start(() => undefined);
-    const failure = await failureOf(pool.complete(alone({ ...target, baseUrl: target.baseUrl.replace("http:", "https:") }), REQUEST));
-    expect(failure).toMatchObject({ fault: "unreachable", message: expect.stringContaining("http://") });
+    const failure = await failureOf(
+      pool.complete(
+        alone({ ...target, baseUrl: target.baseUrl.replace("http:", "https:") }),
+        REQUEST,
+      ),
+    );
+    expect(failure).toMatchObject({
+      fault: "unreachable",
+      message: expect.stringContaining("http://"),
+    });
   });
 });
 
@@ -192,17 +399,25 @@ describe("a server that does not take everything", () => {
   test("gets the schema in words once it has refused it, and no second time", async () => {
     const { server, pool, target } = await start(({ body, response }) => {
       const format = bodyField(body, "response_format") as { type: string } | undefined;
-      if (format?.type === "json_schema") return sendJson(response, 400, { error: { message: "'response_format.type' must be 'json_object' or 'text'" } });
+      if (format?.type === "json_schema")
+        return sendJson(response, 400, {
+          error: { message: "'response_format.type' must be 'json_object' or 'text'" },
+        });
       sendJson(response, 200, completionOf('{"drink":"tea"}'));
     });
     await pool.complete(alone(target), WITH_SCHEMA);
     await pool.complete(alone(target), WITH_SCHEMA);
-    expect(server.bodies.map((body) => (bodyField(body, "response_format") as { type: string }).type)).toEqual(["json_schema", "json_object", "json_object"]);
+    expect(
+      server.bodies.map((body) => (bodyField(body, "response_format") as { type: string }).type),
+    ).toEqual(["json_schema", "json_object", "json_object"]);
     expect(JSON.stringify(bodyField(server.bodies[2], "messages"))).toContain("JSON Schema");
   });
 
   test("gets no schema at all where a probe found that it ignores them", async () => {
-    const { server, pool, target } = await start(({ response }) => sendJson(response, 200, completionOf("{}")), { jsonSchema: false });
+    const { server, pool, target } = await start(
+      ({ response }) => sendJson(response, 200, completionOf("{}")),
+      { jsonSchema: false },
+    );
     await pool.complete(alone(target), WITH_SCHEMA);
     expect(bodyField(server.bodies[0], "response_format")).toEqual({ type: "json_object" });
   });
@@ -210,20 +425,33 @@ describe("a server that does not take everything", () => {
   test("gets max_completion_tokens, and neither temperature nor seed, if it wants it so", async () => {
     const { server, pool, target } = await start(({ body, response }) => {
       const complain = (message: string) => sendJson(response, 400, { error: { message } });
-      if (bodyField(body, "max_tokens") !== undefined) return complain("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.");
-      if (bodyField(body, "temperature") !== undefined) return complain("Unsupported value: 'temperature' does not support 0.7 with this model.");
-      if (bodyField(body, "seed") !== undefined) return complain("Unrecognized request argument supplied: seed");
+      if (bodyField(body, "max_tokens") !== undefined)
+        return complain(
+          "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        );
+      if (bodyField(body, "temperature") !== undefined)
+        return complain("Unsupported value: 'temperature' does not support 0.7 with this model.");
+      if (bodyField(body, "seed") !== undefined)
+        return complain("Unrecognized request argument supplied: seed");
       sendJson(response, 200, completionOf("Tea."));
     });
     await Promise.all([1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST)));
     const before = server.bodies.length;
     await pool.complete(alone(target), REQUEST);
-    expect(server.bodies.slice(before)).toEqual([{ model: "tiny", messages: REQUEST.messages, max_completion_tokens: 50 }]);
+    expect(server.bodies.slice(before)).toEqual([
+      { model: "tiny", messages: REQUEST.messages, max_completion_tokens: 50 },
+    ]);
   });
 
   test("is not misunderstood when the prompt is too long", async () => {
     const { server, pool, target } = await start(({ response }) =>
-      sendJson(response, 400, { error: { message: "This model's maximum context length is 100 tokens; 'max_tokens' is unexpected. Please reduce the length." } }));
+      sendJson(response, 400, {
+        error: {
+          message:
+            "This model's maximum context length is 100 tokens; 'max_tokens' is unexpected. Please reduce the length.",
+        },
+      }),
+    );
     expect((await failureOf(pool.complete(alone(target), REQUEST))).fault).toBe("badRequest");
     expect(server.bodies).toHaveLength(1);
   });
@@ -231,17 +459,26 @@ describe("a server that does not take everything", () => {
 
 describe("an abort", () => {
   test("ends calls under way, waiting in the queue, and waiting to try again, with its reason", async () => {
-    const { server, pool, target } = await start(({ at, response }) => {
-      if (at === 1) sendJson(response, 429, {}, { "retry-after": "30" });
-    }, { concurrency: 2 });
+    const { server, pool, target } = await start(
+      ({ at, response }) => {
+        if (at === 1) sendJson(response, 429, {}, { "retry-after": "30" });
+      },
+      { concurrency: 2 },
+    );
     const controller = new AbortController();
     const calls = [1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST, controller.signal));
     // The place of the refused call goes to the next.
     await expect.poll(() => server.bodies.length).toBe(3);
     controller.abort(new Error("the run was cancelled"));
-    for (const outcome of await Promise.allSettled(calls)) expect(outcome).toMatchObject({ status: "rejected", reason: new Error("the run was cancelled") });
+    for (const outcome of await Promise.allSettled(calls))
+      expect(outcome).toMatchObject({
+        status: "rejected",
+        reason: new Error("the run was cancelled"),
+      });
     expect(server.bodies).toHaveLength(3);
-    await expect(pool.complete(alone(target), REQUEST, controller.signal)).rejects.toThrow("the run was cancelled");
+    await expect(pool.complete(alone(target), REQUEST, controller.signal)).rejects.toThrow(
+      "the run was cancelled",
+    );
   });
 });
 
@@ -253,7 +490,16 @@ describe("a group", () => {
     const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5, ...policy } });
     open.push(pool, ...servers);
     const targets = servers.map(({ baseUrl }, at): ModelTarget => ({
-      endpointId: `e${at}`, name: `Lab GPU ${at}`, baseUrl, model: "tiny", apiKey: KEY, concurrency: 4, timeoutMs: 2_000, jsonSchema: null, priceIn: null, priceOut: null,
+      endpointId: `e${at}`,
+      name: `Lab GPU ${at}`,
+      baseUrl,
+      model: "tiny",
+      apiKey: KEY,
+      concurrency: 4,
+      timeoutMs: 2_000,
+      jsonSchema: null,
+      priceIn: null,
+      priceOut: null,
     }));
     return { servers, pool, group: { name: "lab", model: "tiny", targets } };
   }
@@ -261,13 +507,32 @@ describe("a group", () => {
   const answers: Behaviour = ({ response }) => sendJson(response, 200, completionOf("Tea."));
 
   test("answers while one of its endpoints is gone or refuses its key, and says so in its status", async () => {
-    const { servers, pool, group } = await pair(({ response }) => sendJson(response, 401, {}), answers, { coolDownMs: 60_000, coolDownAloneMs: 60_000 });
+    const { servers, pool, group } = await pair(
+      ({ response }) => sendJson(response, 401, {}),
+      answers,
+      { coolDownMs: 60_000, coolDownAloneMs: 60_000 },
+    );
     const ask = (at: number) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` });
     for (let at = 0; at < 20; at += 1) expect((await ask(at)).endpoint).toBe("Lab GPU 1");
     expect(servers[0]?.bodies.length).toBeLessThan(4);
     const [refusing, serving] = pool.status();
-    expect(refusing).toMatchObject({ endpointId: "e0", ok: 0, active: 0, circuit: "open", circuitReason: expect.stringContaining("Check the key") });
-    expect(serving).toMatchObject({ endpointId: "e1", ok: 20, circuit: "closed", promptTokens: 240, completionTokens: 60, failed: {}, waiting: 0, limit: 4 });
+    expect(refusing).toMatchObject({
+      endpointId: "e0",
+      ok: 0,
+      active: 0,
+      circuit: "open",
+      circuitReason: expect.stringContaining("Check the key"),
+    });
+    expect(serving).toMatchObject({
+      endpointId: "e1",
+      ok: 20,
+      circuit: "closed",
+      promptTokens: 240,
+      completionTokens: 60,
+      failed: {},
+      waiting: 0,
+      limit: 4,
+    });
     expect(JSON.stringify(pool.status())).not.toContain(KEY);
   });
 
@@ -275,16 +540,25 @@ describe("a group", () => {
     let left = 0;
     const hangs: Behaviour = ({ response }) => void response.on("close", () => (left += 1));
     const { pool, group } = await pair(hangs, answers);
-    const replies = await Promise.all([1, 2, 3, 4].map((at) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` })));
+    const replies = await Promise.all(
+      [1, 2, 3, 4].map((at) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` })),
+    );
     expect(new Set(replies.map(({ endpoint }) => endpoint))).toEqual(new Set(["Lab GPU 1"]));
     const [hung, well] = pool.status();
     expect(well?.hedges).toBe(hung?.calls);
-    await expect.poll(() => [left, pool.status()[0]?.active, pool.status()[0]?.abandoned]).toEqual([hung?.calls, 0, hung?.calls]);
+    await expect
+      .poll(() => [left, pool.status()[0]?.active, pool.status()[0]?.abandoned])
+      .toEqual([hung?.calls, 0, hung?.calls]);
   });
 
   test("is asked again at once when a check finds an endpoint back", async () => {
     let well = false;
-    const { pool, group } = await pair(({ response }) => (well ? sendJson(response, 200, completionOf("Tea.")) : void response.writeHead(500).end()), answers, { coolDownMs: 60_000, coolDownAloneMs: 60_000, patienceMs: 200 });
+    const { pool, group } = await pair(
+      ({ response }) =>
+        well ? sendJson(response, 200, completionOf("Tea.")) : void response.writeHead(500).end(),
+      answers,
+      { coolDownMs: 60_000, coolDownAloneMs: 60_000, patienceMs: 200 },
+    );
     const [target] = group.targets;
     const only = { ...group, targets: group.targets.slice(0, 1) };
     await Promise.allSettled([1, 2, 3].map(() => pool.complete(only, REQUEST)));

@@ -1,4 +1,9 @@
-import { EndpointFailure, type ModelGroup, type ModelPool, type ModelTarget } from "@/lib/services/models/ports";
+import {
+  EndpointFailure,
+  type ModelGroup,
+  type ModelPool,
+  type ModelTarget,
+} from "@/lib/services/models/ports";
 import { hashOf } from "@/lib/services/models/policy/rendezvous";
 import { POLICY, type PolicySettings } from "@/lib/services/models/policy/settings";
 import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
@@ -22,11 +27,22 @@ export type ModelPoolOptions = {
 };
 
 /** The smallest call that shows that a server serves. */
-const CHECK: ModelRequest = { messages: [{ role: "user", content: "Say ok." }], temperature: 0, maxTokens: 1, seed: 1, affinity: "" };
+const CHECK: ModelRequest = {
+  messages: [{ role: "user", content: "Say ok." }],
+  temperature: 0,
+  maxTokens: 1,
+  seed: 1,
+  affinity: "",
+};
 
 /** The messages of failures speak of chat calls, which researchers expect. */
 function sayWhatFor(error: unknown): never {
-  if (error instanceof EndpointFailure) throw new EndpointFailure(error.fault, `${error.message} It was asked for embeddings of memories.`, { cause: error });
+  if (error instanceof EndpointFailure)
+    throw new EndpointFailure(
+      error.fault,
+      `${error.message} It was asked for embeddings of memories.`,
+      { cause: error },
+    );
   throw error;
 }
 
@@ -46,8 +62,20 @@ class ChatWork {
     return this.request.schema !== undefined;
   }
 
-  run(target: ModelTarget, way: Way, quirks: Quirks, signal: AbortSignal | undefined): Promise<ModelReply> {
-    return attemptChat({ connections: way.connections, target, request: this.request, quirks, timeoutMs: target.timeoutMs, ...(signal && { signal }) });
+  run(
+    target: ModelTarget,
+    way: Way,
+    quirks: Quirks,
+    signal: AbortSignal | undefined,
+  ): Promise<ModelReply> {
+    return attemptChat({
+      connections: way.connections,
+      target,
+      request: this.request,
+      quirks,
+      timeoutMs: target.timeoutMs,
+      ...(signal && { signal }),
+    });
   }
 
   instead(target: ModelTarget): Promise<ModelReply> {
@@ -69,14 +97,18 @@ export type ClosableModelPool = ModelPool & {
  * server does not take. A call that is aborted rejects with its signal's reason; every other failure of a server or the
  * network is an `EndpointFailure`.
  */
-export function createModelPool({ random = Math.random, policy }: ModelPoolOptions = {}): ClosableModelPool {
+export function createModelPool({
+  random = Math.random,
+  policy,
+}: ModelPoolOptions = {}): ClosableModelPool {
   const driver = new PoolDriver({ ...POLICY, ...policy }, random);
   const instant = createInstantModel();
   const single = new WeakMap<ModelTarget, ModelGroup>();
 
   const alone = (target: ModelTarget): ModelGroup => {
     let group = single.get(target);
-    if (group === undefined) single.set(target, (group = { name: target.name, model: target.model, targets: [target] }));
+    if (group === undefined)
+      single.set(target, (group = { name: target.name, model: target.model, targets: [target] }));
     return group;
   };
 
@@ -84,13 +116,34 @@ export function createModelPool({ random = Math.random, policy }: ModelPoolOptio
     complete(group, request, signal) {
       // One endpoint needs no preference.
       const affinity = group.targets.length > 1 ? hashOf(request.affinity) : 0;
-      return PooledCall.make(driver, group, affinity, new ChatWork(request, instant, signal), signal);
+      return PooledCall.make(
+        driver,
+        group,
+        affinity,
+        new ChatWork(request, instant, signal),
+        signal,
+      );
     },
     embed(target, texts, signal) {
       const work = {
-        adapts: false, hasSchema: false, tokensOf: () => NO_TOKENS,
-        run: ({ timeoutMs }, { connections }, _quirks, ended) => attemptEmbeddings({ connections, target, texts, timeoutMs, ...(ended && { signal: ended }) }),
-        instead: () => Promise.reject(new EndpointFailure("badRequest", `The endpoint “${target.name}” serves no embeddings.`)),
+        adapts: false,
+        hasSchema: false,
+        tokensOf: () => NO_TOKENS,
+        run: ({ timeoutMs }, { connections }, _quirks, ended) =>
+          attemptEmbeddings({
+            connections,
+            target,
+            texts,
+            timeoutMs,
+            ...(ended && { signal: ended }),
+          }),
+        instead: () =>
+          Promise.reject(
+            new EndpointFailure(
+              "badRequest",
+              `The endpoint “${target.name}” serves no embeddings.`,
+            ),
+          ),
       } satisfies Parameters<typeof PooledCall.make<number[][]>>[3];
       return PooledCall.make<number[][]>(driver, alone(target), 0, work, signal).catch(sayWhatFor);
     },

@@ -6,8 +6,22 @@ import type { ModelGroup, ModelTarget } from "@/lib/services/models/ports";
 import { EndpointWays } from "./endpoint-ways";
 import { isInstant } from "./instant-model";
 
-const settingsOf = ({ endpointId, name, model, concurrency, timeoutMs, baseUrl, apiKey }: ModelTarget): EndpointSettings => ({
-  id: endpointId, name, model, concurrency, timeoutMs, identity: `${baseUrl}\n${apiKey ?? ""}\n${model}`, local: isInstant(baseUrl),
+const settingsOf = ({
+  endpointId,
+  name,
+  model,
+  concurrency,
+  timeoutMs,
+  baseUrl,
+  apiKey,
+}: ModelTarget): EndpointSettings => ({
+  id: endpointId,
+  name,
+  model,
+  concurrency,
+  timeoutMs,
+  identity: `${baseUrl}\n${apiKey ?? ""}\n${model}`,
+  local: isInstant(baseUrl),
 });
 
 /** Gives the policy its clock and its timer, and keeps the ways to its endpoints. */
@@ -53,11 +67,14 @@ export class PoolDriver {
     if (at >= this.#armedFor) return;
     clearTimeout(this.#timer);
     this.#armedFor = at;
-    this.#timer = setTimeout(() => {
-      this.#armedFor = Infinity;
-      this.dispatcher.tick(this.now());
-      this.arm();
-    }, Math.max(0, Math.ceil(at - now)));
+    this.#timer = setTimeout(
+      () => {
+        this.#armedFor = Infinity;
+        this.dispatcher.tick(this.now());
+        this.arm();
+      },
+      Math.max(0, Math.ceil(at - now)),
+    );
   }
 
   /** Whether nothing is going to wake the policy. */

@@ -11,7 +11,10 @@ import type { PoolDriver } from "./pool-driver";
 import { toCallFailure } from "./to-call-failure";
 
 /** A kind of call, whole: also who answers where there is no server, and what an answer took. */
-export type PooledWork<Reply> = Work<Reply> & { instead(target: ModelTarget): Promise<Reply>; tokensOf(reply: Reply): Tokens };
+export type PooledWork<Reply> = Work<Reply> & {
+  instead(target: ModelTarget): Promise<Reply>;
+  tokensOf(reply: Reply): Tokens;
+};
 
 /** One call through the pool: makes the attempts that the policy decides on. */
 export class PooledCall<Reply> implements Caller {
@@ -31,23 +34,39 @@ export class PooledCall<Reply> implements Caller {
   ) {}
 
   /** Resolves with the first answer; rejects with an `EndpointFailure`, or the signal's reason. */
-  static make<Reply>(driver: PoolDriver, group: Parameters<PoolDriver["queueOf"]>[0], affinity: number, work: PooledWork<Reply>, signal: AbortSignal | undefined): Promise<Reply> {
+  static make<Reply>(
+    driver: PoolDriver,
+    group: Parameters<PoolDriver["queueOf"]>[0],
+    affinity: number,
+    work: PooledWork<Reply>,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const { targets } = group;
-      const call = new PooledCall(driver, targets, work, signal !== undefined || targets.length > 1, resolve, reject);
+      const call = new PooledCall(
+        driver,
+        targets,
+        work,
+        signal !== undefined || targets.length > 1,
+        resolve,
+        reject,
+      );
       const queue = driver.queueOf(group);
       const now = driver.now();
       call.#ticket = driver.dispatcher.submit(queue, affinity, call, now);
       if (call.#over) return;
       if (signal !== undefined) call.#forget = onAbort(signal, (reason) => call.#cancel(reason));
-      if (targets.length > 1 ? driver.asleep || queue.troubled(now) : queue.troubled(now)) driver.arm();
+      if (targets.length > 1 ? driver.asleep || queue.troubled(now) : queue.troubled(now))
+        driver.arm();
     });
   }
 
   attempt(attempt: Attempt): void {
     const target = this.#targetOf(attempt);
-    const made = isInstant(target.baseUrl) ? this.work.instead(target).then((reply) => this.#answered(attempt, reply)) : this.#attempt(attempt, target);
+    const made = isInstant(target.baseUrl)
+      ? this.work.instead(target).then((reply) => this.#answered(attempt, reply))
+      : this.#attempt(attempt, target);
     made.catch((error: unknown) => this.#lost(attempt, error));
   }
 
@@ -73,7 +92,11 @@ export class PooledCall<Reply> implements Caller {
       const failure = this.#over ? null : describeFailure(error, target, target.timeoutMs);
       if (failure === null) return this.#lost(attempt, error);
       const offer = failure.fault === "noModel" ? offerSentence(await way.offer()) : "";
-      this.driver.dispatcher.failed(attempt, toCallFailure({ ...failure, message: failure.message + offer }, way.hasAnswered), this.driver.now());
+      this.driver.dispatcher.failed(
+        attempt,
+        toCallFailure({ ...failure, message: failure.message + offer }, way.hasAnswered),
+        this.driver.now(),
+      );
       this.driver.arm();
     } finally {
       ways.leave(way);
@@ -81,7 +104,11 @@ export class PooledCall<Reply> implements Caller {
   }
 
   #answered(attempt: Attempt, reply: Reply): void {
-    const first = this.driver.dispatcher.answered(attempt, this.work.tokensOf(reply), this.driver.now());
+    const first = this.driver.dispatcher.answered(
+      attempt,
+      this.work.tokensOf(reply),
+      this.driver.now(),
+    );
     if (!first) return;
     this.#end(attempt);
     this.resolve(reply);

@@ -20,7 +20,9 @@ export type Streamed = { readonly streaming: boolean | null; readonly streamUsag
 /** A status, with the body where it was a good one; null where none came. */
 export type Told = { readonly status: number; readonly body: unknown } | null;
 
-const embeddings = z.looseObject({ data: z.array(z.looseObject({ embedding: z.array(z.number()).min(1) })).min(1) });
+const embeddings = z.looseObject({
+  data: z.array(z.looseObject({ embedding: z.array(z.number()).min(1) })).min(1),
+});
 
 /** The calls of one probe: each within its time-out, all within the total. */
 export class Prober {
@@ -31,7 +33,10 @@ export class Prober {
   ) {}
 
   #left(atMost = CALL_MS): number {
-    return Math.max(1, Math.floor(Math.min(atMost, this.target.timeoutMs, this.#deadline - performance.now())));
+    return Math.max(
+      1,
+      Math.floor(Math.min(atMost, this.target.timeoutMs, this.#deadline - performance.now())),
+    );
   }
 
   async try<T>(call: (timeoutMs: number) => Promise<T>, atMost?: number): Promise<Outcome<T>> {
@@ -47,12 +52,23 @@ export class Prober {
 
   /** Asks, giving up one by one what the server does not take. */
   async ask(request: ModelRequest, start: Quirks): Promise<Outcome<Answered>> {
-    for (let quirks = start; ; ) {
+    for (let quirks = start; ;) {
       const asked = quirks;
-      const outcome = await this.try((timeoutMs) => attemptChat({ connections: this.connections, target: { ...this.target, priceIn: null, priceOut: null }, request, quirks: asked, timeoutMs }));
+      const outcome = await this.try((timeoutMs) =>
+        attemptChat({
+          connections: this.connections,
+          target: { ...this.target, priceIn: null, priceOut: null },
+          request,
+          quirks: asked,
+          timeoutMs,
+        }),
+      );
       if ("value" in outcome) return { value: { reply: outcome.value, quirks } };
       const complaint = outcome.failure.complaint;
-      const adapted = complaint === undefined ? null : adaptQuirks(quirks, complaint, request.schema !== undefined);
+      const adapted =
+        complaint === undefined
+          ? null
+          : adaptQuirks(quirks, complaint, request.schema !== undefined);
       if (adapted === null) return outcome;
       quirks = adapted;
     }
@@ -61,10 +77,15 @@ export class Prober {
   /** Whether answers stream, and end with their token counts when asked to. */
   async streams(quirks: Quirks): Promise<Streamed> {
     const body = { ...chatBody(this.target.model, PROBE_QUESTION, quirks), stream: true };
-    const ask = (more: object) => this.try((timeoutMs) => this.connections.post("/chat/completions", { ...body, ...more }, { timeoutMs }));
+    const ask = (more: object) =>
+      this.try((timeoutMs) =>
+        this.connections.post("/chat/completions", { ...body, ...more }, { timeoutMs }),
+      );
     const counted = await ask({ stream_options: { include_usage: true } });
-    const outcome = "failure" in counted && counted.failure.complaint !== undefined ? await ask({}) : counted;
-    if ("failure" in outcome) return { streaming: outcome.failure.fault === "timeout" ? null : false, streamUsage: null };
+    const outcome =
+      "failure" in counted && counted.failure.complaint !== undefined ? await ask({}) : counted;
+    if ("failure" in outcome)
+      return { streaming: outcome.failure.fault === "timeout" ? null : false, streamUsage: null };
     const text = typeof outcome.value === "string" ? outcome.value : "";
     const streaming = /^data: ?\{/m.test(text);
     return { streaming, streamUsage: streaming ? /"usage": ?\{/.test(text) : null };
@@ -73,7 +94,9 @@ export class Prober {
   /** The dimension of its embeddings; false for none, null where it did not say in time. */
   async embeds(): Promise<number | false | null> {
     const body = { model: this.target.model, input: ["A short sentence."] };
-    const outcome = await this.try((timeoutMs) => this.connections.post("/embeddings", body, { timeoutMs }));
+    const outcome = await this.try((timeoutMs) =>
+      this.connections.post("/embeddings", body, { timeoutMs }),
+    );
     if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
     const parsed = embeddings.safeParse(outcome.value);
     return parsed.success ? (parsed.data.data[0]?.embedding.length ?? false) : false;
@@ -83,7 +106,12 @@ export class Prober {
   async aside(method: "get" | "post", url: string, body?: unknown): Promise<Told> {
     const limits = { timeoutMs: this.#left(ASIDE_MS) };
     try {
-      return { status: 200, body: await (method === "get" ? this.connections.get(url, limits) : this.connections.post(url, body, limits)) };
+      return {
+        status: 200,
+        body: await (method === "get"
+          ? this.connections.get(url, limits)
+          : this.connections.post(url, body, limits)),
+      };
     } catch (error) {
       return error instanceof HttpStatusFailure ? { status: error.status, body: undefined } : null;
     }

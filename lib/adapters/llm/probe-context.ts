@@ -18,7 +18,9 @@ async function ofLlamaCpp(prober: Prober, root: string): Promise<number | null> 
   return parsed.success ? parsed.data.default_generation_settings.n_ctx : null;
 }
 
-const running = z.looseObject({ models: z.array(z.looseObject({ name: z.string(), context_length: tokens.optional() })) });
+const running = z.looseObject({
+  models: z.array(z.looseObject({ name: z.string(), context_length: tokens.optional() })),
+});
 const shown = z.looseObject({ parameters: z.string().optional() });
 
 /**
@@ -28,15 +30,27 @@ const shown = z.looseObject({ parameters: z.string().optional() });
 async function ofOllama(prober: Prober, root: string, model: string): Promise<number | null> {
   const loaded = running.safeParse((await prober.aside("get", `${root}/api/ps`))?.body);
   if (!loaded.success) return null;
-  const now = loaded.data.models.find(({ name }) => name === model || name === `${model}:latest`)?.context_length;
+  const now = loaded.data.models.find(
+    ({ name }) => name === model || name === `${model}:latest`,
+  )?.context_length;
   if (now !== undefined) return now;
-  const described = shown.safeParse((await prober.aside("post", `${root}/api/show`, { model }))?.body);
-  const set = described.success ? /^num_ctx\s+(\d+)/m.exec(described.data.parameters ?? "")?.[1] : undefined;
+  const described = shown.safeParse(
+    (await prober.aside("post", `${root}/api/show`, { model }))?.body,
+  );
+  const set = described.success
+    ? /^num_ctx\s+(\d+)/m.exec(described.data.parameters ?? "")?.[1]
+    : undefined;
   return tokens.safeParse(Number(set)).data ?? null;
 }
 
 const listed = z.looseObject({
-  data: z.array(z.looseObject({ id: z.string(), loaded_context_length: tokens.optional(), max_context_length: tokens.optional() })),
+  data: z.array(
+    z.looseObject({
+      id: z.string(),
+      loaded_context_length: tokens.optional(),
+      max_context_length: tokens.optional(),
+    }),
+  ),
 });
 
 /** LM Studio: the context with which the model is loaded, else the most it could be loaded with. */
@@ -54,12 +68,19 @@ const SILENT = new Set(["openai", "system", "openai-internal"]);
  * OpenRouter, Mistral, Groq) or at an address of its own (llama.cpp, Ollama, LM Studio). Null where it does not; no long
  * prompt is ever sent to find out. Ask after a call, which makes servers load the model.
  */
-export async function contextOf(prober: Prober, models: readonly OfferedModel[]): Promise<number | null> {
+export async function contextOf(
+  prober: Prober,
+  models: readonly OfferedModel[],
+): Promise<number | null> {
   const { baseUrl, model } = prober.target;
   const entry = models.find(({ id }) => id === model);
   if (entry?.context !== undefined) return entry.context;
   const root = rootOf(baseUrl);
   if (root === null || SILENT.has(entry?.ownedBy ?? "")) return null;
-  const told = await Promise.all([ofLlamaCpp(prober, root), ofOllama(prober, root, model), ofLmStudio(prober, root, model)]);
+  const told = await Promise.all([
+    ofLlamaCpp(prober, root),
+    ofOllama(prober, root, model),
+    ofLmStudio(prober, root, model),
+  ]);
   return told.find((context) => context !== null) ?? null;
 }

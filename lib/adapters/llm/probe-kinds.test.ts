@@ -10,27 +10,51 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-type Call = { readonly body: Record<string, unknown> | unknown[]; readonly headers: IncomingHttpHeaders };
+type Call = {
+  readonly body: Record<string, unknown> | unknown[];
+  readonly headers: IncomingHttpHeaders;
+};
 type Answer = { readonly status?: number; readonly json?: unknown; readonly sse?: string };
 type Routes = Readonly<Record<string, (call: Call) => Answer>>;
 
 /** A server of one kind, as far as the probe looks at it; everything else is not found. */
-async function imitate(routes: Routes, { path = "/v1", model = "qwen", apiKey = null as string | null } = {}) {
+async function imitate(
+  routes: Routes,
+  { path = "/v1", model = "qwen", apiKey = null as string | null } = {},
+) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((sent) => {
       const at = `${request.method ?? ""} ${request.url ?? ""}`;
       asked.push(at);
       const body = (sent === "" ? {} : JSON.parse(sent)) as Call["body"];
-      const { status = 200, json, sse } = routes[at]?.({ body, headers: request.headers }) ?? { status: 404, json: { detail: "Not Found" } };
-      response.writeHead(status, { "content-type": sse === undefined ? "application/json" : "text/event-stream" });
+      const {
+        status = 200,
+        json,
+        sse,
+      } = routes[at]?.({ body, headers: request.headers }) ?? {
+        status: 404,
+        json: { detail: "Not Found" },
+      };
+      response.writeHead(status, {
+        "content-type": sse === undefined ? "application/json" : "text/event-stream",
+      });
       response.end(sse ?? JSON.stringify(json));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())));
+  closers.push(
+    () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
+  );
   const { port } = server.address() as AddressInfo;
-  const result = await probeEndpoint({ name: "Lab", baseUrl: `http://127.0.0.1:${port}${path}`, model, apiKey, concurrency: 4, timeoutMs: 3_000 });
+  const result = await probeEndpoint({
+    name: "Lab",
+    baseUrl: `http://127.0.0.1:${port}${path}`,
+    model,
+    apiKey,
+    concurrency: 4,
+    timeoutMs: 3_000,
+  });
   return { result, asked };
 }
 
@@ -41,58 +65,127 @@ const COUNTS = 'data: {"choices":[],"usage":{"prompt_tokens":9,"completion_token
 /** Chat as most servers do it: streams when asked to, counts at the end of a stream when asked to. */
 const chat = ({ body }: Call): Answer => {
   const { stream, stream_options: options } = body as Record<string, unknown>;
-  return stream === true ? { sse: `${STREAM}${options === undefined ? "" : COUNTS}data: [DONE]\n\n` } : { json: completionOf(FITTING) };
+  return stream === true
+    ? { sse: `${STREAM}${options === undefined ? "" : COUNTS}data: [DONE]\n\n` }
+    : { json: completionOf(FITTING) };
 };
-const models = (entry: object, id = "qwen") => () => ({ json: { object: "list", data: [{ id, object: "model", ...entry }] } });
-const embeds = (dimension: number) => () => ({ json: { data: [{ index: 0, embedding: Array.from({ length: dimension }, () => 0.5) }] } });
+const models =
+  (entry: object, id = "qwen") =>
+  () => ({ json: { object: "list", data: [{ id, object: "model", ...entry }] } });
+const embeds = (dimension: number) => () => ({
+  json: { data: [{ index: 0, embedding: Array.from({ length: dimension }, () => 0.5) }] },
+});
 
 test("vLLM tells its context among its models, and has a route for adapters where they are allowed", async () => {
-  const vllm: Routes = { "POST /v1/chat/completions": chat, "GET /v1/models": models({ owned_by: "vllm", max_model_len: 32_768 }) };
+  const vllm: Routes = {
+    "POST /v1/chat/completions": chat,
+    "GET /v1/models": models({ owned_by: "vllm", max_model_len: 32_768 }),
+  };
   const plain = await imitate(vllm);
-  expect(plain.result).toMatchObject({ ok: true, models: ["qwen"], capabilities: { maxContext: 32_768, lora: false, streaming: true, streamUsage: true, embeddings: false, embeddingDimension: null } });
+  expect(plain.result).toMatchObject({
+    ok: true,
+    models: ["qwen"],
+    capabilities: {
+      maxContext: 32_768,
+      lora: false,
+      streaming: true,
+      streamUsage: true,
+      embeddings: false,
+      embeddingDimension: null,
+    },
+  });
   // Nothing that could be loaded is ever named.
   const bodies: unknown[] = [];
-  const allowed = await imitate({ ...vllm, "POST /v1/load_lora_adapter": ({ body }) => (bodies.push(body), { status: 400, json: { error: { message: "Input should be a valid dictionary" } } }) });
+  const allowed = await imitate({
+    ...vllm,
+    "POST /v1/load_lora_adapter": ({ body }) => (
+      bodies.push(body),
+      { status: 400, json: { error: { message: "Input should be a valid dictionary" } } }
+    ),
+  });
   expect(allowed.result).toMatchObject({ ok: true, capabilities: { lora: true } });
   expect(bodies).toEqual([[]]);
 });
 
 test("a server that refuses every unknown address alike tells nothing about adapters", async () => {
   const refuse = (): Answer => ({ status: 400, json: { error: { message: "no such route" } } });
-  const { result } = await imitate({ "POST /v1/chat/completions": chat, "POST /v1/load_lora_adapter": refuse, "POST /v1/no_such_route": refuse });
-  expect(result).toMatchObject({ ok: true, models: [], capabilities: { lora: null, maxContext: null } });
+  const { result } = await imitate({
+    "POST /v1/chat/completions": chat,
+    "POST /v1/load_lora_adapter": refuse,
+    "POST /v1/no_such_route": refuse,
+  });
+  expect(result).toMatchObject({
+    ok: true,
+    models: [],
+    capabilities: { lora: null, maxContext: null },
+  });
 });
 
 test("SGLang tells whether adapters are on among its settings", async () => {
-  const sglang: Routes = { "POST /v1/chat/completions": chat, "GET /v1/models": models({ owned_by: "sglang", max_model_len: 8_192 }), "POST /v1/load_lora_adapter": () => ({ status: 400, json: {} }) };
-  const on = await imitate({ ...sglang, "GET /get_server_info": () => ({ json: { enable_lora: true, max_running_requests: 128 } }) });
+  const sglang: Routes = {
+    "POST /v1/chat/completions": chat,
+    "GET /v1/models": models({ owned_by: "sglang", max_model_len: 8_192 }),
+    "POST /v1/load_lora_adapter": () => ({ status: 400, json: {} }),
+  };
+  const on = await imitate({
+    ...sglang,
+    "GET /get_server_info": () => ({ json: { enable_lora: true, max_running_requests: 128 } }),
+  });
   expect(on.result).toMatchObject({ capabilities: { maxContext: 8_192, lora: true } });
-  const off = await imitate({ ...sglang, "GET /get_server_info": () => ({ json: { enable_lora: false } }) });
+  const off = await imitate({
+    ...sglang,
+    "GET /get_server_info": () => ({ json: { enable_lora: false } }),
+  });
   expect(off.result).toMatchObject({ capabilities: { lora: false } });
 });
 
 test("llama.cpp tells what one call gets of its context, not what the model was trained for", async () => {
   const { result } = await imitate({
-    "POST /v1/chat/completions": chat, "GET /v1/models": models({ owned_by: "llamacpp", meta: { n_ctx_train: 131_072 } }),
-    "GET /props": () => ({ json: { default_generation_settings: { n_ctx: 8_192 }, total_slots: 4 } }),
+    "POST /v1/chat/completions": chat,
+    "GET /v1/models": models({ owned_by: "llamacpp", meta: { n_ctx_train: 131_072 } }),
+    "GET /props": () => ({
+      json: { default_generation_settings: { n_ctx: 8_192 }, total_slots: 4 },
+    }),
   });
   expect(result).toMatchObject({ ok: true, capabilities: { maxContext: 8_192, lora: false } });
 });
 
 test("Ollama tells the context the model is loaded with, or the one of its Modelfile", async () => {
   const ollama: Routes = {
-    "POST /v1/chat/completions": chat, "POST /v1/embeddings": embeds(4), "GET /v1/models": models({ owned_by: "library" }, "llama3.2:latest"),
-    "POST /api/show": () => ({ json: { parameters: "stop  \"<|eot|>\"\nnum_ctx                        8192", model_info: { "llama.context_length": 131_072 } } }),
+    "POST /v1/chat/completions": chat,
+    "POST /v1/embeddings": embeds(4),
+    "GET /v1/models": models({ owned_by: "library" }, "llama3.2:latest"),
+    "POST /api/show": () => ({
+      json: {
+        parameters: 'stop  "<|eot|>"\nnum_ctx                        8192',
+        model_info: { "llama.context_length": 131_072 },
+      },
+    }),
   };
-  const ps = (entry: object) => ({ ...ollama, "GET /api/ps": () => ({ json: { models: [{ name: "llama3.2:latest", ...entry }] } }) });
-  expect((await imitate(ps({ context_length: 4_096 }), { model: "llama3.2" })).result).toMatchObject({ capabilities: { maxContext: 4_096, embeddings: true, embeddingDimension: 4 } });
-  expect((await imitate(ps({}), { model: "llama3.2" })).result).toMatchObject({ capabilities: { maxContext: 8_192 } });
+  const ps = (entry: object) => ({
+    ...ollama,
+    "GET /api/ps": () => ({ json: { models: [{ name: "llama3.2:latest", ...entry }] } }),
+  });
+  expect(
+    (await imitate(ps({ context_length: 4_096 }), { model: "llama3.2" })).result,
+  ).toMatchObject({ capabilities: { maxContext: 4_096, embeddings: true, embeddingDimension: 4 } });
+  expect((await imitate(ps({}), { model: "llama3.2" })).result).toMatchObject({
+    capabilities: { maxContext: 8_192 },
+  });
 });
 
 test("LM Studio tells the context the model is loaded with", async () => {
-  const entry = { id: "qwen", type: "llm", state: "loaded", max_context_length: 32_768, loaded_context_length: 4_096 };
+  const entry = {
+    id: "qwen",
+    type: "llm",
+    state: "loaded",
+    max_context_length: 32_768,
+    loaded_context_length: 4_096,
+  };
   const { result } = await imitate({
-    "POST /v1/chat/completions": chat, "GET /v1/models": models({ owned_by: "organization_owner" }), "GET /api/v0/models": () => ({ json: { object: "list", data: [entry] } }),
+    "POST /v1/chat/completions": chat,
+    "GET /v1/models": models({ owned_by: "organization_owner" }),
+    "GET /api/v0/models": () => ({ json: { object: "list", data: [entry] } }),
     // It answers every address with 200.
     "POST /v1/load_lora_adapter": () => ({ json: { error: "Unexpected endpoint or method." } }),
   });
@@ -100,7 +193,13 @@ test("LM Studio tells the context the model is loaded with", async () => {
 });
 
 test("OpenRouter tells contexts in its list of models", async () => {
-  const { result } = await imitate({ "POST /api/v1/chat/completions": chat, "GET /api/v1/models": models({ context_length: 40_960, pricing: { prompt: "0.00000005" } }) }, { path: "/api/v1" });
+  const { result } = await imitate(
+    {
+      "POST /api/v1/chat/completions": chat,
+      "GET /api/v1/models": models({ context_length: 40_960, pricing: { prompt: "0.00000005" } }),
+    },
+    { path: "/api/v1" },
+  );
   expect(result).toMatchObject({ ok: true, capabilities: { maxContext: 40_960 } });
 });
 
@@ -108,42 +207,101 @@ test("Azure is called under its own path, with the key as a bearer and the deplo
   const asks: Call[] = [];
   const azureChat = (call: Call): Answer => {
     asks.push(call);
-    if (call.headers.authorization !== "Bearer azure-key") return { status: 401, json: { error: { code: "401", message: "Access denied" } } };
+    if (call.headers.authorization !== "Bearer azure-key")
+      return { status: 401, json: { error: { code: "401", message: "Access denied" } } };
     const sent = call.body as Record<string, unknown>;
-    if ("max_tokens" in sent) return { status: 400, json: { error: { message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", code: "unsupported_parameter" } } };
-    return sent.model === "my-deployment" ? chat(call) : { status: 404, json: { error: { code: "DeploymentNotFound", message: "The API deployment does not exist" } } };
+    if ("max_tokens" in sent)
+      return {
+        status: 400,
+        json: {
+          error: {
+            message:
+              "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            code: "unsupported_parameter",
+          },
+        },
+      };
+    return sent.model === "my-deployment"
+      ? chat(call)
+      : {
+          status: 404,
+          json: {
+            error: { code: "DeploymentNotFound", message: "The API deployment does not exist" },
+          },
+        };
   };
-  const azure: Routes = { "POST /openai/v1/chat/completions": azureChat, "GET /openai/v1/models": models({ owned_by: "system", status: "succeeded" }, "gpt-4o-mini-2024-07-18") };
-  const { result, asked } = await imitate(azure, { path: "/openai/v1", model: "my-deployment", apiKey: "azure-key" });
-  expect(result).toMatchObject({ ok: true, capabilities: { chat: true, jsonSchema: true, maxContext: null, streaming: true } });
+  const azure: Routes = {
+    "POST /openai/v1/chat/completions": azureChat,
+    "GET /openai/v1/models": models(
+      { owned_by: "system", status: "succeeded" },
+      "gpt-4o-mini-2024-07-18",
+    ),
+  };
+  const { result, asked } = await imitate(azure, {
+    path: "/openai/v1",
+    model: "my-deployment",
+    apiKey: "azure-key",
+  });
+  expect(result).toMatchObject({
+    ok: true,
+    capabilities: { chat: true, jsonSchema: true, maxContext: null, streaming: true },
+  });
   expect(asks.length).toBeGreaterThan(1);
-  expect(asked.every((at) => at.startsWith("GET /openai/") || at.startsWith("POST /openai/"))).toBe(true);
-  const unknown = await imitate(azure, { path: "/openai/v1", model: "gpt-4o-mini", apiKey: "azure-key" });
+  expect(asked.every((at) => at.startsWith("GET /openai/") || at.startsWith("POST /openai/"))).toBe(
+    true,
+  );
+  const unknown = await imitate(azure, {
+    path: "/openai/v1",
+    model: "gpt-4o-mini",
+    apiKey: "azure-key",
+  });
   expect(unknown.result).toMatchObject({ ok: false, fault: "noModel" });
 });
 
 test("a hosted API that says nothing of itself is not asked at addresses of other servers", async () => {
-  const { result, asked } = await imitate({ "POST /v1/chat/completions": chat, "GET /v1/models": models({ owned_by: "system" }) });
+  const { result, asked } = await imitate({
+    "POST /v1/chat/completions": chat,
+    "GET /v1/models": models({ owned_by: "system" }),
+  });
   expect(result).toMatchObject({ capabilities: { maxContext: null } });
   expect(asked.filter((at) => at.includes("/api/") || at.includes("/props"))).toEqual([]);
 });
 
 test("a stream without counts, and a server that does not take the wish for them", async () => {
-  const without = await imitate({ "POST /v1/chat/completions": ({ body }) => ((body as Record<string, unknown>).stream === true ? { sse: STREAM } : { json: completionOf(FITTING) }) });
+  const without = await imitate({
+    "POST /v1/chat/completions": ({ body }) =>
+      (body as Record<string, unknown>).stream === true
+        ? { sse: STREAM }
+        : { json: completionOf(FITTING) },
+  });
   expect(without.result).toMatchObject({ capabilities: { streaming: true, streamUsage: false } });
   const refusing = await imitate({
-    "POST /v1/chat/completions": (call) => ("stream_options" in (call.body as object) ? { status: 400, json: { error: { message: "unknown field stream_options" } } } : chat(call)),
+    "POST /v1/chat/completions": (call) =>
+      "stream_options" in (call.body as object)
+        ? { status: 400, json: { error: { message: "unknown field stream_options" } } }
+        : chat(call),
   });
   expect(refusing.result).toMatchObject({ capabilities: { streaming: true, streamUsage: false } });
 });
 
 test("a failed test still says that it was the demo model", async () => {
-  const { result } = await imitate({ "POST /v1/chat/completions": () => ({ status: 503, json: { error: { message: "busy" } } }), "GET /v1/models": models({ owned_by: "microcosm" }) });
+  const { result } = await imitate({
+    "POST /v1/chat/completions": () => ({ status: 503, json: { error: { message: "busy" } } }),
+    "GET /v1/models": models({ owned_by: "microcosm" }),
+  });
   expect(result).toMatchObject({ ok: false, fault: "serverError", isDemo: true });
 });
 
 test("without a model, a server is only asked which ones it offers", async () => {
-  const { result, asked } = await imitate({ "GET /v1/models": models({ owned_by: "vllm" }) }, { model: "" });
-  expect(result).toMatchObject({ ok: false, fault: "noModel", models: ["qwen"], message: expect.stringContaining("Choose one of its models. It offers: qwen.") });
+  const { result, asked } = await imitate(
+    { "GET /v1/models": models({ owned_by: "vllm" }) },
+    { model: "" },
+  );
+  expect(result).toMatchObject({
+    ok: false,
+    fault: "noModel",
+    models: ["qwen"],
+    message: expect.stringContaining("Choose one of its models. It offers: qwen."),
+  });
   expect(asked).toEqual(["GET /v1/models"]);
 });

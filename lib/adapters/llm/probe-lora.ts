@@ -20,8 +20,10 @@ export async function loadsAdapters(prober: Prober): Promise<boolean | null> {
     prober.aside("get", `${root}/get_server_info`),
   ]);
   const settings = serverInfo.safeParse(info?.body);
-  if (settings.success && typeof settings.data.enable_lora === "boolean") return settings.data.enable_lora;
-  if (route === null || route.status === 401 || route.status === 403 || route.status === 429) return null;
+  if (settings.success && typeof settings.data.enable_lora === "boolean")
+    return settings.data.enable_lora;
+  if (route === null || route.status === 401 || route.status === 403 || route.status === 429)
+    return null;
   if (REFUSED.has(route.status)) return elsewhere?.status === route.status ? null : true;
   return route.status >= 500 && route.status !== 501 ? null : false;
 }

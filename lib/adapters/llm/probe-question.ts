@@ -3,7 +3,11 @@ import type { ModelRequest } from "@/lib/engine/ports";
 
 const COLOURS = ["teal", "ochre", "crimson", "indigo"] as const;
 
-const expected = z.object({ hue: z.enum(COLOURS), tally: z.int().min(1).max(1_000), remark: z.string() });
+const expected = z.object({
+  hue: z.enum(COLOURS),
+  tally: z.int().min(1).max(1_000),
+  remark: z.string(),
+});
 
 /**
  * The question of the Test button. The prompt says nothing of JSON or of these names, so that only a server that enforces
@@ -13,7 +17,11 @@ const expected = z.object({ hue: z.enum(COLOURS), tally: z.int().min(1).max(1_00
 export const PROBE_QUESTION: ModelRequest = {
   messages: [
     { role: "system", content: "You are a person who answers briefly." },
-    { role: "user", content: "Think of a colour, of a number from 1 to 1000, and tell in one short sentence how your morning was." },
+    {
+      role: "user",
+      content:
+        "Think of a colour, of a number from 1 to 1000, and tell in one short sentence how your morning was.",
+    },
   ],
   schema: {
     name: "test_answer",

@@ -10,11 +10,24 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function probe(behave: Behaviour, change: { model?: string; path?: string; timeoutMs?: number } = {}) {
+async function probe(
+  behave: Behaviour,
+  change: { model?: string; path?: string; timeoutMs?: number } = {},
+) {
   const server = await startTestServer(behave);
   closers.push(server.close);
   const baseUrl = server.baseUrl.replace(/\/v1$/, change.path ?? "/v1");
-  return { server, result: await probeEndpoint({ name: "Lab GPU", baseUrl, model: change.model ?? "tiny", apiKey: "sk-1", concurrency: 4, timeoutMs: change.timeoutMs ?? 2_000 }) };
+  return {
+    server,
+    result: await probeEndpoint({
+      name: "Lab GPU",
+      baseUrl,
+      model: change.model ?? "tiny",
+      apiKey: "sk-1",
+      concurrency: 4,
+      timeoutMs: change.timeoutMs ?? 2_000,
+    }),
+  };
 }
 
 const field = (body: unknown, name: string): unknown => (body as Record<string, unknown>)[name];
@@ -27,74 +40,168 @@ function stream(response: ServerResponse): void {
 
 describe("a server that works", () => {
   test("is reported with what it can do", async () => {
-    const { result } = await probe(({ body, response }) => (field(body, "stream") === true ? stream(response) : sendJson(response, 200, completionOf(FITTING))));
+    const { result } = await probe(({ body, response }) =>
+      field(body, "stream") === true
+        ? stream(response)
+        : sendJson(response, 200, completionOf(FITTING)),
+    );
     expect(result).toMatchObject({
-      ok: true, answer: FITTING, models: ["tiny"], isDemo: false,
-      capabilities: { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false },
+      ok: true,
+      answer: FITTING,
+      models: ["tiny"],
+      isDemo: false,
+      capabilities: {
+        chat: true,
+        jsonSchema: true,
+        seed: true,
+        usage: true,
+        streaming: true,
+        embeddings: false,
+      },
     });
   });
 
   test("that ignores schema, seed and streaming is reported so", async () => {
-    const { result } = await probe(({ at, response }) => sendJson(response, 200, completionOf(`Morning number ${at}.`, { usage: null })));
-    expect(result).toMatchObject({ ok: true, capabilities: { jsonSchema: false, seed: false, usage: false, streaming: false } });
+    const { result } = await probe(({ at, response }) =>
+      sendJson(response, 200, completionOf(`Morning number ${at}.`, { usage: null })),
+    );
+    expect(result).toMatchObject({
+      ok: true,
+      capabilities: { jsonSchema: false, seed: false, usage: false, streaming: false },
+    });
   });
 
   test("that refuses or stumbles over schemas still works", async () => {
     const refusing = await probe(({ body, response }) =>
-      field(body, "response_format") === undefined ? sendJson(response, 200, completionOf("Fine.")) : sendJson(response, 400, { error: { message: "response_format is not supported" } }));
+      field(body, "response_format") === undefined
+        ? sendJson(response, 200, completionOf("Fine."))
+        : sendJson(response, 400, { error: { message: "response_format is not supported" } }),
+    );
     expect(refusing.result).toMatchObject({ ok: true, capabilities: { jsonSchema: false } });
     const stumbling = await probe(({ body, response }) =>
-      field(body, "response_format") === undefined ? sendJson(response, 200, completionOf("Fine.")) : sendJson(response, 500, { error: { message: "internal error" } }));
+      field(body, "response_format") === undefined
+        ? sendJson(response, 200, completionOf("Fine."))
+        : sendJson(response, 500, { error: { message: "internal error" } }),
+    );
     expect(stumbling.result).toMatchObject({ ok: true, capabilities: { jsonSchema: false } });
   });
 
   test("whose thinking used up the answer leaves the schema unknown", async () => {
-    const { result } = await probe(({ response }) => sendJson(response, 200, completionOf("<think>Well", { finish: "length" })));
+    const { result } = await probe(({ response }) =>
+      sendJson(response, 200, completionOf("<think>Well", { finish: "length" })),
+    );
     expect(result).toMatchObject({ ok: true, capabilities: { jsonSchema: null } });
   });
 });
 
 test("a server of a model for embeddings is reported as one", async () => {
-  const server = await startTestServer(({ response }) => sendJson(response, 200, { object: "list", data: [{ object: "embedding", index: 0, embedding: [0.6, 0.8] }] }), "/v1/embeddings");
+  const server = await startTestServer(
+    ({ response }) =>
+      sendJson(response, 200, {
+        object: "list",
+        data: [{ object: "embedding", index: 0, embedding: [0.6, 0.8] }],
+      }),
+    "/v1/embeddings",
+  );
   closers.push(server.close);
-  const result = await probeEndpoint({ name: "Embedder", baseUrl: server.baseUrl, model: "tiny", apiKey: null, concurrency: 4, timeoutMs: 2_000 });
-  expect(result).toMatchObject({ ok: true, answer: "", models: ["tiny"], isDemo: false, capabilities: { chat: false, embeddings: true } });
+  const result = await probeEndpoint({
+    name: "Embedder",
+    baseUrl: server.baseUrl,
+    model: "tiny",
+    apiKey: null,
+    concurrency: 4,
+    timeoutMs: 2_000,
+  });
+  expect(result).toMatchObject({
+    ok: true,
+    answer: "",
+    models: ["tiny"],
+    isDemo: false,
+    capabilities: { chat: false, embeddings: true },
+  });
 });
 
 describe("a server that does not", () => {
   const failures: [string, string, string, Behaviour][] = [
-    ["wants another key", "unauthorised", "Check the key", ({ response }) => sendJson(response, 401, {})],
-    ["lacks the model", "noModel", "It offers: tiny.", ({ response }) => sendJson(response, 404, { error: { message: "no such model" } })],
-    ["sends web pages", "notOpenAi", "a web page", ({ response }) => void response.writeHead(200, { "content-type": "text/html" }).end("<html></html>")],
+    [
+      "wants another key",
+      "unauthorised",
+      "Check the key",
+      ({ response }) => sendJson(response, 401, {}),
+    ],
+    [
+      "lacks the model",
+      "noModel",
+      "It offers: tiny.",
+      ({ response }) => sendJson(response, 404, { error: { message: "no such model" } }),
+    ],
+    [
+      "sends web pages",
+      "notOpenAi",
+      "a web page",
+      ({ response }) =>
+        void response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
+    ],
     ["hangs", "timeout", "loading its model", () => undefined],
   ];
   test.each(failures)("and %s is explained", async (_, fault, words, behave) => {
     const { result } = await probe(behave, { timeoutMs: 1_000 });
-    expect(result).toMatchObject({ ok: false, fault, message: expect.stringContaining(words), models: ["tiny"] });
+    expect(result).toMatchObject({
+      ok: false,
+      fault,
+      message: expect.stringContaining(words),
+      models: ["tiny"],
+    });
   });
 
   test("is found under /v1 where that was forgotten", async () => {
     const { result, server } = await probe(() => undefined, { path: "" });
-    expect(result).toMatchObject({ ok: false, fault: "noModel", message: expect.stringContaining(`There is a server at ${server.baseUrl}`) });
+    expect(result).toMatchObject({
+      ok: false,
+      fault: "noModel",
+      message: expect.stringContaining(`There is a server at ${server.baseUrl}`),
+    });
   });
 
   test("is unreachable where nothing listens, and in an address of another kind", async () => {
     const server = await startTestServer(() => undefined);
     await server.close();
-    const target = { name: "Lab GPU", model: "tiny", apiKey: null, concurrency: 1, timeoutMs: 1_000 };
-    expect(await probeEndpoint({ ...target, baseUrl: server.baseUrl })).toMatchObject({ ok: false, fault: "unreachable" });
-    expect(await probeEndpoint({ ...target, baseUrl: "file:///etc/passwd" })).toMatchObject({ ok: false, fault: "unreachable" });
+    const target = {
+      name: "Lab GPU",
+      model: "tiny",
+      apiKey: null,
+      concurrency: 1,
+      timeoutMs: 1_000,
+    };
+    expect(await probeEndpoint({ ...target, baseUrl: server.baseUrl })).toMatchObject({
+      ok: false,
+      fault: "unreachable",
+    });
+    expect(await probeEndpoint({ ...target, baseUrl: "file:///etc/passwd" })).toMatchObject({
+      ok: false,
+      fault: "unreachable",
+    });
   });
 });
 
 test("the demo model is recognised by its signature", async () => {
   const server = createServer((request: IncomingMessage, response) => {
-    if (request.url === "/v1/models") return sendJson(response, 200, { data: [{ id: "microcosm-demo", owned_by: "microcosm" }] });
+    if (request.url === "/v1/models")
+      return sendJson(response, 200, { data: [{ id: "microcosm-demo", owned_by: "microcosm" }] });
     sendJson(response, 200, completionOf(FITTING));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())));
+  closers.push(
+    () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
+  );
   const { port } = server.address() as AddressInfo;
-  const result = await probeEndpoint({ name: "x", baseUrl: `http://127.0.0.1:${port}/v1`, model: "microcosm-demo", apiKey: null, concurrency: 1, timeoutMs: 1_000 });
+  const result = await probeEndpoint({
+    name: "x",
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    model: "microcosm-demo",
+    apiKey: null,
+    concurrency: 1,
+    timeoutMs: 1_000,
+  });
   expect(result).toMatchObject({ ok: true, isDemo: true });
 });

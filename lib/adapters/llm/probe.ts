@@ -12,7 +12,8 @@ import { shownAddress } from "./server-address";
 /** How the demo model of this project signs its list of models. */
 const DEMO_OWNER = "microcosm";
 
-const isDemo = (models: readonly OfferedModel[]): boolean => models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
+const isDemo = (models: readonly OfferedModel[]): boolean =>
+  models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
 
 /** Says so where the same address with /v1 behind it turns out to be the right one. */
 async function betterAddress({ target }: Prober): Promise<string> {
@@ -21,26 +22,59 @@ async function betterAddress({ target }: Prober): Promise<string> {
   const baseUrl = `${address}/v1`;
   const connections = new Connections({ ...target, baseUrl });
   const prober = new Prober(target, connections);
-  const outcome = await prober.try((timeoutMs) => offeredModels(connections, timeoutMs), 3_000).finally(() => connections.close());
+  const outcome = await prober
+    .try((timeoutMs) => offeredModels(connections, timeoutMs), 3_000)
+    .finally(() => connections.close());
   return "value" in outcome ? ` There is a server at ${baseUrl}: enter that address.` : "";
 }
 
-async function failed(prober: Prober, failure: Failure, models: readonly OfferedModel[]): Promise<ProbeResult> {
+async function failed(
+  prober: Prober,
+  failure: Failure,
+  models: readonly OfferedModel[],
+): Promise<ProbeResult> {
   const { fault } = failure;
-  const hint = fault === "noModel" || fault === "notOpenAi" ? (offerSentence(models) || (await betterAddress(prober))) : "";
-  const patience = fault === "timeout" ? " A server that is still loading its model needs a while: wait, then test again." : "";
-  return { ok: false, fault, message: failure.message + hint + patience, models: models.map(({ id }) => id), isDemo: isDemo(models) };
+  const hint =
+    fault === "noModel" || fault === "notOpenAi"
+      ? offerSentence(models) || (await betterAddress(prober))
+      : "";
+  const patience =
+    fault === "timeout"
+      ? " A server that is still loading its model needs a while: wait, then test again."
+      : "";
+  return {
+    ok: false,
+    fault,
+    message: failure.message + hint + patience,
+    models: models.map(({ id }) => id),
+    isDemo: isDemo(models),
+  };
 }
 
 /** A server that was asked only which models it offers. */
 const unchosen = (models: readonly OfferedModel[]): ProbeResult => ({
-  ok: false, fault: "noModel", models: models.map(({ id }) => id), isDemo: isDemo(models),
-  message: models.length === 0 ? "The server is there, but names no models. Enter the model's name." : `The server is there. Choose one of its models.${offerSentence(models)}`,
+  ok: false,
+  fault: "noModel",
+  models: models.map(({ id }) => id),
+  isDemo: isDemo(models),
+  message:
+    models.length === 0
+      ? "The server is there, but names no models. Enter the model's name."
+      : `The server is there. Choose one of its models.${offerSentence(models)}`,
 });
 
-async function capabilitiesOf(prober: Prober, models: readonly OfferedModel[], { reply, quirks }: Answered, enforced: boolean | null): Promise<Capabilities> {
+async function capabilitiesOf(
+  prober: Prober,
+  models: readonly OfferedModel[],
+  { reply, quirks }: Answered,
+  enforced: boolean | null,
+): Promise<Capabilities> {
   const [repeat, streamed, dimension, maxContext, lora] = await Promise.all([
-    prober.ask(PROBE_QUESTION, quirks), prober.streams(quirks), prober.embeds(), contextOf(prober, models), loadsAdapters(prober),
+    prober.ask(PROBE_QUESTION, quirks),
+    prober.streams(quirks),
+    prober.embeds(),
+    contextOf(prober, models),
+    loadsAdapters(prober),
   ]);
   const sameAgain = "value" in repeat ? repeat.value.reply.text === reply.text : null;
   return {
@@ -55,41 +89,74 @@ async function capabilitiesOf(prober: Prober, models: readonly OfferedModel[], {
   };
 }
 
-const embedding = (dimension: number | false | null): Pick<Capabilities, "embeddings" | "embeddingDimension"> =>
-  typeof dimension === "number" ? { embeddings: true, embeddingDimension: dimension } : { embeddings: dimension, embeddingDimension: null };
+const embedding = (
+  dimension: number | false | null,
+): Pick<Capabilities, "embeddings" | "embeddingDimension"> =>
+  typeof dimension === "number"
+    ? { embeddings: true, embeddingDimension: dimension }
+    : { embeddings: dimension, embeddingDimension: null };
 
 /** Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a server that does not. */
-async function embeddingOnly(prober: Prober, { fault }: Failure, models: readonly OfferedModel[]): Promise<ProbeResult | undefined> {
+async function embeddingOnly(
+  prober: Prober,
+  { fault }: Failure,
+  models: readonly OfferedModel[],
+): Promise<ProbeResult | undefined> {
   if (!["noModel", "badRequest", "refusedSchema", "serverError"].includes(fault)) return undefined;
   const started = performance.now();
   const dimension = await prober.embeds();
   if (typeof dimension !== "number") return undefined;
   const latencyMs = performance.now() - started;
   const capabilities: Capabilities = {
-    chat: false, jsonSchema: null, seed: null, usage: null, streaming: null, streamUsage: null, ...embedding(dimension), maxContext: await contextOf(prober, models), lora: null,
+    chat: false,
+    jsonSchema: null,
+    seed: null,
+    usage: null,
+    streaming: null,
+    streamUsage: null,
+    ...embedding(dimension),
+    maxContext: await contextOf(prober, models),
+    lora: null,
   };
-  return { ok: true, capabilities, latencyMs, answer: "", models: models.map(({ id }) => id), isDemo: isDemo(models) };
+  return {
+    ok: true,
+    capabilities,
+    latencyMs,
+    answer: "",
+    models: models.map(({ id }) => id),
+    isDemo: isDemo(models),
+  };
 }
 
 async function probe(prober: Prober): Promise<ProbeResult> {
-  const listed = await prober.try((timeoutMs) => offeredModels(prober.connections, timeoutMs), 8_000);
+  const listed = await prober.try(
+    (timeoutMs) => offeredModels(prober.connections, timeoutMs),
+    8_000,
+  );
   const models = "value" in listed ? listed.value : [];
-  if ("failure" in listed && listed.failure.fault === "unreachable") return failed(prober, listed.failure, models);
+  if ("failure" in listed && listed.failure.fault === "unreachable")
+    return failed(prober, listed.failure, models);
 
-  if (prober.target.model === "") return "failure" in listed ? failed(prober, listed.failure, models) : unchosen(models);
+  if (prober.target.model === "")
+    return "failure" in listed ? failed(prober, listed.failure, models) : unchosen(models);
 
   let answered = await prober.ask(PROBE_QUESTION, freshQuirks(null));
   let enforced: boolean | null = null;
   if ("value" in answered) {
     const { reply, quirks } = answered.value;
     const cutOff = reply.finishReason === "length";
-    enforced = quirks.schemaMode === "json_schema" && (fitsQuestion(reply.text) || (cutOff ? null : false));
+    enforced =
+      quirks.schemaMode === "json_schema" && (fitsQuestion(reply.text) || (cutOff ? null : false));
   } else if (answered.failure.complaint !== undefined) {
     // Some servers fail on any schema without saying that it was the schema.
     answered = await prober.ask(PROBE_QUESTION, { ...freshQuirks(null), schemaMode: "words" });
     enforced = false;
   }
-  if ("failure" in answered) return (await embeddingOnly(prober, answered.failure, models)) ?? failed(prober, answered.failure, models);
+  if ("failure" in answered)
+    return (
+      (await embeddingOnly(prober, answered.failure, models)) ??
+      failed(prober, answered.failure, models)
+    );
 
   return {
     ok: true,
@@ -104,7 +171,14 @@ async function probe(prober: Prober): Promise<ProbeResult> {
 /** Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it cannot be used. */
 export async function probeEndpoint(target: Probed): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {
-    return { ok: false, fault: "unreachable", models: [], isDemo: false, message: "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1." };
+    return {
+      ok: false,
+      fault: "unreachable",
+      models: [],
+      isDemo: false,
+      message:
+        "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1.",
+    };
   }
   const connections = new Connections(target);
   try {

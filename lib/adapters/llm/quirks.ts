@@ -17,8 +17,10 @@ export const freshQuirks = (jsonSchema: boolean | null): Quirks => ({
   sendsSeed: true,
 });
 
-const NOT_TAKEN = /unsupported|not supported|does not support|unrecogni[sz]ed|unknown|unexpected|extra (inputs?|fields?)|not permitted|not allowed|instead/i;
-const ABOUT_SCHEMA = /response[_ ]format|json[_ ]?schema|json[_ ]object|json mode|structured[_ ]?outputs?|guided|grammar|invalid schema/i;
+const NOT_TAKEN =
+  /unsupported|not supported|does not support|unrecogni[sz]ed|unknown|unexpected|extra (inputs?|fields?)|not permitted|not allowed|instead/i;
+const ABOUT_SCHEMA =
+  /response[_ ]format|json[_ ]?schema|json[_ ]object|json mode|structured[_ ]?outputs?|guided|grammar|invalid schema/i;
 const TOO_LONG = /context length|context window|too (large|long)|reduce the length|exceeds? the/i;
 
 /** Whether a server's 400 or 422 is about how the answer's shape was asked for. */
@@ -31,13 +33,19 @@ export const isAboutSchema = (complaint: string): boolean => ABOUT_SCHEMA.test(c
 export function adaptQuirks(quirks: Quirks, complaint: string, usedSchema: boolean): Quirks | null {
   if (TOO_LONG.test(complaint)) return null;
   const notTaken = NOT_TAKEN.test(complaint);
-  if (notTaken && quirks.tokensName === "max_tokens" && /max_(completion_)?tokens/.test(complaint)) {
+  if (
+    notTaken &&
+    quirks.tokensName === "max_tokens" &&
+    /max_(completion_)?tokens/.test(complaint)
+  ) {
     return { ...quirks, tokensName: "max_completion_tokens" };
   }
   if (usedSchema && quirks.schemaMode !== "words" && isAboutSchema(complaint)) {
     return { ...quirks, schemaMode: quirks.schemaMode === "json_schema" ? "json_object" : "words" };
   }
-  if (notTaken && quirks.sendsTemperature && /\btemperature\b/.test(complaint)) return { ...quirks, sendsTemperature: false };
-  if (notTaken && quirks.sendsSeed && /\bseed\b/.test(complaint)) return { ...quirks, sendsSeed: false };
+  if (notTaken && quirks.sendsTemperature && /\btemperature\b/.test(complaint))
+    return { ...quirks, sendsTemperature: false };
+  if (notTaken && quirks.sendsSeed && /\bseed\b/.test(complaint))
+    return { ...quirks, sendsSeed: false };
   return null;
 }

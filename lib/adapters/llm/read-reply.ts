@@ -12,14 +12,21 @@ const completion = z.object({
     .array(
       z.object({
         finish_reason: z.string().nullish(),
-        message: z.object({ content: z.union([z.string(), z.array(part)]).nullish(), refusal: z.string().nullish() }),
+        message: z.object({
+          content: z.union([z.string(), z.array(part)]).nullish(),
+          refusal: z.string().nullish(),
+        }),
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) }).nullish().catch(null),
+  usage: z
+    .object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) })
+    .nullish()
+    .catch(null),
 });
 
-export const estimateTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
+export const estimateTokens = (characters: number): number =>
+  Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
 export function promptCharacters(request: ModelRequest): number {
   let characters = 0;
@@ -39,7 +46,9 @@ export function withoutThoughts(text: string): string {
     return end < 0 ? "" : start.slice(end + "</think>".length).trimStart();
   }
   const end = text.indexOf("</think>");
-  return end < 0 || text.includes("<think>") || start.startsWith("{") ? text : text.slice(end + "</think>".length).trimStart();
+  return end < 0 || text.includes("<think>") || start.startsWith("{")
+    ? text
+    : text.slice(end + "</think>".length).trimStart();
 }
 
 /** A body that came without a JSON content type may still be JSON. */
@@ -49,7 +58,10 @@ function asObject(body: unknown): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new UnreadableReply(body.trimStart().startsWith("{") ? "broken" : "page", "text that is not JSON");
+    throw new UnreadableReply(
+      body.trimStart().startsWith("{") ? "broken" : "page",
+      "text that is not JSON",
+    );
   }
 }
 
@@ -57,14 +69,20 @@ function asObject(body: unknown): unknown {
  * Reads the body of a chat completion.
  * @throws UnreadableReply where it is none
  */
-export function readReply(body: unknown, request: ModelRequest): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost"> & { readonly model: string | null } {
+export function readReply(
+  body: unknown,
+  request: ModelRequest,
+): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost"> & {
+  readonly model: string | null;
+} {
   const parsed = completion.safeParse(asObject(body));
   if (!parsed.success) throw new UnreadableReply("broken", "JSON without a choice and its message");
   const { model, choices, usage } = parsed.data;
   const [choice] = choices;
   if (choice === undefined) throw new UnreadableReply("broken", "an empty list of choices");
   const { content, refusal } = choice.message;
-  const written = typeof content === "string" ? content : (content ?? []).map((each) => each.text ?? "").join("");
+  const written =
+    typeof content === "string" ? content : (content ?? []).map((each) => each.text ?? "").join("");
   const refused = written === "" && typeof refusal === "string" && refusal !== "";
   return {
     text: refused ? refusal : withoutThoughts(written),

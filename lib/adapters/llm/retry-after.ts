@@ -1,5 +1,8 @@
 /** Reads a Retry-After header (RFC 9110: seconds or a date) or the finer `retry-after-ms`; undefined when absent or senseless. */
-export function parseRetryAfter(headers: { readonly retryAfter?: string; readonly retryAfterMs?: string }, nowMs: number): number | undefined {
+export function parseRetryAfter(
+  headers: { readonly retryAfter?: string; readonly retryAfterMs?: string },
+  nowMs: number,
+): number | undefined {
   const millis = Number.parseFloat(headers.retryAfterMs ?? "");
   if (Number.isFinite(millis)) return Math.max(0, millis);
   if (headers.retryAfter === undefined) return undefined;

@@ -6,10 +6,21 @@ const READ = 4_000;
 const errorBody = z.looseObject({
   error: z.union([z.string(), z.looseObject({ message: z.string() })]).optional(),
   message: z.string().optional(),
-  detail: z.union([z.string(), z.array(z.looseObject({ msg: z.string(), loc: z.array(z.union([z.string(), z.number()])).optional() }))]).optional(),
+  detail: z
+    .union([
+      z.string(),
+      z.array(
+        z.looseObject({
+          msg: z.string(),
+          loc: z.array(z.union([z.string(), z.number()])).optional(),
+        }),
+      ),
+    ])
+    .optional(),
 });
 
-export const looksLikeHtml = (text: string): boolean => /^\s*(<!doctype|<html|<head|<body|<\?xml)/i.test(text);
+export const looksLikeHtml = (text: string): boolean =>
+  /^\s*(<!doctype|<html|<head|<body|<\?xml)/i.test(text);
 
 function parseJson(text: string): unknown {
   try {
@@ -38,7 +49,8 @@ export function serverMessage(body: string, apiKey: string | null): string | und
 }
 
 /** All a server said, for telling complaints apart. */
-export const complaintIn = (body: string): string => (looksLikeHtml(body) ? "" : body.slice(0, READ));
+export const complaintIn = (body: string): string =>
+  looksLikeHtml(body) ? "" : body.slice(0, READ);
 
 /** Whether a refusal reads as one of the API itself rather than of a web server that knows no such path. */
 export const isApiRefusal = (body: string): boolean => errorBody.safeParse(parseJson(body)).success;

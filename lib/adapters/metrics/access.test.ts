@@ -13,15 +13,32 @@ test("without a token, this machine may read and nobody else", () => {
 
 test("a proxy on this machine does not open the door for those behind it", () => {
   expect(mayScrape(undefined, null, { ...HERE, isForwarded: true })).toBe(false);
-  for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"]) expect(isForwarded({ [name]: "127.0.0.1" })).toBe(true);
+  for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"])
+    expect(isForwarded({ [name]: "127.0.0.1" })).toBe(true);
   expect(isForwarded({ host: "localhost" })).toBe(false);
 });
 
 test("with a token, whoever sends it may read from anywhere, and nobody else", () => {
   expect(mayScrape("s3cret", "Bearer s3cret", THERE)).toBe(true);
   expect(mayScrape("s3cret", "bearer  s3cret", { ...THERE, isForwarded: true })).toBe(true);
-  for (const sent of [null, undefined, "", "s3cret", "Bearer s3cre", "Bearer s3cret2", "Basic s3cret", "Bearer "]) expect(mayScrape("s3cret", sent, HERE)).toBe(false);
+  for (const sent of [
+    null,
+    undefined,
+    "",
+    "s3cret",
+    "Bearer s3cre",
+    "Bearer s3cret2",
+    "Basic s3cret",
+    "Bearer ",
+  ])
+    expect(mayScrape("s3cret", sent, HERE)).toBe(false);
 });
 
-test.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"])("%s is this machine", (address) => expect(isLoopback(address)).toBe(true));
-test.each(["10.0.0.1", "127.0.0.1.evil.example", "::ffff:10.0.0.1", "1127.0.0.1", "", "::2"])("%s is not", (address) => expect(isLoopback(address)).toBe(false));
+test.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"])(
+  "%s is this machine",
+  (address) => expect(isLoopback(address)).toBe(true),
+);
+test.each(["10.0.0.1", "127.0.0.1.evil.example", "::ffff:10.0.0.1", "1127.0.0.1", "", "::2"])(
+  "%s is not",
+  (address) => expect(isLoopback(address)).toBe(false),
+);

@@ -17,18 +17,25 @@ export function isLoopback(address: string): boolean {
  * Whether somebody may read metrics. With a token: whoever sends it, and nobody else. Without one: this machine, but not by
  * way of a proxy on it, which would let everybody in.
  */
-export function mayScrape(token: string | undefined, authorization: string | null | undefined, peer: Peer): boolean {
-  if (token === undefined) return peer.address !== null && !peer.isForwarded && isLoopback(peer.address);
+export function mayScrape(
+  token: string | undefined,
+  authorization: string | null | undefined,
+  peer: Peer,
+): boolean {
+  if (token === undefined)
+    return peer.address !== null && !peer.isForwarded && isLoopback(peer.address);
   const sent = BEARER.exec(authorization ?? "")?.[1];
   // Digests have one length, so that the comparison takes the same time for every guess.
   return sent !== undefined && timingSafeEqual(digest(sent), digest(token));
 }
 
-export const REFUSAL = "Metrics are for this machine only, unless METRICS_TOKEN is set and sent as a bearer token.\n";
+export const REFUSAL =
+  "Metrics are for this machine only, unless METRICS_TOKEN is set and sent as a bearer token.\n";
 
 /** Headers by which proxies say that they pass a request on. */
 const FORWARDING = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-export const isForwarded = (headers: Headers): boolean => FORWARDING.some((name) => headers[name] !== undefined);
+export const isForwarded = (headers: Headers): boolean =>
+  FORWARDING.some((name) => headers[name] !== undefined);

@@ -7,7 +7,10 @@ type ClosableModelPool = ModelPool & { close(): Promise<void> };
 const SECOND = 1_000;
 
 /** The same pool, with the time of each answer told. */
-export function meteredPool(pool: ClosableModelPool, meter: Pick<Meter, "answered">): ClosableModelPool {
+export function meteredPool(
+  pool: ClosableModelPool,
+  meter: Pick<Meter, "answered">,
+): ClosableModelPool {
   return {
     async complete(group, request, signal) {
       const reply = await pool.complete(group, request, signal);
@@ -25,7 +28,10 @@ export function meteredPool(pool: ClosableModelPool, meter: Pick<Meter, "answere
 }
 
 /** The same ledger, with decisions and commits told once they are stored. */
-export function meteredLedger<Ledger extends Pick<RunLedger, "record" | "commit">>(ledger: Ledger, meter: Pick<Meter, "decisionsRecorded" | "stepCommitted">): Ledger {
+export function meteredLedger<Ledger extends Pick<RunLedger, "record" | "commit">>(
+  ledger: Ledger,
+  meter: Pick<Meter, "decisionsRecorded" | "stepCommitted">,
+): Ledger {
   return {
     ...ledger,
     async record(...row: Parameters<RunLedger["record"]>) {

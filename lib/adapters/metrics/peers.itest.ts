@@ -13,7 +13,9 @@ beforeAll(async () => {
   server = createServer(({ headers }, response) => {
     // As the framework does, and as routes then see it.
     headers["x-forwarded-for"] ??= "127.0.0.1";
-    seen.push(peerOf({ get: (name) => (typeof headers[name] === "string" ? headers[name] : null) }));
+    seen.push(
+      peerOf({ get: (name) => (typeof headers[name] === "string" ? headers[name] : null) }),
+    );
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -22,18 +24,31 @@ beforeAll(async () => {
 afterAll(() => void server.close());
 
 async function ask(headers: Record<string, string>): Promise<Peer | undefined> {
-  await new Promise((resolve, reject) => get({ host: "127.0.0.1", port, headers, agent: false }, (response) => response.resume().once("end", resolve)).once("error", reject));
+  await new Promise((resolve, reject) =>
+    get({ host: "127.0.0.1", port, headers, agent: false }, (response) =>
+      response.resume().once("end", resolve),
+    ).once("error", reject),
+  );
   return seen.at(-1);
 }
 
 test("a request's sender is the other end of its connection, whatever its headers say", async () => {
   expect(await ask({})).toEqual({ address: "127.0.0.1", isForwarded: false });
-  expect(await ask({ "x-forwarded-for": "10.0.0.9" })).toEqual({ address: "127.0.0.1", isForwarded: true });
-  expect(await ask({ "x-peer": "direct 10.0.0.9" })).toEqual({ address: "127.0.0.1", isForwarded: false });
+  expect(await ask({ "x-forwarded-for": "10.0.0.9" })).toEqual({
+    address: "127.0.0.1",
+    isForwarded: true,
+  });
+  expect(await ask({ "x-peer": "direct 10.0.0.9" })).toEqual({
+    address: "127.0.0.1",
+    isForwarded: false,
+  });
   const header = globalThis.microcosmPeerHeader ?? "";
   expect(header).toMatch(/^x-peer-[0-9a-f]{32}$/);
   // Even somebody who knew the name could not write it.
-  expect(await ask({ [header]: "direct 10.0.0.9" })).toEqual({ address: "127.0.0.1", isForwarded: false });
+  expect(await ask({ [header]: "direct 10.0.0.9" })).toEqual({
+    address: "127.0.0.1",
+    isForwarded: false,
+  });
 });
 
 test("a request that nobody noted has no sender", () => {

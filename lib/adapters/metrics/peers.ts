@@ -27,7 +27,12 @@ export function notePeers(): void {
 
 /** Who sent a request, as noted; nobody known, where it was not. */
 export function peerOf(headers: { get(name: string): string | null }): Peer {
-  const noted = globalThis.microcosmPeerHeader === undefined ? null : headers.get(globalThis.microcosmPeerHeader);
+  const noted =
+    globalThis.microcosmPeerHeader === undefined
+      ? null
+      : headers.get(globalThis.microcosmPeerHeader);
   if (noted === null) return { address: null, isForwarded: true };
-  return noted.startsWith(DIRECT) ? { address: noted.slice(DIRECT.length), isForwarded: false } : { address: noted, isForwarded: true };
+  return noted.startsWith(DIRECT)
+    ? { address: noted.slice(DIRECT.length), isForwarded: false }
+    : { address: noted, isForwarded: true };
 }

@@ -4,7 +4,19 @@ import { createMetrics } from "./registry";
 import { problemsOf, samplesOf } from "./testing/exposition";
 
 const STATUSES = [
-  status("a", { name: 'Lab "GPU"\n\\1', active: 3, limit: 8, waiting: 2, ok: 10, failed: { timeout: 4, rateLimited: 1 }, abandoned: 2, retries: 5, hedges: 1, promptTokens: 1_000, completionTokens: 50 }),
+  status("a", {
+    name: 'Lab "GPU"\n\\1',
+    active: 3,
+    limit: 8,
+    waiting: 2,
+    ok: 10,
+    failed: { timeout: 4, rateLimited: 1 },
+    abandoned: 2,
+    retries: 5,
+    hedges: 1,
+    promptTokens: 1_000,
+    completionTokens: 50,
+  }),
   status("b", { name: "Same", circuit: "open", ok: 1 }),
   status("c", { name: "Same", ok: 2 }),
 ];
@@ -19,31 +31,69 @@ test("what the pool counts is told in Prometheus' format, as it is at the time o
   expect(problemsOf(text)).toEqual([]);
   const samples = samplesOf(text);
   const lab = '{endpoint="Lab \\"GPU\\"\\n\\\\1",model="tiny"';
-  expect(samples.get(`microcosm_model_calls_total${lab},outcome="timeout",program="worker"}`)).toBe(4);
-  expect(samples.get(`microcosm_model_calls_total${lab},outcome="abandoned",program="worker"}`)).toBe(2);
-  expect(samples.get(`microcosm_model_tokens_total${lab},kind="prompt",program="worker"}`)).toBe(1_000);
+  expect(samples.get(`microcosm_model_calls_total${lab},outcome="timeout",program="worker"}`)).toBe(
+    4,
+  );
+  expect(
+    samples.get(`microcosm_model_calls_total${lab},outcome="abandoned",program="worker"}`),
+  ).toBe(2);
+  expect(samples.get(`microcosm_model_tokens_total${lab},kind="prompt",program="worker"}`)).toBe(
+    1_000,
+  );
   expect(samples.get(`microcosm_model_calls_active${lab},program="worker"}`)).toBe(3);
-  expect(samples.get(`microcosm_model_calls_total{endpoint="Same",model="tiny",outcome="ok",program="worker"}`)).toBe(3);
-  expect(samples.get(`microcosm_endpoint_circuit{endpoint="Same",model="tiny",state="open",program="worker"}`)).toBe(1);
-  expect(samples.get(`microcosm_model_call_seconds_bucket{le="0.5",program="worker",endpoint="Same",model="tiny"}`)).toBe(1);
+  expect(
+    samples.get(
+      `microcosm_model_calls_total{endpoint="Same",model="tiny",outcome="ok",program="worker"}`,
+    ),
+  ).toBe(3);
+  expect(
+    samples.get(
+      `microcosm_endpoint_circuit{endpoint="Same",model="tiny",state="open",program="worker"}`,
+    ),
+  ).toBe(1);
+  expect(
+    samples.get(
+      `microcosm_model_call_seconds_bucket{le="0.5",program="worker",endpoint="Same",model="tiny"}`,
+    ),
+  ).toBe(1);
   expect(samples.get(`microcosm_decisions_recorded_total{program="worker"}`)).toBe(7);
   expect(samples.get(`microcosm_commit_seconds_count{program="worker"}`)).toBe(1);
-  expect([...samples.keys()].some((name) => name.startsWith("process_resident_memory_bytes"))).toBe(true);
+  expect([...samples.keys()].some((name) => name.startsWith("process_resident_memory_bytes"))).toBe(
+    true,
+  );
   expect([...samples.keys()].filter((name) => name.startsWith("microcosm_runs"))).toEqual([]);
 
   statuses = [status("b", { name: "Same", ok: 9 })];
   const later = samplesOf(await metrics.text());
-  expect(later.get(`microcosm_model_calls_total{endpoint="Same",model="tiny",outcome="ok",program="worker"}`)).toBe(9);
-  expect(later.get(`microcosm_endpoint_circuit{endpoint="Same",model="tiny",state="open",program="worker"}`)).toBe(0);
+  expect(
+    later.get(
+      `microcosm_model_calls_total{endpoint="Same",model="tiny",outcome="ok",program="worker"}`,
+    ),
+  ).toBe(9);
+  expect(
+    later.get(
+      `microcosm_endpoint_circuit{endpoint="Same",model="tiny",state="open",program="worker"}`,
+    ),
+  ).toBe(0);
   expect(later.has(`microcosm_model_calls_active${lab},program="worker"}`)).toBe(false);
 });
 
 test("what is true of the installation is asked anew; when that fails, the rest is told all the same", async () => {
-  let answer: () => Promise<{ runs: Record<string, number>; jobs: Record<string, Record<string, number>>; processes: Record<string, number> }> = async () => ({ runs: { running: 2 }, jobs: { decide: { waiting: 40 } }, processes: { worker: 3 } });
+  let answer: () => Promise<{
+    runs: Record<string, number>;
+    jobs: Record<string, Record<string, number>>;
+    processes: Record<string, number>;
+  }> = async () => ({
+    runs: { running: 2 },
+    jobs: { decide: { waiting: 40 } },
+    processes: { worker: 3 },
+  });
   const metrics = createMetrics({ program: "app", status: () => [], installation: () => answer() });
   const samples = samplesOf(await metrics.text());
   expect(samples.get('microcosm_runs{status="running",program="app"}')).toBe(2);
-  expect(samples.get('microcosm_queue_jobs{queue="decide",state="waiting",program="app"}')).toBe(40);
+  expect(samples.get('microcosm_queue_jobs{queue="decide",state="waiting",program="app"}')).toBe(
+    40,
+  );
   expect(samples.get('microcosm_processes{of="worker",program="app"}')).toBe(3);
   answer = () => Promise.reject(new Error("no database"));
   const text = await metrics.text();

@@ -47,9 +47,24 @@ export function createMetrics({ program, status, installation }: MetricsSources)
 
   addPoolMetrics(registry, status);
   const refresh = installation && addInstallationMetrics(registry, installation);
-  const latency = new Histogram({ name: "microcosm_model_call_seconds", help: "Time from the first attempt of a call to its answer, repetitions included.", labelNames: ENDPOINT, buckets: CALL_BUCKETS, registers });
-  const decisions = new Counter({ name: "microcosm_decisions_recorded_total", help: "Decisions handed to the database by this process.", registers });
-  const commits = new Histogram({ name: "microcosm_commit_seconds", help: "Time to store the commit of a step in the database; its count is that of steps committed by this process.", buckets: COMMIT_BUCKETS, registers });
+  const latency = new Histogram({
+    name: "microcosm_model_call_seconds",
+    help: "Time from the first attempt of a call to its answer, repetitions included.",
+    labelNames: ENDPOINT,
+    buckets: CALL_BUCKETS,
+    registers,
+  });
+  const decisions = new Counter({
+    name: "microcosm_decisions_recorded_total",
+    help: "Decisions handed to the database by this process.",
+    registers,
+  });
+  const commits = new Histogram({
+    name: "microcosm_commit_seconds",
+    help: "Time to store the commit of a step in the database; its count is that of steps committed by this process.",
+    buckets: COMMIT_BUCKETS,
+    registers,
+  });
 
   // Watching memory, garbage collection and the event loop costs a little: only for those who look.
   let isWatched = false;
@@ -75,18 +90,23 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
   new Counter({
     name: "microcosm_model_calls_total",
     help: "Attempts of model calls by outcome: ok, abandoned (the run stopped, or another endpoint was faster), or the fault.",
-    labelNames: [...ENDPOINT, "outcome"], registers,
+    labelNames: [...ENDPOINT, "outcome"],
+    registers,
     collect() {
       this.reset();
       for (const one of status()) {
         this.inc({ ...labels(one), outcome: "ok" }, one.ok);
         this.inc({ ...labels(one), outcome: "abandoned" }, one.abandoned);
-        for (const [outcome, count] of Object.entries(one.failed)) this.inc({ ...labels(one), outcome }, count);
+        for (const [outcome, count] of Object.entries(one.failed))
+          this.inc({ ...labels(one), outcome }, count);
       }
     },
   });
   new Counter({
-    name: "microcosm_model_tokens_total", help: "Tokens by kind: prompt or completion.", labelNames: [...ENDPOINT, "kind"], registers,
+    name: "microcosm_model_tokens_total",
+    help: "Tokens by kind: prompt or completion.",
+    labelNames: [...ENDPOINT, "kind"],
+    registers,
     collect() {
       this.reset();
       for (const one of status()) {
@@ -97,17 +117,31 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
   });
   const counter = (name: string, help: string, countOf: (one: EndpointStatus) => number) =>
     new Counter({
-      name, help, labelNames: ENDPOINT, registers,
+      name,
+      help,
+      labelNames: ENDPOINT,
+      registers,
       collect() {
         this.reset();
         for (const one of status()) this.inc(labels(one), countOf(one));
       },
     });
-  counter("microcosm_model_retries_total", "Attempts that repeated one that failed.", ({ retries }) => retries);
-  counter("microcosm_model_hedges_total", "Attempts that repeated one that took long elsewhere.", ({ hedges }) => hedges);
+  counter(
+    "microcosm_model_retries_total",
+    "Attempts that repeated one that failed.",
+    ({ retries }) => retries,
+  );
+  counter(
+    "microcosm_model_hedges_total",
+    "Attempts that repeated one that took long elsewhere.",
+    ({ hedges }) => hedges,
+  );
   const gauge = (name: string, help: string, valueOf: (one: EndpointStatus) => number) =>
     new Gauge({
-      name, help, labelNames: ENDPOINT, registers,
+      name,
+      help,
+      labelNames: ENDPOINT,
+      registers,
       collect() {
         this.reset();
         // Two endpoints of one name and model are added up.
@@ -115,30 +149,61 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
       },
     });
   gauge("microcosm_model_calls_active", "Model calls under way.", ({ active }) => active);
-  gauge("microcosm_model_calls_waiting", "Model calls that wait for a free place.", ({ waiting }) => waiting);
-  gauge("microcosm_model_calls_limit", "The most calls at once that this process lets through now.", ({ limit }) => limit);
+  gauge(
+    "microcosm_model_calls_waiting",
+    "Model calls that wait for a free place.",
+    ({ waiting }) => waiting,
+  );
+  gauge(
+    "microcosm_model_calls_limit",
+    "The most calls at once that this process lets through now.",
+    ({ limit }) => limit,
+  );
   new Gauge({
-    name: "microcosm_endpoint_circuit", help: "1 for the state the endpoint's circuit is in: closed (called as usual), open (left alone after failures), halfOpen (being tried).",
-    labelNames: [...ENDPOINT, "state"], registers,
+    name: "microcosm_endpoint_circuit",
+    help: "1 for the state the endpoint's circuit is in: closed (called as usual), open (left alone after failures), halfOpen (being tried).",
+    labelNames: [...ENDPOINT, "state"],
+    registers,
     collect() {
       this.reset();
-      for (const one of status()) for (const state of ["closed", "open", "halfOpen"]) this.inc({ ...labels(one), state }, one.circuit === state ? 1 : 0);
+      for (const one of status())
+        for (const state of ["closed", "open", "halfOpen"])
+          this.inc({ ...labels(one), state }, one.circuit === state ? 1 : 0);
     },
   });
 }
 
 /** Gives what brings these up to date. When that cannot be known they are left out, and the rest is told all the same. */
-function addInstallationMetrics(registry: Registry, installation: () => Promise<InstallationCounts>): () => Promise<void> {
+function addInstallationMetrics(
+  registry: Registry,
+  installation: () => Promise<InstallationCounts>,
+): () => Promise<void> {
   const registers = [registry];
-  const runs = new Gauge({ name: "microcosm_runs", help: "Runs by status.", labelNames: ["status"], registers });
-  const processes = new Gauge({ name: "microcosm_processes", help: "Live processes of the installation by program.", labelNames: ["of"], registers });
-  const jobs = new Gauge({ name: "microcosm_queue_jobs", help: "Jobs by queue and state. Jobs that ended are not kept.", labelNames: ["queue", "state"], registers });
+  const runs = new Gauge({
+    name: "microcosm_runs",
+    help: "Runs by status.",
+    labelNames: ["status"],
+    registers,
+  });
+  const processes = new Gauge({
+    name: "microcosm_processes",
+    help: "Live processes of the installation by program.",
+    labelNames: ["of"],
+    registers,
+  });
+  const jobs = new Gauge({
+    name: "microcosm_queue_jobs",
+    help: "Jobs by queue and state. Jobs that ended are not kept.",
+    labelNames: ["queue", "state"],
+    registers,
+  });
   return async () => {
     const counts = await installation().catch(() => undefined);
     for (const gauge of [runs, processes, jobs]) gauge.reset();
     if (counts === undefined) return;
     for (const [status, count] of Object.entries(counts.runs)) runs.set({ status }, count);
     for (const [of, count] of Object.entries(counts.processes)) processes.set({ of }, count);
-    for (const [queue, states] of Object.entries(counts.jobs)) for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
+    for (const [queue, states] of Object.entries(counts.jobs))
+      for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
   };
 }

@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { isForwarded, mayScrape, REFUSAL } from "./access";
 import type { Metrics } from "./registry";
 
-export type MetricsPlace = { readonly port: number; readonly host: string; readonly token: string | undefined };
+export type MetricsPlace = {
+  readonly port: number;
+  readonly host: string;
+  readonly token: string | undefined;
+};
 
 type Log = (message: string, details: Readonly<Record<string, unknown>>) => void;
 
@@ -11,12 +15,25 @@ const PLAIN = "text/plain; charset=utf-8";
 const LONGEST = 10_000;
 
 /** Serves `GET /metrics` until closed. A port that is taken is logged and nothing else: metrics are no reason not to work. */
-export function serveMetrics(metrics: Pick<Metrics, "text" | "contentType">, { port, host, token }: MetricsPlace, log: Log): Promise<{ close(): void }> {
+export function serveMetrics(
+  metrics: Pick<Metrics, "text" | "contentType">,
+  { port, host, token }: MetricsPlace,
+  log: Log,
+): Promise<{ close(): void }> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const send = (status: number, type: string, body: string) => response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
-    if (request.method !== "GET" || new URL(request.url ?? "/", "http://metrics").pathname !== "/metrics") return void send(404, PLAIN, "Metrics are at /metrics.\n");
-    const peer = { address: request.socket.remoteAddress ?? null, isForwarded: isForwarded(request.headers) };
-    if (!mayScrape(token, request.headers.authorization, peer)) return void send(403, PLAIN, REFUSAL);
+    const send = (status: number, type: string, body: string) =>
+      response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
+    if (
+      request.method !== "GET" ||
+      new URL(request.url ?? "/", "http://metrics").pathname !== "/metrics"
+    )
+      return void send(404, PLAIN, "Metrics are at /metrics.\n");
+    const peer = {
+      address: request.socket.remoteAddress ?? null,
+      isForwarded: isForwarded(request.headers),
+    };
+    if (!mayScrape(token, request.headers.authorization, peer))
+      return void send(403, PLAIN, REFUSAL);
     send(200, metrics.contentType, await metrics.text());
   };
   const server = createServer({ requestTimeout: LONGEST }, (request, response) => {
@@ -36,7 +53,11 @@ export function serveMetrics(metrics: Pick<Metrics, "text" | "contentType">, { p
       resolve({ close });
     });
     server.listen(port, host, () => {
-      log("metrics are served", { host, port: (server.address() as { port: number }).port, path: "/metrics" });
+      log("metrics are served", {
+        host,
+        port: (server.address() as { port: number }).port,
+        path: "/metrics",
+      });
       resolve({ close });
     });
   });

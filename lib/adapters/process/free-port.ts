@@ -1,10 +1,15 @@
 import { createServer, type AddressInfo } from "node:net";
 
 /** Tries to listen once: the port that was free, or the code of the error (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
-export function probePort(port: number, host = "127.0.0.1"): Promise<{ port: number } | { error: string }> {
+export function probePort(
+  port: number,
+  host = "127.0.0.1",
+): Promise<{ port: number } | { error: string }> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) => resolve({ error: error.code ?? error.message }));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      resolve({ error: error.code ?? error.message }),
+    );
     server.listen(port, host, () => {
       const { port: free } = server.address() as AddressInfo;
       server.close(() => resolve({ port: free }));

@@ -25,7 +25,10 @@ export function processIdentity(pid: number): string | undefined {
   }
   if (process.platform === "win32") return undefined;
   try {
-    return execFileSync("ps", ["-p", String(pid), "-o", "lstart="], { encoding: "utf8" }).trim() || undefined;
+    return (
+      execFileSync("ps", ["-p", String(pid), "-o", "lstart="], { encoding: "utf8" }).trim() ||
+      undefined
+    );
   } catch {
     return undefined;
   }
@@ -40,7 +43,8 @@ export function isSameProcess(pid: number, identity: string | undefined): boolea
 /** The command line of a process, or undefined where it cannot be read. */
 export function commandLine(pid: number): string | undefined {
   try {
-    if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+    if (process.platform === "linux")
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
     if (process.platform === "win32") return undefined;
     return execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).trim();
   } catch {

@@ -6,7 +6,13 @@ export type QueuePlace = { readonly databaseUrl: string; readonly redisUrl?: str
 /** Connections per queue client on Postgres: four are faster than thirty there. */
 const MOST_CONNECTIONS = 4;
 
-type WorkerSettings = { readonly concurrency: number; readonly lockDuration: number; readonly stalledInterval: number; readonly maxStalledCount: number; readonly autorun: boolean };
+type WorkerSettings = {
+  readonly concurrency: number;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
+  readonly maxStalledCount: number;
+  readonly autorun: boolean;
+};
 
 /** What differs between the two places, and nothing else does. */
 export type QueueBackend = {
@@ -23,14 +29,26 @@ export function queueBackend({ databaseUrl, redisUrl }: QueuePlace): QueueBacken
     return {
       flows: () => new FlowProducer({ connection }),
       queue: (name) => new Queue(name, { connection }),
-      worker: (queue, processor, settings) => new Worker(queue, processor, { connection, ...settings }),
+      worker: (queue, processor, settings) =>
+        new Worker(queue, processor, { connection, ...settings }),
     };
   }
   const connection = { connectionString: databaseUrl, max: MOST_CONNECTIONS };
   return {
     flows: () => new FlowProducer({ connection }, createPostgresBackend) as unknown as FlowProducer,
     // Only ever asked for counts: one connection does.
-    queue: (name) => new Queue(name, { connection: { ...connection, max: 1 } }, createPostgresBackend) as unknown as Queue,
-    worker: (queue, processor, settings) => new Worker(queue, processor, { connection, ...settings }, createPostgresBackend) as unknown as Worker,
+    queue: (name) =>
+      new Queue(
+        name,
+        { connection: { ...connection, max: 1 } },
+        createPostgresBackend,
+      ) as unknown as Queue,
+    worker: (queue, processor, settings) =>
+      new Worker(
+        queue,
+        processor,
+        { connection, ...settings },
+        createPostgresBackend,
+      ) as unknown as Worker,
   };
 }

@@ -8,7 +8,12 @@ const TIMEOUT_MS = 5_000;
  * @throws OperatorError database-unreachable, without the password
  */
 export async function checkRedis(url: string): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: TIMEOUT_MS, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
   let reason = "";
   redis.on("error", (error: Error) => (reason ||= error.message));
   try {
@@ -20,7 +25,8 @@ export async function checkRedis(url: string): Promise<void> {
       code: "database-unreachable",
       what: `The queue server of REDIS_URL cannot be used: ${reason || (cause instanceof Error ? cause.message : String(cause))}.`,
       where: `${host}:${port}`,
-      remedy: "correct REDIS_URL or start that server (one in protected mode hangs up on other machines: give it a password); without REDIS_URL the queue lives in PostgreSQL.",
+      remedy:
+        "correct REDIS_URL or start that server (one in protected mode hangs up on other machines: give it a password); without REDIS_URL the queue lives in PostgreSQL.",
       cause,
     });
   } finally {

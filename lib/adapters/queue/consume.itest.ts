@@ -19,13 +19,18 @@ async function tries(place: QueuePlace): Promise<{ waits: number[]; said: string
   const log = (message: string): void => void said.push(message);
   const queue = openRunQueue(place, log);
   const nothing = () => Promise.resolve();
-  const failed = (_: unknown, error: Error) => Promise.resolve(log(`failed for good: ${error.message}`));
+  const failed = (_: unknown, error: Error) =>
+    Promise.resolve(log(`failed for good: ${error.message}`));
   const commit = () => {
     at.push(performance.now());
     if (at.length <= 7) return Promise.reject(new TryLater("not now"));
     return Promise.resolve();
   };
-  const consumers = consume(place, { decide: nothing, poll: nothing, commit, failed, pollFailed: failed }, { shards: 1, log });
+  const consumers = consume(
+    place,
+    { decide: nothing, poll: nothing, commit, failed, pollFailed: failed },
+    { shards: 1, log },
+  );
   await consumers.ready();
   // As after shards: a commit that has children.
   await queue.enqueueStep({ runId: "run", version: 1, epoch: 0 }, 2);
@@ -52,8 +57,13 @@ describe("a job that cannot be done at this moment is brought again in about a s
 
   it.runIf(hasRedis)("on Redis", async () => {
     const port = await freePort();
-    const server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], { stdio: ["ignore", "pipe", "inherit"] });
-    for await (const line of createInterface({ input: server.stdout })) if (line.includes("Ready to accept connections")) break;
+    const server = spawn(
+      "redis-server",
+      ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    for await (const line of createInterface({ input: server.stdout }))
+      if (line.includes("Ready to accept connections")) break;
     server.stdout.resume();
     expectPatience(await tries({ databaseUrl: "", redisUrl: `redis://127.0.0.1:${port}` }));
     const ended = once(server, "exit");

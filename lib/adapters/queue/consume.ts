@@ -37,24 +37,57 @@ const LATER = 1_000;
 const POLL_SHARDS = 2;
 
 /** Works on the jobs of the simulation queues until closed. Closing interrupts shards, which other processes then go on with. */
-export function consume(place: QueuePlace, handlers: JobHandlers, { shards, log }: ConsumeOptions): Consumers {
+export function consume(
+  place: QueuePlace,
+  handlers: JobHandlers,
+  { shards, log }: ConsumeOptions,
+): Consumers {
   const stopping = new AbortController();
   const backend = queueBackend(place);
-  const settings = { lockDuration: LOCK, stalledInterval: LOOK_FOR_STALLED_EVERY, maxStalledCount: ANY_NUMBER, autorun: true };
+  const settings = {
+    lockDuration: LOCK,
+    stalledInterval: LOOK_FOR_STALLED_EVERY,
+    maxStalledCount: ANY_NUMBER,
+    autorun: true,
+  };
   const workers: Worker[] = [
-    backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), { ...settings, concurrency: shards }),
-    backend.worker(COMMIT_QUEUE, (job, token) => orLater(job, token, handlers.commit(job.data, stopping.signal)), { ...settings, concurrency: ADVANCED_RUNS }),
-    backend.worker(POLL_QUEUE, (job) => handlers.poll(job.data, stopping.signal), { ...settings, concurrency: POLL_SHARDS }),
+    backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), {
+      ...settings,
+      concurrency: shards,
+    }),
+    backend.worker(
+      COMMIT_QUEUE,
+      (job, token) => orLater(job, token, handlers.commit(job.data, stopping.signal)),
+      { ...settings, concurrency: ADVANCED_RUNS },
+    ),
+    backend.worker(POLL_QUEUE, (job) => handlers.poll(job.data, stopping.signal), {
+      ...settings,
+      concurrency: POLL_SHARDS,
+    }),
   ];
   for (const worker of workers) {
-    worker.on("error", (error) => log("queue connection", { queue: worker.name, error: error.message }));
-    worker.on("stalled", (jobId) => log("job taken over from a process that died", { queue: worker.name, job: jobId }));
+    worker.on("error", (error) =>
+      log("queue connection", { queue: worker.name, error: error.message }),
+    );
+    worker.on("stalled", (jobId) =>
+      log("job taken over from a process that died", { queue: worker.name, job: jobId }),
+    );
     worker.on("failed", (job: Job | undefined, error: Error) => {
       if (!job || stopping.signal.aborted) return;
-      log("job failed", { queue: worker.name, job: job.id, attempt: job.attemptsMade, error: error.stack ?? error.message });
+      log("job failed", {
+        queue: worker.name,
+        job: job.id,
+        attempt: job.attemptsMade,
+        error: error.stack ?? error.message,
+      });
       if (job.attemptsMade < (job.opts.attempts ?? 1)) return;
-      const failed = worker.name === POLL_QUEUE ? handlers.pollFailed(job.data, error) : handlers.failed(job.data, error);
-      failed.catch((failure: unknown) => log("failure could not be stored", { job: job.id, error: String(failure) }));
+      const failed =
+        worker.name === POLL_QUEUE
+          ? handlers.pollFailed(job.data, error)
+          : handlers.failed(job.data, error);
+      failed.catch((failure: unknown) =>
+        log("failure could not be stored", { job: job.id, error: String(failure) }),
+      );
     });
   }
   return {

@@ -11,20 +11,29 @@ export type JobCounts = {
 };
 
 /** Counts jobs; connects at the first reading. */
-export function openJobCounts(place: QueuePlace, log: (message: string, details: Readonly<Record<string, unknown>>) => void): JobCounts {
+export function openJobCounts(
+  place: QueuePlace,
+  log: (message: string, details: Readonly<Record<string, unknown>>) => void,
+): JobCounts {
   let opened: ReturnType<ReturnType<typeof queueBackend>["queue"]>[] | undefined;
   const open = () => {
     const backend = queueBackend(place);
     return QUEUES.map((name) => {
       const queue = backend.queue(name);
-      queue.on("error", (error: Error) => log("queue connection", { queue: name, error: error.message }));
+      queue.on("error", (error: Error) =>
+        log("queue connection", { queue: name, error: error.message }),
+      );
       return queue;
     });
   };
   return {
     async read() {
       opened ??= open();
-      return Object.fromEntries(await Promise.all(opened.map(async (queue) => [queue.name, await queue.getJobCounts(...STATES)] as const)));
+      return Object.fromEntries(
+        await Promise.all(
+          opened.map(async (queue) => [queue.name, await queue.getJobCounts(...STATES)] as const),
+        ),
+      );
     },
     close: async () => void (await Promise.all(opened?.map((queue) => queue.close()) ?? [])),
   };

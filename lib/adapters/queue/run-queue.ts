@@ -15,7 +15,10 @@ const JOB_OPTIONS = {
 export type OpenRunQueue = RunQueue & PollQueue & { close(): Promise<void> };
 
 /** Hands steps out as flows: the commit waits for its decide jobs. Ids are those of the step, so that adding twice adds once. */
-export function openRunQueue(place: QueuePlace, log: (message: string, details: Readonly<Record<string, unknown>>) => void): OpenRunQueue {
+export function openRunQueue(
+  place: QueuePlace,
+  log: (message: string, details: Readonly<Record<string, unknown>>) => void,
+): OpenRunQueue {
   const flows = queueBackend(place).flows();
   flows.on("error", (error: Error) => log("queue connection", { error: error.message }));
   return {
@@ -31,14 +34,23 @@ export function openRunQueue(place: QueuePlace, log: (message: string, details: 
           queueName: DECIDE_QUEUE,
           data: { ...step, shard, shards } satisfies DecideJob,
           // A shard that failed for good has failed its run; the commit then finds nothing to do.
-          opts: { ...JOB_OPTIONS, jobId: `decide-${id}-${shard}-${shards}`, ignoreDependencyOnFailure: true },
+          opts: {
+            ...JOB_OPTIONS,
+            jobId: `decide-${id}-${shard}-${shards}`,
+            ignoreDependencyOnFailure: true,
+          },
         })),
       });
     },
     async enqueuePoll(pollId, shards) {
       for (let shard = 0; shard < shards; shard += 1) {
         const data = { pollId, shard, shards } satisfies PollJob;
-        await flows.add({ name: "poll", queueName: POLL_QUEUE, data, opts: { ...JOB_OPTIONS, jobId: `poll-${pollId}-${shard}-${shards}` } });
+        await flows.add({
+          name: "poll",
+          queueName: POLL_QUEUE,
+          data,
+          opts: { ...JOB_OPTIONS, jobId: `poll-${pollId}-${shard}-${shards}` },
+        });
       }
     },
     close: () => flows.close(),

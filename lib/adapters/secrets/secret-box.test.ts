@@ -17,7 +17,8 @@ test("another key, a changed cipher and foreign text are refused with advice", (
   const sealed = box.seal("sk-1");
   const changed = sealed.slice(0, 5) + (sealed[5] === "A" ? "B" : "A") + sealed.slice(6);
   expect(() => createSecretBox(Buffer.alloc(32, 8)).open(sealed)).toThrow(/another ENCRYPTION_KEY/);
-  for (const bad of [changed, "v1:", "v1:AAAA", "v2:AAAA", "sk-1"]) expect(() => box.open(bad)).toThrow(/cannot be read/);
+  for (const bad of [changed, "v1:", "v1:AAAA", "v2:AAAA", "sk-1"])
+    expect(() => box.open(bad)).toThrow(/cannot be read/);
 });
 
 test("a key of another length is refused at once", () => {

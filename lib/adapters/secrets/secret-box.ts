@@ -22,8 +22,15 @@ const unreadable = (cause?: unknown): AppError =>
  * `open` throws `AppError` when the key does not fit or the cipher was changed.
  */
 export function createSecretBox(encryptionKey: Uint8Array | string): SecretBox {
-  const key = typeof encryptionKey === "string" ? Buffer.from(encryptionKey, "base64") : Buffer.from(encryptionKey);
-  if (key.length !== KEY_BYTES) throw new AppError("unavailable", `ENCRYPTION_KEY must be ${KEY_BYTES} random bytes in base64 (openssl rand -base64 ${KEY_BYTES}).`);
+  const key =
+    typeof encryptionKey === "string"
+      ? Buffer.from(encryptionKey, "base64")
+      : Buffer.from(encryptionKey);
+  if (key.length !== KEY_BYTES)
+    throw new AppError(
+      "unavailable",
+      `ENCRYPTION_KEY must be ${KEY_BYTES} random bytes in base64 (openssl rand -base64 ${KEY_BYTES}).`,
+    );
   return {
     seal(plain) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -35,10 +42,15 @@ export function createSecretBox(encryptionKey: Uint8Array | string): SecretBox {
       if (!sealed.startsWith(PREFIX)) throw unreadable();
       const bytes = Buffer.from(sealed.slice(PREFIX.length), "base64url");
       if (bytes.length < NONCE_BYTES + TAG_BYTES) throw unreadable();
-      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
       try {
-        return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+        return (
+          decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") +
+          decipher.final("utf8")
+        );
       } catch (error) {
         throw unreadable(error);
       }

@@ -20,7 +20,10 @@ export function lockDataFolder(dataDir: string): () => void {
   const draft = `${path}.${process.pid}`;
   const identity = processIdentity(process.pid);
   try {
-    writeFileSync(draft, JSON.stringify({ pid: process.pid, ...(identity === undefined ? {} : { identity }) }));
+    writeFileSync(
+      draft,
+      JSON.stringify({ pid: process.pid, ...(identity === undefined ? {} : { identity }) }),
+    );
     while (!claim(draft, path)) {
       const holder = readHolder(path);
       if (holder && isSameProcess(holder.pid, holder.identity)) throw inUse(dataDir, holder);
@@ -86,7 +89,9 @@ function inUse(dataDir: string, { pid }: Holder): OperatorError {
   const appUrl = findInstance(dataDir)?.appUrl;
   return new OperatorError({
     code: "data-folder-in-use",
-    what: appUrl ? `Microcosm is already running at ${appUrl} (process ${pid}).` : `Another Microcosm program is using this data folder (process ${pid}).`,
+    what: appUrl
+      ? `Microcosm is already running at ${appUrl} (process ${pid}).`
+      : `Another Microcosm program is using this data folder (process ${pid}).`,
     where: dataDir,
     remedy: appUrl
       ? `open ${appUrl}, or stop it first (kill ${pid}). A second one beside it needs its own folder and port: DATA_DIR=.data-2 PORT=3001 npm start.`

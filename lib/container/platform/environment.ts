@@ -6,7 +6,10 @@ import { readOrCreateSecrets } from "./secrets";
  * The variables that `env()` reads, for processes that join this data folder's program: children of the supervisor,
  * or the command line after `findInstance`. AUTH_SECRET and ENCRYPTION_KEY of the caller outrank the stored ones.
  */
-export function environmentOf(dataDir: string, instance: Omit<Instance, "pid" | "identity" | "startedAt">): Record<string, string> {
+export function environmentOf(
+  dataDir: string,
+  instance: Omit<Instance, "pid" | "identity" | "startedAt">,
+): Record<string, string> {
   const { authSecret, encryptionKey } = readOrCreateSecrets(dataDir);
   const variables = {
     DATABASE_URL: instance.databaseUrl,
@@ -17,5 +20,7 @@ export function environmentOf(dataDir: string, instance: Omit<Instance, "pid" | 
     ENCRYPTION_KEY: process.env.ENCRYPTION_KEY || encryptionKey,
     DATA_DIR: resolve(dataDir),
   };
-  return Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

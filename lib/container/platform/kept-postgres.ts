@@ -17,7 +17,11 @@ export interface KeptPostgres {
 }
 
 /** An embedded server that is brought back when it dies, on the same port where that is still free. */
-export async function keepPostgres(dataDir: string, log: (line: string) => void, onEvent: (event: DatabaseEvent) => void): Promise<KeptPostgres> {
+export async function keepPostgres(
+  dataDir: string,
+  log: (line: string) => void,
+  onEvent: (event: DatabaseEvent) => void,
+): Promise<KeptPostgres> {
   const folder = join(dataDir, "postgres");
   let server = await startEmbeddedPostgres({ folder, log });
   let stopped = false;

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,7 +32,13 @@ afterEach(async () => {
   rmSync(join(dataDir, ".."), { recursive: true, force: true });
 });
 
-async function open(more: { databaseUrl?: string; redisUrl?: string; onDatabase?: (event: DatabaseEvent) => void } = {}): Promise<Platform> {
+async function open(
+  more: {
+    databaseUrl?: string;
+    redisUrl?: string;
+    onDatabase?: (event: DatabaseEvent) => void;
+  } = {},
+): Promise<Platform> {
   const platform = await openPlatform({ dataDir, log: () => undefined, ...more });
   opened.push(platform);
   return platform;
@@ -40,20 +54,38 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 test("opens with tables, queue and secrets; can be found; leaves nothing but data", async () => {
   const platform = await open();
-  expect(await query(platform.databaseUrl, "SELECT (SELECT count(*)::int FROM run) AS runs, (SELECT count(*)::int FROM bullmq.job) AS jobs")).toEqual([{ runs: 0, jobs: 0 }]);
+  expect(
+    await query(
+      platform.databaseUrl,
+      "SELECT (SELECT count(*)::int FROM run) AS runs, (SELECT count(*)::int FROM bullmq.job) AS jobs",
+    ),
+  ).toEqual([{ runs: 0, jobs: 0 }]);
   platform.announce({ appUrl: "http://127.0.0.1:3999" });
-  expect(findInstance(dataDir)).toMatchObject({ pid: process.pid, databaseUrl: platform.databaseUrl, appUrl: "http://127.0.0.1:3999" });
-  expect(platform.environment()).toMatchObject({ DATABASE_URL: platform.databaseUrl, APP_URL: "http://127.0.0.1:3999", DATA_DIR: dataDir });
-  for (const name of ["secrets.json", "instance.json"]) expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
+  expect(findInstance(dataDir)).toMatchObject({
+    pid: process.pid,
+    databaseUrl: platform.databaseUrl,
+    appUrl: "http://127.0.0.1:3999",
+  });
+  expect(platform.environment()).toMatchObject({
+    DATABASE_URL: platform.databaseUrl,
+    APP_URL: "http://127.0.0.1:3999",
+    DATA_DIR: dataDir,
+  });
+  for (const name of ["secrets.json", "instance.json"])
+    expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
 
   await platform.stop();
   expect(findInstance(dataDir)).toBeUndefined();
-  for (const name of ["lock.json", "instance.json", "postgres/data/postmaster.pid"]) expect(existsSync(join(dataDir, name))).toBe(false);
+  for (const name of ["lock.json", "instance.json", "postgres/data/postmaster.pid"])
+    expect(existsSync(join(dataDir, name))).toBe(false);
 });
 
 test("secrets and rows are the same at the next opening", async () => {
   const first = await open();
-  await query(first.databaseUrl, "INSERT INTO project (id, name) VALUES (gen_random_uuid(), 'kept')");
+  await query(
+    first.databaseUrl,
+    "INSERT INTO project (id, name) VALUES (gen_random_uuid(), 'kept')",
+  );
   const { AUTH_SECRET, ENCRYPTION_KEY } = first.environment();
   await first.stop();
   const second = await open();
@@ -64,7 +96,10 @@ test("secrets and rows are the same at the next opening", async () => {
 
 test("a second program on the folder is turned away and the first goes on", async () => {
   const first = await open();
-  await expect(open()).rejects.toMatchObject({ code: "data-folder-in-use", message: expect.stringContaining(String(process.pid)) as string });
+  await expect(open()).rejects.toMatchObject({
+    code: "data-folder-in-use",
+    message: expect.stringContaining(String(process.pid)) as string,
+  });
   expect(await query(first.databaseUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
@@ -72,7 +107,10 @@ test("the traces of a killed program are taken over, also when its pid lives on 
   mkdirSync(dataDir, { recursive: true });
   const dead = { pid: process.pid, identity: "another boot:1" };
   writeFileSync(join(dataDir, "lock.json"), JSON.stringify(dead));
-  writeFileSync(join(dataDir, "instance.json"), JSON.stringify({ ...dead, databaseUrl: "postgresql://x", startedAt: "" }));
+  writeFileSync(
+    join(dataDir, "instance.json"),
+    JSON.stringify({ ...dead, databaseUrl: "postgresql://x", startedAt: "" }),
+  );
   expect(findInstance(dataDir)).toBeUndefined();
   expect(existsSync(join(dataDir, "instance.json"))).toBe(false);
   await open();
@@ -89,9 +127,13 @@ test("a database that dies is started again at the same address", async () => {
   const events: DatabaseEvent[] = [];
   const platform = await open({ onDatabase: (event) => events.push(event) });
   const { databaseUrl } = platform;
-  const [row] = await query(databaseUrl, "SELECT pg_backend_pid() AS pid, pg_read_file('postmaster.pid') AS file");
+  const [row] = await query(
+    databaseUrl,
+    "SELECT pg_backend_pid() AS pid, pg_read_file('postmaster.pid') AS file",
+  );
   process.kill(Number((row as { file: string }).file.split("\n")[0]), "SIGKILL");
-  for (let waited = 0; waited < 30_000 && events.at(-1)?.state !== "up"; waited += 50) await sleep(50);
+  for (let waited = 0; waited < 30_000 && events.at(-1)?.state !== "up"; waited += 50)
+    await sleep(50);
   expect(events.map(({ state }) => state)).toEqual(["down", "up"]);
   expect(events[1]).toMatchObject({ moved: false });
   expect(await query(databaseUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
@@ -108,17 +150,26 @@ test("DATABASE_URL replaces the embedded server", async () => {
 });
 
 test("an address that cannot be used is refused with the reason, without the password, and the folder is free again", async () => {
-  await expect(open({ databaseUrl: "postgresql://me:hunter2@127.0.0.1:9/x" })).rejects.toMatchObject({
-    code: "database-unreachable", message: expect.stringContaining("nothing listens there") as string, where: "postgresql://me@127.0.0.1:9/x",
+  await expect(
+    open({ databaseUrl: "postgresql://me:hunter2@127.0.0.1:9/x" }),
+  ).rejects.toMatchObject({
+    code: "database-unreachable",
+    message: expect.stringContaining("nothing listens there") as string,
+    where: "postgresql://me@127.0.0.1:9/x",
   });
   const database = await createTestDatabase();
-  await expect(open({ databaseUrl: database.url, redisUrl: "redis://127.0.0.1:9" })).rejects.toMatchObject({ code: "database-unreachable" });
+  await expect(
+    open({ databaseUrl: database.url, redisUrl: "redis://127.0.0.1:9" }),
+  ).rejects.toMatchObject({ code: "database-unreachable" });
   await open({ databaseUrl: database.url });
 });
 
 test("damaged secrets are never replaced", async () => {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, "secrets.json"), "{}");
-  await expect(open()).rejects.toMatchObject({ code: "data-folder-unusable", where: join(dataDir, "secrets.json") });
+  await expect(open()).rejects.toMatchObject({
+    code: "data-folder-unusable",
+    where: join(dataDir, "secrets.json"),
+  });
   expect(existsSync(join(dataDir, "lock.json"))).toBe(false);
 });

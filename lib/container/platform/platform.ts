@@ -52,10 +52,17 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   };
   const databaseUrl = (): string => kept?.server.url ?? options.databaseUrl ?? "";
   const identity = processIdentity(process.pid);
-  const started = { pid: process.pid, ...(identity === undefined ? {} : { identity }), startedAt: new Date().toISOString() };
+  const started = {
+    pid: process.pid,
+    ...(identity === undefined ? {} : { identity }),
+    startedAt: new Date().toISOString(),
+  };
   let addresses: Pick<Instance, "appUrl" | "demoModelUrl"> = {};
   const instance = (): Instance => ({
-    ...started, ...addresses, databaseUrl: databaseUrl(), ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}),
+    ...started,
+    ...addresses,
+    databaseUrl: databaseUrl(),
+    ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}),
   });
   const onDatabase = (event: DatabaseEvent): void => {
     if (event.state === "up" && event.moved) writeInstance(dataDir, instance());
@@ -64,7 +71,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   try {
     readOrCreateSecrets(dataDir);
     if (!options.databaseUrl) kept = await keepPostgres(dataDir, options.log, onDatabase);
-    const { version, applied: appliedMigrations } = await prepareDatabase(databaseUrl(), options.redisUrl);
+    const { version, applied: appliedMigrations } = await prepareDatabase(
+      databaseUrl(),
+      options.redisUrl,
+    );
     writeInstance(dataDir, instance());
 
     let stopping: Promise<void> | undefined;

@@ -8,7 +8,10 @@ import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
  * by several processes at once.
  * @throws OperatorError when a server cannot be used
  */
-export async function prepareDatabase(databaseUrl: string, redisUrl: string | undefined): Promise<{ readonly version: string; readonly applied: readonly string[] }> {
+export async function prepareDatabase(
+  databaseUrl: string,
+  redisUrl: string | undefined,
+): Promise<{ readonly version: string; readonly applied: readonly string[] }> {
   const version = await checkDatabase(databaseUrl);
   if (redisUrl) await checkRedis(redisUrl);
   const applied = await migrate(databaseUrl);

@@ -17,7 +17,10 @@ export function readOrCreateSecrets(dataDir: string): Secrets {
   const path = join(dataDir, "secrets.json");
   const text = readIfPresent(path);
   if (text !== undefined) return parse(text, path);
-  const secrets = { authSecret: randomBytes(32).toString("base64url"), encryptionKey: randomBytes(32).toString("base64") };
+  const secrets = {
+    authSecret: randomBytes(32).toString("base64url"),
+    encryptionKey: randomBytes(32).toString("base64"),
+  };
   writePrivateFile(path, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 }
@@ -30,7 +33,8 @@ function parse(text: string, path: string): Secrets {
       code: "data-folder-unusable",
       what: "The file with this installation's secrets is damaged.",
       where: path,
-      remedy: "restore it from a backup. Deleting it works too, but then everybody signs in again and the keys of endpoints must be entered anew.",
+      remedy:
+        "restore it from a backup. Deleting it works too, but then everybody signs in again and the keys of endpoints must be entered anew.",
       cause,
     });
   }

@@ -4,11 +4,19 @@ import { expect, it } from "vitest";
 import { WORKER_NODE_OPTIONS } from "./worker-options";
 
 it("are those of `npm run worker`, too", () => {
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { worker: string } };
-  expect(scripts.worker).toBe(`exec node ${WORKER_NODE_OPTIONS.join(" ")} --import tsx workers/main.ts`);
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    scripts: { worker: string };
+  };
+  expect(scripts.worker).toBe(
+    `exec node ${WORKER_NODE_OPTIONS.join(" ")} --import tsx workers/main.ts`,
+  );
 });
 
 it("give a worker a heap for a million agents", () => {
-  const limit = spawnSync(process.execPath, [...WORKER_NODE_OPTIONS, "-p", "require('v8').getHeapStatistics().heap_size_limit"], { encoding: "utf8" });
+  const limit = spawnSync(
+    process.execPath,
+    [...WORKER_NODE_OPTIONS, "-p", "require('v8').getHeapStatistics().heap_size_limit"],
+    { encoding: "utf8" },
+  );
   expect(Number(limit.stdout) / 2 ** 30).toBeGreaterThan(8);
 });

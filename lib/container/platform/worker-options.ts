@@ -4,4 +4,8 @@
  * what was left of it last time. Decisions live for some seconds, from their prompt to their batch: a larger nursery lets most of
  * them die there.
  */
-export const WORKER_NODE_OPTIONS = ["--max-old-space-size=9000", "--heap-growing-percent=60", "--max-semi-space-size=64"] as const;
+export const WORKER_NODE_OPTIONS = [
+  "--max-old-space-size=9000",
+  "--heap-growing-percent=60",
+  "--max-semi-space-size=64",
+] as const;

@@ -29,13 +29,23 @@ export type Installation = {
   /** The address of a demo model of its own with these settings: `rate500=0.1,seed=3`. */
   demoModelWith(settings: string): string;
   /** On this machine, or on another that reaches the same servers. */
-  startWorker(variables?: Readonly<Record<string, string>>, machine?: Machine): Promise<WorkerProcess>;
+  startWorker(
+    variables?: Readonly<Record<string, string>>,
+    machine?: Machine,
+  ): Promise<WorkerProcess>;
   /** Works on jobs in the test's own process: starts at once, and cannot be killed. */
   workHere(): Promise<void>;
   /** Waits until nothing more happens to a run; throws after `seconds`. */
-  settled(runId: string, seconds: number): Promise<Awaited<ReturnType<Container["services"]["getRun"]>>>;
+  settled(
+    runId: string,
+    seconds: number,
+  ): Promise<Awaited<ReturnType<Container["services"]["getRun"]>>>;
   /** Waits until something holds of a run. */
-  until(runId: string, holds: (run: Awaited<ReturnType<Container["services"]["getRun"]>>) => boolean, seconds: number): Promise<void>;
+  until(
+    runId: string,
+    holds: (run: Awaited<ReturnType<Container["services"]["getRun"]>>) => boolean,
+    seconds: number,
+  ): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -49,7 +59,11 @@ export type InstallationOptions = {
 export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const database = await createTestDatabase();
   if (!options.redisUrl) await prepareQueueTables(database.url);
-  const demo = start(["workers/demo-model/main.ts", "--port", "0", ...(options.demoModelArguments ?? [])], {}, ["ignore", "pipe", "inherit"]);
+  const demo = start(
+    ["workers/demo-model/main.ts", "--port", "0", ...(options.demoModelArguments ?? [])],
+    {},
+    ["ignore", "pipe", "inherit"],
+  );
   const demoModelUrl = await readyUrl(demo);
   const variables: Record<string, string> = {
     DATABASE_URL: database.url,
@@ -60,7 +74,13 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   };
   const container = openContainer(parseEnv(variables), "test");
   const { id, name, baseUrl, model } = await container.services.ensureBuiltInEndpoint(demoModelUrl);
-  if (options.callsAtOnce !== undefined) await container.services.updateEndpoint(SYSTEM, id, { name, baseUrl, model, concurrency: options.callsAtOnce });
+  if (options.callsAtOnce !== undefined)
+    await container.services.updateEndpoint(SYSTEM, id, {
+      name,
+      baseUrl,
+      model,
+      concurrency: options.callsAtOnce,
+    });
   const workers = new Set<WorkerProcess>();
   let consumers: Consumers | undefined;
 
@@ -69,7 +89,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     for (;;) {
       const run = await container.services.getRun(SYSTEM, runId);
       if (holds(run)) return;
-      if (Date.now() > deadline) throw new Error(`after ${seconds} s the run is still ${JSON.stringify(run.progress)}`);
+      if (Date.now() > deadline)
+        throw new Error(`after ${seconds} s the run is still ${JSON.stringify(run.progress)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
@@ -95,7 +116,12 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       await consumers.ready();
     },
     async startWorker(further = {}, machine) {
-      const child = start(["workers/main.ts"], { ...(machine ? seenFrom(machine, variables) : variables), ...further }, ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"], machine?.command);
+      const child = start(
+        ["workers/main.ts"],
+        { ...(machine ? seenFrom(machine, variables) : variables), ...further },
+        ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"],
+        machine?.command,
+      );
       await once(child, "message");
       const ended = once(child, "exit");
       const worker: WorkerProcess = {
@@ -128,14 +154,24 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   };
 }
 
-function start(words: readonly string[], variables: Record<string, string>, stdio: ("ignore" | "pipe" | "inherit" | "ipc")[], before: readonly string[] = []): ChildProcess {
+function start(
+  words: readonly string[],
+  variables: Record<string, string>,
+  stdio: ("ignore" | "pipe" | "inherit" | "ipc")[],
+  before: readonly string[] = [],
+): ChildProcess {
   const [program = "", ...rest] = [...before, process.execPath, "--import", "tsx", ...words];
   return spawn(program, rest, { env: { ...process.env, ...variables }, stdio });
 }
 
 /** The addresses of servers as another machine knows them. */
-const seenFrom = ({ host }: Machine, variables: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replace("127.0.0.1", host)]));
+const seenFrom = (
+  { host }: Machine,
+  variables: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value.replace("127.0.0.1", host)]),
+  );
 
 async function readyUrl(demo: ChildProcess): Promise<string> {
   if (!demo.stdout) throw new Error("the demo model has no output");

@@ -10,7 +10,8 @@ export type Machine = {
   close(): void;
 };
 
-const ip = (words: string): boolean => spawnSync("ip", words.split(" "), { stdio: "ignore" }).status === 0;
+const ip = (words: string): boolean =>
+  spawnSync("ip", words.split(" "), { stdio: "ignore" }).status === 0;
 
 /** Whether this process may make networks: as root on Linux, with iproute2 installed. */
 export function canMakeMachines(): boolean {
@@ -54,14 +55,19 @@ async function openDoor(host: string, port: number): Promise<() => void> {
   const open = new Set<Socket>();
   const server: Server = createServer((guest) => {
     const behind = connect(port, "127.0.0.1");
-    for (const [from, to] of [[guest, behind], [behind, guest]] as const) {
+    for (const [from, to] of [
+      [guest, behind],
+      [behind, guest],
+    ] as const) {
       open.add(from);
       from.on("error", () => to.destroy());
       from.on("close", () => open.delete(from));
       from.pipe(to);
     }
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once("error", reject).listen(port, host, resolve),
+  );
   return () => {
     server.close();
     for (const socket of open) socket.destroy();

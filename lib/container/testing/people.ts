@@ -20,7 +20,9 @@ export function openPeople(databaseUrl: string): People {
 
   const user = async (administrator = false): Promise<Person> => {
     const id = randomUUID();
-    await prisma.user.create({ data: { id, name: "Somebody", email: `${id}@example.org`, administrator } });
+    await prisma.user.create({
+      data: { id, name: "Somebody", email: `${id}@example.org`, administrator },
+    });
     return { kind: "user", userId: id };
   };
   const join = async (person: Person, projectId: string, role: Role): Promise<Person> => {

@@ -1,5 +1,8 @@
 /** A CSV file as RFC 4180 has it (LF or CRLF): header and records. Throws on a quote in the middle of a bare cell or one never closed. */
-export function readCsv(text: string): { readonly header: readonly string[]; readonly rows: readonly Readonly<Record<string, string>>[] } {
+export function readCsv(text: string): {
+  readonly header: readonly string[];
+  readonly rows: readonly Readonly<Record<string, string>>[];
+} {
   const records: string[][] = [];
   let record: string[] = [];
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
@@ -13,6 +16,13 @@ export function readCsv(text: string): { readonly header: readonly string[]; rea
     record = [];
   }
   const [header = [], ...rows] = records;
-  for (const [index, { length }] of rows.entries()) if (length !== header.length) throw new Error(`record ${index + 1} has ${length} cells, not ${header.length}`);
-  return { header, rows: rows.map((cells) => Object.fromEntries(header.map((name, column) => [name, cells[column] ?? ""]))) };
+  for (const [index, { length }] of rows.entries())
+    if (length !== header.length)
+      throw new Error(`record ${index + 1} has ${length} cells, not ${header.length}`);
+  return {
+    header,
+    rows: rows.map((cells) =>
+      Object.fromEntries(header.map((name, column) => [name, cells[column] ?? ""])),
+    ),
+  };
 }

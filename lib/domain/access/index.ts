@@ -14,8 +14,10 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 /** Whether a role carries a permission. */
-export const grants = (held: Role, permission: Permission): boolean => GRANTS[held].includes(permission);
+export const grants = (held: Role, permission: Permission): boolean =>
+  GRANTS[held].includes(permission);
 
 /** Who asks. Every service takes one. Command line and workers act as the installation itself. */
-export type Actor = { readonly kind: "user"; readonly userId: string } | { readonly kind: "system" };
+export type Actor =
+  { readonly kind: "user"; readonly userId: string } | { readonly kind: "system" };
 export const SYSTEM: Actor = { kind: "system" };

@@ -19,7 +19,8 @@ export function answerColumns(inputs: Typed): AnswerColumn[] {
 export function answerColumnsOf(several: Iterable<Typed>): AnswerColumn[] {
   const types = new Map<string, ColumnType>();
   for (const inputs of several) {
-    for (const { name, type } of answerColumns(inputs)) types.set(name, common(types.get(name) ?? type, type));
+    for (const { name, type } of answerColumns(inputs))
+      types.set(name, common(types.get(name) ?? type, type));
   }
   return [...types].map(([name, type]) => ({ name, type }));
 }

@@ -1,4 +1,9 @@
-import { actionKey, type ResolvedAnswer, type ResolvedInput, type ResolvedInputs } from "./resolved";
+import {
+  actionKey,
+  type ResolvedAnswer,
+  type ResolvedInput,
+  type ResolvedInputs,
+} from "./resolved";
 import { expectation, oneLine, quoted } from "./words";
 
 /**
@@ -13,15 +18,23 @@ export function describeAnswer(answer: ResolvedAnswer): string {
   }
   const key = actionKey(answer.actions);
   const lines = Object.entries(answer.actions).flatMap(([name, action]) => {
-    const form = [`${quoted(key)}: ${quoted(name)}`, ...Object.keys(action.inputs).map((field) => `${quoted(field)}: …`)].join(", ");
+    const form = [
+      `${quoted(key)}: ${quoted(name)}`,
+      ...Object.keys(action.inputs).map((field) => `${quoted(field)}: …`),
+    ].join(", ");
     return [`{"choice": {${form}}}${about(action)}`, ...fieldLines(action.inputs)];
   });
-  return ["Choose one action. Answer with one JSON object and nothing else, in one of these forms:", ...lines].join("\n");
+  return [
+    "Choose one action. Answer with one JSON object and nothing else, in one of these forms:",
+    ...lines,
+  ].join("\n");
 }
 
 function about(what: { readonly label?: string; readonly description?: string }): string {
   if (what.label === undefined && what.description === undefined) return "";
-  const text = [what.label, what.description].flatMap((part) => (part === undefined || part === "" ? [] : [oneLine(part)])).join(": ");
+  const text = [what.label, what.description]
+    .flatMap((part) => (part === undefined || part === "" ? [] : [oneLine(part)]))
+    .join(": ");
   return text === "" ? "" : ` (${text})`;
 }
 
@@ -29,11 +42,19 @@ function fieldLines(inputs: ResolvedInputs): string[] {
   return Object.entries(inputs).flatMap(([name, input]) => {
     const options = optionTexts(input);
     const line = `- ${quoted(name)}${about(input)}: ${expectation(input)}`;
-    if (input.type === "records") return [`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`)];
+    if (input.type === "records")
+      return [`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`)];
     if (options === undefined) return [line];
-    if (options.length === 0) return [input.optional === true ? `- ${quoted(name)}${about(input)}: null, since there is nothing to choose from` : `${line}; there are no options`];
+    if (options.length === 0)
+      return [
+        input.optional === true
+          ? `- ${quoted(name)}${about(input)}: null, since there is nothing to choose from`
+          : `${line}; there are no options`,
+      ];
     const inline = options.join(", ");
-    return inline.length <= 100 && !inline.includes(": ") ? [`${line}: ${inline}`] : [`${line}:`, ...options.map((option) => `  ${option}`)];
+    return inline.length <= 100 && !inline.includes(": ")
+      ? [`${line}: ${inline}`]
+      : [`${line}:`, ...options.map((option) => `  ${option}`)];
   });
 }
 
@@ -42,7 +63,9 @@ function optionTexts(input: ResolvedInput): string[] | undefined {
     case "category":
       return input.options.map(quoted);
     case "ref":
-      return input.options.map(({ id, label }) => (label === "" || label === id ? quoted(id) : `${quoted(id)}: ${oneLine(label)}`));
+      return input.options.map(({ id, label }) =>
+        label === "" || label === id ? quoted(id) : `${quoted(id)}: ${oneLine(label)}`,
+      );
     case "list":
       return optionTexts(input.of);
     case "boolean":

@@ -23,7 +23,8 @@ export function findObjects(raw: string): FoundObjects {
   let at = text.indexOf("{");
   for (let starts = 0; at >= 0 && starts < MAX_STARTS; starts += 1) {
     const end = closingOf(text, at);
-    if (end === undefined && /^\{\s*"/.test(text.slice(at, at + 200))) return { objects, truncated: true };
+    if (end === undefined && /^\{\s*"/.test(text.slice(at, at + 200)))
+      return { objects, truncated: true };
     const object = end === undefined ? undefined : parsed(text.slice(at, end + 1));
     if (object !== undefined) objects.push(object);
     at = text.indexOf("{", end === undefined ? at + 1 : end + 1);
@@ -34,7 +35,9 @@ export function findObjects(raw: string): FoundObjects {
 
 /** What most servers give: one object and nothing else. */
 function bareObject(raw: string): Readonly<Record<string, unknown>> | undefined {
-  return raw.startsWith("{") && raw.endsWith("}") && !raw.includes("</think>") ? objectIn(raw) : undefined;
+  return raw.startsWith("{") && raw.endsWith("}") && !raw.includes("</think>")
+    ? objectIn(raw)
+    : undefined;
 }
 
 /** Where the brace at `start` is closed, strings skipped. */
@@ -53,7 +56,8 @@ function closingOf(text: string, start: number): number | undefined {
   return undefined;
 }
 
-const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => objectIn(text) ?? objectIn(mended(text));
+const parsed = (text: string): Readonly<Record<string, unknown>> | undefined =>
+  objectIn(text) ?? objectIn(mended(text));
 
 /** Undefined where the text is not the JSON of an object. */
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -65,10 +69,16 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function mended(text: string): string {
   return text.replace(/"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])/g, (match) =>
-    match === "," ? "" : match.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    match === ","
+      ? ""
+      : match.replace(
+          /[\u0000-\u001f]/g,
+          (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        ),
   );
 }

@@ -1,6 +1,17 @@
 /** Why an answer is not valid. Recorded with the decision, counted and exported. */
 export const INVALID_REASONS = [
-  "empty", "refused", "notJson", "truncated", "missing", "wrongType", "outOfRange", "notAnOption", "tooLong", "tooShort", "tooMany", "tooFew",
+  "empty",
+  "refused",
+  "notJson",
+  "truncated",
+  "missing",
+  "wrongType",
+  "outOfRange",
+  "notAnOption",
+  "tooLong",
+  "tooShort",
+  "tooMany",
+  "tooFew",
 ] as const;
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 

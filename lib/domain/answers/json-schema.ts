@@ -1,4 +1,12 @@
-import { actionKey, boundsOf, impossibility, type ResolvedAnswer, type ResolvedInput, type ResolvedInputs, whyImpossible } from "./resolved";
+import {
+  actionKey,
+  boundsOf,
+  impossibility,
+  type ResolvedAnswer,
+  type ResolvedInput,
+  type ResolvedInputs,
+  whyImpossible,
+} from "./resolved";
 
 /** A JSON Schema document. */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -22,14 +30,22 @@ export function answerJsonSchema(answer: ResolvedAnswer): JsonSchema {
   return objectOf({ choice: { anyOf: alternatives } });
 }
 
-function inputsSchema(inputs: ResolvedInputs, first: Readonly<Record<string, JsonSchema>>): JsonSchema {
+function inputsSchema(
+  inputs: ResolvedInputs,
+  first: Readonly<Record<string, JsonSchema>>,
+): JsonSchema {
   const reason = impossibility(inputs);
   if (reason !== undefined) throw new RangeError(`no answer is possible: ${reason}`);
   return objectOf({ ...first, ...propertiesOf(inputs) });
 }
 
 const propertiesOf = (inputs: ResolvedInputs): Record<string, JsonSchema> =>
-  Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, { ...inputSchema(input), ...describing(input) }]));
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [
+      name,
+      { ...inputSchema(input), ...describing(input) },
+    ]),
+  );
 
 const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: "object",
@@ -40,7 +56,9 @@ const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
 
 function describing(what: { readonly label?: string; readonly description?: string }): JsonSchema {
   if (what.label === undefined && what.description === undefined) return {};
-  const text = [what.label, what.description].filter((part) => part !== undefined && part !== "").join(": ");
+  const text = [what.label, what.description]
+    .filter((part) => part !== undefined && part !== "")
+    .join(": ");
   return text === "" ? {} : { description: text };
 }
 
@@ -57,14 +75,22 @@ function valueSchema(input: ResolvedInput): JsonSchema {
     case "integer":
     case "number": {
       const { min, max } = boundsOf(input);
-      return { type: input.type, ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
+      return {
+        type: input.type,
+        ...(min === undefined ? {} : { minimum: min }),
+        ...(max === undefined ? {} : { maximum: max }),
+      };
     }
     case "category":
       return { type: "string", enum: [...new Set(input.options)] };
     case "ref":
       return { type: "string", enum: [...new Set(input.options.map(({ id }) => id))] };
     case "text":
-      return { type: "string", ...(input.minLength > 0 ? { minLength: input.minLength } : {}), maxLength: input.maxLength };
+      return {
+        type: "string",
+        ...(input.minLength > 0 ? { minLength: input.minLength } : {}),
+        maxLength: input.maxLength,
+      };
     case "list": {
       // A list of impossible items can only be empty; an empty enum would not be a schema.
       const possible = input.of.optional === true || whyImpossible(input.of) === undefined;
@@ -99,5 +125,7 @@ function stripped(node: unknown, names = false): unknown {
   if (typeof node !== "object" || node === null) return node;
   // Below `properties` keys are names of inputs, one of which may be called "minimum".
   const entries = Object.entries(node).filter(([key]) => names || !LIMITS.has(key));
-  return Object.fromEntries(entries.map(([key, value]) => [key, stripped(value, !names && key === "properties")]));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, stripped(value, !names && key === "properties")]),
+  );
 }

@@ -11,7 +11,11 @@ export type ParsedAnswer =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const invalid = (reason: InvalidReason, message: string): ParsedAnswer => ({ ok: false, reason, message });
+const invalid = (reason: InvalidReason, message: string): ParsedAnswer => ({
+  ok: false,
+  reason,
+  message,
+});
 
 /**
  * Reads what a model wrote. Tolerant about the form (code fences, reasoning, prose around the object), strict about
@@ -21,7 +25,8 @@ const invalid = (reason: InvalidReason, message: string): ParsedAnswer => ({ ok:
  * the reason is that of the first problem.
  */
 export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
-  if (raw.trim() === "") return invalid("empty", "The answer was empty. Answer with one JSON object.");
+  if (raw.trim() === "")
+    return invalid("empty", "The answer was empty. Answer with one JSON object.");
   const { objects, truncated } = findObjects(raw);
   const readings = objects.map((object) => readObject(answer, object));
   const valid = readings.filter((reading) => reading.ok);
@@ -29,17 +34,31 @@ export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
   if (first !== undefined) {
     return others.every((other) => JSON.stringify(other) === JSON.stringify(first))
       ? first
-      : invalid("notJson", "There were several different answers. Answer with one JSON object and nothing else.");
+      : invalid(
+          "notJson",
+          "There were several different answers. Answer with one JSON object and nothing else.",
+        );
   }
-  if (truncated) return invalid("truncated", "The answer broke off before its JSON object was complete. Answer again, shorter, with one complete JSON object.");
+  if (truncated)
+    return invalid(
+      "truncated",
+      "The answer broke off before its JSON object was complete. Answer again, shorter, with one complete JSON object.",
+    );
   const last = readings.at(-1);
   if (last !== undefined) return last;
   return REFUSAL.test(raw.slice(0, 400))
-    ? invalid("refused", "There was no answer. Please answer in the role you were given, with one JSON object and nothing else.")
-    : invalid("notJson", "The answer was not a JSON object. Answer with one JSON object and nothing else.");
+    ? invalid(
+        "refused",
+        "There was no answer. Please answer in the role you were given, with one JSON object and nothing else.",
+      )
+    : invalid(
+        "notJson",
+        "The answer was not a JSON object. Answer with one JSON object and nothing else.",
+      );
 }
 
-const REFUSAL = /\b(?:as an ai|i(?:['’]m| am) (?:sorry|unable|not able)|i (?:cannot|can['’]?t|won['’]?t|must decline)|sorry, (?:but )?i)\b/i;
+const REFUSAL =
+  /\b(?:as an ai|i(?:['’]m| am) (?:sorry|unable|not able)|i (?:cannot|can['’]?t|won['’]?t|must decline)|sorry, (?:but )?i)\b/i;
 
 function readObject(answer: ResolvedAnswer, object: Fields): ParsedAnswer {
   if (answer.kind === "one") return readFields(answer.inputs, object);
@@ -47,40 +66,58 @@ function readObject(answer: ResolvedAnswer, object: Fields): ParsedAnswer {
   // Models that are not held to the schema often leave the wrapper out.
   const chosen = Object.hasOwn(object, "choice") ? object.choice : object;
   const names = Object.keys(answer.actions).map(quoted).join(", ");
-  if (!isFields(chosen)) return invalid("wrongType", `\`choice\` must be an object with \`${key}\`, one of ${names}.`);
+  if (!isFields(chosen))
+    return invalid("wrongType", `\`choice\` must be an object with \`${key}\`, one of ${names}.`);
   const name = Object.hasOwn(chosen, key) ? chosen[key] : undefined;
-  if (name === undefined || name === null) return invalid("missing", `\`${key}\` is missing; it must be one of ${names}.`);
+  if (name === undefined || name === null)
+    return invalid("missing", `\`${key}\` is missing; it must be one of ${names}.`);
   if (typeof name !== "string") return invalid("wrongType", `\`${key}\` must be one of ${names}.`);
   const action = Object.hasOwn(answer.actions, name.trim()) ? name.trim() : undefined;
   const inputs = action === undefined ? undefined : answer.actions[action]?.inputs;
   if (action === undefined || inputs === undefined) {
-    return invalid("notAnOption", `\`${key}\` must be one of ${names}; you answered ${quoted(oneLine(name, 60))}.`);
+    return invalid(
+      "notAnOption",
+      `\`${key}\` must be one of ${names}; you answered ${quoted(oneLine(name, 60))}.`,
+    );
   }
   const read = readFields(inputs, chosen, key);
   return read.ok ? { ok: true, action, values: read.values } : read;
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): ParsedAnswer {
   const values: Record<string, Value> = {};
   const problems: Problem[] = [];
   // Beside a field that nobody asked for, one left out is more likely misnamed than meant to be null.
-  const mayLeaveOut = Object.keys(fields).every((name) => Object.hasOwn(inputs, name) || name === key);
+  const mayLeaveOut = Object.keys(fields).every(
+    (name) => Object.hasOwn(inputs, name) || name === key,
+  );
   for (const [name, input] of Object.entries(inputs)) {
-    const read = readInput(name, input, Object.hasOwn(fields, name) ? fields[name] : undefined, mayLeaveOut);
+    const read = readInput(
+      name,
+      input,
+      Object.hasOwn(fields, name) ? fields[name] : undefined,
+      mayLeaveOut,
+    );
     if (read.ok) values[name] = read.value;
     else problems.push(read.problem);
   }
   const [first] = problems;
-  return first === undefined ? { ok: true, values } : invalid(first.reason, problems.map(({ message }) => message).join(" "));
+  return first === undefined
+    ? { ok: true, values }
+    : invalid(first.reason, problems.map(({ message }) => message).join(" "));
 }
 
 /** The answer as the JSON text a model would have given: what training sets and replays show, and `parseAnswer` reads back. */
 export function formatAnswer(answer: ResolvedAnswer, given: AnswerValues): string {
   if (answer.kind === "one") return JSON.stringify(written(answer.inputs, given.values));
-  const inputs = (given.action === undefined ? undefined : answer.actions[given.action]?.inputs) ?? {};
-  return JSON.stringify({ choice: { [actionKey(answer.actions)]: given.action, ...written(inputs, given.values) } });
+  const inputs =
+    (given.action === undefined ? undefined : answer.actions[given.action]?.inputs) ?? {};
+  return JSON.stringify({
+    choice: { [actionKey(answer.actions)]: given.action, ...written(inputs, given.values) },
+  });
 }
 
 /** The values as a model writes them: records as objects. */

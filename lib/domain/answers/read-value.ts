@@ -1,23 +1,44 @@
 import type { Value } from "../scenario";
 import type { InvalidReason, Problem } from "./invalid";
-import { boundsOf, type RefOption, type ResolvedInput, type ResolvedItem, type ResolvedList, type ResolvedRecords } from "./resolved";
+import {
+  boundsOf,
+  type RefOption,
+  type ResolvedInput,
+  type ResolvedItem,
+  type ResolvedList,
+  type ResolvedRecords,
+} from "./resolved";
 import { amount, expectation, oneLine, quoted, shown } from "./words";
 
-export type Read = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+export type Read =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
 const accept = (value: Value): Read => ({ ok: true, value });
-const refuse = (reason: InvalidReason, message: string): Read => ({ ok: false, problem: { reason, message } });
+const refuse = (reason: InvalidReason, message: string): Read => ({
+  ok: false,
+  problem: { reason, message },
+});
 
 /**
  * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`, `turns[0].text`. `given` is undefined when it was
  * left out, which stands for null where `mayLeaveOut`.
  */
-export function readInput(place: string, input: ResolvedInput, given: unknown, mayLeaveOut: boolean): Read {
+export function readInput(
+  place: string,
+  input: ResolvedInput,
+  given: unknown,
+  mayLeaveOut: boolean,
+): Read {
   if (given === undefined || given === null) {
-    return input.optional === true && (given === null || mayLeaveOut) ? accept(null) : refuse("missing", `\`${place}\` is missing; it must be ${expectation(input)}.`);
+    return input.optional === true && (given === null || mayLeaveOut)
+      ? accept(null)
+      : refuse("missing", `\`${place}\` is missing; it must be ${expectation(input)}.`);
   }
-  if (input.type === "list") return readList(place, input, given, (at, item) => readInput(at, input.of, item, false));
-  return input.type === "records" ? readList(place, input, given, (at, record) => readRecord(at, input, record)) : readItem(place, input, given);
+  if (input.type === "list")
+    return readList(place, input, given, (at, item) => readInput(at, input.of, item, false));
+  return input.type === "records"
+    ? readList(place, input, given, (at, record) => readRecord(at, input, record))
+    : readItem(place, input, given);
 }
 
 function readItem(place: string, input: ResolvedItem, given: unknown): Read {
@@ -26,43 +47,81 @@ function readItem(place: string, input: ResolvedItem, given: unknown): Read {
       return typeof given === "boolean" ? accept(given) : wrongType(place, input, given);
     case "integer":
     case "number":
-      return isNumber(given, input.type) ? readNumber(place, input, given) : wrongType(place, input, given);
+      return isNumber(given, input.type)
+        ? readNumber(place, input, given)
+        : wrongType(place, input, given);
     case "category": {
       if (typeof given !== "string") return wrongType(place, input, given);
-      const option = input.options.includes(given) ? given : onlyMatch(input.options, given, (text) => text);
+      const option = input.options.includes(given)
+        ? given
+        : onlyMatch(input.options, given, (text) => text);
       return option === undefined ? notAnOption(place, input.options, given) : accept(option);
     }
     case "ref": {
       if (typeof given !== "string") return wrongType(place, input, given);
-      const option = input.options.find(({ id }) => id === given.trim()) ?? onlyMatch(input.options, given, ({ label }) => label);
-      return option === undefined ? notAnOption(place, input.options.map(named), given) : accept(option.id);
+      const option =
+        input.options.find(({ id }) => id === given.trim()) ??
+        onlyMatch(input.options, given, ({ label }) => label);
+      return option === undefined
+        ? notAnOption(place, input.options.map(named), given)
+        : accept(option.id);
     }
     case "text":
-      return typeof given === "string" ? readText(place, input, cleaned(given)) : wrongType(place, input, given);
+      return typeof given === "string"
+        ? readText(place, input, cleaned(given))
+        : wrongType(place, input, given);
   }
 }
 
-const wrongType = (place: string, input: ResolvedItem, given: unknown): Read => refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
+const wrongType = (place: string, input: ResolvedItem, given: unknown): Read =>
+  refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
 
 const isNumber = (given: unknown, type: "integer" | "number"): given is number =>
-  type === "integer" ? Number.isSafeInteger(given) : typeof given === "number" && Number.isFinite(given);
+  type === "integer"
+    ? Number.isSafeInteger(given)
+    : typeof given === "number" && Number.isFinite(given);
 
-function readNumber(place: string, input: { type: "integer" | "number"; min?: number; max?: number }, given: number): Read {
+function readNumber(
+  place: string,
+  input: { type: "integer" | "number"; min?: number; max?: number },
+  given: number,
+): Read {
   const { min = -Infinity, max = Infinity } = boundsOf(input);
   if (given >= min && given <= max) return accept(given + 0);
-  if (given >= min - slack(min) && given <= max + slack(max)) return accept(Math.min(max, Math.max(min, given)) + 0);
-  const range = min === -Infinity ? `at most ${shown(max)}` : max === Infinity ? `at least ${shown(min)}` : `between ${shown(min)} and ${shown(max)}`;
+  if (given >= min - slack(min) && given <= max + slack(max))
+    return accept(Math.min(max, Math.max(min, given)) + 0);
+  const range =
+    min === -Infinity
+      ? `at most ${shown(max)}`
+      : max === Infinity
+        ? `at least ${shown(min)}`
+        : `between ${shown(min)} and ${shown(max)}`;
   return refuse("outOfRange", `\`${place}\` must be ${range}; you answered ${given}.`);
 }
 
 /** Bounds are shown with six digits: whoever answers with a bound as shown is within it. */
-const slack = (bound: number): number => (Number.isFinite(bound) ? Math.abs(bound - Number(shown(bound))) + 1e-9 * Math.max(1, Math.abs(bound)) : 0);
+const slack = (bound: number): number =>
+  Number.isFinite(bound)
+    ? Math.abs(bound - Number(shown(bound))) + 1e-9 * Math.max(1, Math.abs(bound))
+    : 0;
 
-function readText(place: string, input: { minLength: number; maxLength: number }, text: string): Read {
+function readText(
+  place: string,
+  input: { minLength: number; maxLength: number },
+  text: string,
+): Read {
   // Characters, of which some take two units.
   const length = SURROGATE.test(text) ? [...text].length : text.length;
-  if (length > input.maxLength) return refuse("tooLong", `\`${place}\` must have at most ${input.maxLength} characters; yours has ${length}.`);
-  if (length < input.minLength) return refuse("tooShort", `\`${place}\` must have at least ${input.minLength} characters; yours has ${length}.`);
+  if (length > input.maxLength)
+    return refuse(
+      "tooLong",
+      `\`${place}\` must have at most ${input.maxLength} characters; yours has ${length}.`,
+    );
+  if (length < input.minLength)
+    return refuse(
+      "tooShort",
+      `\`${place}\` must have at least ${input.minLength} characters; yours has ${length}.`,
+    );
   return accept(text);
 }
 
@@ -80,11 +139,20 @@ function cleaned(text: string): string {
     .trim();
 }
 
-function readList(place: string, input: ResolvedList | ResolvedRecords, given: unknown, readOne: (place: string, item: unknown) => Read): Read {
-  if (!Array.isArray(given)) return refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
+function readList(
+  place: string,
+  input: ResolvedList | ResolvedRecords,
+  given: unknown,
+  readOne: (place: string, item: unknown) => Read,
+): Read {
+  if (!Array.isArray(given))
+    return refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
   if (given.length > input.maxItems || given.length < input.minItems) {
     const reason = given.length > input.maxItems ? "tooMany" : "tooFew";
-    return refuse(reason, `\`${place}\` must have ${amount(input.minItems, input.maxItems)}; yours has ${given.length}.`);
+    return refuse(
+      reason,
+      `\`${place}\` must have ${amount(input.minItems, input.maxItems)}; yours has ${given.length}.`,
+    );
   }
   const values: Value[] = [];
   for (const [index, item] of given.entries()) {
@@ -98,26 +166,41 @@ function readList(place: string, input: ResolvedList | ResolvedRecords, given: u
 /** Every problem of a record at once: records are long, and a model mends one message at a time. */
 function readRecord(place: string, { fields }: ResolvedRecords, given: unknown): Read {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    return refuse("wrongType", `\`${place}\` must be an object with ${Object.keys(fields).map(quoted).join(", ")}; ${echo(given)}.`);
+    return refuse(
+      "wrongType",
+      `\`${place}\` must be an object with ${Object.keys(fields).map(quoted).join(", ")}; ${echo(given)}.`,
+    );
   }
   const record: Readonly<Record<string, unknown>> = { ...given };
   const mayLeaveOut = Object.keys(record).every((name) => Object.hasOwn(fields, name));
   const values: Value[] = [];
   const problems: Problem[] = [];
   for (const [name, field] of Object.entries(fields)) {
-    const read = readInput(`${place}.${name}`, field, Object.hasOwn(record, name) ? record[name] : undefined, mayLeaveOut);
+    const read = readInput(
+      `${place}.${name}`,
+      field,
+      Object.hasOwn(record, name) ? record[name] : undefined,
+      mayLeaveOut,
+    );
     if (read.ok) values.push(read.value);
     else problems.push(read.problem);
   }
   const [first] = problems;
-  return first === undefined ? accept(values) : refuse(first.reason, problems.map(({ message }) => message).join(" "));
+  return first === undefined
+    ? accept(values)
+    : refuse(first.reason, problems.map(({ message }) => message).join(" "));
 }
 
-const named = ({ id, label }: RefOption): string => (label === "" || label === id ? id : `${id} (${oneLine(label, 60)})`);
+const named = ({ id, label }: RefOption): string =>
+  label === "" || label === id ? id : `${id} (${oneLine(label, 60)})`;
 const folded = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
 
 /** The option with this text but for case and space, if there is exactly one. */
-function onlyMatch<Option>(options: readonly Option[], given: string, textOf: (option: Option) => string): Option | undefined {
+function onlyMatch<Option>(
+  options: readonly Option[],
+  given: string,
+  textOf: (option: Option) => string,
+): Option | undefined {
   const wanted = folded(given);
   if (wanted === "") return undefined;
   const matches = options.filter((option) => folded(textOf(option)) === wanted);
@@ -127,11 +210,17 @@ function onlyMatch<Option>(options: readonly Option[], given: string, textOf: (o
 const LISTED = 20;
 
 function notAnOption(place: string, options: readonly string[], given: string): Read {
-  const listed = options.slice(0, LISTED).map((option) => quoted(option)).join(", ");
+  const listed = options
+    .slice(0, LISTED)
+    .map((option) => quoted(option))
+    .join(", ");
   const rest = options.length > LISTED ? ` or another of the ${options.length} options` : "";
-  return refuse("notAnOption", options.length === 0
-    ? `\`${place}\` has no options; answer null.`
-    : `\`${place}\` must be one of ${listed}${rest}; ${echo(given)}.`);
+  return refuse(
+    "notAnOption",
+    options.length === 0
+      ? `\`${place}\` has no options; answer null.`
+      : `\`${place}\` must be one of ${listed}${rest}; ${echo(given)}.`,
+  );
 }
 
 /** Objects and lists are not spelt out: they may be nested deeper than `JSON.stringify` can follow. */

@@ -21,7 +21,12 @@ export type ResolvedItem =
   | (Common & { readonly type: "ref"; readonly options: readonly RefOption[] })
   | (Common & { readonly type: "text"; readonly maxLength: number; readonly minLength: number });
 
-export type ResolvedList = Common & { readonly type: "list"; readonly of: ResolvedItem; readonly minItems: number; readonly maxItems: number };
+export type ResolvedList = Common & {
+  readonly type: "list";
+  readonly of: ResolvedItem;
+  readonly minItems: number;
+  readonly maxItems: number;
+};
 
 export type ResolvedField = ResolvedItem | ResolvedList;
 
@@ -39,7 +44,11 @@ export type ResolvedRecords = Common & {
 export type ResolvedInput = ResolvedField | ResolvedRecords;
 export type ResolvedInputs = Readonly<Record<string, ResolvedInput>>;
 
-export type ResolvedAction = { readonly label?: string; readonly description?: string; readonly inputs: ResolvedInputs };
+export type ResolvedAction = {
+  readonly label?: string;
+  readonly description?: string;
+  readonly inputs: ResolvedInputs;
+};
 
 /** What is asked: the inputs of one thing, or a choice among actions with the inputs of each. */
 export type ResolvedAnswer =
@@ -47,17 +56,30 @@ export type ResolvedAnswer =
   | { readonly kind: "choice"; readonly actions: Readonly<Record<string, ResolvedAction>> };
 
 /** A valid answer: `action` for choices only; a value for every input, null where an optional one was left out. */
-export type AnswerValues = { readonly action?: string; readonly values: Readonly<Record<string, Value>> };
+export type AnswerValues = {
+  readonly action?: string;
+  readonly values: Readonly<Record<string, Value>>;
+};
 
 /**
  * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no bound.
  * Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with a hair's tolerance.
  */
-export function boundsOf({ type, min, max }: { readonly type: "integer" | "number"; readonly min?: number; readonly max?: number }): { min?: number; max?: number } {
+export function boundsOf({
+  type,
+  min,
+  max,
+}: {
+  readonly type: "integer" | "number";
+  readonly min?: number;
+  readonly max?: number;
+}): { min?: number; max?: number } {
   const bounds: { min?: number; max?: number } = {};
   const whole = type === "integer";
-  if (min !== undefined && Number.isFinite(min)) bounds.min = (whole ? Math.ceil(min - 1e-9) : min) + 0;
-  if (max !== undefined && Number.isFinite(max)) bounds.max = (whole ? Math.floor(max + 1e-9) : max) + 0;
+  if (min !== undefined && Number.isFinite(min))
+    bounds.min = (whole ? Math.ceil(min - 1e-9) : min) + 0;
+  if (max !== undefined && Number.isFinite(max))
+    bounds.max = (whole ? Math.floor(max + 1e-9) : max) + 0;
   return bounds;
 }
 
@@ -82,17 +104,23 @@ export function whyImpossible(input: ResolvedInput): string | undefined {
     case "integer":
     case "number": {
       const { min = -Infinity, max = Infinity } = boundsOf(input);
-      return min > max ? `has no ${input.type === "integer" ? "whole number" : "number"} between its bounds` : undefined;
+      return min > max
+        ? `has no ${input.type === "integer" ? "whole number" : "number"} between its bounds`
+        : undefined;
     }
     case "text":
-      return input.minLength > input.maxLength ? "has a shortest length above its longest" : undefined;
+      return input.minLength > input.maxLength
+        ? "has a shortest length above its longest"
+        : undefined;
     case "list":
       if (input.minItems > input.maxItems) return "has a least number of items above its largest";
       return input.minItems > 0 && input.of.optional !== true ? whyImpossible(input.of) : undefined;
     case "records": {
       if (input.minItems > input.maxItems) return "has a least number of items above its largest";
       const reason = impossibility(input.fields);
-      return input.minItems > 0 && reason !== undefined ? `needs items, of which ${reason}` : undefined;
+      return input.minItems > 0 && reason !== undefined
+        ? `needs items, of which ${reason}`
+        : undefined;
     }
     case "boolean":
       return undefined;
@@ -104,13 +132,17 @@ export function whyImpossible(input: ResolvedInput): string | undefined {
  * Such a decision needs no call of a model.
  */
 export function forcedAnswer(answer: ResolvedAnswer): AnswerValues | undefined {
-  if (answer.kind === "one") return Object.keys(answer.inputs).length === 0 ? { values: {} } : undefined;
+  if (answer.kind === "one")
+    return Object.keys(answer.inputs).length === 0 ? { values: {} } : undefined;
   const [only, ...others] = Object.entries(answer.actions);
-  if (only === undefined || others.length > 0 || Object.keys(only[1].inputs).length > 0) return undefined;
+  if (only === undefined || others.length > 0 || Object.keys(only[1].inputs).length > 0)
+    return undefined;
   return { action: only[0], values: {} };
 }
 
 /** The key that says which action was chosen: one that no input of these actions has. */
 export function actionKey(actions: Readonly<Record<string, ResolvedAction>>): string {
-  return Object.values(actions).some(({ inputs }) => Object.hasOwn(inputs, "action")) ? "_action" : "action";
+  return Object.values(actions).some(({ inputs }) => Object.hasOwn(inputs, "action"))
+    ? "_action"
+    : "action";
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Manner, standIn } from "./stand-in";
 
-const manner: Manner = { text: (shortest) => "x".repeat(shortest), items: (least) => least, number: (low, high, share) => low + share * (high - low) };
+const manner: Manner = {
+  text: (shortest) => "x".repeat(shortest),
+  items: (least) => least,
+  number: (low, high, share) => low + share * (high - low),
+};
 
 const actions = (vacancies: readonly string[]) => ({
   type: "object",
@@ -10,10 +14,21 @@ const actions = (vacancies: readonly string[]) => ({
       anyOf: [
         {
           type: "object",
-          properties: { action: { enum: ["apply"] }, for: { type: "array", items: { enum: vacancies }, minItems: 0, maxItems: 3 }, letter: { anyOf: [{ type: "string", maxLength: 20 }, { type: "null" }] } },
+          properties: {
+            action: { enum: ["apply"] },
+            for: { type: "array", items: { enum: vacancies }, minItems: 0, maxItems: 3 },
+            letter: { anyOf: [{ type: "string", maxLength: 20 }, { type: "null" }] },
+          },
           required: ["action", "for", "letter"],
         },
-        { type: "object", properties: { action: { enum: ["wait"] }, months: { type: "integer", minimum: 1, maximum: 6 } }, required: ["action", "months"] },
+        {
+          type: "object",
+          properties: {
+            action: { enum: ["wait"] },
+            months: { type: "integer", minimum: 1, maximum: 6 },
+          },
+          required: ["action", "months"],
+        },
       ],
     },
   },
@@ -21,30 +36,73 @@ const actions = (vacancies: readonly string[]) => ({
 });
 
 describe("an answer like another", () => {
-  const given = { choice: { action: "apply", for: ["Vacancy-1", "Vacancy-9"], letter: "I have done this for twenty years." } };
+  const given = {
+    choice: {
+      action: "apply",
+      for: ["Vacancy-1", "Vacancy-9"],
+      letter: "I have done this for twenty years.",
+    },
+  };
 
   it("keeps what fits, draws another row where one is gone, and cuts what is too long", () => {
     for (let seed = 0; seed < 20; seed += 1) {
-      const { choice } = standIn(actions(["Vacancy-1", "Vacancy-4", "Vacancy-5"]), seed, manner, given) as { choice: { action: string; for: string[]; letter: string } };
-      expect([choice.action, choice.for.length, choice.for[0], choice.letter]).toEqual(["apply", 2, "Vacancy-1", "I have done this for"]);
+      const { choice } = standIn(
+        actions(["Vacancy-1", "Vacancy-4", "Vacancy-5"]),
+        seed,
+        manner,
+        given,
+      ) as { choice: { action: string; for: string[]; letter: string } };
+      expect([choice.action, choice.for.length, choice.for[0], choice.letter]).toEqual([
+        "apply",
+        2,
+        "Vacancy-1",
+        "I have done this for",
+      ]);
       expect(["Vacancy-1", "Vacancy-4", "Vacancy-5"]).toContain(choice.for[1]);
     }
   });
 
   it("leaves out what the other left out, and clamps numbers", () => {
-    expect(standIn(actions(["Vacancy-4"]), 3, manner, { choice: { action: "apply", for: [], letter: null } })).toEqual({ choice: { action: "apply", for: [], letter: null } });
-    expect(standIn(actions(["Vacancy-4"]), 3, manner, { choice: { action: "wait", months: 40 } })).toEqual({ choice: { action: "wait", months: 6 } });
+    expect(
+      standIn(actions(["Vacancy-4"]), 3, manner, {
+        choice: { action: "apply", for: [], letter: null },
+      }),
+    ).toEqual({ choice: { action: "apply", for: [], letter: null } });
+    expect(
+      standIn(actions(["Vacancy-4"]), 3, manner, { choice: { action: "wait", months: 40 } }),
+    ).toEqual({ choice: { action: "wait", months: 6 } });
   });
 
   it("is drawn anew where the other is of no use", () => {
-    const drawn = new Set(Array.from({ length: 40 }, (_, seed) => (standIn(actions(["Vacancy-4"]), seed, manner, { nothing: "here" }) as { choice: { action: string } }).choice.action));
+    const drawn = new Set(
+      Array.from(
+        { length: 40 },
+        (_, seed) =>
+          (
+            standIn(actions(["Vacancy-4"]), seed, manner, { nothing: "here" }) as {
+              choice: { action: string };
+            }
+          ).choice.action,
+      ),
+    );
     expect(drawn).toEqual(new Set(["apply", "wait"]));
   });
 });
 
 it("takes the options and the part of a range that its manner prefers", () => {
-  const schema = { type: "object", properties: { vote: { enum: ["no", "yes"] }, stars: { type: "integer", minimum: 1, maximum: 10 } }, required: ["vote", "stars"] };
-  const leaning: Manner = { ...manner, choose: (options) => options.indexOf("yes"), place: (drawn) => 0.8 + drawn / 5 };
+  const schema = {
+    type: "object",
+    properties: {
+      vote: { enum: ["no", "yes"] },
+      stars: { type: "integer", minimum: 1, maximum: 10 },
+    },
+    required: ["vote", "stars"],
+  };
+  const leaning: Manner = {
+    ...manner,
+    choose: (options) => options.indexOf("yes"),
+    place: (drawn) => 0.8 + drawn / 5,
+  };
   for (let seed = 0; seed < 30; seed += 1) {
     const { vote, stars } = standIn(schema, seed, leaning) as { vote: string; stars: number };
     expect([vote, stars > 8]).toEqual(["yes", true]);

@@ -20,9 +20,12 @@ type Draw = (seed: number, manner: Manner, like?: unknown) => unknown;
 /** Characters of a text without a limit. */
 const USUAL_TEXT = 300;
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === "object" && value !== null && !Array.isArray(value);
-const schemas = (value: unknown): JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
-const numberOr = (value: unknown, otherwise: number): number => (typeof value === "number" ? value : otherwise);
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const schemas = (value: unknown): JsonSchema[] =>
+  Array.isArray(value) ? value.filter(isSchema) : [];
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === "number" ? value : otherwise;
 
 /** Scrambles 32 bits (Mueller's hash), so that neighbouring seeds and fields differ. */
 function mix(bits: number): number {
@@ -32,11 +35,17 @@ function mix(bits: number): number {
   return ((hash >>> 16) ^ hash) >>> 0;
 }
 
-function pick<T>(options: readonly T[], labels: () => readonly string[], seed: number, { choose }: Manner): T | undefined {
+function pick<T>(
+  options: readonly T[],
+  labels: () => readonly string[],
+  seed: number,
+  { choose }: Manner,
+): T | undefined {
   return options[choose ? choose(labels(), mix(seed)) : mix(seed) % options.length];
 }
 
-const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+const within = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));
 
 const placed = (drawn: number, { place }: Manner): number => (place ? place(drawn) : drawn);
 
@@ -51,7 +60,9 @@ function compileNumber(schema: JsonSchema, whole: boolean): Draw {
     if (typeof like === "number") return within(whole ? Math.round(like) : like, low, high);
     const count = high - low + 1;
     if (!whole) return manner.number(low, high, placed((mix(seed) % 101) / 100, manner));
-    return manner.place ? low + Math.min(count - 1, Math.floor(manner.place((mix(seed) % count) / count) * count)) : low + (mix(seed) % count);
+    return manner.place
+      ? low + Math.min(count - 1, Math.floor(manner.place((mix(seed) % count) / count) * count))
+      : low + (mix(seed) % count);
   };
 }
 
@@ -61,19 +72,29 @@ function compileArray(schema: JsonSchema, root: JsonSchema): Draw {
   const items = isSchema(schema.items) ? schema.items : {};
   const prefix = schemas(schema.prefixItems).map((each) => compile(each, root));
   const options = Array.isArray(items.enum) ? items.enum : null;
-  const lengthOf = (seed: number, manner: Manner, longest: number, like: unknown): number => (Array.isArray(like) ? within(like.length, least, longest) : manner.items(least, longest, mix(seed)));
+  const lengthOf = (seed: number, manner: Manner, longest: number, like: unknown): number =>
+    Array.isArray(like)
+      ? within(like.length, least, longest)
+      : manner.items(least, longest, mix(seed));
   if (schema.uniqueItems === true && options !== null) {
     return (seed, manner, like) => {
       const length = lengthOf(seed, manner, Math.min(most, options.length), like);
-      const kept: readonly unknown[] = Array.isArray(like) ? like.filter((one) => options.includes(one)) : [];
-      const others = Array.from(options, (_, at): unknown => options[(mix(seed) + at) % options.length]).filter((one) => !kept.includes(one));
+      const kept: readonly unknown[] = Array.isArray(like)
+        ? like.filter((one) => options.includes(one))
+        : [];
+      const others = Array.from(
+        options,
+        (_, at): unknown => options[(mix(seed) + at) % options.length],
+      ).filter((one) => !kept.includes(one));
       return [...kept, ...others].slice(0, length);
     };
   }
   const item = compile(items, root);
   return (seed, manner, like) => {
     const given: readonly unknown[] = Array.isArray(like) ? like : [];
-    return Array.from({ length: lengthOf(seed, manner, most, like) }, (_, at) => (prefix[at] ?? item)(mix(seed + at), manner, given[at]));
+    return Array.from({ length: lengthOf(seed, manner, most, like) }, (_, at) =>
+      (prefix[at] ?? item)(mix(seed + at), manner, given[at]),
+    );
   };
 }
 
@@ -85,11 +106,16 @@ function compileObject(schema: JsonSchema, root: JsonSchema): Draw {
   const required = Array.isArray(schema.required) ? schema.required : [];
   const fields = Object.entries(properties)
     .filter(([name]) => required.includes(name))
-    .map(([name, value], at) => ({ name, salt: Math.imul(at + 1, 0x9e3779b1), draw: compile(isSchema(value) ? value : {}, root) }));
+    .map(([name, value], at) => ({
+      name,
+      salt: Math.imul(at + 1, 0x9e3779b1),
+      draw: compile(isSchema(value) ? value : {}, root),
+    }));
   return (seed, manner, like) => {
     const given = isSchema(like) ? like : {};
     const answer: Record<string, unknown> = {};
-    for (const { name, salt, draw } of fields) answer[name] = draw(mix(seed ^ salt), manner, given[name]);
+    for (const { name, salt, draw } of fields)
+      answer[name] = draw(mix(seed ^ salt), manner, given[name]);
     return answer;
   };
 }
@@ -118,13 +144,17 @@ function compileType(type: unknown, schema: JsonSchema, root: JsonSchema): Draw 
     case "number":
       return compileNumber(schema, false);
     case "boolean":
-      return (seed, manner, like) => (typeof like === "boolean" ? like : pick(TRUTHS, () => TRUTH_LABELS, seed, manner));
+      return (seed, manner, like) =>
+        typeof like === "boolean" ? like : pick(TRUTHS, () => TRUTH_LABELS, seed, manner);
     case "null":
       return () => null;
     default: {
       const shortest = numberOr(schema.minLength, 0);
       const longest = Math.max(shortest, numberOr(schema.maxLength, USUAL_TEXT));
-      return (seed, manner, like) => (typeof like === "string" && like.length >= shortest ? like.slice(0, longest) : manner.text(shortest, longest, mix(seed)));
+      return (seed, manner, like) =>
+        typeof like === "string" && like.length >= shortest
+          ? like.slice(0, longest)
+          : manner.text(shortest, longest, mix(seed));
     }
   }
 }
@@ -148,7 +178,8 @@ function isOf(schema: JsonSchema, like: unknown): boolean {
   if ("const" in schema) return schema.const === like;
   if (schema.type === "null") return like === null;
   if (Array.isArray(schema.enum)) return typeof like === "string" || schema.enum.includes(like);
-  if (Array.isArray(schema.type)) return schema.type.some((type: unknown) => isOf({ ...schema, type }, like));
+  if (Array.isArray(schema.type))
+    return schema.type.some((type: unknown) => isOf({ ...schema, type }, like));
   if (schema.type === "integer" || schema.type === "number") return typeof like === "number";
   if (schema.type === "array") return Array.isArray(like);
   if (schema.type === "string" || schema.type === "boolean") return typeof like === schema.type;
@@ -159,25 +190,35 @@ function fixedFields({ properties }: JsonSchema): readonly (readonly [string, un
   return Object.entries(isSchema(properties) ? properties : {}).flatMap(([name, field]) => {
     if (!isSchema(field)) return [];
     if ("const" in field) return [[name, field.const]];
-    return Array.isArray(field.enum) && field.enum.length === 1 ? [[name, field.enum[0] as unknown]] : [];
+    return Array.isArray(field.enum) && field.enum.length === 1
+      ? [[name, field.enum[0] as unknown]]
+      : [];
   });
 }
 
 /** What a branch is called: its fixed value or that of its first fixed field, else its kind. */
-const labelOf = (schema: JsonSchema): string => ("const" in schema ? String(schema.const) : String(fixedFields(schema)[0]?.[1] ?? schema.type));
+const labelOf = (schema: JsonSchema): string =>
+  "const" in schema ? String(schema.const) : String(fixedFields(schema)[0]?.[1] ?? schema.type);
 
 function compile(schema: JsonSchema, root: JsonSchema): Draw {
   if (typeof schema.$ref === "string") return compileReference(schema.$ref, root);
   if ("const" in schema) return () => schema.const;
   if (Array.isArray(schema.enum) && schema.enum.length > 0) {
     const options: readonly unknown[] = schema.enum;
-    return (seed, manner, like) => (like !== undefined && options.includes(like) ? like : pick(options, () => options.map(String), seed, manner));
+    return (seed, manner, like) =>
+      like !== undefined && options.includes(like)
+        ? like
+        : pick(options, () => options.map(String), seed, manner);
   }
   const branches = [...schemas(schema.anyOf), ...schemas(schema.oneOf)];
   if (branches.length > 0) return compileBranches(branches, root);
   const { type } = schema;
-  if (!Array.isArray(type)) return compileType(type ?? ("properties" in schema ? "object" : "string"), schema, root);
-  return compileBranches(type.map((each) => ({ ...schema, type: each })), root);
+  if (!Array.isArray(type))
+    return compileType(type ?? ("properties" in schema ? "object" : "string"), schema, root);
+  return compileBranches(
+    type.map((each) => ({ ...schema, type: each })),
+    root,
+  );
 }
 
 const compiled = new WeakMap<JsonSchema, Draw>();
@@ -196,7 +237,12 @@ export function standIn(schema: JsonSchema, seed: number, manner: Manner, like?:
   return draw(seed, manner, like);
 }
 
-const SMALLEST: Manner = { text: (shortest) => "x".repeat(shortest), items: (least) => least, number: (low, high, share) => low + share * (high - low) };
+const SMALLEST: Manner = {
+  text: (shortest) => "x".repeat(shortest),
+  items: (least) => least,
+  number: (low, high, share) => low + share * (high - low),
+};
 
 /** The smallest answer that fits: shortest texts and lists. */
-export const smallestAnswer = (schema: JsonSchema, seed: number): unknown => standIn(schema, seed, SMALLEST);
+export const smallestAnswer = (schema: JsonSchema, seed: number): unknown =>
+  standIn(schema, seed, SMALLEST);

@@ -1,7 +1,8 @@
 import { boundsOf, type ResolvedInput } from "./resolved";
 
 /** A number as it is shown to a model: whole numbers in full, others with six digits. */
-export const shown = (x: number): string => String(Number.isInteger(x) ? x : Number(x.toPrecision(6)));
+export const shown = (x: number): string =>
+  String(Number.isInteger(x) ? x : Number(x.toPrecision(6)));
 
 /** A text on one line, cut after so many characters. */
 export function oneLine(text: string, limit = 300): string {

@@ -1,5 +1,8 @@
 /** The rows of a file in order: texts as they stand in its cells, empty where a cell is. Every row has a cell per column. */
-export type DataTable = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+export type DataTable = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
 
 export const COLUMN_TYPES = ["integer", "number", "boolean", "text"] as const;
 
@@ -20,7 +23,13 @@ export type DataColumn = {
 };
 
 /** What one file may hold. */
-export const DATA_LIMITS = { bytes: 200_000_000, rows: 5_000_000, columns: 200, headerCharacters: 200, recordCharacters: 1_000_000 } as const;
+export const DATA_LIMITS = {
+  bytes: 200_000_000,
+  rows: 5_000_000,
+  columns: 200,
+  headerCharacters: 200,
+  recordCharacters: 1_000_000,
+} as const;
 
 /** A file that cannot be read as a table; the message is a sentence for the person who sent it, and names the line. */
 export class DataError extends Error {

@@ -59,7 +59,8 @@ export class CsvReader {
       const quoted = quote !== -1 && (newline === -1 || quote < newline);
       const record = quoted ? this.quoted(buffer, at, last) : this.plain(buffer, at, newline, last);
       if (record === undefined) break;
-      if (record.cells.length > 1 || record.cells[0] !== "") records.push({ cells: record.cells, line: this.line });
+      if (record.cells.length > 1 || record.cells[0] !== "")
+        records.push({ cells: record.cells, line: this.line });
       this.line += record.lines;
       at = record.next;
     }
@@ -69,15 +70,26 @@ export class CsvReader {
   }
 
   private tooLong(): DataError {
-    const reason = this.pending.includes('"') ? "Is a quote in it never closed?" : "Is this a CSV file?";
-    return new DataError(`Line ${this.line} begins a row of more than ${DATA_LIMITS.recordCharacters.toLocaleString("en")} characters. ${reason}`);
+    const reason = this.pending.includes('"')
+      ? "Is a quote in it never closed?"
+      : "Is this a CSV file?";
+    return new DataError(
+      `Line ${this.line} begins a row of more than ${DATA_LIMITS.recordCharacters.toLocaleString("en")} characters. ${reason}`,
+    );
   }
 
   private plain(buffer: string, at: number, newline: number, last: boolean): Parsed | undefined {
     if (newline === -1 && !last) return undefined;
     const end = newline === -1 ? buffer.length : newline;
-    const text = buffer.slice(at, end > at && buffer.charCodeAt(end - 1) === RETURN ? end - 1 : end);
-    return { cells: text.split(this.found ?? ","), next: newline === -1 ? buffer.length : newline + 1, lines: 1 };
+    const text = buffer.slice(
+      at,
+      end > at && buffer.charCodeAt(end - 1) === RETURN ? end - 1 : end,
+    );
+    return {
+      cells: text.split(this.found ?? ","),
+      next: newline === -1 ? buffer.length : newline + 1,
+      lines: 1,
+    };
   }
 
   /** A record with a quote in its first line. Undefined while its end has not come. */
@@ -86,7 +98,10 @@ export class CsvReader {
     const cells: string[] = [];
     let at = from;
     for (;;) {
-      const cell = buffer[at] === '"' ? this.quotedCell(buffer, from, at, last) : bareCell(buffer, at, delimiter);
+      const cell =
+        buffer[at] === '"'
+          ? this.quotedCell(buffer, from, at, last)
+          : bareCell(buffer, at, delimiter);
       if (cell === undefined || (cell.end >= buffer.length && !last)) return undefined;
       cells.push(cell.text);
       const next = buffer[cell.end];
@@ -97,8 +112,15 @@ export class CsvReader {
       const crlf = next === "\r" && buffer[cell.end + 1] === "\n";
       // A return at the very end may be half of a line end.
       if (next === "\r" && cell.end + 1 === buffer.length && !last) return undefined;
-      const stray = next !== undefined && next !== "\n" && !crlf && !(next === "\r" && cell.end + 1 === buffer.length);
-      if (stray) throw new DataError(`Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its closing quote. Quotes within a cell are written twice.`);
+      const stray =
+        next !== undefined &&
+        next !== "\n" &&
+        !crlf &&
+        !(next === "\r" && cell.end + 1 === buffer.length);
+      if (stray)
+        throw new DataError(
+          `Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its closing quote. Quotes within a cell are written twice.`,
+        );
       const end = Math.min(buffer.length, cell.end + (crlf ? 2 : 1));
       return { cells, next: end, lines: this.lineAt(buffer, from, end) - this.line };
     }
@@ -114,7 +136,9 @@ export class CsvReader {
     // Another quote may still follow one that ends the piece.
     if (close === -1 || (close + 1 === buffer.length && !last)) {
       if (!last) return undefined;
-      throw new DataError(`Line ${this.lineAt(buffer, from, at)}: the quote that begins a cell here is never closed.`);
+      throw new DataError(
+        `Line ${this.lineAt(buffer, from, at)}: the quote that begins a cell here is never closed.`,
+      );
     }
     const text = buffer.slice(at + 1, close);
     return { text: doubled ? text.replaceAll('""', '"') : text, end: close + 1 };
@@ -122,7 +146,12 @@ export class CsvReader {
 
   private lineAt(buffer: string, from: number, to: number): number {
     let line = this.line;
-    for (let at = buffer.indexOf("\n", from); at !== -1 && at < to; at = buffer.indexOf("\n", at + 1)) line += 1;
+    for (
+      let at = buffer.indexOf("\n", from);
+      at !== -1 && at < to;
+      at = buffer.indexOf("\n", at + 1)
+    )
+      line += 1;
     return line;
   }
 }
@@ -135,7 +164,10 @@ type Parsed = { readonly cells: readonly string[]; readonly next: number; readon
 function bareCell(buffer: string, at: number, delimiter: Delimiter): Cell {
   let end = at;
   while (end < buffer.length && buffer[end] !== delimiter && buffer[end] !== "\n") end += 1;
-  const before = buffer[end] === delimiter || end === at || buffer.charCodeAt(end - 1) !== RETURN ? end : end - 1;
+  const before =
+    buffer[end] === delimiter || end === at || buffer.charCodeAt(end - 1) !== RETURN
+      ? end
+      : end - 1;
   return { text: buffer.slice(at, before), end: before };
 }
 
@@ -148,7 +180,10 @@ function guessDelimiter(text: string): Delimiter {
     else if (within) continue;
     else if (character === "\n") {
       if (counts.size > 0) break;
-    } else if ((DELIMITERS as readonly string[]).includes(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
+    } else if ((DELIMITERS as readonly string[]).includes(character))
+      counts.set(character, (counts.get(character) ?? 0) + 1);
   }
-  return DELIMITERS.reduce((best, delimiter) => ((counts.get(delimiter) ?? 0) > (counts.get(best) ?? 0) ? delimiter : best));
+  return DELIMITERS.reduce((best, delimiter) =>
+    (counts.get(delimiter) ?? 0) > (counts.get(best) ?? 0) ? delimiter : best,
+  );
 }

@@ -12,44 +12,74 @@ const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 describe("a CSV file", () => {
   it("is read with commas, semicolons or tabs, LF or CRLF, a byte order mark and a last line that does not end", () => {
-    const rows = [["name", "age"], ["Ann", "31"], ["Bo", ""]];
+    const rows = [
+      ["name", "age"],
+      ["Ann", "31"],
+      ["Bo", ""],
+    ];
     for (const delimiter of [",", ";", "\t"]) {
       for (const end of ["\n", "\r\n"]) {
         const text = rows.map((cells) => cells.join(delimiter)).join(end);
-        for (const variant of [text, text + end, `\uFEFF${text}`, text + end + end]) expect(cellsOf(variant), JSON.stringify(variant)).toEqual(rows);
+        for (const variant of [text, text + end, `\uFEFF${text}`, text + end + end])
+          expect(cellsOf(variant), JSON.stringify(variant)).toEqual(rows);
       }
     }
   });
 
   it("has what it likes in quoted cells, and quotes within bare ones", () => {
-    expect(cellsOf('title,genres\n"Rain, ""again""","a\r\nb"\n12" disc,x\n"","y"')).toEqual([["title", "genres"], ['Rain, "again"', "a\r\nb"], ['12" disc', "x"], ["", "y"]]);
+    expect(cellsOf('title,genres\n"Rain, ""again""","a\r\nb"\n12" disc,x\n"","y"')).toEqual([
+      ["title", "genres"],
+      ['Rain, "again"', "a\r\nb"],
+      ['12" disc', "x"],
+      ["", "y"],
+    ]);
   });
 
   it("chooses the delimiter of its first line, outside quotes", () => {
-    expect(cellsOf('"a,b,c";d\n1;2,5')).toEqual([["a,b,c", "d"], ["1", "2,5"]]);
+    expect(cellsOf('"a,b,c";d\n1;2,5')).toEqual([
+      ["a,b,c", "d"],
+      ["1", "2,5"],
+    ]);
   });
 
   it("is the same however it was cut into pieces, whatever its cells hold", () => {
-    const cell = fc.oneof(fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", ";", " ", "é") }), fc.constantFrom("", "1", "x"));
-    fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }), fc.constantFrom("\n", "\r\n"), fc.array(fc.nat(40), { maxLength: 8 }), (rows, end, cuts) => {
-      const text = `h1,h2${end}${rows.map((cells) => cells.map(quoted).join(",")).join(end)}`;
-      const reader = new CsvReader();
-      const records = [];
-      let at = 0;
-      for (const cut of cuts) {
-        records.push(...reader.push(text.slice(at, at + cut)));
-        at += cut;
-      }
-      records.push(...reader.push(text.slice(at)), ...reader.end());
-      expect(records.map(({ cells }) => cells)).toEqual([["h1", "h2"], ...rows]);
-      for (const { line, cells } of records) expect(text.split("\n")[line - 1]?.startsWith(cells[0] === "h1" ? "h1" : '"')).toBe(true);
-    }), { numRuns: 300 });
+    const cell = fc.oneof(
+      fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", ";", " ", "é") }),
+      fc.constantFrom("", "1", "x"),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom("\n", "\r\n"),
+        fc.array(fc.nat(40), { maxLength: 8 }),
+        (rows, end, cuts) => {
+          const text = `h1,h2${end}${rows.map((cells) => cells.map(quoted).join(",")).join(end)}`;
+          const reader = new CsvReader();
+          const records = [];
+          let at = 0;
+          for (const cut of cuts) {
+            records.push(...reader.push(text.slice(at, at + cut)));
+            at += cut;
+          }
+          records.push(...reader.push(text.slice(at)), ...reader.end());
+          expect(records.map(({ cells }) => cells)).toEqual([["h1", "h2"], ...rows]);
+          for (const { line, cells } of records)
+            expect(text.split("\n")[line - 1]?.startsWith(cells[0] === "h1" ? "h1" : '"')).toBe(
+              true,
+            );
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 
 describe("a table", () => {
   it("has columns named by the first row, numbered where they have no name", () => {
-    expect(readTable(",age\r\nAnn, 31\r\n")).toEqual({ columns: ["column 1", "age"], rows: [["Ann", " 31"]] });
+    expect(readTable(",age\r\nAnn, 31\r\n")).toEqual({
+      columns: ["column 1", "age"],
+      rows: [["Ann", " 31"]],
+    });
   });
 
   it.each([
@@ -72,7 +102,9 @@ describe("a table", () => {
   it("is refused before a quote that is never closed has filled the memory", () => {
     const reader = new TableReader();
     reader.push('a,b\n1,"');
-    expect(() => Array.from({ length: 40 }, () => reader.push("x".repeat(65_536)))).toThrow("Line 2 begins a row of more than 1,000,000 characters. Is a quote in it never closed?");
+    expect(() => Array.from({ length: 40 }, () => reader.push("x".repeat(65_536)))).toThrow(
+      "Line 2 begins a row of more than 1,000,000 characters. Is a quote in it never closed?",
+    );
   });
 
   it("of a hundred thousand ratings is read in a moment", () => {
@@ -87,27 +119,51 @@ describe("a table", () => {
 describe("the type of a column", () => {
   const column = (cells: readonly string[], delimiter = ","): unknown => {
     const reader = new TableReader();
-    reader.push(`x${delimiter}y\n${cells.map((cell) => `${cell.includes(delimiter) ? quoted(cell) : cell}${delimiter}1`).join("\n")}`);
+    reader.push(
+      `x${delimiter}y\n${cells.map((cell) => `${cell.includes(delimiter) ? quoted(cell) : cell}${delimiter}1`).join("\n")}`,
+    );
     reader.end();
     return { ...reader.columns()[0]!, name: undefined };
   };
 
   it("is guessed from all its values", () => {
-    expect(column(["1", "-2", " 30 ", "NA"])).toEqual({ type: "integer", missing: 1, range: [-2, 30] });
-    expect(column(["1", "2.5", "", "1e3"])).toEqual({ type: "number", missing: 1, range: [1, 1_000] });
+    expect(column(["1", "-2", " 30 ", "NA"])).toEqual({
+      type: "integer",
+      missing: 1,
+      range: [-2, 30],
+    });
+    expect(column(["1", "2.5", "", "1e3"])).toEqual({
+      type: "number",
+      missing: 1,
+      range: [1, 1_000],
+    });
     expect(column(["true", "FALSE", "yes", "."])).toEqual({ type: "boolean", missing: 1 });
-    expect(column(["left", "right", "", "left"])).toEqual({ type: "text", missing: 1, values: ["left", "right"] });
+    expect(column(["left", "right", "", "left"])).toEqual({
+      type: "text",
+      missing: 1,
+      values: ["left", "right"],
+    });
     expect(column(["", "", ""])).toEqual({ type: "text", missing: 3 });
-    expect(column(["1", "2", "many"])).toEqual({ type: "text", missing: 0, values: ["1", "2", "many"] });
+    expect(column(["1", "2", "many"])).toEqual({
+      type: "text",
+      missing: 0,
+      values: ["1", "2", "many"],
+    });
   });
 
   it("is text for codes whose zeros matter, and for what only looks like a number", () => {
-    for (const cell of ["00427", "1,000", "1.2.3", "0x1f", "1_000", "Infinity", "12 kg"]) expect(column([cell, "5"])).toMatchObject({ type: "text" });
+    for (const cell of ["00427", "1,000", "1.2.3", "0x1f", "1_000", "Infinity", "12 kg"])
+      expect(column([cell, "5"])).toMatchObject({ type: "text" });
     expect(column(["0", "0.5", "-0.25"])).toMatchObject({ type: "number" });
   });
 
   it("may be numbers with a decimal comma where commas do not part the cells", () => {
-    expect(column(["3,5", "4", "-0,25"], ";")).toEqual({ type: "number", missing: 0, range: [-0.25, 4], decimalComma: true });
+    expect(column(["3,5", "4", "-0,25"], ";")).toEqual({
+      type: "number",
+      missing: 0,
+      range: [-0.25, 4],
+      decimalComma: true,
+    });
     expect(column(["3,5", "4.5"], ";")).toMatchObject({ type: "text" });
     expect(column(["3", "4"], ";")).toEqual({ type: "integer", missing: 0, range: [3, 4] });
   });

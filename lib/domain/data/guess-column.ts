@@ -22,7 +22,14 @@ export function readNumber(cell: string): number | undefined {
 }
 
 /** Words that stand for true and false. */
-const TRUTHS: Readonly<Record<string, boolean>> = { true: true, yes: true, "1": true, false: false, no: false, "0": false };
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  "1": true,
+  false: false,
+  no: false,
+  "0": false,
+};
 
 /** The truth value that a cell holds, or undefined. */
 export const readTruth = (cell: string): boolean | undefined => {
@@ -74,8 +81,10 @@ export class ColumnGuess {
     if (this.truth && !TRUTH.test(text)) this.truth = false;
     const code = CODE.test(text);
     if (this.plain && (code || !NUMBER.test(text))) this.plain = false;
-    if (this.decimalComma && (!this.comma || code || !COMMA_NUMBER.test(text))) this.decimalComma = false;
-    if (this.plain || this.decimalComma) this.measure(this.plain ? Number(text) : Number(withPoint(text)));
+    if (this.decimalComma && (!this.comma || code || !COMMA_NUMBER.test(text)))
+      this.decimalComma = false;
+    if (this.plain || this.decimalComma)
+      this.measure(this.plain ? Number(text) : Number(withPoint(text)));
   }
 
   private measure(number: number): void {
@@ -87,12 +96,27 @@ export class ColumnGuess {
   result(): DataColumn {
     const { name, missing, empty } = this;
     const known = this.seen > missing;
-    const numeric = known && (this.plain || this.decimalComma) && Number.isFinite(this.low) && Number.isFinite(this.high);
+    const numeric =
+      known &&
+      (this.plain || this.decimalComma) &&
+      Number.isFinite(this.low) &&
+      Number.isFinite(this.high);
     if (numeric) {
       const type = this.whole ? "integer" : "number";
-      return { name, type, missing, range: [this.low, this.high], ...(!this.plain && { decimalComma: true }) };
+      return {
+        name,
+        type,
+        missing,
+        range: [this.low, this.high],
+        ...(!this.plain && { decimalComma: true }),
+      };
     }
     if (known && this.truth) return { name, type: "boolean", missing };
-    return { name, type: "text", missing: empty, ...(this.values !== undefined && this.values.size > 0 && { values: [...this.values] }) };
+    return {
+      name,
+      type: "text",
+      missing: empty,
+      ...(this.values !== undefined && this.values.size > 0 && { values: [...this.values] }),
+    };
   }
 }

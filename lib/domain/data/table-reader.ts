@@ -15,15 +15,20 @@ export class TableReader {
 
   /** The rows that a piece of the text completes. @throws DataError with the line */
   push(text: string): Row[] {
-    if (text.includes("\0")) throw new DataError("This is not a text file, or not one in UTF-8. Save it as “CSV UTF-8” and try again.");
+    if (text.includes("\0"))
+      throw new DataError(
+        "This is not a text file, or not one in UTF-8. Save it as “CSV UTF-8” and try again.",
+      );
     return this.take(this.csv.push(text));
   }
 
   /** The last rows, after the last piece. @throws DataError with the line, and for a file without a row */
   end(): Row[] {
     const rows = this.take(this.csv.end());
-    if (this.guesses === undefined) throw new DataError("The file is empty. Its first line must hold the names of the columns.");
-    if (this.count === 0) throw new DataError("The file has names of columns in its first line, but no rows.");
+    if (this.guesses === undefined)
+      throw new DataError("The file is empty. Its first line must hold the names of the columns.");
+    if (this.count === 0)
+      throw new DataError("The file has names of columns in its first line, but no rows.");
     return rows;
   }
 
@@ -40,7 +45,10 @@ export class TableReader {
   private take(records: readonly CsvRecord[]): Row[] {
     const rows: Row[] = [];
     for (const record of records) {
-      if (this.guesses === undefined) this.guesses = header(record).map((name) => new ColumnGuess(name, this.csv.delimiter ?? ","));
+      if (this.guesses === undefined)
+        this.guesses = header(record).map(
+          (name) => new ColumnGuess(name, this.csv.delimiter ?? ","),
+        );
       else rows.push(this.row(record, this.guesses));
     }
     return rows;
@@ -48,13 +56,18 @@ export class TableReader {
 
   private row({ cells, line }: CsvRecord, guesses: readonly ColumnGuess[]): Row {
     if (cells.length !== guesses.length) {
-      throw new DataError(`Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} columns. Cells that contain the delimiter must stand in quotes.`);
+      throw new DataError(
+        `Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} columns. Cells that contain the delimiter must stand in quotes.`,
+      );
     }
     this.count += 1;
     if (this.count > DATA_LIMITS.rows) {
-      throw new DataError(`The file has more than ${DATA_LIMITS.rows.toLocaleString("en")} rows, which is the most a table can have here. Take a part of it, such as the rows of some users or of a sample.`);
+      throw new DataError(
+        `The file has more than ${DATA_LIMITS.rows.toLocaleString("en")} rows, which is the most a table can have here. Take a part of it, such as the rows of some users or of a sample.`,
+      );
     }
-    for (let column = 0; column < cells.length; column += 1) guesses[column]?.observe(cells[column] ?? "");
+    for (let column = 0; column < cells.length; column += 1)
+      guesses[column]?.observe(cells[column] ?? "");
     return cells;
   }
 }
@@ -62,14 +75,29 @@ export class TableReader {
 const cellCount = (count: number): string => (count === 1 ? "1 cell" : `${count} cells`);
 
 function header({ cells }: CsvRecord): string[] {
-  if (cells.length > DATA_LIMITS.columns) throw new DataError(`The file has ${cells.length} columns; at most ${DATA_LIMITS.columns} are allowed. Leave those out that no scenario uses.`);
-  if (cells.some((cell) => /[\r\n]/.test(cell))) throw new DataError("The first line must hold the names of the columns, and one of them breaks over lines. Save the file again as “CSV UTF-8”.");
-  if (cells.every((cell) => readNumber(cell) !== undefined)) throw new DataError("The first line must hold the names of the columns; this one holds only numbers. Add a line of names.");
+  if (cells.length > DATA_LIMITS.columns)
+    throw new DataError(
+      `The file has ${cells.length} columns; at most ${DATA_LIMITS.columns} are allowed. Leave those out that no scenario uses.`,
+    );
+  if (cells.some((cell) => /[\r\n]/.test(cell)))
+    throw new DataError(
+      "The first line must hold the names of the columns, and one of them breaks over lines. Save the file again as “CSV UTF-8”.",
+    );
+  if (cells.every((cell) => readNumber(cell) !== undefined))
+    throw new DataError(
+      "The first line must hold the names of the columns; this one holds only numbers. Add a line of names.",
+    );
   const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
   names.forEach((name, index) => {
     const first = names.indexOf(name);
-    if (first < index) throw new DataError(`Columns ${first + 1} and ${index + 1} are both called “${name}”. Give each its own name.`);
-    if (name.length > DATA_LIMITS.headerCharacters) throw new DataError(`The name of column ${index + 1} has more than ${DATA_LIMITS.headerCharacters} characters. Is the first line the names of the columns?`);
+    if (first < index)
+      throw new DataError(
+        `Columns ${first + 1} and ${index + 1} are both called “${name}”. Give each its own name.`,
+      );
+    if (name.length > DATA_LIMITS.headerCharacters)
+      throw new DataError(
+        `The name of column ${index + 1} has more than ${DATA_LIMITS.headerCharacters} characters. Is the first line the names of the columns?`,
+      );
   });
   return names;
 }

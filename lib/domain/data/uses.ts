@@ -1,23 +1,44 @@
-import { type Attribute, type Init, pointerOf, type Scenario, type ScenarioProblem } from "../scenario";
+import {
+  type Attribute,
+  type Init,
+  pointerOf,
+  type Scenario,
+  type ScenarioProblem,
+} from "../scenario";
 import { nearest } from "../text/nearest";
 
 /** One place of a scenario that names a dataset or one of its columns. */
-export type DatasetUse = { readonly dataset: string; readonly column: string | undefined; readonly pointer: string };
+export type DatasetUse = {
+  readonly dataset: string;
+  readonly column: string | undefined;
+  readonly pointer: string;
+};
 
-type Source = { readonly name: string; readonly weight?: string | undefined; readonly source?: string | undefined; readonly target?: string | undefined };
+type Source = {
+  readonly name: string;
+  readonly weight?: string | undefined;
+  readonly source?: string | undefined;
+  readonly target?: string | undefined;
+};
 
 /** Every dataset and every column of one that a scenario names, in the order of the document. */
 export function datasetUses({ agents, tables, networks }: Scenario): readonly DatasetUse[] {
   const uses: DatasetUse[] = [];
   for (const [section, declared] of Object.entries({ agents, tables, networks })) {
-    for (const [name, { dataset, attributes }] of Object.entries<{ dataset?: Source | undefined; attributes: Readonly<Record<string, Attribute>> }>(declared)) {
+    for (const [name, { dataset, attributes }] of Object.entries<{
+      dataset?: Source | undefined;
+      attributes: Readonly<Record<string, Attribute>>;
+    }>(declared)) {
       if (dataset === undefined) continue;
       const at = (...path: readonly string[]): string => pointerOf([section, name, ...path]);
-      const note = (column: string | undefined, ...path: readonly string[]): void => void uses.push({ dataset: dataset.name, column, pointer: at(...path) });
+      const note = (column: string | undefined, ...path: readonly string[]): void =>
+        void uses.push({ dataset: dataset.name, column, pointer: at(...path) });
       note(undefined, "dataset", "name");
-      for (const part of ["weight", "source", "target"] as const) if (dataset[part] !== undefined) note(dataset[part], "dataset", part);
+      for (const part of ["weight", "source", "target"] as const)
+        if (dataset[part] !== undefined) note(dataset[part], "dataset", part);
       for (const [attribute, { init }] of Object.entries(attributes)) {
-        for (const { column, path } of columnsOf(init, [])) note(column, "attributes", attribute, "init", ...path);
+        for (const { column, path } of columnsOf(init, []))
+          note(column, "attributes", attribute, "init", ...path);
       }
     }
   }
@@ -25,11 +46,20 @@ export function datasetUses({ agents, tables, networks }: Scenario): readonly Da
 }
 
 /** The columns that an init reads, within conditional tables too. */
-function columnsOf(init: Init | undefined, path: readonly string[]): { readonly column: string; readonly path: readonly string[] }[] {
+function columnsOf(
+  init: Init | undefined,
+  path: readonly string[],
+): { readonly column: string; readonly path: readonly string[] }[] {
   if (typeof init !== "object") return [];
-  if ("column" in init) return [{ column: init.column, path: [...path, "column"] }, ...columnsOf(init.otherwise, [...path, "otherwise"])];
+  if ("column" in init)
+    return [
+      { column: init.column, path: [...path, "column"] },
+      ...columnsOf(init.otherwise, [...path, "otherwise"]),
+    ];
   if (!("given" in init)) return [];
-  const cases = Object.entries(init.cases).flatMap(([key, inner]) => columnsOf(inner, [...path, "cases", key]));
+  const cases = Object.entries(init.cases).flatMap(([key, inner]) =>
+    columnsOf(inner, [...path, "cases", key]),
+  );
   return [...cases, ...columnsOf(init.otherwise, [...path, "otherwise"])];
 }
 
@@ -45,18 +75,55 @@ export function columnsUsed(scenario: Scenario): ReadonlyMap<string, ReadonlySet
 }
 
 /** What a scenario names that is not there. `columns` holds the columns of every dataset that there is. */
-export function datasetProblems(scenario: Scenario, columns: ReadonlyMap<string, readonly string[]>): ScenarioProblem[] {
+export function datasetProblems(
+  scenario: Scenario,
+  columns: ReadonlyMap<string, readonly string[]>,
+): ScenarioProblem[] {
   return datasetUses(scenario).flatMap(({ dataset, column, pointer }) => {
     const there = columns.get(dataset);
-    if (column === undefined) return there === undefined ? [missing(pointer, `There is no dataset “${dataset}”.`, dataset, [...columns.keys()], "Upload it on the Data page.")] : [];
-    return there === undefined || there.includes(column) ? [] : [missing(pointer, `The dataset “${dataset}” has no column “${column}”.`, column, there, "")];
+    if (column === undefined)
+      return there === undefined
+        ? [
+            missing(
+              pointer,
+              `There is no dataset “${dataset}”.`,
+              dataset,
+              [...columns.keys()],
+              "Upload it on the Data page.",
+            ),
+          ]
+        : [];
+    return there === undefined || there.includes(column)
+      ? []
+      : [
+          missing(
+            pointer,
+            `The dataset “${dataset}” has no column “${column}”.`,
+            column,
+            there,
+            "",
+          ),
+        ];
   });
 }
 
 const MOST_LISTED = 12;
 
-function missing(pointer: string, message: string, word: string, known: readonly string[], advice: string): ScenarioProblem {
+function missing(
+  pointer: string,
+  message: string,
+  word: string,
+  known: readonly string[],
+  advice: string,
+): ScenarioProblem {
   const suggestion = nearest(word, known);
-  const listed = known.length > 0 && known.length <= MOST_LISTED ? ` There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.` : "";
-  return { pointer, message: [message + listed, advice].filter(Boolean).join(" "), ...(suggestion !== undefined && { suggestion }) };
+  const listed =
+    known.length > 0 && known.length <= MOST_LISTED
+      ? ` There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`
+      : "";
+  return {
+    pointer,
+    message: [message + listed, advice].filter(Boolean).join(" "),
+    ...(suggestion !== undefined && { suggestion }),
+  };
 }

@@ -14,7 +14,17 @@ export type DecisionStatus = z.infer<typeof decisionStatus>;
  * `turn`, `script`, `next` (who speaks next) and `closing` belong to conversations; `narration` is the environment's;
  * `reflection` draws insights from memories; `text` writes an attribute at set-up.
  */
-export const decisionKind = z.enum(["action", "questionnaire", "turn", "script", "next", "closing", "narration", "reflection", "text"]);
+export const decisionKind = z.enum([
+  "action",
+  "questionnaire",
+  "turn",
+  "script",
+  "next",
+  "closing",
+  "narration",
+  "reflection",
+  "text",
+]);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
 /** Key of the step, and name of what is decided, in which agents draw conclusions from their memories. */

@@ -1,10 +1,24 @@
 import type { Effect, ScenarioDocument } from "../scenario";
 import { counted, textList } from "./wording";
 
-const STUDIES = ["biology", "computer science", "economics", "engineering", "history", "languages", "law", "mathematics", "medicine", "psychology", "sociology", "education"];
+const STUDIES = [
+  "biology",
+  "computer science",
+  "economics",
+  "engineering",
+  "history",
+  "languages",
+  "law",
+  "mathematics",
+  "medicine",
+  "psychology",
+  "sociology",
+  "education",
+];
 
 /** What each unit is worth to its buyer, or costs its seller, this time. */
-const DRAWN = "max(1, round(uniform(param.low, param.high)) + (t.side == 'buyer' ? world.shift : 0))";
+const DRAWN =
+  "max(1, round(uniform(param.low, param.high)) + (t.side == 'buyer' ? world.shift : 0))";
 
 /** No value is higher, and no order. */
 const CEILING = "(max(param.low, param.high) + max(0, param.shift))";
@@ -26,14 +40,16 @@ const traded: Effect[] = [
   { set: "world.surplus", to: "world.surplus + t.bid.value - t.ask.value" },
 ];
 
-const orders = (side: "buy" | "sell", more = ""): string => `Order.filter(o, o.round == round && o.side == '${side}'${more})`;
+const orders = (side: "buy" | "sell", more = ""): string =>
+  `Order.filter(o, o.round == round && o.side == '${side}'${more})`;
 
 /** Traders with private values send one order each round; all trades have one price. */
 export const callMarket: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "call-market",
   title: "A call market with private values",
-  summary: "Buyers and sellers, each knowing only what a unit is worth to themselves, send an order in every round. The market is cleared at one price.",
+  summary:
+    "Buyers and sellers, each knowing only what a unit is worth to themselves, send an order in every round. The market is cleared at one price.",
   description:
     "An experimental market in the tradition of Vernon Smith. Half of the traders are buyers, to whom a unit is worth a private number of points, and half are sellers, whom a unit costs a private number of points. In every round each trader may send one order for one unit. " +
     "Then the market is called: the highest bids meet the lowest asks as long as a bid is not below an ask, and all trades have the same price, in the middle of the prices at which demand meets supply. " +
@@ -57,38 +73,183 @@ export const callMarket: ScenarioDocument = {
     "All trades of a round have the same price. It is never above the bid of anyone who buys nor below the ask of anyone who sells. A buyer earns what the unit is worth to them minus the price, a seller the price minus what the unit costs them. " +
     "Who does not trade earns nothing in that round. Buyers are lent the points with which they pay{% if param.protect %}{% else %}, and earnings can be negative{% endif %}; what you earn in all rounds together is paid out.",
   parameters: {
-    traders: { type: "integer", default: 40, min: 2, max: 200_000, label: "Number of traders", description: "Every other trader is a seller." },
+    traders: {
+      type: "integer",
+      default: 40,
+      min: 2,
+      max: 200_000,
+      label: "Number of traders",
+      description: "Every other trader is a seller.",
+    },
     periods: { type: "integer", default: 8, min: 1, max: 200, label: "Number of rounds" },
-    low: { type: "integer", default: 20, min: 1, max: 10_000, label: "Lowest value or cost", unit: "points" },
-    high: { type: "integer", default: 120, min: 1, max: 10_000, label: "Highest value or cost", unit: "points", description: "Values and costs are drawn between the two, each equally likely." },
-    redraw: { type: "boolean", default: false, label: "New values and costs in every round", description: "Otherwise they stay the same, so that traders can learn where the price settles." },
-    shift: { type: "integer", default: 0, min: -5_000, max: 5_000, label: "Change of buyers' values after half of the rounds", unit: "points" },
-    protect: { type: "boolean", default: true, label: "No orders at a loss", description: "Bids above the own value and asks below the own cost are not accepted." },
-    history: { type: "integer", default: 3, min: 0, max: 20, label: "Past rounds whose price and volume traders see" },
+    low: {
+      type: "integer",
+      default: 20,
+      min: 1,
+      max: 10_000,
+      label: "Lowest value or cost",
+      unit: "points",
+    },
+    high: {
+      type: "integer",
+      default: 120,
+      min: 1,
+      max: 10_000,
+      label: "Highest value or cost",
+      unit: "points",
+      description: "Values and costs are drawn between the two, each equally likely.",
+    },
+    redraw: {
+      type: "boolean",
+      default: false,
+      label: "New values and costs in every round",
+      description:
+        "Otherwise they stay the same, so that traders can learn where the price settles.",
+    },
+    shift: {
+      type: "integer",
+      default: 0,
+      min: -5_000,
+      max: 5_000,
+      label: "Change of buyers' values after half of the rounds",
+      unit: "points",
+    },
+    protect: {
+      type: "boolean",
+      default: true,
+      label: "No orders at a loss",
+      description: "Bids above the own value and asks below the own cost are not accepted.",
+    },
+    history: {
+      type: "integer",
+      default: 3,
+      min: 0,
+      max: 20,
+      label: "Past rounds whose price and volume traders see",
+    },
   },
   rounds: "param.periods",
   world: {
-    shift: { type: "integer", init: 0, dynamic: true, visible: "nobody", label: "Change of buyers' values so far", unit: "points" },
-    price: { type: "number", init: { constant: null }, dynamic: true, label: "Price in the round", unit: "points" },
-    volume: { type: "integer", init: 0, dynamic: true, visible: "nobody", label: "Units traded in the round" },
-    surplus: { type: "number", init: 0, dynamic: true, visible: "nobody", label: "Gains from trade in the round", unit: "points" },
-    equilibrium: { type: "number", init: { constant: null }, dynamic: true, visible: "nobody", label: "Equilibrium price", unit: "points" },
-    possible: { type: "number", init: 0, dynamic: true, visible: "nobody", label: "Largest possible gains from trade in the round", unit: "points" },
-    equilibriumVolume: { type: "integer", init: 0, dynamic: true, visible: "nobody", label: "Units traded in equilibrium" },
+    shift: {
+      type: "integer",
+      init: 0,
+      dynamic: true,
+      visible: "nobody",
+      label: "Change of buyers' values so far",
+      unit: "points",
+    },
+    price: {
+      type: "number",
+      init: { constant: null },
+      dynamic: true,
+      label: "Price in the round",
+      unit: "points",
+    },
+    volume: {
+      type: "integer",
+      init: 0,
+      dynamic: true,
+      visible: "nobody",
+      label: "Units traded in the round",
+    },
+    surplus: {
+      type: "number",
+      init: 0,
+      dynamic: true,
+      visible: "nobody",
+      label: "Gains from trade in the round",
+      unit: "points",
+    },
+    equilibrium: {
+      type: "number",
+      init: { constant: null },
+      dynamic: true,
+      visible: "nobody",
+      label: "Equilibrium price",
+      unit: "points",
+    },
+    possible: {
+      type: "number",
+      init: 0,
+      dynamic: true,
+      visible: "nobody",
+      label: "Largest possible gains from trade in the round",
+      unit: "points",
+    },
+    equilibriumVolume: {
+      type: "integer",
+      init: 0,
+      dynamic: true,
+      visible: "nobody",
+      label: "Units traded in equilibrium",
+    },
   },
   agents: {
     Trader: {
       label: "Trader",
       count: "param.traders",
       attributes: {
-        side: { type: "category", options: ["buyer", "seller"], init: "number(self.id.substring(7)) % 2 == 1 ? 'buyer' : 'seller'", visible: "self", label: "Side" },
-        age: { type: "integer", init: { distribution: "truncatedNormal", mean: 23, sd: 3, min: 18, max: 34 }, visible: "self", label: "Age", unit: "years" },
-        studies: { type: "category", options: STUDIES, init: `choice(${textList(STUDIES)})`, visible: "self", label: "Field of study" },
-        risk: { type: "integer", min: 0, max: 10, init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 }, visible: "self", label: "Willingness to take risks", unit: "from 0 not at all to 10 very" },
-        value: { type: "integer", init: "round(uniform(min(param.low, param.high), max(param.low, param.high)))", dynamic: true, visible: "self", label: "Value or cost of a unit", unit: "points" },
-        cash: { type: "number", init: `self.side == 'buyer' ? param.periods * ${CEILING} : 0`, dynamic: true, visible: "self", label: "Cash", unit: "points" },
-        units: { type: "integer", init: "self.side == 'seller' ? param.periods : 0", dynamic: true, visible: "self", label: "Units held" },
-        earned: { type: "number", init: 0, dynamic: true, visible: "self", label: "Earned so far", unit: "points" },
+        side: {
+          type: "category",
+          options: ["buyer", "seller"],
+          init: "number(self.id.substring(7)) % 2 == 1 ? 'buyer' : 'seller'",
+          visible: "self",
+          label: "Side",
+        },
+        age: {
+          type: "integer",
+          init: { distribution: "truncatedNormal", mean: 23, sd: 3, min: 18, max: 34 },
+          visible: "self",
+          label: "Age",
+          unit: "years",
+        },
+        studies: {
+          type: "category",
+          options: STUDIES,
+          init: `choice(${textList(STUDIES)})`,
+          visible: "self",
+          label: "Field of study",
+        },
+        risk: {
+          type: "integer",
+          min: 0,
+          max: 10,
+          init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 },
+          visible: "self",
+          label: "Willingness to take risks",
+          unit: "from 0 not at all to 10 very",
+        },
+        value: {
+          type: "integer",
+          init: "round(uniform(min(param.low, param.high), max(param.low, param.high)))",
+          dynamic: true,
+          visible: "self",
+          label: "Value or cost of a unit",
+          unit: "points",
+        },
+        cash: {
+          type: "number",
+          init: `self.side == 'buyer' ? param.periods * ${CEILING} : 0`,
+          dynamic: true,
+          visible: "self",
+          label: "Cash",
+          unit: "points",
+        },
+        units: {
+          type: "integer",
+          init: "self.side == 'seller' ? param.periods : 0",
+          dynamic: true,
+          visible: "self",
+          label: "Units held",
+        },
+        earned: {
+          type: "number",
+          init: 0,
+          dynamic: true,
+          visible: "self",
+          label: "Earned so far",
+          unit: "points",
+        },
       },
       profile:
         "You are {{ self.age }} years old and study {{ self.studies }}. Asked how willing you are to take risks, you said {{ self.risk }} on a scale from 0 (not at all) to 10 (very).\n" +
@@ -103,18 +264,33 @@ export const callMarket: ScenarioDocument = {
         trader: { type: "ref", to: "Trader", visible: "nobody" },
         side: { type: "category", options: ["buy", "sell"] },
         price: { type: "integer", label: "Limit", unit: "points" },
-        value: { type: "integer", visible: "nobody", label: "Value or cost of the unit", unit: "points" },
+        value: {
+          type: "integer",
+          visible: "nobody",
+          label: "Value or cost of the unit",
+          unit: "points",
+        },
         round: { type: "integer" },
         served: { type: "boolean", init: false, dynamic: true, label: "Traded" },
       },
     },
     Call: {
       label: "Result of a round",
-      attributes: { round: { type: "integer" }, price: { type: "number", init: { constant: null }, unit: "points" }, units: { type: "integer" } },
+      attributes: {
+        round: { type: "integer" },
+        price: { type: "number", init: { constant: null }, unit: "points" },
+        units: { type: "integer" },
+      },
     },
   },
   views: {
-    recent: { label: "The results of the last rounds", from: "Call", where: "row.round >= round - param.history", rank: "row.round", limit: "param.history" },
+    recent: {
+      label: "The results of the last rounds",
+      from: "Call",
+      where: "row.round >= round - param.history",
+      rank: "row.round",
+      limit: "param.history",
+    },
   },
   actions: {
     bid: {
@@ -123,12 +299,35 @@ export const callMarket: ScenarioDocument = {
       prompt: `Round {{ round }} of {{ param.periods }}.\n\n${HISTORY}You can buy one unit. In this round it is worth {{ self.value }} {% if self.value == 1 %}point{% else %}points{% endif %} to you. What is the highest price at which you buy?`,
       inputs: {
         limit: {
-          type: "integer", min: 1, max: `min(self.cash, param.protect ? self.value : ${CEILING})`, optional: true, label: "Bid",
+          type: "integer",
+          min: 1,
+          max: `min(self.cash, param.protect ? self.value : ${CEILING})`,
+          optional: true,
+          label: "Bid",
           description: "your limit in points; null to stay out of this round",
         },
       },
-      require: { that: "arg.limit == null || arg.limit <= self.cash", else: "you do not have so many points" },
-      effects: [{ when: "arg.limit != null", do: [{ insert: "Order", row: { trader: "self", side: "'buy'", price: "arg.limit", value: "self.value", round: "round" } }] }],
+      require: {
+        that: "arg.limit == null || arg.limit <= self.cash",
+        else: "you do not have so many points",
+      },
+      effects: [
+        {
+          when: "arg.limit != null",
+          do: [
+            {
+              insert: "Order",
+              row: {
+                trader: "self",
+                side: "'buy'",
+                price: "arg.limit",
+                value: "self.value",
+                round: "round",
+              },
+            },
+          ],
+        },
+      ],
     },
     ask: {
       label: "Ask",
@@ -136,33 +335,70 @@ export const callMarket: ScenarioDocument = {
       prompt: `Round {{ round }} of {{ param.periods }}.\n\n${HISTORY}You can sell one unit. In this round it costs you {{ self.value }} {% if self.value == 1 %}point{% else %}points{% endif %} if you sell it, and nothing otherwise. What is the lowest price at which you sell?`,
       inputs: {
         limit: {
-          type: "integer", min: "param.protect ? self.value : 1", max: CEILING, optional: true, label: "Ask",
+          type: "integer",
+          min: "param.protect ? self.value : 1",
+          max: CEILING,
+          optional: true,
+          label: "Ask",
           description: "your limit in points; null to stay out of this round",
         },
       },
-      require: { that: "arg.limit == null || self.units >= 1", else: "you have no unit left to sell" },
-      effects: [{ when: "arg.limit != null", do: [{ insert: "Order", row: { trader: "self", side: "'sell'", price: "arg.limit", value: "self.value", round: "round" } }] }],
+      require: {
+        that: "arg.limit == null || self.units >= 1",
+        else: "you have no unit left to sell",
+      },
+      effects: [
+        {
+          when: "arg.limit != null",
+          do: [
+            {
+              insert: "Order",
+              row: {
+                trader: "self",
+                side: "'sell'",
+                price: "arg.limit",
+                value: "self.value",
+                round: "round",
+              },
+            },
+          ],
+        },
+      ],
     },
   },
   phases: [
-    { id: "draw", label: "New values and costs", if: "param.redraw && round > 1", rules: [{ forEach: "Trader", as: "t", do: [{ set: "t.value", to: DRAWN }] }] },
+    {
+      id: "draw",
+      label: "New values and costs",
+      if: "param.redraw && round > 1",
+      rules: [{ forEach: "Trader", as: "t", do: [{ set: "t.value", to: DRAWN }] }],
+    },
     { id: "order", label: "Orders", decide: "Trader", do: ["bid", "ask"] },
     {
-      id: "call", label: "The market is called",
+      id: "call",
+      label: "The market is called",
       rules: [
         { set: "world.surplus", to: 0 },
         {
-          run: "doubleAuction@1", with: { bids: orders("buy"), asks: orders("sell") }, as: "market",
+          run: "doubleAuction@1",
+          with: { bids: orders("buy"), asks: orders("sell") },
+          as: "market",
           do: [
             { set: "world.price", to: "market.price" },
             { set: "world.volume", to: "market.units" },
             { forEach: "market.trades", as: "t", do: traded },
-            { insert: "Call", row: { round: "round", price: "market.price", units: "market.units" } },
+            {
+              insert: "Call",
+              row: { round: "round", price: "market.price", units: "market.units" },
+            },
           ],
         },
         {
           run: "doubleAuction@1",
-          with: { bids: "Trader.filter(t, t.side == 'buyer').map(t, {'who': t, 'price': t.value})", asks: "Trader.filter(t, t.side == 'seller').map(t, {'who': t, 'price': t.value})" },
+          with: {
+            bids: "Trader.filter(t, t.side == 'buyer').map(t, {'who': t, 'price': t.value})",
+            asks: "Trader.filter(t, t.side == 'seller').map(t, {'who': t, 'price': t.value})",
+          },
           as: "ideal",
           do: [
             { set: "world.equilibrium", to: "ideal.price" },
@@ -171,7 +407,8 @@ export const callMarket: ScenarioDocument = {
           ],
         },
         {
-          forEach: "Order.filter(o, o.round == round)", as: "o",
+          forEach: "Order.filter(o, o.round == round)",
+          as: "o",
           do: [
             {
               tell: "o.trader",
@@ -186,30 +423,83 @@ export const callMarket: ScenarioDocument = {
   ],
   interventions: [
     {
-      id: "shift", label: "Buyers' values change", at: "param.shift != 0 && round == floor(param.periods / 2) + 1",
+      id: "shift",
+      label: "Buyers' values change",
+      at: "param.shift != 0 && round == floor(param.periods / 2) + 1",
       do: [
         { set: "world.shift", to: "param.shift" },
-        { forEach: "Trader.filter(t, t.side == 'buyer')", as: "t", do: [{ set: "t.value", to: "max(1, t.value + param.shift)" }] },
+        {
+          forEach: "Trader.filter(t, t.side == 'buyer')",
+          as: "t",
+          do: [{ set: "t.value", to: "max(1, t.value + param.shift)" }],
+        },
       ],
     },
   ],
   measures: {
-    price: { value: "world.price", label: "Price", description: "The one price of all trades in the round; none when nobody trades.", unit: "points" },
-    equilibrium: { value: "world.equilibrium", label: "Equilibrium price", description: "The price at which demand meets supply when everybody orders at their true value or cost.", unit: "points" },
-    distance: { value: "world.price != null && world.equilibrium != null ? abs(world.price - world.equilibrium) / world.equilibrium : null", label: "Distance from equilibrium", description: "Absolute difference between price and equilibrium price, as a share of the latter.", unit: "share" },
+    price: {
+      value: "world.price",
+      label: "Price",
+      description: "The one price of all trades in the round; none when nobody trades.",
+      unit: "points",
+    },
+    equilibrium: {
+      value: "world.equilibrium",
+      label: "Equilibrium price",
+      description:
+        "The price at which demand meets supply when everybody orders at their true value or cost.",
+      unit: "points",
+    },
+    distance: {
+      value:
+        "world.price != null && world.equilibrium != null ? abs(world.price - world.equilibrium) / world.equilibrium : null",
+      label: "Distance from equilibrium",
+      description:
+        "Absolute difference between price and equilibrium price, as a share of the latter.",
+      unit: "share",
+    },
     volume: { value: "world.volume", label: "Units traded", unit: "units", chart: "bar" },
-    equilibriumVolume: { value: "world.equilibriumVolume", label: "Units traded in equilibrium", unit: "units", chart: "none" },
-    efficiency: { value: "world.possible > 0 ? world.surplus / world.possible : null", label: "Allocative efficiency", description: "Gains from trade in the round as a share of the largest possible ones.", unit: "share" },
+    equilibriumVolume: {
+      value: "world.equilibriumVolume",
+      label: "Units traded in equilibrium",
+      unit: "units",
+      chart: "none",
+    },
+    efficiency: {
+      value: "world.possible > 0 ? world.surplus / world.possible : null",
+      label: "Allocative efficiency",
+      description: "Gains from trade in the round as a share of the largest possible ones.",
+      unit: "share",
+    },
     spread: {
       value: `count(${orders("buy", " && !o.served")}) > 0 && count(${orders("sell", " && !o.served")}) > 0 ? min(${orders("sell", " && !o.served")}.map(o, o.price)) - max(${orders("buy", " && !o.served")}.map(o, o.price)) : null`,
-      label: "Spread", description: "Lowest ask minus highest bid among the orders that were not served.", unit: "points",
+      label: "Spread",
+      description: "Lowest ask minus highest bid among the orders that were not served.",
+      unit: "points",
     },
-    belowValue: { value: `mean(${orders("buy")}.map(o, o.value - o.price))`, label: "Bids below value", description: "By how much bids are below the buyers' values, on average.", unit: "points" },
-    aboveCost: { value: `mean(${orders("sell")}.map(o, o.price - o.value))`, label: "Asks above cost", description: "By how much asks are above the sellers' costs, on average.", unit: "points" },
-    orders: { value: "round > 0 ? count(Order, o, o.round == round) / count(Trader) : null", label: "Traders who send an order", unit: "share" },
+    belowValue: {
+      value: `mean(${orders("buy")}.map(o, o.value - o.price))`,
+      label: "Bids below value",
+      description: "By how much bids are below the buyers' values, on average.",
+      unit: "points",
+    },
+    aboveCost: {
+      value: `mean(${orders("sell")}.map(o, o.price - o.value))`,
+      label: "Asks above cost",
+      description: "By how much asks are above the sellers' costs, on average.",
+      unit: "points",
+    },
+    orders: {
+      value: "round > 0 ? count(Order, o, o.round == round) / count(Trader) : null",
+      label: "Traders who send an order",
+      unit: "share",
+    },
     buyersShare: {
-      value: "sum(Trader, t, t.earned) > 0 ? sum(Trader.filter(t, t.side == 'buyer'), t, t.earned) / sum(Trader, t, t.earned) : null",
-      label: "Buyers' share of the earnings", description: "Of all that has been earned so far.", unit: "share",
+      value:
+        "sum(Trader, t, t.earned) > 0 ? sum(Trader.filter(t, t.side == 'buyer'), t, t.earned) / sum(Trader, t, t.earned) : null",
+      label: "Buyers' share of the earnings",
+      description: "Of all that has been earned so far.",
+      unit: "share",
     },
   },
 };

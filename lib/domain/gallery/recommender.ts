@@ -1,19 +1,47 @@
 import type { ScenarioDocument } from "../scenario";
 import { NAME_WITH_INITIAL, textList } from "./wording";
 
-const JOBS = ["nurse", "electrician", "teacher", "shop assistant", "software developer", "office clerk", "cook", "architect", "paramedic"];
+const JOBS = [
+  "nurse",
+  "electrician",
+  "teacher",
+  "shop assistant",
+  "software developer",
+  "office clerk",
+  "cook",
+  "architect",
+  "paramedic",
+];
 
 /** The genres of MovieLens. */
 const GENRES = [
-  "Action", "Adventure", "Animation", "Children", "Comedy", "Crime", "Documentary", "Drama", "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery",
-  "Romance", "Sci-Fi", "Thriller", "War", "Western",
+  "Action",
+  "Adventure",
+  "Animation",
+  "Children",
+  "Comedy",
+  "Crime",
+  "Documentary",
+  "Drama",
+  "Fantasy",
+  "Film-Noir",
+  "Horror",
+  "Musical",
+  "Mystery",
+  "Romance",
+  "Sci-Fi",
+  "Thriller",
+  "War",
+  "Western",
 ];
 
 /** How much somebody liked a genre, from what they rated before; 3.5 is the middle of MovieLens. */
-const liking = (genre: string): string => `sum(Rating.filter(r, r.account == self.account && ${genre} in r.film.genres), r, r.value - 3.5)`;
+const liking = (genre: string): string =>
+  `sum(Rating.filter(r, r.account == self.account && ${genre} in r.film.genres), r, r.value - 3.5)`;
 
 /** The best genre for somebody; of equals, and without any ratings, one at random. */
-const bestGenre = (except: string, score: string): string => `best(shuffle(${textList(GENRES)}.filter(g, ${except})), g, ${score})`;
+const bestGenre = (except: string, score: string): string =>
+  `best(shuffle(${textList(GENRES)}.filter(g, ${except})), g, ${score})`;
 
 /** A genre, or several, the way people write them: `Children` and `Film-Noir` are no kinds of films. */
 const IN_WORDS = 'downcase | replace: "children", "children\'s" | replace: "film-noir", "noir"';
@@ -25,7 +53,8 @@ export const recommender: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "recommender",
   title: "Recommender system with social feed",
-  summary: "Users of a film service see recommendations and what their friends wrote, choose what to watch, rate it, post about it, and chat.",
+  summary:
+    "Users of a film service see recommendations and what their friends wrote, choose what to watch, rate it, post about it, and chat.",
   description:
     "A film service with an archive of ratings (MovieLens format) and a number of users who are friends with some of the others. User 1 stands for user 1 of the archive, and so on: their past ratings give their taste. In every round the service recommends films to each user by one of four strategies; " +
     "users also see the posts of their friends. They choose a film or none, watch and rate it; some then write a post, and some chat with a friend for a few turns. Films that friends mention are on offer in the next round. New ratings feed the recommendations that follow, so that popularity and taste can reinforce themselves. Users remember the latest things and, as in RecAgent, older ones by recency and relevance. " +
@@ -46,14 +75,64 @@ export const recommender: ScenarioDocument = {
     "You take part in a study of how people choose and talk about films. You will be told who you are, what you have watched, and what you see on your screen. " +
     "Answer as that person would, from their taste, their mood and their everyday life. The films may be ones you have never heard of: go by what you are told about them.",
   parameters: {
-    users: { type: "integer", default: 40, min: 4, max: 100_000, label: "Number of users", description: "Users beyond those of the archive begin without ratings and with a taste drawn at random." },
+    users: {
+      type: "integer",
+      default: 40,
+      min: 4,
+      max: 100_000,
+      label: "Number of users",
+      description:
+        "Users beyond those of the archive begin without ratings and with a taste drawn at random.",
+    },
     rounds: { type: "integer", default: 5, min: 1, max: 100, label: "Number of rounds" },
-    strategy: { type: "category", options: ["popular", "similar", "collaborative", "random"], default: "collaborative", label: "How films are recommended", description: "popular: the same best-liked films for all. similar: films like those one liked. collaborative: what people of similar taste liked. random: any film." },
-    slots: { type: "integer", default: 5, min: 1, max: 20, label: "Films recommended to a user in a round" },
-    friends: { type: "integer", default: 4, min: 2, max: 50, label: "Friends per user", description: "Mean number of friends. The network starts from a ring with as many on either side, so an odd number counts as the next even one." },
-    posting: { type: "number", default: 0.4, min: 0, max: 1, label: "Probability of posting in a round", description: "0: there is no social feed." },
-    chatting: { type: "number", default: 0.2, min: 0, max: 1, label: "Probability of thinking of chatting in a round", description: "Who does may pick a friend, and chats unless the friend is busy. 0: nobody chats." },
-    tips: { type: "integer", default: 3, min: 0, max: 20, label: "Most films on offer because friends mentioned them" },
+    strategy: {
+      type: "category",
+      options: ["popular", "similar", "collaborative", "random"],
+      default: "collaborative",
+      label: "How films are recommended",
+      description:
+        "popular: the same best-liked films for all. similar: films like those one liked. collaborative: what people of similar taste liked. random: any film.",
+    },
+    slots: {
+      type: "integer",
+      default: 5,
+      min: 1,
+      max: 20,
+      label: "Films recommended to a user in a round",
+    },
+    friends: {
+      type: "integer",
+      default: 4,
+      min: 2,
+      max: 50,
+      label: "Friends per user",
+      description:
+        "Mean number of friends. The network starts from a ring with as many on either side, so an odd number counts as the next even one.",
+    },
+    posting: {
+      type: "number",
+      default: 0.4,
+      min: 0,
+      max: 1,
+      label: "Probability of posting in a round",
+      description: "0: there is no social feed.",
+    },
+    chatting: {
+      type: "number",
+      default: 0.2,
+      min: 0,
+      max: 1,
+      label: "Probability of thinking of chatting in a round",
+      description:
+        "Who does may pick a friend, and chats unless the friend is busy. 0: nobody chats.",
+    },
+    tips: {
+      type: "integer",
+      default: 3,
+      min: 0,
+      max: 20,
+      label: "Most films on offer because friends mentioned them",
+    },
     turns: { type: "integer", default: 4, min: 2, max: 20, label: "Most turns of a chat" },
   },
   rounds: "param.rounds",
@@ -62,24 +141,73 @@ export const recommender: ScenarioDocument = {
       label: "User",
       count: "param.users",
       attributes: {
-        account: { type: "text", init: "self.id.replace('User-', '')", visible: "nobody", label: "User of the archive" },
-        name: { type: "text", init: NAME_WITH_INITIAL, visible: "public", label: "Name" },
-        age: { type: "integer", init: { distribution: "truncatedNormal", mean: 37, sd: 13, min: 18, max: 80 }, visible: "public", label: "Age", unit: "years" },
-        occupation: { type: "category", options: [...JOBS, "student", "pensioner"], init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${textList(JOBS)}))`, visible: "public", label: "Occupation" },
-        first: { type: "category", options: GENRES, init: bestGenre("true", liking("g")), label: "Favourite genre" },
-        second: { type: "category", options: GENRES, init: bestGenre("g != self.first", liking("g")), label: "Second favourite genre" },
-        least: { type: "category", options: GENRES, init: bestGenre("g != self.first && g != self.second", `-${liking("g")}`), label: "Least favourite genre" },
-        habit: {
-          type: "category", options: ["you know what you like and stay with it", "you like a mixture of the familiar and the new", "you like to try something new"],
-          init: { distribution: "categorical", weights: [0.35, 0.4, 0.25] }, label: "Habit",
+        account: {
+          type: "text",
+          init: "self.id.replace('User-', '')",
+          visible: "nobody",
+          label: "User of the archive",
         },
-        evenings: { type: "category", options: ["once or twice a month", "once or twice a week", "most evenings"], init: { distribution: "categorical", weights: [0.15, 0.45, 0.4] }, label: "How often they watch films" },
+        name: { type: "text", init: NAME_WITH_INITIAL, visible: "public", label: "Name" },
+        age: {
+          type: "integer",
+          init: { distribution: "truncatedNormal", mean: 37, sd: 13, min: 18, max: 80 },
+          visible: "public",
+          label: "Age",
+          unit: "years",
+        },
+        occupation: {
+          type: "category",
+          options: [...JOBS, "student", "pensioner"],
+          init: `self.age > 66 ? 'pensioner' : (self.age < 25 && chance(0.6) ? 'student' : choice(${textList(JOBS)}))`,
+          visible: "public",
+          label: "Occupation",
+        },
+        first: {
+          type: "category",
+          options: GENRES,
+          init: bestGenre("true", liking("g")),
+          label: "Favourite genre",
+        },
+        second: {
+          type: "category",
+          options: GENRES,
+          init: bestGenre("g != self.first", liking("g")),
+          label: "Second favourite genre",
+        },
+        least: {
+          type: "category",
+          options: GENRES,
+          init: bestGenre("g != self.first && g != self.second", `-${liking("g")}`),
+          label: "Least favourite genre",
+        },
+        habit: {
+          type: "category",
+          options: [
+            "you know what you like and stay with it",
+            "you like a mixture of the familiar and the new",
+            "you like to try something new",
+          ],
+          init: { distribution: "categorical", weights: [0.35, 0.4, 0.25] },
+          label: "Habit",
+        },
+        evenings: {
+          type: "category",
+          options: ["once or twice a month", "once or twice a week", "most evenings"],
+          init: { distribution: "categorical", weights: [0.15, 0.45, 0.4] },
+          label: "How often they watch films",
+        },
       },
       describe: "{{ self.name }}, {{ self.age }}, {{ self.occupation }}",
       profile:
         "You are {{ self.name }}, {{ self.age }} years old. Occupation: {{ self.occupation }}. You watch films {{ self.evenings }}. " +
         `You like {{ self.first | ${IN_WORDS} }} and {{ self.second | ${IN_WORDS} }} films best and {{ self.least | ${IN_WORDS} }} films least, and {{ self.habit }}.`,
-      memory: { kind: "long", keep: 4, retrieve: 4, weights: { recency: 1, relevance: 1, importance: 0 }, halfLife: 3 },
+      memory: {
+        kind: "long",
+        keep: 4,
+        retrieve: 4,
+        weights: { recency: 1, relevance: 1, importance: 0 },
+        halfLife: 3,
+      },
     },
   },
   tables: {
@@ -100,7 +228,13 @@ export const recommender: ScenarioDocument = {
       attributes: {
         account: { type: "text", init: { column: "userId" }, visible: "nobody" },
         film: { type: "ref", to: "Film", init: { column: "movieId", key: "movieId" } },
-        value: { type: "number", min: 0.5, max: 5, init: { column: "rating" }, unit: "stars from 0.5 to 5" },
+        value: {
+          type: "number",
+          min: 0.5,
+          max: 5,
+          init: { column: "rating" },
+          unit: "stars from 0.5 to 5",
+        },
         round: { type: "integer", init: 0 },
       },
     },
@@ -110,7 +244,12 @@ export const recommender: ScenarioDocument = {
       attributes: {
         user: { type: "ref", to: "User" },
         film: { type: "ref", to: "Film" },
-        by: { type: "ref", to: "User", label: "Friend who mentioned it", description: "Nobody: recommended by the service." },
+        by: {
+          type: "ref",
+          to: "User",
+          label: "Friend who mentioned it",
+          description: "Nobody: recommended by the service.",
+        },
       },
       describe: `{{ self.film.title }}: {{ self.film.genres | join: ", " | ${IN_WORDS} }}{% if self.by != null %}; mentioned by your friend {{ self.by.name }}{% endif %}`,
     },
@@ -125,27 +264,81 @@ export const recommender: ScenarioDocument = {
       },
       describe: `{{ self.film.title }}: {{ self.film.genres | join: ", " | ${IN_WORDS} }}{% if self.stars != null %}; you gave it {{ self.stars }} of 5 stars{% endif %}`,
     },
-    GenreViewing: { label: "Genre of a viewing", description: "One row for each genre of a film watched.", attributes: { user: { type: "ref", to: "User" }, genre: { type: "text" } } },
+    GenreViewing: {
+      label: "Genre of a viewing",
+      description: "One row for each genre of a film watched.",
+      attributes: { user: { type: "ref", to: "User" }, genre: { type: "text" } },
+    },
     Post: {
       label: "Post",
-      attributes: { author: { type: "ref", to: "User" }, film: { type: "ref", to: "Film" }, text: { type: "text" }, round: { type: "integer" } },
+      attributes: {
+        author: { type: "ref", to: "User" },
+        film: { type: "ref", to: "Film" },
+        text: { type: "text" },
+        round: { type: "integer" },
+      },
     },
     Tip: {
       label: "Tip",
       description: "A film that a friend mentioned to a user, in a post or in a chat.",
-      attributes: { user: { type: "ref", to: "User" }, film: { type: "ref", to: "Film" }, by: { type: "ref", to: "User" }, round: { type: "integer" } },
+      attributes: {
+        user: { type: "ref", to: "User" },
+        film: { type: "ref", to: "Film" },
+        by: { type: "ref", to: "User" },
+        round: { type: "integer" },
+      },
     },
-    Invitation: { label: "Chat", attributes: { guest: { type: "ref", to: "User" }, host: { type: "ref", to: "User" }, round: { type: "integer" } } },
+    Invitation: {
+      label: "Chat",
+      attributes: {
+        guest: { type: "ref", to: "User" },
+        host: { type: "ref", to: "User" },
+        round: { type: "integer" },
+      },
+    },
   },
   networks: {
-    Friends: { label: "Friendship", between: ["User", "User"], generate: { kind: "smallWorld", degree: "min(2 * ceil(param.friends / 2), 2 * floor((param.users - 1) / 2))", rewire: 0.2 } },
+    Friends: {
+      label: "Friendship",
+      between: ["User", "User"],
+      generate: {
+        kind: "smallWorld",
+        degree: "min(2 * ceil(param.friends / 2), 2 * floor((param.users - 1) / 2))",
+        rewire: 0.2,
+      },
+    },
   },
   views: {
-    offers: { label: "Films to choose from in this round", from: "Offer", where: "row.user == self" },
-    feed: { label: "Posts of friends since the last film evening, the latest first", from: "Post", where: "row.round == round - 1 && linked('Friends', self, row.author)", limit: 6 },
-    liked: { label: "Films one gave four stars or more, the best first", from: "Rating", where: "row.account == self.account && row.value >= 4", rank: "row.value + row.round / 1000", limit: 6 },
-    tonight: { label: "The film one watched in this round", from: "Viewing", where: "row.user == self && row.round == round" },
-    watched: { label: "Films one watched lately, the latest first", from: "Viewing", where: "row.user == self", rank: "row.round", limit: 5 },
+    offers: {
+      label: "Films to choose from in this round",
+      from: "Offer",
+      where: "row.user == self",
+    },
+    feed: {
+      label: "Posts of friends since the last film evening, the latest first",
+      from: "Post",
+      where: "row.round == round - 1 && linked('Friends', self, row.author)",
+      limit: 6,
+    },
+    liked: {
+      label: "Films one gave four stars or more, the best first",
+      from: "Rating",
+      where: "row.account == self.account && row.value >= 4",
+      rank: "row.value + row.round / 1000",
+      limit: 6,
+    },
+    tonight: {
+      label: "The film one watched in this round",
+      from: "Viewing",
+      where: "row.user == self && row.round == round",
+    },
+    watched: {
+      label: "Films one watched lately, the latest first",
+      from: "Viewing",
+      where: "row.user == self",
+      rank: "row.round",
+      limit: 5,
+    },
     partner: { label: "Friends to chat with", from: "neighbours('Friends', self)" },
   },
   actions: {
@@ -156,15 +349,32 @@ export const recommender: ScenarioDocument = {
         "{% if view.liked != empty %}Films you liked in the past: {% for rating in view.liked %}{{ rating.film.title }}{% unless forloop.last %}, {% endunless %}{% endfor %}.\n\n{% endif %}" +
         "{% if view.feed != empty %}Your friends wrote lately:\n{% for post in view.feed %}- {{ post.author.name }} ({{ post.author.age }}, {{ post.author.occupation }}){% if post.film != null %} about {{ post.film.title }}{% endif %}: “{{ post.text }}”\n{% endfor %}\n{% endif %}" +
         "You open your film service for the evening. Which of the films it shows do you watch, if any?",
-      inputs: { film: { type: "ref", view: "offers", optional: true, label: "Film", description: "null to watch none of them" } },
+      inputs: {
+        film: {
+          type: "ref",
+          view: "offers",
+          optional: true,
+          label: "Film",
+          description: "null to watch none of them",
+        },
+      },
       effects: [
         {
           when: "arg.film != null",
           do: [
-            { insert: "Viewing", row: { user: "self", film: "arg.film.film", by: "arg.film.by", round: "round" } },
-            { forEach: "arg.film.film.genres", as: "genre", do: [{ insert: "GenreViewing", row: { user: "self", genre: "genre" } }] },
+            {
+              insert: "Viewing",
+              row: { user: "self", film: "arg.film.film", by: "arg.film.by", round: "round" },
+            },
+            {
+              forEach: "arg.film.film.genres",
+              as: "genre",
+              do: [{ insert: "GenreViewing", row: { user: "self", genre: "genre" } }],
+            },
           ],
-          else: [{ tell: "self", text: "You looked at the films on offer and watched none of them." }],
+          else: [
+            { tell: "self", text: "You looked at the films on offer and watched none of them." },
+          ],
         },
       ],
     },
@@ -173,45 +383,113 @@ export const recommender: ScenarioDocument = {
       when: "count(view.tonight) > 0",
       prompt: `{% for viewing in view.tonight %}You have just watched {{ viewing.film.title }}: {{ viewing.film.genres | join: ", " | ${IN_WORDS} }}.{% endfor %}\nHow did you like it, and what do you think about the film?`,
       inputs: {
-        stars: { type: "integer", min: 1, max: 5, label: "Stars", description: "1 means very poor, 3 means neither good nor bad, 5 means excellent" },
-        thoughts: { type: "text", maxLength: 200, label: "Thoughts", description: "what you thought of it, in one or two sentences" },
+        stars: {
+          type: "integer",
+          min: 1,
+          max: 5,
+          label: "Stars",
+          description: "1 means very poor, 3 means neither good nor bad, 5 means excellent",
+        },
+        thoughts: {
+          type: "text",
+          maxLength: 200,
+          label: "Thoughts",
+          description: "what you thought of it, in one or two sentences",
+        },
       },
       effects: [
         {
-          forEach: "view.tonight", as: "viewing",
+          forEach: "view.tonight",
+          as: "viewing",
           do: [
             { set: "viewing.stars", to: "arg.stars" },
-            { insert: "Rating", row: { account: "self.account", film: "viewing.film", value: "arg.stars", round: "round" } },
-            { tell: "self", text: "You watched {{ viewing.film.title }}{% if viewing.by != null %}, which {{ viewing.by.name }} had mentioned,{% endif %} and gave it {{ arg.stars }} of 5 stars: “{{ arg.thoughts }}”" },
+            {
+              insert: "Rating",
+              row: {
+                account: "self.account",
+                film: "viewing.film",
+                value: "arg.stars",
+                round: "round",
+              },
+            },
+            {
+              tell: "self",
+              text: "You watched {{ viewing.film.title }}{% if viewing.by != null %}, which {{ viewing.by.name }} had mentioned,{% endif %} and gave it {{ arg.stars }} of 5 stars: “{{ arg.thoughts }}”",
+            },
           ],
         },
       ],
     },
     post: {
       label: "Write a post",
-      prompt: "You write a few lines for your friends, about films or about your evening. What do you write?",
+      prompt:
+        "You write a few lines for your friends, about films or about your evening. What do you write?",
       inputs: {
-        film: { type: "ref", view: "watched", optional: true, label: "Film", description: "the film you write about, or null" },
+        film: {
+          type: "ref",
+          view: "watched",
+          optional: true,
+          label: "Film",
+          description: "the film you write about, or null",
+        },
         text: { type: "text", maxLength: 280, label: "Post" },
       },
       effects: [
-        { insert: "Post", row: { author: "self", film: "arg.film == null ? null : arg.film.film", text: "arg.text", round: "round" } },
-        { tell: "self", text: "You wrote to your friends{% if arg.film != null %} about {{ arg.film.film.title }}{% endif %}: “{{ arg.text }}”" },
+        {
+          insert: "Post",
+          row: {
+            author: "self",
+            film: "arg.film == null ? null : arg.film.film",
+            text: "arg.text",
+            round: "round",
+          },
+        },
+        {
+          tell: "self",
+          text: "You wrote to your friends{% if arg.film != null %} about {{ arg.film.film.title }}{% endif %}: “{{ arg.text }}”",
+        },
         {
           when: "arg.film != null",
-          do: [{ forEach: "neighbours('Friends', self)", as: "friend", do: [{ insert: "Tip", row: { user: "friend", film: "arg.film.film", by: "self", round: "round" } }] }],
+          do: [
+            {
+              forEach: "neighbours('Friends', self)",
+              as: "friend",
+              do: [
+                {
+                  insert: "Tip",
+                  row: { user: "friend", film: "arg.film.film", by: "self", round: "round" },
+                },
+              ],
+            },
+          ],
         },
       ],
     },
     invite: {
       label: "Chat with a friend",
-      prompt: "You have a few minutes to chat online with a friend. With whom do you chat, if with anybody?",
-      inputs: { friend: { type: "ref", view: "partner", optional: true, label: "Friend", description: "null to chat with nobody" } },
+      prompt:
+        "You have a few minutes to chat online with a friend. With whom do you chat, if with anybody?",
+      inputs: {
+        friend: {
+          type: "ref",
+          view: "partner",
+          optional: true,
+          label: "Friend",
+          description: "null to chat with nobody",
+        },
+      },
       require: {
         that: "arg.friend == null || !Invitation.exists(i, i.round == round && (i.guest in [self, arg.friend] || i.host in [self, arg.friend]))",
         else: "one of you was chatting with somebody else",
       },
-      effects: [{ when: "arg.friend != null", do: [{ insert: "Invitation", row: { host: "self", guest: "arg.friend", round: "round" } }] }],
+      effects: [
+        {
+          when: "arg.friend != null",
+          do: [
+            { insert: "Invitation", row: { host: "self", guest: "arg.friend", round: "round" } },
+          ],
+        },
+      ],
     },
   },
   conversations: {
@@ -224,47 +502,95 @@ export const recommender: ScenarioDocument = {
         "{% if turns == empty %}You write first.\n{% else %}So far:\n{% for turn in turns %}- {% if turn.speaker == self %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”\n{% endfor %}\n{% endif %}What do you write, about films or anything else?",
       inputs: {
         text: { type: "text", minLength: 1, maxLength: 240, label: "Message" },
-        film: { type: "ref", view: "watched", optional: true, label: "Film", description: "a film you recommend to your friend in this message, or null" },
-        goodbye: { type: "boolean", label: "Goodbye", description: "whether you say goodbye with this message" },
+        film: {
+          type: "ref",
+          view: "watched",
+          optional: true,
+          label: "Film",
+          description: "a film you recommend to your friend in this message, or null",
+        },
+        goodbye: {
+          type: "boolean",
+          label: "Goodbye",
+          description: "whether you say goodbye with this message",
+        },
       },
       end: "count(turns) > 1 && turns.exists(t, t.goodbye)",
       after: [
         {
-          forEach: "turns.filter(t, t.film != null)", as: "mention",
-          do: [{ forEach: "members.filter(m, m != mention.speaker)", as: "listener", do: [{ insert: "Tip", row: { user: "listener", film: "mention.film.film", by: "mention.speaker", round: "round" } }] }],
-        },
-        {
-          forEach: "members", as: "member",
-          do: [{ tell: "member", text: "You chatted with {% for other in members %}{% if other != member %}{{ other.name }} ({{ other.age }}, {{ other.occupation }}){% endif %}{% endfor %}:{% for turn in turns %} {% if turn.speaker == member %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”{% endfor %}" }],
-        },
-      ],
-    },
-  },
-  phases: [
-    {
-      id: "recommend", label: "Recommending",
-      rules: [
-        { delete: "Offer" },
-        {
-          run: "recommend@1", as: "advice",
-          with: {
-            users: "User.map(u, u.account)", items: "Film.map(f, {'who': f, 'tags': f.genres})", ratings: "Rating.map(r, {'user': r.account, 'item': r.film, 'value': r.value})",
-            strategy: "param.strategy", count: "param.slots", neutral: 3,
-          },
+          forEach: "turns.filter(t, t.film != null)",
+          as: "mention",
           do: [
             {
-              forEach: "advice.entries", as: "entry",
+              forEach: "members.filter(m, m != mention.speaker)",
+              as: "listener",
               do: [
                 {
-                  forEach: "User.filter(u, u.account == entry.user && !Viewing.exists(v, v.user == u && v.film == entry.item.who))", as: "reader",
-                  do: [{ insert: "Offer", row: { user: "reader", film: "entry.item.who", by: "null" } }],
+                  insert: "Tip",
+                  row: {
+                    user: "listener",
+                    film: "mention.film.film",
+                    by: "mention.speaker",
+                    round: "round",
+                  },
                 },
               ],
             },
           ],
         },
         {
-          forEach: "Tip.filter(t, t.round == round - 1)", as: "tip",
+          forEach: "members",
+          as: "member",
+          do: [
+            {
+              tell: "member",
+              text: "You chatted with {% for other in members %}{% if other != member %}{{ other.name }} ({{ other.age }}, {{ other.occupation }}){% endif %}{% endfor %}:{% for turn in turns %} {% if turn.speaker == member %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”{% endfor %}",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  phases: [
+    {
+      id: "recommend",
+      label: "Recommending",
+      rules: [
+        { delete: "Offer" },
+        {
+          run: "recommend@1",
+          as: "advice",
+          with: {
+            users: "User.map(u, u.account)",
+            items: "Film.map(f, {'who': f, 'tags': f.genres})",
+            ratings: "Rating.map(r, {'user': r.account, 'item': r.film, 'value': r.value})",
+            strategy: "param.strategy",
+            count: "param.slots",
+            neutral: 3,
+          },
+          do: [
+            {
+              forEach: "advice.entries",
+              as: "entry",
+              do: [
+                {
+                  forEach:
+                    "User.filter(u, u.account == entry.user && !Viewing.exists(v, v.user == u && v.film == entry.item.who))",
+                  as: "reader",
+                  do: [
+                    {
+                      insert: "Offer",
+                      row: { user: "reader", film: "entry.item.who", by: "null" },
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+        {
+          forEach: "Tip.filter(t, t.round == round - 1)",
+          as: "tip",
           do: [
             {
               when:
@@ -279,23 +605,87 @@ export const recommender: ScenarioDocument = {
     { id: "choose", label: "Choosing a film", decide: "User", do: ["choose"] },
     { id: "rate", label: "Watching and rating", decide: "User", do: ["rate"] },
     { id: "post", label: "Posting", decide: "User", do: ["post"], activation: "param.posting" },
-    { id: "invite", label: "Asking a friend for a chat", decide: "User", do: ["invite"], activation: "param.chatting" },
-    { id: "chat", label: "Chatting", converse: "Chat", groups: "Invitation.filter(i, i.round == round)" },
+    {
+      id: "invite",
+      label: "Asking a friend for a chat",
+      decide: "User",
+      do: ["invite"],
+      activation: "param.chatting",
+    },
+    {
+      id: "chat",
+      label: "Chatting",
+      converse: "Chat",
+      groups: "Invitation.filter(i, i.round == round)",
+    },
   ],
   measures: {
-    views: { value: "count(Viewing, v, v.round == round)", label: "Films watched in the round", unit: "views", chart: "bar" },
-    meanRating: { value: "mean(Viewing.filter(v, v.round == round && v.stars != null).map(v, v.stars))", label: "Mean rating in the round", unit: "stars from 1 to 5" },
+    views: {
+      value: "count(Viewing, v, v.round == round)",
+      label: "Films watched in the round",
+      unit: "views",
+      chart: "bar",
+    },
+    meanRating: {
+      value: "mean(Viewing.filter(v, v.round == round && v.stars != null).map(v, v.stars))",
+      label: "Mean rating in the round",
+      unit: "stars from 1 to 5",
+    },
     diversity: {
       value: `mean(User.filter(u, count(${OWN_VIEWS}) > 0).map(u, entropy(GenreViewing.filter(g, g.user == u).map(g, g.genre))))`,
-      label: "Diversity within users", description: "Shannon entropy of the genres a user has watched so far, in nats; mean over users who watched something. It falls behind as users are shown more of the same.", unit: "nats",
+      label: "Diversity within users",
+      description:
+        "Shannon entropy of the genres a user has watched so far, in nats; mean over users who watched something. It falls behind as users are shown more of the same.",
+      unit: "nats",
     },
-    diversityOverall: { value: "entropy(GenreViewing.map(g, g.genre))", label: "Diversity over all users", description: "Shannon entropy of the genres of all films watched so far, in nats.", unit: "nats" },
-    ownGenres: { value: "share(Viewing, v, v.user.first in v.film.genres || v.user.second in v.film.genres)", label: "Views of films in a favourite genre", description: "Of all views so far, the share of films in the user's first or second favourite genre.", unit: "share of views" },
-    concentration: { value: "gini(Film.map(f, count(Viewing, v, v.film == f)))", label: "Concentration of views", description: "Gini coefficient of the views per film so far: 0 when all films are watched equally often, near 1 when all watch one film.", unit: "Gini coefficient" },
-    coverage: { value: "share(Film, f, Viewing.exists(v, v.film == f))", label: "Films watched by anybody", unit: "share of films" },
-    recommended: { value: "share(Viewing.filter(v, v.round == round), v, v.by == null)", label: "Views that follow a recommendation of the service", description: "The others follow what a friend mentioned.", unit: "share of views" },
-    accepted: { value: "count(Offer, o, o.by == null) == 0 ? null : count(Viewing, v, v.round == round && v.by == null) / count(Offer, o, o.by == null)", label: "Recommended films that were watched", unit: "share of recommendations" },
-    posts: { value: "count(Post, p, p.round == round)", label: "Posts in the round", unit: "posts", chart: "bar" },
-    chats: { value: "count(Invitation, i, i.round == round)", label: "Chats in the round", unit: "chats", chart: "bar" },
+    diversityOverall: {
+      value: "entropy(GenreViewing.map(g, g.genre))",
+      label: "Diversity over all users",
+      description: "Shannon entropy of the genres of all films watched so far, in nats.",
+      unit: "nats",
+    },
+    ownGenres: {
+      value: "share(Viewing, v, v.user.first in v.film.genres || v.user.second in v.film.genres)",
+      label: "Views of films in a favourite genre",
+      description:
+        "Of all views so far, the share of films in the user's first or second favourite genre.",
+      unit: "share of views",
+    },
+    concentration: {
+      value: "gini(Film.map(f, count(Viewing, v, v.film == f)))",
+      label: "Concentration of views",
+      description:
+        "Gini coefficient of the views per film so far: 0 when all films are watched equally often, near 1 when all watch one film.",
+      unit: "Gini coefficient",
+    },
+    coverage: {
+      value: "share(Film, f, Viewing.exists(v, v.film == f))",
+      label: "Films watched by anybody",
+      unit: "share of films",
+    },
+    recommended: {
+      value: "share(Viewing.filter(v, v.round == round), v, v.by == null)",
+      label: "Views that follow a recommendation of the service",
+      description: "The others follow what a friend mentioned.",
+      unit: "share of views",
+    },
+    accepted: {
+      value:
+        "count(Offer, o, o.by == null) == 0 ? null : count(Viewing, v, v.round == round && v.by == null) / count(Offer, o, o.by == null)",
+      label: "Recommended films that were watched",
+      unit: "share of recommendations",
+    },
+    posts: {
+      value: "count(Post, p, p.round == round)",
+      label: "Posts in the round",
+      unit: "posts",
+      chart: "bar",
+    },
+    chats: {
+      value: "count(Invitation, i, i.round == round)",
+      label: "Chats in the round",
+      unit: "chats",
+      chart: "bar",
+    },
   },
 };

@@ -2,7 +2,12 @@ import type { ScenarioDocument } from "../scenario";
 import { textList } from "./wording";
 
 const REGIONS = ["city centre", "suburb", "small town", "village"];
-const EDUCATION = ["lower secondary", "vocational training", "upper secondary", "university degree"];
+const EDUCATION = [
+  "lower secondary",
+  "vocational training",
+  "upper secondary",
+  "university degree",
+];
 
 /** Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much more likely. */
 const EDUCATION_BY_AGE =
@@ -12,47 +17,100 @@ const EDUCATION_BY_AGE =
 
 /** What the plans differ in. The first level of each is the baseline of the effects. */
 const FEATURES = {
-  hours: { line: "Private cars are kept out", label: "Hours", levels: ["on Sundays", "from 8 a.m. to 8 p.m. every day", "at all times"] },
-  exempt: { line: "Who may still drive in", label: "Exemptions", levels: ["residents of the centre", "residents of the centre and tradespeople", "residents of the centre, tradespeople and electric cars"] },
-  buses: { line: "Buses to the centre run", label: "Buses", levels: ["as often as now", "every ten minutes", "every five minutes"] },
-  cost: { line: "Cost to each household", label: "Cost", levels: ["nothing", "5 euros a month", "15 euros a month", "30 euros a month"] },
-  author: { line: "The plan was drawn up by", label: "Drawn up by", levels: ["the city council", "a group of residents chosen by lot", "experts on traffic from a university"] },
+  hours: {
+    line: "Private cars are kept out",
+    label: "Hours",
+    levels: ["on Sundays", "from 8 a.m. to 8 p.m. every day", "at all times"],
+  },
+  exempt: {
+    line: "Who may still drive in",
+    label: "Exemptions",
+    levels: [
+      "residents of the centre",
+      "residents of the centre and tradespeople",
+      "residents of the centre, tradespeople and electric cars",
+    ],
+  },
+  buses: {
+    line: "Buses to the centre run",
+    label: "Buses",
+    levels: ["as often as now", "every ten minutes", "every five minutes"],
+  },
+  cost: {
+    line: "Cost to each household",
+    label: "Cost",
+    levels: ["nothing", "5 euros a month", "15 euros a month", "30 euros a month"],
+  },
+  author: {
+    line: "The plan was drawn up by",
+    label: "Drawn up by",
+    levels: [
+      "the city council",
+      "a group of residents chosen by lot",
+      "experts on traffic from a university",
+    ],
+  },
 } as const;
 type Feature = keyof typeof FEATURES;
 const NAMES = Object.keys(FEATURES) as readonly Feature[];
 
 const levelDrawn = (feature: Feature) => {
   const { levels, label } = FEATURES[feature];
-  return { type: "category" as const, options: [...levels] as string[], label, init: { distribution: "categorical" as const, weights: levels.map(() => 1) } };
+  return {
+    type: "category" as const,
+    options: [...levels] as string[],
+    label,
+    init: { distribution: "categorical" as const, weights: levels.map(() => 1) },
+  };
 };
 
 /** One line of a plan. The order of the lines is the respondent's own. */
 const LINES = `{% for feature in self.order %}{% case feature %}${NAMES.map((name) => `{% when '${name}' %}- ${FEATURES[name].line}: {{ plan.${name} }}`).join("")}{% endcase %}\n{% endfor %}`;
 
 /** Plans with this level that somebody chose between. `more` narrows them down. */
-const withLevel = (feature: Feature, level: string, more = ""): string => `Plan.filter(p, p.${feature} == '${level}' && p.chosen != null${more})`;
+const withLevel = (feature: Feature, level: string, more = ""): string =>
+  `Plan.filter(p, p.${feature} == '${level}' && p.chosen != null${more})`;
 
 /** The difference in the share chosen between a level and the baseline of the feature; nothing while one of them was never shown. */
 function effect(feature: Feature, level: string): string {
-  const [here, baseline] = [withLevel(feature, level), withLevel(feature, FEATURES[feature].levels[0])];
+  const [here, baseline] = [
+    withLevel(feature, level),
+    withLevel(feature, FEATURES[feature].levels[0]),
+  ];
   return `count(${here}) > 0 && count(${baseline}) > 0 ? share(${here}, p, p.chosen) - share(${baseline}, p, p.chosen) : null`;
 }
 
-const AMCE = "Average marginal component effect: the share of plans with this level that were chosen, minus that of plans with";
+const AMCE =
+  "Average marginal component effect: the share of plans with this level that were chosen, minus that of plans with";
 const amce = (feature: Feature, position: number, label: string) => {
   const [baseline, level = ""] = [FEATURES[feature].levels[0], FEATURES[feature].levels[position]];
-  return { value: effect(feature, level), label, description: `${AMCE} “${baseline}”.`, unit: "difference in the share chosen", at: "end", chart: "bar" } as const;
+  return {
+    value: effect(feature, level),
+    label,
+    description: `${AMCE} “${baseline}”.`,
+    unit: "difference in the share chosen",
+    at: "end",
+    chart: "bar",
+  } as const;
 };
 
 /** Groups are compared by marginal means: differences from a baseline that the groups do not share would mislead (Leeper et al. 2020). */
 const groupMean = (car: string, group: string) =>
   ({
     value: `share(${withLevel("hours", "at all times", ` && p.respondent.car == '${car}'`)}, p, p.chosen)`,
-    label: `Plans with cars kept out at all times, ${group}`, description: `Marginal mean: the share of these plans that ${group} chose. Above one half: chosen more often than other plans.`, unit: "share chosen", at: "end", chart: "bar",
+    label: `Plans with cars kept out at all times, ${group}`,
+    description: `Marginal mean: the share of these plans that ${group} chose. Above one half: chosen more often than other plans.`,
+    unit: "share chosen",
+    at: "end",
+    chart: "bar",
   }) as const;
 
 /** How far the shares of the levels that were drawn are from equal shares. */
-const FARTHEST = NAMES.flatMap((name) => FEATURES[name].levels.map((level) => `abs(share(Plan, p, p.${name} == '${level}') - 1 / ${FEATURES[name].levels.length})`)).join(", ");
+const FARTHEST = NAMES.flatMap((name) =>
+  FEATURES[name].levels.map(
+    (level) => `abs(share(Plan, p, p.${name} == '${level}') - 1 / ${FEATURES[name].levels.length})`,
+  ),
+).join(", ");
 
 const NOT_ASKED = { constant: null };
 
@@ -61,7 +119,8 @@ export const surveyExperiment: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "survey-experiment",
   title: "Plans for a car-free city centre: a conjoint survey experiment",
-  summary: "Respondents compare pairs of plans to keep cars out of a city centre, choose one of each pair and rate both. What the plans contain is drawn at random.",
+  summary:
+    "Respondents compare pairs of plans to keep cars out of a city centre, choose one of each pair and rate both. What the plans contain is drawn at random.",
   description:
     "A paired conjoint experiment. Respondents have an age, gender, place of residence, education, car use, trust and political leaning. Each first answers a few general questions and then compares a number of pairs of plans, one pair per round. " +
     "A plan has five features, each with three or four levels that are drawn independently and with equal probability for every respondent, pair and plan; the order in which the features are listed is drawn once per respondent. " +
@@ -83,8 +142,20 @@ export const surveyExperiment: ScenarioDocument = {
     "You are taking part in an online survey by a university. You will be told who you are. Answer every question as this person would, honestly and from their everyday life. " +
     "There are no right or wrong answers, and what you say stays anonymous.",
   parameters: {
-    respondents: { type: "integer", default: 80, min: 10, max: 200_000, label: "Number of respondents" },
-    tasks: { type: "integer", default: 4, min: 1, max: 10, label: "Pairs that each respondent compares" },
+    respondents: {
+      type: "integer",
+      default: 80,
+      min: 10,
+      max: 200_000,
+      label: "Number of respondents",
+    },
+    tasks: {
+      type: "integer",
+      default: 4,
+      min: 1,
+      max: 10,
+      label: "Pairs that each respondent compares",
+    },
   },
   rounds: "param.tasks",
   agents: {
@@ -92,12 +163,39 @@ export const surveyExperiment: ScenarioDocument = {
       label: "Respondent",
       count: "param.respondents",
       attributes: {
-        age: { type: "integer", init: { distribution: "truncatedNormal", mean: 49, sd: 18, min: 18, max: 92 }, visible: "self", label: "Age", unit: "years" },
-        gender: { type: "category", options: ["woman", "man", "non-binary person"], init: { distribution: "categorical", weights: [0.505, 0.485, 0.01] }, visible: "self", label: "Gender" },
-        residence: { type: "category", options: REGIONS, init: { distribution: "categorical", weights: [0.22, 0.33, 0.27, 0.18] }, visible: "self", label: "Place of residence" },
-        education: { type: "category", options: EDUCATION, init: EDUCATION_BY_AGE, visible: "self", label: "Education" },
+        age: {
+          type: "integer",
+          init: { distribution: "truncatedNormal", mean: 49, sd: 18, min: 18, max: 92 },
+          visible: "self",
+          label: "Age",
+          unit: "years",
+        },
+        gender: {
+          type: "category",
+          options: ["woman", "man", "non-binary person"],
+          init: { distribution: "categorical", weights: [0.505, 0.485, 0.01] },
+          visible: "self",
+          label: "Gender",
+        },
+        residence: {
+          type: "category",
+          options: REGIONS,
+          init: { distribution: "categorical", weights: [0.22, 0.33, 0.27, 0.18] },
+          visible: "self",
+          label: "Place of residence",
+        },
+        education: {
+          type: "category",
+          options: EDUCATION,
+          init: EDUCATION_BY_AGE,
+          visible: "self",
+          label: "Education",
+        },
         car: {
-          type: "category", options: ["no car", "uses a car now and then", "drives nearly every day"], visible: "self", label: "Car use",
+          type: "category",
+          options: ["no car", "uses a car now and then", "drives nearly every day"],
+          visible: "self",
+          label: "Car use",
           init: {
             given: "residence",
             cases: {
@@ -108,12 +206,54 @@ export const surveyExperiment: ScenarioDocument = {
             otherwise: { distribution: "categorical", weights: [0.06, 0.24, 0.7] },
           },
         },
-        leaning: { type: "category", options: ["left", "centre", "right"], init: { distribution: "categorical", weights: [0.32, 0.38, 0.3] }, visible: "self", label: "Political leaning" },
-        trust: { type: "integer", min: 0, max: 10, init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 }, visible: "self", label: "Trust in the city council", unit: "from 0 none to 10 complete" },
-        order: { type: "list", of: { type: "text" }, init: `shuffle(${textList(NAMES)})`, visible: "self", label: "Order of the features", description: "In which order the features of the plans are listed for this respondent." },
-        concern: { type: "integer", dynamic: true, visible: "self", label: "Concern about traffic", unit: "from 1 not at all to 7 very", init: NOT_ASKED },
-        trips: { type: "integer", dynamic: true, visible: "self", label: "Days in the city centre", unit: "days a month", init: NOT_ASKED },
-        means: { type: "list", of: { type: "text" }, dynamic: true, visible: "self", label: "Means of transport", init: { constant: [] } },
+        leaning: {
+          type: "category",
+          options: ["left", "centre", "right"],
+          init: { distribution: "categorical", weights: [0.32, 0.38, 0.3] },
+          visible: "self",
+          label: "Political leaning",
+        },
+        trust: {
+          type: "integer",
+          min: 0,
+          max: 10,
+          init: { distribution: "truncatedNormal", mean: 5, sd: 2.3, min: 0, max: 10 },
+          visible: "self",
+          label: "Trust in the city council",
+          unit: "from 0 none to 10 complete",
+        },
+        order: {
+          type: "list",
+          of: { type: "text" },
+          init: `shuffle(${textList(NAMES)})`,
+          visible: "self",
+          label: "Order of the features",
+          description: "In which order the features of the plans are listed for this respondent.",
+        },
+        concern: {
+          type: "integer",
+          dynamic: true,
+          visible: "self",
+          label: "Concern about traffic",
+          unit: "from 1 not at all to 7 very",
+          init: NOT_ASKED,
+        },
+        trips: {
+          type: "integer",
+          dynamic: true,
+          visible: "self",
+          label: "Days in the city centre",
+          unit: "days a month",
+          init: NOT_ASKED,
+        },
+        means: {
+          type: "list",
+          of: { type: "text" },
+          dynamic: true,
+          visible: "self",
+          label: "Means of transport",
+          init: { constant: [] },
+        },
       },
       profile:
         "You are a {{ self.gender }}, {{ self.age }} years old. You live in {% if self.residence == 'city centre' %}the{% else %}a{% endif %} {{ self.residence }}. Education: {{ self.education }}. " +
@@ -138,26 +278,61 @@ export const surveyExperiment: ScenarioDocument = {
         cost: levelDrawn("cost"),
         author: levelDrawn("author"),
         chosen: { type: "boolean", dynamic: true, init: NOT_ASKED, label: "Chosen" },
-        rating: { type: "integer", dynamic: true, init: NOT_ASKED, label: "Rating", unit: "from 1 strongly oppose to 7 strongly support" },
+        rating: {
+          type: "integer",
+          dynamic: true,
+          init: NOT_ASKED,
+          label: "Rating",
+          unit: "from 1 strongly oppose to 7 strongly support",
+        },
       },
     },
   },
   views: {
-    pair: { label: "The two plans of the present pair", from: "Plan", where: "row.respondent == self && row.task == round" },
+    pair: {
+      label: "The two plans of the present pair",
+      from: "Plan",
+      where: "row.respondent == self && row.task == round",
+    },
   },
   questionnaires: {
     background: {
       label: "General questions",
-      intro: "First, a few questions about traffic in the city nearest to you, or the one you live in.",
+      intro:
+        "First, a few questions about traffic in the city nearest to you, or the one you live in.",
       items: {
-        concern: { type: "integer", min: 1, max: 7, label: "Concern", description: "How worried are you about the effects of traffic on the quality of life there? 1 means not at all worried, 7 means very worried." },
-        trips: { type: "integer", min: 0, max: 31, label: "Trips", description: "On about how many days a month do you shop, eat out or run errands in the city centre?" },
-        means: { type: "list", of: { type: "category", options: ["on foot", "by bicycle", "by bus or tram", "by car"] }, minItems: 1, maxItems: 4, label: "Means of transport", description: "How do you usually get there, or how would you? Name all that apply." },
+        concern: {
+          type: "integer",
+          min: 1,
+          max: 7,
+          label: "Concern",
+          description:
+            "How worried are you about the effects of traffic on the quality of life there? 1 means not at all worried, 7 means very worried.",
+        },
+        trips: {
+          type: "integer",
+          min: 0,
+          max: 31,
+          label: "Trips",
+          description:
+            "On about how many days a month do you shop, eat out or run errands in the city centre?",
+        },
+        means: {
+          type: "list",
+          of: { type: "category", options: ["on foot", "by bicycle", "by bus or tram", "by car"] },
+          minItems: 1,
+          maxItems: 4,
+          label: "Means of transport",
+          description: "How do you usually get there, or how would you? Name all that apply.",
+        },
       },
       effects: [
         { set: "self.concern", to: "arg.concern" },
         { set: "self.trips", to: "arg.trips" },
-        { set: "self.means", to: "['on foot', 'by bicycle', 'by bus or tram', 'by car'].filter(m, m in arg.means)" },
+        {
+          set: "self.means",
+          to: "['on foot', 'by bicycle', 'by bus or tram', 'by car'].filter(m, m in arg.means)",
+        },
       ],
     },
     comparison: {
@@ -168,14 +343,39 @@ export const surveyExperiment: ScenarioDocument = {
         `{% for plan in view.pair %}Plan {{ plan.side }}\n${LINES}\n{% endfor %}` +
         "Please read both plans before you answer.",
       items: {
-        choice: { type: "category", options: ["Plan A", "Plan B"], label: "Choice", description: "If you had to choose between the two, which one would you prefer?" },
-        ratingA: { type: "integer", min: 1, max: 7, label: "Rating of plan A", description: "How much would you oppose or support plan A? 1 means strongly oppose, 7 means strongly support." },
-        ratingB: { type: "integer", min: 1, max: 7, label: "Rating of plan B", description: "How much would you oppose or support plan B? 1 means strongly oppose, 7 means strongly support." },
-        reason: { type: "text", maxLength: 200, label: "Reason", description: "What was the main reason for your choice? One sentence." },
+        choice: {
+          type: "category",
+          options: ["Plan A", "Plan B"],
+          label: "Choice",
+          description: "If you had to choose between the two, which one would you prefer?",
+        },
+        ratingA: {
+          type: "integer",
+          min: 1,
+          max: 7,
+          label: "Rating of plan A",
+          description:
+            "How much would you oppose or support plan A? 1 means strongly oppose, 7 means strongly support.",
+        },
+        ratingB: {
+          type: "integer",
+          min: 1,
+          max: 7,
+          label: "Rating of plan B",
+          description:
+            "How much would you oppose or support plan B? 1 means strongly oppose, 7 means strongly support.",
+        },
+        reason: {
+          type: "text",
+          maxLength: 200,
+          label: "Reason",
+          description: "What was the main reason for your choice? One sentence.",
+        },
       },
       effects: [
         {
-          forEach: "view.pair", as: "plan",
+          forEach: "view.pair",
+          as: "plan",
           do: [
             { set: "plan.chosen", to: "arg.choice == 'Plan ' + plan.side" },
             { set: "plan.rating", to: "plan.side == 'A' ? arg.ratingA : arg.ratingB" },
@@ -185,11 +385,25 @@ export const surveyExperiment: ScenarioDocument = {
     },
   },
   phases: [
-    { id: "background", label: "General questions", ask: "background", who: "Respondent", if: "round == 1" },
     {
-      id: "draw", label: "The plans of the next pair are drawn",
+      id: "background",
+      label: "General questions",
+      ask: "background",
+      who: "Respondent",
+      if: "round == 1",
+    },
+    {
+      id: "draw",
+      label: "The plans of the next pair are drawn",
       rules: [
-        { forEach: "Respondent", as: "r", do: [{ insert: "Plan", row: { respondent: "r", task: "round", side: "'A'" } }, { insert: "Plan", row: { respondent: "r", task: "round", side: "'B'" } }] },
+        {
+          forEach: "Respondent",
+          as: "r",
+          do: [
+            { insert: "Plan", row: { respondent: "r", task: "round", side: "'A'" } },
+            { insert: "Plan", row: { respondent: "r", task: "round", side: "'B'" } },
+          ],
+        },
       ],
     },
     { id: "comparison", label: "Choice between two plans", ask: "comparison", who: "Respondent" },
@@ -208,22 +422,63 @@ export const surveyExperiment: ScenarioDocument = {
     authorExperts: amce("author", 2, "Drawn up by experts"),
     standardError: {
       value: `sqrt(${(["nothing", "30 euros a month"] as const).map((level) => `pow(sd(${withLevel("cost", level)}.map(p, p.chosen ? 1 : 0)), 2) / count(${withLevel("cost", level)})`).join(" + ")})`,
-      label: "Standard error of the effect of 30 euros", description: "Of the difference between two shares. It takes answers of the same respondent as independent; with few respondents and many pairs, cluster by respondent instead.",
-      unit: "difference in the share chosen", at: "end", chart: "none",
+      label: "Standard error of the effect of 30 euros",
+      description:
+        "Of the difference between two shares. It takes answers of the same respondent as independent; with few respondents and many pairs, cluster by respondent instead.",
+      unit: "difference in the share chosen",
+      at: "end",
+      chart: "none",
     },
     alwaysDrivers: groupMean("drives nearly every day", "daily drivers"),
     alwaysWithout: groupMean("no car", "people without a car"),
-    support: { value: "mean(Plan.filter(p, p.rating != null).map(p, p.rating))", label: "Mean rating", description: "Over all plans rated so far.", unit: "from 1 to 7" },
+    support: {
+      value: "mean(Plan.filter(p, p.rating != null).map(p, p.rating))",
+      label: "Mean rating",
+      description: "Over all plans rated so far.",
+      unit: "from 1 to 7",
+    },
     agreement: {
-      value: "share(Plan.filter(p, p.chosen == true && Plan.exists(q, q.respondent == p.respondent && q.task == p.task && q.side != p.side && q.rating != p.rating)), p, Plan.exists(q, q.respondent == p.respondent && q.task == p.task && q.side != p.side && q.rating < p.rating))",
-      label: "Choices that agree with the ratings", description: "Among pairs with different ratings: the share in which the plan with the higher rating was chosen.", unit: "share", at: "end", chart: "bar",
+      value:
+        "share(Plan.filter(p, p.chosen == true && Plan.exists(q, q.respondent == p.respondent && q.task == p.task && q.side != p.side && q.rating != p.rating)), p, Plan.exists(q, q.respondent == p.respondent && q.task == p.task && q.side != p.side && q.rating < p.rating))",
+      label: "Choices that agree with the ratings",
+      description:
+        "Among pairs with different ratings: the share in which the plan with the higher rating was chosen.",
+      unit: "share",
+      at: "end",
+      chart: "bar",
     },
-    choseA: { value: "share(Plan.filter(p, p.side == 'A' && p.chosen != null), p, p.chosen)", label: "Chose plan A", description: "Near one half when the position on the page does not matter.", unit: "share" },
-    balanceLevels: { value: `max(${FARTHEST})`, label: "Randomisation check: levels", description: "How far the share of any level is from an equal share of its feature, at most. Near 0 with many plans.", unit: "share", at: "end", chart: "none" },
+    choseA: {
+      value: "share(Plan.filter(p, p.side == 'A' && p.chosen != null), p, p.chosen)",
+      label: "Chose plan A",
+      description: "Near one half when the position on the page does not matter.",
+      unit: "share",
+    },
+    balanceLevels: {
+      value: `max(${FARTHEST})`,
+      label: "Randomisation check: levels",
+      description:
+        "How far the share of any level is from an equal share of its feature, at most. Near 0 with many plans.",
+      unit: "share",
+      at: "end",
+      chart: "none",
+    },
     balanceDrivers: {
-      value: "share(Plan.filter(p, p.hours == 'at all times'), p, p.respondent.car == 'drives nearly every day') - share(Plan.filter(p, p.hours == 'on Sundays'), p, p.respondent.car == 'drives nearly every day')",
-      label: "Randomisation check: daily drivers", description: "Share of daily drivers among those who saw a ban at all times, minus that among those who saw one on Sundays. Near 0 when chance has made them alike.", unit: "share", at: "end", chart: "none",
+      value:
+        "share(Plan.filter(p, p.hours == 'at all times'), p, p.respondent.car == 'drives nearly every day') - share(Plan.filter(p, p.hours == 'on Sundays'), p, p.respondent.car == 'drives nearly every day')",
+      label: "Randomisation check: daily drivers",
+      description:
+        "Share of daily drivers among those who saw a ban at all times, minus that among those who saw one on Sundays. Near 0 when chance has made them alike.",
+      unit: "share",
+      at: "end",
+      chart: "none",
     },
-    answered: { value: "share(Plan.filter(p, p.task <= round), p, p.chosen != null)", label: "Usable answers", description: "Share of plans in pairs whose answers could be used.", unit: "share", at: "end", chart: "bar" },
+    answered: {
+      value: "share(Plan.filter(p, p.task <= round), p, p.chosen != null)",
+      label: "Usable answers",
+      description: "Share of plans in pairs whose answers could be used.",
+      unit: "share",
+      at: "end",
+      chart: "bar",
+    },
   },
 };

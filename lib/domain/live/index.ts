@@ -1,6 +1,5 @@
 import type { Effect, Value } from "../scenario";
 
-
 /** Ids in one effect: an expression has at most 4,000 characters. */
 const IDS_PER_EFFECT = 100;
 
@@ -8,24 +7,41 @@ const IDS_PER_EFFECT = 100;
  * Effects that tell a text to every agent of a type, or to chosen ones of it (by id). The text is told as it stands:
  * nothing in it is taken for a template.
  */
-export function tellEffects(agentType: string, agents: readonly string[] | "all", text: string): Effect[] {
+export function tellEffects(
+  agentType: string,
+  agents: readonly string[] | "all",
+  text: string,
+): Effect[] {
   const told = literalTemplate(text);
   if (agents === "all") return [{ tell: agentType, text: told }];
   const effects: Effect[] = [];
   for (let start = 0; start < agents.length; start += IDS_PER_EFFECT) {
     const ids = agents.slice(start, start + IDS_PER_EFFECT).map((id) => JSON.stringify(id));
-    effects.push({ tell: `${agentType}.filter(agent, agent.id in [${ids.join(", ")}])`, text: told });
+    effects.push({
+      tell: `${agentType}.filter(agent, agent.id in [${ids.join(", ")}])`,
+      text: told,
+    });
   }
   return effects;
 }
 
 /** Effects that give one attribute of one agent (or of any row) another value; a ref is given as the id of a row of `refTo`. */
-export function setEffects(table: string, id: string, attribute: string, value: Value, refTo?: string): Effect[] {
-  const to = refTo !== undefined && typeof value === "string" ? `first(${rowsWith(refTo, value)})` : literal(value);
+export function setEffects(
+  table: string,
+  id: string,
+  attribute: string,
+  value: Value,
+  refTo?: string,
+): Effect[] {
+  const to =
+    refTo !== undefined && typeof value === "string"
+      ? `first(${rowsWith(refTo, value)})`
+      : literal(value);
   return [{ forEach: rowsWith(table, id), as: "chosen", do: [{ set: `chosen.${attribute}`, to }] }];
 }
 
-const rowsWith = (table: string, id: string): string => `${table}.filter(one, one.id == ${JSON.stringify(id)})`;
+const rowsWith = (table: string, id: string): string =>
+  `${table}.filter(one, one.id == ${JSON.stringify(id)})`;
 
 /** A value as an expression that yields it. */
 function literal(value: Value): string {
@@ -34,4 +50,5 @@ function literal(value: Value): string {
 }
 
 /** A template that renders to exactly this text. */
-export const literalTemplate = (text: string): string => text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);
+export const literalTemplate = (text: string): string =>
+  text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);

@@ -4,22 +4,36 @@ import { setEffects, tellEffects } from ".";
 
 it("tells a text to a type, or to chosen agents in as many effects as their ids need", () => {
   expect(tellEffects("Voter", "all", "Hello.")).toEqual([{ tell: "Voter", text: "Hello." }]);
-  const many = tellEffects("Voter", Array.from({ length: 250 }, (_, index) => `Voter-${index + 1}`), "Hello.");
+  const many = tellEffects(
+    "Voter",
+    Array.from({ length: 250 }, (_, index) => `Voter-${index + 1}`),
+    "Hello.",
+  );
   expect(many).toHaveLength(3);
   expect(parsePart(effects, many)).toMatchObject({ ok: true });
 });
 
 it("keeps braces of a text from being read as a template", () => {
-  expect(tellEffects("Voter", "all", "{{ self.vote }} {% if %} {x}")).toEqual([{ tell: "Voter", text: '{{ "{{" }} self.vote }} {{ "{%" }} if %} {x}' }]);
+  expect(tellEffects("Voter", "all", "{{ self.vote }} {% if %} {x}")).toEqual([
+    { tell: "Voter", text: '{{ "{{" }} self.vote }} {{ "{%" }} if %} {x}' },
+  ]);
 });
 
 it("writes values of every kind as expressions", () => {
   expect(setEffects("Voter", "Voter-3", "opinion", -1.5)).toEqual([
-    { forEach: 'Voter.filter(one, one.id == "Voter-3")', as: "chosen", do: [{ set: "chosen.opinion", to: "-1.5" }] },
+    {
+      forEach: 'Voter.filter(one, one.id == "Voter-3")',
+      as: "chosen",
+      do: [{ set: "chosen.opinion", to: "-1.5" }],
+    },
   ]);
   const [employ] = setEffects("Person", "Person-1", "employer", "Firm-2", "Firm");
-  expect(employ).toMatchObject({ do: [{ set: "chosen.employer", to: 'first(Firm.filter(one, one.id == "Firm-2"))' }] });
+  expect(employ).toMatchObject({
+    do: [{ set: "chosen.employer", to: 'first(Firm.filter(one, one.id == "Firm-2"))' }],
+  });
   const quoted = setEffects("Person", "Person-1", "motto", 'He said "no"\n');
   expect(quoted).toMatchObject([{ do: [{ set: "chosen.motto", to: '"He said \\"no\\"\\n"' }] }]);
-  expect(setEffects("Person", "Person-1", "tags", ["a", true])).toMatchObject([{ do: [{ to: '["a", true]' }] }]);
+  expect(setEffects("Person", "Person-1", "tags", ["a", true])).toMatchObject([
+    { do: [{ to: '["a", true]' }] },
+  ]);
 });

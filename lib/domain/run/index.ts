@@ -1,6 +1,13 @@
 import { z } from "zod";
 
-export const runStatus = z.enum(["queued", "running", "paused", "completed", "failed", "cancelled"]);
+export const runStatus = z.enum([
+  "queued",
+  "running",
+  "paused",
+  "completed",
+  "failed",
+  "cancelled",
+]);
 export type RunStatus = z.infer<typeof runStatus>;
 
 export const runCommand = z.enum(["start", "pause", "resume", "cancel"]);
@@ -17,16 +24,21 @@ const TRANSITIONS: Readonly<Record<RunStatus, Partial<Record<RunCommand, RunStat
 };
 
 /** The status after a command, or undefined when the command makes no sense now. */
-export const afterCommand = (status: RunStatus, command: RunCommand): RunStatus | undefined => TRANSITIONS[status][command];
+export const afterCommand = (status: RunStatus, command: RunCommand): RunStatus | undefined =>
+  TRANSITIONS[status][command];
 
 /** Whether nothing more will happen to a run unless somebody asks for it. */
-export const isSettled = (status: RunStatus): boolean => status !== "queued" && status !== "running";
+export const isSettled = (status: RunStatus): boolean =>
+  status !== "queued" && status !== "running";
 
 /** Seeds are 31-bit, so that every language and database column holds them exactly. */
 export const runSeed = z.int().min(0).max(2_147_483_647);
 
 /** What the runs of a study may use together: prompt and completion tokens, and US dollars. Null is no limit. */
-export const budget = z.object({ tokens: z.int().min(1).nullable().default(null), money: z.number().positive().nullable().default(null) });
+export const budget = z.object({
+  tokens: z.int().min(1).nullable().default(null),
+  money: z.number().positive().nullable().default(null),
+});
 export type Budget = z.infer<typeof budget>;
 
 export const NO_BUDGET: Budget = { tokens: null, money: null };

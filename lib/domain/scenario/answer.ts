@@ -15,8 +15,18 @@ const common = {
 
 const scalar = {
   boolean: z.strictObject({ ...common, type: z.literal("boolean") }),
-  integer: z.strictObject({ ...common, type: z.literal("integer"), min: expression.optional(), max: expression.optional() }),
-  number: z.strictObject({ ...common, type: z.literal("number"), min: expression.optional(), max: expression.optional() }),
+  integer: z.strictObject({
+    ...common,
+    type: z.literal("integer"),
+    min: expression.optional(),
+    max: expression.optional(),
+  }),
+  number: z.strictObject({
+    ...common,
+    type: z.literal("number"),
+    min: expression.optional(),
+    max: expression.optional(),
+  }),
   category: z.strictObject({
     ...common,
     type: z.literal("category"),
@@ -40,7 +50,14 @@ const scalar = {
   }),
 };
 
-const item = z.discriminatedUnion("type", [scalar.boolean, scalar.integer, scalar.number, scalar.category, scalar.ref, scalar.text]);
+const item = z.discriminatedUnion("type", [
+  scalar.boolean,
+  scalar.integer,
+  scalar.number,
+  scalar.category,
+  scalar.ref,
+  scalar.text,
+]);
 
 export const answerInput = z.discriminatedUnion("type", [
   scalar.boolean,
@@ -49,7 +66,13 @@ export const answerInput = z.discriminatedUnion("type", [
   scalar.category,
   scalar.ref,
   scalar.text,
-  z.strictObject({ ...common, type: z.literal("list"), of: item, minItems: z.int().min(0).default(0), maxItems: z.int().min(1).max(1_000).default(20) }),
+  z.strictObject({
+    ...common,
+    type: z.literal("list"),
+    of: item,
+    minItems: z.int().min(0).default(0),
+    maxItems: z.int().min(1).max(1_000).default(20),
+  }),
 ]);
 export type AnswerInput = z.infer<typeof answerInput>;
 export type AnswerItem = z.infer<typeof item>;

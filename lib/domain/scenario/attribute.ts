@@ -8,12 +8,22 @@ const amount = expression;
 const distribution = z.discriminatedUnion("distribution", [
   z.strictObject({ distribution: z.literal("uniform"), min: amount, max: amount }),
   z.strictObject({ distribution: z.literal("normal"), mean: amount, sd: amount }),
-  z.strictObject({ distribution: z.literal("truncatedNormal"), mean: amount, sd: amount, min: amount, max: amount }),
+  z.strictObject({
+    distribution: z.literal("truncatedNormal"),
+    mean: amount,
+    sd: amount,
+    min: amount,
+    max: amount,
+  }),
   z.strictObject({ distribution: z.literal("lognormal"), meanLog: amount, sdLog: amount }),
   z.strictObject({ distribution: z.literal("exponential"), mean: amount }),
   z.strictObject({ distribution: z.literal("poisson"), mean: amount }),
   /** One weight per option of the category, or per value of `values`. */
-  z.strictObject({ distribution: z.literal("categorical"), weights: z.array(z.number().min(0)).min(1), values: z.array(value).optional() }),
+  z.strictObject({
+    distribution: z.literal("categorical"),
+    weights: z.array(z.number().min(0)).min(1),
+    values: z.array(value).optional(),
+  }),
 ]);
 export type Distribution = z.infer<typeof distribution>;
 
@@ -38,7 +48,11 @@ export const init: z.ZodType<Init> = z.lazy(() =>
      */
     z.strictObject({ column: z.string().min(1), key: name.optional(), otherwise: init.optional() }),
     /** A text the model writes once, at set-up; `model` is the group of endpoints that does, by default the agent's own. */
-    z.strictObject({ written: template, maxLength: z.int().min(1).max(20_000).default(600), model: modelGroup.optional() }),
+    z.strictObject({
+      written: template,
+      maxLength: z.int().min(1).max(20_000).default(600),
+      model: modelGroup.optional(),
+    }),
   ]),
 );
 
@@ -66,11 +80,25 @@ const item = z.discriminatedUnion("type", [
 ]);
 
 export const attribute = z.discriminatedUnion("type", [
-  z.strictObject({ ...common, type: z.literal("number"), min: z.number().optional(), max: z.number().optional() }),
-  z.strictObject({ ...common, type: z.literal("integer"), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({
+    ...common,
+    type: z.literal("number"),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal("integer"),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
   z.strictObject({ ...common, type: z.literal("boolean") }),
   z.strictObject({ ...common, type: z.literal("text") }),
-  z.strictObject({ ...common, type: z.literal("category"), options: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    ...common,
+    type: z.literal("category"),
+    options: z.array(z.string().min(1)).min(1),
+  }),
   z.strictObject({ ...common, type: z.literal("ref"), to: name }),
   z.strictObject({ ...common, type: z.literal("list"), of: item }),
 ]);

@@ -31,7 +31,9 @@ export const action = z.strictObject({
   require: z.union([requirement, z.array(requirement)]).optional(),
   effects: effects.default([]),
   /** What happens when no valid answer came: nothing, or these inputs. */
-  fallback: z.union([z.literal("skip"), z.strictObject({ answer: z.record(name, expression) })]).default("skip"),
+  fallback: z
+    .union([z.literal("skip"), z.strictObject({ answer: z.record(name, expression) })])
+    .default("skip"),
   model,
 });
 export type Action = z.infer<typeof action>;
@@ -49,7 +51,10 @@ export const conversation = z.strictObject({
    * names; or the member that an expression yields, where nobody ends the conversation. Whoever writes a script decides by itself.
    */
   next: z
-    .union([z.enum(["roundRobin", "random", "lastSpeaker", "moderator"]), z.strictObject({ expression })])
+    .union([
+      z.enum(["roundRobin", "random", "lastSpeaker", "moderator"]),
+      z.strictObject({ expression }),
+    ])
     .default("roundRobin"),
   /** An agent, of any type. */
   moderator: expression.optional(),

@@ -5,7 +5,11 @@ import { type Expression, expression, name, template } from "./primitives";
 export type Effect =
   | { set: string; to: Expression }
   | { insert: string; row: Record<string, Expression> }
-  | { insert: string; between: [Expression, Expression]; row?: Record<string, Expression> | undefined }
+  | {
+      insert: string;
+      between: [Expression, Expression];
+      row?: Record<string, Expression> | undefined;
+    }
   | { delete: Expression }
   | { delete: string; between: [Expression, Expression] }
   | { tell: Expression; text: string; importance?: Expression | undefined }
@@ -16,10 +20,25 @@ export type Effect =
   | { run: string; with: Record<string, Expression>; as: string; do: Effect[] };
 
 /** The key that tells the kinds of effect apart, in the order they are documented. */
-export const EFFECT_KEYS = ["set", "insert", "delete", "tell", "stop", "when", "forEach", "let", "run"] as const;
+export const EFFECT_KEYS = [
+  "set",
+  "insert",
+  "delete",
+  "tell",
+  "stop",
+  "when",
+  "forEach",
+  "let",
+  "run",
+] as const;
 export type EffectKey = (typeof EFFECT_KEYS)[number];
 
-const path = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$/, "write it as variable.attribute, for example self.opinion");
+const path = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$/,
+    "write it as variable.attribute, for example self.opinion",
+  );
 const cells = z.record(name, expression);
 const ends = z.tuple([expression, expression]);
 
@@ -41,7 +60,14 @@ export const effect: z.ZodType<Effect> = z.lazy(() =>
     z.strictObject({ forEach: expression, as: name, do: z.array(effect) }),
     z.strictObject({ let: cells, do: z.array(effect) }),
     /** A registered operator, as `name@version`; its result is bound to `as`. */
-    z.strictObject({ run: z.string().regex(/^[a-zA-Z]+@\d+$/, "write it as name@version, for example doubleAuction@1"), with: cells, as: name, do: z.array(effect) }),
+    z.strictObject({
+      run: z
+        .string()
+        .regex(/^[a-zA-Z]+@\d+$/, "write it as name@version, for example doubleAuction@1"),
+      with: cells,
+      as: name,
+      do: z.array(effect),
+    }),
   ]),
 );
 export const effects = z.array(effect).max(200);

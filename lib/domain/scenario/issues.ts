@@ -19,7 +19,8 @@ export function detailKeeper(): { error: z.core.$ZodErrorMap; detail: (issue: Is
   const details: Detail[] = [];
   const effectUnion = effect instanceof z.ZodLazy ? effect._zod.innerType : effect;
   const describe = (raw: z.core.$ZodRawIssue): Detail => {
-    if (raw.code === "unrecognized_keys" && raw.inst instanceof z.ZodObject) return { allowed: Object.keys(raw.inst.shape) };
+    if (raw.code === "unrecognized_keys" && raw.inst instanceof z.ZodObject)
+      return { allowed: Object.keys(raw.inst.shape) };
     if (raw.code === "invalid_union" && raw.inst === phase) return { keys: PHASE_KEYS };
     if (raw.code === "invalid_union" && raw.inst === effectUnion) return { keys: EFFECT_KEYS };
     return {};
@@ -39,7 +40,8 @@ function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const EXPECTED: Record<string, string> = {
   string: "a text",
@@ -54,7 +56,11 @@ const EXPECTED: Record<string, string> = {
 };
 
 /** The zod issues of a document as problems an author can act on: one for each mistake, about the branch that was meant. */
-export function problemsOf(issues: readonly Issue[], root: unknown, detail: (issue: Issue) => Detail): ScenarioProblem[] {
+export function problemsOf(
+  issues: readonly Issue[],
+  root: unknown,
+  detail: (issue: Issue) => Detail,
+): ScenarioProblem[] {
   const flattened = issues.flatMap((issue) => flatten(issue, []));
   return withoutEchoes(flattened);
 
@@ -62,42 +68,69 @@ export function problemsOf(issues: readonly Issue[], root: unknown, detail: (iss
     const path = [...base, ...issue.path];
     const value = valueAt(root, path);
     const pointer = pointerOf(path);
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, detail(issue).allowed ?? []));
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => unknownKey(path, key, detail(issue).allowed ?? []));
     if (issue.code === "invalid_union") return union(issue, path, value);
-    if (value === undefined && path.length > 0 && issue.code !== "invalid_key") return [missing(path)];
+    if (value === undefined && path.length > 0 && issue.code !== "invalid_key")
+      return [missing(path)];
     return [{ pointer, message: plainMessage(issue, value) }];
   }
 
   function missing(path: Path, among = ""): ScenarioProblem {
-    return { pointer: pointerOf(path), message: `${quote(String(path.at(-1)))} is missing${among}` };
+    return {
+      pointer: pointerOf(path),
+      message: `${quote(String(path.at(-1)))} is missing${among}`,
+    };
   }
 
   function unknownKey(path: Path, key: string, allowed: readonly string[]): ScenarioProblem {
     const present = valueAt(root, path);
     const free = allowed.filter((candidate) => !(isObject(present) && candidate in present));
     const suggestion = nearest(key, free);
-    const known = allowed.length > 0 && allowed.length <= 12 ? `; known are ${allowed.join(", ")}` : "";
+    const known =
+      allowed.length > 0 && allowed.length <= 12 ? `; known are ${allowed.join(", ")}` : "";
     const message = `unknown key ${quote(key)}${suggestion === undefined ? known : ""}`;
-    return { pointer: pointerOf([...path, key]), message, ...(suggestion === undefined ? {} : { suggestion }) };
+    return {
+      pointer: pointerOf([...path, key]),
+      message,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    };
   }
 
-  function union(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, value: unknown): ScenarioProblem[] {
+  function union(
+    issue: Extract<Issue, { code: "invalid_union" }>,
+    path: Path,
+    value: unknown,
+  ): ScenarioProblem[] {
     if (issue.errors.length === 0) return [noSuchKind(issue, path, value)];
     if (value === undefined) return [missing(path)];
     const keys = detail(issue).keys;
     if (keys !== undefined && isObject(value)) {
       const present = Object.keys(value);
       const named = present.some((key) => keys.includes(key) || nearest(key, keys) !== undefined);
-      if (!named) return [{ pointer: pointerOf(path), message: `needs one of the keys ${oneOf(keys)}, which says what it is` }];
+      if (!named)
+        return [
+          {
+            pointer: pointerOf(path),
+            message: `needs one of the keys ${oneOf(keys)}, which says what it is`,
+          },
+        ];
     }
-    const ranked = issue.errors.map((branch) => ({ branch, cost: cost(branch, path) })).sort((left, right) => left.cost - right.cost);
+    const ranked = issue.errors
+      .map((branch) => ({ branch, cost: cost(branch, path) }))
+      .sort((left, right) => left.cost - right.cost);
     const best = ranked[0];
     if (best === undefined) return [{ pointer: pointerOf(path), message: "is not possible here" }];
-    if (best.cost >= WRONG_KIND) return [{ pointer: pointerOf(path), message: wrongKind(expectedKinds(issue.errors), value) }];
+    if (best.cost >= WRONG_KIND)
+      return [{ pointer: pointerOf(path), message: wrongKind(expectedKinds(issue.errors), value) }];
     return best.branch.flatMap((inner) => flatten(inner, path));
   }
 
-  function noSuchKind(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, value: unknown): ScenarioProblem {
+  function noSuchKind(
+    issue: Extract<Issue, { code: "invalid_union" }>,
+    path: Path,
+    value: unknown,
+  ): ScenarioProblem {
     const known: unknown = Reflect.get(issue, "options");
     const options = Array.isArray(known) ? known.map(String) : [];
     const among = `: one of ${oneOf(options.map(quote))}`;
@@ -106,11 +139,19 @@ export function problemsOf(issues: readonly Issue[], root: unknown, detail: (iss
       return { pointer: pointerOf(path), message: wrongKind(["an object"], value) };
     }
     if (value === undefined) {
-      const meant = isObject(parent) ? Object.keys(parent).find((key) => nearest(key, [String(path.at(-1))]) !== undefined) : undefined;
-      return meant === undefined ? missing(path, among) : unknownKey(path.slice(0, -1), meant, [String(path.at(-1))]);
+      const meant = isObject(parent)
+        ? Object.keys(parent).find((key) => nearest(key, [String(path.at(-1))]) !== undefined)
+        : undefined;
+      return meant === undefined
+        ? missing(path, among)
+        : unknownKey(path.slice(0, -1), meant, [String(path.at(-1))]);
     }
     const suggestion = typeof value === "string" ? nearest(value, options) : undefined;
-    return { pointer: pointerOf(path), message: `${kindOf(value)} is not known here${among}`, ...(suggestion === undefined ? {} : { suggestion }) };
+    return {
+      pointer: pointerOf(path),
+      message: `${kindOf(value)} is not known here${among}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    };
   }
 
   /** How far a branch is from what was written: its kind first, then its keys (a misspelt one is half a strange one), then what is inside. */
@@ -148,7 +189,8 @@ export function problemsOf(issues: readonly Issue[], root: unknown, detail: (iss
 
 const WRONG_KIND = 100_000;
 
-const wrongKind = (expected: readonly string[], value: unknown): string => `expected ${oneOf(expected)}, got ${kindOf(value)}`;
+const wrongKind = (expected: readonly string[], value: unknown): string =>
+  `expected ${oneOf(expected)}, got ${kindOf(value)}`;
 
 function expectedKinds(branches: readonly (readonly Issue[])[]): string[] {
   const kinds = new Set<string>();
@@ -156,15 +198,18 @@ function expectedKinds(branches: readonly (readonly Issue[])[]): string[] {
     for (const issue of branch) {
       if (issue.path.length > 0) continue;
       if (issue.code === "invalid_type") kinds.add(EXPECTED[issue.expected] ?? issue.expected);
-      if (issue.code === "invalid_union") for (const kind of expectedKinds(issue.errors)) kinds.add(kind);
-      if (issue.code === "invalid_value") for (const option of issue.values) kinds.add(quote(String(option)));
+      if (issue.code === "invalid_union")
+        for (const kind of expectedKinds(issue.errors)) kinds.add(kind);
+      if (issue.code === "invalid_value")
+        for (const option of issue.values) kinds.add(quote(String(option)));
       if (issue.code === "invalid_union" && issue.errors.length === 0) kinds.add("an object");
     }
   }
   return [...kinds];
 }
 
-const counted = (count: number | bigint, what: string): string => `${count} ${what}${Number(count) === 1 ? "" : "s"}`;
+const counted = (count: number | bigint, what: string): string =>
+  `${count} ${what}${Number(count) === 1 ? "" : "s"}`;
 
 function plainMessage(issue: Issue, value: unknown): string {
   switch (issue.code) {
@@ -173,12 +218,17 @@ function plainMessage(issue: Issue, value: unknown): string {
     case "invalid_value":
       return `expected ${oneOf(issue.values.map((option) => quote(String(option))))}, got ${kindOf(value)}`;
     case "too_small":
-      if (issue.origin === "string") return value === "" ? "must not be empty" : `needs at least ${counted(issue.minimum, "character")}`;
+      if (issue.origin === "string")
+        return value === ""
+          ? "must not be empty"
+          : `needs at least ${counted(issue.minimum, "character")}`;
       if (issue.origin === "array") return `needs at least ${counted(issue.minimum, "item")}`;
       return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
     case "too_big":
-      if (issue.origin === "string") return `must not be longer than ${counted(issue.maximum, "character")}`;
-      if (issue.origin === "array") return `must not have more than ${counted(issue.maximum, "item")}`;
+      if (issue.origin === "string")
+        return `must not be longer than ${counted(issue.maximum, "character")}`;
+      if (issue.origin === "array")
+        return `must not have more than ${counted(issue.maximum, "item")}`;
       return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
     case "custom":
       return issue.message;
@@ -194,14 +244,19 @@ function plainMessage(issue: Issue, value: unknown): string {
 function keyMessage(issues: readonly Issue[]): string {
   const [first] = issues;
   if (first === undefined) return "choose another";
-  return first.code === "too_big" ? `use at most ${counted(first.maximum, "character")}` : first.message;
+  return first.code === "too_big"
+    ? `use at most ${counted(first.maximum, "character")}`
+    : first.message;
 }
 
 /** A misspelt key is also a missing one; the author made one mistake, so it is told once. */
 function withoutEchoes(problems: readonly ScenarioProblem[]): ScenarioProblem[] {
   const meant = new Set<string>();
   for (const { pointer, message, suggestion } of problems) {
-    if (suggestion !== undefined && message.startsWith("unknown key")) meant.add(`${pointer.slice(0, pointer.lastIndexOf("/"))}/${suggestion}`);
+    if (suggestion !== undefined && message.startsWith("unknown key"))
+      meant.add(`${pointer.slice(0, pointer.lastIndexOf("/"))}/${suggestion}`);
   }
-  return problems.filter(({ pointer, message }) => !(message.includes("is missing") && meant.has(pointer)));
+  return problems.filter(
+    ({ pointer, message }) => !(message.includes("is missing") && meant.has(pointer)),
+  );
 }

@@ -7,7 +7,11 @@ const retrieval = {
   /** How many older memories are retrieved by score. */
   retrieve: z.int().min(0).max(200).default(6),
   weights: z
-    .strictObject({ recency: z.number().min(0).default(1), relevance: z.number().min(0).default(1), importance: z.number().min(0).default(1) })
+    .strictObject({
+      recency: z.number().min(0).default(1),
+      relevance: z.number().min(0).default(1),
+      importance: z.number().min(0).default(1),
+    })
     .default({ recency: 1, relevance: 1, importance: 1 }),
   /** Recency halves every so many rounds. */
   halfLife: z.number().positive().default(5),
@@ -29,7 +33,9 @@ export const memory = z.discriminatedUnion("kind", [
 ]);
 export type Memory = z.infer<typeof memory>;
 
-type Words = { readonly [Kind in Memory["kind"]]: (settings: Extract<Memory, { kind: Kind }>) => string };
+type Words = {
+  readonly [Kind in Memory["kind"]]: (settings: Extract<Memory, { kind: Kind }>) => string;
+};
 
 /** What is remembered with each kind of memory, to follow "remembers". */
 const WORDS: Words = {

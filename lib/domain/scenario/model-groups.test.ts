@@ -4,13 +4,19 @@ import { parseScenario } from "./parse";
 import { describeProblem } from "./problem";
 
 const document = (parts: object) => ({
-  schema: "microcosm/scenario/1", name: "mixed", title: "Mixed", summary: "", instructions: "", rounds: 1,
+  schema: "microcosm/scenario/1",
+  name: "mixed",
+  title: "Mixed",
+  summary: "",
+  instructions: "",
+  rounds: 1,
   agents: { Voter: { count: 3, profile: "" } },
   phases: [{ id: "speak", decide: "Voter", do: ["post"] }],
   actions: { post: { prompt: "Write." } },
   ...parts,
 });
-const voters = (model: unknown) => document({ agents: { Voter: { count: 3, profile: "", model } } });
+const voters = (model: unknown) =>
+  document({ agents: { Voter: { count: 3, profile: "", model } } });
 
 function groups(parts: object) {
   const parsed = parseScenario(document(parts));
@@ -25,25 +31,58 @@ const told = (json: unknown): string[] => {
 
 describe("modelGroups", () => {
   it("is the default group where a scenario names none", () => {
-    expect(groups({})).toEqual([{ group: "default", agents: [{ type: "Voter", label: "Voter", share: 1 }], tasks: [] }]);
+    expect(groups({})).toEqual([
+      { group: "default", agents: [{ type: "Voter", label: "Voter", share: 1 }], tasks: [] },
+    ]);
   });
 
   it("says which agents by which share, and which tasks", () => {
-    const written = { type: "text", init: { given: "age", cases: { "1": { written: "?", model: "large" } }, otherwise: { written: "?" } } };
+    const written = {
+      type: "text",
+      init: {
+        given: "age",
+        cases: { "1": { written: "?", model: "large" } },
+        otherwise: { written: "?" },
+      },
+    };
     const found = groups({
       agents: {
-        Voter: { label: "Voters", count: 3, profile: "", model: { small: 3, large: 1 }, attributes: { age: { type: "integer", init: 1 }, life: { ...written, label: "Life" } } },
+        Voter: {
+          label: "Voters",
+          count: 3,
+          profile: "",
+          model: { small: 3, large: 1 },
+          attributes: { age: { type: "integer", init: 1 }, life: { ...written, label: "Life" } },
+        },
         Chair: { count: 1, profile: "", model: "large" },
       },
       tables: { Film: { attributes: { plot: { type: "text", init: { written: "A plot." } } } } },
       actions: { post: { label: "Post", prompt: "", model: "judge" }, read: { prompt: "" } },
       questionnaires: { mood: { items: {}, model: "judge" } },
-      conversations: { tea: { maxTurns: 2, prompt: "", model: "talk" }, jury: { label: "Jury", maxTurns: 2, prompt: "", model: { closing: "judge", script: "large" } } },
-      phases: [{ id: "speak", decide: "Voter", do: ["post"] }, { id: "weather", narrate: "?", inputs: {}, model: "large" }],
+      conversations: {
+        tea: { maxTurns: 2, prompt: "", model: "talk" },
+        jury: {
+          label: "Jury",
+          maxTurns: 2,
+          prompt: "",
+          model: { closing: "judge", script: "large" },
+        },
+      },
+      phases: [
+        { id: "speak", decide: "Voter", do: ["post"] },
+        { id: "weather", narrate: "?", inputs: {}, model: "large" },
+      ],
     });
     expect(found).toEqual([
       { group: "small", agents: [{ type: "Voter", label: "Voters", share: 0.75 }], tasks: [] },
-      { group: "large", agents: [{ type: "Voter", label: "Voters", share: 0.25 }, { type: "Chair", label: "Chair", share: 1 }], tasks: ["Jury (script)", "weather", "Voters: Life"] },
+      {
+        group: "large",
+        agents: [
+          { type: "Voter", label: "Voters", share: 0.25 },
+          { type: "Chair", label: "Chair", share: 1 },
+        ],
+        tasks: ["Jury (script)", "weather", "Voters: Life"],
+      },
       { group: "judge", agents: [], tasks: ["Post", "mood", "Jury (closing)"] },
       { group: "talk", agents: [], tasks: ["tea"] },
       { group: "default", agents: [], tasks: ["Film: plot"] },
@@ -56,15 +95,31 @@ describe("the model of an agent type", () => {
     expect(told(voters("small"))).toEqual([]);
     expect(told(voters({ small: 0.7, large: 0.3 }))).toEqual([]);
     expect(told(voters(""))).toEqual(["/agents/Voter/model: must not be empty"]);
-    expect(told(voters(3))).toEqual(["/agents/Voter/model: expected a text or an object, got the number 3"]);
-    expect(told(voters({}))).toEqual(["/agents/Voter/model: name at least one group, with its weight"]);
-    expect(told(voters({ small: 0.7, large: 0 }))).toEqual(["/agents/Voter/model/large: must be more than 0"]);
-    expect(told(voters({ small: "70%" }))).toEqual(['/agents/Voter/model/small: expected a number, got the text "70%"']);
+    expect(told(voters(3))).toEqual([
+      "/agents/Voter/model: expected a text or an object, got the number 3",
+    ]);
+    expect(told(voters({}))).toEqual([
+      "/agents/Voter/model: name at least one group, with its weight",
+    ]);
+    expect(told(voters({ small: 0.7, large: 0 }))).toEqual([
+      "/agents/Voter/model/large: must be more than 0",
+    ]);
+    expect(told(voters({ small: "70%" }))).toEqual([
+      '/agents/Voter/model/small: expected a number, got the text "70%"',
+    ]);
   });
 
   it("of a task is one group, of a conversation one for all or for parts of it", () => {
-    expect(told(document({ actions: { post: { prompt: "", model: { small: 1 } } } }))).toEqual(["/actions/post/model: expected a text, got an object"]);
-    expect(told(document({ conversations: { tea: { maxTurns: 2, prompt: "", model: { moderator: "large" } } } }))).toEqual([
+    expect(told(document({ actions: { post: { prompt: "", model: { small: 1 } } } }))).toEqual([
+      "/actions/post/model: expected a text, got an object",
+    ]);
+    expect(
+      told(
+        document({
+          conversations: { tea: { maxTurns: 2, prompt: "", model: { moderator: "large" } } },
+        }),
+      ),
+    ).toEqual([
       '/conversations/tea/model/moderator: unknown key "moderator" (did you mean moderation?)',
     ]);
   });

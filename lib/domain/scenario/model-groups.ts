@@ -6,12 +6,26 @@ import type { Scenario } from "./scenario";
 export type NamedGroup = {
   readonly group: string;
   /** Agent types all or some of whose agents it answers for; shares from 0 to 1. */
-  readonly agents: readonly { readonly type: string; readonly label: string; readonly share: number }[];
+  readonly agents: readonly {
+    readonly type: string;
+    readonly label: string;
+    readonly share: number;
+  }[];
   /** What it answers whoever the agent is, by label. */
   readonly tasks: readonly string[];
 };
 
-type Parts = Pick<Scenario, "agents" | "tables" | "world" | "networks" | "actions" | "questionnaires" | "conversations" | "phases">;
+type Parts = Pick<
+  Scenario,
+  | "agents"
+  | "tables"
+  | "world"
+  | "networks"
+  | "actions"
+  | "questionnaires"
+  | "conversations"
+  | "phases"
+>;
 
 /**
  * Every group of endpoints that a scenario names, with who and what it answers: those of the agent types first, then those
@@ -30,24 +44,47 @@ export function modelGroups(scenario: Parts): readonly NamedGroup[] {
   for (const [type, { label = type, model }] of Object.entries(scenario.agents)) {
     for (const { group, share } of sharesOf(model)) of(group).agents.push({ type, label, share });
   }
-  for (const [name, { label = name, model }] of Object.entries(scenario.actions)) task(model, label);
-  for (const [name, { label = name, model }] of Object.entries(scenario.questionnaires)) task(model, label);
+  for (const [name, { label = name, model }] of Object.entries(scenario.actions))
+    task(model, label);
+  for (const [name, { label = name, model }] of Object.entries(scenario.questionnaires))
+    task(model, label);
   for (const [name, { label = name, model }] of Object.entries(scenario.conversations)) {
     if (typeof model !== "object") task(model, label);
-    else for (const part of ["turns", "moderation", "script", "closing"] as const) task(partModel(model, part), `${label} (${part})`);
+    else
+      for (const part of ["turns", "moderation", "script", "closing"] as const)
+        task(partModel(model, part), `${label} (${part})`);
   }
-  for (const phase of scenario.phases) if ("narrate" in phase) task(phase.model, phase.label ?? phase.id);
-  for (const { label, init, fallback } of writtenAttributes(scenario)) for (const model of writersIn(init)) task(model ?? fallback, label);
-  return [...found].map(([group, { agents, tasks }]) => ({ group, agents, tasks: [...new Set(tasks)] }));
+  for (const phase of scenario.phases)
+    if ("narrate" in phase) task(phase.model, phase.label ?? phase.id);
+  for (const { label, init, fallback } of writtenAttributes(scenario))
+    for (const model of writersIn(init)) task(model ?? fallback, label);
+  return [...found].map(([group, { agents, tasks }]) => ({
+    group,
+    agents,
+    tasks: [...new Set(tasks)],
+  }));
 }
 
 /** Attributes with an init; what a table or the world has written, and names no group for, the default group writes. */
-function writtenAttributes({ agents, tables, networks, world }: Parts): { label: string; init: Init | undefined; fallback: string | undefined }[] {
+function writtenAttributes({
+  agents,
+  tables,
+  networks,
+  world,
+}: Parts): { label: string; init: Init | undefined; fallback: string | undefined }[] {
   const of = (owner: string, attributes: Readonly<Record<string, Attribute>>, fallback?: string) =>
-    Object.entries(attributes).map(([name, { label = name, init }]) => ({ label: `${owner}: ${label}`, init, fallback }));
+    Object.entries(attributes).map(([name, { label = name, init }]) => ({
+      label: `${owner}: ${label}`,
+      init,
+      fallback,
+    }));
   return [
-    ...Object.entries(agents).flatMap(([name, { label = name, attributes }]) => of(label, attributes)),
-    ...[...Object.entries(tables), ...Object.entries(networks)].flatMap(([name, { label = name, attributes }]) => of(label, attributes, DEFAULT_MODEL_GROUP)),
+    ...Object.entries(agents).flatMap(([name, { label = name, attributes }]) =>
+      of(label, attributes),
+    ),
+    ...[...Object.entries(tables), ...Object.entries(networks)].flatMap(
+      ([name, { label = name, attributes }]) => of(label, attributes, DEFAULT_MODEL_GROUP),
+    ),
     ...of("World", world, DEFAULT_MODEL_GROUP),
   ];
 }

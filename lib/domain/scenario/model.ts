@@ -19,16 +19,26 @@ export type PopulationModel = z.infer<typeof populationModel>;
 /** Who answers in a conversation, whoever speaks: one group for all of it, or for some of its parts. */
 export const conversationModel = z.union([
   modelGroup,
-  z.strictObject({ turns: modelGroup.optional(), moderation: modelGroup.optional(), script: modelGroup.optional(), closing: modelGroup.optional() }),
+  z.strictObject({
+    turns: modelGroup.optional(),
+    moderation: modelGroup.optional(),
+    script: modelGroup.optional(),
+    closing: modelGroup.optional(),
+  }),
 ]);
 export type ConversationModel = z.infer<typeof conversationModel>;
 export type ConversationPart = Exclude<keyof Exclude<ConversationModel, string>, symbol>;
 
 /** The group that a conversation names for one of its parts. */
-export const partModel = (model: ConversationModel | undefined, part: ConversationPart): string | undefined => (typeof model === "object" ? model[part] : model);
+export const partModel = (
+  model: ConversationModel | undefined,
+  part: ConversationPart,
+): string | undefined => (typeof model === "object" ? model[part] : model);
 
 /** The groups of a population with their shares, which add up to 1. */
-export function sharesOf(model: PopulationModel): readonly { readonly group: string; readonly share: number }[] {
+export function sharesOf(
+  model: PopulationModel,
+): readonly { readonly group: string; readonly share: number }[] {
   if (typeof model === "string") return [{ group: model, share: 1 }];
   const weights = Object.entries(model);
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0);

@@ -16,13 +16,25 @@ const problemsOf = (given: Record<string, unknown>) => {
 describe("checkParameterValues", () => {
   it("fills in defaults, in declared order", () => {
     const checked = checkParameterValues(scenario, { frame: "loss" });
-    expect(checked).toEqual({ ok: true, values: { voters: 100, unfriend: true, frame: "loss", topic: "a carbon tax" } });
-    expect(checked.ok && Object.keys(checked.values)).toEqual(["voters", "unfriend", "frame", "topic"]);
+    expect(checked).toEqual({
+      ok: true,
+      values: { voters: 100, unfriend: true, frame: "loss", topic: "a carbon tax" },
+    });
+    expect(checked.ok && Object.keys(checked.values)).toEqual([
+      "voters",
+      "unfriend",
+      "frame",
+      "topic",
+    ]);
   });
 
   it("names an unknown parameter and the one that was meant", () => {
-    expect(problemsOf({ voter: 50 })).toEqual([{ pointer: "/voter", message: 'unknown parameter "voter"', suggestion: "voters" }]);
-    expect(problemsOf({ income: 50 })[0]?.message).toBe('unknown parameter "income"; there are voters, unfriend, frame, topic');
+    expect(problemsOf({ voter: 50 })).toEqual([
+      { pointer: "/voter", message: 'unknown parameter "voter"', suggestion: "voters" },
+    ]);
+    expect(problemsOf({ income: 50 })[0]?.message).toBe(
+      'unknown parameter "income"; there are voters, unfriend, frame, topic',
+    );
     expect(problemsOf({ constructor: 50 })[0]?.message).toContain("unknown parameter");
   });
 

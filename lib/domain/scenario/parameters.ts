@@ -5,7 +5,9 @@ import type { Parameter, ParameterValues, Scenario } from "./scenario";
 
 type ParameterValue = ParameterValues[string];
 
-export type ReadParameter = { readonly ok: true; readonly value: ParameterValue } | { readonly ok: false; readonly message: string };
+export type ReadParameter =
+  | { readonly ok: true; readonly value: ParameterValue }
+  | { readonly ok: false; readonly message: string };
 
 export type CheckedParameters =
   | { readonly ok: true; readonly values: ParameterValues }
@@ -21,52 +23,87 @@ const KINDS: Record<Parameter["type"], string> = {
 };
 
 /** Why a value is not possible for a parameter, or undefined when it is. */
-export function parameterProblem(parameter: Parameter, value: unknown): { message: string; suggestion?: string } | undefined {
+export function parameterProblem(
+  parameter: Parameter,
+  value: unknown,
+): { message: string; suggestion?: string } | undefined {
   switch (parameter.type) {
     case "boolean":
       return typeof value === "boolean" ? undefined : wrongType(parameter, value);
     case "text":
       if (typeof value !== "string") return wrongType(parameter, value);
-      return value.length <= parameter.maxLength ? undefined : { message: `must not be longer than ${parameter.maxLength} characters` };
+      return value.length <= parameter.maxLength
+        ? undefined
+        : { message: `must not be longer than ${parameter.maxLength} characters` };
     case "category": {
       if (typeof value === "string" && parameter.options.includes(value)) return undefined;
       const suggestion = typeof value === "string" ? nearest(value, parameter.options) : undefined;
-      return { message: `expected ${oneOf(parameter.options.map(quote))}, got ${kindOf(value)}`, ...(suggestion === undefined ? {} : { suggestion }) };
+      return {
+        message: `expected ${oneOf(parameter.options.map(quote))}, got ${kindOf(value)}`,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      };
     }
     case "integer":
     case "number": {
       if (typeof value !== "number" || !Number.isFinite(value)) return wrongType(parameter, value);
-      if (parameter.type === "integer" && !Number.isInteger(value)) return wrongType(parameter, value);
-      if (parameter.min !== undefined && value < parameter.min) return { message: `must be at least ${parameter.min}, got ${value}` };
-      if (parameter.max !== undefined && value > parameter.max) return { message: `must be at most ${parameter.max}, got ${value}` };
+      if (parameter.type === "integer" && !Number.isInteger(value))
+        return wrongType(parameter, value);
+      if (parameter.min !== undefined && value < parameter.min)
+        return { message: `must be at least ${parameter.min}, got ${value}` };
+      if (parameter.max !== undefined && value > parameter.max)
+        return { message: `must be at most ${parameter.max}, got ${value}` };
       return undefined;
     }
   }
 }
 
-const wrongType = (parameter: Parameter, value: unknown) => ({ message: `expected ${KINDS[parameter.type]}, got ${kindOf(value)}` });
+const wrongType = (parameter: Parameter, value: unknown) => ({
+  message: `expected ${KINDS[parameter.type]}, got ${kindOf(value)}`,
+});
 
 /** Completes values given for some of a scenario's parameters with the defaults of the others, in declared order. */
-export function checkParameterValues(scenario: Pick<Scenario, "parameters">, given: Readonly<Record<string, unknown>>): CheckedParameters {
+export function checkParameterValues(
+  scenario: Pick<Scenario, "parameters">,
+  given: Readonly<Record<string, unknown>>,
+): CheckedParameters {
   const declared = Object.keys(scenario.parameters);
   const problems: ScenarioProblem[] = [];
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(scenario.parameters, name)) continue;
     const suggestion = nearest(name, declared);
-    const known = declared.length === 0 ? "; this scenario has none" : suggestion === undefined ? `; there are ${declared.join(", ")}` : "";
-    problems.push({ pointer: pointerOf([name]), message: `unknown parameter ${quote(name)}${known}`, ...(suggestion === undefined ? {} : { suggestion }) });
+    const known =
+      declared.length === 0
+        ? "; this scenario has none"
+        : suggestion === undefined
+          ? `; there are ${declared.join(", ")}`
+          : "";
+    problems.push({
+      pointer: pointerOf([name]),
+      message: `unknown parameter ${quote(name)}${known}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
   }
   const values: Record<string, ParameterValue> = {};
   for (const [name, parameter] of Object.entries(scenario.parameters)) {
     const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
     const problem = parameterProblem(parameter, value);
     if (problem !== undefined) problems.push({ pointer: pointerOf([name]), ...problem });
-    else if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") values[name] = value;
+    else if (typeof value === "number" || typeof value === "string" || typeof value === "boolean")
+      values[name] = value;
   }
   return problems.length === 0 ? { ok: true, values } : { ok: false, problems };
 }
 
-const WORDS: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, "1": true, false: false, no: false, off: false, "0": false };
+const WORDS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  "1": true,
+  false: false,
+  no: false,
+  off: false,
+  "0": false,
+};
 
 /** Reads a value as typed on a command line or into a form, by the parameter's type. Bounds are left to `checkParameterValues`. */
 export function readParameterText(parameter: Parameter, text: string): ReadParameter {
@@ -78,12 +115,18 @@ export function readParameterText(parameter: Parameter, text: string): ReadParam
       return { ok: true, value: trimmed };
     case "boolean": {
       const value = WORDS[trimmed.toLowerCase()];
-      return value === undefined ? { ok: false, message: `expected true or false, got ${quote(text)}` } : { ok: true, value };
+      return value === undefined
+        ? { ok: false, message: `expected true or false, got ${quote(text)}` }
+        : { ok: true, value };
     }
     case "integer":
     case "number": {
-      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
-      return Number.isFinite(value) ? { ok: true, value } : { ok: false, message: `expected ${KINDS[parameter.type]}, got ${quote(text)}` };
+      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)
+        ? Number(trimmed)
+        : Number.NaN;
+      return Number.isFinite(value)
+        ? { ok: true, value }
+        : { ok: false, message: `expected ${KINDS[parameter.type]}, got ${quote(text)}` };
     }
   }
 }

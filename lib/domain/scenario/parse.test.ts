@@ -12,7 +12,13 @@ const minimal = () => ({
   summary: "One agent does nothing.",
   instructions: "",
   rounds: 1,
-  agents: { Voter: { count: 3, attributes: { age: { type: "integer", init: 40 } }, profile: "You are {{ self.age }}." } },
+  agents: {
+    Voter: {
+      count: 3,
+      attributes: { age: { type: "integer", init: 40 } },
+      profile: "You are {{ self.age }}.",
+    },
+  },
   phases: [{ id: "speak", decide: "Voter", do: ["post"] }] as unknown[],
   actions: { post: { prompt: "Write.", effects: [] as unknown[] } } as Record<string, unknown>,
 });
@@ -22,31 +28,56 @@ const told = (change: (document: ReturnType<typeof minimal>) => object) => {
   return parsed.ok ? [] : parsed.problems.map(describeProblem);
 };
 
-const withEffect = (effect: unknown) => told((document) => ({ ...document, actions: { post: { prompt: "", effects: [effect] } } }));
+const withEffect = (effect: unknown) =>
+  told((document) => ({ ...document, actions: { post: { prompt: "", effects: [effect] } } }));
 const withPhase = (phase: unknown) => told((document) => ({ ...document, phases: [phase] }));
 const withAttribute = (attribute: unknown) =>
-  told((document) => ({ ...document, agents: { Voter: { attributes: { age: attribute }, profile: "" } } }));
+  told((document) => ({
+    ...document,
+    agents: { Voter: { attributes: { age: attribute }, profile: "" } },
+  }));
 
 describe("parseScenario", () => {
   it("fills in defaults", () => {
     const parsed = parseScenario(minimal());
-    expect(parsed).toMatchObject({ ok: true, scenario: { calls: { retries: 2 }, agents: { Voter: { memory: { kind: "none" } } } } });
+    expect(parsed).toMatchObject({
+      ok: true,
+      scenario: { calls: { retries: 2 }, agents: { Voter: { memory: { kind: "none" } } } },
+    });
   });
 
   it("names missing and unknown keys", () => {
-    expect(told((document) => Object.fromEntries(Object.entries(document).filter(([key]) => key !== "title")))).toEqual(['/title: "title" is missing']);
-    expect(told(({ title, ...document }) => ({ ...document, titel: title }))).toEqual(['/titel: unknown key "titel" (did you mean title?)']);
-    expect(told((document) => ({ ...document, zzz: 1, agent: {} }))).toEqual(['/zzz: unknown key "zzz"', '/agent: unknown key "agent"']);
+    expect(
+      told((document) =>
+        Object.fromEntries(Object.entries(document).filter(([key]) => key !== "title")),
+      ),
+    ).toEqual(['/title: "title" is missing']);
+    expect(told(({ title, ...document }) => ({ ...document, titel: title }))).toEqual([
+      '/titel: unknown key "titel" (did you mean title?)',
+    ]);
+    expect(told((document) => ({ ...document, zzz: 1, agent: {} }))).toEqual([
+      '/zzz: unknown key "zzz"',
+      '/agent: unknown key "agent"',
+    ]);
   });
 
   it("speaks of texts and numbers", () => {
-    expect(told((document) => ({ ...document, title: 5 }))).toEqual(["/title: expected a text, got the number 5"]);
-    expect(told((document) => ({ ...document, rounds: null }))).toEqual(["/rounds: expected a text, a number or true or false, got null"]);
+    expect(told((document) => ({ ...document, title: 5 }))).toEqual([
+      "/title: expected a text, got the number 5",
+    ]);
+    expect(told((document) => ({ ...document, rounds: null }))).toEqual([
+      "/rounds: expected a text, a number or true or false, got null",
+    ]);
     expect(told((document) => ({ ...document, schema: "microcosm/2" }))).toEqual([
       '/schema: expected "microcosm/scenario/1", got the text "microcosm/2"',
     ]);
-    expect(told((document) => ({ ...document, phases: [] }))).toEqual(["/phases: needs at least 1 item"]);
-    expect(parseScenario([])).toEqual({ ok: false, problems: [{ pointer: "", message: "expected an object, got a list" }] });
+    expect(told((document) => ({ ...document, phases: [] }))).toEqual([
+      "/phases: needs at least 1 item",
+    ]);
+    expect(parseScenario([])).toEqual({
+      ok: false,
+      problems: [{ pointer: "", message: "expected an object, got a list" }],
+    });
     expect(parseScenario(undefined)).toMatchObject({ ok: false });
   });
 
@@ -60,11 +91,19 @@ describe("parseScenario", () => {
   });
 
   it("reports the phase that was meant", () => {
-    expect(withPhase({ id: "a", decid: "Voter", do: ["post"] })).toEqual(['/phases/0/decid: unknown key "decid" (did you mean decide?)']);
-    expect(withPhase({ id: "a", decide: "Voter", do: "post" })).toEqual(['/phases/0/do: expected a list, got the text "post"']);
-    expect(withPhase({ id: "a", decide: "Voter", do: ["post"], ordr: "random" })).toEqual(['/phases/0/ordr: unknown key "ordr" (did you mean order?)']);
+    expect(withPhase({ id: "a", decid: "Voter", do: ["post"] })).toEqual([
+      '/phases/0/decid: unknown key "decid" (did you mean decide?)',
+    ]);
+    expect(withPhase({ id: "a", decide: "Voter", do: "post" })).toEqual([
+      '/phases/0/do: expected a list, got the text "post"',
+    ]);
+    expect(withPhase({ id: "a", decide: "Voter", do: ["post"], ordr: "random" })).toEqual([
+      '/phases/0/ordr: unknown key "ordr" (did you mean order?)',
+    ]);
     expect(withPhase({ id: "a", ask: "survey" })).toEqual(['/phases/0/who: "who" is missing']);
-    expect(withPhase({ id: "a" })).toEqual([`/phases/0: needs one of the keys ${oneOf(PHASE_KEYS)}, which says what it is`]);
+    expect(withPhase({ id: "a" })).toEqual([
+      `/phases/0: needs one of the keys ${oneOf(PHASE_KEYS)}, which says what it is`,
+    ]);
     expect(withPhase({ id: "a", decide: "Voter", do: ["post"], order: "shuffled" })).toEqual([
       '/phases/0/order: expected "simultaneous", "random" or "sequential", got the text "shuffled"',
     ]);
@@ -72,13 +111,21 @@ describe("parseScenario", () => {
   });
 
   it("reports the effect that was meant, however deep", () => {
-    expect(withEffect({ set: "self", to: 1 })[0]).toMatch(/^\/actions\/post\/effects\/0\/set: .*write it as variable\.attribute/);
-    expect(withEffect({ set: "self.age" })).toEqual(['/actions/post/effects/0/to: "to" is missing']);
-    expect(withEffect({ tel: "Voter", text: "x" })).toEqual(['/actions/post/effects/0/tel: unknown key "tel" (did you mean tell?)']);
+    expect(withEffect({ set: "self", to: 1 })[0]).toMatch(
+      /^\/actions\/post\/effects\/0\/set: .*write it as variable\.attribute/,
+    );
+    expect(withEffect({ set: "self.age" })).toEqual([
+      '/actions/post/effects/0/to: "to" is missing',
+    ]);
+    expect(withEffect({ tel: "Voter", text: "x" })).toEqual([
+      '/actions/post/effects/0/tel: unknown key "tel" (did you mean tell?)',
+    ]);
     expect(withEffect({ insert: "Post", row: { text: null } })).toEqual([
       "/actions/post/effects/0/row/text: expected a text, a number or true or false, got null",
     ]);
-    expect(withEffect({ when: "true", do: [{ forEach: "Voter", as: "v", do: [{ stopp: true }] }] })).toEqual([
+    expect(
+      withEffect({ when: "true", do: [{ forEach: "Voter", as: "v", do: [{ stopp: true }] }] }),
+    ).toEqual([
       '/actions/post/effects/0/do/0/do/0/stopp: unknown key "stopp" (did you mean stop?)',
     ]);
     expect(withEffect({ foo: 1 })).toEqual([
@@ -87,35 +134,61 @@ describe("parseScenario", () => {
   });
 
   it("reports the init and the type that were meant", () => {
-    expect(withAttribute({ type: "intger" })[0]).toMatch(/^\/agents\/Voter\/attributes\/age\/type: the text "intger" is not known here.*\(did you mean integer\?\)$/);
-    expect(withAttribute({ init: 4 })[0]).toMatch(/^\/agents\/Voter\/attributes\/age\/type: "type" is missing: one of "number"/);
-    expect(withAttribute({ tpye: "integer" })).toEqual(['/agents/Voter/attributes/age/tpye: unknown key "tpye" (did you mean type?)']);
-    expect(withAttribute({ type: "number", init: { distribution: "norml", mean: 1, sd: 1 } })[0]).toMatch(
+    expect(withAttribute({ type: "intger" })[0]).toMatch(
+      /^\/agents\/Voter\/attributes\/age\/type: the text "intger" is not known here.*\(did you mean integer\?\)$/,
+    );
+    expect(withAttribute({ init: 4 })[0]).toMatch(
+      /^\/agents\/Voter\/attributes\/age\/type: "type" is missing: one of "number"/,
+    );
+    expect(withAttribute({ tpye: "integer" })).toEqual([
+      '/agents/Voter/attributes/age/tpye: unknown key "tpye" (did you mean type?)',
+    ]);
+    expect(
+      withAttribute({ type: "number", init: { distribution: "norml", mean: 1, sd: 1 } })[0],
+    ).toMatch(
       /^\/agents\/Voter\/attributes\/age\/init\/distribution: the text "norml" is not known here.*\(did you mean normal\?\)$/,
     );
-    expect(withAttribute({ type: "number", init: { distribution: "normal", mean: 1 } })).toEqual(['/agents/Voter/attributes/age/init/sd: "sd" is missing']);
-    expect(withAttribute({ type: "number", init: { given: "a", cases: { x: { constnt: 3 } } } })).toEqual([
+    expect(withAttribute({ type: "number", init: { distribution: "normal", mean: 1 } })).toEqual([
+      '/agents/Voter/attributes/age/init/sd: "sd" is missing',
+    ]);
+    expect(
+      withAttribute({ type: "number", init: { given: "a", cases: { x: { constnt: 3 } } } }),
+    ).toEqual([
       '/agents/Voter/attributes/age/init/cases/x/constnt: unknown key "constnt" (did you mean constant?)',
     ]);
-    expect(withAttribute({ type: "integer", min: "3" })).toEqual(['/agents/Voter/attributes/age/min: expected a number, got the text "3"']);
+    expect(withAttribute({ type: "integer", min: "3" })).toEqual([
+      '/agents/Voter/attributes/age/min: expected a number, got the text "3"',
+    ]);
   });
 });
 
 describe("parseScenarioText", () => {
   it("reads a document", () => {
-    expect(parseScenarioText(JSON.stringify(minimal()))).toMatchObject({ ok: true, scenario: { name: "minimal" } });
+    expect(parseScenarioText(JSON.stringify(minimal()))).toMatchObject({
+      ok: true,
+      scenario: { name: "minimal" },
+    });
   });
 
   it("tells syntax errors by line and column", () => {
     expect(parseScenarioText('{\n  "schema": "microcosm/scenario/1"\n  "name": "x"\n}')).toEqual({
       ok: false,
-      problems: [{ pointer: "", message: 'line 3, column 3: a comma or "}" is missing', position: { from: 39, length: 1 } }],
+      problems: [
+        {
+          pointer: "",
+          message: 'line 3, column 3: a comma or "}" is missing',
+          position: { from: 39, length: 1 },
+        },
+      ],
     });
   });
 
   it("does not lose one of two attributes of the same name", () => {
     const text = JSON.stringify(minimal()).replace('"age":', '"age":{"type":"text"},"age":');
-    expect(parseScenarioText(text)).toMatchObject({ ok: false, problems: [{ pointer: "/agents/Voter/attributes/age" }] });
+    expect(parseScenarioText(text)).toMatchObject({
+      ok: false,
+      problems: [{ pointer: "/agents/Voter/attributes/age" }],
+    });
   });
 });
 
@@ -123,7 +196,9 @@ describe("scenarioJsonSchema", () => {
   it("describes what authors write: keys with defaults are optional", () => {
     const schema = scenarioJsonSchema();
     expect(schema).toMatchObject({ type: "object", additionalProperties: false });
-    expect(schema["required"]).toEqual(expect.arrayContaining(["schema", "name", "agents", "phases"]));
+    expect(schema["required"]).toEqual(
+      expect.arrayContaining(["schema", "name", "agents", "phases"]),
+    );
     expect(schema["required"]).not.toContain("calls");
   });
 });

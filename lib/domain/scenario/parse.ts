@@ -18,10 +18,17 @@ export function parseScenario(json: unknown): ParsedScenario {
 }
 
 /** Checks the form of a part of a scenario that stands by itself, such as a list of effects; pointers begin at that part. */
-export function parsePart<Part>(schema: z.ZodType<Part>, json: unknown): { readonly ok: true; readonly value: Part } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } {
+export function parsePart<Part>(
+  schema: z.ZodType<Part>,
+  json: unknown,
+):
+  | { readonly ok: true; readonly value: Part }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } {
   const keeper = detailKeeper();
   const result = schema.safeParse(json, { error: keeper.error });
-  return result.success ? { ok: true, value: result.data } : { ok: false, problems: problemsOf(result.error.issues, json, keeper.detail) };
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, problems: problemsOf(result.error.issues, json, keeper.detail) };
 }
 
 /** The same for the text of a file. A syntax error is told with its line and column, and so is a key that appears twice. */
@@ -29,8 +36,20 @@ export function parseScenarioText(text: string): ParsedScenario {
   const read = readJson(text);
   if (read.ok) return parseScenario(read.value);
   const { message, line, column, from, length, path } = read.error;
-  return { ok: false, problems: [{ pointer: pointerOf(path), message: `line ${line}, column ${column}: ${message}`, position: { from, length } }] };
+  return {
+    ok: false,
+    problems: [
+      {
+        pointer: pointerOf(path),
+        message: `line ${line}, column ${column}: ${message}`,
+        position: { from, length },
+      },
+    ],
+  };
 }
 
 /** The JSON Schema (draft 2020-12) of the documents that authors write, for editors. */
-export const scenarioJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(scenario, { io: "input" }), title: "Microcosm scenario" });
+export const scenarioJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(scenario, { io: "input" }),
+  title: "Microcosm scenario",
+});

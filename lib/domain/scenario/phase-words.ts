@@ -1,12 +1,24 @@
 import { type Phase, PHASE_KEYS, type PhaseKey } from "./phase";
 import type { Scenario } from "./scenario";
 
-type Words = { readonly [Key in PhaseKey]: (phase: Extract<Phase, Record<Key, unknown>>, scenario: Scenario) => string };
+type Words = {
+  readonly [Key in PhaseKey]: (
+    phase: Extract<Phase, Record<Key, unknown>>,
+    scenario: Scenario,
+  ) => string;
+};
 
 /** A name as its author labelled it. */
-const labelled = (items: Readonly<Record<string, { label?: string | undefined }>>, name: string): string => items[name]?.label ?? name;
+const labelled = (
+  items: Readonly<Record<string, { label?: string | undefined }>>,
+  name: string,
+): string => items[name]?.label ?? name;
 
-const ORDERS = { simultaneous: "all at the same moment", random: "one after the other, in random order", sequential: "one after the other" } as const;
+const ORDERS = {
+  simultaneous: "all at the same moment",
+  random: "one after the other, in random order",
+  sequential: "one after the other",
+} as const;
 
 /** What happens in each kind of phase, in a sentence. */
 const WORDS: Words = {
@@ -17,8 +29,10 @@ const WORDS: Words = {
     const some = phase.where === undefined ? "" : " for whom it applies";
     return `Each ${labelled(agents, phase.decide)}${some} ${verb} ${names.join(phase.all ? ", then " : " or ")}${each}, ${ORDERS[phase.order]}.`;
   },
-  converse: ({ converse }, { conversations }) => `Groups hold the conversation ${labelled(conversations, converse)}.`,
-  ask: ({ ask, who }, { agents, questionnaires }) => `Each ${labelled(agents, who)} answers the questionnaire ${labelled(questionnaires, ask)}.`,
+  converse: ({ converse }, { conversations }) =>
+    `Groups hold the conversation ${labelled(conversations, converse)}.`,
+  ask: ({ ask, who }, { agents, questionnaires }) =>
+    `Each ${labelled(agents, who)} answers the questionnaire ${labelled(questionnaires, ask)}.`,
   match: ({ match }, { agents }) => `Every ${labelled(agents, match)} is matched with others.`,
   rules: () => "Rules change the world; no model is asked.",
   narrate: () => "The environment's model answers questions about the world.",

@@ -24,7 +24,13 @@ const decide = z.strictObject({
 });
 
 const converse = z.strictObject({ ...common, converse: name, groups: expression.optional() });
-const ask = z.strictObject({ ...common, ask: name, who: name, ...who, activation: expression.optional() });
+const ask = z.strictObject({
+  ...common,
+  ask: name,
+  who: name,
+  ...who,
+  activation: expression.optional(),
+});
 
 const match = z.strictObject({
   ...common,

@@ -45,7 +45,11 @@ const probability = expression;
 export const generator = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("complete") }),
   /** Erdős–Rényi: each pair tied with `probability`, or with the probability that gives the mean `degree`. */
-  z.strictObject({ kind: z.literal("random"), probability: probability.optional(), degree: expression.optional() }),
+  z.strictObject({
+    kind: z.literal("random"),
+    probability: probability.optional(),
+    degree: expression.optional(),
+  }),
   /** Ring lattice: each tied to its `degree` nearest. */
   z.strictObject({ kind: z.literal("ring"), degree: expression }),
   /** Watts–Strogatz. */
@@ -53,11 +57,25 @@ export const generator = z.discriminatedUnion("kind", [
   /** Barabási–Albert: each newcomer makes `links` ties by preferential attachment. */
   z.strictObject({ kind: z.literal("scaleFree"), links: expression }),
   /** Ties by probability within and across the values of an attribute. */
-  z.strictObject({ kind: z.literal("stochasticBlock"), attribute: name, within: probability, across: probability }),
+  z.strictObject({
+    kind: z.literal("stochasticBlock"),
+    attribute: name,
+    within: probability,
+    across: probability,
+  }),
   /** Mean `degree`, with a share `homophily` of ties made within the own value of an attribute. */
-  z.strictObject({ kind: z.literal("homophily"), attribute: name, degree: expression, homophily: probability }),
+  z.strictObject({
+    kind: z.literal("homophily"),
+    attribute: name,
+    degree: expression,
+    homophily: probability,
+  }),
   z.strictObject({ kind: z.literal("tree"), branching: expression }),
-  z.strictObject({ kind: z.literal("grid"), torus: z.boolean().default(false), diagonal: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal("grid"),
+    torus: z.boolean().default(false),
+    diagonal: z.boolean().default(false),
+  }),
   /** Between two types: each source tied to `degree` random targets. */
   z.strictObject({ kind: z.literal("bipartite"), degree: expression }),
 ]);

@@ -9,14 +9,32 @@ export const name = z
 
 /** Words the expression language or the engine binds itself. */
 export const RESERVED_NAMES = new Set([
-  "self", "arg", "row", "it", "world", "param", "round", "view", "true", "false", "null", "in", "id", "source", "target", "addressed", "decisions",
+  "self",
+  "arg",
+  "row",
+  "it",
+  "world",
+  "param",
+  "round",
+  "view",
+  "true",
+  "false",
+  "null",
+  "in",
+  "id",
+  "source",
+  "target",
+  "addressed",
+  "decisions",
 ]);
 
 /**
  * A CEL expression in which every number is a double. A JSON number or boolean stands for itself,
  * so `"min": 0` and `"min": "0"` mean the same; a JSON string is always an expression, never a text constant.
  */
-export const expression = z.union([z.string().min(1).max(4_000), z.number(), z.boolean()]).meta({ title: "Expression (CEL)" });
+export const expression = z
+  .union([z.string().min(1).max(4_000), z.number(), z.boolean()])
+  .meta({ title: "Expression (CEL)" });
 export type Expression = z.infer<typeof expression>;
 
 /** A Liquid template with the same names in scope as expressions, read-only. */

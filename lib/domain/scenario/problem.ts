@@ -14,7 +14,11 @@ export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** One line for people: where, what, and what may have been meant. */
-export function describeProblem(problem: { readonly pointer: string; readonly message: string; readonly suggestion?: string | undefined }): string {
+export function describeProblem(problem: {
+  readonly pointer: string;
+  readonly message: string;
+  readonly suggestion?: string | undefined;
+}): string {
   const hint = problem.suggestion === undefined ? "" : ` (did you mean ${problem.suggestion}?)`;
   return `${problem.pointer === "" ? "/" : problem.pointer}: ${problem.message}${hint}`;
 }

@@ -8,11 +8,33 @@ import { expression, label, name, named, prose, template } from "./primitives";
 const knob = { label: label.optional(), description: prose.optional(), unit: label.optional() };
 
 export const parameter = z.discriminatedUnion("type", [
-  z.strictObject({ ...knob, type: z.literal("integer"), default: z.int(), min: z.int().optional(), max: z.int().optional() }),
-  z.strictObject({ ...knob, type: z.literal("number"), default: z.number(), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({
+    ...knob,
+    type: z.literal("integer"),
+    default: z.int(),
+    min: z.int().optional(),
+    max: z.int().optional(),
+  }),
+  z.strictObject({
+    ...knob,
+    type: z.literal("number"),
+    default: z.number(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
   z.strictObject({ ...knob, type: z.literal("boolean"), default: z.boolean() }),
-  z.strictObject({ ...knob, type: z.literal("category"), options: z.array(z.string().min(1)).min(1), default: z.string() }),
-  z.strictObject({ ...knob, type: z.literal("text"), default: z.string(), maxLength: z.int().min(1).default(2_000) }),
+  z.strictObject({
+    ...knob,
+    type: z.literal("category"),
+    options: z.array(z.string().min(1)).min(1),
+    default: z.string(),
+  }),
+  z.strictObject({
+    ...knob,
+    type: z.literal("text"),
+    default: z.string(),
+    maxLength: z.int().min(1).default(2_000),
+  }),
 ]);
 export type Parameter = z.infer<typeof parameter>;
 
@@ -38,7 +60,10 @@ export const SCENARIO_SCHEMA = "microcosm/scenario/1";
 /** The complete scenario document: the one definition from which types, JSON Schema and forms derive. */
 export const scenario = z.strictObject({
   schema: z.literal(SCENARIO_SCHEMA),
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/, "use lower-case letters, digits and hyphens").max(80),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, "use lower-case letters, digits and hyphens")
+    .max(80),
   title: label,
   summary: prose,
   /** Longer text for the gallery: what is modelled and how. */
@@ -73,4 +98,7 @@ export type Scenario = z.output<typeof scenario>;
 /** Values of a scenario's parameters. */
 export type ParameterValues = Readonly<Record<string, number | string | boolean>>;
 
-export const parameterValues: z.ZodType<ParameterValues> = z.record(name, z.union([z.number(), z.string(), z.boolean()]));
+export const parameterValues: z.ZodType<ParameterValues> = z.record(
+  name,
+  z.union([z.number(), z.string(), z.boolean()]),
+);

@@ -9,7 +9,9 @@ export type JsonError = {
   readonly path: readonly (string | number)[];
 };
 
-export type ReadJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: JsonError };
+export type ReadJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: JsonError };
 
 /**
  * Reads JSON as people write it by hand: errors say what to do and where, the same way in every browser, and a key
@@ -39,7 +41,8 @@ class Scanner {
 
   scan(): Fault | undefined {
     this.blank();
-    if (this.at >= this.text.length) return { message: "the document is empty", from: 0, length: 0, path: [] };
+    if (this.at >= this.text.length)
+      return { message: "the document is empty", from: 0, length: 0, path: [] };
     if (this.value()) {
       this.blank();
       if (this.at < this.text.length) this.fail("nothing may follow the end of the document");
@@ -47,13 +50,19 @@ class Scanner {
     return this.fault;
   }
 
-  private fail(message: string, from = this.at, length = 1, path: readonly (string | number)[] = []): false {
+  private fail(
+    message: string,
+    from = this.at,
+    length = 1,
+    path: readonly (string | number)[] = [],
+  ): false {
     this.fault ??= { message, from: Math.min(from, this.text.length), length, path };
     return false;
   }
 
   private blank(): void {
-    while (this.at < this.text.length && " \t\n\r".includes(this.text.charAt(this.at))) this.at += 1;
+    while (this.at < this.text.length && " \t\n\r".includes(this.text.charAt(this.at)))
+      this.at += 1;
   }
 
   private match(pattern: RegExp): string | undefined {
@@ -75,14 +84,20 @@ class Scanner {
     const from = this.at;
     const word = this.match(WORD);
     if (word === "true" || word === "false" || word === "null") return true;
-    if (word !== undefined) return this.fail(`${word} is not a value: texts stand in double quotes`, from, word.length);
-    return this.fail(next === "," || next === "}" || next === "]" ? `a value is missing before "${next}"` : `"${next}" is not possible here`);
+    if (word !== undefined)
+      return this.fail(`${word} is not a value: texts stand in double quotes`, from, word.length);
+    return this.fail(
+      next === "," || next === "}" || next === "]"
+        ? `a value is missing before "${next}"`
+        : `"${next}" is not possible here`,
+    );
   }
 
   private number(): boolean {
     const from = this.at;
     if (this.match(NUMBER) === undefined) return this.fail("this is not a number", from);
-    if (/[\w.]/.test(this.text.charAt(this.at))) return this.fail("this is not a number: write it like 0.5, -3 or 1e6", from);
+    if (/[\w.]/.test(this.text.charAt(this.at)))
+      return this.fail("this is not a number: write it like 0.5, -3 or 1e6", from);
     return true;
   }
 
@@ -100,7 +115,10 @@ class Scanner {
         return this.unescape(from, this.at);
       }
     }
-    this.fail("this text is not closed on its line (a line break inside a text is written \\n)", from);
+    this.fail(
+      "this text is not closed on its line (a line break inside a text is written \\n)",
+      from,
+    );
     return undefined;
   }
 
@@ -108,7 +126,11 @@ class Scanner {
     try {
       return String(JSON.parse(this.text.slice(from, to)));
     } catch {
-      this.fail("a wrong escape inside this text: a backslash itself is written \\\\", from, to - from);
+      this.fail(
+        "a wrong escape inside this text: a backslash itself is written \\\\",
+        from,
+        to - from,
+      );
       return undefined;
     }
   }
@@ -128,7 +150,11 @@ class Scanner {
       return false;
     }
     if (next !== ",") {
-      this.fail(next === "" ? "the document ends too early: something is not closed" : `a comma or "${close}" is missing`);
+      this.fail(
+        next === ""
+          ? "the document ends too early: something is not closed"
+          : `a comma or "${close}" is missing`,
+      );
       return undefined;
     }
     const comma = this.at;
@@ -163,10 +189,14 @@ class Scanner {
       const key = this.string();
       if (key === undefined) return false;
       this.path.push(key);
-      if (seen.has(key)) return this.fail(`the key ${JSON.stringify(key)} appears twice`, from, this.at - from, [...this.path]);
+      if (seen.has(key))
+        return this.fail(`the key ${JSON.stringify(key)} appears twice`, from, this.at - from, [
+          ...this.path,
+        ]);
       seen.add(key);
       this.blank();
-      if (this.text.charAt(this.at) !== ":") return this.fail(`a colon is missing after the key ${JSON.stringify(key)}`);
+      if (this.text.charAt(this.at) !== ":")
+        return this.fail(`a colon is missing after the key ${JSON.stringify(key)}`);
       this.at += 1;
       this.blank();
       if (!this.value()) return false;
@@ -180,7 +210,8 @@ class Scanner {
     if (this.text.charAt(this.at) === "/") return this.fail("JSON has no comments");
     const from = this.at;
     const word = this.match(WORD);
-    if (word !== undefined) return this.fail(`the key ${word} must stand in double quotes: "${word}"`, from, word.length);
+    if (word !== undefined)
+      return this.fail(`the key ${word} must stand in double quotes: "${word}"`, from, word.length);
     return this.fail("a key in double quotes is missing", from);
   }
 }

@@ -10,7 +10,8 @@ export function kindOf(value: unknown): string {
 }
 
 /** A text in quotes, shortened to fit a message. */
-export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+export const quote = (text: string): string =>
+  JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 /** "a, b or c" */
 export function oneOf(words: readonly string[]): string {

@@ -14,7 +14,10 @@ const read = (name: string) => {
 };
 
 const run = (name: string, parameters: Record<string, number | boolean>, rounds: number) =>
-  simulate(openSimulation(compileScenario(read(name)), { parameters, seed: 1, rounds }), plausibleAnswer);
+  simulate(
+    openSimulation(compileScenario(read(name)), { parameters, seed: 1, rounds }),
+    plausibleAnswer,
+  );
 
 describe.each(templates().map(({ name }) => name))("the template %s", (name) => {
   it("is sound", () => {
@@ -32,7 +35,8 @@ describe.each(templates().map(({ name }) => name))("the template %s", (name) => 
     expect(description?.length).toBeGreaterThan(200);
     expect(literature?.length).toBeGreaterThanOrEqual(2);
     expect(questions).toHaveLength(3);
-    for (const { label } of [...Object.values(parameters), ...Object.values(measures)]) expect(label).toBeTruthy();
+    for (const { label } of [...Object.values(parameters), ...Object.values(measures)])
+      expect(label).toBeTruthy();
   });
 });
 
@@ -42,6 +46,10 @@ describe("the gallery", () => {
     const measures = commits.flatMap((commit) => commit.measures);
     expect(measures.filter(({ problem }) => problem !== undefined)).toEqual([]);
     expect(new Set(measures.map(({ round }) => round))).toEqual(new Set([0, 1, 2, 3, 4]));
-    expect(commits.some((commit) => commit.memories.some(({ text }) => text.includes("televised debate")))).toBe(true);
+    expect(
+      commits.some((commit) =>
+        commit.memories.some(({ text }) => text.includes("televised debate")),
+      ),
+    ).toBe(true);
   });
 });

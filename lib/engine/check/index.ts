@@ -6,4 +6,5 @@ import { examine } from "../run/compile";
  * the scenario for a run reports. Empty when it is sound; otherwise each problem with its JSON pointer, in the order of the
  * document, at most 200 of them.
  */
-export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] => examine(scenario).problems;
+export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] =>
+  examine(scenario).problems;

@@ -3,17 +3,27 @@ import { pointerOf, type ScenarioProblem } from "@/lib/domain/scenario";
 const MOST_PROBLEMS = 200;
 
 /** Every problem once, in the order of the document; beyond the first 200 only their number. */
-export function listed(document: unknown, problems: readonly ScenarioProblem[]): readonly ScenarioProblem[] {
+export function listed(
+  document: unknown,
+  problems: readonly ScenarioProblem[],
+): readonly ScenarioProblem[] {
   if (problems.length === 0) return [];
   const order = pointerOrder(document);
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   const sorted = [...unique.values()]
     .map((problem) => ({ problem, place: order(problem.pointer) }))
-    .sort((left, right) => left.place - right.place || (left.problem.position?.from ?? 0) - (right.problem.position?.from ?? 0))
+    .sort(
+      (left, right) =>
+        left.place - right.place ||
+        (left.problem.position?.from ?? 0) - (right.problem.position?.from ?? 0),
+    )
     .map(({ problem }) => problem);
   if (sorted.length <= MOST_PROBLEMS) return sorted;
   const rest = sorted.length - MOST_PROBLEMS + 1;
-  return [...sorted.slice(0, MOST_PROBLEMS - 1), { pointer: "", message: `${rest} more problems are not shown.` }];
+  return [
+    ...sorted.slice(0, MOST_PROBLEMS - 1),
+    { pointer: "", message: `${rest} more problems are not shown.` },
+  ];
 }
 
 /** Where a pointer stands in the document; one that points to nothing stands where its nearest parent does. */

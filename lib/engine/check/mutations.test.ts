@@ -29,14 +29,40 @@ const DOCUMENTS: readonly (readonly [string, ScenarioDocument])[] = [
 
 /** Every place of a tree that can be changed: its parent and its key. */
 function places(tree: Tree): (readonly [Tree, string])[] {
-  return Object.entries(tree).flatMap(([key, value]) => [[tree, key] as const, ...(typeof value === "object" && value !== null ? places(value as Tree) : [])]);
+  return Object.entries(tree).flatMap(([key, value]) => [
+    [tree, key] as const,
+    ...(typeof value === "object" && value !== null ? places(value as Tree) : []),
+  ]);
 }
 
-const VALUES: readonly unknown[] = [0, -1, 2.5, true, "self", "1 + 1", "'x'", "[]", "null", null, [], {}];
+const VALUES: readonly unknown[] = [
+  0,
+  -1,
+  2.5,
+  true,
+  "self",
+  "1 + 1",
+  "'x'",
+  "[]",
+  "null",
+  null,
+  [],
+  {},
+];
 const WORD = /[A-Za-z]\w{2,}/g;
 
-type Change = { readonly kind: "delete" | "rename" | "replace" | "retype"; readonly at: number; readonly word: number; readonly which: number };
-const changes: fc.Arbitrary<Change> = fc.record({ kind: fc.constantFrom("delete", "rename", "replace", "retype"), at: fc.nat(), word: fc.nat(), which: fc.nat() });
+type Change = {
+  readonly kind: "delete" | "rename" | "replace" | "retype";
+  readonly at: number;
+  readonly word: number;
+  readonly which: number;
+};
+const changes: fc.Arbitrary<Change> = fc.record({
+  kind: fc.constantFrom("delete", "rename", "replace", "retype"),
+  at: fc.nat(),
+  word: fc.nat(),
+  which: fc.nat(),
+});
 
 /** A copy with one change: a key that is gone, a key or a word of a text that became another word of the document, a value of another type. */
 function changed(document: ScenarioDocument, { kind, at, word, which }: Change): unknown {
@@ -67,12 +93,22 @@ describe.each(DOCUMENTS)("any single change to %s", (_, document) => {
         const read = parseScenario(changed(document, change));
         if (!read.ok) return;
         const problems = checkScenario(read.scenario);
-        for (const { message, pointer } of problems) expect([message === "", pointer.startsWith("/") || pointer === ""]).toEqual([false, true]);
+        for (const { message, pointer } of problems)
+          expect([message === "", pointer.startsWith("/") || pointer === ""]).toEqual([
+            false,
+            true,
+          ]);
         if (problems.length > 0) return;
         sound += 1;
-        const simulation = openSimulation(compileScenario(read.scenario), { parameters: {}, seed: 1, rounds: 2 });
+        const simulation = openSimulation(compileScenario(read.scenario), {
+          parameters: {},
+          seed: 1,
+          rounds: 2,
+        });
         // What a value turns out to be shows only in a run, which then fails with the place.
-        await simulate(simulation, plausibleAnswer).catch((error: unknown) => expect(error).toBeInstanceOf(SimulationError));
+        await simulate(simulation, plausibleAnswer).catch((error: unknown) =>
+          expect(error).toBeInstanceOf(SimulationError),
+        );
       }),
       { numRuns: 150 },
     );

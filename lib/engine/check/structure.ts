@@ -5,7 +5,8 @@ import { checkBounds, checkFieldName, checkVariableName } from "../run/rules";
 
 /** The rules that concern nothing that is compiled: what is declared, and what may be called the same. */
 export function checkStructure(compiler: Compiler): void {
-  if (Object.keys(compiler.scenario.agents).length === 0) compiler.problem("/agents", "A scenario has at least one type of agent.");
+  if (Object.keys(compiler.scenario.agents).length === 0)
+    compiler.problem("/agents", "A scenario has at least one type of agent.");
   checkParameters(compiler);
   checkTableNames(compiler);
   checkSteps(compiler);
@@ -17,7 +18,12 @@ function checkParameters(compiler: Compiler): void {
     checkFieldName(name, at(), compiler);
     if ("min" in parameter) checkBounds(parameter, { pointer: at(), names: {} }, compiler);
     const problem = parameterProblem(parameter, parameter.default);
-    if (problem !== undefined) compiler.problem(at("default"), `This default is not possible: ${problem.message}.`, problem.suggestion);
+    if (problem !== undefined)
+      compiler.problem(
+        at("default"),
+        `This default is not possible: ${problem.message}.`,
+        problem.suggestion,
+      );
   }
 }
 
@@ -30,7 +36,8 @@ function checkTableNames(compiler: Compiler): void {
       const pointer = pointerOf([section, name]);
       checkVariableName(name, pointer, compiler);
       const before = seen.get(name);
-      if (before !== undefined) compiler.problem(pointer, `\`${name}\` is already the name of one of the ${before}.`);
+      if (before !== undefined)
+        compiler.problem(pointer, `\`${name}\` is already the name of one of the ${before}.`);
       seen.set(name, section);
     }
   }
@@ -43,12 +50,20 @@ function checkSteps(compiler: Compiler): void {
   const { phases, interventions } = compiler.scenario;
   const steps = new Set<string>(OTHER_STEPS);
   phases.forEach(({ id }, index) => {
-    if (steps.has(id)) compiler.problem(pointerOf(["phases", index, "id"]), `Another step of the round is already called \`${id}\`.`);
+    if (steps.has(id))
+      compiler.problem(
+        pointerOf(["phases", index, "id"]),
+        `Another step of the round is already called \`${id}\`.`,
+      );
     steps.add(id);
   });
   const ids = new Set<string>();
   interventions.forEach(({ id }, index) => {
-    if (ids.has(id)) compiler.problem(pointerOf(["interventions", index, "id"]), `Another intervention is already called \`${id}\`.`);
+    if (ids.has(id))
+      compiler.problem(
+        pointerOf(["interventions", index, "id"]),
+        `Another intervention is already called \`${id}\`.`,
+      );
     ids.add(id);
   });
 }

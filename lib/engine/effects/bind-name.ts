@@ -3,8 +3,15 @@ import { checkVariableName } from "../run/rules";
 import type { Type } from "../types";
 
 /** The place with one more name, given at `pointer`; it must not hide another. */
-export function bindName(place: Place, name: string, type: Type, pointer: string, compiler: Compiler): Place {
+export function bindName(
+  place: Place,
+  name: string,
+  type: Type,
+  pointer: string,
+  compiler: Compiler,
+): Place {
   checkVariableName(name, pointer, compiler);
-  if (Object.hasOwn(place.names, name) || Object.hasOwn(compiler.schema.tables, name)) compiler.problem(pointer, `\`${name}\` already has a meaning here: choose another name.`);
+  if (Object.hasOwn(place.names, name) || Object.hasOwn(compiler.schema.tables, name))
+    compiler.problem(pointer, `\`${name}\` already has a meaning here: choose another name.`);
   return withNames(place, { [name]: type });
 }

@@ -38,5 +38,9 @@ export type EffectCompiler = {
  */
 export type EffectKind<Key extends EffectKey = EffectKey> = {
   readonly key: Key;
-  readonly compile: (effect: Extract<Effect, Record<Key, unknown>>, place: Place, effects: EffectCompiler) => Act;
+  readonly compile: (
+    effect: Extract<Effect, Record<Key, unknown>>,
+    place: Place,
+    effects: EffectCompiler,
+  ) => Act;
 };

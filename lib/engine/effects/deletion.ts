@@ -10,7 +10,10 @@ export const deletion: EffectKind<"delete"> = {
     const here = inside(place, "delete");
     if ("between" in effect) {
       const network = effect.delete;
-      if (!compiler.known(here.pointer, "network", network, Object.keys(compiler.scenario.networks))) return () => undefined;
+      if (
+        !compiler.known(here.pointer, "network", network, Object.keys(compiler.scenario.networks))
+      )
+        return () => undefined;
       const [source, target] = compileEnds(network, effect.between, place, compiler);
       return (moment) => {
         const [from, to] = [source(moment), target(moment)];
@@ -18,7 +21,11 @@ export const deletion: EffectKind<"delete"> = {
         if (tie) moment.world.delete(network, tie);
       };
     }
-    const { table = "", evaluate } = compiler.rows(effect.delete, here, (type) => `Only rows can be deleted, and this is ${describeType(type)}.`);
+    const { table = "", evaluate } = compiler.rows(
+      effect.delete,
+      here,
+      (type) => `Only rows can be deleted, and this is ${describeType(type)}.`,
+    );
     if (table === "world") compiler.problem(here.pointer, "The world cannot be deleted.");
     return (moment) => {
       for (const row of evaluate(moment)) moment.world.delete(table, row);

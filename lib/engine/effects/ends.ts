@@ -8,16 +8,27 @@ import { rowOf } from "../types";
 type Ends = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | null>];
 
 /** The rows that `between` of the effect at `place` names, of the kinds that the network ties. */
-export function compileEnds(network: string, [source, target]: readonly [Expression, Expression], place: Place, compiler: Compiler): Ends {
+export function compileEnds(
+  network: string,
+  [source, target]: readonly [Expression, Expression],
+  place: Place,
+  compiler: Compiler,
+): Ends {
   const key = inside(place, "between");
   const tied = compiler.definition(network)?.between;
-  if (tied === undefined) compiler.problem(key.pointer, `Only networks have ties, and \`${network}\` is not a network.`);
+  if (tied === undefined)
+    compiler.problem(key.pointer, `Only networks have ties, and \`${network}\` is not a network.`);
   const end = (expression: Expression, position: 0 | 1): Evaluate<Row | null> => {
     const table = tied?.[position];
     const here = inside(key, position);
-    const { type: declared, evaluate } = compiler.typed(expression, here, table === undefined ? undefined : rowOf(table));
+    const { type: declared, evaluate } = compiler.typed(
+      expression,
+      here,
+      table === undefined ? undefined : rowOf(table),
+    );
     const type = present(declared);
-    if (type.kind !== "row" && type.kind !== "any" && table === undefined) compiler.problem(here.pointer, `A tie is between rows, and this is ${describeType(type)}.`);
+    if (type.kind !== "row" && type.kind !== "any" && table === undefined)
+      compiler.problem(here.pointer, `A tie is between rows, and this is ${describeType(type)}.`);
     return (moment) => evaluate(moment) as Row | null;
   };
   return [end(source, 0), end(target, 1)];

@@ -29,9 +29,20 @@ const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
 };
 
 /** Compiles the list of effects that stands at `place` into one act that does them in order. */
-export function compileEffects(list: readonly Effect[], place: Place, compiler: Compiler, rows: Rows): Act {
-  const effects: EffectCompiler = { compiler, rows, list: (inner, at) => compileEffects(inner, at, compiler, rows) };
-  const acts = list.map((effect, position) => counted(compileOne(effect, inside(place, position), effects), inside(place, position).pointer));
+export function compileEffects(
+  list: readonly Effect[],
+  place: Place,
+  compiler: Compiler,
+  rows: Rows,
+): Act {
+  const effects: EffectCompiler = {
+    compiler,
+    rows,
+    list: (inner, at) => compileEffects(inner, at, compiler, rows),
+  };
+  const acts = list.map((effect, position) =>
+    counted(compileOne(effect, inside(place, position), effects), inside(place, position).pointer),
+  );
   return (moment) => {
     for (const act of acts) act(moment);
   };
@@ -45,7 +56,8 @@ function compileOne(effect: Effect, place: Place, effects: EffectCompiler): Act 
 
 function counted(act: Act, pointer: string): Act {
   return (moment) => {
-    if ((moment.outcome.effectsLeft -= 1) < 0) throw new MomentError("Too many effects in one step: the limit is reached here.", pointer);
+    if ((moment.outcome.effectsLeft -= 1) < 0)
+      throw new MomentError("Too many effects in one step: the limit is reached here.", pointer);
     act(moment);
   };
 }

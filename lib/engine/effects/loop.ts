@@ -9,7 +9,9 @@ import { bindName } from "./bind-name";
 
 /** The draws of one turn are named after its row, so that they stay the same whoever else is in the list. */
 const turnName = (item: Computed, position: number): string =>
-  typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" ? item.id : String(position);
+  typeof item === "object" && item !== null && "id" in item && typeof item.id === "string"
+    ? item.id
+    : String(position);
 
 /** `{ forEach: list, as: "name", do: […] }`: over the list as it was when the loop began. */
 export const loop: EffectKind<"forEach"> = {
@@ -18,9 +20,20 @@ export const loop: EffectKind<"forEach"> = {
     const here = inside(place, "forEach");
     const { type: declared, evaluate } = compiler.typed(effect.forEach, here);
     const type = present(declared);
-    if (type.kind === "any") compiler.doubt(here.pointer, `It cannot be known whether “${effect.forEach}” is a list.`);
-    else if (type.kind !== "list") compiler.problem(here.pointer, `\`forEach\` goes through a list, and this is ${describeType(type)}.`);
-    const inner = bindName(place, effect.as, type.kind === "list" ? type.of : ANY, inside(place, "as").pointer, compiler);
+    if (type.kind === "any")
+      compiler.doubt(here.pointer, `It cannot be known whether “${effect.forEach}” is a list.`);
+    else if (type.kind !== "list")
+      compiler.problem(
+        here.pointer,
+        `\`forEach\` goes through a list, and this is ${describeType(type)}.`,
+      );
+    const inner = bindName(
+      place,
+      effect.as,
+      type.kind === "list" ? type.of : ANY,
+      inside(place, "as").pointer,
+      compiler,
+    );
     const body = list(effect.do, inside(inner, "do"));
     return (moment) => {
       const vars: Record<string, Computed> = { ...moment.vars };

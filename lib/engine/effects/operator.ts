@@ -19,11 +19,17 @@ export const operator: EffectKind<"run"> = {
       return { name, expression, here, ...compiler.typed(expression, here) };
     });
     const types = Object.fromEntries(given.map(({ name, type }) => [name, type]));
-    const isSound = found !== undefined && checkInputs(found, types, inside(place, "with"), compiler);
+    const isSound =
+      found !== undefined && checkInputs(found, types, inside(place, "with"), compiler);
     const type = isSound ? found.result(types) : ANY;
-    const body = list(effect.do, inside(bindName(place, effect.as, type, inside(place, "as").pointer, compiler), "do"));
+    const body = list(
+      effect.do,
+      inside(bindName(place, effect.as, type, inside(place, "as").pointer, compiler), "do"),
+    );
     return (moment) => {
-      const values = Object.fromEntries(given.map(({ name, evaluate }) => [name, evaluate(moment)]));
+      const values = Object.fromEntries(
+        given.map(({ name, evaluate }) => [name, evaluate(moment)]),
+      );
       const result = found ? applied(found, values, effect.with, moment, place) : null;
       body({ ...moment, vars: { ...moment.vars, [effect.as]: result } });
     };
@@ -35,13 +41,29 @@ function operatorCalled(id: string, pointer: string, compiler: Compiler): Operat
   if (found) return found;
   const [name = "", version] = id.split("@");
   const latest = OPERATORS.filter((candidate) => candidate.name === name).at(-1);
-  if (latest) compiler.problem(pointer, `There is no version ${version} of the operator \`${name}\`.`, latest.id);
-  else compiler.known(pointer, "operator", id, OPERATORS.map((candidate) => candidate.id));
+  if (latest)
+    compiler.problem(
+      pointer,
+      `There is no version ${version} of the operator \`${name}\`.`,
+      latest.id,
+    );
+  else
+    compiler.known(
+      pointer,
+      "operator",
+      id,
+      OPERATORS.map((candidate) => candidate.id),
+    );
   return undefined;
 }
 
 /** Reports inputs that are unknown, missing, or of a type that the operator does not take. True when there are none. */
-function checkInputs({ id, inputs, misfit }: Operator, types: Readonly<Record<string, Type>>, place: Place, compiler: Compiler): boolean {
+function checkInputs(
+  { id, inputs, misfit }: Operator,
+  types: Readonly<Record<string, Type>>,
+  place: Place,
+  compiler: Compiler,
+): boolean {
   let isSound = true;
   const report = (pointer: string, message: string, suggestion?: string): void => {
     isSound = false;
@@ -53,28 +75,54 @@ function checkInputs({ id, inputs, misfit }: Operator, types: Readonly<Record<st
     const { pointer } = inside(place, name);
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     if (!input) {
-      report(pointer, `\`${id}\` has no input \`${name}\`; it has ${names.join(", ")}.`, nearest(name, open));
+      report(
+        pointer,
+        `\`${id}\` has no input \`${name}\`; it has ${names.join(", ")}.`,
+        nearest(name, open),
+      );
       continue;
     }
     const wrong = input.misfit(type, compiler.schema);
     if (wrong) report(pointer, `\`${name}\` ${wrong.message}.`, wrong.suggestion);
   }
-  for (const name of open) if (inputs[name]?.optional === false) report(place.pointer, `\`${id}\` needs \`${name}\`, ${inputs[name].what}.`);
+  for (const name of open)
+    if (inputs[name]?.optional === false)
+      report(place.pointer, `\`${id}\` needs \`${name}\`, ${inputs[name].what}.`);
   const apart = isSound ? misfit?.(types, compiler.schema) : undefined;
-  if (apart) report(inside(place, apart.input).pointer, `\`${apart.input}\` ${apart.message}.`, apart.suggestion);
+  if (apart)
+    report(
+      inside(place, apart.input).pointer,
+      `\`${apart.input}\` ${apart.message}.`,
+      apart.suggestion,
+    );
   return isSound;
 }
 
-function applied(operatorToRun: Operator, values: Readonly<Record<string, Computed>>, sources: Readonly<Record<string, Expression>>, moment: Moment, place: Place): Computed {
+function applied(
+  operatorToRun: Operator,
+  values: Readonly<Record<string, Computed>>,
+  sources: Readonly<Record<string, Expression>>,
+  moment: Moment,
+  place: Place,
+): Computed {
   const charge = (steps: number): void => {
-    if ((moment.budget.steps -= steps) < 0) throw new MomentError(`The operator \`${operatorToRun.id}\` was stopped: too many steps.`, inside(place, "run").pointer);
+    if ((moment.budget.steps -= steps) < 0)
+      throw new MomentError(
+        `The operator \`${operatorToRun.id}\` was stopped: too many steps.`,
+        inside(place, "run").pointer,
+      );
   };
   try {
     return operatorToRun.run(values, within(moment.draws, place.pointer), charge);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { input, reason } = error;
-    if (input === undefined) throw new MomentError(`${operatorToRun.id}: ${reason}.`, place.pointer);
-    throw new MomentError(`\`${input}\`: ${reason}.`, inside(place, "with", input).pointer, Object.hasOwn(sources, input) ? String(sources[input]) : undefined);
+    if (input === undefined)
+      throw new MomentError(`${operatorToRun.id}: ${reason}.`, place.pointer);
+    throw new MomentError(
+      `\`${input}\`: ${reason}.`,
+      inside(place, "with", input).pointer,
+      Object.hasOwn(sources, input) ? String(sources[input]) : undefined,
+    );
   }
 }

@@ -17,8 +17,13 @@ export const setting: EffectKind<"set"> = {
     const here = inside(place, "set");
     const { type: declared, evaluate } = compiler.typed(owner, here);
     const type = present(declared);
-    if (type.kind === "any") compiler.doubt(here.pointer, `It cannot be known of which table the row “${owner}” is.`);
-    else if (type.kind !== "row") compiler.problem(here.pointer, `\`${owner}\` is ${describeType(type)}: only attributes of rows can be set.`);
+    if (type.kind === "any")
+      compiler.doubt(here.pointer, `It cannot be known of which table the row “${owner}” is.`);
+    else if (type.kind !== "row")
+      compiler.problem(
+        here.pointer,
+        `\`${owner}\` is ${describeType(type)}: only attributes of rows can be set.`,
+      );
     const table = type.kind === "row" ? type.table : "";
     if (table !== "") checkSettable(table, attribute, here.pointer, split + 1, compiler);
     const settable = own(compiler.declared(table)?.attributes ?? {}, attribute);
@@ -26,22 +31,40 @@ export const setting: EffectKind<"set"> = {
     const store = rows.store(table, attribute);
     return (moment) => {
       const row = evaluate(moment) as Row | null;
-      if (!row) throw new MomentError(`${path} cannot be set: ${owner} is nothing.`, here.pointer, path);
-      if (moment.world.get(table, row.id) !== row) throw new MomentError(`${path} cannot be set: ${row.id} no longer exists.`, here.pointer, path);
-      const stored = store ? checkedValue(store, value(moment), moment, `${place.pointer}/to`, String(to)) : null;
+      if (!row)
+        throw new MomentError(`${path} cannot be set: ${owner} is nothing.`, here.pointer, path);
+      if (moment.world.get(table, row.id) !== row)
+        throw new MomentError(
+          `${path} cannot be set: ${row.id} no longer exists.`,
+          here.pointer,
+          path,
+        );
+      const stored = store
+        ? checkedValue(store, value(moment), moment, `${place.pointer}/to`, String(to))
+        : null;
       moment.world.set(table, row, attribute, stored);
     };
   },
 };
 
 /** Only dynamic attributes change. `from`: where the attribute stands in the path. */
-function checkSettable(table: string, name: string, pointer: string, from: number, compiler: Compiler): void {
+function checkSettable(
+  table: string,
+  name: string,
+  pointer: string,
+  from: number,
+  compiler: Compiler,
+): void {
   const attributes = compiler.declared(table)?.attributes ?? {};
   const attribute = own(attributes, name);
   if (attribute?.dynamic === true) return;
   const suggestion = attribute ? undefined : nearest(name, Object.keys(attributes));
   const message = attribute
     ? `\`${name}\` of ${table} never changes: declare it \`"dynamic": true\` to set it.`
-    : ["id", "source", "target"].includes(name) ? `\`${name}\` never changes.` : `${table} has no attribute \`${name}\`.`;
-  compiler.sourceProblems(pointer, [{ message, from, length: name.length, ...(suggestion === undefined ? {} : { suggestion }) }]);
+    : ["id", "source", "target"].includes(name)
+      ? `\`${name}\` never changes.`
+      : `${table} has no attribute \`${name}\`.`;
+  compiler.sourceProblems(pointer, [
+    { message, from, length: name.length, ...(suggestion === undefined ? {} : { suggestion }) },
+  ]);
 }

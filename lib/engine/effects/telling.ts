@@ -14,15 +14,25 @@ export const telling: EffectKind<"tell"> = {
   key: "tell",
   compile: (effect, place, { compiler }) => {
     const here = inside(place, "tell");
-    const { table = "", evaluate } = compiler.rows(effect.tell, here, (type) => `Only agents can be told something, and this is ${describeType(type)}.`);
+    const { table = "", evaluate } = compiler.rows(
+      effect.tell,
+      here,
+      (type) => `Only agents can be told something, and this is ${describeType(type)}.`,
+    );
     const definition = compiler.definition(table);
-    if (definition && definition.kind !== "agents") compiler.problem(here.pointer, `Only agents can be told something, and ${table} is not a type of agent.`);
+    if (definition && definition.kind !== "agents")
+      compiler.problem(
+        here.pointer,
+        `Only agents can be told something, and ${table} is not a type of agent.`,
+      );
     const marks = definition?.fields.includes(ADDRESSED) === true;
     const render = compiler.text(effect.text, inside(place, "text"), { own: String(effect.tell) });
     const isConstant = !/\{[{%]/.test(effect.text);
     const { importance: declared } = effect;
-    if (typeof declared === "number" && (declared < 0 || declared > 1)) compiler.problem(inside(place, "importance").pointer, "Importance lies between 0 and 1.");
-    const importance = declared === undefined ? undefined : compiler.number(declared, inside(place, "importance"));
+    if (typeof declared === "number" && (declared < 0 || declared > 1))
+      compiler.problem(inside(place, "importance").pointer, "Importance lies between 0 and 1.");
+    const importance =
+      declared === undefined ? undefined : compiler.number(declared, inside(place, "importance"));
     return (moment) => {
       const agents = evaluate(moment);
       if (agents.length === 0) return;
@@ -33,7 +43,13 @@ export const telling: EffectKind<"tell"> = {
         if (moment.world.get(table, agent.id) !== agent) continue;
         const text = common ?? checked(render(moment, { table, id: agent.id }), place.pointer);
         if (text === "") continue;
-        moment.outcome.told.push({ agentType: table, agent: agent.id, kind: "told", text, importance: weight });
+        moment.outcome.told.push({
+          agentType: table,
+          agent: agent.id,
+          kind: "told",
+          text,
+          importance: weight,
+        });
         if (marks) moment.world.set(table, agent, ADDRESSED, true);
       }
     };
@@ -42,5 +58,8 @@ export const telling: EffectKind<"tell"> = {
 
 function checked(text: string, pointer: string): string {
   if (text.length <= LIMITS.textCharacters) return storableText(text).trim();
-  throw new MomentError(`The text told has more than ${LIMITS.textCharacters} characters.`, `${pointer}/text`);
+  throw new MomentError(
+    `The text told has more than ${LIMITS.textCharacters} characters.`,
+    `${pointer}/text`,
+  );
 }

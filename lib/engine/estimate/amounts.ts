@@ -7,9 +7,18 @@ export type Amounts = {
   readonly embeddingTokens: number;
 };
 
-export const NOTHING: Amounts = { decisions: 0, calls: 0, promptTokens: 0, completionTokens: 0, embeddingTokens: 0 };
+export const NOTHING: Amounts = {
+  decisions: 0,
+  calls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  embeddingTokens: 0,
+};
 
-export const times = ({ decisions, calls, promptTokens, completionTokens, embeddingTokens }: Amounts, factor: number): Amounts => ({
+export const times = (
+  { decisions, calls, promptTokens, completionTokens, embeddingTokens }: Amounts,
+  factor: number,
+): Amounts => ({
   decisions: decisions * factor,
   calls: calls * factor,
   promptTokens: promptTokens * factor,

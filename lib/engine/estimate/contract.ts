@@ -17,7 +17,11 @@ export type DryLine = {
 };
 
 /** One round, and the calls of each of its steps, which wait for one another. */
-export type DryRound = { readonly round: number; readonly lines: readonly DryLine[]; readonly steps: readonly number[] };
+export type DryRound = {
+  readonly round: number;
+  readonly lines: readonly DryLine[];
+  readonly steps: readonly number[];
+};
 
 /** A run played with stand-in answers, as far as there was time. */
 export type DryRun = {

@@ -21,7 +21,10 @@ const FEWEST_PROMPTS = 6;
  * round, that round is played to its end with the sampled decisions, which the others repeat. Hands back control after every decision: go on with `next()`.
  * The table of tokens must be loaded. Throws `SimulationError` when the scenario itself fails.
  */
-export function* dryRun(simulation: Simulation, options: DryRunOptions): Generator<undefined, DryRun, undefined> {
+export function* dryRun(
+  simulation: Simulation,
+  options: DryRunOptions,
+): Generator<undefined, DryRun, undefined> {
   const { mayGoOn, prompts = USUAL_PROMPTS } = options;
   const rehearsal = new Rehearsal(simulation, options);
   const played: DryRound[] = [];
@@ -53,7 +56,13 @@ export function* dryRun(simulation: Simulation, options: DryRunOptions): Generat
   return { rounds: simulation.rounds, played, rough, endedIn, counted: rehearsal.counted };
 }
 
-type Played = { readonly outcomes: readonly DecisionOutcome[]; readonly lines: readonly DryLine[]; readonly calls: number; readonly sampled: number; readonly complete: boolean };
+type Played = {
+  readonly outcomes: readonly DecisionOutcome[];
+  readonly lines: readonly DryLine[];
+  readonly calls: number;
+  readonly sampled: number;
+  readonly complete: boolean;
+};
 
 class Rehearsal {
   counted = 0;
@@ -109,26 +118,48 @@ class Rehearsal {
       }
     }
     const share = asked.length === 0 ? 1 : looked / asked.length;
-    return { outcomes, lines: count.lines(step, share, this.embeddings?.tokens(looked, share) ?? 0), calls: count.calls / share, sampled: Math.ceil(asked.length / stride), complete };
+    return {
+      outcomes,
+      lines: count.lines(step, share, this.embeddings?.tokens(looked, share) ?? 0),
+      calls: count.calls / share,
+      sampled: Math.ceil(asked.length / stride),
+      complete,
+    };
   }
 
-  private decide(step: Step, slot: DecisionSlot, sampled: boolean, count: StepCount): DecisionOutcome {
+  private decide(
+    step: Step,
+    slot: DecisionSlot,
+    sampled: boolean,
+    count: StepCount,
+  ): DecisionOutcome {
     const { simulation } = this;
     // What a reflection records beside its answer comes with its request.
     const request = sampled || slot.kind === "reflection" ? this.request(slot) : undefined;
-    const brief: Brief = request ? { answer: request.answer, seed: request.model.seed, group: request.group } : simulation.brief(slot);
+    const brief: Brief = request
+      ? { answer: request.answer, seed: request.model.seed, group: request.group }
+      : simulation.brief(slot);
     const { text, reading } = this.answer(step, slot, brief);
     count.add(brief.group, reading.ok ? 1 : 1 + simulation.retries);
     if (sampled && request) {
       this.counted += 1;
       count.sample(brief.group, this.counter.count(request.model), countTokens(text));
     }
-    if (!reading.ok) return { seq: slot.seq, ...(simulation.fallback(slot) ?? { action: null, values: null }) };
-    return { seq: slot.seq, action: reading.action, values: request?.given ? { ...reading.values, ...request.given } : reading.values };
+    if (!reading.ok)
+      return { seq: slot.seq, ...(simulation.fallback(slot) ?? { action: null, values: null }) };
+    return {
+      seq: slot.seq,
+      action: reading.action,
+      values: request?.given ? { ...reading.values, ...request.given } : reading.values,
+    };
   }
 
   /** One like an answer on record, drawn by the seed, else a made-up one. */
-  private answer({ key }: Step, slot: DecisionSlot, { answer, seed }: Brief): { readonly text: string; readonly reading: Reading } {
+  private answer(
+    { key }: Step,
+    slot: DecisionSlot,
+    { answer, seed }: Brief,
+  ): { readonly text: string; readonly reading: Reading } {
     const recorded = this.options.answers?.(key) ?? [];
     const text = this.standIn(answerJsonSchema(answer), seed, recorded[seed % recorded.length]);
     return { text, reading: this.simulation.read(slot, answer, text) };
@@ -136,14 +167,19 @@ class Rehearsal {
 
   private request(slot: DecisionSlot): ReturnType<Simulation["request"]> {
     const query = this.simulation.memoryQuery(slot);
-    return this.simulation.request(slot, this.memories.of(slot), query === null ? null : hashEmbedding(query));
+    return this.simulation.request(
+      slot,
+      this.memories.of(slot),
+      query === null ? null : hashEmbedding(query),
+    );
   }
 }
 
 /** Whether a decision is about nothing but the agent itself. */
 const isAlone = ({ kind, about }: DecisionSlot): boolean => kind === "action" && about === null;
 
-const offerOf = ({ agentType, offered }: DecisionSlot): string => [agentType, ...offered].join("\n");
+const offerOf = ({ agentType, offered }: DecisionSlot): string =>
+  [agentType, ...offered].join("\n");
 
 /** The stages of a phase together. */
 function merged(lines: readonly DryLine[]): readonly DryLine[] {

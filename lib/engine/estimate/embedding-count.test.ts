@@ -2,10 +2,21 @@ import { expect, it } from "vitest";
 import type { DecisionSlot, MemoryEntry, Simulation } from "../run/contract";
 import { EmbeddingCount } from "./embedding-count";
 
-const slot = (agent: string): DecisionSlot => ({ seq: 0, agentType: "Person", agent, slot: 0, kind: "action", about: null, offered: ["speak"], automatic: false });
+const slot = (agent: string): DecisionSlot => ({
+  seq: 0,
+  agentType: "Person",
+  agent,
+  slot: 0,
+  kind: "action",
+  about: null,
+  offered: ["speak"],
+  automatic: false,
+});
 const entry = (agent: string, text: string) => ({ agent, text }) as MemoryEntry;
 const remembering = {
-  memoryNeeds: ([first]: readonly DecisionSlot[]) => [{ agentType: "Person", agents: [first!.agent], latest: "all", embeddings: true }],
+  memoryNeeds: ([first]: readonly DecisionSlot[]) => [
+    { agentType: "Person", agents: [first!.agent], latest: "all", embeddings: true },
+  ],
   memoryQuery: () => "12345678",
 } as unknown as Simulation;
 

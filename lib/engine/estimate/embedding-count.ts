@@ -46,7 +46,9 @@ export class EmbeddingCount {
 
   /** Of the step: `looked` of its decisions were made, which are `share` of them. */
   tokens(looked: number, share: number): number {
-    return share === 0 ? 0 : (this.memories + (this.sampled === 0 ? 0 : (this.queries * looked) / this.sampled)) / share;
+    return share === 0
+      ? 0
+      : (this.memories + (this.sampled === 0 ? 0 : (this.queries * looked) / this.sampled)) / share;
   }
 
   private send(shard: number, text: string): number {

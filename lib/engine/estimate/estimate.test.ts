@@ -24,9 +24,18 @@ const compiledOf = (document: ScenarioDocument) => {
 
 const samples = Object.fromEntries(["movies", "ratings"].map((name) => [name, sampleTable(name)!]));
 
-function play(document: ScenarioDocument, parameters: ParameterValues, options: Partial<DryRunOptions> & { readonly rounds?: number } = {}): DryRun {
+function play(
+  document: ScenarioDocument,
+  parameters: ParameterValues,
+  options: Partial<DryRunOptions> & { readonly rounds?: number } = {},
+): DryRun {
   const { rounds, ...rest } = options;
-  const simulation = openSimulation(compiledOf(document), { parameters, seed: 11, datasets: samples, ...(rounds !== undefined && { rounds }) });
+  const simulation = openSimulation(compiledOf(document), {
+    parameters,
+    seed: 11,
+    datasets: samples,
+    ...(rounds !== undefined && { rounds }),
+  });
   const playing = dryRun(simulation, { mayGoOn: () => true, ...rest });
   for (let next = playing.next(); ; next = playing.next()) if (next.done) return next.value;
 }
@@ -35,42 +44,64 @@ function play(document: ScenarioDocument, parameters: ParameterValues, options: 
 async function actual(document: ScenarioDocument, parameters: ParameterValues, rounds?: number) {
   const counter = new PromptCounter();
   const sums = { calls: 0, promptTokens: 0, completionTokens: 0 };
-  await simulate(openSimulation(compiledOf(document), { parameters, seed: 11, datasets: samples, ...(rounds !== undefined && { rounds }) }), (request) => {
-    const text = standIn(request.schema?.schema ?? {}, request.seed);
-    sums.calls += 1;
-    sums.promptTokens += counter.count(request);
-    sums.completionTokens += countTokens(text);
-    return text;
-  });
+  await simulate(
+    openSimulation(compiledOf(document), {
+      parameters,
+      seed: 11,
+      datasets: samples,
+      ...(rounds !== undefined && { rounds }),
+    }),
+    (request) => {
+      const text = standIn(request.schema?.schema ?? {}, request.seed);
+      sums.calls += 1;
+      sums.promptTokens += counter.count(request);
+      sums.completionTokens += countTokens(text);
+      return text;
+    },
+  );
   return sums;
 }
 
 const totals = (run: DryRun) => {
   const { lines } = extrapolate(run);
-  const sum = (of: "calls" | "promptTokens" | "completionTokens"): number => lines.reduce((all, line) => all + line[of], 0);
-  return { calls: sum("calls"), promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") };
+  const sum = (of: "calls" | "promptTokens" | "completionTokens"): number =>
+    lines.reduce((all, line) => all + line[of], 0);
+  return {
+    calls: sum("calls"),
+    promptTokens: sum("promptTokens"),
+    completionTokens: sum("completionTokens"),
+  };
 };
 
 /** Fewer agents and rounds than a template has, where it has many: what is counted is the same. */
 const FEW = 12;
 const small = (document: ScenarioDocument): ParameterValues =>
-  Object.fromEntries(Object.entries(document.parameters ?? {}).flatMap(([name, parameter]) => (parameter.type === "integer" ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, FEW))]] : [])));
+  Object.fromEntries(
+    Object.entries(document.parameters ?? {}).flatMap(([name, parameter]) =>
+      parameter.type === "integer"
+        ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, FEW))]]
+        : [],
+    ),
+  );
 
 const ROUNDS = 2;
 
 describe("a run played in full", () => {
-  it.each(templates().map((document) => [document.name, document] as const))("asks as often as a real one, with tokens within a tenth: %s", async (_, document) => {
-    const parameters = small(document);
-    const real = await actual(document, parameters, ROUNDS);
-    const run = play(document, parameters, { rounds: ROUNDS, prompts: 20 });
-    const estimate = totals(run);
-    expect(real.calls).toBeGreaterThan(0);
-    expect([estimate.calls, run.rough]).toEqual([real.calls, false]);
-    expect(estimate.promptTokens / real.promptTokens).toBeGreaterThan(0.9);
-    expect(estimate.promptTokens / real.promptTokens).toBeLessThan(1.1);
-    expect(estimate.completionTokens / real.completionTokens).toBeGreaterThan(0.9);
-    expect(estimate.completionTokens / real.completionTokens).toBeLessThan(1.1);
-  });
+  it.each(templates().map((document) => [document.name, document] as const))(
+    "asks as often as a real one, with tokens within a tenth: %s",
+    async (_, document) => {
+      const parameters = small(document);
+      const real = await actual(document, parameters, ROUNDS);
+      const run = play(document, parameters, { rounds: ROUNDS, prompts: 20 });
+      const estimate = totals(run);
+      expect(real.calls).toBeGreaterThan(0);
+      expect([estimate.calls, run.rough]).toEqual([real.calls, false]);
+      expect(estimate.promptTokens / real.promptTokens).toBeGreaterThan(0.9);
+      expect(estimate.promptTokens / real.promptTokens).toBeLessThan(1.1);
+      expect(estimate.completionTokens / real.completionTokens).toBeGreaterThan(0.9);
+      expect(estimate.completionTokens / real.completionTokens).toBeLessThan(1.1);
+    },
+  );
 });
 
 const document = templates()[0]!;
@@ -80,7 +111,11 @@ describe("a run played in part", () => {
   it("foresees the rounds it did not play", async () => {
     const real = await actual(document, voters, 12);
     let asked = 0;
-    const run = play(document, voters, { rounds: 12, prompts: 20, mayGoOn: () => (asked += 1) < 280 });
+    const run = play(document, voters, {
+      rounds: 12,
+      prompts: 20,
+      mayGoOn: () => (asked += 1) < 280,
+    });
     expect(run.rough).toBe(false);
     expect(run.played.length - 1).toBeLessThan(10);
     const estimate = totals(run);
@@ -103,7 +138,10 @@ describe("a run played in part", () => {
 describe("answers on record", () => {
   it("stand in for those to come, where they fit", () => {
     const usual = totals(play(document, voters, { rounds: 2 }));
-    const run = play(document, voters, { rounds: 2, answers: (phase) => (phase === "speak" ? [{ text: "No." }] : [{ nothing: "that fits" }]) });
+    const run = play(document, voters, {
+      rounds: 2,
+      answers: (phase) => (phase === "speak" ? [{ text: "No." }] : [{ nothing: "that fits" }]),
+    });
     const briefly = totals(run);
     const spoken = (of: DryRun) => extrapolate(of).lines.find(({ phase }) => phase === "speak")!;
     expect(spoken(run).completionTokens / spoken(run).calls).toBeLessThan(8);
@@ -114,7 +152,10 @@ describe("answers on record", () => {
 });
 
 it("lets go every few decisions", () => {
-  const playing = dryRun(openSimulation(compiledOf(document), { parameters: voters, seed: 11, rounds: 1 }), { mayGoOn: () => true });
+  const playing = dryRun(
+    openSimulation(compiledOf(document), { parameters: voters, seed: 11, rounds: 1 }),
+    { mayGoOn: () => true },
+  );
   let times = 0;
   for (let next = playing.next(); next.done !== true; next = playing.next()) times += 1;
   expect(times).toBeGreaterThan(8);

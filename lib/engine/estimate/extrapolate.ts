@@ -1,7 +1,11 @@
 import { added, type Amounts, times } from "./amounts";
 import type { DryLine, DryRound, DryRun } from "./contract";
 
-export type PhaseEstimate = Amounts & { readonly phase: string; readonly label: string; readonly group: string };
+export type PhaseEstimate = Amounts & {
+  readonly phase: string;
+  readonly label: string;
+  readonly group: string;
+};
 
 /** What a whole run is expected to ask of models. */
 export type RunEstimate = {
@@ -32,27 +36,53 @@ export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
   if (left > 0 && own.length > 0) {
     const last = own.slice(-Math.min(LAST, own.length > 1 ? own.length - (own.length % 2) : 1));
     for (const line of phasesOf(last)) {
-      const mean = times(last.reduce<Amounts>((sum, round) => added(sum, find(round, line) ?? times(line, 0)), times(line, 0)), 1 / last.length);
-      const [prompt, completion] = [damped(own, line, "promptTokens", left), damped(own, line, "completionTokens", left)];
-      for (let ahead = 0; ahead < left; ahead += 1) add({ ...line, ...mean, promptTokens: mean.calls * (prompt[ahead] ?? 0), completionTokens: mean.calls * (completion[ahead] ?? 0) });
+      const mean = times(
+        last.reduce<Amounts>(
+          (sum, round) => added(sum, find(round, line) ?? times(line, 0)),
+          times(line, 0),
+        ),
+        1 / last.length,
+      );
+      const [prompt, completion] = [
+        damped(own, line, "promptTokens", left),
+        damped(own, line, "completionTokens", left),
+      ];
+      for (let ahead = 0; ahead < left; ahead += 1)
+        add({
+          ...line,
+          ...mean,
+          promptTokens: mean.calls * (prompt[ahead] ?? 0),
+          completionTokens: mean.calls * (completion[ahead] ?? 0),
+        });
     }
-    for (const round of last) steps.push(...round.steps.map((calls) => ({ calls, times: left / last.length })));
+    for (const round of last)
+      steps.push(...round.steps.map((calls) => ({ calls, times: left / last.length })));
   }
   return { lines: [...sums.values()], steps };
 }
 
 const keyOf = ({ phase, group }: Pick<DryLine, "phase" | "group">): string => `${phase}\n${group}`;
 
-const find = ({ lines }: DryRound, line: DryLine): DryLine | undefined => lines.find((one) => keyOf(one) === keyOf(line));
+const find = ({ lines }: DryRound, line: DryLine): DryLine | undefined =>
+  lines.find((one) => keyOf(one) === keyOf(line));
 
-const phasesOf = (rounds: readonly DryRound[]): readonly DryLine[] => [...new Map(rounds.flatMap(({ lines }) => lines.map((line) => [keyOf(line), line] as const))).values()];
+const phasesOf = (rounds: readonly DryRound[]): readonly DryLine[] => [
+  ...new Map(
+    rounds.flatMap(({ lines }) => lines.map((line) => [keyOf(line), line] as const)),
+  ).values(),
+];
 
 /** Of one increase, how much the next has at most: what grows for ever is rare, and two rounds do not show it. */
 const MOST_DAMPING = 0.95;
 const USUAL_DAMPING = 0.7;
 
 /** Tokens per call in each round ahead. */
-function damped(rounds: readonly DryRound[], line: DryLine, of: "promptTokens" | "completionTokens", ahead: number): number[] {
+function damped(
+  rounds: readonly DryRound[],
+  line: DryLine,
+  of: "promptTokens" | "completionTokens",
+  ahead: number,
+): number[] {
   const series = rounds.flatMap((round) => {
     const there = find(round, line);
     return there && there.calls > 0 ? [there[of] / there.calls] : [];
@@ -60,7 +90,10 @@ function damped(rounds: readonly DryRound[], line: DryLine, of: "promptTokens" |
   const level = series.at(-1) ?? 0;
   const early = growth(series.slice(0, Math.ceil((series.length + 1) / 2)));
   const late = growth(series.slice(-Math.ceil((series.length + 1) / 2)));
-  const damping = series.length < 4 || early <= 0 ? USUAL_DAMPING : Math.min(MOST_DAMPING, Math.max(0, late / early));
+  const damping =
+    series.length < 4 || early <= 0
+      ? USUAL_DAMPING
+      : Math.min(MOST_DAMPING, Math.max(0, late / early));
   const values: number[] = [];
   let [value, step] = [level, late];
   for (let round = 0; round < ahead; round += 1) {
@@ -72,4 +105,5 @@ function damped(rounds: readonly DryRound[], line: DryLine, of: "promptTokens" |
 }
 
 /** The mean increase from one to the next. */
-const growth = (series: readonly number[]): number => (series.length < 2 ? 0 : ((series.at(-1) ?? 0) - (series[0] ?? 0)) / (series.length - 1));
+const growth = (series: readonly number[]): number =>
+  series.length < 2 ? 0 : ((series.at(-1) ?? 0) - (series[0] ?? 0)) / (series.length - 1);

@@ -4,10 +4,21 @@ import { type ParameterValues, parseScenario, type Scenario } from "@/lib/domain
 import type { RunEstimate } from "./extrapolate";
 import { grown, smallerScenario } from "./smaller";
 
-function scenarioOf(name: string): { readonly scenario: Scenario; readonly parameters: ParameterValues } {
+function scenarioOf(name: string): {
+  readonly scenario: Scenario;
+  readonly parameters: ParameterValues;
+} {
   const parsed = parseScenario(templates().find((document) => document.name === name));
   if (!parsed.ok) throw new Error("a template does not parse");
-  return { scenario: parsed.scenario, parameters: Object.fromEntries(Object.entries(parsed.scenario.parameters).map(([key, parameter]) => [key, parameter.default])) };
+  return {
+    scenario: parsed.scenario,
+    parameters: Object.fromEntries(
+      Object.entries(parsed.scenario.parameters).map(([key, parameter]) => [
+        key,
+        parameter.default,
+      ]),
+    ),
+  };
 }
 
 const size = { agents: 144, enough: 240 };
@@ -29,9 +40,14 @@ describe("a smaller scenario", () => {
   it("takes a count that is a number, too, and leaves small types as they are", () => {
     const { scenario, parameters } = scenarioOf("opinion-dynamics");
     const [type = "", settings] = Object.entries(scenario.agents)[0] ?? [];
-    const fixed = { ...scenario, agents: { [type]: { ...settings, count: 6_000 }, Judge: { ...settings, count: 5 } } } as Scenario;
+    const fixed = {
+      ...scenario,
+      agents: { [type]: { ...settings, count: 6_000 }, Judge: { ...settings, count: 5 } },
+    } as Scenario;
     const smaller = smallerScenario(fixed, parameters, {}, size);
-    expect(Object.values(smaller?.scenario.agents ?? {}).map(({ count }) => count)).toEqual([144, 5]);
+    expect(Object.values(smaller?.scenario.agents ?? {}).map(({ count }) => count)).toEqual([
+      144, 5,
+    ]);
     expect(smaller?.share).toBeCloseTo(144 / 6_000, 9);
   });
 
@@ -44,9 +60,19 @@ describe("a smaller scenario", () => {
 describe("the whole from two smaller plays", () => {
   const play = (voters: number, judges: number, steps: number): RunEstimate => ({
     lines: [["vote", voters] as const, ["judge", judges] as const].map(([phase, calls]) => ({
-      phase, label: phase, group: "default", decisions: calls, calls, promptTokens: calls * 300, completionTokens: calls * 20, embeddingTokens: 0,
+      phase,
+      label: phase,
+      group: "default",
+      decisions: calls,
+      calls,
+      promptTokens: calls * 300,
+      completionTokens: calls * 20,
+      embeddingTokens: 0,
     })),
-    steps: [{ calls: (voters + judges) / steps, times: steps }, { calls: 0, times: 3 }],
+    steps: [
+      { calls: (voters + judges) / steps, times: steps },
+      { calls: 0, times: 3 },
+    ],
   });
   const sizes = { share: 0.01, half: 0.5 };
   const callsOf = ({ lines }: RunEstimate) => lines.map(({ calls }) => calls);
@@ -55,14 +81,21 @@ describe("the whole from two smaller plays", () => {
     const whole = grown(play(400, 5, 1), play(205, 5, 1), sizes);
     expect(callsOf(whole)).toEqual([40_000, 5]);
     expect(whole.lines[0]?.promptTokens).toBe(40_000 * 300);
-    expect(whole.steps.reduce((sum, { calls, times }) => sum + calls * times, 0)).toBeCloseTo(40_005, 5);
+    expect(whole.steps.reduce((sum, { calls, times }) => sum + calls * times, 0)).toBeCloseTo(
+      40_005,
+      5,
+    );
     expect(whole.steps.map(({ times }) => times)).toEqual([1, 3]);
   });
 
   it("has as many more steps, where agents decide one after the other", () => {
     const whole = grown(play(400, 0, 400), play(200, 0, 200), sizes);
-    expect(whole.steps.map(({ calls, times }) => [Math.round(calls), Math.round(times)])).toEqual([[1, 40_000], [0, 3]]);
+    expect(whole.steps.map(({ calls, times }) => [Math.round(calls), Math.round(times)])).toEqual([
+      [1, 40_000],
+      [0, 3],
+    ]);
   });
 
-  it("takes all to be in proportion, where there is nothing to go by", () => expect(callsOf(grown(play(400, 5, 1), null, sizes))).toEqual([40_000, 500]));
+  it("takes all to be in proportion, where there is nothing to go by", () =>
+    expect(callsOf(grown(play(400, 5, 1), null, sizes))).toEqual([40_000, 500]));
 });

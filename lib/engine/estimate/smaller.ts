@@ -4,7 +4,11 @@ import { times } from "./amounts";
 import type { RunEstimate } from "./extrapolate";
 
 /** A scenario with fewer agents. */
-export type Smaller = { readonly scenario: Scenario; readonly parameters: ParameterValues; /** Its agents to those of the whole. */ readonly share: number };
+export type Smaller = {
+  readonly scenario: Scenario;
+  readonly parameters: ParameterValues;
+  /** Its agents to those of the whole. */ readonly share: number;
+};
 
 /** Types of so few agents stay as they are: five judges judge fifty as they judge five thousand. */
 const FEW = 50;
@@ -15,12 +19,26 @@ const ROUND = 12;
  * The scenario with about so many agents of its largest type, and those of others in proportion: the parameters that their
  * counts name are made smaller, or the counts themselves. Null where it has no more than `enough`, or what makes it large is not known.
  */
-export function smallerScenario(scenario: Scenario, parameters: ParameterValues, datasets: Datasets, { agents, enough }: { readonly agents: number; readonly enough: number }): Smaller | null {
-  const sources = Object.entries(scenario.agents).flatMap(([type, { count, dataset }]) => sourcesOf(type, count, dataset && datasets[dataset.name]?.rows.length, parameters));
-  const largest = sources.reduce<Source>((most, source) => (source.value * source.each > most.value * most.each ? source : most), { name: "", value: 0, each: 1 });
+export function smallerScenario(
+  scenario: Scenario,
+  parameters: ParameterValues,
+  datasets: Datasets,
+  { agents, enough }: { readonly agents: number; readonly enough: number },
+): Smaller | null {
+  const sources = Object.entries(scenario.agents).flatMap(([type, { count, dataset }]) =>
+    sourcesOf(type, count, dataset && datasets[dataset.name]?.rows.length, parameters),
+  );
+  const largest = sources.reduce<Source>(
+    (most, source) => (source.value * source.each > most.value * most.each ? source : most),
+    { name: "", value: 0, each: 1 },
+  );
   if (largest.value * largest.each <= enough) return null;
   const wanted = Math.max(ROUND, ROUND * Math.round(agents / largest.each / ROUND));
-  const scaled = new Map(sources.filter(({ value }) => value > FEW).map(({ name, value }) => [name, Math.max(1, Math.round((value * wanted) / largest.value))]));
+  const scaled = new Map(
+    sources
+      .filter(({ value }) => value > FEW)
+      .map(({ name, value }) => [name, Math.max(1, Math.round((value * wanted) / largest.value))]),
+  );
   const values = { ...parameters };
   for (const [name, parameter] of Object.entries(scenario.parameters)) {
     const value = scaled.get(`param.${name}`);
@@ -32,14 +50,23 @@ export function smallerScenario(scenario: Scenario, parameters: ParameterValues,
     return [type, value === undefined ? settings : { ...settings, count: value }] as const;
   });
   const made = Number(values[largest.name.replace("param.", "")] ?? scaled.get(largest.name));
-  return { scenario: { ...scenario, agents: Object.fromEntries(types) }, parameters: values, share: made / largest.value };
+  return {
+    scenario: { ...scenario, agents: Object.fromEntries(types) },
+    parameters: values,
+    share: made / largest.value,
+  };
 }
 
 /** What makes a type large: a name, its value, and the agents for each of it. */
 type Source = { readonly name: string; readonly value: number; readonly each: number };
 
 /** What makes a type large: of the parameters in its count the largest, or the count itself, or the rows of its dataset. */
-function sourcesOf(type: string, count: Scenario["agents"][string]["count"], rows: number | undefined, parameters: ParameterValues): readonly Source[] {
+function sourcesOf(
+  type: string,
+  count: Scenario["agents"][string]["count"],
+  rows: number | undefined,
+  parameters: ParameterValues,
+): readonly Source[] {
   if (typeof count === "number") return [{ name: type, value: count, each: 1 }];
   if (count === undefined) return rows === undefined ? [] : [{ name: type, value: rows, each: 1 }];
   if (typeof count === "boolean") return [];
@@ -63,21 +90,33 @@ const NEAR = 0.25;
  * two, and at most in proportion. `share` is that of the larger of them in the whole, `half` that of the smaller in the larger.
  * Without a smaller one to go by, everything is in proportion.
  */
-export function grown(larger: RunEstimate, smaller: RunEstimate | null, { share, half }: { readonly share: number; readonly half: number }): RunEstimate {
-  const factor = (more: number, less: number | undefined): number => (1 / share) ** (less === undefined ? 1 : exponent(more, less, half));
+export function grown(
+  larger: RunEstimate,
+  smaller: RunEstimate | null,
+  { share, half }: { readonly share: number; readonly half: number },
+): RunEstimate {
+  const factor = (more: number, less: number | undefined): number =>
+    (1 / share) ** (less === undefined ? 1 : exponent(more, less, half));
   const lines = larger.lines.map(({ phase, label, group, ...line }) => {
     const before = smaller?.lines.find((other) => other.phase === phase && other.group === group);
     return { phase, label, group, ...times(line, factor(line.calls, before?.calls)) };
   });
-  const asking = ({ steps }: RunEstimate): number => steps.reduce((sum, { calls, times: often }) => sum + (calls > 0 ? often : 0), 0);
+  const asking = ({ steps }: RunEstimate): number =>
+    steps.reduce((sum, { calls, times: often }) => sum + (calls > 0 ? often : 0), 0);
   // Agents who decide one after the other are a step each.
   const more = smaller ? factor(asking(larger), asking(smaller)) : 1;
   const before = total(larger.lines);
   const each = before === 0 ? 1 : total(lines) / before / more;
-  return { lines, steps: larger.steps.map(({ calls, times: often }) => (calls > 0 ? { calls: calls * each, times: often * more } : { calls, times: often })) };
+  return {
+    lines,
+    steps: larger.steps.map(({ calls, times: often }) =>
+      calls > 0 ? { calls: calls * each, times: often * more } : { calls, times: often },
+    ),
+  };
 }
 
-const total = (lines: RunEstimate["lines"]): number => lines.reduce((sum, { calls }) => sum + calls, 0);
+const total = (lines: RunEstimate["lines"]): number =>
+  lines.reduce((sum, { calls }) => sum + calls, 0);
 
 function exponent(more: number, less: number, half: number): number {
   if (more <= 0 || less <= 0) return 1;

@@ -46,7 +46,8 @@ function words(length: number, seed: number): string {
   let text = "";
   for (let at = seed % WORDS.length; ; at = (at + 1 + (seed % STRIDE)) % WORDS.length) {
     const word = WORDS[at] ?? "";
-    const longer = text === "" ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : `${text} ${word}`;
+    const longer =
+      text === "" ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : `${text} ${word}`;
     if (longer.length > length) return text === "" ? longer.slice(0, length) : text;
     text = longer;
   }
@@ -61,14 +62,18 @@ function plainNumber(low: number, high: number, share: number): number {
 }
 
 /** A few more than the least that a list must hold, as far as it may. */
-const items = (least: number, most: number, seed: number): number => Math.min(most, least + (seed % (Math.min(most - least, MOST_MORE) + 1)));
+const items = (least: number, most: number, seed: number): number =>
+  Math.min(most, least + (seed % (Math.min(most - least, MOST_MORE) + 1)));
 const MOST_MORE = 3;
 
 function choosing(prefers: number): NonNullable<Manner["choose"]> {
   return (options, seed) => {
-    if (seed % EXCEPTION === 0 || options.length > MOST_PREFERRED) return Math.floor(seed / EXCEPTION) % options.length;
+    if (seed % EXCEPTION === 0 || options.length > MOST_PREFERRED)
+      return Math.floor(seed / EXCEPTION) % options.length;
     // By name and not by place: options come and go between agents, and the same one is preferred by all.
-    const ranked = options.map((label, at) => ({ rank: hashOf(label), at })).sort((one, other) => one.rank - other.rank || one.at - other.at);
+    const ranked = options
+      .map((label, at) => ({ rank: hashOf(label), at }))
+      .sort((one, other) => one.rank - other.rank || one.at - other.at);
     return ranked[prefers % ranked.length]?.at ?? 0;
   };
 }
@@ -76,7 +81,8 @@ function choosing(prefers: number): NonNullable<Manner["choose"]> {
 /** 32 bits of a text (FNV-1a). */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }
 

@@ -12,7 +12,11 @@ export class PromptCounter {
   private readonly heads = new Map<string, number>();
 
   count({ messages }: Pick<ModelRequest, "messages">): number {
-    return messages.reduce((sum, { role, content }) => sum + PER_MESSAGE + (role === "system" ? this.head(content) : countTokens(content)), PER_CALL);
+    return messages.reduce(
+      (sum, { role, content }) =>
+        sum + PER_MESSAGE + (role === "system" ? this.head(content) : countTokens(content)),
+      PER_CALL,
+    );
   }
 
   private head(text: string): number {
@@ -28,9 +32,21 @@ export class PromptCounter {
 
 const MOST_HEADS = 100;
 
-type Sums = { decisions: number; calls: number; sampled: number; promptTokens: number; completionTokens: number };
+type Sums = {
+  decisions: number;
+  calls: number;
+  sampled: number;
+  promptTokens: number;
+  completionTokens: number;
+};
 
-const nothing = (): Sums => ({ decisions: 0, calls: 0, sampled: 0, promptTokens: 0, completionTokens: 0 });
+const nothing = (): Sums => ({
+  decisions: 0,
+  calls: 0,
+  sampled: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+});
 
 /** Counts one step: every decision, and the tokens of some of them, by group. */
 export class StepCount {
@@ -62,7 +78,17 @@ export class StepCount {
       const { sampled, promptTokens, completionTokens } = sums.sampled > 0 ? sums : this.all;
       const [decisions, calls] = [sums.decisions / share, sums.calls / share];
       const each = sampled === 0 ? 0 : calls / sampled;
-      return { round, phase: key, label, group, decisions, calls, promptTokens: promptTokens * each, completionTokens: completionTokens * each, embeddingTokens: (embeddingTokens * sums.decisions) / this.all.decisions };
+      return {
+        round,
+        phase: key,
+        label,
+        group,
+        decisions,
+        calls,
+        promptTokens: promptTokens * each,
+        completionTokens: completionTokens * each,
+        embeddingTokens: (embeddingTokens * sums.decisions) / this.all.decisions,
+      };
     });
   }
 

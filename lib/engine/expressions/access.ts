@@ -4,7 +4,17 @@ import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import type { FieldNode, IndexNode, NameNode, Node } from "./syntax";
 import { describe, present } from "./type-rules";
-import { combine, constant, type Elaborator, type Env, idOf, leaf, type Run, type Typed, unknown } from "./typed";
+import {
+  combine,
+  constant,
+  type Elaborator,
+  type Env,
+  idOf,
+  leaf,
+  type Run,
+  type Typed,
+  unknown,
+} from "./typed";
 import { isFields, isList, nameKind } from "./values";
 
 /** A variable of a lambda, a name of the scope, or a table. */
@@ -14,26 +24,33 @@ export function elaborateName(node: NameNode, env: Env, within: Elaborator): Typ
   if (bound !== undefined) {
     const { slot, type } = bound;
     const shape = { kind: "attribute", slot, attribute: "id", ref: false } as const;
-    return leaf(type, (_scope, locals) => locals[slot] ?? null, { reads: [slot], ...(present(type).kind === "row" ? { shape } : {}) });
+    return leaf(type, (_scope, locals) => locals[slot] ?? null, {
+      reads: [slot],
+      ...(present(type).kind === "row" ? { shape } : {}),
+    });
   }
   const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
   if (declared !== undefined) {
     const fail = within.failure(node);
-    const read: Run = ({ vars }) => vars[name] ?? (vars[name] === null ? null : fail(`\`${name}\` has no value here.`));
+    const read: Run = ({ vars }) =>
+      vars[name] ?? (vars[name] === null ? null : fail(`\`${name}\` has no value here.`));
     return leaf(declared, resolved(declared, read));
   }
   const shape = tableShape(name, within);
   if (shape !== undefined) {
     const type: Type = { kind: "row", table: name };
     if (shape.kind === "world") return leaf(type, ({ world }) => world.rows(name)[0] ?? null);
-    return leaf({ kind: "list", of: type }, ({ world }) => world.rows(name), { shape: { kind: "table", table: name } });
+    return leaf({ kind: "list", of: type }, ({ world }) => world.rows(name), {
+      shape: { kind: "table", table: name },
+    });
   }
   const known = [...env.keys(), ...Object.keys(within.names), ...Object.keys(within.schema.tables)];
   within.problem(node, `There is nothing called \`${name}\` here.`, nearest(name, known));
   return unknown();
 }
 
-const tableShape = (name: string, within: Elaborator) => (Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined);
+const tableShape = (name: string, within: Elaborator) =>
+  Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined;
 
 export function elaborateField(node: FieldNode, env: Env, within: Elaborator): Typed {
   const target = within.elaborate(node.target, env);
@@ -46,7 +63,11 @@ export function elaborateField(node: FieldNode, env: Env, within: Elaborator): T
   const found = Object.hasOwn(fields, node.name) ? fields[node.name] : undefined;
   if (found !== undefined) return attribute(node, target, found, within);
   const owner = type.kind === "row" ? type.table : within.text(node.target);
-  within.problem(node.at, `${owner} has no ${type.kind === "row" ? "attribute" : "value"} \`${node.name}\`.`, nearest(node.name, Object.keys(fields)));
+  within.problem(
+    node.at,
+    `${owner} has no ${type.kind === "row" ? "attribute" : "value"} \`${node.name}\`.`,
+    nearest(node.name, Object.keys(fields)),
+  );
   return unknown();
 }
 
@@ -57,7 +78,8 @@ function fieldsOfType(type: Type, within: Elaborator): Readonly<Record<string, T
 
 function noFields(node: FieldNode, type: Type, within: Elaborator): string {
   const owner = within.text(node.target);
-  if (type.kind === "list") return `\`${owner}\` is ${describe(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
+  if (type.kind === "list")
+    return `\`${owner}\` is ${describe(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
   if (type.kind === "row") return `There is no table \`${type.table}\`.`;
   return `\`${owner}\` is ${describe(type)} and has no attributes.`;
 }
@@ -68,8 +90,11 @@ function attribute(node: FieldNode, target: Typed, type: Type, within: Elaborato
   const failNull = within.nullFailure(node.target);
   const fail = within.failure(node.at);
   const missing = (value: Computed): never => {
-    if (value === null) return failNull(`\`${within.text(node.target)}\` is null and has no \`${name}\`.`);
-    return fail(isFields(value) ? `\`${name}\` has no value here.` : `${nameKind(value)} has no \`${name}\`.`);
+    if (value === null)
+      return failNull(`\`${within.text(node.target)}\` is null and has no \`${name}\`.`);
+    return fail(
+      isFields(value) ? `\`${name}\` has no value here.` : `${nameKind(value)} has no \`${name}\`.`,
+    );
   };
   // Names such as `constructor` exist on every object; all others are there only when they are declared.
   const inherited = name in Object.prototype || present(target.type).kind === "any";
@@ -84,11 +109,18 @@ function attribute(node: FieldNode, target: Typed, type: Type, within: Elaborato
     return isFields(owner) && Object.hasOwn(owner, name) ? (owner[name] ?? null) : null;
   };
   const ref = present(type).kind === "row";
-  const inSlot = target.shape?.kind === "attribute" && target.shape.attribute === "id" && present(target.type).kind === "row" ? target.shape.slot : undefined;
+  const inSlot =
+    target.shape?.kind === "attribute" &&
+    target.shape.attribute === "id" &&
+    present(target.type).kind === "row"
+      ? target.shape.slot
+      : undefined;
   return combine([target], type, resolved(type, read), {
     maybe: resolved(type, maybe),
     ...(ref ? { key: (scope: Scope, locals: Computed[]) => idOf(read(scope, locals)) } : {}),
-    ...(inSlot === undefined ? {} : { shape: { kind: "attribute", slot: inSlot, attribute: name, ref } as const }),
+    ...(inSlot === undefined
+      ? {}
+      : { shape: { kind: "attribute", slot: inSlot, attribute: name, ref } as const }),
   });
 }
 
@@ -108,7 +140,9 @@ function resolved(type: Type, read: Run): Run {
     return (scope, locals) => {
       const value = read(scope, locals);
       if (!isList(value) || !value.some((item) => typeof item === "string")) return value;
-      return value.map((item) => (typeof item === "string" ? (scope.world.get(table, item) ?? null) : item));
+      return value.map((item) =>
+        typeof item === "string" ? (scope.world.get(table, item) ?? null) : item,
+      );
     };
   }
   return read;
@@ -123,42 +157,78 @@ export function elaborateIndex(node: IndexNode, env: Env, within: Elaborator): T
   let result: Type = ANY;
   if (type.kind === "list") {
     result = type.of;
-    if (!["number", "any"].includes(present(index.type).kind)) within.problem(node.index, `A place in a list is a number, and \`${within.text(node.index)}\` is ${describe(index.type)}.`);
+    if (!["number", "any"].includes(present(index.type).kind))
+      within.problem(
+        node.index,
+        `A place in a list is a number, and \`${within.text(node.index)}\` is ${describe(index.type)}.`,
+      );
   } else if (type.kind === "fields") {
     const name = index.constant?.value;
-    const found = typeof name === "string" && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-    if (typeof name === "string" && found === undefined) within.problem(node.index, `\`${within.text(node.target)}\` has no value \`${name}\`.`, nearest(name, Object.keys(type.fields)));
+    const found =
+      typeof name === "string" && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+    if (typeof name === "string" && found === undefined)
+      within.problem(
+        node.index,
+        `\`${within.text(node.target)}\` has no value \`${name}\`.`,
+        nearest(name, Object.keys(type.fields)),
+      );
     result = found ?? ANY;
   } else if (type.kind !== "any") {
-    within.problem(node, `\`${within.text(node.target)}\` is ${describe(target.type)}: only lists have places.`);
+    within.problem(
+      node,
+      `\`${within.text(node.target)}\` is ${describe(target.type)}: only lists have places.`,
+    );
   }
-  return combine([target, index], result, resolved(result, (scope, locals) => {
-    const whole = run(scope, locals);
-    const place = at(scope, locals);
-    if (isList(whole)) {
-      const item = typeof place === "number" && Number.isInteger(place) ? whole[place] : undefined;
-      return item ?? (item === null ? null : fail(`The list has ${whole.length} elements, counted from 0; there is none at ${String(place)}.`));
-    }
-    if (!isFields(whole) || typeof place !== "string" || !Object.hasOwn(whole, place)) return fail(`There is nothing at ${nameKind(place)} in ${nameKind(whole)}.`);
-    return whole[place] ?? null;
-  }));
+  return combine(
+    [target, index],
+    result,
+    resolved(result, (scope, locals) => {
+      const whole = run(scope, locals);
+      const place = at(scope, locals);
+      if (isList(whole)) {
+        const item =
+          typeof place === "number" && Number.isInteger(place) ? whole[place] : undefined;
+        return (
+          item ??
+          (item === null
+            ? null
+            : fail(
+                `The list has ${whole.length} elements, counted from 0; there is none at ${String(place)}.`,
+              ))
+        );
+      }
+      if (!isFields(whole) || typeof place !== "string" || !Object.hasOwn(whole, place))
+        return fail(`There is nothing at ${nameKind(place)} in ${nameKind(whole)}.`);
+      return whole[place] ?? null;
+    }),
+  );
 }
 
 /** `has(a.b)`: whether the value is there and not null, without failing on a row that is null on the way. */
 export function elaborateHas(node: Node, env: Env, within: Elaborator): Typed {
   const typed = within.elaborate(node, env);
-  if (node.kind !== "field") within.problem(node, "`has` asks about an attribute, as in `has(arg.whom)`.");
+  if (node.kind !== "field")
+    within.problem(node, "`has` asks about an attribute, as in `has(arg.whom)`.");
   const run = typed.maybe ?? typed.run;
   return combine([typed], BOOLEAN, (scope, locals) => run(scope, locals) !== null);
 }
 
-export function elaborateList(items: readonly Node[], env: Env, within: Elaborator, joinTypes: (left: Type, right: Type) => Type | undefined): Typed {
+export function elaborateList(
+  items: readonly Node[],
+  env: Env,
+  within: Elaborator,
+  joinTypes: (left: Type, right: Type) => Type | undefined,
+): Typed {
   const parts = items.map((item) => within.elaborate(item, env));
   let of: Type | undefined;
   for (const [position, part] of parts.entries()) {
     const joined: Type | undefined = of === undefined ? part.type : joinTypes(of, part.type);
     const item = items[position];
-    if (joined === undefined && item !== undefined) within.problem(item, `The elements of a list are of one kind: \`${within.text(item)}\` is ${describe(part.type)}, and the ones before are not.`);
+    if (joined === undefined && item !== undefined)
+      within.problem(
+        item,
+        `The elements of a list are of one kind: \`${within.text(item)}\` is ${describe(part.type)}, and the ones before are not.`,
+      );
     of = joined ?? ANY;
   }
   const type: Type = { kind: "list", of: of ?? ANY };
@@ -167,7 +237,11 @@ export function elaborateList(items: readonly Node[], env: Env, within: Elaborat
   return combine(parts, type, (scope, locals) => runs.map((run) => run(scope, locals)));
 }
 
-export function elaborateMap(entries: readonly (readonly [Node, Node])[], env: Env, within: Elaborator): Typed {
+export function elaborateMap(
+  entries: readonly (readonly [Node, Node])[],
+  env: Env,
+  within: Elaborator,
+): Typed {
   const fields: Record<string, Type> = {};
   const parts: { readonly name: string; readonly value: Typed }[] = [];
   for (const [key, valueNode] of entries) {
@@ -183,11 +257,14 @@ export function elaborateMap(entries: readonly (readonly [Node, Node])[], env: E
     }
   }
   const { source } = within;
-  return combine(parts.map(({ value }) => value), { kind: "fields", fields }, (scope, locals) => {
-    charge(scope, parts.length, source);
-    const result: Record<string, Computed> = {};
-    for (const { name, value } of parts) result[name] = value.run(scope, locals);
-    return result;
-  });
+  return combine(
+    parts.map(({ value }) => value),
+    { kind: "fields", fields },
+    (scope, locals) => {
+      charge(scope, parts.length, source);
+      const result: Record<string, Computed> = {};
+      for (const { name, value } of parts) result[name] = value.run(scope, locals);
+      return result;
+    },
+  );
 }
-

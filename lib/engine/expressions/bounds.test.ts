@@ -28,41 +28,100 @@ describe("an expression stops when its steps are used up, and the error names it
     if (!result.ok) throw new Error("does not compile");
     const scope = sampleScope(undefined, {}, 60);
     result.compiled.evaluate(scope);
-    expect(() => { for (let time = 0; time < 5; time += 1) result.compiled.evaluate(scope); }).toThrow(BoundsError);
+    expect(() => {
+      for (let time = 0; time < 5; time += 1) result.compiled.evaluate(scope);
+    }).toThrow(BoundsError);
   });
 });
 
 test("texts cannot be made to grow without end", () => {
-  const doubling = "['xxxxxxxxxxxxxxxxxxxx'].map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a)";
+  const doubling =
+    "['xxxxxxxxxxxxxxxxxxxx'].map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a)";
   expect(() => attempt(`${doubling}[0].size()`, 10_000_000)).toThrow(BoundsError);
-  expect(() => attempt("Voter.map(v, self.name.replace('', 'aaaaaaaaaa'))[0].split('').join('bbbbbbbbbb').size()", 10_000)).not.toThrow();
+  expect(() =>
+    attempt(
+      "Voter.map(v, self.name.replace('', 'aaaaaaaaaa'))[0].split('').join('bbbbbbbbbb').size()",
+      10_000,
+    ),
+  ).not.toThrow();
 });
 
 const SOURCES = fc.oneof(
   fc.string({ maxLength: 80 }),
-  fc.string({ unit: fc.constantFrom(..."abcr.()[]{},:?!&|=<>+-*/% 0123456789'\"\\nself.Voter"), maxLength: 60 }),
-  fc.array(fc.constantFrom("self", ".", "age", "(", ")", "Voter", "map", ",", "v", "==", "'left'", "&&", "1", "[", "]", "?", ":", "in", "null", "mean", "has", "{", "}", "!", "-", "min"), { maxLength: 25 }).map((words) => words.join(" ")),
+  fc.string({
+    unit: fc.constantFrom(..."abcr.()[]{},:?!&|=<>+-*/% 0123456789'\"\\nself.Voter"),
+    maxLength: 60,
+  }),
+  fc
+    .array(
+      fc.constantFrom(
+        "self",
+        ".",
+        "age",
+        "(",
+        ")",
+        "Voter",
+        "map",
+        ",",
+        "v",
+        "==",
+        "'left'",
+        "&&",
+        "1",
+        "[",
+        "]",
+        "?",
+        ":",
+        "in",
+        "null",
+        "mean",
+        "has",
+        "{",
+        "}",
+        "!",
+        "-",
+        "min",
+      ),
+      { maxLength: 25 },
+    )
+    .map((words) => words.join(" ")),
 );
 
 test("no source makes the compiler throw, and every problem lies inside its source", () => {
-  fc.assert(fc.property(SOURCES, (source) => {
-    const result = compileExpression(source, SCHEMA, NAMES);
-    if (result.ok) return;
-    expect(result.problems.length).toBeGreaterThan(0);
-    for (const { from, length, message } of result.problems) {
-      expect(message).not.toBe("");
-      expect(from).toBeGreaterThanOrEqual(0);
-      expect(length).toBeGreaterThanOrEqual(0);
-      expect(from + length).toBeLessThanOrEqual(source.length);
-    }
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(SOURCES, (source) => {
+      const result = compileExpression(source, SCHEMA, NAMES);
+      if (result.ok) return;
+      expect(result.problems.length).toBeGreaterThan(0);
+      for (const { from, length, message } of result.problems) {
+        expect(message).not.toBe("");
+        expect(from).toBeGreaterThanOrEqual(0);
+        expect(length).toBeGreaterThanOrEqual(0);
+        expect(from + length).toBeLessThanOrEqual(source.length);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
-test.each([["(".repeat(5_000)], ["!".repeat(5_000) + "true"], ["1" + "+1".repeat(5_000)], ["[".repeat(600) + "]".repeat(600)], ["a." .repeat(4_000) + "b"], ["-".repeat(19_000) + "1"]])("deep nesting is a problem, not a crash (%#)", (source) => {
+test.each([
+  ["(".repeat(5_000)],
+  ["!".repeat(5_000) + "true"],
+  ["1" + "+1".repeat(5_000)],
+  ["[".repeat(600) + "]".repeat(600)],
+  ["a.".repeat(4_000) + "b"],
+  ["-".repeat(19_000) + "1"],
+])("deep nesting is a problem, not a crash (%#)", (source) => {
   expect(compileExpression(source, SCHEMA, NAMES).ok).toBe(false);
 });
 
-type Made = { readonly number: string; readonly boolean: string; readonly text: string; readonly row: string; readonly rows: string };
+type Made = {
+  readonly number: string;
+  readonly boolean: string;
+  readonly text: string;
+  readonly row: string;
+  readonly rows: string;
+};
 
 /** Expressions that are well typed by construction, though they may meet nulls, empty lists and the end of the budget. */
 const typed = fc.letrec<Made>((tie) => ({
@@ -70,11 +129,15 @@ const typed = fc.letrec<Made>((tie) => ({
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom("1", "0", "2.5", "-3", "round", "param.voters", "arg.score", "world.price"),
     tie("row").map((row) => `${row}.age`),
-    fc.tuple(tie("number"), fc.constantFrom("+", "-", "*", "/", "%"), tie("number")).map(([left, op, right]) => `(${left} ${op} ${right})`),
+    fc
+      .tuple(tie("number"), fc.constantFrom("+", "-", "*", "/", "%"), tie("number"))
+      .map(([left, op, right]) => `(${left} ${op} ${right})`),
     tie("rows").map((rows) => `mean(${rows}, n, n.opinion)`),
     tie("rows").map((rows) => `count(${rows})`),
     tie("text").map((text) => `size(${text})`),
-    fc.tuple(tie("boolean"), tie("number"), tie("number")).map(([test, yes, no]) => `(${test} ? ${yes} : ${no})`),
+    fc
+      .tuple(tie("boolean"), tie("number"), tie("number"))
+      .map(([test, yes, no]) => `(${test} ? ${yes} : ${no})`),
     fc.tuple(tie("number"), tie("number")).map(([mean, sd]) => `normal(${mean}, ${sd})`),
     tie("number").map((number) => `poisson(${number})`),
     fc.tuple(tie("number"), tie("number")).map(([value, digits]) => `round(${value}, ${digits})`),
@@ -84,12 +147,18 @@ const typed = fc.letrec<Made>((tie) => ({
   boolean: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom("true", "false", "self.active", "param.unfriend"),
-    fc.tuple(tie("number"), fc.constantFrom("<", "<=", "==", "!="), tie("number")).map(([left, op, right]) => `(${left} ${op} ${right})`),
-    fc.tuple(tie("boolean"), fc.constantFrom("&&", "||"), tie("boolean")).map(([left, op, right]) => `(${left} ${op} ${right})`),
+    fc
+      .tuple(tie("number"), fc.constantFrom("<", "<=", "==", "!="), tie("number"))
+      .map(([left, op, right]) => `(${left} ${op} ${right})`),
+    fc
+      .tuple(tie("boolean"), fc.constantFrom("&&", "||"), tie("boolean"))
+      .map(([left, op, right]) => `(${left} ${op} ${right})`),
     tie("boolean").map((inner) => `!(${inner})`),
     fc.tuple(tie("row"), tie("row")).map(([left, right]) => `(${left} == ${right})`),
     fc.tuple(tie("row"), tie("rows")).map(([row, rows]) => `(${row} in ${rows})`),
-    fc.tuple(tie("rows"), tie("number")).map(([rows, number]) => `${rows}.exists(e, e.age > ${number})`),
+    fc
+      .tuple(tie("rows"), tie("number"))
+      .map(([rows, number]) => `${rows}.exists(e, e.age > ${number})`),
     tie("text").map((text) => `${text}.matches('(a|b)*N.*\\\\d$')`),
     tie("number").map((number) => `chance(${number})`),
   ),
@@ -114,8 +183,12 @@ const typed = fc.letrec<Made>((tie) => ({
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom("Voter", "Voter.filter(x, x.partner == self)"),
     tie("row").map((row) => `neighbours('Friends', ${row})`),
-    fc.tuple(tie("rows"), tie("boolean")).map(([rows, test]) => `${rows}.filter(f, f.active || ${test})`),
-    fc.tuple(tie("row"), tie("row")).map(([row, other]) => `Voter.filter(w, w == ${row} || linked('Friends', ${other}, w))`),
+    fc
+      .tuple(tie("rows"), tie("boolean"))
+      .map(([rows, test]) => `${rows}.filter(f, f.active || ${test})`),
+    fc
+      .tuple(tie("row"), tie("row"))
+      .map(([row, other]) => `Voter.filter(w, w == ${row} || linked('Friends', ${other}, w))`),
     fc.tuple(tie("rows"), tie("number")).map(([rows, number]) => `sample(${rows}, ${number})`),
     tie("rows").map((rows) => `sort(${rows}, s, s.age)`),
   ),
@@ -125,7 +198,8 @@ test("well-typed expressions compile, and evaluation fails in the two documented
   let evaluated = 0;
   const check = (source: string): void => {
     const result = compileExpression(source, SCHEMA, NAMES);
-    if (!result.ok) throw new Error(`${source}: ${result.problems.map(({ message }) => message).join(" ")}`);
+    if (!result.ok)
+      throw new Error(`${source}: ${result.problems.map(({ message }) => message).join(" ")}`);
     const run = (): unknown => {
       try {
         return result.compiled.evaluate(sampleScope(undefined, {}, 5_000));

@@ -6,7 +6,9 @@ import { parseExpression } from "./syntax";
 import { describe, literalType } from "./type-rules";
 import { constant, type Env, type Locals, NO_BINDINGS, type Typed } from "./typed";
 
-export type Piece = { readonly ok: true; readonly typed: Typed } | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+export type Piece =
+  | { readonly ok: true; readonly typed: Typed }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 export type PieceRequest = {
   readonly source: string | number | boolean;
@@ -21,26 +23,53 @@ export type PieceRequest = {
 };
 
 /** Checks and compiles one source that shares its slots with others. */
-export function compilePiece({ source, schema, names, slots, env = NO_BINDINGS, expected, prefix = "", role = "The result" }: PieceRequest): Piece {
+export function compilePiece({
+  source,
+  schema,
+  names,
+  slots,
+  env = NO_BINDINGS,
+  expected,
+  prefix = "",
+  role = "The result",
+}: PieceRequest): Piece {
   const text = String(source);
   const within = new Elaboration(text, schema, names, slots, prefix);
   if (typeof source !== "string") {
     const typed = constant(literalType(source), source);
-    return expected === undefined || expected.kind === "any" || expected.kind === typed.type.kind || (expected.kind === "nullable" && expected.of.kind === typed.type.kind)
+    return expected === undefined ||
+      expected.kind === "any" ||
+      expected.kind === typed.type.kind ||
+      (expected.kind === "nullable" && expected.of.kind === typed.type.kind)
       ? { ok: true, typed }
-      : { ok: false, problems: [{ message: `${role} must be ${describe(expected)}, and \`${text}\` is ${describe(typed.type)}.`, from: 0, length: text.length }] };
+      : {
+          ok: false,
+          problems: [
+            {
+              message: `${role} must be ${describe(expected)}, and \`${text}\` is ${describe(typed.type)}.`,
+              from: 0,
+              length: text.length,
+            },
+          ],
+        };
   }
   const parsed = parseExpression(source);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
-  const typed = expected === undefined ? within.elaborate(parsed.node, env) : within.elaborateAs(parsed.node, env, expected, role);
-  const problems = [...within.problems].sort((left, right) => left.from - right.from || left.length - right.length);
+  const typed =
+    expected === undefined
+      ? within.elaborate(parsed.node, env)
+      : within.elaborateAs(parsed.node, env, expected, role);
+  const problems = [...within.problems].sort(
+    (left, right) => left.from - right.from || left.length - right.length,
+  );
   return problems.length === 0 ? { ok: true, typed } : { ok: false, problems };
 }
 
 const NO_LOCALS: Locals = [];
 
 /** Fresh locals: counters of draws begin at 0. */
-export const localsFor = (count: number): Locals => (count === 0 ? NO_LOCALS : new Array<Computed>(count).fill(0));
+export const localsFor = (count: number): Locals =>
+  count === 0 ? NO_LOCALS : new Array<Computed>(count).fill(0);
 
 /**
  * Compiles one expression against declarations.
@@ -54,10 +83,16 @@ export const localsFor = (count: number): Locals => (count === 0 ? NO_LOCALS : n
 export const compileExpression: CompileExpression = (source, schema, names, expected) => {
   const slots: Slots = { used: 0 };
   const piece = compilePiece({ source, schema, names, slots, expected });
-  return piece.ok ? { ok: true, compiled: compiledOf(String(source), piece.typed, slots.used) } : piece;
+  return piece.ok
+    ? { ok: true, compiled: compiledOf(String(source), piece.typed, slots.used) }
+    : piece;
 };
 
-function compiledOf(source: string, { type, run, cost, constant: fixed }: Typed, slots: number): Compiled {
+function compiledOf(
+  source: string,
+  { type, run, cost, constant: fixed }: Typed,
+  slots: number,
+): Compiled {
   if (fixed !== undefined) return { source, type, evaluate: () => fixed.value };
   if (slots === 0)
     return {

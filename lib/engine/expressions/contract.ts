@@ -23,7 +23,14 @@ export type Compiled = {
   evaluate(scope: Scope): Computed;
 };
 
-export type CompileResult = { readonly ok: true; readonly compiled: Compiled } | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+export type CompileResult =
+  | { readonly ok: true; readonly compiled: Compiled }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /** Compiles one expression against declarations. `expected` also checks the type of the result. */
-export type CompileExpression = (source: string | number | boolean, schema: Schema, names: Names, expected?: Type) => CompileResult;
+export type CompileExpression = (
+  source: string | number | boolean,
+  schema: Schema,
+  names: Names,
+  expected?: Type,
+) => CompileResult;

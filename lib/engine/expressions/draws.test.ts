@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { compileExpression } from "./compile";
 import { NAMES, sampleScope, SCHEMA, TestDraws } from "./test-world";
 
-function draw(source: string, seed = 1): { readonly value: unknown; readonly asked: readonly string[] } {
+function draw(
+  source: string,
+  seed = 1,
+): { readonly value: unknown; readonly asked: readonly string[] } {
   const result = compileExpression(source, SCHEMA, NAMES);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join(" "));
   const draws = new TestDraws(seed);
@@ -13,12 +16,20 @@ describe("a draw is named after its call and its place among the calls of that f
   test.each([
     ["chance(0.5)", ["chance:1#0"]],
     ["uniform(0, 1) + uniform(0, 1)", ["uniform:1#0", "uniform:2#0"]],
-    ["chance(0.5) ? normal(0, 1) : normal(5, 1)", ["chance:1#0", expect.stringMatching(/^normal:[12]#0$/)]],
+    [
+      "chance(0.5) ? normal(0, 1) : normal(5, 1)",
+      ["chance:1#0", expect.stringMatching(/^normal:[12]#0$/)],
+    ],
     ["Voter.map(v, uniform(0, 1))", [0, 1, 2, 3, 4].map((index) => `uniform:1#${index}`)],
     ["sample(Voter, 2)", ["sample:1#0", "sample:1#1"]],
     ["choice(Voter)", ["choice:1#0"]],
-    ["Voter.map(v, Voter.map(w, uniform(0, 1))[0])[0]", Array.from({ length: 25 }, (_, index) => `uniform:1#${index}`)],
-  ])("%s", (source, asked) => { expect(draw(source).asked).toEqual(asked); });
+    [
+      "Voter.map(v, Voter.map(w, uniform(0, 1))[0])[0]",
+      Array.from({ length: 25 }, (_, index) => `uniform:1#${index}`),
+    ],
+  ])("%s", (source, asked) => {
+    expect(draw(source).asked).toEqual(asked);
+  });
 
   test("so draws of other functions before it do not move it", () => {
     expect(draw("normal(0, 1)").value).toBe(draw("chance(0.5) || true ? normal(0, 1) : 0").value);
@@ -38,11 +49,19 @@ test("a random function is never folded into a constant", () => {
   expect(draw("uniform(0, 1) > 0.5", 1).asked).toHaveLength(1);
 });
 
-const values = (source: string): readonly number[] => Array.from({ length: 2_000 }, (_, seed) => draw(source, seed).value as number);
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+const values = (source: string): readonly number[] =>
+  Array.from({ length: 2_000 }, (_, seed) => draw(source, seed).value as number);
+const mean = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
 describe("distributions have their moments", () => {
-  test.each([["uniform(2, 6)", 4, 0.15], ["normal(10, 2)", 10, 0.25], ["poisson(4)", 4, 0.25], ["chance(0.3) ? 1 : 0", 0.3, 0.05], ["choice([1, 2, 3])", 2, 0.1]])("%s has mean %d", (source, expected, within) => {
+  test.each([
+    ["uniform(2, 6)", 4, 0.15],
+    ["normal(10, 2)", 10, 0.25],
+    ["poisson(4)", 4, 0.25],
+    ["chance(0.3) ? 1 : 0", 0.3, 0.05],
+    ["choice([1, 2, 3])", 2, 0.1],
+  ])("%s has mean %d", (source, expected, within) => {
     expect(Math.abs(mean(values(source)) - expected)).toBeLessThan(within);
   });
   test("a sample has no element twice, and every element its turn", () => {
@@ -52,7 +71,13 @@ describe("distributions have their moments", () => {
       expect(new Set(sample).size).toBe(2);
       for (const item of sample) counts.set(item, (counts.get(item) ?? 0) + 1);
     }
-    for (const item of [1, 2, 3, 4, 5]) expect(Math.abs((counts.get(item) ?? 0) - 400)).toBeLessThan(80);
+    for (const item of [1, 2, 3, 4, 5])
+      expect(Math.abs((counts.get(item) ?? 0) - 400)).toBeLessThan(80);
   });
-  test.each([["normal(0, -1)"], ["poisson(-1)"], ["uniform(2, 1)"], ["chance(0 / 0)"]])("%s is an error", (source) => { expect(() => draw(source)).toThrow(/cannot be drawn|needs numbers/); });
+  test.each([["normal(0, -1)"], ["poisson(-1)"], ["uniform(2, 1)"], ["chance(0 / 0)"]])(
+    "%s is an error",
+    (source) => {
+      expect(() => draw(source)).toThrow(/cannot be drawn|needs numbers/);
+    },
+  );
 });

@@ -1,13 +1,28 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Schema, SourceProblem, Type } from "../types";
-import { elaborateField, elaborateIndex, elaborateList, elaborateMap, elaborateName } from "./access";
+import {
+  elaborateField,
+  elaborateIndex,
+  elaborateList,
+  elaborateMap,
+  elaborateName,
+} from "./access";
 import type { Names } from "./contract";
 import { EvaluationError, NullRowError } from "./errors";
 import { REGISTRY } from "./functions/registry";
 import { elaborateBinary, elaborateLogic, elaborateUnary, truth } from "./operators";
 import type { CallNode, ConditionalNode, Node, Span } from "./syntax";
 import { assignable, describe, join, literalType } from "./type-rules";
-import { combine, constant, type Elaborator, type Env, type Fail, keyOf, type Typed, unknown } from "./typed";
+import {
+  combine,
+  constant,
+  type Elaborator,
+  type Env,
+  type Fail,
+  keyOf,
+  type Typed,
+  unknown,
+} from "./typed";
 import { ANY, BOOLEAN } from "../types";
 
 /** Slots for the lambda variables and draw counters of the pieces that are evaluated together. */
@@ -28,7 +43,12 @@ export class Elaboration implements Elaborator {
   ) {}
 
   problem({ from, length }: Span, message: string, suggestion?: string): void {
-    this.problems.push({ message, from, length, ...(suggestion === undefined ? {} : { suggestion }) });
+    this.problems.push({
+      message,
+      from,
+      length,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
   }
 
   elaborate(node: Node, env: Env): Typed {
@@ -70,18 +90,30 @@ export class Elaboration implements Elaborator {
 
   private mismatch(node: Node, found: Type, wanted: Type, role: string): void {
     if (wanted.kind === "text" && wanted.options !== undefined && found.kind === "text") {
-      const stray = found.options?.find((option) => wanted.options?.includes(option) === false) ?? "";
+      const stray =
+        found.options?.find((option) => wanted.options?.includes(option) === false) ?? "";
       const closest = nearest(stray, wanted.options);
-      this.problem(node, `${role} can be ${wanted.options.join(", ")}, but not \`${stray}\`.`, closest === undefined ? undefined : `'${closest}'`);
+      this.problem(
+        node,
+        `${role} can be ${wanted.options.join(", ")}, but not \`${stray}\`.`,
+        closest === undefined ? undefined : `'${closest}'`,
+      );
       return;
     }
-    this.problem(node, `${role} must be ${describe(wanted)}, and \`${this.text(node)}\` is ${describe(found)}.`);
+    this.problem(
+      node,
+      `${role} must be ${describe(wanted)}, and \`${this.text(node)}\` is ${describe(found)}.`,
+    );
   }
 
   private call(node: CallNode, env: Env): Typed {
     const entry = REGISTRY.get(node.name);
     if (entry !== undefined) return entry.build(node, env, this);
-    this.problem(node.at, `There is no function \`${node.name}\`.`, nearest(node.name, REGISTRY.keys()));
+    this.problem(
+      node.at,
+      `There is no function \`${node.name}\`.`,
+      nearest(node.name, REGISTRY.keys()),
+    );
     return unknown();
   }
 
@@ -90,11 +122,28 @@ export class Elaboration implements Elaborator {
     const [then, otherwise] = [this.elaborate(node.then, env), this.elaborate(node.otherwise, env)];
     const type = join(then.type, otherwise.type);
     if (type === undefined)
-      this.problem(node, `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ${describe(then.type)} and \`${this.text(node.otherwise)}\` is ${describe(otherwise.type)}.`);
+      this.problem(
+        node,
+        `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ${describe(then.type)} and \`${this.text(node.otherwise)}\` is ${describe(otherwise.type)}.`,
+      );
     const holds = truth(test.run, this.failure(node.test));
     const [yes, no] = [then.run, otherwise.run];
-    const rows = type?.kind === "row" ? { key: ((scope, locals) => (holds(scope, locals) ? keyOf(then) : keyOf(otherwise))(scope, locals)) satisfies Typed["run"] } : {};
-    return combine([test, then, otherwise], type ?? ANY, (scope, locals) => (holds(scope, locals) ? yes(scope, locals) : no(scope, locals)), rows);
+    const rows =
+      type?.kind === "row"
+        ? {
+            key: ((scope, locals) =>
+              (holds(scope, locals) ? keyOf(then) : keyOf(otherwise))(
+                scope,
+                locals,
+              )) satisfies Typed["run"],
+          }
+        : {};
+    return combine(
+      [test, then, otherwise],
+      type ?? ANY,
+      (scope, locals) => (holds(scope, locals) ? yes(scope, locals) : no(scope, locals)),
+      rows,
+    );
   }
 
   newSlot(): number {

@@ -5,29 +5,61 @@ import { describe, present } from "./type-rules";
 import type { Elaborator } from "./typed";
 
 /** Reports a comparison that can never be true: of different kinds, or with a text that is not an option. */
-export function equalityProblem(node: Span & { readonly left: Node; readonly right: Node }, left: Type, right: Type, within: Elaborator): void {
+export function equalityProblem(
+  node: Span & { readonly left: Node; readonly right: Node },
+  left: Type,
+  right: Type,
+  within: Elaborator,
+): void {
   const [first, second] = [present(left), present(right)];
   if (!comparable(first, second)) {
-    within.problem(node, `\`${within.text(node.left)}\` is ${describe(left)} and \`${within.text(node.right)}\` is ${describe(right)}: they are never equal.`);
+    within.problem(
+      node,
+      `\`${within.text(node.left)}\` is ${describe(left)} and \`${within.text(node.right)}\` is ${describe(right)}: they are never equal.`,
+    );
     return;
   }
-  if (first.kind !== "text" || second.kind !== "text" || first.options === undefined || second.options === undefined) return;
+  if (
+    first.kind !== "text" ||
+    second.kind !== "text" ||
+    first.options === undefined ||
+    second.options === undefined
+  )
+    return;
   const [known, other] = [first.options, second.options];
   if (known.some((option) => other.includes(option))) return;
-  if (node.right.kind === "literal") missingOption(node.right, node.left, other[0] ?? "", known, within);
-  else if (node.left.kind === "literal") missingOption(node.left, node.right, known[0] ?? "", other, within);
-  else within.problem(node, `\`${within.text(node.left)}\` and \`${within.text(node.right)}\` have no option in common: they are never equal.`);
+  if (node.right.kind === "literal")
+    missingOption(node.right, node.left, other[0] ?? "", known, within);
+  else if (node.left.kind === "literal")
+    missingOption(node.left, node.right, known[0] ?? "", other, within);
+  else
+    within.problem(
+      node,
+      `\`${within.text(node.left)}\` and \`${within.text(node.right)}\` have no option in common: they are never equal.`,
+    );
 }
 
-function missingOption(literal: Node, attribute: Node, text: string, options: readonly string[], within: Elaborator): void {
+function missingOption(
+  literal: Node,
+  attribute: Node,
+  text: string,
+  options: readonly string[],
+  within: Elaborator,
+): void {
   const listed = options.length <= 8 ? `: it can be ${options.join(", ")}` : "";
   const closest = nearest(text, options);
-  within.problem(literal, `\`${within.text(attribute)}\` is never \`${text}\`${listed}.`, closest === undefined ? undefined : `'${closest}'`);
+  within.problem(
+    literal,
+    `\`${within.text(attribute)}\` is never \`${text}\`${listed}.`,
+    closest === undefined ? undefined : `'${closest}'`,
+  );
 }
 
 function comparable(left: Type, right: Type): boolean {
-  if (left.kind === "any" || right.kind === "any" || left.kind === "null" || right.kind === "null") return true;
+  if (left.kind === "any" || right.kind === "any" || left.kind === "null" || right.kind === "null")
+    return true;
   if (left.kind === "row" && right.kind === "row") return left.table === right.table;
-  if (left.kind === "list" && right.kind === "list") return comparable(present(left.of), present(right.of));
+  if (left.kind === "list" && right.kind === "list")
+    return comparable(present(left.of), present(right.of));
   return left.kind === right.kind;
 }

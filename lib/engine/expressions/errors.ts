@@ -43,4 +43,5 @@ export function charge(scope: Scope, steps: number, source: string): void {
   if ((scope.budget.steps -= steps) < 0) throw new BoundsError(source);
 }
 
-const excerpt = (source: string): string => (source.length > 200 ? `${source.slice(0, 197)}...` : source);
+const excerpt = (source: string): string =>
+  source.length > 200 ? `${source.slice(0, 197)}...` : source;

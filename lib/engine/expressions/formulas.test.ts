@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { entropy, gini, greatest, least, mean, median, quantile, sd, sum } from "./formulas";
 import { similarity } from "./similarity";
 
-const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 });
+const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), {
+  minLength: 2,
+  maxLength: 40,
+});
 
 test("a sum keeps what plain addition loses", () => {
   expect(sum([1, 1e100, 1, -1e100])).toBe(2);
@@ -12,49 +15,66 @@ test("a sum keeps what plain addition loses", () => {
 });
 
 test("statistics of nothing are null", () => {
-  for (const statistic of [mean, median, sd, least, greatest, gini, entropy]) expect(statistic([])).toBeNull();
+  for (const statistic of [mean, median, sd, least, greatest, gini, entropy])
+    expect(statistic([])).toBeNull();
   expect(sd([3])).toBeNull();
 });
 
 describe("against hand-computed values", () => {
   test("type 7 quantiles, as in R", () => {
-    expect([0, 0.1, 0.5, 0.9, 1].map((q) => quantile([15, 20, 35, 40, 50], q))).toEqual([15, 17, 35, 46, 50]);
+    expect([0, 0.1, 0.5, 0.9, 1].map((q) => quantile([15, 20, 35, 40, 50], q))).toEqual([
+      15, 17, 35, 46, 50,
+    ]);
     expect(quantile([1, Infinity], 0)).toBe(1);
     expect(quantile([1, NaN], 0)).toBeNaN();
   });
   test("gini and entropy", () => {
     expect(gini([1, 2, 3, 4])).toBeCloseTo(0.25, 15);
     expect(gini([0, 0])).toBe(0);
-    expect(entropy(["a", "b", "b", "b"])).toBeCloseTo(0.25 * Math.log(4) + 0.75 * Math.log(4 / 3), 15);
+    expect(entropy(["a", "b", "b", "b"])).toBeCloseTo(
+      0.25 * Math.log(4) + 0.75 * Math.log(4 / 3),
+      15,
+    );
     expect(Object.is(entropy(["a"]), 0)).toBe(true);
   });
 });
 
 test("spread does not depend on where zero is, and the extremes enclose the rest", () => {
-  fc.assert(fc.property(numbers, fc.double({ min: -1e3, max: 1e3, noNaN: true }), (values, shift) => {
-    expect(sd(values.map((value) => value + shift)) ?? 0).toBeCloseTo(sd(values) ?? 0, 4);
-    const middle = median(values) ?? NaN;
-    expect(least(values) ?? NaN).toBeLessThanOrEqual(middle);
-    expect(greatest(values) ?? NaN).toBeGreaterThanOrEqual(middle);
-    expect(quantile(values, 0)).toBe(least(values));
-    expect(quantile(values, 1)).toBe(greatest(values));
-  }));
+  fc.assert(
+    fc.property(numbers, fc.double({ min: -1e3, max: 1e3, noNaN: true }), (values, shift) => {
+      expect(sd(values.map((value) => value + shift)) ?? 0).toBeCloseTo(sd(values) ?? 0, 4);
+      const middle = median(values) ?? NaN;
+      expect(least(values) ?? NaN).toBeLessThanOrEqual(middle);
+      expect(greatest(values) ?? NaN).toBeGreaterThanOrEqual(middle);
+      expect(quantile(values, 0)).toBe(least(values));
+      expect(quantile(values, 1)).toBe(greatest(values));
+    }),
+  );
 });
 
 test("gini lies between 0 and 1 and does not depend on the unit", () => {
-  fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 30 }), (values) => {
-    const index = gini(values) ?? NaN;
-    expect(index).toBeGreaterThanOrEqual(-1e-9);
-    expect(index).toBeLessThan(1);
-    expect(gini(values.map((value) => value * 2)) ?? NaN).toBeCloseTo(index, 9);
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 30 }),
+      (values) => {
+        const index = gini(values) ?? NaN;
+        expect(index).toBeGreaterThanOrEqual(-1e-9);
+        expect(index).toBeLessThan(1);
+        expect(gini(values.map((value) => value * 2)) ?? NaN).toBeCloseTo(index, 9);
+      },
+    ),
+  );
 });
 
 test("similarity is symmetric, at most 1, and 1 with itself", () => {
-  const texts = fc.array(fc.constantFrom("tax", "carbon", "Friend", "the", "é"), { minLength: 1, maxLength: 8 }).map((words) => words.join(" "));
-  fc.assert(fc.property(texts, texts, (left, right) => {
-    expect(similarity(left, right)).toBe(similarity(right, left));
-    expect(similarity(left, right)).toBeLessThanOrEqual(1);
-    expect(similarity(left, left)).toBeCloseTo(1, 12);
-  }));
+  const texts = fc
+    .array(fc.constantFrom("tax", "carbon", "Friend", "the", "é"), { minLength: 1, maxLength: 8 })
+    .map((words) => words.join(" "));
+  fc.assert(
+    fc.property(texts, texts, (left, right) => {
+      expect(similarity(left, right)).toBe(similarity(right, left));
+      expect(similarity(left, right)).toBeLessThanOrEqual(1);
+      expect(similarity(left, left)).toBeCloseTo(1, 12);
+    }),
+  );
 });

@@ -1,7 +1,8 @@
 /** Statistics of plain lists of numbers. Each gives null where it is not defined, never a number that means nothing. */
 
 /** Rising order; unlike a difference it also puts infinities in their place. */
-export const byNumber = (left: number, right: number): number => (left < right ? -1 : left > right ? 1 : 0);
+export const byNumber = (left: number, right: number): number =>
+  left < right ? -1 : left > right ? 1 : 0;
 
 /** Sum with Neumaier's compensation, so that it hardly depends on the order. Empty: 0. */
 export function sum(values: readonly number[]): number {
@@ -16,7 +17,8 @@ export function sum(values: readonly number[]): number {
   return Number.isFinite(total) ? total + lost : total;
 }
 
-export const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : sum(values) / values.length);
+export const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : sum(values) / values.length;
 
 /** Sample standard deviation: the sum of squares is divided by n - 1. Fewer than two values: null. */
 export function sd(values: readonly number[]): number | null {
@@ -40,13 +42,15 @@ export const median = (values: readonly number[]): number | null => quantile(val
 
 export function least(values: readonly number[]): number | null {
   let result: number | null = null;
-  for (const value of values) if (result === null || value < result || Number.isNaN(value)) result = value;
+  for (const value of values)
+    if (result === null || value < result || Number.isNaN(value)) result = value;
   return result;
 }
 
 export function greatest(values: readonly number[]): number | null {
   let result: number | null = null;
-  for (const value of values) if (result === null || value > result || Number.isNaN(value)) result = value;
+  for (const value of values)
+    if (result === null || value > result || Number.isNaN(value)) result = value;
   return result;
 }
 
@@ -60,7 +64,10 @@ export function gini(values: readonly number[]): number | null {
   if (lowest === undefined || lowest < 0) return null;
   const total = sum(sorted);
   if (total === 0) return 0;
-  return sum(sorted.map((value, index) => (2 * (index + 1) - sorted.length - 1) * value)) / (sorted.length * total);
+  return (
+    sum(sorted.map((value, index) => (2 * (index + 1) - sorted.length - 1) * value)) /
+    (sorted.length * total)
+  );
 }
 
 /** Shannon entropy −Σ p·ln p of the shares of the distinct values, in nats. Empty: null. */
@@ -69,5 +76,12 @@ export function entropy(values: readonly unknown[]): number | null {
   const counts = new Map<unknown, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   // Subtracting from 0 keeps a single category at 0 rather than -0.
-  return 0 - sum([...counts.values()].map((count) => (count / values.length) * Math.log(count / values.length)));
+  return (
+    0 -
+    sum(
+      [...counts.values()].map(
+        (count) => (count / values.length) * Math.log(count / values.length),
+      ),
+    )
+  );
 }

@@ -1,7 +1,20 @@
 export { compileExpression } from "./compile";
-export type { Compiled, CompileExpression, CompileResult, Computed, Names, Scope } from "./contract";
+export type {
+  Compiled,
+  CompileExpression,
+  CompileResult,
+  Computed,
+  Names,
+  Scope,
+} from "./contract";
 export { BoundsError, EvaluationError, NullRowError } from "./errors";
 export type { FunctionDoc, FunctionGroup } from "./functions/entry";
 export { FUNCTIONS } from "./functions/registry";
 export { assignable, describe as describeType } from "./type-rules";
-export { type CompiledView, compileView, type ViewField, type ViewProblem, type ViewResult } from "./view";
+export {
+  type CompiledView,
+  compileView,
+  type ViewField,
+  type ViewProblem,
+  type ViewResult,
+} from "./view";

@@ -9,17 +9,33 @@ import type { Elaborator, Env, Locals, Typed } from "./typed";
 import { isList, nameKind } from "./values";
 
 /** A list and the variable that stands for its elements in what follows. */
-export type Bound = { readonly list: Typed; readonly of: Type; readonly slot: number; readonly env: Env; readonly node: Node };
+export type Bound = {
+  readonly list: Typed;
+  readonly of: Type;
+  readonly slot: number;
+  readonly env: Env;
+  readonly node: Node;
+};
 
 export function elementType(list: Typed, node: Node, within: Elaborator): Type {
   const type = present(list.type);
   if (type.kind === "list") return type.of;
-  if (type.kind !== "any") within.problem(node, `A list is needed here, and \`${within.text(node)}\` is ${describe(list.type)}.`);
+  if (type.kind !== "any")
+    within.problem(
+      node,
+      `A list is needed here, and \`${within.text(node)}\` is ${describe(list.type)}.`,
+    );
   return ANY;
 }
 
 /** Binds the variables (several names for the same element are possible) to the elements of a list. */
-export function bindElements(list: Typed, node: Node, variables: readonly string[], env: Env, within: Elaborator): Bound {
+export function bindElements(
+  list: Typed,
+  node: Node,
+  variables: readonly string[],
+  env: Env,
+  within: Elaborator,
+): Bound {
   const of = elementType(list, node, within);
   const slot = within.newSlot();
   const inner = new Map(env);
@@ -28,9 +44,14 @@ export function bindElements(list: Typed, node: Node, variables: readonly string
 }
 
 /** The variable of a lambda, which must be a plain name. */
-export function variableOf(node: Node | undefined, within: Elaborator, functionName: string): readonly string[] {
+export function variableOf(
+  node: Node | undefined,
+  within: Elaborator,
+  functionName: string,
+): readonly string[] {
   if (node?.kind === "name") return [node.name];
-  if (node !== undefined) within.problem(node, `Name a variable here, as in \`${functionName}(Voter, v, v.age)\`.`);
+  if (node !== undefined)
+    within.problem(node, `Name a variable here, as in \`${functionName}(Voter, v, v.age)\`.`);
   return [];
 }
 
@@ -45,13 +66,19 @@ export type Loop = {
 };
 
 /** A loop over a bound list. Charges what the predicate and `body` take for every element looked at. */
-export function loopOver(bound: Bound, predicate: Typed | undefined, body: Typed | undefined, within: Elaborator): Loop {
+export function loopOver(
+  bound: Bound,
+  predicate: Typed | undefined,
+  body: Typed | undefined,
+  within: Elaborator,
+): Loop {
   const { slot, list } = bound;
   const { source } = within;
   const steps = 1 + (predicate?.cost ?? 0) + (body?.cost ?? 0);
   const fail = within.failure(bound.node);
   const conjunct = (part: Typed): Test => truth(part.run, fail);
-  const asList = (value: Computed): readonly Computed[] => (isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`));
+  const asList = (value: Computed): readonly Computed[] =>
+    isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`);
   const select = planSelection({ list, slot, predicate, conjunct, asList, source });
   const visit: Loop["visit"] = ({ list: elements, test }, scope, locals, take) => {
     for (const element of elements) {
@@ -61,11 +88,20 @@ export function loopOver(bound: Bound, predicate: Typed | undefined, body: Typed
       if (!take(element)) return;
     }
   };
-  return { select, visit, each: (scope, locals, take) => { visit(select(scope, locals), scope, locals, take); } };
+  return {
+    select,
+    visit,
+    each: (scope, locals, take) => {
+      visit(select(scope, locals), scope, locals, take);
+    },
+  };
 }
 
 /** The elements for which the predicate holds; the list itself, or the index's, when nothing else is to be checked. */
-export function selected({ visit, select }: Loop, source: string): (scope: Scope, locals: Locals) => readonly Computed[] {
+export function selected(
+  { visit, select }: Loop,
+  source: string,
+): (scope: Scope, locals: Locals) => readonly Computed[] {
   return (scope, locals) => {
     const selection = select(scope, locals);
     if (selection.test === undefined) {
@@ -84,6 +120,20 @@ export type PredicateCall = { readonly bound: Bound; readonly predicate: Typed }
 export function predicateCall(call: CallNode, env: Env, within: Elaborator): PredicateCall {
   const [listNode, variable, node] = call.args;
   const list = within.elaborate(listNode ?? call, env);
-  const bound = bindElements(list, listNode ?? call, variableOf(variable, within, call.name), env, within);
-  return { bound, predicate: within.elaborateAs(node ?? call, bound.env, BOOLEAN, `The condition of \`${call.name}\``) };
+  const bound = bindElements(
+    list,
+    listNode ?? call,
+    variableOf(variable, within, call.name),
+    env,
+    within,
+  );
+  return {
+    bound,
+    predicate: within.elaborateAs(
+      node ?? call,
+      bound.env,
+      BOOLEAN,
+      `The condition of \`${call.name}\``,
+    ),
+  };
 }

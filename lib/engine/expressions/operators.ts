@@ -4,7 +4,16 @@ import { equalityProblem } from "./equality-rules";
 import { charge } from "./errors";
 import type { BinaryNode, BinaryOp, LiteralNode, LogicNode, Node, UnaryNode } from "./syntax";
 import { assignable, describe, join, literalType, present } from "./type-rules";
-import { combine, constant, type Elaborator, type Env, type Fail, keyOf, type Run, type Typed } from "./typed";
+import {
+  combine,
+  constant,
+  type Elaborator,
+  type Env,
+  type Fail,
+  keyOf,
+  type Run,
+  type Typed,
+} from "./typed";
 import { boundedList, boundedText, equalValues, isFields, isList, nameKind } from "./values";
 
 type NumberOp = (left: number, right: number) => number | boolean;
@@ -16,7 +25,10 @@ const ARITHMETIC: Readonly<Partial<Record<BinaryOp, NumberOp>>> = {
   "%": (left, right) => left % right,
 };
 
-type Order = { readonly numbers: (left: number, right: number) => boolean; readonly texts: (left: string, right: string) => boolean };
+type Order = {
+  readonly numbers: (left: number, right: number) => boolean;
+  readonly texts: (left: string, right: string) => boolean;
+};
 const ORDER: Readonly<Partial<Record<BinaryOp, Order>>> = {
   "<": { numbers: (left, right) => left < right, texts: (left, right) => left < right },
   "<=": { numbers: (left, right) => left <= right, texts: (left, right) => left <= right },
@@ -43,24 +55,43 @@ function numberOp(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, failR
   if (typeof fixed === "number")
     return (scope, locals) => {
       const value = runLeft(scope, locals);
-      return typeof value === "number" ? op(value, fixed) : failLeft(`A number is needed here, and this is ${nameKind(value)}.`);
+      return typeof value === "number"
+        ? op(value, fixed)
+        : failLeft(`A number is needed here, and this is ${nameKind(value)}.`);
     };
   return (scope, locals) => {
     const first = runLeft(scope, locals);
     const second = runRight(scope, locals);
-    if (typeof first !== "number") return failLeft(`A number is needed here, and this is ${nameKind(first)}.`);
-    return typeof second === "number" ? op(first, second) : failRight(`A number is needed here, and this is ${nameKind(second)}.`);
+    if (typeof first !== "number")
+      return failLeft(`A number is needed here, and this is ${nameKind(first)}.`);
+    return typeof second === "number"
+      ? op(first, second)
+      : failRight(`A number is needed here, and this is ${nameKind(second)}.`);
   };
 }
 
 function needsNumber(node: Node, typed: Typed, op: string, within: Elaborator): void {
-  if (!assignable(typed.type, NUMBER)) within.problem(node, `\`${op}\` works on numbers, and \`${within.text(node)}\` is ${describe(typed.type)}.`);
+  if (!assignable(typed.type, NUMBER))
+    within.problem(
+      node,
+      `\`${op}\` works on numbers, and \`${within.text(node)}\` is ${describe(typed.type)}.`,
+    );
 }
 
-function numeric(node: BinaryNode, left: Typed, right: Typed, op: NumberOp, within: Elaborator): Typed {
+function numeric(
+  node: BinaryNode,
+  left: Typed,
+  right: Typed,
+  op: NumberOp,
+  within: Elaborator,
+): Typed {
   needsNumber(node.left, left, node.op, within);
   needsNumber(node.right, right, node.op, within);
-  return combine([left, right], NUMBER, numberOp(left, right, op, within.failure(node.left), within.failure(node.right)));
+  return combine(
+    [left, right],
+    NUMBER,
+    numberOp(left, right, op, within.failure(node.left), within.failure(node.right)),
+  );
 }
 
 const sides = (node: BinaryNode, left: Typed, right: Typed, within: Elaborator): string =>
@@ -68,25 +99,49 @@ const sides = (node: BinaryNode, left: Typed, right: Typed, within: Elaborator):
 
 const isLiteral = (node: Node): node is LiteralNode => node.kind === "literal";
 
-function ordered(node: BinaryNode, left: Typed, right: Typed, order: Order, within: Elaborator): Typed {
+function ordered(
+  node: BinaryNode,
+  left: Typed,
+  right: Typed,
+  order: Order,
+  within: Elaborator,
+): Typed {
   const texts = present(left.type).kind === "text" || present(right.type).kind === "text";
   const wanted: Type = texts ? TEXT : NUMBER;
-  if (present(left.type).kind === "boolean" && node.left.kind === "binary" && Object.hasOwn(ORDER, node.left.op)) {
-    within.problem(node, `Compare twice: \`${within.text(node.left)} && ${within.text(node.left.right)} ${node.op} ${within.text(node.right)}\`.`);
+  if (
+    present(left.type).kind === "boolean" &&
+    node.left.kind === "binary" &&
+    Object.hasOwn(ORDER, node.left.op)
+  ) {
+    within.problem(
+      node,
+      `Compare twice: \`${within.text(node.left)} && ${within.text(node.left.right)} ${node.op} ${within.text(node.right)}\`.`,
+    );
   } else if (!assignable(left.type, wanted) || !assignable(right.type, wanted)) {
-    within.problem(node, `${sides(node, left, right, within)}: \`${node.op}\` compares two numbers or two texts.`);
+    within.problem(
+      node,
+      `${sides(node, left, right, within)}: \`${node.op}\` compares two numbers or two texts.`,
+    );
   }
   const known = present(left.type).kind === "number" && present(right.type).kind === "number";
   const [failLeft, failRight] = [within.failure(node.left), within.failure(node.right)];
-  if (known) return combine([left, right], BOOLEAN, numberOp(left, right, order.numbers, failLeft, failRight));
+  if (known)
+    return combine(
+      [left, right],
+      BOOLEAN,
+      numberOp(left, right, order.numbers, failLeft, failRight),
+    );
   const [runLeft, runRight] = [left.run, right.run];
   return combine([left, right], BOOLEAN, (scope, locals) => {
     const first = runLeft(scope, locals);
     const second = runRight(scope, locals);
-    if (typeof first === "number" && typeof second === "number") return order.numbers(first, second);
+    if (typeof first === "number" && typeof second === "number")
+      return order.numbers(first, second);
     if (typeof first === "string" && typeof second === "string") return order.texts(first, second);
     const wrong = typeof first !== "number" && typeof first !== "string" ? failLeft : failRight;
-    return wrong(`Two numbers or two texts are needed here, and these are ${nameKind(first)} and ${nameKind(second)}.`);
+    return wrong(
+      `Two numbers or two texts are needed here, and these are ${nameKind(first)} and ${nameKind(second)}.`,
+    );
   });
 }
 
@@ -95,14 +150,28 @@ function plus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): 
   const [first, second] = [present(left.type), present(right.type)];
   const add: NumberOp = (one, two) => one + two;
   if (first.kind === "number" && second.kind === "number")
-    return combine([left, right], NUMBER, numberOp(left, right, add, within.failure(node.left), within.failure(node.right)));
+    return combine(
+      [left, right],
+      NUMBER,
+      numberOp(left, right, add, within.failure(node.left), within.failure(node.right)),
+    );
   let type: Type = first.kind === "any" ? second : first;
-  if (first.kind === "list" && second.kind === "list") type = listOf(join(first.of, second.of) ?? ANY);
+  if (first.kind === "list" && second.kind === "list")
+    type = listOf(join(first.of, second.of) ?? ANY);
   else if (type.kind === "text") type = TEXT;
-  const addable = (kind: string): boolean => kind === "number" || kind === "text" || kind === "list" || kind === "any";
-  if (!addable(first.kind) || !addable(second.kind) || (first.kind !== "any" && second.kind !== "any" && first.kind !== second.kind)) {
-    const mixed = (first.kind === "text" && second.kind === "number") || (first.kind === "number" && second.kind === "text");
-    const hint = mixed ? ` Write \`text(${within.text(first.kind === "number" ? node.left : node.right)})\` to join them as texts.` : "";
+  const addable = (kind: string): boolean =>
+    kind === "number" || kind === "text" || kind === "list" || kind === "any";
+  if (
+    !addable(first.kind) ||
+    !addable(second.kind) ||
+    (first.kind !== "any" && second.kind !== "any" && first.kind !== second.kind)
+  ) {
+    const mixed =
+      (first.kind === "text" && second.kind === "number") ||
+      (first.kind === "number" && second.kind === "text");
+    const hint = mixed
+      ? ` Write \`text(${within.text(first.kind === "number" ? node.left : node.right)})\` to join them as texts.`
+      : "";
     within.problem(node, `${sides(node, left, right, within)}: they cannot be added.${hint}`);
   }
   const [runLeft, runRight] = [left.run, right.run];
@@ -115,7 +184,8 @@ function plus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): 
       charge(scope, (one.length + two.length) >> 4, source);
       return boundedText(one + two, source);
     }
-    if (!isList(one) || !isList(two)) return fail(`These cannot be added: ${nameKind(one)} and ${nameKind(two)}.`);
+    if (!isList(one) || !isList(two))
+      return fail(`These cannot be added: ${nameKind(one)} and ${nameKind(two)}.`);
     charge(scope, one.length + two.length, source);
     return boundedList([...one, ...two], source);
   });
@@ -128,20 +198,37 @@ function equality(node: BinaryNode, left: Typed, right: Typed, within: Elaborato
   const none = left.type.kind === "null" ? right : right.type.kind === "null" ? left : undefined;
   if (none !== undefined) {
     const { run } = none;
-    return combine(parts, BOOLEAN, positive ? (scope, locals) => run(scope, locals) === null : (scope, locals) => run(scope, locals) !== null);
+    return combine(
+      parts,
+      BOOLEAN,
+      positive
+        ? (scope, locals) => run(scope, locals) === null
+        : (scope, locals) => run(scope, locals) !== null,
+    );
   }
   const extra = positive ? { shape: { kind: "equals", left, right } as const } : {};
   const [first, second] = [present(left.type).kind, present(right.type).kind];
-  if (first === "row" && second === "row") return combine(parts, BOOLEAN, identical(keyOf(left), keyOf(right), positive), extra);
-  const scalar = (kind: string): boolean => kind === "number" || kind === "text" || kind === "boolean";
-  if (scalar(first) || scalar(second)) return combine(parts, BOOLEAN, identical(left.run, right.run, positive), extra);
+  if (first === "row" && second === "row")
+    return combine(parts, BOOLEAN, identical(keyOf(left), keyOf(right), positive), extra);
+  const scalar = (kind: string): boolean =>
+    kind === "number" || kind === "text" || kind === "boolean";
+  if (scalar(first) || scalar(second))
+    return combine(parts, BOOLEAN, identical(left.run, right.run, positive), extra);
   const [runLeft, runRight] = [left.run, right.run];
   const { source } = within;
-  return combine(parts, BOOLEAN, (scope, locals) => equalValues(runLeft(scope, locals), runRight(scope, locals), scope, source) === positive, extra);
+  return combine(
+    parts,
+    BOOLEAN,
+    (scope, locals) =>
+      equalValues(runLeft(scope, locals), runRight(scope, locals), scope, source) === positive,
+    extra,
+  );
 }
 
 function identical(left: Run, right: Run, positive: boolean): Run {
-  return positive ? (scope, locals) => left(scope, locals) === right(scope, locals) : (scope, locals) => left(scope, locals) !== right(scope, locals);
+  return positive
+    ? (scope, locals) => left(scope, locals) === right(scope, locals)
+    : (scope, locals) => left(scope, locals) !== right(scope, locals);
 }
 
 function membership(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
@@ -149,47 +236,76 @@ function membership(node: BinaryNode, left: Typed, right: Typed, within: Elabora
   const list = present(right.type);
   if (list.kind === "list") {
     if (node.right.kind === "list" && node.right.items.every(isLiteral))
-      for (const item of node.right.items) equalityProblem({ ...node, right: item }, left.type, literalType(item.value), within);
+      for (const item of node.right.items)
+        equalityProblem({ ...node, right: item }, left.type, literalType(item.value), within);
     else equalityProblem(node, left.type, list.of, within);
   } else if (list.kind !== "any" && list.kind !== "fields") {
-    within.problem(node.right, `\`in\` looks into a list, and \`${within.text(node.right)}\` is ${describe(right.type)}.`);
+    within.problem(
+      node.right,
+      `\`in\` looks into a list, and \`${within.text(node.right)}\` is ${describe(right.type)}.`,
+    );
   }
   const extra = { shape: { kind: "member", item: left, list: right } as const };
   const fail = within.failure(node.right);
   if (right.shape?.kind === "table") {
     const { table } = right.shape;
     const key = keyOf(left);
-    return combine([left, right], BOOLEAN, (scope, locals) => {
-      const id = key(scope, locals);
-      return typeof id === "string" && scope.world.get(table, id) !== undefined;
-    }, extra);
+    return combine(
+      [left, right],
+      BOOLEAN,
+      (scope, locals) => {
+        const id = key(scope, locals);
+        return typeof id === "string" && scope.world.get(table, id) !== undefined;
+      },
+      extra,
+    );
   }
   const rows = present(left.type).kind === "row";
   const [runLeft, runRight] = [rows ? keyOf(left) : left.run, right.run];
-  return combine([left, right], BOOLEAN, (scope, locals) => {
-    const item = runLeft(scope, locals);
-    const whole = runRight(scope, locals);
-    if (isFields(whole)) return typeof item === "string" && Object.hasOwn(whole, item);
-    if (!isList(whole)) return fail(`A list is needed here, and this is ${nameKind(whole)}.`);
-    charge(scope, whole.length, source);
-    if (rows) return whole.some((element) => isFields(element) ? element.id === item : element === item);
-    return whole.some((element) => equalValues(element, item, scope, source));
-  }, extra);
+  return combine(
+    [left, right],
+    BOOLEAN,
+    (scope, locals) => {
+      const item = runLeft(scope, locals);
+      const whole = runRight(scope, locals);
+      if (isFields(whole)) return typeof item === "string" && Object.hasOwn(whole, item);
+      if (!isList(whole)) return fail(`A list is needed here, and this is ${nameKind(whole)}.`);
+      charge(scope, whole.length, source);
+      if (rows)
+        return whole.some((element) =>
+          isFields(element) ? element.id === item : element === item,
+        );
+      return whole.some((element) => equalValues(element, item, scope, source));
+    },
+    extra,
+  );
 }
 
 export function elaborateLogic(node: LogicNode, env: Env, within: Elaborator): Typed {
-  const parts = node.parts.map((part) => within.elaborateAs(part, env, BOOLEAN, `Both sides of \`${node.op}\``));
+  const parts = node.parts.map((part) =>
+    within.elaborateAs(part, env, BOOLEAN, `Both sides of \`${node.op}\``),
+  );
   const stop = node.op === "||";
-  const runs = parts.map((part, index) => truth(part.run, within.failure(node.parts[index] ?? node)));
+  const runs = parts.map((part, index) =>
+    truth(part.run, within.failure(node.parts[index] ?? node)),
+  );
   const [first, second] = runs;
-  const pair: Run | undefined = runs.length !== 2 || first === undefined || second === undefined ? undefined
-    : stop ? (scope, locals) => first(scope, locals) || second(scope, locals)
-      : (scope, locals) => first(scope, locals) && second(scope, locals);
-  const run: Run = pair ?? ((scope, locals) => {
-    for (const part of runs) if (part(scope, locals) === stop) return stop;
-    return !stop;
-  });
-  return shortened(parts, stop) ?? combine(parts, BOOLEAN, run, stop ? {} : { shape: { kind: "and", parts } });
+  const pair: Run | undefined =
+    runs.length !== 2 || first === undefined || second === undefined
+      ? undefined
+      : stop
+        ? (scope, locals) => first(scope, locals) || second(scope, locals)
+        : (scope, locals) => first(scope, locals) && second(scope, locals);
+  const run: Run =
+    pair ??
+    ((scope, locals) => {
+      for (const part of runs) if (part(scope, locals) === stop) return stop;
+      return !stop;
+    });
+  return (
+    shortened(parts, stop) ??
+    combine(parts, BOOLEAN, run, stop ? {} : { shape: { kind: "and", parts } })
+  );
 }
 
 /** `false && …` never looks at the rest, constant or not. */
@@ -201,13 +317,20 @@ function shortened(parts: readonly Typed[], stop: boolean): Typed | undefined {
 export function truth(run: Run, fail: Fail): (...args: Parameters<Run>) => boolean {
   return (scope, locals) => {
     const value: Computed = run(scope, locals);
-    return typeof value === "boolean" ? value : fail(`True or false is needed here, and this is ${nameKind(value)}.`);
+    return typeof value === "boolean"
+      ? value
+      : fail(`True or false is needed here, and this is ${nameKind(value)}.`);
   };
 }
 
 export function elaborateUnary(node: UnaryNode, env: Env, within: Elaborator): Typed {
   const wanted = node.op === "!" ? BOOLEAN : NUMBER;
-  const operand = within.elaborateAs(node.operand, env, wanted, `What \`${node.op}\` is applied to`);
+  const operand = within.elaborateAs(
+    node.operand,
+    env,
+    wanted,
+    `What \`${node.op}\` is applied to`,
+  );
   const fail = within.failure(node.operand);
   const { run } = operand;
   if (node.op === "!") {
@@ -216,6 +339,8 @@ export function elaborateUnary(node: UnaryNode, env: Env, within: Elaborator): T
   }
   return combine([operand], NUMBER, (scope, locals) => {
     const value = run(scope, locals);
-    return typeof value === "number" ? -value : fail(`A number is needed here, and this is ${nameKind(value)}.`);
+    return typeof value === "number"
+      ? -value
+      : fail(`A number is needed here, and this is ${nameKind(value)}.`);
   });
 }

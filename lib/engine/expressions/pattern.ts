@@ -37,7 +37,12 @@ type Piece =
   | { readonly kind: "assert"; readonly holds: (before: number, after: number) => boolean }
   | { readonly kind: "sequence"; readonly parts: readonly Piece[] }
   | { readonly kind: "choice"; readonly parts: readonly Piece[] }
-  | { readonly kind: "repeat"; readonly part: Piece; readonly least: number; readonly most: number };
+  | {
+      readonly kind: "repeat";
+      readonly part: Piece;
+      readonly least: number;
+      readonly most: number;
+    };
 
 class Compiler {
   private readonly characters: readonly string[];
@@ -55,7 +60,8 @@ class Compiler {
       this.position = 4;
     }
     const piece = this.choice(0);
-    if (this.position < this.characters.length) throw new PatternError("There is a `)` without its `(`.");
+    if (this.position < this.characters.length)
+      throw new PatternError("There is a `)` without its `(`.");
     this.emit(piece);
     this.add({ op: "match" });
     return this.program;
@@ -67,7 +73,10 @@ class Compiler {
 
   private take(expected?: string): string {
     const character = this.peek();
-    if (character === undefined || (expected !== undefined && character !== expected)) throw new PatternError(expected === undefined ? "The pattern ends too early." : `A \`${expected}\` is missing.`);
+    if (character === undefined || (expected !== undefined && character !== expected))
+      throw new PatternError(
+        expected === undefined ? "The pattern ends too early." : `A \`${expected}\` is missing.`,
+      );
     this.position += 1;
     return character;
   }
@@ -84,7 +93,12 @@ class Compiler {
 
   private sequence(depth: number): Piece {
     const parts: Piece[] = [];
-    for (let next = this.peek(); next !== undefined && next !== "|" && next !== ")"; next = this.peek()) parts.push(this.repeated(depth));
+    for (
+      let next = this.peek();
+      next !== undefined && next !== "|" && next !== ")";
+      next = this.peek()
+    )
+      parts.push(this.repeated(depth));
     return { kind: "sequence", parts };
   }
 
@@ -101,16 +115,26 @@ class Compiler {
 
   private times(): readonly [number, number] | undefined {
     const next = this.peek();
-    const simple = next === "*" ? ([0, Infinity] as const) : next === "+" ? ([1, Infinity] as const) : next === "?" ? ([0, 1] as const) : undefined;
+    const simple =
+      next === "*"
+        ? ([0, Infinity] as const)
+        : next === "+"
+          ? ([1, Infinity] as const)
+          : next === "?"
+            ? ([0, 1] as const)
+            : undefined;
     if (simple !== undefined) {
       this.take();
       return simple;
     }
-    const counted = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(this.characters.slice(this.position, this.position + 12).join(""));
+    const counted = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(
+      this.characters.slice(this.position, this.position + 12).join(""),
+    );
     if (counted === null) return undefined;
     this.position += counted[0].length;
     const least = Number(counted[1]);
-    const most = counted[2] === undefined ? least : counted[3] === "" ? Infinity : Number(counted[3]);
+    const most =
+      counted[2] === undefined ? least : counted[3] === "" ? Infinity : Number(counted[3]);
     if (most < least) throw new PatternError(`\`${counted[0]}\` asks for more than it allows.`);
     return [least, most];
   }
@@ -120,7 +144,8 @@ class Compiler {
     if (character === "(") {
       if (this.peek() === "?") {
         this.take();
-        if (this.peek() !== ":") throw new PatternError("Of the groups that begin with `(?`, only `(?:` is known.");
+        if (this.peek() !== ":")
+          throw new PatternError("Of the groups that begin with `(?`, only `(?:` is known.");
         this.take();
       }
       const inner = this.choice(depth + 1);
@@ -131,10 +156,15 @@ class Compiler {
     if (character === ".") return { kind: "char", matches: (code) => code !== 10 };
     if (character === "^") return { kind: "assert", holds: (before) => before === NONE };
     if (character === "$") return { kind: "assert", holds: (_before, after) => after === NONE };
-    if (character === "*" || character === "+" || character === "?") throw new PatternError(`There is nothing for \`${character}\` to repeat.`);
+    if (character === "*" || character === "+" || character === "?")
+      throw new PatternError(`There is nothing for \`${character}\` to repeat.`);
     if (character !== "\\") return { kind: "char", matches: this.single(character) };
     const escaped = this.take();
-    if (escaped === "b" || escaped === "B") return { kind: "assert", holds: (before, after) => (isWord(before) !== isWord(after)) === (escaped === "b") };
+    if (escaped === "b" || escaped === "B")
+      return {
+        kind: "assert",
+        holds: (before, after) => (isWord(before) !== isWord(after)) === (escaped === "b"),
+      };
     return { kind: "char", matches: CLASSES[escaped] ?? this.single(literalEscape(escaped)) };
   }
 
@@ -224,10 +254,21 @@ class Compiler {
 const codeOf = (character: string): number => character.codePointAt(0) ?? NONE;
 
 const isDigit: Matcher = (code) => code >= 48 && code <= 57;
-const isWord: Matcher = (code) => isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+const isWord: Matcher = (code) =>
+  isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 const isSpace: Matcher = (code) => code === 32 || (code >= 9 && code <= 13);
-const not = (matches: Matcher): Matcher => (code) => !matches(code);
-const CLASSES: Readonly<Partial<Record<string, Matcher>>> = Object.assign(Object.create(null), { d: isDigit, D: not(isDigit), w: isWord, W: not(isWord), s: isSpace, S: not(isSpace) });
+const not =
+  (matches: Matcher): Matcher =>
+  (code) =>
+    !matches(code);
+const CLASSES: Readonly<Partial<Record<string, Matcher>>> = Object.assign(Object.create(null), {
+  d: isDigit,
+  D: not(isDigit),
+  w: isWord,
+  W: not(isWord),
+  s: isSpace,
+  S: not(isSpace),
+});
 
 function literalEscape(character: string): string {
   if (character === "n") return "\n";
@@ -237,11 +278,13 @@ function literalEscape(character: string): string {
   return character;
 }
 
-const folded = (matches: Matcher): Matcher => (code) => {
-  if (matches(code)) return true;
-  const character = String.fromCodePoint(code);
-  return matches(codeOf(character.toLowerCase())) || matches(codeOf(character.toUpperCase()));
-};
+const folded =
+  (matches: Matcher): Matcher =>
+  (code) => {
+    if (matches(code)) return true;
+    const character = String.fromCodePoint(code);
+    return matches(codeOf(character.toLowerCase())) || matches(codeOf(character.toUpperCase()));
+  };
 
 function search(program: readonly Instruction[], text: string): boolean {
   const seen = new Int32Array(program.length).fill(-1);

@@ -8,29 +8,74 @@ import { NAMES, sampleScope, sampleWorld, SCHEMA, TestWorld } from "./test-world
 function evaluate(source: string, world: TestWorld, self: Row | null): unknown {
   const result = compileExpression(source, SCHEMA, NAMES);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join(" "));
-  const value = result.compiled.evaluate(sampleScope(world, { self, arg: { whom: self?.id ?? null, text: "", score: 1 } }));
+  const value = result.compiled.evaluate(
+    sampleScope(world, { self, arg: { whom: self?.id ?? null, text: "", score: 1 } }),
+  );
   return Array.isArray(value) ? value.map((item) => (isRow(item) ? item.id : item)) : value;
 }
 
 /** A world in which many posts name few voters, some of whom are gone. */
-const worlds = fc.record({
-  posts: fc.array(fc.record({ author: fc.option(fc.integer({ min: 1, max: 6 })), round: fc.integer({ min: 1, max: 3 }) }), { maxLength: 30 }),
-  ties: fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })), { maxLength: 8 }),
-  self: fc.integer({ min: 1, max: 5 }),
-}).map(({ posts, ties, self }) => {
-  const { Voter = [], world = [] } = sampleWorld().tables;
-  const rows = ties.map(([source, target]) => ({ source: `Voter-${source}`, target: `Voter-${target}` }));
-  const network = (name: string): Row[] => rows.map((ends, index) => ({ id: `${name}-${index + 1}`, ...ends }));
-  const Post = posts.map(({ author, round }, index): Row => ({ id: `Post-${index + 1}`, author: author === null ? null : `Voter-${author}`, round, text: `text ${index}` }));
-  return { world: new TestWorld({ Voter, Post, world, Friends: network("Friends"), Follows: network("Follows") }, { Follows: { directed: true } }), self: Voter[self - 1] ?? null };
-});
+const worlds = fc
+  .record({
+    posts: fc.array(
+      fc.record({
+        author: fc.option(fc.integer({ min: 1, max: 6 })),
+        round: fc.integer({ min: 1, max: 3 }),
+      }),
+      { maxLength: 30 },
+    ),
+    ties: fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })), {
+      maxLength: 8,
+    }),
+    self: fc.integer({ min: 1, max: 5 }),
+  })
+  .map(({ posts, ties, self }) => {
+    const { Voter = [], world = [] } = sampleWorld().tables;
+    const rows = ties.map(([source, target]) => ({
+      source: `Voter-${source}`,
+      target: `Voter-${target}`,
+    }));
+    const network = (name: string): Row[] =>
+      rows.map((ends, index) => ({ id: `${name}-${index + 1}`, ...ends }));
+    const Post = posts.map(({ author, round }, index): Row => ({
+      id: `Post-${index + 1}`,
+      author: author === null ? null : `Voter-${author}`,
+      round,
+      text: `text ${index}`,
+    }));
+    return {
+      world: new TestWorld(
+        { Voter, Post, world, Friends: network("Friends"), Follows: network("Follows") },
+        { Follows: { directed: true } },
+      ),
+      self: Voter[self - 1] ?? null,
+    };
+  });
 
 /** Wrapping the table in a list of its rows hides it from the planner: the same predicate by a full scan. */
 const CASES = [
-  "p.author == self", "self == p.author", "p.author == self.partner", "p.round == round", "p.author == self && p.round == round", "p.round == 1 && p.author == arg.whom",
-  "p.id == 'Post-3'", "p == Post[2]", "p.author in neighbours('Friends', self)", "p.round in [1, 3]", "p.round in [2, 2]", "linked('Friends', self, p.author)", "linked('Friends', p.author, self)",
-  "linked('Follows', self, p.author) && p.round > 1", "linked('Follows', p.author, self)", "p.author == null", "p.author != self", "p.author == self || p.round == 1",
-  "p.round > 0 && (p.author == self && p.round == 2)", "p.author in [self, self.partner]", "p.text == 'text 3'", "self.partner != null && p.author == self.partner.partner",
+  "p.author == self",
+  "self == p.author",
+  "p.author == self.partner",
+  "p.round == round",
+  "p.author == self && p.round == round",
+  "p.round == 1 && p.author == arg.whom",
+  "p.id == 'Post-3'",
+  "p == Post[2]",
+  "p.author in neighbours('Friends', self)",
+  "p.round in [1, 3]",
+  "p.round in [2, 2]",
+  "linked('Friends', self, p.author)",
+  "linked('Friends', p.author, self)",
+  "linked('Follows', self, p.author) && p.round > 1",
+  "linked('Follows', p.author, self)",
+  "p.author == null",
+  "p.author != self",
+  "p.author == self || p.round == 1",
+  "p.round > 0 && (p.author == self && p.round == 2)",
+  "p.author in [self, self.partner]",
+  "p.text == 'text 3'",
+  "self.partner != null && p.author == self.partner.partner",
 ];
 
 describe("a look-up gives what a full scan gives, in the same order", () => {
@@ -43,24 +88,40 @@ describe("a look-up gives what a full scan gives, in the same order", () => {
         return "error";
       }
     };
-    fc.assert(fc.property(worlds, ({ world, self }) => {
-      const scanned = outcome(`Post.map(x, x).filter(p, ${predicate})`, world, self);
-      if (scanned === "error") return;
-      expect(outcome(`Post.filter(p, ${predicate})`, world, self)).toEqual(scanned);
-      expect(outcome(`count(Post, p, ${predicate})`, world, self)).toEqual((scanned as unknown[]).length);
-      expect(outcome(`Post.exists(p, ${predicate})`, world, self)).toEqual((scanned as unknown[]).length > 0);
-      expect(outcome(`Post.map(p, ${predicate}, p.id)`, world, self)).toEqual(scanned);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(worlds, ({ world, self }) => {
+        const scanned = outcome(`Post.map(x, x).filter(p, ${predicate})`, world, self);
+        if (scanned === "error") return;
+        expect(outcome(`Post.filter(p, ${predicate})`, world, self)).toEqual(scanned);
+        expect(outcome(`count(Post, p, ${predicate})`, world, self)).toEqual(
+          (scanned as unknown[]).length,
+        );
+        expect(outcome(`Post.exists(p, ${predicate})`, world, self)).toEqual(
+          (scanned as unknown[]).length > 0,
+        );
+        expect(outcome(`Post.map(p, ${predicate}, p.id)`, world, self)).toEqual(scanned);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
 describe("cost follows the matches", () => {
-  const Post = Array.from({ length: 3_000 }, (_, index): Row => ({ id: `Post-${index + 1}`, author: `Voter-${(index % 1_000) + 1}`, round: (index % 3) + 1, text: "" }));
+  const Post = Array.from({ length: 3_000 }, (_, index): Row => ({
+    id: `Post-${index + 1}`,
+    author: `Voter-${(index % 1_000) + 1}`,
+    round: (index % 3) + 1,
+    text: "",
+  }));
   const world = (): TestWorld => new TestWorld({ ...sampleWorld().tables, Post });
 
   test.each([
-    ["Post.filter(p, p.author == self)", 3], ["Post.exists(p, p.author == self && p.round == 1)", 3], ["count(Post, p, p.round == 1 && p.author == self)", 3],
-    ["Post.filter(p, linked('Friends', self, p.author) && p.round == round)", 6], ["Post.filter(p, p.author in neighbours('Friends', self))", 6], ["Post.map(p, p.author == self, p.text)", 3],
+    ["Post.filter(p, p.author == self)", 3],
+    ["Post.exists(p, p.author == self && p.round == 1)", 3],
+    ["count(Post, p, p.round == 1 && p.author == self)", 3],
+    ["Post.filter(p, linked('Friends', self, p.author) && p.round == round)", 6],
+    ["Post.filter(p, p.author in neighbours('Friends', self))", 6],
+    ["Post.map(p, p.author == self, p.text)", 3],
   ])("%s", (source, rows) => {
     const counting = world();
     evaluate(source, counting, counting.tables.Voter?.[0] ?? null);
@@ -84,12 +145,22 @@ describe("cost follows the matches", () => {
 
   test("a condition on what is drawn for each row is not looked up", () => {
     const counting = world();
-    evaluate("Post.filter(p, chance(0.5) && p.author == self)", counting, counting.tables.Voter?.[0] ?? null);
+    evaluate(
+      "Post.filter(p, chance(0.5) && p.author == self)",
+      counting,
+      counting.tables.Voter?.[0] ?? null,
+    );
     expect(counting.scanned).toBe(3_000);
   });
 });
 
 test("a key that fails is left to the scan, where another condition may guard it", () => {
   const world = sampleWorld();
-  expect(evaluate("Post.filter(p, self.partner != null && p.author == self.partner.partner)", world, world.tables.Voter?.[1] ?? null)).toEqual([]);
+  expect(
+    evaluate(
+      "Post.filter(p, self.partner != null && p.author == self.partner.partner)",
+      world,
+      world.tables.Voter?.[1] ?? null,
+    ),
+  ).toEqual([]);
 });

@@ -37,7 +37,14 @@ export type SelectionRequest = {
  * that cost follows the matches; the rest is checked row by row. As in CEL, where an error and false make false, a row
  * that fails an indexed conjunct is never looked at by the others. Results and their order equal those of a full scan.
  */
-export function planSelection({ list, slot, predicate, conjunct, asList, source }: SelectionRequest): Select {
+export function planSelection({
+  list,
+  slot,
+  predicate,
+  conjunct,
+  asList,
+  source,
+}: SelectionRequest): Select {
   const { run } = list;
   const parts = predicate === undefined ? [] : conjuncts(predicate);
   const full = conjunction(parts, conjunct);
@@ -49,12 +56,25 @@ export function planSelection({ list, slot, predicate, conjunct, asList, source 
     // Behind a random draw, skipping rows would change which draw falls to which row.
     if (part.draws) break;
     const access = accessOf(part, slot, table, source);
-    if (access !== undefined) plans.push({ ...access, rest: conjunction(parts.filter((other) => other !== part), conjunct) });
+    if (access !== undefined)
+      plans.push({
+        ...access,
+        rest: conjunction(
+          parts.filter((other) => other !== part),
+          conjunct,
+        ),
+      });
   }
   if (plans.length === 0) return scan;
   plans.sort((left, right) => left.rank - right.rank);
   return (scope, locals) => {
-    let best: { readonly pieces: readonly (readonly Row[])[]; readonly test: Test | undefined; readonly size: number } | undefined;
+    let best:
+      | {
+          readonly pieces: readonly (readonly Row[])[];
+          readonly test: Test | undefined;
+          readonly size: number;
+        }
+      | undefined;
     for (const { find, rest } of plans) {
       const pieces = attempt(find, scope, locals);
       if (pieces === undefined) continue;
@@ -63,7 +83,9 @@ export function planSelection({ list, slot, predicate, conjunct, asList, source 
       if (best === undefined || size < best.size) best = { pieces, test: rest, size };
       if (size <= FEW) break;
     }
-    return best === undefined ? scan(scope, locals) : { list: merged(best.pieces, table), test: best.test };
+    return best === undefined
+      ? scan(scope, locals)
+      : { list: merged(best.pieces, table), test: best.test };
   };
 }
 
@@ -77,7 +99,8 @@ function attempt(find: Access["find"], scope: Scope, locals: Locals): ReturnType
   }
 }
 
-const conjuncts = (predicate: Typed): readonly Typed[] => (predicate.shape?.kind === "and" ? predicate.shape.parts.flatMap(conjuncts) : [predicate]);
+const conjuncts = (predicate: Typed): readonly Typed[] =>
+  predicate.shape?.kind === "and" ? predicate.shape.parts.flatMap(conjuncts) : [predicate];
 
 function conjunction(parts: readonly Typed[], conjunct: (part: Typed) => Test): Test | undefined {
   const tests = parts.map(conjunct);
@@ -92,26 +115,54 @@ function conjunction(parts: readonly Typed[], conjunct: (part: Typed) => Test): 
 
 type Fixed = { readonly attribute: string; readonly ref: boolean };
 
-const attributeIn = (typed: Typed, slot: number): Fixed | undefined => (typed.shape?.kind === "attribute" && typed.shape.slot === slot ? typed.shape : undefined);
+const attributeIn = (typed: Typed, slot: number): Fixed | undefined =>
+  typed.shape?.kind === "attribute" && typed.shape.slot === slot ? typed.shape : undefined;
 
-const independent = (typed: Typed, slot: number): boolean => !typed.reads.includes(slot) && !typed.draws;
+const independent = (typed: Typed, slot: number): boolean =>
+  !typed.reads.includes(slot) && !typed.draws;
 
-function accessOf({ shape }: Typed, slot: number, table: string, source: string): Access | undefined {
+function accessOf(
+  { shape }: Typed,
+  slot: number,
+  table: string,
+  source: string,
+): Access | undefined {
   if (shape?.kind === "equals") {
-    for (const [side, other] of [[shape.left, shape.right], [shape.right, shape.left]] as const) {
+    for (const [side, other] of [
+      [shape.left, shape.right],
+      [shape.right, shape.left],
+    ] as const) {
       const fixed = attributeIn(side, slot);
-      if (fixed !== undefined && independent(other, slot)) return equalTo(table, fixed, fixed.ref || side.type.kind === "row" ? keyOf(other) : other.run);
+      if (fixed !== undefined && independent(other, slot))
+        return equalTo(
+          table,
+          fixed,
+          fixed.ref || side.type.kind === "row" ? keyOf(other) : other.run,
+        );
     }
   }
   if (shape?.kind === "member" && shape.list.shape?.kind !== "table") {
     const fixed = attributeIn(shape.item, slot);
-    if (fixed !== undefined && independent(shape.list, slot)) return oneOf(table, fixed, shape.item.type.kind === "row" || fixed.ref, shape.list.run, source);
+    if (fixed !== undefined && independent(shape.list, slot))
+      return oneOf(
+        table,
+        fixed,
+        shape.item.type.kind === "row" || fixed.ref,
+        shape.list.run,
+        source,
+      );
   }
   if (shape?.kind === "linked") {
-    const sides = shape.directed ? ([[shape.to, shape.from]] as const) : ([[shape.to, shape.from], [shape.from, shape.to]] as const);
+    const sides = shape.directed
+      ? ([[shape.to, shape.from]] as const)
+      : ([
+          [shape.to, shape.from],
+          [shape.from, shape.to],
+        ] as const);
     for (const [side, other] of sides) {
       const fixed = attributeIn(side, slot);
-      if (fixed !== undefined && independent(other, slot)) return tiedTo(table, fixed, shape.network, keyOf(other), source);
+      if (fixed !== undefined && independent(other, slot))
+        return tiedTo(table, fixed, shape.network, keyOf(other), source);
     }
   }
   return undefined;
@@ -150,12 +201,24 @@ function tiedTo(table: string, fixed: Fixed, network: string, from: Run, source:
     find: (scope, locals) => {
       const id = from(scope, locals);
       if (typeof id !== "string") return undefined;
-      return lookUpAll(table, fixed.attribute, new Set(scope.world.neighbours(network, id).map((row) => row.id)), scope, source);
+      return lookUpAll(
+        table,
+        fixed.attribute,
+        new Set(scope.world.neighbours(network, id).map((row) => row.id)),
+        scope,
+        source,
+      );
     },
   };
 }
 
-function lookUpAll(table: string, attribute: string, keys: ReadonlySet<Value>, scope: Scope, source: string): readonly (readonly Row[])[] {
+function lookUpAll(
+  table: string,
+  attribute: string,
+  keys: ReadonlySet<Value>,
+  scope: Scope,
+  source: string,
+): readonly (readonly Row[])[] {
   // Each look-up counts, or a long list of keys would come for nothing.
   charge(scope, keys.size, source);
   const pieces: (readonly Row[])[] = [];
@@ -168,14 +231,20 @@ function lookUpAll(table: string, attribute: string, keys: ReadonlySet<Value>, s
 
 const NO_ROWS: readonly Row[] = [];
 
-function rowsWith(table: string, attribute: string, value: Value, { world }: Scope): readonly Row[] {
+function rowsWith(
+  table: string,
+  attribute: string,
+  value: Value,
+  { world }: Scope,
+): readonly Row[] {
   if (Number.isNaN(value)) return NO_ROWS;
   if (attribute !== "id") return world.lookup(table, attribute, value);
   const row = typeof value === "string" ? world.get(table, value) : undefined;
   return row === undefined ? NO_ROWS : [row];
 }
 
-const isScalar = (value: Computed): value is string | number | boolean | null => value === null || typeof value !== "object";
+const isScalar = (value: Computed): value is string | number | boolean | null =>
+  value === null || typeof value !== "object";
 
 /** Disjoint pieces as one list in order of ordinal, the order of a scan. */
 function merged(pieces: readonly (readonly Row[])[], table: string): readonly Row[] {

@@ -8,22 +8,51 @@ type Of<Kind extends string, Rest> = Span & { readonly kind: Kind } & Rest;
 export type LiteralNode = Of<"literal", { readonly value: number | string | boolean | null }>;
 export type NameNode = Of<"name", { readonly name: string }>;
 /** `name` stands at the span `at`. */
-export type FieldNode = Of<"field", { readonly target: Node; readonly name: string; readonly at: Span }>;
+export type FieldNode = Of<
+  "field",
+  { readonly target: Node; readonly name: string; readonly at: Span }
+>;
 export type IndexNode = Of<"index", { readonly target: Node; readonly index: Node }>;
 /** A function call. A method call is the same with its receiver as first argument; `method` tells them apart. */
-export type CallNode = Of<"call", { readonly name: string; readonly at: Span; readonly args: readonly Node[]; readonly method: boolean }>;
+export type CallNode = Of<
+  "call",
+  {
+    readonly name: string;
+    readonly at: Span;
+    readonly args: readonly Node[];
+    readonly method: boolean;
+  }
+>;
 export type ListNode = Of<"list", { readonly items: readonly Node[] }>;
 export type MapNode = Of<"map", { readonly entries: readonly (readonly [Node, Node])[] }>;
 export type UnaryNode = Of<"unary", { readonly op: "!" | "-"; readonly operand: Node }>;
 export type BinaryOp = "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%" | "in";
-export type BinaryNode = Of<"binary", { readonly op: BinaryOp; readonly left: Node; readonly right: Node }>;
+export type BinaryNode = Of<
+  "binary",
+  { readonly op: BinaryOp; readonly left: Node; readonly right: Node }
+>;
 /** Chains of one connective are one node, so that `a && b && c` has three parts. */
 export type LogicNode = Of<"logic", { readonly op: "&&" | "||"; readonly parts: readonly Node[] }>;
-export type ConditionalNode = Of<"conditional", { readonly test: Node; readonly then: Node; readonly otherwise: Node }>;
+export type ConditionalNode = Of<
+  "conditional",
+  { readonly test: Node; readonly then: Node; readonly otherwise: Node }
+>;
 export type Node =
-  | LiteralNode | NameNode | FieldNode | IndexNode | CallNode | ListNode | MapNode | UnaryNode | BinaryNode | LogicNode | ConditionalNode;
+  | LiteralNode
+  | NameNode
+  | FieldNode
+  | IndexNode
+  | CallNode
+  | ListNode
+  | MapNode
+  | UnaryNode
+  | BinaryNode
+  | LogicNode
+  | ConditionalNode;
 
-export type ParseResult = { readonly ok: true; readonly node: Node } | { readonly ok: false; readonly problem: SourceProblem };
+export type ParseResult =
+  | { readonly ok: true; readonly node: Node }
+  | { readonly ok: false; readonly problem: SourceProblem };
 
 const MAX_LENGTH = 20_000;
 const MAX_DEPTH = 400;
@@ -36,18 +65,34 @@ class SyntaxProblem extends Error {
 
 /** Parses CEL. Never throws: anything that is not an expression comes back as a problem with its place. */
 export function parseExpression(source: string): ParseResult {
-  if (source.length > MAX_LENGTH) return { ok: false, problem: { message: `An expression may have at most ${MAX_LENGTH} characters.`, from: 0, length: source.length } };
-  if (source.trim() === "") return { ok: false, problem: { message: "The expression is empty.", from: 0, length: source.length } };
+  if (source.length > MAX_LENGTH)
+    return {
+      ok: false,
+      problem: {
+        message: `An expression may have at most ${MAX_LENGTH} characters.`,
+        from: 0,
+        length: source.length,
+      },
+    };
+  if (source.trim() === "")
+    return {
+      ok: false,
+      problem: { message: "The expression is empty.", from: 0, length: source.length },
+    };
   try {
     return { ok: true, node: convert(parseCel(source).ast, source, 0) };
   } catch (error) {
-    return { ok: false, problem: error instanceof SyntaxProblem ? error.problem : parserProblem(error, source) };
+    return {
+      ok: false,
+      problem: error instanceof SyntaxProblem ? error.problem : parserProblem(error, source),
+    };
   }
 }
 
 function convert(ast: ASTNode, source: string, depth: number): Node {
   const span = { from: ast.start, length: ast.end - ast.start };
-  if (depth > MAX_DEPTH) throw new SyntaxProblem({ message: "The expression is nested too deeply.", ...span });
+  if (depth > MAX_DEPTH)
+    throw new SyntaxProblem({ message: "The expression is nested too deeply.", ...span });
   const down = (child: ASTNode): Node => convert(child, source, depth + 1);
   switch (ast.op) {
     case "value":
@@ -55,11 +100,24 @@ function convert(ast: ASTNode, source: string, depth: number): Node {
     case "id":
       return { kind: "name", name: ast.args, ...span };
     case ".":
-      return { kind: "field", target: down(ast.args[0]), name: ast.args[1], at: { from: ast.pos, length: ast.end - ast.pos }, ...span };
+      return {
+        kind: "field",
+        target: down(ast.args[0]),
+        name: ast.args[1],
+        at: { from: ast.pos, length: ast.end - ast.pos },
+        ...span,
+      };
     case "[]":
       return { kind: "index", target: down(ast.args[0]), index: down(ast.args[1]), ...span };
     case "call":
-      return { kind: "call", name: ast.args[0], at: { from: ast.start, length: ast.args[0].length }, args: ast.args[1].map(down), method: false, ...span };
+      return {
+        kind: "call",
+        name: ast.args[0],
+        at: { from: ast.start, length: ast.args[0].length },
+        args: ast.args[1].map(down),
+        method: false,
+        ...span,
+      };
     case "rcall": {
       const [name, receiver, args] = ast.args;
       const at = { from: methodOffset(source, name, receiver.end), length: name.length };
@@ -68,9 +126,19 @@ function convert(ast: ASTNode, source: string, depth: number): Node {
     case "list":
       return { kind: "list", items: ast.args.map(down), ...span };
     case "map":
-      return { kind: "map", entries: ast.args.map(([key, value]) => [down(key), down(value)] as const), ...span };
+      return {
+        kind: "map",
+        entries: ast.args.map(([key, value]) => [down(key), down(value)] as const),
+        ...span,
+      };
     case "?:":
-      return { kind: "conditional", test: down(ast.args[0]), then: down(ast.args[1]), otherwise: down(ast.args[2]), ...span };
+      return {
+        kind: "conditional",
+        test: down(ast.args[0]),
+        then: down(ast.args[1]),
+        otherwise: down(ast.args[2]),
+        ...span,
+      };
     case "&&":
     case "||":
       return { kind: "logic", op: ast.op, parts: chain(ast, ast.op).map(down), ...span };
@@ -78,17 +146,44 @@ function convert(ast: ASTNode, source: string, depth: number): Node {
       return { kind: "unary", op: "!", operand: down(ast.args), ...span };
     case "-_":
       return { kind: "unary", op: "-", operand: down(ast.args), ...span };
-    case "==": case "!=": case "<": case "<=": case ">": case ">=": case "+": case "-": case "*": case "/": case "%": case "in":
-      return { kind: "binary", op: ast.op, left: down(ast.args[0]), right: down(ast.args[1]), ...span };
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "%":
+    case "in":
+      return {
+        kind: "binary",
+        op: ast.op,
+        left: down(ast.args[0]),
+        right: down(ast.args[1]),
+        ...span,
+      };
     default:
       throw new SyntaxProblem({ message: `\`${ast.op}\` is not part of the language.`, ...span });
   }
 }
 
 function literal(value: unknown, span: Span): number | string | boolean | null {
-  if (value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "number") return value;
+  if (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    typeof value === "number"
+  )
+    return value;
   if (typeof value === "bigint") return Number(value);
-  throw new SyntaxProblem({ message: "Write numbers plainly, such as 2 or 0.5, and texts in plain quotes: all numbers are of one kind.", ...span });
+  throw new SyntaxProblem({
+    message:
+      "Write numbers plainly, such as 2 or 0.5, and texts in plain quotes: all numbers are of one kind.",
+    ...span,
+  });
 }
 
 /** The parts of `a && b && c`, which the parser nests to the left. */
@@ -110,33 +205,89 @@ function methodOffset(source: string, name: string, receiverEnd: number): number
 }
 
 const TOKENS: Readonly<Record<string, string>> = {
-  EOF: "the end", NUMBER: "a number", STRING: "a text", BYTES: "a text", BOOLEAN: "true or false", NULL: "null", IDENTIFIER: "a name",
-  PLUS: "`+`", MINUS: "`-`", MULTIPLY: "`*`", DIVIDE: "`/`", MODULO: "`%`", EQ: "`==`", NE: "`!=`", LT: "`<`", LE: "`<=`", GT: "`>`", GE: "`>=`",
-  AND: "`&&`", OR: "`||`", NOT: "`!`", IN: "`in`", LPAREN: "`(`", RPAREN: "`)`", LBRACKET: "`[`", RBRACKET: "`]`", LBRACE: "`{`", RBRACE: "`}`",
-  DOT: "`.`", COMMA: "`,`", COLON: "`:`", QUESTION: "`?`",
+  EOF: "the end",
+  NUMBER: "a number",
+  STRING: "a text",
+  BYTES: "a text",
+  BOOLEAN: "true or false",
+  NULL: "null",
+  IDENTIFIER: "a name",
+  PLUS: "`+`",
+  MINUS: "`-`",
+  MULTIPLY: "`*`",
+  DIVIDE: "`/`",
+  MODULO: "`%`",
+  EQ: "`==`",
+  NE: "`!=`",
+  LT: "`<`",
+  LE: "`<=`",
+  GT: "`>`",
+  GE: "`>=`",
+  AND: "`&&`",
+  OR: "`||`",
+  NOT: "`!`",
+  IN: "`in`",
+  LPAREN: "`(`",
+  RPAREN: "`)`",
+  LBRACKET: "`[`",
+  RBRACKET: "`]`",
+  LBRACE: "`{`",
+  RBRACE: "`}`",
+  DOT: "`.`",
+  COMMA: "`,`",
+  COLON: "`:`",
+  QUESTION: "`?`",
 };
-const WORDS: Readonly<Record<string, string>> = { and: "&&", or: "||", not: "!", AND: "&&", OR: "||", NOT: "!", "=": "==", "&": "&&", "|": "||", "^": "pow(x, n)", "<>": "!=" };
+const WORDS: Readonly<Record<string, string>> = {
+  and: "&&",
+  or: "||",
+  not: "!",
+  AND: "&&",
+  OR: "||",
+  NOT: "!",
+  "=": "==",
+  "&": "&&",
+  "|": "||",
+  "^": "pow(x, n)",
+  "<>": "!=",
+};
 
 function parserProblem(error: unknown, source: string): SourceProblem {
-  if (!(error instanceof Error)) return { message: "This is not an expression.", from: 0, length: source.length };
-  if (error instanceof RangeError) return { message: "The expression is nested too deeply.", from: 0, length: source.length };
+  if (!(error instanceof Error))
+    return { message: "This is not an expression.", from: 0, length: source.length };
+  if (error instanceof RangeError)
+    return { message: "The expression is nested too deeply.", from: 0, length: source.length };
   const { from, length } = rangeOf(error, source);
   const found = source.slice(from, from + length);
   const word = Object.hasOwn(WORDS, found) ? WORDS[found] : undefined;
-  if (word !== undefined) return { message: `Write \`${word}\` instead of \`${found}\`.`, from, length, suggestion: word };
-  const summary = "summary" in error && typeof error.summary === "string" ? error.summary : error.message;
+  if (word !== undefined)
+    return {
+      message: `Write \`${word}\` instead of \`${found}\`.`,
+      from,
+      length,
+      suggestion: word,
+    };
+  const summary =
+    "summary" in error && typeof error.summary === "string" ? error.summary : error.message;
   const code = "code" in error ? error.code : undefined;
-  if (code === "invalid_macro_argument") return { message: "Name a variable first, as in `map(v, v.opinion)`.", from, length };
-  if (code === "limit_exceeded") return { message: "The expression is too long or nested too deeply.", from, length };
-  if (code === "unexpected_character" && found !== "") return { message: `\`${found}\` does not belong here.`, from, length };
-  if (code === "reserved_identifier") return { message: `\`${found}\` is a reserved word and cannot be a name.`, from, length };
-  const message = summary.replace(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token).replace(/^Unexpected token: (.*)$/s, "Something is missing before $1");
+  if (code === "invalid_macro_argument")
+    return { message: "Name a variable first, as in `map(v, v.opinion)`.", from, length };
+  if (code === "limit_exceeded")
+    return { message: "The expression is too long or nested too deeply.", from, length };
+  if (code === "unexpected_character" && found !== "")
+    return { message: `\`${found}\` does not belong here.`, from, length };
+  if (code === "reserved_identifier")
+    return { message: `\`${found}\` is a reserved word and cannot be a name.`, from, length };
+  const message = summary
+    .replace(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token)
+    .replace(/^Unexpected token: (.*)$/s, "Something is missing before $1");
   return { message: message.endsWith(".") ? message : `${message}.`, from, length };
 }
 
 function rangeOf(error: Error, source: string): Span {
   const range: unknown = "range" in error ? error.range : undefined;
-  if (typeof range !== "object" || range === null || !("start" in range) || !("end" in range)) return { from: 0, length: source.length };
+  if (typeof range !== "object" || range === null || !("start" in range) || !("end" in range))
+    return { from: 0, length: source.length };
   const from = Math.min(Number(range.start), source.length);
   return { from, length: Math.max(0, Math.min(Number(range.end), source.length) - from) };
 }

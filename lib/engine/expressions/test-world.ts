@@ -41,7 +41,9 @@ export class TestWorld implements WorldReader {
       if (tie.source === id) ids.add(tie.target);
       if (!directed && tie.target === id) ids.add(tie.source);
     }
-    return Object.values(this.tables).flat().filter((row) => ids.has(row.id));
+    return Object.values(this.tables)
+      .flat()
+      .filter((row) => ids.has(row.id));
   }
 
   linked(network: string, from: string, to: string): boolean {
@@ -56,7 +58,10 @@ export class TestWorld implements WorldReader {
     let reached = new Set([from]);
     for (let ties = 0; ties <= limit; ties += 1) {
       if (reached.has(to)) return ties;
-      reached = new Set([...reached, ...[...reached].flatMap((id) => this.neighbours(network, id).map((row) => row.id))]);
+      reached = new Set([
+        ...reached,
+        ...[...reached].flatMap((id) => this.neighbours(network, id).map((row) => row.id)),
+      ]);
     }
     return null;
   }
@@ -71,7 +76,8 @@ export class TestDraws implements Draws {
   uniform(name: string, index: number): number {
     this.asked.push(`${name}#${index}`);
     let hash = 2166136261 ^ this.seed;
-    for (const character of `${name}#${index}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
+    for (const character of `${name}#${index}`)
+      hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
     hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
     hash = Math.imul(hash ^ (hash >>> 13), 3266489917);
     return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
@@ -79,7 +85,12 @@ export class TestDraws implements Draws {
 }
 
 const voter: Readonly<Record<string, Type>> = {
-  id: TEXT, age: NUMBER, opinion: NUMBER, name: TEXT, active: BOOLEAN, tags: listOf(TEXT),
+  id: TEXT,
+  age: NUMBER,
+  opinion: NUMBER,
+  name: TEXT,
+  active: BOOLEAN,
+  tags: listOf(TEXT),
   party: { kind: "text", options: ["left", "right", "centre"] },
   partner: { kind: "row", table: "Voter", nullable: true },
 };
@@ -87,25 +98,78 @@ const voter: Readonly<Record<string, Type>> = {
 export const SCHEMA: Schema = {
   tables: {
     Voter: { kind: "agents", fields: voter },
-    Post: { kind: "table", fields: { id: TEXT, author: { kind: "row", table: "Voter", nullable: true }, text: TEXT, round: NUMBER } },
-    Friends: { kind: "network", directed: false, between: ["Voter", "Voter"], fields: { id: TEXT, source: { kind: "row", table: "Voter" }, target: { kind: "row", table: "Voter" } } },
-    Follows: { kind: "network", directed: true, between: ["Voter", "Voter"], fields: { id: TEXT, source: { kind: "row", table: "Voter" }, target: { kind: "row", table: "Voter" } } },
+    Post: {
+      kind: "table",
+      fields: {
+        id: TEXT,
+        author: { kind: "row", table: "Voter", nullable: true },
+        text: TEXT,
+        round: NUMBER,
+      },
+    },
+    Friends: {
+      kind: "network",
+      directed: false,
+      between: ["Voter", "Voter"],
+      fields: {
+        id: TEXT,
+        source: { kind: "row", table: "Voter" },
+        target: { kind: "row", table: "Voter" },
+      },
+    },
+    Follows: {
+      kind: "network",
+      directed: true,
+      between: ["Voter", "Voter"],
+      fields: {
+        id: TEXT,
+        source: { kind: "row", table: "Voter" },
+        target: { kind: "row", table: "Voter" },
+      },
+    },
     world: { kind: "world", fields: { id: TEXT, price: NUMBER } },
   },
 };
 
 const voterRow = (ordinal: number, cells: Readonly<Record<string, Value>>): Row => ({
-  age: 30 + ordinal, opinion: ordinal - 3, name: `Name ${ordinal}`, active: ordinal % 2 === 0, tags: ["a", "b"], party: ordinal < 3 ? "left" : "right", partner: null,
-  ...cells, id: `Voter-${ordinal}`,
+  age: 30 + ordinal,
+  opinion: ordinal - 3,
+  name: `Name ${ordinal}`,
+  active: ordinal % 2 === 0,
+  tags: ["a", "b"],
+  party: ordinal < 3 ? "left" : "right",
+  partner: null,
+  ...cells,
+  id: `Voter-${ordinal}`,
 });
 
 export function sampleWorld(): TestWorld {
-  const tie = (network: string, ordinal: number, source: number, target: number): Row => ({ id: `${network}-${ordinal}`, source: `Voter-${source}`, target: `Voter-${target}` });
-  const post = (ordinal: number, author: number | null, round: number, text: string): Row => ({ id: `Post-${ordinal}`, author: author === null ? null : `Voter-${author}`, round, text });
+  const tie = (network: string, ordinal: number, source: number, target: number): Row => ({
+    id: `${network}-${ordinal}`,
+    source: `Voter-${source}`,
+    target: `Voter-${target}`,
+  });
+  const post = (ordinal: number, author: number | null, round: number, text: string): Row => ({
+    id: `Post-${ordinal}`,
+    author: author === null ? null : `Voter-${author}`,
+    round,
+    text,
+  });
   return new TestWorld(
     {
-      Voter: [1, 2, 3, 4, 5].map((ordinal) => voterRow(ordinal, ordinal === 1 ? { partner: "Voter-2" } : ordinal === 5 ? { partner: "Voter-99" } : {})),
-      Post: [post(1, 2, 1, "Tax carbon now"), post(2, 3, 1, "No new tax"), post(3, 2, 2, "I say it again"), post(4, null, 2, "Anonymous"), post(5, 1, 2, "Mine")],
+      Voter: [1, 2, 3, 4, 5].map((ordinal) =>
+        voterRow(
+          ordinal,
+          ordinal === 1 ? { partner: "Voter-2" } : ordinal === 5 ? { partner: "Voter-99" } : {},
+        ),
+      ),
+      Post: [
+        post(1, 2, 1, "Tax carbon now"),
+        post(2, 3, 1, "No new tax"),
+        post(3, 2, 2, "I say it again"),
+        post(4, null, 2, "Anonymous"),
+        post(5, 1, 2, "Mine"),
+      ],
       Friends: [tie("Friends", 1, 1, 2), tie("Friends", 2, 3, 1), tie("Friends", 3, 3, 4)],
       Follows: [tie("Follows", 1, 1, 2), tie("Follows", 2, 3, 1)],
       world: [{ id: "world-1", price: 10 }],
@@ -120,12 +184,23 @@ export const NAMES: Readonly<Record<string, Type>> = {
   world: { kind: "row", table: "world" },
   round: NUMBER,
   param: { kind: "fields", fields: { voters: NUMBER, unfriend: BOOLEAN, note: TEXT } },
-  arg: { kind: "fields", fields: { whom: { kind: "row", table: "Voter", nullable: true }, text: TEXT, score: { kind: "nullable", of: NUMBER } } },
+  arg: {
+    kind: "fields",
+    fields: {
+      whom: { kind: "row", table: "Voter", nullable: true },
+      text: TEXT,
+      score: { kind: "nullable", of: NUMBER },
+    },
+  },
   view: { kind: "fields", fields: { timeline: listOf({ kind: "row", table: "Post" }) } },
   anything: { kind: "any" },
 };
 
-export function sampleScope(world: TestWorld = sampleWorld(), vars: Readonly<Record<string, Computed>> = {}, steps = 1_000_000): Scope & { readonly draws: TestDraws; readonly world: TestWorld } {
+export function sampleScope(
+  world: TestWorld = sampleWorld(),
+  vars: Readonly<Record<string, Computed>> = {},
+  steps = 1_000_000,
+): Scope & { readonly draws: TestDraws; readonly world: TestWorld } {
   return {
     world,
     draws: new TestDraws(),

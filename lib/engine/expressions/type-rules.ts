@@ -56,7 +56,11 @@ export function present(type: Type): Type {
   return type.kind === "row" && type.nullable === true ? { kind: "row", table: type.table } : type;
 }
 
-export const mayBeNull = (type: Type): boolean => type.kind === "nullable" || type.kind === "null" || type.kind === "any" || (type.kind === "row" && type.nullable === true);
+export const mayBeNull = (type: Type): boolean =>
+  type.kind === "nullable" ||
+  type.kind === "null" ||
+  type.kind === "any" ||
+  (type.kind === "row" && type.nullable === true);
 
 /**
  * Whether a value of one type may stand where another is wanted. A value that may be null is let through: that it is
@@ -70,7 +74,11 @@ export function assignable(from: Type, to: Type): boolean {
   if (given.kind === "list" && wanted.kind === "list") return assignable(given.of, wanted.of);
   if (given.kind === "text" && wanted.kind === "text") {
     const options = wanted.options;
-    return options === undefined || given.options === undefined || given.options.every((option) => options.includes(option));
+    return (
+      options === undefined ||
+      given.options === undefined ||
+      given.options.every((option) => options.includes(option))
+    );
   }
   if (given.kind === "fields" && wanted.kind === "fields")
     return Object.entries(wanted.fields).every(([name, type]) => {
@@ -94,7 +102,8 @@ function joinPresent(left: Type, right: Type): Type | undefined {
     if (left.options === undefined || right.options === undefined) return { kind: "text" };
     return { kind: "text", options: [...new Set([...left.options, ...right.options])] };
   }
-  if (left.kind === "row" && right.kind === "row") return left.table === right.table ? left : undefined;
+  if (left.kind === "row" && right.kind === "row")
+    return left.table === right.table ? left : undefined;
   if (left.kind === "list" && right.kind === "list") {
     const of = join(left.of, right.of);
     return of === undefined ? undefined : { kind: "list", of };

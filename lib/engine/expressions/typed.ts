@@ -10,10 +10,21 @@ export type Run = (scope: Scope, locals: Locals) => Computed;
 export type Shape =
   | { readonly kind: "table"; readonly table: string }
   /** An attribute of the row in a slot; the row itself is its `id`. */
-  | { readonly kind: "attribute"; readonly slot: number; readonly attribute: string; readonly ref: boolean }
+  | {
+      readonly kind: "attribute";
+      readonly slot: number;
+      readonly attribute: string;
+      readonly ref: boolean;
+    }
   | { readonly kind: "equals"; readonly left: Typed; readonly right: Typed }
   | { readonly kind: "member"; readonly item: Typed; readonly list: Typed }
-  | { readonly kind: "linked"; readonly network: string; readonly from: Typed; readonly to: Typed; readonly directed: boolean }
+  | {
+      readonly kind: "linked";
+      readonly network: string;
+      readonly from: Typed;
+      readonly to: Typed;
+      readonly directed: boolean;
+    }
   | { readonly kind: "and"; readonly parts: readonly Typed[] };
 
 /** A checked and compiled piece of an expression. */
@@ -69,35 +80,64 @@ export const foldingScope = (): Scope => {
   const none = (): never => {
     throw new TypeError("no world while folding");
   };
-  const world = { rows: none, get: none, lookup: none, neighbours: none, linked: none, degree: none, distance: none, modelGroup: none };
+  const world = {
+    rows: none,
+    get: none,
+    lookup: none,
+    neighbours: none,
+    linked: none,
+    degree: none,
+    distance: none,
+    modelGroup: none,
+  };
   return { vars: {}, world, draws: { uniform: none }, budget: { steps: 10_000 } };
 };
 
 /** A piece without parts. */
-export const leaf = (type: Type, run: Run, extra: Partial<Typed> = {}): Typed => ({ type, run, cost: 1, draws: false, reads: NO_READS, ...extra });
+export const leaf = (type: Type, run: Run, extra: Partial<Typed> = {}): Typed => ({
+  type,
+  run,
+  cost: 1,
+  draws: false,
+  reads: NO_READS,
+  ...extra,
+});
 
 /** What stands for a part with a problem, so that one mistake gives one message. */
 export const unknown = (): Typed => leaf(ANY, () => null);
 
-export const constant = (type: Type, value: Computed): Typed => leaf(type, () => value, { constant: { value } });
+export const constant = (type: Type, value: Computed): Typed =>
+  leaf(type, () => value, { constant: { value } });
 
 /** A piece made of parts, whose steps, draws and variables are theirs together. */
-export function assemble(parts: readonly Typed[], type: Type, run: Run, extra: Partial<Typed> = {}): Typed {
+export function assemble(
+  parts: readonly Typed[],
+  type: Type,
+  run: Run,
+  extra: Partial<Typed> = {},
+): Typed {
   let cost = 1;
   let draws = false;
   let reads = NO_READS;
   for (const part of parts) {
     cost += part.cost;
     draws ||= part.draws;
-    if (part.reads.length > 0) reads = reads.length === 0 ? part.reads : [...new Set([...reads, ...part.reads])];
+    if (part.reads.length > 0)
+      reads = reads.length === 0 ? part.reads : [...new Set([...reads, ...part.reads])];
   }
   return { type, run, cost, draws, reads, ...extra };
 }
 
 /** `assemble`, and folded to its value when all parts are constant and it neither draws nor fails. */
-export function combine(parts: readonly Typed[], type: Type, run: Run, extra: Partial<Typed> = {}): Typed {
+export function combine(
+  parts: readonly Typed[],
+  type: Type,
+  run: Run,
+  extra: Partial<Typed> = {},
+): Typed {
   const typed = assemble(parts, type, run, extra);
-  if (typed.draws || parts.length === 0 || parts.some((part) => part.constant === undefined)) return typed;
+  if (typed.draws || parts.length === 0 || parts.some((part) => part.constant === undefined))
+    return typed;
   try {
     return constant(type, run(foldingScope(), []));
   } catch {
@@ -109,7 +149,13 @@ export function combine(parts: readonly Typed[], type: Type, run: Run, extra: Pa
  * A piece with a lambda: its inner parts are charged per element by whoever runs them, and its variable concerns nobody
  * outside.
  */
-export function assembleLambda(slot: number, outer: readonly Typed[], inner: readonly (Typed | undefined)[], type: Type, run: Run): Typed {
+export function assembleLambda(
+  slot: number,
+  outer: readonly Typed[],
+  inner: readonly (Typed | undefined)[],
+  type: Type,
+  run: Run,
+): Typed {
   const whole = assemble(outer, type, run);
   const reads = new Set(whole.reads);
   let { draws } = whole;
@@ -130,5 +176,10 @@ export function keyOf(typed: Typed): Run {
 /** The id in what stands for a row: the row, its id, or null. */
 export function idOf(value: Computed): string | null {
   if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" ? value.id : null;
+  return typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    typeof value.id === "string"
+    ? value.id
+    : null;
 }

@@ -1,6 +1,15 @@
 import type { Expression, View } from "@/lib/domain/scenario";
 import type { Row } from "../row";
-import { ANY, BOOLEAN, listOf, NUMBER, rowOf, type Schema, type SourceProblem, type Type } from "../types";
+import {
+  ANY,
+  BOOLEAN,
+  listOf,
+  NUMBER,
+  rowOf,
+  type Schema,
+  type SourceProblem,
+  type Type,
+} from "../types";
 import { compilePiece, localsFor, type Piece } from "./compile";
 import type { Names, Scope } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
@@ -22,7 +31,9 @@ export type CompiledView = {
   evaluate(scope: Scope): readonly Row[];
 };
 
-export type ViewResult = { readonly ok: true; readonly compiled: CompiledView } | { readonly ok: false; readonly problems: readonly ViewProblem[] };
+export type ViewResult =
+  | { readonly ok: true; readonly compiled: CompiledView }
+  | { readonly ok: false; readonly problems: readonly ViewProblem[] };
 
 /** What `where` and `rank` call the row in question. */
 const VARIABLES = ["row", "it"];
@@ -40,26 +51,58 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     problems.push(...piece.problems.map((problem) => ({ ...problem, field })));
     return undefined;
   };
-  const part = (field: ViewField, source: Expression | undefined, expected: Type, env = NO_BINDINGS): Typed | undefined =>
-    source === undefined ? undefined : keep(field, compilePiece({ ...shared, source, env, expected, prefix: `${field}.`, role: `\`${field}\`` }));
+  const part = (
+    field: ViewField,
+    source: Expression | undefined,
+    expected: Type,
+    env = NO_BINDINGS,
+  ): Typed | undefined =>
+    source === undefined
+      ? undefined
+      : keep(
+          field,
+          compilePiece({
+            ...shared,
+            source,
+            env,
+            expected,
+            prefix: `${field}.`,
+            role: `\`${field}\``,
+          }),
+        );
 
   const source = String(view.from);
   const from = part("from", view.from, ANY);
   const table = from === undefined ? undefined : tableOf(from.type);
   const span = { from: 0, length: source.length };
   if (from !== undefined && table === undefined)
-    problems.push({ field: "from", message: `A view is of a table or a list of rows, and \`${source}\` is ${describe(from.type)}.`, ...span });
+    problems.push({
+      field: "from",
+      message: `A view is of a table or a list of rows, and \`${source}\` is ${describe(from.type)}.`,
+      ...span,
+    });
   const limit = part("limit", view.limit, NUMBER);
   if (from === undefined || table === undefined) return { ok: false, problems };
 
   const whole = { kind: "name", name: source, ...span } as const;
   const outer = new Elaboration(source, schema, names, slots);
-  const bound = bindElements({ ...from, type: listOf(rowOf(table)) }, whole, VARIABLES, NO_BINDINGS, outer);
+  const bound = bindElements(
+    { ...from, type: listOf(rowOf(table)) },
+    whole,
+    VARIABLES,
+    NO_BINDINGS,
+    outer,
+  );
   const where = part("where", view.where, BOOLEAN, bound.env);
   const rank = part("rank", view.rank, NUMBER, bound.env);
   if (problems.length > 0) return { ok: false, problems };
 
-  const within = new Elaboration(view.where === undefined ? source : String(view.where), schema, names, slots);
+  const within = new Elaboration(
+    view.where === undefined ? source : String(view.where),
+    schema,
+    names,
+    slots,
+  );
   const loop = loopOver(bound, where, undefined, within);
   const rows = selected(loop, within.source);
   const ranked = rank === undefined ? undefined : ranking(rank, String(view.rank), bound.slot);
@@ -113,5 +156,10 @@ function limiting({ run }: Typed, source: string): (scope: Scope, locals: Locals
 function finite(run: Run, source: string, field: ViewField, scope: Scope, locals: Locals): number {
   const value = run(scope, locals);
   if (typeof value === "number" && !Number.isNaN(value)) return value;
-  throw new EvaluationError(`The ${field} of a view must be a number, and this is ${typeof value === "number" ? "not one (NaN)" : nameKind(value)}.`, source, 0, source.length);
+  throw new EvaluationError(
+    `The ${field} of a view must be a number, and this is ${typeof value === "number" ? "not one (NaN)" : nameKind(value)}.`,
+    source,
+    0,
+    source.length,
+  );
 }

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { datasetUses } from "@/lib/domain/data";
 import { templates } from "@/lib/domain/gallery";
 import { sampleTable } from "@/lib/domain/gallery/samples";
-import { type ParameterValues, type Scenario, scenario as scenarioSchema } from "@/lib/domain/scenario";
+import {
+  type ParameterValues,
+  type Scenario,
+  scenario as scenarioSchema,
+} from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { openSimulation } from "../run/simulation";
@@ -25,11 +29,11 @@ const DIGESTS: Readonly<Record<string, readonly string[]>> = {
     "6cc8b8e58f65f581af3e7152e9374d5eeb69ce8c0f3a9e37cdf9e90b9640ea21",
     "7bc6307356a9ca9ec5d0e3cb8855c52cb7ee6537a47e972adf8d2c859fee2c5c",
   ],
-  "epidemic": [
+  epidemic: [
     "50f85e6079be1120c73c6efeeb81f7864c3a165e2dd54de88b5211f1e84a019d",
     "20df623e83c1c1a954503f185da38e3dbbcc511f2460055b65990eec4e212adf",
   ],
-  "rumour": [
+  rumour: [
     "56f95de4707fc9d158b98ca4b74812be132c3e09e6e34f439145d781d5136ca5",
     "e7dcee458f61086335c8fd62dbb289a559558842538c84fcdf0f58540f087ef9",
   ],
@@ -49,7 +53,7 @@ const DIGESTS: Readonly<Record<string, readonly string[]>> = {
     "2444a4ac56a02dd56bd1fff4d79e1d561829dae55299b8a5df8c70407b742ecc",
     "923c457c4c49c8608a806a68c9e6eab6d547f611d03299e68b25c306b391f1cd",
   ],
-  "organisation": [
+  organisation: [
     "c5cda51fce9251095294ba7d93c69ed774a3294706d33a7bf12dd1b77e5ca468",
     "3d20d5c4208916a379d328fabbdae17c18959da98f47aa4748c45850a7809fa7",
   ],
@@ -57,7 +61,7 @@ const DIGESTS: Readonly<Record<string, readonly string[]>> = {
     "0fb78dcc4342365a19ad844c0304cec690dc9178db9247c2ea3616b00cc5c23b",
     "873a3ae3a0e0f462e8e8175282756cb0a68a1cf8269bbada878d2cbaffdc6120",
   ],
-  "recommender": [
+  recommender: [
     "25531fadc6872d7ddbd497d2736f40c4c5e0affa9b317d589c92a78c190dd7c6",
     "da598de871232bf16d18794e337488a1c18704b6d895f4c523633fb5cd2bf4f5",
   ],
@@ -71,7 +75,9 @@ const DIGESTS: Readonly<Record<string, readonly string[]>> = {
 const small = ({ parameters }: Scenario): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) =>
-      parameter.type === "integer" ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, 12))]] : [],
+      parameter.type === "integer"
+        ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, 12))]]
+        : [],
     ),
   );
 
@@ -80,7 +86,12 @@ async function digestOf(scenario: Scenario, seed: number): Promise<string> {
     datasetUses(scenario).flatMap(({ dataset }) => [[dataset, sampleTable(dataset)!] as const]),
   );
   const compiled = compileScenario(scenario);
-  const simulation = openSimulation(compiled, { parameters: small(scenario), seed, rounds: ROUNDS, datasets });
+  const simulation = openSimulation(compiled, {
+    parameters: small(scenario),
+    seed,
+    rounds: ROUNDS,
+    datasets,
+  });
   const { commits } = await simulate(simulation, plausibleAnswer);
   return commits.at(-1)?.digest ?? "no commit";
 }
@@ -90,10 +101,13 @@ describe("digests of the templates", () => {
     expect(Object.keys(DIGESTS)).toEqual(templates().map(({ name }) => name));
   });
 
-  it.each(templates().map((document) => [document.name, document] as const))("%s", async (name, document) => {
-    const scenario = scenarioSchema.parse(document);
-    const digests: string[] = [];
-    for (const seed of SEEDS) digests.push(await digestOf(scenario, seed));
-    expect(digests).toEqual(DIGESTS[name]);
-  });
+  it.each(templates().map((document) => [document.name, document] as const))(
+    "%s",
+    async (name, document) => {
+      const scenario = scenarioSchema.parse(document);
+      const digests: string[] = [];
+      for (const seed of SEEDS) digests.push(await digestOf(scenario, seed));
+      expect(digests).toEqual(DIGESTS[name]);
+    },
+  );
 });

@@ -9,27 +9,39 @@ type Fact = Data & { readonly id: string };
 
 const TABLE = groupDiscussion.tables!["Fact"]!.rows!;
 const FACTS = new Map(TABLE.map((fact) => [String(fact["text"]), fact as Data]));
-const NOTE = /(?:"(Note-\d+)": |- |Notes read out: |(?<=\.) )([Tt]he [a-z ]+): ([^\n]*?\.)(?=[\n) ]|$)/g;
+const NOTE =
+  /(?:"(Note-\d+)": |- |Notes read out: |(?<=\.) )([Tt]he [a-z ]+): ([^\n]*?\.)(?=[\n) ]|$)/g;
 
 /** What stands in a prompt: the places, and by how many facts each has more for it than against it. */
 function balance(prompt: string): Map<string, number> {
   const known = new Map<string, string>();
   for (const [, , place, text] of prompt.matchAll(NOTE)) known.set(text!, place!.toLowerCase());
   const sums = new Map<string, number>();
-  for (const [text, place] of known) sums.set(place, (sums.get(place) ?? 0) + (FACTS.get(text)!["good"] === true ? 1 : -1));
+  for (const [text, place] of known)
+    sums.set(place, (sums.get(place) ?? 0) + (FACTS.get(text)!["good"] === true ? 1 : -1));
   return sums;
 }
 
-const favourite = (prompt: string): string => [...balance(prompt)].sort(([left, one], [right, other]) => other - one || (left < right ? -1 : 1))[0]![0];
+const favourite = (prompt: string): string =>
+  [...balance(prompt)].sort(
+    ([left, one], [right, other]) => other - one || (left < right ? -1 : 1),
+  )[0]![0];
 
 /** Judges by the facts it knows, and reads out those of its notes that suit. */
 const honest =
   (suits: (fact: Data) => boolean) =>
   (_: ModelRequest, prompt: string): string => {
     const place = favourite(prompt);
-    if (!prompt.includes('"favours"')) return JSON.stringify({ place, ...(prompt.includes('"sure"') ? { sure: 5 } : {}), ...(prompt.includes('"heard"') ? { heard: 4 } : {}) });
+    if (!prompt.includes('"favours"'))
+      return JSON.stringify({
+        place,
+        ...(prompt.includes('"sure"') ? { sure: 5 } : {}),
+        ...(prompt.includes('"heard"') ? { heard: 4 } : {}),
+      });
     const [said = "", own = ""] = prompt.split("Answer with one JSON object");
-    const notes = [...own.matchAll(NOTE)].filter(([, , , text]) => suits(FACTS.get(text!)!) && !said.includes(text!)).map(([, id]) => id!);
+    const notes = [...own.matchAll(NOTE)]
+      .filter(([, , , text]) => suits(FACTS.get(text!)!) && !said.includes(text!))
+      .map(([, id]) => id!);
     return JSON.stringify({ text: "Listen.", notes: notes.slice(0, 2), favours: place });
   };
 
@@ -46,22 +58,37 @@ const by = <Row extends Data>(rows: readonly Row[], attribute: string): Map<unkn
 const endOf = ({ rounds }: Play): Readonly<Record<string, number | null>> => rounds.at(-1)!;
 
 describe("group discussion", () => {
-  it.each([4, 6])("divides the notes among %i members: what is shared among all, the rest in equal parts, each to one", async (size) => {
-    const { end } = await play({ parameters: { groups: 2, size, turns: 1 } });
-    const notes = new Map(end.rows("Note").map((note) => [note.id, note]));
-    const facts = new Map(end.rows("Fact").map((fact): [string, Fact] => [fact.id, fact]));
-    const owners = by(end.rows("Knowledge"), "note");
-    expect([notes.size, owners.size]).toEqual([2 * TABLE.length, 2 * TABLE.length]);
-    const factOf = (note: unknown): Fact => facts.get(String(notes.get(String(note))!["fact"]))!;
-    for (const [note, holders] of owners) expect(holders).toHaveLength(factOf(note)["shared"] === true ? size : 1);
-    const parts = [...by(end.rows("Knowledge").filter(({ note }) => factOf(note)["shared"] === false), "member").values()].map((rows) => rows.length);
-    expect(parts).toHaveLength(2 * size);
-    expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
-  });
+  it.each([4, 6])(
+    "divides the notes among %i members: what is shared among all, the rest in equal parts, each to one",
+    async (size) => {
+      const { end } = await play({ parameters: { groups: 2, size, turns: 1 } });
+      const notes = new Map(end.rows("Note").map((note) => [note.id, note]));
+      const facts = new Map(end.rows("Fact").map((fact): [string, Fact] => [fact.id, fact]));
+      const owners = by(end.rows("Knowledge"), "note");
+      expect([notes.size, owners.size]).toEqual([2 * TABLE.length, 2 * TABLE.length]);
+      const factOf = (note: unknown): Fact => facts.get(String(notes.get(String(note))!["fact"]))!;
+      for (const [note, holders] of owners)
+        expect(holders).toHaveLength(factOf(note)["shared"] === true ? size : 1);
+      const parts = [
+        ...by(
+          end.rows("Knowledge").filter(({ note }) => factOf(note)["shared"] === false),
+          "member",
+        ).values(),
+      ].map((rows) => rows.length);
+      expect(parts).toHaveLength(2 * size);
+      expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
+    },
+  );
 
   it("hides the best place from every member, and shows it to all who have all notes", async () => {
     for (const size of [3, 6, 8]) {
-      const [scattered, complete] = [await play({ parameters: { size, groups: 3, turns: 1 }, answer: everything }), await play({ parameters: { size, groups: 3, turns: 1, notes: "complete" }, answer: everything })];
+      const [scattered, complete] = [
+        await play({ parameters: { size, groups: 3, turns: 1 }, answer: everything }),
+        await play({
+          parameters: { size, groups: 3, turns: 1, notes: "complete" },
+          answer: everything,
+        }),
+      ];
       expect([endOf(scattered)["bestBefore"], endOf(complete)["bestBefore"]]).toEqual([0, 1]);
       expect(new Set(scattered.end.rows("Panel").map(({ best }) => best)).size).toBe(3);
     }
@@ -69,9 +96,28 @@ describe("group discussion", () => {
 
   it("lets panels find the best place when members read out what they alone know, and not when they read out what all know", async () => {
     const parameters = { groups: 3, early: false };
-    const [pooled, repeated] = [await play({ parameters, answer: unshared }), await play({ parameters, answer: shared })];
-    expect(endOf(pooled)).toMatchObject({ bestBefore: 0, unsharedMentioned: 1, sharedMentioned: 0, bestVotes: 1, bestDecisions: 1, unanimous: 1, bestAfter: 1, changed: 1, repetition: 1 });
-    expect(endOf(repeated)).toMatchObject({ bestBefore: 0, unsharedMentioned: 0, bestVotes: 0, bestDecisions: 0, bestAfter: 0 });
+    const [pooled, repeated] = [
+      await play({ parameters, answer: unshared }),
+      await play({ parameters, answer: shared }),
+    ];
+    expect(endOf(pooled)).toMatchObject({
+      bestBefore: 0,
+      unsharedMentioned: 1,
+      sharedMentioned: 0,
+      bestVotes: 1,
+      bestDecisions: 1,
+      unanimous: 1,
+      bestAfter: 1,
+      changed: 1,
+      repetition: 1,
+    });
+    expect(endOf(repeated)).toMatchObject({
+      bestBefore: 0,
+      unsharedMentioned: 0,
+      bestVotes: 0,
+      bestDecisions: 0,
+      bestAfter: 0,
+    });
     expect(endOf(repeated)["sharedMentioned"]).toBeGreaterThan(0.9);
   });
 
@@ -82,9 +128,15 @@ describe("group discussion", () => {
     expect(panels.reduce((sum, panel) => sum + Number(panel["turns"]), 0)).toBe(turns.length);
     for (const panel of panels) expect(panel["turns"]).toBeGreaterThanOrEqual(4);
     for (const panel of panels) expect(panel["turns"]).toBeLessThanOrEqual(8);
-    const agreed = await play({ parameters: { groups: 3, size: 4, turns: 2, notes: "complete" }, answer: everything });
+    const agreed = await play({
+      parameters: { groups: 3, size: 4, turns: 2, notes: "complete" },
+      answer: everything,
+    });
     expect(agreed.end.rows("Panel").map((panel) => panel["turns"])).toEqual([4, 4, 4]);
-    const patient = await play({ parameters: { groups: 3, size: 4, turns: 2, notes: "complete", early: false }, answer: everything });
+    const patient = await play({
+      parameters: { groups: 3, size: 4, turns: 2, notes: "complete", early: false },
+      answer: everything,
+    });
     expect(patient.end.rows("Panel").map((panel) => panel["turns"])).toEqual([8, 8, 8]);
   });
 
@@ -101,7 +153,9 @@ describe("group discussion", () => {
     const run = await play({ parameters: { groups: 9, size: 4, turns: 1 } });
     const votes = by(run.end.rows("Member"), "group");
     for (const { number, choice, unanimous } of run.end.rows("Panel")) {
-      const counts = [...by(votes.get(number)!, "vote").entries()].map(([place, rows]) => [place, rows.length] as const).sort(([, one], [, other]) => other - one);
+      const counts = [...by(votes.get(number)!, "vote").entries()]
+        .map(([place, rows]) => [place, rows.length] as const)
+        .sort(([, one], [, other]) => other - one);
       expect(choice).toBe(counts[0]![1] === counts[1]?.[1] ? null : counts[0]![0]);
       expect(unanimous).toBe(counts.length === 1);
     }
@@ -110,7 +164,9 @@ describe("group discussion", () => {
 
   it("shows members their own notes and what was read out, and never says what is best or who knows what", async () => {
     const { prompts } = await play({ parameters: { groups: 2, early: false }, answer: shared });
-    const secrets = [...FACTS.values()].filter((fact) => fact["shared"] === false).map((fact) => String(fact["text"]));
+    const secrets = [...FACTS.values()]
+      .filter((fact) => fact["shared"] === false)
+      .map((fact) => String(fact["text"]));
     for (const prompt of prompts) {
       expect(secrets.filter((text) => prompt.includes(text)).length).toBeLessThanOrEqual(4);
       expect(prompt).not.toMatch(/unshared|hidden|scattered|consensus|null\b/i);

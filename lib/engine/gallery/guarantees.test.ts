@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { datasetUses } from "@/lib/domain/data";
 import { templates } from "@/lib/domain/gallery";
 import { sampleTable } from "@/lib/domain/gallery/samples";
-import { type ParameterValues, type Scenario, scenario as scenarioSchema } from "@/lib/domain/scenario";
+import {
+  type ParameterValues,
+  type Scenario,
+  scenario as scenarioSchema,
+} from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
 import type { DecisionSlot, RowChange, Simulation } from "../run/contract";
 import { faultyAnswer, plausibleAnswer } from "../run/fixtures/answers";
@@ -19,7 +23,9 @@ const FEW_ROUNDS = 2;
 const small = ({ parameters }: Scenario): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) =>
-      parameter.type === "integer" ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, 12))]] : [],
+      parameter.type === "integer"
+        ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, 12))]]
+        : [],
     ),
   );
 
@@ -32,21 +38,28 @@ type Case = {
 };
 
 /** The made-up tables that a scenario names. */
-const samplesOf = (scenario: Scenario) => Object.fromEntries(datasetUses(scenario).flatMap(({ dataset }) => [[dataset, sampleTable(dataset)!] as const]));
+const samplesOf = (scenario: Scenario) =>
+  Object.fromEntries(
+    datasetUses(scenario).flatMap(({ dataset }) => [[dataset, sampleTable(dataset)!] as const]),
+  );
 
 const cases: readonly Case[] = templates().map((document) => {
   const { name } = document;
   const scenario = scenarioSchema.parse(document);
   const datasets = samplesOf(scenario);
   const compiled = compileScenario(scenario);
-  const open = (seed = 4) => openSimulation(compiled, { parameters: small(scenario), seed, rounds: FEW_ROUNDS, datasets });
+  const open = (seed = 4) =>
+    openSimulation(compiled, { parameters: small(scenario), seed, rounds: FEW_ROUNDS, datasets });
   let calm: Promise<SimulatedRun> | undefined;
   return { name, scenario, open, calm: () => (calm ??= simulate(open(), plausibleAnswer)) };
 });
 
 /** Another order of asking for each step, from one number. */
 const shuffled = (salt: number) => (slots: readonly DecisionSlot[]) =>
-  slots.map((slot) => ({ slot, key: Math.imul(slot.seq + 1, salt * 2 + 1) >>> 0 })).sort((left, right) => left.key - right.key).map(({ slot }) => slot);
+  slots
+    .map((slot) => ({ slot, key: Math.imul(slot.seq + 1, salt * 2 + 1) >>> 0 }))
+    .sort((left, right) => left.key - right.key)
+    .map(({ slot }) => slot);
 
 describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) => {
   it("gives the same run whatever the order of replies and however often its process dies", async () => {
@@ -54,8 +67,14 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     expect(calm.commits.length).toBeGreaterThan(FEW_ROUNDS);
     await fc.assert(
       fc.asyncProperty(fc.nat(1_000), fc.nat(3), async (salt, rate) => {
-        const dying = await simulate(relay(open, (version) => (version * (salt + 1)) % (rate + 1) === 0), plausibleAnswer, { arrange: shuffled(salt) });
-        expect(dying.commits.map(({ digest }) => digest)).toEqual(calm.commits.map(({ digest }) => digest));
+        const dying = await simulate(
+          relay(open, (version) => (version * (salt + 1)) % (rate + 1) === 0),
+          plausibleAnswer,
+          { arrange: shuffled(salt) },
+        );
+        expect(dying.commits.map(({ digest }) => digest)).toEqual(
+          calm.commits.map(({ digest }) => digest),
+        );
         expect(dying.decisions).toEqual(calm.decisions);
       }),
       { numRuns: 2 },
@@ -79,16 +98,30 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     const history = commits.slice(0, forkAt);
     const fork = (): Simulation => {
       const replica = open();
-      replica.load(persisted(history.flatMap(({ rows }) => rows)), { version: forkAt, digest: history.at(-1)?.digest ?? null });
+      replica.load(persisted(history.flatMap(({ rows }) => rows)), {
+        version: forkAt,
+        digest: history.at(-1)?.digest ?? null,
+      });
       return replica;
     };
     // The memories of the shared history are the store's to copy; without them prompts differ, so the decisions are replayed.
     const same = fork();
-    for (const { digest } of commits.slice(forkAt)) expect(same.commit(original.decisions.filter(({ version }) => version === same.version)).digest).toBe(digest);
+    for (const { digest } of commits.slice(forkAt))
+      expect(
+        same.commit(original.decisions.filter(({ version }) => version === same.version)).digest,
+      ).toBe(digest);
     const other = fork();
     const [agentType = ""] = Object.keys(scenario.agents);
-    const change = other.intervene({ number: 1, label: "News", effects: [{ tell: agentType, text: "Something has happened." }] });
-    expect([change.version, change.step.key, change.memories.length > 0]).toEqual([forkAt + 1, "live", true]);
+    const change = other.intervene({
+      number: 1,
+      label: "News",
+      effects: [{ tell: agentType, text: "Something has happened." }],
+    });
+    expect([change.version, change.step.key, change.memories.length > 0]).toEqual([
+      forkAt + 1,
+      "live",
+      true,
+    ]);
     expect(change.digest).not.toBe(commits[forkAt]?.digest);
   });
 
@@ -97,7 +130,9 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
       fc.asyncProperty(fc.nat(10_000), async (salt) => {
         const answers = faultyAnswer(salt);
         const run = await simulate(open(salt), answers);
-        expect(run.decisions.every(({ status, reason }) => status !== "invalid" || reason !== null)).toBe(true);
+        expect(
+          run.decisions.every(({ status, reason }) => status !== "invalid" || reason !== null),
+        ).toBe(true);
         expect(run.commits.at(-1)?.next).toBeNull();
       }),
       { numRuns: 2 },
@@ -116,7 +151,8 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
         for (const slot of slots) {
           const { messages } = slot.automatic ? { messages: [] } : replica.request(slot, []).model;
           const prompt = messages.map(({ content }) => content).join("\n");
-          for (const [mark, owner] of marks) if (prompt.includes(mark)) expect([owner, "world-1"]).toContain(slot.agent);
+          for (const [mark, owner] of marks)
+            if (prompt.includes(mark)) expect([owner, "world-1"]).toContain(slot.agent);
         }
         return slots;
       },
@@ -128,7 +164,11 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
 async function untilRound(sim: Simulation, round: number): Promise<readonly RowChange[]> {
   const rows: RowChange[] = [];
   while ((sim.step()?.round ?? round) < round) {
-    const decided = sim.plan().map((slot) => ({ seq: slot.seq, action: slot.offered[0] ?? null, values: { [slot.offered[0] ?? ""]: "A text." } }));
+    const decided = sim.plan().map((slot) => ({
+      seq: slot.seq,
+      action: slot.offered[0] ?? null,
+      values: { [slot.offered[0] ?? ""]: "A text." },
+    }));
     rows.push(...sim.commit(decided).rows);
   }
   return rows;

@@ -15,8 +15,13 @@ const opinions = ({ snapshots, end }: Play): { first: number[]; last: number[] }
 const standing =
   (rule: (opinion: number) => number, cut = false) =>
   (request: ModelRequest, prompt: string): string => {
-    if (prompt.includes('"opinion"')) return JSON.stringify({ opinion: rule(Number(/you stand at (-?[\d.]+) on/.exec(prompt)?.[1])), why: "So." });
-    if (prompt.includes('"whom"')) return JSON.stringify({ whom: cut ? (/"(Voter-\d+)"/.exec(prompt)?.[1] ?? null) : null });
+    if (prompt.includes('"opinion"'))
+      return JSON.stringify({
+        opinion: rule(Number(/you stand at (-?[\d.]+) on/.exec(prompt)?.[1])),
+        why: "So.",
+      });
+    if (prompt.includes('"whom"'))
+      return JSON.stringify({ whom: cut ? (/"(Voter-\d+)"/.exec(prompt)?.[1] ?? null) : null });
     return plausibleAnswer(request);
   };
 
@@ -29,26 +34,43 @@ describe("opinion dynamics", () => {
   });
 
   it("brings everybody to the middle when everybody gives way, by no more than is allowed in a round", async () => {
-    const run = await play({ parameters: { voters: 30, step: 0.5 }, answer: standing((opinion) => opinion - Math.sign(opinion) * Math.min(0.5, Math.abs(opinion))) });
+    const run = await play({
+      parameters: { voters: 30, step: 0.5 },
+      answer: standing(
+        (opinion) => opinion - Math.sign(opinion) * Math.min(0.5, Math.abs(opinion)),
+      ),
+    });
     const { first, last } = opinions(run);
     // Six rounds of half a point.
-    first.forEach((opinion, voter) => expect(last[voter]).toBeCloseTo(Math.sign(opinion) * Math.max(0, Math.abs(opinion) - 3), 6));
+    first.forEach((opinion, voter) =>
+      expect(last[voter]).toBeCloseTo(Math.sign(opinion) * Math.max(0, Math.abs(opinion) - 3), 6),
+    );
     const spread = run.rounds.map(({ polarisation }) => polarisation ?? 0);
     expect(spread).toEqual([...spread].sort((left, right) => right - left));
   });
 
   it("loses exactly the ties that were cut, and none where that is not allowed", async () => {
-    const away = standing((opinion) => Math.max(-5, Math.min(5, opinion + Math.sign(opinion))), true);
+    const away = standing(
+      (opinion) => Math.max(-5, Math.min(5, opinion + Math.sign(opinion))),
+      true,
+    );
     const run = await play({ parameters: { voters: 40, posting: 1 }, answer: away });
     const ties = run.snapshots.map((snapshot) => snapshot.rows("Friends").length);
     expect(run.rounds.at(-1)?.["cuts"]).toBeGreaterThan(0);
-    for (const { cuts, friendsPerVoter } of run.rounds) expect((friendsPerVoter! * 40) / 2 + cuts!).toBeCloseTo(ties[0]!, 9);
-    const kept = await play({ parameters: { voters: 40, posting: 1, unfriend: false }, answer: away });
+    for (const { cuts, friendsPerVoter } of run.rounds)
+      expect((friendsPerVoter! * 40) / 2 + cuts!).toBeCloseTo(ties[0]!, 9);
+    const kept = await play({
+      parameters: { voters: 40, posting: 1, unfriend: false },
+      answer: away,
+    });
     expect([kept.rounds.at(-1)?.["cuts"], kept.end.rows("Friends").length]).toEqual([0, ties[0]]);
   });
 
   it("accepts no answer further away than the largest change", async () => {
-    const run = await play({ parameters: { voters: 20, step: 1 }, answer: standing((opinion) => (opinion > 0 ? -5 : 5)) });
+    const run = await play({
+      parameters: { voters: 20, step: 1 },
+      answer: standing((opinion) => (opinion > 0 ? -5 : 5)),
+    });
     const { first, last } = opinions(run);
     expect(last).toEqual(first);
   });

@@ -15,7 +15,13 @@ export type KnownDecisions = {
   /** `decisions`, for the check of expressions. Looking at an action or questionnaire makes the engine keep its decisions. */
   readonly names: Names;
   /** Keeps those of a step that were carried out, where a measure asks for them. */
-  record(world: World, round: number, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], rejections: readonly Rejection[]): void;
+  record(
+    world: World,
+    round: number,
+    planned: readonly Planned[],
+    outcomes: readonly DecisionOutcome[],
+    rejections: readonly Rejection[],
+  ): void;
   /** The value of `decisions` for the measures of a round. */
   of(world: World, round: number): { readonly [name: string]: Computed };
 };
@@ -25,10 +31,17 @@ export type KnownDecisions = {
  * each with its `agent` and its answers. They are kept in a hidden table, one row for each that some measure looks at,
  * because a measure is computed rounds of several steps, and perhaps processes, after the decision.
  */
-export function knownDecisions(scenario: Scenario, taskOf: (name: string) => Task | undefined): KnownDecisions {
+export function knownDecisions(
+  scenario: Scenario,
+  taskOf: (name: string) => Task | undefined,
+): KnownDecisions {
   const declared: Readonly<Record<string, Readonly<Record<string, AnswerInput>>>> = {
-    ...Object.fromEntries(Object.entries(scenario.questionnaires).map(([name, { items }]) => [name, items])),
-    ...Object.fromEntries(Object.entries(scenario.actions).map(([name, { inputs }]) => [name, inputs])),
+    ...Object.fromEntries(
+      Object.entries(scenario.questionnaires).map(([name, { items }]) => [name, items]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(scenario.actions).map(([name, { inputs }]) => [name, inputs]),
+    ),
   };
   const used = new Set<string>();
   const types: Record<string, Type> = {};
@@ -46,7 +59,11 @@ export function knownDecisions(scenario: Scenario, taskOf: (name: string) => Tas
       if (used.size === 0) return;
       const refused = new Set(rejections.map(({ seq }) => seq));
       for (const name of used) {
-        const made = outcomes.flatMap(({ seq, action, values }) => (action === name && !refused.has(seq) ? [[planned[seq]?.slot.agent ?? null, values] as const] : []));
+        const made = outcomes.flatMap(({ seq, action, values }) =>
+          action === name && !refused.has(seq)
+            ? [[planned[seq]?.slot.agent ?? null, values] as const]
+            : [],
+        );
         if (made.length > 0) keep(world, name, round, made);
       }
     },
@@ -54,13 +71,21 @@ export function knownDecisions(scenario: Scenario, taskOf: (name: string) => Tas
     of(world, round) {
       const known: Record<string, Computed> = {};
       for (const name of used) {
-        const row = world.rows(DECISIONS_TABLE).find((one) => one["name"] === name && one["round"] === round);
+        const row = world
+          .rows(DECISIONS_TABLE)
+          .find((one) => one["name"] === name && one["round"] === round);
         const [agentType, ...others] = deciders(scenario, name);
         const task = taskOf(name);
-        known[name] = task && row ? kept(row["made"]).map(([agent, values]): Computed => {
-          const who = agentType !== undefined && others.length === 0 ? (world.get(agentType, agent) ?? null) : agent;
-          return { agent: who, ...argumentsOf(task, values, world) };
-        }) : [];
+        known[name] =
+          task && row
+            ? kept(row["made"]).map(([agent, values]): Computed => {
+                const who =
+                  agentType !== undefined && others.length === 0
+                    ? (world.get(agentType, agent) ?? null)
+                    : agent;
+                return { agent: who, ...argumentsOf(task, values, world) };
+              })
+            : [];
       }
       return known;
     },
@@ -68,26 +93,53 @@ export function knownDecisions(scenario: Scenario, taskOf: (name: string) => Tas
 }
 
 /** The agents that can decide this: where they are of one type, they are rows, and their ids otherwise. */
-function decisionType(inputs: Readonly<Record<string, AnswerInput>>, agentTypes: readonly string[], task: Task | undefined): Type {
+function decisionType(
+  inputs: Readonly<Record<string, AnswerInput>>,
+  agentTypes: readonly string[],
+  task: Task | undefined,
+): Type {
   const [only, ...others] = agentTypes;
   const answers = answerNames(inputs, task?.inputs.refs ?? new Map())["arg"];
-  return fieldsOf({ agent: only !== undefined && others.length === 0 ? rowOf(only, true) : TEXT, ...(answers?.kind === "fields" ? answers.fields : {}) });
+  return fieldsOf({
+    agent: only !== undefined && others.length === 0 ? rowOf(only, true) : TEXT,
+    ...(answers?.kind === "fields" ? answers.fields : {}),
+  });
 }
 
 const deciders = ({ phases }: Scenario, name: string): readonly string[] => [
-  ...new Set(phases.flatMap((phase) => ("decide" in phase && phase.do.includes(name) ? [phase.decide] : "ask" in phase && phase.ask === name ? [phase.who] : []))),
+  ...new Set(
+    phases.flatMap((phase) =>
+      "decide" in phase && phase.do.includes(name)
+        ? [phase.decide]
+        : "ask" in phase && phase.ask === name
+          ? [phase.who]
+          : [],
+    ),
+  ),
 ];
 
 type Made = readonly (readonly [agent: string, values: Readonly<Record<string, Value>>])[];
 
 /** Adds to what was decided earlier in the round; what an earlier round decided is forgotten. */
-function keep(world: World, name: string, round: number, made: readonly (readonly [string | null, DecisionOutcome["values"]])[]): void {
+function keep(
+  world: World,
+  name: string,
+  round: number,
+  made: readonly (readonly [string | null, DecisionOutcome["values"]])[],
+): void {
   const row = world.rows(DECISIONS_TABLE).find((one) => one["name"] === name);
   const before = row?.["round"] === round ? kept(row["made"]) : [];
   const all = JSON.stringify([...before, ...made]);
-  if (!row) return world.insert(DECISIONS_TABLE, { id: world.nextId(DECISIONS_TABLE), name, round, made: all });
+  if (!row)
+    return world.insert(DECISIONS_TABLE, {
+      id: world.nextId(DECISIONS_TABLE),
+      name,
+      round,
+      made: all,
+    });
   world.set(DECISIONS_TABLE, row, "round", round);
   world.set(DECISIONS_TABLE, row, "made", all);
 }
 
-const kept = (value: Value | undefined): Made => (typeof value === "string" ? (JSON.parse(value) as Made) : []);
+const kept = (value: Value | undefined): Made =>
+  typeof value === "string" ? (JSON.parse(value) as Made) : [];

@@ -10,15 +10,27 @@ import { checkFieldName } from "../run/rules";
 import type { StepMoments } from "../run/step-moments";
 import type { KnownDecisions } from "./decisions";
 
-export type CompiledMeasure = { readonly name: string; readonly at: Measure["at"]; readonly evaluate: Evaluate<Computed> };
+export type CompiledMeasure = {
+  readonly name: string;
+  readonly at: Measure["at"];
+  readonly evaluate: Evaluate<Computed>;
+};
 
-export function compileMeasures(measures: Readonly<Record<string, Measure>>, place: Place, compiler: Compiler): readonly CompiledMeasure[] {
+export function compileMeasures(
+  measures: Readonly<Record<string, Measure>>,
+  place: Place,
+  compiler: Compiler,
+): readonly CompiledMeasure[] {
   return Object.entries(measures).map(([name, { at, value }]) => {
     checkFieldName(name, inside(place, name).pointer, compiler);
     const here = inside(place, name, "value");
     const { type: declared, evaluate } = compiler.typed(value, here);
     const type = present(declared);
-    if (!["number", "boolean", "any"].includes(type.kind)) compiler.problem(here.pointer, `A measure is a number, or true or false, and this is ${describeType(type)}.`);
+    if (!["number", "boolean", "any"].includes(type.kind))
+      compiler.problem(
+        here.pointer,
+        `A measure is a number, or true or false, and this is ${describeType(type)}.`,
+      );
     return { name, at, evaluate };
   });
 }
@@ -27,12 +39,24 @@ export function compileMeasures(measures: Readonly<Record<string, Measure>>, pla
  * Computes what is due after a step, on the world as the step left it: round measures at the end of a round, all of them
  * when the run ends. One that cannot be computed is null, with the problem; it never fails the run.
  */
-export function measure(measures: readonly CompiledMeasure[], known: KnownDecisions, roundOver: boolean, ends: boolean, moments: StepMoments): readonly MeasureResult[] {
+export function measure(
+  measures: readonly CompiledMeasure[],
+  known: KnownDecisions,
+  roundOver: boolean,
+  ends: boolean,
+  moments: StepMoments,
+): readonly MeasureResult[] {
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   if (due.length === 0) return [];
   const { round } = moments.step;
   const decisions = known.of(moments.world, round);
-  return due.map(({ name, evaluate }) => ({ name, round, ...numberOf(() => evaluate(withVariables(moments.environment(LIMITS.phaseSteps), { decisions }))) }));
+  return due.map(({ name, evaluate }) => ({
+    name,
+    round,
+    ...numberOf(() =>
+      evaluate(withVariables(moments.environment(LIMITS.phaseSteps), { decisions })),
+    ),
+  }));
 }
 
 function numberOf(evaluate: () => Computed): { value: number | null; problem?: string } {
@@ -40,7 +64,10 @@ function numberOf(evaluate: () => Computed): { value: number | null; problem?: s
     const value = evaluate();
     if (typeof value === "boolean") return { value: value ? 1 : 0 };
     if (typeof value === "number" && Number.isFinite(value)) return { value: value + 0 };
-    return { value: null, problem: value === null ? "There is no value." : "The result is not a finite number." };
+    return {
+      value: null,
+      problem: value === null ? "There is no value." : "The result is not a finite number.",
+    };
   } catch (error) {
     if (error instanceof MomentError) return { value: null, problem: error.reason };
     throw error;

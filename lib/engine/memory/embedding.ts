@@ -33,9 +33,11 @@ export function addHashed(vector: Float64Array, hash: Hash, weight: number): voi
 export function quantised(vector: ArrayLike<number>): Embedding {
   const bytes = new Int8Array(DIMENSIONS);
   let largest = 0;
-  for (let position = 0; position < DIMENSIONS; position += 1) largest = Math.max(largest, Math.abs(vector[position] ?? 0));
+  for (let position = 0; position < DIMENSIONS; position += 1)
+    largest = Math.max(largest, Math.abs(vector[position] ?? 0));
   if (largest === 0 || !Number.isFinite(largest)) return bytes;
-  for (let position = 0; position < DIMENSIONS; position += 1) bytes[position] = Math.round(((vector[position] ?? 0) / largest) * 127);
+  for (let position = 0; position < DIMENSIONS; position += 1)
+    bytes[position] = Math.round(((vector[position] ?? 0) / largest) * 127);
   return bytes;
 }
 

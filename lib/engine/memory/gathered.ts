@@ -12,4 +12,5 @@ export function gatherImportance(world: World, memories: readonly MemoryEntry[])
 }
 
 /** What an agent has gathered since its last reflection. */
-export const gatheredBy = (row: { readonly [field: string]: unknown }): number => Number(row[GATHERED] ?? 0);
+export const gatheredBy = (row: { readonly [field: string]: unknown }): number =>
+  Number(row[GATHERED] ?? 0);

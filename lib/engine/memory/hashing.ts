@@ -25,6 +25,7 @@ export function hashEmbedding(text: string): Embedding {
     if (position > 0) add(`${words[position - 1] ?? ""} ${word}`);
   }
   const vector = new Float64Array(DIMENSIONS);
-  for (const [feature, count] of counts) addHashed(vector, new Hash().text(feature), Math.sqrt(count));
+  for (const [feature, count] of counts)
+    addHashed(vector, new Hash().text(feature), Math.sqrt(count));
   return quantised(vector);
 }

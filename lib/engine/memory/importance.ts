@@ -13,19 +13,28 @@ export type ImportanceOf = (agent: Row, environment: Moment) => number;
 const byDefault: ImportanceOf = () => DEFAULT_IMPORTANCE;
 
 /** The importance that an agent type's memory gives what it is told: an expression of the agent as it is after the step. */
-export function compileImportance(agentType: string, importance: Expression | "model", compiler: Compiler): ImportanceOf {
+export function compileImportance(
+  agentType: string,
+  importance: Expression | "model",
+  compiler: Compiler,
+): ImportanceOf {
   if (importance === "model") return byDefault;
   const place: Place = {
     pointer: pointerOf(["agents", agentType, "memory", "importance"]),
     names: { ...environmentNames(compiler.scenario), self: rowOf(agentType) },
   };
   if (typeof importance === "number") {
-    if (importance < 0 || importance > 1) compiler.problem(place.pointer, "Importance lies between 0 and 1.");
+    if (importance < 0 || importance > 1)
+      compiler.problem(place.pointer, "Importance lies between 0 and 1.");
     return () => importance;
   }
   const evaluate = compiler.number(importance, place);
   return (agent, environment) => {
-    const value = evaluate({ ...environment, vars: { ...environment.vars, self: agent }, draws: within(environment.draws, agent.id) });
+    const value = evaluate({
+      ...environment,
+      vars: { ...environment.vars, self: agent },
+      draws: within(environment.draws, agent.id),
+    });
     return Math.min(1, Math.max(0, value));
   };
 }

@@ -11,7 +11,12 @@ import { short } from "./short";
 export type { AgentMemory, Memory } from "./contract";
 
 /** The one registration of each kind of memory. */
-const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = { none, short, long, reflection };
+const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = {
+  none,
+  short,
+  long,
+  reflection,
+};
 
 /** The memory of one agent type. */
 export function openMemory(settings: MemorySettings): AgentMemory {
@@ -24,9 +29,13 @@ export function openMemory(settings: MemorySettings): AgentMemory {
 export function memoryAnswers({ agents }: Pick<Scenario, "agents">): readonly ResolvedInputs[] {
   return Object.values(agents).flatMap(({ memory }) => {
     const { importance, reflection: reflects } = openMemory(memory);
-    return [...(importance === "model" ? [{ [RATING_NAME]: RATING }] : []), ...(reflects ? [reflectionInputs(reflects.insights, 0)] : [])];
+    return [
+      ...(importance === "model" ? [{ [RATING_NAME]: RATING }] : []),
+      ...(reflects ? [reflectionInputs(reflects.insights, 0)] : []),
+    ];
   });
 }
 
 /** Whether memories of agents with these settings are judged by embeddings. */
-export const needsEmbeddings = (settings: MemorySettings): boolean => openMemory(settings).extent.embeddings;
+export const needsEmbeddings = (settings: MemorySettings): boolean =>
+  openMemory(settings).extent.embeddings;

@@ -7,34 +7,51 @@ import { NUMBERED } from "./reflecting";
 
 beforeAll(() => loadTokenTable());
 
-const made = (text: string, seq: number): Memory => ({ version: 1, seq, round: seq, kind: seq % 5 === 4 ? "insight" : "told", text, importance: 0.5, embedding: null });
+const made = (text: string, seq: number): Memory => ({
+  version: 1,
+  seq,
+  round: seq,
+  kind: seq % 5 === 4 ? "insight" : "told",
+  text,
+  importance: 0.5,
+  embedding: null,
+});
 const anyText = fc.oneof(
   fc.lorem({ maxCount: 30 }),
   fc.string({ unit: "grapheme", maxLength: 200 }),
-  fc.array(fc.constantFrom("記憶", "👩‍👩‍👧‍👦", "\n", "word ", "\ud83d", "  "), { maxLength: 60 }).map((parts) => parts.join("")),
+  fc
+    .array(fc.constantFrom("記憶", "👩‍👩‍👧‍👦", "\n", "word ", "\ud83d", "  "), { maxLength: 60 })
+    .map((parts) => parts.join("")),
 );
 
 describe("a list of memories", () => {
   it("is never above its budget, and leaves out no more than it must, least needed first", () => {
     fc.assert(
-      fc.property(fc.array(anyText, { maxLength: 12 }), fc.integer({ min: 20, max: 300 }), fc.boolean(), (texts, budget, numbered) => {
-        const memories = texts.map(made);
-        const chosen = memories.toReversed();
-        const form = numbered ? NUMBERED : REMEMBERED;
-        const { text, shown, cut } = listMemories(memories, chosen, budget, form);
-        expect(countTokens(text)).toBeLessThanOrEqual(budget);
-        expect(shown).toEqual(memories.slice(memories.length - shown.length));
-        expect(cut || shown.length === memories.length).toBe(true);
-        if (!cut) return;
-        const oneMore = listMemories(memories, chosen.slice(0, shown.length + 1), 1e9, form).text;
-        if (shown.length < memories.length) expect(countTokens(oneMore)).toBeGreaterThan(budget);
-      }),
+      fc.property(
+        fc.array(anyText, { maxLength: 12 }),
+        fc.integer({ min: 20, max: 300 }),
+        fc.boolean(),
+        (texts, budget, numbered) => {
+          const memories = texts.map(made);
+          const chosen = memories.toReversed();
+          const form = numbered ? NUMBERED : REMEMBERED;
+          const { text, shown, cut } = listMemories(memories, chosen, budget, form);
+          expect(countTokens(text)).toBeLessThanOrEqual(budget);
+          expect(shown).toEqual(memories.slice(memories.length - shown.length));
+          expect(cut || shown.length === memories.length).toBe(true);
+          if (!cut) return;
+          const oneMore = listMemories(memories, chosen.slice(0, shown.length + 1), 1e9, form).text;
+          if (shown.length < memories.length) expect(countTokens(oneMore)).toBeGreaterThan(budget);
+        },
+      ),
       { numRuns: 150 },
     );
   });
 
   it("fits at exactly its tokens, and drops one with one token less", () => {
-    const memories = Array.from({ length: 9 }, (_, seq) => made(`You met somebody new, number ${seq}, and talked for an hour.`, seq));
+    const memories = Array.from({ length: 9 }, (_, seq) =>
+      made(`You met somebody new, number ${seq}, and talked for an hour.`, seq),
+    );
     const whole = listMemories(memories, memories, 1e9, REMEMBERED);
     const tokens = countTokens(whole.text);
     expect(listMemories(memories, memories, tokens, REMEMBERED)).toEqual(whole);
@@ -42,13 +59,20 @@ describe("a list of memories", () => {
     expect(less).toMatchObject({ cut: true, shown: memories.slice(0, -1) });
   });
 
-  it("leaves no trace where nothing is remembered", () => expect(listMemories([made("word", 0)], [], 60, REMEMBERED)).toEqual({ text: "", shown: [], cut: false }));
+  it("leaves no trace where nothing is remembered", () =>
+    expect(listMemories([made("word", 0)], [], 60, REMEMBERED)).toEqual({
+      text: "",
+      shown: [],
+      cut: false,
+    }));
 
   it("shows a part of the one memory that is too long by itself", () => {
     const only = made("word ".repeat(500), 3);
     const part = listMemories([only], [only], 60, REMEMBERED);
     expect(part).toMatchObject({ shown: [only], cut: true });
-    expect(part.text).toMatch(/^What you remember: - Round 3: (word ?)+\n\[The rest is left out\.\]$/);
+    expect(part.text).toMatch(
+      /^What you remember: - Round 3: (word ?)+\n\[The rest is left out\.\]$/,
+    );
     expect(countTokens(part.text)).toBeLessThanOrEqual(60);
   });
 });

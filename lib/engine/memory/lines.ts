@@ -30,19 +30,34 @@ export function memoryLine({ round, kind, text }: Memory): string {
  * needed first, and the last of them are dropped until the list fits. Where not even one does, that one is cut.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
-export function listMemories(memories: readonly Memory[], chosen: readonly Memory[], budget: number, listing: Listing): Listed {
+export function listMemories(
+  memories: readonly Memory[],
+  chosen: readonly Memory[],
+  budget: number,
+  listing: Listing,
+): Listed {
   if (chosen.length === 0) return NOTHING;
   const all = inOrder(memories, chosen, chosen.length);
   const text = listed(all, listing);
   if (fits(text, budget)) return { text, shown: all, cut: false };
-  const count = longestPrefix(chosen.length, estimate(chosen, budget), (length) => fits(listed(inOrder(memories, chosen, length), listing), budget));
+  const count = longestPrefix(chosen.length, estimate(chosen, budget), (length) =>
+    fits(listed(inOrder(memories, chosen, length), listing), budget),
+  );
   const shown = inOrder(memories, chosen, Math.max(1, count));
   if (count > 0) return { text: listed(shown, listing), shown, cut: true };
-  return { text: cutToBudget(listed(shown, listing).replace("\n", " "), budget).text, shown, cut: true };
+  return {
+    text: cutToBudget(listed(shown, listing).replace("\n", " "), budget).text,
+    shown,
+    cut: true,
+  };
 }
 
 /** The first so many of those chosen, in the order of all. */
-function inOrder(memories: readonly Memory[], chosen: readonly Memory[], count: number): readonly Memory[] {
+function inOrder(
+  memories: readonly Memory[],
+  chosen: readonly Memory[],
+  count: number,
+): readonly Memory[] {
   if (count === memories.length) return memories;
   const kept = new Set(chosen.slice(0, count));
   return memories.filter((memory) => kept.has(memory));
@@ -50,7 +65,8 @@ function inOrder(memories: readonly Memory[], chosen: readonly Memory[], count: 
 
 function listed(shown: readonly Memory[], { heading, mark }: Listing): string {
   let text = heading;
-  for (let position = 0; position < shown.length; position += 1) text += `\n${mark(position)}${memoryLine(shown[position] as Memory)}`;
+  for (let position = 0; position < shown.length; position += 1)
+    text += `\n${mark(position)}${memoryLine(shown[position] as Memory)}`;
   return text;
 }
 

@@ -5,7 +5,13 @@ import { bestOf, scores } from "./score";
 type Settings = Omit<Extract<MemorySettings, { kind: "long" }>, "kind">;
 
 /** The latest memories, and of the older ones those that count most at this moment. */
-export function retrieving({ keep, retrieve, weights, halfLife, importance }: Settings): Omit<AgentMemory, "reflection"> {
+export function retrieving({
+  keep,
+  retrieve,
+  weights,
+  halfLife,
+  importance,
+}: Settings): Omit<AgentMemory, "reflection"> {
   const scored = retrieve > 0;
   return {
     extent: { latest: scored ? "all" : keep, embeddings: scored && weights.relevance > 0 },
@@ -13,7 +19,11 @@ export function retrieving({ keep, retrieve, weights, halfLife, importance }: Se
       const older = Math.max(0, memories.length - keep);
       const latest = memories.slice(older).reverse();
       if (!scored || older === 0) return latest;
-      return latest.concat(bestOf(scores(memories, older, occasion, weights, halfLife), retrieve).flatMap((position) => memories[position] ?? []));
+      return latest.concat(
+        bestOf(scores(memories, older, occasion, weights, halfLife), retrieve).flatMap(
+          (position) => memories[position] ?? [],
+        ),
+      );
     },
     importance,
   };

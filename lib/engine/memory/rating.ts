@@ -8,14 +8,23 @@ type Asked = readonly { readonly inputs: { readonly names: readonly string[] } }
 export const RATING_NAME = "importance";
 
 /** Its name among inputs, one of which may be called so. */
-export const ratingName = (tasks: Asked): string => (tasks.some(({ inputs }) => inputs.names.includes(RATING_NAME)) ? `_${RATING_NAME}` : RATING_NAME);
+export const ratingName = (tasks: Asked): string =>
+  tasks.some(({ inputs }) => inputs.names.includes(RATING_NAME)) ? `_${RATING_NAME}` : RATING_NAME;
 
 const MOST = 10;
 
-export const RATING: ResolvedInput = { type: "integer", min: 1, max: MOST, description: "how important this moment is to you, from 1 (everyday) to 10 (life-changing)" };
+export const RATING: ResolvedInput = {
+  type: "integer",
+  min: 1,
+  max: MOST,
+  description: "how important this moment is to you, from 1 (everyday) to 10 (life-changing)",
+};
 
 /** What is told in a decision has the importance that its answer gave it, from 0 to 1; undefined where it gave none. */
-export function ratingIn(tasks: Asked, values: Readonly<Record<string, Value>>): number | undefined {
+export function ratingIn(
+  tasks: Asked,
+  values: Readonly<Record<string, Value>>,
+): number | undefined {
   const rated = values[ratingName(tasks)];
   return typeof rated === "number" ? Math.min(1, Math.max(0, rated / MOST)) : undefined;
 }

@@ -11,7 +11,10 @@ const MOST_CITED = 10;
 /** What a reflection needs of an agent's memories. */
 export const REFLECTED: Extent = { latest: MOST, embeddings: false };
 
-export const NUMBERED: Listing = { heading: "What has happened since you last took stock:", mark: (position) => `${position + 1}. ` };
+export const NUMBERED: Listing = {
+  heading: "What has happened since you last took stock:",
+  mark: (position) => `${position + 1}. `,
+};
 
 /** What happened since the last conclusions, latest first. */
 export function sinceReflection(memories: readonly Memory[]): readonly Memory[] {
@@ -20,7 +23,10 @@ export function sinceReflection(memories: readonly Memory[]): readonly Memory[] 
 }
 
 /** The fields of a reflection's answer as they are recorded. */
-export const reflectionNames = (insights: number): readonly string[] => [...numbers(insights).flatMap((n) => [insight(n), because(n)]), NUMBERED_MEMORIES];
+export const reflectionNames = (insights: number): readonly string[] => [
+  ...numbers(insights).flatMap((n) => [insight(n), because(n)]),
+  NUMBERED_MEMORIES,
+];
 
 /** What a reflection asks: conclusions, the first of which must be given, each with the numbers of the memories it rests on. */
 export function reflectionInputs(insights: number, memories: number): ResolvedInputs {
@@ -28,8 +34,21 @@ export function reflectionInputs(insights: number, memories: number): ResolvedIn
   const inputs: Record<string, ResolvedInput> = {};
   for (const n of numbers(insights)) {
     const optional = n > 1 ? { optional: true } : {};
-    inputs[insight(n)] = { type: "text", minLength: 1, maxLength: 300, description: "a conclusion, in one sentence", ...optional };
-    inputs[because(n)] = { type: "list", of: { type: "integer", min: 1, max: most }, minItems: 1, maxItems: Math.min(MOST_CITED, most), description: "the numbers of what it rests on", ...optional };
+    inputs[insight(n)] = {
+      type: "text",
+      minLength: 1,
+      maxLength: 300,
+      description: "a conclusion, in one sentence",
+      ...optional,
+    };
+    inputs[because(n)] = {
+      type: "list",
+      of: { type: "integer", min: 1, max: most },
+      minItems: 1,
+      maxItems: Math.min(MOST_CITED, most),
+      description: "the numbers of what it rests on",
+      ...optional,
+    };
   }
   return inputs;
 }
@@ -40,10 +59,15 @@ export const reflectionPrompt = (insights: number): string =>
   } beyond what happened, and say by number what each of them rests on.`;
 
 /** What is recorded with the answer, so that its numbers can be followed. */
-export const reflectedOn = (shown: readonly Memory[]): Readonly<Record<string, Value>> => ({ [NUMBERED_MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`) });
+export const reflectedOn = (shown: readonly Memory[]): Readonly<Record<string, Value>> => ({
+  [NUMBERED_MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`),
+});
 
 /** The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`; one that names none is no conclusion. */
-export function insightsIn(values: Readonly<Record<string, unknown>>, insights: number): readonly { readonly text: string; readonly cites: readonly string[] }[] {
+export function insightsIn(
+  values: Readonly<Record<string, unknown>>,
+  insights: number,
+): readonly { readonly text: string; readonly cites: readonly string[] }[] {
   const ids = listIn(values[NUMBERED_MEMORIES]);
   return numbers(insights).flatMap((n) => {
     const text = values[insight(n)];
@@ -54,7 +78,9 @@ export function insightsIn(values: Readonly<Record<string, unknown>>, insights: 
   });
 }
 
-const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, position) => position + 1);
+const numbers = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, position) => position + 1);
 const insight = (n: number): string => `insight${n}`;
 const because = (n: number): string => `because${n}`;
-const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
+const listIn = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? (value as readonly unknown[]) : [];

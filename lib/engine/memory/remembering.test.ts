@@ -13,37 +13,77 @@ import { countTokens } from "../tokens/table";
 const attributes = { mood: { type: "number", init: 0.25, dynamic: true } } as const;
 
 /** People who are told what they answer, round after round. */
-const diary = (memory: object, parts: Partial<ScenarioDocument> = {}): Partial<ScenarioDocument> => ({
+const diary = (
+  memory: object,
+  parts: Partial<ScenarioDocument> = {},
+): Partial<ScenarioDocument> => ({
   rounds: 5,
-  agents: { Person: { count: 3, profile: "You are {{ self.id }}.", attributes, memory: memory as never } },
-  actions: { note: { prompt: "What happens in round {{ round }}?", inputs: { text: { type: "text", maxLength: 80 } }, effects: [{ tell: "self", text: "You noted: {{ arg.text }}" }] } },
+  agents: {
+    Person: { count: 3, profile: "You are {{ self.id }}.", attributes, memory: memory as never },
+  },
+  actions: {
+    note: {
+      prompt: "What happens in round {{ round }}?",
+      inputs: { text: { type: "text", maxLength: 80 } },
+      effects: [{ tell: "self", text: "You noted: {{ arg.text }}" }],
+    },
+  },
   phases: [{ id: "day", decide: "Person", do: ["note"] }],
   ...parts,
 });
 
-const open = (parts: Partial<ScenarioDocument>) => openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed: 1 });
+const open = (parts: Partial<ScenarioDocument>) =>
+  openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed: 1 });
 
 /** Plays a run; `answer` overrides fields of an otherwise plausible answer. */
-async function play(parts: Partial<ScenarioDocument>, answer: (prompt: string, request: ModelRequest) => object = () => ({}), arrange?: (slots: readonly DecisionSlot[]) => readonly DecisionSlot[]) {
+async function play(
+  parts: Partial<ScenarioDocument>,
+  answer: (prompt: string, request: ModelRequest) => object = () => ({}),
+  arrange?: (slots: readonly DecisionSlot[]) => readonly DecisionSlot[],
+) {
   const prompts: string[] = [];
   const model = (request: ModelRequest): string => {
     const prompt = request.messages.at(-1)?.content ?? "";
     prompts.push(prompt);
-    return JSON.stringify({ ...(JSON.parse(plausibleAnswer(request)) as object), ...answer(prompt, request) });
+    return JSON.stringify({
+      ...(JSON.parse(plausibleAnswer(request)) as object),
+      ...answer(prompt, request),
+    });
   };
   const commits: Commit[] = [];
-  const run = await simulate(open(parts), model, { onCommit: (commit) => commits.push(commit), ...(arrange && { arrange }) });
+  const run = await simulate(open(parts), model, {
+    onCommit: (commit) => commits.push(commit),
+    ...(arrange && { arrange }),
+  });
   return { ...run, commits, prompts, memories: commits.flatMap((commit) => commit.memories) };
 }
 
-const of = (prompts: readonly string[], agent: string): readonly string[] => prompts.filter((prompt) => prompt.includes(`You are ${agent}.`));
+const of = (prompts: readonly string[], agent: string): readonly string[] =>
+  prompts.filter((prompt) => prompt.includes(`You are ${agent}.`));
 
 describe("long memory in a run", () => {
-  const topics = ["the harbour at dawn", "your cousin's wedding", "a broken bicycle", "rain on Sunday", "rain on Monday", "rain on Tuesday"];
-  const parts = diary({ kind: "long", keep: 1, retrieve: 1, weights: { recency: 0, relevance: 1, importance: 0 } }, {
-    rounds: 6,
-    actions: { note: { prompt: "{% if round == 6 %}Do you remember your cousin's wedding?{% else %}What now?{% endif %}", inputs: { text: { type: "text" } }, effects: [{ tell: "self", text: "{{ arg.text }}" }] } },
-  });
+  const topics = [
+    "the harbour at dawn",
+    "your cousin's wedding",
+    "a broken bicycle",
+    "rain on Sunday",
+    "rain on Monday",
+    "rain on Tuesday",
+  ];
+  const parts = diary(
+    { kind: "long", keep: 1, retrieve: 1, weights: { recency: 0, relevance: 1, importance: 0 } },
+    {
+      rounds: 6,
+      actions: {
+        note: {
+          prompt:
+            "{% if round == 6 %}Do you remember your cousin's wedding?{% else %}What now?{% endif %}",
+          inputs: { text: { type: "text" } },
+          effects: [{ tell: "self", text: "{{ arg.text }}" }],
+        },
+      },
+    },
+  );
   const said = new Map<string, number>();
   const answer = (prompt: string) => {
     const who = /You are (\S+)\./.exec(prompt)?.[1] ?? "";
@@ -54,14 +94,23 @@ describe("long memory in a run", () => {
   it("shows the latest and what is relevant to what is asked, in the order in which it happened", async () => {
     said.clear();
     const last = of((await play(parts, answer)).prompts, "Person-2").at(-1);
-    expect(last).toContain("What you remember:\n- Round 2: your cousin's wedding\n- Round 5: rain on Monday\n\nDo you remember");
+    expect(last).toContain(
+      "What you remember:\n- Round 2: your cousin's wedding\n- Round 5: rain on Monday\n\nDo you remember",
+    );
   });
 
   it("asks the store for everything, with embeddings", () => {
     const sim = open(parts);
     sim.commit([]);
     const [slot] = sim.plan();
-    expect(sim.memoryNeeds(sim.plan())).toEqual([{ agentType: "Person", latest: "all", embeddings: true, agents: ["Person-1", "Person-2", "Person-3"] }]);
+    expect(sim.memoryNeeds(sim.plan())).toEqual([
+      {
+        agentType: "Person",
+        latest: "all",
+        embeddings: true,
+        agents: ["Person-1", "Person-2", "Person-3"],
+      },
+    ]);
     expect(sim.memoryQuery(slot!)).toBe("What now?");
   });
 
@@ -69,7 +118,15 @@ describe("long memory in a run", () => {
     const sim = open(parts);
     sim.commit([]);
     const [slot] = sim.plan();
-    const memories = topics.map((text, at) => ({ version: at + 1, seq: 0, round: at + 1, kind: "told" as const, text, importance: 0.5, embedding: new Int8Array(256).fill(at + 1).fill(0, at * 10) }));
+    const memories = topics.map((text, at) => ({
+      version: at + 1,
+      seq: 0,
+      round: at + 1,
+      kind: "told" as const,
+      text,
+      importance: 0.5,
+      embedding: new Int8Array(256).fill(at + 1).fill(0, at * 10),
+    }));
     const query = new Int8Array(256).fill(3);
     const shown = sim.recall(slot!, memories, query);
     expect(shown).toHaveLength(2);
@@ -78,51 +135,105 @@ describe("long memory in a run", () => {
 });
 
 describe("the importance of what is told", () => {
-  const importances = async (memory: object, effects: object[] = [{ tell: "self", text: "told" }], answer = {}) => {
+  const importances = async (
+    memory: object,
+    effects: object[] = [{ tell: "self", text: "told" }],
+    answer = {},
+  ) => {
     const action = { prompt: "?", inputs: { text: { type: "text" } }, effects };
-    const run = await play(diary(memory, { rounds: 1, actions: { note: action } as never }), () => answer);
+    const run = await play(
+      diary(memory, { rounds: 1, actions: { note: action } as never }),
+      () => answer,
+    );
     return { ...run, values: run.memories.map(({ importance }) => importance) };
   };
 
   it("is a half, a constant, or an expression of who is told", async () => {
     expect((await importances({ kind: "short" })).values).toEqual([0.5, 0.5, 0.5]);
     expect((await importances({ kind: "long", importance: 0.2 })).values).toEqual([0.2, 0.2, 0.2]);
-    expect((await importances({ kind: "long", importance: "self.mood * 2" })).values).toEqual([0.5, 0.5, 0.5]);
-    expect((await importances({ kind: "long", importance: "self.mood * 9" })).values).toEqual([1, 1, 1]);
+    expect((await importances({ kind: "long", importance: "self.mood * 2" })).values).toEqual([
+      0.5, 0.5, 0.5,
+    ]);
+    expect((await importances({ kind: "long", importance: "self.mood * 9" })).values).toEqual([
+      1, 1, 1,
+    ]);
   });
 
   it("is rated by the agent in the same answer, never by another call", async () => {
-    const { values, prompts, decisions } = await importances({ kind: "long", importance: "model" }, undefined, { importance: 7 });
+    const { values, prompts, decisions } = await importances(
+      { kind: "long", importance: "model" },
+      undefined,
+      { importance: 7 },
+    );
     expect(values).toEqual([0.7, 0.7, 0.7]);
     expect(prompts).toHaveLength(3);
-    expect(prompts[0]).toContain('- "importance" (how important this moment is to you, from 1 (everyday) to 10 (life-changing)): a whole number from 1 to 10');
+    expect(prompts[0]).toContain(
+      '- "importance" (how important this moment is to you, from 1 (everyday) to 10 (life-changing)): a whole number from 1 to 10',
+    );
     expect(decisions[0]?.values).toMatchObject({ importance: 7 });
   });
 
   it("is validated like every part of an answer", async () => {
-    const { decisions, memories } = await importances({ kind: "long", importance: "model" }, undefined, { importance: 11 });
-    expect(decisions.map(({ status, reason }) => [status, reason])).toEqual([["invalid", "outOfRange"], ["invalid", "outOfRange"], ["invalid", "outOfRange"]]);
+    const { decisions, memories } = await importances(
+      { kind: "long", importance: "model" },
+      undefined,
+      { importance: 11 },
+    );
+    expect(decisions.map(({ status, reason }) => [status, reason])).toEqual([
+      ["invalid", "outOfRange"],
+      ["invalid", "outOfRange"],
+      ["invalid", "outOfRange"],
+    ]);
     expect(memories).toEqual([]);
   });
 
   it("is what the effect says before everything else", async () => {
-    expect((await importances({ kind: "long", importance: "model" }, [{ tell: "self", text: "told", importance: 0.9 }], { importance: 2 })).values).toEqual([0.9, 0.9, 0.9]);
+    expect(
+      (
+        await importances(
+          { kind: "long", importance: "model" },
+          [{ tell: "self", text: "told", importance: 0.9 }],
+          { importance: 2 },
+        )
+      ).values,
+    ).toEqual([0.9, 0.9, 0.9]);
   });
 
   it("is rated only for oneself, and only where something is told", async () => {
-    const others = await importances({ kind: "long", importance: "model" }, [{ tell: "Person.filter(p, p != self)", text: "gossip" }], { importance: 10 });
+    const others = await importances(
+      { kind: "long", importance: "model" },
+      [{ tell: "Person.filter(p, p != self)", text: "gossip" }],
+      { importance: 10 },
+    );
     expect(new Set(others.values)).toEqual(new Set([0.5]));
-    expect((await importances({ kind: "long", importance: "model" }, [])).prompts[0]).not.toContain("importan");
+    expect((await importances({ kind: "long", importance: "model" }, [])).prompts[0]).not.toContain(
+      "importan",
+    );
   });
 
   it("keeps apart from an input of that name", async () => {
-    const action = { prompt: "?", inputs: { importance: { type: "text" } }, effects: [{ tell: "self", text: "{{ arg.importance }}" }] };
-    const { memories } = await play(diary({ kind: "long", importance: "model" }, { rounds: 1, actions: { note: action } as never }), () => ({ importance: "great", _importance: 3 }));
-    expect(memories.map(({ text, importance }) => [text, importance])).toEqual([["great", 0.3], ["great", 0.3], ["great", 0.3]]);
+    const action = {
+      prompt: "?",
+      inputs: { importance: { type: "text" } },
+      effects: [{ tell: "self", text: "{{ arg.importance }}" }],
+    };
+    const { memories } = await play(
+      diary(
+        { kind: "long", importance: "model" },
+        { rounds: 1, actions: { note: action } as never },
+      ),
+      () => ({ importance: "great", _importance: 3 }),
+    );
+    expect(memories.map(({ text, importance }) => [text, importance])).toEqual([
+      ["great", 0.3],
+      ["great", 0.3],
+      ["great", 0.3],
+    ]);
   });
 
   it("must make sense", () => {
-    const problems = (importance: unknown) => checkScenario(minimal(diary({ kind: "long", importance }))).map(({ pointer }) => pointer);
+    const problems = (importance: unknown) =>
+      checkScenario(minimal(diary({ kind: "long", importance }))).map(({ pointer }) => pointer);
     expect(problems(2)).toEqual(["/agents/Person/memory/importance"]);
     expect(problems("self.nothing")).toEqual(["/agents/Person/memory/importance"]);
     expect(problems("'high'")).toEqual(["/agents/Person/memory/importance"]);
@@ -130,52 +241,109 @@ describe("the importance of what is told", () => {
 });
 
 describe("reflection in a run", () => {
-  const parts = diary({ kind: "reflection", keep: 3, retrieve: 3, importance: 0.5, threshold: 1, insights: 2 });
+  const parts = diary({
+    kind: "reflection",
+    keep: 3,
+    retrieve: 3,
+    importance: 0.5,
+    threshold: 1,
+    insights: 2,
+  });
   const reflecting = (prompt: string) => prompt.includes("Take stock");
-  const answer = (prompt: string) => (reflecting(prompt) ? { insight1: "You like the sea.", because1: [2, 1], insight2: null, because2: null } : {});
+  const answer = (prompt: string) =>
+    reflecting(prompt)
+      ? { insight1: "You like the sea.", because1: [2, 1], insight2: null, because2: null }
+      : {};
 
   it("happens at the end of a round, once enough has been gathered, for one decision each", async () => {
     const { decisions } = await play(parts, answer);
     const reflections = decisions.filter(({ kind }) => kind === "reflection");
     expect(reflections.map(({ round, phase, agent }) => [round, phase, agent])).toEqual(
-      [2, 4].flatMap((round) => ["Person-1", "Person-2", "Person-3"].map((agent) => [round, "reflection", agent])),
+      [2, 4].flatMap((round) =>
+        ["Person-1", "Person-2", "Person-3"].map((agent) => [round, "reflection", agent]),
+      ),
     );
   });
 
   it("numbers what happened since the last one, and remembers conclusions with what they rest on", async () => {
     const { prompts, memories, commits } = await play(parts, answer);
     const [first, second] = of(prompts, "Person-1").filter(reflecting);
-    expect(first).toMatch(/^You are Person-1\.\n\nWhat has happened since you last took stock:\n1\. Round 1: You noted: .*\n2\. Round 2: You noted: .*\n\nTake stock/);
-    expect(first).toContain('- "because1" (the numbers of what it rests on): a list of 1 to 2 items, each a whole number from 1 to 2');
+    expect(first).toMatch(
+      /^You are Person-1\.\n\nWhat has happened since you last took stock:\n1\. Round 1: You noted: .*\n2\. Round 2: You noted: .*\n\nTake stock/,
+    );
+    expect(first).toContain(
+      '- "because1" (the numbers of what it rests on): a list of 1 to 2 items, each a whole number from 1 to 2',
+    );
     expect(second).toMatch(/1\. Round 3: .*\n2\. Round 4: [^\n]*\n\nTake stock/);
     const own = memories.filter(({ agent }) => agent === "Person-1");
     const insight = own.find(({ kind }) => kind === "insight")!;
     expect(insight).toMatchObject({ text: "You like the sea.", phase: "reflection", round: 2 });
-    const cited = commits.flatMap(({ version, memories: made }) => made.filter(({ agent }) => agent === "Person-1").map(({ seq, text }) => [`${version - 1}.${seq}`, text]));
-    expect(insight.cites?.map((id) => cited.find(([key]) => key === id)?.[1])).toEqual([own[1]?.text, own[0]?.text]);
+    const cited = commits.flatMap(({ version, memories: made }) =>
+      made
+        .filter(({ agent }) => agent === "Person-1")
+        .map(({ seq, text }) => [`${version - 1}.${seq}`, text]),
+    );
+    expect(insight.cites?.map((id) => cited.find(([key]) => key === id)?.[1])).toEqual([
+      own[1]?.text,
+      own[0]?.text,
+    ]);
   });
 
   it("takes nothing for a conclusion that rests on nothing", async () => {
-    const groundless = (prompt: string) => (reflecting(prompt) ? { insight1: "You like the sea.", because1: [1], insight2: "All is well.", because2: null } : {});
-    expect(new Set((await play(parts, groundless)).memories.filter(({ kind }) => kind === "insight").map(({ text }) => text))).toEqual(new Set(["You like the sea."]));
+    const groundless = (prompt: string) =>
+      reflecting(prompt)
+        ? { insight1: "You like the sea.", because1: [1], insight2: "All is well.", because2: null }
+        : {};
+    expect(
+      new Set(
+        (await play(parts, groundless)).memories
+          .filter(({ kind }) => kind === "insight")
+          .map(({ text }) => text),
+      ),
+    ).toEqual(new Set(["You like the sea."]));
   });
 
   it("shows conclusions among the memories from then on", async () => {
     const { prompts } = await play(parts, answer);
-    expect(of(prompts, "Person-3").find((prompt) => prompt.includes("round 3?"))).toContain("- Round 2, a conclusion of yours: You like the sea.");
+    expect(of(prompts, "Person-3").find((prompt) => prompt.includes("round 3?"))).toContain(
+      "- Round 2, a conclusion of yours: You like the sea.",
+    );
   });
 
   it("is asked for again next round where no valid answer came", async () => {
-    const { decisions } = await play(parts, (_, { messages }) => (messages.some(({ content }) => reflecting(content)) ? { insight1: "", because1: [99] } : {}));
-    const rounds = decisions.filter(({ kind, agent }) => kind === "reflection" && agent === "Person-1").map(({ round, status }) => [round, status]);
-    expect(rounds).toEqual([[2, "invalid"], [3, "invalid"], [4, "invalid"], [5, "invalid"]]);
+    const { decisions } = await play(parts, (_, { messages }) =>
+      messages.some(({ content }) => reflecting(content)) ? { insight1: "", because1: [99] } : {},
+    );
+    const rounds = decisions
+      .filter(({ kind, agent }) => kind === "reflection" && agent === "Person-1")
+      .map(({ round, status }) => [round, status]);
+    expect(rounds).toEqual([
+      [2, "invalid"],
+      [3, "invalid"],
+      [4, "invalid"],
+      [5, "invalid"],
+    ]);
   });
 
   it("is rated like other memories where the agent rates", async () => {
     const rated = diary({ kind: "reflection", importance: "model", threshold: 0.8, insights: 1 });
-    const { memories } = await play(rated, (prompt) => (reflecting(prompt) ? { insight1: "So it is.", because1: [1], importance: 9 } : { importance: 4 }));
-    expect(memories.filter(({ agent }) => agent === "Person-1").map(({ kind, importance }) => [kind, importance])).toEqual([
-      ["told", 0.4], ["told", 0.4], ["insight", 0.9], ["told", 0.4], ["told", 0.4], ["insight", 0.9], ["told", 0.4],
+    const { memories } = await play(rated, (prompt) =>
+      reflecting(prompt)
+        ? { insight1: "So it is.", because1: [1], importance: 9 }
+        : { importance: 4 },
+    );
+    expect(
+      memories
+        .filter(({ agent }) => agent === "Person-1")
+        .map(({ kind, importance }) => [kind, importance]),
+    ).toEqual([
+      ["told", 0.4],
+      ["told", 0.4],
+      ["insight", 0.9],
+      ["told", 0.4],
+      ["told", 0.4],
+      ["insight", 0.9],
+      ["told", 0.4],
     ]);
   });
 
@@ -190,13 +358,18 @@ describe("reflection in a run", () => {
     const original = await play(parts);
     const replay = open(parts);
     for (const commit of original.commits) {
-      const recorded = JSON.parse(JSON.stringify(original.decisions.filter(({ version }) => version === replay.version))) as typeof original.decisions;
+      const recorded = JSON.parse(
+        JSON.stringify(original.decisions.filter(({ version }) => version === replay.version)),
+      ) as typeof original.decisions;
       expect(replay.commit(recorded).digest).toBe(commit.digest);
     }
   });
 
   it("tells the shape of an answer without writing a prompt", () => {
-    const sim = open({ ...diary({ kind: "long", importance: "model" }), calls: { budget: { profile: 50 } } });
+    const sim = open({
+      ...diary({ kind: "long", importance: "model" }),
+      calls: { budget: { profile: 50 } },
+    });
     sim.commit([]);
     const slot = sim.plan()[1]!;
     expect(sim.answer(slot)).toEqual(sim.request(slot, []).answer);
@@ -210,14 +383,25 @@ describe("reflection in a run", () => {
 });
 
 describe("budgets of a prompt", () => {
-  const WORDY = "Something long happened that takes a number of words to tell, as things do. ".repeat(3).trim();
+  const WORDY = "Something long happened that takes a number of words to tell, as things do. "
+    .repeat(3)
+    .trim();
   const budgeted = (budget: object, profile = "You are {{ self.id }}.", prompt = "And now?") =>
-    diary({ kind: "short", keep: 50 }, {
-      agents: { Person: { count: 1, profile, attributes, memory: { kind: "short", keep: 50 } } },
-      actions: { note: { prompt, inputs: { text: { type: "text", maxLength: 600 } }, effects: [{ tell: "self", text: `{{ round }} ${WORDY}` }] } },
-      rounds: 8,
-      calls: { budget },
-    });
+    diary(
+      { kind: "short", keep: 50 },
+      {
+        agents: { Person: { count: 1, profile, attributes, memory: { kind: "short", keep: 50 } } },
+        actions: {
+          note: {
+            prompt,
+            inputs: { text: { type: "text", maxLength: 600 } },
+            effects: [{ tell: "self", text: `{{ round }} ${WORDY}` }],
+          },
+        },
+        rounds: 8,
+        calls: { budget },
+      },
+    );
   const trimmedOf = async (parts: Partial<ScenarioDocument>) => {
     const trimmed: (readonly string[])[] = [];
     const sim = open(parts);
@@ -248,23 +432,41 @@ describe("budgets of a prompt", () => {
     // At its edge: as many fit as exactly so many tokens hold, and one fewer with one token less.
     const lines = (await trimmedOf(budgeted({ memory: tokens }))).prompts.at(-1)?.split("\n\n")[1];
     expect(lines).toBe(part);
-    const fewer = (await trimmedOf(budgeted({ memory: tokens - 1 }))).prompts.at(-1)?.split("\n\n")[1] ?? "";
+    const fewer =
+      (await trimmedOf(budgeted({ memory: tokens - 1 }))).prompts.at(-1)?.split("\n\n")[1] ?? "";
     expect(fewer.split("\n")).toHaveLength(part.split("\n").length - 1);
   });
 
   it("cuts profile and observation at a line, with a note", async () => {
-    const long = Array.from({ length: 40 }, (_, at) => `Line ${at} of what there is to see.`).join("\n");
-    const { trimmed, prompts } = await trimmedOf(budgeted({ profile: 60, observation: 70 }, `You are {{ self.id }}.\n${long}`, long));
+    const long = Array.from({ length: 40 }, (_, at) => `Line ${at} of what there is to see.`).join(
+      "\n",
+    );
+    const { trimmed, prompts } = await trimmedOf(
+      budgeted({ profile: 60, observation: 70 }, `You are {{ self.id }}.\n${long}`, long),
+    );
     expect(trimmed[0]).toEqual(["profile", "observation"]);
     const [profile, observation] = prompts[0]?.split("\n\n") ?? [];
-    for (const [part, budget] of [[profile ?? "", 60], [observation ?? "", 70]] as const) {
+    for (const [part, budget] of [
+      [profile ?? "", 60],
+      [observation ?? "", 70],
+    ] as const) {
       expect(part).toMatch(/to see\.\n\[The rest is left out\.\]$/);
       expect(countTokens(part)).toBeLessThanOrEqual(budget);
     }
   });
 
   it("lets the answer follow the memories that a reflection still shows", async () => {
-    const parts = { ...budgeted({ memory: 150 }), agents: { Person: { count: 1, profile: "You are {{ self.id }}.", attributes, memory: { kind: "reflection", threshold: 3.5, insights: 1 } } } } as Partial<ScenarioDocument>;
+    const parts = {
+      ...budgeted({ memory: 150 }),
+      agents: {
+        Person: {
+          count: 1,
+          profile: "You are {{ self.id }}.",
+          attributes,
+          memory: { kind: "reflection", threshold: 3.5, insights: 1 },
+        },
+      },
+    } as Partial<ScenarioDocument>;
     const { prompts } = await trimmedOf(parts);
     const [prompt = ""] = prompts.filter((one) => one.includes("Take stock"));
     const numbers = prompt.match(/^\d+\. Round/gm) ?? [];

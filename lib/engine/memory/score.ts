@@ -1,7 +1,11 @@
 import type { Memory, Occasion } from "./contract";
 import { cosine, squareOf } from "./embedding";
 
-export type Weights = { readonly recency: number; readonly relevance: number; readonly importance: number };
+export type Weights = {
+  readonly recency: number;
+  readonly relevance: number;
+  readonly importance: number;
+};
 
 /**
  * How much each of the first `count` memories counts at this moment: a weighted sum of recency (1 now, half after
@@ -9,14 +13,26 @@ export type Weights = { readonly recency: number; readonly relevance: number; re
  * apart) and importance, each from 0 to 1. After Park et al., Generative agents (2023), with rounds for hours and without
  * their rescaling, so that a score means the same whatever else is remembered.
  */
-export function scores(memories: readonly Memory[], count: number, { round, query }: Occasion, weights: Weights, halfLife: number): Float64Array {
+export function scores(
+  memories: readonly Memory[],
+  count: number,
+  { round, query }: Occasion,
+  weights: Weights,
+  halfLife: number,
+): Float64Array {
   const result = new Float64Array(count);
   const square = query === null ? 0 : squareOf(query);
   for (let position = 0; position < count; position += 1) {
     const memory = memories[position] as Memory;
     const recency = 2 ** (-Math.max(0, round - memory.round) / halfLife);
-    const relevance = query === null || memory.embedding === null ? 0 : Math.max(0, cosine(query, memory.embedding, square));
-    result[position] = weights.recency * recency + weights.relevance * relevance + weights.importance * memory.importance;
+    const relevance =
+      query === null || memory.embedding === null
+        ? 0
+        : Math.max(0, cosine(query, memory.embedding, square));
+    result[position] =
+      weights.recency * recency +
+      weights.relevance * relevance +
+      weights.importance * memory.importance;
   }
   return result;
 }

@@ -8,7 +8,13 @@ import type { TieRequest } from "./contract";
  * large random networks", Physical Review E 71, 036113, 2005). Draw `name`, index k gives the k-th gap, so that the
  * visits for a lower probability come later but in step with those for a higher one.
  */
-export function* visitPairs(probability: number, request: TieRequest, draws: Draws, name: string, visit: (source: number, target: number) => void): Portions<void> {
+export function* visitPairs(
+  probability: number,
+  request: TieRequest,
+  draws: Draws,
+  name: string,
+  visit: (source: number, target: number) => void,
+): Portions<void> {
   const { size, pair } = pairsOf(request);
   if (!(probability > 0)) return;
   const passing = Math.log1p(-Math.min(1, probability));
@@ -24,10 +30,17 @@ export function* visitPairs(probability: number, request: TieRequest, draws: Dra
 type Visit = (source: number, target: number) => void;
 
 /** The pairs that may be tied, numbered: unordered pairs of one table when undirected, ordered ones when directed, or of two tables. */
-function pairsOf({ sources, targets, same, directed }: TieRequest): { size: number; pair: (index: number, visit: Visit) => void } {
+function pairsOf({ sources, targets, same, directed }: TieRequest): {
+  size: number;
+  pair: (index: number, visit: Visit) => void;
+} {
   const n = sources.length;
   const width = targets.length;
-  if (!same) return { size: n * width, pair: (index, visit) => visit(Math.floor(index / width), index % width) };
+  if (!same)
+    return {
+      size: n * width,
+      pair: (index, visit) => visit(Math.floor(index / width), index % width),
+    };
   if (directed) {
     return {
       size: n * (n - 1),

@@ -5,12 +5,20 @@ import type { Portions } from "../run/portions";
 export type GeneratorKind = Generator["kind"];
 
 /** The fields of a kind of generator that are expressions; the engine evaluates them before it asks for ties. */
-export type Amount<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind ? AmountOf<Extract<Generator, { kind: Kind }>> : never;
+export type Amount<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
+  ? AmountOf<Extract<Generator, { kind: Kind }>>
+  : never;
 type AmountOf<G> = { [Field in keyof G]-?: Expression extends G[Field] ? Field : never }[keyof G];
 
 /** A generator with its amounts evaluated. */
-export type GeneratorParams<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind ? Evaluated<Extract<Generator, { kind: Kind }>> : never;
-type Evaluated<G> = { readonly [Field in keyof G]: Expression extends G[Field] ? number | Extract<G[Field], undefined> : G[Field] };
+export type GeneratorParams<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
+  ? Evaluated<Extract<Generator, { kind: Kind }>>
+  : never;
+type Evaluated<G> = {
+  readonly [Field in keyof G]: Expression extends G[Field]
+    ? number | Extract<G[Field], undefined>
+    : G[Field];
+};
 
 /** Index of the source and of the target in their lists. Undirected ties appear once. */
 export type Tie = readonly [source: number, target: number];
@@ -66,5 +74,7 @@ export function checkedHalf(degree: number, size: number): number {
   const whole = checkedCount("The degree", degree, 0);
   if (whole >= size - 1) return Math.ceil((size - 1) / 2);
   if (whole % 2 === 0) return whole / 2;
-  throw new NetworkError(`The degree must be even, so that there are as many neighbours on either side, not ${degree}.`);
+  throw new NetworkError(
+    `The degree must be even, so that there are as many neighbours on either side, not ${degree}.`,
+  );
 }

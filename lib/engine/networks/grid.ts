@@ -10,7 +10,11 @@ const FLATTEST = 2;
  * most by a factor of two, or else a square whose last line is incomplete.
  */
 export function gridShape(n: number): { lines: number; columns: number } {
-  for (let lines = Math.floor(Math.sqrt(n)); lines >= 1 && n / lines <= FLATTEST * lines; lines -= 1) {
+  for (
+    let lines = Math.floor(Math.sqrt(n));
+    lines >= 1 && n / lines <= FLATTEST * lines;
+    lines -= 1
+  ) {
     if (n % lines === 0) return { lines, columns: n / lines };
   }
   const columns = Math.ceil(Math.sqrt(n));
@@ -31,7 +35,17 @@ export const grid: TieGenerator<"grid"> = {
     const n = request.sources.length;
     const { lines, columns } = gridShape(n);
     const ties = new TieList(request);
-    const steps = diagonal ? [[0, 1], [1, 0], [1, 1], [1, -1]] : [[0, 1], [1, 0]];
+    const steps = diagonal
+      ? [
+          [0, 1],
+          [1, 0],
+          [1, 1],
+          [1, -1],
+        ]
+      : [
+          [0, 1],
+          [1, 0],
+        ];
     for (let row = 0; row < n; row += 1) {
       if (isBreak(row)) yield;
       for (const [down = 0, right = 0] of steps) {

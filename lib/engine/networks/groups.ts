@@ -14,7 +14,10 @@ export function* groupKeys(rows: readonly Row[], attribute: string): Portions<st
 }
 
 /** Rows by group: their indices sorted by group, and where each group begins and ends in that list. */
-export type Grouping = { readonly order: readonly number[]; readonly spans: ReadonlyMap<string, readonly [start: number, end: number]> };
+export type Grouping = {
+  readonly order: readonly number[];
+  readonly spans: ReadonlyMap<string, readonly [start: number, end: number]>;
+};
 
 export function groupingOf(keys: readonly string[]): Grouping {
   const members = new Map<string, number[]>();

@@ -37,7 +37,13 @@ export const homophily: TieGenerator<"homophily"> = {
       const otherAt = (at: number): number => order[at < start ? at : at + size] ?? 0;
       const pick = (inside: boolean, slot: number): number | undefined => {
         const at = inside ? ownAt : otherAt;
-        const free = pickFree(inside ? size : targets.length - size, (index) => ties.isTaken(source, at(index)), inside ? own : other, id, slot);
+        const free = pickFree(
+          inside ? size : targets.length - size,
+          (index) => ties.isTaken(source, at(index)),
+          inside ? own : other,
+          id,
+          slot,
+        );
         return free === undefined ? undefined : at(free);
       };
       const wanted = Math.min(targets.length, Math.floor(each + number.uniform(id, 0)));

@@ -3,7 +3,15 @@ import type { Draws, Row } from "../row";
 import type { Portions } from "../run/portions";
 import { bipartite } from "./bipartite";
 import { complete } from "./complete";
-import { type Amount, type GeneratorKind, type GeneratorParams, NetworkError, type Tie, type TieGenerator, type TieRequest } from "./contract";
+import {
+  type Amount,
+  type GeneratorKind,
+  type GeneratorParams,
+  NetworkError,
+  type Tie,
+  type TieGenerator,
+  type TieRequest,
+} from "./contract";
 import { grid } from "./grid";
 import { homophily } from "./homophily";
 import { random } from "./random";
@@ -17,41 +25,69 @@ export { type GeneratorKind, type GeneratorParams, NetworkError, type Tie } from
 export { gridShape } from "./grid";
 
 const GENERATORS: { readonly [Kind in GeneratorKind]: TieGenerator<Kind> } = {
-  complete, random, ring, smallWorld, scaleFree, stochasticBlock, homophily, tree, grid, bipartite,
+  complete,
+  random,
+  ring,
+  smallWorld,
+  scaleFree,
+  stochasticBlock,
+  homophily,
+  tree,
+  grid,
+  bipartite,
 };
 
 /** Why a generator cannot make ties between these tables, or undefined when it can. */
-export function endsProblem(kind: GeneratorKind, between: readonly [string, string]): string | undefined {
+export function endsProblem(
+  kind: GeneratorKind,
+  between: readonly [string, string],
+): string | undefined {
   const same = between[0] === between[1];
   const { ends } = GENERATORS[kind];
-  if (ends === "same" && !same) return `A network of kind ${kind} has ties within one table, not between two.`;
-  if (ends === "different" && same) return `A network of kind ${kind} has ties between two different tables.`;
+  if (ends === "same" && !same)
+    return `A network of kind ${kind} has ties within one table, not between two.`;
+  if (ends === "different" && same)
+    return `A network of kind ${kind} has ties between two different tables.`;
   return undefined;
 }
 
 /** An amount of a generator as it is written, to be evaluated. */
-export type WrittenAmount = { readonly amount: Amount; readonly expression: Expression; readonly isProbability: boolean };
+export type WrittenAmount = {
+  readonly amount: Amount;
+  readonly expression: Expression;
+  readonly isProbability: boolean;
+};
 
 export function amountsOf(generator: Generator): readonly WrittenAmount[] {
-  const amounts: Readonly<Record<string, "number" | "probability">> = GENERATORS[generator.kind].amounts;
+  const amounts: Readonly<Record<string, "number" | "probability">> =
+    GENERATORS[generator.kind].amounts;
   const written = new Map(Object.entries<unknown>(generator));
   return Object.entries(amounts).flatMap(([amount, what]) => {
     const expression = written.get(amount) as Expression | undefined;
-    return expression === undefined ? [] : [{ amount: amount as Amount, expression, isProbability: what === "probability" }];
+    return expression === undefined
+      ? []
+      : [{ amount: amount as Amount, expression, isProbability: what === "probability" }];
   });
 }
 
 /** The attributes that a generator asks of the rows at both ends, by the field that names them. */
-export function attributesOf(generator: Generator): readonly (readonly [field: string, attribute: string])[] {
-  const { attributes = [] }: { readonly attributes?: readonly string[] } = GENERATORS[generator.kind];
+export function attributesOf(
+  generator: Generator,
+): readonly (readonly [field: string, attribute: string])[] {
+  const { attributes = [] }: { readonly attributes?: readonly string[] } =
+    GENERATORS[generator.kind];
   const written = new Map(Object.entries<unknown>(generator));
   return attributes.map((field) => [field, String(written.get(field))] as const);
 }
 
 /** Why the fields of a generator do not go together, or undefined when they do. */
-export const generatorProblem = (generator: Generator): string | undefined => problemAs(generator.kind, generator);
+export const generatorProblem = (generator: Generator): string | undefined =>
+  problemAs(generator.kind, generator);
 
-function problemAs<Kind extends GeneratorKind>(kind: Kind, generator: Generator): string | undefined {
+function problemAs<Kind extends GeneratorKind>(
+  kind: Kind,
+  generator: Generator,
+): string | undefined {
   // The kind says which of the generators this is, which a lookup by it cannot tell the compiler.
   return GENERATORS[kind].problem?.(generator as Extract<Generator, { kind: Kind }>);
 }
@@ -63,13 +99,29 @@ function problemAs<Kind extends GeneratorKind>(kind: Kind, generator: Generator)
  *
  * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables do not fit the kind.
  */
-export function* generatingTies(params: GeneratorParams, sources: readonly Row[], targets: readonly Row[], directed: boolean, draws: Draws): Portions<Tie[]> {
-  const same = sources === targets || (sources.length === targets.length && sources.every(({ id }, index) => id === targets[index]?.id));
-  const problem = sources.length + targets.length === 0 ? undefined : endsProblem(params.kind, same ? ["", ""] : ["source", "target"]);
+export function* generatingTies(
+  params: GeneratorParams,
+  sources: readonly Row[],
+  targets: readonly Row[],
+  directed: boolean,
+  draws: Draws,
+): Portions<Tie[]> {
+  const same =
+    sources === targets ||
+    (sources.length === targets.length &&
+      sources.every(({ id }, index) => id === targets[index]?.id));
+  const problem =
+    sources.length + targets.length === 0
+      ? undefined
+      : endsProblem(params.kind, same ? ["", ""] : ["source", "target"]);
   if (problem !== undefined) throw new NetworkError(problem);
   return yield* generateAs(params.kind, params, { sources, targets, same, directed, draws });
 }
 
-function generateAs<Kind extends GeneratorKind>(kind: Kind, params: GeneratorParams<Kind>, request: TieRequest): Portions<Tie[]> {
+function generateAs<Kind extends GeneratorKind>(
+  kind: Kind,
+  params: GeneratorParams<Kind>,
+  request: TieRequest,
+): Portions<Tie[]> {
   return GENERATORS[kind].generate(params, request);
 }

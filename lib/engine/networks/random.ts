@@ -1,5 +1,11 @@
 import { probabilityOfDegree, visitPairs } from "./chance-pairs";
-import { checkedDegree, checkedProbability, NetworkError, type Tie, type TieGenerator } from "./contract";
+import {
+  checkedDegree,
+  checkedProbability,
+  NetworkError,
+  type Tie,
+  type TieGenerator,
+} from "./contract";
 import { pushTie } from "./tie-list";
 
 /**
@@ -13,14 +19,20 @@ export const random: TieGenerator<"random"> = {
   ends: "any",
   amounts: { probability: "probability", degree: "number" },
   problem: ({ probability, degree }) =>
-    (probability === undefined) === (degree === undefined) ? "A random network needs either a `probability` or a mean `degree`." : undefined,
+    (probability === undefined) === (degree === undefined)
+      ? "A random network needs either a `probability` or a mean `degree`."
+      : undefined,
   *generate({ probability, degree }, request) {
-    if ((probability === undefined) === (degree === undefined)) throw new NetworkError("A random network needs either a probability or a degree.");
-    const chance = probability === undefined
-      ? probabilityOfDegree(checkedDegree("The degree", degree ?? 0), request)
-      : checkedProbability("The probability", probability);
+    if ((probability === undefined) === (degree === undefined))
+      throw new NetworkError("A random network needs either a probability or a degree.");
+    const chance =
+      probability === undefined
+        ? probabilityOfDegree(checkedDegree("The degree", degree ?? 0), request)
+        : checkedProbability("The probability", probability);
     const ties: Tie[] = [];
-    yield* visitPairs(chance, request, request.draws, "tie", (source, target) => pushTie(ties, source, target));
+    yield* visitPairs(chance, request, request.draws, "tie", (source, target) =>
+      pushTie(ties, source, target),
+    );
     return ties;
   },
 };

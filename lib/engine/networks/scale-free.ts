@@ -18,7 +18,10 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
   *generate({ links }, request) {
     const { sources, draws } = request;
     const count = checkedCount("The number of links", links, 0);
-    const joining = yield* seededPositions(sources.map(({ id }) => id), within(draws, "join"));
+    const joining = yield* seededPositions(
+      sources.map(({ id }) => id),
+      within(draws, "join"),
+    );
     const choice = within(draws, "link");
     const ties = new TieList(request);
     // Each row stands here once per tie it has: a uniform draw is one in proportion to degree.
@@ -28,9 +31,18 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
       const id = sources[newcomer]?.id ?? "";
       const chosen: number[] = [];
       for (let link = 0; link < Math.min(count, present); link += 1) {
-        const end = present <= count
-          ? joining[link]
-          : ends[pickFree(ends.length, (at) => ties.isTaken(newcomer, ends[at] ?? newcomer), choice, id, link) ?? -1];
+        const end =
+          present <= count
+            ? joining[link]
+            : ends[
+                pickFree(
+                  ends.length,
+                  (at) => ties.isTaken(newcomer, ends[at] ?? newcomer),
+                  choice,
+                  id,
+                  link,
+                ) ?? -1
+              ];
         if (end !== undefined && ties.add(newcomer, end)) chosen.push(end);
       }
       for (const end of chosen) ends.push(newcomer, end);

@@ -33,7 +33,11 @@ export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
     }
     for (const [key, [start, end]] of ofSources.spans) {
       const [first, last] = ofTargets.spans.get(key) ?? [0, 0];
-      const block = { ...request, sources: sources.slice(0, end - start), targets: targets.slice(0, last - first) };
+      const block = {
+        ...request,
+        sources: sources.slice(0, end - start),
+        targets: targets.slice(0, last - first),
+      };
       yield* visitPairs(inside, block, within(draws, "within"), key, (source, target) => {
         pushTie(ties, ofSources.order[start + source] ?? 0, ofTargets.order[first + target] ?? 0);
       });

@@ -53,7 +53,9 @@ export class TieList {
   }
 
   private key(source: number, target: number): number {
-    return this.symmetric && source > target ? target * this.width + source : source * this.width + target;
+    return this.symmetric && source > target
+      ? target * this.width + source
+      : source * this.width + target;
   }
 }
 
@@ -64,5 +66,6 @@ export function pushTie(ties: Tie[], source: number, target: number): void {
 
 /** @throws NetworkError when a network of so many ties would be larger than a world may be. */
 export function checkSize(ties: number): void {
-  if (ties > LIMITS.rows) throw new NetworkError(`The network would have more than ${LIMITS.rows} ties.`);
+  if (ties > LIMITS.rows)
+    throw new NetworkError(`The network would have more than ${LIMITS.rows} ties.`);
 }

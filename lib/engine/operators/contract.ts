@@ -20,10 +20,14 @@ export type Input<T> = {
 export type Inputs = { readonly [name: string]: Input<unknown> };
 
 /** The values of the inputs, read. */
-export type Values<Given extends Inputs> = { readonly [Name in keyof Given]: Given[Name] extends Input<infer T> ? T : never };
+export type Values<Given extends Inputs> = {
+  readonly [Name in keyof Given]: Given[Name] extends Input<infer T> ? T : never;
+};
 
 /** The types of the inputs as they are given; undefined for those left out. */
-export type GivenTypes<Given extends Inputs = Inputs> = { readonly [Name in keyof Given]?: Type | undefined };
+export type GivenTypes<Given extends Inputs = Inputs> = {
+  readonly [Name in keyof Given]?: Type | undefined;
+};
 
 /** Takes steps from the budget of the moment; throws when none are left. */
 export type Charge = (steps: number) => void;
@@ -52,7 +56,10 @@ export type OperatorKind<Given extends Inputs> = {
   /** The type of the result, from the types of the inputs. */
   result(types: GivenTypes<Given>): Type;
   /** Why the types of the inputs, each of them right, do not go together. */
-  misfit?(types: GivenTypes<Given>, schema: Schema): (Misfit & { readonly input: keyof Given & string }) | undefined;
+  misfit?(
+    types: GivenTypes<Given>,
+    schema: Schema,
+  ): (Misfit & { readonly input: keyof Given & string }) | undefined;
   /**
    * The result: a function of the values and the draws alone. Charges for its work before doing it (what it costs to
    * read the inputs is charged already). Name draws after the rows they are for, so that they stay the same whoever
@@ -62,7 +69,10 @@ export type OperatorKind<Given extends Inputs> = {
 };
 
 /** An operator as the engine runs it. */
-export type Operator = Pick<OperatorKind<Inputs>, "name" | "version" | "summary" | "source" | "inputs" | "result" | "misfit"> & {
+export type Operator = Pick<
+  OperatorKind<Inputs>,
+  "name" | "version" | "summary" | "source" | "inputs" | "result" | "misfit"
+> & {
   /** As scenarios name it: `doubleAuction@1`. */
   readonly id: string;
   /** Reads the values and applies the operator; values left out are null. Throws `InputError`. */
@@ -81,13 +91,20 @@ export function operator<const Given extends Inputs>(kind: OperatorKind<Given>):
     result,
     ...(misfit === undefined ? {} : { misfit }),
     run: (given, draws, charge) => {
-      const values = Object.entries(inputs).map(([input, { read }]) => [input, readAs(input, read, given[input] ?? null, charge)] as const);
+      const values = Object.entries(inputs).map(
+        ([input, { read }]) => [input, readAs(input, read, given[input] ?? null, charge)] as const,
+      );
       return kind.apply(Object.fromEntries(values) as Values<Given>, draws, charge);
     },
   };
 }
 
-function readAs<T>(input: string, read: (value: Computed) => T, value: Computed, charge: Charge): T {
+function readAs<T>(
+  input: string,
+  read: (value: Computed) => T,
+  value: Computed,
+  charge: Charge,
+): T {
   charge(Array.isArray(value) ? value.length : 1);
   try {
     return read(value);

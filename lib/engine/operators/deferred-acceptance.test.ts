@@ -5,70 +5,140 @@ import { operate, refusal } from "./test-run";
 
 type Side = { readonly id: string; readonly prefers: readonly string[]; readonly quota?: number };
 type Matching = {
-  readonly matches: readonly { readonly proposer: Side; readonly receiver: Side; readonly rank: number }[];
+  readonly matches: readonly {
+    readonly proposer: Side;
+    readonly receiver: Side;
+    readonly rank: number;
+  }[];
   readonly unmatched: readonly Side[];
   readonly open: readonly { readonly receiver: Side; readonly places: number }[];
 };
 
-const match = (proposers: readonly Side[], receivers: readonly Side[]): Matching => operate<Matching>(deferredAcceptance, { proposers, receivers });
-const pairs = ({ matches }: Matching) => matches.map(({ proposer, receiver, rank }) => [proposer.id, receiver.id, rank]);
+const match = (proposers: readonly Side[], receivers: readonly Side[]): Matching =>
+  operate<Matching>(deferredAcceptance, { proposers, receivers });
+const pairs = ({ matches }: Matching) =>
+  matches.map(({ proposer, receiver, rank }) => [proposer.id, receiver.id, rank]);
 
 describe("deferred acceptance", () => {
   it("finds the stable marriages of the example with a cycle of wishes, the best for those who propose", () => {
     // Gale and Shapley 1962, example 1: every proposer can have its first choice, every receiver its last.
-    const men = [{ id: "α", prefers: ["A", "B", "C"] }, { id: "β", prefers: ["B", "C", "A"] }, { id: "γ", prefers: ["C", "A", "B"] }];
-    const women = [{ id: "A", prefers: ["β", "γ", "α"] }, { id: "B", prefers: ["γ", "α", "β"] }, { id: "C", prefers: ["α", "β", "γ"] }];
-    expect(pairs(match(men, women))).toEqual([["α", "A", 1], ["β", "B", 1], ["γ", "C", 1]]);
-    expect(pairs(match(women, men))).toEqual([["A", "β", 1], ["B", "γ", 1], ["C", "α", 1]]);
+    const men = [
+      { id: "α", prefers: ["A", "B", "C"] },
+      { id: "β", prefers: ["B", "C", "A"] },
+      { id: "γ", prefers: ["C", "A", "B"] },
+    ];
+    const women = [
+      { id: "A", prefers: ["β", "γ", "α"] },
+      { id: "B", prefers: ["γ", "α", "β"] },
+      { id: "C", prefers: ["α", "β", "γ"] },
+    ];
+    expect(pairs(match(men, women))).toEqual([
+      ["α", "A", 1],
+      ["β", "B", 1],
+      ["γ", "C", 1],
+    ]);
+    expect(pairs(match(women, men))).toEqual([
+      ["A", "β", 1],
+      ["B", "γ", 1],
+      ["C", "α", 1],
+    ]);
   });
 
   it("turns people away again for better ones, fills quotas and says what is left", () => {
     const result = match(
-      [{ id: "S1", prefers: ["X", "Y"] }, { id: "S2", prefers: ["X"] }, { id: "S3", prefers: ["X", "Nobody", "Y"] }, { id: "S4", prefers: ["Y"] }],
-      [{ id: "X", prefers: ["S3", "S2", "S1"], quota: 2 }, { id: "Y", prefers: ["S1", "S2"], quota: 3 }],
+      [
+        { id: "S1", prefers: ["X", "Y"] },
+        { id: "S2", prefers: ["X"] },
+        { id: "S3", prefers: ["X", "Nobody", "Y"] },
+        { id: "S4", prefers: ["Y"] },
+      ],
+      [
+        { id: "X", prefers: ["S3", "S2", "S1"], quota: 2 },
+        { id: "Y", prefers: ["S1", "S2"], quota: 3 },
+      ],
     );
-    expect(pairs(result)).toEqual([["S1", "Y", 2], ["S2", "X", 1], ["S3", "X", 1]]);
-    expect([result.unmatched.map(({ id }) => id), result.open.map(({ receiver, places }) => [receiver.id, places])]).toEqual([["S4"], [["Y", 2]]]);
+    expect(pairs(result)).toEqual([
+      ["S1", "Y", 2],
+      ["S2", "X", 1],
+      ["S3", "X", 1],
+    ]);
+    expect([
+      result.unmatched.map(({ id }) => id),
+      result.open.map(({ receiver, places }) => [receiver.id, places]),
+    ]).toEqual([["S4"], [["Y", 2]]]);
   });
 
   it("gives back named values as they were given, and takes rows in lists", () => {
     const [ann, job] = [{ id: "Ann" }, { id: "Job" }];
     const proposer = { who: ann, prefers: [job] };
     const receiver = { who: job, prefers: [ann] };
-    expect(operate<Matching>(deferredAcceptance, { proposers: [proposer], receivers: [receiver] }).matches).toEqual([{ proposer, receiver, rank: 1 }]);
+    expect(
+      operate<Matching>(deferredAcceptance, { proposers: [proposer], receivers: [receiver] })
+        .matches,
+    ).toEqual([{ proposer, receiver, rank: 1 }]);
   });
 
   it("refuses entries without a name, or there twice", () => {
-    expect(refusal(deferredAcceptance, { proposers: [{ prefers: [] }], receivers: [] })).toBe("proposers: entry 1: does not say `who` it is");
-    expect(refusal(deferredAcceptance, { proposers: [], receivers: [{ id: "A", prefers: [] }, { id: "A", prefers: [] }] })).toBe("receivers: entry 2: A is there already");
+    expect(refusal(deferredAcceptance, { proposers: [{ prefers: [] }], receivers: [] })).toBe(
+      "proposers: entry 1: does not say `who` it is",
+    );
+    expect(
+      refusal(deferredAcceptance, {
+        proposers: [],
+        receivers: [
+          { id: "A", prefers: [] },
+          { id: "A", prefers: [] },
+        ],
+      }),
+    ).toBe("receivers: entry 2: A is there already");
   });
 
-  const ids = (letter: string, size: number) => Array.from({ length: size }, (_, position) => `${letter}${position}`);
+  const ids = (letter: string, size: number) =>
+    Array.from({ length: size }, (_, position) => `${letter}${position}`);
   const wishes = (others: readonly string[]) => fc.shuffledSubarray([...others]);
-  const market = fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 5 })).chain(([p, r]) =>
-    fc.record({
-      proposers: fc.tuple(...ids("p", p).map((id) => wishes(ids("r", r)).map((prefers): Side => ({ id, prefers })))),
-      receivers: fc.tuple(...ids("r", r).map((id) => fc.tuple(wishes(ids("p", p)), fc.integer({ min: 0, max: 3 })).map(([prefers, quota]): Side => ({ id, prefers, quota })))),
-    }),
-  );
+  const market = fc
+    .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 5 }))
+    .chain(([p, r]) =>
+      fc.record({
+        proposers: fc.tuple(
+          ...ids("p", p).map((id) => wishes(ids("r", r)).map((prefers): Side => ({ id, prefers }))),
+        ),
+        receivers: fc.tuple(
+          ...ids("r", r).map((id) =>
+            fc
+              .tuple(wishes(ids("p", p)), fc.integer({ min: 0, max: 3 }))
+              .map(([prefers, quota]): Side => ({ id, prefers, quota })),
+          ),
+        ),
+      }),
+    );
 
   it("is stable: no two would rather have each other, and nobody has somebody not on the list", () => {
     fc.assert(
       fc.property(market, ({ proposers, receivers }) => {
         const { matches, unmatched, open } = match(proposers, receivers);
-        const mine = (id: string) => matches.find(({ proposer }) => proposer.id === id)?.receiver.id;
-        const theirs = (id: string) => matches.filter(({ receiver }) => receiver.id === id).map(({ proposer }) => proposer.id);
+        const mine = (id: string) =>
+          matches.find(({ proposer }) => proposer.id === id)?.receiver.id;
+        const theirs = (id: string) =>
+          matches.filter(({ receiver }) => receiver.id === id).map(({ proposer }) => proposer.id);
         expect(matches.length + unmatched.length).toBe(proposers.length);
-        for (const { proposer, receiver } of matches) expect([proposer.prefers.includes(receiver.id), receiver.prefers.includes(proposer.id)]).toEqual([true, true]);
+        for (const { proposer, receiver } of matches)
+          expect([
+            proposer.prefers.includes(receiver.id),
+            receiver.prefers.includes(proposer.id),
+          ]).toEqual([true, true]);
         for (const receiver of receivers) {
           const held = theirs(receiver.id);
           expect(held.length).toBeLessThanOrEqual(receiver.quota!);
-          expect(open.find((place) => place.receiver.id === receiver.id)?.places ?? 0).toBe(receiver.quota! - held.length);
+          expect(open.find((place) => place.receiver.id === receiver.id)?.places ?? 0).toBe(
+            receiver.quota! - held.length,
+          );
           const worst = Math.max(...held.map((id) => receiver.prefers.indexOf(id)));
           for (const { id, prefers } of proposers) {
             const current = mine(id);
             const wish = prefers.indexOf(receiver.id);
-            const proposerWants = wish >= 0 && (current === undefined || wish < prefers.indexOf(current));
+            const proposerWants =
+              wish >= 0 && (current === undefined || wish < prefers.indexOf(current));
             const rank = receiver.prefers.indexOf(id);
             const receiverWants = rank >= 0 && (held.length < receiver.quota! || rank < worst);
             expect(proposerWants && receiverWants && receiver.quota! > 0).toBe(false);
@@ -82,8 +152,13 @@ describe("deferred acceptance", () => {
   it("does not depend on who asks first", () => {
     fc.assert(
       fc.property(market, ({ proposers, receivers }) => {
-        const sorted = (result: Matching) => pairs(result).map(String).sort((a, b) => a.localeCompare(b));
-        expect(sorted(match(proposers.toReversed(), receivers))).toEqual(sorted(match(proposers, receivers)));
+        const sorted = (result: Matching) =>
+          pairs(result)
+            .map(String)
+            .sort((a, b) => a.localeCompare(b));
+        expect(sorted(match(proposers.toReversed(), receivers))).toEqual(
+          sorted(match(proposers, receivers)),
+        );
       }),
       { numRuns: 60 },
     );

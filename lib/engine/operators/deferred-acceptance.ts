@@ -2,7 +2,17 @@ import type { Computed } from "../expressions/contract";
 import { fieldsOf, listOf, NUMBER, type Type } from "../types";
 import { operator } from "./contract";
 import { entries, type Entry } from "./entries";
-import { elementOf, fieldOf, keyOf, list, number, optional, strangers, thing, whoOf } from "./inputs";
+import {
+  elementOf,
+  fieldOf,
+  keyOf,
+  list,
+  number,
+  optional,
+  strangers,
+  thing,
+  whoOf,
+} from "./inputs";
 
 const PROPOSER = { prefers: list(thing()) };
 const RECEIVER = { prefers: list(thing()), quota: optional(number({ min: 0, whole: true }), 1) };
@@ -17,7 +27,9 @@ class Seats {
 
   constructor(readonly receiver: Entry<typeof RECEIVER>) {
     // Of repeated names the first counts, which is the last to be put into the map.
-    this.ranks = new Map(receiver.fields.prefers.map((other, rank) => [keyOf(other), rank] as const).reverse());
+    this.ranks = new Map(
+      receiver.fields.prefers.map((other, rank) => [keyOf(other), rank] as const).reverse(),
+    );
   }
 
   /** Takes a proposal; gives whoever has no place (any more), if anyone. */
@@ -39,9 +51,14 @@ class Seats {
 export const deferredAcceptance = operator({
   name: "deferredAcceptance",
   version: 1,
-  summary: "Matches two sides so that no two would rather have each other: the best stable matching for those who propose.",
-  source: "D. Gale and L. S. Shapley, College admissions and the stability of marriage, American Mathematical Monthly 69, 1962, 9-15.",
-  inputs: { proposers: entries(PROPOSER, { who: "needed" }), receivers: entries(RECEIVER, { who: "needed" }) },
+  summary:
+    "Matches two sides so that no two would rather have each other: the best stable matching for those who propose.",
+  source:
+    "D. Gale and L. S. Shapley, College admissions and the stability of marriage, American Mathematical Monthly 69, 1962, 9-15.",
+  inputs: {
+    proposers: entries(PROPOSER, { who: "needed" }),
+    receivers: entries(RECEIVER, { who: "needed" }),
+  },
   result: ({ proposers, receivers }) => {
     const [proposer, receiver] = [elementOf(proposers), elementOf(receivers)];
     return fieldsOf({
@@ -54,17 +71,24 @@ export const deferredAcceptance = operator({
     const [proposer, receiver] = [elementOf(proposers), elementOf(receivers)];
     const named = (element: Type): Type => elementOf(fieldOf(element, "prefers", schema));
     const asked = strangers(named(proposer), whoOf(receiver, schema));
-    if (asked !== undefined) return { input: "proposers", message: `has \`prefers\` with ${asked}` };
+    if (asked !== undefined)
+      return { input: "proposers", message: `has \`prefers\` with ${asked}` };
     const taken = strangers(named(receiver), whoOf(proposer, schema));
-    return taken === undefined ? undefined : { input: "receivers", message: `has \`prefers\` with ${taken}` };
+    return taken === undefined
+      ? undefined
+      : { input: "receivers", message: `has \`prefers\` with ${taken}` };
   },
   apply: ({ proposers, receivers }, _draws, charge) => {
     for (const { fields } of [...proposers, ...receivers]) charge(1 + 2 * fields.prefers.length);
     const seats = new Map(receivers.map((receiver) => [receiver.key, new Seats(receiver)]));
     for (const first of proposers) {
-      let asking: { readonly proposer: Proposer; readonly choice: number } | undefined = { proposer: first, choice: -1 };
+      let asking: { readonly proposer: Proposer; readonly choice: number } | undefined = {
+        proposer: first,
+        choice: -1,
+      };
       while (asking) {
-        const { proposer, choice }: { readonly proposer: Proposer; readonly choice: number } = asking;
+        const { proposer, choice }: { readonly proposer: Proposer; readonly choice: number } =
+          asking;
         const other = proposer.fields.prefers[choice + 1];
         if (other === undefined) break;
         const asked = seats.get(keyOf(other));
@@ -73,11 +97,18 @@ export const deferredAcceptance = operator({
     }
     const found = new Map<string, Computed>();
     for (const { receiver, held } of seats.values())
-      for (const { proposer, choice } of held) found.set(proposer.key, { proposer: proposer.given, receiver: receiver.given, rank: choice + 1 });
+      for (const { proposer, choice } of held)
+        found.set(proposer.key, {
+          proposer: proposer.given,
+          receiver: receiver.given,
+          rank: choice + 1,
+        });
     const matches = proposers.map(({ key }) => found.get(key));
     return {
       matches: matches.filter((match) => match !== undefined),
-      unmatched: proposers.filter((_proposer, position) => matches[position] === undefined).map(({ given }) => given),
+      unmatched: proposers
+        .filter((_proposer, position) => matches[position] === undefined)
+        .map(({ given }) => given),
       open: [...seats.values()].flatMap(({ receiver, held }) => {
         const places = receiver.fields.quota - held.length;
         return places > 0 ? [{ receiver: receiver.given, places }] : [];

@@ -10,15 +10,27 @@ const OFFER = { price: number(), units: optional(number({ min: 0, max: 1e9, whol
 type Offer = Entry<typeof OFFER>;
 
 /** Offers of one side, those served first in front: `direction` is 1 where low prices are, as for asks. */
-function queue(offers: readonly Offer[], direction: 1 | -1, lot: (offer: Offer) => number): readonly Offer[] {
+function queue(
+  offers: readonly Offer[],
+  direction: 1 | -1,
+  lot: (offer: Offer) => number,
+): readonly Offer[] {
   return offers
     .filter(({ fields }) => fields.units > 0)
     .map((offer, position) => ({ offer, position, lot: lot(offer) }))
-    .sort((a, b) => direction * (a.offer.fields.price - b.offer.fields.price) || a.lot - b.lot || a.position - b.position)
+    .sort(
+      (a, b) =>
+        direction * (a.offer.fields.price - b.offer.fields.price) ||
+        a.lot - b.lot ||
+        a.position - b.position,
+    )
     .map(({ offer }) => offer);
 }
 
-const lots = (ties: "random" | "order", draws: Draws, side: string) => (offer: Offer): number => (ties === "random" ? draws.uniform(`${side} ${offer.key}`, 0) : 0);
+const lots =
+  (ties: "random" | "order", draws: Draws, side: string) =>
+  (offer: Offer): number =>
+    ties === "random" ? draws.uniform(`${side} ${offer.key}`, 0) : 0;
 
 /**
  * Bids from the highest and asks from the lowest are served unit by unit while the bid is not below the ask. The price lies
@@ -28,14 +40,29 @@ export const doubleAuction = operator({
   name: "doubleAuction",
   version: 1,
   summary: "A call market: all trades at the one price at which demand meets supply.",
-  source: "The k-double auction of K. Chatterjee and W. Samuelson, Operations Research 31, 1983, 835-851, with many traders and units.",
-  inputs: { bids: entries(OFFER), asks: entries(OFFER), ties: optional(choice("random", "order"), "random"), share: optional(chance(), 0.5) },
+  source:
+    "The k-double auction of K. Chatterjee and W. Samuelson, Operations Research 31, 1983, 835-851, with many traders and units.",
+  inputs: {
+    bids: entries(OFFER),
+    asks: entries(OFFER),
+    ties: optional(choice("random", "order"), "random"),
+    share: optional(chance(), 0.5),
+  },
   result: ({ bids, asks }) =>
-    fieldsOf({ price: nullableOf(NUMBER), units: NUMBER, trades: listOf(fieldsOf({ bid: elementOf(bids), ask: elementOf(asks), units: NUMBER, price: NUMBER })) }),
+    fieldsOf({
+      price: nullableOf(NUMBER),
+      units: NUMBER,
+      trades: listOf(
+        fieldsOf({ bid: elementOf(bids), ask: elementOf(asks), units: NUMBER, price: NUMBER }),
+      ),
+    }),
   apply: ({ bids, asks, ties, share }, draws, charge) => {
     const offers = bids.length + asks.length;
     charge(offers * (1 + Math.ceil(Math.log2(1 + offers))));
-    const [buyers, sellers] = [queue(bids, -1, lots(ties, draws, "bid")), queue(asks, 1, lots(ties, draws, "ask"))];
+    const [buyers, sellers] = [
+      queue(bids, -1, lots(ties, draws, "bid")),
+      queue(asks, 1, lots(ties, draws, "ask")),
+    ];
     const pairs: { readonly bid: Offer; readonly ask: Offer; readonly units: number }[] = [];
     let [at, to, bought, sold] = [0, 0, 0, 0];
     for (;;) {
@@ -52,7 +79,12 @@ export const doubleAuction = operator({
     const low = Math.max(last.ask.fields.price, buyers[at]?.fields.price ?? -Infinity);
     const high = Math.min(last.bid.fields.price, sellers[to]?.fields.price ?? Infinity);
     const price = Math.min(high, Math.max(low, (1 - share) * low + share * high));
-    const trades = pairs.map(({ bid, ask, units }): Computed => ({ bid: bid.given, ask: ask.given, units, price }));
+    const trades = pairs.map(({ bid, ask, units }): Computed => ({
+      bid: bid.given,
+      ask: ask.given,
+      units,
+      price,
+    }));
     return { price, units: pairs.reduce((sum, { units }) => sum + units, 0), trades };
   },
 });

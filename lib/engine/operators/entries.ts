@@ -21,13 +21,17 @@ const WHO = thing();
  * A list of rows with attributes of these names, or of named values: what authors have, without a table of its own for each
  * operator. With `who: "needed"` every entry is somebody, and nobody is there twice.
  */
-export function entries<const Fields extends Inputs>(fields: Fields, { who = "free" }: { readonly who?: "needed" | "free" } = {}): Input<readonly Entry<Fields>[]> {
+export function entries<const Fields extends Inputs>(
+  fields: Fields,
+  { who = "free" }: { readonly who?: "needed" | "free" } = {},
+): Input<readonly Entry<Fields>[]> {
   const named = Object.keys(fields).map((name) => `\`${name}\``);
   const what = `a list of rows${named.length > 0 ? ` with ${named.join(", ")}` : ""}, or of named values`;
   const readers = Object.entries(fields);
 
   const readEntry = (given: Computed, position: number): Entry<Fields> => {
-    if (!isFields(given)) throw new InputError(`must be a row or named values, not ${nameKind(given)}`);
+    if (!isFields(given))
+      throw new InputError(`must be a row or named values, not ${nameKind(given)}`);
     const values: Record<string, unknown> = {};
     for (const [name, { read }] of readers) {
       const value = Object.hasOwn(given, name) ? (given[name] ?? null) : null;
@@ -35,7 +39,11 @@ export function entries<const Fields extends Inputs>(fields: Fields, { who = "fr
     }
     const self = isRow(given) ? given : Object.hasOwn(given, "who") ? (given["who"] ?? null) : null;
     if (self === null && who === "needed") throw new InputError("does not say `who` it is");
-    return { given, key: self === null ? `#${position}` : keyOf(part("`who`", () => WHO.read(self))), fields: values as Values<Fields> };
+    return {
+      given,
+      key: self === null ? `#${position}` : keyOf(part("`who`", () => WHO.read(self))),
+      fields: values as Values<Fields>,
+    };
   };
 
   return {
@@ -45,12 +53,15 @@ export function entries<const Fields extends Inputs>(fields: Fields, { who = "fr
       const type = present(declared);
       if (type.kind === "any") return undefined;
       const element = type.kind === "list" ? present(type.of) : type;
-      if (type.kind !== "list" || !["row", "fields", "any"].includes(element.kind)) return { message: `must be ${what}, and this is ${describe(type)}` };
+      if (type.kind !== "list" || !["row", "fields", "any"].includes(element.kind))
+        return { message: `must be ${what}, and this is ${describe(type)}` };
       return elementMisfit(element, who === "needed" ? { who: WHO, ...fields } : fields, schema);
     },
     read: (value) => {
       if (!isList(value)) throw new InputError(`must be ${what}, not ${nameKind(value)}`);
-      const all = value.map((given, position) => part(`entry ${position + 1}:`, () => readEntry(given, position)));
+      const all = value.map((given, position) =>
+        part(`entry ${position + 1}:`, () => readEntry(given, position)),
+      );
       if (who === "needed") unique(all);
       return all;
     },
@@ -68,17 +79,28 @@ function unique(all: readonly Entry<Inputs>[]): void {
 function elementMisfit(element: Type, fields: Inputs, schema: Schema): Misfit | undefined {
   if (element.kind === "any") return undefined;
   const owner = element.kind === "row" ? element.table : undefined;
-  const types = owner === undefined ? (element.kind === "fields" ? element.fields : {}) : { ...schema.tables[owner]?.fields, who: rowOf(owner) };
+  const types =
+    owner === undefined
+      ? element.kind === "fields"
+        ? element.fields
+        : {}
+      : { ...schema.tables[owner]?.fields, who: rowOf(owner) };
   for (const [name, field] of Object.entries(fields)) {
     const type = Object.hasOwn(types, name) ? types[name] : undefined;
     if (type === undefined) {
       if (field.optional) continue;
       return owner === undefined
-        ? { message: `holds named values without \`${name}\``, suggestion: nearest(name, Object.keys(types)) }
-        : { message: `needs rows with \`${name}\`, which ${owner} has not: give named values, as in \`.map(x, {'${name}': …})\`` };
+        ? {
+            message: `holds named values without \`${name}\``,
+            suggestion: nearest(name, Object.keys(types)),
+          }
+        : {
+            message: `needs rows with \`${name}\`, which ${owner} has not: give named values, as in \`.map(x, {'${name}': …})\``,
+          };
     }
     const problem = field.misfit(type, schema);
-    if (problem !== undefined) return { ...problem, message: `has \`${name}\`, which ${problem.message}` };
+    if (problem !== undefined)
+      return { ...problem, message: `has \`${name}\`, which ${problem.message}` };
   }
   return undefined;
 }

@@ -7,7 +7,8 @@ import { elementOf, fieldOf, list, nullable, number, optional, text } from "./in
 const MATRIX = list(list(number()));
 
 function square(matrix: readonly (readonly number[])[], size: number, input: string): void {
-  if (matrix.length !== size || matrix.some((row) => row.length !== size)) throw new InputError(`must have ${size} rows of ${size} numbers, one for each move`, input);
+  if (matrix.length !== size || matrix.some((row) => row.length !== size))
+    throw new InputError(`must have ${size} rows of ${size} numbers, one for each move`, input);
 }
 
 /** The two pay-offs of each game; games in which somebody made no move are not played. */
@@ -15,16 +16,33 @@ export const payoffMatrix = operator({
   name: "payoffMatrix",
   version: 1,
   summary: "What both players of each game get, from a table of pay-offs.",
-  source: "The normal form of a game of two: J. von Neumann and O. Morgenstern, Theory of Games and Economic Behavior, 1944.",
-  inputs: { games: entries({ first: nullable(text()), second: nullable(text()) }), moves: list(text()), payoffs: MATRIX, secondPayoffs: optional(MATRIX, undefined) },
-  result: ({ games }) => fieldsOf({ played: listOf(fieldsOf({ game: elementOf(games), first: NUMBER, second: NUMBER })), unplayed: listOf(elementOf(games)) }),
+  source:
+    "The normal form of a game of two: J. von Neumann and O. Morgenstern, Theory of Games and Economic Behavior, 1944.",
+  inputs: {
+    games: entries({ first: nullable(text()), second: nullable(text()) }),
+    moves: list(text()),
+    payoffs: MATRIX,
+    secondPayoffs: optional(MATRIX, undefined),
+  },
+  result: ({ games }) =>
+    fieldsOf({
+      played: listOf(fieldsOf({ game: elementOf(games), first: NUMBER, second: NUMBER })),
+      unplayed: listOf(elementOf(games)),
+    }),
   misfit: ({ games, moves }, schema) => {
     const known = elementOf(moves);
     if (known.kind !== "text" || known.options === undefined) return undefined;
     for (const name of ["first", "second"]) {
       const move = fieldOf(elementOf(games), name, schema);
-      const stray = move.kind === "text" ? move.options?.find((option) => known.options?.includes(option) === false) : undefined;
-      if (stray !== undefined) return { input: "moves", message: `lacks \`${stray}\`, which \`${name}\` of a game can be` };
+      const stray =
+        move.kind === "text"
+          ? move.options?.find((option) => known.options?.includes(option) === false)
+          : undefined;
+      if (stray !== undefined)
+        return {
+          input: "moves",
+          message: `lacks \`${stray}\`, which \`${name}\` of a game can be`,
+        };
     }
     return undefined;
   },
@@ -36,12 +54,19 @@ export const payoffMatrix = operator({
     if (secondPayoffs) square(secondPayoffs, moves.length, "secondPayoffs");
     const place = (move: string): number => {
       const found = places.get(move);
-      if (found === undefined) throw new InputError(`has the move “${move}”, which is not among ${moves.join(", ")}`, "games");
+      if (found === undefined)
+        throw new InputError(
+          `has the move “${move}”, which is not among ${moves.join(", ")}`,
+          "games",
+        );
       return found;
     };
     const played: Computed[] = [];
     const unplayed: Computed[] = [];
-    for (const { given, fields: { first, second } } of games) {
+    for (const {
+      given,
+      fields: { first, second },
+    } of games) {
       if (first === null || second === null) {
         unplayed.push(given);
         continue;

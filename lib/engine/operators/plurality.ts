@@ -9,7 +9,11 @@ export const plurality = operator({
   version: 1,
   summary: "One vote each: who has most votes wins.",
   source: "First past the post: D. M. Farrell, Electoral Systems, 2nd edition, 2011, chapter 2.",
-  inputs: { ballots: list(nullable(thing())), candidates: optional(list(thing()), undefined), ties: optional(choice("random", "order", "none"), "random") },
+  inputs: {
+    ballots: list(nullable(thing())),
+    candidates: optional(list(thing()), undefined),
+    ties: optional(choice("random", "order", "none"), "random"),
+  },
   result: ({ ballots, candidates }) => {
     const candidate = elementOf(candidates ?? ballots);
     return electionType(candidate, { invalid: NUMBER, tied: listOf(candidate) });
@@ -21,7 +25,9 @@ export const plurality = operator({
   apply: ({ ballots, candidates: given, ties }, draws, charge) => {
     const candidates = candidatesOf(given, () => ballots.filter((ballot) => ballot !== null));
     charge(candidates.size * (1 + Math.ceil(Math.log2(1 + candidates.size))));
-    const tally = new Map([...candidates.values()].map((candidate) => [candidate.key, { candidate, votes: 0 }]));
+    const tally = new Map(
+      [...candidates.values()].map((candidate) => [candidate.key, { candidate, votes: 0 }]),
+    );
     let votes = 0;
     for (const ballot of ballots) {
       const own = ballot === null ? undefined : tally.get(keyOf(ballot));
@@ -31,7 +37,8 @@ export const plurality = operator({
     }
     const standings = [...tally.values()].sort(byVotes(ties, draws));
     const [first] = standings;
-    const leaders = votes === 0 ? [] : standings.filter((standing) => standing.votes === first?.votes);
+    const leaders =
+      votes === 0 ? [] : standings.filter((standing) => standing.votes === first?.votes);
     const decided = leaders.length === 1 || ties !== "none";
     return {
       winner: votes > 0 && decided ? (first?.candidate.thing ?? null) : null,

@@ -4,7 +4,18 @@ import type { Draws } from "../row";
 import { ANY, fieldsOf, listOf, type Type } from "../types";
 import { type Charge, operator } from "./contract";
 import { entries, type Entry } from "./entries";
-import { chance, elementOf, fieldOf, keyOf, number, optional, strangers, thing, truth, whoOf } from "./inputs";
+import {
+  chance,
+  elementOf,
+  fieldOf,
+  keyOf,
+  number,
+  optional,
+  strangers,
+  thing,
+  truth,
+  whoOf,
+} from "./inputs";
 
 const FACTOR = optional(number({ min: 0 }), 1);
 const SUSCEPTIBLE = { susceptibility: FACTOR };
@@ -16,10 +27,20 @@ type Infected = Entry<typeof INFECTED>;
 type Contact = Entry<typeof CONTACT>;
 type Infection = { readonly person: Susceptible; readonly by: Infected };
 
-type Step = { readonly susceptible: readonly Susceptible[]; readonly infected: readonly Infected[]; readonly infection: number; readonly draws: Draws; readonly charge: Charge };
+type Step = {
+  readonly susceptible: readonly Susceptible[];
+  readonly infected: readonly Infected[];
+  readonly infection: number;
+  readonly draws: Draws;
+  readonly charge: Charge;
+};
 
 /** Each contact between an infected and a susceptible infects by a draw of that pair, whoever else there is. */
-function alongContacts({ susceptible, infected, infection, draws, charge }: Step, contacts: readonly Contact[], directed: boolean): Infection[] {
+function alongContacts(
+  { susceptible, infected, infection, draws, charge }: Step,
+  contacts: readonly Contact[],
+  directed: boolean,
+): Infection[] {
   charge(2 * contacts.length);
   const healthy = new Map(susceptible.map((person) => [person.key, person]));
   const ill = new Map(infected.map((person) => [person.key, person]));
@@ -32,10 +53,14 @@ function alongContacts({ susceptible, infected, infection, draws, charge }: Step
     const pair = `infect ${from} ${to}`;
     const time = met.get(pair) ?? 0;
     met.set(pair, time + 1);
-    const margin = draws.uniform(pair, time) / Math.min(1, infection * weight * by.fields.infectiousness * person.fields.susceptibility);
+    const margin =
+      draws.uniform(pair, time) /
+      Math.min(1, infection * weight * by.fields.infectiousness * person.fields.susceptibility);
     if (margin < 1 && margin < (found.get(to)?.margin ?? 1)) found.set(to, { by, margin });
   };
-  for (const { fields: { source, target, weight } } of contacts) {
+  for (const {
+    fields: { source, target, weight },
+  } of contacts) {
     const [from, to] = [keyOf(source), keyOf(target)];
     meet(from, to, weight);
     if (!directed) meet(to, from, weight);
@@ -56,7 +81,12 @@ function amongAll({ susceptible, infected, infection, draws, charge }: Step): In
   }
   charge(susceptible.length * alike.size);
   return susceptible.flatMap((person) => {
-    const escapes = [...alike].map(([infectiousness, group]) => ({ group, log: group.length * Math.log1p(-Math.min(1, infection * infectiousness * person.fields.susceptibility)) }));
+    const escapes = [...alike].map(([infectiousness, group]) => ({
+      group,
+      log:
+        group.length *
+        Math.log1p(-Math.min(1, infection * infectiousness * person.fields.susceptibility)),
+    }));
     const total = escapes.reduce((sum, { log }) => sum + log, 0);
     if (draws.uniform(`infect ${person.key}`, 0) >= -Math.expm1(total)) return [];
     const by = infectorOf(escapes, draws, person.key);
@@ -65,9 +95,14 @@ function amongAll({ susceptible, infected, infection, draws, charge }: Step): In
 }
 
 /** One of those who may have done it, in proportion to the hazard that each is. */
-function infectorOf(escapes: readonly { readonly group: readonly Infected[]; readonly log: number }[], draws: Draws, key: string): Infected | undefined {
+function infectorOf(
+  escapes: readonly { readonly group: readonly Infected[]; readonly log: number }[],
+  draws: Draws,
+  key: string,
+): Infected | undefined {
   const certain = escapes.filter(({ log }) => log === -Infinity);
-  const possible = certain.length > 0 ? certain.map(({ group }) => ({ group, log: -group.length })) : escapes;
+  const possible =
+    certain.length > 0 ? certain.map(({ group }) => ({ group, log: -group.length })) : escapes;
   let aim = draws.uniform(`by ${key}`, 0) * possible.reduce((sum, { log }) => sum - log, 0);
   const chosen = possible.find(({ log }) => (aim += log) < 0) ?? possible.at(-1);
   return chosen && chosen.group[indexFrom(draws.uniform(`by ${key}`, 1), chosen.group.length)];
@@ -77,7 +112,8 @@ function infectorOf(escapes: readonly { readonly group: readonly Infected[]; rea
 export const sirStep = operator({
   name: "sirStep",
   version: 1,
-  summary: "One round of an epidemic: who is infected by whom, along contacts or among all, and who recovers.",
+  summary:
+    "One round of an epidemic: who is infected by whom, along contacts or among all, and who recovers.",
   source:
     "W. O. Kermack and A. G. McKendrick, Proceedings of the Royal Society A 115, 1927, 700-721, in discrete time: along contacts as M. E. J. Newman, " +
     "Physical Review E 66, 2002, 016128; among all the chain binomial of Reed and Frost (H. Abbey, Human Biology 24, 1952, 201-233).",
@@ -90,22 +126,38 @@ export const sirStep = operator({
     directed: optional(truth(), false),
   },
   result: ({ susceptible, infected }) =>
-    fieldsOf({ infections: listOf(fieldsOf({ person: elementOf(susceptible), by: elementOf(infected) })), recoveries: listOf(elementOf(infected)) }),
+    fieldsOf({
+      infections: listOf(fieldsOf({ person: elementOf(susceptible), by: elementOf(infected) })),
+      recoveries: listOf(elementOf(infected)),
+    }),
   misfit: ({ susceptible, infected, contacts }, schema) => {
     if (contacts === undefined) return undefined;
-    const [source, target] = ["source", "target"].map((end) => fieldOf(elementOf(contacts), end, schema));
-    const [ill, healthy] = [whoOf(elementOf(infected), schema), whoOf(elementOf(susceptible), schema)];
-    const leads = (from: Type = ANY, to: Type = ANY): string | undefined => strangers(from, ill) ?? strangers(to, healthy);
+    const [source, target] = ["source", "target"].map((end) =>
+      fieldOf(elementOf(contacts), end, schema),
+    );
+    const [ill, healthy] = [
+      whoOf(elementOf(infected), schema),
+      whoOf(elementOf(susceptible), schema),
+    ];
+    const leads = (from: Type = ANY, to: Type = ANY): string | undefined =>
+      strangers(from, ill) ?? strangers(to, healthy);
     const problem = leads(source, target);
-    return problem === undefined || leads(target, source) === undefined ? undefined : { input: "contacts", message: `has ends with ${problem}` };
+    return problem === undefined || leads(target, source) === undefined
+      ? undefined
+      : { input: "contacts", message: `has ends with ${problem}` };
   },
   apply: ({ susceptible, infected, contacts, infection, recovery, directed }, draws, charge) => {
     charge(susceptible.length + infected.length);
     const step = { susceptible, infected, infection, draws, charge };
     const infections = contacts ? alongContacts(step, contacts, directed) : amongAll(step);
     return {
-      infections: infections.map(({ person, by }): Computed => ({ person: person.given, by: by.given })),
-      recoveries: infected.filter(({ key }) => draws.uniform(`recover ${key}`, 0) < recovery).map(({ given }) => given),
+      infections: infections.map(({ person, by }): Computed => ({
+        person: person.given,
+        by: by.given,
+      })),
+      recoveries: infected
+        .filter(({ key }) => draws.uniform(`recover ${key}`, 0) < recovery)
+        .map(({ given }) => given),
     };
   },
 });

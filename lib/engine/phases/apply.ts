@@ -24,11 +24,19 @@ const NO_LONGER_POSSIBLE = "it was no longer possible.";
  * Carries out the decisions of a step one after the other, in an order drawn at random that depends only on the seed and
  * on whose decisions they are. Each is carried out whole or not at all; what is refused is told to its agent.
  */
-export function* applyDecisions(moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome): Portions<readonly Rejection[]> {
+export function* applyDecisions(
+  moments: StepMoments,
+  planned: readonly Planned[],
+  outcomes: readonly DecisionOutcome[],
+  outcome: Outcome,
+): Portions<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const { world } = moments;
   let done = 0;
-  for (const seq of yield* seededPositions(planned.map(({ slot }) => `${slot.agent}/${slot.slot}`), moments.draws)) {
+  for (const seq of yield* seededPositions(
+    planned.map(({ slot }) => `${slot.agent}/${slot.slot}`),
+    moments.draws,
+  )) {
     if (isBreak((done += 1))) yield;
     const plan = planned[seq];
     const decision = outcomes[seq];
@@ -39,36 +47,67 @@ export function* applyDecisions(moments: StepMoments, planned: readonly Planned[
     if (!refusal) continue;
     rejections.push({ seq, reason: refusal.reason });
     const { agentType, agent } = plan.slot;
-    if (!plan.agent || plan.bare || world.definition(agentType).kind !== "agents" || world.get(agentType, agent) !== plan.agent) continue;
+    if (
+      !plan.agent ||
+      plan.bare ||
+      world.definition(agentType).kind !== "agents" ||
+      world.get(agentType, agent) !== plan.agent
+    )
+      continue;
     const text = `Your decision “${titleOf(task)}” could not be carried out: ${refusal.toAgent}`;
-    outcome.told.push({ agentType, agent, kind: "rejected", text, importance: ratingIn(plan.tasks, decision.values ?? {}) ?? null });
+    outcome.told.push({
+      agentType,
+      agent,
+      kind: "rejected",
+      text,
+      importance: ratingIn(plan.tasks, decision.values ?? {}) ?? null,
+    });
   }
   return rejections.sort((left, right) => left.seq - right.seq);
 }
 
 /** The commit of a phase that does nothing beside. */
-export const decisionsAlone: CompiledPhase["commit"] = function* (moments, planned, outcomes, outcome) {
+export const decisionsAlone: CompiledPhase["commit"] = function* (
+  moments,
+  planned,
+  outcomes,
+  outcome,
+) {
   return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
 };
 
-function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Value>>, moments: StepMoments, outcome: Outcome): Refusal | undefined {
+function carryOut(
+  plan: Planned,
+  task: Task,
+  values: Readonly<Record<string, Value>>,
+  moments: StepMoments,
+  outcome: Outcome,
+): Refusal | undefined {
   const { world } = moments;
   const { slot, agent, subject } = plan;
-  if (agent && world.get(slot.agentType, slot.agent) !== agent) return refused(`${slot.agent} no longer exists.`);
-  if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject) return refused(`${subject.id} no longer exists.`);
+  if (agent && world.get(slot.agentType, slot.agent) !== agent)
+    return refused(`${slot.agent} no longer exists.`);
+  if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject)
+    return refused(`${subject.id} no longer exists.`);
   const gone = missingRow(task, values, world);
   if (gone !== undefined) return refused(`${gone} no longer exists.`);
 
   const base = moments.agent(occasionOf(plan), { steps: LIMITS.momentSteps }, false);
   const vars = { ...base.vars, arg: argumentsOf(task, values, world) };
-  const own: Outcome = { told: [], stopped: outcome.stopped, effectsLeft: LIMITS.effectsPerDecision };
+  const own: Outcome = {
+    told: [],
+    stopped: outcome.stopped,
+    effectsLeft: LIMITS.effectsPerDecision,
+  };
   const moment: ActMoment = { ...base, vars, outcome: own };
   world.begin();
   try {
     for (const { holds, otherwise, source } of task.requirements) {
       if (holds(moment)) continue;
       world.undo();
-      return otherwise === undefined ? refused(`A requirement does not hold: ${source}`) : { reason: otherwise, toAgent: otherwise };
+      return otherwise === undefined
+        ? refused(`A requirement does not hold: ${source}`)
+        : { reason: otherwise, toAgent: otherwise };
     }
     task.act(moment);
   } catch (error) {
@@ -78,7 +117,12 @@ function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Val
   }
   world.keep();
   const rated = ratingIn(plan.tasks, values);
-  for (const told of own.told) outcome.told.push(rated !== undefined && told.importance === null && told.agent === slot.agent ? { ...told, importance: rated } : told);
+  for (const told of own.told)
+    outcome.told.push(
+      rated !== undefined && told.importance === null && told.agent === slot.agent
+        ? { ...told, importance: rated }
+        : told,
+    );
   outcome.stopped = own.stopped;
   return undefined;
 }
@@ -86,7 +130,11 @@ function carryOut(plan: Planned, task: Task, values: Readonly<Record<string, Val
 const refused = (reason: string): Refusal => ({ reason, toAgent: NO_LONGER_POSSIBLE });
 
 /** The first row chosen in the answer that has gone since. */
-function missingRow({ inputs }: Task, values: Readonly<Record<string, Value>>, world: World): string | undefined {
+function missingRow(
+  { inputs }: Task,
+  values: Readonly<Record<string, Value>>,
+  world: World,
+): string | undefined {
   for (const [name, table] of inputs.refs) {
     const value = values[name] ?? null;
     const ids = Array.isArray(value) ? value : [value];
@@ -97,7 +145,11 @@ function missingRow({ inputs }: Task, values: Readonly<Record<string, Value>>, w
 }
 
 /** The answer as expressions see it: every input, and rows in place of their ids. */
-export function argumentsOf({ inputs }: Task, values: Readonly<Record<string, Value>>, world: World): Record<string, Computed> {
+export function argumentsOf(
+  { inputs }: Task,
+  values: Readonly<Record<string, Value>>,
+  world: World,
+): Record<string, Computed> {
   const resolved: Record<string, Computed> = {};
   for (const name of inputs.names) {
     const table = inputs.refs.get(name);
@@ -108,6 +160,7 @@ export function argumentsOf({ inputs }: Task, values: Readonly<Record<string, Va
 }
 
 function rowsOf(value: Value, table: string, world: World): Computed {
-  const row = (id: Value): Row | null => (typeof id === "string" ? (world.get(table, id) ?? null) : null);
+  const row = (id: Value): Row | null =>
+    typeof id === "string" ? (world.get(table, id) ?? null) : null;
   return Array.isArray(value) ? (value as readonly Value[]).map(row) : row(value);
 }

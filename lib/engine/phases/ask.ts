@@ -10,12 +10,27 @@ export const ask: PhaseKind<"ask"> = {
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const place = { pointer, names: phases.agentNames(phase.who) };
-    compiler.known(inside(place, "ask").pointer, "questionnaire", phase.ask, Object.keys(compiler.scenario.questionnaires));
-    if (!compiler.known(inside(place, "who").pointer, "agent type", phase.who, Object.keys(compiler.scenario.agents))) {
+    compiler.known(
+      inside(place, "ask").pointer,
+      "questionnaire",
+      phase.ask,
+      Object.keys(compiler.scenario.questionnaires),
+    );
+    if (
+      !compiler.known(
+        inside(place, "who").pointer,
+        "agent type",
+        phase.who,
+        Object.keys(compiler.scenario.agents),
+      )
+    ) {
       phases.tasks.leave("questionnaires", [phase.ask]);
       return IDLE;
     }
-    const visit = participants(phase.who, compileSelection(phase.where, phase.activation, place, compiler));
+    const visit = participants(
+      phase.who,
+      compileSelection(phase.where, phase.activation, place, compiler),
+    );
     const task = phases.tasks.questionnaire(phase.ask, place.names);
     if (!task) return IDLE;
     const offered = [task.name];
@@ -24,7 +39,16 @@ export const ask: PhaseKind<"ask"> = {
       const planned: Planned[] = [];
       yield* visit(moments, (agent, moment) => {
         if (!isAvailable(task, moment)) return;
-        const slot = { seq: planned.length, agentType: phase.who, agent: agent.id, slot: 0, kind: "questionnaire", about: null, offered, automatic } as const;
+        const slot = {
+          seq: planned.length,
+          agentType: phase.who,
+          agent: agent.id,
+          slot: 0,
+          kind: "questionnaire",
+          about: null,
+          offered,
+          automatic,
+        } as const;
         planned.push({ slot, agent, tasks: [task], subject: undefined });
       });
       return planned;

@@ -51,7 +51,13 @@ export type CompiledPhase = {
   /** Who decides what, on the world as it stands. */
   readonly plan: (moments: StepMoments, stage: Stage) => Portions<readonly Planned[]>;
   /** Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by `seq`. */
-  readonly commit: (moments: StepMoments, planned: readonly Planned[], outcomes: readonly DecisionOutcome[], outcome: Outcome, stage: Stage) => Portions<StageEnd>;
+  readonly commit: (
+    moments: StepMoments,
+    planned: readonly Planned[],
+    outcomes: readonly DecisionOutcome[],
+    outcome: Outcome,
+    stage: Stage,
+  ) => Portions<StageEnd>;
 };
 
 export type PhaseCompiler = {
@@ -69,10 +75,17 @@ export type PhaseCompiler = {
  */
 export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly key: Key;
-  readonly compile: (phase: Extract<Phase, Record<Key, unknown>>, place: Place, phases: PhaseCompiler) => CompiledPhase;
+  readonly compile: (
+    phase: Extract<Phase, Record<Key, unknown>>,
+    place: Place,
+    phases: PhaseCompiler,
+  ) => CompiledPhase;
 };
 
 export const noPlan: CompiledPhase["plan"] = () => atOnce(() => []);
 
 /** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
-export const IDLE: CompiledPhase = { plan: noPlan, commit: () => atOnce(() => ({ rejections: [] })) };
+export const IDLE: CompiledPhase = {
+  plan: noPlan,
+  commit: () => atOnce(() => ({ rejections: [] })),
+};

@@ -4,40 +4,101 @@ import { checkScenario } from "../check";
 import { minimal } from "../run/fixtures/opinion";
 import { talking } from "./fixtures/talking";
 
-const ROOM: ScenarioDocument["tables"] = { Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 2 }] } };
-const told = (parts: Partial<ScenarioDocument>): string[] => checkScenario(minimal(parts)).map(describeProblem).map((line) => line.replace("/conversations/tea", ""));
+const ROOM: ScenarioDocument["tables"] = {
+  Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 2 }] },
+};
+const told = (parts: Partial<ScenarioDocument>): string[] =>
+  checkScenario(minimal(parts))
+    .map(describeProblem)
+    .map((line) => line.replace("/conversations/tea", ""));
 /** What is wrong with a conversation of everybody, or with one whose groups the phase gives. */
-const talk = (change: object, groups?: string): string[] => told(talking(change, { ...(ROOM && { tables: ROOM }), ...(groups !== undefined && { groups }) }));
+const talk = (change: object, groups?: string): string[] =>
+  told(talking(change, { ...(ROOM && { tables: ROOM }), ...(groups !== undefined && { groups }) }));
 
 describe("the check of a conversation", () => {
   it("finds nothing wrong with what makes sense", () => {
     expect(talk({})).toEqual([]);
-    expect(talk({ next: "moderator", moderator: "best(Person, p, p.mood)", moderation: "{{ self.mood }} {{ turns.size }} {{ members.size }}" })).toEqual([]);
-    expect(talk({ members: "Person.filter(p, p.mood > row.size)", prompt: "{{ row.size }}", maxTurns: "row.size", after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "row.size" }] }] }, "Room")).toEqual([]);
-    expect(talk({ inputs: { text: { type: "text", maxLength: 80 }, to: { type: "ref", from: "members.filter(m, m != self)" }, re: { type: "ref", from: "turns" } }, end: "turns.exists(t, t.to == t.speaker || t.re.to == null)" })).toEqual([]);
+    expect(
+      talk({
+        next: "moderator",
+        moderator: "best(Person, p, p.mood)",
+        moderation: "{{ self.mood }} {{ turns.size }} {{ members.size }}",
+      }),
+    ).toEqual([]);
+    expect(
+      talk(
+        {
+          members: "Person.filter(p, p.mood > row.size)",
+          prompt: "{{ row.size }}",
+          maxTurns: "row.size",
+          after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "row.size" }] }],
+        },
+        "Room",
+      ),
+    ).toEqual([]);
+    expect(
+      talk({
+        inputs: {
+          text: { type: "text", maxLength: 80 },
+          to: { type: "ref", from: "members.filter(m, m != self)" },
+          re: { type: "ref", from: "turns" },
+        },
+        end: "turns.exists(t, t.to == t.speaker || t.re.to == null)",
+      }),
+    ).toEqual([]);
   });
 
   it("wants to know who talks, and that they are agents of one type", () => {
     const members = (value: unknown, groups?: string) => talk({ members: value }, groups);
-    expect(members(undefined)).toEqual(["/phases/0/converse: Who talks? Give the phase `groups`, or the conversation `members`."]);
-    expect(members(undefined, "Room")).toEqual(["/phases/0/groups: Each group is a row of Room: give the conversation `members`, which say who talks in the group of `row`."]);
-    expect(members("Room")).toEqual(["/members: Only agents of one type talk with each other, and these are rows of Room."]);
-    expect(members("first(Person)")).toEqual([expect.stringMatching(/^\/members: The members of a conversation are a list of agents, and this is a row of Person/)]);
-    expect(members("Person.filter(p, p.mod > 1)")).toEqual(["/members: Person has no attribute `mod`. (did you mean mood?)"]);
-    expect(talk({}, "round")).toEqual(["/phases/0/groups: Groups are a list of rows, or a list of lists of agents, and this is a number."]);
-    expect(talk({}, "[[1, 2]]")).toEqual(["/phases/0/groups: Only agents of one type talk with each other, and these are a number."]);
+    expect(members(undefined)).toEqual([
+      "/phases/0/converse: Who talks? Give the phase `groups`, or the conversation `members`.",
+    ]);
+    expect(members(undefined, "Room")).toEqual([
+      "/phases/0/groups: Each group is a row of Room: give the conversation `members`, which say who talks in the group of `row`.",
+    ]);
+    expect(members("Room")).toEqual([
+      "/members: Only agents of one type talk with each other, and these are rows of Room.",
+    ]);
+    expect(members("first(Person)")).toEqual([
+      expect.stringMatching(
+        /^\/members: The members of a conversation are a list of agents, and this is a row of Person/,
+      ),
+    ]);
+    expect(members("Person.filter(p, p.mod > 1)")).toEqual([
+      "/members: Person has no attribute `mod`. (did you mean mood?)",
+    ]);
+    expect(talk({}, "round")).toEqual([
+      "/phases/0/groups: Groups are a list of rows, or a list of lists of agents, and this is a number.",
+    ]);
+    expect(talk({}, "[[1, 2]]")).toEqual([
+      "/phases/0/groups: Only agents of one type talk with each other, and these are a number.",
+    ]);
     expect(talk({}, "chunks(Room, 2)")[0]).toMatch(/^\/phases\/0\/groups: Only agents of one type/);
-    expect(talk({ members: "Person" }, "[]")).toEqual(["/phases/0/groups: It cannot be known what the groups of “[]” are."]);
-    expect(told({ ...talking({}), phases: [{ id: "talk", converse: "te" }] })).toEqual(["/phases/0/converse: There is no conversation `te`. (did you mean tea?)"]);
+    expect(talk({ members: "Person" }, "[]")).toEqual([
+      "/phases/0/groups: It cannot be known what the groups of “[]” are.",
+    ]);
+    expect(told({ ...talking({}), phases: [{ id: "talk", converse: "te" }] })).toEqual([
+      "/phases/0/converse: There is no conversation `te`. (did you mean tea?)",
+    ]);
   });
 
   it("wants a next speaker that can be found", () => {
-    expect(talk({ next: "moderator" })).toEqual([": Who moderates? Give the conversation a `moderator`, an agent."]);
-    expect(talk({ moderator: "first(Room)" })).toEqual(["/moderator: A moderator is an agent, and this is a row of Room."]);
-    expect(talk({ next: { expression: "first(Chair)" } })).toEqual([expect.stringMatching(/^\/next\/expression: .*a row of Person.*a row of Chair/)]);
-    expect(talk({ mode: "script", next: "random" })).toEqual(["/next: Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves."]);
+    expect(talk({ next: "moderator" })).toEqual([
+      ": Who moderates? Give the conversation a `moderator`, an agent.",
+    ]);
+    expect(talk({ moderator: "first(Room)" })).toEqual([
+      "/moderator: A moderator is an agent, and this is a row of Room.",
+    ]);
+    expect(talk({ next: { expression: "first(Chair)" } })).toEqual([
+      expect.stringMatching(/^\/next\/expression: .*a row of Person.*a row of Chair/),
+    ]);
+    expect(talk({ mode: "script", next: "random" })).toEqual([
+      "/next: Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.",
+    ]);
     expect(talk({ inputs: { next: { type: "boolean" } } })).toEqual([]);
-    expect(talk({ next: "lastSpeaker", inputs: { next: { type: "boolean" } } })[0]).toBe("/inputs/next: `next` is known of every turn: choose another name.");
+    expect(talk({ next: "lastSpeaker", inputs: { next: { type: "boolean" } } })[0]).toBe(
+      "/inputs/next: `next` is known of every turn: choose another name.",
+    );
   });
 
   it("wants inputs that do not hide what a turn holds anyway", () => {
@@ -46,32 +107,79 @@ describe("the check of a conversation", () => {
       "/inputs/text: `text` is what is said, so it is a text: choose another name for anything else.",
     ]);
     expect(talk({ maxTurns: 0 })).toEqual(["/maxTurns: A conversation has at least one turn."]);
-    expect(talk({ maxTurns: 5_000 })).toEqual(["/maxTurns: A conversation has at most 1000 turns."]);
+    expect(talk({ maxTurns: 5_000 })).toEqual([
+      "/maxTurns: A conversation has at most 1000 turns.",
+    ]);
   });
 
   it("knows what is in scope where", () => {
-    expect(talk({ prompt: "{{ row.size }}" })[0]).toMatch(/^\/prompt: There is nothing called `row` here/);
-    expect(talk({ prompt: "{{ moderator.id }}" })[0]).toMatch(/^\/prompt: There is nothing called `moderator` here/);
-    expect(talk({ end: "self.mood > 2" })[0]).toMatch(/^\/end: There is nothing called `self` here/);
-    expect(talk({ mode: "script", prompt: "{{ self.name }}" })[0]).toMatch(/^\/prompt: There is nothing called `self` here/);
-    expect(talk({ mode: "script", inputs: { heat: { type: "integer", max: "self.mood" } } })[0]).toMatch(/^\/inputs\/heat\/max: There is nothing called `self` here/);
-    expect(talk({ closing: { prompt: "", effects: [{ set: "self.mood", to: "arg.mod" }], inputs: { mood: { type: "integer" } } } })[0]).toMatch(/^\/closing\/effects\/0\/to: .*`mod`/);
-    expect(talk({ after: [{ forEach: "turns", as: "t", do: [{ set: "t.text", to: "'x'" }] }] })).toEqual(['/after/0/do/0/set: `text` of tea never changes: declare it `"dynamic": true` to set it.']);
+    expect(talk({ prompt: "{{ row.size }}" })[0]).toMatch(
+      /^\/prompt: There is nothing called `row` here/,
+    );
+    expect(talk({ prompt: "{{ moderator.id }}" })[0]).toMatch(
+      /^\/prompt: There is nothing called `moderator` here/,
+    );
+    expect(talk({ end: "self.mood > 2" })[0]).toMatch(
+      /^\/end: There is nothing called `self` here/,
+    );
+    expect(talk({ mode: "script", prompt: "{{ self.name }}" })[0]).toMatch(
+      /^\/prompt: There is nothing called `self` here/,
+    );
+    expect(
+      talk({ mode: "script", inputs: { heat: { type: "integer", max: "self.mood" } } })[0],
+    ).toMatch(/^\/inputs\/heat\/max: There is nothing called `self` here/);
+    expect(
+      talk({
+        closing: {
+          prompt: "",
+          effects: [{ set: "self.mood", to: "arg.mod" }],
+          inputs: { mood: { type: "integer" } },
+        },
+      })[0],
+    ).toMatch(/^\/closing\/effects\/0\/to: .*`mod`/);
+    expect(
+      talk({ after: [{ forEach: "turns", as: "t", do: [{ set: "t.text", to: "'x'" }] }] }),
+    ).toEqual([
+      '/after/0/do/0/set: `text` of tea never changes: declare it `"dynamic": true` to set it.',
+    ]);
   });
 
   it("tells its turns apart from other tables, and has them where they are used", () => {
-    expect(told({ ...talking({}), tables: { tea: { attributes: {} } } })).toContain(": `tea` is already the name of one of the tables.");
-    expect(told({ ...talking({}), measures: { said: { value: "count(tea, t, t.speaker.mood > 2 && t.text != '' && t.round == round)" }, wrong: { value: "count(tea, t, t.speker == null)" } } })).toEqual([
-      expect.stringMatching(/^\/measures\/wrong\/value: tea has no attribute `speker`/),
-    ]);
-    expect(told({ ...talking({}), views: { mine: { from: "tea", where: "row.speaker == self" } } })).toEqual([]);
-    expect(told({ ...talking({}), phases: [{ id: "talk", converse: "tea" }, { id: "write", rules: [{ insert: "tea", row: {} }] }] })[0]).toMatch(/^\/phases\/1\/rules\/0\/insert: There is no table `tea`/);
+    expect(told({ ...talking({}), tables: { tea: { attributes: {} } } })).toContain(
+      ": `tea` is already the name of one of the tables.",
+    );
+    expect(
+      told({
+        ...talking({}),
+        measures: {
+          said: { value: "count(tea, t, t.speaker.mood > 2 && t.text != '' && t.round == round)" },
+          wrong: { value: "count(tea, t, t.speker == null)" },
+        },
+      }),
+    ).toEqual([expect.stringMatching(/^\/measures\/wrong\/value: tea has no attribute `speker`/)]);
+    expect(
+      told({ ...talking({}), views: { mine: { from: "tea", where: "row.speaker == self" } } }),
+    ).toEqual([]);
+    expect(
+      told({
+        ...talking({}),
+        phases: [
+          { id: "talk", converse: "tea" },
+          { id: "write", rules: [{ insert: "tea", row: {} }] },
+        ],
+      })[0],
+    ).toMatch(/^\/phases\/1\/rules\/0\/insert: There is no table `tea`/);
   });
 
   it("looks at conversations that no phase holds, too", () => {
-    const unheld = (change: object) => told({ ...talking(change), phases: [{ id: "nothing", rules: [] }] });
+    const unheld = (change: object) =>
+      told({ ...talking(change), phases: [{ id: "nothing", rules: [] }] });
     expect(unheld({})).toEqual([]);
-    expect(unheld({ members: "Person.filter(p, p.mood > row.size)", prompt: "{{ row.size }}" })).toEqual([]);
-    expect(unheld({ prompt: "{{ self.nam }}" })).toEqual(["/prompt: Person has no attribute `nam`. (did you mean name?)"]);
+    expect(
+      unheld({ members: "Person.filter(p, p.mood > row.size)", prompt: "{{ row.size }}" }),
+    ).toEqual([]);
+    expect(unheld({ prompt: "{{ self.nam }}" })).toEqual([
+      "/prompt: Person has no attribute `nam`. (did you mean name?)",
+    ]);
   });
 });

@@ -5,46 +5,81 @@ import { plausibleAnswer } from "../run/fixtures/answers";
 import { simulate } from "../run/simulate";
 import { open, play, type Talk, talking } from "./fixtures/talking";
 
-const CLOSING: Talk["closing"] = { prompt: "How do you feel?", inputs: { mood: { type: "integer", min: 1, max: 5 } }, effects: [{ set: "self.mood", to: "arg.mood" }] };
-const COMMON: Partial<Talk> = { ...(CLOSING && { closing: CLOSING }), end: "chance(0.1)", after: [{ tell: "members", text: "{{ turns.size }} turns." }] };
+const CLOSING: Talk["closing"] = {
+  prompt: "How do you feel?",
+  inputs: { mood: { type: "integer", min: 1, max: 5 } },
+  effects: [{ set: "self.mood", to: "arg.mood" }],
+};
+const COMMON: Partial<Talk> = {
+  ...(CLOSING && { closing: CLOSING }),
+  end: "chance(0.1)",
+  after: [{ tell: "members", text: "{{ turns.size }} turns." }],
+};
 
 /** One of each kind, with random draws wherever there can be any. */
 const KINDS: readonly (readonly [string, Partial<Talk>])[] = [
   ["random speakers", { ...COMMON, next: "random", maxTurns: "2 + count(members)" }],
-  ["speakers by an expression", { ...COMMON, next: { expression: "choice(members)" }, inputs: { to: { type: "ref", from: "members", optional: true } } }],
-  ["speakers named by the last", { ...COMMON, next: "lastSpeaker", inputs: { heat: { type: "integer", min: 1, max: 5 } } }],
+  [
+    "speakers by an expression",
+    {
+      ...COMMON,
+      next: { expression: "choice(members)" },
+      inputs: { to: { type: "ref", from: "members", optional: true } },
+    },
+  ],
+  [
+    "speakers named by the last",
+    { ...COMMON, next: "lastSpeaker", inputs: { heat: { type: "integer", min: 1, max: 5 } } },
+  ],
   ["a moderator", { ...COMMON, next: "moderator", moderator: "choice(Chair)" }],
   ["a script", { ...COMMON, mode: "script", prompt: "Write." }],
   ["a draft", { ...COMMON, mode: "hybrid", script: "Write." }],
 ];
 
 const partsOf = (talk: Partial<Talk>) =>
-  talking(talk, { groups: "chunks(shuffle(Person), 3) + [sample(Person, 3)]", rounds: 2, measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } } });
+  talking(talk, {
+    groups: "chunks(shuffle(Person), 3) + [sample(Person, 3)]",
+    rounds: 2,
+    measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } },
+  });
 
 /** As stores give it back: through JSON, with the keys of objects in another order. */
 const persisted = (changes: readonly RowChange[]): RowChange[] =>
-  (JSON.parse(JSON.stringify(changes)) as RowChange[]).map((change) => ({ ...change, data: change.data && Object.fromEntries(Object.entries(change.data).reverse()) }));
+  (JSON.parse(JSON.stringify(changes)) as RowChange[]).map((change) => ({
+    ...change,
+    data: change.data && Object.fromEntries(Object.entries(change.data).reverse()),
+  }));
 
 describe.each(KINDS)("conversations with %s", (_, talk) => {
   const parts = partsOf(talk);
 
   it("do not depend on the order of replies", async () => {
     const reversed = { arrange: (slots: readonly DecisionSlot[]) => slots.toReversed() };
-    const [calm, other] = [await simulate(open(parts, 7, 2), plausibleAnswer), await simulate(open(parts, 7, 2), plausibleAnswer, reversed)];
+    const [calm, other] = [
+      await simulate(open(parts, 7, 2), plausibleAnswer),
+      await simulate(open(parts, 7, 2), plausibleAnswer, reversed),
+    ];
     expect(other.digest).toBe(calm.digest);
     expect(other.decisions).toEqual(calm.decisions);
   });
 
   it("go on in a replica loaded after any stage, and are replayed from their decisions", async () => {
     const commits: Commit[] = [];
-    const whole = await simulate(open(parts, 7, 3), plausibleAnswer, { onCommit: (commit) => commits.push(commit) });
+    const whole = await simulate(open(parts, 7, 3), plausibleAnswer, {
+      onCommit: (commit) => commits.push(commit),
+    });
     expect(commits.filter(({ step }) => step.stage > 0).length).toBeGreaterThanOrEqual(2);
     for (let version = 1; version <= commits.length; version += 1) {
       const replica = open(parts, 7, 3);
-      replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), { version, digest: commits[version - 1]?.digest ?? null });
+      replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), {
+        version,
+        digest: commits[version - 1]?.digest ?? null,
+      });
       for (const commit of commits.slice(version)) {
         const outcomes = whole.decisions.filter((decision) => decision.version === replica.version);
-        expect(replica.plan().map(({ seq, agent, kind: asked }) => [seq, agent, asked])).toEqual(outcomes.map(({ seq, agent, kind: asked }) => [seq, agent, asked]));
+        expect(replica.plan().map(({ seq, agent, kind: asked }) => [seq, agent, asked])).toEqual(
+          outcomes.map(({ seq, agent, kind: asked }) => [seq, agent, asked]),
+        );
         expect(replica.commit(outcomes.toReversed()).digest).toBe(commit.digest);
       }
       expect(replica.step()).toBeUndefined();
@@ -59,35 +94,65 @@ describe.each(KINDS)("conversations with %s", (_, talk) => {
         for (const slot of slots) expect(follower.request(slot, [])).toEqual(sim.request(slot, []));
         return slots;
       },
-      onCommit: (commit) => follower.load(persisted(commit.rows), { version: commit.version, digest: commit.digest }),
+      onCommit: (commit) =>
+        follower.load(persisted(commit.rows), { version: commit.version, digest: commit.digest }),
     });
   });
 });
 
 describe("conversations of groups of any size", () => {
   it("have every turn of a member's own, in order, within their bounds", async () => {
-    const groups = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 }), { maxLength: 5 });
+    const groups = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 }), {
+      maxLength: 5,
+    });
     await fc.assert(
-      fc.asyncProperty(groups, fc.integer({ min: 1, max: 6 }), fc.constantFrom("roundRobin" as const, "random" as const, "lastSpeaker" as const), fc.integer({ min: 1, max: 99 }), async (members, maxTurns, next, seed) => {
-        const list = members.length === 0 ? "[Person].filter(g, false)" : `[${members.map((ids) => (ids.length === 0 ? "Person.filter(p, false)" : `[${ids.map((id) => `Person[${id}]`).join(", ")}]`)).join(", ")}]`;
-        const parts = talking({ next, maxTurns }, { groups: list });
-        const { asked, sim } = await play(parts, ({ slot, stage }) => (((slot.seq + stage) * seed) % 7 === 0 ? "?" : { text: "Yes.", next: `Person-${1 + ((stage * seed) % 7)}` }), 7, seed);
-        const talkative = members.filter((ids) => ids.length >= 2);
-        talkative.forEach((ids, index) => {
-          const own = asked.filter(({ slot }) => slot.about === `tea#${index + 1}`);
-          expect(own.map(({ stage }) => stage)).toEqual(Array.from({ length: maxTurns }, (_, stage) => stage));
-          expect(own.every(({ slot }) => ids.includes(Number(slot.agent.slice(7)) - 1))).toBe(true);
-          expect(own.every(({ slot }, turn) => slot.agent !== own[turn + 1]?.slot.agent)).toBe(true);
-        });
-        expect(asked).toHaveLength(talkative.length * maxTurns);
-        for (const { stage } of asked) {
-          const slots = asked.filter((one) => one.stage === stage).map(({ slot }) => `${slot.agent}/${slot.slot}`);
-          expect(new Set(slots).size).toBe(slots.length);
-        }
-        const turns = sim.world.rows("tea").map(({ conversation, turn }) => `${String(conversation)}.${String(turn)}`);
-        expect(new Set(turns).size).toBe(turns.length);
-        expect(turns.length).toBeLessThanOrEqual(asked.length);
-      }),
+      fc.asyncProperty(
+        groups,
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom("roundRobin" as const, "random" as const, "lastSpeaker" as const),
+        fc.integer({ min: 1, max: 99 }),
+        async (members, maxTurns, next, seed) => {
+          const list =
+            members.length === 0
+              ? "[Person].filter(g, false)"
+              : `[${members.map((ids) => (ids.length === 0 ? "Person.filter(p, false)" : `[${ids.map((id) => `Person[${id}]`).join(", ")}]`)).join(", ")}]`;
+          const parts = talking({ next, maxTurns }, { groups: list });
+          const { asked, sim } = await play(
+            parts,
+            ({ slot, stage }) =>
+              ((slot.seq + stage) * seed) % 7 === 0
+                ? "?"
+                : { text: "Yes.", next: `Person-${1 + ((stage * seed) % 7)}` },
+            7,
+            seed,
+          );
+          const talkative = members.filter((ids) => ids.length >= 2);
+          talkative.forEach((ids, index) => {
+            const own = asked.filter(({ slot }) => slot.about === `tea#${index + 1}`);
+            expect(own.map(({ stage }) => stage)).toEqual(
+              Array.from({ length: maxTurns }, (_, stage) => stage),
+            );
+            expect(own.every(({ slot }) => ids.includes(Number(slot.agent.slice(7)) - 1))).toBe(
+              true,
+            );
+            expect(own.every(({ slot }, turn) => slot.agent !== own[turn + 1]?.slot.agent)).toBe(
+              true,
+            );
+          });
+          expect(asked).toHaveLength(talkative.length * maxTurns);
+          for (const { stage } of asked) {
+            const slots = asked
+              .filter((one) => one.stage === stage)
+              .map(({ slot }) => `${slot.agent}/${slot.slot}`);
+            expect(new Set(slots).size).toBe(slots.length);
+          }
+          const turns = sim.world
+            .rows("tea")
+            .map(({ conversation, turn }) => `${String(conversation)}.${String(turn)}`);
+          expect(new Set(turns).size).toBe(turns.length);
+          expect(turns.length).toBeLessThanOrEqual(asked.length);
+        },
+      ),
       { numRuns: 15 },
     );
   });

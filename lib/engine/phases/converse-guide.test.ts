@@ -15,17 +15,32 @@ describe("the example of the guide to conversations", () => {
     const parts = JSON.parse(`{${example}}`) as Partial<ScenarioDocument>;
     const scenario = minimal({
       ...parts,
-      tables: { Town: { attributes: { name: { type: "text" } }, rows: [{ name: "North" }, { name: "South" }] } },
+      tables: {
+        Town: {
+          attributes: { name: { type: "text" } },
+          rows: [{ name: "North" }, { name: "South" }],
+        },
+      },
       agents: {
         Citizen: {
-          count: 8, profile: "You are {{ self.name }}.",
-          attributes: { name: { type: "text", init: "'C' + self.id", visible: "public" }, town: { type: "ref", to: "Town", init: "Town[chance(0.5) ? 0 : 1]" }, opinion: { type: "number", init: 0, dynamic: true } },
+          count: 8,
+          profile: "You are {{ self.name }}.",
+          attributes: {
+            name: { type: "text", init: "'C' + self.id", visible: "public" },
+            town: { type: "ref", to: "Town", init: "Town[chance(0.5) ? 0 : 1]" },
+            opinion: { type: "number", init: 0, dynamic: true },
+          },
         },
       },
     });
-    const run = await simulate(openSimulation(compileScenario(scenario), { parameters: {}, seed: 1 }), plausibleAnswer);
+    const run = await simulate(
+      openSimulation(compileScenario(scenario), { parameters: {}, seed: 1 }),
+      plausibleAnswer,
+    );
     expect(new Set(run.decisions.map(({ kind }) => kind))).toEqual(new Set(["turn", "closing"]));
     expect(run.decisions.every(({ status }) => status === "valid")).toBe(true);
-    expect(run.commits.at(-1)?.memories.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^You discussed the toll in (North|South): \d+ contributions\.$/));
+    expect(run.commits.at(-1)?.memories.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^You discussed the toll in (North|South): \d+ contributions\.$/),
+    );
   });
 });

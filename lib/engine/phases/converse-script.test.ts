@@ -1,16 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { open, play, says, speakers, type Talk, talking, turnsOf } from "./fixtures/talking";
 
-const line = (n: number, text: string, more: object = {}) => ({ speaker: `Person-${n}`, text, ...more });
+const line = (n: number, text: string, more: object = {}) => ({
+  speaker: `Person-${n}`,
+  text,
+  ...more,
+});
 const WRITER = "Write what {{ members | map: 'name' | join: ', ' }} say about tea.";
 
 describe("a conversation in script mode", () => {
   const script: Partial<Talk> = { mode: "script", prompt: WRITER };
 
   it("is written by one call for each conversation, asked of the members' group of endpoints, and told nothing private", async () => {
-    const { asked, sim, decisions } = await play(talking(script, { groups: "chunks(Person, 2)" }), ({ slot }) => (slot.slot === 0 ? { turns: [line(2, "Tea?"), line(1, "Yes.")] } : { turns: [line(4, "Ah.")] }), 4);
-    expect(asked.map(({ slot, group }) => [slot.agentType, slot.agent, slot.slot, slot.kind, slot.about, group])).toEqual([
-      ["world", "world-1", 0, "script", "tea#1", "default"], ["world", "world-1", 1, "script", "tea#2", "default"],
+    const { asked, sim, decisions } = await play(
+      talking(script, { groups: "chunks(Person, 2)" }),
+      ({ slot }) =>
+        slot.slot === 0
+          ? { turns: [line(2, "Tea?"), line(1, "Yes.")] }
+          : { turns: [line(4, "Ah.")] },
+      4,
+    );
+    expect(
+      asked.map(({ slot, group }) => [
+        slot.agentType,
+        slot.agent,
+        slot.slot,
+        slot.kind,
+        slot.about,
+        group,
+      ]),
+    ).toEqual([
+      ["world", "world-1", 0, "script", "tea#1", "default"],
+      ["world", "world-1", 1, "script", "tea#2", "default"],
     ]);
     expect(asked[0]?.prompt).toBe(
       [
@@ -23,52 +44,133 @@ describe("a conversation in script mode", () => {
         '  - "text": a text of 1 to 500 characters',
       ].join("\n"),
     );
-    const said = (number: number) => turnsOf(sim).filter(({ conversation }) => conversation === number);
-    expect(said(1)).toEqual([{ conversation: 1, round: 1, turn: 1, speaker: "Person-2", text: "Tea?" }, { conversation: 1, round: 1, turn: 2, speaker: "Person-1", text: "Yes." }]);
-    expect(said(2)).toEqual([{ conversation: 2, round: 1, turn: 1, speaker: "Person-4", text: "Ah." }]);
-    expect(decisions[0]).toMatchObject({ agentType: "world", kind: "script", action: "tea", values: { turns: [["Person-2", "Tea?"], ["Person-1", "Yes."]] } });
+    const said = (number: number) =>
+      turnsOf(sim).filter(({ conversation }) => conversation === number);
+    expect(said(1)).toEqual([
+      { conversation: 1, round: 1, turn: 1, speaker: "Person-2", text: "Tea?" },
+      { conversation: 1, round: 1, turn: 2, speaker: "Person-1", text: "Yes." },
+    ]);
+    expect(said(2)).toEqual([
+      { conversation: 2, round: 1, turn: 1, speaker: "Person-4", text: "Ah." },
+    ]);
+    expect(decisions[0]).toMatchObject({
+      agentType: "world",
+      kind: "script",
+      action: "tea",
+      values: {
+        turns: [
+          ["Person-2", "Tea?"],
+          ["Person-1", "Yes."],
+        ],
+      },
+    });
   });
 
   it("asks what a turn holds besides, ends where its condition says, and closes like any other", async () => {
-    const talk: Partial<Talk> = { ...script, inputs: { heat: { type: "integer", min: 1, max: "count(members)" } }, end: "sum(turns.map(t, t.heat)) > 3", closing: { prompt: "?", inputs: { ok: { type: "boolean" } } }, after: [{ tell: "members", text: "{{ turns.size }}" }] };
-    const { asked, sim, commits } = await play(talking(talk), ({ slot }) => (slot.kind === "script" ? { turns: [line(1, "A", { heat: 1 }), line(2, "B", { heat: 3 }), line(3, "C", { heat: 1 })] } : { ok: true }));
-    expect(turnsOf(sim).map(({ speaker, heat, turn }) => [speaker, heat, turn])).toEqual([["Person-1", 1, 1], ["Person-2", 3, 2]]);
-    expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agent}`)).toEqual(["0 script world-1", "1 closing Person-1", "1 closing Person-2", "1 closing Person-3"]);
+    const talk: Partial<Talk> = {
+      ...script,
+      inputs: { heat: { type: "integer", min: 1, max: "count(members)" } },
+      end: "sum(turns.map(t, t.heat)) > 3",
+      closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
+      after: [{ tell: "members", text: "{{ turns.size }}" }],
+    };
+    const { asked, sim, commits } = await play(talking(talk), ({ slot }) =>
+      slot.kind === "script"
+        ? {
+            turns: [
+              line(1, "A", { heat: 1 }),
+              line(2, "B", { heat: 3 }),
+              line(3, "C", { heat: 1 }),
+            ],
+          }
+        : { ok: true },
+    );
+    expect(turnsOf(sim).map(({ speaker, heat, turn }) => [speaker, heat, turn])).toEqual([
+      ["Person-1", 1, 1],
+      ["Person-2", 3, 2],
+    ]);
+    expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agent}`)).toEqual([
+      "0 script world-1",
+      "1 closing Person-1",
+      "1 closing Person-2",
+      "1 closing Person-3",
+    ]);
     expect(commits.at(-1)?.memories.map(({ text }) => text)).toEqual(["2", "2", "2"]);
   });
 
   it("has nothing said without a valid script, and is over all the same", async () => {
-    const { sim, decisions, commits } = await play(talking({ ...script, after: [{ tell: "members", text: "Silence: {{ turns.size }}." }] }), () => ({ turns: [line(9, "Who?")] }));
+    const { sim, decisions, commits } = await play(
+      talking({ ...script, after: [{ tell: "members", text: "Silence: {{ turns.size }}." }] }),
+      () => ({ turns: [line(9, "Who?")] }),
+    );
     expect(sim.world.rows("tea")).toEqual([]);
-    expect(decisions[0]).toMatchObject({ status: "invalid", reason: "notAnOption", message: expect.stringMatching(/^`turns\[0\]\.speaker` must be one of/) });
+    expect(decisions[0]).toMatchObject({
+      status: "invalid",
+      reason: "notAnOption",
+      message: expect.stringMatching(/^`turns\[0\]\.speaker` must be one of/),
+    });
     expect(commits.at(-1)?.memories[0]?.text).toBe("Silence: 0.");
   });
 
   it("may have a prompt of its own for whoever writes it", async () => {
-    const { asked } = await play(talking({ mode: "script", script: "Invent {{ members.size }} people.", prompt: "unused {{ world.id }}" }), () => ({ turns: [line(1, "A")] }));
+    const { asked } = await play(
+      talking({
+        mode: "script",
+        script: "Invent {{ members.size }} people.",
+        prompt: "unused {{ world.id }}",
+      }),
+      () => ({ turns: [line(1, "A")] }),
+    );
     expect(asked[0]?.prompt).toContain("Invent 3 people.");
     expect(asked[0]?.prompt).not.toContain("unused");
   });
 });
 
 describe("a conversation in hybrid mode", () => {
-  const hybrid: Partial<Talk> = { mode: "hybrid", script: WRITER, inputs: { mood: { type: "integer", min: 1, max: "self.mood" } } };
+  const hybrid: Partial<Talk> = {
+    mode: "hybrid",
+    script: WRITER,
+    inputs: { mood: { type: "integer", min: 1, max: "self.mood" } },
+  };
 
   it("is drafted in one call; then every speaker keeps its line or changes it, in its own call", async () => {
     const { asked, sim } = await play(talking(hybrid), ({ slot, stage }) =>
-      slot.kind === "script" ? { turns: [line(2, "Tea?"), line(3, "No."), line(2, "Pity.")] } : stage === 2 ? { text: "Yes!", mood: 3 } : { text: null, mood: 1 });
-    expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agent}`)).toEqual(["0 script world-1", "1 turn Person-2", "2 turn Person-3", "3 turn Person-2"]);
+      slot.kind === "script"
+        ? { turns: [line(2, "Tea?"), line(3, "No."), line(2, "Pity.")] }
+        : stage === 2
+          ? { text: "Yes!", mood: 3 }
+          : { text: null, mood: 1 },
+    );
+    expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agent}`)).toEqual([
+      "0 script world-1",
+      "1 turn Person-2",
+      "2 turn Person-3",
+      "3 turn Person-2",
+    ]);
     expect(asked[0]?.prompt).not.toContain('"mood"');
     expect(asked[2]?.prompt).toContain(
-      "You are P3; nobody knows the secret of Person-3.\n\nTalk about tea.\n1 P2: Tea?\n\nA draft of what you say next:\n“No.”\nSay it in your own way, or answer null for \"text\" to keep it as it is.\n\nAnswer with",
+      'You are P3; nobody knows the secret of Person-3.\n\nTalk about tea.\n1 P2: Tea?\n\nA draft of what you say next:\n“No.”\nSay it in your own way, or answer null for "text" to keep it as it is.\n\nAnswer with',
     );
-    expect(asked[2]?.prompt).toContain('- "text": a text of 1 to 500 characters, or null\n- "mood": a whole number from 1 to 3');
-    expect(turnsOf(sim).map(({ speaker, text, mood, turn }) => [speaker, text, mood, turn])).toEqual([["Person-2", "Tea?", 1, 1], ["Person-3", "Yes!", 3, 2], ["Person-2", "Pity.", 1, 3]]);
+    expect(asked[2]?.prompt).toContain(
+      '- "text": a text of 1 to 500 characters, or null\n- "mood": a whole number from 1 to 3',
+    );
+    expect(
+      turnsOf(sim).map(({ speaker, text, mood, turn }) => [speaker, text, mood, turn]),
+    ).toEqual([
+      ["Person-2", "Tea?", 1, 1],
+      ["Person-3", "Yes!", 3, 2],
+      ["Person-2", "Pity.", 1, 3],
+    ]);
   });
 
   it("passes over a speaker without a valid answer, and ends with its script or at its most turns", async () => {
     const { sim, asked } = await play(talking({ ...hybrid, maxTurns: 3 }), ({ slot, stage }) =>
-      slot.kind === "script" ? { turns: [line(1, "A"), line(2, "B"), line(3, "C")] } : stage === 2 ? "?" : { text: null, mood: 1 });
+      slot.kind === "script"
+        ? { turns: [line(1, "A"), line(2, "B"), line(3, "C")] }
+        : stage === 2
+          ? "?"
+          : { text: null, mood: 1 },
+    );
     expect([speakers(sim), asked.length]).toEqual(["1 3", 4]);
     const empty = await play(talking(hybrid), () => "?");
     expect([empty.asked.length, empty.commits.length]).toEqual([1, 2]);
@@ -77,8 +179,25 @@ describe("a conversation in hybrid mode", () => {
   it("leaves out the lines of those who are gone", () => {
     const sim = open(talking(hybrid), 4);
     sim.commit([]);
-    sim.commit([{ seq: 0, action: "tea", values: { turns: [["Person-1", "A"], ["Person-2", "B"], ["Person-2", "C"], ["Person-3", "D"]] } }]);
-    sim.intervene({ number: 1, label: "Gone", effects: [{ delete: "Person.filter(p, p.name == 'P1' || p.name == 'P2')" }] });
+    sim.commit([
+      {
+        seq: 0,
+        action: "tea",
+        values: {
+          turns: [
+            ["Person-1", "A"],
+            ["Person-2", "B"],
+            ["Person-2", "C"],
+            ["Person-3", "D"],
+          ],
+        },
+      },
+    ]);
+    sim.intervene({
+      number: 1,
+      label: "Gone",
+      effects: [{ delete: "Person.filter(p, p.name == 'P1' || p.name == 'P2')" }],
+    });
     expect(sim.plan().map(({ agent }) => agent)).toEqual(["Person-3"]);
     expect(sim.request(sim.plan()[0]!, []).user).toContain("“D”");
   });
@@ -87,24 +206,55 @@ describe("a conversation in hybrid mode", () => {
 describe("what is private to a member", () => {
   it("is in no other prompt of the conversation, whoever writes it", async () => {
     const talks: readonly Partial<Talk>[] = [
-      { next: "lastSpeaker" }, { next: "moderator", moderator: "first(Chair)" }, { mode: "script", prompt: WRITER }, { mode: "hybrid", script: WRITER }, { closing: { prompt: "{{ members | map: 'name' | join: ' ' }}", inputs: { to: { type: "ref", from: "members" } } } },
+      { next: "lastSpeaker" },
+      { next: "moderator", moderator: "first(Chair)" },
+      { mode: "script", prompt: WRITER },
+      { mode: "hybrid", script: WRITER },
+      {
+        closing: {
+          prompt: "{{ members | map: 'name' | join: ' ' }}",
+          inputs: { to: { type: "ref", from: "members" } },
+        },
+      },
     ];
     for (const talk of talks) {
       const { asked } = await play(talking(talk), (one) => {
-        if (one.slot.kind === "script") return { turns: [line(1, "A"), line(3, "B"), line(2, "C")] };
-        return one.slot.kind === "next" || one.slot.kind === "closing" ? { next: "Person-2", to: "Person-1" } : { ...(says(one) as object), next: one.slot.agent === "Person-2" ? "P3" : "P2" };
+        if (one.slot.kind === "script")
+          return { turns: [line(1, "A"), line(3, "B"), line(2, "C")] };
+        return one.slot.kind === "next" || one.slot.kind === "closing"
+          ? { next: "Person-2", to: "Person-1" }
+          : { ...(says(one) as object), next: one.slot.agent === "Person-2" ? "P3" : "P2" };
       });
       expect(asked.length).toBeGreaterThan(0);
-      for (const { slot, prompt } of asked) expect(prompt.match(/secret of Person-\d/g) ?? []).toEqual(slot.agentType === "Person" ? [`secret of ${slot.agent}`] : []);
+      for (const { slot, prompt } of asked)
+        expect(prompt.match(/secret of Person-\d/g) ?? []).toEqual(
+          slot.agentType === "Person" ? [`secret of ${slot.agent}`] : [],
+        );
     }
   });
 
   it("cannot be shown by a template: it does not compile", () => {
     const shown = { prompt: "{% for t in turns %}{{ t.speaker.secret }}{% endfor %}" };
-    expect(() => open(talking(shown))).toThrow(/\/conversations\/tea\/prompt: `secret` of Person is not visible/);
-    expect(() => open(talking({ mode: "script", prompt: "{{ members[0].secret }}" }))).toThrow(/\/conversations\/tea\/prompt: `secret` of Person is not visible/);
-    expect(() => open(talking({ mode: "hybrid", script: "{{ members | map: 'secret' }}" }))).toThrow(/\/conversations\/tea\/script: .*`secret`/);
-    expect(() => open(talking({ next: "moderator", moderator: "first(Chair)", moderation: "{{ members[0].secret }}" }))).toThrow(/\/conversations\/tea\/moderation: `secret`/);
-    expect(() => open(talking({ closing: { prompt: "{{ moderator.style }}" }, moderator: "first(Chair)" }))).toThrow(/\/conversations\/tea\/closing\/prompt: `style` of Chair/);
+    expect(() => open(talking(shown))).toThrow(
+      /\/conversations\/tea\/prompt: `secret` of Person is not visible/,
+    );
+    expect(() => open(talking({ mode: "script", prompt: "{{ members[0].secret }}" }))).toThrow(
+      /\/conversations\/tea\/prompt: `secret` of Person is not visible/,
+    );
+    expect(() =>
+      open(talking({ mode: "hybrid", script: "{{ members | map: 'secret' }}" })),
+    ).toThrow(/\/conversations\/tea\/script: .*`secret`/);
+    expect(() =>
+      open(
+        talking({
+          next: "moderator",
+          moderator: "first(Chair)",
+          moderation: "{{ members[0].secret }}",
+        }),
+      ),
+    ).toThrow(/\/conversations\/tea\/moderation: `secret`/);
+    expect(() =>
+      open(talking({ closing: { prompt: "{{ moderator.style }}" }, moderator: "first(Chair)" })),
+    ).toThrow(/\/conversations\/tea\/closing\/prompt: `style` of Chair/);
   });
 });

@@ -1,24 +1,49 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, open, play, says, speakers, type Talk, talking, turnsOf } from "./fixtures/talking";
+import {
+  type Asked,
+  open,
+  play,
+  says,
+  speakers,
+  type Talk,
+  talking,
+  turnsOf,
+} from "./fixtures/talking";
 
 describe("a conversation", () => {
   it("is a call of each speaker's own, with its own profile, in turn, on what was said before", async () => {
     const { asked, sim, decisions } = await play(talking({}), says);
-    expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual([1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]));
+    expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual(
+      [1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]),
+    );
     expect(asked.map(({ prompt }) => prompt.split("\n\n").slice(0, 2))).toEqual([
       ["You are P1; nobody knows the secret of Person-1.", "Talk about tea."],
       ["You are P2; nobody knows the secret of Person-2.", "Talk about tea.\n1 P1: I am Person-1."],
-      ["You are P3; nobody knows the secret of Person-3.", "Talk about tea.\n1 P1: I am Person-1.\n2 P2: I am Person-2."],
-      ["You are P1; nobody knows the secret of Person-1.", "Talk about tea.\n1 P1: I am Person-1.\n2 P2: I am Person-2.\n3 P3: I am Person-3."],
+      [
+        "You are P3; nobody knows the secret of Person-3.",
+        "Talk about tea.\n1 P1: I am Person-1.\n2 P2: I am Person-2.",
+      ],
+      [
+        "You are P1; nobody knows the secret of Person-1.",
+        "Talk about tea.\n1 P1: I am Person-1.\n2 P2: I am Person-2.\n3 P3: I am Person-3.",
+      ],
     ]);
-    expect(turnsOf(sim)[3]).toEqual({ conversation: 1, round: 1, turn: 4, speaker: "Person-1", text: "I am Person-1." });
-    expect(decisions.map(({ kind, action, status }) => [kind, action, status])).toEqual(Array.from({ length: 4 }, () => ["turn", "tea", "valid"]));
+    expect(turnsOf(sim)[3]).toEqual({
+      conversation: 1,
+      round: 1,
+      turn: 4,
+      speaker: "Person-1",
+      text: "I am Person-1.",
+    });
+    expect(decisions.map(({ kind, action, status }) => [kind, action, status])).toEqual(
+      Array.from({ length: 4 }, () => ["turn", "tea", "valid"]),
+    );
   });
 
   it("draws anew in every turn, so that a model's seed is never the same twice", async () => {
     const sim = open(talking({ maxTurns: 6 }), 2);
     const seeds = new Set<number>();
-    for (sim.commit([]); sim.step(); ) {
+    for (sim.commit([]); sim.step();) {
       for (const slot of sim.plan()) seeds.add(sim.request(slot, []).model.seed);
       sim.commit(sim.plan().map(({ seq }) => ({ seq, action: "tea", values: { text: "Yes." } })));
     }
@@ -26,22 +51,58 @@ describe("a conversation", () => {
   });
 
   it("goes on when a speaker gives no valid answer: the turn passes, and nothing was said", async () => {
-    const { asked, sim, decisions } = await play(talking({}), (one) => (one.slot.agent === "Person-2" ? "no" : says(one)));
-    expect(asked.map(({ slot }) => slot.agent)).toEqual(["Person-1", "Person-2", "Person-3", "Person-1"]);
-    expect(turnsOf(sim).map(({ turn, speaker }) => [turn, speaker])).toEqual([[1, "Person-1"], [3, "Person-3"], [4, "Person-1"]]);
-    expect(decisions[1]).toMatchObject({ agent: "Person-2", kind: "turn", status: "invalid", reason: "notJson", values: null, usedFallback: false });
+    const { asked, sim, decisions } = await play(talking({}), (one) =>
+      one.slot.agent === "Person-2" ? "no" : says(one),
+    );
+    expect(asked.map(({ slot }) => slot.agent)).toEqual([
+      "Person-1",
+      "Person-2",
+      "Person-3",
+      "Person-1",
+    ]);
+    expect(turnsOf(sim).map(({ turn, speaker }) => [turn, speaker])).toEqual([
+      [1, "Person-1"],
+      [3, "Person-3"],
+      [4, "Person-1"],
+    ]);
+    expect(decisions[1]).toMatchObject({
+      agent: "Person-2",
+      kind: "turn",
+      status: "invalid",
+      reason: "notJson",
+      values: null,
+      usedFallback: false,
+    });
   });
 
   it("ends early when its condition holds, which sees the turns so far", async () => {
-    const { sim } = await play(talking({ maxTurns: 50, end: "turns.exists(t, t.text.contains('bye')) && count(members) == 3" }), (one) => ({ text: one.stage === 4 ? "bye" : "no" }));
+    const { sim } = await play(
+      talking({
+        maxTurns: 50,
+        end: "turns.exists(t, t.text.contains('bye')) && count(members) == 3",
+      }),
+      (one) => ({ text: one.stage === 4 ? "bye" : "no" }),
+    );
     expect(sim.world.rows("tea")).toHaveLength(5);
   });
 
   it("has as many turns as an expression allows, and may have none", async () => {
-    const turns = async (maxTurns: string | number) => (await play(talking({ maxTurns, closing: { prompt: "?", inputs: { ok: { type: "boolean" } } } }), (one) => (one.slot.kind === "turn" ? says(one) : { ok: true }))).asked.map(({ slot }) => slot.kind).join(" ");
+    const turns = async (maxTurns: string | number) =>
+      (
+        await play(
+          talking({ maxTurns, closing: { prompt: "?", inputs: { ok: { type: "boolean" } } } }),
+          (one) => (one.slot.kind === "turn" ? says(one) : { ok: true }),
+        )
+      ).asked
+        .map(({ slot }) => slot.kind)
+        .join(" ");
     expect(await turns("count(members) - 1.5")).toBe("turn closing closing closing");
     expect(await turns("param.people - 3")).toBe("closing closing closing");
-    expect(() => { const sim = open(talking({ maxTurns: "count(members) * 1000" })); sim.commit([]); sim.plan(); }).toThrow(/at most 1000 turns, not 3000.*maxTurns/);
+    expect(() => {
+      const sim = open(talking({ maxTurns: "count(members) * 1000" }));
+      sim.commit([]);
+      sim.plan();
+    }).toThrow(/at most 1000 turns, not 3000.*maxTurns/);
   });
 
   it("keeps what else is asked in every turn, rows by reference", async () => {
@@ -51,14 +112,49 @@ describe("a conversation", () => {
       answering: { type: "ref", from: "turns", optional: true },
       tags: { type: "list", of: { type: "category", options: ["milk", "sugar"] } },
     };
-    const prompt = "{% for t in turns %}{{ t.speaker.name }} to {{ t.to.name }} ({{ t.heat }}, {{ t.tags | join: '+' }}, after {{ t.answering.text }})\n{% endfor %}";
+    const prompt =
+      "{% for t in turns %}{{ t.speaker.name }} to {{ t.to.name }} ({{ t.heat }}, {{ t.tags | join: '+' }}, after {{ t.answering.text }})\n{% endfor %}";
     const { asked, sim, commits } = await play(
-      talking({ ...(inputs && { inputs }), prompt, maxTurns: 2 }, { measures: { heat: { value: "mean(tea.map(t, t.heat))", at: "end" }, toThird: { value: "count(tea, t, t.to != null && t.to.name == 'P3')", at: "end" } } }),
-      ({ slot }) => ({ text: `I am ${slot.agent}.`, heat: slot.agent === "Person-1" ? 1 : 2, to: slot.agent === "Person-1" ? "P3" : null, answering: slot.agent === "Person-1" ? null : "tea-1", tags: ["milk", "sugar"] }),
+      talking(
+        { ...(inputs && { inputs }), prompt, maxTurns: 2 },
+        {
+          measures: {
+            heat: { value: "mean(tea.map(t, t.heat))", at: "end" },
+            toThird: { value: "count(tea, t, t.to != null && t.to.name == 'P3')", at: "end" },
+          },
+        },
+      ),
+      ({ slot }) => ({
+        text: `I am ${slot.agent}.`,
+        heat: slot.agent === "Person-1" ? 1 : 2,
+        to: slot.agent === "Person-1" ? "P3" : null,
+        answering: slot.agent === "Person-1" ? null : "tea-1",
+        tags: ["milk", "sugar"],
+      }),
     );
     expect(turnsOf(sim)).toEqual([
-      { conversation: 1, round: 1, turn: 1, speaker: "Person-1", text: "I am Person-1.", heat: 1, to: "Person-3", answering: null, tags: ["milk", "sugar"] },
-      { conversation: 1, round: 1, turn: 2, speaker: "Person-2", text: "I am Person-2.", heat: 2, to: null, answering: "tea-1", tags: ["milk", "sugar"] },
+      {
+        conversation: 1,
+        round: 1,
+        turn: 1,
+        speaker: "Person-1",
+        text: "I am Person-1.",
+        heat: 1,
+        to: "Person-3",
+        answering: null,
+        tags: ["milk", "sugar"],
+      },
+      {
+        conversation: 1,
+        round: 1,
+        turn: 2,
+        speaker: "Person-2",
+        text: "I am Person-2.",
+        heat: 2,
+        to: null,
+        answering: "tea-1",
+        tags: ["milk", "sugar"],
+      },
     ]);
     expect(asked[1]?.prompt).toContain("P1 to P3 (1, milk+sugar, after )");
     expect(asked[1]?.prompt).toContain('"tea-1": I am Person-1.');
@@ -66,23 +162,38 @@ describe("a conversation", () => {
   });
 
   it("may be silent where its text is optional", async () => {
-    const { sim, decisions } = await play(talking({ inputs: { text: { type: "text", optional: true, maxLength: 20 } } }), (one) => ({ text: one.slot.agent === "Person-2" ? null : "Yes." }));
+    const { sim, decisions } = await play(
+      talking({ inputs: { text: { type: "text", optional: true, maxLength: 20 } } }),
+      (one) => ({ text: one.slot.agent === "Person-2" ? null : "Yes." }),
+    );
     expect(speakers(sim)).toBe("1 3 1");
     expect(decisions.every(({ status }) => status === "valid")).toBe(true);
   });
 
   it("is remembered only as far as its effects say so", async () => {
-    const talk = { after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }] };
+    const talk = {
+      after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }],
+    };
     const { commits, asked } = await play(talking(talk, { rounds: 2 }), says);
-    expect(commits.flatMap(({ memories }) => memories.map(({ agent, text, round }) => [agent, text, round])).slice(0, 3)).toEqual([1, 2, 3].map((n) => [`Person-${n}`, "You talked about tea for 4 turns.", 1]));
+    expect(
+      commits
+        .flatMap(({ memories }) => memories.map(({ agent, text, round }) => [agent, text, round]))
+        .slice(0, 3),
+    ).toEqual([1, 2, 3].map((n) => [`Person-${n}`, "You talked about tea for 4 turns.", 1]));
     expect(asked[0]?.prompt).not.toContain("remember");
-    expect(asked.at(-1)?.prompt).toContain("What you remember:\n- Round 1: You talked about tea for 4 turns.");
+    expect(asked.at(-1)?.prompt).toContain(
+      "What you remember:\n- Round 1: You talked about tea for 4 turns.",
+    );
   });
 });
 
 describe("who speaks next", () => {
   it("is drawn, and never the same twice in a row", async () => {
-    const orders = await Promise.all([1, 1, 2].map(async (seed) => speakers((await play(talking({ next: "random", maxTurns: 40 }), says, 4, seed)).sim)));
+    const orders = await Promise.all(
+      [1, 1, 2].map(async (seed) =>
+        speakers((await play(talking({ next: "random", maxTurns: 40 }), says, 4, seed)).sim),
+      ),
+    );
     expect(orders[0]).toBe(orders[1]);
     expect(orders[0]).not.toBe(orders[2]);
     const order = (orders[0] ?? "").split(" ");
@@ -91,37 +202,94 @@ describe("who speaks next", () => {
   });
 
   it("follows from an expression, and nobody ends the conversation", async () => {
-    const next = { expression: "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null" };
+    const next = {
+      expression:
+        "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null",
+    };
     const { sim } = await play(talking({ next, maxTurns: 20 }), says);
     expect(speakers(sim)).toBe("1 2 3 1 2");
-    const outsider = await play(talking({ next: { expression: "count(turns) < 2 ? first(Person) : Person[3]" }, members: "Person.filter(p, p.name != 'P4')" }), says, 4);
+    const outsider = await play(
+      talking({
+        next: { expression: "count(turns) < 2 ? first(Person) : Person[3]" },
+        members: "Person.filter(p, p.name != 'P4')",
+      }),
+      says,
+      4,
+    );
     expect(speakers(outsider.sim)).toBe("1 1");
   });
 
   it("is whom the last speaker names among the others; without a valid answer the next in turn", async () => {
-    const { asked, sim, decisions } = await play(talking({ next: "lastSpeaker", maxTurns: 5 }), (one) =>
-      one.stage === 2 ? "nonsense" : { text: "Hm.", next: one.slot.agent === "Person-3" ? "Person-1" : "P3" });
-    expect(asked[0]?.prompt).toContain('- "next" (Who speaks next): the id of one of the options:\n  "Person-2": P2\n  "Person-3": P3');
-    expect(asked.map(({ slot }) => slot.agent)).toEqual(["Person-1", "Person-3", "Person-1", "Person-2", "Person-3"]);
+    const { asked, sim, decisions } = await play(
+      talking({ next: "lastSpeaker", maxTurns: 5 }),
+      (one) =>
+        one.stage === 2
+          ? "nonsense"
+          : { text: "Hm.", next: one.slot.agent === "Person-3" ? "Person-1" : "P3" },
+    );
+    expect(asked[0]?.prompt).toContain(
+      '- "next" (Who speaks next): the id of one of the options:\n  "Person-2": P2\n  "Person-3": P3',
+    );
+    expect(asked.map(({ slot }) => slot.agent)).toEqual([
+      "Person-1",
+      "Person-3",
+      "Person-1",
+      "Person-2",
+      "Person-3",
+    ]);
     expect(decisions[0]?.values).toEqual({ text: "Hm.", next: "Person-3" });
-    expect(Object.keys(turnsOf(sim)[0] ?? {})).toEqual(["conversation", "round", "turn", "speaker", "text"]);
+    expect(Object.keys(turnsOf(sim)[0] ?? {})).toEqual([
+      "conversation",
+      "round",
+      "turn",
+      "speaker",
+      "text",
+    ]);
   });
 
   it("is whom the moderator names, in a call of its own", async () => {
-    const moderated = talking({ next: "moderator", moderator: "first(Chair)", maxTurns: 3, prompt: "{% if moderator %}A chair asks you to speak.{% endif %}" });
-    const { asked, sim } = await play(moderated, (one) => (one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : says(one)));
-    expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agentType} ${slot.agent} ${slot.about ?? ""}`)).toEqual([
-      "0 next Chair Chair-1 tea#1", "1 turn Person Person-2 tea#1", "2 next Chair Chair-1 tea#1", "3 turn Person Person-3 tea#1", "4 next Chair Chair-1 tea#1", "5 turn Person Person-2 tea#1",
+    const moderated = talking({
+      next: "moderator",
+      moderator: "first(Chair)",
+      maxTurns: 3,
+      prompt: "{% if moderator %}A chair asks you to speak.{% endif %}",
+    });
+    const { asked, sim } = await play(moderated, (one) =>
+      one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : says(one),
+    );
+    expect(
+      asked.map(
+        ({ slot, stage }) =>
+          `${stage} ${slot.kind} ${slot.agentType} ${slot.agent} ${slot.about ?? ""}`,
+      ),
+    ).toEqual([
+      "0 next Chair Chair-1 tea#1",
+      "1 turn Person Person-2 tea#1",
+      "2 next Chair Chair-1 tea#1",
+      "3 turn Person Person-3 tea#1",
+      "4 next Chair Chair-1 tea#1",
+      "5 turn Person Person-2 tea#1",
     ]);
-    expect(asked[0]?.prompt).toContain("You chair and are strict.\n\nYou moderate a conversation.\nNobody has spoken yet.\nWho speaks next?");
-    expect(asked[4]?.prompt).toContain("So far:\n- Person-2: I am Person-2.\n- Person-3: I am Person-3.\nWho speaks next?");
+    expect(asked[0]?.prompt).toContain(
+      "You chair and are strict.\n\nYou moderate a conversation.\nNobody has spoken yet.\nWho speaks next?",
+    );
+    expect(asked[4]?.prompt).toContain(
+      "So far:\n- Person-2: I am Person-2.\n- Person-3: I am Person-3.\nWho speaks next?",
+    );
     expect(asked[1]?.prompt).toContain("A chair asks you to speak.");
     expect(speakers(sim)).toBe("2 3 2");
   });
 
   it("may be asked of a moderator in its author's words; a member may moderate", async () => {
-    const { asked, sim } = await play(talking({ next: "moderator", moderator: "members[1]", moderation: "{{ self.name }}, after {{ turns.size }} turns: who?", maxTurns: 2 }), (one) =>
-      one.slot.kind === "next" ? { next: "Person-2" } : says(one));
+    const { asked, sim } = await play(
+      talking({
+        next: "moderator",
+        moderator: "members[1]",
+        moderation: "{{ self.name }}, after {{ turns.size }} turns: who?",
+        maxTurns: 2,
+      }),
+      (one) => (one.slot.kind === "next" ? { next: "Person-2" } : says(one)),
+    );
     expect(asked[2]?.prompt).toContain("P2, after 1 turns: who?");
     expect(speakers(sim)).toBe("2 2");
   });
@@ -130,23 +298,69 @@ describe("who speaks next", () => {
 describe("groups", () => {
   it("are rows, each with members of its own, and talk at the same time until each has ended", async () => {
     const parts = talking(
-      { members: "Person.filter(p, p.mood + row.size > 5 && (row.size > 2 || p.name != 'P3'))", maxTurns: "row.size", end: "count(turns) == 2 && row.size == 2", prompt: "Room {{ row.size }}: {{ members | map: 'name' | join: ' ' }}" },
-      { groups: "Room", tables: { Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 4 }, { size: 3 }, { size: 1 }] } } },
+      {
+        members: "Person.filter(p, p.mood + row.size > 5 && (row.size > 2 || p.name != 'P3'))",
+        maxTurns: "row.size",
+        end: "count(turns) == 2 && row.size == 2",
+        prompt: "Room {{ row.size }}: {{ members | map: 'name' | join: ' ' }}",
+      },
+      {
+        groups: "Room",
+        tables: {
+          Room: {
+            attributes: { size: { type: "integer" } },
+            rows: [{ size: 4 }, { size: 3 }, { size: 1 }],
+          },
+        },
+      },
     );
     const { asked, sim, commits } = await play(parts, says);
     // The third room has nobody in it, and so no conversation.
-    expect(asked.map(({ slot, stage }) => `${stage} ${slot.about ?? ""} ${slot.agent} ${slot.row?.id ?? ""} ${slot.slot}`)).toEqual([
-      "0 tea#1 Person-1 Room-1 0", "0 tea#2 Person-1 Room-2 1", "1 tea#1 Person-2 Room-1 0", "1 tea#2 Person-2 Room-2 1",
-      "2 tea#1 Person-3 Room-1 0", "2 tea#2 Person-3 Room-2 1", "3 tea#1 Person-1 Room-1 0",
+    expect(
+      asked.map(
+        ({ slot, stage }) =>
+          `${stage} ${slot.about ?? ""} ${slot.agent} ${slot.row?.id ?? ""} ${slot.slot}`,
+      ),
+    ).toEqual([
+      "0 tea#1 Person-1 Room-1 0",
+      "0 tea#2 Person-1 Room-2 1",
+      "1 tea#1 Person-2 Room-1 0",
+      "1 tea#2 Person-2 Room-2 1",
+      "2 tea#1 Person-3 Room-1 0",
+      "2 tea#2 Person-3 Room-2 1",
+      "3 tea#1 Person-1 Room-1 0",
     ]);
     expect(asked[1]?.prompt).toContain("Room 3: P1 P2 P3");
-    expect(commits.filter(({ step }) => step.key === "talk").map(({ step, roundOver }) => [step.stage, roundOver])).toEqual([[0, false], [1, false], [2, false], [3, true]]);
+    expect(
+      commits
+        .filter(({ step }) => step.key === "talk")
+        .map(({ step, roundOver }) => [step.stage, roundOver]),
+    ).toEqual([
+      [0, false],
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
     expect(turnsOf(sim).filter(({ conversation }) => conversation === 2)).toHaveLength(3);
   });
 
   it("are lists, and somebody in two of them speaks in both", async () => {
-    const { asked, sim } = await play(talking({ maxTurns: 2 }, { groups: "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), [Person[0], Person[0]]]" }), says);
-    expect(asked.map(({ slot }) => `${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual(["tea#1 Person-1/0", "tea#2 Person-2/0", "tea#1 Person-2/0", "tea#2 Person-3/0"]);
+    const { asked, sim } = await play(
+      talking(
+        { maxTurns: 2 },
+        {
+          groups:
+            "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), [Person[0], Person[0]]]",
+        },
+      ),
+      says,
+    );
+    expect(asked.map(({ slot }) => `${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual([
+      "tea#1 Person-1/0",
+      "tea#2 Person-2/0",
+      "tea#1 Person-2/0",
+      "tea#2 Person-3/0",
+    ]);
     expect(asked[3]?.prompt).not.toContain("Person-1");
     const both = await play(talking({ maxTurns: 1 }, { groups: "[Person, Person]" }), says);
     expect(both.asked.map(({ slot }) => slot.slot)).toEqual([0, 1]);
@@ -154,26 +368,68 @@ describe("groups", () => {
   });
 
   it("count their conversations on from round to round", async () => {
-    const { asked } = await play(talking({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }), says, 4);
+    const { asked } = await play(
+      talking({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
+      says,
+      4,
+    );
     expect(asked.map(({ slot }) => slot.about)).toEqual(["tea#1", "tea#2", "tea#3", "tea#4"]);
   });
 
   it("may be none, and then nothing happens", async () => {
-    const { commits, sim } = await play(talking({ after: [{ tell: "Person", text: "Over." }] }, { groups: "chunks(Person, 1)" }), says);
-    expect([commits.length, sim.world.rows("tea").length, commits.at(-1)?.memories]).toEqual([2, 0, []]);
+    const { commits, sim } = await play(
+      talking({ after: [{ tell: "Person", text: "Over." }] }, { groups: "chunks(Person, 1)" }),
+      says,
+    );
+    expect([commits.length, sim.world.rows("tea").length, commits.at(-1)?.memories]).toEqual([
+      2,
+      0,
+      [],
+    ]);
   });
 });
 
 describe("the end of a conversation", () => {
-  const closing: Talk["closing"] = { prompt: "{{ turns.size }} turns, {{ members.size }} members. How do you feel?", inputs: { mood: { type: "integer", min: 1, max: 5 } }, effects: [{ set: "self.mood", to: "arg.mood" }] };
+  const closing: Talk["closing"] = {
+    prompt: "{{ turns.size }} turns, {{ members.size }} members. How do you feel?",
+    inputs: { mood: { type: "integer", min: 1, max: 5 } },
+    effects: [{ set: "self.mood", to: "arg.mood" }],
+  };
   const answer = (one: Asked) => (one.slot.kind === "closing" ? { mood: 5 } : says(one));
 
   it("has every member decide once all conversations are over, and then its effects once for each", async () => {
-    const after = [{ set: "row.size", to: "sum(members.map(m, m.mood))" }, { tell: "members", text: "{{ turns[0].text }}" }];
-    const parts = talking({ members: "row.size == 2 ? Person.filter(p, p.name != 'P3') : Person", maxTurns: "row.size", ...(closing && { closing }), after }, { groups: "Room", tables: { Room: { attributes: { size: { type: "integer", dynamic: true } }, rows: [{ size: 2 }, { size: 3 }] } } });
+    const after = [
+      { set: "row.size", to: "sum(members.map(m, m.mood))" },
+      { tell: "members", text: "{{ turns[0].text }}" },
+    ];
+    const parts = talking(
+      {
+        members: "row.size == 2 ? Person.filter(p, p.name != 'P3') : Person",
+        maxTurns: "row.size",
+        ...(closing && { closing }),
+        after,
+      },
+      {
+        groups: "Room",
+        tables: {
+          Room: {
+            attributes: { size: { type: "integer", dynamic: true } },
+            rows: [{ size: 2 }, { size: 3 }],
+          },
+        },
+      },
+    );
     const { asked, sim, commits } = await play(parts, answer);
-    expect(asked.filter(({ slot }) => slot.kind === "closing").map(({ slot, stage }) => `${stage} ${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual([
-      "3 tea#1 Person-1/0", "3 tea#1 Person-2/0", "3 tea#2 Person-1/1", "3 tea#2 Person-2/1", "3 tea#2 Person-3/0",
+    expect(
+      asked
+        .filter(({ slot }) => slot.kind === "closing")
+        .map(({ slot, stage }) => `${stage} ${slot.about ?? ""} ${slot.agent}/${slot.slot}`),
+    ).toEqual([
+      "3 tea#1 Person-1/0",
+      "3 tea#1 Person-2/0",
+      "3 tea#2 Person-1/1",
+      "3 tea#2 Person-2/1",
+      "3 tea#2 Person-3/0",
     ]);
     expect(asked.at(-1)?.prompt).toContain("3 turns, 3 members. How do you feel?");
     expect(sim.world.rows("Room").map(({ size }) => size)).toEqual([10, 15]);
@@ -181,28 +437,68 @@ describe("the end of a conversation", () => {
   });
 
   it("asks nobody where nothing is asked, and still has its effects", async () => {
-    const { commits, asked } = await play(talking({ closing: { prompt: "", effects: [{ tell: "self", text: "Bye." }] }, after: [{ stop: "count(turns) == 4", reason: "All said." }] }, { rounds: 3 }), says);
+    const { commits, asked } = await play(
+      talking(
+        {
+          closing: { prompt: "", effects: [{ tell: "self", text: "Bye." }] },
+          after: [{ stop: "count(turns) == 4", reason: "All said." }],
+        },
+        { rounds: 3 },
+      ),
+      says,
+    );
     expect(asked).toHaveLength(4);
     expect(commits.at(-1)?.memories.map(({ text }) => text)).toEqual(["Bye.", "Bye.", "Bye."]);
     expect(commits.at(-1)).toMatchObject({ stopped: "All said.", step: { round: 1 } });
   });
 
   it("is rated by agents who rate what they are told, in the same answer", async () => {
-    const parts = talking({ maxTurns: 1, closing: { prompt: "?", inputs: { ok: { type: "boolean" } }, effects: [{ tell: "self", text: "It is over." }] } });
+    const parts = talking({
+      maxTurns: 1,
+      closing: {
+        prompt: "?",
+        inputs: { ok: { type: "boolean" } },
+        effects: [{ tell: "self", text: "It is over." }],
+      },
+    });
     const person = parts.agents?.["Person"];
     if (!person) throw new Error("There are no people.");
-    const { asked, commits } = await play({ ...parts, agents: { ...parts.agents, Person: { ...person, memory: { kind: "long", importance: "model" } } } }, (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : says(one)));
-    expect(asked.map(({ slot, prompt }) => [slot.kind, prompt.includes('"importance"')])).toEqual([["turn", false], ["closing", true], ["closing", true], ["closing", true]]);
+    const { asked, commits } = await play(
+      {
+        ...parts,
+        agents: {
+          ...parts.agents,
+          Person: { ...person, memory: { kind: "long", importance: "model" } },
+        },
+      },
+      (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : says(one)),
+    );
+    expect(asked.map(({ slot, prompt }) => [slot.kind, prompt.includes('"importance"')])).toEqual([
+      ["turn", false],
+      ["closing", true],
+      ["closing", true],
+      ["closing", true],
+    ]);
     expect(commits.at(-1)?.memories.map(({ importance }) => importance)).toEqual([0.8, 0.8, 0.8]);
   });
 
   it("fails the run where its effects do, like rules", async () => {
-    await expect(play(talking({ after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }] }), says)).rejects.toThrow(/conversations\/tea\/after\/0\/do\/0/);
+    await expect(
+      play(
+        talking({ after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }] }),
+        says,
+      ),
+    ).rejects.toThrow(/conversations\/tea\/after\/0\/do\/0/);
   });
 });
 
 describe("members who are gone", () => {
-  const intervene = (sim: ReturnType<typeof open>, who: string) => sim.intervene({ number: 1, label: "Gone", effects: [{ delete: `Person.filter(p, p.name == '${who}')` }] });
+  const intervene = (sim: ReturnType<typeof open>, who: string) =>
+    sim.intervene({
+      number: 1,
+      label: "Gone",
+      effects: [{ delete: `Person.filter(p, p.name == '${who}')` }],
+    });
   const turn = (sim: ReturnType<typeof open>) => {
     const plan = sim.plan();
     sim.commit(plan.map(({ seq }) => ({ seq, action: "tea", values: { text: "Yes." } })));
@@ -217,26 +513,68 @@ describe("members who are gone", () => {
     expect([turn(sim), turn(sim), turn(sim)]).toEqual(["4 turn", "1 turn", "2 turn"]);
     intervene(sim, "P2");
     expect(turn(sim)).toBe("4 turn");
-    expect(turnsOf(sim).map(({ speaker }) => speaker)).toEqual(["Person-1", null, "Person-4", "Person-1", null, "Person-4"]);
+    expect(turnsOf(sim).map(({ speaker }) => speaker)).toEqual([
+      "Person-1",
+      null,
+      "Person-4",
+      "Person-1",
+      null,
+      "Person-4",
+    ]);
   });
 
   it("leave nobody to talk to: the conversation ends, and is concluded", () => {
-    const sim = open(talking({ maxTurns: 6, closing: { prompt: "?", inputs: { text: { type: "text" } } }, after: [{ tell: "members", text: "Alone." }] }), 2);
+    const sim = open(
+      talking({
+        maxTurns: 6,
+        closing: { prompt: "?", inputs: { text: { type: "text" } } },
+        after: [{ tell: "members", text: "Alone." }],
+      }),
+      2,
+    );
     sim.commit([]);
     turn(sim);
     intervene(sim, "P2");
     expect(sim.plan()).toEqual([]);
     sim.commit([]);
     expect(sim.plan().map(({ agent, kind }) => [agent, kind])).toEqual([["Person-1", "closing"]]);
-    expect(sim.commit([{ seq: 0, action: "tea", values: { text: "?" } }])).toMatchObject({ memories: [{ agent: "Person-1", text: "Alone." }], next: null });
+    expect(sim.commit([{ seq: 0, action: "tea", values: { text: "?" } }])).toMatchObject({
+      memories: [{ agent: "Person-1", text: "Alone." }],
+      next: null,
+    });
   });
 
   it("end a conversation whose group is gone, without more", () => {
-    const sim = open(talking({ members: "Person", maxTurns: 2, after: [{ tell: "first(members)", text: "{{ row.size }}" }] }, { groups: "Room", tables: { Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 2 }, { size: 3 }, { size: 1 }] } } }));
+    const sim = open(
+      talking(
+        {
+          members: "Person",
+          maxTurns: 2,
+          after: [{ tell: "first(members)", text: "{{ row.size }}" }],
+        },
+        {
+          groups: "Room",
+          tables: {
+            Room: {
+              attributes: { size: { type: "integer" } },
+              rows: [{ size: 2 }, { size: 3 }, { size: 1 }],
+            },
+          },
+        },
+      ),
+    );
     sim.commit([]);
     expect(turn(sim)).toBe("1 turn, 1 turn, 1 turn");
-    sim.intervene({ number: 1, label: "Fire", effects: [{ delete: "Room.filter(r, r.size != 3)" }] });
+    sim.intervene({
+      number: 1,
+      label: "Fire",
+      effects: [{ delete: "Room.filter(r, r.size != 3)" }],
+    });
     expect(sim.plan().map(({ row, about }) => [row?.id, about])).toEqual([["Room-2", "tea#2"]]);
-    expect(sim.commit([{ seq: 0, action: "tea", values: { text: "Hm." } }]).memories.map(({ text }) => text)).toEqual(["3"]);
+    expect(
+      sim
+        .commit([{ seq: 0, action: "tea", values: { text: "Hm." } }])
+        .memories.map(({ text }) => text),
+    ).toEqual(["3"]);
   });
 });

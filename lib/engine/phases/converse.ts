@@ -14,7 +14,12 @@ export const converse: PhaseKind<"converse"> = {
   compile: (phase, place, phases) => {
     const { compiler } = phases;
     const { conversations } = compiler.scenario;
-    compiler.known(inside(place, "converse").pointer, "conversation", phase.converse, Object.keys(conversations));
+    compiler.known(
+      inside(place, "converse").pointer,
+      "conversation",
+      phase.converse,
+      Object.keys(conversations),
+    );
     const conversation = own(conversations, phase.converse);
     if (!conversation) return IDLE;
     const groups = compileGroups(phase, conversation, place, compiler);
@@ -28,10 +33,15 @@ export const converse: PhaseKind<"converse"> = {
 export function checkUnheld(phases: PhaseCompiler): void {
   const { compiler } = phases;
   const { scenario } = compiler;
-  const held = new Set(scenario.phases.flatMap((phase) => ("converse" in phase ? [phase.converse] : [])));
+  const held = new Set(
+    scenario.phases.flatMap((phase) => ("converse" in phase ? [phase.converse] : [])),
+  );
   for (const [name, conversation] of Object.entries(scenario.conversations)) {
     if (held.has(name) || conversation.members === undefined) continue;
-    const place: Place = withNames({ pointer: pointerOf(["conversations", name]), names: environmentNames(scenario) }, { row: ANY });
+    const place: Place = withNames(
+      { pointer: pointerOf(["conversations", name]), names: environmentNames(scenario) },
+      { row: ANY },
+    );
     const groups = compileGroups({ id: name, converse: name }, conversation, place, compiler);
     if (groups) compileConversation(name, conversation, groups, ANY, phases);
   }

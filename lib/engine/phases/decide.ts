@@ -23,19 +23,37 @@ export const decide: PhaseKind<"decide"> = {
     const { compiler } = phases;
     const type = phase.decide;
     const place = { pointer, names: phases.agentNames(type) };
-    const isType = compiler.known(inside(place, "decide").pointer, "agent type", type, Object.keys(compiler.scenario.agents));
+    const isType = compiler.known(
+      inside(place, "decide").pointer,
+      "agent type",
+      type,
+      Object.keys(compiler.scenario.agents),
+    );
     checkOffer(phase.do, inside(place, "do"), compiler);
     if (!isType) {
       phases.tasks.leave("actions", phase.do);
       return IDLE;
     }
-    const subjects = phase.each === undefined ? undefined : compileSubjects(phase.each, inside(place, "each"), compiler);
+    const subjects =
+      phase.each === undefined
+        ? undefined
+        : compileSubjects(phase.each, inside(place, "each"), compiler);
     const subjectTable = subjects?.table;
-    const at = subjects === undefined ? place : withNames(place, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });
-    const tasks = [...new Set(phase.do)].flatMap((name) => phases.tasks.action(name, at.names) ?? []);
+    const at =
+      subjects === undefined
+        ? place
+        : withNames(place, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });
+    const tasks = [...new Set(phase.do)].flatMap(
+      (name) => phases.tasks.action(name, at.names) ?? [],
+    );
     if (!phase.all) checkOneGroup(phase.do, inside(place, "do"), compiler);
     const isAddressed = phase.activation === "addressed";
-    const selection = compileSelection(phase.where, isAddressed ? undefined : phase.activation, place, compiler);
+    const selection = compileSelection(
+      phase.where,
+      isAddressed ? undefined : phase.activation,
+      place,
+      compiler,
+    );
     const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
@@ -43,18 +61,28 @@ export const decide: PhaseKind<"decide"> = {
     const add: AddDecisions = (planned, moments, agent, moment) => {
       let slot = 0;
       for (const subject of subjects ? subjects.evaluate(moment) : [undefined]) {
-        const here = (): Moment => (slot === 0 && !subject ? moment : moments.agent({ agentType: type, agent, slot, subject }, moment.budget, true));
+        const here = (): Moment =>
+          slot === 0 && !subject
+            ? moment
+            : moments.agent({ agentType: type, agent, slot, subject }, moment.budget, true);
         for (const choice of phase.all ? tasks.map((task) => [task]) : [tasks]) {
           const now = here();
           const offered = choice.filter((task) => isAvailable(task, now));
           if (offered.length === 0) continue;
-          planned.push({ slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable), agent, tasks: offered, subject });
+          planned.push({
+            slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable),
+            agent,
+            tasks: offered,
+            subject,
+          });
           slot += 1;
         }
       }
     };
     const apply: CompiledPhase["commit"] = function* (moments, planned, outcomes, outcome) {
-      if (listens) for (const { agent } of planned) if (agent) moments.world.set(type, agent, ADDRESSED, false);
+      if (listens)
+        for (const { agent } of planned)
+          if (agent) moments.world.set(type, agent, ADDRESSED, false);
       return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
     };
     if (phase.order === "simultaneous") {
@@ -65,7 +93,12 @@ export const decide: PhaseKind<"decide"> = {
       };
       return { plan, commit: apply };
     }
-    const turns = turnsOf(type, phase.order === "random" ? (agent, draws) => orderKey(agent.id, draws) : ({ id }) => ordinalOfRow(id));
+    const turns = turnsOf(
+      type,
+      phase.order === "random"
+        ? (agent, draws) => orderKey(agent.id, draws)
+        : ({ id }) => ordinalOfRow(id),
+    );
     return inTurn(turns, visit, add, apply);
   },
 };
@@ -73,21 +106,33 @@ export const decide: PhaseKind<"decide"> = {
 type AddDecisions = (planned: Planned[], moments: StepMoments, agent: Row, moment: Moment) => void;
 
 /** One agent after the other: a stage for each who decides something. */
-function inTurn(turns: Turns, visit: ReturnType<typeof participants>, add: AddDecisions, apply: CompiledPhase["commit"]): CompiledPhase {
+function inTurn(
+  turns: Turns,
+  visit: ReturnType<typeof participants>,
+  add: AddDecisions,
+  apply: CompiledPhase["commit"],
+): CompiledPhase {
   return {
     plan: function* (moments, { state }) {
       const planned: Planned[] = [];
-      yield* visit(moments, (agent, moment) => {
-        add(planned, moments, agent, moment);
-        return planned.length > 0;
-      }, turns.left(moments, state));
+      yield* visit(
+        moments,
+        (agent, moment) => {
+          add(planned, moments, agent, moment);
+          return planned.length > 0;
+        },
+        turns.left(moments, state),
+      );
       return planned;
     },
     commit: function* (moments, planned, outcomes, outcome, stage) {
       // On the world before the decisions, which may make new agents.
       const last = planned[0]?.agent;
       const next = last && turns.after(last, moments, stage.state);
-      return { ...(yield* apply(moments, planned, outcomes, outcome, stage)), ...(next && { next }) };
+      return {
+        ...(yield* apply(moments, planned, outcomes, outcome, stage)),
+        ...(next && { next }),
+      };
     },
   };
 }
@@ -104,24 +149,51 @@ function checkOffer(names: readonly string[], place: Place, compiler: Compiler):
 function checkOneGroup(names: readonly string[], place: Place, compiler: Compiler): void {
   const { actions } = compiler.scenario;
   const known = names.filter((name) => Object.hasOwn(actions, name));
-  const groupOf = (name: string | undefined) => (name === undefined ? undefined : actions[name]?.model);
+  const groupOf = (name: string | undefined) =>
+    name === undefined ? undefined : actions[name]?.model;
   const [first] = known;
   const other = known.find((name) => groupOf(name) !== groupOf(first));
   if (other === undefined) return;
-  const words = (group: string | undefined): string => (group === undefined ? "by the agent's own group" : `by the group “${group}”`);
-  compiler.problem(place.pointer, `A choice is one question: \`${String(first)}\` is answered ${words(groupOf(first))}, and \`${other}\` ${words(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`);
+  const words = (group: string | undefined): string =>
+    group === undefined ? "by the agent's own group" : `by the group “${group}”`;
+  compiler.problem(
+    place.pointer,
+    `A choice is one question: \`${String(first)}\` is answered ${words(groupOf(first))}, and \`${other}\` ${words(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`,
+  );
 }
 
 /** The rows of a view, each of which is decided about. */
-function compileSubjects(view: string, place: Place, compiler: Compiler): ReturnType<Compiler["rows"]> | undefined {
-  if (!compiler.known(place.pointer, "view", view, Object.keys(compiler.scenario.views))) return undefined;
+function compileSubjects(
+  view: string,
+  place: Place,
+  compiler: Compiler,
+): ReturnType<Compiler["rows"]> | undefined {
+  if (!compiler.known(place.pointer, "view", view, Object.keys(compiler.scenario.views)))
+    return undefined;
   return compiler.rows(`view.${view}`, place, () => `\`${view}\` holds no rows.`, true);
 }
 
-function slotOf(seq: number, agentType: string, agent: Row, slot: number, tasks: readonly Task[], subject: Row | undefined, table: string | undefined): DecisionSlot {
+function slotOf(
+  seq: number,
+  agentType: string,
+  agent: Row,
+  slot: number,
+  tasks: readonly Task[],
+  subject: Row | undefined,
+  table: string | undefined,
+): DecisionSlot {
   const [only, ...others] = tasks;
   const automatic = only !== undefined && others.length === 0 && asksNothing(only);
   const about = subject?.id ?? null;
-  const base = { seq, agentType, agent: agent.id, slot, kind: "action", about, offered: tasks.map(({ name }) => name), automatic } as const;
+  const base = {
+    seq,
+    agentType,
+    agent: agent.id,
+    slot,
+    kind: "action",
+    about,
+    offered: tasks.map(({ name }) => name),
+    automatic,
+  } as const;
   return subject && table !== undefined ? { ...base, row: { table, id: subject.id } } : base;
 }

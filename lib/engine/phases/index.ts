@@ -9,13 +9,27 @@ import { narrate } from "./narrate";
 import { rules } from "./rules";
 
 export { checkUnheld } from "./converse";
-export { type CompiledPhase, IDLE, noPlan, type Planned, type Stage, type StageEnd } from "./contract";
+export {
+  type CompiledPhase,
+  IDLE,
+  noPlan,
+  type Planned,
+  type Stage,
+  type StageEnd,
+} from "./contract";
 export { compileInterventions } from "./interventions";
 export { compileReflection } from "./reflection";
 export { compileTasks, type Tasks } from "./tasks";
 
 /** The one registration of each kind of phase. */
-const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = { decide, converse, ask, match, rules, narrate };
+const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = {
+  decide,
+  converse,
+  ask,
+  match,
+  rules,
+  narrate,
+};
 
 export function compilePhase(phase: Phase, place: Place, phases: PhaseCompiler): CompiledPhase {
   // The key says which member of the union this is, which a lookup by key cannot tell the compiler.

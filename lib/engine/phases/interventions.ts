@@ -7,7 +7,11 @@ import { type CompiledPhase, noPlan, type PhaseCompiler } from "./contract";
 import type { Place } from "../run/compiler";
 
 /** The changes from outside that are scheduled for a round, before its first phase, in declared order. */
-export function compileInterventions(interventions: readonly Intervention[], place: Place, { compiler, rows }: PhaseCompiler): CompiledPhase {
+export function compileInterventions(
+  interventions: readonly Intervention[],
+  place: Place,
+  { compiler, rows }: PhaseCompiler,
+): CompiledPhase {
   const scheduled = interventions.map((intervention, position) => {
     const here = inside(place, position);
     return {
@@ -22,7 +26,8 @@ export function compileInterventions(interventions: readonly Intervention[], pla
       atOnce(() => {
         const moment = moments.environment();
         // Named after the intervention, so that adding another one changes no draw of this one.
-        for (const { id, due, act } of scheduled) if (due(moment)) act({ ...moment, draws: within(moment.draws, id), outcome });
+        for (const { id, due, act } of scheduled)
+          if (due(moment)) act({ ...moment, draws: within(moment.draws, id), outcome });
         return { rejections: [] };
       }),
   };

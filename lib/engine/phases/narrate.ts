@@ -16,7 +16,11 @@ export const narrate: PhaseKind<"narrate"> = {
   compile: (phase, { pointer }, phases) => {
     const { compiler, rows } = phases;
     const place = { pointer, names: environmentNames(compiler.scenario) };
-    if (Object.keys(phase.inputs).length === 0) compiler.problem(inside(place, "inputs").pointer, "A narration answers at least one question.");
+    if (Object.keys(phase.inputs).length === 0)
+      compiler.problem(
+        inside(place, "inputs").pointer,
+        "A narration answers at least one question.",
+      );
     const { inputs, answered } = compileAsked(phase.inputs, inside(place, "inputs"), phases);
     const task: Task = {
       name: phase.id,
@@ -29,7 +33,12 @@ export const narrate: PhaseKind<"narrate"> = {
       prompt: compiler.text(phase.narrate, inside(place, "narrate"), "environment"),
       inputs,
       requirements: [],
-      act: compileEffects(phase.effects, withNames(inside(place, "effects"), answered), compiler, rows),
+      act: compileEffects(
+        phase.effects,
+        withNames(inside(place, "effects"), answered),
+        compiler,
+        rows,
+      ),
       fallback: undefined,
     };
     const offered = [task.name];
@@ -37,7 +46,16 @@ export const narrate: PhaseKind<"narrate"> = {
       plan: (moments) =>
         atOnce(() => {
           if (asksNothing(task) || !isAvailable(task, moments.environment())) return [];
-          const slot = { seq: 0, agentType: "world", agent: "world-1", slot: 0, kind: "narration", about: null, offered, automatic: false } as const;
+          const slot = {
+            seq: 0,
+            agentType: "world",
+            agent: "world-1",
+            slot: 0,
+            kind: "narration",
+            about: null,
+            offered,
+            automatic: false,
+          } as const;
           return [{ slot, agent: undefined, tasks: [task], subject: undefined }];
         }),
       commit: decisionsAlone,

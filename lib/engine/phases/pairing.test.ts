@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { drawsFor } from "../random";
 import { alongTies, atRandom, byValue, roundRobin } from "./pairing";
 
-const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `P-${index + 1}`);
+const ids = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `P-${index + 1}`);
 const draws = (seed: number) => drawsFor(seed, 1, "match", "");
 const flat = (groups: readonly (readonly string[])[]): string[] => groups.flat();
 
@@ -35,13 +36,21 @@ describe("groups", () => {
   it("along ties hold only who can reach each other through the group", () => {
     // A ring: P-1 is tied to P-2 and P-12, and so on.
     const all = ids(12);
-    const tied = (id: string): string[] => [all[all.indexOf(id) - 1] ?? all.at(-1)!, all[all.indexOf(id) + 1] ?? all[0]!];
+    const tied = (id: string): string[] => [
+      all[all.indexOf(id) - 1] ?? all.at(-1)!,
+      all[all.indexOf(id) + 1] ?? all[0]!,
+    ];
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 2, max: 4 }), (seed, size) => {
         const groups = alongTies(draws(seed), tied)(all, size);
         expect(new Set(flat(groups)).size).toBe(groups.length * size);
         expect(groups.length).toBeGreaterThan(0);
-        for (const group of groups) for (const [place, member] of group.entries()) if (place > 0) expect(group.slice(0, place).some((other) => tied(member).includes(other))).toBe(true);
+        for (const group of groups)
+          for (const [place, member] of group.entries())
+            if (place > 0)
+              expect(group.slice(0, place).some((other) => tied(member).includes(other))).toBe(
+                true,
+              );
       }),
     );
     expect(alongTies(draws(1), () => [])(all, 2)).toEqual([]);
@@ -49,13 +58,20 @@ describe("groups", () => {
 });
 
 describe("the round robin", () => {
-  it.each([2, 3, 6, 7, 10])("lets %i agents meet each other once before anybody meets again", (count) => {
-    const cycle = count % 2 === 0 ? count - 1 : count;
-    const pairs = Array.from({ length: cycle }, (_, turn) => roundRobin(turn + 1)(ids(count), 2)).flat();
-    expect(pairs.every((pair) => new Set(pair).size === 2)).toBe(true);
-    const met = pairs.map((pair) => [...pair].sort((left, right) => left.localeCompare(right)).join(" "));
-    expect(new Set(met).size).toBe((count * (count - 1)) / 2);
-    expect(met).toHaveLength((count * (count - 1)) / 2);
-    expect(roundRobin(cycle + 1)(ids(count), 2)).toEqual(roundRobin(1)(ids(count), 2));
-  });
+  it.each([2, 3, 6, 7, 10])(
+    "lets %i agents meet each other once before anybody meets again",
+    (count) => {
+      const cycle = count % 2 === 0 ? count - 1 : count;
+      const pairs = Array.from({ length: cycle }, (_, turn) =>
+        roundRobin(turn + 1)(ids(count), 2),
+      ).flat();
+      expect(pairs.every((pair) => new Set(pair).size === 2)).toBe(true);
+      const met = pairs.map((pair) =>
+        [...pair].sort((left, right) => left.localeCompare(right)).join(" "),
+      );
+      expect(new Set(met).size).toBe((count * (count - 1)) / 2);
+      expect(met).toHaveLength((count * (count - 1)) / 2);
+      expect(roundRobin(cycle + 1)(ids(count), 2)).toEqual(roundRobin(1)(ids(count), 2));
+    },
+  );
 });

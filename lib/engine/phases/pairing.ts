@@ -37,8 +37,14 @@ export const roundRobin =
     if (length < 2) return [];
     const [fixed, ...others] = places;
     const turn = (round - 1) % (length - 1);
-    const circle = [fixed, ...others.map((_, position) => others[(position + turn) % (length - 1)])];
-    return Array.from({ length: length / 2 }, (_, position) => [circle[position], circle[length - 1 - position]]).filter((pair): pair is [string, string] => !pair.includes(undefined));
+    const circle = [
+      fixed,
+      ...others.map((_, position) => others[(position + turn) % (length - 1)]),
+    ];
+    return Array.from({ length: length / 2 }, (_, position) => [
+      circle[position],
+      circle[length - 1 - position],
+    ]).filter((pair): pair is [string, string] => !pair.includes(undefined));
   };
 
 /** Groups along ties: each agent in turn, in a seeded order, gathers free neighbours, and neighbours of those, until its group is full. */
@@ -59,7 +65,8 @@ export const alongTies =
         if (next === undefined || seen.has(next)) continue;
         seen.add(next);
         group.push(next);
-        for (const other of neighboursOf(next)) if (free.has(other) && !seen.has(other) && !reach.includes(other)) reach.push(other);
+        for (const other of neighboursOf(next))
+          if (free.has(other) && !seen.has(other) && !reach.includes(other)) reach.push(other);
       }
       if (group.length < size) continue;
       for (const member of group) free.delete(member);
@@ -69,5 +76,7 @@ export const alongTies =
   };
 
 function chunks(ids: readonly string[], size: number): readonly (readonly string[])[] {
-  return Array.from({ length: Math.floor(ids.length / size) }, (_, position) => ids.slice(position * size, (position + 1) * size));
+  return Array.from({ length: Math.floor(ids.length / size) }, (_, position) =>
+    ids.slice(position * size, (position + 1) * size),
+  );
 }

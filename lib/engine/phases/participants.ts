@@ -16,18 +16,32 @@ export type Visit = (agent: Row, moment: Moment) => unknown;
 export const addressed: Evaluate<boolean> = ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
 
 /** What decides about each agent whether it takes part; everybody where both are undefined. */
-export type Selection = { readonly where: Evaluate<boolean> | undefined; readonly active: Evaluate<boolean> | undefined };
+export type Selection = {
+  readonly where: Evaluate<boolean> | undefined;
+  readonly active: Evaluate<boolean> | undefined;
+};
 
 /** The selection of the phase at `place`. */
-export function compileSelection(where: Expression | undefined, activation: Expression | undefined, place: Place, compiler: Compiler): Selection {
+export function compileSelection(
+  where: Expression | undefined,
+  activation: Expression | undefined,
+  place: Place,
+  compiler: Compiler,
+): Selection {
   return {
     where: where === undefined ? undefined : compiler.truth(where, inside(place, "where")),
-    active: activation === undefined ? undefined : compileActivation(activation, inside(place, "activation"), compiler),
+    active:
+      activation === undefined
+        ? undefined
+        : compileActivation(activation, inside(place, "activation"), compiler),
   };
 }
 
 /** Visits the agents of one type who take part, in order of ordinal unless another order is given. */
-export function participants(agentType: string, { where: included, active }: Selection): (moments: StepMoments, visit: Visit, agents?: readonly Row[]) => Portions<void> {
+export function participants(
+  agentType: string,
+  { where: included, active }: Selection,
+): (moments: StepMoments, visit: Visit, agents?: readonly Row[]) => Portions<void> {
   return function* (moments, visit, agents = moments.world.rows(agentType)) {
     const { budget } = moments.environment();
     let seen = 0;
@@ -41,13 +55,24 @@ export function participants(agentType: string, { where: included, active }: Sel
   };
 }
 
-function compileActivation(activation: Expression, place: Place, compiler: Compiler): Evaluate<boolean> {
-  if (typeof activation === "number" && (activation < 0 || activation > 1)) compiler.problem(place.pointer, "A probability lies between 0 and 1.");
+function compileActivation(
+  activation: Expression,
+  place: Place,
+  compiler: Compiler,
+): Evaluate<boolean> {
+  if (typeof activation === "number" && (activation < 0 || activation > 1))
+    compiler.problem(place.pointer, "A probability lies between 0 and 1.");
   const { type: declared, evaluate } = compiler.typed(activation, place);
   const type = present(declared);
-  if (!["number", "boolean", "any"].includes(type.kind)) compiler.problem(place.pointer, `An activation is a probability, or true or false, and this is ${describeType(type)}.`);
+  if (!["number", "boolean", "any"].includes(type.kind))
+    compiler.problem(
+      place.pointer,
+      `An activation is a probability, or true or false, and this is ${describeType(type)}.`,
+    );
   return (moment) => {
     const value = evaluate(moment);
-    return typeof value === "number" ? within(moment.draws, place.pointer).uniform("activation", 0) < value : value === true;
+    return typeof value === "number"
+      ? within(moment.draws, place.pointer).uniform("activation", 0) < value
+      : value === true;
   };
 }

@@ -1,5 +1,10 @@
 import { REFLECTION } from "@/lib/domain/decision";
-import { insightsIn, reflectionInputs, reflectionNames, reflectionPrompt } from "../memory/reflecting";
+import {
+  insightsIn,
+  reflectionInputs,
+  reflectionNames,
+  reflectionPrompt,
+} from "../memory/reflecting";
 import { gatheredBy } from "../memory/gathered";
 import type { AgentMemory } from "../memory";
 import type { Row } from "../row";
@@ -20,7 +25,15 @@ type Reflecting = { readonly agentType: string; readonly threshold: number; read
  */
 export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): CompiledPhase {
   const reflecting = [...memories].flatMap(([agentType, { reflection }]): Reflecting[] =>
-    reflection ? [{ agentType, threshold: reflection.threshold, task: reflectionTask(agentType, reflection.insights) }] : [],
+    reflection
+      ? [
+          {
+            agentType,
+            threshold: reflection.threshold,
+            task: reflectionTask(agentType, reflection.insights),
+          },
+        ]
+      : [],
   );
   const offered = [REFLECTION];
   const plan: CompiledPhase["plan"] = function* ({ world }) {
@@ -30,7 +43,16 @@ export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): C
       for (const agent of world.rows(agentType)) {
         if (isBreak((seen += 1))) yield;
         if (gatheredBy(agent) < threshold - TOLERANCE) continue;
-        const slot = { seq: planned.length, agentType, agent: agent.id, slot: 0, kind: REFLECTION, about: null, offered, automatic: false } as const;
+        const slot = {
+          seq: planned.length,
+          agentType,
+          agent: agent.id,
+          slot: 0,
+          kind: REFLECTION,
+          about: null,
+          offered,
+          automatic: false,
+        } as const;
         planned.push({ slot, agent, tasks: [task], subject: undefined });
       }
     }
@@ -51,12 +73,27 @@ function reflectionTask(agentType: string, insights: number): Task {
     when: undefined,
     prompt: () => prompt,
     // How many memories there are to cite is known when they are listed: that is when the inputs are made.
-    inputs: { names: reflectionNames(insights), resolve: () => reflectionInputs(insights, 0), mayBeImpossible: false, refs: new Map() },
+    inputs: {
+      names: reflectionNames(insights),
+      resolve: () => reflectionInputs(insights, 0),
+      mayBeImpossible: false,
+      refs: new Map(),
+    },
     requirements: [],
     act: ({ world, vars, outcome }) => {
       const self = vars["self"] as Row;
-      for (const { text, cites } of insightsIn(vars["arg"] as Readonly<Record<string, unknown>>, insights)) {
-        outcome.told.push({ agentType, agent: self.id, kind: "insight", text, importance: null, cites });
+      for (const { text, cites } of insightsIn(
+        vars["arg"] as Readonly<Record<string, unknown>>,
+        insights,
+      )) {
+        outcome.told.push({
+          agentType,
+          agent: self.id,
+          kind: "insight",
+          text,
+          importance: null,
+          cites,
+        });
       }
       world.set(agentType, self, GATHERED, 0);
     },

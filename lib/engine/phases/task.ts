@@ -7,7 +7,12 @@ import type { CompiledInputs } from "../prompts/inputs";
 import type { Evaluate, Render } from "../run/compiler";
 import type { Moment } from "../run/moment";
 
-export type Requirement = { readonly holds: Evaluate<boolean>; readonly otherwise: string | undefined; readonly source: string; readonly pointer: string };
+export type Requirement = {
+  readonly holds: Evaluate<boolean>;
+  readonly otherwise: string | undefined;
+  readonly source: string;
+  readonly pointer: string;
+};
 
 /** Something an agent can be asked to do, ready to run: an action for one type of agent, or a questionnaire. */
 export type Task = {
@@ -33,7 +38,12 @@ export type Task = {
 
 /** Whether effects may tell agents something. */
 export const mayTell = (effects: readonly Effect[]): boolean =>
-  effects.some((effect) => "tell" in effect || ("do" in effect && mayTell(effect.do)) || ("else" in effect && mayTell(effect.else ?? [])));
+  effects.some(
+    (effect) =>
+      "tell" in effect ||
+      ("do" in effect && mayTell(effect.do)) ||
+      ("else" in effect && mayTell(effect.else ?? [])),
+  );
 
 export const asksNothing = (task: Task): boolean => task.inputs.names.length === 0;
 

@@ -1,4 +1,9 @@
-import { type Action, type AnswerInput, pointerOf, type Questionnaire } from "@/lib/domain/scenario";
+import {
+  type Action,
+  type AnswerInput,
+  pointerOf,
+  type Questionnaire,
+} from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
 import type { Names } from "../expressions/contract";
 import { compileInputs } from "../prompts/inputs";
@@ -22,43 +27,88 @@ export type Tasks = {
   checkUnmet(agentNames: (agentType: string) => Names): void;
 };
 
-export type TaskCompiler = { readonly compiler: Compiler; readonly rows: Rows; readonly describe: Describe };
+export type TaskCompiler = {
+  readonly compiler: Compiler;
+  readonly rows: Rows;
+  readonly describe: Describe;
+};
 
 export function compileTasks(parts: TaskCompiler): Tasks {
   const { compiler } = parts;
   const { actions, questionnaires, agents } = compiler.scenario;
   const met = new Set<string>();
   const first = new Map<string, Task>();
-  const compiled = <Declared>(section: string, declared: Readonly<Record<string, Declared>>, compile: Compile<Declared>) => (name: string, names: Names) => {
-    const one = own(declared, name);
-    if (one === undefined) return undefined;
-    const pointer = pointerOf([section, name]);
-    met.add(pointer);
-    const task = compile(name, one, { pointer, names }, parts);
-    if (!first.has(name)) first.set(name, task);
-    return task;
-  };
+  const compiled =
+    <Declared>(
+      section: string,
+      declared: Readonly<Record<string, Declared>>,
+      compile: Compile<Declared>,
+    ) =>
+    (name: string, names: Names) => {
+      const one = own(declared, name);
+      if (one === undefined) return undefined;
+      const pointer = pointerOf([section, name]);
+      met.add(pointer);
+      const task = compile(name, one, { pointer, names }, parts);
+      if (!first.has(name)) first.set(name, task);
+      return task;
+    };
   const action = compiled("actions", actions, compileAction);
   const questionnaire = compiled("questionnaires", questionnaires, compileQuestionnaire);
   const checkUnmet: Tasks["checkUnmet"] = (agentNames) => {
-    for (const [section, declared, compile] of [["actions", actions, action], ["questionnaires", questionnaires, questionnaire]] as const) {
+    for (const [section, declared, compile] of [
+      ["actions", actions, action],
+      ["questionnaires", questionnaires, questionnaire],
+    ] as const) {
       const unmet = Object.keys(declared).filter((name) => !met.has(pointerOf([section, name])));
-      for (const name of unmet) compiler.forSome(Object.keys(agents), (agentType) => compile(name, agentNames(agentType)));
+      for (const name of unmet)
+        compiler.forSome(Object.keys(agents), (agentType) => compile(name, agentNames(agentType)));
     }
   };
-  const leave: Tasks["leave"] = (section, names) => names.forEach((name) => met.add(pointerOf([section, name])));
+  const leave: Tasks["leave"] = (section, names) =>
+    names.forEach((name) => met.add(pointerOf([section, name])));
   return { action, questionnaire, known: (name) => first.get(name), leave, checkUnmet };
 }
 
-type Compile<Declared> = (name: string, declared: Declared, place: Place, parts: TaskCompiler) => Task;
+type Compile<Declared> = (
+  name: string,
+  declared: Declared,
+  place: Place,
+  parts: TaskCompiler,
+) => Task;
 
-const compileQuestionnaire: Compile<Questionnaire> = (name, { label, description, intro, items, effects, model }, place, parts) => {
+const compileQuestionnaire: Compile<Questionnaire> = (
+  name,
+  { label, description, intro, items, effects, model },
+  place,
+  parts,
+) => {
   const { compiler, rows } = parts;
-  if (Object.keys(items).length === 0) compiler.problem(inside(place, "items").pointer, "A questionnaire asks at least one thing.");
+  if (Object.keys(items).length === 0)
+    compiler.problem(inside(place, "items").pointer, "A questionnaire asks at least one thing.");
   const { inputs, answered } = compileAsked(items, inside(place, "items"), parts);
   const prompt = compiler.text(intro, inside(place, "intro"), "self");
-  const act = compileEffects(effects, withNames(inside(place, "effects"), answered), compiler, rows);
-  return { name, kind: "questionnaire", label, description, pointer: place.pointer, group: model, when: undefined, prompt, inputs, requirements: [], act, fallback: undefined, tells: mayTell(effects) };
+  const act = compileEffects(
+    effects,
+    withNames(inside(place, "effects"), answered),
+    compiler,
+    rows,
+  );
+  return {
+    name,
+    kind: "questionnaire",
+    label,
+    description,
+    pointer: place.pointer,
+    group: model,
+    when: undefined,
+    prompt,
+    inputs,
+    requirements: [],
+    act,
+    fallback: undefined,
+    tells: mayTell(effects),
+  };
 };
 
 const compileAction: Compile<Action> = (name, action, place, parts) => {
@@ -71,26 +121,48 @@ const compileAction: Compile<Action> = (name, action, place, parts) => {
     description: action.description,
     pointer: place.pointer,
     group: action.model,
-    when: action.when === undefined ? undefined : compiler.truth(action.when, inside(place, "when")),
+    when:
+      action.when === undefined ? undefined : compiler.truth(action.when, inside(place, "when")),
     prompt: compiler.text(action.prompt, inside(place, "prompt"), "self"),
     inputs,
     requirements: requirementsOf(action, withNames(place, answered), compiler),
-    act: compileEffects(action.effects, withNames(inside(place, "effects"), answered), compiler, rows),
+    act: compileEffects(
+      action.effects,
+      withNames(inside(place, "effects"), answered),
+      compiler,
+      rows,
+    ),
     fallback: compileFallback(action, inputs.refs, inside(place, "fallback"), compiler),
     tells: mayTell(action.effects),
   };
 };
 
 /** The inputs, and the names of what follows the answer, which sees it as `arg`. */
-export function compileAsked(declared: Readonly<Record<string, AnswerInput>>, place: Place, { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">) {
+export function compileAsked(
+  declared: Readonly<Record<string, AnswerInput>>,
+  place: Place,
+  { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">,
+) {
   const inputs = compileInputs(declared, place, compiler, describe);
   return { inputs, answered: answerNames(declared, inputs.refs) };
 }
 
-function requirementsOf({ require = [] }: Action, place: Place, compiler: Compiler): readonly Requirement[] {
+function requirementsOf(
+  { require = [] }: Action,
+  place: Place,
+  compiler: Compiler,
+): readonly Requirement[] {
   return [require].flat().map((requirement, position) => {
     const here = inside(place, "require", ...(Array.isArray(require) ? [position] : []));
-    const [that, otherwise, at] = typeof requirement === "object" ? [requirement.that, requirement.else, inside(here, "that")] : [requirement, undefined, here];
-    return { holds: compiler.truth(that, at), otherwise, source: String(that), pointer: at.pointer };
+    const [that, otherwise, at] =
+      typeof requirement === "object"
+        ? [requirement.that, requirement.else, inside(here, "that")]
+        : [requirement, undefined, here];
+    return {
+      holds: compiler.truth(that, at),
+      otherwise,
+      source: String(that),
+      pointer: at.pointer,
+    };
   });
 }

@@ -16,15 +16,26 @@ export type Turns = {
  * Turns in order of a key, the lowest first. Each agent's key is its own, so that the order of the others stays as it is
  * when one of them goes; agents that came after the phase began wait for the next time.
  */
-export function turnsOf(agentType: string, keyOf: (agent: Pick<Row, "id">, draws: Draws) => number): Turns {
-  const ordered = (moments: StepMoments, before: number): readonly { readonly agent: Row; readonly key: number }[] =>
+export function turnsOf(
+  agentType: string,
+  keyOf: (agent: Pick<Row, "id">, draws: Draws) => number,
+): Turns {
+  const ordered = (
+    moments: StepMoments,
+    before: number,
+  ): readonly { readonly agent: Row; readonly key: number }[] =>
     moments.world
       .rows(agentType)
       .filter(({ id }) => ordinalOfRow(id) < before)
       .map((agent) => ({ agent, key: keyOf(agent, moments.draws) }))
-      .sort((left, right) => left.key - right.key || ordinalOfRow(left.agent.id) - ordinalOfRow(right.agent.id));
+      .sort(
+        (left, right) =>
+          left.key - right.key || ordinalOfRow(left.agent.id) - ordinalOfRow(right.agent.id),
+      );
   const limitOf = (moments: StepMoments, state: PhaseState | null): number =>
-    typeof state?.["before"] === "number" ? state["before"] : ordinalOfRow(moments.world.nextId(agentType));
+    typeof state?.["before"] === "number"
+      ? state["before"]
+      : ordinalOfRow(moments.world.nextId(agentType));
 
   return {
     left(moments, state) {
@@ -32,14 +43,23 @@ export function turnsOf(agentType: string, keyOf: (agent: Pick<Row, "id">, draws
       const after = state?.["after"];
       if (typeof after !== "string") return all.map(({ agent }) => agent);
       const key = keyOf({ id: after }, moments.draws);
-      return all.filter((turn) => turn.key > key || (turn.key === key && ordinalOfRow(turn.agent.id) > ordinalOfRow(after))).map(({ agent }) => agent);
+      return all
+        .filter(
+          (turn) =>
+            turn.key > key ||
+            (turn.key === key && ordinalOfRow(turn.agent.id) > ordinalOfRow(after)),
+        )
+        .map(({ agent }) => agent);
     },
     after(agent, moments, state) {
       const before = limitOf(moments, state);
       const all = ordered(moments, before);
       const key = keyOf(agent, moments.draws);
       const behind = all.filter((turn) => turn.key <= key).length;
-      return { state: { after: agent.id, before }, done: all.length === 0 ? 1 : behind / all.length };
+      return {
+        state: { after: agent.id, before },
+        done: all.length === 0 ? 1 : behind / all.length,
+      };
     },
   };
 }

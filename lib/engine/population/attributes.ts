@@ -34,7 +34,13 @@ export function compileAttributes(table: Declared, compiler: Compiler): RowPlan 
     checkAttribute(name, attribute, table, inside(place, name), compiler);
     const here = inside(place, name, "init");
     const init = attribute.init === undefined ? EMPTY : compileInit(attribute.init, here, context);
-    return { name, pointer: here.pointer, init, settle: settling(attribute), store: storeOf(name, attribute) };
+    return {
+      name,
+      pointer: here.pointer,
+      init,
+      settle: settling(attribute),
+      store: storeOf(name, attribute),
+    };
   });
   return { table: table.name, attributes: planned };
 }
@@ -45,7 +51,10 @@ function settling(attribute: Attribute): (value: Computed) => Computed {
   const { min = -Infinity, max = Infinity } = attribute;
   const [low, high] = whole ? [Math.ceil(min), Math.floor(max)] : [min, max];
   // Infinities and NaN stay what they are: storing them is an error, not a value at a bound.
-  return (value) => (typeof value === "number" && Number.isFinite(value) ? Math.min(high, Math.max(low, whole ? Math.round(value) : value)) : value);
+  return (value) =>
+    typeof value === "number" && Number.isFinite(value)
+      ? Math.min(high, Math.max(low, whole ? Math.round(value) : value))
+      : value;
 }
 
 /**
@@ -61,11 +70,19 @@ function settling(attribute: Attribute): (value: Computed) => Computed {
  *
  * @throws MomentError with the pointer of the init when an expression, a distribution or a value fails.
  */
-export function makeRow(plan: RowPlan, id: string, moment: Moment, given: Readonly<Record<string, Value>> = {}, from?: DatasetRow): Row {
+export function makeRow(
+  plan: RowPlan,
+  id: string,
+  moment: Moment,
+  given: Readonly<Record<string, Value>> = {},
+  from?: DatasetRow,
+): Row {
   const row: Row = { id, ...given };
   const own: Moment = { ...moment, vars: { ...moment.vars, self: row } };
   for (const { name, pointer, init, settle, store } of plan.attributes) {
-    const value = Object.hasOwn(given, name) ? (given[name] ?? null) : settle(init(own, () => moment.draws.uniform(name, 0), from));
+    const value = Object.hasOwn(given, name)
+      ? (given[name] ?? null)
+      : settle(init(own, () => moment.draws.uniform(name, 0), from));
     row[name] = stored(store, value, moment, pointer);
   }
   return row;

@@ -11,7 +11,8 @@ export type ReadCell = (cell: string, find: FindRow) => Value | undefined;
 const SEPARATOR = "|";
 
 const MOST_SHOWN = 60;
-const shown = (cell: string): string => `“${cell.length > MOST_SHOWN ? `${cell.slice(0, MOST_SHOWN - 1)}…` : cell}”`;
+const shown = (cell: string): string =>
+  `“${cell.length > MOST_SHOWN ? `${cell.slice(0, MOST_SHOWN - 1)}…` : cell}”`;
 
 /** How cells are read as values of an attribute. They are taken as they are or refused: nothing is rounded or moved to a bound. */
 export function cellReader(of: Attribute | AttributeItem): ReadCell {
@@ -23,14 +24,18 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
       return (cell) => {
         if (isMissing(cell)) return undefined;
         const truth = readTruth(cell);
-        if (truth === undefined) throw new RangeError(`${shown(cell)} is not true, false, yes, no, 1 or 0.`);
+        if (truth === undefined)
+          throw new RangeError(`${shown(cell)} is not true, false, yes, no, 1 or 0.`);
         return truth;
       };
     case "category":
       return categoryReader(of.options);
     case "text":
       return (cell) => {
-        if (cell.length > LIMITS.textCharacters) throw new RangeError(`a text may have at most ${LIMITS.textCharacters} characters, not ${cell.length}.`);
+        if (cell.length > LIMITS.textCharacters)
+          throw new RangeError(
+            `a text may have at most ${LIMITS.textCharacters} characters, not ${cell.length}.`,
+          );
         return cell === "" ? undefined : cell;
       };
     case "ref":
@@ -46,7 +51,10 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
         if (cell.trim() === "") return undefined;
         return cell.split(SEPARATOR).map((element) => {
           const value = read(element.trim(), find);
-          if (value === undefined) throw new RangeError(`${shown(cell)} has an element without a value; elements are parted by ${SEPARATOR}.`);
+          if (value === undefined)
+            throw new RangeError(
+              `${shown(cell)} has an element without a value; elements are parted by ${SEPARATOR}.`,
+            );
           return value;
         });
       };
@@ -55,12 +63,16 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
 }
 
 function numberReader(of: { readonly type: "number" | "integer" }): ReadCell {
-  const { min = -Infinity, max = Infinity } = of as { readonly min?: number | undefined; readonly max?: number | undefined };
+  const { min = -Infinity, max = Infinity } = of as {
+    readonly min?: number | undefined;
+    readonly max?: number | undefined;
+  };
   return (cell) => {
     if (isMissing(cell)) return undefined;
     const number = readNumber(cell);
     if (number === undefined) throw new RangeError(`${shown(cell)} is not a number.`);
-    if (of.type === "integer" && !Number.isInteger(number)) throw new RangeError(`${shown(cell)} is not a whole number.`);
+    if (of.type === "integer" && !Number.isInteger(number))
+      throw new RangeError(`${shown(cell)} is not a whole number.`);
     if (number < min) throw new RangeError(`${shown(cell)} is less than ${min}.`);
     if (number > max) throw new RangeError(`${shown(cell)} is more than ${max}.`);
     return number;
@@ -75,6 +87,8 @@ function categoryReader(options: readonly string[]): ReadCell {
     if (known.has(bare)) return bare;
     if (isMissing(cell)) return undefined;
     const meant = nearest(bare, options);
-    throw new RangeError(`${shown(cell)} is not one of ${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`);
+    throw new RangeError(
+      `${shown(cell)} is not one of ${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+    );
   };
 }

@@ -18,4 +18,8 @@ export type InitContext = {
  * distribution is a function of this one number, so arms that differ in a distribution still draw the same ranks.
  * `from` is the row of a dataset that the row is made from, if any.
  */
-export type InitValue = (moment: Moment, uniform: () => number, from: DatasetRow | undefined) => Computed;
+export type InitValue = (
+  moment: Moment,
+  uniform: () => number,
+  from: DatasetRow | undefined,
+) => Computed;

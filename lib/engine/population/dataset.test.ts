@@ -12,17 +12,31 @@ import { World } from "../world/world";
 type Part = Partial<Pick<ScenarioDocument, "agents" | "tables" | "networks" | "parameters">>;
 type Tables = Readonly<Record<string, string | DataTable>>;
 
-const PEOPLE = "id,name,age,party,votes,tags,w\n7,Ann,31,left,yes,a|b,1\n8,Bo,52,right,no,,3\n9,Cy,44.0,left,TRUE,c,0\n";
+const PEOPLE =
+  "id,name,age,party,votes,tags,w\n7,Ann,31,left,yes,a|b,1\n8,Bo,52,right,no,,3\n9,Cy,44.0,left,TRUE,c,0\n";
 const EDGES = "from,to,strength\n1,2,5\nVoter-2,Voter-3,1\n2,1,9\n";
 
 function compile(part: Part) {
   const scenario = scenarioSchema.parse({
-    schema: "microcosm/scenario/1", name: "test", title: "Test", summary: "Test", instructions: "", rounds: 1, phases: [{ id: "p", rules: [] }],
-    agents: { Voter: { dataset: { name: "people" }, profile: "", attributes: {} } }, ...part,
+    schema: "microcosm/scenario/1",
+    name: "test",
+    title: "Test",
+    summary: "Test",
+    instructions: "",
+    rounds: 1,
+    phases: [{ id: "p", rules: [] }],
+    agents: { Voter: { dataset: { name: "people" }, profile: "", attributes: {} } },
+    ...part,
   } satisfies ScenarioDocument);
   const compiler = new Compiler(scenario);
   const setup = compileSetup(compiler, compileRows(compiler));
-  return { compiler, setup, parameters: Object.fromEntries(Object.entries(scenario.parameters).map(([name, parameter]) => [name, parameter.default])) };
+  return {
+    compiler,
+    setup,
+    parameters: Object.fromEntries(
+      Object.entries(scenario.parameters).map(([name, parameter]) => [name, parameter.default]),
+    ),
+  };
 }
 
 /** The world that a scenario begins with. */
@@ -30,12 +44,29 @@ function begun(part: Part, datasets: Tables = { people: PEOPLE, edges: EDGES }, 
   const { compiler, setup, parameters } = compile(part);
   expect(compiler.problems).toEqual([]);
   const world = new World(compiler.definitions);
-  const read = Object.fromEntries(Object.entries(datasets).map(([name, table]) => [name, typeof table === "string" ? readTable(table) : table]));
-  whole(setup(new StepMoments({ round: 0, key: "setup" }, world, seed, parameters, () => ({ isEmpty: true, fields: () => ({}) }) as never, read)));
+  const read = Object.fromEntries(
+    Object.entries(datasets).map(([name, table]) => [
+      name,
+      typeof table === "string" ? readTable(table) : table,
+    ]),
+  );
+  whole(
+    setup(
+      new StepMoments(
+        { round: 0, key: "setup" },
+        world,
+        seed,
+        parameters,
+        () => ({ isEmpty: true, fields: () => ({}) }) as never,
+        read,
+      ),
+    ),
+  );
   return world;
 }
 
-const problemsOf = (part: Part) => compile(part).compiler.problems.map(({ pointer, message }) => [pointer, message]);
+const problemsOf = (part: Part) =>
+  compile(part).compiler.problems.map(({ pointer, message }) => [pointer, message]);
 
 function failure(part: Part, datasets?: Tables): readonly [string, string] {
   try {
@@ -48,7 +79,9 @@ function failure(part: Part, datasets?: Tables): readonly [string, string] {
 }
 
 type Attributes = NonNullable<NonNullable<ScenarioDocument["agents"]>[string]["attributes"]>;
-const voters = (attributes: Attributes, more: object = {}): Part => ({ agents: { Voter: { dataset: { name: "people" }, profile: "", attributes, ...more } } });
+const voters = (attributes: Attributes, more: object = {}): Part => ({
+  agents: { Voter: { dataset: { name: "people" }, profile: "", attributes, ...more } },
+});
 
 const WHOLE: Attributes = {
   name: { type: "text", init: { column: "name" } },
@@ -62,7 +95,15 @@ const WHOLE: Attributes = {
 describe("agents from a dataset", () => {
   it("are made of each row once, in its order, with values of their attributes' types", () => {
     expect(begun(voters(WHOLE)).rows("Voter")).toEqual([
-      { id: "Voter-1", name: "Ann", age: 31, party: "left", votes: true, tags: ["a", "b"], old: false },
+      {
+        id: "Voter-1",
+        name: "Ann",
+        age: 31,
+        party: "left",
+        votes: true,
+        tags: ["a", "b"],
+        old: false,
+      },
       { id: "Voter-2", name: "Bo", age: 52, party: "right", votes: false, tags: [], old: true },
       { id: "Voter-3", name: "Cy", age: 44, party: "left", votes: true, tags: ["c"], old: true },
     ]);
@@ -70,80 +111,149 @@ describe("agents from a dataset", () => {
 
   it("are drawn with replacement for a count, and in proportion to weights", () => {
     const dataset = { name: "people", weight: "w" };
-    const names = (more: object): unknown[] => begun(voters({ name: { type: "text", init: { column: "name" } } }, more)).rows("Voter").map(({ name }) => name);
+    const names = (more: object): unknown[] =>
+      begun(voters({ name: { type: "text", init: { column: "name" } } }, more))
+        .rows("Voter")
+        .map(({ name }) => name);
     const drawn = names({ count: 20_000, dataset });
-    const share = (name: string): number => drawn.filter((other) => other === name).length / drawn.length;
+    const share = (name: string): number =>
+      drawn.filter((other) => other === name).length / drawn.length;
     // Four standard errors of a share of a quarter.
     expect(Math.abs(share("Ann") - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / 20_000));
     expect(share("Ann") + share("Bo")).toBe(1);
     expect(names({ count: 50, dataset })).toEqual(drawn.slice(0, 50));
     expect(names({ dataset })).toHaveLength(3);
     const even = names({ count: 9_000 });
-    for (const name of ["Ann", "Bo", "Cy"]) expect(Math.abs(even.filter((other) => other === name).length - 3_000)).toBeLessThan(4 * Math.sqrt(9_000 * (2 / 9)));
+    for (const name of ["Ann", "Bo", "Cy"])
+      expect(Math.abs(even.filter((other) => other === name).length - 3_000)).toBeLessThan(
+        4 * Math.sqrt(9_000 * (2 / 9)),
+      );
   });
 
   it("keep whole rows together", () => {
-    const rows = begun(voters(WHOLE, { count: 200, dataset: { name: "people", weight: "w" } })).rows("Voter");
-    for (const { name, age, party } of rows) expect([name, age, party]).toEqual(name === "Ann" ? ["Ann", 31, "left"] : ["Bo", 52, "right"]);
+    const rows = begun(
+      voters(WHOLE, { count: 200, dataset: { name: "people", weight: "w" } }),
+    ).rows("Voter");
+    for (const { name, age, party } of rows)
+      expect([name, age, party]).toEqual(
+        name === "Ann" ? ["Ann", 31, "left"] : ["Bo", 52, "right"],
+      );
   });
 
   it("draw everything else as if they came from nowhere: the same numbers with and without a dataset", () => {
-    const luck: Attributes = { luck: { type: "number", init: { distribution: "uniform", min: 0, max: 1 } } };
-    const column = (part: Part): unknown[] => begun(part).rows("Voter").map((row) => row["luck"]);
+    const luck: Attributes = {
+      luck: { type: "number", init: { distribution: "uniform", min: 0, max: 1 } },
+    };
+    const column = (part: Part): unknown[] =>
+      begun(part)
+        .rows("Voter")
+        .map((row) => row["luck"]);
     expect(column(voters(luck, { count: 3 }))).toEqual(column(voters(luck)));
-    expect(column({ agents: { Voter: { count: 3, profile: "", attributes: luck } } })).toEqual(column(voters(luck)));
+    expect(column({ agents: { Voter: { count: 3, profile: "", attributes: luck } } })).toEqual(
+      column(voters(luck)),
+    );
   });
 
   it("read columns within conditional tables, and `otherwise` for cells without a value", () => {
     const attributes: Attributes = {
       party: { type: "category", options: ["left", "right"], init: { column: "party" } },
-      score: { type: "number", init: { given: "party", cases: { left: { column: "age" } }, otherwise: "-1" } },
-      income: { type: "number", init: { column: "income", otherwise: { distribution: "uniform", min: 5, max: 6 } } },
+      score: {
+        type: "number",
+        init: { given: "party", cases: { left: { column: "age" } }, otherwise: "-1" },
+      },
+      income: {
+        type: "number",
+        init: { column: "income", otherwise: { distribution: "uniform", min: 5, max: 6 } },
+      },
       maybe: { type: "integer", init: { column: "income", otherwise: { constant: null } } },
     };
-    const rows = begun(voters(attributes), { people: "party,age,income\nleft,30,\nright,x,10\nleft,50,NA" }).rows("Voter");
+    const rows = begun(voters(attributes), {
+      people: "party,age,income\nleft,30,\nright,x,10\nleft,50,NA",
+    }).rows("Voter");
     expect(rows.map(({ score }) => score)).toEqual([30, -1, 50]);
     expect(rows.map(({ maybe }) => maybe)).toEqual([null, 10, null]);
     expect(rows[1]?.["income"]).toBe(10);
-    for (const row of [rows[0], rows[2]]) expect(Number(row?.["income"]) >= 5 && Number(row?.["income"]) <= 6).toBe(true);
+    for (const row of [rows[0], rows[2]])
+      expect(Number(row?.["income"]) >= 5 && Number(row?.["income"]) <= 6).toBe(true);
   });
 });
 
 describe("rows of a table from a dataset", () => {
   it("come after those that are written inline, and may point to others by id, number or key", () => {
-    const world = begun({
-      tables: {
-        Film: { dataset: { name: "films" }, attributes: { code: { type: "integer", init: { column: "id" } }, title: { type: "text", init: { column: "title" } } } },
-        Seen: {
-          rows: [{ film: "Film-2", also: [] }], dataset: { name: "seen" },
-          attributes: {
-            film: { type: "ref", to: "Film", init: { column: "film", key: "code" } },
-            also: { type: "list", of: { type: "ref", to: "Film" }, init: { column: "also" } },
+    const world = begun(
+      {
+        tables: {
+          Film: {
+            dataset: { name: "films" },
+            attributes: {
+              code: { type: "integer", init: { column: "id" } },
+              title: { type: "text", init: { column: "title" } },
+            },
+          },
+          Seen: {
+            rows: [{ film: "Film-2", also: [] }],
+            dataset: { name: "seen" },
+            attributes: {
+              film: { type: "ref", to: "Film", init: { column: "film", key: "code" } },
+              also: { type: "list", of: { type: "ref", to: "Film" }, init: { column: "also" } },
+            },
           },
         },
+        agents: { Voter: { count: 1, profile: "", attributes: {} } },
       },
-      agents: { Voter: { count: 1, profile: "", attributes: {} } },
-    }, { films: 'id,title\n10,"Rain, again"\n20,Snow', seen: "film,also\n20,1|Film-2\n10,\n" });
-    expect(world.rows("Film")).toEqual([{ id: "Film-1", code: 10, title: "Rain, again" }, { id: "Film-2", code: 20, title: "Snow" }]);
-    expect(world.rows("Seen").map(({ film, also }) => [film, also])).toEqual([["Film-2", []], ["Film-2", ["Film-1", "Film-2"]], ["Film-1", []]]);
+      { films: 'id,title\n10,"Rain, again"\n20,Snow', seen: "film,also\n20,1|Film-2\n10,\n" },
+    );
+    expect(world.rows("Film")).toEqual([
+      { id: "Film-1", code: 10, title: "Rain, again" },
+      { id: "Film-2", code: 20, title: "Snow" },
+    ]);
+    expect(world.rows("Seen").map(({ film, also }) => [film, also])).toEqual([
+      ["Film-2", []],
+      ["Film-2", ["Film-1", "Film-2"]],
+      ["Film-1", []],
+    ]);
   });
 });
 
 describe("an edge list", () => {
   const friends = (dataset: object, more: object = {}): Part => ({
-    ...voters({ code: { type: "integer", init: { column: "id" } }, name: { type: "text", init: { column: "name" } }, party: { type: "category", options: ["left", "right"], init: { column: "party" } } }),
-    networks: { Friends: { between: ["Voter", "Voter"], dataset: { name: "edges", source: "from", target: "to", ...dataset }, attributes: { strength: { type: "number", init: { column: "strength" } } }, ...more } },
+    ...voters({
+      code: { type: "integer", init: { column: "id" } },
+      name: { type: "text", init: { column: "name" } },
+      party: { type: "category", options: ["left", "right"], init: { column: "party" } },
+    }),
+    networks: {
+      Friends: {
+        between: ["Voter", "Voter"],
+        dataset: { name: "edges", source: "from", target: "to", ...dataset },
+        attributes: { strength: { type: "number", init: { column: "strength" } } },
+        ...more,
+      },
+    },
   });
-  const ties = (world: World): unknown[] => world.rows("Friends").map(({ source, target, strength }) => [source, target, strength]);
+  const ties = (world: World): unknown[] =>
+    world.rows("Friends").map(({ source, target, strength }) => [source, target, strength]);
 
   it("ties rows by id and by number; listed again, a tie takes the later attributes", () => {
-    expect(ties(begun(friends({})))).toEqual([["Voter-2", "Voter-1", 9], ["Voter-2", "Voter-3", 1]]);
-    expect(ties(begun(friends({}, { directed: true })))).toEqual([["Voter-1", "Voter-2", 5], ["Voter-2", "Voter-3", 1], ["Voter-2", "Voter-1", 9]]);
+    expect(ties(begun(friends({})))).toEqual([
+      ["Voter-2", "Voter-1", 9],
+      ["Voter-2", "Voter-3", 1],
+    ]);
+    expect(ties(begun(friends({}, { directed: true })))).toEqual([
+      ["Voter-1", "Voter-2", 5],
+      ["Voter-2", "Voter-3", 1],
+      ["Voter-2", "Voter-1", 9],
+    ]);
   });
 
   it("ties rows by the value of an attribute", () => {
     const edges = "from,to,strength\n7,Bo,1\n 9 ,Ann,2";
-    expect(ties(begun(friends({ sourceKey: "code", targetKey: "name" }), { people: PEOPLE, edges }))).toEqual([["Voter-1", "Voter-2", 1], ["Voter-3", "Voter-1", 2]]);
+    expect(
+      ties(begun(friends({ sourceKey: "code", targetKey: "name" }), { people: PEOPLE, edges })),
+    ).toEqual([
+      ["Voter-1", "Voter-2", 1],
+      ["Voter-3", "Voter-1", 2],
+    ]);
   });
 
   it("refuses ends that are not there, unless it leaves them out, and ends that are not told apart", () => {
@@ -152,65 +262,151 @@ describe("an edge list", () => {
       "/networks/Friends/dataset/target",
       'Row 2 of the dataset “edges”, column “to”: “4” is no row of Voter. Cells hold an id such as Voter-1, or its number; for the value of an attribute name it as `targetKey`. Ties with unknown ends can be left out with `"unknown": "skip"`.',
     ]);
-    expect(ties(begun(friends({ unknown: "skip" }), { people: PEOPLE, edges }))).toEqual([["Voter-1", "Voter-2", 1]]);
-    expect(failure(friends({ sourceKey: "party" }), { people: PEOPLE, edges: "from,to,strength\nleft,2,1" })[1]).toContain("several rows of Voter have “left” as their `party`");
-    expect(failure(friends({}), { people: PEOPLE, edges: "from,to,strength\n3,3,1" })).toEqual(["/networks/Friends/dataset/target", "Row 1 of the dataset “edges”, column “to”: Voter-3 cannot be tied to itself."]);
+    expect(ties(begun(friends({ unknown: "skip" }), { people: PEOPLE, edges }))).toEqual([
+      ["Voter-1", "Voter-2", 1],
+    ]);
+    expect(
+      failure(friends({ sourceKey: "party" }), {
+        people: PEOPLE,
+        edges: "from,to,strength\nleft,2,1",
+      })[1],
+    ).toContain("several rows of Voter have “left” as their `party`");
+    expect(failure(friends({}), { people: PEOPLE, edges: "from,to,strength\n3,3,1" })).toEqual([
+      "/networks/Friends/dataset/target",
+      "Row 1 of the dataset “edges”, column “to”: Voter-3 cannot be tied to itself.",
+    ]);
   });
 
   it("between two tables may tie equal numbers, and its two ends are never the other way round", () => {
-    const part = { ...friends({}, { between: ["Voter", "Film"] }), tables: { Film: { count: 3, attributes: {} } } };
-    const seen = ties(begun(part, { people: PEOPLE, edges: "from,to,strength\n1,1,5\n2,1,6\n1,2,7" }));
-    expect(seen).toEqual([["Voter-1", "Film-1", 5], ["Voter-2", "Film-1", 6], ["Voter-1", "Film-2", 7]]);
+    const part = {
+      ...friends({}, { between: ["Voter", "Film"] }),
+      tables: { Film: { count: 3, attributes: {} } },
+    };
+    const seen = ties(
+      begun(part, { people: PEOPLE, edges: "from,to,strength\n1,1,5\n2,1,6\n1,2,7" }),
+    );
+    expect(seen).toEqual([
+      ["Voter-1", "Film-1", 5],
+      ["Voter-2", "Film-1", 6],
+      ["Voter-1", "Film-2", 7],
+    ]);
   });
 });
 
 describe("what does not fit", () => {
   it("is told with row, column, value and place when the world is made", () => {
-    const cell = (attribute: Attributes[string], value: string): readonly [string, string] => failure(voters({ x: attribute }), { people: `id,x\n1,${value}\n` });
+    const cell = (attribute: Attributes[string], value: string): readonly [string, string] =>
+      failure(voters({ x: attribute }), { people: `id,x\n1,${value}\n` });
     const place = "/agents/Voter/attributes/x/init/column";
     const where = "Row 1 of the dataset “people”, column “x”: ";
     const init = { column: "x" };
-    expect(cell({ type: "integer", init }, "3.5")).toEqual([place, `${where}“3.5” is not a whole number.`]);
-    expect(cell({ type: "number", max: 120, init }, "230")).toEqual([place, `${where}“230” is more than 120.`]);
-    expect(cell({ type: "number", init }, "many")).toEqual([place, `${where}“many” is not a number.`]);
-    expect(cell({ type: "boolean", init }, "maybe")).toEqual([place, `${where}“maybe” is not true, false, yes, no, 1 or 0.`]);
-    expect(cell({ type: "category", options: ["left", "right"], init }, "Left")).toEqual([place, `${where}“Left” is not one of left, right. Did you mean left?`]);
-    expect(cell({ type: "number", init }, "NA")[1]).toBe(`${where}there is no value. Fill the cell, or say with \`otherwise\` what \`x\` is where there is none.`);
-    expect(cell({ type: "list", of: { type: "integer" }, init }, "1|b")[1]).toBe(`${where}“b” is not a number.`);
-    expect(failure(voters({ x: { type: "number", init: { column: "z" } } }), { people: "id,x\n1,2" })).toEqual([place, "The dataset “people” has no column “z”. There are id, x."]);
-    expect(failure(voters({}), {})).toEqual(["/agents/Voter/dataset/name", "The dataset “people” is not there. Upload it on the Data page."]);
-    expect(failure(voters({}, { dataset: { name: "people", weight: "name" } }))).toEqual([
-      "/agents/Voter/dataset/weight", "Row 1 of the dataset “people”, column “name”: “Ann” is not a weight, which is a number of at least 0.",
+    expect(cell({ type: "integer", init }, "3.5")).toEqual([
+      place,
+      `${where}“3.5” is not a whole number.`,
     ]);
-    expect(failure(voters({}, { dataset: { name: "people", weight: "w" } }), { people: "w,x\n0,1" })[1]).toBe("All weights in column “w” of the dataset “people” are 0.");
+    expect(cell({ type: "number", max: 120, init }, "230")).toEqual([
+      place,
+      `${where}“230” is more than 120.`,
+    ]);
+    expect(cell({ type: "number", init }, "many")).toEqual([
+      place,
+      `${where}“many” is not a number.`,
+    ]);
+    expect(cell({ type: "boolean", init }, "maybe")).toEqual([
+      place,
+      `${where}“maybe” is not true, false, yes, no, 1 or 0.`,
+    ]);
+    expect(cell({ type: "category", options: ["left", "right"], init }, "Left")).toEqual([
+      place,
+      `${where}“Left” is not one of left, right. Did you mean left?`,
+    ]);
+    expect(cell({ type: "number", init }, "NA")[1]).toBe(
+      `${where}there is no value. Fill the cell, or say with \`otherwise\` what \`x\` is where there is none.`,
+    );
+    expect(cell({ type: "list", of: { type: "integer" }, init }, "1|b")[1]).toBe(
+      `${where}“b” is not a number.`,
+    );
+    expect(
+      failure(voters({ x: { type: "number", init: { column: "z" } } }), { people: "id,x\n1,2" }),
+    ).toEqual([place, "The dataset “people” has no column “z”. There are id, x."]);
+    expect(failure(voters({}), {})).toEqual([
+      "/agents/Voter/dataset/name",
+      "The dataset “people” is not there. Upload it on the Data page.",
+    ]);
+    expect(failure(voters({}, { dataset: { name: "people", weight: "name" } }))).toEqual([
+      "/agents/Voter/dataset/weight",
+      "Row 1 of the dataset “people”, column “name”: “Ann” is not a weight, which is a number of at least 0.",
+    ]);
+    expect(
+      failure(voters({}, { dataset: { name: "people", weight: "w" } }), { people: "w,x\n0,1" })[1],
+    ).toBe("All weights in column “w” of the dataset “people” are 0.");
   });
 
   it("is told when the scenario is checked", () => {
-    expect(problemsOf({
-      tables: { Film: { count: 1, attributes: { title: { type: "text", init: { column: "title" } }, code: { type: "list", of: { type: "text" }, init: { constant: [] } } } } },
-      agents: {
-        Voter: {
-          dataset: { name: "people" }, profile: "", attributes: {
-            a: { type: "text", init: { column: "name", key: "title" } },
-            b: { type: "ref", to: "Film", init: { column: "film", key: "titel" } },
-            c: { type: "ref", to: "Voter", init: { column: "friend" } },
-            d: { type: "number" },
-            e: { type: "text", init: { column: "name", otherwise: { written: "Write" } } },
-            f: { type: "number", init: { column: "x", otherwise: "self.nothing" } },
+    expect(
+      problemsOf({
+        tables: {
+          Film: {
+            count: 1,
+            attributes: {
+              title: { type: "text", init: { column: "title" } },
+              code: { type: "list", of: { type: "text" }, init: { constant: [] } },
+            },
           },
         },
-      },
-      networks: { Seen: { between: ["Voter", "Film"], generate: { kind: "bipartite", degree: 1 }, dataset: { name: "seen", source: "a", target: "b", targetKey: "code" } } },
-    })).toEqual([
-      ["/tables/Film/attributes/title/init/column", "`Film` has no dataset whose column this could be."],
-      ["/agents/Voter/attributes/a/init/key", "Only refs are found by a key, and this is of type text."],
+        agents: {
+          Voter: {
+            dataset: { name: "people" },
+            profile: "",
+            attributes: {
+              a: { type: "text", init: { column: "name", key: "title" } },
+              b: { type: "ref", to: "Film", init: { column: "film", key: "titel" } },
+              c: { type: "ref", to: "Voter", init: { column: "friend" } },
+              d: { type: "number" },
+              e: { type: "text", init: { column: "name", otherwise: { written: "Write" } } },
+              f: { type: "number", init: { column: "x", otherwise: "self.nothing" } },
+            },
+          },
+        },
+        networks: {
+          Seen: {
+            between: ["Voter", "Film"],
+            generate: { kind: "bipartite", degree: 1 },
+            dataset: { name: "seen", source: "a", target: "b", targetKey: "code" },
+          },
+        },
+      }),
+    ).toEqual([
+      [
+        "/tables/Film/attributes/title/init/column",
+        "`Film` has no dataset whose column this could be.",
+      ],
+      [
+        "/agents/Voter/attributes/a/init/key",
+        "Only refs are found by a key, and this is of type text.",
+      ],
       ["/agents/Voter/attributes/b/init/key", "There is no attribute of Film called `titel`."],
-      ["/agents/Voter/attributes/c/init/column", "`Voter` is not complete yet when `Voter` is made: the world comes first, then tables, agents and networks, each in declared order."],
-      ["/agents/Voter/attributes/d", "`d` would be the same for all and never change: give it an `init`, or make it `dynamic`."],
-      ["/agents/Voter/attributes/e/init/otherwise", "The model writes a text for every row or for none, not for empty cells alone."],
+      [
+        "/agents/Voter/attributes/c/init/column",
+        "`Voter` is not complete yet when `Voter` is made: the world comes first, then tables, agents and networks, each in declared order.",
+      ],
+      [
+        "/agents/Voter/attributes/d",
+        "`d` would be the same for all and never change: give it an `init`, or make it `dynamic`.",
+      ],
+      [
+        "/agents/Voter/attributes/e/init/otherwise",
+        "The model writes a text for every row or for none, not for empty cells alone.",
+      ],
       ["/agents/Voter/attributes/f/init/otherwise", "Voter has no attribute `nothing`."],
-      ["/networks/Seen", "A network begins with the ties of its `dataset` or with those of its generator: choose one."],
-      ["/networks/Seen/dataset/targetKey", "Rows are told apart by numbers, texts or categories, and `code` is of type list."],
+      [
+        "/networks/Seen",
+        "A network begins with the ties of its `dataset` or with those of its generator: choose one.",
+      ],
+      [
+        "/networks/Seen/dataset/targetKey",
+        "Rows are told apart by numbers, texts or categories, and `code` is of type list.",
+      ],
     ]);
   });
 });

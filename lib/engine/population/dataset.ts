@@ -29,7 +29,11 @@ export class Dataset {
   /** The cells of a column. @throws MomentError when there is no such column */
   column(name: string, pointer: string): (index: number) => string {
     const position = this.positions.get(name);
-    if (position === undefined) throw new MomentError(`The dataset “${this.name}” has no column “${name}”. There are ${this.table.columns.join(", ")}.`, pointer);
+    if (position === undefined)
+      throw new MomentError(
+        `The dataset “${this.name}” has no column “${name}”. There are ${this.table.columns.join(", ")}.`,
+        pointer,
+      );
     return (index) => this.table.rows[index]?.[position] ?? "";
   }
 }
@@ -44,12 +48,25 @@ export class DatasetRow {
 }
 
 /** What is wrong with a cell, in words that find it in the file. Rows count from 1, the line of names left out. */
-export const cellError = (dataset: Dataset, index: number, column: string, reason: string, pointer: string): MomentError =>
-  new MomentError(`Row ${index + 1} of the dataset “${dataset.name}”, column “${column}”: ${reason}`, pointer);
+export const cellError = (
+  dataset: Dataset,
+  index: number,
+  column: string,
+  reason: string,
+  pointer: string,
+): MomentError =>
+  new MomentError(
+    `Row ${index + 1} of the dataset “${dataset.name}”, column “${column}”: ${reason}`,
+    pointer,
+  );
 
 /** A dataset of the run. @throws MomentError when it is not there */
 export function openDataset(name: string, datasets: Datasets, pointer: string): Dataset {
   const table = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
-  if (table === undefined) throw new MomentError(`The dataset “${name}” is not there. Upload it on the Data page.`, pointer);
+  if (table === undefined)
+    throw new MomentError(
+      `The dataset “${name}” is not there. Upload it on the Data page.`,
+      pointer,
+    );
   return new Dataset(name, table);
 }

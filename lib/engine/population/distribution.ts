@@ -1,6 +1,13 @@
 import type { Distribution, Expression, Value } from "@/lib/domain/scenario";
 import {
-  categoricalFrom, exponentialFrom, integerFrom, lognormalFrom, normalFrom, poissonFrom, truncatedNormalFrom, uniformFrom,
+  categoricalFrom,
+  exponentialFrom,
+  integerFrom,
+  lognormalFrom,
+  normalFrom,
+  poissonFrom,
+  truncatedNormalFrom,
+  uniformFrom,
 } from "../random";
 import { inside, type Place } from "../run/compiler";
 import { type Moment, MomentError } from "../run/moment";
@@ -17,27 +24,41 @@ type Categorical = Extract<Distribution, { distribution: "categorical" }>;
  * A distribution's value from one uniform number. On an integer attribute `uniform` means each whole number from min
  * to max, both included, equally likely; the others are rounded like any value of an integer.
  */
-export function compileDistribution(init: Distribution, place: Place, context: InitContext): InitValue {
-  return init.distribution === "categorical" ? categorical(init, place, context) : numeric(init, place, context);
+export function compileDistribution(
+  init: Distribution,
+  place: Place,
+  context: InitContext,
+): InitValue {
+  return init.distribution === "categorical"
+    ? categorical(init, place, context)
+    : numeric(init, place, context);
 }
 
 function numeric(init: Numeric, place: Place, context: InitContext): InitValue {
   const { attribute, compiler } = context;
   const { distribution, ...written } = init;
   if (attribute.type !== "number" && attribute.type !== "integer")
-    compiler.problem(inside(place, "distribution").pointer, `A ${distribution} distribution gives numbers, and this is of type ${attribute.type}.`);
+    compiler.problem(
+      inside(place, "distribution").pointer,
+      `A ${distribution} distribution gives numbers, and this is of type ${attribute.type}.`,
+    );
   let sound = !("min" in init) || checkBounds(init, place, compiler);
   const amounts = Object.entries<Expression>(written).map(([name, expression]) => {
     const here = inside(place, name);
-    if (typeof expression !== "number") return { name, fixed: undefined, evaluate: finite(expression, here, context) };
+    if (typeof expression !== "number")
+      return { name, fixed: undefined, evaluate: finite(expression, here, context) };
     if (expression < 0 && isSpread(name, distribution)) {
       compiler.problem(here.pointer, "This cannot be negative.");
       sound = false;
     }
     return { name, fixed: expression, evaluate: () => expression };
   });
-  const quantile = QUANTILES[attribute.type === "integer" && distribution === "uniform" ? "integers" : distribution];
-  const named = (numberOf: (amount: (typeof amounts)[number]) => number): Amounts => Object.fromEntries(amounts.map((amount) => [amount.name, numberOf(amount)]));
+  const quantile =
+    QUANTILES[
+      attribute.type === "integer" && distribution === "uniform" ? "integers" : distribution
+    ];
+  const named = (numberOf: (amount: (typeof amounts)[number]) => number): Amounts =>
+    Object.fromEntries(amounts.map((amount) => [amount.name, numberOf(amount)]));
 
   if (amounts.every(({ fixed }) => fixed !== undefined)) {
     const constants = named(({ fixed }) => fixed ?? 0);
@@ -50,15 +71,23 @@ function numeric(init: Numeric, place: Place, context: InitContext): InitValue {
     try {
       return quantile(uniform(), values);
     } catch (error) {
-      throw error instanceof RangeError ? new MomentError(sentence(error.message), place.pointer) : error;
+      throw error instanceof RangeError
+        ? new MomentError(sentence(error.message), place.pointer)
+        : error;
     }
   };
 }
 
 const isSpread = (name: string, distribution: Numeric["distribution"]): boolean =>
-  name === "sd" || name === "sdLog" || (name === "mean" && (distribution === "exponential" || distribution === "poisson"));
+  name === "sd" ||
+  name === "sdLog" ||
+  (name === "mean" && (distribution === "exponential" || distribution === "poisson"));
 
-function finite(expression: Expression, place: Place, context: InitContext): (moment: Moment) => number {
+function finite(
+  expression: Expression,
+  place: Place,
+  context: InitContext,
+): (moment: Moment) => number {
   const evaluate = initExpression(expression, place, context, NUMBER);
   return (moment) => {
     const value = evaluate(moment);
@@ -70,30 +99,50 @@ function finite(expression: Expression, place: Place, context: InitContext): (mo
 type Amounts = Readonly<Record<string, number>>;
 
 const NONE = Number.NaN;
-const QUANTILES: Readonly<Record<Numeric["distribution"] | "integers", (u: number, amounts: Amounts) => number>> = {
+const QUANTILES: Readonly<
+  Record<Numeric["distribution"] | "integers", (u: number, amounts: Amounts) => number>
+> = {
   uniform: (u, { min = NONE, max = NONE }) => uniformFrom(u, min, max),
   integers: (u, { min = NONE, max = NONE }) => integerFrom(u, min, max),
   normal: (u, { mean = NONE, sd = NONE }) => normalFrom(u, mean, sd),
-  truncatedNormal: (u, { mean = NONE, sd = NONE, min = NONE, max = NONE }) => truncatedNormalFrom(u, mean, sd, min, max),
+  truncatedNormal: (u, { mean = NONE, sd = NONE, min = NONE, max = NONE }) =>
+    truncatedNormalFrom(u, mean, sd, min, max),
   lognormal: (u, { meanLog = NONE, sdLog = NONE }) => lognormalFrom(u, meanLog, sdLog),
   exponential: (u, { mean = NONE }) => exponentialFrom(u, mean),
   poisson: (u, { mean = NONE }) => poissonFrom(u, mean),
 };
 
-function categorical({ weights, values }: Categorical, place: Place, { name, attribute, compiler }: InitContext): InitValue {
-  const options: readonly Value[] | undefined = values ?? (attribute.type === "category" ? attribute.options : undefined);
+function categorical(
+  { weights, values }: Categorical,
+  place: Place,
+  { name, attribute, compiler }: InitContext,
+): InitValue {
+  const options: readonly Value[] | undefined =
+    values ?? (attribute.type === "category" ? attribute.options : undefined);
   values?.forEach((value, index) => {
     const problem = constantProblem(name, attribute, value);
     if (problem !== undefined) compiler.problem(inside(place, "values", index).pointer, problem);
   });
-  const problem = options === undefined ? undefined : weightsProblem(weights, options.length, values === undefined ? "options" : "values");
-  if (options === undefined) compiler.problem(place.pointer, "Say which `values` the weights are for: only categories have options of their own.");
+  const problem =
+    options === undefined
+      ? undefined
+      : weightsProblem(weights, options.length, values === undefined ? "options" : "values");
+  if (options === undefined)
+    compiler.problem(
+      place.pointer,
+      "Say which `values` the weights are for: only categories have options of their own.",
+    );
   if (problem !== undefined) compiler.problem(inside(place, "weights").pointer, problem);
   return (_, uniform) => options?.[categoricalFrom(uniform(), weights)] ?? null;
 }
 
-function weightsProblem(weights: readonly number[], count: number, what: string): string | undefined {
-  if (weights.length !== count) return `There ${weights.length === 1 ? "is 1 weight" : `are ${weights.length} weights`} for ${count} ${what}.`;
+function weightsProblem(
+  weights: readonly number[],
+  count: number,
+  what: string,
+): string | undefined {
+  if (weights.length !== count)
+    return `There ${weights.length === 1 ? "is 1 weight" : `are ${weights.length} weights`} for ${count} ${what}.`;
   if (weights.every((weight) => weight === 0)) return "One of the weights must be more than 0.";
   const reason = refusal(() => categoricalFrom(0.5, weights));
   return reason === undefined ? undefined : sentence(reason);

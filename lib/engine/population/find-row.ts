@@ -15,25 +15,41 @@ export type RowFinder = (world: World) => FindRow;
  * Cells name rows of a table by id (`Voter-12`), by number (`12`) or, with a key, by the value of one of their attributes.
  * `place` is that of the key.
  */
-export function compileFinder(table: string, key: string | undefined, place: Place, compiler: Compiler): RowFinder {
-  if (key === undefined) return (world) => remembered((cell) => world.get(table, idIn(cell.trim(), table)));
+export function compileFinder(
+  table: string,
+  key: string | undefined,
+  place: Place,
+  compiler: Compiler,
+): RowFinder {
+  if (key === undefined)
+    return (world) => remembered((cell) => world.get(table, idIn(cell.trim(), table)));
   const attributes = compiler.declared(table)?.attributes ?? {};
-  if (!compiler.known(place.pointer, `attribute of ${table} called`, key, Object.keys(attributes))) return () => () => undefined;
+  if (!compiler.known(place.pointer, `attribute of ${table} called`, key, Object.keys(attributes)))
+    return () => () => undefined;
   const type = own(attributes, key)?.type;
   const numeric = type === "number" || type === "integer";
-  if (!numeric && type !== "text" && type !== "category") compiler.problem(place.pointer, `Rows are told apart by numbers, texts or categories, and \`${key}\` is of type ${type}.`);
+  if (!numeric && type !== "text" && type !== "category")
+    compiler.problem(
+      place.pointer,
+      `Rows are told apart by numbers, texts or categories, and \`${key}\` is of type ${type}.`,
+    );
   const valueIn = (cell: string): Value | undefined => (numeric ? readNumber(cell) : cell);
   return (world) => {
     const byKey = rowsByKey(world.rows(table), key);
     return (cell) => {
-      const found = byKey.get(valueIn(cell) ?? null) ?? (numeric ? undefined : byKey.get(cell.trim()));
-      if (found === SEVERAL) throw new RangeError(`several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell them apart.`);
+      const found =
+        byKey.get(valueIn(cell) ?? null) ?? (numeric ? undefined : byKey.get(cell.trim()));
+      if (found === SEVERAL)
+        throw new RangeError(
+          `several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell them apart.`,
+        );
       return found;
     };
   };
 }
 
-const idIn = (cell: string, table: string): string => (/^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell);
+const idIn = (cell: string, table: string): string =>
+  /^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell;
 
 /** Edge lists name the same rows again and again, and making an id costs more than looking one up. */
 function remembered(find: FindRow): FindRow {

@@ -1,6 +1,13 @@
 export { compileAttributes, makeRow, type RowPlan } from "./attributes";
 export { constantProblem } from "./constants";
-export { cellError, type Dataset, type DatasetRow, type DatasetRows, type Datasets, openDataset } from "./dataset";
+export {
+  cellError,
+  type Dataset,
+  type DatasetRow,
+  type DatasetRows,
+  type Datasets,
+  openDataset,
+} from "./dataset";
 export { compileFinder, type FindRow } from "./find-row";
 export { checkOrder } from "./order";
 export { rowSampler } from "./sample-rows";

@@ -19,11 +19,19 @@ export function drawnGroup(model: PopulationModel, seed: number, agent: string):
   let first: { readonly group: string; readonly time: number } | undefined;
   for (const [group, weight] of Object.entries(model)) {
     const time = -Math.log1p(-draws.uniform(group, 0)) / weight;
-    if (first === undefined || time < first.time || (time === first.time && group < first.group)) first = { group, time };
+    if (first === undefined || time < first.time || (time === first.time && group < first.group))
+      first = { group, time };
   }
   return first?.group ?? DEFAULT_MODEL_GROUP;
 }
 
 /** The group of an agent of a scenario; rows of anything else belong to the default group. */
-export const modelGroupOf = ({ agents }: Pick<Scenario, "agents">, seed: number, agentType: string, agent: string): string =>
-  Object.hasOwn(agents, agentType) ? drawnGroup(agents[agentType]?.model ?? DEFAULT_MODEL_GROUP, seed, agent) : DEFAULT_MODEL_GROUP;
+export const modelGroupOf = (
+  { agents }: Pick<Scenario, "agents">,
+  seed: number,
+  agentType: string,
+  agent: string,
+): string =>
+  Object.hasOwn(agents, agentType)
+    ? drawnGroup(agents[agentType]?.model ?? DEFAULT_MODEL_GROUP, seed, agent)
+    : DEFAULT_MODEL_GROUP;

@@ -9,16 +9,27 @@ import type { InitContext } from "./contract";
 const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 
 /** The source with the same length and nothing in its texts. */
-const withoutTexts = (source: string): string => source.replace(STRING, (text) => " ".repeat(text.length));
+const withoutTexts = (source: string): string =>
+  source.replace(STRING, (text) => " ".repeat(text.length));
 
 /** Reports an expression of the set-up that uses tables which are made later: they would be empty, which nobody means. */
-export function checkOrder(source: Expression, table: string, pointer: string, compiler: Compiler): void {
+export function checkOrder(
+  source: Expression,
+  table: string,
+  pointer: string,
+  compiler: Compiler,
+): void {
   if (typeof source !== "string") return;
   const order = compiler.tables.map(({ name }) => name);
-  const later = compiler.tables.slice(Math.max(0, order.indexOf(table))).filter(({ kind }) => kind !== "world");
+  const later = compiler.tables
+    .slice(Math.max(0, order.indexOf(table)))
+    .filter(({ kind }) => kind !== "world");
   const bare = withoutTexts(source);
   for (const { name, kind } of later) {
-    const found = kind === "network" ? new RegExp(`\\(\\s*['"]${name}['"]`).exec(source) : new RegExp(`(?<![.\\w])${name}\\b`).exec(bare);
+    const found =
+      kind === "network"
+        ? new RegExp(`\\(\\s*['"]${name}['"]`).exec(source)
+        : new RegExp(`(?<![.\\w])${name}\\b`).exec(bare);
     if (found === null) continue;
     const from = found.index + found[0].indexOf(name);
     const message = `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
@@ -27,7 +38,10 @@ export function checkOrder(source: Expression, table: string, pointer: string, c
 }
 
 /** Where the init of an attribute stands: `self` is the row in the making, which has the attributes declared before this one. */
-export function initPlace(pointer: string, { name, table, compiler }: InitContext): Place & { readonly schema: Schema } {
+export function initPlace(
+  pointer: string,
+  { name, table, compiler }: InitContext,
+): Place & { readonly schema: Schema } {
   const { scenario, schema } = compiler;
   // The world itself is made from parameters.
   const around = table.kind === "world" ? parameterNames(scenario) : environmentNames(scenario);
@@ -36,28 +50,53 @@ export function initPlace(pointer: string, { name, table, compiler }: InitContex
   if (shape === undefined) return { pointer, names, schema };
   const declared = Object.keys(table.attributes);
   const later = new Set(declared.slice(declared.indexOf(name)));
-  const fields = Object.fromEntries(Object.entries(shape.fields).filter(([field]) => !later.has(field)));
-  return { pointer, names, schema: { tables: { ...schema.tables, [table.name]: { ...shape, fields } } } };
+  const fields = Object.fromEntries(
+    Object.entries(shape.fields).filter(([field]) => !later.has(field)),
+  );
+  return {
+    pointer,
+    names,
+    schema: { tables: { ...schema.tables, [table.name]: { ...shape, fields } } },
+  };
 }
 
 /** An expression of an init. An attribute of the same row that is declared later is the most likely mistake, and has a message of its own. */
-export function initExpression(source: Expression, place: Place, context: InitContext, expected: Type): Evaluate<Computed> {
+export function initExpression(
+  source: Expression,
+  place: Place,
+  context: InitContext,
+  expected: Type,
+): Evaluate<Computed> {
   const { table, compiler } = context;
   if (table.generated) checkOrder(source, table.name, place.pointer, compiler);
-  const mistake = typeof source === "string" ? laterAttribute(source, place, context, expected) : undefined;
+  const mistake =
+    typeof source === "string" ? laterAttribute(source, place, context, expected) : undefined;
   if (mistake === undefined) return compiler.value(source, place, expected);
   compiler.sourceProblems(place.pointer, [mistake]);
   return () => null;
 }
 
-function laterAttribute(source: string, { names, schema }: Place, { name, table, compiler }: InitContext, expected: Type) {
-  if (schema === undefined || compileExpression(source, schema, names, expected).ok || !compileExpression(source, compiler.schema, names, expected).ok) return undefined;
+function laterAttribute(
+  source: string,
+  { names, schema }: Place,
+  { name, table, compiler }: InitContext,
+  expected: Type,
+) {
+  if (
+    schema === undefined ||
+    compileExpression(source, schema, names, expected).ok ||
+    !compileExpression(source, compiler.schema, names, expected).ok
+  )
+    return undefined;
   const bare = withoutTexts(source);
   const declared = Object.keys(table.attributes);
   for (const later of declared.slice(declared.indexOf(name))) {
     const found = new RegExp(`\\bself\\s*\\.\\s*${later}\\b`).exec(bare);
     if (found === null) continue;
-    const message = later === name ? "An attribute cannot begin with its own value." : `\`${later}\` is declared after \`${name}\`: an init may use the attributes before it.`;
+    const message =
+      later === name
+        ? "An attribute cannot begin with its own value."
+        : `\`${later}\` is declared after \`${name}\`: an init may use the attributes before it.`;
     return { message, from: found.index, length: found[0].length };
   }
   return undefined;

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scenario as scenarioSchema, type ScenarioDocument, type Value } from "@/lib/domain/scenario";
+import {
+  scenario as scenarioSchema,
+  type ScenarioDocument,
+  type Value,
+} from "@/lib/domain/scenario";
 import { drawsFor } from "../random";
 import { type Row, rowId } from "../row";
 import { Compiler } from "../run/compiler";
@@ -11,13 +15,28 @@ import { compileAttributes, makeRow, type RowPlan } from "./index";
 
 type Attributes = NonNullable<ScenarioDocument["world"]>;
 
-const party: Attributes[string] = { type: "category", options: ["left", "right"], init: { distribution: "categorical", weights: [1, 3] } };
+const party: Attributes[string] = {
+  type: "category",
+  options: ["left", "right"],
+  init: { distribution: "categorical", weights: [1, 3] },
+};
 
-function compile(attributes: Attributes): { plan: RowPlan; problems: Compiler["problems"]; world: World } {
+function compile(attributes: Attributes): {
+  plan: RowPlan;
+  problems: Compiler["problems"];
+  world: World;
+} {
   const scenario = scenarioSchema.parse({
-    schema: "microcosm/scenario/1", name: "test", title: "Test", summary: "Test", instructions: "", rounds: 1, phases: [{ id: "p", rules: [] }],
+    schema: "microcosm/scenario/1",
+    name: "test",
+    title: "Test",
+    summary: "Test",
+    instructions: "",
+    rounds: 1,
+    phases: [{ id: "p", rules: [] }],
     parameters: { mean: { type: "number", default: 2 } },
-    agents: { Voter: { count: 1, profile: "", attributes } }, tables: { Firm: { attributes: { wage: { type: "number" } } } },
+    agents: { Voter: { count: 1, profile: "", attributes } },
+    tables: { Firm: { attributes: { wage: { type: "number" } } } },
   } satisfies ScenarioDocument);
   const compiler = new Compiler(scenario);
   const plan = compileAttributes(compiler.declared("Voter")!, compiler);
@@ -27,18 +46,32 @@ function compile(attributes: Attributes): { plan: RowPlan; problems: Compiler["p
 }
 
 const momentOf = (world: World, id: string, mean = 2, seed = 1): Moment => ({
-  world, vars: { param: { mean }, round: 0 }, draws: drawsFor(seed, 0, "setup", id), budget: { steps: 10_000 },
+  world,
+  vars: { param: { mean }, round: 0 },
+  draws: drawsFor(seed, 0, "setup", id),
+  budget: { steps: 10_000 },
 });
 
-function made(attributes: Attributes, { n = 1, mean = 2, given = {} as Record<string, Value>, seed = 1 } = {}): Row[] {
+function made(
+  attributes: Attributes,
+  { n = 1, mean = 2, given = {} as Record<string, Value>, seed = 1 } = {},
+): Row[] {
   const { plan, problems, world } = compile(attributes);
   expect(problems).toEqual([]);
-  return Array.from({ length: n }, (_, i) => makeRow(plan, rowId("Voter", i + 1), momentOf(world, rowId("Voter", i + 1), mean, seed), given));
+  return Array.from({ length: n }, (_, i) =>
+    makeRow(plan, rowId("Voter", i + 1), momentOf(world, rowId("Voter", i + 1), mean, seed), given),
+  );
 }
 
-const problemsOf = (attributes: Attributes) => compile(attributes).problems.map(({ pointer, message }) => [pointer.replace("/agents/Voter/attributes", ""), message]);
-const column = (rows: readonly Row[], name: string): number[] => rows.map((row) => Number(row[name]));
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const problemsOf = (attributes: Attributes) =>
+  compile(attributes).problems.map(({ pointer, message }) => [
+    pointer.replace("/agents/Voter/attributes", ""),
+    message,
+  ]);
+const column = (rows: readonly Row[], name: string): number[] =>
+  rows.map((row) => Number(row[name]));
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe("the attributes of a row", () => {
   it("come from constants, expressions, the row so far and parameters", () => {
@@ -50,25 +83,59 @@ describe("the attributes of a row", () => {
       firm: { type: "ref", to: "Firm", init: "first(Firm)" },
       sum: { type: "number", init: "self.five + param.mean + self.firm.wage + round" },
     });
-    expect(row).toEqual({ id: "Voter-1", five: 5, yes: true, word: "ab", tags: [1, 2], firm: "Firm-1", sum: 17 });
+    expect(row).toEqual({
+      id: "Voter-1",
+      five: 5,
+      yes: true,
+      word: "ab",
+      tags: [1, 2],
+      firm: "Firm-1",
+      sum: 17,
+    });
   });
 
   it("begin with nothing when they may change and have no init", () => {
     const attributes: Attributes = {
-      n: { type: "number", dynamic: true }, i: { type: "integer", min: 18, dynamic: true }, t: { type: "text", dynamic: true }, b: { type: "boolean", dynamic: true },
-      c: { type: "category", options: ["x", "y"], dynamic: true }, r: { type: "ref", to: "Firm", dynamic: true }, l: { type: "list", of: { type: "text" }, dynamic: true },
+      n: { type: "number", dynamic: true },
+      i: { type: "integer", min: 18, dynamic: true },
+      t: { type: "text", dynamic: true },
+      b: { type: "boolean", dynamic: true },
+      c: { type: "category", options: ["x", "y"], dynamic: true },
+      r: { type: "ref", to: "Firm", dynamic: true },
+      l: { type: "list", of: { type: "text" }, dynamic: true },
       has: { type: "boolean", init: "self.n == null || self.n > 0" },
     };
-    expect(made(attributes)[0]).toEqual({ id: "Voter-1", n: null, i: null, t: null, b: null, c: null, r: null, l: null, has: true });
+    expect(made(attributes)[0]).toEqual({
+      id: "Voter-1",
+      n: null,
+      i: null,
+      t: null,
+      b: null,
+      c: null,
+      r: null,
+      l: null,
+      has: true,
+    });
   });
 
   it("are those that were given, and others see them", () => {
-    const attributes: Attributes = { a: { type: "number", init: 1 }, b: { type: "number", init: "self.a + 1" }, c: { type: "number", init: "self.b + 1" } };
-    expect(made(attributes, { given: { b: 7, end: "Firm-1" } as Record<string, Value> })[0]).toEqual({ id: "Voter-1", a: 1, b: 7, c: 8, end: "Firm-1" });
+    const attributes: Attributes = {
+      a: { type: "number", init: 1 },
+      b: { type: "number", init: "self.a + 1" },
+      c: { type: "number", init: "self.b + 1" },
+    };
+    expect(
+      made(attributes, { given: { b: 7, end: "Firm-1" } as Record<string, Value> })[0],
+    ).toEqual({ id: "Voter-1", a: 1, b: 7, c: 8, end: "Firm-1" });
   });
 
   it("are rounded and kept within bounds when drawn, not when given", () => {
-    const age = { type: "integer", min: 18, max: 90, init: { distribution: "normal", mean: 50, sd: 40 } } as const;
+    const age = {
+      type: "integer",
+      min: 18,
+      max: 90,
+      init: { distribution: "normal", mean: 50, sd: 40 },
+    } as const;
     const ages = column(made({ age }, { n: 500 }), "age");
     expect(ages.every((value) => Number.isInteger(value) && value >= 18 && value <= 90)).toBe(true);
     expect([ages.includes(18), ages.includes(90)]).toEqual([true, true]);
@@ -85,25 +152,47 @@ describe("distributions of attributes", () => {
     ["exponential", { distribution: "exponential", mean: "param.mean" }, 2],
     ["poisson", { distribution: "poisson", mean: "param.mean" }, 2],
   ] as const)("%s has its mean", (_, init, expected) => {
-    expect(Math.abs(mean(column(made({ x: { type: "number", init } }, { n: 4_000 }), "x")) - expected)).toBeLessThan(0.12);
+    expect(
+      Math.abs(mean(column(made({ x: { type: "number", init } }, { n: 4_000 }), "x")) - expected),
+    ).toBeLessThan(0.12);
   });
 
   it("choose options by weight, and values too", () => {
-    const rows = made({ party, size: { type: "integer", init: { distribution: "categorical", weights: [1, 1], values: [10, 20] } } }, { n: 2_000 });
+    const rows = made(
+      {
+        party,
+        size: {
+          type: "integer",
+          init: { distribution: "categorical", weights: [1, 1], values: [10, 20] },
+        },
+      },
+      { n: 2_000 },
+    );
     expect(Math.abs(rows.filter((row) => row["party"] === "left").length - 500)).toBeLessThan(97);
     expect(Math.abs(mean(column(rows, "size")) - 15)).toBeLessThan(0.6);
   });
 
   it("make whole numbers equally likely for a uniform integer", () => {
-    const rows = column(made({ x: { type: "integer", init: { distribution: "uniform", min: 1, max: 3 } } }, { n: 3_000 }), "x");
-    for (const value of [1, 2, 3]) expect(Math.abs(rows.filter((x) => x === value).length - 1_000)).toBeLessThan(130);
+    const rows = column(
+      made(
+        { x: { type: "integer", init: { distribution: "uniform", min: 1, max: 3 } } },
+        { n: 3_000 },
+      ),
+      "x",
+    );
+    for (const value of [1, 2, 3])
+      expect(Math.abs(rows.filter((x) => x === value).length - 1_000)).toBeLessThan(130);
   });
 
   it("follow an earlier attribute through a table of cases", () => {
     const right = { given: "old", cases: { true: 2 }, otherwise: "1 + 2" };
-    const income = { type: "number", init: { given: "party", cases: { left: { constant: 1 }, right } } } as const;
+    const income = {
+      type: "number",
+      init: { given: "party", cases: { left: { constant: 1 }, right } },
+    } as const;
     const rows = made({ party, old: { type: "boolean", init: "chance(0.5)" }, income }, { n: 200 });
-    for (const row of rows) expect(row["income"]).toBe(row["party"] === "left" ? 1 : row["old"] === true ? 2 : 3);
+    for (const row of rows)
+      expect(row["income"]).toBe(row["party"] === "left" ? 1 : row["old"] === true ? 2 : 3);
   });
 });
 
@@ -116,7 +205,10 @@ describe("common random numbers", () => {
   };
 
   it("are the same for two values of a parameter, wherever it does not matter", () => {
-    const [low, high] = [made(attributes, { n: 50, mean: 0 }), made(attributes, { n: 50, mean: 3 })];
+    const [low, high] = [
+      made(attributes, { n: 50, mean: 0 }),
+      made(attributes, { n: 50, mean: 3 }),
+    ];
     for (const [i, row] of low.entries()) {
       expect({ ...high[i]!, opinion: 0 }).toEqual({ ...row, opinion: 0 });
       expect(Number(high[i]!["opinion"]) - Number(row["opinion"])).toBeCloseTo(3, 9);
@@ -134,32 +226,45 @@ describe("common random numbers", () => {
 
 describe("what is wrong with an init", () => {
   it("is told when the scenario is compiled, at its place", () => {
-    expect(problemsOf({
-      a: { type: "number", init: "self.b + 1" },
-      b: { type: "number", init: "self.b" },
-      c: { type: "text", init: { distribution: "normal", mean: 0, sd: 1 } },
-      d: { type: "number", init: { distribution: "normal", mean: 0, sd: -1 } },
-      e: { type: "category", options: ["x", "y"], init: { distribution: "categorical", weights: [1] } },
-      f: { type: "text", init: { distribution: "categorical", weights: [1] } },
-      g: { type: "integer", max: 5, init: { constant: 6 } },
-      h: { type: "number", init: { distribution: "uniform", min: 0, max: "self.later" } },
-      i: { type: "number", init: { given: "e", cases: { x: 1, z: 2 } } },
-      j: { type: "number", init: { given: "later", cases: {} } },
-      k: { type: "number", init: { written: "Write", maxLength: 100 } },
-      l: { type: "text", init: { column: "name" } },
-      m: { type: "category", options: ["x"], init: { distribution: "categorical", weights: [0, 1], values: ["x", "q"] } },
-      n: { type: "text", init: "'self.later'" },
-      o: { type: "integer", init: { distribution: "uniform", min: 0.2, max: 0.8 } },
-      p: { type: "list", of: { type: "text" }, init: { constant: ["x", 5] } },
-      later: { type: "number", init: 1 },
-      q: { type: "number" },
-    })).toEqual([
+    expect(
+      problemsOf({
+        a: { type: "number", init: "self.b + 1" },
+        b: { type: "number", init: "self.b" },
+        c: { type: "text", init: { distribution: "normal", mean: 0, sd: 1 } },
+        d: { type: "number", init: { distribution: "normal", mean: 0, sd: -1 } },
+        e: {
+          type: "category",
+          options: ["x", "y"],
+          init: { distribution: "categorical", weights: [1] },
+        },
+        f: { type: "text", init: { distribution: "categorical", weights: [1] } },
+        g: { type: "integer", max: 5, init: { constant: 6 } },
+        h: { type: "number", init: { distribution: "uniform", min: 0, max: "self.later" } },
+        i: { type: "number", init: { given: "e", cases: { x: 1, z: 2 } } },
+        j: { type: "number", init: { given: "later", cases: {} } },
+        k: { type: "number", init: { written: "Write", maxLength: 100 } },
+        l: { type: "text", init: { column: "name" } },
+        m: {
+          type: "category",
+          options: ["x"],
+          init: { distribution: "categorical", weights: [0, 1], values: ["x", "q"] },
+        },
+        n: { type: "text", init: "'self.later'" },
+        o: { type: "integer", init: { distribution: "uniform", min: 0.2, max: 0.8 } },
+        p: { type: "list", of: { type: "text" }, init: { constant: ["x", 5] } },
+        later: { type: "number", init: 1 },
+        q: { type: "number" },
+      }),
+    ).toEqual([
       ["/a/init", "`b` is declared after `a`: an init may use the attributes before it."],
       ["/b/init", "An attribute cannot begin with its own value."],
       ["/c/init/distribution", "A normal distribution gives numbers, and this is of type text."],
       ["/d/init/sd", "This cannot be negative."],
       ["/e/init/weights", "There is 1 weight for 2 options."],
-      ["/f/init", "Say which `values` the weights are for: only categories have options of their own."],
+      [
+        "/f/init",
+        "Say which `values` the weights are for: only categories have options of their own.",
+      ],
       ["/g/init/constant", "6 is not between -∞ and 5."],
       ["/h/init/max", "`later` is declared after `h`: an init may use the attributes before it."],
       ["/i/init/cases/z", "There is no option of `e` called `z`."],
@@ -168,19 +273,41 @@ describe("what is wrong with an init", () => {
       ["/j/init/cases", "Add `otherwise` for all other values."],
       ["/k/init/written", "Only texts are written by the model, and this is of type number."],
       ["/l/init/column", "`Voter` has no dataset whose column this could be."],
-      ["/m/init/values/1", "\"q\" is not one of x."],
+      ["/m/init/values/1", '"q" is not one of x.'],
       ["/o/init", "There is no whole number from 0.2 to 0.8."],
       ["/p/init/constant", "5 is not a text."],
-      ["/q", "`q` would be the same for all and never change: give it an `init`, or make it `dynamic`."],
+      [
+        "/q",
+        "`q` would be the same for all and never change: give it an `init`, or make it `dynamic`.",
+      ],
     ]);
   });
 
   it("is told with its place when it only shows in a run", () => {
     const failing: [Attributes, string, string][] = [
-      [{ a: { type: "number", init: { distribution: "normal", mean: 0, sd: "0 - param.mean" } } }, "/a/init", "The sd of a normal distribution must be zero or more, not -2."],
-      [{ a: { type: "number", init: "1 / (param.mean - 2)" } }, "/a/init", "a must be a finite number"],
-      [{ a: { type: "boolean", dynamic: true }, b: { type: "text", init: { given: "a", cases: { true: "'x'", false: "'y'" } } } }, "/b/init", "There is no case for a = null"],
-      [{ a: { type: "ref", to: "Firm", init: { constant: "Firm-9" } } }, "/a/init", "a row of Firm that exists"],
+      [
+        { a: { type: "number", init: { distribution: "normal", mean: 0, sd: "0 - param.mean" } } },
+        "/a/init",
+        "The sd of a normal distribution must be zero or more, not -2.",
+      ],
+      [
+        { a: { type: "number", init: "1 / (param.mean - 2)" } },
+        "/a/init",
+        "a must be a finite number",
+      ],
+      [
+        {
+          a: { type: "boolean", dynamic: true },
+          b: { type: "text", init: { given: "a", cases: { true: "'x'", false: "'y'" } } },
+        },
+        "/b/init",
+        "There is no case for a = null",
+      ],
+      [
+        { a: { type: "ref", to: "Firm", init: { constant: "Firm-9" } } },
+        "/a/init",
+        "a row of Firm that exists",
+      ],
     ];
     for (const [attributes, pointer, message] of failing) {
       const { plan, problems, world } = compile(attributes);
@@ -199,17 +326,38 @@ describe("what is wrong with an init", () => {
 
 describe("a large population", () => {
   it("is within its bounds whatever the parameters", () => {
-    const { plan, world } = compile({ x: { type: "number", min: -5, max: 5, init: { distribution: "normal", mean: "param.mean", sd: 2 } } });
-    fc.assert(fc.property(fc.double({ min: -100, max: 100, noNaN: true }), fc.nat(), (centre, seed) => {
-      expect(Math.abs(Number(makeRow(plan, "Voter-1", momentOf(world, "Voter-1", centre, seed))["x"]))).toBeLessThanOrEqual(5);
-    }));
+    const { plan, world } = compile({
+      x: {
+        type: "number",
+        min: -5,
+        max: 5,
+        init: { distribution: "normal", mean: "param.mean", sd: 2 },
+      },
+    });
+    fc.assert(
+      fc.property(fc.double({ min: -100, max: 100, noNaN: true }), fc.nat(), (centre, seed) => {
+        expect(
+          Math.abs(Number(makeRow(plan, "Voter-1", momentOf(world, "Voter-1", centre, seed))["x"])),
+        ).toBeLessThanOrEqual(5);
+      }),
+    );
   });
 
   it("of 20,000 agents with five attributes takes a fraction of a second", () => {
     const attributes: Attributes = {
-      age: { type: "integer", init: { distribution: "truncatedNormal", mean: 45, sd: 17, min: 18, max: 90 } }, party,
+      age: {
+        type: "integer",
+        init: { distribution: "truncatedNormal", mean: 45, sd: 17, min: 18, max: 90 },
+      },
+      party,
       opinion: { type: "number", init: "clamp(normal(self.party == 'left' ? -2 : 2, 1.5), -5, 5)" },
-      income: { type: "number", init: { given: "party", cases: { left: { distribution: "lognormal", meanLog: 1, sdLog: 1 }, right: 3 } } },
+      income: {
+        type: "number",
+        init: {
+          given: "party",
+          cases: { left: { distribution: "lognormal", meanLog: 1, sdLog: 1 }, right: 3 },
+        },
+      },
       posts: { type: "integer", init: { distribution: "poisson", mean: "param.mean" } },
     };
     const start = performance.now();

@@ -17,12 +17,21 @@ const DRAW = "dataset row";
  *
  * @throws MomentError when there is no such column, a weight is not a number of at least 0, or none is above 0
  */
-export function rowSampler(dataset: Dataset, weight: string | undefined, pointer: string): SampleRow {
-  if (dataset.size === 0) throw new MomentError(`The dataset “${dataset.name}” has no rows to draw from.`, pointer);
+export function rowSampler(
+  dataset: Dataset,
+  weight: string | undefined,
+  pointer: string,
+): SampleRow {
+  if (dataset.size === 0)
+    throw new MomentError(`The dataset “${dataset.name}” has no rows to draw from.`, pointer);
   if (weight === undefined) return (draws) => indexFrom(draws.uniform(DRAW, 0), dataset.size);
   const cumulated = cumulate(dataset, weight, pointer);
   const total = cumulated[cumulated.length - 1] ?? 0;
-  if (!(total > 0)) throw new MomentError(`All weights in column “${weight}” of the dataset “${dataset.name}” are 0.`, pointer);
+  if (!(total > 0))
+    throw new MomentError(
+      `All weights in column “${weight}” of the dataset “${dataset.name}” are 0.`,
+      pointer,
+    );
   return (draws) => firstAbove(cumulated, draws.uniform(DRAW, 0) * total);
 }
 
@@ -32,7 +41,14 @@ function cumulate(dataset: Dataset, weight: string, pointer: string): Float64Arr
   let sum = 0;
   for (let index = 0; index < sums.length; index += 1) {
     const number = readNumber(cell(index));
-    if (number === undefined || number < 0) throw cellError(dataset, index, weight, `“${cell(index)}” is not a weight, which is a number of at least 0.`, pointer);
+    if (number === undefined || number < 0)
+      throw cellError(
+        dataset,
+        index,
+        weight,
+        `“${cell(index)}” is not a weight, which is a number of at least 0.`,
+        pointer,
+      );
     sum += number;
     sums[index] = sum;
   }

@@ -10,16 +10,31 @@ import { rowOf } from "../types";
 /** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
 export type Describe = (table: string, row: Row, moment: Moment) => string;
 
-type Described = { readonly attributes: Readonly<Record<string, Attribute>>; readonly describe?: string | undefined };
+type Described = {
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly describe?: string | undefined;
+};
 
 /** Descriptions by the type's or table's `describe` template, and otherwise by its public attributes. */
 export function compileDescriptions(compiler: Compiler): Describe {
   const { scenario } = compiler;
   const byTable = new Map<string, (row: Row, moment: Moment) => string>();
-  const add = (section: string, byDefault: "self" | "public", declared: Readonly<Record<string, Described>>) => {
+  const add = (
+    section: string,
+    byDefault: "self" | "public",
+    declared: Readonly<Record<string, Described>>,
+  ) => {
     for (const [name, { describe, attributes }] of Object.entries(declared)) {
-      const own = { pointer: pointerOf([section, name, "describe"]), names: { ...environmentNames(scenario), self: rowOf(name) } };
-      byTable.set(name, describe === undefined ? publicAttributes(attributes, byDefault) : byTemplate(compiler.text(describe, own, "public")));
+      const own = {
+        pointer: pointerOf([section, name, "describe"]),
+        names: { ...environmentNames(scenario), self: rowOf(name) },
+      };
+      byTable.set(
+        name,
+        describe === undefined
+          ? publicAttributes(attributes, byDefault)
+          : byTemplate(compiler.text(describe, own, "public")),
+      );
     }
   };
   add("agents", "self", scenario.agents);
@@ -38,16 +53,25 @@ const viewerOf = ({ vars }: Moment): Viewer => {
 const byTemplate =
   (render: Render) =>
   (row: Row, moment: Moment): string =>
-    render({ ...moment, vars: { ...moment.vars, self: row } }, viewerOf(moment)).replace(/\s+/g, " ").trim();
+    render({ ...moment, vars: { ...moment.vars, self: row } }, viewerOf(moment))
+      .replace(/\s+/g, " ")
+      .trim();
 
 /** Shown as `party: left, age: 44`; numbers with at most three decimals, what is empty left out. */
-function publicAttributes(attributes: Readonly<Record<string, Attribute>>, byDefault: "self" | "public"): (row: Row) => string {
-  const shown = Object.entries(attributes).filter(([, { visible = byDefault }]) => visible === "public");
+function publicAttributes(
+  attributes: Readonly<Record<string, Attribute>>,
+  byDefault: "self" | "public",
+): (row: Row) => string {
+  const shown = Object.entries(attributes).filter(
+    ([, { visible = byDefault }]) => visible === "public",
+  );
   return (row) => {
     const parts = shown.flatMap(([name, { label }]) => {
       const value = row[name] ?? null;
       if (value === null) return [];
-      return [`${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : textOf(value, name)}`];
+      return [
+        `${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : textOf(value, name)}`,
+      ];
     });
     return parts.join(", ");
   };

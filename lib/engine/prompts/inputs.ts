@@ -1,4 +1,9 @@
-import { impossibility, type ResolvedInput, type ResolvedInputs, type ResolvedItem } from "@/lib/domain/answers";
+import {
+  impossibility,
+  type ResolvedInput,
+  type ResolvedInputs,
+  type ResolvedItem,
+} from "@/lib/domain/answers";
 import type { AnswerInput, AnswerItem, Expression } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Row } from "../row";
@@ -20,10 +25,23 @@ export type CompiledInputs = {
   readonly refs: ReadonlyMap<string, string>;
 };
 
-type Input = { readonly resolve: Evaluate<ResolvedInput>; readonly fixed: boolean; readonly table?: string };
-type Item = { readonly resolve: Evaluate<ResolvedItem>; readonly fixed: boolean; readonly table?: string };
+type Input = {
+  readonly resolve: Evaluate<ResolvedInput>;
+  readonly fixed: boolean;
+  readonly table?: string;
+};
+type Item = {
+  readonly resolve: Evaluate<ResolvedItem>;
+  readonly fixed: boolean;
+  readonly table?: string;
+};
 
-export function compileInputs(declared: Readonly<Record<string, AnswerInput>>, place: Place, compiler: Compiler, describe: Describe): CompiledInputs {
+export function compileInputs(
+  declared: Readonly<Record<string, AnswerInput>>,
+  place: Place,
+  compiler: Compiler,
+  describe: Describe,
+): CompiledInputs {
   const inputs = Object.entries(declared).map(([name, input]) => {
     const here = inside(place, name);
     checkFieldName(name, here.pointer, compiler);
@@ -39,7 +57,9 @@ export function compileInputs(declared: Readonly<Record<string, AnswerInput>>, p
     names: inputs.map(({ name }) => name),
     resolve: fixed ? onceOnly(resolve) : resolve,
     mayBeImpossible: !fixed,
-    refs: new Map(inputs.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]]))),
+    refs: new Map(
+      inputs.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]])),
+    ),
   };
 }
 
@@ -49,16 +69,42 @@ function onceOnly(resolve: ResolveInputs): ResolveInputs {
   return (moment) => (resolved ??= resolve(moment));
 }
 
-function compileInput(input: AnswerInput, place: Place, compiler: Compiler, describe: Describe): Input {
+function compileInput(
+  input: AnswerInput,
+  place: Place,
+  compiler: Compiler,
+  describe: Describe,
+): Input {
   if (input.type !== "list") return compileItem(input, place, compiler, describe);
   const item = compileItem(input.of, inside(place, "of"), compiler, describe);
   const { minItems, maxItems } = input;
-  if (minItems > maxItems) compiler.problem(inside(place, "minItems").pointer, "The smallest number of items is larger than the largest.");
+  if (minItems > maxItems)
+    compiler.problem(
+      inside(place, "minItems").pointer,
+      "The smallest number of items is larger than the largest.",
+    );
   const common = commonOf(input);
-  return { ...item, resolve: (moment) => ({ ...common, type: "list", of: item.resolve(moment), minItems, maxItems }) };
+  return {
+    ...item,
+    resolve: (moment) => ({
+      ...common,
+      type: "list",
+      of: item.resolve(moment),
+      minItems,
+      maxItems,
+    }),
+  };
 }
 
-const commonOf = ({ label, description, optional }: { label?: string | undefined; description?: string | undefined; optional: boolean }) => ({
+const commonOf = ({
+  label,
+  description,
+  optional,
+}: {
+  label?: string | undefined;
+  description?: string | undefined;
+  optional: boolean;
+}) => ({
   ...(label === undefined ? {} : { label }),
   ...(description === undefined ? {} : { description }),
   ...(optional ? { optional } : {}),
@@ -71,23 +117,46 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
     case "boolean":
       return constant({ ...common, type: "boolean" });
     case "text":
-      if (item.minLength > item.maxLength) compiler.problem(inside(place, "minLength").pointer, "The shortest length is larger than the longest.");
-      return constant({ ...common, type: "text", maxLength: item.maxLength, minLength: item.minLength });
+      if (item.minLength > item.maxLength)
+        compiler.problem(
+          inside(place, "minLength").pointer,
+          "The shortest length is larger than the longest.",
+        );
+      return constant({
+        ...common,
+        type: "text",
+        maxLength: item.maxLength,
+        minLength: item.minLength,
+      });
     case "integer":
     case "number": {
       const { type } = item;
-      if (checkBounds(item, place, compiler) && typeof item.min === "number" && typeof item.max === "number") {
-        const isImpossible = impossibility({ value: { type, min: item.min, max: item.max } }) !== undefined;
-        if (isImpossible) compiler.problem(place.pointer, "There is no whole number between the bounds.");
+      if (
+        checkBounds(item, place, compiler) &&
+        typeof item.min === "number" &&
+        typeof item.max === "number"
+      ) {
+        const isImpossible =
+          impossibility({ value: { type, min: item.min, max: item.max } }) !== undefined;
+        if (isImpossible)
+          compiler.problem(place.pointer, "There is no whole number between the bounds.");
       }
       const min = bound(item.min, inside(place, "min"), compiler);
       const max = bound(item.max, inside(place, "max"), compiler);
       const resolve = (moment: Moment): ResolvedItem => {
         const low = min?.(moment);
         const high = max?.(moment);
-        return { ...common, type, ...(low === undefined ? {} : { min: low }), ...(high === undefined ? {} : { max: high }) };
+        return {
+          ...common,
+          type,
+          ...(low === undefined ? {} : { min: low }),
+          ...(high === undefined ? {} : { max: high }),
+        };
       };
-      return { resolve, fixed: [item.min, item.max].every((end) => end === undefined || typeof end === "number") };
+      return {
+        resolve,
+        fixed: [item.min, item.max].every((end) => end === undefined || typeof end === "number"),
+      };
     }
     case "category": {
       const { options } = item;
@@ -97,34 +166,60 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
         return constant({ ...common, type: "category", options });
       }
       const evaluate = compiler.value(options as Expression, here, listOf(TEXT));
-      return { resolve: (moment) => ({ ...common, type: "category", options: textsIn(evaluate(moment)) }), fixed: false };
+      return {
+        resolve: (moment) => ({ ...common, type: "category", options: textsIn(evaluate(moment)) }),
+        fixed: false,
+      };
     }
     case "ref": {
       const { table, evaluate } = choices(item, place, compiler);
-      const option = (row: Row, moment: Moment) => ({ id: row.id, label: table === undefined ? "" : describe(table, row, moment) });
-      const resolve = (moment: Moment): ResolvedItem => ({ ...common, type: "ref", options: evaluate(moment).map((row) => option(row, moment)) });
+      const option = (row: Row, moment: Moment) => ({
+        id: row.id,
+        label: table === undefined ? "" : describe(table, row, moment),
+      });
+      const resolve = (moment: Moment): ResolvedItem => ({
+        ...common,
+        type: "ref",
+        options: evaluate(moment).map((row) => option(row, moment)),
+      });
       return { resolve, fixed: false, ...(table === undefined ? {} : { table }) };
     }
   }
 }
 
-const textsIn = (value: Computed): readonly string[] => (Array.isArray(value) ? (value as readonly Computed[]).filter((text) => typeof text === "string") : []);
+const textsIn = (value: Computed): readonly string[] =>
+  Array.isArray(value)
+    ? (value as readonly Computed[]).filter((text) => typeof text === "string")
+    : [];
 
 /** The rows that a ref chooses from. */
-function choices({ view, from }: Extract<AnswerItem, { type: "ref" }>, place: Place, compiler: Compiler): ReturnType<Compiler["rows"]> {
+function choices(
+  { view, from }: Extract<AnswerItem, { type: "ref" }>,
+  place: Place,
+  compiler: Compiler,
+): ReturnType<Compiler["rows"]> {
   const none = { table: undefined, evaluate: () => [] };
   if ((view === undefined) === (from === undefined)) {
-    compiler.problem(place.pointer, "A ref needs either a `view` or a `from`: the rows to choose from.");
+    compiler.problem(
+      place.pointer,
+      "A ref needs either a `view` or a `from`: the rows to choose from.",
+    );
     return none;
   }
   const wrong = () => "These must be rows: a table, or an expression that yields a list of rows.";
   if (view === undefined) return compiler.rows(from ?? "", inside(place, "from"), wrong, true);
   const here = inside(place, "view");
-  return compiler.known(here.pointer, "view", view, Object.keys(compiler.scenario.views)) ? compiler.rows(`view.${view}`, here, wrong, true) : none;
+  return compiler.known(here.pointer, "view", view, Object.keys(compiler.scenario.views))
+    ? compiler.rows(`view.${view}`, here, wrong, true)
+    : none;
 }
 
 /** A bound may be infinite, which is no bound; it must be a number. */
-function bound(expression: Expression | undefined, place: Place, compiler: Compiler): Evaluate<number> | undefined {
+function bound(
+  expression: Expression | undefined,
+  place: Place,
+  compiler: Compiler,
+): Evaluate<number> | undefined {
   if (expression === undefined) return undefined;
   if (typeof expression === "number") return () => expression;
   const evaluate = compiler.value(expression, place, NUMBER);

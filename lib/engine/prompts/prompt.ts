@@ -45,13 +45,22 @@ export type Prompt = {
  * to answer. Parts with nothing in them leave no trace; those beyond their budget are cut, except how to answer.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
-export function writePrompt({ persona, tasks, memories, chosen, rated }: Question, budget: Budget, moment: Moment, viewer: Viewer): Prompt {
+export function writePrompt(
+  { persona, tasks, memories, chosen, rated }: Question,
+  budget: Budget,
+  moment: Moment,
+  viewer: Viewer,
+): Prompt {
   const reflects = tasks[0]?.reflects;
   const profile = cutToBudget(persona.profile(moment, viewer).trim(), budget.profile);
   const listed = listMemories(memories, chosen, budget.memory, reflects ? NUMBERED : REMEMBERED);
   const observation = cutToBudget(taskText(tasks, moment, viewer), budget.observation);
   const answer = answerTo(tasks, rated, listed.shown.length, moment);
-  const cut: Readonly<Record<PromptPart, boolean>> = { profile: profile.cut, memory: listed.cut, observation: observation.cut };
+  const cut: Readonly<Record<PromptPart, boolean>> = {
+    profile: profile.cut,
+    memory: listed.cut,
+    observation: observation.cut,
+  };
   return {
     text: joined([profile.text, listed.text, observation.text, describeAnswer(answer)]),
     answer,
@@ -63,22 +72,33 @@ export function writePrompt({ persona, tasks, memories, chosen, rated }: Questio
 const PARTS: readonly PromptPart[] = ["profile", "memory", "observation"];
 
 /** Parts of a prompt, one under the other. */
-export const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+export const joined = (parts: readonly string[]): string =>
+  parts.filter((part) => part !== "").join("\n\n");
 
 /**
  * The shape of the answer: the inputs of the only thing on offer, or a choice with the inputs of each; where `rated`, how important
  * the moment is. A reflection may name as many memories as are listed.
  */
-export function answerTo(tasks: readonly Task[], rated: boolean, listed: number, moment: Moment): ResolvedAnswer {
+export function answerTo(
+  tasks: readonly Task[],
+  rated: boolean,
+  listed: number,
+  moment: Moment,
+): ResolvedAnswer {
   const key = ratingName(tasks);
   const offers = tasks.map((task): Offer => {
-    const inputs = task.reflects ? reflectionInputs(task.reflects.insights, listed) : task.inputs.resolve(moment);
+    const inputs = task.reflects
+      ? reflectionInputs(task.reflects.insights, listed)
+      : task.inputs.resolve(moment);
     return { task, inputs: rated && task.tells ? { ...inputs, [key]: RATING } : inputs };
   });
   const [only, ...others] = offers;
   if (only && others.length === 0) return { kind: "one", inputs: only.inputs };
   const actions = offers.map(({ task: { name, label, description }, inputs }) => {
-    const about = { ...(label === undefined ? {} : { label }), ...(description === undefined ? {} : { description }) };
+    const about = {
+      ...(label === undefined ? {} : { label }),
+      ...(description === undefined ? {} : { description }),
+    };
     return [name, { ...about, inputs }] as const;
   });
   return { kind: "choice", actions: Object.fromEntries(actions) };

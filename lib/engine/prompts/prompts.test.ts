@@ -18,30 +18,61 @@ const JOBS: Partial<ScenarioDocument> = {
   agents: {
     Person: {
       count: 2,
-      attributes: { skill: { type: "integer", init: 7, visible: "public" }, wage: { type: "number", init: 1234.5678 } },
+      attributes: {
+        skill: { type: "integer", init: 7, visible: "public" },
+        wage: { type: "number", init: 1234.5678 },
+      },
       profile: "You earn {{ self.wage | round: 1 }}.",
       memory: { kind: "short", keep: 2 },
     },
   },
-  tables: { Job: { attributes: { title: { type: "text", label: "post" }, pay: { type: "number" }, secret: { type: "text", visible: "nobody" } }, rows: [
-    { title: "Clerk", pay: 10.12345, secret: "hidden-1" }, { title: "Cook", pay: 12, secret: "hidden-2" },
-  ] } },
+  tables: {
+    Job: {
+      attributes: {
+        title: { type: "text", label: "post" },
+        pay: { type: "number" },
+        secret: { type: "text", visible: "nobody" },
+      },
+      rows: [
+        { title: "Clerk", pay: 10.12345, secret: "hidden-1" },
+        { title: "Cook", pay: 12, secret: "hidden-2" },
+      ],
+    },
+  },
   views: { jobs: { from: "Job", rank: "row.pay" } },
   actions: {
     apply: {
-      label: "Apply for a job", description: "One application per round.",
-      prompt: "These are open.", inputs: { job: { type: "ref", view: "jobs" }, colleague: { type: "ref", from: "Person.filter(p, p != self)", optional: true } },
+      label: "Apply for a job",
+      description: "One application per round.",
+      prompt: "These are open.",
+      inputs: {
+        job: { type: "ref", view: "jobs" },
+        colleague: { type: "ref", from: "Person.filter(p, p != self)", optional: true },
+      },
     },
     wait: { label: "Wait", prompt: "" },
   },
 };
 
-const MEMORY: Memory = { version: 1, seq: 0, round: 1, kind: "told", text: "", importance: 0.5, embedding: null };
+const MEMORY: Memory = {
+  version: 1,
+  seq: 0,
+  round: 1,
+  kind: "told",
+  text: "",
+  importance: 0.5,
+  embedding: null,
+};
 
 describe("a prompt", () => {
   it("says who one is, what one remembers, what is asked and how to answer, and leaves no trace of empty parts", () => {
     const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] });
-    const memories = ["You were born.", "You lost\n a job.", "You moved."].map((text, round) => ({ ...MEMORY, version: round, round, text }));
+    const memories = ["You were born.", "You lost\n a job.", "You moved."].map((text, round) => ({
+      ...MEMORY,
+      version: round,
+      round,
+      text,
+    }));
     const request = sim.request(sim.plan()[0]!, memories);
     expect(request.system).toBe("Answer as the person described.");
     expect(request.user).toBe(
@@ -64,40 +95,65 @@ describe("a prompt", () => {
   });
 
   it("puts each action on offer under its label", () => {
-    const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply", "wait"] }] });
+    const sim = ready({
+      ...JOBS,
+      phases: [{ id: "act", decide: "Person", do: ["apply", "wait"] }],
+    });
     const { user, model, answer } = sim.request(sim.plan()[0]!, []);
-    expect(user).toContain("You may do one of the following.\n\nApply for a job:\nThese are open.\n\nWait\n\nChoose one action.");
+    expect(user).toContain(
+      "You may do one of the following.\n\nApply for a job:\nThese are open.\n\nWait\n\nChoose one action.",
+    );
     expect(model.schema?.name).toBe("choice");
-    expect(sim.read(sim.plan()[0]!, answer, '{"choice": {"action": "wait"}}')).toEqual({ ok: true, action: "wait", values: {} });
+    expect(sim.read(sim.plan()[0]!, answer, '{"choice": {"action": "wait"}}')).toEqual({
+      ok: true,
+      action: "wait",
+      values: {},
+    });
   });
 
   it("repeats for the same agent and moment, seed included, and differs between agents", () => {
-    const [one, other] = [ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }), ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] })];
+    const [one, other] = [
+      ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }),
+      ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }),
+    ];
     const [first, second] = one.plan();
     expect(one.request(first!, [])).toEqual(other.request(first!, []));
     const { seed } = one.request(first!, []).model;
     expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
     expect(one.request(second!, []).model.seed).not.toBe(seed);
-    expect(one.request(second!, []).model.affinity).not.toBe(one.request(first!, []).model.affinity);
+    expect(one.request(second!, []).model.affinity).not.toBe(
+      one.request(first!, []).model.affinity,
+    );
   });
 
   it("asks the store only for the memories it shows", () => {
     const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] });
-    expect(sim.memoryNeeds(sim.plan())).toEqual([{ agentType: "Person", latest: 2, embeddings: false, agents: ["Person-1", "Person-2"] }]);
-    const silent = ready({ actions: { go: { prompt: "Go?", inputs: { far: { type: "boolean" } } } }, phases: [{ id: "act", decide: "Person", do: ["go"] }] });
+    expect(sim.memoryNeeds(sim.plan())).toEqual([
+      { agentType: "Person", latest: 2, embeddings: false, agents: ["Person-1", "Person-2"] },
+    ]);
+    const silent = ready({
+      actions: { go: { prompt: "Go?", inputs: { far: { type: "boolean" } } } },
+      phases: [{ id: "act", decide: "Person", do: ["go"] }],
+    });
     expect(silent.memoryNeeds(silent.plan())).toEqual([]);
-    expect(silent.request(silent.plan()[0]!, [{ ...MEMORY, text: "unseen" }]).user).not.toContain("unseen");
+    expect(silent.request(silent.plan()[0]!, [{ ...MEMORY, text: "unseen" }]).user).not.toContain(
+      "unseen",
+    );
   });
 
   it("never shows what is private to another agent, or to everybody", async () => {
     const secrets = scenario.parse({
       ...OPINION,
       agents: {
-        Voter: { ...OPINION.agents["Voter"], attributes: {
-          ...OPINION.agents["Voter"]?.attributes,
-          diary: { type: "text", init: "'diary of ' + self.id" },
-          score: { type: "text", init: "'score of ' + self.id", visible: "nobody" },
-        }, profile: "You wrote: {{ self.diary }}; you are {{ self.id }}." },
+        Voter: {
+          ...OPINION.agents["Voter"],
+          attributes: {
+            ...OPINION.agents["Voter"]?.attributes,
+            diary: { type: "text", init: "'diary of ' + self.id" },
+            score: { type: "text", init: "'score of ' + self.id", visible: "nobody" },
+          },
+          profile: "You wrote: {{ self.diary }}; you are {{ self.id }}.",
+        },
       },
     });
     let prompts = 0;
@@ -115,15 +171,51 @@ describe("a prompt", () => {
   });
 
   it("is refused at design time when it names what its reader may not see", () => {
-    const peek = (prompt: string) => () => ready({ ...JOBS, actions: { peek: { prompt, inputs: { ok: { type: "boolean" } } } }, phases: [{ id: "act", decide: "Person", do: ["peek"] }] });
+    const peek = (prompt: string) => () =>
+      ready({
+        ...JOBS,
+        actions: { peek: { prompt, inputs: { ok: { type: "boolean" } } } },
+        phases: [{ id: "act", decide: "Person", do: ["peek"] }],
+      });
     expect(peek("{% for p in Person %}{{ p.skill }}{% endfor %}")).not.toThrow();
-    expect(peek("{% for p in Person %}{{ p.wage }}{% endfor %}")).toThrow(/\/actions\/peek\/prompt/);
-    expect(peek("{% for j in view.jobs %}{{ j.secret }}{% endfor %}")).toThrow(/\/actions\/peek\/prompt/);
+    expect(peek("{% for p in Person %}{{ p.wage }}{% endfor %}")).toThrow(
+      /\/actions\/peek\/prompt/,
+    );
+    expect(peek("{% for j in view.jobs %}{{ j.secret }}{% endfor %}")).toThrow(
+      /\/actions\/peek\/prompt/,
+    );
   });
 
   it("tells each agent only what it may know", () => {
-    const told = ready({ ...JOBS, phases: [{ id: "act", rules: [{ forEach: "Person", as: "p", do: [{ tell: "p", text: "You earn {{ p.wage | round: 1 }}." }] }] }] });
-    expect(told.commit([]).memories.map(({ agent, text }) => [agent, text])).toEqual([["Person-1", "You earn 1234.6."], ["Person-2", "You earn 1234.6."]]);
-    expect(() => ready({ ...JOBS, phases: [{ id: "act", rules: [{ forEach: "Person", as: "p", do: [{ tell: "Person", text: "{{ p.wage }}" }] }] }] })).toThrow(/wage/);
+    const told = ready({
+      ...JOBS,
+      phases: [
+        {
+          id: "act",
+          rules: [
+            {
+              forEach: "Person",
+              as: "p",
+              do: [{ tell: "p", text: "You earn {{ p.wage | round: 1 }}." }],
+            },
+          ],
+        },
+      ],
+    });
+    expect(told.commit([]).memories.map(({ agent, text }) => [agent, text])).toEqual([
+      ["Person-1", "You earn 1234.6."],
+      ["Person-2", "You earn 1234.6."],
+    ]);
+    expect(() =>
+      ready({
+        ...JOBS,
+        phases: [
+          {
+            id: "act",
+            rules: [{ forEach: "Person", as: "p", do: [{ tell: "Person", text: "{{ p.wage }}" }] }],
+          },
+        ],
+      }),
+    ).toThrow(/wage/);
   });
 });

@@ -1,13 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  categoricalFrom, chanceFrom, drawsFor, exponentialFrom, indexFrom, integerFrom, lognormalFrom, normalFrom, poissonFrom,
-  truncatedNormalFrom, uniformFrom,
+  categoricalFrom,
+  chanceFrom,
+  drawsFor,
+  exponentialFrom,
+  indexFrom,
+  integerFrom,
+  lognormalFrom,
+  normalFrom,
+  poissonFrom,
+  truncatedNormalFrom,
+  uniformFrom,
 } from "./index";
 import { normalCdf, normalQuantile } from "./normal";
 
 const grid = (n: number): number[] => Array.from({ length: n }, (_, i) => (i + 0.5) / n);
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 const sd = (values: readonly number[]): number => {
   const centre = mean(values);
   return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
@@ -17,12 +27,19 @@ const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 describe("the normal distribution", () => {
   // From statistics.NormalDist().inv_cdf of Python 3.
   it("agrees with quantiles computed elsewhere", () => {
-    const known = [[0.5, 0], [0.975, 1.959963984540054], [0.025, -1.9599639845400545], [0.999999, 4.753424308817089], [1e-20, -9.262340089798407]];
+    const known = [
+      [0.5, 0],
+      [0.975, 1.959963984540054],
+      [0.025, -1.9599639845400545],
+      [0.999999, 4.753424308817089],
+      [1e-20, -9.262340089798407],
+    ];
     for (const [p = 0, z = 0] of known) expect(normalQuantile(p)).toBeCloseTo(z, 12);
   });
 
   it("has a distribution function that undoes the quantile far into the tail", () => {
-    for (const x of [-35, -20, -10, -7.2, -5.001, -4.999, -1.3, 0, 0.7, 3]) expect(normalQuantile(normalCdf(x))).toBeCloseTo(x, 8);
+    for (const x of [-35, -20, -10, -7.2, -5.001, -4.999, -1.3, 0, 0.7, 3])
+      expect(normalQuantile(normalCdf(x))).toBeCloseTo(x, 8);
     expect([normalCdf(-40), normalCdf(40)]).toEqual([0, 1]);
   });
 
@@ -30,7 +47,10 @@ describe("the normal distribution", () => {
     const values = grid(20_001).map((u) => normalFrom(u, 10, 2));
     expect(mean(values)).toBeCloseTo(10, 6);
     expect(sd(values)).toBeCloseTo(2, 2);
-    expect([0, 1 - 2 ** -53].map((u) => Number.isFinite(normalFrom(u, 0, 1)))).toEqual([true, true]);
+    expect([0, 1 - 2 ** -53].map((u) => Number.isFinite(normalFrom(u, 0, 1)))).toEqual([
+      true,
+      true,
+    ]);
     expect(() => normalFrom(0.5, 0, -1)).toThrow("sd");
   });
 });
@@ -39,23 +59,42 @@ describe("the truncated normal distribution", () => {
   it("stays within its bounds and rises with the uniform, however far its bounds are out", () => {
     const any = fc.double({ min: -1e4, max: 1e4, noNaN: true });
     fc.assert(
-      fc.property(any, fc.double({ min: 0, max: 100, noNaN: true }), any, any, uniform, uniform, (centre, spread, a, b, u, v) => {
-        const [min, max] = [Math.min(a, b), Math.max(a, b)];
-        const low = truncatedNormalFrom(Math.min(u, v), centre, spread, min, max);
-        const high = truncatedNormalFrom(Math.max(u, v), centre, spread, min, max);
-        expect(low).toBeGreaterThanOrEqual(min);
-        expect(high).toBeLessThanOrEqual(max);
-        expect(low).toBeLessThanOrEqual(high + 1e-9 * (1 + Math.abs(high)));
-      }),
+      fc.property(
+        any,
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        any,
+        any,
+        uniform,
+        uniform,
+        (centre, spread, a, b, u, v) => {
+          const [min, max] = [Math.min(a, b), Math.max(a, b)];
+          const low = truncatedNormalFrom(Math.min(u, v), centre, spread, min, max);
+          const high = truncatedNormalFrom(Math.max(u, v), centre, spread, min, max);
+          expect(low).toBeGreaterThanOrEqual(min);
+          expect(high).toBeLessThanOrEqual(max);
+          expect(low).toBeLessThanOrEqual(high + 1e-9 * (1 + Math.abs(high)));
+        },
+      ),
       { numRuns: 5_000, seed: 1 },
     );
   });
 
   it("has the known mean: that of a half normal, and that of one in the far tail", () => {
-    expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, 0, Infinity)))).toBeCloseTo(Math.sqrt(2 / Math.PI), 3);
+    expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, 0, Infinity)))).toBeCloseTo(
+      Math.sqrt(2 / Math.PI),
+      3,
+    );
     // Mills: the mean beyond a is a + 1/a - 2/a^3 …
-    for (const a of [29.9, 30.1]) expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, a, a + 50)))).toBeCloseTo(a + 1 / a, 3);
-    for (const a of [29.9, 30.1]) expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, -a - 50, -a)))).toBeCloseTo(-a - 1 / a, 3);
+    for (const a of [29.9, 30.1])
+      expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, a, a + 50)))).toBeCloseTo(
+        a + 1 / a,
+        3,
+      );
+    for (const a of [29.9, 30.1])
+      expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, -a - 50, -a)))).toBeCloseTo(
+        -a - 1 / a,
+        3,
+      );
   });
 
   it("is a point when the sd is zero, and refuses bounds in the wrong order", () => {
@@ -65,12 +104,19 @@ describe("the truncated normal distribution", () => {
 });
 
 describe("the Poisson distribution", () => {
-  it.each([0.01, 1, 7.3, 60, 200, 201, 1_000, 100_000])("with mean %d has that mean and its root as sd", (lambda) => {
-    const values = grid(20_000).map((u) => poissonFrom(u, lambda));
-    expect(Math.abs(mean(values) / lambda - 1)).toBeLessThan(0.01 / Math.sqrt(Math.min(1, lambda)));
-    expect(Math.abs(sd(values) / Math.sqrt(lambda) - 1)).toBeLessThan(0.01);
-    expect(values.every((value, i) => Number.isInteger(value) && value >= (values[i - 1] ?? 0))).toBe(true);
-  });
+  it.each([0.01, 1, 7.3, 60, 200, 201, 1_000, 100_000])(
+    "with mean %d has that mean and its root as sd",
+    (lambda) => {
+      const values = grid(20_000).map((u) => poissonFrom(u, lambda));
+      expect(Math.abs(mean(values) / lambda - 1)).toBeLessThan(
+        0.01 / Math.sqrt(Math.min(1, lambda)),
+      );
+      expect(Math.abs(sd(values) / Math.sqrt(lambda) - 1)).toBeLessThan(0.01);
+      expect(
+        values.every((value, i) => Number.isInteger(value) && value >= (values[i - 1] ?? 0)),
+      ).toBe(true);
+    },
+  );
 
   it("inverts the sum of its probabilities, above the change of method too", () => {
     for (const lambda of [3, 250, 600]) {
@@ -81,7 +127,8 @@ describe("the Poisson distribution", () => {
   });
 
   it("gives finite counts for the largest uniform, and refuses a negative mean", () => {
-    for (const lambda of [0, 1, 199.9, 1e6]) expect(Number.isSafeInteger(poissonFrom(1 - 2 ** -53, lambda))).toBe(true);
+    for (const lambda of [0, 1, 199.9, 1e6])
+      expect(Number.isSafeInteger(poissonFrom(1 - 2 ** -53, lambda))).toBe(true);
     expect(() => poissonFrom(0.5, -1)).toThrow("mean");
     expect(() => poissonFrom(0.5, Number.NaN)).toThrow("mean");
   });
@@ -108,8 +155,16 @@ describe("the other distributions", () => {
 
   it("make each whole number equally likely, ends included", () => {
     const counts = new Map<number, number>();
-    for (const u of grid(600)) counts.set(integerFrom(u, 0.5, 6.9), (counts.get(integerFrom(u, 0.5, 6.9)) ?? 0) + 1);
-    expect([...counts]).toEqual([[1, 100], [2, 100], [3, 100], [4, 100], [5, 100], [6, 100]]);
+    for (const u of grid(600))
+      counts.set(integerFrom(u, 0.5, 6.9), (counts.get(integerFrom(u, 0.5, 6.9)) ?? 0) + 1);
+    expect([...counts]).toEqual([
+      [1, 100],
+      [2, 100],
+      [3, 100],
+      [4, 100],
+      [5, 100],
+      [6, 100],
+    ]);
     expect(() => integerFrom(0.5, 1.2, 1.8)).toThrow("no whole number");
   });
 

@@ -42,7 +42,13 @@ const FAR = 30;
  * the lower tail, where probabilities keep their precision. In tails beyond 30 sd, where these underflow, the
  * exponential that a normal tail approaches (C. P. Robert, Statistics and Computing 5, 1995, 121-125).
  */
-export function truncatedNormalFrom(u: number, mean: number, sd: number, min: number, max: number): number {
+export function truncatedNormalFrom(
+  u: number,
+  mean: number,
+  sd: number,
+  min: number,
+  max: number,
+): number {
   check(sd >= 0, `the sd of a normal distribution must be zero or more, not ${sd}`);
   check(min <= max, `a truncated normal distribution needs min ≤ max, not ${min} and ${max}`);
   if (sd === 0 || min === max) return clamp(mean, min, max);
@@ -60,7 +66,8 @@ function lowerTail(u: number, a: number, b: number): number {
   return p <= 0 ? a : p >= 1 ? b : normalQuantile(p);
 }
 
-const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
+const clamp = (value: number, min: number, max: number): number =>
+  Math.min(max, Math.max(min, value));
 
 /** The exponential of a normal with mean `meanLog` and sd `sdLog`. */
 export function lognormalFrom(u: number, meanLog: number, sdLog: number): number {

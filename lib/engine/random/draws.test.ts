@@ -16,7 +16,8 @@ function chiSquare(values: Iterable<number>, cells: number): number {
 
 // The 0.9999 quantile of a chi-square with 255 degrees of freedom: seeds are fixed, so a failure is a defect.
 const LIMIT_255 = 347.65;
-const times = <T>(n: number, each: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => each(i));
+const times = <T>(n: number, each: (i: number) => T): T[] =>
+  Array.from({ length: n }, (_, i) => each(i));
 
 const COORDINATES: Record<string, (i: number) => number> = {
   seed: (i) => drawsFor(i, 3, "speak", "Voter-1").uniform("x", 0),
@@ -32,9 +33,15 @@ const COORDINATES: Record<string, (i: number) => number> = {
 describe("draws", () => {
   it("are the same for the same place and unchanged since the first release", () => {
     const draws = drawsFor(42, 1, "speak", "Voter-1");
-    expect(draws.uniform("opinion", 0)).toBe(drawsFor(42, 1, "speak", "Voter-1").uniform("opinion", 0));
+    expect(draws.uniform("opinion", 0)).toBe(
+      drawsFor(42, 1, "speak", "Voter-1").uniform("opinion", 0),
+    );
     // A change here changes every recorded run: bump the engine's version with it.
-    expect([draws.uniform("opinion", 0), draws.uniform("opinion", 1), within(draws, "a").uniform("b", 2)]).toMatchInlineSnapshot(`
+    expect([
+      draws.uniform("opinion", 0),
+      draws.uniform("opinion", 1),
+      within(draws, "a").uniform("b", 2),
+    ]).toMatchInlineSnapshot(`
       [
         0.06606607208153226,
         0.3861117510183353,
@@ -43,32 +50,46 @@ describe("draws", () => {
     `);
   });
 
-  it.each(Object.entries(COORDINATES))("are uniform along the %s, and pairs of neighbours too", (_, at) => {
-    const values = times(100_000, at);
-    expect(chiSquare(values, 256)).toBeLessThan(LIMIT_255);
-    const pairs = values.slice(1).map((value, i) => (Math.floor(value * 16) * 16 + Math.floor((values[i] ?? 0) * 16)) / 256);
-    expect(chiSquare(pairs, 256)).toBeLessThan(LIMIT_255);
-    const lowBits = values.map((value) => (value * 2 ** 45) % 1);
-    expect(chiSquare(lowBits, 256)).toBeLessThan(LIMIT_255);
-  });
+  it.each(Object.entries(COORDINATES))(
+    "are uniform along the %s, and pairs of neighbours too",
+    (_, at) => {
+      const values = times(100_000, at);
+      expect(chiSquare(values, 256)).toBeLessThan(LIMIT_255);
+      const pairs = values
+        .slice(1)
+        .map((value, i) => (Math.floor(value * 16) * 16 + Math.floor((values[i] ?? 0) * 16)) / 256);
+      expect(chiSquare(pairs, 256)).toBeLessThan(LIMIT_255);
+      const lowBits = values.map((value) => (value * 2 ** 45) % 1);
+      expect(chiSquare(lowBits, 256)).toBeLessThan(LIMIT_255);
+    },
+  );
 
   it("do not depend on one coordinate when another is fixed", () => {
     const entries = Object.values(COORDINATES);
     for (const [a, first] of entries.entries()) {
       for (const second of entries.slice(a + 1)) {
-        const cells = times(20_000, (i) => (Math.floor(first(i + 1) * 16) * 16 + Math.floor(second(i + 1) * 16)) / 256);
+        const cells = times(
+          20_000,
+          (i) => (Math.floor(first(i + 1) * 16) * 16 + Math.floor(second(i + 1) * 16)) / 256,
+        );
         expect(chiSquare(cells, 256)).toBeLessThan(LIMIT_255);
       }
     }
   });
 
   it("change half their bits when one bit of the input changes", () => {
-    const bits = (value: number): string => (BigInt(value * 2 ** 53)).toString(2).padStart(53, "0");
+    const bits = (value: number): string =>
+      BigInt(value * 2 ** 53)
+        .toString(2)
+        .padStart(53, "0");
     const flips = new Float64Array(53);
     let trials = 0;
     for (let i = 0; i < 400; i += 1) {
       for (let bit = 0; bit < 32; bit += 4) {
-        const [a, b] = [bits(new Hash().integer(i * 7919).unit()), bits(new Hash().integer((i * 7919) ^ (1 << bit)).unit())];
+        const [a, b] = [
+          bits(new Hash().integer(i * 7919).unit()),
+          bits(new Hash().integer((i * 7919) ^ (1 << bit)).unit()),
+        ];
         for (let k = 0; k < 53; k += 1) flips[k] = (flips[k] ?? 0) + (a[k] === b[k] ? 0 : 1);
         trials += 1;
       }
@@ -87,8 +108,12 @@ describe("draws", () => {
 
   it("tell apart texts that only differ in where they are split", () => {
     const split = [
-      drawsFor(1, 1, "ab", "c"), drawsFor(1, 1, "a", "bc"), drawsFor(1, 1, "", "abc"), drawsFor(1, 1, "abc", ""),
-      drawsFor(1, 1, "ab", "c\0"), within(drawsFor(1, 1, "ab", ""), "c"),
+      drawsFor(1, 1, "ab", "c"),
+      drawsFor(1, 1, "a", "bc"),
+      drawsFor(1, 1, "", "abc"),
+      drawsFor(1, 1, "abc", ""),
+      drawsFor(1, 1, "ab", "c\0"),
+      within(drawsFor(1, 1, "ab", ""), "c"),
     ];
     expect(new Set(split.map((draws) => draws.uniform("x", 0))).size).toBe(split.length);
     const plain = { uniform: (name: string) => name.length };
@@ -96,7 +121,9 @@ describe("draws", () => {
   });
 
   it("take negative and large whole numbers and refuse others", () => {
-    const values = [-1, 1, 2 ** 32 + 1, -(2 ** 32) + 1, 2 ** 52].map((seed) => drawsFor(seed, 0, "", "").uniform("", 0));
+    const values = [-1, 1, 2 ** 32 + 1, -(2 ** 32) + 1, 2 ** 52].map((seed) =>
+      drawsFor(seed, 0, "", "").uniform("", 0),
+    );
     expect(new Set(values).size).toBe(values.length);
     expect(() => drawsFor(0.5, 0, "", "")).toThrow(RangeError);
     expect(() => drawsFor(0, Number.NaN, "", "")).toThrow(RangeError);
@@ -105,6 +132,11 @@ describe("draws", () => {
   it("give requests whole seeds of 31 bits", () => {
     const seeds = times(10_000, (i) => seedFor(drawsFor(1, 1, "p", `A-${i}`), "request"));
     expect(seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)).toBe(true);
-    expect(chiSquare(seeds.map((seed) => seed / 2 ** 31), 256)).toBeLessThan(LIMIT_255);
+    expect(
+      chiSquare(
+        seeds.map((seed) => seed / 2 ** 31),
+        256,
+      ),
+    ).toBeLessThan(LIMIT_255);
   });
 });

@@ -37,4 +37,5 @@ export function within(draws: Draws, name: string): Draws {
 }
 
 /** A seed of 31 bits for a request to a model, from the draws of the decision it belongs to. */
-export const seedFor = (draws: Draws, name: string): number => Math.floor(draws.uniform(name, 0) * 2_147_483_648);
+export const seedFor = (draws: Draws, name: string): number =>
+  Math.floor(draws.uniform(name, 0) * 2_147_483_648);

@@ -1,6 +1,14 @@
 export { drawsFor, seedFor, within } from "./draws";
 export {
-  categoricalFrom, chanceFrom, exponentialFrom, indexFrom, integerFrom, lognormalFrom, normalFrom, truncatedNormalFrom, uniformFrom,
+  categoricalFrom,
+  chanceFrom,
+  exponentialFrom,
+  indexFrom,
+  integerFrom,
+  lognormalFrom,
+  normalFrom,
+  truncatedNormalFrom,
+  uniformFrom,
 } from "./distributions";
 export { poissonQuantile as poissonFrom } from "./poisson";
 export { orderKey, sampleWithout, seededOrder, seededPositions, shuffle } from "./order";

@@ -4,7 +4,8 @@ const NEAREST_TO_ZERO = 2 ** -54;
 /** A uniform on [0, 1) moved off 0. */
 export const open = (u: number): number => Math.max(u, NEAREST_TO_ZERO);
 
-const polynomial = (x: number, coefficients: readonly number[]): number => coefficients.reduceRight((sum, c) => sum * x + c, 0);
+const polynomial = (x: number, coefficients: readonly number[]): number =>
+  coefficients.reduceRight((sum, c) => sum * x + c, 0);
 
 // prettier-ignore
 const CENTRE = {
@@ -39,9 +40,10 @@ export function normalQuantile(p: number): number {
     return (q * polynomial(r, CENTRE.top)) / polynomial(r, CENTRE.bottom);
   }
   const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
-  const size = r <= 5
-    ? polynomial(r - 1.6, SHOULDER.top) / polynomial(r - 1.6, SHOULDER.bottom)
-    : polynomial(r - 5, TAIL.top) / polynomial(r - 5, TAIL.bottom);
+  const size =
+    r <= 5
+      ? polynomial(r - 1.6, SHOULDER.top) / polynomial(r - 1.6, SHOULDER.bottom)
+      : polynomial(r - 5, TAIL.top) / polynomial(r - 5, TAIL.bottom);
   return q < 0 ? -size : size;
 }
 
@@ -63,7 +65,10 @@ export function normalCdf(x: number): number {
   const size = Math.abs(x);
   if (size > 37) return x > 0 ? 1 : 0;
   const bell = Math.exp((-size * size) / 2);
-  const lower = size < 5 ? (bell * polynomial(size, HART.top)) / polynomial(size, HART.bottom) : bell / (Math.sqrt(2 * Math.PI) * fraction(size));
+  const lower =
+    size < 5
+      ? (bell * polynomial(size, HART.top)) / polynomial(size, HART.bottom)
+      : bell / (Math.sqrt(2 * Math.PI) * fraction(size));
   return x > 0 ? 1 - lower : lower;
 }
 

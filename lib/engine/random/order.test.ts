@@ -23,7 +23,10 @@ describe("a shuffle", () => {
       const order = shuffle(["a", "b", "c"], draws, `s${i}`).join("");
       counts.set(order, (counts.get(order) ?? 0) + 1);
     }
-    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1_000) ** 2 / 1_000, 0);
+    const chiSquare = [...counts.values()].reduce(
+      (sum, count) => sum + (count - 1_000) ** 2 / 1_000,
+      0,
+    );
     expect(counts.size).toBe(6);
     expect(chiSquare).toBeLessThan(25.7);
   });
@@ -41,7 +44,9 @@ describe("a sample without replacement", () => {
   });
 
   it("begins a larger sample with the smaller one", () => {
-    expect(sampleWithout(numbers(1_000), 20, draws, "s").slice(0, 7)).toEqual(sampleWithout(numbers(1_000), 7, draws, "s"));
+    expect(sampleWithout(numbers(1_000), 20, draws, "s").slice(0, 7)).toEqual(
+      sampleWithout(numbers(1_000), 7, draws, "s"),
+    );
   });
 });
 
@@ -51,7 +56,9 @@ describe("the seeded order", () => {
   it("does not depend on the order of the list, nor does a newcomer reorder the others", () => {
     const order = seededOrder(ids, draws);
     expect(seededOrder(ids.toReversed(), draws)).toEqual(order);
-    expect(seededOrder([...ids, "Voter-900"], draws).filter((id) => id !== "Voter-900")).toEqual(order);
+    expect(seededOrder([...ids, "Voter-900"], draws).filter((id) => id !== "Voter-900")).toEqual(
+      order,
+    );
   });
 
   it("differs by round", () => {

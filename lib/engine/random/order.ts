@@ -7,7 +7,12 @@ import { within } from "./draws";
  * the first steps of a Fisher-Yates shuffle (Knuth, TAOCP 2, 3.4.2, algorithm P) that remembers only what it moved.
  * The draws are `name`, index 0 to count - 1, so a larger sample begins with the smaller one.
  */
-export function sampleWithout<T>(list: readonly T[], count: number, draws: Draws, name: string): T[] {
+export function sampleWithout<T>(
+  list: readonly T[],
+  count: number,
+  draws: Draws,
+  name: string,
+): T[] {
   const taken: T[] = [];
   const moved = new Map<number, number>();
   const { length } = list;
@@ -35,7 +40,8 @@ export const orderKey = (id: string, draws: Draws): number => within(draws, ORDE
  * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself, so that two ids
  * keep their order whoever else is in the list and however the list was sorted. The order of commits.
  */
-export const seededOrder = (ids: readonly string[], draws: Draws): string[] => whole(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
+export const seededOrder = (ids: readonly string[], draws: Draws): string[] =>
+  whole(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
 
 /** Ids that a bucket should hold: sorting a few takes next to nothing. */
 const BUCKET = 32;
@@ -51,8 +57,12 @@ export function* seededPositions(ids: readonly string[], draws: Draws): Portions
     keys[position] = key;
     buckets[Math.floor(key * buckets.length)]?.push(position);
   }
-  const [keyAt, idAt] = [(position: number): number => keys[position] ?? 0, (position: number): string => ids[position] ?? ""];
-  const inOrder = (a: number, b: number): number => keyAt(a) - keyAt(b) || (idAt(a) < idAt(b) ? -1 : idAt(a) > idAt(b) ? 1 : 0);
+  const [keyAt, idAt] = [
+    (position: number): number => keys[position] ?? 0,
+    (position: number): string => ids[position] ?? "",
+  ];
+  const inOrder = (a: number, b: number): number =>
+    keyAt(a) - keyAt(b) || (idAt(a) < idAt(b) ? -1 : idAt(a) > idAt(b) ? 1 : 0);
   const ordered: number[] = [];
   for (const [number, bucket] of buckets.entries()) {
     if (isBreak(number)) yield;

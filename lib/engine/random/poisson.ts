@@ -12,7 +12,8 @@ const SEARCH_UP_TO = 200;
  * mean^(-3/2): fewer than one draw in ten thousand differs, by one.
  */
 export function poissonQuantile(u: number, mean: number): number {
-  if (!(mean >= 0) || mean === Infinity) throw new RangeError(`the mean of a Poisson distribution must be zero or more, not ${mean}`);
+  if (!(mean >= 0) || mean === Infinity)
+    throw new RangeError(`the mean of a Poisson distribution must be zero or more, not ${mean}`);
   if (mean === 0) return 0;
   return mean <= SEARCH_UP_TO ? search(u, mean) : expansion(normalQuantile(open(u)), mean);
 }
@@ -35,6 +36,10 @@ function expansion(w: number, mean: number): number {
   const root = Math.sqrt(mean);
   const w2 = w * w;
   const quantile =
-    mean + root * w + (1 / 3 + w2 / 6) - (w / 36) * (1 + w2 / 2) / root + (-8 / 405 + (7 / 810) * w2 + (w2 * w2) / 270) / mean;
+    mean +
+    root * w +
+    (1 / 3 + w2 / 6) -
+    ((w / 36) * (1 + w2 / 2)) / root +
+    (-8 / 405 + (7 / 810) * w2 + (w2 * w2) / 270) / mean;
   return Math.max(0, Math.floor(quantile));
 }

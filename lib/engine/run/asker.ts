@@ -7,7 +7,16 @@ import { answerTo, taskText, writePrompt } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
-import type { Asking, Brief, DecisionSlot, Fallback, Memory, MemoryNeed, PreparedRequest, Reading } from "./contract";
+import type {
+  Asking,
+  Brief,
+  DecisionSlot,
+  Fallback,
+  Memory,
+  MemoryNeed,
+  PreparedRequest,
+  Reading,
+} from "./contract";
 import { failingAt } from "./failing";
 import { fallbackFor } from "./fallback";
 import { LIMITS } from "./limits";
@@ -38,7 +47,10 @@ export class Asker implements Asking {
   }
 
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[] {
-    const needs = new Map<string, { readonly agentType: string; readonly extent: Extent; readonly agents: Set<string> }>();
+    const needs = new Map<
+      string,
+      { readonly agentType: string; readonly extent: Extent; readonly agents: Set<string> }
+    >();
     for (const slot of slots) {
       const { agentType, agent, automatic } = slot;
       const extent = this.extentFor(this.plannedFor(slot));
@@ -48,62 +60,123 @@ export class Asker implements Asking {
       if (known) known.agents.add(agent);
       else needs.set(key, { agentType, extent, agents: new Set([agent]) });
     }
-    return [...needs.values()].map(({ agentType, extent, agents }) => ({ agentType, ...extent, agents: [...agents] }));
+    return [...needs.values()].map(({ agentType, extent, agents }) => ({
+      agentType,
+      ...extent,
+      agents: [...agents],
+    }));
   }
 
   memoryQuery(slot: DecisionSlot): string | null {
     const planned = this.plannedFor(slot);
     if (!this.extentFor(planned).embeddings) return null;
-    return failingAt(this.moments.step, () => taskText(planned.tasks, this.momentOf(planned), viewerOf(planned)));
+    return failingAt(this.moments.step, () =>
+      taskText(planned.tasks, this.momentOf(planned), viewerOf(planned)),
+    );
   }
 
-  recall(slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null = null): readonly Memory[] {
+  recall(
+    slot: DecisionSlot,
+    memories: readonly Memory[],
+    query: Embedding | null = null,
+  ): readonly Memory[] {
     const chosen = new Set(this.chosen(this.plannedFor(slot), memories, query));
     return memories.filter((memory) => chosen.has(memory));
   }
 
-  request(slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null = null): PreparedRequest {
+  request(
+    slot: DecisionSlot,
+    memories: readonly Memory[],
+    query: Embedding | null = null,
+  ): PreparedRequest {
     const planned = this.plannedFor(slot);
     const { tasks } = planned;
     const { calls } = this.compiled.scenario;
     const persona = this.compiled.personaFor(planned);
     return failingAt(this.moments.step, () => {
       const moment = this.momentOf(planned);
-      const question = { persona, tasks, memories, chosen: this.chosen(planned, memories, query), rated: this.isRated(planned) };
-      const { text: user, answer, trimmed, given } = writePrompt(question, calls.budget, moment, viewerOf(planned));
+      const question = {
+        persona,
+        tasks,
+        memories,
+        chosen: this.chosen(planned, memories, query),
+        rated: this.isRated(planned),
+      };
+      const {
+        text: user,
+        answer,
+        trimmed,
+        given,
+      } = writePrompt(question, calls.budget, moment, viewerOf(planned));
       const system = this.instructions();
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
-        throw new MomentError(`The prompt of ${slot.agent} has ${length} characters; at most ${LIMITS.promptCharacters} are allowed.`, `${tasks[0]?.pointer ?? ""}/prompt`);
+        throw new MomentError(
+          `The prompt of ${slot.agent} has ${length} characters; at most ${LIMITS.promptCharacters} are allowed.`,
+          `${tasks[0]?.pointer ?? ""}/prompt`,
+        );
       }
-      const messages = [...(system === "" ? [] : [{ role: "system", content: system } as const]), { role: "user", content: user } as const];
-      const schema = { name: slot.offered.length === 1 ? (slot.offered[0] ?? "answer") : "choice", schema: answerJsonSchema(answer) };
-      const model = { messages, schema, temperature: calls.temperature, maxTokens: calls.maxTokens, seed: seedFor(moment.draws, MODEL), affinity: slot.agent };
-      return { system, user, answer, model, group: this.groupOf(planned), trimmed, ...(given && { given }) };
+      const messages = [
+        ...(system === "" ? [] : [{ role: "system", content: system } as const]),
+        { role: "user", content: user } as const,
+      ];
+      const schema = {
+        name: slot.offered.length === 1 ? (slot.offered[0] ?? "answer") : "choice",
+        schema: answerJsonSchema(answer),
+      };
+      const model = {
+        messages,
+        schema,
+        temperature: calls.temperature,
+        maxTokens: calls.maxTokens,
+        seed: seedFor(moment.draws, MODEL),
+        affinity: slot.agent,
+      };
+      return {
+        system,
+        user,
+        answer,
+        model,
+        group: this.groupOf(planned),
+        trimmed,
+        ...(given && { given }),
+      };
     });
   }
 
   answer(slot: DecisionSlot): ResolvedAnswer {
     const planned = this.plannedFor(slot);
-    return failingAt(this.moments.step, () => answerTo(planned.tasks, this.isRated(planned), 0, this.momentOf(planned)));
+    return failingAt(this.moments.step, () =>
+      answerTo(planned.tasks, this.isRated(planned), 0, this.momentOf(planned)),
+    );
   }
 
   brief(slot: DecisionSlot): Brief {
     const planned = this.plannedFor(slot);
     return failingAt(this.moments.step, () => {
       const moment = this.momentOf(planned);
-      return { answer: answerTo(planned.tasks, this.isRated(planned), 0, moment), seed: seedFor(moment.draws, MODEL), group: this.groupOf(planned) };
+      return {
+        answer: answerTo(planned.tasks, this.isRated(planned), 0, moment),
+        seed: seedFor(moment.draws, MODEL),
+        group: this.groupOf(planned),
+      };
     });
   }
 
   read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
     const parsed = parseAnswer(answer, raw);
-    return parsed.ok ? { ok: true, action: parsed.action ?? slot.offered[0] ?? "", values: parsed.values } : parsed;
+    return parsed.ok
+      ? { ok: true, action: parsed.action ?? slot.offered[0] ?? "", values: parsed.values }
+      : parsed;
   }
 
   retryRequest({ model }: PreparedRequest, raw: string, message: string): ModelRequest {
     const shown = raw.trim().slice(0, LIMITS.shownAnswer);
-    const messages = [...model.messages, { role: "assistant", content: shown === "" ? "(no answer)" : shown } as const, { role: "user", content: message } as const];
+    const messages = [
+      ...model.messages,
+      { role: "assistant", content: shown === "" ? "(no answer)" : shown } as const,
+      { role: "user", content: message } as const,
+    ];
     return { ...model, messages };
   }
 
@@ -113,7 +186,9 @@ export class Asker implements Asking {
 
   /** Who answers: the group that the task names, else that of the agent. */
   private groupOf({ tasks, slot: { agentType, agent } }: Planned): string {
-    return tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.moments.seed, agentType, agent);
+    return (
+      tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.moments.seed, agentType, agent)
+    );
   }
 
   /** Whether the agent rates how important the moment is to it. */
@@ -130,20 +205,29 @@ export class Asker implements Asking {
   }
 
   /** The memories to be shown, most needed first. */
-  private chosen(planned: Planned, memories: readonly Memory[], query: Embedding | null): readonly Memory[] {
+  private chosen(
+    planned: Planned,
+    memories: readonly Memory[],
+    query: Embedding | null,
+  ): readonly Memory[] {
     if (reflects(planned)) return sinceReflection(memories);
-    return this.compiled.personaFor(planned).memory.select(memories, { round: this.moments.step.round, query });
+    return this.compiled
+      .personaFor(planned)
+      .memory.select(memories, { round: this.moments.step.round, query });
   }
 
   /** The head of every prompt of the step. */
   private instructions(): string {
-    this.system ??= this.compiled.instructions(this.moments.environment(LIMITS.momentSteps), undefined).trim();
+    this.system ??= this.compiled
+      .instructions(this.moments.environment(LIMITS.momentSteps), undefined)
+      .trim();
     return this.system;
   }
 
   private plannedFor({ seq, agent }: DecisionSlot): Planned {
     const planned = this.planned[seq];
-    if (planned?.slot.agent !== agent) throw new RangeError(`Decision ${seq} of ${agent} is not among those in hand.`);
+    if (planned?.slot.agent !== agent)
+      throw new RangeError(`Decision ${seq} of ${agent} is not among those in hand.`);
     return planned;
   }
 }
@@ -153,4 +237,5 @@ const MODEL = "model";
 
 const reflects = ({ tasks }: Planned): boolean => tasks[0]?.reflects !== undefined;
 
-const viewerOf = ({ agent, slot }: Planned): Viewer => agent && { table: slot.agentType, id: slot.agent };
+const viewerOf = ({ agent, slot }: Planned): Viewer =>
+  agent && { table: slot.agentType, id: slot.agent };

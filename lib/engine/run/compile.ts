@@ -6,7 +6,17 @@ import { type KnownDecisions, knownDecisions } from "../measures/decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
 import { compileImportance, type ImportanceOf } from "../memory/importance";
-import { checkUnheld, type CompiledPhase, compileInterventions, compilePhase, compileReflection, compileTasks, IDLE, noPlan, type Planned } from "../phases";
+import {
+  checkUnheld,
+  type CompiledPhase,
+  compileInterventions,
+  compilePhase,
+  compileReflection,
+  compileTasks,
+  IDLE,
+  noPlan,
+  type Planned,
+} from "../phases";
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
@@ -48,7 +58,10 @@ export type CompiledScenario = {
 };
 
 /** A scenario walked through once: what is wrong with it, and what to run when nothing is. */
-export type Examined = { readonly problems: readonly ScenarioProblem[]; readonly compiled: CompiledScenario };
+export type Examined = {
+  readonly problems: readonly ScenarioProblem[];
+  readonly compiled: CompiledScenario;
+};
 
 /** Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be used. */
 export function examine(scenario: Scenario): Examined {
@@ -68,7 +81,10 @@ export function compileScenario(scenario: Scenario): CompiledScenario {
 function compileParts(compiler: Compiler): CompiledScenario {
   const { scenario, definitions } = compiler;
   const environment = environmentNames(scenario);
-  const at = (...path: readonly (string | number)[]): Place => ({ pointer: pointerOf(path), names: environment });
+  const at = (...path: readonly (string | number)[]): Place => ({
+    pointer: pointerOf(path),
+    names: environment,
+  });
 
   const rows = compileRows(compiler);
   const sights = new Sights(compiler);
@@ -79,10 +95,15 @@ function compileParts(compiler: Compiler): CompiledScenario {
 
   const personas = compilePersonas(sights, compiler);
   const phases = new Map<string, CompiledStep>();
-  phases.set("interventions", { ...compileInterventions(scenario.interventions, at("interventions"), parts), happens: () => true });
+  phases.set("interventions", {
+    ...compileInterventions(scenario.interventions, at("interventions"), parts),
+    happens: () => true,
+  });
   for (const [position, phase] of scenario.phases.entries()) {
-    const holds = phase.if === undefined ? undefined : compiler.truth(phase.if, at("phases", position, "if"));
-    const happens = (moments: StepMoments): boolean => holds === undefined || holds(moments.environment());
+    const holds =
+      phase.if === undefined ? undefined : compiler.truth(phase.if, at("phases", position, "if"));
+    const happens = (moments: StepMoments): boolean =>
+      holds === undefined || holds(moments.environment());
     phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });
   }
   const memories = new Map([...personas].map(([name, { memory }]) => [name, memory]));
@@ -101,7 +122,11 @@ function compileParts(compiler: Compiler): CompiledScenario {
     setup: staged(compileSetup(compiler, rows), compileWriting(compiler)),
     rows,
     decisions,
-    measures: compileMeasures(scenario.measures, withNames(at("measures"), decisions.names), compiler),
+    measures: compileMeasures(
+      scenario.measures,
+      withNames(at("measures"), decisions.names),
+      compiler,
+    ),
     persona,
     personaFor: ({ agent, bare, slot }) => (agent && !bare ? persona(slot.agentType) : NOBODY),
     importanceOf: (agentType) => persona(agentType).importance,
@@ -113,9 +138,15 @@ function compileParts(compiler: Compiler): CompiledScenario {
 /** The number of rounds is known before there is a world. */
 function compileRounds(compiler: Compiler): Evaluate<number> {
   const { rounds } = compiler.scenario;
-  const fixed = typeof rounds === "string" && /^\s*-?[\d.]+\s*$/.test(rounds) ? Number(rounds) : rounds;
-  if (typeof fixed === "number" && (fixed < 1 || !Number.isInteger(fixed))) compiler.problem("/rounds", "The number of rounds is a whole number of at least 1.");
-  return compiler.number(rounds, { pointer: "/rounds", names: parameterNames(compiler.scenario), schema: { tables: {} } });
+  const fixed =
+    typeof rounds === "string" && /^\s*-?[\d.]+\s*$/.test(rounds) ? Number(rounds) : rounds;
+  if (typeof fixed === "number" && (fixed < 1 || !Number.isInteger(fixed)))
+    compiler.problem("/rounds", "The number of rounds is a whole number of at least 1.");
+  return compiler.number(rounds, {
+    pointer: "/rounds",
+    names: parameterNames(compiler.scenario),
+    schema: { tables: {} },
+  });
 }
 
 /** The set-up: what needs no model, then one stage for each text that a model writes. */
@@ -131,9 +162,17 @@ function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase 
   return {
     plan: (moments, stage) => (stages[stage.number]?.plan ?? noPlan)(moments, stage),
     commit: function* (moments, planned, outcomes, outcome, stage) {
-      const end = yield* (stages[stage.number] ?? IDLE).commit(moments, planned, outcomes, outcome, stage);
+      const end = yield* (stages[stage.number] ?? IDLE).commit(
+        moments,
+        planned,
+        outcomes,
+        outcome,
+        stage,
+      );
       const done = stage.number + 1;
-      return done < stages.length ? { ...end, next: { state: {}, done: done / stages.length } } : end;
+      return done < stages.length
+        ? { ...end, next: { state: {}, done: done / stages.length } }
+        : end;
     },
   };
 }
@@ -141,9 +180,16 @@ function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase 
 function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Character> {
   const personas = new Map<string, Character>();
   for (const [name, { profile, memory: settings }] of Object.entries(compiler.scenario.agents)) {
-    const place: Place = { pointer: pointerOf(["agents", name, "profile"]), names: sights.agentNames(name) };
+    const place: Place = {
+      pointer: pointerOf(["agents", name, "profile"]),
+      names: sights.agentNames(name),
+    };
     const memory = openMemory(settings);
-    personas.set(name, { profile: compiler.text(profile, place, "self"), memory, importance: compileImportance(name, memory.importance, compiler) });
+    personas.set(name, {
+      profile: compiler.text(profile, place, "self"),
+      memory,
+      importance: compileImportance(name, memory.importance, compiler),
+    });
   }
   return personas;
 }

@@ -1,4 +1,9 @@
-import { type Expression, pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import {
+  type Expression,
+  pointerOf,
+  type Scenario,
+  type ScenarioProblem,
+} from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
 import type { Computed, Names, Scope } from "../expressions/contract";
@@ -20,13 +25,20 @@ export type Evaluate<Result> = (moment: Moment) => Result;
 export type Render = (moment: Moment, viewer: Viewer) => string;
 
 /** The place of a part of what stands at `place`. */
-export const inside = (place: Place, ...path: readonly (string | number)[]): Place => ({ ...place, pointer: place.pointer + pointerOf(path) });
+export const inside = (place: Place, ...path: readonly (string | number)[]): Place => ({
+  ...place,
+  pointer: place.pointer + pointerOf(path),
+});
 
-export const withNames = (place: Place, names: Names): Place => ({ ...place, names: { ...place.names, ...names } });
+export const withNames = (place: Place, names: Names): Place => ({
+  ...place,
+  names: { ...place.names, ...names },
+});
 
 /** Turns an error of an expression or template into one that knows its place; anything else is a mistake of ours. */
 function placed(error: unknown, pointer: string, source: string): unknown {
-  if (error instanceof EvaluationError || error instanceof BoundsError) return new MomentError(error.message, pointer, source);
+  if (error instanceof EvaluationError || error instanceof BoundsError)
+    return new MomentError(error.message, pointer, source);
   return error;
 }
 
@@ -90,14 +102,22 @@ export class Compiler {
 
   sourceProblems(pointer: string, problems: readonly SourceProblem[]): void {
     for (const { message, from, length, suggestion } of problems)
-      this.add({ pointer, message, position: { from, length }, ...(suggestion === undefined ? {} : { suggestion }) });
+      this.add({
+        pointer,
+        message,
+        position: { from, length },
+        ...(suggestion === undefined ? {} : { suggestion }),
+      });
   }
 
   /** Reports a name that is not among the known ones. True when it is. */
   known(pointer: string, what: string, name: string, names: readonly string[]): boolean {
     if (names.includes(name)) return true;
     const suggestion = nearest(name, names);
-    const others = suggestion === undefined && names.length > 0 && names.length <= 8 ? ` There ${names.length === 1 ? "is" : "are"} ${names.join(", ")}.` : "";
+    const others =
+      suggestion === undefined && names.length > 0 && names.length <= 8
+        ? ` There ${names.length === 1 ? "is" : "are"} ${names.join(", ")}.`
+        : "";
     this.problem(pointer, `There is no ${what} \`${name}\`.${others}`, suggestion);
     return false;
   }
@@ -109,7 +129,8 @@ export class Compiler {
     for (const agentType of agentTypes) {
       this.found = nothing();
       compile(agentType);
-      if (fewest === undefined || this.found.problems.length < fewest.problems.length) fewest = this.found;
+      if (fewest === undefined || this.found.problems.length < fewest.problems.length)
+        fewest = this.found;
     }
     this.found = before;
     before.problems.push(...(fewest?.problems ?? []));
@@ -117,11 +138,18 @@ export class Compiler {
   }
 
   /** The expression and the type of its result; any type when it has a problem, so that one mistake gives one message. */
-  typed(expression: Expression, { pointer, names, schema = this.schema }: Place, expected?: Type): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
+  typed(
+    expression: Expression,
+    { pointer, names, schema = this.schema }: Place,
+    expected?: Type,
+  ): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
     const result = compileExpression(expression, schema, names, expected);
     if (!result.ok) return { type: ANY, evaluate: this.failed(result.problems, pointer) };
     const { compiled } = result;
-    return { type: compiled.type, evaluate: evaluated(pointer, compiled.source, (scope) => compiled.evaluate(scope)) };
+    return {
+      type: compiled.type,
+      evaluate: evaluated(pointer, compiled.source, (scope) => compiled.evaluate(scope)),
+    };
   }
 
   value(expression: Expression, place: Place, expected?: Type): Evaluate<Computed> {
@@ -132,13 +160,26 @@ export class Compiler {
    * An expression that yields a list of rows or, unless `onlyLists`, one row, as a list; nothing is an empty list. `wrong` says what to
    * report of anything else. Where the table is undefined, that is reported.
    */
-  rows(expression: Expression, place: Place, wrong: (type: Type) => string, onlyLists = false): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
+  rows(
+    expression: Expression,
+    place: Place,
+    wrong: (type: Type) => string,
+    onlyLists = false,
+  ): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
     const { type: declared, evaluate } = this.typed(expression, place);
     const type = present(declared);
-    const item = type.kind === "list" ? present(type.of) : onlyLists && type.kind === "row" ? undefined : type;
-    if (item?.kind === "any") this.doubt(place.pointer, `It cannot be known of which table the rows of “${expression}” are.`);
+    const item =
+      type.kind === "list" ? present(type.of) : onlyLists && type.kind === "row" ? undefined : type;
+    if (item?.kind === "any")
+      this.doubt(
+        place.pointer,
+        `It cannot be known of which table the rows of “${expression}” are.`,
+      );
     else if (item?.kind !== "row") this.problem(place.pointer, wrong(type));
-    return { table: item?.kind === "row" ? item.table : undefined, evaluate: (moment) => rowsIn(evaluate(moment)) };
+    return {
+      table: item?.kind === "row" ? item.table : undefined,
+      evaluate: (moment) => rowsIn(evaluate(moment)),
+    };
   }
 
   truth(expression: Expression, place: Place): Evaluate<boolean> {
@@ -153,7 +194,11 @@ export class Compiler {
     return (moment) => {
       const value = evaluate(moment);
       if (typeof value === "number" && Number.isFinite(value)) return value;
-      throw new MomentError("The result is not a finite number.", place.pointer, String(expression));
+      throw new MomentError(
+        "The result is not a finite number.",
+        place.pointer,
+        String(expression),
+      );
     };
   }
 

@@ -27,7 +27,11 @@ export type Step = {
 /** What happens in every round, after the set-up. */
 export type Schedule = {
   readonly rounds: number;
-  readonly perRound: readonly { readonly key: string; readonly label: string; readonly kind: StepKind }[];
+  readonly perRound: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly kind: StepKind;
+  }[];
 };
 
 /** Where a run stands, for those who watch it. */
@@ -76,7 +80,10 @@ export type DecisionSlot = {
 };
 
 /** Agents of one type whose memories prompts need, and how much of them. */
-export type MemoryNeed = Extent & { readonly agentType: string; readonly agents: readonly string[] };
+export type MemoryNeed = Extent & {
+  readonly agentType: string;
+  readonly agents: readonly string[];
+};
 
 export type MemoryEntry = {
   readonly agentType: string;
@@ -111,7 +118,11 @@ export type PreparedRequest = {
 };
 
 /** A request without its prompt: the shape of the answer, the seed of the call and the group that answers. */
-export type Brief = { readonly answer: ResolvedAnswer; readonly seed: number; readonly group: string };
+export type Brief = {
+  readonly answer: ResolvedAnswer;
+  readonly seed: number;
+  readonly group: string;
+};
 
 /** The parts of a prompt that have a budget of tokens. */
 export type PromptPart = "profile" | "memory" | "observation";
@@ -120,7 +131,12 @@ export type Reading =
   | { readonly ok: true; readonly action: string; readonly values: Readonly<Record<string, Value>> }
   | { readonly ok: false; readonly reason: InvalidReason; readonly message: string };
 
-export type MeasureResult = { readonly name: string; readonly round: number; readonly value: number | null; readonly problem?: string };
+export type MeasureResult = {
+  readonly name: string;
+  readonly round: number;
+  readonly value: number | null;
+  readonly problem?: string;
+};
 
 export type Rejection = { readonly seq: number; readonly reason: string };
 
@@ -166,10 +182,16 @@ export type Standing = {
 };
 
 /** A replica on its way to another version: it takes changes as they come, and stands there after the end. */
-export type Loading = { take(changes: Iterable<RowChange>): Portions<void>; end(standing: Standing): Portions<void> };
+export type Loading = {
+  take(changes: Iterable<RowChange>): Portions<void>;
+  end(standing: Standing): Portions<void>;
+};
 
 /** What to record when no valid answer came. */
-export type Fallback = { readonly action: string; readonly values: Readonly<Record<string, Value>> };
+export type Fallback = {
+  readonly action: string;
+  readonly values: Readonly<Record<string, Value>>;
+};
 
 /** Decisions to be made on one state of the world: the step in hand of a run, or a poll. */
 export interface Asking {
@@ -182,13 +204,21 @@ export interface Asking {
   /** The text by whose embedding a decision's memories are judged relevant; null where relevance does not count. */
   memoryQuery(slot: DecisionSlot): string | null;
   /** Those of an agent's memories that the prompt shows, oldest first. `memories` as for `request`, which does not need the others. */
-  recall(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): readonly Memory[];
+  recall(
+    slot: DecisionSlot,
+    memories: readonly Memory[],
+    query?: Embedding | null,
+  ): readonly Memory[];
   /**
    * The prompt and the shape of the answer. `memories`: the agent's latest up to this version, as many as were needed, oldest
    * first; `query`: the embedding of `memoryQuery`.
    * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
    */
-  request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest;
+  request(
+    slot: DecisionSlot,
+    memories: readonly Memory[],
+    query?: Embedding | null,
+  ): PreparedRequest;
   /** The shape of the answer alone, for who corrects one; of a reflection as if it listed as many memories as it may. */
   answer(slot: DecisionSlot): ResolvedAnswer;
   /** What `request` says beside the prompt, for who needs only that: writing a prompt is most of the work. Not for reflections. */

@@ -22,7 +22,10 @@ export type SlotDecision<Replied extends Reply = Reply> = {
 };
 
 /** Sends one request to a model. */
-export type CallModel<Replied extends Reply = Reply> = (request: ModelRequest, group: string) => Replied | Promise<Replied>;
+export type CallModel<Replied extends Reply = Reply> = (
+  request: ModelRequest,
+  group: string,
+) => Replied | Promise<Replied>;
 
 /**
  * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as the scenario allows; then the
@@ -38,26 +41,56 @@ export async function decideSlot<Replied extends Reply>(
   const { seq } = slot;
   const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
   const replies: Replied[] = [];
-  if (slot.automatic) return { outcome: { seq, action: slot.offered[0] ?? null, values: {} }, ...valid, request: null, replies };
-  const request = prepared(asking, slot, memories, query) ?? (await withTokens(asking, slot, memories, query));
+  if (slot.automatic)
+    return {
+      outcome: { seq, action: slot.offered[0] ?? null, values: {} },
+      ...valid,
+      request: null,
+      replies,
+    };
+  const request =
+    prepared(asking, slot, memories, query) ?? (await withTokens(asking, slot, memories, query));
   let model = request.model;
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
     const reading = asking.read(slot, request.answer, reply.text);
-    if (reading.ok) return { outcome: { seq, action: reading.action, values: request.given ? { ...reading.values, ...request.given } : reading.values }, ...valid, request, replies };
+    if (reading.ok)
+      return {
+        outcome: {
+          seq,
+          action: reading.action,
+          values: request.given ? { ...reading.values, ...request.given } : reading.values,
+        },
+        ...valid,
+        request,
+        replies,
+      };
     if (replies.length > asking.retries) {
       const { reason, message } = reading;
       const fallback = asking.fallback(slot);
       const outcome = { seq, ...(fallback ?? { action: onlyOffer(slot), values: null }) };
-      return { outcome, status: "invalid", reason, message, usedFallback: fallback !== null, request, replies };
+      return {
+        outcome,
+        status: "invalid",
+        reason,
+        message,
+        usedFallback: fallback !== null,
+        request,
+        replies,
+      };
     }
     model = asking.retryRequest(request, reply.text, reading.message);
   }
 }
 
 /** Most prompts are far within their budgets; undefined where tokens have to be counted and cannot be yet. */
-function prepared(asking: Asking, slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null): PreparedRequest | undefined {
+function prepared(
+  asking: Asking,
+  slot: DecisionSlot,
+  memories: readonly Memory[],
+  query: Embedding | null,
+): PreparedRequest | undefined {
   try {
     return asking.request(slot, memories, query);
   } catch (error) {
@@ -66,9 +99,15 @@ function prepared(asking: Asking, slot: DecisionSlot, memories: readonly Memory[
   }
 }
 
-async function withTokens(asking: Asking, slot: DecisionSlot, memories: readonly Memory[], query: Embedding | null): Promise<PreparedRequest> {
+async function withTokens(
+  asking: Asking,
+  slot: DecisionSlot,
+  memories: readonly Memory[],
+  query: Embedding | null,
+): Promise<PreparedRequest> {
   await loadTokenTable();
   return asking.request(slot, memories, query);
 }
 
-const onlyOffer = ({ offered }: DecisionSlot): string | null => (offered.length === 1 ? (offered[0] ?? null) : null);
+const onlyOffer = ({ offered }: DecisionSlot): string | null =>
+  offered.length === 1 ? (offered[0] ?? null) : null;

@@ -9,7 +9,8 @@ import { openSimulation } from "./simulation";
 import { simulate } from "./simulate";
 
 const compiled = compileScenario(scenario.parse(OPINION));
-const open = (seed: number, parameters: ParameterValues = { voters: 24 }) => openSimulation(compiled, { parameters, seed });
+const open = (seed: number, parameters: ParameterValues = { voters: 24 }) =>
+  openSimulation(compiled, { parameters, seed });
 
 /** As stores give it back: through JSON, with the keys of objects in another order. */
 function persisted(changes: readonly RowChange[]): RowChange[] {
@@ -22,16 +23,23 @@ function persisted(changes: readonly RowChange[]): RowChange[] {
 describe("a run", () => {
   it("does not depend on the order in which answers arrive", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), async (seed, keys) => {
-        const arrange = (slots: readonly DecisionSlot[]) =>
-          slots
-            .map((slot) => ({ slot, key: Number(keys.next().value) }))
-            .sort((left, right) => left.key - right.key)
-            .map(({ slot }) => slot);
-        const [calm, shuffled] = [await simulate(open(seed), plausibleAnswer), await simulate(open(seed), plausibleAnswer, { arrange })];
-        expect(shuffled.digest).toBe(calm.digest);
-        expect(shuffled.decisions).toEqual(calm.decisions);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        async (seed, keys) => {
+          const arrange = (slots: readonly DecisionSlot[]) =>
+            slots
+              .map((slot) => ({ slot, key: Number(keys.next().value) }))
+              .sort((left, right) => left.key - right.key)
+              .map(({ slot }) => slot);
+          const [calm, shuffled] = [
+            await simulate(open(seed), plausibleAnswer),
+            await simulate(open(seed), plausibleAnswer, { arrange }),
+          ];
+          expect(shuffled.digest).toBe(calm.digest);
+          expect(shuffled.decisions).toEqual(calm.decisions);
+        },
+      ),
       { numRuns: 8 },
     );
   });
@@ -47,14 +55,18 @@ describe("a run", () => {
 
   it("is continued by a replica loaded from what was persisted, at any version", async () => {
     const commits: Commit[] = [];
-    const whole = await simulate(open(7), plausibleAnswer, { onCommit: (commit) => commits.push(commit) });
+    const whole = await simulate(open(7), plausibleAnswer, {
+      onCommit: (commit) => commits.push(commit),
+    });
     for (let version = 1; version <= commits.length; version += 1) {
       const replica = open(7);
       const standing = { version, digest: commits[version - 1]?.digest ?? null };
       replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), standing);
       for (const commit of commits.slice(version)) {
         const outcomes = whole.decisions.filter((decision) => decision.version === replica.version);
-        expect(replica.plan().map(({ seq, agent }) => [seq, agent])).toEqual(outcomes.map(({ seq, agent }) => [seq, agent]));
+        expect(replica.plan().map(({ seq, agent }) => [seq, agent])).toEqual(
+          outcomes.map(({ seq, agent }) => [seq, agent]),
+        );
         expect(replica.commit(outcomes.toReversed()).digest).toBe(commit.digest);
       }
       expect(replica.step()).toBeUndefined();
@@ -68,7 +80,8 @@ describe("a run", () => {
     await simulate(sim, plausibleAnswer, {
       arrange: (slots) => {
         expect(follower.plan()).toEqual(slots);
-        for (const slot of slots.slice(0, 5)) expect(follower.request(slot, [])).toEqual(sim.request(slot, []));
+        for (const slot of slots.slice(0, 5))
+          expect(follower.request(slot, [])).toEqual(sim.request(slot, []));
         return slots;
       },
       onCommit: (commit) => {
@@ -80,14 +93,23 @@ describe("a run", () => {
   });
 
   it("draws the same numbers in two arms until their difference matters", async () => {
-    const [cut, keep] = await Promise.all([true, false].map((unfriend) => simulate(open(5, { voters: 24, unfriend }), plausibleAnswer)));
-    const until = (run: typeof cut) => (run?.commits ?? []).filter(({ step }) => step.round < 2 || (step.round === 2 && step.key !== "rewire"));
+    const [cut, keep] = await Promise.all(
+      [true, false].map((unfriend) => simulate(open(5, { voters: 24, unfriend }), plausibleAnswer)),
+    );
+    const until = (run: typeof cut) =>
+      (run?.commits ?? []).filter(
+        ({ step }) => step.round < 2 || (step.round === 2 && step.key !== "rewire"),
+      );
     expect(until(cut).map(({ digest }) => digest)).toEqual(until(keep).map(({ digest }) => digest));
     expect(cut?.digest).not.toBe(keep?.digest);
   });
 
   it("gives agents the same attributes however many others there are", () => {
-    const attributes = [24, 30].map((voters) => open(5, { voters }).commit([]).rows.filter(({ table, ordinal }) => table === "Voter" && ordinal <= 24));
+    const attributes = [24, 30].map((voters) =>
+      open(5, { voters })
+        .commit([])
+        .rows.filter(({ table, ordinal }) => table === "Voter" && ordinal <= 24),
+    );
     expect(attributes[0]).toEqual(attributes[1]);
   });
 
@@ -95,7 +117,10 @@ describe("a run", () => {
     const original = await simulate(open(11), plausibleAnswer);
     const replay = open(11);
     for (const commit of original.commits) {
-      expect(replay.commit(original.decisions.filter(({ version }) => version === replay.version)).digest).toBe(commit.digest);
+      expect(
+        replay.commit(original.decisions.filter(({ version }) => version === replay.version))
+          .digest,
+      ).toBe(commit.digest);
     }
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Commit } from "./contract";
 import { canonicalJson, digestOf } from "./digest";
 
-const step: Commit["step"] = { version: 3, round: 2, key: "speak", label: "speak", kind: "decide", stage: 0 };
+const step: Commit["step"] = {
+  version: 3,
+  round: 2,
+  key: "speak",
+  label: "speak",
+  kind: "decide",
+  stage: 0,
+};
 const commit: Parameters<typeof digestOf>[2] = {
   version: 4,
   step,
@@ -14,16 +21,20 @@ const commit: Parameters<typeof digestOf>[2] = {
 
 describe("canonicalJson", () => {
   it("writes negative zero as zero and leaves out what is not there", () => {
-    expect(canonicalJson({ a: -0, b: undefined, c: [null, true, "x\n"] })).toBe(String.raw`{"a":0,"c":[null,true,"x\n"]}`);
+    expect(canonicalJson({ a: -0, b: undefined, c: [null, true, "x\n"] })).toBe(
+      String.raw`{"a":0,"c":[null,true,"x\n"]}`,
+    );
   });
 
   it("refuses numbers that JSON cannot hold", () => {
-    for (const number of [NaN, Infinity, -Infinity]) expect(() => canonicalJson([number])).toThrow(RangeError);
+    for (const number of [NaN, Infinity, -Infinity])
+      expect(() => canonicalJson([number])).toThrow(RangeError);
   });
 });
 
 describe("digestOf", () => {
-  const digest = (change: Partial<Commit> = {}, previous: string | null = "p") => digestOf(previous, [], { ...commit, ...change });
+  const digest = (change: Partial<Commit> = {}, previous: string | null = "p") =>
+    digestOf(previous, [], { ...commit, ...change });
 
   it("is a SHA-256 that repeats", () => {
     expect(digest()).toMatch(/^[0-9a-f]{64}$/);

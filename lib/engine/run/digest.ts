@@ -3,7 +3,14 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Commit } from "./contract";
 import { isBreak, type Portions, whole } from "./portions";
 
-type Canonical = number | string | boolean | null | undefined | readonly Canonical[] | { readonly [key: string]: Canonical };
+type Canonical =
+  | number
+  | string
+  | boolean
+  | null
+  | undefined
+  | readonly Canonical[]
+  | { readonly [key: string]: Canonical };
 
 /**
  * JSON that is the same on every machine: keys in the order given (that of the declarations), no white space, negative
@@ -18,7 +25,8 @@ export function canonicalJson(value: Canonical): string {
   if (typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const pairs: string[] = [];
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) pairs.push(`${JSON.stringify(key)}:${canonicalJson(item)}`);
+  for (const [key, item] of Object.entries(value))
+    if (item !== undefined) pairs.push(`${JSON.stringify(key)}:${canonicalJson(item)}`);
   return `{${pairs.join(",")}}`;
 }
 
@@ -26,19 +34,34 @@ export function canonicalJson(value: Canonical): string {
 function isPlain(values: DecisionOutcome["values"]): boolean {
   for (const name in values) {
     const value = values[name];
-    const isSimple = value === null || typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+    const isSimple =
+      value === null ||
+      typeof value === "string" ||
+      typeof value === "boolean" ||
+      (typeof value === "number" && Number.isFinite(value));
     if (!isSimple) return false;
   }
   return true;
 }
 
-type Digested = Pick<Commit, "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures">;
+type Digested = Pick<
+  Commit,
+  "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures"
+>;
 
 /** SHA-256 (hex) of everything a commit decided and changed, and of the digest before it. */
-export const digestOf = (previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): string => whole(digesting(previous, outcomes, commit));
+export const digestOf = (
+  previous: string | null,
+  outcomes: readonly DecisionOutcome[],
+  commit: Digested,
+): string => whole(digesting(previous, outcomes, commit));
 
 /** The same in portions. */
-export function* digesting(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): Portions<string> {
+export function* digesting(
+  previous: string | null,
+  outcomes: readonly DecisionOutcome[],
+  commit: Digested,
+): Portions<string> {
   const hash = createHash("sha256");
   let lines = "";
   let count = 0;
@@ -53,12 +76,28 @@ export function* digesting(previous: string | null, outcomes: readonly DecisionO
   return hash.update(lines).digest("hex");
 }
 
-function* linesOf(previous: string | null, outcomes: readonly DecisionOutcome[], commit: Digested): Generator<string> {
-  yield canonicalJson([previous, commit.version, commit.step.round, commit.step.key, commit.stopped]);
-  for (const { seq, action, values } of outcomes) yield isPlain(values) ? JSON.stringify(["decision", seq, action, values]) : canonicalJson(["decision", seq, action, values]);
+function* linesOf(
+  previous: string | null,
+  outcomes: readonly DecisionOutcome[],
+  commit: Digested,
+): Generator<string> {
+  yield canonicalJson([
+    previous,
+    commit.version,
+    commit.step.round,
+    commit.step.key,
+    commit.stopped,
+  ]);
+  for (const { seq, action, values } of outcomes)
+    yield isPlain(values)
+      ? JSON.stringify(["decision", seq, action, values])
+      : canonicalJson(["decision", seq, action, values]);
   for (const { seq, reason } of commit.rejected) yield canonicalJson(["rejected", seq, reason]);
   // What the world stores was checked when it was stored, and its keys are in declared order: plain JSON is canonical.
-  for (const { table, ordinal, data } of commit.rows) yield JSON.stringify(["row", table, ordinal, data]);
-  for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories) yield JSON.stringify(["memory", agent, seq, kind, text, importance, ...cites]);
-  for (const { name, value, problem } of commit.measures) yield canonicalJson(["measure", name, value, problem]);
+  for (const { table, ordinal, data } of commit.rows)
+    yield JSON.stringify(["row", table, ordinal, data]);
+  for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories)
+    yield JSON.stringify(["memory", agent, seq, kind, text, importance, ...cites]);
+  for (const { name, value, problem } of commit.measures)
+    yield canonicalJson(["measure", name, value, problem]);
 }

@@ -1,11 +1,22 @@
 import { type Network, pointerOf } from "@/lib/domain/scenario";
-import { cellError, compileFinder, type Dataset, type DatasetRow, type FindRow, openDataset } from "../population";
+import {
+  cellError,
+  compileFinder,
+  type Dataset,
+  type DatasetRow,
+  type FindRow,
+  openDataset,
+} from "../population";
 import type { Compiler, Place } from "./compiler";
 import { isBreak, type Portions } from "./portions";
 import type { StepMoments } from "./step-moments";
 
 /** A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list that says so. */
-export type FirstTie = { readonly source: string; readonly target: string; readonly from?: DatasetRow };
+export type FirstTie = {
+  readonly source: string;
+  readonly target: string;
+  readonly from?: DatasetRow;
+};
 
 /** The ties that a network begins with, on the world as it stands. */
 export type FirstTies = (moments: StepMoments) => Portions<Iterable<FirstTie>>;
@@ -16,7 +27,12 @@ type EdgeList = NonNullable<Network["dataset"]>;
  * The ties of an edge list, in its order. Cells name rows by id, by number or by a key. A tie that is listed again, in an
  * undirected network also the other way round, is one tie with the attributes of the last row that lists it.
  */
-export function compileEdgeList(name: string, { between, directed }: Network, edges: EdgeList, compiler: Compiler): FirstTies {
+export function compileEdgeList(
+  name: string,
+  { between, directed }: Network,
+  edges: EdgeList,
+  compiler: Compiler,
+): FirstTies {
   const at = (part: keyof EdgeList): string => pointerOf(["networks", name, "dataset", part]);
   const place = (part: keyof EdgeList): Place => ({ pointer: at(part), names: {} });
   const findSource = compileFinder(between[0], edges.sourceKey, place("sourceKey"), compiler);
@@ -25,39 +41,73 @@ export function compileEdgeList(name: string, { between, directed }: Network, ed
 
   return (moments) => {
     const dataset = openDataset(edges.name, moments.datasets, at("name"));
-    const end = (part: "source" | "target", find: FindRow) => endReader(dataset, edges, part, between[part === "source" ? 0 : 1], find, at(part));
-    return tiesOf(dataset, end("source", findSource(moments.world)), end("target", findTarget(moments.world)), mirrored, edges.target, at("target"));
+    const end = (part: "source" | "target", find: FindRow) =>
+      endReader(dataset, edges, part, between[part === "source" ? 0 : 1], find, at(part));
+    return tiesOf(
+      dataset,
+      end("source", findSource(moments.world)),
+      end("target", findTarget(moments.world)),
+      mirrored,
+      edges.target,
+      at("target"),
+    );
   };
 }
 
 type ReadEnd = (index: number) => string | undefined;
 
 /** Finds the row at one end; undefined where the edge list says that unknown ends are to be left out. */
-function endReader(dataset: Dataset, edges: EdgeList, part: "source" | "target", table: string, find: FindRow, pointer: string): ReadEnd {
+function endReader(
+  dataset: Dataset,
+  edges: EdgeList,
+  part: "source" | "target",
+  table: string,
+  find: FindRow,
+  pointer: string,
+): ReadEnd {
   const column = edges[part];
   const key = part === "source" ? edges.sourceKey : edges.targetKey;
   const cell = dataset.column(column, pointer);
-  const how = key === undefined ? `Cells hold an id such as ${table}-1, or its number; for the value of an attribute name it as \`${part}Key\`.` : `It must be the \`${key}\` of one.`;
+  const how =
+    key === undefined
+      ? `Cells hold an id such as ${table}-1, or its number; for the value of an attribute name it as \`${part}Key\`.`
+      : `It must be the \`${key}\` of one.`;
   return (index) => {
     try {
       const row = find(cell(index));
       if (row !== undefined || edges.unknown === "skip") return row?.id;
-      throw new RangeError(`“${cell(index)}” is no row of ${table}. ${how} Ties with unknown ends can be left out with \`"unknown": "skip"\`.`);
+      throw new RangeError(
+        `“${cell(index)}” is no row of ${table}. ${how} Ties with unknown ends can be left out with \`"unknown": "skip"\`.`,
+      );
     } catch (error) {
-      throw error instanceof RangeError ? cellError(dataset, index, column, error.message, pointer) : error;
+      throw error instanceof RangeError
+        ? cellError(dataset, index, column, error.message, pointer)
+        : error;
     }
   };
 }
 
-function* tiesOf(dataset: Dataset, source: ReadEnd, target: ReadEnd, mirrored: boolean, column: string, pointer: string): Portions<Iterable<FirstTie>> {
+function* tiesOf(
+  dataset: Dataset,
+  source: ReadEnd,
+  target: ReadEnd,
+  mirrored: boolean,
+  column: string,
+  pointer: string,
+): Portions<Iterable<FirstTie>> {
   const ties = new Map<string, FirstTie>();
   for (let index = 0; index < dataset.size; index += 1) {
     if (isBreak(index)) yield;
     const [from, to] = [source(index), target(index)];
     if (from === undefined || to === undefined) continue;
-    if (from === to) throw cellError(dataset, index, column, `${from} cannot be tied to itself.`, pointer);
+    if (from === to)
+      throw cellError(dataset, index, column, `${from} cannot be tied to itself.`, pointer);
     const turned = mirrored && to < from;
-    ties.set(turned ? `${to} ${from}` : `${from} ${to}`, { source: from, target: to, from: dataset.row(index) });
+    ties.set(turned ? `${to} ${from}` : `${from} ${to}`, {
+      source: from,
+      target: to,
+      from: dataset.row(index),
+    });
   }
   return ties.values();
 }

@@ -29,7 +29,9 @@ export class SimulationError extends Error {
     /** The expression, when one was the cause. */
     readonly source?: string,
   ) {
-    super(`Round ${step.round}, ${step.key}: ${reason}${source === undefined ? "" : ` In “${source}”`} (${pointer}).`);
+    super(
+      `Round ${step.round}, ${step.key}: ${reason}${source === undefined ? "" : ` In “${source}”`} (${pointer}).`,
+    );
     this.name = "SimulationError";
   }
 }

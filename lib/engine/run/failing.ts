@@ -13,7 +13,10 @@ export function failingAt<Result>(step: Pick<Step, "round" | "key">, act: () => 
 }
 
 /** The same for work in portions. */
-export function* failingIn<Result>(step: Pick<Step, "round" | "key">, work: Portions<Result>): Portions<Result> {
+export function* failingIn<Result>(
+  step: Pick<Step, "round" | "key">,
+  work: Portions<Result>,
+): Portions<Result> {
   try {
     return yield* work;
   } catch (error) {
@@ -22,4 +25,6 @@ export function* failingIn<Result>(step: Pick<Step, "round" | "key">, work: Port
 }
 
 const failure = ({ round, key }: Pick<Step, "round" | "key">, error: unknown): unknown =>
-  error instanceof MomentError ? new SimulationError({ round, key }, error.pointer, error.reason, error.source) : error;
+  error instanceof MomentError
+    ? new SimulationError({ round, key }, error.pointer, error.reason, error.source)
+    : error;

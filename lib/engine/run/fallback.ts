@@ -14,7 +14,8 @@ export function fallbackFor(planned: Planned, moments: StepMoments): Fallback | 
   const moment = moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
   try {
     const values: Record<string, Value> = {};
-    for (const name of task.inputs.names) values[name] = stored(task.fallback.get(name)?.(moment) ?? null);
+    for (const name of task.inputs.names)
+      values[name] = stored(task.fallback.get(name)?.(moment) ?? null);
     return Object.values(values).some(isNotFinite) ? null : { action: task.name, values };
   } catch (error) {
     if (error instanceof MomentError) return null;
@@ -22,7 +23,10 @@ export function fallbackFor(planned: Planned, moments: StepMoments): Fallback | 
   }
 }
 
-const isNotFinite = (value: Value): boolean => (Array.isArray(value) ? value.some(isNotFinite) : typeof value === "number" && !Number.isFinite(value));
+const isNotFinite = (value: Value): boolean =>
+  Array.isArray(value)
+    ? value.some(isNotFinite)
+    : typeof value === "number" && !Number.isFinite(value);
 
 /** Rows as answers hold them: by id. */
 function stored(value: Computed): Value {

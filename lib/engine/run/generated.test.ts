@@ -14,17 +14,34 @@ it("runs every generated scenario to its end, whatever a model answers, and agai
   await fc.assert(
     fc.asyncProperty(generatedScenario, fc.nat(1_000_000), async (document, seed) => {
       const read = parseScenario(document);
-      expect(read.ok ? checkScenario(read.scenario).map(describeProblem) : read.problems.map(describeProblem)).toEqual([]);
+      expect(
+        read.ok
+          ? checkScenario(read.scenario).map(describeProblem)
+          : read.problems.map(describeProblem),
+      ).toEqual([]);
       if (!read.ok) return;
       const compiled = compileScenario(read.scenario);
       const open = () => openSimulation(compiled, { parameters: {}, seed });
       const run = await simulate(open(), faultyAnswer(seed));
       expect(run.commits.at(-1)?.next).toBeNull();
       for (const { kind } of run.decisions) kinds.add(kind);
-      const again = await simulate(relay(open, (version) => version % 3 === seed % 3), faultyAnswer(seed), { arrange: (slots) => slots.toReversed() });
+      const again = await simulate(
+        relay(open, (version) => version % 3 === seed % 3),
+        faultyAnswer(seed),
+        { arrange: (slots) => slots.toReversed() },
+      );
       expect(again.digest).toBe(run.digest);
     }),
     { numRuns: 40 },
   );
-  expect([...kinds].sort((left, right) => left.localeCompare(right))).toEqual(["action", "closing", "narration", "questionnaire", "reflection", "script", "text", "turn"]);
+  expect([...kinds].sort((left, right) => left.localeCompare(right))).toEqual([
+    "action",
+    "closing",
+    "narration",
+    "questionnaire",
+    "reflection",
+    "script",
+    "text",
+    "turn",
+  ]);
 });

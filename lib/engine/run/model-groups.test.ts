@@ -11,15 +11,25 @@ import { simulate } from "./simulate";
 
 const MIXTURE = { small: 0.7, large: 0.3 };
 
-const example = (model: ScenarioDocument["agents"][string]["model"], parts: Partial<ScenarioDocument> = {}): ScenarioDocument => {
+const example = (
+  model: ScenarioDocument["agents"][string]["model"],
+  parts: Partial<ScenarioDocument> = {},
+): ScenarioDocument => {
   const { Voter } = OPINION.agents;
   if (!Voter) throw new Error("the example has voters");
-  return { ...OPINION, ...parts, agents: { Voter: { ...Voter, ...(model !== undefined && { model }) } } };
+  return {
+    ...OPINION,
+    ...parts,
+    agents: { Voter: { ...Voter, ...(model !== undefined && { model }) } },
+  };
 };
 
 /** Plays the example and keeps who was asked for whom: prompts of agents carry their id as affinity. */
 async function askedIn(document: ScenarioDocument, seed = 2, arrange?: "backwards") {
-  const sim = openSimulation(compileScenario(minimal(document)), { parameters: { voters: 40 }, seed });
+  const sim = openSimulation(compileScenario(minimal(document)), {
+    parameters: { voters: 40 },
+    seed,
+  });
   const groups = new Map<string, Set<string>>();
   const run = await simulate(
     sim,
@@ -39,8 +49,20 @@ describe("a mixture of models", () => {
     for (const [agent, its] of groups) {
       const own = drawnGroup(MIXTURE, 2, agent);
       expect(its).toEqual([own]);
-      expect(sim.talk({ agentType: "Voter", agent, memories: [], said: [{ by: "interviewer", text: "?" }] }).group).toBe(own);
-      const poll = sim.poll({ agentType: "Voter", agents: [agent], intro: "", items: { yes: { type: "boolean", optional: false } } });
+      expect(
+        sim.talk({
+          agentType: "Voter",
+          agent,
+          memories: [],
+          said: [{ by: "interviewer", text: "?" }],
+        }).group,
+      ).toBe(own);
+      const poll = sim.poll({
+        agentType: "Voter",
+        agents: [agent],
+        intro: "",
+        items: { yes: { type: "boolean", optional: false } },
+      });
       expect(poll.plan().map((slot) => poll.request(slot, []).group)).toEqual([own]);
     }
     expect(new Set([...groups.values()].flat())).toEqual(new Set(["small", "large"]));
@@ -59,25 +81,45 @@ describe("a mixture of models", () => {
 describe("modelGroup", () => {
   it("tells expressions which group an agent belongs to", () => {
     const parts = {
-      agents: { Person: { count: 60, profile: "", model: MIXTURE, attributes: { mind: { type: "text", init: "modelGroup(self)" }, friend: { type: "ref", to: "Person", init: { constant: null } } } } },
+      agents: {
+        Person: {
+          count: 60,
+          profile: "",
+          model: MIXTURE,
+          attributes: {
+            mind: { type: "text", init: "modelGroup(self)" },
+            friend: { type: "ref", to: "Person", init: { constant: null } },
+          },
+        },
+      },
       tables: { Film: { count: 1 } },
       phases: [{ id: "nothing", rules: [] }],
     } satisfies Partial<ScenarioDocument>;
     const sim = openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed: 3 });
     sim.commit([]);
-    const minds = sim.world.rows("Person").map(({ id, mind }) => [mind, drawnGroup(MIXTURE, 3, id)]);
+    const minds = sim.world
+      .rows("Person")
+      .map(({ id, mind }) => [mind, drawnGroup(MIXTURE, 3, id)]);
     expect(minds).toHaveLength(60);
     for (const [mind, drawn] of minds) expect(mind).toBe(drawn);
-    const measures = (value: string) => checkScenario(minimal({ ...parts, measures: { m: { value } } })).map(describeProblem);
+    const measures = (value: string) =>
+      checkScenario(minimal({ ...parts, measures: { m: { value } } })).map(describeProblem);
     expect(measures("share(Person, p, modelGroup(p) == 'small')")).toEqual([]);
-    expect(measures("count(Film, f, modelGroup(f) == 'small')")).toEqual([expect.stringContaining("`modelGroup` is about an agent, and `f` is")]);
+    expect(measures("count(Film, f, modelGroup(f) == 'small')")).toEqual([
+      expect.stringContaining("`modelGroup` is about an agent, and `f` is"),
+    ]);
   });
 });
 
 describe("the model of a task", () => {
   it("answers whoever the agent is", async () => {
     const { actions = {} } = OPINION;
-    const named = Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, name === "reflect" ? { ...action, model: "judge" } : action]));
+    const named = Object.fromEntries(
+      Object.entries(actions).map(([name, action]) => [
+        name,
+        name === "reflect" ? { ...action, model: "judge" } : action,
+      ]),
+    );
     const { groups } = await askedIn(example("small", { actions: named }));
     expect(new Set([...groups.values()].flat())).toEqual(new Set(["small", "judge"]));
   });
@@ -86,42 +128,99 @@ describe("the model of a task", () => {
     const groups: string[] = [];
     const text = { type: "text", init: { written: "Who is it?", model: "large" } } as const;
     const scenario = minimal({
-      agents: { Person: { count: 2, profile: "", model: MIXTURE, attributes: { life: text, dream: { ...text, init: { written: "What does it dream?" } } } } },
-      tables: { Film: { count: 1, attributes: { plot: { type: "text", init: { written: "A plot." } } } } },
+      agents: {
+        Person: {
+          count: 2,
+          profile: "",
+          model: MIXTURE,
+          attributes: { life: text, dream: { ...text, init: { written: "What does it dream?" } } },
+        },
+      },
+      tables: {
+        Film: { count: 1, attributes: { plot: { type: "text", init: { written: "A plot." } } } },
+      },
       phases: [{ id: "nothing", rules: [] }],
     });
-    await simulate(openSimulation(compileScenario(scenario), { parameters: {}, seed: 1 }), (request, group) => {
-      groups.push(`${request.affinity} ${group}`);
-      return plausibleAnswer(request);
-    });
+    await simulate(
+      openSimulation(compileScenario(scenario), { parameters: {}, seed: 1 }),
+      (request, group) => {
+        groups.push(`${request.affinity} ${group}`);
+        return plausibleAnswer(request);
+      },
+    );
     expect(groups).toEqual([
       "Film-1 default",
-      "Person-1 large", "Person-2 large",
-      `Person-1 ${drawnGroup(MIXTURE, 1, "Person-1")}`, `Person-2 ${drawnGroup(MIXTURE, 1, "Person-2")}`,
+      "Person-1 large",
+      "Person-2 large",
+      `Person-1 ${drawnGroup(MIXTURE, 1, "Person-1")}`,
+      `Person-2 ${drawnGroup(MIXTURE, 1, "Person-2")}`,
     ]);
   });
 
   it("answers in conversations, all of them or some parts", async () => {
-    const talk = { next: "moderator", moderator: "Chair[0]", maxTurns: 2, closing: { prompt: "?", inputs: { fair: { type: "boolean" } } } } as const;
-    const groupsOf = async (model: "large" | { readonly moderation?: string; readonly closing?: string }) => {
-      const { asked } = await play(talking({ ...talk, model }), ({ slot }) => (slot.kind === "closing" ? { fair: true } : slot.kind === "next" ? { next: "Person-1" } : { text: "Tea." }));
-      return [...new Set(asked.map(({ slot, group }) => `${slot.kind} ${group}`))].sort((left, right) => (left < right ? -1 : 1));
+    const talk = {
+      next: "moderator",
+      moderator: "Chair[0]",
+      maxTurns: 2,
+      closing: { prompt: "?", inputs: { fair: { type: "boolean" } } },
+    } as const;
+    const groupsOf = async (
+      model: "large" | { readonly moderation?: string; readonly closing?: string },
+    ) => {
+      const { asked } = await play(talking({ ...talk, model }), ({ slot }) =>
+        slot.kind === "closing"
+          ? { fair: true }
+          : slot.kind === "next"
+            ? { next: "Person-1" }
+            : { text: "Tea." },
+      );
+      return [...new Set(asked.map(({ slot, group }) => `${slot.kind} ${group}`))].sort(
+        (left, right) => (left < right ? -1 : 1),
+      );
     };
     expect(await groupsOf("large")).toEqual(["closing large", "next large", "turn large"]);
-    expect(await groupsOf({ moderation: "judge", closing: "small" })).toEqual(["closing small", "next judge", "turn default"]);
+    expect(await groupsOf({ moderation: "judge", closing: "small" })).toEqual([
+      "closing small",
+      "next judge",
+      "turn default",
+    ]);
   });
 
   it("must be known where one question has several", () => {
-    const check = (parts: Partial<ScenarioDocument>) => checkScenario(minimal(parts)).map(describeProblem);
+    const check = (parts: Partial<ScenarioDocument>) =>
+      checkScenario(minimal(parts)).map(describeProblem);
     const agents: ScenarioDocument["agents"] = { Person: { count: 2, profile: "" } };
     const actions = { a: { prompt: "", model: "judge" }, b: { prompt: "" } };
-    expect(check({ agents, actions, phases: [{ id: "p", decide: "Person", do: ["a", "b"] }] })).toEqual([
+    expect(
+      check({ agents, actions, phases: [{ id: "p", decide: "Person", do: ["a", "b"] }] }),
+    ).toEqual([
       "/phases/0/do: A choice is one question: `a` is answered by the group “judge”, and `b` by the agent's own group. Give them the same `model`, or have each of them done (`all`).",
     ]);
-    expect(check({ agents, actions, phases: [{ id: "p", decide: "Person", do: ["a", "b"], all: true }] })).toEqual([]);
+    expect(
+      check({
+        agents,
+        actions,
+        phases: [{ id: "p", decide: "Person", do: ["a", "b"], all: true }],
+      }),
+    ).toEqual([]);
     const mixed: ScenarioDocument["agents"] = { Person: { count: 2, profile: "", model: MIXTURE } };
-    const script = (model?: "large") => ({ agents: mixed, conversations: { tea: { mode: "script", members: "Person", maxTurns: 2, prompt: "?", ...(model && { model }) } }, phases: [{ id: "p", converse: "tea" }] }) as Partial<ScenarioDocument>;
-    expect(check(script())).toEqual(["/conversations/tea: Who writes the script? Agents of type Person belong to several groups: give the conversation a `model`."]);
+    const script = (model?: "large") =>
+      ({
+        agents: mixed,
+        conversations: {
+          tea: {
+            mode: "script",
+            members: "Person",
+            maxTurns: 2,
+            prompt: "?",
+            ...(model && { model }),
+          },
+        },
+        phases: [{ id: "p", converse: "tea" }],
+      }) as Partial<ScenarioDocument>;
+    expect(check(script())).toEqual([
+      "/conversations/tea: Who writes the script? Agents of type Person belong to several groups: give the conversation a `model`.",
+    ]);
     expect(check(script("large"))).toEqual([]);
   });
 });

@@ -52,4 +52,7 @@ export const scopeAt = (moment: Moment, pointer: string): Scope => ({
 });
 
 /** The same moment with further variables. */
-export const withVariables = (moment: Moment, vars: Variables): Moment => ({ ...moment, vars: { ...moment.vars, ...vars } });
+export const withVariables = (moment: Moment, vars: Variables): Moment => ({
+  ...moment,
+  vars: { ...moment.vars, ...vars },
+});

@@ -1,6 +1,16 @@
 import type { AnswerInput, AnswerItem, Scenario } from "@/lib/domain/scenario";
 import type { Names } from "../expressions/contract";
-import { ANY, BOOLEAN, fieldsOf, listOf, NUMBER, nullableOf, rowOf, TEXT, type Type } from "../types";
+import {
+  ANY,
+  BOOLEAN,
+  fieldsOf,
+  listOf,
+  NUMBER,
+  nullableOf,
+  rowOf,
+  TEXT,
+  type Type,
+} from "../types";
 
 const parameterType = (parameter: Scenario["parameters"][string]): Type => {
   switch (parameter.type) {
@@ -18,15 +28,30 @@ const parameterType = (parameter: Scenario["parameters"][string]): Type => {
 
 /** `param`, for what is known before there is a world: the number of rounds, and the world itself. */
 export const parameterNames = ({ parameters }: Scenario): Names => ({
-  param: fieldsOf(Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameterType(parameter)]))),
+  param: fieldsOf(
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, parameter]) => [name, parameterType(parameter)]),
+    ),
+  ),
 });
 
 /** What the set-up, rules, interventions, measures, instructions and the conditions of phases may use. */
-export const environmentNames = (scenario: Scenario): Names => ({ ...parameterNames(scenario), world: rowOf("world"), round: NUMBER });
+export const environmentNames = (scenario: Scenario): Names => ({
+  ...parameterNames(scenario),
+  world: rowOf("world"),
+  round: NUMBER,
+});
 
 /** `arg`: the answered inputs. `refs` holds the tables from which those choose that hold rows; what is missing there can be anything. */
-export const answerNames = (inputs: Readonly<Record<string, AnswerInput>>, refs: ReadonlyMap<string, string>): Names => ({
-  arg: fieldsOf(Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, answerType(input, refs.get(name))]))),
+export const answerNames = (
+  inputs: Readonly<Record<string, AnswerInput>>,
+  refs: ReadonlyMap<string, string>,
+): Names => ({
+  arg: fieldsOf(
+    Object.fromEntries(
+      Object.entries(inputs).map(([name, input]) => [name, answerType(input, refs.get(name))]),
+    ),
+  ),
 });
 
 /** The type of an answered input, with the table from which it chooses. */

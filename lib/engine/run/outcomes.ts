@@ -8,11 +8,16 @@ import { isBreak, type Portions } from "./portions";
  * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went
  * through; one without values does nothing. Automatic decisions may be missing. Throws RangeError for any other gap, and for what is not in the plan.
  */
-export function* outcomesInOrder(planned: readonly Planned[], given: readonly DecisionOutcome[]): Portions<readonly DecisionOutcome[]> {
+export function* outcomesInOrder(
+  planned: readonly Planned[],
+  given: readonly DecisionOutcome[],
+): Portions<readonly DecisionOutcome[]> {
   const bySeq = new Array<DecisionOutcome | undefined>(planned.length).fill(undefined);
   for (const outcome of given) {
-    if (!planned[outcome.seq]) throw new RangeError(`There is no decision ${outcome.seq} in this step.`);
-    if (bySeq[outcome.seq]) throw new RangeError(`There are two outcomes for decision ${outcome.seq}.`);
+    if (!planned[outcome.seq])
+      throw new RangeError(`There is no decision ${outcome.seq} in this step.`);
+    if (bySeq[outcome.seq])
+      throw new RangeError(`There are two outcomes for decision ${outcome.seq}.`);
     bySeq[outcome.seq] = outcome;
   }
   const outcomes: DecisionOutcome[] = [];

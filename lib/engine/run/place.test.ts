@@ -13,7 +13,11 @@ const beginning: Cursor = { round: 0, position: 0, stage: 0, state: null };
 
 const walk = (schedule: ReturnType<typeof scheduleOf>) => {
   const keys: string[] = [];
-  for (let cursor = beginning, step = stepAt(schedule, cursor, 0); step; cursor = following(schedule, cursor), step = stepAt(schedule, cursor, keys.length)) {
+  for (
+    let cursor = beginning, step = stepAt(schedule, cursor, 0);
+    step;
+    cursor = following(schedule, cursor), step = stepAt(schedule, cursor, keys.length)
+  ) {
     expect(step.version).toBe(keys.length);
     keys.push(`${step.round}:${step.key}`);
   }
@@ -22,17 +26,34 @@ const walk = (schedule: ReturnType<typeof scheduleOf>) => {
 
 describe("the place of a run", () => {
   it("begins with the set-up and repeats the phases in every round", () => {
-    expect(walk(scheduleOf({ phases, interventions: [], agents: {} }, 2))).toEqual(["0:setup", "1:speak", "1:count", "2:speak", "2:count"]);
+    expect(walk(scheduleOf({ phases, interventions: [], agents: {} }, 2))).toEqual([
+      "0:setup",
+      "1:speak",
+      "1:count",
+      "2:speak",
+      "2:count",
+    ]);
   });
 
   it("has interventions before the first phase of a round", () => {
-    expect(walk(scheduleOf({ phases, interventions, agents: {} }, 1))).toEqual(["0:setup", "1:interventions", "1:speak", "1:count"]);
+    expect(walk(scheduleOf({ phases, interventions, agents: {} }, 1))).toEqual([
+      "0:setup",
+      "1:interventions",
+      "1:speak",
+      "1:count",
+    ]);
   });
 
   it("says what happens there, and what it is called", () => {
     const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 1);
-    const cursors = [beginning, { ...beginning, round: 1 }, { ...beginning, round: 1, position: 1 }];
-    expect(cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind])).toEqual([
+    const cursors = [
+      beginning,
+      { ...beginning, round: 1 },
+      { ...beginning, round: 1, position: 1 },
+    ];
+    expect(
+      cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind]),
+    ).toEqual([
       ["Set-up", "setup"],
       ["speak", "decide"],
       ["Counting", "rules"],
@@ -42,8 +63,18 @@ describe("the place of a run", () => {
 
   it("tells how much of the run lies behind, stages included", () => {
     const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 2);
-    expect(placeOf(schedule, beginning, 0)).toEqual({ round: 0, label: "Set-up", done: 0, span: 1 / 5 });
-    expect(placeOf(schedule, { round: 2, position: 0, stage: 3, state: {} }, 0.5)).toEqual({ round: 2, label: "speak", done: 3.5 / 5, span: 0 });
+    expect(placeOf(schedule, beginning, 0)).toEqual({
+      round: 0,
+      label: "Set-up",
+      done: 0,
+      span: 1 / 5,
+    });
+    expect(placeOf(schedule, { round: 2, position: 0, stage: 3, state: {} }, 0.5)).toEqual({
+      round: 2,
+      label: "speak",
+      done: 3.5 / 5,
+      span: 0,
+    });
     expect(placeOf(schedule, { ...beginning, round: 3 }, 0)).toBeNull();
   });
 });

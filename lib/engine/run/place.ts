@@ -4,10 +4,24 @@ import type { World } from "../world/world";
 import type { Place, Schedule, Step } from "./contract";
 
 /** What one stage of a phase leaves for the next: JSON. */
-export type PhaseState = { readonly [key: string]: PhaseState | PhaseState[] | readonly (string | number | boolean | null)[] | string | number | boolean | null };
+export type PhaseState = {
+  readonly [key: string]:
+    | PhaseState
+    | PhaseState[]
+    | readonly (string | number | boolean | null)[]
+    | string
+    | number
+    | boolean
+    | null;
+};
 
 /** Where a run stands: which round, which entry of its schedule, which stage of that, and what the stage before it left. */
-export type Cursor = { readonly round: number; readonly position: number; readonly stage: number; readonly state: PhaseState | null };
+export type Cursor = {
+  readonly round: number;
+  readonly position: number;
+  readonly stage: number;
+  readonly state: PhaseState | null;
+};
 
 const BEGINNING: Cursor = { round: 0, position: 0, stage: 0, state: null };
 const ROW = `${PLACE_TABLE}-1`;
@@ -19,18 +33,28 @@ export function cursorOf(world: World): Cursor {
   const row = world.get(PLACE_TABLE, ROW);
   if (!row) return BEGINNING;
   const { round, position, stage, state } = row;
-  return { round: Number(round), position: Number(position), stage: Number(stage), state: typeof state === "string" ? (JSON.parse(state) as PhaseState) : null };
+  return {
+    round: Number(round),
+    position: Number(position),
+    stage: Number(stage),
+    state: typeof state === "string" ? (JSON.parse(state) as PhaseState) : null,
+  };
 }
 
 export function saveCursor(world: World, cursor: Cursor): void {
   const { round, position, stage } = cursor;
   const state = cursor.state === null ? null : JSON.stringify(cursor.state);
   const row = world.get(PLACE_TABLE, ROW);
-  if (!row) return world.insert(PLACE_TABLE, { id: ROW, round, position, stage, state } satisfies Row);
-  for (const [field, value] of Object.entries({ round, position, stage, state })) world.set(PLACE_TABLE, row, field, value);
+  if (!row)
+    return world.insert(PLACE_TABLE, { id: ROW, round, position, stage, state } satisfies Row);
+  for (const [field, value] of Object.entries({ round, position, stage, state }))
+    world.set(PLACE_TABLE, row, field, value);
 }
 
-const entryAt = ({ perRound }: Schedule, { round, position }: Cursor): Schedule["perRound"][number] | undefined => (round === 0 ? SETUP : perRound[position]);
+const entryAt = (
+  { perRound }: Schedule,
+  { round, position }: Cursor,
+): Schedule["perRound"][number] | undefined => (round === 0 ? SETUP : perRound[position]);
 
 /** The step at a place; undefined when the run is over. */
 export function stepAt(schedule: Schedule, cursor: Cursor, version: number): Step | undefined {
@@ -41,7 +65,9 @@ export function stepAt(schedule: Schedule, cursor: Cursor, version: number): Ste
 /** The first step of what follows in the schedule. */
 export function following({ perRound }: Schedule, { round, position }: Cursor): Cursor {
   const isLast = round === 0 || position === perRound.length - 1;
-  return isLast ? { round: round + 1, position: 0, stage: 0, state: null } : { round, position: position + 1, stage: 0, state: null };
+  return isLast
+    ? { round: round + 1, position: 0, stage: 0, state: null }
+    : { round, position: position + 1, stage: 0, state: null };
 }
 
 /** For those who watch: every entry of the schedule counts alike; `within` is the share of this one that earlier stages did. */
@@ -50,7 +76,13 @@ export function placeOf(schedule: Schedule, cursor: Cursor, within: number): Pla
   if (!entry) return null;
   const { rounds, perRound } = schedule;
   const all = 1 + rounds * perRound.length;
-  const before = cursor.round === 0 ? 0 : 1 + (cursor.round - 1) * perRound.length + cursor.position;
+  const before =
+    cursor.round === 0 ? 0 : 1 + (cursor.round - 1) * perRound.length + cursor.position;
   // How many stages will follow is not known: only what one stage does alone shows progress of its own.
-  return { round: cursor.round, label: entry.label, done: (before + within) / all, span: cursor.stage === 0 ? 1 / all : 0 };
+  return {
+    round: cursor.round,
+    label: entry.label,
+    done: (before + within) / all,
+    span: cursor.stage === 0 ? 1 / all : 0,
+  };
 }

@@ -7,18 +7,37 @@ import { StepMoments } from "./step-moments";
 import { World } from "../world/world";
 
 /** The number of rounds of a run: the one asked for, or what the scenario says for these parameters. */
-export function roundsOf(compiled: CompiledScenario, { parameters, seed, rounds: wanted }: SimulationOptions): number {
+export function roundsOf(
+  compiled: CompiledScenario,
+  { parameters, seed, rounds: wanted }: SimulationOptions,
+): number {
   const rounds = wanted ?? ownRounds(compiled, parameters, seed);
   if (Number.isInteger(rounds) && rounds >= 1 && rounds <= LIMITS.rounds) return rounds;
-  throw new ScenarioError([{ pointer: "/rounds", message: `The number of rounds must be a whole number from 1 to ${LIMITS.rounds}, not ${rounds}.` }]);
+  throw new ScenarioError([
+    {
+      pointer: "/rounds",
+      message: `The number of rounds must be a whole number from 1 to ${LIMITS.rounds}, not ${rounds}.`,
+    },
+  ]);
 }
 
-function ownRounds(compiled: CompiledScenario, parameters: SimulationOptions["parameters"], seed: number): number {
-  const moments = new StepMoments({ round: 0, key: "rounds" }, new World(compiled.definitions), seed, parameters, compiled.viewsOf);
+function ownRounds(
+  compiled: CompiledScenario,
+  parameters: SimulationOptions["parameters"],
+  seed: number,
+): number {
+  const moments = new StepMoments(
+    { round: 0, key: "rounds" },
+    new World(compiled.definitions),
+    seed,
+    parameters,
+    compiled.viewsOf,
+  );
   try {
     return compiled.rounds(moments.environment(LIMITS.momentSteps));
   } catch (error) {
-    if (error instanceof MomentError) throw new ScenarioError([{ pointer: error.pointer, message: error.reason }]);
+    if (error instanceof MomentError)
+      throw new ScenarioError([{ pointer: error.pointer, message: error.reason }]);
     throw error;
   }
 }

@@ -19,52 +19,107 @@ export type Rows = {
   /** Makes the insertion of rows with values for these attributes, which exist; the others come from their `init`. */
   inserter(table: string, attributes: readonly string[], pointer: string): Insert;
   /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id, `from` the row of a dataset it is made from. */
-  make(table: string, moment: Moment, drawsOf: (id: string) => Draws, given?: Readonly<Record<string, Value>>, from?: DatasetRow): void;
+  make(
+    table: string,
+    moment: Moment,
+    drawsOf: (id: string) => Draws,
+    given?: Readonly<Record<string, Value>>,
+    from?: DatasetRow,
+  ): void;
 };
 
 export function compileRows(compiler: Compiler): Rows {
   const stores = new Map<string, ReadonlyMap<string, Store>>();
   const plans = new Map<string, RowPlan>();
   for (const table of compiler.tables) {
-    stores.set(table.name, new Map(Object.entries(table.attributes).map(([name, attribute]) => [name, storeOf(name, attribute)])));
+    stores.set(
+      table.name,
+      new Map(
+        Object.entries(table.attributes).map(([name, attribute]) => [
+          name,
+          storeOf(name, attribute),
+        ]),
+      ),
+    );
     plans.set(table.name, compileAttributes(table, compiler));
   }
   const make: Rows["make"] = (table, moment, drawsOf, given = {}, from) => {
     const plan = plans.get(table);
     if (!plan) throw new RangeError(`There is no table ${table}.`);
     const { world } = moment;
-    if (world.rowCount >= LIMITS.rows) throw new MomentError(`The world would have more than ${LIMITS.rows} rows.`, "");
+    if (world.rowCount >= LIMITS.rows)
+      throw new MomentError(`The world would have more than ${LIMITS.rows} rows.`, "");
     const id = world.nextId(table);
-    const row: Row = plan.attributes.length === 0 ? { id, ...given } : makeRow(plan, id, { ...moment, draws: drawsOf(id) }, given, from);
+    const row: Row =
+      plan.attributes.length === 0
+        ? { id, ...given }
+        : makeRow(plan, id, { ...moment, draws: drawsOf(id) }, given, from);
     if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
     world.insert(table, row);
   };
   const store: Rows["store"] = (table, attribute) => stores.get(table)?.get(attribute);
   const inserter: Rows["inserter"] = (table, attributes, pointer) => {
     const definition = compiler.definition(table);
-    return definition === undefined ? () => undefined : inserterOf(definition, cellsOf(definition, attributes, pointer, store), pointer, make);
+    return definition === undefined
+      ? () => undefined
+      : inserterOf(definition, cellsOf(definition, attributes, pointer, store), pointer, make);
   };
   return { store, inserter, make };
 }
 
 type Cell = { readonly attribute: string; readonly pointer: string; readonly store: Store };
 
-function cellsOf({ name, kind, between }: TableDefinition, attributes: readonly string[], pointer: string, storeOfAttribute: Rows["store"]): readonly Cell[] {
-  const ends = new Map(kind === "network" && between ? [["source", between[0]], ["target", between[1]]] : []);
+function cellsOf(
+  { name, kind, between }: TableDefinition,
+  attributes: readonly string[],
+  pointer: string,
+  storeOfAttribute: Rows["store"],
+): readonly Cell[] {
+  const ends = new Map(
+    kind === "network" && between
+      ? [
+          ["source", between[0]],
+          ["target", between[1]],
+        ]
+      : [],
+  );
   return attributes.flatMap((attribute, position) => {
     const to = ends.get(attribute);
-    const store = to === undefined ? storeOfAttribute(name, attribute) : storeOf(attribute, { type: "ref", to, dynamic: false });
-    return store ? [{ attribute, store, pointer: to === undefined ? `${pointer}/row/${attribute}` : `${pointer}/between/${position}` }] : [];
+    const store =
+      to === undefined
+        ? storeOfAttribute(name, attribute)
+        : storeOf(attribute, { type: "ref", to, dynamic: false });
+    return store
+      ? [
+          {
+            attribute,
+            store,
+            pointer:
+              to === undefined ? `${pointer}/row/${attribute}` : `${pointer}/between/${position}`,
+          },
+        ]
+      : [];
   });
 }
 
-function inserterOf(definition: TableDefinition, cells: readonly Cell[], pointer: string, make: Rows["make"]): Insert {
+function inserterOf(
+  definition: TableDefinition,
+  cells: readonly Cell[],
+  pointer: string,
+  make: Rows["make"],
+): Insert {
   const { name, kind } = definition;
   return (moment, values) => {
     const given: Record<string, Value> = {};
     for (let position = 0; position < cells.length; position += 1) {
       const cell = cells[position];
-      if (cell) given[cell.attribute] = checkedValue(cell.store, values[position] ?? null, moment, cell.pointer);
+      if (cell)
+        given[cell.attribute] = checkedValue(
+          cell.store,
+          values[position] ?? null,
+          moment,
+          cell.pointer,
+        );
     }
     if (kind === "network" && tieStands(definition, given, moment, pointer)) return;
     make(name, moment, (id) => within(within(moment.draws, pointer), id), given);
@@ -72,21 +127,34 @@ function inserterOf(definition: TableDefinition, cells: readonly Cell[], pointer
 }
 
 /** Refuses impossible ties. There is at most one tie from one row to another: making it again gives it the new attributes. */
-function tieStands({ name, fields }: TableDefinition, given: Readonly<Record<string, Value>>, { world }: Moment, pointer: string): boolean {
+function tieStands(
+  { name, fields }: TableDefinition,
+  given: Readonly<Record<string, Value>>,
+  { world }: Moment,
+  pointer: string,
+): boolean {
   const { source, target } = given;
-  if (typeof source !== "string" || typeof target !== "string") throw new MomentError(`A tie of ${name} needs two ends, and one of them is nothing.`, pointer);
+  if (typeof source !== "string" || typeof target !== "string")
+    throw new MomentError(`A tie of ${name} needs two ends, and one of them is nothing.`, pointer);
   if (source === target) throw new MomentError(`${source} cannot be tied to itself.`, pointer);
   const tie = world.tie(name, source, target);
   if (!tie) return false;
   for (const field of fields) {
     const value = given[field];
-    if (field !== "source" && field !== "target" && value !== undefined) world.set(name, tie, field, value);
+    if (field !== "source" && field !== "target" && value !== undefined)
+      world.set(name, tie, field, value);
   }
   return true;
 }
 
 /** What is stored of a value; its error as one of the scenario's. */
-export function checkedValue(store: Store, value: Computed, { world }: Moment, pointer: string, source?: string): Value {
+export function checkedValue(
+  store: Store,
+  value: Computed,
+  { world }: Moment,
+  pointer: string,
+  source?: string,
+): Value {
   try {
     return store(value, world);
   } catch (error) {

@@ -19,15 +19,21 @@ export function checkVariableName(name: string, pointer: string, compiler: Compi
 const taken = (name: string): string => `\`${name}\` already has a meaning: choose another name.`;
 
 /** Reports bounds that leave nothing between them. True when they do not. */
-export function checkBounds({ min, max }: { readonly min?: unknown; readonly max?: unknown }, place: Place, compiler: Compiler): boolean {
+export function checkBounds(
+  { min, max }: { readonly min?: unknown; readonly max?: unknown },
+  place: Place,
+  compiler: Compiler,
+): boolean {
   const fits = !(typeof min === "number" && typeof max === "number" && min > max);
-  if (!fits) compiler.problem(inside(place, "min").pointer, "The minimum is larger than the maximum.");
+  if (!fits)
+    compiler.problem(inside(place, "min").pointer, "The minimum is larger than the maximum.");
   return fits;
 }
 
 /** Reports options that are the same. `place` is that of the list. */
 export function checkOptions(options: readonly string[], place: Place, compiler: Compiler): void {
   options.forEach((option, index) => {
-    if (options.indexOf(option) < index) compiler.problem(inside(place, index).pointer, `The option \`${option}\` appears twice.`);
+    if (options.indexOf(option) < index)
+      compiler.problem(inside(place, index).pointer, `The option \`${option}\` appears twice.`);
   });
 }

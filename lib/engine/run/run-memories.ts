@@ -32,8 +32,17 @@ class Remembered implements Memory {
   readonly importance: number;
   private hashed: Embedding | undefined;
 
-  constructor(readonly version: number, { seq, round, kind, text, importance }: MemoryEntry) {
-    [this.seq, this.round, this.kind, this.text, this.importance] = [seq, round, kind, text, importance];
+  constructor(
+    readonly version: number,
+    { seq, round, kind, text, importance }: MemoryEntry,
+  ) {
+    [this.seq, this.round, this.kind, this.text, this.importance] = [
+      seq,
+      round,
+      kind,
+      text,
+      importance,
+    ];
   }
 
   get embedding(): Embedding {

@@ -3,13 +3,33 @@ import { type Phase, phaseKey, type Scenario } from "@/lib/domain/scenario";
 import { openMemory } from "../memory";
 import type { Schedule } from "./contract";
 
-const phaseStep = (phase: Phase): Schedule["perRound"][number] => ({ key: phase.id, label: phase.label ?? phase.id, kind: phaseKey(phase) });
+const phaseStep = (phase: Phase): Schedule["perRound"][number] => ({
+  key: phase.id,
+  label: phase.label ?? phase.id,
+  kind: phaseKey(phase),
+});
 
-const INTERVENTIONS = { key: "interventions", label: "Interventions", kind: "interventions" } as const;
+const INTERVENTIONS = {
+  key: "interventions",
+  label: "Interventions",
+  kind: "interventions",
+} as const;
 const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION } as const;
 
 /** What happens in every round of a run of so many: the interventions, if any are scheduled, the phases, and reflection, if anybody ever reflects. */
-export function scheduleOf({ phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">, rounds: number): Schedule {
-  const reflects = Object.values(agents).some(({ memory }) => openMemory(memory).reflection !== undefined);
-  return { rounds, perRound: [...(interventions.length > 0 ? [INTERVENTIONS] : []), ...phases.map(phaseStep), ...(reflects ? [REFLECTIONS] : [])] };
+export function scheduleOf(
+  { phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">,
+  rounds: number,
+): Schedule {
+  const reflects = Object.values(agents).some(
+    ({ memory }) => openMemory(memory).reflection !== undefined,
+  );
+  return {
+    rounds,
+    perRound: [
+      ...(interventions.length > 0 ? [INTERVENTIONS] : []),
+      ...phases.map(phaseStep),
+      ...(reflects ? [REFLECTIONS] : []),
+    ],
+  };
 }

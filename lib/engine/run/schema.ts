@@ -1,5 +1,20 @@
-import { type Attribute, type AttributeItem, pointerOf, type Scenario } from "@/lib/domain/scenario";
-import { BOOLEAN, listOf, NUMBER, nullableOf, rowOf, type Schema, type TableShape, TEXT, type Type } from "../types";
+import {
+  type Attribute,
+  type AttributeItem,
+  pointerOf,
+  type Scenario,
+} from "@/lib/domain/scenario";
+import {
+  BOOLEAN,
+  listOf,
+  NUMBER,
+  nullableOf,
+  rowOf,
+  type Schema,
+  type TableShape,
+  TEXT,
+  type Type,
+} from "../types";
 
 /** The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also hold nothing. */
 export function attributeType(attribute: Attribute): Type {
@@ -25,13 +40,21 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
 
 /** Whether an attribute begins without a value, as answers do that were not yet given: it may change and has no init, or its init says so. */
 export const beginsEmpty = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
-  init === undefined ? dynamic : typeof init === "object" && ("constant" in init ? init.constant === null : "column" in init && beginsEmpty({ init: init.otherwise, dynamic: false }));
+  init === undefined
+    ? dynamic
+    : typeof init === "object" &&
+      ("constant" in init
+        ? init.constant === null
+        : "column" in init && beginsEmpty({ init: init.otherwise, dynamic: false }));
 
 /**
  * Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. The
  * column of a dataset says that only of rows that are made from one.
  */
-export const mustBeGiven = ({ init, dynamic }: Attribute): boolean => (init === undefined ? !dynamic : typeof init === "object" && "column" in init && init.otherwise === undefined);
+export const mustBeGiven = ({ init, dynamic }: Attribute): boolean =>
+  init === undefined
+    ? !dynamic
+    : typeof init === "object" && "column" in init && init.otherwise === undefined;
 
 /** One table of the world as the scenario declares it. */
 export type Declared = {
@@ -46,24 +69,56 @@ export type Declared = {
 };
 
 /** Tables that a scenario has without declaring them as such: those of the turns of conversations. */
-export type FurtherTables = Readonly<Record<string, { readonly attributes: Readonly<Record<string, Attribute>> }>>;
+export type FurtherTables = Readonly<
+  Record<string, { readonly attributes: Readonly<Record<string, Attribute>> }>
+>;
 
 /** Every table of a scenario in the order in which they are made: the world, tables, agents, networks; then those that begin empty. */
-export function declaredTables({ world, tables, agents, networks }: Scenario, turns: FurtherTables = {}): readonly Declared[] {
+export function declaredTables(
+  { world, tables, agents, networks }: Scenario,
+  turns: FurtherTables = {},
+): readonly Declared[] {
   const at = (section: string, name: string): string => pointerOf([section, name, "attributes"]);
   return [
-    { name: "world", kind: "world", attributes: world, pointer: "/world", generated: true, hasDataset: false },
+    {
+      name: "world",
+      kind: "world",
+      attributes: world,
+      pointer: "/world",
+      generated: true,
+      hasDataset: false,
+    },
     ...Object.entries(tables).map(([name, { attributes, count, dataset }]): Declared => ({
-      name, kind: "table", attributes, pointer: at("tables", name), generated: count !== undefined || dataset !== undefined, hasDataset: dataset !== undefined,
+      name,
+      kind: "table",
+      attributes,
+      pointer: at("tables", name),
+      generated: count !== undefined || dataset !== undefined,
+      hasDataset: dataset !== undefined,
     })),
     ...Object.entries(agents).map(([name, { attributes, dataset }]): Declared => ({
-      name, kind: "agents", attributes, pointer: at("agents", name), generated: true, hasDataset: dataset !== undefined,
+      name,
+      kind: "agents",
+      attributes,
+      pointer: at("agents", name),
+      generated: true,
+      hasDataset: dataset !== undefined,
     })),
     ...Object.entries(networks).map(([name, { attributes, generate, dataset }]): Declared => ({
-      name, kind: "network", attributes, pointer: at("networks", name), generated: generate !== undefined || dataset !== undefined, hasDataset: dataset !== undefined,
+      name,
+      kind: "network",
+      attributes,
+      pointer: at("networks", name),
+      generated: generate !== undefined || dataset !== undefined,
+      hasDataset: dataset !== undefined,
     })),
     ...Object.entries(turns).map(([name, { attributes }]): Declared => ({
-      name, kind: "table", attributes, pointer: pointerOf(["conversations", name, "inputs"]), generated: false, hasDataset: false,
+      name,
+      kind: "table",
+      attributes,
+      pointer: pointerOf(["conversations", name, "inputs"]),
+      generated: false,
+      hasDataset: false,
     })),
   ];
 }
@@ -74,17 +129,23 @@ const LISTED: readonly TableShape["kind"][] = ["agents", "table", "network", "wo
 /** What the declarations of a scenario make known to expressions and templates. */
 export function schemaOf(scenario: Scenario, turns: FurtherTables = {}): Schema {
   const declared = declaredTables(scenario, turns);
-  const tables = LISTED.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(({ name, kind, attributes }): [string, TableShape] => {
-    const fields = Object.fromEntries(Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]));
-    const network = kind === "network" ? scenario.networks[name] : undefined;
-    if (network === undefined) return [name, { kind, fields: { id: TEXT, ...fields } }];
-    const { between, directed } = network;
-    const ends = { source: rowOf(between[0]), target: rowOf(between[1]) };
-    return [name, { kind, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
-  });
+  const tables = LISTED.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
+    ({ name, kind, attributes }): [string, TableShape] => {
+      const fields = Object.fromEntries(
+        Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]),
+      );
+      const network = kind === "network" ? scenario.networks[name] : undefined;
+      if (network === undefined) return [name, { kind, fields: { id: TEXT, ...fields } }];
+      const { between, directed } = network;
+      const ends = { source: rowOf(between[0]), target: rowOf(between[1]) };
+      return [name, { kind, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
+    },
+  );
   return { tables: Object.fromEntries(tables) };
 }
 
 /** The entry of a record, never something inherited. */
-export const own = <Entry>(record: Readonly<Record<string, Entry>>, name: string): Entry | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;
+export const own = <Entry>(
+  record: Readonly<Record<string, Entry>>,
+  name: string,
+): Entry | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);

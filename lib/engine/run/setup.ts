@@ -1,5 +1,12 @@
 import { type Expression, pointerOf, type Table, type Value } from "@/lib/domain/scenario";
-import { checkOrder, constantProblem, type DatasetRow, type Datasets, openDataset, rowSampler } from "../population";
+import {
+  checkOrder,
+  constantProblem,
+  type DatasetRow,
+  type Datasets,
+  openDataset,
+  rowSampler,
+} from "../population";
 import { drawsFor } from "../random";
 import type { Draws } from "../row";
 import type { Compiler, Evaluate, Place } from "./compiler";
@@ -20,26 +27,47 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
   const filled = [
     ...Object.entries(tables).map(([name, table]) => {
       checkInline(name, table, compiler);
-      return { name, pointer: pointerOf(["tables", name]), inline: table.rows ?? [], sources: compileSources(name, "tables", table, compiler) };
+      return {
+        name,
+        pointer: pointerOf(["tables", name]),
+        inline: table.rows ?? [],
+        sources: compileSources(name, "tables", table, compiler),
+      };
     }),
     ...Object.entries(agents).map(([name, type]) => {
       const pointer = pointerOf(["agents", name]);
-      if (type.count === undefined && type.dataset === undefined) compiler.problem(pointer, `How many? \`${name}\` has neither a \`count\` nor a \`dataset\`.`);
+      if (type.count === undefined && type.dataset === undefined)
+        compiler.problem(
+          pointer,
+          `How many? \`${name}\` has neither a \`count\` nor a \`dataset\`.`,
+        );
       return { name, pointer, inline: [], sources: compileSources(name, "agents", type, compiler) };
     }),
   ];
-  const tied = Object.entries(networks).map(([name, network]) => ({ name, ties: compileTies(name, network, compiler) }));
+  const tied = Object.entries(networks).map(([name, network]) => ({
+    name,
+    ties: compileTies(name, network, compiler),
+  }));
   return function* (moments) {
     const drawsOf = (id: string) => drawsFor(moments.seed, 0, "setup", id);
     const add = (table: string, given?: Readonly<Record<string, Value>>, from?: DatasetRow) =>
       rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given, from);
     add("world");
     for (const { name, pointer, inline, sources } of filled) {
-      inline.forEach((cells, position) => add(name, givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment())));
+      inline.forEach((cells, position) =>
+        add(
+          name,
+          givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment()),
+        ),
+      );
       const { count, from } = sources(moments.environment(), moments.datasets);
       for (let made = 0; made < count; made += 1) {
         if (isBreak(made)) yield;
-        add(name, undefined, from?.(made, () => drawsOf(moments.world.nextId(name))));
+        add(
+          name,
+          undefined,
+          from?.(made, () => drawsOf(moments.world.nextId(name))),
+        );
       }
     }
     for (const { name, ties } of tied) {
@@ -53,40 +81,72 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
 }
 
 /** How many rows to generate, and which row of a dataset each is made from; `draws` are those of the row in the making. */
-type Sources = { readonly count: number; readonly from?: (made: number, draws: () => Draws) => DatasetRow };
+type Sources = {
+  readonly count: number;
+  readonly from?: (made: number, draws: () => Draws) => DatasetRow;
+};
 
 /** Rows of a dataset are each taken once, or with a count or weights drawn with replacement. */
-function compileSources(name: string, section: string, { count, dataset }: Pick<Table, "count" | "dataset">, compiler: Compiler): (moment: Moment, datasets: Datasets) => Sources {
+function compileSources(
+  name: string,
+  section: string,
+  { count, dataset }: Pick<Table, "count" | "dataset">,
+  compiler: Compiler,
+): (moment: Moment, datasets: Datasets) => Sources {
   const wanted = compileCount(name, section, count, compiler);
   if (dataset === undefined) return (moment) => ({ count: wanted(moment) });
   const at = (part: string): string => pointerOf([section, name, "dataset", part]);
   return (moment, datasets) => {
     const opened = openDataset(dataset.name, datasets, at("name"));
-    if (count === undefined && dataset.weight === undefined) return { count: opened.size, from: (made) => opened.row(made) };
-    const sample = rowSampler(opened, dataset.weight, at(dataset.weight === undefined ? "name" : "weight"));
-    return { count: count === undefined ? opened.size : wanted(moment), from: (_, draws) => opened.row(sample(draws())) };
+    if (count === undefined && dataset.weight === undefined)
+      return { count: opened.size, from: (made) => opened.row(made) };
+    const sample = rowSampler(
+      opened,
+      dataset.weight,
+      at(dataset.weight === undefined ? "name" : "weight"),
+    );
+    return {
+      count: count === undefined ? opened.size : wanted(moment),
+      from: (_, draws) => opened.row(sample(draws())),
+    };
   };
 }
 
 /** How many rows to generate; none when nothing is said. */
-function compileCount(table: string, section: string, count: Expression | undefined, compiler: Compiler): Evaluate<number> {
+function compileCount(
+  table: string,
+  section: string,
+  count: Expression | undefined,
+  compiler: Compiler,
+): Evaluate<number> {
   if (count === undefined) return () => 0;
-  const place: Place = { pointer: pointerOf([section, table, "count"]), names: environmentNames(compiler.scenario) };
+  const place: Place = {
+    pointer: pointerOf([section, table, "count"]),
+    names: environmentNames(compiler.scenario),
+  };
   checkOrder(count, table, place.pointer, compiler);
-  if (typeof count === "number" && (count < 0 || !Number.isInteger(count))) compiler.problem(place.pointer, "This must be a whole number of at least 0.");
+  if (typeof count === "number" && (count < 0 || !Number.isInteger(count)))
+    compiler.problem(place.pointer, "This must be a whole number of at least 0.");
   const evaluate = compiler.number(count, place);
   return (moment) => {
     const value = evaluate(moment);
     if (Number.isInteger(value) && value >= 0 && value <= LIMITS.rows) return value;
-    throw new MomentError(`The number of rows must be a whole number from 0 to ${LIMITS.rows}, not ${value}.`, place.pointer, String(count));
+    throw new MomentError(
+      `The number of rows must be a whole number from 0 to ${LIMITS.rows}, not ${value}.`,
+      place.pointer,
+      String(count),
+    );
   };
 }
 
 /** Inline rows have known attributes, possible values, and every value that nothing else can give them. */
 function checkInline(table: string, { rows = [], attributes }: Table, compiler: Compiler): void {
-  const needed = Object.entries(attributes).flatMap(([name, attribute]) => (mustBeGiven(attribute) ? [name] : []));
+  const needed = Object.entries(attributes).flatMap(([name, attribute]) =>
+    mustBeGiven(attribute) ? [name] : [],
+  );
   rows.forEach((row, index) => {
-    const at = (...path: readonly string[]): string => pointerOf(["tables", table, "rows", index, ...path]);
+    const at = (...path: readonly string[]): string =>
+      pointerOf(["tables", table, "rows", index, ...path]);
     for (const [name, value] of Object.entries(row)) {
       const attribute = own(attributes, name);
       if (attribute === undefined) {
@@ -96,11 +156,18 @@ function checkInline(table: string, { rows = [], attributes }: Table, compiler: 
       const problem = constantProblem(name, attribute, value);
       if (problem !== undefined) compiler.problem(at(name), problem);
     }
-    for (const name of needed) if (!Object.hasOwn(row, name)) compiler.problem(at(), `\`${name}\` is missing.`);
+    for (const name of needed)
+      if (!Object.hasOwn(row, name)) compiler.problem(at(), `\`${name}\` is missing.`);
   });
 }
 
-function givenCells(table: string, cells: Readonly<Record<string, Value>>, pointer: string, rows: Rows, moment: Moment): Record<string, Value> {
+function givenCells(
+  table: string,
+  cells: Readonly<Record<string, Value>>,
+  pointer: string,
+  rows: Rows,
+  moment: Moment,
+): Record<string, Value> {
   const given: Record<string, Value> = {};
   for (const [attribute, value] of Object.entries(cells)) {
     const store = rows.store(table, attribute);

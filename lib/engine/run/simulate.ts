@@ -23,9 +23,15 @@ export type SimulateOptions = {
 export type InstantModel = (request: ModelRequest, group: string) => string | Promise<string>;
 
 /** Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant model. */
-export async function simulate(simulation: Simulation, answer: InstantModel, options: SimulateOptions = {}): Promise<SimulatedRun> {
+export async function simulate(
+  simulation: Simulation,
+  answer: InstantModel,
+  options: SimulateOptions = {},
+): Promise<SimulatedRun> {
   const { arrange = (slots) => slots, onCommit } = options;
-  const call = async (request: ModelRequest, group: string) => ({ text: await answer(request, group) });
+  const call = async (request: ModelRequest, group: string) => ({
+    text: await answer(request, group),
+  });
   const memories = new RunMemories(simulation);
   const commits: Commit[] = [];
   const decisions: DecisionRecord[] = [];
@@ -34,24 +40,47 @@ export async function simulate(simulation: Simulation, answer: InstantModel, opt
     const made: (readonly [DecisionSlot, SlotDecision])[] = [];
     for (const slot of arrange(plan)) {
       const query = simulation.memoryQuery(slot);
-      made.push([slot, await decideSlot(simulation, slot, memories.of(slot), call, query === null ? null : hashEmbedding(query))]);
+      made.push([
+        slot,
+        await decideSlot(
+          simulation,
+          slot,
+          memories.of(slot),
+          call,
+          query === null ? null : hashEmbedding(query),
+        ),
+      ]);
     }
     const commit = simulation.commit(made.map(([, { outcome }]) => outcome));
     for (const entry of commit.memories) memories.add(step.version, entry);
     const reasons = new Map(commit.rejected.map(({ seq, reason }) => [seq, reason]));
     made.sort(([left], [right]) => left.seq - right.seq);
-    for (const [slot, decision] of made) decisions.push(recordOf(step, slot, decision, reasons.get(slot.seq)));
+    for (const [slot, decision] of made)
+      decisions.push(recordOf(step, slot, decision, reasons.get(slot.seq)));
     commits.push(commit);
     onCommit?.(commit);
   }
   return { commits, decisions, digest: simulation.digest, stopped: simulation.stopped };
 }
 
-function recordOf({ version, round, key }: Step, slot: DecisionSlot, decision: SlotDecision, rejected: string | undefined): DecisionRecord {
+function recordOf(
+  { version, round, key }: Step,
+  slot: DecisionSlot,
+  decision: SlotDecision,
+  rejected: string | undefined,
+): DecisionRecord {
   const { outcome, reason, message, usedFallback } = decision;
   const { seq, agentType, agent, kind } = slot;
   const status = rejected === undefined ? decision.status : "rejected";
   const values = outcome.values === null ? null : { ...outcome.values };
   const where = { version, seq, round, phase: key, agentType, agent, slot: slot.slot, kind };
-  return { ...where, action: outcome.action, status, reason, message: rejected ?? message, values, usedFallback };
+  return {
+    ...where,
+    action: outcome.action,
+    status,
+    reason,
+    message: rejected ?? message,
+    values,
+    usedFallback,
+  };
 }

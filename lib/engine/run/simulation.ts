@@ -15,8 +15,29 @@ import { Asker } from "./asker";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
-  Asking, Brief, Commit, DecisionSlot, Embedding, Fallback, LiveIntervention, Loading, Memory, MemoryEntry, MemoryNeed, Place, Poll,
-  PreparedRequest, Reading, RowChange, Schedule, Simulation, SimulationOptions, Standing, Step, Talk, TalkRequest,
+  Asking,
+  Brief,
+  Commit,
+  DecisionSlot,
+  Embedding,
+  Fallback,
+  LiveIntervention,
+  Loading,
+  Memory,
+  MemoryEntry,
+  MemoryNeed,
+  Place,
+  Poll,
+  PreparedRequest,
+  Reading,
+  RowChange,
+  Schedule,
+  Simulation,
+  SimulationOptions,
+  Standing,
+  Step,
+  Talk,
+  TalkRequest,
 } from "./contract";
 import { digesting } from "./digest";
 import { InterventionError, ScenarioError } from "./errors";
@@ -38,7 +59,12 @@ export function openSimulation(compiled: CompiledScenario, given: SimulationOpti
   if (!resolved.ok) throw new ScenarioError(resolved.problems);
   const { datasets = {}, ...rest } = given;
   const options = { ...rest, parameters: resolved.values };
-  return new Replica(compiled, options, scheduleOf(compiled.scenario, roundsOf(compiled, options)), datasets);
+  return new Replica(
+    compiled,
+    options,
+    scheduleOf(compiled.scenario, roundsOf(compiled, options)),
+    datasets,
+  );
 }
 
 /** What is worked out once per version. */
@@ -53,7 +79,11 @@ type Prepared = {
 };
 
 /** What a step brought about, before it has its digest. */
-type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & { readonly outcomes: readonly DecisionOutcome[]; readonly outcome: Outcome; readonly interventions?: readonly number[] };
+type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
+  readonly outcomes: readonly DecisionOutcome[];
+  readonly outcome: Outcome;
+  readonly interventions?: readonly number[];
+};
 
 class Replica implements Simulation {
   readonly world: World;
@@ -71,7 +101,9 @@ class Replica implements Simulation {
     readonly schedule: Schedule,
     private datasets: Datasets,
   ) {
-    this.world = new World(compiled.definitions, (agentType, agent) => modelGroupOf(compiled.scenario, options.seed, agentType, agent));
+    this.world = new World(compiled.definitions, (agentType, agent) =>
+      modelGroupOf(compiled.scenario, options.seed, agentType, agent),
+    );
   }
 
   get rounds(): number {
@@ -83,7 +115,9 @@ class Replica implements Simulation {
   }
 
   step(): Step | undefined {
-    return this.stopped === null ? stepAt(this.schedule, cursorOf(this.world), this.version) : undefined;
+    return this.stopped === null
+      ? stepAt(this.schedule, cursorOf(this.world), this.version)
+      : undefined;
   }
 
   place(): Place | null {
@@ -113,7 +147,10 @@ class Replica implements Simulation {
   }
 
   private arrive({ version, digest, stopped = null }: Standing): void {
-    if (version < this.version) throw new RangeError(`This replica is at version ${this.version} and cannot go back to ${version}.`);
+    if (version < this.version)
+      throw new RangeError(
+        `This replica is at version ${this.version} and cannot go back to ${version}.`,
+      );
     this.version = version;
     this.digest = digest;
     this.stopped = stopped;
@@ -134,11 +171,19 @@ class Replica implements Simulation {
     return this.prepare().asker.memoryQuery(slot);
   }
 
-  recall(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): readonly Memory[] {
+  recall(
+    slot: DecisionSlot,
+    memories: readonly Memory[],
+    query?: Embedding | null,
+  ): readonly Memory[] {
     return this.prepare().asker.recall(slot, memories, query);
   }
 
-  request(slot: DecisionSlot, memories: readonly Memory[], query?: Embedding | null): PreparedRequest {
+  request(
+    slot: DecisionSlot,
+    memories: readonly Memory[],
+    query?: Embedding | null,
+  ): PreparedRequest {
     return this.prepare().asker.request(slot, memories, query);
   }
 
@@ -174,23 +219,50 @@ class Replica implements Simulation {
     const cursor = cursorOf(this.world);
     const outcome = emptyOutcome();
     const stage = { number: cursor.stage, state: cursor.state };
-    const end = yield* failingIn(step, (phase ?? IDLE).commit(moments, planned, outcomes, outcome, stage));
+    const end = yield* failingIn(
+      step,
+      (phase ?? IDLE).commit(moments, planned, outcomes, outcome, stage),
+    );
     this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
     const goesOn = end.next !== undefined && outcome.stopped === undefined;
-    const then: Cursor = goesOn ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null } : following(this.schedule, cursor);
+    const then: Cursor = goesOn
+      ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null }
+      : following(this.schedule, cursor);
     saveCursor(this.world, then);
     this.within = goesOn ? (end.next?.done ?? 0) : 0;
     const next = outcome.stopped === undefined ? placeOf(this.schedule, then, this.within) : null;
-    return yield* this.finish({ step, rejected: end.rejections, outcomes, outcome, roundOver: then.round > cursor.round, next });
+    return yield* this.finish({
+      step,
+      rejected: end.rejections,
+      outcomes,
+      outcome,
+      roundOver: then.round > cursor.round,
+      next,
+    });
   }
 
   intervene({ number, label, effects }: LiveIntervention): Commit {
     const { world } = this;
     const before = this.step();
-    if (!before || this.version === 0) throw new InterventionError(number, "There is no world to intervene in: the run has not begun, or is over.");
+    if (!before || this.version === 0)
+      throw new InterventionError(
+        number,
+        "There is no world to intervene in: the run has not begun, or is over.",
+      );
     const { problems, act } = compileLive(this.compiled.scenario, effects);
-    if (problems.length > 0) throw new InterventionError(number, problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
-    const step: Step = { version: this.version, round: before.round, key: "live", label, kind: "interventions", stage: 0 };
+    if (problems.length > 0)
+      throw new InterventionError(
+        number,
+        problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"),
+      );
+    const step: Step = {
+      version: this.version,
+      round: before.round,
+      key: "live",
+      label,
+      kind: "interventions",
+      stage: 0,
+    };
     const moments = this.moments(step);
     const moment = moments.environment();
     const outcome = emptyOutcome();
@@ -199,11 +271,23 @@ class Replica implements Simulation {
       act({ ...moment, draws: within(moment.draws, `intervention ${number}`), outcome });
     } catch (error) {
       world.undo();
-      throw error instanceof MomentError ? new InterventionError(number, `${error.reason} (${error.pointer})`) : error;
+      throw error instanceof MomentError
+        ? new InterventionError(number, `${error.reason} (${error.pointer})`)
+        : error;
     }
     world.keep();
     const next = outcome.stopped === undefined ? this.place() : null;
-    return whole(this.finish({ step, rejected: [], outcomes: [], outcome, roundOver: false, next, interventions: [number] }));
+    return whole(
+      this.finish({
+        step,
+        rejected: [],
+        outcomes: [],
+        outcome,
+        roundOver: false,
+        next,
+        interventions: [number],
+      }),
+    );
   }
 
   talk(talk: Talk): TalkRequest {
@@ -223,17 +307,40 @@ class Replica implements Simulation {
   }
 
   /** Moves to the next version with what the world has become. */
-  private *finish({ step, rejected, outcomes, outcome, roundOver, next, interventions = [] }: Changes): Portions<Commit> {
+  private *finish({
+    step,
+    rejected,
+    outcomes,
+    outcome,
+    roundOver,
+    next,
+    interventions = [],
+  }: Changes): Portions<Commit> {
     this.moving = true;
     const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
-    const measures = failingAt(step, () => measure(this.compiled.measures, this.compiled.decisions, roundOver, ends, this.moments(step)));
+    const measures = failingAt(step, () =>
+      measure(this.compiled.measures, this.compiled.decisions, roundOver, ends, this.moments(step)),
+    );
     const told = yield* failingIn(step, this.remembered(outcome.told, step));
     gatherImportance(this.world, told);
-    const changed = { version: this.version + 1, step, rows: yield* this.world.takingChanges(), memories: told, measures, rejected, roundOver, next, interventions };
-    const commit = outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
+    const changed = {
+      version: this.version + 1,
+      step,
+      rows: yield* this.world.takingChanges(),
+      memories: told,
+      measures,
+      rejected,
+      roundOver,
+      next,
+      interventions,
+    };
+    const commit =
+      outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
     // Where a run ends is no part of its history: a fork with more rounds goes on from the same digest.
-    const ofRounds = measures.filter(({ name }) => this.compiled.scenario.measures[name]?.at === "round");
+    const ofRounds = measures.filter(
+      ({ name }) => this.compiled.scenario.measures[name]?.at === "round",
+    );
     this.digest = yield* digesting(this.digest, outcomes, { ...commit, measures: ofRounds });
     this.version += 1;
     this.datasets = {};
@@ -251,9 +358,23 @@ class Replica implements Simulation {
       if (isBreak(seq)) yield;
       const { agentType, agent: id, kind, text, cites } = entry;
       const agent = entry.importance === null ? this.world.get(agentType, id) : undefined;
-      const derived = agent && this.compiled.importanceOf(agentType)(agent, (environment ??= this.moments(step).environment()));
+      const derived =
+        agent &&
+        this.compiled.importanceOf(agentType)(
+          agent,
+          (environment ??= this.moments(step).environment()),
+        );
       const importance = entry.importance ?? derived ?? DEFAULT_IMPORTANCE;
-      const memory = { agentType, agent: id, kind, text, importance, seq, round: step.round, phase: step.key };
+      const memory = {
+        agentType,
+        agent: id,
+        kind,
+        text,
+        importance,
+        seq,
+        round: step.round,
+        phase: step.key,
+      };
       entries.push(cites ? { ...memory, cites } : memory);
     }
     return entries;
@@ -273,11 +394,23 @@ class Replica implements Simulation {
     const { version } = this;
     const moments = this.moments(step);
     const { stage, state } = cursorOf(this.world);
-    const declared: CompiledStep = step.kind === "setup" ? { ...this.compiled.setup, happens: () => true } : this.compiled.phase(step.key);
+    const declared: CompiledStep =
+      step.kind === "setup"
+        ? { ...this.compiled.setup, happens: () => true }
+        : this.compiled.phase(step.key);
     // Whether a phase happens is asked once, before its first stage.
-    const phase = failingAt(step, () => (stage > 0 || declared.happens(moments) ? declared : undefined));
+    const phase = failingAt(step, () =>
+      stage > 0 || declared.happens(moments) ? declared : undefined,
+    );
     const planned = yield* failingIn(step, (phase ?? IDLE).plan(moments, { number: stage, state }));
-    const prepared = { version, step, moments, phase, planned, asker: new Asker(this.compiled, moments, planned) };
+    const prepared = {
+      version,
+      step,
+      moments,
+      phase,
+      planned,
+      asker: new Asker(this.compiled, moments, planned),
+    };
     // Somebody may have moved the world meanwhile.
     if (this.version === version) this.prepared = prepared;
     return prepared;
@@ -290,8 +423,19 @@ class Replica implements Simulation {
   }
 
   private moments(step: Pick<Step, "round" | "key">): StepMoments {
-    return new StepMoments(step, this.world, this.options.seed, this.options.parameters, this.compiled.viewsOf, this.datasets);
+    return new StepMoments(
+      step,
+      this.world,
+      this.options.seed,
+      this.options.parameters,
+      this.compiled.viewsOf,
+      this.datasets,
+    );
   }
 }
 
-const emptyOutcome = (): Outcome => ({ told: [], stopped: undefined, effectsLeft: LIMITS.effectsPerPhase });
+const emptyOutcome = (): Outcome => ({
+  told: [],
+  stopped: undefined,
+  effectsLeft: LIMITS.effectsPerPhase,
+});

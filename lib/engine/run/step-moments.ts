@@ -27,7 +27,11 @@ export type Occasion = {
 /** Makes the moments of one step: what the environment sees, and what one agent sees. */
 export class StepMoments {
   readonly draws: Draws;
-  private readonly shared: { readonly world: Row | null; readonly param: ParameterValues; readonly round: number };
+  private readonly shared: {
+    readonly world: Row | null;
+    readonly param: ParameterValues;
+    readonly round: number;
+  };
 
   constructor(
     readonly step: Pick<Step, "round" | "key">,
@@ -48,9 +52,14 @@ export class StepMoments {
   }
 
   /** An agent's moment; `frozen` when the world stands still as long as it is used. */
-  agent({ agentType, agent, slot, subject, vars: further, part }: Occasion, budget: { steps: number }, frozen: boolean): Moment {
+  agent(
+    { agentType, agent, slot, subject, vars: further, part }: Occasion,
+    budget: { steps: number },
+    frozen: boolean,
+  ): Moment {
     const own = drawsFor(this.seed, this.step.round, this.step.key, agent?.id ?? ENVIRONMENT);
-    const draws = part !== undefined ? within(own, part) : slot === 0 ? own : within(own, `slot ${slot}`);
+    const draws =
+      part !== undefined ? within(own, part) : slot === 0 ? own : within(own, `slot ${slot}`);
     const { world, param, round } = this.shared;
     const vars: Record<string, Computed> = { world, param, round };
     if (agent) vars["self"] = agent;

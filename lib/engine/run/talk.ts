@@ -25,58 +25,120 @@ import { Sights } from "./views";
 /** Name of the questionnaire that a poll is, next to those of the scenario. */
 const POLL = "poll";
 
-const INVITATION = "A researcher would like to talk with you. Answer as yourself, in your own words, in a few sentences.";
+const INVITATION =
+  "A researcher would like to talk with you. Answer as yourself, in your own words, in a few sentences.";
 
 /**
  * The next answer of an agent in an interview: who it is and what it remembers, then the conversation so far.
  * @throws RangeError when there is no such agent, or nobody asked anything
  * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
  */
-export function talkRequest(compiled: CompiledScenario, moments: StepMoments, { agentType, agent: id, said, memories, query = null }: Talk): TalkRequest {
+export function talkRequest(
+  compiled: CompiledScenario,
+  moments: StepMoments,
+  { agentType, agent: id, said, memories, query = null }: Talk,
+): TalkRequest {
   const agent = moments.world.get(agentType, id);
   const [first, ...rest] = said;
-  if (!agent || first?.by !== "interviewer" || said.at(-1)?.by !== "interviewer") throw new RangeError("An interview ends with a question to an agent that exists.");
+  if (!agent || first?.by !== "interviewer" || said.at(-1)?.by !== "interviewer")
+    throw new RangeError("An interview ends with a question to an agent that exists.");
   const persona = compiled.persona(agentType);
   const { calls } = compiled.scenario;
   return failingAt(moments.step, () => {
-    const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined, part: "interview" }, { steps: LIMITS.momentSteps }, true);
-    const profile = cutToBudget(persona.profile(moment, { table: agentType, id }).trim(), calls.budget.profile);
+    const moment = moments.agent(
+      { agentType, agent, slot: 0, subject: undefined, part: "interview" },
+      { steps: LIMITS.momentSteps },
+      true,
+    );
+    const profile = cutToBudget(
+      persona.profile(moment, { table: agentType, id }).trim(),
+      calls.budget.profile,
+    );
     const chosen = persona.memory.select(memories, { round: moments.step.round, query });
     const remembered = listMemories(memories, chosen, calls.budget.memory, REMEMBERED);
     const system = compiled.instructions(moments.environment(LIMITS.momentSteps), undefined).trim();
     const messages: ChatMessage[] = [
       ...(system === "" ? [] : [{ role: "system", content: system } as const]),
       { role: "user", content: joined([profile.text, remembered.text, INVITATION, first.text]) },
-      ...rest.map(({ by, text }): ChatMessage => ({ role: by === "agent" ? "assistant" : "user", content: text })),
+      ...rest.map(({ by, text }): ChatMessage => ({
+        role: by === "agent" ? "assistant" : "user",
+        content: text,
+      })),
     ];
     const seed = seedFor(within(moment.draws, `message ${said.length}`), "model");
-    return { model: { messages, temperature: calls.temperature, maxTokens: calls.maxTokens, seed, affinity: id }, group: modelGroupOf(compiled.scenario, moments.seed, agentType, id) };
+    return {
+      model: {
+        messages,
+        temperature: calls.temperature,
+        maxTokens: calls.maxTokens,
+        seed,
+        affinity: id,
+      },
+      group: modelGroupOf(compiled.scenario, moments.seed, agentType, id),
+    };
   });
 }
 
 /** Which memories an interview needs. */
-export function talkNeeds(compiled: CompiledScenario, agentType: string, agent: string): readonly MemoryNeed[] {
+export function talkNeeds(
+  compiled: CompiledScenario,
+  agentType: string,
+  agent: string,
+): readonly MemoryNeed[] {
   const { extent } = compiled.persona(agentType).memory;
   return extent.latest === 0 ? [] : [{ agentType, ...extent, agents: [agent] }];
 }
 
 /** @throws ScenarioError for items that make no sense */
-export function pollQuestions(compiled: CompiledScenario, moments: StepMoments, { agentType, agents, intro, items }: Poll): Asking {
+export function pollQuestions(
+  compiled: CompiledScenario,
+  moments: StepMoments,
+  { agentType, agents, intro, items }: Poll,
+): Asking {
   const { scenario } = compiled;
-  const questionnaires: Scenario["questionnaires"] = { [POLL]: { intro, items: { ...items }, effects: [] } };
+  const questionnaires: Scenario["questionnaires"] = {
+    [POLL]: { intro, items: { ...items }, effects: [] },
+  };
   const compiler = new Compiler({ ...scenario, questionnaires });
   const sights = new Sights(compiler);
-  const tasks = compileTasks({ compiler, rows: compileRows(compiler), describe: compileDescriptions(compiler) });
+  const tasks = compileTasks({
+    compiler,
+    rows: compileRows(compiler),
+    describe: compileDescriptions(compiler),
+  });
   const task = tasks.questionnaire(POLL, sights.agentNames(agentType));
   const prefix = `/questionnaires/${POLL}`;
-  const problems = compiler.problems.filter(({ pointer }) => pointer.startsWith(prefix)).map((problem) => ({ ...problem, pointer: problem.pointer.slice(prefix.length) }));
+  const problems = compiler.problems
+    .filter(({ pointer }) => pointer.startsWith(prefix))
+    .map((problem) => ({ ...problem, pointer: problem.pointer.slice(prefix.length) }));
   if (problems.length > 0 || !task) throw new ScenarioError(listed({ intro, items }, problems));
   const planned = agents.flatMap((id): Planned[] => {
     const agent = moments.world.get(agentType, id);
     if (!agent) return [];
-    const slot = { seq: 0, agentType, agent: id, slot: 0, kind: "questionnaire", about: null, offered: [POLL], automatic: false } as const;
-    const one: Planned = { slot, agent, tasks: [task], subject: undefined, part: `poll ${JSON.stringify(items)}` };
-    return isAvailable(task, moments.agent(occasionOf(one), { steps: LIMITS.momentSteps }, true)) ? [one] : [];
+    const slot = {
+      seq: 0,
+      agentType,
+      agent: id,
+      slot: 0,
+      kind: "questionnaire",
+      about: null,
+      offered: [POLL],
+      automatic: false,
+    } as const;
+    const one: Planned = {
+      slot,
+      agent,
+      tasks: [task],
+      subject: undefined,
+      part: `poll ${JSON.stringify(items)}`,
+    };
+    return isAvailable(task, moments.agent(occasionOf(one), { steps: LIMITS.momentSteps }, true))
+      ? [one]
+      : [];
   });
-  return new Asker(compiled, moments, planned.map((one, seq) => ({ ...one, slot: { ...one.slot, seq } })));
+  return new Asker(
+    compiled,
+    moments,
+    planned.map((one, seq) => ({ ...one, slot: { ...one.slot, seq } })),
+  );
 }

@@ -1,5 +1,14 @@
 import { SPEAKER_FIELD, TEXT_INPUT, turnInputs } from "@/lib/domain/answers";
-import type { AnswerInput, AnswerItem, Attribute, AttributeItem, Conversation, Expression, Scenario, View } from "@/lib/domain/scenario";
+import type {
+  AnswerInput,
+  AnswerItem,
+  Attribute,
+  AttributeItem,
+  Conversation,
+  Expression,
+  Scenario,
+  View,
+} from "@/lib/domain/scenario";
 import { compileExpression, compileView } from "../expressions";
 import type { Names } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
@@ -11,7 +20,10 @@ import { schemaOf } from "./schema";
 export const TURN_FIELDS = ["conversation", "round", "turn", SPEAKER_FIELD] as const;
 
 /** The table that holds the turns of the conversations of one kind. */
-export type TurnTable = { readonly attributes: Readonly<Record<string, Attribute>>; readonly describe: string };
+export type TurnTable = {
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly describe: string;
+};
 
 /** By the name of the conversation, which is the table's. */
 export type TurnTables = Readonly<Record<string, TurnTable>>;
@@ -25,18 +37,44 @@ export function turnTables(scenario: Scenario): TurnTables {
   if (conversations.length === 0) return {};
   const base = schemaOf(scenario);
   const provisional = (known: TurnTables): Schema => {
-    const unknown = conversations.map(([name, conversation]) => [name, { kind: "table", fields: provisionalFields(conversation) }] as const);
-    return { tables: { ...Object.fromEntries(unknown), ...schemaOf(scenario, known).tables, ...base.tables } };
+    const unknown = conversations.map(
+      ([name, conversation]) =>
+        [name, { kind: "table", fields: provisionalFields(conversation) }] as const,
+    );
+    return {
+      tables: {
+        ...Object.fromEntries(unknown),
+        ...schemaOf(scenario, known).tables,
+        ...base.tables,
+      },
+    };
   };
   const tables: Record<string, TurnTable> = {};
   for (const [name, conversation] of conversations) {
     const schema = provisional(tables);
-    const members = memberType(name, conversation, scenario, schema) ?? Object.keys(scenario.agents)[0] ?? "";
-    const names = { ...environmentNames(scenario), self: rowOf(members), turns: listOf(rowOf(name)), members: listOf(rowOf(members)), moderator: ANY, row: ANY };
+    const members =
+      memberType(name, conversation, scenario, schema) ?? Object.keys(scenario.agents)[0] ?? "";
+    const names = {
+      ...environmentNames(scenario),
+      self: rowOf(members),
+      turns: listOf(rowOf(name)),
+      members: listOf(rowOf(members)),
+      moderator: ANY,
+      row: ANY,
+    };
     const seen = { ...names, view: fieldsOf(viewTypes(scenario.views, schema, names)) };
-    const inputs = ownInputs(conversation).map(([input, declared]) => [input, attributeOf(declared, (ref) => chosenTable(ref, schema, seen))]);
+    const inputs = ownInputs(conversation).map(([input, declared]) => [
+      input,
+      attributeOf(declared, (ref) => chosenTable(ref, schema, seen)),
+    ]);
     tables[name] = {
-      attributes: { conversation: WHOLE, round: WHOLE, turn: WHOLE, speaker: { type: "ref", to: members, dynamic: false }, ...Object.fromEntries(inputs) },
+      attributes: {
+        conversation: WHOLE,
+        round: WHOLE,
+        turn: WHOLE,
+        speaker: { type: "ref", to: members, dynamic: false },
+        ...Object.fromEntries(inputs),
+      },
       describe: "{{ self.text }}",
     };
   }
@@ -46,21 +84,40 @@ export function turnTables(scenario: Scenario): TurnTables {
 const WHOLE: Attribute = { type: "integer", dynamic: false };
 
 const provisionalFields = (conversation: Conversation): Record<string, Type> => ({
-  id: TEXT, conversation: NUMBER, round: NUMBER, turn: NUMBER, speaker: ANY,
-  ...Object.fromEntries(ownInputs(conversation).map(([input]) => [input, input === TEXT_INPUT ? TEXT : ANY])),
+  id: TEXT,
+  conversation: NUMBER,
+  round: NUMBER,
+  turn: NUMBER,
+  speaker: ANY,
+  ...Object.fromEntries(
+    ownInputs(conversation).map(([input]) => [input, input === TEXT_INPUT ? TEXT : ANY]),
+  ),
 });
 
 /** The inputs, without those that are called like what is kept of every turn: that is a problem, and reported as such. */
 const ownInputs = (conversation: Conversation): readonly (readonly [string, AnswerInput])[] =>
-  Object.entries(turnInputs(conversation)).filter(([input]) => !(TURN_FIELDS as readonly string[]).includes(input));
+  Object.entries(turnInputs(conversation)).filter(
+    ([input]) => !(TURN_FIELDS as readonly string[]).includes(input),
+  );
 
 /** The type of those who talk, as far as the first phase that says something of it tells. */
-function memberType(name: string, { members }: Conversation, scenario: Scenario, schema: Schema): string | undefined {
+function memberType(
+  name: string,
+  { members }: Conversation,
+  scenario: Scenario,
+  schema: Schema,
+): string | undefined {
   const names = environmentNames(scenario);
-  const ofMembers = (around: Names): string | undefined => (members === undefined ? undefined : tableOf(typeOf(members, schema, around)));
+  const ofMembers = (around: Names): string | undefined =>
+    members === undefined ? undefined : tableOf(typeOf(members, schema, around));
   for (const phase of scenario.phases) {
     if (!("converse" in phase) || phase.converse !== name) continue;
-    const found = phase.groups === undefined ? ofMembers(names) : ofGroups(typeOf(phase.groups, schema, names), (table) => ofMembers({ ...names, row: rowOf(table) }));
+    const found =
+      phase.groups === undefined
+        ? ofMembers(names)
+        : ofGroups(typeOf(phase.groups, schema, names), (table) =>
+            ofMembers({ ...names, row: rowOf(table) }),
+          );
     if (found !== undefined) return found;
   }
   return ofMembers({ ...names, row: ANY });
@@ -85,7 +142,11 @@ function tableOf(list: Type): string | undefined {
   return of?.kind === "row" ? of.table : undefined;
 }
 
-function viewTypes(views: Readonly<Record<string, View>>, schema: Schema, names: Names): Record<string, Type> {
+function viewTypes(
+  views: Readonly<Record<string, View>>,
+  schema: Schema,
+  names: Names,
+): Record<string, Type> {
   const types: Record<string, Type> = {};
   for (const [name, view] of Object.entries(views)) {
     const result = compileView(view, schema, { ...names, view: fieldsOf({ ...types }) });
@@ -110,14 +171,18 @@ function attributeOf(input: AnswerInput, tableFor: (ref: Ref) => string | undefi
     ...(input.optional ? { init: { constant: null } } : {}),
     dynamic: false,
   };
-  return input.type === "list" ? { ...common, type: "list", of: itemOf(input.of, tableFor) } : { ...common, ...itemOf(input, tableFor) };
+  return input.type === "list"
+    ? { ...common, type: "list", of: itemOf(input.of, tableFor) }
+    : { ...common, ...itemOf(input, tableFor) };
 }
 
 /** Options that are only known when asked are texts; so is the id of a row of which the table is not known. */
 function itemOf(item: AnswerItem, tableFor: (ref: Ref) => string | undefined): AttributeItem {
   switch (item.type) {
     case "category":
-      return Array.isArray(item.options) ? { type: "category", options: item.options } : { type: "text" };
+      return Array.isArray(item.options)
+        ? { type: "category", options: item.options }
+        : { type: "text" };
     case "ref": {
       const to = tableFor(item);
       return to === undefined ? { type: "text" } : { type: "ref", to };

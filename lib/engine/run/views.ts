@@ -45,7 +45,11 @@ export class Sights {
   /** What profiles, the selection of who takes part, actions and questionnaires may use, before there is an answer. */
   agentNames(agentType: string): Names {
     const types = this.types.get(agentType) ?? {};
-    return { ...environmentNames(this.compiler.scenario), self: rowOf(agentType), view: fieldsOf(watched(types, this.used.get(agentType) ?? new Set())) };
+    return {
+      ...environmentNames(this.compiler.scenario),
+      self: rowOf(agentType),
+      view: fieldsOf(watched(types, this.used.get(agentType) ?? new Set())),
+    };
   }
 
   /** Reports the views that someone uses who cannot have them, and those that nobody uses and nobody could. */
@@ -55,10 +59,15 @@ export class Sights {
     const users = new Map(agentTypes.map((agentType) => [agentType, this.usedBy(agentType)]));
     for (const name of Object.keys(compiler.scenario.views)) {
       checkVariableName(name, pointerOf(["views", name]), compiler);
-      const report = (agentType: string): void => this.sights.get(agentType)?.get(name)?.problems.forEach((problem) => compiler.add(problem));
+      const report = (agentType: string): void =>
+        this.sights
+          .get(agentType)
+          ?.get(name)
+          ?.problems.forEach((problem) => compiler.add(problem));
       const using = agentTypes.filter((agentType) => users.get(agentType)?.has(name) === true);
       // Whoever uses a view of a view that is wrong uses that one too, and is told of it.
-      if (using.length > 0) using.filter((agentType) => !this.followsFrom(agentType, name)).forEach(report);
+      if (using.length > 0)
+        using.filter((agentType) => !this.followsFrom(agentType, name)).forEach(report);
       else compiler.forSome(agentTypes, report);
     }
   }
@@ -66,13 +75,16 @@ export class Sights {
   /** Whether what is wrong with a view may be because a view that it uses is wrong. */
   private followsFrom(agentType: string, name: string): boolean {
     const sights = this.sights.get(agentType);
-    return [...(sights?.get(name)?.uses ?? [])].some((earlier) => (sights?.get(earlier)?.problems.length ?? 0) > 0);
+    return [...(sights?.get(name)?.uses ?? [])].some(
+      (earlier) => (sights?.get(earlier)?.problems.length ?? 0) > 0,
+    );
   }
 
   private usedBy(agentType: string): ReadonlySet<string> {
     const all = new Set(this.used.get(agentType));
     // A set also goes through what is added on the way: the views that these views use.
-    for (const name of all) for (const earlier of this.sights.get(agentType)?.get(name)?.uses ?? []) all.add(earlier);
+    for (const name of all)
+      for (const earlier of this.sights.get(agentType)?.get(name)?.uses ?? []) all.add(earlier);
     return all;
   }
 
@@ -85,20 +97,34 @@ export class Sights {
     for (const [name, view] of Object.entries(scenario.views)) {
       const uses = new Set<string>();
       const result = compileView(view, schema, { ...names, view: fieldsOf(watched(types, uses)) });
-      const problems = result.ok ? [] : result.problems.map((problem) => placedProblem(problem, name, view, Object.keys(scenario.views)));
+      const problems = result.ok
+        ? []
+        : result.problems.map((problem) =>
+            placedProblem(problem, name, view, Object.keys(scenario.views)),
+          );
       sights.set(name, { problems, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
-      if (result.ok) seen.set(name, evaluated(pointerOf(["views", name]), name, (scope) => result.compiled.evaluate(scope)));
+      if (result.ok)
+        seen.set(
+          name,
+          evaluated(pointerOf(["views", name]), name, (scope) => result.compiled.evaluate(scope)),
+        );
     }
     this.used.set(agentType, new Set());
     this.types.set(agentType, types);
     this.sights.set(agentType, sights);
-    this.views.set(agentType, { isEmpty: seen.size === 0, fields: (moment, frozen) => new Proxy(NO_FIELDS, new Seen(seen, moment, frozen)) });
+    this.views.set(agentType, {
+      isEmpty: seen.size === 0,
+      fields: (moment, frozen) => new Proxy(NO_FIELDS, new Seen(seen, moment, frozen)),
+    });
   }
 }
 
 /** The types of views as fields that note which of them an expression or template looks at. */
-function watched(types: Readonly<Record<string, Type>>, used: Set<string>): Readonly<Record<string, Type>> {
+function watched(
+  types: Readonly<Record<string, Type>>,
+  used: Set<string>,
+): Readonly<Record<string, Type>> {
   const fields: Record<string, Type> = {};
   for (const [name, type] of Object.entries(types)) {
     const get = (): Type => {
@@ -111,12 +137,20 @@ function watched(types: Readonly<Record<string, Type>>, used: Set<string>): Read
 }
 
 /** A view may use those before it, so that none can depend on itself. */
-function placedProblem({ field, message, from, length, suggestion }: ViewProblem, name: string, view: View, views: readonly string[]): ScenarioProblem {
+function placedProblem(
+  { field, message, from, length, suggestion }: ViewProblem,
+  name: string,
+  view: View,
+  views: readonly string[],
+): ScenarioProblem {
   const at = { pointer: pointerOf(["views", name, field]), position: { from, length } };
   const source = String(view[field]);
   const other = source.slice(from, from + length);
   if (views.includes(other) && /\bview\s*\.\s*$/.test(source.slice(0, from)))
-    return { ...at, message: `\`${name}\` may use the views before it, and \`${other}\` is not one of them.` };
+    return {
+      ...at,
+      message: `\`${name}\` may use the views before it, and \`${other}\` is not one of them.`,
+    };
   return { ...at, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
@@ -150,7 +184,9 @@ class Seen implements ProxyHandler<Fields> {
   }
 
   getOwnPropertyDescriptor(_: Fields, name: string | symbol): PropertyDescriptor | undefined {
-    return typeof name === "string" && this.sights.has(name) ? { value: this.see(name), enumerable: true, configurable: true, writable: true } : undefined;
+    return typeof name === "string" && this.sights.has(name)
+      ? { value: this.see(name), enumerable: true, configurable: true, writable: true }
+      : undefined;
   }
 
   private see(name: string): Computed | undefined {

@@ -7,12 +7,26 @@ import type { MayRead } from "../templates/contract";
  */
 export function mayReadOf(scenario: Scenario): MayRead {
   const visible = new Map<string, ReadonlyMap<string, Visibility>>();
-  const add = (table: string, attributes: Readonly<Record<string, Attribute>>, byDefault: Visibility) => {
-    visible.set(table, new Map(Object.entries(attributes).map(([name, attribute]) => [name, attribute.visible ?? byDefault])));
+  const add = (
+    table: string,
+    attributes: Readonly<Record<string, Attribute>>,
+    byDefault: Visibility,
+  ) => {
+    visible.set(
+      table,
+      new Map(
+        Object.entries(attributes).map(([name, attribute]) => [
+          name,
+          attribute.visible ?? byDefault,
+        ]),
+      ),
+    );
   };
   for (const [name, type] of Object.entries(scenario.agents)) add(name, type.attributes, "self");
-  for (const [name, table] of Object.entries(scenario.tables)) add(name, table.attributes, "public");
-  for (const [name, network] of Object.entries(scenario.networks)) add(name, network.attributes, "public");
+  for (const [name, table] of Object.entries(scenario.tables))
+    add(name, table.attributes, "public");
+  for (const [name, network] of Object.entries(scenario.networks))
+    add(name, network.attributes, "public");
   add("world", scenario.world, "public");
   return (table, attribute, rowId, viewer) => {
     if (viewer === undefined) return true;

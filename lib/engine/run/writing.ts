@@ -30,8 +30,24 @@ export function compileWriting(compiler: Compiler): readonly CompiledPhase[] {
         if (isBreak(position)) yield;
         const task = taskOf(row);
         if (!task) continue;
-        const slot = { seq: planned.length, agentType: table.name, agent: row.id, slot: 0, kind: "text", about: null, offered, automatic: false } as const;
-        planned.push({ slot, agent: row, tasks: [task], subject: undefined, part: attribute, bare: true });
+        const slot = {
+          seq: planned.length,
+          agentType: table.name,
+          agent: row.id,
+          slot: 0,
+          kind: "text",
+          about: null,
+          offered,
+          automatic: false,
+        } as const;
+        planned.push({
+          slot,
+          agent: row,
+          tasks: [task],
+          subject: undefined,
+          part: attribute,
+          bare: true,
+        });
       }
       return planned;
     };
@@ -44,9 +60,21 @@ function writtenAttributes(compiler: Compiler): readonly Written[] {
     Object.entries(table.attributes).flatMap(([attribute, declared]) => {
       const { init } = declared;
       if (init === undefined || !isWritten(init)) return [];
-      const path = table.kind === "world" ? ["world", attribute] : [`${table.pointer.slice(1).split("/")[0] ?? ""}`, table.name, "attributes", attribute];
-      const place: Place = { pointer: pointerOf([...path, "init"]), names: { ...environmentNames(compiler.scenario), self: rowOf(table.name) } };
-      return [{ table, attribute, taskOf: compileInit(init, attribute, declared, table, place, compiler) }];
+      const path =
+        table.kind === "world"
+          ? ["world", attribute]
+          : [`${table.pointer.slice(1).split("/")[0] ?? ""}`, table.name, "attributes", attribute];
+      const place: Place = {
+        pointer: pointerOf([...path, "init"]),
+        names: { ...environmentNames(compiler.scenario), self: rowOf(table.name) },
+      };
+      return [
+        {
+          table,
+          attribute,
+          taskOf: compileInit(init, attribute, declared, table, place, compiler),
+        },
+      ];
     }),
   );
 }
@@ -54,24 +82,76 @@ function writtenAttributes(compiler: Compiler): readonly Written[] {
 function isWritten(init: Init): boolean {
   if (typeof init !== "object") return false;
   if ("written" in init) return true;
-  return "given" in init && [...Object.values(init.cases), ...(init.otherwise === undefined ? [] : [init.otherwise])].some(isWritten);
+  return (
+    "given" in init &&
+    [...Object.values(init.cases), ...(init.otherwise === undefined ? [] : [init.otherwise])].some(
+      isWritten,
+    )
+  );
 }
 
-function compileInit(init: Init, attribute: string, declared: Attribute, table: Declared, place: Place, compiler: Compiler): TaskOf {
+function compileInit(
+  init: Init,
+  attribute: string,
+  declared: Attribute,
+  table: Declared,
+  place: Place,
+  compiler: Compiler,
+): TaskOf {
   if (typeof init !== "object") return () => undefined;
   if ("written" in init) {
-    const task = writingTask(attribute, declared, init, table, compiler.text(init.written, inside(place, "written"), "self"), place.pointer);
+    const task = writingTask(
+      attribute,
+      declared,
+      init,
+      table,
+      compiler.text(init.written, inside(place, "written"), "self"),
+      place.pointer,
+    );
     return () => task;
   }
   if (!("given" in init)) return () => undefined;
-  const cases = new Map(Object.entries(init.cases).map(([key, inner]) => [key, compileInit(inner, attribute, declared, table, inside(place, "cases", key), compiler)]));
-  const otherwise = init.otherwise === undefined ? undefined : compileInit(init.otherwise, attribute, declared, table, inside(place, "otherwise"), compiler);
+  const cases = new Map(
+    Object.entries(init.cases).map(([key, inner]) => [
+      key,
+      compileInit(inner, attribute, declared, table, inside(place, "cases", key), compiler),
+    ]),
+  );
+  const otherwise =
+    init.otherwise === undefined
+      ? undefined
+      : compileInit(
+          init.otherwise,
+          attribute,
+          declared,
+          table,
+          inside(place, "otherwise"),
+          compiler,
+        );
   return (row) => (cases.get(String(row[init.given] ?? null)) ?? otherwise)?.(row);
 }
 
-function writingTask(attribute: string, { label, description }: Attribute, { maxLength, model }: { readonly maxLength: number; readonly model?: string | undefined }, table: Declared, prompt: Render, pointer: string): Task {
-  const input = { type: "text", maxLength, minLength: 0, ...(label === undefined ? {} : { label }), ...(description === undefined ? {} : { description }) } as const;
-  const inputs: CompiledInputs = { names: [attribute], resolve: () => ({ [attribute]: input }), mayBeImpossible: false, refs: new Map() };
+function writingTask(
+  attribute: string,
+  { label, description }: Attribute,
+  { maxLength, model }: { readonly maxLength: number; readonly model?: string | undefined },
+  table: Declared,
+  prompt: Render,
+  pointer: string,
+): Task {
+  const input = {
+    type: "text",
+    maxLength,
+    minLength: 0,
+    ...(label === undefined ? {} : { label }),
+    ...(description === undefined ? {} : { description }),
+  } as const;
+  const inputs: CompiledInputs = {
+    names: [attribute],
+    resolve: () => ({ [attribute]: input }),
+    mayBeImpossible: false,
+    refs: new Map(),
+  };
   return {
     name: attribute,
     kind: "text",
@@ -85,7 +165,12 @@ function writingTask(attribute: string, { label, description }: Attribute, { max
     requirements: [],
     act: ({ world, vars }) => {
       const { [attribute]: text = null } = vars["arg"] as Readonly<Record<string, Value>>;
-      world.set(table.name, vars["self"] as Row, attribute, typeof text === "string" ? storableText(text) : "");
+      world.set(
+        table.name,
+        vars["self"] as Row,
+        attribute,
+        typeof text === "string" ? storableText(text) : "",
+      );
     },
     fallback: undefined,
   };

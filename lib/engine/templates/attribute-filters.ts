@@ -12,41 +12,72 @@ export const BY_ATTRIBUTE = ["map", "where", "sum"];
  * `map: "name"` (the attribute of each row), `where: "party", "left"` (the rows that have this value; without a value,
  * those where it is true) and `sum: "income"` (of rows; without an attribute, of numbers). Reads only what the viewer may read.
  */
-export function attributeFilter(input: Piece, filter: Filter, args: readonly Piece[], within: Compilation): Piece {
+export function attributeFilter(
+  input: Piece,
+  filter: Filter,
+  args: readonly Piece[],
+  within: Compilation,
+): Piece {
   const type = present(input.type);
   if (type.kind === "any") return UNKNOWN;
   const element = type.kind === "list" ? present(type.of) : undefined;
-  if (filter.name === "sum" && args.length === 0 && element?.kind === "number") return { type: NUMBER, run: (frame) => sum(items(input.run(frame))) };
+  if (filter.name === "sum" && args.length === 0 && element?.kind === "number")
+    return { type: NUMBER, run: (frame) => sum(items(input.run(frame))) };
   const attribute = args[0]?.constant;
-  if (element?.kind !== "row" || typeof attribute !== "string" || args.length > (filter.name === "where" ? 2 : 1)) {
-    const form = filter.name === "where" ? '`where: "attribute", value`' : `\`${filter.name}: "attribute"\``;
+  if (
+    element?.kind !== "row" ||
+    typeof attribute !== "string" ||
+    args.length > (filter.name === "where" ? 2 : 1)
+  ) {
+    const form =
+      filter.name === "where" ? '`where: "attribute", value`' : `\`${filter.name}: "attribute"\``;
     const got = element?.kind === "row" ? "" : `, and gets ${describe(type)}`;
     within.problem(filter, `\`${filter.name}\` takes a list of rows and is written ${form}${got}.`);
     return UNKNOWN;
   }
   const slot = within.newSlot();
   const place = filter.args[0] ?? filter;
-  const each = attributePiece({ type: element, run: (frame) => frame.slots[slot] ?? null }, element.table, attribute, place, within);
+  const each = attributePiece(
+    { type: element, run: (frame) => frame.slots[slot] ?? null },
+    element.table,
+    attribute,
+    place,
+    within,
+  );
   if (each === UNKNOWN) return UNKNOWN;
   const read = (frame: Frame, row: Computed): Computed => {
     frame.slots[slot] = row;
     return each.run(frame);
   };
-  if (filter.name === "map") return { type: listOf(each.type), run: (frame) => items(input.run(frame)).map((row) => read(frame, row)) };
+  if (filter.name === "map")
+    return {
+      type: listOf(each.type),
+      run: (frame) => items(input.run(frame)).map((row) => read(frame, row)),
+    };
   if (filter.name === "sum") {
-    if (!["number", "any"].includes(present(each.type).kind)) within.problem(place, `\`sum\` adds numbers, and \`${attribute}\` is ${describe(each.type)}.`);
-    return { type: NUMBER, run: (frame) => sum(items(input.run(frame)).map((row) => read(frame, row))) };
+    if (!["number", "any"].includes(present(each.type).kind))
+      within.problem(
+        place,
+        `\`sum\` adds numbers, and \`${attribute}\` is ${describe(each.type)}.`,
+      );
+    return {
+      type: NUMBER,
+      run: (frame) => sum(items(input.run(frame)).map((row) => read(frame, row))),
+    };
   }
   const wanted = args[1]?.run;
   return {
     type,
     run: (frame) => {
       const value = wanted?.(frame);
-      return items(input.run(frame)).filter((row) => (value === undefined ? truthy(read(frame, row)) : equal(read(frame, row), value)));
+      return items(input.run(frame)).filter((row) =>
+        value === undefined ? truthy(read(frame, row)) : equal(read(frame, row), value),
+      );
     },
   };
 }
 
 const items = (value: Computed): readonly Computed[] => (isList(value) ? value : []);
 
-const sum = (values: readonly Computed[]): number => values.reduce<number>((total, value) => (typeof value === "number" ? total + value : total), 0);
+const sum = (values: readonly Computed[]): number =>
+  values.reduce<number>((total, value) => (typeof value === "number" ? total + value : total), 0);

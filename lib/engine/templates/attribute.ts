@@ -3,16 +3,27 @@ import { type Compilation, type Piece, rowFrom, UNKNOWN } from "./piece";
 import type { Span } from "./syntax";
 
 /** An attribute of rows of a table; also used for the attribute that a filter names. */
-export function attributePiece(owner: Piece, table: string, name: string, span: Span, within: Compilation): Piece {
+export function attributePiece(
+  owner: Piece,
+  table: string,
+  name: string,
+  span: Span,
+  within: Compilation,
+): Piece {
   const fields = within.fieldsOf(table);
   const type = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (fields === undefined || type === undefined) {
-    const readable = Object.keys(fields ?? {}).filter((field) => within.readable(table, field, owner.own === true));
+    const readable = Object.keys(fields ?? {}).filter((field) =>
+      within.readable(table, field, owner.own === true),
+    );
     within.problem(span, `${table} has no attribute \`${name}\`.`, nearest(name, readable));
     return UNKNOWN;
   }
   if (!within.readable(table, name, owner.own === true)) {
-    const reader = within.reader === "self" && owner.own !== true ? "to any other than itself" : "to those who read this";
+    const reader =
+      within.reader === "self" && owner.own !== true
+        ? "to any other than itself"
+        : "to those who read this";
     within.problem(span, `\`${name}\` of ${table} is not visible ${reader}.`);
     return UNKNOWN;
   }

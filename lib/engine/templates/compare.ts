@@ -15,20 +15,34 @@ export function condition(piece: Piece, span: Span, within: Compilation): Piece 
   const type = piece.type;
   if (type.kind === "boolean" || mayBeNull(type) || piece.constant !== undefined) return piece;
   const shown = within.text(span);
-  const instead: Partial<Record<Type["kind"], string>> = { list: `${shown} != empty`, text: `${shown} != ""`, number: `${shown} > 0` };
+  const instead: Partial<Record<Type["kind"], string>> = {
+    list: `${shown} != empty`,
+    text: `${shown} != ""`,
+    number: `${shown} > 0`,
+  };
   const suggestion = instead[type.kind];
-  within.problem(span, `\`${shown}\` is ${describe(type)}, which always counts as true.`, suggestion);
+  within.problem(
+    span,
+    `\`${shown}\` is ${describe(type)}, which always counts as true.`,
+    suggestion,
+  );
   return piece;
 }
 
-export function comparePiece(value: CompareValue, within: Compilation, compile: (value: Value) => Piece): Piece {
+export function comparePiece(
+  value: CompareValue,
+  within: Compilation,
+  compile: (value: Value) => Piece,
+): Piece {
   const { operator, left, right } = value;
-  if (left.kind === "nothing" || right.kind === "nothing") return emptinessPiece(value, within, compile);
+  if (left.kind === "nothing" || right.kind === "nothing")
+    return emptinessPiece(value, within, compile);
   const [first, second] = [compile(left), compile(right)];
   const run = runner(operator, first, second);
   if (first.type.kind === "any" || second.type.kind === "any") return { type: BOOLEAN, run };
   if (operator === "==" || operator === "!=") checkEquality(value, first.type, second.type, within);
-  else if (operator === "contains") checkContains(value, present(first.type), present(second.type), within);
+  else if (operator === "contains")
+    checkContains(value, present(first.type), present(second.type), within);
   else checkOrder(value, present(first.type), present(second.type), within);
   return { type: BOOLEAN, run };
 }
@@ -50,25 +64,38 @@ function runner(operator: Comparison, left: Piece, right: Piece): (frame: Frame)
 /** Rows are equal by id, lists by their elements. */
 export function equal(left: Computed, right: Computed): boolean {
   if (left === right) return true;
-  if (isList(left) && isList(right)) return left.length === right.length && left.every((item, index) => equal(item, right[index] ?? null));
+  if (isList(left) && isList(right))
+    return (
+      left.length === right.length && left.every((item, index) => equal(item, right[index] ?? null))
+    );
   if (isRow(left)) return isRow(right) ? left.id === right.id : left.id === right;
   return isRow(right) && right.id === left;
 }
 
 function contains(whole: Computed, part: Computed): boolean {
   if (isList(whole)) return whole.some((item) => equal(item, part));
-  return typeof whole === "string" && part !== null && typeof part !== "object" && whole.includes(String(part));
+  return (
+    typeof whole === "string" &&
+    part !== null &&
+    typeof part !== "object" &&
+    whole.includes(String(part))
+  );
 }
 
 /** With null, no order holds. */
 function ordered(operator: Comparison, left: Computed, right: Computed): boolean {
-  if (left === null || right === null || typeof left !== typeof right || typeof left === "object") return false;
+  if (left === null || right === null || typeof left !== typeof right || typeof left === "object")
+    return false;
   if (operator === "<") return left < right;
   if (operator === "<=") return left <= right;
   return operator === ">" ? left > right : left >= right;
 }
 
-function emptinessPiece(value: CompareValue, within: Compilation, compile: (value: Value) => Piece): Piece {
+function emptinessPiece(
+  value: CompareValue,
+  within: Compilation,
+  compile: (value: Value) => Piece,
+): Piece {
   const { operator, left, right } = value;
   const other = left.kind === "nothing" ? right : left;
   if (other.kind === "nothing" || (operator !== "==" && operator !== "!=")) {
@@ -77,7 +104,8 @@ function emptinessPiece(value: CompareValue, within: Compilation, compile: (valu
   }
   const piece = compile(other);
   const type = present(piece.type);
-  if (!["list", "text", "any"].includes(type.kind)) within.problem(other, `\`${within.text(other)}\` is ${describe(type)} and never empty.`);
+  if (!["list", "text", "any"].includes(type.kind))
+    within.problem(other, `\`${within.text(other)}\` is ${describe(type)} and never empty.`);
   const blank = within.text(left.kind === "nothing" ? left : right) === "blank";
   const isEmpty = (content: Computed): boolean => {
     if (typeof content === "string") return (blank ? content.trim() : content) === "";
@@ -89,20 +117,43 @@ function emptinessPiece(value: CompareValue, within: Compilation, compile: (valu
 function checkEquality(value: CompareValue, left: Type, right: Type, within: Compilation): void {
   if (left.kind === "null" || right.kind === "null") return;
   const [first, second] = [present(left), present(right)];
-  if (first.kind !== second.kind || (first.kind === "row" && second.kind === "row" && first.table !== second.table)) {
-    within.problem(value, `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: they are never equal.`);
-  } else if (first.kind === "text" && second.kind === "text") checkOptions(value, first.options, second.options, within);
+  if (
+    first.kind !== second.kind ||
+    (first.kind === "row" && second.kind === "row" && first.table !== second.table)
+  ) {
+    within.problem(
+      value,
+      `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: they are never equal.`,
+    );
+  } else if (first.kind === "text" && second.kind === "text")
+    checkOptions(value, first.options, second.options, within);
 }
 
-function checkOptions(value: CompareValue, left: readonly string[] | undefined, right: readonly string[] | undefined, within: Compilation): void {
-  if (left === undefined || right === undefined || left.some((option) => right.includes(option))) return;
-  const [literal, known, tested] = value.right.kind === "literal" ? [value.right, left, value.left] : [value.left, right, value.right];
+function checkOptions(
+  value: CompareValue,
+  left: readonly string[] | undefined,
+  right: readonly string[] | undefined,
+  within: Compilation,
+): void {
+  if (left === undefined || right === undefined || left.some((option) => right.includes(option)))
+    return;
+  const [literal, known, tested] =
+    value.right.kind === "literal"
+      ? [value.right, left, value.left]
+      : [value.left, right, value.right];
   if (literal.kind !== "literal") {
-    within.problem(value, `\`${within.text(value.left)}\` and \`${within.text(value.right)}\` have no option in common: they are never equal.`);
+    within.problem(
+      value,
+      `\`${within.text(value.left)}\` and \`${within.text(value.right)}\` have no option in common: they are never equal.`,
+    );
     return;
   }
   const meant = nearest(String(literal.value), known);
-  within.problem(literal, `\`${within.text(tested)}\` is never \`${String(literal.value)}\`: it can be ${known.join(", ")}.`, meant === undefined ? undefined : `"${meant}"`);
+  within.problem(
+    literal,
+    `\`${within.text(tested)}\` is never \`${String(literal.value)}\`: it can be ${known.join(", ")}.`,
+    meant === undefined ? undefined : `"${meant}"`,
+  );
 }
 
 function checkContains(value: CompareValue, whole: Type, part: Type, within: Compilation): void {
@@ -111,11 +162,17 @@ function checkContains(value: CompareValue, whole: Type, part: Type, within: Com
     const of = present(whole.of);
     if (of.kind === "any" || of.kind === part.kind) return;
   }
-  within.problem(value, `\`${within.text(value.left)}\` is ${describe(whole)} and cannot contain ${describe(part)}.`);
+  within.problem(
+    value,
+    `\`${within.text(value.left)}\` is ${describe(whole)} and cannot contain ${describe(part)}.`,
+  );
 }
 
 function checkOrder(value: CompareValue, left: Type, right: Type, within: Compilation): void {
   const orderable = (type: Type): boolean => type.kind === "number" || type.kind === "text";
   if (left.kind === right.kind && orderable(left)) return;
-  within.problem(value, `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: only two numbers or two texts have an order.`);
+  within.problem(
+    value,
+    `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: only two numbers or two texts have an order.`,
+  );
 }

@@ -9,10 +9,17 @@ export type CompiledTemplate = {
   render(scope: Scope, viewer: Viewer): string;
 };
 
-export type TemplateResult = { readonly ok: true; readonly compiled: CompiledTemplate } | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+export type TemplateResult =
+  | { readonly ok: true; readonly compiled: CompiledTemplate }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /** Whether a viewer may read an attribute of a row; `viewer` undefined is the environment, which sees everything. */
 export type MayRead = (table: string, attribute: string, rowId: string, viewer: Viewer) => boolean;
 
 /** Compiles one Liquid template; unknown names, attributes that the reader may not see and unknown filters are problems. */
-export type CompileTemplate = (source: string, schema: Schema, names: Names, mayRead: MayRead) => TemplateResult;
+export type CompileTemplate = (
+  source: string,
+  schema: Schema,
+  names: Names,
+  mayRead: MayRead,
+) => TemplateResult;

@@ -10,13 +10,27 @@ import type { SimpleFilter } from "./simple-filter";
 import type { Filter } from "./syntax";
 import { TEXT_FILTERS } from "./text-filters";
 
-const SIMPLE: Readonly<Record<string, SimpleFilter>> = { ...NUMBER_FILTERS, ...TEXT_FILTERS, ...LIST_FILTERS };
+const SIMPLE: Readonly<Record<string, SimpleFilter>> = {
+  ...NUMBER_FILTERS,
+  ...TEXT_FILTERS,
+  ...LIST_FILTERS,
+};
 
 /** The names of all filters, for help texts. */
-export const FILTER_NAMES: readonly string[] = [...Object.keys(SIMPLE), ...BY_ATTRIBUTE, "default", "concat"].sort((left, right) => (left < right ? -1 : 1));
+export const FILTER_NAMES: readonly string[] = [
+  ...Object.keys(SIMPLE),
+  ...BY_ATTRIBUTE,
+  "default",
+  "concat",
+].sort((left, right) => (left < right ? -1 : 1));
 
 /** Passes a value through one filter. */
-export function filterPiece(input: Piece, filter: Filter, args: readonly Piece[], within: Compilation): Piece {
+export function filterPiece(
+  input: Piece,
+  filter: Filter,
+  args: readonly Piece[],
+  within: Compilation,
+): Piece {
   const { name } = filter;
   const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
   if (simple !== undefined) return simplePiece(input, filter, simple, args, within);
@@ -27,10 +41,21 @@ export function filterPiece(input: Piece, filter: Filter, args: readonly Piece[]
   return UNKNOWN;
 }
 
-function simplePiece(input: Piece, filter: Filter, rule: SimpleFilter, args: readonly Piece[], within: Compilation): Piece {
+function simplePiece(
+  input: Piece,
+  filter: Filter,
+  rule: SimpleFilter,
+  args: readonly Piece[],
+  within: Compilation,
+): Piece {
   const type = present(input.type);
   if (!accepts(rule.takes, type)) {
-    const wanted = { number: "a number", text: "a text", list: "a list of numbers or texts", listOrText: "a list or a text" }[rule.takes];
+    const wanted = {
+      number: "a number",
+      text: "a text",
+      list: "a list of numbers or texts",
+      listOrText: "a list or a text",
+    }[rule.takes];
     within.problem(filter, `\`${filter.name}\` takes ${wanted}, and gets ${describe(type)}.`);
     return UNKNOWN;
   }
@@ -42,19 +67,26 @@ function simplePiece(input: Piece, filter: Filter, rule: SimpleFilter, args: rea
     run: (frame) => {
       const value = input.run(frame);
       if (takes === "number" && typeof value !== "number") return null;
-      return rule.apply(takes === "text" ? textOf(value) : takes === "list" && !isList(value) ? [] : (value ?? ""), runs.map((run) => run(frame)));
+      return rule.apply(
+        takes === "text" ? textOf(value) : takes === "list" && !isList(value) ? [] : (value ?? ""),
+        runs.map((run) => run(frame)),
+      );
     },
   };
 }
 
-const textOf = (value: Computed): string => (value === null || typeof value === "object" ? "" : String(value));
+const textOf = (value: Computed): string =>
+  value === null || typeof value === "object" ? "" : String(value);
 
 function accepts(takes: SimpleFilter["takes"], type: Type): boolean {
   if (type.kind === "any" || type.kind === "null") return true;
   if (takes === "number") return type.kind === "number";
-  if (takes === "text") return type.kind === "text" || type.kind === "number" || type.kind === "boolean";
+  if (takes === "text")
+    return type.kind === "text" || type.kind === "number" || type.kind === "boolean";
   if (takes === "listOrText") return type.kind === "list" || type.kind === "text";
-  return type.kind === "list" && ["number", "text", "boolean", "any"].includes(present(type.of).kind);
+  return (
+    type.kind === "list" && ["number", "text", "boolean", "any"].includes(present(type.of).kind)
+  );
 }
 
 function resultType({ gives, takes }: SimpleFilter, input: Type, nullable: boolean): Type {
@@ -72,29 +104,47 @@ function resultType({ gives, takes }: SimpleFilter, input: Type, nullable: boole
   }
 }
 
-function checkArgs(filter: Filter, wanted: SimpleFilter["args"], required: number, args: readonly Piece[], within: Compilation): boolean {
+function checkArgs(
+  filter: Filter,
+  wanted: SimpleFilter["args"],
+  required: number,
+  args: readonly Piece[],
+  within: Compilation,
+): boolean {
   if (args.length < required || args.length > wanted.length) {
     const count = required === wanted.length ? `${required}` : `${required} to ${wanted.length}`;
-    within.problem(filter, `\`${filter.name}\` takes ${count === "0" ? "no values" : `${count} value${count === "1" ? "" : "s"}`} after its colon, and gets ${args.length}.`);
+    within.problem(
+      filter,
+      `\`${filter.name}\` takes ${count === "0" ? "no values" : `${count} value${count === "1" ? "" : "s"}`} after its colon, and gets ${args.length}.`,
+    );
     return false;
   }
   return args.every((arg, index) => {
     const kind = wanted[index] ?? "any";
     const type = present(arg.type);
     if (kind === "any" || type.kind === "any" || type.kind === kind) return true;
-    within.problem(filter.args[index] ?? filter, `\`${filter.name}\` wants a ${kind} here, and gets ${describe(type)}.`);
+    within.problem(
+      filter.args[index] ?? filter,
+      `\`${filter.name}\` wants a ${kind} here, and gets ${describe(type)}.`,
+    );
     return false;
   });
 }
 
 /** The other value when this is null, false, or empty. */
-function defaultPiece(input: Piece, filter: Filter, args: readonly Piece[], within: Compilation): Piece {
+function defaultPiece(
+  input: Piece,
+  filter: Filter,
+  args: readonly Piece[],
+  within: Compilation,
+): Piece {
   const [other] = args;
   if (other === undefined || args.length > 1) {
     within.problem(filter, "`default` takes one value after its colon.");
     return UNKNOWN;
   }
-  const missing = (value: Computed): boolean => value === null || value === false || value === "" || (isList(value) && value.length === 0);
+  const missing = (value: Computed): boolean =>
+    value === null || value === false || value === "" || (isList(value) && value.length === 0);
   return {
     // `{{ self.income | default: "unknown" }}` is for printing: then it is a text.
     type: join(present(input.type), other.type) ?? TEXT,
@@ -105,7 +155,12 @@ function defaultPiece(input: Piece, filter: Filter, args: readonly Piece[], with
   };
 }
 
-function concatPiece(input: Piece, filter: Filter, args: readonly Piece[], within: Compilation): Piece {
+function concatPiece(
+  input: Piece,
+  filter: Filter,
+  args: readonly Piece[],
+  within: Compilation,
+): Piece {
   const [other] = args;
   const both = other === undefined ? undefined : join(present(input.type), present(other.type));
   if (other === undefined || args.length > 1 || both?.kind !== "list") {

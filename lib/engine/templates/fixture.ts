@@ -9,9 +9,21 @@ export const SCHEMA: Schema = {
   tables: {
     Voter: {
       kind: "agents",
-      fields: { id: TEXT, name: TEXT, age: NUMBER, party: { kind: "text", options: ["left", "right"] }, opinion: NUMBER, secret: TEXT, friend: rowOf("Voter", true), tags: listOf(TEXT) },
+      fields: {
+        id: TEXT,
+        name: TEXT,
+        age: NUMBER,
+        party: { kind: "text", options: ["left", "right"] },
+        opinion: NUMBER,
+        secret: TEXT,
+        friend: rowOf("Voter", true),
+        tags: listOf(TEXT),
+      },
     },
-    Post: { kind: "table", fields: { id: TEXT, author: rowOf("Voter", true), text: TEXT, likes: NUMBER } },
+    Post: {
+      kind: "table",
+      fields: { id: TEXT, author: rowOf("Voter", true), text: TEXT, likes: NUMBER },
+    },
     world: { kind: "world", fields: { id: TEXT, price: NUMBER } },
   },
 };
@@ -26,8 +38,26 @@ export const mayRead: MayRead = (table, attribute, rowId, viewer) => {
 
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
   Voter: [
-    { id: "Voter-1", name: "Anna", age: 45, party: "left", opinion: 1.25, secret: "s1", friend: "Voter-2", tags: ["calm", "kind", "old"] },
-    { id: "Voter-2", name: "Ben", age: 30, party: "right", opinion: -2, secret: "s2", friend: null, tags: [] },
+    {
+      id: "Voter-1",
+      name: "Anna",
+      age: 45,
+      party: "left",
+      opinion: 1.25,
+      secret: "s1",
+      friend: "Voter-2",
+      tags: ["calm", "kind", "old"],
+    },
+    {
+      id: "Voter-2",
+      name: "Ben",
+      age: 30,
+      party: "right",
+      opinion: -2,
+      secret: "s2",
+      friend: null,
+      tags: [],
+    },
   ],
   Post: [
     { id: "Post-1", author: "Voter-2", text: "No new taxes!", likes: 3 },
@@ -44,7 +74,8 @@ const none = (): never => {
 export const world: WorldReader = {
   rows: (table) => ROWS[table] ?? [],
   get: (table, id) => ROWS[table]?.find((row) => row.id === id),
-  lookup: (table, attribute, value: Value) => (ROWS[table] ?? []).filter((row) => row[attribute] === value),
+  lookup: (table, attribute, value: Value) =>
+    (ROWS[table] ?? []).filter((row) => row[attribute] === value),
   neighbours: none,
   modelGroup: none,
   linked: none,
@@ -72,6 +103,11 @@ export const VARS: { readonly [name: string]: Computed } = {
   view: { timeline: world.rows("Post"), nobody: [] },
 };
 
-export const scopeOf = (vars: Scope["vars"] = VARS, steps = 1_000_000): Scope => ({ vars, world, draws: { uniform: none }, budget: { steps } });
+export const scopeOf = (vars: Scope["vars"] = VARS, steps = 1_000_000): Scope => ({
+  vars,
+  world,
+  draws: { uniform: none },
+  budget: { steps },
+});
 
 export const VIEWER = { table: "Voter", id: "Voter-1" };

@@ -7,7 +7,13 @@ import { readTemplate } from "./read";
 import type { Names } from "../expressions/contract";
 import type { Schema } from "../types";
 
-export type { CompiledTemplate, CompileTemplate, MayRead, TemplateResult, Viewer } from "./contract";
+export type {
+  CompiledTemplate,
+  CompileTemplate,
+  MayRead,
+  TemplateResult,
+  Viewer,
+} from "./contract";
 export { FILTER_NAMES } from "./filters";
 export { formatNumber } from "./number-filters";
 export { PUBLIC_VIEWER, type Reader } from "./piece";
@@ -21,10 +27,22 @@ export { PUBLIC_VIEWER, type Reader } from "./piece";
  * Rendering throws a `BoundsError` beyond the budget or the longest prompt, and an `EvaluationError` when it would
  * show an attribute to a viewer who may not read it.
  */
-export function compileTemplate(source: string, schema: Schema, names: Names, mayRead: MayRead, reader?: Reader): TemplateResult {
+export function compileTemplate(
+  source: string,
+  schema: Schema,
+  names: Names,
+  mayRead: MayRead,
+  reader?: Reader,
+): TemplateResult {
   const read = readTemplate(source);
   if (!read.ok) return { ok: false, problems: [read.problem] };
-  const within = new Compilation(source, schema, names, mayRead, reader ?? (Object.hasOwn(names, "self") ? "self" : "public"));
+  const within = new Compilation(
+    source,
+    schema,
+    names,
+    mayRead,
+    reader ?? (Object.hasOwn(names, "self") ? "self" : "public"),
+  );
   const render = bodyRender(read.body, within);
   if (within.problems.length > 0) return { ok: false, problems: within.problems };
   const compiled: CompiledTemplate = {
@@ -33,7 +51,11 @@ export function compileTemplate(source: string, schema: Schema, names: Names, ma
       charge(scope, 1, source);
       const frame: Frame = { scope, viewer, slots: [], text: "", jump: "none" };
       render(frame);
-      if (frame.text.length > LIMITS.promptCharacters) throw new BoundsError(source, `it made a text of more than ${LIMITS.promptCharacters} characters`);
+      if (frame.text.length > LIMITS.promptCharacters)
+        throw new BoundsError(
+          source,
+          `it made a text of more than ${LIMITS.promptCharacters} characters`,
+        );
       return frame.text;
     },
   };

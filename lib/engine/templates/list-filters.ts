@@ -2,14 +2,23 @@ import type { Computed } from "../expressions/contract";
 import { isList, printed } from "./piece";
 import type { SimpleFilter } from "./simple-filter";
 
-const list = (args: SimpleFilter["args"], gives: SimpleFilter["gives"], apply: (value: readonly Computed[], args: readonly Computed[]) => Computed): SimpleFilter => ({
+const list = (
+  args: SimpleFilter["args"],
+  gives: SimpleFilter["gives"],
+  apply: (value: readonly Computed[], args: readonly Computed[]) => Computed,
+): SimpleFilter => ({
   takes: "list",
   args,
   gives,
   apply: (value, given) => apply(isList(value) ? value : [], given),
 });
 
-const ofListOrText = (args: SimpleFilter["args"], required: number, gives: SimpleFilter["gives"], apply: SimpleFilter["apply"]): SimpleFilter => ({
+const ofListOrText = (
+  args: SimpleFilter["args"],
+  required: number,
+  gives: SimpleFilter["gives"],
+  apply: SimpleFilter["apply"],
+): SimpleFilter => ({
   takes: "listOrText",
   args,
   required,
@@ -18,7 +27,9 @@ const ofListOrText = (args: SimpleFilter["args"], required: number, gives: Simpl
 });
 
 export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
-  join: list(["text"], "text", (values, [separator]) => values.map(printed).join(separator === undefined ? " " : printed(separator))),
+  join: list(["text"], "text", (values, [separator]) =>
+    values.map(printed).join(separator === undefined ? " " : printed(separator)),
+  ),
   /** "a, b and c"; another last word is given as in `list: "or"`. */
   list: list(["text"], "text", (values, [word]) => {
     const texts = values.filter((value) => value !== null).map(printed);
@@ -27,11 +38,19 @@ export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   }),
   sort: list([], "same", (values) => [...values].sort(compare)),
   uniq: list([], "same", (values) => [...new Set(values)]),
-  compact: ofListOrText([], 0, "same", (value) => (isList(value) ? value.filter((item) => item !== null) : value)),
+  compact: ofListOrText([], 0, "same", (value) =>
+    isList(value) ? value.filter((item) => item !== null) : value,
+  ),
   reverse: ofListOrText([], 0, "same", (value) => (isList(value) ? [...value].reverse() : value)),
-  first: ofListOrText([], 0, "element", (value) => (isList(value) ? (value[0] ?? null) : String(value).charAt(0))),
-  last: ofListOrText([], 0, "element", (value) => (isList(value) ? (value.at(-1) ?? null) : String(value).slice(-1))),
-  size: ofListOrText([], 0, "number", (value) => (isList(value) ? value.length : String(value).length)),
+  first: ofListOrText([], 0, "element", (value) =>
+    isList(value) ? (value[0] ?? null) : String(value).charAt(0),
+  ),
+  last: ofListOrText([], 0, "element", (value) =>
+    isList(value) ? (value.at(-1) ?? null) : String(value).slice(-1),
+  ),
+  size: ofListOrText([], 0, "number", (value) =>
+    isList(value) ? value.length : String(value).length,
+  ),
   slice: ofListOrText(["number", "number"], 1, "same", (value, [start, count]) => {
     const whole = isList(value) ? value : String(value);
     const from = Number(start) < 0 ? whole.length + Number(start) : Number(start);

@@ -81,21 +81,34 @@ function declare(node: Span & { readonly name: string }, type: Type, within: Com
     return slot;
   }
   const both = earlier === undefined ? type : join(earlier.type, type);
-  if (both === undefined && earlier !== undefined) within.problem(node, `\`${name}\` was ${describe(earlier.type)} before and would become ${describe(type)}.`);
+  if (both === undefined && earlier !== undefined)
+    within.problem(
+      node,
+      `\`${name}\` was ${describe(earlier.type)} before and would become ${describe(type)}.`,
+    );
   const shared = within.assigned.get(name) ?? slot;
   within.assigned.set(name, shared);
-  within.locals.set(name, { type: both ?? { kind: "any" }, run: (frame) => frame.slots[shared] ?? null });
+  within.locals.set(name, {
+    type: both ?? { kind: "any" },
+    run: (frame) => frame.slots[shared] ?? null,
+  });
   return shared;
 }
 
 const isTaken = (name: string, within: Compilation): boolean =>
-  Object.hasOwn(within.names, name) || Object.hasOwn(within.schema.tables, name) || RESERVED_NAMES.has(name) || name === "forloop";
+  Object.hasOwn(within.names, name) ||
+  Object.hasOwn(within.schema.tables, name) ||
+  RESERVED_NAMES.has(name) ||
+  name === "forloop";
 
 function ifRender(node: Extract<Node, { kind: "if" }>, within: Compilation): Render {
   const branches = node.branches.map(({ test, negated, body }) => {
     const piece = pipedPiece(test, within);
     const { run } = test.filters.length === 0 ? condition(piece, test.value, within) : piece;
-    return { holds: (frame: Frame) => truthy(run(frame)) !== negated, render: bodyRender(body, within) };
+    return {
+      holds: (frame: Frame) => truthy(run(frame)) !== negated,
+      render: bodyRender(body, within),
+    };
   });
   const otherwise = bodyRender(node.otherwise, within);
   return (frame) => {
@@ -111,8 +124,12 @@ function caseRender(node: Extract<Node, { kind: "case" }>, within: Compilation):
   const branches = node.branches.map(({ values, body }) => {
     const runs = values.map((value) => {
       const piece = valuePiece(value, within);
-      const never = options !== undefined && typeof piece.constant === "string" && !options.includes(piece.constant);
-      if (never) within.problem(value, `This never happens: the value can be ${options.join(", ")}.`);
+      const never =
+        options !== undefined &&
+        typeof piece.constant === "string" &&
+        !options.includes(piece.constant);
+      if (never)
+        within.problem(value, `This never happens: the value can be ${options.join(", ")}.`);
       else checkKinds(value, of.type, piece.type, within);
       return piece.run;
     });
@@ -133,22 +150,45 @@ function caseRender(node: Extract<Node, { kind: "case" }>, within: Compilation):
 
 function checkKinds(span: Span, left: Type, right: Type, within: Compilation): void {
   const [first, second] = [present(left), present(right)];
-  if (first.kind === second.kind || [first.kind, second.kind].some((kind) => kind === "any" || kind === "null")) return;
-  within.problem(span, `This is ${describe(right)}, and is compared with ${describe(left)}: they are never equal.`);
+  if (
+    first.kind === second.kind ||
+    [first.kind, second.kind].some((kind) => kind === "any" || kind === "null")
+  )
+    return;
+  within.problem(
+    span,
+    `This is ${describe(right)}, and is compared with ${describe(left)}: they are never equal.`,
+  );
 }
 
-const FORLOOP = fieldsOf({ index: NUMBER, index0: NUMBER, rindex: NUMBER, rindex0: NUMBER, length: NUMBER, first: BOOLEAN, last: BOOLEAN });
+const FORLOOP = fieldsOf({
+  index: NUMBER,
+  index0: NUMBER,
+  rindex: NUMBER,
+  rindex0: NUMBER,
+  length: NUMBER,
+  first: BOOLEAN,
+  last: BOOLEAN,
+});
 
 function forRender(node: Extract<Node, { kind: "for" }>, within: Compilation): Render {
   const list = valuePiece(node.list, within);
   const type = present(list.type);
   if (type.kind !== "list" && type.kind !== "any")
-    within.problem(node.list, `\`${within.text(node.list)}\` is ${describe(type)}: \`for\` goes through a list.`);
-  if (isTaken(node.variable, within)) within.problem({ from: node.from, length: node.length }, `\`${node.variable}\` already has a meaning here: choose another name for the elements.`);
+    within.problem(
+      node.list,
+      `\`${within.text(node.list)}\` is ${describe(type)}: \`for\` goes through a list.`,
+    );
+  if (isTaken(node.variable, within))
+    within.problem(
+      { from: node.from, length: node.length },
+      `\`${node.variable}\` already has a meaning here: choose another name for the elements.`,
+    );
   const element = type.kind === "list" ? type.of : ({ kind: "any" } as const);
   const [offset, limit] = [node.offset, node.limit].map((value) => {
     const piece = value === undefined ? undefined : valuePiece(value, within);
-    if (piece !== undefined && value !== undefined) checkKinds(value, literalType(0), piece.type, within);
+    if (piece !== undefined && value !== undefined)
+      checkKinds(value, literalType(0), piece.type, within);
     return piece?.run;
   });
   const [slot, loopSlot] = [within.newSlot(), within.newSlot()];
@@ -166,12 +206,24 @@ function forRender(node: Extract<Node, { kind: "for" }>, within: Compilation): R
     for (let index = 0; index < length; index += 1) {
       charge(frame.scope, 1, source);
       frame.slots[slot] = items[index] ?? null;
-      frame.slots[loopSlot] = { index: index + 1, index0: index, rindex: length - index, rindex0: length - index - 1, length, first: index === 0, last: index === length - 1 };
+      frame.slots[loopSlot] = {
+        index: index + 1,
+        index0: index,
+        rindex: length - index,
+        rindex0: length - index - 1,
+        length,
+        first: index === 0,
+        last: index === length - 1,
+      };
       body(frame);
       const { jump } = frame;
       frame.jump = "none";
       if (jump === "break") break;
-      if (frame.text.length > LIMITS.promptCharacters) throw new BoundsError(source, `it made a text of more than ${LIMITS.promptCharacters} characters`);
+      if (frame.text.length > LIMITS.promptCharacters)
+        throw new BoundsError(
+          source,
+          `it made a text of more than ${LIMITS.promptCharacters} characters`,
+        );
     }
   };
 }
@@ -183,7 +235,11 @@ function elementLocal(type: Type, slot: number): Local {
 }
 
 /** Names assigned inside a loop stay; those of the loop itself go. */
-function restore(outer: ReadonlyMap<string, Local>, names: readonly string[], within: Compilation): void {
+function restore(
+  outer: ReadonlyMap<string, Local>,
+  names: readonly string[],
+  within: Compilation,
+): void {
   for (const name of names) {
     const before = outer.get(name);
     if (before === undefined) within.locals.delete(name);
@@ -192,7 +248,12 @@ function restore(outer: ReadonlyMap<string, Local>, names: readonly string[], wi
 }
 
 /** The elements to go through; undefined when the list itself is empty, which is when `else` applies. */
-function chosen(value: Computed, offset: Computed | undefined, limit: Computed | undefined, reversed: boolean): readonly Computed[] | undefined {
+function chosen(
+  value: Computed,
+  offset: Computed | undefined,
+  limit: Computed | undefined,
+  reversed: boolean,
+): readonly Computed[] | undefined {
   if (!isList(value) || value.length === 0) return undefined;
   let items = value;
   if (typeof offset === "number") items = items.slice(offset);

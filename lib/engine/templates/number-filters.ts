@@ -1,18 +1,27 @@
 import type { SimpleFilter } from "./simple-filter";
 
-const number = (args: SimpleFilter["args"], required: number, apply: (value: number, ...args: (number | undefined)[]) => number): SimpleFilter => ({
+const number = (
+  args: SimpleFilter["args"],
+  required: number,
+  apply: (value: number, ...args: (number | undefined)[]) => number,
+): SimpleFilter => ({
   takes: "number",
   args,
   required,
   gives: "number",
-  apply: (value, given) => apply(Number(value), ...given.map((arg) => (typeof arg === "number" ? arg : undefined))),
+  apply: (value, given) =>
+    apply(Number(value), ...given.map((arg) => (typeof arg === "number" ? arg : undefined))),
 });
 
 const shown = (apply: (value: number, digits: number | undefined) => string): SimpleFilter => ({
   takes: "number",
   args: ["number"],
   gives: "text",
-  apply: (value, [digits]) => apply(Number(value), typeof digits === "number" ? Math.min(20, Math.max(0, Math.trunc(digits))) : undefined),
+  apply: (value, [digits]) =>
+    apply(
+      Number(value),
+      typeof digits === "number" ? Math.min(20, Math.max(0, Math.trunc(digits))) : undefined,
+    ),
 });
 
 export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
@@ -30,7 +39,9 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   /** With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and 0.0123. */
   number: shown(formatNumber),
   /** A share as a percentage: 0.345 is 34.5%. */
-  percent: shown((value, digits) => `${formatNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`),
+  percent: shown(
+    (value, digits) => `${formatNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`,
+  ),
 };
 
 const UNITS: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
@@ -40,7 +51,8 @@ function roundDecimal(value: number, digits: number): number {
   const unit = UNITS[digits];
   const near = Math.abs(value) * (unit ?? Number.NaN);
   // As long as it is no half, the error of the multiplication decides nothing; dividing a whole number by a power of ten is exact.
-  if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6) return (Math.sign(value) * Math.round(near)) / unit;
+  if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6)
+    return (Math.sign(value) * Math.round(near)) / unit;
   const scaled = shifted(Math.abs(value), digits);
   if (!(scaled <= Number.MAX_SAFE_INTEGER)) return value;
   return Math.sign(value) * shifted(Math.round(scaled), -digits);
@@ -56,10 +68,12 @@ function shifted(value: number, places: number): number {
 export function formatNumber(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (decimals === undefined && size !== 0 && size < 0.001) return String(Number(value.toPrecision(3)));
+  if (decimals === undefined && size !== 0 && size < 0.001)
+    return String(Number(value.toPrecision(3)));
   const places = decimals ?? (size >= 100 || size === 0 ? 0 : 2 - Math.floor(Math.log10(size)));
   const fixed = size.toFixed(places);
-  const trimmed = decimals === undefined && fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
+  const trimmed =
+    decimals === undefined && fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
   const [whole = "0", fraction] = trimmed.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const sign = value < 0 && Number(trimmed) !== 0 ? "-" : "";

@@ -58,7 +58,12 @@ export class Compilation {
 
   problem(span: Span, message: string, suggestion?: string): void {
     const { from, length } = span;
-    this.problems.push({ message, from, length, ...(suggestion === undefined ? {} : { suggestion }) });
+    this.problems.push({
+      message,
+      from,
+      length,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
   }
 
   newSlot(): number {
@@ -86,12 +91,21 @@ export class Compilation {
   }
 
   /** Reads an attribute of a row for the viewer; to it, what it may not read does not exist. */
-  attributeReader(table: string, attribute: string, span: Span): (frame: Frame, row: Row) => Computed {
+  attributeReader(
+    table: string,
+    attribute: string,
+    span: Span,
+  ): (frame: Frame, row: Row) => Computed {
     const { mayRead } = this;
     const isPublic = mayRead(table, attribute, OTHER_ID, PUBLIC_VIEWER);
     return (frame, row) => {
       if (!isPublic && !mayRead(table, attribute, row.id, frame.viewer)) {
-        throw new EvaluationError(`${frame.viewer?.id ?? "Nobody"} may not read \`${attribute}\` of ${row.id}.`, this.source, span.from, span.length);
+        throw new EvaluationError(
+          `${frame.viewer?.id ?? "Nobody"} may not read \`${attribute}\` of ${row.id}.`,
+          this.source,
+          span.from,
+          span.length,
+        );
       }
       return Object.hasOwn(row, attribute) ? (row[attribute] ?? null) : null;
     };
@@ -108,7 +122,11 @@ export function rowFrom(value: Computed, table: string, frame: Frame): Row | nul
 }
 
 export const isRow = (value: Computed): value is Row =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && "id" in value && typeof value.id === "string";
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  "id" in value &&
+  typeof value.id === "string";
 
 export const isList = (value: Computed): value is readonly Computed[] => Array.isArray(value);
 

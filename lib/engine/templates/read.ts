@@ -23,17 +23,51 @@ import {
 } from "liquidjs";
 import { nearest } from "@/lib/domain/text/nearest";
 import type { SourceProblem } from "../types";
-import { COMPARISONS, type Body, type Comparison, type Filter, type Node, type Piped, type Segment, type Span, type Value } from "./syntax";
+import {
+  COMPARISONS,
+  type Body,
+  type Comparison,
+  type Filter,
+  type Node,
+  type Piped,
+  type Segment,
+  type Span,
+  type Value,
+} from "./syntax";
 
 /** Tags that only shape text. Others read files, keep state between templates or make HTML. */
-const TAGS = ["assign", "break", "capture", "case", "comment", "continue", "for", "if", "raw", "unless", "#"] as const;
-const PARTS: Readonly<Record<string, string>> = { else: "if", elsif: "if", endif: "if", endfor: "for", when: "case", endcase: "case", endunless: "unless", endcapture: "capture" };
+const TAGS = [
+  "assign",
+  "break",
+  "capture",
+  "case",
+  "comment",
+  "continue",
+  "for",
+  "if",
+  "raw",
+  "unless",
+  "#",
+] as const;
+const PARTS: Readonly<Record<string, string>> = {
+  else: "if",
+  elsif: "if",
+  endif: "if",
+  endfor: "for",
+  when: "case",
+  endcase: "case",
+  endunless: "unless",
+  endcapture: "capture",
+};
 
 /** liquidjs reads the source; filters are checked later, so here every name of a filter is fine. */
 const reader = new Liquid({ strictFilters: false, parseLimit: 100_000 });
-for (const name of Object.keys(reader.tags)) if (!TAGS.some((tag) => tag === name)) Reflect.deleteProperty(reader.tags, name);
+for (const name of Object.keys(reader.tags))
+  if (!TAGS.some((tag) => tag === name)) Reflect.deleteProperty(reader.tags, name);
 
-export type ReadTemplate = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly problem: SourceProblem };
+export type ReadTemplate =
+  | { readonly ok: true; readonly body: Body }
+  | { readonly ok: false; readonly problem: SourceProblem };
 
 class ReadError extends Error {
   constructor(
@@ -47,9 +81,13 @@ class ReadError extends Error {
 /** The syntax tree of a Liquid template, in the part of the language that templates of scenarios may use. */
 export function readTemplate(source: string): ReadTemplate {
   try {
-    return { ok: true, body: reader.parse(source).flatMap((template) => nodesOf(template, source)) };
+    return {
+      ok: true,
+      body: reader.parse(source).flatMap((template) => nodesOf(template, source)),
+    };
   } catch (error) {
-    if (error instanceof ReadError) return { ok: false, problem: { message: error.message, ...error.span } };
+    if (error instanceof ReadError)
+      return { ok: false, problem: { message: error.message, ...error.span } };
     if (LiquidError.is(error)) return { ok: false, problem: syntaxProblem(error) };
     throw error;
   }
@@ -62,23 +100,36 @@ function syntaxProblem(error: LiquidError): SourceProblem {
   const tag = /^tag "(.*)" not found$/.exec(said)?.[1];
   if (tag !== undefined) {
     const opener = PARTS[tag];
-    if (opener !== undefined) return { ...span, message: `\`{% ${tag} %}\` stands here without its \`{% ${opener} %}\`.` };
+    if (opener !== undefined)
+      return { ...span, message: `\`{% ${tag} %}\` stands here without its \`{% ${opener} %}\`.` };
     const meant = nearest(tag, TAGS);
-    return { ...span, message: `There is no tag \`${tag}\`: there are ${TAGS.slice(0, -1).join(", ")}.`, ...(meant === undefined ? {} : { suggestion: meant }) };
+    return {
+      ...span,
+      message: `There is no tag \`${tag}\`: there are ${TAGS.slice(0, -1).join(", ")}.`,
+      ...(meant === undefined ? {} : { suggestion: meant }),
+    };
   }
   if (said.startsWith('expected "|" before filter') || said.startsWith("invalid range syntax"))
-    return { ...span, message: "This cannot be read: a template has names, comparisons and filters, as in `{{ self.age | plus: 1 }}`, and no calculations." };
-  if (said.startsWith("invalid value expression")) return { ...span, message: "Something is missing here: a name, or a text in quotes." };
-  if (said.endsWith("not closed")) return { ...span, message: `\`${error.token.getText()}\` is not closed.` };
+    return {
+      ...span,
+      message:
+        "This cannot be read: a template has names, comparisons and filters, as in `{{ self.age | plus: 1 }}`, and no calculations.",
+    };
+  if (said.startsWith("invalid value expression"))
+    return { ...span, message: "Something is missing here: a name, or a text in quotes." };
+  if (said.endsWith("not closed"))
+    return { ...span, message: `\`${error.token.getText()}\` is not closed.` };
   return { ...span, message: `This cannot be read: ${said}.` };
 }
 
 const spanOf = (token: Token): Span => ({ from: token.begin, length: token.end - token.begin });
 
 function nodesOf(template: Template, source: string): Node[] {
-  const body = (templates: readonly Template[] | undefined): Body => (templates ?? []).flatMap((inner) => nodesOf(inner, source));
+  const body = (templates: readonly Template[] | undefined): Body =>
+    (templates ?? []).flatMap((inner) => nodesOf(inner, source));
   const span = spanOf(template.token);
-  if (TypeGuards.isHTMLToken(template.token)) return [{ kind: "text", text: template.token.getContent() }];
+  if (TypeGuards.isHTMLToken(template.token))
+    return [{ kind: "text", text: template.token.getContent() }];
   if (template instanceof Output) return [{ kind: "output", output: piped(template.value, span) }];
   if (template instanceof CommentTag || template instanceof InlineCommentTag) return [];
   if (template instanceof RawTag) return [{ kind: "text", text: template.render() }];
@@ -87,17 +138,40 @@ function nodesOf(template: Template, source: string): Node[] {
   if (template instanceof AssignTag) {
     const [to] = [...template.arguments()];
     const [name] = [...template.localScope()];
-    if (to instanceof LiquidValue && name !== undefined) return [{ kind: "assign", name: name.content, to: piped(to, span), ...spanOf(name) }];
+    if (to instanceof LiquidValue && name !== undefined)
+      return [{ kind: "assign", name: name.content, to: piped(to, span), ...spanOf(name) }];
   }
-  if (template instanceof CaptureTag) return [{ kind: "capture", name: template.variable, body: body(template.templates), ...spanOf(template.identifier) }];
+  if (template instanceof CaptureTag)
+    return [
+      {
+        kind: "capture",
+        name: template.variable,
+        body: body(template.templates),
+        ...spanOf(template.identifier),
+      },
+    ];
   if (template instanceof IfTag || template instanceof UnlessTag) {
     const negate = template instanceof UnlessTag;
-    const branches = template.branches.map((branch, index) => ({ test: piped(branch.value, span), negated: negate && index === 0, body: body(branch.templates) }));
+    const branches = template.branches.map((branch, index) => ({
+      test: piped(branch.value, span),
+      negated: negate && index === 0,
+      body: body(branch.templates),
+    }));
     return [{ kind: "if", branches, otherwise: body(template.elseTemplates) }];
   }
   if (template instanceof CaseTag) {
-    const branches = template.branches.map((branch) => ({ values: branch.values.map((value) => valueOf(value)), body: body(branch.templates) }));
-    return [{ kind: "case", of: piped(template.value, span), branches, otherwise: body(template.elseTemplates) }];
+    const branches = template.branches.map((branch) => ({
+      values: branch.values.map((value) => valueOf(value)),
+      body: body(branch.templates),
+    }));
+    return [
+      {
+        kind: "case",
+        of: piped(template.value, span),
+        branches,
+        otherwise: body(template.elseTemplates),
+      },
+    ];
   }
   if (template instanceof ForTag) return [forNode(template, span, source, body)];
   const name = template instanceof Tag ? template.name : "this";
@@ -106,11 +180,19 @@ function nodesOf(template: Template, source: string): Node[] {
 
 const MODIFIERS = /^\s*(?:,?\s*(?:reversed|(?:limit|offset)\s*:\s*[^\s,]+))*\s*-?%\}/;
 
-function forNode(tag: ForTag, span: Span, source: string, body: (templates: readonly Template[]) => Body): Node {
+function forNode(
+  tag: ForTag,
+  span: Span,
+  source: string,
+  body: (templates: readonly Template[]) => Body,
+): Node {
   const after = source.slice(tag.collection.end);
   if (!MODIFIERS.test(after)) {
     const length = Math.max(1, after.indexOf("%}"));
-    throw new ReadError({ from: tag.collection.end, length }, "After the list of a `for` may stand only `limit: 5`, `offset: 2` and `reversed`.");
+    throw new ReadError(
+      { from: tag.collection.end, length },
+      "After the list of a `for` may stand only `limit: 5`, `offset: 2` and `reversed`.",
+    );
   }
   const { limit, offset } = tag.hash.hash;
   return {
@@ -127,14 +209,21 @@ function forNode(tag: ForTag, span: Span, source: string, body: (templates: read
 }
 
 function piped(value: LiquidValue, around: Span): Piped {
-  return { value: expressionOf(value.initial, around), filters: value.filters.map((filter) => filterOf(filter, around)) };
+  return {
+    value: expressionOf(value.initial, around),
+    filters: value.filters.map((filter) => filterOf(filter, around)),
+  };
 }
 
 function filterOf(filter: LiquidFilter, around: Span): Filter {
   const token: unknown = Reflect.get(filter, "token");
   const place = token instanceof Token && token.end > token.begin ? spanOf(token) : around;
   const args = filter.args.map((arg) => {
-    if (Array.isArray(arg)) throw new ReadError(place, `\`${filter.name}\` takes values without names, as in \`| truncate: 80\`.`);
+    if (Array.isArray(arg))
+      throw new ReadError(
+        place,
+        `\`${filter.name}\` takes values without names, as in \`| truncate: 80\`.`,
+      );
     return valueOf(arg);
   });
   return { name: filter.name, args, from: place.from, length: filter.name.length };
@@ -145,7 +234,8 @@ function expressionOf(expression: Expression, around: Span): Value {
   const stack: Value[] = [];
   const pop = (): Value => {
     const value = stack.pop();
-    if (value === undefined) throw new ReadError(around, "Something is missing on one side of a comparison.");
+    if (value === undefined)
+      throw new ReadError(around, "Something is missing on one side of a comparison.");
     return value;
   };
   for (const token of expression.postfix) {
@@ -155,38 +245,60 @@ function expressionOf(expression: Expression, around: Span): Value {
     }
     const right = pop();
     if (token.operator === "not") {
-      stack.push({ kind: "not", value: right, from: token.begin, length: right.from + right.length - token.begin });
+      stack.push({
+        kind: "not",
+        value: right,
+        from: token.begin,
+        length: right.from + right.length - token.begin,
+      });
       continue;
     }
     const left = pop();
     const span = { from: left.from, length: right.from + right.length - left.from };
-    if (token.operator === "and" || token.operator === "or") stack.push({ kind: "logic", operator: token.operator, left, right, ...span });
-    else if (isComparison(token.operator)) stack.push({ kind: "compare", operator: token.operator, left, right, ...span });
+    if (token.operator === "and" || token.operator === "or")
+      stack.push({ kind: "logic", operator: token.operator, left, right, ...span });
+    else if (isComparison(token.operator))
+      stack.push({ kind: "compare", operator: token.operator, left, right, ...span });
     else throw new ReadError(spanOf(token), "This comparison is not known.");
   }
   const value = pop();
   const extra = stack.pop();
-  if (extra !== undefined) throw new ReadError(value, "Between two values stands a comparison, or `and` or `or`.");
+  if (extra !== undefined)
+    throw new ReadError(value, "Between two values stands a comparison, or `and` or `or`.");
   return value;
 }
 
-const isComparison = (operator: string): operator is Comparison => COMPARISONS.some((known) => known === operator);
+const isComparison = (operator: string): operator is Comparison =>
+  COMPARISONS.some((known) => known === operator);
 
 function valueOf(token: Token): Value {
   const span = spanOf(token);
-  if (TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token)) return { kind: "literal", value: token.content, ...span };
+  if (TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token))
+    return { kind: "literal", value: token.content, ...span };
   if (TypeGuards.isLiteralToken(token)) return literal(token.literal, span);
-  if (TypeGuards.isRangeToken(token)) return { kind: "range", first: valueOf(token.lhs), last: valueOf(token.rhs), ...span };
+  if (TypeGuards.isRangeToken(token))
+    return { kind: "range", first: valueOf(token.lhs), last: valueOf(token.rhs), ...span };
   if (TypeGuards.isPropertyAccessToken(token) && token.variable === undefined) {
     const [root, ...rest] = token.props;
-    if (root !== undefined && TypeGuards.isWordToken(root)) return { kind: "path", name: root.content, at: spanOf(root), segments: rest.map(segmentOf), ...span };
+    if (root !== undefined && TypeGuards.isWordToken(root))
+      return {
+        kind: "path",
+        name: root.content,
+        at: spanOf(root),
+        segments: rest.map(segmentOf),
+        ...span,
+      };
   }
   throw new ReadError(span, "This cannot be read here.");
 }
 
 function literal(name: string, span: Span): Value {
   if (name === "empty" || name === "blank") return { kind: "nothing", ...span };
-  return { kind: "literal", value: name === "true" ? true : name === "false" ? false : null, ...span };
+  return {
+    kind: "literal",
+    value: name === "true" ? true : name === "false" ? false : null,
+    ...span,
+  };
 }
 
 function segmentOf(token: Token): Segment {

@@ -8,13 +8,32 @@ export type Value =
   | (Span & { readonly kind: "literal"; readonly value: string | number | boolean | null })
   /** `empty` or `blank`: only to compare with. */
   | (Span & { readonly kind: "nothing" })
-  | (Span & { readonly kind: "path"; readonly name: string; readonly at: Span; readonly segments: readonly Segment[] })
+  | (Span & {
+      readonly kind: "path";
+      readonly name: string;
+      readonly at: Span;
+      readonly segments: readonly Segment[];
+    })
   | (Span & { readonly kind: "range"; readonly first: Value; readonly last: Value })
-  | (Span & { readonly kind: "compare"; readonly operator: Comparison; readonly left: Value; readonly right: Value })
-  | (Span & { readonly kind: "logic"; readonly operator: "and" | "or"; readonly left: Value; readonly right: Value })
+  | (Span & {
+      readonly kind: "compare";
+      readonly operator: Comparison;
+      readonly left: Value;
+      readonly right: Value;
+    })
+  | (Span & {
+      readonly kind: "logic";
+      readonly operator: "and" | "or";
+      readonly left: Value;
+      readonly right: Value;
+    })
   | (Span & { readonly kind: "not"; readonly value: Value });
 
-export type Segment = Span & ({ readonly kind: "name"; readonly name: string } | { readonly kind: "index"; readonly index: Value });
+export type Segment = Span &
+  (
+    | { readonly kind: "name"; readonly name: string }
+    | { readonly kind: "index"; readonly index: Value }
+  );
 
 export type Filter = Span & { readonly name: string; readonly args: readonly Value[] };
 
@@ -26,8 +45,21 @@ export type Body = readonly Node[];
 export type Node =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "output"; readonly output: Piped }
-  | { readonly kind: "if"; readonly branches: readonly { readonly test: Piped; readonly negated: boolean; readonly body: Body }[]; readonly otherwise: Body }
-  | { readonly kind: "case"; readonly of: Piped; readonly branches: readonly { readonly values: readonly Value[]; readonly body: Body }[]; readonly otherwise: Body }
+  | {
+      readonly kind: "if";
+      readonly branches: readonly {
+        readonly test: Piped;
+        readonly negated: boolean;
+        readonly body: Body;
+      }[];
+      readonly otherwise: Body;
+    }
+  | {
+      readonly kind: "case";
+      readonly of: Piped;
+      readonly branches: readonly { readonly values: readonly Value[]; readonly body: Body }[];
+      readonly otherwise: Body;
+    }
   | (Span & {
       readonly kind: "for";
       readonly variable: string;

@@ -13,29 +13,71 @@ function rendered(source: string, names: Names = NAMES, vars = VARS): string {
 function problems(source: string, names: Names = NAMES, reader?: Reader): string[] {
   const result = compileTemplate(source, SCHEMA, names, mayRead, reader);
   if (result.ok) return [];
-  return result.problems.map(({ message, from, length, suggestion }) => `${source.slice(from, from + length)} | ${message}${suggestion === undefined ? "" : ` → ${suggestion}`}`);
+  return result.problems.map(
+    ({ message, from, length, suggestion }) =>
+      `${source.slice(from, from + length)} | ${message}${suggestion === undefined ? "" : ` → ${suggestion}`}`,
+  );
 }
 
 describe("a template", () => {
   it.each([
     ["You are {{ self.age }} and lean {{ self.party | upcase }}.", "You are 45 and lean LEFT."],
-    ["{{ self.opinion | round: 1 }} {{ self.opinion | number }} {{ 0.345 | percent }} {{ 1234567 | number }}", "1.3 1.25 35% 1,234,567"],
-    ["{% for p in view.timeline limit: 2 %}{{ forloop.index }}. {{ p.author.name }} ({{ p.author.friend.name }}): {{ p.text }}\n{% endfor %}", "1. Ben (): No new taxes!\n2. Anna (Ben): Think of the climate\n"],
+    [
+      "{{ self.opinion | round: 1 }} {{ self.opinion | number }} {{ 0.345 | percent }} {{ 1234567 | number }}",
+      "1.3 1.25 35% 1,234,567",
+    ],
+    [
+      "{% for p in view.timeline limit: 2 %}{{ forloop.index }}. {{ p.author.name }} ({{ p.author.friend.name }}): {{ p.text }}\n{% endfor %}",
+      "1. Ben (): No new taxes!\n2. Anna (Ben): Think of the climate\n",
+    ],
     ["{% for p in view.nobody %}{{ p.text }}{% else %}nobody{% endfor %}", "nobody"],
-    ["{{ self.friend.name }} {{ arg.whom.party }} [{{ arg.why }}] {{ arg.why | default: 'no reason' }}", "Ben right [] no reason"],
-    ["{{ self.tags | list }}; {{ self.tags | list: 'or' }}; {{ Voter | map: 'name' | join: '/' }}", "calm, kind and old; calm, kind or old; Anna/Ben"],
-    ["{{ Post | where: 'author', self | map: 'text' | first }} {{ Post | sum: 'likes' }} {{ arg.scores | sum }}", "Think of the climate 15 8"],
-    ["{% if self.age > 40 and self.party == 'left' %}A{% elsif round == 3 %}B{% else %}C{% endif %}", "A"],
-    ["{% unless param.open %}closed{% else %}open{% endunless %}{% if arg.why %}!{% endif %}", "open"],
+    [
+      "{{ self.friend.name }} {{ arg.whom.party }} [{{ arg.why }}] {{ arg.why | default: 'no reason' }}",
+      "Ben right [] no reason",
+    ],
+    [
+      "{{ self.tags | list }}; {{ self.tags | list: 'or' }}; {{ Voter | map: 'name' | join: '/' }}",
+      "calm, kind and old; calm, kind or old; Anna/Ben",
+    ],
+    [
+      "{{ Post | where: 'author', self | map: 'text' | first }} {{ Post | sum: 'likes' }} {{ arg.scores | sum }}",
+      "Think of the climate 15 8",
+    ],
+    [
+      "{% if self.age > 40 and self.party == 'left' %}A{% elsif round == 3 %}B{% else %}C{% endif %}",
+      "A",
+    ],
+    [
+      "{% unless param.open %}closed{% else %}open{% endunless %}{% if arg.why %}!{% endif %}",
+      "open",
+    ],
     ["{% case self.party %}{% when 'left' %}L{% when 'right' %}R{% else %}?{% endcase %}", "L"],
-    ["{% assign best = view.timeline | first %}{{ best.author.name }}{% capture line %}{{ round }}/{{ param.limit }}{% endcapture %} {{ line }}", "Ben 3/2"],
-    ["{% for i in (1..4) %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break %}{% endif %}{{ i }}{% endfor %}", "13"],
+    [
+      "{% assign best = view.timeline | first %}{{ best.author.name }}{% capture line %}{{ round }}/{{ param.limit }}{% endcapture %} {{ line }}",
+      "Ben 3/2",
+    ],
+    [
+      "{% for i in (1..4) %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break %}{% endif %}{{ i }}{% endfor %}",
+      "13",
+    ],
     ["{% for i in (1..4) reversed offset: 1 limit: 2 %}{{ i }}{% endfor %}", "32"],
-    ["a  {%- if true -%}  b  {%- endif -%}  c{% raw %}{{ x }}{% endraw %}{% comment %}no{% endcomment %}{% # no %}", "abc{{ x }}"],
-    ["{{ self.tags.size }}{{ self.tags[1] }}{{ self.tags.first }}{{ self['name'] }}{% if view.nobody == empty %}!{% endif %}", "3kindcalmAnna!"],
-    ["{% if self == view.timeline[1].author %}mine{% endif %}{% if self.tags contains 'kind' %}, kind{% endif %}", "mine, kind"],
+    [
+      "a  {%- if true -%}  b  {%- endif -%}  c{% raw %}{{ x }}{% endraw %}{% comment %}no{% endcomment %}{% # no %}",
+      "abc{{ x }}",
+    ],
+    [
+      "{{ self.tags.size }}{{ self.tags[1] }}{{ self.tags.first }}{{ self['name'] }}{% if view.nobody == empty %}!{% endif %}",
+      "3kindcalmAnna!",
+    ],
+    [
+      "{% if self == view.timeline[1].author %}mine{% endif %}{% if self.tags contains 'kind' %}, kind{% endif %}",
+      "mine, kind",
+    ],
     ["{{ world.price | plus: 0.1 }}", "10.6"],
-    ["{{ param.topic | truncatewords: 3 }} {{ param.topic | truncatewords: 2 }}", "a carbon tax a carbon..."],
+    [
+      "{{ param.topic | truncatewords: 3 }} {{ param.topic | truncatewords: 2 }}",
+      "a carbon tax a carbon...",
+    ],
     ["{{ 1.005 | round: 2 }} {{ -2.5 | round }}", "1.01 -3"],
     ["plain text, no braces: { } %", "plain text, no braces: { } %"],
     ["", ""],
@@ -44,14 +86,20 @@ describe("a template", () => {
   });
 
   it("keeps the newest meaning of a name that is assigned twice", () => {
-    expect(rendered("{% assign n = 0 %}{% for p in view.timeline %}{% assign n = n | plus: p.likes %}{% endfor %}{{ n }}")).toBe("15");
+    expect(
+      rendered(
+        "{% assign n = 0 %}{% for p in view.timeline %}{% assign n = n | plus: p.likes %}{% endfor %}{{ n }}",
+      ),
+    ).toBe("15");
   });
 
   it("takes refs as ids or as rows, alone and in lists", () => {
     const names = { ...NAMES, friends: listOf(rowOf("Voter")) };
     const row = world.rows("Voter")[1] ?? null;
     const source = "{{ arg.whom.name }}{% for f in friends %}{{ f.name }}{% endfor %}";
-    expect(rendered(source, names, { ...VARS, friends: ["Voter-1", "Voter-2"] })).toBe("BenAnnaBen");
+    expect(rendered(source, names, { ...VARS, friends: ["Voter-1", "Voter-2"] })).toBe(
+      "BenAnnaBen",
+    );
     expect(rendered(source, names, { ...VARS, arg: { whom: row }, friends: [row] })).toBe("BenBen");
   });
 });
@@ -66,23 +114,65 @@ describe("the check of a template", () => {
     ["{{ self.name | round }}", "round | `round` takes a number, and gets a text."],
     ["{{ self.age | round: 'x' }}", "'x' | `round` wants a number here, and gets a text."],
     ["{{ self.age | plus }}", "plus | `plus` takes 1 value after its colon, and gets 0."],
-    ["{{ self.friend }}", "self.friend | `self.friend` is a row of Voter: print one of its attributes, as in `{{ self.friend.name }}`."],
-    ["{{ view.timeline }}", "view.timeline | `view.timeline` is a list of rows of Post: go through it with `{% for … %}`."],
-    ["{{ self.tags }}", 'self.tags | `self.tags` is a list of texts: add a filter, `| list` or `| join: ", "`.'],
-    ["{{ param }}", "param | `param` is a set of named values: print one of them (topic, limit, open)."],
-    ["{{ view.timeline.text }}", 'text | `view.timeline` is a list of rows of Post: use `for`, or `| map: "text"`.'],
+    [
+      "{{ self.friend }}",
+      "self.friend | `self.friend` is a row of Voter: print one of its attributes, as in `{{ self.friend.name }}`.",
+    ],
+    [
+      "{{ view.timeline }}",
+      "view.timeline | `view.timeline` is a list of rows of Post: go through it with `{% for … %}`.",
+    ],
+    [
+      "{{ self.tags }}",
+      'self.tags | `self.tags` is a list of texts: add a filter, `| list` or `| join: ", "`.',
+    ],
+    [
+      "{{ param }}",
+      "param | `param` is a set of named values: print one of them (topic, limit, open).",
+    ],
+    [
+      "{{ view.timeline.text }}",
+      'text | `view.timeline` is a list of rows of Post: use `for`, or `| map: "text"`.',
+    ],
     ["{{ Voter | map: 'nme' }}", "'nme' | Voter has no attribute `nme`. → name"],
-    ["{% for p in self.name %}{% endfor %}", "self.name | `self.name` is a text: `for` goes through a list."],
-    ["{% for self in view.timeline %}{% endfor %}", "{% for self in view.timeline %} | `self` already has a meaning here: choose another name for the elements."],
+    [
+      "{% for p in self.name %}{% endfor %}",
+      "self.name | `self.name` is a text: `for` goes through a list.",
+    ],
+    [
+      "{% for self in view.timeline %}{% endfor %}",
+      "{% for self in view.timeline %} | `self` already has a meaning here: choose another name for the elements.",
+    ],
     ["{% assign Post = 1 %}", "Post | `Post` already has a meaning here: choose another name."],
-    ["{% if self.party == 'lft' %}{% endif %}", "'lft' | `self.party` is never `lft`: it can be left, right. → \"left\""],
-    ["{% if self.party == 3 %}{% endif %}", "self.party == 3 | `self.party` is a text and `3` is a number: they are never equal."],
-    ["{% case self.party %}{% when 'centre' %}{% endcase %}", "'centre' | This never happens: the value can be left, right."],
-    ["{% if self.name > 3 %}{% endif %}", "self.name > 3 | `self.name` is a text and `3` is a number: only two numbers or two texts have an order."],
-    ["{% if view.timeline %}{% endif %}", "view.timeline | `view.timeline` is a list of rows of Post, which always counts as true. → view.timeline != empty"],
-    ["{% if self.age %}{% endif %}", "self.age | `self.age` is a number, which always counts as true. → self.age > 0"],
+    [
+      "{% if self.party == 'lft' %}{% endif %}",
+      "'lft' | `self.party` is never `lft`: it can be left, right. → \"left\"",
+    ],
+    [
+      "{% if self.party == 3 %}{% endif %}",
+      "self.party == 3 | `self.party` is a text and `3` is a number: they are never equal.",
+    ],
+    [
+      "{% case self.party %}{% when 'centre' %}{% endcase %}",
+      "'centre' | This never happens: the value can be left, right.",
+    ],
+    [
+      "{% if self.name > 3 %}{% endif %}",
+      "self.name > 3 | `self.name` is a text and `3` is a number: only two numbers or two texts have an order.",
+    ],
+    [
+      "{% if view.timeline %}{% endif %}",
+      "view.timeline | `view.timeline` is a list of rows of Post, which always counts as true. → view.timeline != empty",
+    ],
+    [
+      "{% if self.age %}{% endif %}",
+      "self.age | `self.age` is a number, which always counts as true. → self.age > 0",
+    ],
     ["{{ empty }}", "empty | `empty` can only be compared with, as in `view.posts == empty`."],
-    ["{% for p in view.timeline %}{% endfor %}{{ p.text }}", "p | There is nothing called `p` here."],
+    [
+      "{% for p in view.timeline %}{% endfor %}{{ p.text }}",
+      "p | There is nothing called `p` here.",
+    ],
   ])("%s", (source, message) => {
     expect(problems(source)).toEqual([message]);
   });
@@ -117,16 +207,26 @@ describe("the check of a template", () => {
   });
 
   it("reports every mistake of a template once", () => {
-    expect(problems("{{ slef.age }} {{ self.agee | round: 1 }} {% if self.nme == 'x' %}{{ view.x }}{% endif %}")).toHaveLength(4);
+    expect(
+      problems(
+        "{{ slef.age }} {{ self.agee | round: 1 }} {% if self.nme == 'x' %}{{ view.x }}{% endif %}",
+      ),
+    ).toHaveLength(4);
   });
 });
 
 describe("visibility", () => {
   it("shows an agent its own attributes, and of others only public ones", () => {
     expect(problems("{{ self.opinion }} {{ self.friend.party }}")).toEqual([]);
-    expect(problems("{{ self.friend.opinion }}")).toEqual(["opinion | `opinion` of Voter is not visible to any other than itself."]);
-    expect(problems("{{ self.secret }}")).toEqual(["secret | `secret` of Voter is not visible to those who read this."]);
-    expect(problems("{{ Voter | map: 'opinion' | join: ' ' }}{{ Voter | where: 'secret', 'x' | size }}")).toHaveLength(2);
+    expect(problems("{{ self.friend.opinion }}")).toEqual([
+      "opinion | `opinion` of Voter is not visible to any other than itself.",
+    ]);
+    expect(problems("{{ self.secret }}")).toEqual([
+      "secret | `secret` of Voter is not visible to those who read this.",
+    ]);
+    expect(
+      problems("{{ Voter | map: 'opinion' | join: ' ' }}{{ Voter | where: 'secret', 'x' | size }}"),
+    ).toHaveLength(2);
     expect(problems("{% for v in Voter %}{{ v.opinion }}{% endfor %}")).toHaveLength(1);
   });
 
@@ -139,8 +239,16 @@ describe("visibility", () => {
 
   it("shows who is told something its own attributes", () => {
     expect(problems("{{ arg.whom.opinion }}", NAMES, { own: "arg.whom" })).toEqual([]);
-    expect(problems("{{ voter.opinion }}{{ voter.name }}", { ...NAMES, voter: rowOf("Voter") }, { own: "voter" })).toEqual([]);
-    expect(problems("{{ self.opinion }}", NAMES, { own: "arg.whom" })).toEqual(["opinion | `opinion` of Voter is not visible to those who read this."]);
+    expect(
+      problems(
+        "{{ voter.opinion }}{{ voter.name }}",
+        { ...NAMES, voter: rowOf("Voter") },
+        { own: "voter" },
+      ),
+    ).toEqual([]);
+    expect(problems("{{ self.opinion }}", NAMES, { own: "arg.whom" })).toEqual([
+      "opinion | `opinion` of Voter is not visible to those who read this.",
+    ]);
     expect(problems("{{ arg.whom.friend.opinion }}", NAMES, { own: "arg.whom" })).toHaveLength(1);
   });
 
@@ -149,18 +257,27 @@ describe("visibility", () => {
     if (!result.ok) throw new Error("does not compile");
     expect(result.compiled.render(scopeOf(), VIEWER)).toBe("1.25");
     expect(result.compiled.render(scopeOf(), undefined)).toBe("1.25");
-    expect(() => result.compiled.render(scopeOf(), { table: "Voter", id: "Voter-2" })).toThrow(/may not read `opinion` of Voter-1/);
+    expect(() => result.compiled.render(scopeOf(), { table: "Voter", id: "Voter-2" })).toThrow(
+      /may not read `opinion` of Voter-1/,
+    );
     expect(() => result.compiled.render(scopeOf(), PUBLIC_VIEWER)).toThrow(/may not read/);
   });
 
   it("lets nothing through values of unknown type", () => {
     const names = { ...NAMES, thing: ANY };
-    expect(rendered("[{{ thing.opinion }}{% for t in thing %}{{ t.secret }}{% endfor %}{{ thing | map: 'secret' | join }}]", names, { ...VARS, thing: world.rows("Voter") })).toBe("[]");
+    expect(
+      rendered(
+        "[{{ thing.opinion }}{% for t in thing %}{{ t.secret }}{% endfor %}{{ thing | map: 'secret' | join }}]",
+        names,
+        { ...VARS, thing: world.rows("Voter") },
+      ),
+    ).toBe("[]");
   });
 });
 
 describe("bounds", () => {
-  const loops = "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% endfor %}";
+  const loops =
+    "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% endfor %}";
   const names = { ...NAMES, many: listOf(NUMBER) };
 
   it("counts steps, not time", () => {

@@ -1,6 +1,10 @@
 import type { SimpleFilter } from "./simple-filter";
 
-const text = (args: SimpleFilter["args"], required: number, apply: (value: string, args: readonly unknown[]) => string): SimpleFilter => ({
+const text = (
+  args: SimpleFilter["args"],
+  required: number,
+  apply: (value: string, args: readonly unknown[]) => string,
+): SimpleFilter => ({
   takes: "text",
   args,
   required,
@@ -21,18 +25,34 @@ export const TEXT_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   strip: text([], 0, (value) => value.trim()),
   append: text(["any"], 1, (value, args) => value + other(args)),
   prepend: text(["any"], 1, (value, args) => other(args) + value),
-  replace: text(["text", "text"], 2, (value, args) => value.split(other(args)).join(other(args, 1))),
+  replace: text(["text", "text"], 2, (value, args) =>
+    value.split(other(args)).join(other(args, 1)),
+  ),
   remove: text(["text"], 1, (value, args) => value.split(other(args)).join("")),
   truncate: text(["number", "text"], 0, (value, args) => {
-    const [length, ellipsis] = [Number(args[0] ?? 50), args[1] === undefined ? "..." : other(args, 1)];
+    const [length, ellipsis] = [
+      Number(args[0] ?? 50),
+      args[1] === undefined ? "..." : other(args, 1),
+    ];
     return value.length <= length ? value : value.slice(0, length - ellipsis.length) + ellipsis;
   }),
   truncatewords: text(["number", "text"], 0, (value, args) => {
-    const [count, ellipsis] = [Math.max(1, Number(args[0] ?? 15)), args[1] === undefined ? "..." : other(args, 1)];
+    const [count, ellipsis] = [
+      Math.max(1, Number(args[0] ?? 15)),
+      args[1] === undefined ? "..." : other(args, 1),
+    ];
     const all = words(value);
-    return all.length > count ? all.slice(0, count).join(" ") + ellipsis : all.slice(0, count).join(" ");
+    return all.length > count
+      ? all.slice(0, count).join(" ") + ellipsis
+      : all.slice(0, count).join(" ");
   }),
-  split: { takes: "text", args: ["text"], required: 1, gives: "texts", apply: (value, args) => splitText(String(value), other(args)) },
+  split: {
+    takes: "text",
+    args: ["text"],
+    required: 1,
+    gives: "texts",
+    apply: (value, args) => splitText(String(value), other(args)),
+  },
 };
 
 /** Without the empty texts at the end, as in Liquid. */

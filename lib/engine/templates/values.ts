@@ -11,7 +11,13 @@ import type { Piped, Segment, Span, Value } from "./syntax";
 /** A value with its filters. */
 export function pipedPiece(piped: Piped, within: Compilation): Piece {
   return piped.filters.reduce(
-    (piece, filter) => filterPiece(piece, filter, filter.args.map((arg) => valuePiece(arg, within)), within),
+    (piece, filter) =>
+      filterPiece(
+        piece,
+        filter,
+        filter.args.map((arg) => valuePiece(arg, within)),
+        within,
+      ),
     valuePiece(piped.value, within),
   );
 }
@@ -21,18 +27,29 @@ export function valuePiece(value: Value, within: Compilation): Piece {
     case "literal":
       return { type: literalType(value.value), run: () => value.value, constant: value.value };
     case "nothing":
-      within.problem(value, `\`${within.text(value)}\` can only be compared with, as in \`view.posts == empty\`.`);
+      within.problem(
+        value,
+        `\`${within.text(value)}\` can only be compared with, as in \`view.posts == empty\`.`,
+      );
       return UNKNOWN;
     case "path":
-      return value.segments.reduce((piece, segment, index) => segmentPiece(piece, segment, before(value, index), within), rootPiece(value, within));
+      return value.segments.reduce(
+        (piece, segment, index) => segmentPiece(piece, segment, before(value, index), within),
+        rootPiece(value, within),
+      );
     case "range":
       return rangePiece(value, within);
     case "compare":
       return comparePiece(value, within, (inner) => valuePiece(inner, within));
     case "logic": {
-      const [left, right] = [value.left, value.right].map((side) => condition(valuePiece(side, within), side, within).run);
+      const [left, right] = [value.left, value.right].map(
+        (side) => condition(valuePiece(side, within), side, within).run,
+      );
       if (left === undefined || right === undefined) return UNKNOWN;
-      const run = value.operator === "and" ? (frame: Frame) => truthy(left(frame)) && truthy(right(frame)) : (frame: Frame) => truthy(left(frame)) || truthy(right(frame));
+      const run =
+        value.operator === "and"
+          ? (frame: Frame) => truthy(left(frame)) && truthy(right(frame))
+          : (frame: Frame) => truthy(left(frame)) || truthy(right(frame));
       return { type: BOOLEAN, run };
     }
     case "not": {
@@ -54,11 +71,20 @@ function rootPiece(path: Extract<Value, { kind: "path" }>, within: Compilation):
   if (local !== undefined) return local;
   const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
   if (declared !== undefined) {
-    return { type: declared, run: (frame) => frame.scope.vars[name] ?? null, own: within.isOwn(name) };
+    return {
+      type: declared,
+      run: (frame) => frame.scope.vars[name] ?? null,
+      own: within.isOwn(name),
+    };
   }
   const shape = Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined;
-  if (shape !== undefined && shape.kind !== "world") return { type: listOf(rowOf(name)), run: (frame) => frame.scope.world.rows(name) };
-  const known = [...within.locals.keys(), ...Object.keys(within.names), ...Object.keys(within.schema.tables).filter((table) => table !== "world")];
+  if (shape !== undefined && shape.kind !== "world")
+    return { type: listOf(rowOf(name)), run: (frame) => frame.scope.world.rows(name) };
+  const known = [
+    ...within.locals.keys(),
+    ...Object.keys(within.names),
+    ...Object.keys(within.schema.tables).filter((table) => table !== "world"),
+  ];
   within.problem(path.at, `There is nothing called \`${name}\` here.`, nearest(name, known));
   return UNKNOWN;
 }
@@ -69,19 +95,37 @@ function segmentPiece(owner: Piece, segment: Segment, span: Span, within: Compil
   const { name } = segment;
   switch (type.kind) {
     case "row":
-      return { ...attributePiece(owner, type.table, name, segment, within), own: within.isOwn(`${within.text(span)}.${name}`) };
+      return {
+        ...attributePiece(owner, type.table, name, segment, within),
+        own: within.isOwn(`${within.text(span)}.${name}`),
+      };
     case "fields": {
       const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
       if (field === undefined) {
-        within.problem(segment, `\`${within.text(span)}\` has no value \`${name}\`.`, nearest(name, Object.keys(type.fields)));
+        within.problem(
+          segment,
+          `\`${within.text(span)}\` has no value \`${name}\`.`,
+          nearest(name, Object.keys(type.fields)),
+        );
         return UNKNOWN;
       }
-      return { type: field, run: (frame) => fieldOf(owner.run(frame), name), own: within.isOwn(`${within.text(span)}.${name}`) };
+      return {
+        type: field,
+        run: (frame) => fieldOf(owner.run(frame), name),
+        own: within.isOwn(`${within.text(span)}.${name}`),
+      };
     }
     case "list":
       if (name === "size") return { type: NUMBER, run: (frame) => sizeOf(owner.run(frame)) };
-      if (name === "first" || name === "last") return { type: type.of, run: (frame) => elementOf(owner.run(frame), name === "first" ? 0 : -1) };
-      within.problem(segment, `\`${within.text(span)}\` is ${describe(type)}: use \`for\`, or \`| map: "${name}"\`.`);
+      if (name === "first" || name === "last")
+        return {
+          type: type.of,
+          run: (frame) => elementOf(owner.run(frame), name === "first" ? 0 : -1),
+        };
+      within.problem(
+        segment,
+        `\`${within.text(span)}\` is ${describe(type)}: use \`for\`, or \`| map: "${name}"\`.`,
+      );
       return UNKNOWN;
     case "text":
       if (name === "size") return { type: NUMBER, run: (frame) => sizeOf(owner.run(frame)) };
@@ -95,20 +139,33 @@ function segmentPiece(owner: Piece, segment: Segment, span: Span, within: Compil
   return UNKNOWN;
 }
 
-function indexPiece(owner: Piece, type: Type, segment: Extract<Segment, { kind: "index" }>, within: Compilation): Piece {
+function indexPiece(
+  owner: Piece,
+  type: Type,
+  segment: Extract<Segment, { kind: "index" }>,
+  within: Compilation,
+): Piece {
   const index = valuePiece(segment.index, within);
   if (type.kind === "any" || index.type.kind === "any") return UNKNOWN;
   if (type.kind !== "list" || present(index.type).kind !== "number") {
-    within.problem(segment, type.kind === "list" ? "A place in a list is a number." : `Only lists have places, and this is ${describe(type)}.`);
+    within.problem(
+      segment,
+      type.kind === "list"
+        ? "A place in a list is a number."
+        : `Only lists have places, and this is ${describe(type)}.`,
+    );
     return UNKNOWN;
   }
   return { type: type.of, run: (frame) => elementOf(owner.run(frame), index.run(frame)) };
 }
 
 const fieldOf = (value: Computed, name: string): Computed =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, name) ? ((value as { readonly [field: string]: Computed })[name] ?? null) : null;
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? ((value as { readonly [field: string]: Computed })[name] ?? null)
+    : null;
 
-const sizeOf = (value: Computed): number => (isList(value) || typeof value === "string" ? value.length : 0);
+const sizeOf = (value: Computed): number =>
+  isList(value) || typeof value === "string" ? value.length : 0;
 
 function elementOf(value: Computed, index: Computed): Computed {
   return isList(value) && typeof index === "number" ? (value.at(index) ?? null) : null;
@@ -119,7 +176,11 @@ const LONGEST_RANGE = 10_000;
 function rangePiece(value: Extract<Value, { kind: "range" }>, within: Compilation): Piece {
   const [first, last] = [value.first, value.last].map((end) => {
     const piece = valuePiece(end, within);
-    if (!["number", "any"].includes(present(piece.type).kind)) within.problem(end, `A range goes from number to number, and this is ${describe(piece.type)}.`);
+    if (!["number", "any"].includes(present(piece.type).kind))
+      within.problem(
+        end,
+        `A range goes from number to number, and this is ${describe(piece.type)}.`,
+      );
     return piece.run;
   });
   if (first === undefined || last === undefined) return UNKNOWN;
@@ -137,15 +198,27 @@ function rangePiece(value: Extract<Value, { kind: "range" }>, within: Compilatio
 export function printable(piece: Piece, span: Span, within: Compilation): Piece {
   const type = present(piece.type);
   const shown = within.text(span);
-  if (type.kind === "row") within.problem(span, `\`${shown}\` is ${describe(type)}: print one of its attributes, as in \`{{ ${shown}.${exampleAttribute(type.table, within)} }}\`.`);
-  if (type.kind === "fields") within.problem(span, `\`${shown}\` is ${describe(type)}: print one of them (${Object.keys(type.fields).join(", ")}).`);
+  if (type.kind === "row")
+    within.problem(
+      span,
+      `\`${shown}\` is ${describe(type)}: print one of its attributes, as in \`{{ ${shown}.${exampleAttribute(type.table, within)} }}\`.`,
+    );
+  if (type.kind === "fields")
+    within.problem(
+      span,
+      `\`${shown}\` is ${describe(type)}: print one of them (${Object.keys(type.fields).join(", ")}).`,
+    );
   if (type.kind === "list") {
     const rows = present(type.of).kind === "row";
-    within.problem(span, `\`${shown}\` is ${describe(type)}: ${rows ? "go through it with `{% for … %}`" : "add a filter, `| list` or `| join: \", \"`"}.`);
+    within.problem(
+      span,
+      `\`${shown}\` is ${describe(type)}: ${rows ? "go through it with `{% for … %}`" : 'add a filter, `| list` or `| join: ", "`'}.`,
+    );
   }
   return piece;
 }
 
 const exampleAttribute = (table: string, within: Compilation): string =>
-  Object.keys(within.fieldsOf(table) ?? {}).find((field) => field !== "id" && within.readable(table, field, false)) ?? "id";
-
+  Object.keys(within.fieldsOf(table) ?? {}).find(
+    (field) => field !== "id" && within.readable(table, field, false),
+  ) ?? "id";

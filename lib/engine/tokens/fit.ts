@@ -4,7 +4,8 @@ import { countTokens } from "./table";
  * Whether a text has at most so many tokens. A token is at least one byte of UTF-8, so that most texts need not be counted.
  * @throws TokenTableMissing where one does and the table is not loaded
  */
-export const fits = (text: string, budget: number): boolean => text.length * MOST_BYTES <= budget || bytesOf(text) <= budget || countTokens(text) <= budget;
+export const fits = (text: string, budget: number): boolean =>
+  text.length * MOST_BYTES <= budget || bytesOf(text) <= budget || countTokens(text) <= budget;
 
 /** Bytes of UTF-8 for one UTF-16 unit: a pair of units makes four. */
 const MOST_BYTES = 3;
@@ -29,15 +30,21 @@ const MOST_CHARACTERS = 16;
  * even the first does, that one is cut, at the end of a word if it has any. Empty when the note does not fit.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
-export function cutToBudget(text: string, budget: number): { readonly text: string; readonly cut: boolean } {
+export function cutToBudget(
+  text: string,
+  budget: number,
+): { readonly text: string; readonly cut: boolean } {
   if (fits(text, budget)) return { text, cut: false };
   const lines = text.split("\n");
-  const whole = longestPrefix(lines.length, estimate(lines, budget), (length) => fits(withNote(lines.slice(0, length).join("\n")), budget));
+  const whole = longestPrefix(lines.length, estimate(lines, budget), (length) =>
+    fits(withNote(lines.slice(0, length).join("\n")), budget),
+  );
   if (whole > 0) return { text: withNote(lines.slice(0, whole).join("\n")), cut: true };
   return { text: cutLine(lines[0] ?? "", budget), cut: true };
 }
 
-const withNote = (text: string): string => (text.trim() === "" ? CUT_NOTE : `${text.trimEnd()}\n${CUT_NOTE}`);
+const withNote = (text: string): string =>
+  text.trim() === "" ? CUT_NOTE : `${text.trimEnd()}\n${CUT_NOTE}`;
 
 /** How many lines have about so many tokens together. */
 function estimate(lines: readonly string[], budget: number): number {
@@ -50,7 +57,11 @@ function estimate(lines: readonly string[], budget: number): number {
 }
 
 /** The longest prefix that fits, from a guess on: tokens of parts do not quite add up. */
-export function longestPrefix(most: number, guess: number, holds: (length: number) => boolean): number {
+export function longestPrefix(
+  most: number,
+  guess: number,
+  holds: (length: number) => boolean,
+): number {
   let length = Math.min(guess, most);
   while (length > 0 && !holds(length)) length -= 1;
   while (length < most && holds(length + 1)) length += 1;
@@ -72,4 +83,5 @@ function cutLine(line: string, budget: number): string {
   return fits(cut, budget) ? cut : "";
 }
 
-const splitsPair = (text: string, at: number): boolean => (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+const splitsPair = (text: string, at: number): boolean =>
+  (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;

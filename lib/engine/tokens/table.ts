@@ -13,10 +13,12 @@ let loading: Promise<void> | undefined;
  * nothing does so before some text is long enough to be counted.
  */
 export function loadTokenTable(): Promise<void> {
-  loading ??= import("gpt-tokenizer/encoding/o200k_base").then(({ countTokens, setMergeCacheSize }) => {
-    setMergeCacheSize(MERGES_KEPT);
-    count = (text) => countTokens(text, AS_TEXT);
-  });
+  loading ??= import("gpt-tokenizer/encoding/o200k_base").then(
+    ({ countTokens, setMergeCacheSize }) => {
+      setMergeCacheSize(MERGES_KEPT);
+      count = (text) => countTokens(text, AS_TEXT);
+    },
+  );
   return loading;
 }
 

@@ -8,8 +8,24 @@ beforeAll(() => loadTokenTable());
 const anyText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 400 }),
   fc.string({ unit: "binary", maxLength: 300 }),
-  fc.array(fc.constantFrom("a word", "日本語のテキスト", "😀👩‍👩‍👧‍👦", "<|endoftext|>", "\n", "   ", "e\u0301", "\ud800"), { maxLength: 150 }).map((parts) => parts.join("")),
-  fc.array(fc.lorem({ maxCount: 12, mode: "sentences" }), { maxLength: 6 }).map((lines) => lines.join("\n")),
+  fc
+    .array(
+      fc.constantFrom(
+        "a word",
+        "日本語のテキスト",
+        "😀👩‍👩‍👧‍👦",
+        "<|endoftext|>",
+        "\n",
+        "   ",
+        "e\u0301",
+        "\ud800",
+      ),
+      { maxLength: 150 },
+    )
+    .map((parts) => parts.join("")),
+  fc
+    .array(fc.lorem({ maxCount: 12, mode: "sentences" }), { maxLength: 6 })
+    .map((lines) => lines.join("\n")),
 );
 
 describe("counting", () => {
@@ -19,10 +35,14 @@ describe("counting", () => {
     expect(countTokens("日本語")).toBeLessThanOrEqual(3);
   });
 
-  it("takes control tokens for text", () => expect(countTokens("<|endoftext|>")).toBeGreaterThan(1));
+  it("takes control tokens for text", () =>
+    expect(countTokens("<|endoftext|>")).toBeGreaterThan(1));
 
   it("never finds more tokens than bytes", () => {
-    fc.assert(fc.property(anyText, (text) => countTokens(text) <= new TextEncoder().encode(text).length), { numRuns: 200 });
+    fc.assert(
+      fc.property(anyText, (text) => countTokens(text) <= new TextEncoder().encode(text).length),
+      { numRuns: 200 },
+    );
   });
 
   it("takes long runs without spaces in its stride", () => {
@@ -34,23 +54,32 @@ describe("counting", () => {
 
 describe("the budget of a part", () => {
   it("holds at its edge", () => {
-    const text = "One line about taxes.\nAnother line about the climate.\nA third line about nothing at all, really, but longer than the others are, so that cutting pays.";
+    const text =
+      "One line about taxes.\nAnother line about the climate.\nA third line about nothing at all, really, but longer than the others are, so that cutting pays.";
     const tokens = countTokens(text);
     expect(fits(text, tokens)).toBe(true);
     expect(fits(text, tokens - 1)).toBe(false);
     expect(cutToBudget(text, tokens)).toEqual({ text, cut: false });
-    expect(cutToBudget(text, tokens - 1)).toEqual({ text: `One line about taxes.\nAnother line about the climate.\n${CUT_NOTE}`, cut: true });
+    expect(cutToBudget(text, tokens - 1)).toEqual({
+      text: `One line about taxes.\nAnother line about the climate.\n${CUT_NOTE}`,
+      cut: true,
+    });
   });
 
   it("cuts at the end of a line where one fits, and as late as possible", () => {
-    const lines = Array.from({ length: 200 }, (_, at) => `Line number ${at} says something about the price of bread.`);
+    const lines = Array.from(
+      { length: 200 },
+      (_, at) => `Line number ${at} says something about the price of bread.`,
+    );
     for (const budget of [60, 333, 1_000]) {
       const { text, cut } = cutToBudget(lines.join("\n"), budget);
       const kept = text.split("\n").slice(0, -1);
       expect(cut).toBe(true);
       expect(kept).toEqual(lines.slice(0, kept.length));
       expect(countTokens(text)).toBeLessThanOrEqual(budget);
-      expect(countTokens([...lines.slice(0, kept.length + 1), CUT_NOTE].join("\n"))).toBeGreaterThan(budget);
+      expect(
+        countTokens([...lines.slice(0, kept.length + 1), CUT_NOTE].join("\n")),
+      ).toBeGreaterThan(budget);
     }
   });
 

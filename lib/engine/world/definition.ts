@@ -25,15 +25,31 @@ export const PLACE_TABLE = "$step";
 /** The hidden table of the round's decisions that measures look at: one row for each action or questionnaire. */
 export const DECISIONS_TABLE = "$decisions";
 
-const decisions: TableDefinition = { name: DECISIONS_TABLE, kind: "table", fields: ["name", "round", "made"], refs: [] };
-const place: TableDefinition = { name: PLACE_TABLE, kind: "table", fields: ["round", "position", "stage", "state"], refs: [] };
+const decisions: TableDefinition = {
+  name: DECISIONS_TABLE,
+  kind: "table",
+  fields: ["name", "round", "made"],
+  refs: [],
+};
+const place: TableDefinition = {
+  name: PLACE_TABLE,
+  kind: "table",
+  fields: ["round", "position", "stage", "state"],
+  refs: [],
+};
 
 type Attributes = Scenario["world"];
 
 const refsOf = (attributes: Attributes): TableDefinition["refs"] =>
-  Object.entries(attributes).flatMap(([attribute, { type, ...rest }]) => (type === "ref" && "to" in rest ? [{ attribute, to: rest.to }] : []));
+  Object.entries(attributes).flatMap(([attribute, { type, ...rest }]) =>
+    type === "ref" && "to" in rest ? [{ attribute, to: rest.to }] : [],
+  );
 
-const stored = (name: string, kind: TableDefinition["kind"], attributes: Attributes): TableDefinition => ({
+const stored = (
+  name: string,
+  kind: TableDefinition["kind"],
+  attributes: Attributes,
+): TableDefinition => ({
   name,
   kind,
   fields: Object.keys(attributes),
@@ -42,20 +58,34 @@ const stored = (name: string, kind: TableDefinition["kind"], attributes: Attribu
 
 /** The agent types some phase of which asks only those that were told something. */
 export function addressedTypes(scenario: Scenario): ReadonlySet<string> {
-  return new Set(scenario.phases.flatMap((phase) => ("decide" in phase && phase.activation === "addressed" ? [phase.decide] : [])));
+  return new Set(
+    scenario.phases.flatMap((phase) =>
+      "decide" in phase && phase.activation === "addressed" ? [phase.decide] : [],
+    ),
+  );
 }
 
 /**
  * Every table of a scenario's world in the order in which they are made, persisted and digested; ties come after their ends,
  * the turns of conversations last.
  */
-export function tableDefinitions(scenario: Scenario, turns: Readonly<Record<string, { readonly attributes: Attributes }>> = {}): readonly TableDefinition[] {
+export function tableDefinitions(
+  scenario: Scenario,
+  turns: Readonly<Record<string, { readonly attributes: Attributes }>> = {},
+): readonly TableDefinition[] {
   const addressed = addressedTypes(scenario);
-  const tables = Object.entries(scenario.tables).map(([name, table]) => stored(name, "table", table.attributes));
+  const tables = Object.entries(scenario.tables).map(([name, table]) =>
+    stored(name, "table", table.attributes),
+  );
   const agents = Object.entries(scenario.agents).map(([name, type]) => {
     const definition = stored(name, "agents", type.attributes);
-    const kept = [...(addressed.has(name) ? [ADDRESSED] : []), ...(openMemory(type.memory).reflection ? [GATHERED] : [])];
-    return kept.length > 0 ? { ...definition, fields: [...definition.fields, ...kept] } : definition;
+    const kept = [
+      ...(addressed.has(name) ? [ADDRESSED] : []),
+      ...(openMemory(type.memory).reflection ? [GATHERED] : []),
+    ];
+    return kept.length > 0
+      ? { ...definition, fields: [...definition.fields, ...kept] }
+      : definition;
   });
   const networks = Object.entries(scenario.networks).map(([name, network]): TableDefinition => {
     const own = stored(name, "network", network.attributes);
@@ -68,6 +98,16 @@ export function tableDefinitions(scenario: Scenario, turns: Readonly<Record<stri
       directed: network.directed,
     };
   });
-  const said = Object.entries(turns).map(([name, { attributes }]) => stored(name, "table", attributes));
-  return [stored("world", "world", scenario.world), ...tables, ...agents, ...networks, ...said, decisions, place];
+  const said = Object.entries(turns).map(([name, { attributes }]) =>
+    stored(name, "table", attributes),
+  );
+  return [
+    stored("world", "world", scenario.world),
+    ...tables,
+    ...agents,
+    ...networks,
+    ...said,
+    decisions,
+    place,
+  ];
 }

@@ -50,7 +50,11 @@ export class OrderedRows {
     let next = 0;
     for (const row of this.list) {
       if (this.pending.has(row)) continue;
-      for (let candidate = added[next]; candidate !== undefined && this.ordinalOf(candidate) < this.ordinalOf(row); candidate = added[next]) {
+      for (
+        let candidate = added[next];
+        candidate !== undefined && this.ordinalOf(candidate) < this.ordinalOf(row);
+        candidate = added[next]
+      ) {
         merged.push(candidate);
         next += 1;
       }

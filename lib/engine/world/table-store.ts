@@ -5,7 +5,8 @@ import { OrderedRows } from "./ordered-rows";
 
 const sameValue = (left: Value | undefined, right: Value): boolean =>
   Array.isArray(left) && Array.isArray(right)
-    ? left.length === right.length && left.every((item, position) => sameValue(item as Value, right[position] as Value))
+    ? left.length === right.length &&
+      left.every((item, position) => sameValue(item as Value, right[position] as Value))
     : left === right;
 
 /** The rows of one table, by id and in order, with an index for each attribute that was ever looked up. */
@@ -26,7 +27,8 @@ export class TableStore {
 
   ordinalOfId(id: string): number {
     let ordinal = 0;
-    for (let position = this.prefix; position < id.length; position += 1) ordinal = ordinal * 10 + id.charCodeAt(position) - 48;
+    for (let position = this.prefix; position < id.length; position += 1)
+      ordinal = ordinal * 10 + id.charCodeAt(position) - 48;
     return ordinal;
   }
 
@@ -50,7 +52,8 @@ export class TableStore {
     this.byId.set(row.id, row);
     this.ordered.add(row);
     this.nextOrdinal = Math.max(this.nextOrdinal, this.ordinalOf(row) + 1);
-    for (const [attribute, index] of this.indexes) this.bucket(index, row[attribute] ?? null).add(row);
+    for (const [attribute, index] of this.indexes)
+      this.bucket(index, row[attribute] ?? null).add(row);
   }
 
   remove(row: Row): void {

@@ -6,14 +6,33 @@ import { World } from "./world";
 
 const DEFINITIONS: readonly TableDefinition[] = [
   { name: "world", kind: "world", fields: ["price"], refs: [] },
-  { name: "Person", kind: "agents", fields: ["team", "friend"], refs: [{ attribute: "friend", to: "Person" }] },
   {
-    name: "Knows", kind: "network", fields: ["source", "target", "since"], between: ["Person", "Person"], directed: false,
-    refs: [{ attribute: "source", to: "Person" }, { attribute: "target", to: "Person" }],
+    name: "Person",
+    kind: "agents",
+    fields: ["team", "friend"],
+    refs: [{ attribute: "friend", to: "Person" }],
   },
   {
-    name: "Follows", kind: "network", fields: ["source", "target"], between: ["Person", "Person"], directed: true,
-    refs: [{ attribute: "source", to: "Person" }, { attribute: "target", to: "Person" }],
+    name: "Knows",
+    kind: "network",
+    fields: ["source", "target", "since"],
+    between: ["Person", "Person"],
+    directed: false,
+    refs: [
+      { attribute: "source", to: "Person" },
+      { attribute: "target", to: "Person" },
+    ],
+  },
+  {
+    name: "Follows",
+    kind: "network",
+    fields: ["source", "target"],
+    between: ["Person", "Person"],
+    directed: true,
+    refs: [
+      { attribute: "source", to: "Person" },
+      { attribute: "target", to: "Person" },
+    ],
   },
 ];
 
@@ -23,7 +42,12 @@ const person = (world: World, team: string, friend: string | null = null) => {
   return row;
 };
 const tie = (world: World, network: "Knows" | "Follows", source: string, target: string) => {
-  const row = { id: world.nextId(network), source, target, ...(network === "Knows" ? { since: 0 } : {}) };
+  const row = {
+    id: world.nextId(network),
+    source,
+    target,
+    ...(network === "Knows" ? { since: 0 } : {}),
+  };
   world.insert(network, row);
   return row;
 };
@@ -38,15 +62,29 @@ function seen(world: World): unknown {
     follows: world.rows("Follows"),
     teams: ["red", "blue"].map((team) => ids(world.lookup("Person", "team", team))),
     friends: people.map(({ id }) => ids(world.lookup("Person", "friend", id))),
-    near: people.map(({ id }) => [ids(world.neighbours("Knows", id)), ids(world.neighbours("Follows", id)), world.degree("Knows", id)]),
+    near: people.map(({ id }) => [
+      ids(world.neighbours("Knows", id)),
+      ids(world.neighbours("Follows", id)),
+      world.degree("Knows", id),
+    ]),
     next: [world.nextId("Person"), world.nextId("Knows"), world.nextId("Follows")],
     rows: world.rowCount,
   };
 }
 
-type Move = { readonly kind: number; readonly a: number; readonly b: number; readonly team: string };
+type Move = {
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly team: string;
+};
 const moves = fc.array(
-  fc.record({ kind: fc.integer({ min: 0, max: 6 }), a: fc.integer({ min: 0, max: 12 }), b: fc.integer({ min: 0, max: 12 }), team: fc.constantFrom("red", "blue") }),
+  fc.record({
+    kind: fc.integer({ min: 0, max: 6 }),
+    a: fc.integer({ min: 0, max: 12 }),
+    b: fc.integer({ min: 0, max: 12 }),
+    team: fc.constantFrom("red", "blue"),
+  }),
   { maxLength: 60 },
 );
 
@@ -57,8 +95,10 @@ function play(world: World, list: readonly Move[]): void {
     if (kind === 0 || !one || !other) person(world, team, one?.id ?? null);
     else if (kind === 1) world.set("Person", one, "team", team);
     else if (kind === 2) world.set("Person", one, "friend", other.id);
-    else if (kind === 3 && one !== other && !world.tie("Knows", one.id, other.id)) tie(world, "Knows", one.id, other.id);
-    else if (kind === 4 && one !== other && !world.tie("Follows", one.id, other.id)) tie(world, "Follows", one.id, other.id);
+    else if (kind === 3 && one !== other && !world.tie("Knows", one.id, other.id))
+      tie(world, "Knows", one.id, other.id);
+    else if (kind === 4 && one !== other && !world.tie("Follows", one.id, other.id))
+      tie(world, "Follows", one.id, other.id);
     else if (kind === 5) world.delete("Person", one);
     else if (kind === 6) {
       const known = world.tie("Knows", one.id, other.id);
@@ -103,7 +143,11 @@ describe("World", () => {
     const world = new World(DEFINITIONS);
     const [a, b] = [person(world, "red"), person(world, "red")];
     tie(world, "Knows", a.id, b.id);
-    const lists = [world.rows("Person"), world.lookup("Person", "team", "red"), world.neighbours("Knows", a.id)];
+    const lists = [
+      world.rows("Person"),
+      world.lookup("Person", "team", "red"),
+      world.neighbours("Knows", a.id),
+    ];
     const before = lists.map(ids);
     const c = person(world, "red");
     tie(world, "Knows", a.id, c.id);
@@ -144,7 +188,9 @@ describe("World", () => {
     const world = new World(DEFINITIONS);
     const { id } = person(world, "red");
     expect(() => tie(world, "Knows", id, "Person-9")).toThrow(RangeError);
-    expect(() => world.insert("Person", { id: "Person-7", team: "red", friend: null })).toThrow(/Person-2/);
+    expect(() => world.insert("Person", { id: "Person-7", team: "red", friend: null })).toThrow(
+      /Person-2/,
+    );
   });
 
   it("takes back everything since the journal began", () => {
@@ -176,7 +222,11 @@ describe("World", () => {
         whole.load(history);
         expect(seen(whole)).toEqual(seen(world));
         const latest = new World(DEFINITIONS);
-        latest.load(history.filter(({ id }, position) => history.findLastIndex((other) => other.id === id) === position));
+        latest.load(
+          history.filter(
+            ({ id }, position) => history.findLastIndex((other) => other.id === id) === position,
+          ),
+        );
         expect(seen(latest)).toEqual(seen(world));
       }),
     );

@@ -6,7 +6,11 @@ import type { TableDefinition } from "./definition";
 import { NetworkStore } from "./network-store";
 import { TableStore } from "./table-store";
 
-type Table = { readonly store: TableStore; readonly network: NetworkStore | undefined; readonly touched: Set<Row> };
+type Table = {
+  readonly store: TableStore;
+  readonly network: NetworkStore | undefined;
+  readonly touched: Set<Row>;
+};
 
 /**
  * All rows of a run. Rows change in place: a commit knows which ones were touched, and a journal can take back what one
@@ -20,12 +24,20 @@ export class World implements WorldReader {
   constructor(
     definitions: readonly TableDefinition[],
     /** The group of models of an agent, by its type and id. */
-    private readonly groupOf: (agentType: string, agent: string) => string = () => DEFAULT_MODEL_GROUP,
+    private readonly groupOf: (agentType: string, agent: string) => string = () =>
+      DEFAULT_MODEL_GROUP,
   ) {
     for (const definition of definitions) {
       const store = new TableStore(definition);
       const [source, target] = definition.between ?? [];
-      const network = source && target ? new NetworkStore(definition.directed === true, this.of(source).store, this.of(target).store) : undefined;
+      const network =
+        source && target
+          ? new NetworkStore(
+              definition.directed === true,
+              this.of(source).store,
+              this.of(target).store,
+            )
+          : undefined;
       this.tables.set(definition.name, { store, network, touched: new Set() });
     }
   }
@@ -88,7 +100,8 @@ export class World implements WorldReader {
   insert(name: string, row: Row): void {
     const table = this.of(name);
     const { nextOrdinal, nextId } = table.store;
-    if (row.id !== nextId) throw new RangeError(`The next row of ${name} is ${nextId}, not ${row.id}.`);
+    if (row.id !== nextId)
+      throw new RangeError(`The next row of ${name} is ${nextId}, not ${row.id}.`);
     table.network?.add(row);
     table.store.add(row);
     this.size += 1;
@@ -114,13 +127,16 @@ export class World implements WorldReader {
     const table = this.of(name);
     if (table.store.get(row.id) !== row) return;
     for (const [other, { store, network }] of this.tables) {
-      if (network && store.definition.between?.includes(name)) for (const tie of network.tiesOf(row.id)) this.delete(other, tie);
+      if (network && store.definition.between?.includes(name))
+        for (const tie of network.tiesOf(row.id)) this.delete(other, tie);
     }
     for (const [other, { store, network }] of this.tables) {
       for (const { attribute, to } of store.definition.refs) {
         // The ties went with their ends.
         if (network && (attribute === "source" || attribute === "target")) continue;
-        if (to === name) for (const pointing of store.lookup(attribute, row.id)) this.set(other, pointing, attribute, null);
+        if (to === name)
+          for (const pointing of store.lookup(attribute, row.id))
+            this.set(other, pointing, attribute, null);
       }
     }
     table.store.remove(row);
@@ -160,7 +176,12 @@ export class World implements WorldReader {
     for (const [name, { store, touched }] of this.tables) {
       for (const { row, ordinal } of inOrder(touched, store.ordinalOf)) {
         const present = store.get(row.id) === row;
-        changes.push({ table: name, id: row.id, ordinal, data: present ? dataOf(row, store.definition) : null });
+        changes.push({
+          table: name,
+          id: row.id,
+          ordinal,
+          data: present ? dataOf(row, store.definition) : null,
+        });
         if (isBreak(changes.length)) yield;
       }
       touched.clear();
@@ -241,7 +262,10 @@ export class World implements WorldReader {
 }
 
 /** Rows mostly were touched in order already, and finding out each ordinal once is cheaper than in each comparison. */
-function inOrder(rows: Iterable<Row>, ordinalOf: (row: Row) => number): readonly { readonly row: Row; readonly ordinal: number }[] {
+function inOrder(
+  rows: Iterable<Row>,
+  ordinalOf: (row: Row) => number,
+): readonly { readonly row: Row; readonly ordinal: number }[] {
   const placed: { row: Row; ordinal: number }[] = [];
   let last = 0;
   let sorted = true;

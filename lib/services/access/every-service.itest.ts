@@ -6,7 +6,16 @@ import { AppError, toProblemDocument } from "@/lib/contracts/errors";
 import { networkQuery } from "@/lib/contracts/network";
 import { SYSTEM, type Actor } from "@/lib/domain/access";
 
-const ACTORS = ["administrator", "owner", "researcher", "annotator", "viewer", "stranger", "nobody", "system"] as const;
+const ACTORS = [
+  "administrator",
+  "owner",
+  "researcher",
+  "annotator",
+  "viewer",
+  "stranger",
+  "nobody",
+  "system",
+] as const;
 type Name = (typeof ACTORS)[number];
 
 let installation: Installation;
@@ -18,8 +27,17 @@ let endpointId: string;
 let pollId: string;
 
 const ENDPOINT = { name: "New", baseUrl: "http://127.0.0.1:9/v1", model: "m" };
-const SMALL = { template: "survey-experiment", parameters: { respondents: 10, tasks: 1 }, seed: 1, replicates: 1 };
-const POLL = { agentType: "Respondent", items: { a: { type: "boolean" } }, sample: { kind: "random", size: 1, seed: 1 } } as const;
+const SMALL = {
+  template: "survey-experiment",
+  parameters: { respondents: 10, tasks: 1 },
+  seed: 1,
+  replicates: 1,
+};
+const POLL = {
+  agentType: "Respondent",
+  items: { a: { type: "boolean" } },
+  sample: { kind: "random", size: 1, seed: 1 },
+} as const;
 const MISSING = "00000000-0000-7000-8000-000000000000";
 
 beforeAll(async () => {
@@ -31,10 +49,12 @@ beforeAll(async () => {
   study = { studyId, runId: runIds[0] ?? "" };
   expect((await installation.settled(study.runId, 60)).progress.status).toBe("completed");
   pollId = (await services.startPoll(SYSTEM, study.runId, POLL)).id;
-  while ((await services.getPoll(SYSTEM, study.runId, pollId)).status === "running") await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await services.getPoll(SYSTEM, study.runId, pollId)).status === "running")
+    await new Promise((resolve) => setTimeout(resolve, 50));
   endpointId = (await services.createEndpoint(SYSTEM, ENDPOINT)).id;
   actors.set("administrator", await people.member("owner", { administrator: true }));
-  for (const role of ["owner", "researcher", "annotator", "viewer"] as const) actors.set(role, await people.member(role));
+  for (const role of ["owner", "researcher", "annotator", "viewer"] as const)
+    actors.set(role, await people.member(role));
   actors.set("stranger", await people.stranger());
   actors.set("nobody", await people.member(null));
   actors.set("system", SYSTEM);
@@ -70,7 +90,11 @@ async function newTable(actor: Actor) {
 }
 
 /** A service with who may use it on the first project's run; everybody else must be told that there is no such thing. */
-type Rule = { readonly call: (actor: Actor, runId: string) => Promise<unknown>; readonly allowed: readonly Name[]; readonly answer?: Partial<Record<Name, string>> };
+type Rule = {
+  readonly call: (actor: Actor, runId: string) => Promise<unknown>;
+  readonly allowed: readonly Name[];
+  readonly answer?: Partial<Record<Name, string>>;
+};
 
 const READERS: readonly Name[] = ["administrator", "owner", "researcher", "viewer", "system"];
 const RUNNERS: readonly Name[] = ["administrator", "owner", "researcher", "system"];
@@ -81,71 +105,198 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   getRun: { call: (actor, runId) => services.getRun(actor, runId), allowed: READERS },
   replayRun: { call: (actor, runId) => services.replayRun(actor, runId), allowed: READERS },
   listMeasures: { call: (actor, runId) => services.listMeasures(actor, runId), allowed: READERS },
-  listDecisions: { call: (actor, runId) => services.listDecisions(actor, runId, { limit: 10 }), allowed: READERS },
-  getDecision: { call: (actor, runId) => services.getDecision(actor, runId, 1, 0), allowed: READERS },
-  getAnswerForm: { call: (actor, runId) => services.getAnswerForm(actor, runId, 1, 0), allowed: READERS },
+  listDecisions: {
+    call: (actor, runId) => services.listDecisions(actor, runId, { limit: 10 }),
+    allowed: READERS,
+  },
+  getDecision: {
+    call: (actor, runId) => services.getDecision(actor, runId, 1, 0),
+    allowed: READERS,
+  },
+  getAnswerForm: {
+    call: (actor, runId) => services.getAnswerForm(actor, runId, 1, 0),
+    allowed: READERS,
+  },
   describeCast: { call: (actor, runId) => services.describeCast(actor, runId), allowed: READERS },
-  listAgents: { call: (actor, runId) => services.listAgents(actor, runId, { type: "Respondent", limit: 5 }), allowed: READERS },
+  listAgents: {
+    call: (actor, runId) => services.listAgents(actor, runId, { type: "Respondent", limit: 5 }),
+    allowed: READERS,
+  },
   // A survey has no network: those who may look are told so.
-  getNetwork: { call: (actor, runId) => services.getNetwork(actor, runId, networkQuery.parse({})), allowed: [], answer: Object.fromEntries(READERS.map((name) => [name, "invalid"])) },
+  getNetwork: {
+    call: (actor, runId) => services.getNetwork(actor, runId, networkQuery.parse({})),
+    allowed: [],
+    answer: Object.fromEntries(READERS.map((name) => [name, "invalid"])),
+  },
   countFaults: { call: (actor, runId) => services.countFaults(actor, runId), allowed: READERS },
   listForks: { call: (actor, runId) => services.listForks(actor, runId), allowed: READERS },
-  listInterventions: { call: (actor, runId) => services.listInterventions(actor, runId), allowed: READERS },
-  listInterviews: { call: (actor, runId) => services.listInterviews(actor, runId), allowed: READERS },
-  readInterview: { call: (actor, runId) => services.readInterview(actor, runId, "Respondent-1"), allowed: READERS },
+  listInterventions: {
+    call: (actor, runId) => services.listInterventions(actor, runId),
+    allowed: READERS,
+  },
+  listInterviews: {
+    call: (actor, runId) => services.listInterviews(actor, runId),
+    allowed: READERS,
+  },
+  readInterview: {
+    call: (actor, runId) => services.readInterview(actor, runId, "Respondent-1"),
+    allowed: READERS,
+  },
   listPolls: { call: (actor, runId) => services.listPolls(actor, runId), allowed: READERS },
   getPoll: { call: (actor, runId) => services.getPoll(actor, runId, pollId), allowed: READERS },
-  listPollAnswers: { call: (actor, runId) => services.listPollAnswers(actor, runId, pollId, { after: -1, limit: 10 }), allowed: READERS },
-  forkRun: { call: (actor, runId) => services.forkRun(actor, runId, { round: 1 }), allowed: RUNNERS },
-  interviewAgent: { call: (actor, runId) => services.interviewAgent(actor, runId, { agent: "Respondent-1", text: "Hello?" }), allowed: RUNNERS },
+  listPollAnswers: {
+    call: (actor, runId) =>
+      services.listPollAnswers(actor, runId, pollId, { after: -1, limit: 10 }),
+    allowed: READERS,
+  },
+  forkRun: {
+    call: (actor, runId) => services.forkRun(actor, runId, { round: 1 }),
+    allowed: RUNNERS,
+  },
+  interviewAgent: {
+    call: (actor, runId) =>
+      services.interviewAgent(actor, runId, { agent: "Respondent-1", text: "Hello?" }),
+    allowed: RUNNERS,
+  },
   startPoll: { call: (actor, runId) => services.startPoll(actor, runId, POLL), allowed: RUNNERS },
   // The run is over, and the poll has all its answers: those who may are told so.
-  intervene: { call: (actor, runId) => services.intervene(actor, runId, { label: "x", effects: [{ tell: "Respondent", text: "x" }] }), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
-  resumePoll: { call: (actor, runId) => services.resumePoll(actor, runId, pollId), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
-  exportRun: { call: (actor, runId) => services.exportRun(actor, runId, "decisions.csv"), allowed: READERS },
+  intervene: {
+    call: (actor, runId) =>
+      services.intervene(actor, runId, {
+        label: "x",
+        effects: [{ tell: "Respondent", text: "x" }],
+      }),
+    allowed: [],
+    answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])),
+  },
+  resumePoll: {
+    call: (actor, runId) => services.resumePoll(actor, runId, pollId),
+    allowed: [],
+    answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])),
+  },
+  exportRun: {
+    call: (actor, runId) => services.exportRun(actor, runId, "decisions.csv"),
+    allowed: READERS,
+  },
   getRunActual: { call: (actor, runId) => services.getRunActual(actor, runId), allowed: READERS },
-  watchRun: { call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))), allowed: READERS },
+  watchRun: {
+    call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))),
+    allowed: READERS,
+  },
   // The run is over: those who may command it are told so.
-  commandRun: { call: (actor, runId) => services.commandRun(actor, runId, "pause"), allowed: [], answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])) },
+  commandRun: {
+    call: (actor, runId) => services.commandRun(actor, runId, "pause"),
+    allowed: [],
+    answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])),
+  },
   // Reviews are people's.
-  saveReview: { call: (actor, runId) => services.saveReview(actor, runId, 1, 0, { score: 3 }), allowed: REVIEWERS, answer: { system: "invalid" } },
+  saveReview: {
+    call: (actor, runId) => services.saveReview(actor, runId, 1, 0, { score: 3 }),
+    allowed: REVIEWERS,
+    answer: { system: "invalid" },
+  },
 };
 
 const OTHERS: Partial<Record<keyof Services, Rule>> = {
   getStudy: { call: (actor) => services.getStudy(actor, study.studyId), allowed: READERS },
-  getStudyActual: { call: (actor) => services.getStudyActual(actor, study.studyId), allowed: READERS },
+  getStudyActual: {
+    call: (actor) => services.getStudyActual(actor, study.studyId),
+    allowed: READERS,
+  },
   getBudget: { call: (actor) => services.getBudget(actor, study.studyId), allowed: READERS },
-  changeBudget: { call: (actor) => services.changeBudget(actor, study.studyId, { budget: { tokens: 1_000_000_000, money: null }, resume: false }), allowed: RUNNERS },
-  repeatStudy: { call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }), allowed: RUNNERS },
+  changeBudget: {
+    call: (actor) =>
+      services.changeBudget(actor, study.studyId, {
+        budget: { tokens: 1_000_000_000, money: null },
+        resume: false,
+      }),
+    allowed: RUNNERS,
+  },
+  repeatStudy: {
+    call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }),
+    allowed: RUNNERS,
+  },
   // Strangers have a project of their own.
   listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "stranger"] },
-  startStudy: { call: (actor) => services.startStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
-  estimateStudy: { call: (actor) => services.estimateStudy(actor, SMALL), allowed: [...RUNNERS, "stranger"] },
-  listDatasets: { call: (actor) => services.listDatasets(actor), allowed: [...READERS, "stranger"] },
+  startStudy: {
+    call: (actor) => services.startStudy(actor, SMALL),
+    allowed: [...RUNNERS, "stranger"],
+  },
+  estimateStudy: {
+    call: (actor) => services.estimateStudy(actor, SMALL),
+    allowed: [...RUNNERS, "stranger"],
+  },
+  listDatasets: {
+    call: (actor) => services.listDatasets(actor),
+    allowed: [...READERS, "stranger"],
+  },
   uploadDataset: { call: (actor) => newTable(actor), allowed: [...RUNNERS, "stranger"] },
-  getDataset: { call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id), allowed: READERS },
-  archiveDataset: { call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id), allowed: RUNNERS },
+  getDataset: {
+    call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id),
+    allowed: READERS,
+  },
+  archiveDataset: {
+    call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id),
+    allowed: RUNNERS,
+  },
   livePool: { call: (actor) => services.livePool(actor), allowed: ACTORS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
-  createEndpoint: { call: (actor) => services.createEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
-  updateEndpoint: { call: (actor) => services.updateEndpoint(actor, endpointId, ENDPOINT), allowed: ADMINISTRATORS },
-  switchEndpoint: { call: (actor) => services.switchEndpoint(actor, endpointId, true), allowed: ADMINISTRATORS },
-  listEndpointUses: { call: (actor) => services.listEndpointUses(actor, endpointId), allowed: ADMINISTRATORS },
-  testEndpoint: { call: (actor) => services.testEndpoint(actor, { baseUrl: ENDPOINT.baseUrl, model: "m" }), allowed: ADMINISTRATORS },
-  archiveEndpoint: { call: (actor) => services.archiveEndpoint(actor, endpointId), allowed: ADMINISTRATORS },
+  createEndpoint: {
+    call: (actor) => services.createEndpoint(actor, ENDPOINT),
+    allowed: ADMINISTRATORS,
+  },
+  updateEndpoint: {
+    call: (actor) => services.updateEndpoint(actor, endpointId, ENDPOINT),
+    allowed: ADMINISTRATORS,
+  },
+  switchEndpoint: {
+    call: (actor) => services.switchEndpoint(actor, endpointId, true),
+    allowed: ADMINISTRATORS,
+  },
+  listEndpointUses: {
+    call: (actor) => services.listEndpointUses(actor, endpointId),
+    allowed: ADMINISTRATORS,
+  },
+  testEndpoint: {
+    call: (actor) => services.testEndpoint(actor, { baseUrl: ENDPOINT.baseUrl, model: "m" }),
+    allowed: ADMINISTRATORS,
+  },
+  archiveEndpoint: {
+    call: (actor) => services.archiveEndpoint(actor, endpointId),
+    allowed: ADMINISTRATORS,
+  },
 };
 
 /** Without an actor: for anybody (the first row), or called by the program itself, never by a route for people. */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
-  "setupState", "createOwner", "identify", "getViewer", "listTemplates", "getTemplate", "templateDocument", "checkScenarioDocument",
-  "seedExample", "ensureEndpoint", "ensureBuiltInEndpoint", "decideShard", "commitStep", "recoverRuns", "resumeWaiting", "failRun", "askShard", "recoverPolls", "failPoll",
+  "setupState",
+  "createOwner",
+  "identify",
+  "getViewer",
+  "listTemplates",
+  "getTemplate",
+  "templateDocument",
+  "checkScenarioDocument",
+  "seedExample",
+  "ensureEndpoint",
+  "ensureBuiltInEndpoint",
+  "decideShard",
+  "commitStep",
+  "recoverRuns",
+  "resumeWaiting",
+  "failRun",
+  "askShard",
+  "recoverPolls",
+  "failPoll",
 ];
 
 describe("every service that takes an actor", () => {
   it("is in the table below", () => {
     const known = [...Object.keys(OF_RUNS), ...Object.keys(OTHERS), ...WITHOUT_ACTOR];
-    expect(Object.keys(services).sort((a, b) => a.localeCompare(b))).toEqual(known.sort((a, b) => a.localeCompare(b)));
+    expect(Object.keys(services).sort((a, b) => a.localeCompare(b))).toEqual(
+      known.sort((a, b) => a.localeCompare(b)),
+    );
   });
 
   it("answers those who may, and tells everybody else that there is no such thing", async () => {
@@ -153,7 +304,8 @@ describe("every service that takes an actor", () => {
     const got: Record<string, string> = {};
     for (const [service, { call, allowed, answer }] of Object.entries({ ...OF_RUNS, ...OTHERS })) {
       for (const [name, actor] of actors) {
-        wanted[`${service} by ${name}`] = answer?.[name] ?? (allowed.includes(name) ? "yes" : "notFound");
+        wanted[`${service} by ${name}`] =
+          answer?.[name] ?? (allowed.includes(name) ? "yes" : "notFound");
         got[`${service} by ${name}`] = await answerTo(call(actor, study.runId));
       }
     }
@@ -163,16 +315,32 @@ describe("every service that takes an actor", () => {
   it("says exactly the same of another's run as of one that does not exist", async () => {
     for (const [service, { call }] of Object.entries(OF_RUNS)) {
       const said = async (runId: string, name: Name): Promise<object> => {
-        const error: unknown = await call(actors.get(name)!, runId).then(() => undefined, (thrown: unknown) => thrown);
+        const error: unknown = await call(actors.get(name)!, runId).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
         expect(error, service).toBeInstanceOf(AppError);
         return toProblemDocument(error);
       };
       const missing = await said(MISSING, "stranger");
-      for (const runId of [study.runId, study.runId.toUpperCase(), "", "1", "../x", `${study.runId}'`, "\0"]) expect(await said(runId, "stranger"), service).toEqual(missing);
+      for (const runId of [
+        study.runId,
+        study.runId.toUpperCase(),
+        "",
+        "1",
+        "../x",
+        `${study.runId}'`,
+        "\0",
+      ])
+        expect(await said(runId, "stranger"), service).toEqual(missing);
       expect(await said(study.runId, "nobody"), service).toEqual(missing);
     }
-    const study404 = async (id: string) => toProblemDocument(await services.getStudy(actors.get("stranger")!, id).catch((error: unknown) => error));
-    for (const id of [study.studyId, "-".repeat(36), "x"]) expect(await study404(id)).toEqual(await study404(MISSING));
+    const study404 = async (id: string) =>
+      toProblemDocument(
+        await services.getStudy(actors.get("stranger")!, id).catch((error: unknown) => error),
+      );
+    for (const id of [study.studyId, "-".repeat(36), "x"])
+      expect(await study404(id)).toEqual(await study404(MISSING));
   });
 
   it("lets strangers work in their own project, and see nothing of this one", async () => {
@@ -182,7 +350,9 @@ describe("every service that takes an actor", () => {
     expect(theirs.map(({ id }) => id)).not.toContain(study.studyId);
     const ours = new Set((await services.listStudies(actors.get("owner")!)).map(({ id }) => id));
     expect(theirs.filter(({ id }) => ours.has(id))).toEqual([]);
-    expect(await answerTo(services.getRun(actors.get("administrator")!, theirs[0]?.runs[0]?.id ?? ""))).toBe("notFound");
+    expect(
+      await answerTo(services.getRun(actors.get("administrator")!, theirs[0]?.runs[0]?.id ?? "")),
+    ).toBe("notFound");
   });
 
   it("tells the page what its reader may do", async () => {

@@ -6,12 +6,23 @@ import type { MembershipStore } from "./ports";
  * The one place where access to a project is decided. `what` names the thing asked for: not allowed reads as not found.
  * @throws AppError notFound
  */
-export async function requirePermission(members: MembershipStore, actor: Actor, projectId: string, permission: Permission, what: string): Promise<void> {
+export async function requirePermission(
+  members: MembershipStore,
+  actor: Actor,
+  projectId: string,
+  permission: Permission,
+  what: string,
+): Promise<void> {
   if (!(await hasPermission(members, actor, projectId, permission))) throw notFound(what);
 }
 
 /** Whether the actor may do this in the project. */
-export async function hasPermission(members: MembershipStore, actor: Actor, projectId: string, permission: Permission): Promise<boolean> {
+export async function hasPermission(
+  members: MembershipStore,
+  actor: Actor,
+  projectId: string,
+  permission: Permission,
+): Promise<boolean> {
   if (actor.kind === "system") return true;
   const role = await members.roleIn(projectId, actor.userId);
   return role !== null && grants(role, permission);

@@ -24,25 +24,57 @@ afterAll(async () => {
   await Promise.all(databases.map((each) => each.drop()));
 });
 
-const SECRETS = { AUTH_SECRET: randomBytes(32).toString("hex"), ENCRYPTION_KEY: randomBytes(32).toString("base64") };
+const SECRETS = {
+  AUTH_SECRET: randomBytes(32).toString("hex"),
+  ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+};
 
 /** One process of the installation. */
 function openProcess(variables: Record<string, string> = {}): Container {
-  const container = openContainer(parseEnv({ DATABASE_URL: database.url, APP_URL: APP, AUTH_RATE_LIMIT: "off", ...SECRETS, ...variables }), "test");
+  const container = openContainer(
+    parseEnv({
+      DATABASE_URL: database.url,
+      APP_URL: APP,
+      AUTH_RATE_LIMIT: "off",
+      ...SECRETS,
+      ...variables,
+    }),
+    "test",
+  );
   open.push(container);
   return container;
 }
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
 
-const post = (container: Container, path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
-  container.authHandler(new Request(`${APP}/api/auth/${path}`, { method: "POST", headers: { "content-type": "application/json", origin: APP, ...headers }, body: JSON.stringify(body) }));
+const post = (
+  container: Container,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  container.authHandler(
+    new Request(`${APP}/api/auth/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: APP, ...headers },
+      body: JSON.stringify(body),
+    }),
+  );
 
-const cookieOf = (headers: Headers): Headers => new Headers({ cookie: headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ") });
+const cookieOf = (headers: Headers): Headers =>
+  new Headers({
+    cookie: headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; "),
+  });
 
 it("the first visitor becomes owner of the first project and administrator, and is signed in", async () => {
   const { services } = openProcess();
@@ -51,10 +83,17 @@ it("the first visitor becomes owner of the first project and administrator, and 
   expect(headers.getSetCookie().join()).toMatch(/HttpOnly/i);
   const actor = await services.identify(cookieOf(headers));
   expect(actor).toMatchObject({ kind: "user" });
-  expect(await services.getViewer(cookieOf(headers))).toMatchObject({ name: "Ada", email: "ada@example.org", administrator: true, project: { name: "First project", role: "owner" } });
+  expect(await services.getViewer(cookieOf(headers))).toMatchObject({
+    name: "Ada",
+    email: "ada@example.org",
+    administrator: true,
+    project: { name: "First project", role: "owner" },
+  });
   expect(await services.listStudies(actor)).toEqual([]);
   expect(await services.setupState()).toEqual({ needsOwner: false, needsCode: false });
-  expect(await refusal(services.createOwner({ ...OWNER, email: "eve@example.org" }, new Headers()))).toMatchObject({ code: "conflict" });
+  expect(
+    await refusal(services.createOwner({ ...OWNER, email: "eve@example.org" }, new Headers())),
+  ).toMatchObject({ code: "conflict" });
 });
 
 it("a first visit that was cut off before it made an owner can be made again", async () => {
@@ -73,17 +112,29 @@ it("a first visit that was cut off before it made an owner can be made again", a
 it("of many first visitors at two processes one wins, and nobody waits for ever", async () => {
   const processes = [openProcess(), openProcess()];
   const tries = await Promise.allSettled(
-    Array.from({ length: 24 }, (_, index) => processes[index % 2]!.services.createOwner({ ...OWNER, email: `visitor${index}@example.org` }, new Headers())),
+    Array.from({ length: 24 }, (_, index) =>
+      processes[index % 2]!.services.createOwner(
+        { ...OWNER, email: `visitor${index}@example.org` },
+        new Headers(),
+      ),
+    ),
   );
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  for (const result of tries) if (result.status === "rejected") expect(result.reason).toMatchObject({ name: "AppError", code: "conflict" });
+  for (const result of tries)
+    if (result.status === "rejected")
+      expect(result.reason).toMatchObject({ name: "AppError", code: "conflict" });
 });
 
 it("asks for the set-up code where there is one", async () => {
   const { services } = openProcess({ SETUP_CODE: "teal-otter-42" });
   expect(await services.setupState()).toEqual({ needsOwner: true, needsCode: true });
   for (const setupCode of [undefined, "", "teal-otter-4", "TEAL-OTTER-42"]) {
-    const error = await refusal(services.createOwner({ ...OWNER, ...(setupCode !== undefined && { setupCode }) }, new Headers()));
+    const error = await refusal(
+      services.createOwner(
+        { ...OWNER, ...(setupCode !== undefined && { setupCode }) },
+        new Headers(),
+      ),
+    );
     expect(error).toMatchObject({ code: "invalid" });
     expect(error.message).not.toContain("teal-otter-42");
   }
@@ -95,25 +146,48 @@ it("asks for the set-up code where there is one", async () => {
 it("a session lives from the right password to signing out, in every process", async () => {
   const [here, there] = [openProcess(), openProcess()];
   await here.services.createOwner(OWNER, new Headers());
-  for (const attempt of [{ email: OWNER.email, password: "wrong horse battery" }, { email: "nobody@example.org", password: OWNER.password }]) {
+  for (const attempt of [
+    { email: OWNER.email, password: "wrong horse battery" },
+    { email: "nobody@example.org", password: OWNER.password },
+  ]) {
     const refused = await post(here, "sign-in/email", attempt);
     expect(refused.status).toBe(401);
     expect(refused.headers.getSetCookie()).toEqual([]);
     expect(await refused.json()).toMatchObject({ code: "INVALID_EMAIL_OR_PASSWORD" });
   }
-  const entered = await post(here, "sign-in/email", { email: OWNER.email, password: OWNER.password });
+  const entered = await post(here, "sign-in/email", {
+    email: OWNER.email,
+    password: OWNER.password,
+  });
   expect(entered.status).toBe(200);
   const cookie = cookieOf(entered.headers);
   expect(await there.services.identify(cookie)).toEqual(await here.services.identify(cookie));
 
-  const forged = new Headers({ cookie: cookie.get("cookie")!.replace(/.(?=;|$)/, (last) => (last === "A" ? "B" : "A")) });
-  for (const stranger of [new Headers(), forged, new Headers({ cookie: "better-auth.session_token=x.y" })]) {
-    expect(await refusal(here.services.identify(stranger))).toMatchObject({ code: "unauthenticated" });
+  const forged = new Headers({
+    cookie: cookie.get("cookie")!.replace(/.(?=;|$)/, (last) => (last === "A" ? "B" : "A")),
+  });
+  for (const stranger of [
+    new Headers(),
+    forged,
+    new Headers({ cookie: "better-auth.session_token=x.y" }),
+  ]) {
+    expect(await refusal(here.services.identify(stranger))).toMatchObject({
+      code: "unauthenticated",
+    });
     expect(await here.services.getViewer(stranger)).toBeNull();
   }
 
   // Signed in, but from a page of another site.
-  expect((await post(here, "sign-out", {}, { cookie: cookie.get("cookie")!, origin: "https://evil.example" })).status).toBe(403);
+  expect(
+    (
+      await post(
+        here,
+        "sign-out",
+        {},
+        { cookie: cookie.get("cookie")!, origin: "https://evil.example" },
+      )
+    ).status,
+  ).toBe(403);
   expect((await post(here, "sign-out", {}, { cookie: cookie.get("cookie")! })).status).toBe(200);
   expect(await refusal(there.services.identify(cookie))).toMatchObject({ code: "unauthenticated" });
 });
@@ -121,12 +195,20 @@ it("a session lives from the right password to signing out, in every process", a
 it("nobody signs up at the door of the sessions", async () => {
   const container = openProcess();
   const eve = { name: "Eve", email: "eve@example.org", password: "correct horse battery" };
-  for (const path of ["sign-up/email", "sign-up/email/", "SIGN-UP/email"]) expect((await post(container, path, eve)).status).toBeGreaterThanOrEqual(400);
+  for (const path of ["sign-up/email", "sign-up/email/", "SIGN-UP/email"])
+    expect((await post(container, path, eve)).status).toBeGreaterThanOrEqual(400);
   expect(await container.services.setupState()).toMatchObject({ needsOwner: true });
   await container.services.createOwner(OWNER, new Headers());
   const signedIn = cookieOf((await post(container, "sign-in/email", OWNER)).headers).get("cookie")!;
-  expect((await post(container, "sign-up/email", eve, { cookie: signedIn })).status).toBeGreaterThanOrEqual(400);
+  expect(
+    (await post(container, "sign-up/email", eve, { cookie: signedIn })).status,
+  ).toBeGreaterThanOrEqual(400);
   // Nor does anybody make themselves an administrator.
-  await post(container, "update-user", { administrator: true, name: "Ada L." }, { cookie: signedIn });
+  await post(
+    container,
+    "update-user",
+    { administrator: true, name: "Ada L." },
+    { cookie: signedIn },
+  );
   expect((await post(container, "sign-in/email", eve)).status).toBe(401);
 });

@@ -15,19 +15,35 @@ export type AccountPorts = {
 };
 
 /** Whether the installation waits for its first visitor, and whether that one needs the code printed at start. */
-export async function setupState(ports: AccountPorts): Promise<{ needsOwner: boolean; needsCode: boolean }> {
-  return { needsOwner: !(await ports.members.anyOwner()), needsCode: ports.setupCode !== undefined };
+export async function setupState(
+  ports: AccountPorts,
+): Promise<{ needsOwner: boolean; needsCode: boolean }> {
+  return {
+    needsOwner: !(await ports.members.anyOwner()),
+    needsCode: ports.setupCode !== undefined,
+  };
 }
 
 /**
  * The first visit: creates the owner of the first project and administrator of the installation, signed in.
  * @throws AppError conflict when there is an owner already; invalid for a wrong set-up code
  */
-export async function createOwner(ports: AccountPorts, input: CreateOwner, request: Headers): Promise<{ headers: Headers }> {
+export async function createOwner(
+  ports: AccountPorts,
+  input: CreateOwner,
+  request: Headers,
+): Promise<{ headers: Headers }> {
   return ports.exclusive.run("create-owner", async () => {
-    if (await ports.members.anyOwner()) throw new AppError("conflict", "This installation has an owner already. Sign in, or ask them for an account.");
+    if (await ports.members.anyOwner())
+      throw new AppError(
+        "conflict",
+        "This installation has an owner already. Sign in, or ask them for an account.",
+      );
     if (ports.setupCode !== undefined && input.setupCode !== ports.setupCode) {
-      throw new AppError("invalid", "That is not the set-up code. It stands in the terminal in which Microcosm was started.");
+      throw new AppError(
+        "invalid",
+        "That is not the set-up code. It stands in the terminal in which Microcosm was started.",
+      );
     }
     await ports.members.removeStrangers();
     const { name, email, password } = input;

@@ -7,16 +7,25 @@ import type { AccountPorts } from "./create-owner";
  * Who sends this request.
  * @throws AppError unauthenticated
  */
-export async function identify(ports: Pick<AccountPorts, "accounts">, request: Headers): Promise<Actor> {
+export async function identify(
+  ports: Pick<AccountPorts, "accounts">,
+  request: Headers,
+): Promise<Actor> {
   const user = await ports.accounts.signedIn(request);
   if (!user) throw new AppError("unauthenticated", "Sign in to go on. Nothing is lost.");
   return { kind: "user", userId: user.id };
 }
 
 /** The signed-in person with their project, or null for a stranger. */
-export async function getViewer(ports: Pick<AccountPorts, "accounts" | "members">, request: Headers): Promise<Viewer | null> {
+export async function getViewer(
+  ports: Pick<AccountPorts, "accounts" | "members">,
+  request: Headers,
+): Promise<Viewer | null> {
   const user = await ports.accounts.signedIn(request);
   if (!user) return null;
-  const [administrator, project] = await Promise.all([ports.members.isAdministrator(user.id), ports.members.homeOf(user.id)]);
+  const [administrator, project] = await Promise.all([
+    ports.members.isAdministrator(user.id),
+    ports.members.homeOf(user.id),
+  ]);
   return { id: user.id, name: user.name, email: user.email, administrator, project };
 }

@@ -1,7 +1,10 @@
 /** Makes and recognises accounts. */
 export interface Accounts {
   /** Creates an account and signs it in; `headers` carry the session's cookie. Throws `AppError` for an address in use. */
-  signUp(account: { name: string; email: string; password: string }, request: Headers): Promise<{ userId: string; headers: Headers }>;
+  signUp(
+    account: { name: string; email: string; password: string },
+    request: Headers,
+  ): Promise<{ userId: string; headers: Headers }>;
   /** Who sends this request, or null. */
   signedIn(request: Headers): Promise<{ id: string; name: string; email: string } | null>;
 }

@@ -12,32 +12,51 @@ import { limitOf } from "./grant";
 import type { BudgetState, BudgetStore } from "./ports";
 import { requirePrices } from "./require-prices";
 
-export type BudgetPorts = StudyPorts & { readonly budgets: BudgetStore; readonly endpoints: EndpointStore };
+export type BudgetPorts = StudyPorts & {
+  readonly budgets: BudgetStore;
+  readonly endpoints: EndpointStore;
+};
 
 /**
  * Sets the budget of a study and, where asked, resumes the runs that pause for want of it. It may be raised at any time, and
  * lowered or set for the first time while no run is going: calls are only checked against a budget they know of.
  * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no price; conflict while runs are going
  */
-export async function changeBudget(ports: BudgetPorts, actor: Actor, studyId: string, { budget, resume }: ChangeBudget): Promise<StudyBudget> {
+export async function changeBudget(
+  ports: BudgetPorts,
+  actor: Actor,
+  studyId: string,
+  { budget, resume }: ChangeBudget,
+): Promise<StudyBudget> {
   const runs = await findStudyRuns(ports, actor, studyId, "run");
-  if (budget.money !== null && runs[0].record !== "only") for (const run of runs) await requirePrices(ports, run);
+  if (budget.money !== null && runs[0].record !== "only")
+    for (const run of runs) await requirePrices(ports, run);
   const going = runs.some(({ status }) => !isSettled(status));
   await ports.budgets.change(studyId, (state) => {
     const raised = covers(limitOf(budget), limitOf(state.budget));
-    if (!raised && going) throw new AppError("conflict", "A budget can be lowered, or set where there was none, only while no run of the study is going. Pause its runs first.");
-    if (!raised && !covers(limitOf(budget), plus(state.spent, state.elsewhere))) throw new AppError("invalid", tooLow(budget, state), [{ pointer: "/budget", message: "less than is spent" }]);
+    if (!raised && going)
+      throw new AppError(
+        "conflict",
+        "A budget can be lowered, or set where there was none, only while no run of the study is going. Pause its runs first.",
+      );
+    if (!raised && !covers(limitOf(budget), plus(state.spent, state.elsewhere)))
+      throw new AppError("invalid", tooLow(budget, state), [
+        { pointer: "/budget", message: "less than is spent" },
+      ]);
     return budget;
   });
   if (resume) {
-    for (const run of runs) if (run.status === "paused" && run.pauseCause === "budget") await commandRun(ports, actor, run.id, "resume");
+    for (const run of runs)
+      if (run.status === "paused" && run.pauseCause === "budget")
+        await commandRun(ports, actor, run.id, "resume");
   }
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
 function tooLow({ tokens, money }: Budget, { spent, elsewhere }: BudgetState): string {
   const used = plus(spent, elsewhere);
-  if (tokens !== null && used.tokens > tokens) return `${used.tokens.toLocaleString("en-US")} tokens are spent already, or held for calls that are just ending.`;
+  if (tokens !== null && used.tokens > tokens)
+    return `${used.tokens.toLocaleString("en-US")} tokens are spent already, or held for calls that are just ending.`;
   return `${dollars(used.money)} are spent already, or held for calls that are just ending${money === null ? "" : `: ${dollars(money)} is less`}.`;
 }
 
@@ -45,9 +64,19 @@ function tooLow({ tokens, money }: Budget, { spent, elsewhere }: BudgetState): s
  * The budget of a study, and what of it is used.
  * @throws AppError notFound
  */
-export async function getBudget(ports: Pick<BudgetPorts, "runs" | "members" | "budgets">, actor: Actor, studyId: string): Promise<StudyBudget> {
+export async function getBudget(
+  ports: Pick<BudgetPorts, "runs" | "members" | "budgets">,
+  actor: Actor,
+  studyId: string,
+): Promise<StudyBudget> {
   await findStudyRuns(ports, actor, studyId, "read");
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-const toStudyBudget = ({ budget, spent, elsewhere }: BudgetState): StudyBudget => ({ ...budget, spentTokens: spent.tokens, spentMoney: spent.money, heldTokens: elsewhere.tokens, heldMoney: elsewhere.money });
+const toStudyBudget = ({ budget, spent, elsewhere }: BudgetState): StudyBudget => ({
+  ...budget,
+  spentTokens: spent.tokens,
+  spentMoney: spent.money,
+  heldTokens: elsewhere.tokens,
+  heldMoney: elsewhere.money,
+});

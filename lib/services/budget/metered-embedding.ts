@@ -15,7 +15,11 @@ function tokensIn(texts: readonly string[]): number {
 }
 
 /** Embeddings within the budget of a study; their tokens, estimated, and their cost count for the run. */
-export function meteredEmbedding(ports: SpendingPorts, run: Pick<RunRecord, "id">, spending: Spending): Pick<ModelPool, "embed"> {
+export function meteredEmbedding(
+  ports: SpendingPorts,
+  run: Pick<RunRecord, "id">,
+  spending: Spending,
+): Pick<ModelPool, "embed"> {
   const used = (target: ModelTarget, texts: readonly string[]): Amount => {
     const tokens = tokensIn(texts);
     return { tokens, money: costOf(target, { promptTokens: tokens, completionTokens: 0 }) ?? 0 };
@@ -23,8 +27,18 @@ export function meteredEmbedding(ports: SpendingPorts, run: Pick<RunRecord, "id"
   return {
     async embed(target, texts, signal) {
       const took = used(target, texts);
-      const vectors = await spending.within((countsMoney) => upperBoundOfTexts(target, texts, countsMoney), () => ports.pool.embed(target, texts, signal), () => took, signal);
-      await ports.budgets.use(run.id, { promptTokens: 0, completionTokens: 0, embeddingTokens: took.tokens, cost: took.money });
+      const vectors = await spending.within(
+        (countsMoney) => upperBoundOfTexts(target, texts, countsMoney),
+        () => ports.pool.embed(target, texts, signal),
+        () => took,
+        signal,
+      );
+      await ports.budgets.use(run.id, {
+        promptTokens: 0,
+        completionTokens: 0,
+        embeddingTokens: took.tokens,
+        cost: took.money,
+      });
       spending.booked(took);
       return vectors;
     },

@@ -22,7 +22,12 @@ export type Ask = {
 };
 
 /** What one piece of work took beside what decisions, answers and messages record. */
-export type Use = { readonly promptTokens: number; readonly completionTokens: number; readonly embeddingTokens: number; readonly cost: number };
+export type Use = {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly embeddingTokens: number;
+  readonly cost: number;
+};
 
 /** Each `decide` is called while nobody else decides over the same study. */
 export interface BudgetStore {

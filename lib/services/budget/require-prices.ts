@@ -3,13 +3,20 @@ import type { RunModels } from "@/lib/domain/run";
 import type { EndpointStore, StoredEndpoint } from "../endpoints/ports";
 import { noPrice } from "./upper-bound";
 
-type Run = { readonly endpointId: string; readonly embedderId: string | null; readonly models: RunModels };
+type Run = {
+  readonly endpointId: string;
+  readonly embedderId: string | null;
+  readonly models: RunModels;
+};
 
 /**
  * Whoever may answer calls of a run must have a price, where money counts.
  * @throws AppError invalid, naming the first endpoint without one
  */
-export async function requirePrices(ports: { readonly endpoints: Pick<EndpointStore, "list" | "get"> }, run: Run): Promise<void> {
+export async function requirePrices(
+  ports: { readonly endpoints: Pick<EndpointStore, "list" | "get"> },
+  run: Run,
+): Promise<void> {
   const onOffer = await ports.endpoints.list();
   const byId = async (id: string): Promise<StoredEndpoint[]> => {
     const found = onOffer.find((endpoint) => endpoint.id === id) ?? (await ports.endpoints.get(id));
@@ -19,8 +26,18 @@ export async function requirePrices(ports: { readonly endpoints: Pick<EndpointSt
   const choices = Object.values(run.models);
   if (choices.length === 0) asked.push(...(await byId(run.endpointId)));
   for (const choice of choices) {
-    asked.push(...("group" in choice ? onOffer.filter(({ group, model, enabled }) => enabled && group === choice.group && model === choice.model) : await byId(choice.endpointId)));
+    asked.push(
+      ...("group" in choice
+        ? onOffer.filter(
+            ({ group, model, enabled }) =>
+              enabled && group === choice.group && model === choice.model,
+          )
+        : await byId(choice.endpointId)),
+    );
   }
   const without = asked.find(({ priceIn, priceOut }) => priceIn === null && priceOut === null);
-  if (without) throw new AppError("invalid", "The budget in US$ cannot be kept.", [{ pointer: "/budget/money", message: noPrice(without.name) }]);
+  if (without)
+    throw new AppError("invalid", "The budget in US$ cannot be kept.", [
+      { pointer: "/budget/money", message: noPrice(without.name) },
+    ]);
 }

@@ -6,17 +6,30 @@ import type { Amount, BudgetStore } from "./ports";
 import { upperBoundOf } from "./upper-bound";
 import type { Wallets } from "./wallet";
 
-export type SpendingPorts = { readonly pool: Pick<ModelPool, "complete" | "embed">; readonly budgets: Pick<BudgetStore, "use">; readonly wallets: Wallets };
+export type SpendingPorts = {
+  readonly pool: Pick<ModelPool, "complete" | "embed">;
+  readonly budgets: Pick<BudgetStore, "use">;
+  readonly wallets: Wallets;
+};
 
 /** What something recorded took. */
-export type Took = { readonly promptTokens: number; readonly completionTokens: number; readonly cost: number | null };
+export type Took = {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cost: number | null;
+};
 
 /** Calls for one piece of work of a run, within the budget of its study. */
 export type Spending = {
   /** @throws EndpointFailure; BudgetSpent, before the call is made, when it does not fit */
   call(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /** One call of another kind: what it can take at most (asked for only where there is a budget), and what it took. */
-  within<Result>(most: (countsMoney: boolean) => Amount, make: () => Promise<Result>, took: (result: Result) => Amount, signal?: AbortSignal): Promise<Result>;
+  within<Result>(
+    most: (countsMoney: boolean) => Amount,
+    make: () => Promise<Result>,
+    took: (result: Result) => Amount,
+    signal?: AbortSignal,
+  ): Promise<Result>;
   recorded(taken: readonly Took[]): void;
   /** What `within` took is in the store. */
   booked(used: Amount): void;
@@ -24,9 +37,15 @@ export type Spending = {
   close(): Promise<void>;
 };
 
-const amountOf = ({ promptTokens, completionTokens, cost }: Took): Amount => ({ tokens: promptTokens + completionTokens, money: cost ?? 0 });
+const amountOf = ({ promptTokens, completionTokens, cost }: Took): Amount => ({
+  tokens: promptTokens + completionTokens,
+  money: cost ?? 0,
+});
 
-export function openSpending(ports: SpendingPorts, run: Pick<RunRecord, "id" | "studyId" | "budget">): Spending {
+export function openSpending(
+  ports: SpendingPorts,
+  run: Pick<RunRecord, "id" | "studyId" | "budget">,
+): Spending {
   const { tokens, money } = run.budget;
   const wallet = tokens === null && money === null ? undefined : ports.wallets.enter(run.studyId);
   const countsMoney = money !== null;
@@ -55,7 +74,12 @@ export function openSpending(ports: SpendingPorts, run: Pick<RunRecord, "id" | "
   return {
     within,
     async call(group, request, signal) {
-      const reply = await within((counts) => upperBoundOf(group, request, counts), () => ports.pool.complete(group, request, signal), amountOf, signal);
+      const reply = await within(
+        (counts) => upperBoundOf(group, request, counts),
+        () => ports.pool.complete(group, request, signal),
+        amountOf,
+        signal,
+      );
       count(reply, 1);
       return reply;
     },
@@ -68,7 +92,11 @@ export function openSpending(ports: SpendingPorts, run: Pick<RunRecord, "id" | "
     booked: (used) => wallet?.recorded(used),
     async close() {
       try {
-        const lost = { promptTokens: Math.max(0, open.promptTokens), completionTokens: Math.max(0, open.completionTokens), cost: Math.max(0, open.cost) };
+        const lost = {
+          promptTokens: Math.max(0, open.promptTokens),
+          completionTokens: Math.max(0, open.completionTokens),
+          cost: Math.max(0, open.cost),
+        };
         if (lost.promptTokens + lost.completionTokens > 0) {
           await ports.budgets.use(run.id, { ...lost, embeddingTokens: 0 });
           wallet?.recorded(amountOf(lost));

@@ -4,13 +4,29 @@ import type { ModelTarget } from "../models/ports";
 import { upperBoundOf } from "./upper-bound";
 
 const target = (name: string, priceIn: number | null, priceOut: number | null): ModelTarget => ({
-  endpointId: name, name, baseUrl: "http://x/v1", model: "m", apiKey: null, concurrency: 1, timeoutMs: 1_000, jsonSchema: null, priceIn, priceOut,
+  endpointId: name,
+  name,
+  baseUrl: "http://x/v1",
+  model: "m",
+  apiKey: null,
+  concurrency: 1,
+  timeoutMs: 1_000,
+  jsonSchema: null,
+  priceIn,
+  priceOut,
 });
 const group = (...targets: ModelTarget[]) => ({ name: "g", model: "m", targets });
-const request = (content: string): ModelRequest => ({ messages: [{ role: "user", content }], temperature: 1, maxTokens: 100, seed: 1, affinity: "" });
+const request = (content: string): ModelRequest => ({
+  messages: [{ role: "user", content }],
+  temperature: 1,
+  maxTokens: 100,
+  seed: 1,
+  affinity: "",
+});
 
 it("counts a token for each byte, and as long an answer as may be", () => {
-  const of = (content: string) => upperBoundOf(group(target("a", null, null)), request(content), false).tokens;
+  const of = (content: string) =>
+    upperBoundOf(group(target("a", null, null)), request(content), false).tokens;
   expect(of("abcd") - of("")).toBe(4);
   expect(of("über die Straße") - of("")).toBe(17);
   expect(of("投票") - of("")).toBe(6);
@@ -18,10 +34,16 @@ it("counts a token for each byte, and as long an answer as may be", () => {
 });
 
 it("prices a call by the dearest endpoint that may answer", () => {
-  const { tokens, money } = upperBoundOf(group(target("a", 1, 2), target("b", 3, null)), request("x".repeat(1_000)), true);
+  const { tokens, money } = upperBoundOf(
+    group(target("a", 1, 2), target("b", 3, null)),
+    request("x".repeat(1_000)),
+    true,
+  );
   expect(money).toBeCloseTo(((tokens - 100) * 3) / 1_000_000, 12);
 });
 
 it("refuses where money counts and an endpoint has no price, and names it", () => {
-  expect(() => upperBoundOf(group(target("a", 1, 2), target("Lab GPU", null, null)), request("x"), true)).toThrow(/“Lab GPU” has no price/);
+  expect(() =>
+    upperBoundOf(group(target("a", 1, 2), target("Lab GPU", null, null)), request("x"), true),
+  ).toThrow(/“Lab GPU” has no price/);
 });

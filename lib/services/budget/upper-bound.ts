@@ -27,21 +27,39 @@ function bytesOfSchema({ schema }: ModelRequest): number {
  * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt a token, and as long an
  * answer as is asked for. @throws BudgetSpent where money counts and an endpoint has no price
  */
-export function upperBoundOf(group: ModelGroup, request: ModelRequest, countsMoney: boolean): Amount {
+export function upperBoundOf(
+  group: ModelGroup,
+  request: ModelRequest,
+  countsMoney: boolean,
+): Amount {
   let promptTokens = TOKENS_AROUND_CALL + bytesOfSchema(request);
-  for (const { content } of request.messages) promptTokens += Buffer.byteLength(content) + TOKENS_AROUND_MESSAGE;
+  for (const { content } of request.messages)
+    promptTokens += Buffer.byteLength(content) + TOKENS_AROUND_MESSAGE;
   const completionTokens = request.maxTokens;
-  return { tokens: promptTokens + completionTokens, money: countsMoney ? dearest(group.targets, { promptTokens, completionTokens }) : 0 };
+  return {
+    tokens: promptTokens + completionTokens,
+    money: countsMoney ? dearest(group.targets, { promptTokens, completionTokens }) : 0,
+  };
 }
 
 /** The most that embedding these texts can take. @throws BudgetSpent as above */
-export function upperBoundOfTexts(target: ModelTarget, texts: readonly string[], countsMoney: boolean): Amount {
+export function upperBoundOfTexts(
+  target: ModelTarget,
+  texts: readonly string[],
+  countsMoney: boolean,
+): Amount {
   let promptTokens = 0;
   for (const text of texts) promptTokens += Buffer.byteLength(text) + TOKENS_AROUND_MESSAGE;
-  return { tokens: promptTokens, money: countsMoney ? dearest([target], { promptTokens, completionTokens: 0 }) : 0 };
+  return {
+    tokens: promptTokens,
+    money: countsMoney ? dearest([target], { promptTokens, completionTokens: 0 }) : 0,
+  };
 }
 
-function dearest(targets: readonly ModelTarget[], tokens: { readonly promptTokens: number; readonly completionTokens: number }): number {
+function dearest(
+  targets: readonly ModelTarget[],
+  tokens: { readonly promptTokens: number; readonly completionTokens: number },
+): number {
   let money = 0;
   for (const target of targets) {
     const cost = costOf(target, tokens);

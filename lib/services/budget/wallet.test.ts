@@ -17,7 +17,9 @@ function laboratory(budget: Budget) {
   const budgets: Pick<BudgetStore, "hold" | "release"> = {
     hold: async (_study, holder, decide) => {
       await Promise.resolve();
-      const others = [...holds].filter(([name, { at }]) => name !== holder && now - at < LAPSES_AFTER).map(([, hold]) => hold);
+      const others = [...holds]
+        .filter(([name, { at }]) => name !== holder && now - at < LAPSES_AFTER)
+        .map(([, hold]) => hold);
       const held = decide({ budget, spent, elsewhere: others.reduce<Amount>(plus, NOTHING) });
       holds.set(holder, { ...held, at: now });
     },
@@ -27,7 +29,8 @@ function laboratory(budget: Budget) {
     },
   };
   return {
-    wallet: (name: string) => new Wallet({ budgets, elapsed: () => now }, "study", name, () => undefined),
+    wallet: (name: string) =>
+      new Wallet({ budgets, elapsed: () => now }, "study", name, () => undefined),
     record: (used: Amount) => void (spent = plus(spent, used)),
     pass: (milliseconds: number) => void (now += milliseconds),
     spent: () => spent,
@@ -35,43 +38,56 @@ function laboratory(budget: Budget) {
   };
 }
 
-const call = fc.record({ most: fc.integer({ min: 1, max: 400 }), share: fc.double({ min: 0, max: 1, noNaN: true }), wallet: fc.nat(3), wait: fc.nat(20_000) });
+const call = fc.record({
+  most: fc.integer({ min: 1, max: 400 }),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  wallet: fc.nat(3),
+  wait: fc.nat(20_000),
+});
 
 describe("wallets of several processes", () => {
   it("never take more than the budget together, whatever calls take and in whatever order they end", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 20_000 }), fc.array(call, { maxLength: 120 }), async (tokens, calls) => {
-        const study = laboratory({ tokens, money: tokens / 1_000 });
-        const wallets = [0, 1, 2, 3].map((name) => study.wallet(String(name)));
-        for (const wallet of wallets) wallet.enter();
-        const ending: (() => void)[] = [];
-        for (const { most, share, wallet: which, wait } of calls) {
-          const wallet = wallets[which]!;
-          study.pass(wait);
-          const stopped = new AbortController();
-          const taking = wallet.take({ tokens: most, money: most / 1_000 }, stopped.signal).catch(() => undefined);
-          const late = new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)));
-          const ticket = await Promise.race([taking, late]);
-          if (ticket) {
-            const used = { tokens: Math.floor(most * share), money: (most * share) / 1_000 };
-            ending.push(() => {
-              ticket.settle(used);
-              study.record(used);
-              wallet.recorded(used);
-            });
-          } else {
-            stopped.abort();
-            // It may still come through, and then makes no call.
-            void taking.then((late) => late?.settle(NOTHING));
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.array(call, { maxLength: 120 }),
+        async (tokens, calls) => {
+          const study = laboratory({ tokens, money: tokens / 1_000 });
+          const wallets = [0, 1, 2, 3].map((name) => study.wallet(String(name)));
+          for (const wallet of wallets) wallet.enter();
+          const ending: (() => void)[] = [];
+          for (const { most, share, wallet: which, wait } of calls) {
+            const wallet = wallets[which]!;
+            study.pass(wait);
+            const stopped = new AbortController();
+            const taking = wallet
+              .take({ tokens: most, money: most / 1_000 }, stopped.signal)
+              .catch(() => undefined);
+            const late = new Promise<undefined>((resolve) =>
+              setImmediate(() => resolve(undefined)),
+            );
+            const ticket = await Promise.race([taking, late]);
+            if (ticket) {
+              const used = { tokens: Math.floor(most * share), money: (most * share) / 1_000 };
+              ending.push(() => {
+                ticket.settle(used);
+                study.record(used);
+                wallet.recorded(used);
+              });
+            } else {
+              stopped.abort();
+              // It may still come through, and then makes no call.
+              void taking.then((late) => late?.settle(NOTHING));
+            }
+            if (share > 0.5) ending.shift()?.();
+            expect(study.spent().tokens).toBeLessThanOrEqual(tokens);
+            expect(study.spent().money).toBeLessThanOrEqual(tokens / 1_000);
           }
-          if (share > 0.5) ending.shift()?.();
+          for (const end of ending) end();
           expect(study.spent().tokens).toBeLessThanOrEqual(tokens);
           expect(study.spent().money).toBeLessThanOrEqual(tokens / 1_000);
-        }
-        for (const end of ending) end();
-        expect(study.spent().tokens).toBeLessThanOrEqual(tokens);
-        expect(study.spent().money).toBeLessThanOrEqual(tokens / 1_000);
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -91,7 +107,8 @@ describe("wallets of several processes", () => {
       }
     };
     const ends = await Promise.allSettled([spend(one), spend(two)]);
-    for (const end of ends) expect(end).toMatchObject({ status: "rejected", reason: { name: "BudgetSpent" } });
+    for (const end of ends)
+      expect(end).toMatchObject({ status: "rejected", reason: { name: "BudgetSpent" } });
     expect(study.spent().tokens).toBeGreaterThan(1_000 - 70);
     expect(study.spent().tokens).toBeLessThanOrEqual(1_000);
     await Promise.all([one.leave(), two.leave()]);
@@ -104,7 +121,9 @@ describe("wallets of several processes", () => {
     const wallet = study.wallet("one");
     wallet.enter();
     await expect(wallet.take({ tokens: 1_240, money: 0 })).rejects.toThrow(BudgetSpent);
-    await expect(wallet.take({ tokens: 1_240, money: 0 })).rejects.toThrow("9,812 of 10,000 tokens are spent, 188 are left, and the next call could take up to 1,240");
+    await expect(wallet.take({ tokens: 1_240, money: 0 })).rejects.toThrow(
+      "9,812 of 10,000 tokens are spent, 188 are left, and the next call could take up to 1,240",
+    );
   });
 
   it("take nothing from what they did not renew in time: others may have it", async () => {

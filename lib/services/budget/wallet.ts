@@ -17,7 +17,10 @@ export type Ticket = {
   settle(used: Amount): void;
 };
 
-export type WalletPorts = { readonly budgets: Pick<BudgetStore, "hold" | "release">; /** Milliseconds that only ever rise. */ readonly elapsed: () => number };
+export type WalletPorts = {
+  readonly budgets: Pick<BudgetStore, "hold" | "release">;
+  /** Milliseconds that only ever rise. */ readonly elapsed: () => number;
+};
 
 /**
  * The part of a study's budget that this process holds. `committed` is what calls under way may take and what settled ones
@@ -31,7 +34,12 @@ export class Wallet {
   private readonly timer: ReturnType<typeof setInterval>;
   private users = 0;
 
-  constructor(private readonly ports: WalletPorts, private readonly studyId: string, private readonly holder: string, private readonly onIdle: () => void) {
+  constructor(
+    private readonly ports: WalletPorts,
+    private readonly studyId: string,
+    private readonly holder: string,
+    private readonly onIdle: () => void,
+  ) {
     this.timer = setInterval(() => void this.renew(), RENEW_EVERY);
     this.timer.unref();
   }
@@ -77,7 +85,8 @@ export class Wallet {
   }
 
   private takeFree(call: Amount): boolean {
-    if (this.ports.elapsed() - this.renewedAt > TRUSTED_FOR || !covers(this.free, call)) return false;
+    if (this.ports.elapsed() - this.renewedAt > TRUSTED_FOR || !covers(this.free, call))
+      return false;
     this.free = less(this.free, call);
     this.committed = plus(this.committed, call);
     return true;
@@ -90,7 +99,10 @@ export class Wallet {
     const at = this.ports.elapsed();
     let answer: { readonly state: BudgetState; readonly granted: Amount | null } | undefined;
     await this.ports.budgets.hold(this.studyId, this.holder, (state) => {
-      answer = { state, granted: grant(state, { keep, least: call, wanted: times(call, CALLS_AHEAD) }) };
+      answer = {
+        state,
+        granted: grant(state, { keep, least: call, wanted: times(call, CALLS_AHEAD) }),
+      };
       return plus(keep, answer.granted ?? NOTHING);
     });
     this.renewedAt = at;
@@ -98,7 +110,8 @@ export class Wallet {
       this.free = plus(this.free, answer.granted);
       return;
     }
-    if (answer && !couldEverFit(answer.state, call)) throw new BudgetSpent(spentMessage(answer.state, call));
+    if (answer && !couldEverFit(answer.state, call))
+      throw new BudgetSpent(spentMessage(answer.state, call));
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
   }
 
@@ -109,7 +122,12 @@ export class Wallet {
     if (at - this.renewedAt > TRUSTED_FOR) this.free = NOTHING;
     const keep = plus(this.committed, this.free);
     if (isNothing(keep)) return;
-    const renewing = this.ports.budgets.hold(this.studyId, this.holder, () => keep).then(() => void (this.renewedAt = at), () => undefined);
+    const renewing = this.ports.budgets
+      .hold(this.studyId, this.holder, () => keep)
+      .then(
+        () => void (this.renewedAt = at),
+        () => undefined,
+      );
     this.asking = renewing.finally(() => (this.asking = undefined));
     await this.asking;
   }
@@ -121,16 +139,25 @@ export class Wallets {
 
   private opened = 0;
 
-  constructor(private readonly ports: WalletPorts & { /** Names this process among all. */ readonly process: string }) {}
+  constructor(
+    private readonly ports: WalletPorts & {
+      /** Names this process among all. */ readonly process: string;
+    },
+  ) {}
 
   enter(studyId: string): Wallet {
     let wallet = this.open.get(studyId);
     if (!wallet) {
       this.opened += 1;
       // A name of its own: the one before may still be giving back what it held.
-      const opened: Wallet = new Wallet(this.ports, studyId, `${this.ports.process}.${this.opened}`, () => {
-        if (this.open.get(studyId) === opened) this.open.delete(studyId);
-      });
+      const opened: Wallet = new Wallet(
+        this.ports,
+        studyId,
+        `${this.ports.process}.${this.opened}`,
+        () => {
+          if (this.open.get(studyId) === opened) this.open.delete(studyId);
+        },
+      );
       wallet = opened;
       this.open.set(studyId, wallet);
     }

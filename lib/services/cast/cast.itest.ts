@@ -10,13 +10,23 @@ let people: People;
 let runId: string;
 
 const services = () => installation.container.services;
-const agents = async (search?: string, limit?: number) => services().listAgents(SYSTEM, runId, agentQuery.parse({ type: "Villager", search, limit }));
+const agents = async (search?: string, limit?: number) =>
+  services().listAgents(SYSTEM, runId, agentQuery.parse({ type: "Villager", search, limit }));
 const ids = async (search: string) => (await agents(search)).agents.map(({ id }) => id);
 
 beforeAll(async () => {
   installation = await openInstallation();
   people = openPeople(installation.databaseUrl);
-  runId = (await services().startStudy(SYSTEM, { document: liveScenario, parameters: { villagers: 12 }, rounds: 2, seed: 3, replicates: 1 })).runIds[0] ?? "";
+  runId =
+    (
+      await services().startStudy(SYSTEM, {
+        document: liveScenario,
+        parameters: { villagers: 12 },
+        rounds: 2,
+        seed: 3,
+        replicates: 1,
+      })
+    ).runIds[0] ?? "";
   // Nobody works yet: there are no agents before the set-up.
   expect(await agents()).toEqual({ agents: [], total: 0, atLeast: false, round: 0 });
   await installation.workHere();
@@ -30,31 +40,65 @@ afterAll(async () => {
 it("describes agent types with what an intervention may set, and the questionnaires", async () => {
   const { types, questionnaires } = await services().describeCast(SYSTEM, runId);
   expect(types.map(({ name }) => name)).toEqual(["Villager", "Elder"]);
-  const attributes = Object.fromEntries((types[0]?.attributes ?? []).map((attribute) => [attribute.name, attribute]));
+  const attributes = Object.fromEntries(
+    (types[0]?.attributes ?? []).map((attribute) => [attribute.name, attribute]),
+  );
   expect(attributes.trust).toMatchObject({ type: "number", min: 0, max: 10, dynamic: true });
   expect(attributes.friend).toMatchObject({ type: "ref", to: "Villager", dynamic: true });
   expect(attributes.age).toMatchObject({ type: "integer", min: null, dynamic: false });
-  expect(questionnaires).toEqual([{ name: "mood", label: "Mood", items: [{ name: "happy", label: "happy" }, { name: "score", label: "Score" }, { name: "colour", label: "colour" }] }]);
+  expect(questionnaires).toEqual([
+    {
+      name: "mood",
+      label: "Mood",
+      items: [
+        { name: "happy", label: "happy" },
+        { name: "score", label: "Score" },
+        { name: "colour", label: "colour" },
+      ],
+    },
+  ]);
 });
 
 it("lists agents as they are now, found by number, id, or words", async () => {
   const all = await agents(undefined, 5);
   expect(all).toMatchObject({ total: 12, round: 2 });
-  expect(all.agents.map(({ id }) => id)).toEqual(["Villager-1", "Villager-2", "Villager-3", "Villager-4", "Villager-5"]);
-  expect(Object.keys(all.agents[0]?.values ?? {})).toEqual(expect.arrayContaining(["age", "trust", "friend"]));
+  expect(all.agents.map(({ id }) => id)).toEqual([
+    "Villager-1",
+    "Villager-2",
+    "Villager-3",
+    "Villager-4",
+    "Villager-5",
+  ]);
+  expect(Object.keys(all.agents[0]?.values ?? {})).toEqual(
+    expect.arrayContaining(["age", "trust", "friend"]),
+  );
   expect(await ids("1")).toEqual(["Villager-1", "Villager-10", "Villager-11", "Villager-12"]);
   expect(await ids("villager-12")).toEqual(["Villager-12"]);
   expect(await ids(`HIDDEN-${String(all.agents[1]?.values.age)}`)).toContain("Villager-2");
   expect(await ids("nobody at all")).toEqual([]);
   // Those with a number are counted; with a word, only as many are looked for as are wanted.
-  expect(await agents("1", 2)).toMatchObject({ agents: [{ id: "Villager-1" }, { id: "Villager-10" }], total: 4, atLeast: false });
-  expect(await agents("hidden-", 2)).toMatchObject({ agents: [{ id: "Villager-1" }, { id: "Villager-2" }], total: 2, atLeast: true });
+  expect(await agents("1", 2)).toMatchObject({
+    agents: [{ id: "Villager-1" }, { id: "Villager-10" }],
+    total: 4,
+    atLeast: false,
+  });
+  expect(await agents("hidden-", 2)).toMatchObject({
+    agents: [{ id: "Villager-1" }, { id: "Villager-2" }],
+    total: 2,
+    atLeast: true,
+  });
   expect(await agents("hidden-", 12)).toMatchObject({ total: 12, atLeast: false });
 });
 
 it("is for members of the project, and knows the types of the scenario", async () => {
   const stranger = await people.stranger();
-  await expect(services().describeCast(stranger, runId)).rejects.toMatchObject({ code: "notFound" });
-  await expect(services().listAgents(stranger, runId, agentQuery.parse({ type: "Villager" }))).rejects.toMatchObject({ code: "notFound" });
-  await expect(services().listAgents(SYSTEM, runId, agentQuery.parse({ type: "Wizard" }))).rejects.toMatchObject({ code: "invalid", problems: [{ pointer: "/type" }] });
+  await expect(services().describeCast(stranger, runId)).rejects.toMatchObject({
+    code: "notFound",
+  });
+  await expect(
+    services().listAgents(stranger, runId, agentQuery.parse({ type: "Villager" })),
+  ).rejects.toMatchObject({ code: "notFound" });
+  await expect(
+    services().listAgents(SYSTEM, runId, agentQuery.parse({ type: "Wizard" })),
+  ).rejects.toMatchObject({ code: "invalid", problems: [{ pointer: "/type" }] });
 });

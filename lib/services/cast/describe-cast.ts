@@ -8,19 +8,28 @@ import type { ReadPorts } from "../runs/read-ports";
  * The agent types of a run with their attributes, and the questionnaires of its scenario.
  * @throws AppError notFound
  */
-export async function describeCast(ports: Pick<ReadPorts, "runs" | "members" | "scenarios">, actor: Actor, runId: string): Promise<Cast> {
+export async function describeCast(
+  ports: Pick<ReadPorts, "runs" | "members" | "scenarios">,
+  actor: Actor,
+  runId: string,
+): Promise<Cast> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   return {
     types: Object.entries(scenario.agents).map(([name, type]) => ({
       name,
       label: type.label ?? name,
-      attributes: Object.entries(type.attributes).map(([attribute, declared]) => toAttribute(attribute, declared)),
+      attributes: Object.entries(type.attributes).map(([attribute, declared]) =>
+        toAttribute(attribute, declared),
+      ),
     })),
     questionnaires: Object.entries(scenario.questionnaires).map(([name, { label, items }]) => ({
       name,
       label: label ?? name,
-      items: Object.entries(items).map(([item, asked]) => ({ name: item, label: asked.label ?? item })),
+      items: Object.entries(items).map(([item, asked]) => ({
+        name: item,
+        label: asked.label ?? item,
+      })),
     })),
   };
 }

@@ -6,16 +6,26 @@ import { findRun } from "../runs/find-run";
 import type { ReadPorts } from "../runs/read-ports";
 import type { CastStore, RowSearch } from "./ports";
 
-export type CastPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly cast: CastStore };
+export type CastPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+  readonly cast: CastStore;
+};
 
 /**
  * The agents of one type that fit a search, as they are now. Nobody before the set-up is done.
  * @throws AppError notFound; invalid for a type the scenario does not have
  */
-export async function listAgents(ports: CastPorts, actor: Actor, runId: string, { type, search, limit }: z.output<typeof agentQuery>): Promise<AgentList> {
+export async function listAgents(
+  ports: CastPorts,
+  actor: Actor,
+  runId: string,
+  { type, search, limit }: z.output<typeof agentQuery>,
+): Promise<AgentList> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  if (!Object.hasOwn(scenario.agents, type)) throw new AppError("invalid", "The scenario has no such agent type.", [{ pointer: "/type", message: `there is no agent type “${type}”` }]);
+  if (!Object.hasOwn(scenario.agents, type))
+    throw new AppError("invalid", "The scenario has no such agent type.", [
+      { pointer: "/type", message: `there is no agent type “${type}”` },
+    ]);
   const { rows, ...count } = await ports.cast.find(run.key, type, searchOf(type, search), limit);
   return { agents: rows.map(({ id, values }) => ({ id, values })), ...count, round: run.round };
 }

@@ -31,23 +31,46 @@ async function* pieces(text: string | Uint8Array, size = 7): AsyncGenerator<Uint
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-const upload = (name: string, text: string | Uint8Array, actor: Actor = researcher, size?: number) => services.uploadDataset(actor, { name, fileName: `${name}.csv` }, pieces(text, size));
+const upload = (
+  name: string,
+  text: string | Uint8Array,
+  actor: Actor = researcher,
+  size?: number,
+) => services.uploadDataset(actor, { name, fileName: `${name}.csv` }, pieces(text, size));
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(AppError);
   return error as AppError;
 }
 
-const stored = async () => ({ datasets: await people.database.prisma.dataset.count(), chunks: await people.database.prisma.datasetChunk.count() });
-const names = async (actor: Actor = researcher): Promise<string[]> => (await services.listDatasets(actor)).datasets.filter(({ isSample }) => !isSample).map(({ name }) => name);
+const stored = async () => ({
+  datasets: await people.database.prisma.dataset.count(),
+  chunks: await people.database.prisma.datasetChunk.count(),
+});
+const names = async (actor: Actor = researcher): Promise<string[]> =>
+  (await services.listDatasets(actor)).datasets
+    .filter(({ isSample }) => !isSample)
+    .map(({ name }) => name);
 
 describe("an uploaded table", () => {
   it("comes back with its columns, its first rows and all it holds, whatever the pieces it came in", async () => {
-    const rows = Array.from({ length: 12_345 }, (_, index) => `${index},"Ünïcödé, ${index % 7}",${index % 2 === 0 ? "" : "0.5"}`);
+    const rows = Array.from(
+      { length: 12_345 },
+      (_, index) => `${index},"Ünïcödé, ${index % 7}",${index % 2 === 0 ? "" : "0.5"}`,
+    );
     const text = `id,name,share\r\n${rows.join("\r\n")}`;
     const summary = await upload("big", text, researcher, 1_001);
-    expect(summary).toMatchObject({ name: "big", fileName: "big.csv", rows: 12_345, bytes: new TextEncoder().encode(text).length, isSample: false });
+    expect(summary).toMatchObject({
+      name: "big",
+      fileName: "big.csv",
+      rows: 12_345,
+      bytes: new TextEncoder().encode(text).length,
+      isSample: false,
+    });
     expect(summary.columns).toEqual([
       { name: "id", type: "integer", missing: 0, range: [0, 12_344] },
       { name: "name", type: "text", missing: 0, values: expect.arrayContaining(["Ünïcödé, 0"]) },
@@ -64,15 +87,25 @@ describe("an uploaded table", () => {
   it("takes the place of an earlier one of its name, and is gone when it is deleted", async () => {
     const first = await upload("films", "id,title\n1,Rain\n");
     const second = await upload("films", "id,title\n1,Snow\n2,Hail\n");
-    expect((await services.listDatasets(researcher)).datasets.filter(({ name }) => name === "films").map(({ id }) => id)).toEqual([second.id]);
+    expect(
+      (await services.listDatasets(researcher)).datasets
+        .filter(({ name }) => name === "films")
+        .map(({ id }) => id),
+    ).toEqual([second.id]);
     expect((await refusal(services.getDataset(researcher, first.id))).code).toBe("notFound");
     await services.archiveDataset(researcher, second.id);
     expect(await names()).toEqual([]);
   });
 
   it("that two people send at once is there once", async () => {
-    const sent = await Promise.all([upload("twice", "a\n1x\n"), upload("twice", "a\n2x\n"), upload("twice", "a\n3x\n")]);
-    const [kept] = (await services.listDatasets(researcher)).datasets.filter(({ name }) => name === "twice");
+    const sent = await Promise.all([
+      upload("twice", "a\n1x\n"),
+      upload("twice", "a\n2x\n"),
+      upload("twice", "a\n3x\n"),
+    ]);
+    const [kept] = (await services.listDatasets(researcher)).datasets.filter(
+      ({ name }) => name === "twice",
+    );
     expect(await names()).toEqual(["twice"]);
     expect(sent.map(({ id }) => id)).toContain(kept?.id);
     await services.archiveDataset(researcher, kept?.id ?? "");
@@ -81,8 +114,20 @@ describe("an uploaded table", () => {
   it.each([
     ["a row with too many cells", "a,b\n1,2\n1,2,3\n", /Line 3 has 3 cells.*Nothing was stored/],
     ["nothing in it", "", /The file is empty/],
-    ["a quote that is never closed, after many good rows", `a,b\n${"1,2\n".repeat(20_000)}1,"2\n`, /Line 20002: the quote that begins a cell here is never closed/],
-    ["another encoding", new Uint8Array([...new TextEncoder().encode("name\nM"), 0xfc, ...new TextEncoder().encode("ller\n")]), /not in UTF-8/],
+    [
+      "a quote that is never closed, after many good rows",
+      `a,b\n${"1,2\n".repeat(20_000)}1,"2\n`,
+      /Line 20002: the quote that begins a cell here is never closed/,
+    ],
+    [
+      "another encoding",
+      new Uint8Array([
+        ...new TextEncoder().encode("name\nM"),
+        0xfc,
+        ...new TextEncoder().encode("ller\n"),
+      ]),
+      /not in UTF-8/,
+    ],
     ["two columns of one name", "a,a\n1,2", /both called “a”/],
   ])("with %s is refused, and leaves nothing", async (_, text, message) => {
     const error = await refusal(upload("bad", text, researcher, 4_096));
@@ -95,7 +140,10 @@ describe("an uploaded table", () => {
       yield* pieces(`a,b\n${"1,2\n".repeat(6_000)}`, 4_096);
       throw new Error("the connection broke");
     }
-    for (let attempt = 0; attempt < 5; attempt += 1) await expect(services.uploadDataset(researcher, { name: "half", fileName: "half.csv" }, broken())).rejects.toThrow("the connection broke");
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(
+        services.uploadDataset(researcher, { name: "half", fileName: "half.csv" }, broken()),
+      ).rejects.toThrow("the connection broke");
     expect(await stored()).toEqual({ datasets: 0, chunks: 0 });
   });
 
@@ -107,7 +155,9 @@ describe("an uploaded table", () => {
       await held;
       yield* pieces("1,2\n");
     }
-    const sending = ["s1", "s2", "s3"].map((name) => services.uploadDataset(researcher, { name, fileName: "slow.csv" }, slow()));
+    const sending = ["s1", "s2", "s3"].map((name) =>
+      services.uploadDataset(researcher, { name, fileName: "slow.csv" }, slow()),
+    );
     expect((await refusal(upload("fourth", "a,b\n1,2\n"))).code).toBe("tooMany");
     finish();
     for (const { id } of await Promise.all(sending)) await services.archiveDataset(researcher, id);
@@ -117,7 +167,11 @@ describe("an uploaded table", () => {
 describe("who may do what with tables", () => {
   it("is as with studies: readers read, researchers change, nobody else knows of them", async () => {
     const { id } = await upload("private", "a\nx\n");
-    const [viewer, annotator, stranger] = [await people.member("viewer"), await people.member("annotator"), await people.stranger()];
+    const [viewer, annotator, stranger] = [
+      await people.member("viewer"),
+      await people.member("annotator"),
+      await people.stranger(),
+    ];
     expect((await services.listDatasets(viewer)).mayChange).toBe(false);
     expect((await services.getDataset(viewer, id)).preview).toEqual([["x"]]);
     for (const actor of [viewer, annotator]) {
@@ -126,23 +180,43 @@ describe("who may do what with tables", () => {
     }
     expect((await refusal(services.listDatasets(annotator))).code).toBe("notFound");
     expect(await names(stranger)).toEqual([]);
-    const missing = await refusal(services.getDataset(stranger, "00000000-0000-7000-8000-000000000000"));
-    for (const other of [id, "x", "sample:nothing", "\0"]) expect((await refusal(services.getDataset(stranger, other))).message).toBe(missing.message);
+    const missing = await refusal(
+      services.getDataset(stranger, "00000000-0000-7000-8000-000000000000"),
+    );
+    for (const other of [id, "x", "sample:nothing", "\0"])
+      expect((await refusal(services.getDataset(stranger, other))).message).toBe(missing.message);
     await services.archiveDataset(researcher, id);
   });
 
   it("everybody who reads a project sees the made-up samples, and nobody deletes them", async () => {
-    const movies = (await services.listDatasets(researcher)).datasets.find(({ id }) => id === "sample:movies");
+    const movies = (await services.listDatasets(researcher)).datasets.find(
+      ({ id }) => id === "sample:movies",
+    );
     expect(movies).toMatchObject({ name: "movies", rows: 60, isSample: true });
-    expect((await services.getDataset(researcher, "sample:movies")).preview[0]?.[2]).toBe("Crime|Mystery");
-    expect((await refusal(services.archiveDataset(researcher, "sample:movies"))).code).toBe("notFound");
+    expect((await services.getDataset(researcher, "sample:movies")).preview[0]?.[2]).toBe(
+      "Crime|Mystery",
+    );
+    expect((await refusal(services.archiveDataset(researcher, "sample:movies"))).code).toBe(
+      "notFound",
+    );
   });
 });
 
 /** People who have rated films and say once what they would watch. */
 const films: ScenarioDocument = {
-  schema: "microcosm/scenario/1", name: "films", title: "Films", summary: "People choose a film.", instructions: "", rounds: 1,
-  agents: { Person: { count: 60, profile: "You like films.", attributes: { seen: { type: "integer", init: 0, dynamic: true } } } },
+  schema: "microcosm/scenario/1",
+  name: "films",
+  title: "Films",
+  summary: "People choose a film.",
+  instructions: "",
+  rounds: 1,
+  agents: {
+    Person: {
+      count: 60,
+      profile: "You like films.",
+      attributes: { seen: { type: "integer", init: 0, dynamic: true } },
+    },
+  },
   tables: {
     Movie: {
       dataset: { name: "movies" },
@@ -155,11 +229,18 @@ const films: ScenarioDocument = {
   },
   networks: {
     Rated: {
-      between: ["Person", "Movie"], directed: true, dataset: { name: "ratings", source: "userId", target: "movieId", targetKey: "movieId" },
+      between: ["Person", "Movie"],
+      directed: true,
+      dataset: { name: "ratings", source: "userId", target: "movieId", targetKey: "movieId" },
       attributes: { stars: { type: "number", min: 0.5, max: 5, init: { column: "rating" } } },
     },
   },
-  phases: [{ id: "count", rules: [{ forEach: "Person", as: "p", do: [{ set: "p.seen", to: "degree('Rated', p)" }] }] }],
+  phases: [
+    {
+      id: "count",
+      rules: [{ forEach: "Person", as: "p", do: [{ set: "p.seen", to: "degree('Rated', p)" }] }],
+    },
+  ],
   measures: {
     ratings: { value: "count(Rated)", label: "Ratings" },
     stars: { value: "mean(Rated.map(r, r.stars))", label: "Mean rating" },
@@ -168,13 +249,23 @@ const films: ScenarioDocument = {
   },
 };
 
-const finished = async (document: ScenarioDocument): Promise<{ runId: string; values: Record<string, number | null | undefined> }> => {
-  const { runIds } = await services.startStudy(researcher, { document, parameters: {}, seed: 1, replicates: 1 });
+const finished = async (
+  document: ScenarioDocument,
+): Promise<{ runId: string; values: Record<string, number | null | undefined> }> => {
+  const { runIds } = await services.startStudy(researcher, {
+    document,
+    parameters: {},
+    seed: 1,
+    replicates: 1,
+  });
   const runId = runIds[0] ?? "";
   const run = await installation.settled(runId, 60);
   expect([run.progress.status, run.progress.statusReason]).toEqual(["completed", null]);
   const series = await services.listMeasures(researcher, runId);
-  return { runId, values: Object.fromEntries(series.map(({ name, points }) => [name, points.at(-1)?.value])) };
+  return {
+    runId,
+    values: Object.fromEntries(series.map(({ name, points }) => [name, points.at(-1)?.value])),
+  };
 };
 
 describe("a study whose scenario names tables", () => {
@@ -183,7 +274,10 @@ describe("a study whose scenario names tables", () => {
     const stars = rows.map((row) => Number(row[columns.indexOf("rating")]));
     const { runId, values } = await finished(films);
     expect(values).toMatchObject({ ratings: 1_200, seen: 1_200 });
-    expect(values["stars"]).toBeCloseTo(stars.reduce((sum, star) => sum + star, 0) / stars.length, 9);
+    expect(values["stars"]).toBeCloseTo(
+      stars.reduce((sum, star) => sum + star, 0) / stars.length,
+      9,
+    );
     expect(await services.replayRun(researcher, runId)).toMatchObject({ equal: true });
   });
 
@@ -201,22 +295,52 @@ describe("a study whose scenario names tables", () => {
 
   it("is refused before anything is stored when a table or a column is not there", async () => {
     const before = (await services.listStudies(researcher)).length;
-    const named = (name: string): ScenarioDocument => ({ ...films, tables: { Movie: { ...films.tables!["Movie"]!, dataset: { name } } } });
-    const start = (document: ScenarioDocument) => refusal(services.startStudy(researcher, { document, parameters: {}, seed: 1, replicates: 1 }));
+    const named = (name: string): ScenarioDocument => ({
+      ...films,
+      tables: { Movie: { ...films.tables!["Movie"]!, dataset: { name } } },
+    });
+    const start = (document: ScenarioDocument) =>
+      refusal(
+        services.startStudy(researcher, { document, parameters: {}, seed: 1, replicates: 1 }),
+      );
     expect((await start(named("movis"))).problems).toEqual([
-      { pointer: "/tables/Movie/dataset/name", message: "There is no dataset “movis”. There are movies, ratings. Upload it on the Data page.", suggestion: "movies" },
+      {
+        pointer: "/tables/Movie/dataset/name",
+        message:
+          "There is no dataset “movis”. There are movies, ratings. Upload it on the Data page.",
+        suggestion: "movies",
+      },
     ]);
-    const renamed = await start({ ...films, networks: { Rated: { ...films.networks!["Rated"]!, dataset: { name: "ratings", source: "usrId", target: "movieId" } } } });
-    expect([renamed.code, renamed.problems[0]?.pointer, renamed.problems[0]?.suggestion]).toEqual(["invalid", "/networks/Rated/dataset/source", "userId"]);
+    const renamed = await start({
+      ...films,
+      networks: {
+        Rated: {
+          ...films.networks!["Rated"]!,
+          dataset: { name: "ratings", source: "usrId", target: "movieId" },
+        },
+      },
+    });
+    expect([renamed.code, renamed.problems[0]?.pointer, renamed.problems[0]?.suggestion]).toEqual([
+      "invalid",
+      "/networks/Rated/dataset/source",
+      "userId",
+    ]);
     expect(await services.listStudies(researcher)).toHaveLength(before);
   });
 
   it("fails at its set-up with the row, the column and the value of a cell that does not fit", async () => {
     const own = await upload("ratings", "userId,movieId,rating\n1,3,5\n1,4,7\n");
-    const { runIds } = await services.startStudy(researcher, { document: films, parameters: {}, seed: 1, replicates: 1 });
+    const { runIds } = await services.startStudy(researcher, {
+      document: films,
+      parameters: {},
+      seed: 1,
+      replicates: 1,
+    });
     const run = await installation.settled(runIds[0] ?? "", 60);
     expect(run.progress.status).toBe("failed");
-    expect(run.progress.statusReason).toContain("Row 2 of the dataset “ratings”, column “rating”: “7” is more than 5.");
+    expect(run.progress.statusReason).toContain(
+      "Row 2 of the dataset “ratings”, column “rating”: “7” is more than 5.",
+    );
     await services.archiveDataset(researcher, own.id);
   });
 });

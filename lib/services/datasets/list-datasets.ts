@@ -16,15 +16,28 @@ const PREVIEW = 50;
 export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<DatasetList> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "read", "project");
-  const [stored, mayChange] = await Promise.all([ports.datasets.ofProject(project.id), hasPermission(ports.members, actor, project.id, "run")]);
+  const [stored, mayChange] = await Promise.all([
+    ports.datasets.ofProject(project.id),
+    hasPermission(ports.members, actor, project.id, "run"),
+  ]);
   return { datasets: [...stored.map(toSummary), ...sampleSummaries()], mayChange };
 }
 
 /** One table with its first rows. @throws AppError notFound */
-export async function getDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<DatasetDetail> {
+export async function getDataset(
+  ports: DatasetPorts,
+  actor: Actor,
+  id: string,
+): Promise<DatasetDetail> {
   const sample = sampleSummaries().find((summary) => summary.id === id);
   if (sample !== undefined) {
-    await requirePermission(ports.members, actor, (await homeProject(ports, actor)).id, "read", "table");
+    await requirePermission(
+      ports.members,
+      actor,
+      (await homeProject(ports, actor)).id,
+      "read",
+      "table",
+    );
     const rows = sampleTable(sampleNamed(id) ?? "")?.rows.slice(0, PREVIEW) ?? [];
     return { ...sample, preview: rows.map((row) => [...row]) };
   }
@@ -39,7 +52,12 @@ export async function archiveDataset(ports: DatasetPorts, actor: Actor, id: stri
   await ports.datasets.archive(known);
 }
 
-async function findDataset(ports: DatasetPorts, actor: Actor, id: string, permission: "read" | "run"): Promise<StoredDataset> {
+async function findDataset(
+  ports: DatasetPorts,
+  actor: Actor,
+  id: string,
+  permission: "read" | "run",
+): Promise<StoredDataset> {
   const dataset = isUuid(id) ? await ports.datasets.get(id) : null;
   if (dataset === null || dataset.archived) throw notFound("table");
   await requirePermission(ports.members, actor, dataset.projectId, permission, "table");

@@ -12,7 +12,9 @@ export type StoredDataset = {
   readonly archived: boolean;
 };
 
-export type NewDataset = Pick<StoredDataset, "projectId" | "name" | "fileName"> & { readonly createdById: string | null };
+export type NewDataset = Pick<StoredDataset, "projectId" | "name" | "fileName"> & {
+  readonly createdById: string | null;
+};
 
 /** What is known of a dataset once all of it has been read. */
 export type DatasetContent = Pick<StoredDataset, "columns" | "rows" | "bytes">;
@@ -25,7 +27,10 @@ export interface DatasetStore {
    * Stores a dataset in one transaction while `read` hands over its rows; whatever it throws, nothing is stored. Datasets of
    * the same name in the project are retired, as by `archive`. Throws `AppError` tooMany when many are being stored already.
    */
-  create(dataset: NewDataset, read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>): Promise<StoredDataset>;
+  create(
+    dataset: NewDataset,
+    read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>,
+  ): Promise<StoredDataset>;
   /** Those not archived, by name. */
   ofProject(projectId: string): Promise<StoredDataset[]>;
   /** Archived ones too: runs may name them. */

@@ -8,10 +8,16 @@ import { sampleId, sampleNamed } from "./to-dataset";
 /** Which tables a run begins with: the name its scenario gives each → its id, or `sample:NAME`. */
 export type PinnedDatasets = Readonly<Record<string, string>>;
 
-export type ResolvedDatasets = { readonly ok: true; readonly pinned: PinnedDatasets } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
+export type ResolvedDatasets =
+  | { readonly ok: true; readonly pinned: PinnedDatasets }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
 /** Finds the tables that a scenario names: the project's own, or else the sample of that name. Names and columns are checked. */
-export async function resolveDatasets(datasets: Pick<DatasetStore, "ofProject">, projectId: string, scenario: Scenario): Promise<ResolvedDatasets> {
+export async function resolveDatasets(
+  datasets: Pick<DatasetStore, "ofProject">,
+  projectId: string,
+  scenario: Scenario,
+): Promise<ResolvedDatasets> {
   const wanted = columnsUsed(scenario);
   if (wanted.size === 0) return { ok: true, pinned: {} };
   const columns = new Map<string, readonly string[]>();
@@ -21,16 +27,26 @@ export async function resolveDatasets(datasets: Pick<DatasetStore, "ofProject">,
     ids.set(name, sampleId(name));
   }
   for (const stored of await datasets.ofProject(projectId)) {
-    columns.set(stored.name, stored.columns.map(({ name }) => name));
+    columns.set(
+      stored.name,
+      stored.columns.map(({ name }) => name),
+    );
     ids.set(stored.name, stored.id);
   }
   const problems = datasetProblems(scenario, columns);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, pinned: Object.fromEntries([...wanted.keys()].map((name) => [name, ids.get(name) ?? ""])) };
+  return {
+    ok: true,
+    pinned: Object.fromEntries([...wanted.keys()].map((name) => [name, ids.get(name) ?? ""])),
+  };
 }
 
 /** Loads what a run's set-up reads of its tables. One that is gone is left out: the set-up says which. */
-export async function loadDatasets(datasets: Pick<DatasetStore, "get" | "table">, pinned: PinnedDatasets, scenario: Scenario): Promise<Datasets> {
+export async function loadDatasets(
+  datasets: Pick<DatasetStore, "get" | "table">,
+  pinned: PinnedDatasets,
+  scenario: Scenario,
+): Promise<Datasets> {
   const wanted = columnsUsed(scenario);
   const loaded: Record<string, DataTable> = {};
   for (const [name, id] of Object.entries(pinned)) {
@@ -40,7 +56,11 @@ export async function loadDatasets(datasets: Pick<DatasetStore, "get" | "table">
   return loaded;
 }
 
-async function tableOf(datasets: Pick<DatasetStore, "get" | "table">, id: string, columns: ReadonlySet<string>): Promise<DataTable | undefined> {
+async function tableOf(
+  datasets: Pick<DatasetStore, "get" | "table">,
+  id: string,
+  columns: ReadonlySet<string>,
+): Promise<DataTable | undefined> {
   const sample = sampleNamed(id);
   if (sample !== undefined) return sampleTable(sample);
   const stored = await datasets.get(id);
@@ -49,7 +69,14 @@ async function tableOf(datasets: Pick<DatasetStore, "get" | "table">, id: string
 
 /** Numbers written with a decimal comma, as the engine reads numbers. */
 function pointed({ columns }: StoredDataset, table: DataTable): DataTable {
-  const commas = table.columns.flatMap((name, position) => (columns.find((column) => column.name === name)?.decimalComma === true ? [position] : []));
+  const commas = table.columns.flatMap((name, position) =>
+    columns.find((column) => column.name === name)?.decimalComma === true ? [position] : [],
+  );
   if (commas.length === 0) return table;
-  return { columns: table.columns, rows: table.rows.map((row) => row.map((cell, position) => (commas.includes(position) ? withPoint(cell) : cell))) };
+  return {
+    columns: table.columns,
+    rows: table.rows.map((row) =>
+      row.map((cell, position) => (commas.includes(position) ? withPoint(cell) : cell)),
+    ),
+  };
 }

@@ -9,15 +9,31 @@ const SAMPLE = "sample:";
 export const sampleId = (name: string): string => SAMPLE + name;
 
 /** The name of the sample that an id stands for, or undefined. */
-export const sampleNamed = (id: string): string | undefined => (id.startsWith(SAMPLE) ? id.slice(SAMPLE.length) : undefined);
+export const sampleNamed = (id: string): string | undefined =>
+  id.startsWith(SAMPLE) ? id.slice(SAMPLE.length) : undefined;
 
 export const toSummary = (stored: StoredDataset): DatasetSummary => ({
-  id: stored.id, name: stored.name, fileName: stored.fileName, rows: stored.rows, bytes: stored.bytes, columns: stored.columns.map(toColumn),
-  isSample: false, uploadedAt: stored.createdAt.toISOString(),
+  id: stored.id,
+  name: stored.name,
+  fileName: stored.fileName,
+  rows: stored.rows,
+  bytes: stored.bytes,
+  columns: stored.columns.map(toColumn),
+  isSample: false,
+  uploadedAt: stored.createdAt.toISOString(),
 });
 
-const toColumn = ({ name, type, missing, decimalComma, range, values }: DataColumn): DatasetColumn => ({
-  name, type, missing,
+const toColumn = ({
+  name,
+  type,
+  missing,
+  decimalComma,
+  range,
+  values,
+}: DataColumn): DatasetColumn => ({
+  name,
+  type,
+  missing,
   ...(decimalComma === true && { decimalComma }),
   ...(range && { range: [range[0], range[1]] }),
   ...(values && { values: [...values] }),
@@ -28,10 +44,21 @@ function summaryOf({ name, description, csv }: Sample): DatasetSummary {
   reader.push(csv);
   reader.end();
   const bytes = new TextEncoder().encode(csv).length;
-  return { id: sampleId(name), name, fileName: `${name}.csv`, rows: reader.rows, bytes, columns: reader.columns().map(toColumn), isSample: true, description, uploadedAt: null };
+  return {
+    id: sampleId(name),
+    name,
+    fileName: `${name}.csv`,
+    rows: reader.rows,
+    bytes,
+    columns: reader.columns().map(toColumn),
+    isSample: true,
+    description,
+    uploadedAt: null,
+  };
 }
 
 let known: readonly DatasetSummary[] | undefined;
 
 /** The samples as they are listed. */
-export const sampleSummaries = (): readonly DatasetSummary[] => (known ??= samples().map(summaryOf));
+export const sampleSummaries = (): readonly DatasetSummary[] =>
+  (known ??= samples().map(summaryOf));

@@ -10,7 +10,11 @@ import type { ProjectStore } from "../projects/ports";
 import type { DatasetStore } from "./ports";
 import { toSummary } from "./to-dataset";
 
-export type DatasetPorts = { readonly members: MembershipStore; readonly projects: ProjectStore; readonly datasets: DatasetStore };
+export type DatasetPorts = {
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  readonly datasets: DatasetStore;
+};
 
 /** Rows that are stored at a time. */
 const CHUNK = 5_000;
@@ -20,31 +24,47 @@ const CHUNK = 5_000;
  * the file as it comes; nothing is stored unless all of it can be read.
  * @throws AppError invalid, saying what is wrong with the file and in which line; tooMany while many are being stored
  */
-export async function uploadDataset(ports: DatasetPorts, actor: Actor, input: z.output<typeof datasetUpload>, file: AsyncIterable<Uint8Array>): Promise<DatasetSummary> {
+export async function uploadDataset(
+  ports: DatasetPorts,
+  actor: Actor,
+  input: z.output<typeof datasetUpload>,
+  file: AsyncIterable<Uint8Array>,
+): Promise<DatasetSummary> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "run", "project");
-  const dataset = { projectId: project.id, name: input.name, fileName: input.fileName, createdById: actor.kind === "user" ? actor.userId : null };
+  const dataset = {
+    projectId: project.id,
+    name: input.name,
+    fileName: input.fileName,
+    createdById: actor.kind === "user" ? actor.userId : null,
+  };
   try {
     return toSummary(await ports.datasets.create(dataset, (add) => readFile(file, add)));
   } catch (error) {
-    if (error instanceof DataError) throw new AppError("invalid", `${error.message} Nothing was stored.`);
+    if (error instanceof DataError)
+      throw new AppError("invalid", `${error.message} Nothing was stored.`);
     throw error;
   }
 }
 
-async function readFile(file: AsyncIterable<Uint8Array>, add: (rows: readonly (readonly string[])[]) => Promise<void>) {
+async function readFile(
+  file: AsyncIterable<Uint8Array>,
+  add: (rows: readonly (readonly string[])[]) => Promise<void>,
+) {
   const reader = new TableReader();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let bytes = 0;
   let waiting: (readonly string[])[] = [];
   const take = async (rows: readonly (readonly string[])[], last: boolean): Promise<void> => {
     for (const row of rows) waiting.push(row);
-    for (; waiting.length >= CHUNK || (last && waiting.length > 0); waiting = waiting.slice(CHUNK)) await add(waiting.slice(0, CHUNK));
+    for (; waiting.length >= CHUNK || (last && waiting.length > 0); waiting = waiting.slice(CHUNK))
+      await add(waiting.slice(0, CHUNK));
   };
   for await (const piece of file) {
     bytes += piece.length;
     const refusal = tooLarge(bytes);
-    if (refusal !== undefined) throw new DataError(refusal.replace(/^This file has [^;]*;/, "This file is too large:"));
+    if (refusal !== undefined)
+      throw new DataError(refusal.replace(/^This file has [^;]*;/, "This file is too large:"));
     await take(reader.push(decoded(decoder, piece)), false);
   }
   await take(reader.push(decoded(decoder, undefined)), false);
@@ -57,7 +77,10 @@ function decoded(decoder: TextDecoder, piece: Uint8Array | undefined): string {
   try {
     return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
   } catch (error) {
-    if (error instanceof TypeError) throw new DataError("The file is not in UTF-8. In Excel save it as “CSV UTF-8”; in R write it with fileEncoding = \"UTF-8\".");
+    if (error instanceof TypeError)
+      throw new DataError(
+        'The file is not in UTF-8. In Excel save it as “CSV UTF-8”; in R write it with fileEncoding = "UTF-8".',
+      );
     throw error;
   }
 }

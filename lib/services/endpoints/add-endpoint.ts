@@ -13,10 +13,15 @@ type Ports = ProbePorts & { readonly administrators: Administrators };
  * test that fails does not prevent the adding.
  * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
  */
-export async function addEndpoint(ports: Ports, actor: Actor, input: EndpointInput): Promise<SavedEndpoint> {
+export async function addEndpoint(
+  ports: Ports,
+  actor: Actor,
+  input: EndpointInput,
+): Promise<SavedEndpoint> {
   const { id } = await createEndpoint(ports, actor, input);
   const created = await ports.endpoints.get(id);
-  if (created === null) throw new AppError("conflict", "The endpoint was removed while it was being added.");
+  if (created === null)
+    throw new AppError("conflict", "The endpoint was removed while it was being added.");
   const { stored, probe } = await probeStored(ports, created);
   return { endpoint: toEndpoint(stored), notice: null, probe };
 }

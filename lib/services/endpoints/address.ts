@@ -2,7 +2,12 @@
 const LINK_LOCAL_V4 = /^169\.254\./;
 const LINK_LOCAL_V6 = /^\[fe[89ab]/i;
 const MAPPED_LINK_LOCAL = /^\[::ffff:a9fe:/i;
-const METADATA_HOSTS = new Set(["metadata.google.internal", "metadata.goog", "[fd00:ec2::254]", "100.100.100.200"]);
+const METADATA_HOSTS = new Set([
+  "metadata.google.internal",
+  "metadata.goog",
+  "[fd00:ec2::254]",
+  "100.100.100.200",
+]);
 
 /**
  * An endpoint's address without trailing slashes and without the path of a single call, which people paste along.
@@ -10,17 +15,26 @@ const METADATA_HOSTS = new Set(["metadata.google.internal", "metadata.goog", "[f
  */
 export function tidyAddress(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
-  const path = url.pathname.replace(/\/+$/, "").replace(/\/(chat\/)?completions$|\/(models|embeddings)$/, "");
+  const path = url.pathname
+    .replace(/\/+$/, "")
+    .replace(/\/(chat\/)?completions$|\/(models|embeddings)$/, "");
   return url.origin + path.replace(/\/+$/, "");
 }
 
 /** Why an address cannot be an endpoint's, or null. Names are not looked up: administrators are trusted with what theirs resolve to. */
 export function addressProblem(baseUrl: string): string | null {
   const url = new URL(baseUrl);
-  if (url.username !== "" || url.password !== "") return "Leave name and password out of the address: a key goes into the field for it.";
-  if (url.search !== "" || url.hash !== "") return "The address must end with its path, as in …/v1, without “?” or “#”.";
+  if (url.username !== "" || url.password !== "")
+    return "Leave name and password out of the address: a key goes into the field for it.";
+  if (url.search !== "" || url.hash !== "")
+    return "The address must end with its path, as in …/v1, without “?” or “#”.";
   const host = url.hostname.replace(/\.$/, "");
-  if (LINK_LOCAL_V4.test(host) || LINK_LOCAL_V6.test(host) || MAPPED_LINK_LOCAL.test(host) || METADATA_HOSTS.has(host)) {
+  if (
+    LINK_LOCAL_V4.test(host) ||
+    LINK_LOCAL_V6.test(host) ||
+    MAPPED_LINK_LOCAL.test(host) ||
+    METADATA_HOSTS.has(host)
+  ) {
     return "This is an address of the machine's own network or data centre, not of a model server.";
   }
   return null;

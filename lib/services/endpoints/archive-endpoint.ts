@@ -9,11 +9,19 @@ type Ports = { readonly endpoints: EndpointStore; readonly administrators: Admin
  * Takes an endpoint off the lists and forgets its key; runs that used it keep naming it.
  * @throws AppError `conflict` for the built-in endpoint, `notFound`
  */
-export async function archiveEndpoint({ endpoints, administrators }: Ports, actor: Actor, id: string): Promise<void> {
+export async function archiveEndpoint(
+  { endpoints, administrators }: Ports,
+  actor: Actor,
+  id: string,
+): Promise<void> {
   await requireAdministrator(administrators, actor);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
-  if (stored.isBuiltIn) throw new AppError("conflict", "The built-in demo model belongs to this program and cannot be removed.");
+  if (stored.isBuiltIn)
+    throw new AppError(
+      "conflict",
+      "The built-in demo model belongs to this program and cannot be removed.",
+    );
   if (stored.keyCipher !== null) await endpoints.update(id, { keyCipher: null });
   await endpoints.archive(id);
 }

@@ -6,15 +6,45 @@ import { checkInput } from "./check-input";
 import { type Administrators, DEFAULT_GROUP, type EndpointStore, type SecretBox } from "./ports";
 import { toEndpoint } from "./to-endpoint";
 
-type Ports = { readonly endpoints: EndpointStore; readonly secrets: SecretBox; readonly administrators: Administrators };
+type Ports = {
+  readonly endpoints: EndpointStore;
+  readonly secrets: SecretBox;
+  readonly administrators: Administrators;
+};
 
 /**
  * Adds an endpoint without calling it: what it can do is not known before it is tested. People add theirs by `addEndpoint`.
  * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
  */
-export async function createEndpoint({ endpoints, secrets, administrators }: Ports, actor: Actor, input: EndpointInput): Promise<Endpoint> {
+export async function createEndpoint(
+  { endpoints, secrets, administrators }: Ports,
+  actor: Actor,
+  input: EndpointInput,
+): Promise<Endpoint> {
   await requireAdministrator(administrators, actor);
-  const { apiKey, group = DEFAULT_GROUP, preset = CUSTOM_PRESET, enabled = true, priceIn = null, priceOut = null, ...rest } = checkInput(endpointInput, input);
+  const {
+    apiKey,
+    group = DEFAULT_GROUP,
+    preset = CUSTOM_PRESET,
+    enabled = true,
+    priceIn = null,
+    priceOut = null,
+    ...rest
+  } = checkInput(endpointInput, input);
   const keyCipher = apiKey === undefined || apiKey === "" ? null : secrets.seal(apiKey);
-  return toEndpoint(await endpoints.create({ ...rest, group, preset, enabled, priceIn, priceOut, keyCipher, isDemo: false, isBuiltIn: false, capabilities: null, probedAt: null }));
+  return toEndpoint(
+    await endpoints.create({
+      ...rest,
+      group,
+      preset,
+      enabled,
+      priceIn,
+      priceOut,
+      keyCipher,
+      isDemo: false,
+      isBuiltIn: false,
+      capabilities: null,
+      probedAt: null,
+    }),
+  );
 }

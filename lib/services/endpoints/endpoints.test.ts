@@ -21,8 +21,24 @@ import { updateEndpoint } from "./update-endpoint";
 
 const ADMINISTRATOR: Actor = { kind: "user", userId: "root" };
 const RESEARCHER: Actor = { kind: "user", userId: "ada" };
-const INPUT: EndpointInput = { name: "Lab GPU", baseUrl: "http://10.0.0.5:8000/v1", model: "tiny", apiKey: "sk-1" };
-const CAPABILITIES: Capabilities = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: false, maxContext: null, lora: null, streamUsage: null, embeddingDimension: null };
+const INPUT: EndpointInput = {
+  name: "Lab GPU",
+  baseUrl: "http://10.0.0.5:8000/v1",
+  model: "tiny",
+  apiKey: "sk-1",
+};
+const CAPABILITIES: Capabilities = {
+  chat: true,
+  jsonSchema: true,
+  seed: true,
+  usage: true,
+  streaming: true,
+  embeddings: false,
+  maxContext: null,
+  lora: null,
+  streamUsage: null,
+  embeddingDimension: null,
+};
 
 function memoryStore(): EndpointStore {
   const rows = new Map<string, StoredEndpoint>();
@@ -44,9 +60,21 @@ function memoryStore(): EndpointStore {
   };
 }
 
-const secrets: SecretBox = { seal: (plain) => `sealed(${plain})`, open: (cipher) => cipher.slice("sealed(".length, -1) };
+const secrets: SecretBox = {
+  seal: (plain) => `sealed(${plain})`,
+  open: (cipher) => cipher.slice("sealed(".length, -1),
+};
 
-function set(probed: ProbeResult = { ok: true, capabilities: CAPABILITIES, latencyMs: 5, answer: "{}", models: ["tiny"], isDemo: false }) {
+function set(
+  probed: ProbeResult = {
+    ok: true,
+    capabilities: CAPABILITIES,
+    latencyMs: 5,
+    answer: "{}",
+    models: ["tiny"],
+    isDemo: false,
+  },
+) {
   const asked: Parameters<ModelPool["probe"]>[0][] = [];
   const now = () => new Date("2026-01-02T03:04:05Z");
   const underWay: RunUnderWay[] = [];
@@ -58,28 +86,52 @@ function set(probed: ProbeResult = { ok: true, capabilities: CAPABILITIES, laten
     endpoints: memoryStore(),
     secrets,
     administrators: { isAdministrator: async (userId: string) => userId === "root" },
-    pool: { probe: async (target: Parameters<ModelPool["probe"]>[0]) => (asked.push(target), ports.probed) },
+    pool: {
+      probe: async (target: Parameters<ModelPool["probe"]>[0]) => (
+        asked.push(target),
+        ports.probed
+      ),
+    },
     now,
     asked,
   };
   return ports;
 }
 
-const REFUSED: ProbeResult = { ok: false, fault: "unauthorised", message: "…", models: [], isDemo: false };
+const REFUSED: ProbeResult = {
+  ok: false,
+  fault: "unauthorised",
+  message: "…",
+  models: [],
+  isDemo: false,
+};
 
 const errorOf = async (call: Promise<unknown>): Promise<AppError> => {
   const error = await call.catch((caught: unknown) => caught);
-  if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${JSON.stringify(error)}`);
+  if (!(error instanceof AppError))
+    throw new Error(`expected an AppError, got ${JSON.stringify(error)}`);
   return error;
 };
 
 test("what an administrator adds, everybody may choose, and nobody sees the key", async () => {
   const ports = set();
-  const created = await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, baseUrl: " http://10.0.0.5:8000/v1/chat/completions/ ".trim() });
-  expect(created).toMatchObject({ name: "Lab GPU", baseUrl: "http://10.0.0.5:8000/v1", hasKey: true, concurrency: 64, capabilities: null });
+  const created = await createEndpoint(ports, ADMINISTRATOR, {
+    ...INPUT,
+    baseUrl: " http://10.0.0.5:8000/v1/chat/completions/ ".trim(),
+  });
+  expect(created).toMatchObject({
+    name: "Lab GPU",
+    baseUrl: "http://10.0.0.5:8000/v1",
+    hasKey: true,
+    concurrency: 64,
+    capabilities: null,
+  });
   await createEndpoint(ports, SYSTEM, { ...INPUT, name: "Another", apiKey: "" });
   const listed = await listEndpoints(ports, RESEARCHER);
-  expect(listed.map(({ name, hasKey }) => [name, hasKey])).toEqual([["Lab GPU", true], ["Another", false]]);
+  expect(listed.map(({ name, hasKey }) => [name, hasKey])).toEqual([
+    ["Lab GPU", true],
+    ["Another", false],
+  ]);
   expect(await getEndpoint(ports, RESEARCHER, created.id)).toEqual(created);
   expect(JSON.stringify(listed)).not.toContain("sk-1");
 });
@@ -96,7 +148,8 @@ test("others may neither change nor test endpoints", async () => {
     archiveEndpoint(ports, RESEARCHER, id),
     testEndpoint(ports, RESEARCHER, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id }),
   ];
-  for (const attempt of attempts) expect((await errorOf(attempt)).message).toContain("Only an administrator");
+  for (const attempt of attempts)
+    expect((await errorOf(attempt)).message).toContain("Only an administrator");
   expect(ports.asked).toEqual([]);
 });
 
@@ -116,7 +169,9 @@ test.each([
 });
 
 test("a name or model of nothing, and a key that cannot be sent, are refused at their fields", async () => {
-  const empty = await errorOf(createEndpoint(set(), ADMINISTRATOR, { ...INPUT, name: " ", model: "" }));
+  const empty = await errorOf(
+    createEndpoint(set(), ADMINISTRATOR, { ...INPUT, name: " ", model: "" }),
+  );
   expect(empty.problems.map(({ pointer }) => pointer)).toEqual(["/name", "/model"]);
   const key = await errorOf(createEndpoint(set(), ADMINISTRATOR, { ...INPUT, apiKey: "sk 1\n2" }));
   expect(key.problems.map(({ pointer }) => pointer)).toEqual(["/apiKey"]);
@@ -125,38 +180,87 @@ test("a name or model of nothing, and a key that cannot be sent, are refused at 
 test("a key left out stays, an empty one goes, and a new address drops it and says so", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
-  const withoutKey: EndpointInput = { name: INPUT.name, baseUrl: INPUT.baseUrl, model: INPUT.model };
+  const withoutKey: EndpointInput = {
+    name: INPUT.name,
+    baseUrl: INPUT.baseUrl,
+    model: INPUT.model,
+  };
   const cipher = async () => (await ports.endpoints.get(id))?.keyCipher;
 
-  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...withoutKey, name: "Renamed", baseUrl: `${INPUT.baseUrl}/` })).toMatchObject({ notice: null, endpoint: { hasKey: true } });
+  expect(
+    await updateEndpoint(ports, ADMINISTRATOR, id, {
+      ...withoutKey,
+      name: "Renamed",
+      baseUrl: `${INPUT.baseUrl}/`,
+    }),
+  ).toMatchObject({ notice: null, endpoint: { hasKey: true } });
   expect(await cipher()).toBe("sealed(sk-1)");
 
-  const moved = await updateEndpoint(ports, ADMINISTRATOR, id, { ...withoutKey, baseUrl: "http://evil.example/v1" });
-  expect(moved).toMatchObject({ endpoint: { hasKey: false }, notice: expect.stringContaining("key was removed") });
+  const moved = await updateEndpoint(ports, ADMINISTRATOR, id, {
+    ...withoutKey,
+    baseUrl: "http://evil.example/v1",
+  });
+  expect(moved).toMatchObject({
+    endpoint: { hasKey: false },
+    notice: expect.stringContaining("key was removed"),
+  });
   expect(await cipher()).toBeNull();
 
-  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, apiKey: "sk-2" })).toMatchObject({ notice: null, endpoint: { hasKey: true } });
-  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, apiKey: "" })).toMatchObject({ notice: null, endpoint: { hasKey: false } });
+  expect(
+    await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, apiKey: "sk-2" }),
+  ).toMatchObject({ notice: null, endpoint: { hasKey: true } });
+  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, apiKey: "" })).toMatchObject({
+    notice: null,
+    endpoint: { hasKey: false },
+  });
 });
 
 test("a test keeps what it found until address or model change", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
-  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id });
-  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: CAPABILITIES, probedAt: "2026-01-02T03:04:05.000Z" });
+  await testEndpoint(ports, ADMINISTRATOR, {
+    baseUrl: INPUT.baseUrl,
+    model: "tiny",
+    endpointId: id,
+  });
+  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({
+    capabilities: CAPABILITIES,
+    probedAt: "2026-01-02T03:04:05.000Z",
+  });
   await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, concurrency: 8 });
-  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: CAPABILITIES, concurrency: 8 });
+  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({
+    capabilities: CAPABILITIES,
+    concurrency: 8,
+  });
   ports.probed = REFUSED;
-  expect(await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, model: "other" })).toMatchObject({ probe: REFUSED });
-  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({ capabilities: null, probedAt: null });
+  expect(
+    await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, model: "other" }),
+  ).toMatchObject({ probe: REFUSED });
+  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({
+    capabilities: null,
+    probedAt: null,
+  });
 });
 
 test("a test uses the stored key towards the stored address only, and keeps nothing of another model", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
-  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: `${INPUT.baseUrl}/`, model: "other", endpointId: id });
-  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: "http://evil.example/v1", model: "tiny", endpointId: id });
-  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id, apiKey: "" });
+  await testEndpoint(ports, ADMINISTRATOR, {
+    baseUrl: `${INPUT.baseUrl}/`,
+    model: "other",
+    endpointId: id,
+  });
+  await testEndpoint(ports, ADMINISTRATOR, {
+    baseUrl: "http://evil.example/v1",
+    model: "tiny",
+    endpointId: id,
+  });
+  await testEndpoint(ports, ADMINISTRATOR, {
+    baseUrl: INPUT.baseUrl,
+    model: "tiny",
+    endpointId: id,
+    apiKey: "",
+  });
   await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny" });
   expect(ports.asked.map(({ apiKey }) => apiKey)).toEqual(["sk-1", null, null, null]);
   expect((await ports.endpoints.get(id))?.probedAt).toEqual(new Date("2026-01-02T03:04:05Z"));
@@ -165,7 +269,13 @@ test("a test uses the stored key towards the stored address only, and keeps noth
 test("a failed test leaves the endpoint as it was", async () => {
   const ports = set(REFUSED);
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
-  expect(await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id })).toMatchObject({ ok: false });
+  expect(
+    await testEndpoint(ports, ADMINISTRATOR, {
+      baseUrl: INPUT.baseUrl,
+      model: "tiny",
+      endpointId: id,
+    }),
+  ).toMatchObject({ ok: false });
   expect((await getEndpoint(ports, SYSTEM, id)).probedAt).toBeNull();
 });
 
@@ -174,7 +284,10 @@ test("an archived endpoint leaves the list and loses its key", async () => {
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   await archiveEndpoint(ports, ADMINISTRATOR, id);
   expect(await listEndpoints(ports, RESEARCHER)).toEqual([]);
-  expect(await getEndpoint(ports, RESEARCHER, id)).toMatchObject({ name: "Lab GPU", hasKey: false });
+  expect(await getEndpoint(ports, RESEARCHER, id)).toMatchObject({
+    name: "Lab GPU",
+    hasKey: false,
+  });
   expect((await errorOf(archiveEndpoint(ports, ADMINISTRATOR, "nope"))).code).toBe("notFound");
 });
 
@@ -184,10 +297,31 @@ test("the built-in endpoint follows the demo model's address and keeps the limit
   const edit = { name: first.name, baseUrl: first.baseUrl, model: first.model };
   await updateEndpoint(ports, ADMINISTRATOR, first.id, { ...edit, concurrency: 5 });
   const second = await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4002/v1/");
-  expect(second).toMatchObject({ id: first.id, baseUrl: "http://127.0.0.1:4002/v1", concurrency: 5, isDemo: true, isBuiltIn: true });
+  expect(second).toMatchObject({
+    id: first.id,
+    baseUrl: "http://127.0.0.1:4002/v1",
+    concurrency: 5,
+    isDemo: true,
+    isBuiltIn: true,
+  });
   expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(1);
-  for (const change of [{ baseUrl: "http://x.example/v1" }, { model: "gpt" }, { name: "Real LLM" }, { apiKey: "sk-1" }]) {
-    expect((await errorOf(updateEndpoint(ports, ADMINISTRATOR, first.id, { ...edit, baseUrl: second.baseUrl, ...change }))).code).toBe("conflict");
+  for (const change of [
+    { baseUrl: "http://x.example/v1" },
+    { model: "gpt" },
+    { name: "Real LLM" },
+    { apiKey: "sk-1" },
+  ]) {
+    expect(
+      (
+        await errorOf(
+          updateEndpoint(ports, ADMINISTRATOR, first.id, {
+            ...edit,
+            baseUrl: second.baseUrl,
+            ...change,
+          }),
+        )
+      ).code,
+    ).toBe("conflict");
   }
   expect((await errorOf(archiveEndpoint(ports, ADMINISTRATOR, first.id))).code).toBe("conflict");
 });
@@ -196,28 +330,64 @@ test("a target carries the opened key and what the test found of schemas", async
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   const stored = await ports.endpoints.get(id);
-  expect(toTarget(stored!, secrets)).toEqual({ endpointId: id, name: "Lab GPU", baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1", concurrency: 64, timeoutMs: 120_000, jsonSchema: null, priceIn: null, priceOut: null });
-  expect(toTarget({ ...stored!, keyCipher: null, capabilities: { ...CAPABILITIES, jsonSchema: false } }, secrets)).toMatchObject({ apiKey: null, jsonSchema: false });
+  expect(toTarget(stored!, secrets)).toEqual({
+    endpointId: id,
+    name: "Lab GPU",
+    baseUrl: INPUT.baseUrl,
+    model: "tiny",
+    apiKey: "sk-1",
+    concurrency: 64,
+    timeoutMs: 120_000,
+    jsonSchema: null,
+    priceIn: null,
+    priceOut: null,
+  });
+  expect(
+    toTarget(
+      { ...stored!, keyCipher: null, capabilities: { ...CAPABILITIES, jsonSchema: false } },
+      secrets,
+    ),
+  ).toMatchObject({ apiKey: null, jsonSchema: false });
 });
 
 test("what is added is tested along with it, and kept though the test fails", async () => {
   const ports = set();
   const added = await addEndpoint(ports, ADMINISTRATOR, INPUT);
-  expect(added).toMatchObject({ endpoint: { hasKey: true, capabilities: CAPABILITIES, probedAt: "2026-01-02T03:04:05.000Z" }, probe: { ok: true } });
+  expect(added).toMatchObject({
+    endpoint: { hasKey: true, capabilities: CAPABILITIES, probedAt: "2026-01-02T03:04:05.000Z" },
+    probe: { ok: true },
+  });
   expect(ports.asked).toMatchObject([{ apiKey: "sk-1", model: "tiny" }]);
   expect(JSON.stringify(added)).not.toContain("sk-1");
   ports.probed = REFUSED;
-  expect(await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: "Second", model: "other" })).toMatchObject({ endpoint: { capabilities: null }, probe: REFUSED });
+  expect(
+    await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: "Second", model: "other" }),
+  ).toMatchObject({ endpoint: { capabilities: null }, probe: REFUSED });
   expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(2);
 });
 
 test("the demo model is flagged from the beginning, even where its test fails, and on the command line", async () => {
-  const ports = set({ ok: true, capabilities: CAPABILITIES, latencyMs: 5, answer: "{}", models: ["tiny"], isDemo: true });
+  const ports = set({
+    ok: true,
+    capabilities: CAPABILITIES,
+    latencyMs: 5,
+    answer: "{}",
+    models: ["tiny"],
+    isDemo: true,
+  });
   expect((await addEndpoint(ports, ADMINISTRATOR, INPUT)).endpoint.isDemo).toBe(true);
-  const named = { name: "demo", baseUrl: "http://10.0.0.9/v1", model: "tiny", apiKey: null, concurrency: 4 };
+  const named = {
+    name: "demo",
+    baseUrl: "http://10.0.0.9/v1",
+    model: "tiny",
+    apiKey: null,
+    concurrency: 4,
+  };
   expect((await ensureEndpoint(ports, named)).isDemo).toBe(true);
   ports.probed = { ...REFUSED, isDemo: true };
-  expect((await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, model: "faulty" })).endpoint).toMatchObject({ isDemo: true, capabilities: null });
+  expect(
+    (await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, model: "faulty" })).endpoint,
+  ).toMatchObject({ isDemo: true, capabilities: null });
   const calls = ports.asked.length;
   await ensureEndpoint(ports, { ...named, baseUrl: "inprocess://instant" });
   expect(ports.asked).toHaveLength(calls);
@@ -225,8 +395,14 @@ test("the demo model is flagged from the beginning, even where its test fails, a
 
 test("what was tested a moment ago with the same key is not tested again when it is saved", async () => {
   const ports = set();
-  await testEndpoint(ports, ADMINISTRATOR, { baseUrl: INPUT.baseUrl, model: "tiny", apiKey: "sk-1" });
-  expect((await addEndpoint(ports, ADMINISTRATOR, INPUT)).endpoint.capabilities).toEqual(CAPABILITIES);
+  await testEndpoint(ports, ADMINISTRATOR, {
+    baseUrl: INPUT.baseUrl,
+    model: "tiny",
+    apiKey: "sk-1",
+  });
+  expect((await addEndpoint(ports, ADMINISTRATOR, INPUT)).endpoint.capabilities).toEqual(
+    CAPABILITIES,
+  );
   expect(ports.asked).toHaveLength(1);
   await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, apiKey: "sk-2" });
   expect(ports.asked).toHaveLength(2);
@@ -238,33 +414,73 @@ test("what was tested a moment ago with the same key is not tested again when it
 
 test("a switch changes nothing but the switch, and prices stay unless they are given", async () => {
   const ports = set();
-  const { id } = await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, group: "small", preset: "vllm", priceIn: 0.1, priceOut: 0.4 });
+  const { id } = await createEndpoint(ports, ADMINISTRATOR, {
+    ...INPUT,
+    group: "small",
+    preset: "vllm",
+    priceIn: 0.1,
+    priceOut: 0.4,
+  });
   const before = await ports.endpoints.get(id);
-  expect(await switchEndpoint(ports, ADMINISTRATOR, id, false)).toMatchObject({ enabled: false, group: "small", hasKey: true });
+  expect(await switchEndpoint(ports, ADMINISTRATOR, id, false)).toMatchObject({
+    enabled: false,
+    group: "small",
+    hasKey: true,
+  });
   expect(await ports.endpoints.get(id)).toEqual({ ...before, enabled: false });
   expect((await errorOf(switchEndpoint(ports, ADMINISTRATOR, "nope", true))).code).toBe("notFound");
   const { endpoint } = await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, priceOut: null });
-  expect(endpoint).toMatchObject({ enabled: false, group: "small", preset: "vllm", priceIn: 0.1, priceOut: null });
+  expect(endpoint).toMatchObject({
+    enabled: false,
+    group: "small",
+    preset: "vllm",
+    priceIn: 0.1,
+    priceOut: null,
+  });
 });
 
 test("the runs that an endpoint answers are named, with those that nobody else could answer", async () => {
   const ports = set();
-  const at = async (model: string, group: string) => (await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: model, model, group })).id;
-  const [one, twin, other] = [await at("qwen", "small"), await at("qwen", "small"), await at("llama", "small")];
+  const at = async (model: string, group: string) =>
+    (await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: model, model, group })).id;
+  const [one, twin, other] = [
+    await at("qwen", "small"),
+    await at("qwen", "small"),
+    await at("llama", "small"),
+  ];
   const run = { studyName: "Vote", replicate: 1, endpointId: other, embedderId: null };
   ports.underWay.push(
     { ...run, id: "grouped", models: { default: { group: "small", model: "qwen" } } },
     { ...run, id: "named", models: { default: { endpointId: one, model: "qwen" } } },
     { ...run, id: "older", endpointId: one, models: {} },
     { ...run, id: "elsewhere", models: { default: { group: "large", model: "qwen" } } },
-    { ...run, id: "remembering", embedderId: one, models: { default: { endpointId: other, model: "llama" } } },
+    {
+      ...run,
+      id: "remembering",
+      embedderId: one,
+      models: { default: { endpointId: other, model: "llama" } },
+    },
   );
-  const used = async () => (await listEndpointUses(ports, ADMINISTRATOR, one)).map(({ runId, alone, named: by }) => [runId, alone, by]);
-  expect(await used()).toEqual([["grouped", false, false], ["named", true, true], ["older", true, true], ["remembering", true, true]]);
+  const used = async () =>
+    (await listEndpointUses(ports, ADMINISTRATOR, one)).map(({ runId, alone, named: by }) => [
+      runId,
+      alone,
+      by,
+    ]);
+  expect(await used()).toEqual([
+    ["grouped", false, false],
+    ["named", true, true],
+    ["older", true, true],
+    ["remembering", true, true],
+  ]);
   await switchEndpoint(ports, ADMINISTRATOR, twin, false);
   expect((await used())[0]).toEqual(["grouped", true, false]);
 });
 
 test("an endpoint cannot chat only where a test found so", () => {
-  expect([null, CAPABILITIES, { ...CAPABILITIES, chat: false }].map((capabilities) => canChat({ capabilities }))).toEqual([true, true, false]);
+  expect(
+    [null, CAPABILITIES, { ...CAPABILITIES, chat: false }].map((capabilities) =>
+      canChat({ capabilities }),
+    ),
+  ).toEqual([true, true, false]);
 });

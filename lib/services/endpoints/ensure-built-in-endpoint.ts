@@ -9,12 +9,26 @@ const TIMEOUT_MS = 120_000;
  * Makes sure that the demo model, not an LLM, is among the endpoints under the address it runs at. Called at start, by one
  * process. Limits an administrator set stay.
  */
-export async function ensureBuiltInEndpoint(endpoints: EndpointStore, demoModelUrl: string): Promise<StoredEndpoint> {
+export async function ensureBuiltInEndpoint(
+  endpoints: EndpointStore,
+  demoModelUrl: string,
+): Promise<StoredEndpoint> {
   const baseUrl = demoModelUrl.replace(/\/+$/, "");
   const existing = (await endpoints.list()).find(({ isBuiltIn }) => isBuiltIn);
   if (existing === undefined) {
     return endpoints.create({
-      name: NAME, baseUrl, model: MODEL, ...UNSAID, group: DEFAULT_GROUP, keyCipher: null, isDemo: true, isBuiltIn: true, concurrency: CONCURRENCY, timeoutMs: TIMEOUT_MS, capabilities: null, probedAt: null,
+      name: NAME,
+      baseUrl,
+      model: MODEL,
+      ...UNSAID,
+      group: DEFAULT_GROUP,
+      keyCipher: null,
+      isDemo: true,
+      isBuiltIn: true,
+      concurrency: CONCURRENCY,
+      timeoutMs: TIMEOUT_MS,
+      capabilities: null,
+      probedAt: null,
     });
   }
   if (existing.baseUrl === baseUrl && existing.model === MODEL && existing.isDemo) return existing;

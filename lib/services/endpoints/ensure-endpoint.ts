@@ -1,7 +1,13 @@
 import { type StoredEndpoint, UNSAID } from "./ports";
 import { probeStored, type ProbePorts } from "./probe-stored";
 
-type Wanted = { readonly name: string; readonly baseUrl: string; readonly model: string; readonly apiKey: string | null; readonly concurrency: number };
+type Wanted = {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey: string | null;
+  readonly concurrency: number;
+};
 
 /** A group of their own: what one command names must not answer for the next, which names nothing. */
 const GROUP = "command line";
@@ -13,8 +19,23 @@ const GROUP = "command line";
 export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise<StoredEndpoint> {
   const { apiKey, ...rest } = wanted;
   const keyCipher = apiKey === null ? null : ports.secrets.seal(apiKey);
-  const existing = (await ports.endpoints.list()).find(({ baseUrl, model }) => baseUrl === wanted.baseUrl && model === wanted.model);
-  if (existing) return ports.endpoints.update(existing.id, { keyCipher, concurrency: wanted.concurrency });
-  const created = await ports.endpoints.create({ ...UNSAID, ...rest, group: GROUP, keyCipher, isDemo: false, isBuiltIn: false, timeoutMs: 120_000, capabilities: null, probedAt: null });
-  return wanted.baseUrl.startsWith("inprocess:") ? created : (await probeStored(ports, created)).stored;
+  const existing = (await ports.endpoints.list()).find(
+    ({ baseUrl, model }) => baseUrl === wanted.baseUrl && model === wanted.model,
+  );
+  if (existing)
+    return ports.endpoints.update(existing.id, { keyCipher, concurrency: wanted.concurrency });
+  const created = await ports.endpoints.create({
+    ...UNSAID,
+    ...rest,
+    group: GROUP,
+    keyCipher,
+    isDemo: false,
+    isBuiltIn: false,
+    timeoutMs: 120_000,
+    capabilities: null,
+    probedAt: null,
+  });
+  return wanted.baseUrl.startsWith("inprocess:")
+    ? created
+    : (await probeStored(ports, created)).stored;
 }

@@ -10,7 +10,11 @@ type Ports = { readonly endpoints: EndpointStore };
  * One endpoint, without its key; for everybody who is signed in.
  * @throws AppError `notFound`
  */
-export async function getEndpoint({ endpoints }: Ports, _actor: Actor, id: string): Promise<Endpoint> {
+export async function getEndpoint(
+  { endpoints }: Ports,
+  _actor: Actor,
+  id: string,
+): Promise<Endpoint> {
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
   return toEndpoint(stored);

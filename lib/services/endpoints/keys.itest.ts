@@ -16,12 +16,25 @@ let container: Container;
 /** Refuses every call, and repeats the key it was sent. */
 let parrot: TestServer;
 const written: string[] = [];
-const listening = vi.spyOn(console, "error").mockImplementation((...words) => void written.push(words.join(" ")));
+const listening = vi
+  .spyOn(console, "error")
+  .mockImplementation((...words) => void written.push(words.join(" ")));
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  container = openContainer(parseEnv({ DATABASE_URL: database.url, AUTH_SECRET: randomBytes(32).toString("hex"), ENCRYPTION_KEY }), "test");
-  parrot = await startTestServer(({ request, response }) => sendJson(response, 401, { error: { message: `Incorrect key: ${request.headers.authorization ?? ""}` } }));
+  container = openContainer(
+    parseEnv({
+      DATABASE_URL: database.url,
+      AUTH_SECRET: randomBytes(32).toString("hex"),
+      ENCRYPTION_KEY,
+    }),
+    "test",
+  );
+  parrot = await startTestServer(({ request, response }) =>
+    sendJson(response, 401, {
+      error: { message: `Incorrect key: ${request.headers.authorization ?? ""}` },
+    }),
+  );
 });
 afterAll(async () => {
   listening.mockRestore();
@@ -38,14 +51,35 @@ it("a key is sent to its server, and shown nowhere", async () => {
   shown.push(created, await services.listEndpoints(SYSTEM));
   expect(created).toMatchObject({ hasKey: true });
 
-  const probe = await services.testEndpoint(SYSTEM, { baseUrl: parrot.baseUrl, model: "tiny", endpointId: created.id });
+  const probe = await services.testEndpoint(SYSTEM, {
+    baseUrl: parrot.baseUrl,
+    model: "tiny",
+    endpointId: created.id,
+  });
   expect(probe).toMatchObject({ ok: false, fault: "unauthorised" });
   expect(parrot.keys).toContain(`Bearer ${KEY}`);
-  shown.push(probe, await services.testEndpoint(SYSTEM, { baseUrl: parrot.baseUrl, model: "tiny", apiKey: KEY }));
-  shown.push(await services.updateEndpoint(SYSTEM, created.id, { name: "Lab 2", baseUrl: parrot.baseUrl, model: "tiny" }));
+  shown.push(
+    probe,
+    await services.testEndpoint(SYSTEM, { baseUrl: parrot.baseUrl, model: "tiny", apiKey: KEY }),
+  );
+  shown.push(
+    await services.updateEndpoint(SYSTEM, created.id, {
+      name: "Lab 2",
+      baseUrl: parrot.baseUrl,
+      model: "tiny",
+    }),
+  );
 
-  for (const wrong of [{ ...input, apiKey: `${KEY} ${KEY}` }, { ...input, apiKey: `${KEY}é` }, { ...input, apiKey: KEY.repeat(50) }, { ...input, baseUrl: "nowhere" }, { ...input, concurrency: 0 }]) {
-    const error: unknown = await services.createEndpoint(SYSTEM, wrong).catch((thrown: unknown) => thrown);
+  for (const wrong of [
+    { ...input, apiKey: `${KEY} ${KEY}` },
+    { ...input, apiKey: `${KEY}é` },
+    { ...input, apiKey: KEY.repeat(50) },
+    { ...input, baseUrl: "nowhere" },
+    { ...input, concurrency: 0 },
+  ]) {
+    const error: unknown = await services
+      .createEndpoint(SYSTEM, wrong)
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "AppError", code: "invalid" });
     shown.push(toProblemDocument(error), String(error));
     log("request failed", { error: error instanceof Error ? (error.stack ?? error.message) : "" });
@@ -62,9 +96,18 @@ it("a key is sent to its server, and shown nowhere", async () => {
 });
 
 it("another installation's key opens nothing, and says what to do", async () => {
-  const other = openContainer(parseEnv({ DATABASE_URL: database.url, AUTH_SECRET: "x".repeat(32), ENCRYPTION_KEY: randomBytes(32).toString("base64") }), "test");
+  const other = openContainer(
+    parseEnv({
+      DATABASE_URL: database.url,
+      AUTH_SECRET: "x".repeat(32),
+      ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    }),
+    "test",
+  );
   const [endpoint] = await other.services.listEndpoints(SYSTEM);
-  const error: unknown = await other.services.testEndpoint(SYSTEM, { baseUrl: parrot.baseUrl, model: "tiny", endpointId: endpoint!.id }).catch((thrown: unknown) => thrown);
+  const error: unknown = await other.services
+    .testEndpoint(SYSTEM, { baseUrl: parrot.baseUrl, model: "tiny", endpointId: endpoint!.id })
+    .catch((thrown: unknown) => thrown);
   await other.close();
   expect(error).toMatchObject({ name: "AppError" });
   expect(toProblemDocument(error)).toMatchObject({ title: expect.stringMatching(/key/) as string });

@@ -2,20 +2,43 @@ import { canChat, type EndpointUse } from "@/lib/contracts/endpoints";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
-import type { Administrators, EndpointStore, RunsUnderWay, RunUnderWay, StoredEndpoint } from "./ports";
+import type {
+  Administrators,
+  EndpointStore,
+  RunsUnderWay,
+  RunUnderWay,
+  StoredEndpoint,
+} from "./ports";
 
-type Ports = { readonly endpoints: EndpointStore; readonly administrators: Administrators; readonly runs: RunsUnderWay };
+type Ports = {
+  readonly endpoints: EndpointStore;
+  readonly administrators: Administrators;
+  readonly runs: RunsUnderWay;
+};
 
-const serves = ({ group, model, ...rest }: StoredEndpoint, choice: { readonly group: string; readonly model: string }): boolean =>
-  group === choice.group && model === choice.model && canChat(rest);
+const serves = (
+  { group, model, ...rest }: StoredEndpoint,
+  choice: { readonly group: string; readonly model: string },
+): boolean => group === choice.group && model === choice.model && canChat(rest);
 
 /** How a run calls the endpoint; null if it does not. */
-function callOf(run: RunUnderWay, endpoint: StoredEndpoint, others: readonly StoredEndpoint[]): Pick<EndpointUse, "alone" | "named"> | null {
+function callOf(
+  run: RunUnderWay,
+  endpoint: StoredEndpoint,
+  others: readonly StoredEndpoint[],
+): Pick<EndpointUse, "alone" | "named"> | null {
   const choices = Object.values(run.models);
-  const named = choices.some((choice) => "endpointId" in choice && choice.endpointId === endpoint.id) || run.embedderId === endpoint.id || (choices.length === 0 && run.endpointId === endpoint.id);
-  const groups = choices.flatMap((choice) => ("group" in choice && serves(endpoint, choice) ? [choice] : []));
+  const named =
+    choices.some((choice) => "endpointId" in choice && choice.endpointId === endpoint.id) ||
+    run.embedderId === endpoint.id ||
+    (choices.length === 0 && run.endpointId === endpoint.id);
+  const groups = choices.flatMap((choice) =>
+    "group" in choice && serves(endpoint, choice) ? [choice] : [],
+  );
   if (!named && groups.length === 0) return null;
-  const unserved = groups.some((choice) => !others.some((other) => other.enabled && serves(other, choice)));
+  const unserved = groups.some(
+    (choice) => !others.some((other) => other.enabled && serves(other, choice)),
+  );
   return { alone: named || unserved, named: named && !unserved };
 }
 
@@ -23,13 +46,19 @@ function callOf(run: RunUnderWay, endpoint: StoredEndpoint, others: readonly Sto
  * The runs that are queued or going and call an endpoint: what switching it off or deleting it would touch.
  * @throws AppError `notFound`, also for those who may not change endpoints
  */
-export async function listEndpointUses({ endpoints, administrators, runs }: Ports, actor: Actor, id: string): Promise<EndpointUse[]> {
+export async function listEndpointUses(
+  { endpoints, administrators, runs }: Ports,
+  actor: Actor,
+  id: string,
+): Promise<EndpointUse[]> {
   await requireAdministrator(administrators, actor);
   const endpoint = await endpoints.get(id);
   if (endpoint === null) throw notFound("endpoint");
   const others = (await endpoints.list()).filter((other) => other.id !== id);
   return (await runs.unsettled()).flatMap((run) => {
     const call = callOf(run, endpoint, others);
-    return call === null ? [] : [{ runId: run.id, study: run.studyName, replicate: run.replicate, ...call }];
+    return call === null
+      ? []
+      : [{ runId: run.id, study: run.studyName, replicate: run.replicate, ...call }];
   });
 }

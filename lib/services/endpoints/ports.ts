@@ -6,7 +6,12 @@ import type { RunModels } from "@/lib/domain/run";
 export const DEFAULT_GROUP = "default";
 
 /** What an endpoint has that nobody said anything about. */
-export const UNSAID = { preset: CUSTOM_PRESET, enabled: true, priceIn: null, priceOut: null } as const;
+export const UNSAID = {
+  preset: CUSTOM_PRESET,
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+} as const;
 
 /** An endpoint as stored; the key stays encrypted until a call needs it. */
 export type StoredEndpoint = {

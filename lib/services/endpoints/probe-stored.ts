@@ -12,16 +12,34 @@ export type ProbePorts = {
 };
 
 /** Keeps with an endpoint what calls to it, as stored, showed. A failure tells at most that it is the demo model. */
-export async function keepFindings({ endpoints, now }: Pick<ProbePorts, "endpoints" | "now">, stored: StoredEndpoint, result: ProbeResult): Promise<StoredEndpoint> {
+export async function keepFindings(
+  { endpoints, now }: Pick<ProbePorts, "endpoints" | "now">,
+  stored: StoredEndpoint,
+  result: ProbeResult,
+): Promise<StoredEndpoint> {
   const isDemo = result.isDemo || stored.isBuiltIn;
-  if (result.ok) return endpoints.update(stored.id, { capabilities: result.capabilities, probedAt: now(), isDemo });
+  if (result.ok)
+    return endpoints.update(stored.id, {
+      capabilities: result.capabilities,
+      probedAt: now(),
+      isDemo,
+    });
   return isDemo && !stored.isDemo ? endpoints.update(stored.id, { isDemo }) : stored;
 }
 
 /** Tests an endpoint as it is stored, unless that was done a moment ago, and keeps what was found. */
-export async function probeStored(ports: ProbePorts, stored: StoredEndpoint): Promise<{ stored: StoredEndpoint; probe: ProbeResult }> {
+export async function probeStored(
+  ports: ProbePorts,
+  stored: StoredEndpoint,
+): Promise<{ stored: StoredEndpoint; probe: ProbeResult }> {
   const { name, baseUrl, model, concurrency, timeoutMs, keyCipher } = stored;
-  const probed = { baseUrl, model, apiKey: keyCipher === null ? null : ports.secrets.open(keyCipher) };
-  const probe = ports.recentProbes.find(probed) ?? (await ports.pool.probe({ ...probed, name, concurrency, timeoutMs }));
+  const probed = {
+    baseUrl,
+    model,
+    apiKey: keyCipher === null ? null : ports.secrets.open(keyCipher),
+  };
+  const probe =
+    ports.recentProbes.find(probed) ??
+    (await ports.pool.probe({ ...probed, name, concurrency, timeoutMs }));
   return { stored: await keepFindings(ports, stored, probe), probe };
 }

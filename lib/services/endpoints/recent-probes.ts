@@ -31,6 +31,8 @@ export class RecentProbes {
   /** Only what worked: a server that failed may have been started meanwhile. */
   find(probed: Probed): ProbeResult | undefined {
     const found = this.#found.get(this.#keyOf(probed));
-    return found?.result.ok === true && this.ports.now().getTime() - found.at < KEPT_MS ? found.result : undefined;
+    return found?.result.ok === true && this.ports.now().getTime() - found.at < KEPT_MS
+      ? found.result
+      : undefined;
   }
 }

@@ -12,7 +12,12 @@ type Ports = { readonly endpoints: EndpointStore; readonly administrators: Admin
  * group or pause until it is on again.
  * @throws AppError `notFound`
  */
-export async function switchEndpoint({ endpoints, administrators }: Ports, actor: Actor, id: string, enabled: boolean): Promise<Endpoint> {
+export async function switchEndpoint(
+  { endpoints, administrators }: Ports,
+  actor: Actor,
+  id: string,
+  enabled: boolean,
+): Promise<Endpoint> {
   await requireAdministrator(administrators, actor);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");

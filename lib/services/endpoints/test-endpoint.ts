@@ -10,9 +10,15 @@ type Ports = ProbePorts & { readonly administrators: Administrators };
 
 const UNSAVED = { name: "new endpoint", concurrency: 1, timeoutMs: 30_000 };
 
-function keyFor(stored: StoredEndpoint | null, { baseUrl, apiKey }: ProbeRequest, secrets: SecretBox): string | null {
+function keyFor(
+  stored: StoredEndpoint | null,
+  { baseUrl, apiKey }: ProbeRequest,
+  secrets: SecretBox,
+): string | null {
   if (apiKey !== undefined) return apiKey === "" ? null : apiKey;
-  return stored === null || stored.keyCipher === null || stored.baseUrl !== baseUrl ? null : secrets.open(stored.keyCipher);
+  return stored === null || stored.keyCipher === null || stored.baseUrl !== baseUrl
+    ? null
+    : secrets.open(stored.keyCipher);
 }
 
 /**
@@ -20,16 +26,22 @@ function keyFor(stored: StoredEndpoint | null, { baseUrl, apiKey }: ProbeRequest
  * is kept with it. Its stored key is used only towards its stored address.
  * @throws AppError `invalid`, `notFound`; what the server does wrong is in the result
  */
-export async function testEndpoint(ports: Ports, actor: Actor, input: ProbeRequest): Promise<ProbeResult> {
+export async function testEndpoint(
+  ports: Ports,
+  actor: Actor,
+  input: ProbeRequest,
+): Promise<ProbeResult> {
   await requireAdministrator(ports.administrators, actor);
   const request = checkInput(probeRequest, input);
-  const stored = request.endpointId === undefined ? null : await ports.endpoints.get(request.endpointId);
+  const stored =
+    request.endpointId === undefined ? null : await ports.endpoints.get(request.endpointId);
   if (request.endpointId !== undefined && stored === null) throw notFound("endpoint");
   const { name, concurrency, timeoutMs } = stored ?? UNSAVED;
   const { baseUrl, model } = request;
   const probed = { baseUrl, model, apiKey: keyFor(stored, request, ports.secrets) };
   const result = await ports.pool.probe({ ...probed, name, concurrency, timeoutMs });
   ports.recentProbes.remember(probed, result);
-  if (stored !== null && stored.baseUrl === baseUrl && stored.model === model) await keepFindings(ports, stored, result);
+  if (stored !== null && stored.baseUrl === baseUrl && stored.model === model)
+    await keepFindings(ports, stored, result);
   return result;
 }

@@ -9,10 +9,16 @@ import { toEndpoint } from "./to-endpoint";
 
 type Ports = ProbePorts & { readonly administrators: Administrators };
 
-const KEY_DROPPED = "The address changed, so the stored key was removed: a key is never sent to another address than the one it was entered for. Enter it again if the new address needs it.";
+const KEY_DROPPED =
+  "The address changed, so the stored key was removed: a key is never sent to another address than the one it was entered for. Enter it again if the new address needs it.";
 
 /** What becomes of the stored key: kept only towards the address for which it was entered. */
-function nextKey(stored: StoredEndpoint, baseUrl: string, apiKey: string | undefined, secrets: SecretBox): { keyCipher: string | null; dropped: boolean } {
+function nextKey(
+  stored: StoredEndpoint,
+  baseUrl: string,
+  apiKey: string | undefined,
+  secrets: SecretBox,
+): { keyCipher: string | null; dropped: boolean } {
   if (apiKey === "") return { keyCipher: null, dropped: false };
   if (apiKey !== undefined) return { keyCipher: secrets.seal(apiKey), dropped: false };
   const kept = baseUrl === stored.baseUrl;
@@ -25,24 +31,54 @@ function nextKey(stored: StoredEndpoint, baseUrl: string, apiKey: string | undef
  * test that fails does not prevent the saving. Of the built-in endpoint neither name, address, model nor key change.
  * @throws AppError `invalid`, `conflict` for the built-in endpoint's address, model, name or key, `notFound`
  */
-export async function updateEndpoint(ports: Ports, actor: Actor, id: string, input: EndpointInput): Promise<SavedEndpoint> {
+export async function updateEndpoint(
+  ports: Ports,
+  actor: Actor,
+  id: string,
+  input: EndpointInput,
+): Promise<SavedEndpoint> {
   const { endpoints, secrets, administrators } = ports;
   await requireAdministrator(administrators, actor);
-  const { apiKey, name, baseUrl, model, concurrency, timeoutMs, group, preset, enabled, priceIn, priceOut } = checkInput(endpointInput, input);
+  const {
+    apiKey,
+    name,
+    baseUrl,
+    model,
+    concurrency,
+    timeoutMs,
+    group,
+    preset,
+    enabled,
+    priceIn,
+    priceOut,
+  } = checkInput(endpointInput, input);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
   const moved = baseUrl !== stored.baseUrl || model !== stored.model;
   if (stored.isBuiltIn && (moved || name !== stored.name || (apiKey ?? "") !== "")) {
-    throw new AppError("conflict", "The built-in demo model belongs to this program: its name, address, model and key stay. Add another endpoint for another server.");
+    throw new AppError(
+      "conflict",
+      "The built-in demo model belongs to this program: its name, address, model and key stay. Add another endpoint for another server.",
+    );
   }
   const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);
   const updated = await endpoints.update(id, {
-    name, baseUrl, model, concurrency, timeoutMs, keyCipher, group: group ?? stored.group, preset: preset ?? stored.preset, enabled: enabled ?? stored.enabled,
-    priceIn: priceIn === undefined ? stored.priceIn : priceIn, priceOut: priceOut === undefined ? stored.priceOut : priceOut,
+    name,
+    baseUrl,
+    model,
+    concurrency,
+    timeoutMs,
+    keyCipher,
+    group: group ?? stored.group,
+    preset: preset ?? stored.preset,
+    enabled: enabled ?? stored.enabled,
+    priceIn: priceIn === undefined ? stored.priceIn : priceIn,
+    priceOut: priceOut === undefined ? stored.priceOut : priceOut,
     ...(moved && { capabilities: null, probedAt: null, isDemo: false }),
   });
   const notice = dropped ? KEY_DROPPED : null;
-  if (!moved && (apiKey ?? "") === "") return { endpoint: toEndpoint(updated), notice, probe: null };
+  if (!moved && (apiKey ?? "") === "")
+    return { endpoint: toEndpoint(updated), notice, probe: null };
   const { stored: tested, probe } = await probeStored(ports, updated);
   return { endpoint: toEndpoint(tested), notice, probe };
 }

@@ -17,12 +17,22 @@ afterAll(async () => {
   await installation.close();
 });
 
-const study = contract.parse({ template: "survey-experiment", parameters: { respondents: 20 }, seed: 5, replicates: 2 });
+const study = contract.parse({
+  template: "survey-experiment",
+  parameters: { respondents: 20 },
+  seed: 5,
+  replicates: 2,
+});
 
 it("foresees a study, better once its model is on record, and sets it beside what it took", async () => {
   const { services } = installation.container;
   const before = await services.estimateStudy(SYSTEM, study);
-  expect(before.basis).toMatchObject({ answers: "limits", recorded: 0, calibrated: false, rough: false });
+  expect(before.basis).toMatchObject({
+    answers: "limits",
+    recorded: 0,
+    calibrated: false,
+    rough: false,
+  });
   expect(before.cost).toBeNull();
   expect(before.basis.assumedLatency).toBeGreaterThan(0);
   expect(before.low.completionTokens).toBeLessThan(before.completionTokens);
@@ -30,7 +40,9 @@ it("foresees a study, better once its model is on record, and sets it beside wha
 
   await installation.workHere();
   const kept: Promise<void>[] = [];
-  const { studyId, runIds } = await services.startStudy(SYSTEM, study, { keep: (work) => kept.push(work) });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, study, {
+    keep: (work) => kept.push(work),
+  });
   await Promise.all(kept);
   for (const runId of runIds) await installation.settled(runId, 60);
   const compared = await services.getStudyActual(SYSTEM, studyId);
@@ -51,20 +63,27 @@ it("foresees a study, better once its model is on record, and sets it beside wha
 it("says what money it takes where there are prices", async () => {
   const { services } = installation.container;
   await people.database.prisma.endpoint.updateMany({ data: { priceIn: 1, priceOut: 2 } });
-  const { cost, promptTokens, completionTokens } = await services.estimateStudy(SYSTEM, { ...study, seed: 7 });
+  const { cost, promptTokens, completionTokens } = await services.estimateStudy(SYSTEM, {
+    ...study,
+    seed: 7,
+  });
   expect(cost).toBeCloseTo((promptTokens + 2 * completionTokens) / 1e6, 9);
 });
 
 it("refuses what could not be started either", async () => {
   const { services } = installation.container;
-  await expect(services.estimateStudy(SYSTEM, { ...study, parameters: { respondents: 3 } })).rejects.toThrow(AppError);
+  await expect(
+    services.estimateStudy(SYSTEM, { ...study, parameters: { respondents: 3 } }),
+  ).rejects.toThrow(AppError);
 });
 
 it("keeps an estimate with a study that a program started, where it asks for it", async () => {
   const { services } = installation.container;
   const begun = { ...study, parameters: { respondents: 11 }, replicates: 1 };
   const kept: Promise<void>[] = [];
-  const { studyId, runIds } = await services.startStudy(SYSTEM, begun, { keep: (work) => kept.push(work) });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, begun, {
+    keep: (work) => kept.push(work),
+  });
   await Promise.all(kept);
   await installation.settled(runIds[0] ?? "", 60);
   const { estimate, actual } = await services.getStudyActual(SYSTEM, studyId);
@@ -80,11 +99,21 @@ it("counts nothing for what the record answers", async () => {
   const { services } = installation.container;
   const again = { ...study, rounds: 3 };
   const reused = await services.estimateStudy(SYSTEM, { ...study, record: "reuse" });
-  expect([reused.calls, reused.promptTokens, reused.high.calls, reused.cost, reused.basis.reused]).toEqual([0, 0, 0, 0, 1]);
+  expect([
+    reused.calls,
+    reused.promptTokens,
+    reused.high.calls,
+    reused.cost,
+    reused.basis.reused,
+  ]).toEqual([0, 0, 0, 0, 1]);
   const { seconds } = await services.estimateStudy(SYSTEM, study);
   expect(reused.seconds).toBeLessThan(seconds ?? 0);
   expect((await services.estimateStudy(SYSTEM, { ...again, record: "only" })).calls).toBe(0);
-  const elsewhere = await services.estimateStudy(SYSTEM, { ...study, seed: 4_321, record: "reuse" });
+  const elsewhere = await services.estimateStudy(SYSTEM, {
+    ...study,
+    seed: 4_321,
+    record: "reuse",
+  });
   expect(elsewhere.basis.reused).toBe(0);
   expect(elsewhere.calls).toBeCloseTo(200, 6);
 

@@ -17,11 +17,47 @@ import { type Answering, sumUp } from "./sum-up";
 const ANY_SEED = 1;
 
 /** What says how much a study will take: not its name or budget. */
-export type EstimateInput = Pick<StartStudyInput, "template" | "document" | "parameters" | "rounds" | "seed" | "replicates" | "endpointId" | "models" | "record">;
+export type EstimateInput = Pick<
+  StartStudyInput,
+  | "template"
+  | "document"
+  | "parameters"
+  | "rounds"
+  | "seed"
+  | "replicates"
+  | "endpointId"
+  | "models"
+  | "record"
+>;
 
 /** Under which an estimate is known: whatever changes it. */
-export const estimateKey = ({ hash }: Pick<EstimatePorts, "hash">, { template, document, parameters, rounds, seed, replicates, endpointId, models, record }: EstimateInput): string =>
-  hash(JSON.stringify([template, document, Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1)), rounds, seed, replicates, endpointId, models, record ?? "fresh"]));
+export const estimateKey = (
+  { hash }: Pick<EstimatePorts, "hash">,
+  {
+    template,
+    document,
+    parameters,
+    rounds,
+    seed,
+    replicates,
+    endpointId,
+    models,
+    record,
+  }: EstimateInput,
+): string =>
+  hash(
+    JSON.stringify([
+      template,
+      document,
+      Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1)),
+      rounds,
+      seed,
+      replicates,
+      endpointId,
+      models,
+      record ?? "fresh",
+    ]),
+  );
 
 /**
  * What a study would take, before it is begun: plays one of its runs with stand-in answers, several times, counts the tokens
@@ -29,65 +65,143 @@ export const estimateKey = ({ hash }: Pick<EstimatePorts, "hash">, { template, d
  * not be asked for again. Takes about a second and a half of work, however large the study is.
  * @throws AppError invalid for what could not be started either; the signal's reason when that is aborted
  */
-export async function estimateStudy(ports: EstimatePorts, actor: Actor, input: EstimateInput, options: { readonly signal?: AbortSignal } = {}): Promise<StudyEstimate> {
+export async function estimateStudy(
+  ports: EstimatePorts,
+  actor: Actor,
+  input: EstimateInput,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<StudyEstimate> {
   const study = await prepareStudy(ports, actor, input, input.seed ?? ANY_SEED);
-  return ports.knownEstimates.of(`${study.projectId} ${estimateKey(ports, input)}`, () => make(ports, study, input, options.signal));
+  return ports.knownEstimates.of(`${study.projectId} ${estimateKey(ports, input)}`, () =>
+    make(ports, study, input, options.signal),
+  );
 }
 
-async function make(ports: EstimatePorts, study: PreparedStudy, input: EstimateInput, signal: AbortSignal | undefined): Promise<StudyEstimate> {
+async function make(
+  ports: EstimatePorts,
+  study: PreparedStudy,
+  input: EstimateInput,
+  signal: AbortSignal | undefined,
+): Promise<StudyEstimate> {
   signal?.throwIfAborted();
   const { compiled, parameters, rounds, scenario, chosen } = study;
   await loadTokenTable();
   const choices = Object.entries(chosen.models).map(([group, choice]) => {
     const resolved = resolveChoice(choice, study.onOffer);
     const endpoints = resolved.ok ? resolved.endpoints : [];
-    return { group, model: choice.model, endpoints, own: { endpoints: endpoints.map(({ id }) => id), groups: "group" in choice ? [choice.group] : [] } };
+    return {
+      group,
+      model: choice.model,
+      endpoints,
+      own: {
+        endpoints: endpoints.map(({ id }) => id),
+        groups: "group" in choice ? [choice.group] : [],
+      },
+    };
   });
-  const all: Asked = { endpoints: choices.flatMap(({ own }) => own.endpoints), groups: choices.flatMap(({ own }) => own.groups) };
+  const all: Asked = {
+    endpoints: choices.flatMap(({ own }) => own.endpoints),
+    groups: choices.flatMap(({ own }) => own.groups),
+  };
   const answering = new Map<string, Answering>();
-  for (const { group, model, endpoints, own } of choices) answering.set(group, await answeringOf(ports, study, { model, endpoints }, { own, all }));
+  for (const { group, model, endpoints, own } of choices)
+    answering.set(group, await answeringOf(ports, study, { model, endpoints }, { own, all }));
   const records = [...answering.values()].map(({ record }) => record);
   const embedderId = chooseEmbedder(scenario, study.onOffer, chosen.endpoint);
-  const [datasets, before] = await Promise.all([loadDatasets(ports.datasets, study.datasets, scenario), decidedBefore(ports, study, input)]);
+  const [datasets, before] = await Promise.all([
+    loadDatasets(ports.datasets, study.datasets, scenario),
+    decidedBefore(ports, study, input),
+  ]);
   try {
     const rehearsal = await rehearse(
       {
-        scenario, compiled, parameters, rounds, datasets,
+        scenario,
+        compiled,
+        parameters,
+        rounds,
+        datasets,
         seed: input.seed ?? ANY_SEED,
-        answers: (phase) => records.find(({ answers }) => answers.has(phase))?.answers.get(phase) ?? [],
+        answers: (phase) =>
+          records.find(({ answers }) => answers.has(phase))?.answers.get(phase) ?? [],
         isOnRecord: records.some(({ answers }) => answers.size > 0),
         embeds: embedderId !== null,
       },
       { yieldTurn: ports.yieldTurn, signal },
     );
     const decisions = rehearsal.plays[0].lines.reduce((sum, line) => sum + line.decisions, 0);
-    const reused = input.record === "only" ? 1 : shareOf(before, { rounds, decisions, replicates: input.replicates });
-    return sumUp(rehearsal, { answering, embedder: study.onOffer.find(({ id }) => id === embedderId), replicates: input.replicates, reused });
+    const reused =
+      input.record === "only"
+        ? 1
+        : shareOf(before, { rounds, decisions, replicates: input.replicates });
+    return sumUp(rehearsal, {
+      answering,
+      embedder: study.onOffer.find(({ id }) => id === embedderId),
+      replicates: input.replicates,
+      reused,
+    });
   } catch (error) {
-    if (error instanceof SimulationError) throw new AppError("invalid", `The scenario cannot be played with stand-in answers: ${error.message}`);
+    if (error instanceof SimulationError)
+      throw new AppError(
+        "invalid",
+        `The scenario cannot be played with stand-in answers: ${error.message}`,
+      );
     throw error;
   }
 }
 
 async function answeringOf(
-  { estimates }: EstimatePorts, { projectId, scenario: { name } }: PreparedStudy, { model, endpoints }: Pick<Answering, "model" | "endpoints">, asked: { readonly own: Asked; readonly all: Asked },
+  { estimates }: EstimatePorts,
+  { projectId, scenario: { name } }: PreparedStudy,
+  { model, endpoints }: Pick<Answering, "model" | "endpoints">,
+  asked: { readonly own: Asked; readonly all: Asked },
 ): Promise<Answering> {
-  const [phases, calls, pace] = await Promise.all([estimates.phases(projectId, name, model), estimates.calls(projectId, name, model), estimates.pace(projectId, name, model, asked)]);
+  const [phases, calls, pace] = await Promise.all([
+    estimates.phases(projectId, name, model),
+    estimates.calls(projectId, name, model),
+    estimates.pace(projectId, name, model, asked),
+  ]);
   const concurrency = endpoints.reduce((sum, endpoint) => sum + endpoint.concurrency, 0);
-  return { model, endpoints, record: readRecord(calls, phases), pace: paceOf(pace, concurrency), recorded: pace.calls, concurrency };
+  return {
+    model,
+    endpoints,
+    record: readRecord(calls, phases),
+    pace: paceOf(pace, concurrency),
+    recorded: pace.calls,
+    concurrency,
+  };
 }
 
 type Before = Awaited<ReturnType<EstimatePorts["estimates"]["same"]>>;
 
 /** Runs that asked just the same, where the study takes their answers. Without a seed of its own it will draw another one. */
-async function decidedBefore({ estimates, hash }: EstimatePorts, { projectId, document, parameters, datasets, chosen }: PreparedStudy, { seed, replicates, record }: EstimateInput): Promise<Before> {
+async function decidedBefore(
+  { estimates, hash }: EstimatePorts,
+  { projectId, document, parameters, datasets, chosen }: PreparedStudy,
+  { seed, replicates, record }: EstimateInput,
+): Promise<Before> {
   if (record !== "reuse" || seed === undefined) return [];
   const seeds = Array.from({ length: replicates }, (_, index) => seedOf(seed, index + 1));
-  return estimates.same({ projectId, scenarioHash: hash(JSON.stringify(document)), parameters, datasets, model: chosen.model, seeds });
+  return estimates.same({
+    projectId,
+    scenarioHash: hash(JSON.stringify(document)),
+    parameters,
+    datasets,
+    model: chosen.model,
+    seeds,
+  });
 }
 
 /** The share of a study's decisions that such runs made: all of a run that went as far, else as many as it made. */
-function shareOf(before: Before, { rounds, decisions, replicates }: { readonly rounds: number; readonly decisions: number; readonly replicates: number }): number {
-  const known = before.map((run) => (run.completed && run.rounds >= rounds ? 1 : Math.min(1, run.decisions / Math.max(1, decisions))));
+function shareOf(
+  before: Before,
+  {
+    rounds,
+    decisions,
+    replicates,
+  }: { readonly rounds: number; readonly decisions: number; readonly replicates: number },
+): number {
+  const known = before.map((run) =>
+    run.completed && run.rounds >= rounds ? 1 : Math.min(1, run.decisions / Math.max(1, decisions)),
+  );
   return known.reduce((sum, share) => sum + share, 0) / replicates;
 }

@@ -11,7 +11,12 @@ export type ModelRecord = {
   readonly answers: ReadonlyMap<string, readonly unknown[]>;
 };
 
-export const NO_RECORD: ModelRecord = { promptFactor: null, answerFactor: null, phases: new Map(), answers: new Map() };
+export const NO_RECORD: ModelRecord = {
+  promptFactor: null,
+  answerFactor: null,
+  phases: new Map(),
+  answers: new Map(),
+};
 
 /** Calls of a phase from which the mean of its answers is taken. */
 const ENOUGH = 5;
@@ -19,18 +24,27 @@ const ENOUGH = 5;
 const [LEAST_FACTOR, MOST_FACTOR] = [0.3, 4];
 
 /** Servers count with tables of their own, and some count the schema of the answer: how they do shows in what they counted. The table must be loaded. */
-export function readRecord(calls: readonly RecordedCall[], phases: readonly RecordedPhase[]): ModelRecord {
+export function readRecord(
+  calls: readonly RecordedCall[],
+  phases: readonly RecordedPhase[],
+): ModelRecord {
   const counter = new PromptCounter();
   const ours = { prompt: 0, answer: 0 };
   const theirs = { prompt: 0, answer: 0 };
   for (const { system, prompt, raw, promptTokens, completionTokens } of calls) {
-    const messages = [...(system === null || system === "" ? [] : [{ role: "system", content: system } as const]), { role: "user", content: prompt } as const];
+    const messages = [
+      ...(system === null || system === "" ? [] : [{ role: "system", content: system } as const]),
+      { role: "user", content: prompt } as const,
+    ];
     ours.prompt += counter.count({ messages });
     ours.answer += countTokens(raw);
     theirs.prompt += promptTokens;
     theirs.answer += completionTokens;
   }
-  const ratio = (of: "prompt" | "answer"): number | null => (ours[of] > 0 && theirs[of] > 0 ? Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, theirs[of] / ours[of])) : null);
+  const ratio = (of: "prompt" | "answer"): number | null =>
+    ours[of] > 0 && theirs[of] > 0
+      ? Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, theirs[of] / ours[of]))
+      : null;
   const enough = phases.filter(({ calls: made }) => made >= ENOUGH);
   return {
     promptFactor: ratio("prompt"),

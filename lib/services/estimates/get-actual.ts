@@ -11,7 +11,11 @@ import type { ActualPorts } from "./ports";
  * What was expected of a study, and what its runs took so far. Forks are not part of it.
  * @throws AppError notFound
  */
-export async function getStudyActual(ports: ActualPorts, actor: Actor, studyId: string): Promise<EstimateAndActual> {
+export async function getStudyActual(
+  ports: ActualPorts,
+  actor: Actor,
+  studyId: string,
+): Promise<EstimateAndActual> {
   const runs = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
   const [first] = runs;
   if (!first) throw notFound("study");
@@ -23,7 +27,11 @@ export async function getStudyActual(ports: ActualPorts, actor: Actor, studyId: 
  * The same for one run, of which its share of the study's estimate was expected.
  * @throws AppError notFound
  */
-export async function getRunActual(ports: ActualPorts, actor: Actor, runId: string): Promise<EstimateAndActual> {
+export async function getRunActual(
+  ports: ActualPorts,
+  actor: Actor,
+  runId: string,
+): Promise<EstimateAndActual> {
   const run = isUuid(runId) ? await ports.runs.get(runId) : null;
   if (!run) throw notFound("run");
   await requirePermission(ports.members, actor, run.projectId, "read", "run");
@@ -32,12 +40,21 @@ export async function getRunActual(ports: ActualPorts, actor: Actor, runId: stri
 
 const isPlanned = ({ forkOfId }: RunRecord): boolean => forkOfId === null;
 
-async function compared(ports: ActualPorts, studyId: string, runs: readonly RunRecord[]): Promise<EstimateAndActual> {
+async function compared(
+  ports: ActualPorts,
+  studyId: string,
+  runs: readonly RunRecord[],
+): Promise<EstimateAndActual> {
   const estimate = runs.every(isPlanned) ? await ports.estimates.ofStudy(studyId) : null;
   const now = ports.clock.now();
   // Counting the calls goes through all decisions: while these are being made, their number has to do.
-  const calls = await Promise.all(runs.map(async ({ key, status, decisions, reused }) => (isSettled(status) ? ports.estimates.attempts(key) : decisions - reused)));
-  const sum = (of: (run: RunRecord) => number): number => runs.reduce((all, run) => all + of(run), 0);
+  const calls = await Promise.all(
+    runs.map(async ({ key, status, decisions, reused }) =>
+      isSettled(status) ? ports.estimates.attempts(key) : decisions - reused,
+    ),
+  );
+  const sum = (of: (run: RunRecord) => number): number =>
+    runs.reduce((all, run) => all + of(run), 0);
   const spent = sum(({ cost }) => cost);
   return {
     ...expected(estimate, runs.length),
@@ -48,17 +65,34 @@ async function compared(ports: ActualPorts, studyId: string, runs: readonly RunR
       embeddingTokens: sum(({ embeddingTokens }) => embeddingTokens),
       cost: estimate?.cost === null && spent === 0 ? null : spent,
       // Runs of a study go side by side.
-      seconds: Math.max(0, ...runs.map(({ activeMs, activeSince }) => (activeMs + (activeSince ? Math.max(0, now.getTime() - activeSince.getTime()) : 0)) / 1_000)),
+      seconds: Math.max(
+        0,
+        ...runs.map(
+          ({ activeMs, activeSince }) =>
+            (activeMs + (activeSince ? Math.max(0, now.getTime() - activeSince.getTime()) : 0)) /
+            1_000,
+        ),
+      ),
     },
     over: runs.every(({ status }) => status === "completed"),
   };
 }
 
 /** The part of a study's estimate that so many of its runs are. */
-function expected(estimate: StudyEstimate | null, runs: number): Pick<EstimateAndActual, "estimate" | "low" | "high"> {
+function expected(
+  estimate: StudyEstimate | null,
+  runs: number,
+): Pick<EstimateAndActual, "estimate" | "low" | "high"> {
   if (estimate === null) return { estimate: null, low: null, high: null };
   const share = runs / Math.max(1, estimate.runs);
-  const part = ({ calls, promptTokens, completionTokens, embeddingTokens, cost, seconds }: EstimateAmounts): EstimateAmounts => ({
+  const part = ({
+    calls,
+    promptTokens,
+    completionTokens,
+    embeddingTokens,
+    cost,
+    seconds,
+  }: EstimateAmounts): EstimateAmounts => ({
     calls: calls * share,
     promptTokens: promptTokens * share,
     completionTokens: completionTokens * share,

@@ -12,21 +12,40 @@ import type { EstimatePorts } from "./ports";
  * is made while it begins. Starting never waits for it, and never fails for it. Programs that start studies (`system`) get
  * none unless they ask for it, by `keep`, which is called with the work that is left.
  */
-export async function startWithEstimate(ports: StudyPorts & EstimatePorts, actor: Actor, input: StartStudyInput, { keep }: { readonly keep?: (kept: Promise<void>) => void } = {}): Promise<StartedStudy> {
+export async function startWithEstimate(
+  ports: StudyPorts & EstimatePorts,
+  actor: Actor,
+  input: StartStudyInput,
+  { keep }: { readonly keep?: (kept: Promise<void>) => void } = {},
+): Promise<StartedStudy> {
   // Begun first, so that what the study itself decides is no part of the record that the estimate rests on.
-  const expected = actor.kind === "user" || keep ? seenOrMade(ports, actor, input).catch(() => undefined) : undefined;
+  const expected =
+    actor.kind === "user" || keep
+      ? seenOrMade(ports, actor, input).catch(() => undefined)
+      : undefined;
   const started = await startStudy(ports, actor, input);
   const kept = saved(ports, started.studyId, expected).catch(() => undefined);
   keep?.(kept);
   return started;
 }
 
-async function seenOrMade(ports: EstimatePorts, actor: Actor, input: StartStudyInput): Promise<StudyEstimate> {
+async function seenOrMade(
+  ports: EstimatePorts,
+  actor: Actor,
+  input: StartStudyInput,
+): Promise<StudyEstimate> {
   const project = await homeProject(ports, actor);
-  return ports.knownEstimates.last(`${project.id} ${estimateKey(ports, input)}`) ?? estimateStudy(ports, actor, input);
+  return (
+    ports.knownEstimates.last(`${project.id} ${estimateKey(ports, input)}`) ??
+    estimateStudy(ports, actor, input)
+  );
 }
 
-async function saved({ estimates }: EstimatePorts, studyId: string, expected: Promise<StudyEstimate | undefined> | undefined): Promise<void> {
+async function saved(
+  { estimates }: EstimatePorts,
+  studyId: string,
+  expected: Promise<StudyEstimate | undefined> | undefined,
+): Promise<void> {
   const estimate = await expected;
   if (estimate) await estimates.save(studyId, estimate);
 }

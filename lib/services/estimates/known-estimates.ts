@@ -6,7 +6,10 @@ const FRESH_MS = 60_000;
 
 /** Estimates that were made lately in this process, by what they were made of; and one after the other, for they take the processor. */
 export class KnownEstimates {
-  private readonly known = new Map<string, { readonly estimate: StudyEstimate; readonly at: number }>();
+  private readonly known = new Map<
+    string,
+    { readonly estimate: StudyEstimate; readonly at: number }
+  >();
   private turn: Promise<unknown> = Promise.resolve();
 
   /** However old: the estimate that a person saw before they began. */

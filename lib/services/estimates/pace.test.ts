@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { assumedPace, paceOf, secondsFor } from "./pace";
 
-const steps = (count: number, seconds: number, decisions: number) => Array.from({ length: count }, () => ({ seconds, decisions }));
+const steps = (count: number, seconds: number, decisions: number) =>
+  Array.from({ length: count }, () => ({ seconds, decisions }));
 const each = (...calls: readonly number[]) => calls.map((one) => ({ calls: one, times: 1 }));
 const one = { runs: 1, reused: 0 };
 
 describe("the pace of a model", () => {
-  it("is not known before its first call", () => expect(paceOf({ calls: 0, latencyMs: 0, steps: [] }, 10)).toBeNull());
+  it("is not known before its first call", () =>
+    expect(paceOf({ calls: 0, latencyMs: 0, steps: [] }, 10)).toBeNull());
 
   it("is that of the endpoints where these are slow: latency over places, and the tail", () => {
     // 200 calls of 2 s at 10 places take 40 s.
@@ -22,7 +24,10 @@ describe("the pace of a model", () => {
   });
 
   it("takes no pause for work", () => {
-    const pace = paceOf({ calls: 100, latencyMs: 100, steps: [...steps(3, 0.3, 10), ...steps(4, 7_200, 10)] }, 10)!;
+    const pace = paceOf(
+      { calls: 100, latencyMs: 100, steps: [...steps(3, 0.3, 10), ...steps(4, 7_200, 10)] },
+      10,
+    )!;
     expect(secondsFor(pace, each(10), one)).toBeLessThan(1);
   });
 

@@ -30,40 +30,87 @@ export type Pace = {
  * How fast steps are made: a call of a large step takes the larger of what the endpoints can do at once (mean latency over
  * `concurrency` places: Little's law) and what the program took for large steps on record. Null where no call is on record.
  */
-export function paceOf({ calls, latencyMs, steps }: RecordedPace, concurrency: number): Pace | null {
+export function paceOf(
+  { calls, latencyMs, steps }: RecordedPace,
+  concurrency: number,
+): Pace | null {
   if (calls === 0) return null;
   const latency = latencyMs / 1_000;
   const served = latency / Math.max(1, concurrency);
   const large = steps.filter(({ decisions }) => decisions >= LARGE_STEP);
-  const each = median(large.map(({ seconds, decisions }) => Math.max(0, seconds - latency / 2) / decisions)) ?? USUAL_SECONDS_PER_DECISION;
+  const each =
+    median(large.map(({ seconds, decisions }) => Math.max(0, seconds - latency / 2) / decisions)) ??
+    USUAL_SECONDS_PER_DECISION;
   const secondsPerCall = Math.max(served, each);
-  const pace = { ownPerDecision: Math.min(each, USUAL_SECONDS_PER_DECISION), latency, secondsPerCall };
+  const pace = {
+    ownPerDecision: Math.min(each, USUAL_SECONDS_PER_DECISION),
+    latency,
+    secondsPerCall,
+  };
   const own = steps
-    .map(({ seconds, decisions }) => ({ asks: decisions > 0, seconds: seconds - waitFor(pace, decisions) }))
+    .map(({ seconds, decisions }) => ({
+      asks: decisions > 0,
+      seconds: seconds - waitFor(pace, decisions),
+    }))
     .filter(({ seconds }) => seconds < PAUSED * (latency + 1));
   const meanOf = (some: typeof own): number | undefined => mean(some.map(({ seconds }) => seconds));
-  const ownOf = (asks: boolean): number => Math.max(0, meanOf(own.filter((step) => step.asks === asks)) ?? meanOf(own) ?? USUAL_STEP_SECONDS);
+  const ownOf = (asks: boolean): number =>
+    Math.max(
+      0,
+      meanOf(own.filter((step) => step.asks === asks)) ?? meanOf(own) ?? USUAL_STEP_SECONDS,
+    );
   return { ...pace, ownSeconds: { quiet: ownOf(false), asking: ownOf(true) } };
 }
 
 /** The pace of a model that was never called: what is assumed of any, by the length of its answers in tokens. */
-export function assumedPace({ answerTokens, concurrency, isDemo }: { readonly answerTokens: number; readonly concurrency: number; readonly isDemo: boolean }): Pace {
-  const latency = isDemo ? ASSUMED_DEMO_SECONDS : ASSUMED_FIRST_TOKEN_SECONDS + answerTokens / ASSUMED_TOKENS_PER_SECOND;
+export function assumedPace({
+  answerTokens,
+  concurrency,
+  isDemo,
+}: {
+  readonly answerTokens: number;
+  readonly concurrency: number;
+  readonly isDemo: boolean;
+}): Pace {
+  const latency = isDemo
+    ? ASSUMED_DEMO_SECONDS
+    : ASSUMED_FIRST_TOKEN_SECONDS + answerTokens / ASSUMED_TOKENS_PER_SECOND;
   const secondsPerCall = Math.max(latency / Math.max(1, concurrency), USUAL_SECONDS_PER_DECISION);
-  return { ownSeconds: { quiet: USUAL_STEP_SECONDS, asking: USUAL_STEP_SECONDS }, ownPerDecision: USUAL_SECONDS_PER_DECISION, latency, secondsPerCall };
+  return {
+    ownSeconds: { quiet: USUAL_STEP_SECONDS, asking: USUAL_STEP_SECONDS },
+    ownPerDecision: USUAL_SECONDS_PER_DECISION,
+    latency,
+    secondsPerCall,
+  };
 }
 
 /** Where a step has more calls than places, the last of them still wait for their answer while places are free already. */
-const waitFor = ({ latency, secondsPerCall }: Pick<Pace, "latency" | "secondsPerCall">, calls: number): number => (calls === 0 ? 0 : Math.max(latency, calls * secondsPerCall + latency / 2));
+const waitFor = (
+  { latency, secondsPerCall }: Pick<Pace, "latency" | "secondsPerCall">,
+  calls: number,
+): number => (calls === 0 ? 0 : Math.max(latency, calls * secondsPerCall + latency / 2));
 
 /**
  * Seconds for the steps of so many runs at once, with their decisions in each, of which the record answers `reused` (a share).
  */
-export function secondsFor(pace: Pace, steps: readonly { readonly calls: number; readonly times: number }[], { runs, reused }: { readonly runs: number; readonly reused: number }): number {
-  return steps.reduce((sum, { calls, times }) => sum + times * ((calls > 0 ? pace.ownSeconds.asking : pace.ownSeconds.quiet) + calls * runs * reused * pace.ownPerDecision + waitFor(pace, calls * runs * (1 - reused))), 0);
+export function secondsFor(
+  pace: Pace,
+  steps: readonly { readonly calls: number; readonly times: number }[],
+  { runs, reused }: { readonly runs: number; readonly reused: number },
+): number {
+  return steps.reduce(
+    (sum, { calls, times }) =>
+      sum +
+      times *
+        ((calls > 0 ? pace.ownSeconds.asking : pace.ownSeconds.quiet) +
+          calls * runs * reused * pace.ownPerDecision +
+          waitFor(pace, calls * runs * (1 - reused))),
+    0,
+  );
 }
 
-const mean = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length);
+const mean = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function median(values: readonly number[]): number | undefined {
   const sorted = [...values].sort((one, other) => one - other);

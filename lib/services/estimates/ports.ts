@@ -9,10 +9,22 @@ import type { RunStore } from "../runs/ports";
 import type { KnownEstimates } from "./known-estimates";
 
 /** What the decisions of one phase took, on record. */
-export type RecordedPhase = { readonly phase: string; readonly decisions: number; readonly calls: number; readonly completionTokens: number; /** Some of the valid answers. */ readonly answers: readonly string[] };
+export type RecordedPhase = {
+  readonly phase: string;
+  readonly decisions: number;
+  readonly calls: number;
+  readonly completionTokens: number;
+  /** Some of the valid answers. */ readonly answers: readonly string[];
+};
 
 /** A recorded prompt with its answer, and the tokens that the server counted. */
-export type RecordedCall = { readonly system: string | null; readonly prompt: string; readonly raw: string; readonly promptTokens: number; readonly completionTokens: number };
+export type RecordedCall = {
+  readonly system: string | null;
+  readonly prompt: string;
+  readonly raw: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+};
 
 /** How long recorded calls and steps took. */
 export type RecordedPace = {
@@ -26,10 +38,22 @@ export type RecordedPace = {
 export type Asked = { readonly endpoints: readonly string[]; readonly groups: readonly string[] };
 
 /** Earlier runs that may have asked just the same. */
-export type SameRuns = { readonly projectId: string; readonly scenarioHash: string; readonly parameters: ParameterValues; readonly datasets: PinnedDatasets; readonly model: string; readonly seeds: readonly number[] };
+export type SameRuns = {
+  readonly projectId: string;
+  readonly scenarioHash: string;
+  readonly parameters: ParameterValues;
+  readonly datasets: PinnedDatasets;
+  readonly model: string;
+  readonly seeds: readonly number[];
+};
 
 /** The most that one of them decided, by seed. */
-export type DecidedBefore = { readonly seed: number; readonly rounds: number; readonly decisions: number; readonly completed: boolean };
+export type DecidedBefore = {
+  readonly seed: number;
+  readonly rounds: number;
+  readonly decisions: number;
+  readonly completed: boolean;
+};
 
 /** What earlier runs of a project tell of the next: the latest few with a model. */
 export interface EstimateStore {
@@ -37,7 +61,12 @@ export interface EstimateStore {
   /** A few calls, those of the scenario first. */
   calls(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedCall[]>;
   /** Of runs that asked some of `own`, and nothing but `all`, what the whole study asks: those of the scenario, or where there are none, others. */
-  pace(projectId: string, scenarioName: string, model: string, asked: { readonly own: Asked; readonly all: Asked }): Promise<RecordedPace>;
+  pace(
+    projectId: string,
+    scenarioName: string,
+    model: string,
+    asked: { readonly own: Asked; readonly all: Asked },
+  ): Promise<RecordedPace>;
   /** Runs of the same scenario document with the same parameters, datasets, models and seeds, forks left out: the furthest of each seed. */
   same(runs: SameRuns): Promise<readonly DecidedBefore[]>;
   /** Null where the study was begun without one, or with one of another version of the program. */
@@ -60,4 +89,7 @@ export type EstimatePorts = {
   readonly yieldTurn: () => Promise<void>;
 };
 
-export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & { readonly runs: Pick<RunStore, "get" | "ofStudy">; readonly clock: { now(): Date } };
+export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & {
+  readonly runs: Pick<RunStore, "get" | "ofStudy">;
+  readonly clock: { now(): Date };
+};

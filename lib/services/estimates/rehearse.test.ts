@@ -10,8 +10,20 @@ function piece(template: string, parameters: ParameterValues, rounds: number): P
   const parsed = parseScenario(templates().find(({ name }) => name === template));
   if (!parsed.ok) throw new Error("a template does not parse");
   const { scenario } = parsed;
-  const usual = Object.fromEntries(Object.entries(scenario.parameters).map(([name, parameter]) => [name, parameter.default]));
-  return { scenario, compiled: compileScenario(scenario), parameters: { ...usual, ...parameters }, rounds, seed: 3, datasets: {}, answers: () => [], isOnRecord: false, embeds: false };
+  const usual = Object.fromEntries(
+    Object.entries(scenario.parameters).map(([name, parameter]) => [name, parameter.default]),
+  );
+  return {
+    scenario,
+    compiled: compileScenario(scenario),
+    parameters: { ...usual, ...parameters },
+    rounds,
+    seed: 3,
+    datasets: {},
+    answers: () => [],
+    isOnRecord: false,
+    embeds: false,
+  };
 }
 
 /** More than is ever needed, so that nothing depends on the machine. */
@@ -19,13 +31,19 @@ const AMPLE = 60_000;
 
 const turns = { yieldTurn: () => Promise.resolve(), signal: undefined };
 
-const callsOf = (rehearsal: Awaited<ReturnType<typeof rehearse>>): readonly number[] => rehearsal.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
+const callsOf = (rehearsal: Awaited<ReturnType<typeof rehearse>>): readonly number[] =>
+  rehearsal.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
 
 describe("a rehearsal", () => {
   it("foresees a hundred thousand agents from a few, where all are asked as often", async () => {
-    const rehearsal = await rehearse(piece("survey-experiment", { respondents: 100_000 }, 2), turns, AMPLE);
+    const rehearsal = await rehearse(
+      piece("survey-experiment", { respondents: 100_000 }, 2),
+      turns,
+      AMPLE,
+    );
     expect(rehearsal.share).toBeLessThan(0.01);
-    for (const calls of callsOf(rehearsal)) expect(Math.abs(calls / 300_000 - 1)).toBeLessThan(0.01);
+    for (const calls of callsOf(rehearsal))
+      expect(Math.abs(calls / 300_000 - 1)).toBeLessThan(0.01);
   });
 
   it("spans little and much, where what happens depends on answers", async () => {
@@ -36,6 +54,8 @@ describe("a rehearsal", () => {
   it("ends when nobody waits for it any more", async () => {
     const abort = new AbortController();
     abort.abort(new Error("the form has changed"));
-    await expect(rehearse(piece("opinion-dynamics", {}, 6), { ...turns, signal: abort.signal })).rejects.toThrow("the form has changed");
+    await expect(
+      rehearse(piece("opinion-dynamics", {}, 6), { ...turns, signal: abort.signal }),
+    ).rejects.toThrow("the form has changed");
   });
 });

@@ -1,5 +1,20 @@
 import type { ParameterValues, Scenario } from "@/lib/domain/scenario";
-import { BENTS, type CompiledScenario, compileScenario, type Datasets, dryRun, type DryRun, EVEN, extrapolate, grown, openSimulation, type RunEstimate, ScenarioError, SimulationError, smallerScenario } from "@/lib/engine";
+import {
+  BENTS,
+  type CompiledScenario,
+  compileScenario,
+  type Datasets,
+  dryRun,
+  type DryRun,
+  EVEN,
+  extrapolate,
+  grown,
+  openSimulation,
+  type RunEstimate,
+  ScenarioError,
+  SimulationError,
+  smallerScenario,
+} from "@/lib/engine";
 
 /** What is played. */
 export type Piece = {
@@ -30,7 +45,10 @@ export type Rehearsal = {
 };
 
 /** How the work is done: bounded, and with a pause every few milliseconds. */
-export type Turns = { readonly yieldTurn: () => Promise<void>; readonly signal: AbortSignal | undefined };
+export type Turns = {
+  readonly yieldTurn: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+};
 
 /** Milliseconds of work for all plays, unless more are given; the first may take half. */
 const WORK_MS = 1_500;
@@ -64,7 +82,11 @@ export async function rehearse(piece: Piece, turns: Turns, workMs = WORK_MS): Pr
     if (at === 0 || work.spent > workMs) continue;
     const until = work.spent + (workMs - work.spent) / (BENTS.length - at);
     const seed = (piece.seed + at * NEXT_SEED) % 2_147_483_648;
-    const play = await playWhole({ ...piece, seed }, { bent: piece.isOnRecord ? EVEN : bent, size: BESIDE, prompts: PROMPTS_BESIDE, until }, work);
+    const play = await playWhole(
+      { ...piece, seed },
+      { bent: piece.isOnRecord ? EVEN : bent, size: BESIDE, prompts: PROMPTS_BESIDE, until },
+      work,
+    );
     plays.push(play.estimate);
     counted += play.run.counted;
   }
@@ -72,24 +94,56 @@ export async function rehearse(piece: Piece, turns: Turns, workMs = WORK_MS): Pr
 }
 
 /** How many agents are played: all, up to `enough`, else as many as make so many turns in all rounds. */
-type Size = { readonly enough: number; readonly most: number; readonly fewest: number; readonly turns: number };
+type Size = {
+  readonly enough: number;
+  readonly most: number;
+  readonly fewest: number;
+  readonly turns: number;
+};
 
-const agentsOf = ({ most, fewest, turns }: Size, { rounds }: Piece): number => Math.min(most, Math.max(fewest, turns / rounds));
+const agentsOf = ({ most, fewest, turns }: Size, { rounds }: Piece): number =>
+  Math.min(most, Math.max(fewest, turns / rounds));
 
-type Options = { readonly bent: (typeof BENTS)[number]; readonly size: Size; readonly prompts?: number; /** Milliseconds of work, since the first play began, after which it ends. */ readonly until: number };
+type Options = {
+  readonly bent: (typeof BENTS)[number];
+  readonly size: Size;
+  readonly prompts?: number;
+  /** Milliseconds of work, since the first play began, after which it ends. */ readonly until: number;
+};
 
 type Played = { readonly run: DryRun; readonly estimate: RunEstimate; readonly share: number };
 
 /** One play; of a large population two, of parts of it. Smaller ones may break a scenario's own rules: then it is played as it is. */
 async function playWhole(piece: Piece, options: Options, work: Work): Promise<Played> {
   const agents = agentsOf(options.size, piece);
-  const [larger, smaller] = [agents, agents * HALF].map((some) => smallerScenario(piece.scenario, piece.parameters, piece.datasets, { agents: some, enough: options.size.enough }));
+  const [larger, smaller] = [agents, agents * HALF].map((some) =>
+    smallerScenario(piece.scenario, piece.parameters, piece.datasets, {
+      agents: some,
+      enough: options.size.enough,
+    }),
+  );
   if (larger && smaller && smaller.share < larger.share) {
     try {
-      const most = await play(partOf(piece, larger), { ...options, until: work.spent + (options.until - work.spent) / (1 + HALF) }, work);
+      const most = await play(
+        partOf(piece, larger),
+        { ...options, until: work.spent + (options.until - work.spent) / (1 + HALF) },
+        work,
+      );
       const less = await play(partOf(piece, smaller), options, work);
-      const alike = !most.rough && !less.rough && (most.played.length === less.played.length || most.endedIn !== null || less.endedIn !== null);
-      return { run: most, share: larger.share, estimate: grown(extrapolate(most), alike ? extrapolate(less) : null, { share: larger.share, half: smaller.share / larger.share }) };
+      const alike =
+        !most.rough &&
+        !less.rough &&
+        (most.played.length === less.played.length ||
+          most.endedIn !== null ||
+          less.endedIn !== null);
+      return {
+        run: most,
+        share: larger.share,
+        estimate: grown(extrapolate(most), alike ? extrapolate(less) : null, {
+          share: larger.share,
+          half: smaller.share / larger.share,
+        }),
+      };
     } catch (error) {
       if (!(error instanceof SimulationError || error instanceof ScenarioError)) throw error;
     }
@@ -98,11 +152,26 @@ async function playWhole(piece: Piece, options: Options, work: Work): Promise<Pl
   return { run, share: 1, estimate: extrapolate(run) };
 }
 
-const partOf = (piece: Piece, { scenario, parameters }: Pick<Piece, "scenario" | "parameters">): Piece => ({ ...piece, scenario, parameters, compiled: compileScenario(scenario) });
+const partOf = (
+  piece: Piece,
+  { scenario, parameters }: Pick<Piece, "scenario" | "parameters">,
+): Piece => ({ ...piece, scenario, parameters, compiled: compileScenario(scenario) });
 
-function play({ compiled, parameters, seed, rounds, datasets, answers, embeds }: Piece, { bent, prompts, until }: Options, work: Work): Promise<DryRun> {
+function play(
+  { compiled, parameters, seed, rounds, datasets, answers, embeds }: Piece,
+  { bent, prompts, until }: Options,
+  work: Work,
+): Promise<DryRun> {
   const simulation = openSimulation(compiled, { parameters, seed, rounds, datasets });
-  return work.through(dryRun(simulation, { mayGoOn: () => work.spent < until, bent, answers, embeds, ...(prompts !== undefined && { prompts }) }));
+  return work.through(
+    dryRun(simulation, {
+      mayGoOn: () => work.spent < until,
+      bent,
+      answers,
+      embeds,
+      ...(prompts !== undefined && { prompts }),
+    }),
+  );
 }
 
 /** Does what is divided into portions, and lets others have their turn. */

@@ -7,7 +7,14 @@ import { assumedPace, type Pace, secondsFor } from "./pace";
 import type { Rehearsal } from "./rehearse";
 
 /** Who answers for one group of a scenario, and what is known of them. */
-export type Answering = { readonly model: string; readonly endpoints: readonly StoredEndpoint[]; readonly record: ModelRecord; readonly pace: Pace | null; readonly recorded: number; readonly concurrency: number };
+export type Answering = {
+  readonly model: string;
+  readonly endpoints: readonly StoredEndpoint[];
+  readonly record: ModelRecord;
+  readonly pace: Pace | null;
+  readonly recorded: number;
+  readonly concurrency: number;
+};
 
 export type Study = {
   readonly answering: ReadonlyMap<string, Answering>;
@@ -36,8 +43,14 @@ const PACE_ASSUMED = 3;
 const FURTHER = 0.5;
 const LEAST_LEFT = 0.5;
 
-type Line = Omit<PhaseEstimate, "decisions"> & { readonly retries: number; readonly onRecord: boolean };
-type Tokens = Pick<EstimateAmounts, "calls" | "promptTokens" | "completionTokens" | "embeddingTokens">;
+type Line = Omit<PhaseEstimate, "decisions"> & {
+  readonly retries: number;
+  readonly onRecord: boolean;
+};
+type Tokens = Pick<
+  EstimateAmounts,
+  "calls" | "promptTokens" | "completionTokens" | "embeddingTokens"
+>;
 
 /** From the plays of one run to all runs of a study in the words of people: money, time, and how sure it is. */
 export function sumUp(rehearsal: Rehearsal, study: Study): StudyEstimate {
@@ -51,18 +64,31 @@ export function sumUp(rehearsal: Rehearsal, study: Study): StudyEstimate {
     ...rangeOf(rehearsal, study, amounts),
     runs: study.replicates,
     groups: groupsOf(lines, study.answering),
-    phases: lines.map(({ phase, label, group, calls, promptTokens, completionTokens }) => ({ phase, label, group, calls, promptTokens, completionTokens })),
+    phases: lines.map(({ phase, label, group, calls, promptTokens, completionTokens }) => ({
+      phase,
+      label,
+      group,
+      calls,
+      promptTokens,
+      completionTokens,
+    })),
     basis: basisOf(rehearsal, study, lines),
   };
 }
 
 /** Whether answers are drawn like those on record. */
-const isOnRecord = ({ answering }: Study): boolean => [...answering.values()].some(({ record }) => record.phases.size > 0);
+const isOnRecord = ({ answering }: Study): boolean =>
+  [...answering.values()].some(({ record }) => record.phases.size > 0);
 
 /** Whether tokens are counted as each of the models counted them. */
-const isCalibrated = ({ answering }: Study): boolean => [...answering.values()].every(({ record }) => record.promptFactor !== null);
+const isCalibrated = ({ answering }: Study): boolean =>
+  [...answering.values()].every(({ record }) => record.promptFactor !== null);
 
-function basisOf({ plays, first, share, counted }: Rehearsal, study: Study, lines: readonly Line[]): StudyEstimate["basis"] {
+function basisOf(
+  { plays, first, share, counted }: Rehearsal,
+  study: Study,
+  lines: readonly Line[],
+): StudyEstimate["basis"] {
   const { answering, reused } = study;
   const { calls } = total(lines);
   const onRecord = total(lines.filter((line) => line.onRecord)).calls / Math.max(1e-9, calls);
@@ -83,11 +109,17 @@ function basisOf({ plays, first, share, counted }: Rehearsal, study: Study, line
   };
 }
 
-type Off = { readonly calls: number; readonly promptTokens: number; readonly completionTokens: number; readonly time: number };
+type Off = {
+  readonly calls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly time: number;
+};
 
 /** How far off figures may be beside what differs between plays: shares, and for the time a factor. */
 function offBy({ first: { endedIn, played, rounds, rough }, share }: Rehearsal, study: Study): Off {
-  const rest = endedIn === null ? Math.max(0, rounds - (played.length - 1)) / Math.max(1, rounds) : 0;
+  const rest =
+    endedIn === null ? Math.max(0, rounds - (played.length - 1)) / Math.max(1, rounds) : 0;
   const unplayed = (rough ? ROUGH : rest * NOT_PLAYED) + (share < 1 ? PLAYED_SMALLER : 0);
   const knowsCounts = isCalibrated(study) && isOnRecord(study);
   const isAssumed = [...study.answering.values()].some(({ pace }) => pace === null);
@@ -100,13 +132,24 @@ function offBy({ first: { endedIn, played, rounds, rough }, share }: Rehearsal, 
 }
 
 /** The least and the most of all plays, each moved by what is not known. */
-function rangeOf(rehearsal: Rehearsal, study: Study, amounts: EstimateAmounts): Pick<StudyEstimate, "low" | "high"> {
+function rangeOf(
+  rehearsal: Rehearsal,
+  study: Study,
+  amounts: EstimateAmounts,
+): Pick<StudyEstimate, "low" | "high"> {
   const off = offBy(rehearsal, study);
   const played = rehearsal.plays.map((play) => ({ play, lines: linesOf(play, study) }));
   const lengths = lengthsOf(played.map(({ lines }) => lines));
   const bound = (way: 1 | -1): EstimateAmounts => {
     const slower = way === 1 ? off.time : 1 / off.time;
-    const each = played.map(({ play, lines }) => amountsOf(lines.map((line) => moved(line, off, lengths.get(keyOf(line)), way)), play, study, slower));
+    const each = played.map(({ play, lines }) =>
+      amountsOf(
+        lines.map((line) => moved(line, off, lengths.get(keyOf(line)), way)),
+        play,
+        study,
+        slower,
+      ),
+    );
     const most = mostOf([amounts, ...each], way);
     return isOnRecord(study) ? further(most, amounts) : most;
   };
@@ -118,14 +161,25 @@ function meanOf(plays: Rehearsal["plays"]): RunEstimate {
   const lines = new Map<string, PhaseEstimate>();
   for (const { phase, label, group, ...line } of plays.flatMap((play) => play.lines)) {
     const key = keyOf({ phase, group });
-    lines.set(key, { phase, label, group, ...added(lines.get(key), times(line, 1 / plays.length)) });
+    lines.set(key, {
+      phase,
+      label,
+      group,
+      ...added(lines.get(key), times(line, 1 / plays.length)),
+    });
   }
-  return { lines: [...lines.values()], steps: plays.flatMap(({ steps }) => steps.map(({ calls, times: often }) => ({ calls, times: often / plays.length }))) };
+  return {
+    lines: [...lines.values()],
+    steps: plays.flatMap(({ steps }) =>
+      steps.map(({ calls, times: often }) => ({ calls, times: often / plays.length })),
+    ),
+  };
 }
 
 /** Answers depend on what is asked, which drawing them does not know: what comes may lie further off than any play. */
 function further(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts {
-  const away = (to: number, from: number): number => Math.max(to * LEAST_LEFT, to + FURTHER * (to - from));
+  const away = (to: number, from: number): number =>
+    Math.max(to * LEAST_LEFT, to + FURTHER * (to - from));
   return {
     ...most,
     calls: away(most.calls, mean.calls),
@@ -136,75 +190,145 @@ function further(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts 
 }
 
 /** What one play takes in all runs: with answers as long, and asked for as often again, as the record says, without those that it answers. */
-function linesOf({ lines }: RunEstimate, { answering, replicates, reused }: Study): readonly Line[] {
-  return lines.map(({ phase, label, group, decisions, calls, promptTokens, completionTokens, embeddingTokens }) => {
-    const record = answering.get(group)?.record ?? NO_RECORD;
-    const known = record.phases.get(phase);
-    const again = known && known.decisions > 0 ? Math.max(0, known.calls / known.decisions - 1) : 0;
-    const fresh = replicates * (1 - reused);
-    const all = Math.max(calls, decisions * (1 + again)) * fresh;
-    const each = calls === 0 ? 0 : all / calls;
-    return {
-      phase, label, group, retries: all - decisions * fresh, onRecord: known !== undefined,
-      calls: all,
-      promptTokens: promptTokens * each * (record.promptFactor ?? 1),
-      completionTokens: known ? (known.completionTokens / known.calls) * all : completionTokens * each * (record.answerFactor ?? 1),
-      // Prompts are written anew to be looked up in the record.
-      embeddingTokens: embeddingTokens * replicates,
-    };
-  });
+function linesOf(
+  { lines }: RunEstimate,
+  { answering, replicates, reused }: Study,
+): readonly Line[] {
+  return lines.map(
+    ({
+      phase,
+      label,
+      group,
+      decisions,
+      calls,
+      promptTokens,
+      completionTokens,
+      embeddingTokens,
+    }) => {
+      const record = answering.get(group)?.record ?? NO_RECORD;
+      const known = record.phases.get(phase);
+      const again =
+        known && known.decisions > 0 ? Math.max(0, known.calls / known.decisions - 1) : 0;
+      const fresh = replicates * (1 - reused);
+      const all = Math.max(calls, decisions * (1 + again)) * fresh;
+      const each = calls === 0 ? 0 : all / calls;
+      return {
+        phase,
+        label,
+        group,
+        retries: all - decisions * fresh,
+        onRecord: known !== undefined,
+        calls: all,
+        promptTokens: promptTokens * each * (record.promptFactor ?? 1),
+        completionTokens: known
+          ? (known.completionTokens / known.calls) * all
+          : completionTokens * each * (record.answerFactor ?? 1),
+        // Prompts are written anew to be looked up in the record.
+        embeddingTokens: embeddingTokens * replicates,
+      };
+    },
+  );
 }
 
 const keyOf = ({ phase, group }: Pick<Line, "phase" | "group">): string => `${phase}\n${group}`;
 
 /** Tokens per answer of each phase, the shortest and the longest of all plays. */
-function lengthsOf(plays: readonly (readonly Line[])[]): ReadonlyMap<string, { readonly least: number; readonly most: number }> {
+function lengthsOf(
+  plays: readonly (readonly Line[])[],
+): ReadonlyMap<string, { readonly least: number; readonly most: number }> {
   const lengths = new Map<string, { least: number; most: number }>();
   for (const line of plays.flat()) {
     if (line.calls === 0) continue;
     const length = line.completionTokens / line.calls;
     const known = lengths.get(keyOf(line)) ?? { least: length, most: length };
-    lengths.set(keyOf(line), { least: Math.min(known.least, length), most: Math.max(known.most, length) });
+    lengths.set(keyOf(line), {
+      least: Math.min(known.least, length),
+      most: Math.max(known.most, length),
+    });
   }
   return lengths;
 }
 
 /** A line as low or as high as it may be: how many answers there are has nothing to do with how long they are. */
-function moved(line: Line, off: Off, lengths: { readonly least: number; readonly most: number } | undefined, way: 1 | -1): Line {
+function moved(
+  line: Line,
+  off: Off,
+  lengths: { readonly least: number; readonly most: number } | undefined,
+  way: 1 | -1,
+): Line {
   const by = (share: number): number => 1 + way * Math.min(share, 0.9);
   const length = way === 1 ? lengths?.most : lengths?.least;
   return {
     ...line,
     calls: line.calls * by(off.calls),
     promptTokens: line.promptTokens * by(off.promptTokens),
-    completionTokens: (length === undefined ? line.completionTokens : length * line.calls) * by((line.onRecord ? ANSWERS_ON_RECORD : ANSWERS_MADE_UP) + off.completionTokens),
+    completionTokens:
+      (length === undefined ? line.completionTokens : length * line.calls) *
+      by((line.onRecord ? ANSWERS_ON_RECORD : ANSWERS_MADE_UP) + off.completionTokens),
     embeddingTokens: line.embeddingTokens * by(off.promptTokens),
   };
 }
 
 /** The amounts of one play; `slower` is by how much the time is. */
-function amountsOf(lines: readonly Line[], { steps }: RunEstimate, study: Study, slower: number): EstimateAmounts {
+function amountsOf(
+  lines: readonly Line[],
+  { steps }: RunEstimate,
+  study: Study,
+  slower: number,
+): EstimateAmounts {
   const sums = total(lines);
   const costs = groupsOf(lines, study.answering).map(({ cost }) => cost);
-  const embedding = study.embedder && sums.embeddingTokens > 0 ? costOf(study.embedder, { promptTokens: sums.embeddingTokens, completionTokens: 0 }) : 0;
+  const embedding =
+    study.embedder && sums.embeddingTokens > 0
+      ? costOf(study.embedder, { promptTokens: sums.embeddingTokens, completionTokens: 0 })
+      : 0;
   const spent = [...costs, embedding];
-  return { ...sums, cost: spent.includes(null) ? null : spent.reduce<number>((sum, cost) => sum + (cost ?? 0), 0), seconds: secondsOf(lines, steps, study) * slower };
+  return {
+    ...sums,
+    cost: spent.includes(null) ? null : spent.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    seconds: secondsOf(lines, steps, study) * slower,
+  };
 }
 
 function mostOf(all: readonly EstimateAmounts[], way: 1 | -1): EstimateAmounts {
-  const most = (of: keyof Tokens): number => all.reduce((sum, amounts) => (way * amounts[of] > way * sum ? amounts[of] : sum), all[0]?.[of] ?? 0);
+  const most = (of: keyof Tokens): number =>
+    all.reduce(
+      (sum, amounts) => (way * amounts[of] > way * sum ? amounts[of] : sum),
+      all[0]?.[of] ?? 0,
+    );
   const known = (of: "cost" | "seconds"): number | null => {
     const values = all.flatMap((amounts) => amounts[of] ?? []);
-    return values.length < all.length ? null : way * Math.max(...values.map((value) => way * value));
+    return values.length < all.length
+      ? null
+      : way * Math.max(...values.map((value) => way * value));
   };
-  return { calls: most("calls"), promptTokens: most("promptTokens"), completionTokens: most("completionTokens"), embeddingTokens: most("embeddingTokens"), cost: known("cost"), seconds: known("seconds") };
+  return {
+    calls: most("calls"),
+    promptTokens: most("promptTokens"),
+    completionTokens: most("completionTokens"),
+    embeddingTokens: most("embeddingTokens"),
+    cost: known("cost"),
+    seconds: known("seconds"),
+  };
 }
 
 function groupsOf(lines: readonly Line[], answering: Study["answering"]): StudyEstimate["groups"] {
-  return [...answering].map(([group, { model, endpoints }]) => {
-    const { calls, promptTokens, completionTokens } = total(lines.filter((line) => line.group === group));
-    return { group, model, endpoints: endpoints.map(({ name }) => name), calls, promptTokens, completionTokens, cost: costOf(dearest(endpoints), { promptTokens, completionTokens }) };
-  }).filter(({ calls }) => calls > 0);
+  return [...answering]
+    .map(([group, { model, endpoints }]) => {
+      const { calls, promptTokens, completionTokens } = total(
+        lines.filter((line) => line.group === group),
+      );
+      return {
+        group,
+        model,
+        endpoints: endpoints.map(({ name }) => name),
+        calls,
+        promptTokens,
+        completionTokens,
+        cost: costOf(dearest(endpoints), { promptTokens, completionTokens }),
+      };
+    })
+    .filter(({ calls }) => calls > 0);
 }
 
 const total = (lines: readonly Line[]): Tokens => ({
@@ -215,25 +339,50 @@ const total = (lines: readonly Line[]): Tokens => ({
 });
 
 /** Any endpoint of a group may answer: the dearest is counted. */
-function dearest(endpoints: readonly StoredEndpoint[]): Pick<StoredEndpoint, "priceIn" | "priceOut"> {
-  const most = (of: "priceIn" | "priceOut"): number | null => endpoints.reduce<number | null>((price, endpoint) => (endpoint[of] === null ? price : Math.max(price ?? 0, endpoint[of])), null);
+function dearest(
+  endpoints: readonly StoredEndpoint[],
+): Pick<StoredEndpoint, "priceIn" | "priceOut"> {
+  const most = (of: "priceIn" | "priceOut"): number | null =>
+    endpoints.reduce<number | null>(
+      (price, endpoint) => (endpoint[of] === null ? price : Math.max(price ?? 0, endpoint[of])),
+      null,
+    );
   return { priceIn: most("priceIn"), priceOut: most("priceOut") };
 }
 
 /** Whether answers come at once, as those of models that are none do. */
-const isQuick = ({ endpoints }: Answering): boolean => endpoints.every(({ isBuiltIn, baseUrl }) => isBuiltIn || baseUrl.startsWith("inprocess:"));
+const isQuick = ({ endpoints }: Answering): boolean =>
+  endpoints.every(({ isBuiltIn, baseUrl }) => isBuiltIn || baseUrl.startsWith("inprocess:"));
 
 function paceFor(answering: Answering, lines: readonly Line[], group: string): Pace {
   const { calls, completionTokens } = total(lines.filter((line) => line.group === group));
-  return answering.pace ?? assumedPace({ answerTokens: calls === 0 ? 0 : completionTokens / calls, concurrency: answering.concurrency, isDemo: isQuick(answering) });
+  return (
+    answering.pace ??
+    assumedPace({
+      answerTokens: calls === 0 ? 0 : completionTokens / calls,
+      concurrency: answering.concurrency,
+      isDemo: isQuick(answering),
+    })
+  );
 }
 
 /** Groups answer side by side: the slowest of them sets the pace. */
-function secondsOf(lines: readonly Line[], steps: RunEstimate["steps"], { answering, replicates, reused }: Study): number {
-  return Math.max(0, ...[...answering].map(([group, who]) => secondsFor(paceFor(who, lines, group), steps, { runs: replicates, reused })));
+function secondsOf(
+  lines: readonly Line[],
+  steps: RunEstimate["steps"],
+  { answering, replicates, reused }: Study,
+): number {
+  return Math.max(
+    0,
+    ...[...answering].map(([group, who]) =>
+      secondsFor(paceFor(who, lines, group), steps, { runs: replicates, reused }),
+    ),
+  );
 }
 
 function assumedLatencyOf(lines: readonly Line[], answering: Study["answering"]): number | null {
-  const assumed = [...answering].filter(([, { pace }]) => pace === null).map(([group, who]) => paceFor(who, lines, group).latency);
+  const assumed = [...answering]
+    .filter(([, { pace }]) => pace === null)
+    .map(([group, who]) => paceFor(who, lines, group).latency);
   return assumed.length === 0 ? null : Math.max(...assumed);
 }

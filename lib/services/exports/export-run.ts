@@ -1,7 +1,15 @@
 import { AppError } from "@/lib/contracts/errors";
 import { pollFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
-import { answerColumns, answerColumnsOf, conversationAnswers, formatAnswer, type ResolvedAnswer, SCRIPT_INPUT, scriptShape } from "@/lib/domain/answers";
+import {
+  answerColumns,
+  answerColumnsOf,
+  conversationAnswers,
+  formatAnswer,
+  type ResolvedAnswer,
+  SCRIPT_INPUT,
+  scriptShape,
+} from "@/lib/domain/answers";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import type { Scenario } from "@/lib/domain/scenario";
 import { memoryAnswers } from "@/lib/engine";
@@ -17,44 +25,92 @@ import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
 import { isFixedFile, runFiles } from "./run-files";
 import { worldFiles } from "./world-files";
 
-export type ExportPorts = ReadPorts & { readonly exports: ExportStore; readonly polls: PollStore; readonly interventions: Pick<InterventionStore, "list">; readonly programVersion: string };
+export type ExportPorts = ReadPorts & {
+  readonly exports: ExportStore;
+  readonly polls: PollStore;
+  readonly interventions: Pick<InterventionStore, "list">;
+  readonly programVersion: string;
+};
 
 /** Answers scored at least this well count as accepted for training. */
 export const ACCEPTED_SCORE = 4;
 
 /** By the ending of the file's name. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = { csv: "text/csv", jsonl: "application/jsonl", json: "application/json" };
-const mediaType = (file: string): string => `${MEDIA_TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream"}; charset=utf-8`;
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  jsonl: "application/jsonl",
+  json: "application/json",
+};
+const mediaType = (file: string): string =>
+  `${MEDIA_TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream"}; charset=utf-8`;
 
-export type RunFileContent = { readonly mediaType: string; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
+export type RunFileContent = {
+  readonly mediaType: string;
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array>;
+};
 
 /**
  * One of a run's files, as a stream.
  * @throws AppError notFound, also for a file of another name
  */
-export async function exportRun(ports: ExportPorts, actor: Actor, runId: string, file: string): Promise<RunFileContent> {
+export async function exportRun(
+  ports: ExportPorts,
+  actor: Actor,
+  runId: string,
+  file: string,
+): Promise<RunFileContent> {
   const run = await findRun(ports, actor, runId, "read");
   const pollId = POLL_FILE.exec(file)?.[1];
   if (pollId !== undefined) return pollAnswers(ports, actor, run, pollId);
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  return { mediaType: mediaType(file), name: nameOf(run, file), content: await contentOf(ports, run, scenario, file) };
+  return {
+    mediaType: mediaType(file),
+    name: nameOf(run, file),
+    content: await contentOf(ports, run, scenario, file),
+  };
 }
 
-const nameOf = (run: RunRecord, file: string): string => `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`;
+const nameOf = (run: RunRecord, file: string): string =>
+  `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`;
 
 const POLL_FILE = /^poll-([0-9a-f-]{36})\.csv$/;
 
-async function pollAnswers(ports: ExportPorts, actor: Actor, run: RunRecord, pollId: string): Promise<RunFileContent> {
+async function pollAnswers(
+  ports: ExportPorts,
+  actor: Actor,
+  run: RunRecord,
+  pollId: string,
+): Promise<RunFileContent> {
   const poll = await findPoll(ports, actor, run.id, pollId, "read");
-  const columns = answerColumns(poll.items).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
+  const columns = answerColumns(poll.items).map(({ name, type }) => ({
+    header: `answer_${name}`,
+    field: name,
+    type,
+  }));
   const file = pollFile(pollId);
-  return { mediaType: mediaType(file), name: nameOf(run, file), content: ports.exports.poll(run, poll, columns) };
+  return {
+    mediaType: mediaType(file),
+    name: nameOf(run, file),
+    content: ports.exports.poll(run, poll, columns),
+  };
 }
 
-async function contentOf(ports: ExportPorts, run: RunRecord, scenario: Scenario, file: string): Promise<AsyncIterable<Uint8Array>> {
+async function contentOf(
+  ports: ExportPorts,
+  run: RunRecord,
+  scenario: Scenario,
+  file: string,
+): Promise<AsyncIterable<Uint8Array>> {
   const world = worldFiles(scenario).find(({ name }) => name === file);
   if (world) return ports.exports.world(run, world, roundsCompleted(run));
-  if (!isFixedFile(file)) throw new AppError("notFound", `This run has no file “${file}”. It has ${runFiles(scenario).map(({ name }) => name).join(", ")}.`);
+  if (!isFixedFile(file))
+    throw new AppError(
+      "notFound",
+      `This run has no file “${file}”. It has ${runFiles(scenario)
+        .map(({ name }) => name)
+        .join(", ")}.`,
+    );
   switch (file) {
     case "decisions.csv":
       return ports.exports.decisions(run, answerFieldColumns(scenario));
@@ -78,16 +134,25 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
     ...scenario.phases.flatMap((phase) => ("narrate" in phase ? [phase.inputs] : [])),
     ...memoryAnswers(scenario),
   ];
-  return answerColumnsOf(inputs).map(({ name, type }) => ({ header: `answer_${name}`, field: name, type }));
+  return answerColumnsOf(inputs).map(({ name, type }) => ({
+    header: `answer_${name}`,
+    field: name,
+    type,
+  }));
 }
 
 /** The last round that is complete: half a round's changes are not that round's state. */
-const roundsCompleted = (run: RunRecord): number => (run.status === "completed" ? run.round : Math.max(0, run.round - 1));
+const roundsCompleted = (run: RunRecord): number =>
+  run.status === "completed" ? run.round : Math.max(0, run.round - 1);
 
 /** One chat example per line: the prompt as it was, and the rewritten answer, or the model's own when it was accepted. */
-async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<ReviewedDecision>): AsyncGenerator<Uint8Array> {
+async function* trainingLines(
+  scenario: Scenario,
+  decisions: AsyncIterable<ReviewedDecision>,
+): AsyncGenerator<Uint8Array> {
   for await (const decision of decisions) {
-    const values = decision.rewrite ?? ((decision.score ?? 0) >= ACCEPTED_SCORE ? answered(decision) : null);
+    const values =
+      decision.rewrite ?? ((decision.score ?? 0) >= ACCEPTED_SCORE ? answered(decision) : null);
     if (values === null || decision.prompt === null) continue;
     const { action, round, phase, agent, score } = decision;
     yield* oneChunk(
@@ -95,7 +160,13 @@ async function* trainingLines(scenario: Scenario, decisions: AsyncIterable<Revie
         messages: [
           ...(decision.system ? [{ role: "system", content: decision.system }] : []),
           { role: "user", content: decision.prompt },
-          { role: "assistant", content: formatAnswer(askedAs(scenario, decision), action === null ? { values } : { action, values }) },
+          {
+            role: "assistant",
+            content: formatAnswer(
+              askedAs(scenario, decision),
+              action === null ? { values } : { action, values },
+            ),
+          },
         ],
         metadata: { round, phase, agent, action, score, rewritten: decision.rewrite !== null },
       })}\n`,
@@ -112,10 +183,27 @@ function answered({ phase, values }: ReviewedDecision): DecisionValues | null {
 /** The shape in which the answer was asked for: a choice when several actions were on offer, records for a script. */
 function askedAs(scenario: Scenario, { phase, offered, values }: ReviewedDecision): ResolvedAnswer {
   const step = scenario.phases.find(({ id }) => id === phase);
-  const conversation = step && "converse" in step ? scenario.conversations[step.converse] : undefined;
-  if (conversation && conversation.mode !== "agent" && values && Object.hasOwn(values, SCRIPT_INPUT)) return { kind: "one", inputs: { [SCRIPT_INPUT]: scriptShape(conversation) } };
+  const conversation =
+    step && "converse" in step ? scenario.conversations[step.converse] : undefined;
+  if (
+    conversation &&
+    conversation.mode !== "agent" &&
+    values &&
+    Object.hasOwn(values, SCRIPT_INPUT)
+  )
+    return { kind: "one", inputs: { [SCRIPT_INPUT]: scriptShape(conversation) } };
   if (offered < 2 || !step || !("decide" in step)) return { kind: "one", inputs: {} };
-  const names = step.do.map((name) => [name, { inputs: Object.fromEntries(Object.keys(scenario.actions[name]?.inputs ?? {}).map((input) => [input, { type: "boolean" as const }])) }]);
+  const names = step.do.map((name) => [
+    name,
+    {
+      inputs: Object.fromEntries(
+        Object.keys(scenario.actions[name]?.inputs ?? {}).map((input) => [
+          input,
+          { type: "boolean" as const },
+        ]),
+      ),
+    },
+  ]);
   return { kind: "choice", actions: Object.fromEntries(names) };
 }
 

@@ -5,7 +5,11 @@ import type { StoredPoll } from "../polls/ports";
 import type { RunRecord } from "../runs/ports";
 
 /** A column made from a field of a stored JSON object. */
-export type FieldColumn = { readonly header: string; readonly field: string; readonly type: ColumnType };
+export type FieldColumn = {
+  readonly header: string;
+  readonly field: string;
+  readonly type: ColumnType;
+};
 
 /** Rows of these tables of the world. Their table and their id stand under these headers, or not at all. */
 export type WorldRows = {
@@ -34,11 +38,18 @@ export interface ExportStore {
   decisions(run: RunRecord, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
   /** Each row as it stood at the end of each round up to `lastRound` in which it existed. */
   world(run: RunRecord, rows: WorldRows, lastRound: number): AsyncIterable<Uint8Array>;
-  measures(run: RunRecord, infos: readonly Pick<MeasureSeries, "name" | "label" | "unit">[]): AsyncIterable<Uint8Array>;
+  measures(
+    run: RunRecord,
+    infos: readonly Pick<MeasureSeries, "name" | "label" | "unit">[],
+  ): AsyncIterable<Uint8Array>;
   /** A row per committed step: its decisions, counted by what became of them, and its digest. */
   steps(run: RunRecord): AsyncIterable<Uint8Array>;
   /** A row per answer to a poll. */
-  poll(run: RunRecord, poll: Pick<StoredPoll, "id" | "label" | "round" | "agentType">, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
+  poll(
+    run: RunRecord,
+    poll: Pick<StoredPoll, "id" | "label" | "round" | "agentType">,
+    answers: readonly FieldColumn[],
+  ): AsyncIterable<Uint8Array>;
   /** Latest verdict of each reviewed decision, one with a rewritten answer first. */
   reviewed(run: RunRecord): AsyncIterable<ReviewedDecision>;
 }

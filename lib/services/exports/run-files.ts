@@ -7,7 +7,11 @@ export function runFiles(scenario: Scenario): RunFileInfo[] {
   const fixed = Object.entries(FIXED_FILES).map(([name, file]) => ({ name, ...file }));
   return [
     ...fixed.filter(({ group }) => group === "results"),
-    ...worldFiles(scenario).map((file) => ({ name: file.name, group: "world" as const, ...describe(file, scenario) })),
+    ...worldFiles(scenario).map((file) => ({
+      name: file.name,
+      group: "world" as const,
+      ...describe(file, scenario),
+    })),
     ...fixed.filter(({ group }) => group === "training"),
   ];
 }
@@ -21,39 +25,68 @@ const FIXED_FILES: Readonly<Record<FixedFile, Omit<RunFileInfo, "name">>> = {
   "decisions.csv": {
     group: "results",
     row: "One row per decision",
-    columns: "Where and when (run, condition, replicate, seed, round, phase, agent), the action, one column per answer, status and reason, model, tokens, latency.",
+    columns:
+      "Where and when (run, condition, replicate, seed, round, phase, agent), the action, one column per answer, status and reason, model, tokens, latency.",
   },
-  "measures.csv": { group: "results", row: "One row per measure and round", columns: "Measure, round, value, unit, and the problem where there is no value." },
+  "measures.csv": {
+    group: "results",
+    row: "One row per measure and round",
+    columns: "Measure, round, value, unit, and the problem where there is no value.",
+  },
   "steps.csv": {
     group: "results",
     row: "One row per step",
-    columns: "Round, phase, decisions, how many were valid, invalid (a column per reason) and rejected, and the digest: runs are equal up to the last step whose digests agree.",
+    columns:
+      "Round, phase, decisions, how many were valid, invalid (a column per reason) and rejected, and the digest: runs are equal up to the last step whose digests agree.",
   },
   "manifest.json": {
     group: "results",
     row: "One document",
-    columns: "Scenario and its hash, parameters, seed, model, program version, digest, totals: what it takes to run this again and to check that it is the same.",
+    columns:
+      "Scenario and its hash, parameters, seed, model, program version, digest, totals: what it takes to run this again and to check that it is the same.",
   },
   "sft.jsonl": {
     group: "training",
     row: "One line per reviewed decision that can serve for training",
-    columns: "The prompt as it was, in chat format, with the rewritten answer; where nobody rewrote it, the agent's own answer if it was scored 4 or 5. Everything else is left out.",
+    columns:
+      "The prompt as it was, in chat format, with the rewritten answer; where nobody rewrote it, the agent's own answer if it was scored 4 or 5. Everything else is left out.",
   },
 };
 
 /** What a row of a file of the world is, and what it holds. */
-function describe({ kind, of, idHeader, columns }: WorldFile, { tables, networks, conversations }: Scenario): Pick<RunFileInfo, "row" | "columns"> {
-  const names = [idHeader, ...columns.map(({ header }) => header)].filter((header) => header !== null).join(", ");
+function describe(
+  { kind, of, idHeader, columns }: WorldFile,
+  { tables, networks, conversations }: Scenario,
+): Pick<RunFileInfo, "row" | "columns"> {
+  const names = [idHeader, ...columns.map(({ header }) => header)]
+    .filter((header) => header !== null)
+    .join(", ");
   switch (kind) {
     case "agents":
-      return { row: "One row per agent and round", columns: "One column per attribute, as it stood at the end of the round; round 0 is the start." };
+      return {
+        row: "One row per agent and round",
+        columns:
+          "One column per attribute, as it stood at the end of the round; round 0 is the start.",
+      };
     case "world":
-      return { row: "One row per round", columns: `The variables of the world at the end of the round: ${names}.` };
+      return {
+        row: "One row per round",
+        columns: `The variables of the world at the end of the round: ${names}.`,
+      };
     case "table":
-      return { row: `One row per round and row of ${tables[of]?.label ?? of}`, columns: `Those there were at the end of the round: ${names}.` };
+      return {
+        row: `One row per round and row of ${tables[of]?.label ?? of}`,
+        columns: `Those there were at the end of the round: ${names}.`,
+      };
     case "network":
-      return { row: `One row per round and tie of ${networks[of]?.label ?? of}`, columns: `Those there were at the end of the round: ${names}.` };
+      return {
+        row: `One row per round and tie of ${networks[of]?.label ?? of}`,
+        columns: `Those there were at the end of the round: ${names}.`,
+      };
     case "conversation":
-      return { row: `One row per round and turn of ${conversations[of]?.label ?? of}`, columns: `What was said up to the end of the round: ${names}.` };
+      return {
+        row: `One row per round and turn of ${conversations[of]?.label ?? of}`,
+        columns: `What was said up to the end of the round: ${names}.`,
+      };
   }
 }

@@ -4,7 +4,11 @@ import { TURN_FIELDS } from "@/lib/engine";
 import type { FieldColumn, WorldRows } from "./ports";
 
 /** A file with rows of the world, round by round; `of` is what the scenario calls the table. */
-export type WorldFile = WorldRows & { readonly name: string; readonly kind: "agents" | "world" | "table" | "network" | "conversation"; readonly of: string };
+export type WorldFile = WorldRows & {
+  readonly name: string;
+  readonly kind: "agents" | "world" | "table" | "network" | "conversation";
+  readonly of: string;
+};
 
 /**
  * The files with the rows of a scenario's world: its agents, its variables, and one for each table, network and conversation,
@@ -15,27 +19,60 @@ export function worldFiles(scenario: Scenario): WorldFile[] {
   return [
     agentsFile(scenario),
     ...(Object.keys(world).length === 0 ? [] : [variablesFile(world)]),
-    ...Object.entries(tables).map(([name, { attributes }]) => fileOf("table", name, typesOf(attributes))),
-    ...Object.entries(networks).map(([name, { attributes }]) => fileOf("network", name, [...ENDS, ...typesOf(attributes)])),
-    ...Object.entries(conversations).map(([name, conversation]) => fileOf("conversation", name, [...OF_TURNS, ...typesOf(turnInputs(conversation))])),
+    ...Object.entries(tables).map(([name, { attributes }]) =>
+      fileOf("table", name, typesOf(attributes)),
+    ),
+    ...Object.entries(networks).map(([name, { attributes }]) =>
+      fileOf("network", name, [...ENDS, ...typesOf(attributes)]),
+    ),
+    ...Object.entries(conversations).map(([name, conversation]) =>
+      fileOf("conversation", name, [...OF_TURNS, ...typesOf(turnInputs(conversation))]),
+    ),
   ];
 }
 
 /** All agents in one file; attributes of one name share a column. */
 export function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
   const types = new Map<string, ColumnType>();
-  for (const { attributes } of Object.values(agents)) for (const [name, type] of typesOf(attributes)) types.set(name, types.has(name) && types.get(name) !== type ? "text" : type);
+  for (const { attributes } of Object.values(agents))
+    for (const [name, type] of typesOf(attributes))
+      types.set(name, types.has(name) && types.get(name) !== type ? "text" : type);
   const headers = { typeHeader: "agent_type", idHeader: "agent" };
-  return { ...headers, name: "agents.csv", kind: "agents", of: "agents", tables: Object.keys(agents), columns: columnsOf([...types], [...HEADERS, ...Object.values(headers)]) };
+  return {
+    ...headers,
+    name: "agents.csv",
+    kind: "agents",
+    of: "agents",
+    tables: Object.keys(agents),
+    columns: columnsOf([...types], [...HEADERS, ...Object.values(headers)]),
+  };
 }
 
 /** The one row of the world. */
 function variablesFile(world: Scenario["world"]): WorldFile {
-  return { name: "world.csv", kind: "world", of: "world", tables: ["world"], typeHeader: null, idHeader: null, columns: columnsOf(typesOf(world), HEADERS) };
+  return {
+    name: "world.csv",
+    kind: "world",
+    of: "world",
+    tables: ["world"],
+    typeHeader: null,
+    idHeader: null,
+    columns: columnsOf(typesOf(world), HEADERS),
+  };
 }
 
 /** Headers that every one of these files has anyway. */
-const HEADERS = ["source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round", "round"];
+const HEADERS = [
+  "source",
+  "model",
+  "run",
+  "condition",
+  "replicate",
+  "seed",
+  "fork_of",
+  "fork_round",
+  "round",
+];
 
 /**
  * `source` says of every row that it is simulated. Where ties have a source, too, both of their ends get another header:
@@ -49,18 +86,38 @@ const TAKEN: Readonly<Record<"table" | "network" | "conversation", readonly stri
 
 function fileOf(kind: keyof typeof TAKEN, table: string, fields: Fields): WorldFile {
   const name = `${kind === "network" ? "network" : "table"}-${table}.csv`;
-  return { typeHeader: null, idHeader: "id", name, kind, of: table, tables: [table], columns: columnsOf(fields, TAKEN[kind]) };
+  return {
+    typeHeader: null,
+    idHeader: "id",
+    name,
+    kind,
+    of: table,
+    tables: [table],
+    columns: columnsOf(fields, TAKEN[kind]),
+  };
 }
 
 type Fields = readonly (readonly [name: string, type: ColumnType])[];
 
-const typesOf = (declared: Readonly<Record<string, { readonly type: Attribute["type"] }>>): Fields => Object.entries(declared).map(([name, { type }]) => [name, type]);
+const typesOf = (
+  declared: Readonly<Record<string, { readonly type: Attribute["type"] }>>,
+): Fields => Object.entries(declared).map(([name, { type }]) => [name, type]);
 
-const ENDS: Fields = [["source", "ref"], ["target", "ref"]];
+const ENDS: Fields = [
+  ["source", "ref"],
+  ["target", "ref"],
+];
 
-const OF_TURNS: Fields = TURN_FIELDS.map((name) => [name, name === SPEAKER_FIELD ? "ref" : "integer"]);
+const OF_TURNS: Fields = TURN_FIELDS.map((name) => [
+  name,
+  name === SPEAKER_FIELD ? "ref" : "integer",
+]);
 
 /** A column per field; a field called like another column gets a prefix. */
 function columnsOf(fields: Fields, taken: readonly string[]): FieldColumn[] {
-  return fields.map(([field, type]) => ({ header: taken.includes(field) ? `attribute_${field}` : field, field, type }));
+  return fields.map(([field, type]) => ({
+    header: taken.includes(field) ? `attribute_${field}` : field,
+    field,
+    type,
+  }));
 }

@@ -6,7 +6,9 @@ import { findRun } from "../runs/find-run";
 import type { ReadPorts } from "../runs/read-ports";
 import type { FaultStore, PhaseCounts, ReasonCount } from "./ports";
 
-export type FaultPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly faults: FaultStore };
+export type FaultPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+  readonly faults: FaultStore;
+};
 
 type Counts = Omit<DecisionFaults, "phases">;
 
@@ -14,40 +16,75 @@ type Counts = Omit<DecisionFaults, "phases">;
  * How many decisions of a run could not be used, and why: in all, and phase by phase in the scenario's order.
  * @throws AppError notFound
  */
-export async function countFaults(ports: FaultPorts, actor: Actor, runId: string): Promise<DecisionFaults> {
+export async function countFaults(
+  ports: FaultPorts,
+  actor: Actor,
+  runId: string,
+): Promise<DecisionFaults> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  const [phases, reasons] = await Promise.all([ports.faults.phases(run.key, run.version), ports.faults.reasons(run.key, run.version)]);
+  const [phases, reasons] = await Promise.all([
+    ports.faults.phases(run.key, run.version),
+    ports.faults.reasons(run.key, run.version),
+  ]);
   const asked = phases.filter(({ decisions }) => decisions > 0);
   return {
     ...countsOf(asked, reasons),
-    phases: inOrder(scenario, asked).map(({ phase, label }) => ({ phase, label, ...countsOf(asked.filter(of(phase)), reasons.filter(of(phase))) })),
+    phases: inOrder(scenario, asked).map(({ phase, label }) => ({
+      phase,
+      label,
+      ...countsOf(asked.filter(of(phase)), reasons.filter(of(phase))),
+    })),
   };
 }
 
-const of = (phase: string) => (one: { readonly phase: string }): boolean => one.phase === phase;
+const of =
+  (phase: string) =>
+  (one: { readonly phase: string }): boolean =>
+    one.phase === phase;
 
 /** Names of steps that are no phases of the scenario. */
 const LABELS: Readonly<Record<string, string>> = { setup: "Set-up", reflection: "Reflection" };
 
-function inOrder({ phases }: Scenario, counted: readonly PhaseCounts[]): { phase: string; label: string }[] {
-  const labels = new Map([["setup", "Set-up"], ...phases.map(({ id, label }): [string, string] => [id, label ?? id])]);
-  for (const { phase } of counted) if (!labels.has(phase)) labels.set(phase, LABELS[phase] ?? phase);
+function inOrder(
+  { phases }: Scenario,
+  counted: readonly PhaseCounts[],
+): { phase: string; label: string }[] {
+  const labels = new Map([
+    ["setup", "Set-up"],
+    ...phases.map(({ id, label }): [string, string] => [id, label ?? id]),
+  ]);
+  for (const { phase } of counted)
+    if (!labels.has(phase)) labels.set(phase, LABELS[phase] ?? phase);
   const present = new Set(counted.map(({ phase }) => phase));
-  return [...labels].filter(([phase]) => present.has(phase)).map(([phase, label]) => ({ phase, label }));
+  return [...labels]
+    .filter(([phase]) => present.has(phase))
+    .map(([phase, label]) => ({ phase, label }));
 }
 
 function countsOf(phases: readonly PhaseCounts[], reasons: readonly ReasonCount[]): Counts {
   const decisions = total(phases, (one) => one.decisions);
   const invalid = total(phases, (one) => one.invalid);
   const rejected = total(phases, (one) => one.rejected);
-  const byReason = INVALID_REASONS.map((reason) => [reason, total(reasons.filter((one) => one.reason === reason), (one) => one.count)] as const);
+  const byReason = INVALID_REASONS.map(
+    (reason) =>
+      [
+        reason,
+        total(
+          reasons.filter((one) => one.reason === reason),
+          (one) => one.count,
+        ),
+      ] as const,
+  );
   return {
-    decisions, invalid, rejected,
+    decisions,
+    invalid,
+    rejected,
     valid: decisions - invalid - rejected,
     fallback: total(reasons, (one) => one.fallback),
     reasons: Object.fromEntries(byReason.filter(([, count]) => count > 0)),
   };
 }
 
-const total = <Item>(items: readonly Item[], amountOf: (item: Item) => number): number => items.reduce((sum, item) => sum + amountOf(item), 0);
+const total = <Item>(items: readonly Item[], amountOf: (item: Item) => number): number =>
+  items.reduce((sum, item) => sum + amountOf(item), 0);

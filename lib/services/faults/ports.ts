@@ -1,7 +1,17 @@
 import type { InvalidReason } from "@/lib/domain/decision";
 
-export type PhaseCounts = { readonly phase: string; readonly decisions: number; readonly invalid: number; readonly rejected: number };
-export type ReasonCount = { readonly phase: string; readonly reason: InvalidReason; readonly count: number; readonly fallback: number };
+export type PhaseCounts = {
+  readonly phase: string;
+  readonly decisions: number;
+  readonly invalid: number;
+  readonly rejected: number;
+};
+export type ReasonCount = {
+  readonly phase: string;
+  readonly reason: InvalidReason;
+  readonly count: number;
+  readonly fallback: number;
+};
 
 export interface FaultStore {
   /** Decisions of each phase by what became of them, those of the step in hand (at `version`) included. */

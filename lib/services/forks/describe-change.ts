@@ -4,13 +4,19 @@ type Change = {
   readonly round: number;
   readonly rounds: number;
   /** Who answers for each group of the scenario, in words. */
-  readonly answering: { readonly before: ReadonlyMap<string, string>; readonly after: ReadonlyMap<string, string> };
+  readonly answering: {
+    readonly before: ReadonlyMap<string, string>;
+    readonly after: ReadonlyMap<string, string>;
+  };
   readonly correction: { readonly agent: string; readonly place: string } | null;
   readonly intervention: string | null;
 };
 
 /** What a fork does differently, as a sentence for its page and its files. */
-export function describeChange(run: Pick<RunRecord, "rounds">, { round, rounds, answering, correction, intervention }: Change): string {
+export function describeChange(
+  run: Pick<RunRecord, "rounds">,
+  { round, rounds, answering, correction, intervention }: Change,
+): string {
   const changes = [
     ...(correction ? [`the answer of ${correction.agent} in ${correction.place} corrected`] : []),
     ...(intervention === null ? [] : [`“${intervention}”`]),

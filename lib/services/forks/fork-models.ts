@@ -6,18 +6,33 @@ import { chooseModels, refusedModels } from "../studies/choose-models";
 import type { NewFork } from "./ports";
 
 type Ports = { readonly endpoints: Pick<EndpointStore, "get" | "list"> };
-type Wanted = { readonly endpointId?: string | undefined; readonly models?: ModelChoices | undefined };
+type Wanted = {
+  readonly endpointId?: string | undefined;
+  readonly models?: ModelChoices | undefined;
+};
 type ForkModels = Pick<NewFork, "endpointId" | "model" | "isDemo" | "models">;
 
 /**
  * Who answers from the fork on: for each group as in the run, with the model it had, except where another choice is made.
  * @throws AppError invalid with problems at `/models/<group>` or `/endpointId`
  */
-export async function forkModels(ports: Ports, run: RunRecord, scenario: Scenario, { endpointId, models = {} }: Wanted): Promise<ForkModels> {
-  if (endpointId === undefined && Object.keys(models).length === 0) return { models: run.models, endpointId: run.endpointId, model: run.model, isDemo: run.isDemo };
+export async function forkModels(
+  ports: Ports,
+  run: RunRecord,
+  scenario: Scenario,
+  { endpointId, models = {} }: Wanted,
+): Promise<ForkModels> {
+  if (endpointId === undefined && Object.keys(models).length === 0)
+    return { models: run.models, endpointId: run.endpointId, model: run.model, isDemo: run.isDemo };
   const named = modelGroups(scenario);
   // What is chosen for one group alone is checked against all that the scenario names, but leaves the others as they are.
-  const kept = endpointId === undefined ? keptModels(run, named.map(({ group }) => group).filter((group) => !Object.hasOwn(models, group))) : {};
+  const kept =
+    endpointId === undefined
+      ? keptModels(
+          run,
+          named.map(({ group }) => group).filter((group) => !Object.hasOwn(models, group)),
+        )
+      : {};
   const replaced = named.filter(({ group }) => !Object.hasOwn(kept, group));
   const chosen = chooseModels(replaced, await ports.endpoints.list(), { endpointId, models });
   if ("problems" in chosen) throw refusedModels(chosen.problems);
@@ -32,15 +47,22 @@ export async function forkModels(ports: Ports, run: RunRecord, scenario: Scenari
 }
 
 /** A run that began before there were groups had one endpoint for all. */
-const keptModels = ({ models, endpointId, model }: RunRecord, groups: readonly string[]): RunModels =>
+const keptModels = (
+  { models, endpointId, model }: RunRecord,
+  groups: readonly string[],
+): RunModels =>
   Object.fromEntries(groups.map((group) => [group, models[group] ?? { endpointId, model }]));
 
-const isOf = (choice: ModelChoice, endpointId: string): boolean => "endpointId" in choice && choice.endpointId === endpointId;
+const isOf = (choice: ModelChoice, endpointId: string): boolean =>
+  "endpointId" in choice && choice.endpointId === endpointId;
 
 async function anyDemo(ports: Ports, models: RunModels): Promise<boolean> {
   const onOffer = await ports.endpoints.list();
   for (const choice of Object.values(models)) {
-    const endpoints = "group" in choice ? onOffer.filter(({ group, model }) => group === choice.group && model === choice.model) : [await ports.endpoints.get(choice.endpointId)];
+    const endpoints =
+      "group" in choice
+        ? onOffer.filter(({ group, model }) => group === choice.group && model === choice.model)
+        : [await ports.endpoints.get(choice.endpointId)];
     if (endpoints.some((endpoint) => endpoint?.isDemo)) return true;
   }
   return false;

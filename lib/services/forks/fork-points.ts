@@ -23,16 +23,28 @@ export function forkPoints(run: Pick<RunRecord, "round" | "status" | "stopReason
  * The version at which a round begins.
  * @throws AppError invalid when the run has not come so far
  */
-export async function beginningOf(ports: Pick<ForkPorts, "forks">, run: RunRecord, round: number): Promise<number> {
+export async function beginningOf(
+  ports: Pick<ForkPorts, "forks">,
+  run: RunRecord,
+  round: number,
+): Promise<number> {
   const { from, continueAt } = forkPoints(run);
-  if (from && round >= from.first && round <= from.last) return (await ports.forks.firstVersionOf(run.key, round)) ?? run.version;
+  if (from && round >= from.first && round <= from.last)
+    return (await ports.forks.firstVersionOf(run.key, round)) ?? run.version;
   if (round === continueAt) return run.version;
-  throw new AppError("invalid", "The run cannot be forked from there.", [{ pointer: "/round", message: whyNot(run, from, continueAt) }]);
+  throw new AppError("invalid", "The run cannot be forked from there.", [
+    { pointer: "/round", message: whyNot(run, from, continueAt) },
+  ]);
 }
 
 function whyNot(run: RunRecord, from: ForkPoints["from"], continueAt: number | null): string {
   if (!from) return "its first round has not begun yet: wait until it has";
-  const reached = from.last === 1 ? "it has reached round 1 only" : `it has reached round ${from.last}: choose one from 1 to ${from.last}`;
+  const reached =
+    from.last === 1
+      ? "it has reached round 1 only"
+      : `it has reached round ${from.last}: choose one from 1 to ${from.last}`;
   if (continueAt !== null) return `${reached}, or ${continueAt} with more rounds to go on`;
-  return run.stopReason === null ? reached : `${reached}. It ended by itself there: ${run.stopReason}`;
+  return run.stopReason === null
+    ? reached
+    : `${reached}. It ended by itself there: ${run.stopReason}`;
 }

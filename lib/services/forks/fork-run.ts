@@ -24,16 +24,25 @@ export type ForkRunInput = z.output<typeof forkRunContract>;
  * step of a decision that is corrected, and starts it. The run itself stays as it is, and may be going meanwhile.
  * @throws AppError notFound; invalid (with problems) when the round, the correction, the intervention or the models make no sense
  */
-export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, input: ForkRunInput): Promise<ForkedRun> {
+export async function forkRun(
+  ports: ForkPorts,
+  actor: Actor,
+  runId: string,
+  input: ForkRunInput,
+): Promise<ForkedRun> {
   const run = await findRun(ports, actor, runId, "run");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const createdById = actor.kind === "user" ? actor.userId : null;
-  const correction = input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
+  const correction =
+    input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
   const start = await startOf(ports, run, input, correction);
   const rounds = await roundsOf(ports, run, start.round, input.rounds);
   const chosen = await forkModels(ports, run, scenario, input);
   const groups = Object.keys(chosen.models);
-  const answering = { before: await namesOf(ports, run, groups), after: await namesOf(ports, { ...chosen, endpointName: run.endpointName }, groups) };
+  const answering = {
+    before: await namesOf(ports, run, groups),
+    after: await namesOf(ports, { ...chosen, endpointName: run.endpointName }, groups),
+  };
   const intervention = input.intervention && {
     label: input.intervention.label,
     effects: checkedEffects(scenario, input.intervention.effects, "/intervention"),
@@ -43,7 +52,13 @@ export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, inp
     ...start,
     rounds,
     ...chosen,
-    change: describeChange(run, { round: start.round, rounds, answering, correction, intervention: input.intervention?.label ?? null }),
+    change: describeChange(run, {
+      round: start.round,
+      rounds,
+      answering,
+      correction,
+      intervention: input.intervention?.label ?? null,
+    }),
     correction,
     intervention: intervention ?? null,
     endMeasures: endMeasures(scenario),
@@ -52,36 +67,62 @@ export async function forkRun(ports: ForkPorts, actor: Actor, runId: string, inp
   return { runId: forkId, studyId: run.studyId };
 }
 
-async function startOf(ports: ForkPorts, run: RunRecord, { round }: ForkRunInput, correction: Correction | null): Promise<{ version: number; round: number }> {
+async function startOf(
+  ports: ForkPorts,
+  run: RunRecord,
+  { round }: ForkRunInput,
+  correction: Correction | null,
+): Promise<{ version: number; round: number }> {
   if (!correction) return { round: round ?? 1, version: await beginningOf(ports, run, round ?? 1) };
   if (round !== undefined && round !== correction.round) {
-    throw new AppError("invalid", "The round does not fit the corrected decision.", [{ pointer: "/round", message: `that decision was made in round ${correction.round}: leave the round out, or name that one` }]);
+    throw new AppError("invalid", "The round does not fit the corrected decision.", [
+      {
+        pointer: "/round",
+        message: `that decision was made in round ${correction.round}: leave the round out, or name that one`,
+      },
+    ]);
   }
   return { round: correction.round, version: correction.version };
 }
 
-async function roundsOf(ports: ForkPorts, run: RunRecord, round: number, asked: number | undefined): Promise<number> {
+async function roundsOf(
+  ports: ForkPorts,
+  run: RunRecord,
+  round: number,
+  asked: number | undefined,
+): Promise<number> {
   const rounds = asked ?? run.rounds;
   if (rounds < round) {
-    const message = asked === undefined ? `this run has ${run.rounds} rounds: say how many the fork has, at least ${round}` : `at least ${round} are needed to fork from round ${round}`;
-    throw new AppError("invalid", "The number of rounds does not fit.", [{ pointer: "/rounds", message }]);
+    const message =
+      asked === undefined
+        ? `this run has ${run.rounds} rounds: say how many the fork has, at least ${round}`
+        : `at least ${round} are needed to fork from round ${round}`;
+    throw new AppError("invalid", "The number of rounds does not fit.", [
+      { pointer: "/rounds", message },
+    ]);
   }
   try {
     await openReplica(ports.scenarios, { ...run, rounds });
   } catch (error) {
-    if (error instanceof ScenarioError) throw new AppError("invalid", "The scenario cannot run with so many rounds.", error.problems);
+    if (error instanceof ScenarioError)
+      throw new AppError("invalid", "The scenario cannot run with so many rounds.", error.problems);
     throw error;
   }
   return rounds;
 }
 
 /** What each group is answered by, in words; a run that began before there were groups had one endpoint for all. */
-async function namesOf(ports: ForkPorts, { models, endpointName }: Pick<RunRecord, "models" | "endpointName">, groups: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+async function namesOf(
+  ports: ForkPorts,
+  { models, endpointName }: Pick<RunRecord, "models" | "endpointName">,
+  groups: Iterable<string>,
+): Promise<ReadonlyMap<string, string>> {
   const names = await choiceNames(ports, models);
   return new Map([...groups].map((group) => [group, names.get(group) ?? endpointName]));
 }
 
-const endMeasures = ({ measures }: Scenario): string[] => Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
+const endMeasures = ({ measures }: Scenario): string[] =>
+  Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
 
 /** Says where the fork stands before its first commit, and lets it go. Its world is the workers' affair. */
 async function begin(ports: ForkPorts, forkId: string): Promise<void> {
@@ -96,6 +137,9 @@ async function begin(ports: ForkPorts, forkId: string): Promise<void> {
 async function placeOf(ports: ForkPorts, fork: RunRecord): Promise<Place | null> {
   const simulation = await openReplica(ports.scenarios, fork);
   const { rows } = await ports.cast.find(fork.key, PLACE_TABLE, null, 1);
-  simulation.load(rows.map(({ id, values }) => ({ table: PLACE_TABLE, id, ordinal: 1, data: values })), { version: fork.version, digest: fork.digest });
+  simulation.load(
+    rows.map(({ id, values }) => ({ table: PLACE_TABLE, id, ordinal: 1, data: values })),
+    { version: fork.version, digest: fork.digest },
+  );
   return simulation.place();
 }

@@ -8,10 +8,25 @@ import type { ForkPorts, StoredFork } from "./ports";
  * Where a run comes from, what was forked off it, and from where it can be forked now.
  * @throws AppError notFound
  */
-export async function listForks(ports: Pick<ForkPorts, "runs" | "members" | "forks">, actor: Actor, runId: string): Promise<Forks> {
+export async function listForks(
+  ports: Pick<ForkPorts, "runs" | "members" | "forks">,
+  actor: Actor,
+  runId: string,
+): Promise<Forks> {
   const run = await findRun(ports, actor, runId, "read");
-  const [origin, forks] = await Promise.all([ports.forks.origin(run.id), ports.forks.forksOf(run.id)]);
-  return { origin: origin && toSummary(origin), forks: forks.map(toSummary), ...forkPoints(run), rounds: run.rounds };
+  const [origin, forks] = await Promise.all([
+    ports.forks.origin(run.id),
+    ports.forks.forksOf(run.id),
+  ]);
+  return {
+    origin: origin && toSummary(origin),
+    forks: forks.map(toSummary),
+    ...forkPoints(run),
+    rounds: run.rounds,
+  };
 }
 
-const toSummary = ({ createdAt, ...fork }: StoredFork): Forks["forks"][number] => ({ ...fork, createdAt: createdAt.toISOString() });
+const toSummary = ({ createdAt, ...fork }: StoredFork): Forks["forks"][number] => ({
+  ...fork,
+  createdAt: createdAt.toISOString(),
+});

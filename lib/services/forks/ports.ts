@@ -21,7 +21,11 @@ export type NewFork = {
   /** What is different, in words. */
   readonly change: string;
   /** The recorded decisions of `version` come along, this one with another answer. */
-  readonly correction: { readonly seq: number; readonly action: string | null; readonly values: DecisionValues } | null;
+  readonly correction: {
+    readonly seq: number;
+    readonly action: string | null;
+    readonly values: DecisionValues;
+  } | null;
   /** Waits to be applied as the fork's first step. */
   readonly intervention: NewIntervention | null;
   /** Measures of the end of a run: the fork will have its own. */
@@ -50,4 +54,6 @@ export interface ForkStore {
 }
 
 /** What making a fork needs. */
-export type ForkPorts = DecisionPorts & Pick<ExecutionPorts, "queue" | "endpoints" | "interventions"> & Pick<CastPorts, "cast"> & { readonly forks: ForkStore };
+export type ForkPorts = DecisionPorts &
+  Pick<ExecutionPorts, "queue" | "endpoints" | "interventions"> &
+  Pick<CastPorts, "cast"> & { readonly forks: ForkStore };

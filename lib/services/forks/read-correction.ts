@@ -23,22 +23,37 @@ export type Correction = {
  * A correction of a recorded decision, checked against what the agent was asked at that moment.
  * @throws AppError notFound; invalid when the agent could not have answered so
  */
-export async function readCorrection(ports: DecisionPorts, run: RunRecord, { version, seq, action: asked, values }: z.output<typeof correctionContract>): Promise<Correction> {
+export async function readCorrection(
+  ports: DecisionPorts,
+  run: RunRecord,
+  { version, seq, action: asked, values }: z.output<typeof correctionContract>,
+): Promise<Correction> {
   const decision = await storedDecision(ports, run, version, seq, null);
   const moment = await askedAt(ports, run, decision);
-  if (!moment) throw refused("/correction", "the agent was asked nothing there: there is no answer to correct");
+  if (!moment)
+    throw refused(
+      "/correction",
+      "the agent was asked nothing there: there is no answer to correct",
+    );
   const { simulation, slot } = moment;
   const only = slot.offered.length === 1 ? slot.offered[0] : undefined;
   const action = asked ?? decision.action ?? only;
-  if (action === undefined) throw refused("/correction/action", `say which action: ${slot.offered.join(", ")}`);
-  if (!slot.offered.includes(action)) throw refused("/correction/action", `the agent was offered ${slot.offered.join(", ")}`);
+  if (action === undefined)
+    throw refused("/correction/action", `say which action: ${slot.offered.join(", ")}`);
+  if (!slot.offered.includes(action))
+    throw refused("/correction/action", `the agent was offered ${slot.offered.join(", ")}`);
   const step = simulation.step();
   return {
-    version, seq, action,
+    version,
+    seq,
+    action,
     round: decision.round,
     agent: decision.agent,
     place: step?.label ?? decision.phase,
-    values: { ...fittingAnswer(inputsOf(simulation.answer(slot), action), values, "corrected"), ...(slot.kind === REFLECTION && beside(decision.values)) },
+    values: {
+      ...fittingAnswer(inputsOf(simulation.answer(slot), action), values, "corrected"),
+      ...(slot.kind === REFLECTION && beside(decision.values)),
+    },
   };
 }
 
@@ -48,4 +63,5 @@ const beside = (values: DecisionValues | null): DecisionValues => {
   return Array.isArray(memories) ? { [NUMBERED_MEMORIES]: memories } : {};
 };
 
-const refused = (pointer: string, message: string): AppError => new AppError("invalid", "The decision cannot be corrected so.", [{ pointer, message }]);
+const refused = (pointer: string, message: string): AppError =>
+  new AppError("invalid", "The decision cannot be corrected so.", [{ pointer, message }]);

@@ -11,8 +11,13 @@ import { unstorableTexts } from "../scenarios/unstorable-texts";
  */
 export function checkedEffects(scenario: Scenario, effects: unknown, at = ""): readonly Effect[] {
   const refused = (problems: readonly Problem[]): AppError =>
-    new AppError("invalid", "The intervention does not fit the scenario.", problems.map((problem) => ({ ...problem, pointer: at + problem.pointer })));
-  if (isTooDeep(effects)) throw refused([{ pointer: "/effects", message: "the effects are nested too deeply" }]);
+    new AppError(
+      "invalid",
+      "The intervention does not fit the scenario.",
+      problems.map((problem) => ({ ...problem, pointer: at + problem.pointer })),
+    );
+  if (isTooDeep(effects))
+    throw refused([{ pointer: "/effects", message: "the effects are nested too deeply" }]);
   const unstorable = unstorableTexts({ effects });
   if (unstorable.length > 0) throw refused(unstorable);
   const checked = checkLiveEffects(scenario, effects);

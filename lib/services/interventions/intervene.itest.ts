@@ -12,30 +12,57 @@ let people: People;
 let undisturbed: string | null;
 
 const services = () => installation.container.services;
-const start = async (): Promise<string> => (await services().startStudy(SYSTEM, { document: liveScenario, parameters: { villagers: 12 }, seed: 3, replicates: 1 })).runIds[0] ?? "";
+const start = async (): Promise<string> =>
+  (
+    await services().startStudy(SYSTEM, {
+      document: liveScenario,
+      parameters: { villagers: 12 },
+      seed: 3,
+      replicates: 1,
+    })
+  ).runIds[0] ?? "";
 const finished = async (runId: string) => {
   const run = await installation.settled(runId, 60);
   expect(run.progress).toMatchObject({ status: "completed", statusReason: null });
   return run;
 };
-const inRound = (runId: string, round: number): Promise<void> => installation.until(runId, ({ progress }) => progress.round === round, 60);
-const intervene = (runId: string, label: string, effects: InterventionInput["effects"]): Promise<LiveIntervention> => services().intervene(SYSTEM, runId, { label, effects });
+const inRound = (runId: string, round: number): Promise<void> =>
+  installation.until(runId, ({ progress }) => progress.round === round, 60);
+const intervene = (
+  runId: string,
+  label: string,
+  effects: InterventionInput["effects"],
+): Promise<LiveIntervention> => services().intervene(SYSTEM, runId, { label, effects });
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
 
 /** What an agent was shown in a phase of a round. */
 async function promptOf(runId: string, agent: string, round: number): Promise<string> {
-  const { rows } = await services().listDecisions(SYSTEM, runId, { limit: 10, agent, round, phase: "judging" });
-  return (await services().getDecision(SYSTEM, runId, rows[0]?.version ?? -1, rows[0]?.seq ?? -1)).prompt ?? "";
+  const { rows } = await services().listDecisions(SYSTEM, runId, {
+    limit: 10,
+    agent,
+    round,
+    phase: "judging",
+  });
+  return (
+    (await services().getDecision(SYSTEM, runId, rows[0]?.version ?? -1, rows[0]?.seq ?? -1))
+      .prompt ?? ""
+  );
 }
 
 beforeAll(async () => {
   // Slow enough for a middle: a step of 12 decisions takes some tenths of a second.
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "120"], callsAtOnce: 4 });
+  installation = await openInstallation({
+    demoModelArguments: ["--latency-ms", "120"],
+    callsAtOnce: 4,
+  });
   people = openPeople(installation.databaseUrl);
   await installation.workHere();
   undisturbed = (await finished(await start())).progress.digest;
@@ -49,20 +76,48 @@ it("changes a run that is going before its next step, as part of its digest and 
   const runId = await start();
   await inRound(runId, 1);
   const owner = await people.member("owner");
-  const asked = await services().intervene(owner, runId, { label: "A flood", effects: [...tellEffects("Villager", ["Villager-1", "Villager-2"], "The river rose {% high %}."), { set: "world.headline", to: JSON.stringify('Flood: "boats" \\ needed') }] });
-  expect(asked).toMatchObject({ number: 1, status: "pending", version: null, round: null, createdBy: "Somebody", problem: null });
+  const asked = await services().intervene(owner, runId, {
+    label: "A flood",
+    effects: [
+      ...tellEffects("Villager", ["Villager-1", "Villager-2"], "The river rose {% high %}."),
+      { set: "world.headline", to: JSON.stringify('Flood: "boats" \\ needed') },
+    ],
+  });
+  expect(asked).toMatchObject({
+    number: 1,
+    status: "pending",
+    version: null,
+    round: null,
+    createdBy: "Somebody",
+    problem: null,
+  });
   const { progress } = await finished(runId);
   expect(progress.digest).not.toBe(undisturbed);
   const [applied] = await services().listInterventions(SYSTEM, runId);
-  expect(applied).toMatchObject({ id: asked.id, status: "applied", label: "A flood", problem: null });
+  expect(applied).toMatchObject({
+    id: asked.id,
+    status: "applied",
+    label: "A flood",
+    problem: null,
+  });
   expect(applied?.appliedAt).not.toBeNull();
   expect([1, 2]).toContain(applied?.round);
-  expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true, digest: progress.digest });
+  expect(await services().replayRun(SYSTEM, runId)).toMatchObject({
+    equal: true,
+    digest: progress.digest,
+  });
   const { content } = await services().exportRun(SYSTEM, runId, "manifest.json");
   const chunks: Uint8Array[] = [];
   for await (const chunk of content) chunks.push(chunk);
-  expect(JSON.parse(Buffer.concat(chunks).toString("utf8"))).toMatchObject({ forkOf: null, interventions: [{ number: 1, label: "A flood", version: applied?.version, effects: asked.effects }] });
-  expect(await promptOf(runId, "Villager-1", 3)).toMatch(/The river rose {% high %}\.[^]*News: Flood: "boats" \\ needed Water/);
+  expect(JSON.parse(Buffer.concat(chunks).toString("utf8"))).toMatchObject({
+    forkOf: null,
+    interventions: [
+      { number: 1, label: "A flood", version: applied?.version, effects: asked.effects },
+    ],
+  });
+  expect(await promptOf(runId, "Villager-1", 3)).toMatch(
+    /The river rose {% high %}\.[^]*News: Flood: "boats" \\ needed Water/,
+  );
   expect(await promptOf(runId, "Villager-3", 3)).not.toContain("The river rose");
 });
 
@@ -70,9 +125,24 @@ it("waits while a run is paused, and happens when it goes on", async () => {
   const runId = await start();
   await inRound(runId, 2);
   await services().commandRun(SYSTEM, runId, "pause");
-  await intervene(runId, "A note", setEffects("Villager", "Villager-2", "note", "You won {{ the }} lottery."));
-  await intervene(runId, "A friend", [...setEffects("Villager", "Villager-2", "friend", "Villager-5", "Villager"), ...setEffects("Villager", "Villager-2", "trust", 1.5)]);
-  expect((await services().listInterventions(SYSTEM, runId)).map(({ number, status }) => [number, status])).toEqual([[1, "pending"], [2, "pending"]]);
+  await intervene(
+    runId,
+    "A note",
+    setEffects("Villager", "Villager-2", "note", "You won {{ the }} lottery."),
+  );
+  await intervene(runId, "A friend", [
+    ...setEffects("Villager", "Villager-2", "friend", "Villager-5", "Villager"),
+    ...setEffects("Villager", "Villager-2", "trust", 1.5),
+  ]);
+  expect(
+    (await services().listInterventions(SYSTEM, runId)).map(({ number, status }) => [
+      number,
+      status,
+    ]),
+  ).toEqual([
+    [1, "pending"],
+    [2, "pending"],
+  ]);
   await services().commandRun(SYSTEM, runId, "resume");
   await finished(runId);
   const [first, second] = await services().listInterventions(SYSTEM, runId);
@@ -82,7 +152,9 @@ it("waits while a run is paused, and happens when it goes on", async () => {
   expect(await promptOf(runId, "Villager-2", 4)).toContain("You won {{ the }} lottery.");
   const { pool } = people.database;
   const { rows } = await pool.query<{ data: object }>(
-    `SELECT data FROM row_version v JOIN run r ON r.key = v.run WHERE r.id = $1 AND "table" = 'Villager' AND row = 'Villager-2' AND v.version = $2`, [runId, second?.version]);
+    `SELECT data FROM row_version v JOIN run r ON r.key = v.run WHERE r.id = $1 AND "table" = 'Villager' AND row = 'Villager-2' AND v.version = $2`,
+    [runId, second?.version],
+  );
   expect(rows[0]?.data).toMatchObject({ friend: "Villager-5", trust: 1.5 });
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
 });
@@ -90,7 +162,12 @@ it("waits while a run is paused, and happens when it goes on", async () => {
 it("that cannot be applied says why, and the run goes on without it", async () => {
   const runId = await start();
   await inRound(runId, 1);
-  await intervene(runId, "Nobody's trust", [{ let: { oldest: "first(Villager.filter(v, v.age > 1000))" }, do: [{ set: "oldest.trust", to: "1" }] }]);
+  await intervene(runId, "Nobody's trust", [
+    {
+      let: { oldest: "first(Villager.filter(v, v.age > 1000))" },
+      do: [{ set: "oldest.trust", to: "1" }],
+    },
+  ]);
   expect((await finished(runId)).progress.digest).toBe(undisturbed);
   const [failed] = await services().listInterventions(SYSTEM, runId);
   expect(failed).toMatchObject({ status: "failed", version: null, appliedAt: null });
@@ -100,19 +177,35 @@ it("that cannot be applied says why, and the run goes on without it", async () =
 
 it("is checked against the scenario before it is stored, with a pointer for each problem", async () => {
   const runId = await start();
-  const problems = async (effects: InterventionInput["effects"]) => (await refusal(intervene(runId, "x", effects))).problems;
-  expect(await problems([{ tell: "Villager", text: "Hi" }, { tel: "Villager", text: "Hi" }])).toMatchObject([{ pointer: "/effects/1/tel", suggestion: "tell" }]);
-  expect(await problems(setEffects("Villager", "Villager-1", "trsut", 3))).toMatchObject([{ pointer: "/effects/0/do/0/set", suggestion: "trust" }]);
-  expect(await problems(setEffects("Villager", "Villager-1", "age", 3))).toMatchObject([{ pointer: "/effects/0/do/0/set", message: expect.stringMatching(/never changes/) as string }]);
-  expect(await problems([{ set: "world.price", to: "'dear'" }])).toMatchObject([{ pointer: "/effects/0/to" }]);
-  expect(await problems([{ tell: "Villager", text: "a\0b" }])).toMatchObject([{ pointer: "/effects/0/text" }]);
+  const problems = async (effects: InterventionInput["effects"]) =>
+    (await refusal(intervene(runId, "x", effects))).problems;
+  expect(
+    await problems([
+      { tell: "Villager", text: "Hi" },
+      { tel: "Villager", text: "Hi" },
+    ]),
+  ).toMatchObject([{ pointer: "/effects/1/tel", suggestion: "tell" }]);
+  expect(await problems(setEffects("Villager", "Villager-1", "trsut", 3))).toMatchObject([
+    { pointer: "/effects/0/do/0/set", suggestion: "trust" },
+  ]);
+  expect(await problems(setEffects("Villager", "Villager-1", "age", 3))).toMatchObject([
+    { pointer: "/effects/0/do/0/set", message: expect.stringMatching(/never changes/) as string },
+  ]);
+  expect(await problems([{ set: "world.price", to: "'dear'" }])).toMatchObject([
+    { pointer: "/effects/0/to" },
+  ]);
+  expect(await problems([{ tell: "Villager", text: "a\0b" }])).toMatchObject([
+    { pointer: "/effects/0/text" },
+  ]);
   expect(await problems(["x"])).toMatchObject([{ pointer: "/effects/0" }]);
   let deep: unknown = { stop: "true" };
   for (let depth = 0; depth < 300; depth += 1) deep = { when: "true", do: [deep] };
   expect(await problems([deep])).toMatchObject([{ pointer: "/effects" }]);
   expect(await services().listInterventions(SYSTEM, runId)).toEqual([]);
   expect((await finished(runId)).progress.digest).toBe(undisturbed);
-  expect(await refusal(intervene(runId, "Too late", tellEffects("Villager", "all", "Hi")))).toMatchObject({ code: "conflict" });
+  expect(
+    await refusal(intervene(runId, "Too late", tellEffects("Villager", "all", "Hi"))),
+  ).toMatchObject({ code: "conflict" });
 });
 
 it("that still waits when its run is cancelled has failed", async () => {
@@ -121,7 +214,9 @@ it("that still waits when its run is cancelled has failed", async () => {
   await services().commandRun(SYSTEM, runId, "pause");
   await intervene(runId, "Later", tellEffects("Villager", "all", "Hi"));
   await services().commandRun(SYSTEM, runId, "cancel");
-  expect(await services().listInterventions(SYSTEM, runId)).toMatchObject([{ status: "failed", problem: "The run ended before it could be applied." }]);
+  expect(await services().listInterventions(SYSTEM, runId)).toMatchObject([
+    { status: "failed", problem: "The run ended before it could be applied." },
+  ]);
 });
 
 it("may end the run", async () => {
@@ -133,6 +228,12 @@ it("may end the run", async () => {
   expect(progress.round).toBeLessThan(4);
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
   // What ended by itself cannot be continued, but forked from before.
-  expect(await services().listForks(SYSTEM, runId)).toMatchObject({ continueAt: null, from: { first: 1, last: progress.round } });
-  expect((await refusal(services().forkRun(SYSTEM, runId, { round: progress.round + 1, rounds: 9 }))).problems[0]?.message).toMatch(/The village is abandoned/);
+  expect(await services().listForks(SYSTEM, runId)).toMatchObject({
+    continueAt: null,
+    from: { first: 1, last: progress.round },
+  });
+  expect(
+    (await refusal(services().forkRun(SYSTEM, runId, { round: progress.round + 1, rounds: 9 })))
+      .problems[0]?.message,
+  ).toMatch(/The village is abandoned/);
 });

@@ -12,11 +12,24 @@ import type { InterventionPorts } from "./ports";
  * and is part of the run from then on: of its digest, its replay and its forks.
  * @throws AppError notFound; invalid with a pointer per problem; conflict when the run is over
  */
-export async function intervene(ports: InterventionPorts, actor: Actor, runId: string, input: z.output<typeof interventionInput>): Promise<LiveIntervention> {
+export async function intervene(
+  ports: InterventionPorts,
+  actor: Actor,
+  runId: string,
+  input: z.output<typeof interventionInput>,
+): Promise<LiveIntervention> {
   const run = await findRun(ports, actor, runId, "run");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const effects = checkedEffects(scenario, input.effects);
-  const added = await ports.interventions.add(run, { label: input.label, effects, createdById: actor.kind === "user" ? actor.userId : null });
-  if (!added) throw new AppError("conflict", "This run is over: nothing more can happen in it. Fork it from a round to intervene there.");
+  const added = await ports.interventions.add(run, {
+    label: input.label,
+    effects,
+    createdById: actor.kind === "user" ? actor.userId : null,
+  });
+  if (!added)
+    throw new AppError(
+      "conflict",
+      "This run is over: nothing more can happen in it. Fork it from a round to intervene there.",
+    );
   return toIntervention(added, run.status);
 }

@@ -8,7 +8,11 @@ import type { InterventionPorts, StoredIntervention } from "./ports";
  * The live interventions of a run, in the order in which they were asked for, and what became of each.
  * @throws AppError notFound
  */
-export async function listInterventions(ports: InterventionPorts, actor: Actor, runId: string): Promise<LiveIntervention[]> {
+export async function listInterventions(
+  ports: InterventionPorts,
+  actor: Actor,
+  runId: string,
+): Promise<LiveIntervention[]> {
   const run = await findRun(ports, actor, runId, "read");
   return (await ports.interventions.list(run.key)).map((one) => toIntervention(one, run.status));
 }

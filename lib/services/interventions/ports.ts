@@ -15,7 +15,11 @@ export type StoredIntervention = LiveIntervention & {
   readonly appliedAt: Date | null;
 };
 
-export type NewIntervention = { readonly label: string; readonly effects: readonly Effect[]; readonly createdById: string | null };
+export type NewIntervention = {
+  readonly label: string;
+  readonly effects: readonly Effect[];
+  readonly createdById: string | null;
+};
 
 /** Live interventions. That one was applied is stored with its commit (`RunLedger.commit`). */
 export interface InterventionStore {
@@ -26,9 +30,18 @@ export interface InterventionStore {
   /** Those that are part of the run, by the version they were applied at: what a replay needs. */
   applied(run: number): Promise<Map<number, LiveIntervention>>;
   /** Gives it the run's next number; wakes whoever watches the run. Null when the run is over. */
-  add(run: { readonly id: string; readonly key: number }, intervention: NewIntervention): Promise<StoredIntervention | null>;
+  add(
+    run: { readonly id: string; readonly key: number },
+    intervention: NewIntervention,
+  ): Promise<StoredIntervention | null>;
   /** It could not be applied; the run goes on without it. */
-  fail(run: { readonly id: string; readonly key: number }, number: number, problem: string): Promise<void>;
+  fail(
+    run: { readonly id: string; readonly key: number },
+    number: number,
+    problem: string,
+  ): Promise<void>;
 }
 
-export type InterventionPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly interventions: InterventionStore };
+export type InterventionPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+  readonly interventions: InterventionStore;
+};

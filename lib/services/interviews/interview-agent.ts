@@ -23,24 +23,44 @@ const LOOKS = 5;
 /** Under whose name the command line's interviews are kept. */
 const COMMAND_LINE = "command line";
 
-export const interviewerOf = (actor: Actor): string => (actor.kind === "user" ? actor.userId : COMMAND_LINE);
+export const interviewerOf = (actor: Actor): string =>
+  actor.kind === "user" ? actor.userId : COMMAND_LINE;
 
 /**
  * One question to one agent: it answers from its profile, its memory and the world as of the latest committed step.
  * Neither the run nor the agent hear of it; question and answer are kept for the person who asked.
  * @throws AppError notFound (run, agent); endpoint, and nothing kept, when no answer came
  */
-export async function interviewAgent(ports: InterviewPorts, actor: Actor, runId: string, { agent, text }: z.output<typeof interviewQuestion>, signal?: AbortSignal): Promise<InterviewExchange> {
+export async function interviewAgent(
+  ports: InterviewPorts,
+  actor: Actor,
+  runId: string,
+  { agent, text }: z.output<typeof interviewQuestion>,
+  signal?: AbortSignal,
+): Promise<InterviewExchange> {
   const run = await findRun(ports, actor, runId, "run");
   const userId = interviewerOf(actor);
   const agentType = await typeOf(ports, run, agent);
   const before = await ports.interviews.messages({ run: run.key, agent, userId });
-  const said = [...before.slice(-MOST_SHOWN).map(({ role, text: words }) => ({ by: role, text: words })), { by: "interviewer" as const, text }];
+  const said = [
+    ...before.slice(-MOST_SHOWN).map(({ role, text: words }) => ({ by: role, text: words })),
+    { by: "interviewer" as const, text },
+  ];
   const spending = openSpending(ports, run);
   try {
-    const { request, version, round } = await requestFor(ports, run, spending, { agentType, agent, said });
+    const { request, version, round } = await requestFor(ports, run, spending, {
+      agentType,
+      agent,
+      said,
+    });
     const reply = await answerOf(ports, run, spending, request, signal);
-    const exchange = await kept(ports, { run: run.key, agentType, agent, userId }, { version, round }, text, reply);
+    const exchange = await kept(
+      ports,
+      { run: run.key, agentType, agent, userId },
+      { version, round },
+      text,
+      reply,
+    );
     spending.recorded([reply]);
     return exchange;
   } finally {
@@ -48,37 +68,85 @@ export async function interviewAgent(ports: InterviewPorts, actor: Actor, runId:
   }
 }
 
-async function kept(ports: InterviewPorts, interview: InterviewOf, from: { readonly version: number; readonly round: number }, text: string, reply: ModelReply): Promise<InterviewExchange> {
-  const question: NewMessage = { ...from, role: "interviewer", text, model: null, endpoint: null, promptTokens: 0, completionTokens: 0, cost: null };
+async function kept(
+  ports: InterviewPorts,
+  interview: InterviewOf,
+  from: { readonly version: number; readonly round: number },
+  text: string,
+  reply: ModelReply,
+): Promise<InterviewExchange> {
+  const question: NewMessage = {
+    ...from,
+    role: "interviewer",
+    text,
+    model: null,
+    endpoint: null,
+    promptTokens: 0,
+    completionTokens: 0,
+    cost: null,
+  };
   const { model, endpoint, promptTokens, completionTokens, cost } = reply;
-  const answer: NewMessage = { ...from, role: "agent", text: reply.text.trim(), model, endpoint, promptTokens, completionTokens, cost };
+  const answer: NewMessage = {
+    ...from,
+    role: "agent",
+    text: reply.text.trim(),
+    model,
+    endpoint,
+    promptTokens,
+    completionTokens,
+    cost,
+  };
   const [asked, answered] = await ports.interviews.add(interview, [question, answer]);
   if (!asked || !answered) throw new Error("the interview was not stored");
   return { question: toMessage(asked), answer: toMessage(answered) };
 }
 
-export const toMessage = ({ createdAt, ...message }: StoredMessage): InterviewMessage => ({ ...message, createdAt: createdAt.toISOString() });
+export const toMessage = ({ createdAt, ...message }: StoredMessage): InterviewMessage => ({
+  ...message,
+  createdAt: createdAt.toISOString(),
+});
 
 async function typeOf(ports: InterviewPorts, run: RunRecord, agent: string): Promise<string> {
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  const agentType = await ports.latest.look(run, ({ world }) => Object.keys(scenario.agents).find((type) => world.get(type, agent) !== undefined));
+  const agentType = await ports.latest.look(run, ({ world }) =>
+    Object.keys(scenario.agents).find((type) => world.get(type, agent) !== undefined),
+  );
   if (agentType === undefined) throw notFound("agent");
   return agentType;
 }
 
-type Wanted = { readonly agentType: string; readonly agent: string; readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[] };
+type Wanted = {
+  readonly agentType: string;
+  readonly agent: string;
+  readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[];
+};
 
 /** World and memory of one version: looks again when the run moved on in between. */
-async function requestFor(ports: InterviewPorts, run: RunRecord, spending: Spending, { agentType, agent, said }: Wanted): Promise<{ request: TalkRequest; version: number; round: number }> {
+async function requestFor(
+  ports: InterviewPorts,
+  run: RunRecord,
+  spending: Spending,
+  { agentType, agent, said }: Wanted,
+): Promise<{ request: TalkRequest; version: number; round: number }> {
   for (let look = 1; ; look += 1) {
-    const { version, needs } = await ports.latest.look(run, (simulation) => ({ version: simulation.version, needs: simulation.talkNeeds(agentType, agent) }));
-    const remembered = await recollectAlone({ ...ports, pool: meteredEmbedding(ports, run, spending) }, { key: run.key, version, embedderId: run.embedderId }, needs, said.at(-1)?.text ?? "").catch(asked);
-    const seen = await withTokenTable(() => ports.latest.look(run, (simulation) => {
-      if (simulation.version !== version && look < LOOKS) return undefined;
-      if (!simulation.world.get(agentType, agent)) throw notFound("agent");
-      const request = talk(() => simulation.talk({ agentType, agent, said, ...remembered }));
-      return { request, version, round: simulation.step()?.round ?? run.round };
+    const { version, needs } = await ports.latest.look(run, (simulation) => ({
+      version: simulation.version,
+      needs: simulation.talkNeeds(agentType, agent),
     }));
+    const remembered = await recollectAlone(
+      { ...ports, pool: meteredEmbedding(ports, run, spending) },
+      { key: run.key, version, embedderId: run.embedderId },
+      needs,
+      said.at(-1)?.text ?? "",
+    ).catch(asked);
+    const seen = await withTokenTable(() =>
+      ports.latest.look(run, (simulation) => {
+        if (simulation.version !== version && look < LOOKS) return undefined;
+        if (!simulation.world.get(agentType, agent)) throw notFound("agent");
+        const request = talk(() => simulation.talk({ agentType, agent, said, ...remembered }));
+        return { request, version, round: simulation.step()?.round ?? run.round };
+      }),
+    );
     if (seen) return seen;
   }
 }
@@ -87,7 +155,8 @@ function talk(prepare: () => TalkRequest): TalkRequest {
   try {
     return prepare();
   } catch (error) {
-    if (error instanceof SimulationError) throw new AppError("invalid", `The agent's profile cannot be written. ${error.message}`);
+    if (error instanceof SimulationError)
+      throw new AppError("invalid", `The agent's profile cannot be written. ${error.message}`);
     throw error;
   }
 }
@@ -96,20 +165,38 @@ const NOTHING_KEPT = "Nothing was kept of the question: ask again.";
 
 /** What an endpoint did not do, to whoever waits for it. */
 function asked(error: unknown): never {
-  if (error instanceof EndpointFailure || error instanceof BudgetSpent) throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
+  if (error instanceof EndpointFailure || error instanceof BudgetSpent)
+    throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
   throw error;
 }
 
-async function answerOf(ports: InterviewPorts, run: RunRecord, spending: Spending, { model: request, group }: TalkRequest, signal: AbortSignal | undefined): Promise<ModelReply> {
+async function answerOf(
+  ports: InterviewPorts,
+  run: RunRecord,
+  spending: Spending,
+  { model: request, group }: TalkRequest,
+  signal: AbortSignal | undefined,
+): Promise<ModelReply> {
   try {
     const models = (await modelsOf(ports, run)).of(group);
     // Somebody is waiting for the answer: no retries beyond what one call may take.
-    const limit = AbortSignal.timeout(Math.max(...models.targets.map(({ timeoutMs }) => timeoutMs)));
-    const reply = await spending.call(models, request, signal ? AbortSignal.any([signal, limit]) : limit);
-    if (reply.text.trim() === "") throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_KEPT}`);
+    const limit = AbortSignal.timeout(
+      Math.max(...models.targets.map(({ timeoutMs }) => timeoutMs)),
+    );
+    const reply = await spending.call(
+      models,
+      request,
+      signal ? AbortSignal.any([signal, limit]) : limit,
+    );
+    if (reply.text.trim() === "")
+      throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_KEPT}`);
     return reply;
   } catch (error) {
-    if (error instanceof Error && error.name === "TimeoutError") throw new AppError("endpoint", `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_KEPT}`);
+    if (error instanceof Error && error.name === "TimeoutError")
+      throw new AppError(
+        "endpoint",
+        `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_KEPT}`,
+      );
     return asked(error);
   }
 }

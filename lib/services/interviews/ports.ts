@@ -14,7 +14,12 @@ export type StoredMessage = {
 };
 
 /** One agent in an interview with one person. */
-export type InterviewOf = { readonly run: number; readonly agentType: string; readonly agent: string; readonly userId: string };
+export type InterviewOf = {
+  readonly run: number;
+  readonly agentType: string;
+  readonly agent: string;
+  readonly userId: string;
+};
 
 export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "round" | "model"> & {
   readonly endpoint: string | null;
@@ -30,8 +35,21 @@ export interface InterviewStore {
   /** Adds messages in their order, all or none. */
   add(interview: InterviewOf, messages: readonly NewMessage[]): Promise<StoredMessage[]>;
   /** The agents a person has talked to, the latest first. */
-  list(run: number, userId: string): Promise<{ readonly agent: string; readonly agentType: string; readonly questions: number; readonly lastAt: Date }[]>;
+  list(
+    run: number,
+    userId: string,
+  ): Promise<
+    {
+      readonly agent: string;
+      readonly agentType: string;
+      readonly questions: number;
+      readonly lastAt: Date;
+    }[]
+  >;
 }
 
 export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios"> &
-  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "wallets"> & { readonly interviews: InterviewStore; readonly latest: LatestReplicas };
+  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "wallets"> & {
+    readonly interviews: InterviewStore;
+    readonly latest: LatestReplicas;
+  };

@@ -11,12 +11,21 @@ type ReadingPorts = Pick<InterviewPorts, "runs" | "members" | "interviews">;
  * The asker's own chat with one agent, oldest first; without messages where there was none yet.
  * @throws AppError notFound
  */
-export async function readInterview(ports: ReadingPorts & Pick<InterviewPorts, "scenarios">, actor: Actor, runId: string, agent: string): Promise<Interview> {
+export async function readInterview(
+  ports: ReadingPorts & Pick<InterviewPorts, "scenarios">,
+  actor: Actor,
+  runId: string,
+  agent: string,
+): Promise<Interview> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const agentType = Object.keys(scenario.agents).find((type) => agent.startsWith(`${type}-`));
   if (agentType === undefined) throw notFound("agent");
-  const messages = await ports.interviews.messages({ run: run.key, agent, userId: interviewerOf(actor) });
+  const messages = await ports.interviews.messages({
+    run: run.key,
+    agent,
+    userId: interviewerOf(actor),
+  });
   return { agent, agentType, messages: messages.map(toMessage) };
 }
 
@@ -24,7 +33,14 @@ export async function readInterview(ports: ReadingPorts & Pick<InterviewPorts, "
  * The agents the asker has talked to, the latest first.
  * @throws AppError notFound
  */
-export async function listInterviews(ports: ReadingPorts, actor: Actor, runId: string): Promise<InterviewList> {
+export async function listInterviews(
+  ports: ReadingPorts,
+  actor: Actor,
+  runId: string,
+): Promise<InterviewList> {
   const run = await findRun(ports, actor, runId, "read");
-  return (await ports.interviews.list(run.key, interviewerOf(actor))).map(({ lastAt, ...one }) => ({ ...one, lastAt: lastAt.toISOString() }));
+  return (await ports.interviews.list(run.key, interviewerOf(actor))).map(({ lastAt, ...one }) => ({
+    ...one,
+    lastAt: lastAt.toISOString(),
+  }));
 }

@@ -5,13 +5,18 @@ import type { StoredEndpoint } from "../endpoints/ports";
 /** The group of endpoints that embed for whoever has none of their own. */
 const GROUP = "embeddings";
 
-const embeds = ({ enabled, capabilities }: StoredEndpoint): boolean => enabled && capabilities?.embeddings === true;
+const embeds = ({ enabled, capabilities }: StoredEndpoint): boolean =>
+  enabled && capabilities?.embeddings === true;
 
 /**
  * Who embeds the memories of a run that is about to begin: the first enabled endpoint of the group `embeddings` that was found to
  * serve them, else the run's own, else nobody (null), which is feature hashing.
  */
-export function chooseEmbedder(scenario: Scenario, onOffer: readonly StoredEndpoint[], own: StoredEndpoint): string | null {
+export function chooseEmbedder(
+  scenario: Scenario,
+  onOffer: readonly StoredEndpoint[],
+  own: StoredEndpoint,
+): string | null {
   if (!Object.values(scenario.agents).some(({ memory }) => needsEmbeddings(memory))) return null;
   const grouped = onOffer.find((endpoint) => endpoint.group === GROUP && embeds(endpoint));
   return grouped?.id ?? (embeds(own) ? own.id : null);

@@ -1,10 +1,22 @@
-import { type Commit, HASHING, hashEmbedding, isBreak, type MemoryEntry, type Portions, type Simulation } from "@/lib/engine";
+import {
+  type Commit,
+  HASHING,
+  hashEmbedding,
+  isBreak,
+  type MemoryEntry,
+  type Portions,
+  type Simulation,
+} from "@/lib/engine";
 
 /**
  * The commit with the embeddings of those memories that will be judged by them, where no endpoint has to be asked for
  * them: then they are stored with the memory, and never computed again. Endpoints embed when a memory is first needed.
  */
-export function* embedCommit(commit: Commit, simulation: Pick<Simulation, "talkNeeds">, run: { readonly embedderId: string | null }): Portions<Commit> {
+export function* embedCommit(
+  commit: Commit,
+  simulation: Pick<Simulation, "talkNeeds">,
+  run: { readonly embedderId: string | null },
+): Portions<Commit> {
   if (run.embedderId !== null || commit.memories.length === 0) return commit;
   const needed = new Map<string, boolean>();
   const isNeeded = ({ agentType, agent }: MemoryEntry): boolean => {
@@ -17,7 +29,11 @@ export function* embedCommit(commit: Commit, simulation: Pick<Simulation, "talkN
   const memories: MemoryEntry[] = [];
   for (const [done, entry] of commit.memories.entries()) {
     if (isBreak(done)) yield;
-    memories.push(isNeeded(entry) ? { ...entry, embedding: { by: HASHING, bytes: hashEmbedding(entry.text) } } : entry);
+    memories.push(
+      isNeeded(entry)
+        ? { ...entry, embedding: { by: HASHING, bytes: hashEmbedding(entry.text) } }
+        : entry,
+    );
   }
   return { ...commit, memories };
 }

@@ -16,12 +16,22 @@ const BATCH = 128;
 /** Characters of a text that are sent: models for embeddings often take no more than 512 tokens. */
 const MOST_CHARACTERS = 1_500;
 
-export const hashingEmbedder: Embedder = { name: HASHING, embed: (texts) => Promise.resolve(texts.map(hashEmbedding)) };
+export const hashingEmbedder: Embedder = {
+  name: HASHING,
+  embed: (texts) => Promise.resolve(texts.map(hashEmbedding)),
+};
 
 export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTarget): Embedder {
-  const embedAll = async (texts: readonly string[], signal: AbortSignal | undefined): Promise<readonly Embedding[]> => {
-    const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, at) => texts.slice(at * BATCH, (at + 1) * BATCH));
-    return (await Promise.all(batches.map((batch) => pool.embed(target, batch, signal)))).flat().map(toEmbedding);
+  const embedAll = async (
+    texts: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Embedding[]> => {
+    const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, at) =>
+      texts.slice(at * BATCH, (at + 1) * BATCH),
+    );
+    return (await Promise.all(batches.map((batch) => pool.embed(target, batch, signal))))
+      .flat()
+      .map(toEmbedding);
   };
   return {
     name: target.endpointId,
@@ -48,14 +58,24 @@ function shortened(text: string): string {
  * Who embeds for a run, as pinned when it began.
  * @throws EndpointFailure when its endpoint is gone; AppError when its key cannot be read
  */
-export async function embedderOf(ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">, { embedderId }: { readonly embedderId: string | null }): Promise<Embedder> {
+export async function embedderOf(
+  ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">,
+  { embedderId }: { readonly embedderId: string | null },
+): Promise<Embedder> {
   if (embedderId === null) return hashingEmbedder;
   return endpointEmbedder(ports.pool, await embedderTarget(ports, embedderId));
 }
 
 /** @throws as `embedderOf` */
-export async function embedderTarget(ports: Pick<MemoryPorts, "endpoints" | "secrets">, embedderId: string): Promise<ModelTarget> {
+export async function embedderTarget(
+  ports: Pick<MemoryPorts, "endpoints" | "secrets">,
+  embedderId: string,
+): Promise<ModelTarget> {
   const endpoint = await ports.endpoints.get(embedderId);
-  if (!endpoint) throw new EndpointFailure("unreachable", "The endpoint that embeds the memories of this run has been deleted.");
+  if (!endpoint)
+    throw new EndpointFailure(
+      "unreachable",
+      "The endpoint that embeds the memories of this run has been deleted.",
+    );
   return toTarget(endpoint, ports.secrets);
 }

@@ -5,7 +5,13 @@ import type { MemoryPorts, Remembering } from "./ports";
 /** Agents whose memories one query loads: few where all of them are needed, so that no more are held at once. */
 const AGENTS = { latest: 5_000, all: 250 } as const;
 
-export const memoryKey = ({ agentType, agent }: { readonly agentType: string; readonly agent: string }): string => `${agentType}/${agent}`;
+export const memoryKey = ({
+  agentType,
+  agent,
+}: {
+  readonly agentType: string;
+  readonly agent: string;
+}): string => `${agentType}/${agent}`;
 
 export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
 
@@ -15,7 +21,11 @@ export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function loadMemories(
-  ports: MemoryPorts, run: Remembering, needs: readonly MemoryNeed[], each: (loaded: LoadedMemories, embedder: Embedder | null) => void | Promise<void>, signal?: AbortSignal,
+  ports: MemoryPorts,
+  run: Remembering,
+  needs: readonly MemoryNeed[],
+  each: (loaded: LoadedMemories, embedder: Embedder | null) => void | Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const embedder = needs.some(({ embeddings }) => embeddings) ? await embedderOf(ports, run) : null;
   for (const need of needs) {
@@ -25,20 +35,45 @@ export async function loadMemories(
       const made = need.embeddings ? embedder : null;
       const found = await ports.ledger.memories(run.key, run.version, portion, made?.name ?? null);
       if (made) await embedMissing(ports, run, found, made, signal);
-      await each(new Map([...found].map(([agent, memories]) => [memoryKey({ agentType: need.agentType, agent }), memories])), made);
+      await each(
+        new Map(
+          [...found].map(([agent, memories]) => [
+            memoryKey({ agentType: need.agentType, agent }),
+            memories,
+          ]),
+        ),
+        made,
+      );
     }
   }
 }
 
 /** Fills in what was never embedded, or by another embedder. */
-async function embedMissing(ports: MemoryPorts, run: Remembering, found: ReadonlyMap<string, Memory[]>, embedder: Embedder, signal: AbortSignal | undefined): Promise<void> {
-  const missing = [...found].flatMap(([agent, memories]) => memories.flatMap((memory, at) => (memory.embedding === null ? [{ agent, memories, memory, at }] : [])));
+async function embedMissing(
+  ports: MemoryPorts,
+  run: Remembering,
+  found: ReadonlyMap<string, Memory[]>,
+  embedder: Embedder,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const missing = [...found].flatMap(([agent, memories]) =>
+    memories.flatMap((memory, at) =>
+      memory.embedding === null ? [{ agent, memories, memory, at }] : [],
+    ),
+  );
   if (missing.length === 0) return;
-  const embeddings = await embedder.embed(missing.map(({ memory }) => memory.text), signal);
+  const embeddings = await embedder.embed(
+    missing.map(({ memory }) => memory.text),
+    signal,
+  );
   const stored = missing.map(({ agent, memories, memory, at }, position) => {
     const embedding = embeddings[position] ?? null;
     memories[at] = { ...memory, embedding };
     return { agent, version: memory.version, seq: memory.seq, embedding };
   });
-  await ports.ledger.storeEmbeddings(run.key, embedder.name, stored.flatMap(({ embedding, ...place }) => (embedding ? [{ ...place, embedding }] : [])));
+  await ports.ledger.storeEmbeddings(
+    run.key,
+    embedder.name,
+    stored.flatMap(({ embedding, ...place }) => (embedding ? [{ ...place, embedding }] : [])),
+  );
 }

@@ -11,30 +11,87 @@ import type { MemoryPorts } from "./ports";
 import { recollectAlone } from "./recollect";
 
 const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint => ({
-  id, name: id, baseUrl: "http://127.0.0.1:9/v1", model: "m", group: "default", preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null, isDemo: false, isBuiltIn: false, concurrency: 4, timeoutMs: 1_000, capabilities: null, probedAt: null, ...more,
+  id,
+  name: id,
+  baseUrl: "http://127.0.0.1:9/v1",
+  model: "m",
+  group: "default",
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  keyCipher: null,
+  isDemo: false,
+  isBuiltIn: false,
+  concurrency: 4,
+  timeoutMs: 1_000,
+  capabilities: null,
+  probedAt: null,
+  ...more,
 });
-const serving = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: true, maxContext: null, lora: null, streamUsage: null, embeddingDimension: 64 };
-const target: ModelTarget = { endpointId: "e1", name: "Lab", baseUrl: "http://127.0.0.1:9/v1", model: "m", apiKey: null, concurrency: 4, timeoutMs: 1_000, jsonSchema: null, priceIn: null, priceOut: null };
+const serving = {
+  chat: true,
+  jsonSchema: true,
+  seed: true,
+  usage: true,
+  streaming: true,
+  embeddings: true,
+  maxContext: null,
+  lora: null,
+  streamUsage: null,
+  embeddingDimension: 64,
+};
+const target: ModelTarget = {
+  endpointId: "e1",
+  name: "Lab",
+  baseUrl: "http://127.0.0.1:9/v1",
+  model: "m",
+  apiKey: null,
+  concurrency: 4,
+  timeoutMs: 1_000,
+  jsonSchema: null,
+  priceIn: null,
+  priceOut: null,
+};
 
 describe("who embeds for a run", () => {
   const withMemory = (memory: object) =>
     scenario.parse({
-      schema: "microcosm/scenario/1", name: "s", title: "S", summary: "S", instructions: "", rounds: 1, phases: [{ id: "p", rules: [] }],
+      schema: "microcosm/scenario/1",
+      name: "s",
+      title: "S",
+      summary: "S",
+      instructions: "",
+      rounds: 1,
+      phases: [{ id: "p", rules: [] }],
       agents: { Person: { count: 1, profile: "", memory } },
     });
   const long = withMemory({ kind: "long" });
   const own = endpoint("own", { capabilities: serving });
-  const grouped = endpoint("grouped", { group: "embeddings", preset: "custom", enabled: true, priceIn: null, priceOut: null, capabilities: serving });
+  const grouped = endpoint("grouped", {
+    group: "embeddings",
+    preset: "custom",
+    enabled: true,
+    priceIn: null,
+    priceOut: null,
+    capabilities: serving,
+  });
 
   it("is an endpoint of the group that serves embeddings, else the run's own, else nobody", () => {
     expect(chooseEmbedder(long, [own, grouped], own)).toBe("grouped");
-    expect(chooseEmbedder(long, [own, endpoint("untested", { group: "embeddings" })], own)).toBe("own");
-    expect(chooseEmbedder(long, [own, endpoint("other", { capabilities: serving })], endpoint("plain"))).toBeNull();
+    expect(chooseEmbedder(long, [own, endpoint("untested", { group: "embeddings" })], own)).toBe(
+      "own",
+    );
+    expect(
+      chooseEmbedder(long, [own, endpoint("other", { capabilities: serving })], endpoint("plain")),
+    ).toBeNull();
   });
 
   it("is nobody where no memory is judged by relevance", () => {
     expect(chooseEmbedder(withMemory({ kind: "short" }), [grouped], own)).toBeNull();
-    expect(chooseEmbedder(withMemory({ kind: "long", weights: { relevance: 0 } }), [grouped], own)).toBeNull();
+    expect(
+      chooseEmbedder(withMemory({ kind: "long", weights: { relevance: 0 } }), [grouped], own),
+    ).toBeNull();
   });
 });
 
@@ -51,7 +108,14 @@ function pool() {
 describe("an endpoint that embeds", () => {
   it("gets many texts in one call, each once, none empty and none too long", async () => {
     const { calls, embed } = pool();
-    const texts = ["a", "b", "a", "  ", ...Array.from({ length: 200 }, (_, at) => "x".repeat(at + 2)), "long ".repeat(2_000)];
+    const texts = [
+      "a",
+      "b",
+      "a",
+      "  ",
+      ...Array.from({ length: 200 }, (_, at) => "x".repeat(at + 2)),
+      "long ".repeat(2_000),
+    ];
     const embeddings = await endpointEmbedder({ embed }, target).embed(texts);
     expect(calls.map((call) => call.length)).toEqual([128, 75]);
     expect(Math.max(...calls.flat().map((text) => text.length))).toBeLessThan(1_600);
@@ -63,9 +127,21 @@ describe("an endpoint that embeds", () => {
 });
 
 describe("loading memories", () => {
-  const memory = (seq: number, embedding: Int8Array | null): Memory => ({ version: 1, seq, round: 1, kind: "told", text: `memory ${seq}`, importance: 0.5, embedding });
+  const memory = (seq: number, embedding: Int8Array | null): Memory => ({
+    version: 1,
+    seq,
+    round: 1,
+    kind: "told",
+    text: `memory ${seq}`,
+    importance: 0.5,
+    embedding,
+  });
   const need = (agents: number, more: Partial<MemoryNeed> = {}): MemoryNeed => ({
-    agentType: "Person", latest: "all", embeddings: true, agents: Array.from({ length: agents }, (_, at) => `Person-${at + 1}`), ...more,
+    agentType: "Person",
+    latest: "all",
+    embeddings: true,
+    agents: Array.from({ length: agents }, (_, at) => `Person-${at + 1}`),
+    ...more,
   });
 
   function ports(known: Int8Array | null, embed = pool().embed) {
@@ -75,14 +151,19 @@ describe("loading memories", () => {
       ledger: {
         memories: (_run, _version, { agents }, embedder) => {
           asked.push({ agents: agents.length, embedder });
-          return Promise.resolve(new Map(agents.map((agent) => [agent, [memory(0, known), memory(1, null)]])));
+          return Promise.resolve(
+            new Map(agents.map((agent) => [agent, [memory(0, known), memory(1, null)]])),
+          );
         },
         storeEmbeddings: (_run, _embedder, made) => {
           kept.push(...made);
           return Promise.resolve();
         },
       },
-      endpoints: { get: (id) => Promise.resolve(id === "e1" ? endpoint("e1", { capabilities: serving }) : null) },
+      endpoints: {
+        get: (id) =>
+          Promise.resolve(id === "e1" ? endpoint("e1", { capabilities: serving }) : null),
+      },
       secrets: { open: () => "" },
       pool: { embed },
     };
@@ -92,16 +173,33 @@ describe("loading memories", () => {
   it("takes one query for hundreds of agents, and embeds and stores what has no embedding yet", async () => {
     const { bound, asked, kept } = ports(hashEmbedding("memory 0"));
     const seen = new Map<string, readonly Memory[]>();
-    await loadMemories(bound, { key: 1, version: 2, embedderId: null }, [need(1_200)], (loaded) => loaded.forEach((memories, key) => seen.set(key, memories)));
-    expect(asked).toEqual([250, 250, 250, 250, 200].map((agents) => ({ agents, embedder: "hashing" })));
+    await loadMemories(bound, { key: 1, version: 2, embedderId: null }, [need(1_200)], (loaded) =>
+      loaded.forEach((memories, key) => seen.set(key, memories)),
+    );
+    expect(asked).toEqual(
+      [250, 250, 250, 250, 200].map((agents) => ({ agents, embedder: "hashing" })),
+    );
     expect(kept).toHaveLength(1_200);
-    expect(kept[0]).toEqual({ agent: "Person-1", version: 1, seq: 1, embedding: hashEmbedding("memory 1") });
-    expect(seen.get("Person/Person-1200")?.map(({ embedding }) => embedding)).toEqual([hashEmbedding("memory 0"), hashEmbedding("memory 1")]);
+    expect(kept[0]).toEqual({
+      agent: "Person-1",
+      version: 1,
+      seq: 1,
+      embedding: hashEmbedding("memory 1"),
+    });
+    expect(seen.get("Person/Person-1200")?.map(({ embedding }) => embedding)).toEqual([
+      hashEmbedding("memory 0"),
+      hashEmbedding("memory 1"),
+    ]);
   });
 
   it("embeds nothing where nothing is judged by relevance", async () => {
     const { bound, asked, kept } = ports(null);
-    await loadMemories(bound, { key: 1, version: 2, embedderId: "e1" }, [need(700, { latest: 6, embeddings: false })], () => undefined);
+    await loadMemories(
+      bound,
+      { key: 1, version: 2, embedderId: "e1" },
+      [need(700, { latest: 6, embeddings: false })],
+      () => undefined,
+    );
     expect(asked).toEqual([{ agents: 700, embedder: null }]);
     expect(kept).toEqual([]);
   });
@@ -109,21 +207,35 @@ describe("loading memories", () => {
   it("asks the endpoint once for what many were told alike", async () => {
     const { calls, embed } = pool();
     const { bound, kept } = ports(null, embed);
-    await loadMemories(bound, { key: 1, version: 2, embedderId: "e1" }, [need(250)], () => undefined);
+    await loadMemories(
+      bound,
+      { key: 1, version: 2, embedderId: "e1" },
+      [need(250)],
+      () => undefined,
+    );
     expect(calls).toEqual([["memory 0", "memory 1"]]);
     expect(kept).toHaveLength(500);
   });
 
   it("says when the endpoint of the embeddings is gone", async () => {
     const { bound } = ports(null);
-    await expect(loadMemories(bound, { key: 1, version: 2, embedderId: "gone" }, [need(1)], () => undefined)).rejects.toThrow(EndpointFailure);
+    await expect(
+      loadMemories(bound, { key: 1, version: 2, embedderId: "gone" }, [need(1)], () => undefined),
+    ).rejects.toThrow(EndpointFailure);
   });
 
   it("serves one agent that is asked something else, too", async () => {
     const { bound } = ports(hashEmbedding("memory 0"));
-    const { memories, query } = await recollectAlone(bound, { key: 1, version: 2, embedderId: null }, [need(1)], "What about memory 1?");
+    const { memories, query } = await recollectAlone(
+      bound,
+      { key: 1, version: 2, embedderId: null },
+      [need(1)],
+      "What about memory 1?",
+    );
     expect(memories.map(({ text }) => text)).toEqual(["memory 0", "memory 1"]);
     expect(query).toEqual(hashEmbedding("What about memory 1?"));
-    expect(await recollectAlone(bound, { key: 1, version: 2, embedderId: null }, [], "Anything?")).toEqual({ memories: [], query: null });
+    expect(
+      await recollectAlone(bound, { key: 1, version: 2, embedderId: null }, [], "Anything?"),
+    ).toEqual({ memories: [], query: null });
   });
 });

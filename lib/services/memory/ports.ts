@@ -11,4 +11,8 @@ export type MemoryPorts = {
 };
 
 /** The run whose memories they are, as of a version. */
-export type Remembering = { readonly key: number; readonly version: number; readonly embedderId: string | null };
+export type Remembering = {
+  readonly key: number;
+  readonly version: number;
+  readonly embedderId: string | null;
+};

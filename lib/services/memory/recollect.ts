@@ -4,7 +4,10 @@ import { loadMemories, type LoadedMemories, memoryKey } from "./load-memories";
 import type { MemoryPorts, Remembering } from "./ports";
 
 /** What an agent brings to one decision: the memories that its prompt shows, and the embedding of what is asked. */
-export type Recollection = { readonly memories: readonly Memory[]; readonly query: Embedding | null };
+export type Recollection = {
+  readonly memories: readonly Memory[];
+  readonly query: Embedding | null;
+};
 
 const NOTHING: Recollection = { memories: [], query: null };
 
@@ -18,7 +21,11 @@ export type Recollections = { of(slot: DecisionSlot): Recollection };
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function recollect(
-  ports: MemoryPorts, run: Remembering, asking: Pick<Asking, "memoryNeeds" | "memoryQuery" | "recall">, slots: readonly DecisionSlot[], signal?: AbortSignal,
+  ports: MemoryPorts,
+  run: Remembering,
+  asking: Pick<Asking, "memoryNeeds" | "memoryQuery" | "recall">,
+  slots: readonly DecisionSlot[],
+  signal?: AbortSignal,
 ): Promise<Recollections> {
   const found = new Map<number, Recollection>();
   const byAgent = new Map<string, DecisionSlot[]>();
@@ -28,7 +35,9 @@ export async function recollect(
     else byAgent.set(memoryKey(slot), [slot]);
   }
   const choose = async (loaded: LoadedMemories, embedder: Embedder | null): Promise<void> => {
-    const decisions = [...loaded].flatMap(([key, memories]) => (byAgent.get(key) ?? []).map((slot) => ({ slot, memories })));
+    const decisions = [...loaded].flatMap(([key, memories]) =>
+      (byAgent.get(key) ?? []).map((slot) => ({ slot, memories })),
+    );
     const queries = embedder ? await embedQueries(asking, decisions, embedder, signal) : [];
     decisions.forEach(({ slot, memories }, position) => {
       const query = queries[position] ?? null;
@@ -40,10 +49,19 @@ export async function recollect(
 }
 
 /** Without the other embeddings that it was loaded with, which would stay in memory beside its own. */
-const alone = (memory: Memory): Memory => ({ ...memory, embedding: memory.embedding?.slice() ?? null });
+const alone = (memory: Memory): Memory => ({
+  ...memory,
+  embedding: memory.embedding?.slice() ?? null,
+});
 
 /** What one agent brings to a question that is no decision. @throws EndpointFailure or AppError of the embedder */
-export async function recollectAlone(ports: MemoryPorts, run: Remembering, needs: readonly MemoryNeed[], question: string, signal?: AbortSignal): Promise<Recollection> {
+export async function recollectAlone(
+  ports: MemoryPorts,
+  run: Remembering,
+  needs: readonly MemoryNeed[],
+  question: string,
+  signal?: AbortSignal,
+): Promise<Recollection> {
   let recollection = NOTHING;
   const keep = async (loaded: LoadedMemories, embedder: Embedder | null): Promise<void> => {
     const [query = null] = embedder ? await embedder.embed([question], signal) : [];
@@ -53,6 +71,14 @@ export async function recollectAlone(ports: MemoryPorts, run: Remembering, needs
   return recollection;
 }
 
-async function embedQueries(asking: Pick<Asking, "memoryQuery">, decisions: readonly { readonly slot: DecisionSlot }[], embedder: Embedder, signal: AbortSignal | undefined): Promise<readonly Embedding[]> {
-  return embedder.embed(decisions.map(({ slot }) => asking.memoryQuery(slot) ?? ""), signal);
+async function embedQueries(
+  asking: Pick<Asking, "memoryQuery">,
+  decisions: readonly { readonly slot: DecisionSlot }[],
+  embedder: Embedder,
+  signal: AbortSignal | undefined,
+): Promise<readonly Embedding[]> {
+  return embedder.embed(
+    decisions.map(({ slot }) => asking.memoryQuery(slot) ?? ""),
+    signal,
+  );
 }

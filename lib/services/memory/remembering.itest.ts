@@ -31,14 +31,28 @@ const village: ScenarioDocument = {
       count: 60,
       attributes: { age: { type: "integer", init: { distribution: "uniform", min: 20, max: 80 } } },
       profile: "You are {{ self.id }}, {{ self.age }} years old.",
-      memory: { kind: "reflection", keep: 1, retrieve: 2, threshold: 1, insights: 2, importance: "model" },
+      memory: {
+        kind: "reflection",
+        keep: 1,
+        retrieve: 2,
+        threshold: 1,
+        insights: 2,
+        importance: "model",
+      },
     },
   },
   actions: {
     note: {
       prompt: "It is day {{ round }}. What did you do at the market?",
       inputs: { text: { type: "text", maxLength: 120 }, pleased: { type: "boolean" } },
-      effects: [{ tell: "self", text: "You noted: {{ arg.text }}" }, { tell: "self", text: "The weather was {% if arg.pleased %}fine{% else %}dull{% endif %}.", importance: 0.1 }],
+      effects: [
+        { tell: "self", text: "You noted: {{ arg.text }}" },
+        {
+          tell: "self",
+          text: "The weather was {% if arg.pleased %}fine{% else %}dull{% endif %}.",
+          importance: 0.1,
+        },
+      ],
     },
   },
   phases: [{ id: "day", decide: "Villager", do: ["note"] }],
@@ -47,17 +61,48 @@ const village: ScenarioDocument = {
 const services = () => installation.container.services;
 
 async function play(document: ScenarioDocument, endpointId?: string) {
-  const { runIds } = await services().startStudy(SYSTEM, { document, parameters: {}, seed: 5, replicates: 1, ...(endpointId !== undefined && { endpointId }) });
+  const { runIds } = await services().startStudy(SYSTEM, {
+    document,
+    parameters: {},
+    seed: 5,
+    replicates: 1,
+    ...(endpointId !== undefined && { endpointId }),
+  });
   const run = await installation.settled(runIds[0] ?? "", 100);
   expect(run.progress).toMatchObject({ status: "completed", statusReason: null });
   const { pool } = people.database;
-  const { rows: [place] } = await pool.query<{ key: number; embedder_id: string | null; digest: string }>("SELECT key, embedder_id, digest FROM run WHERE id = $1", [runIds[0]]);
-  if (!place) throw new Error("the run is gone");
-  const { rows: decisions } = await pool.query<{ kind: string; agent: string; round: number; head: string; prompt: string; raw: string; attempts: number; trimmed: string | null }>(
-    "SELECT kind, agent, round, prompt, raw, attempts, trimmed FROM decision WHERE run = $1 ORDER BY version, seq", [place.key],
+  const {
+    rows: [place],
+  } = await pool.query<{ key: number; embedder_id: string | null; digest: string }>(
+    "SELECT key, embedder_id, digest FROM run WHERE id = $1",
+    [runIds[0]],
   );
-  const { rows: memories } = await pool.query<{ agent: string; kind: string; text: string; importance: number; cites: string[]; embedding: Buffer | null; embedder: string | null; id: string }>(
-    "SELECT agent, kind, text, importance, cites, embedding, embedder, version || '.' || seq AS id FROM memory WHERE run = $1 ORDER BY version, seq", [place.key],
+  if (!place) throw new Error("the run is gone");
+  const { rows: decisions } = await pool.query<{
+    kind: string;
+    agent: string;
+    round: number;
+    head: string;
+    prompt: string;
+    raw: string;
+    attempts: number;
+    trimmed: string | null;
+  }>(
+    "SELECT kind, agent, round, prompt, raw, attempts, trimmed FROM decision WHERE run = $1 ORDER BY version, seq",
+    [place.key],
+  );
+  const { rows: memories } = await pool.query<{
+    agent: string;
+    kind: string;
+    text: string;
+    importance: number;
+    cites: string[];
+    embedding: Buffer | null;
+    embedder: string | null;
+    id: string;
+  }>(
+    "SELECT agent, kind, text, importance, cites, embedding, embedder, version || '.' || seq AS id FROM memory WHERE run = $1 ORDER BY version, seq",
+    [place.key],
   );
   return { ...place, decisions, memories };
 }
@@ -68,16 +113,20 @@ it("asks agents what an in-memory run would ask them, to the letter, and stores 
 
   const recorded = new Map(decisions.map(({ prompt, raw }) => [prompt, raw]));
   const missed: string[] = [];
-  const simulated = await simulate(openSimulation(compileScenario(scenario.parse(village)), { parameters: {}, seed: 5 }), ({ messages }) => {
-    const prompt = messages.find(({ role }) => role === "user")?.content ?? "";
-    if (!recorded.has(prompt)) missed.push(prompt);
-    return recorded.get(prompt) ?? "";
-  });
+  const simulated = await simulate(
+    openSimulation(compileScenario(scenario.parse(village)), { parameters: {}, seed: 5 }),
+    ({ messages }) => {
+      const prompt = messages.find(({ role }) => role === "user")?.content ?? "";
+      if (!recorded.has(prompt)) missed.push(prompt);
+      return recorded.get(prompt) ?? "";
+    },
+  );
   expect(missed).toEqual([]);
   expect(simulated.digest).toBe(digest);
 
   expect(memories.every(({ embedder }) => embedder === "hashing")).toBe(true);
-  for (const { text, embedding } of memories.slice(0, 50)) expect(embedding).toEqual(Buffer.from(hashEmbedding(text).buffer));
+  for (const { text, embedding } of memories.slice(0, 50))
+    expect(embedding).toEqual(Buffer.from(hashEmbedding(text).buffer));
   const insights = memories.filter(({ kind }) => kind === "insight");
   expect(insights.length).toBeGreaterThan(0);
   const owners = new Map(memories.map(({ id, agent, kind }) => [id, { agent, kind }]));
@@ -87,17 +136,32 @@ it("asks agents what an in-memory run would ask them, to the letter, and stores 
   }
   const last = decisions.filter(({ kind, round }) => kind === "action" && round === 4);
   expect(last.some(({ prompt }) => prompt.includes(", a conclusion of yours: "))).toBe(true);
-  expect(last.every(({ prompt }) => (prompt.match(/^- (Round|Before)/gm) ?? []).length <= 3)).toBe(true);
+  expect(last.every(({ prompt }) => (prompt.match(/^- (Round|Before)/gm) ?? []).length <= 3)).toBe(
+    true,
+  );
   expect(decisions.every(({ trimmed }) => trimmed === null)).toBe(true);
 });
 
 it("has the endpoint embed once it is known to serve embeddings, pinned when the run starts, each memory once", async () => {
-  const endpoint = await services().createEndpoint(SYSTEM, { name: "Embeds", baseUrl: installation.demoModelUrl, model: "microcosm-demo", group: "embeddings" });
+  const endpoint = await services().createEndpoint(SYSTEM, {
+    name: "Embeds",
+    baseUrl: installation.demoModelUrl,
+    model: "microcosm-demo",
+    group: "embeddings",
+  });
   expect((await play({ ...village, rounds: 1 }, endpoint.id)).embedder_id).toBeNull();
-  await services().testEndpoint(SYSTEM, { baseUrl: endpoint.baseUrl, model: endpoint.model, endpointId: endpoint.id });
+  await services().testEndpoint(SYSTEM, {
+    baseUrl: endpoint.baseUrl,
+    model: endpoint.model,
+    endpointId: endpoint.id,
+  });
   const served = async (): Promise<number> => {
-    const response = await fetch(new URL("/stats", installation.demoModelUrl)).catch(() => undefined);
-    return response?.ok ? Number(((await response.json()) as { embeddings?: number }).embeddings ?? 0) : 0;
+    const response = await fetch(new URL("/stats", installation.demoModelUrl)).catch(
+      () => undefined,
+    );
+    return response?.ok
+      ? Number(((await response.json()) as { embeddings?: number }).embeddings ?? 0)
+      : 0;
   };
   const before = await served();
   const { embedder_id, memories, decisions } = await play(village);
@@ -113,9 +177,23 @@ it("has the endpoint embed once it is known to serve embeddings, pinned when the
 });
 
 it("says on the decision what was cut from its prompt", async () => {
-  const long = Array.from({ length: 60 }, (_, at) => `In year ${at} nothing much happened to you.`).join("\n");
-  const agents = { Villager: { ...village.agents["Villager"], count: 2, profile: `You are {{ self.id }}.\n${long}` } } as ScenarioDocument["agents"];
-  const { decisions } = await play({ ...village, agents, rounds: 1, calls: { budget: { profile: 100 } } });
+  const long = Array.from(
+    { length: 60 },
+    (_, at) => `In year ${at} nothing much happened to you.`,
+  ).join("\n");
+  const agents = {
+    Villager: {
+      ...village.agents["Villager"],
+      count: 2,
+      profile: `You are {{ self.id }}.\n${long}`,
+    },
+  } as ScenarioDocument["agents"];
+  const { decisions } = await play({
+    ...village,
+    agents,
+    rounds: 1,
+    calls: { budget: { profile: 100 } },
+  });
   const [first] = decisions;
   expect(first?.trimmed).toBe("profile");
   expect(first?.prompt).toContain("nothing much happened to you.\n[The rest is left out.]\n\n");

@@ -1,4 +1,8 @@
 import type { ModelGroup, ModelTarget } from "./ports";
 
 /** One endpoint, for whoever calls groups. */
-export const alone = (target: ModelTarget): ModelGroup => ({ name: target.name, model: target.model, targets: [target] });
+export const alone = (target: ModelTarget): ModelGroup => ({
+  name: target.name,
+  model: target.model,
+  targets: [target],
+});

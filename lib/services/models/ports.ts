@@ -83,7 +83,11 @@ export interface ModelPool {
   /** One call, answered by an endpoint of the group, with transport retries, back-off and each endpoint's limit. Throws `EndpointFailure`. */
   complete(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /** One vector for each text, none of which is empty, from one call with the same care. Throws `EndpointFailure`. */
-  embed(target: ModelTarget, texts: readonly string[], signal?: AbortSignal): Promise<readonly (readonly number[])[]>;
+  embed(
+    target: ModelTarget,
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly (readonly number[])[]>;
   /**
    * One tiny real chat call, past queue and circuit; resolves when the endpoint serves, and it is called again at once.
    * Throws `EndpointFailure`, also without a call while the server has asked to be left alone (Retry-After).
@@ -96,5 +100,7 @@ export interface ModelPool {
   /** As last told: 1 before. */
   processes(): number;
   /** Makes a handful of real calls and reports what the server can do. Never throws for what a server does. */
-  probe(target: Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">): Promise<ProbeResult>;
+  probe(
+    target: Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">,
+  ): Promise<ProbeResult>;
 }

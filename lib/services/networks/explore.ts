@@ -14,10 +14,17 @@ export type Exploration = {
 };
 
 /** The agents that were reached, in order, with the ties among them that either end lists, as places in `ids`, and how many ties of the whole network each lists. */
-export type Explored = { readonly ids: readonly string[]; readonly edges: readonly (readonly [number, number])[]; readonly degrees: readonly number[] };
+export type Explored = {
+  readonly ids: readonly string[];
+  readonly edges: readonly (readonly [number, number])[];
+  readonly degrees: readonly number[];
+};
 
 /** Walks a network from some of its agents along its ties, whatever their direction. Costs what it reaches. */
-export async function explore({ begin, spread, tiesOf, most }: Exploration, directed: boolean): Promise<Explored> {
+export async function explore(
+  { begin, spread, tiesOf, most }: Exploration,
+  directed: boolean,
+): Promise<Explored> {
   const reached = new Set<string>();
   const found = new Found(directed);
   const join = (ids: readonly string[]): string[] => {
@@ -43,7 +50,9 @@ export async function explore({ begin, spread, tiesOf, most }: Exploration, dire
           if (found.ties >= most.ties) break;
           const ends = ties.get(id) ?? { to: [], from: [] };
           found.add(id, ends);
-          const neighbours = [...new Set([...ends.to, ...ends.from])].filter((other) => !reached.has(other));
+          const neighbours = [...new Set([...ends.to, ...ends.from])].filter(
+            (other) => !reached.has(other),
+          );
           if (neighbours.length > 0) next.push(...join(spread(id, neighbours, hops)));
         }
       }

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
-import { networkPicture, networkQuery, type NetworkPicture, type NetworkQuery } from "@/lib/contracts/network";
+import {
+  networkPicture,
+  networkQuery,
+  type NetworkPicture,
+  type NetworkQuery,
+} from "@/lib/contracts/network";
 import { SYSTEM } from "@/lib/domain/access";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
@@ -28,12 +33,31 @@ const townsfolk: ScenarioDocument = {
   },
   tables: { Club: { count: "5", attributes: { size: { type: "integer", init: 7 } } } },
   networks: {
-    Knows: { label: "Acquaintance", between: ["Person", "Person"], attributes: { weight: { type: "number", init: 1, dynamic: true } }, generate: { kind: "ring", degree: 4 } },
-    Member: { between: ["Person", "Club"], directed: true, generate: { kind: "bipartite", degree: 1 } },
+    Knows: {
+      label: "Acquaintance",
+      between: ["Person", "Person"],
+      attributes: { weight: { type: "number", init: 1, dynamic: true } },
+      generate: { kind: "ring", degree: 4 },
+    },
+    Member: {
+      between: ["Person", "Club"],
+      directed: true,
+      generate: { kind: "bipartite", degree: 1 },
+    },
   },
   phases: [
-    { id: "warm", rules: [{ forEach: "Person", as: "p", do: [{ set: "p.heat", to: "p.heat + 1" }] }, { forEach: "sample(Knows, 30)", as: "t", do: [{ set: "t.weight", to: "t.weight + 1" }] }] },
-    { id: "part", if: "round == 2", rules: [{ delete: "Knows", between: ["Person[0]", "Person[1]"] }] },
+    {
+      id: "warm",
+      rules: [
+        { forEach: "Person", as: "p", do: [{ set: "p.heat", to: "p.heat + 1" }] },
+        { forEach: "sample(Knows, 30)", as: "t", do: [{ set: "t.weight", to: "t.weight + 1" }] },
+      ],
+    },
+    {
+      id: "part",
+      if: "round == 2",
+      rules: [{ delete: "Knows", between: ["Person[0]", "Person[1]"] }],
+    },
     { id: "leave", if: "round == 3", rules: [{ delete: "Person[2]" }] },
   ],
 };
@@ -43,16 +67,43 @@ let people: People;
 const runs: Record<"town" | "city", string> = { town: "", city: "" };
 
 const services = () => installation.container.services;
-const picture = async (run: keyof typeof runs, query: Record<keyof NetworkQuery, unknown> | object = {}): Promise<NetworkPicture> => networkPicture.parse(await services().getNetwork(SYSTEM, runs[run], networkQuery.parse(query)));
-const tiesOf = ({ nodes, edges }: NetworkPicture): string[] => edges.map((ends) => ends.map((place) => nodes[place]?.id ?? "").sort((a, b) => a.localeCompare(b)).join(" ")).sort((a, b) => a.localeCompare(b));
+const picture = async (
+  run: keyof typeof runs,
+  query: Record<keyof NetworkQuery, unknown> | object = {},
+): Promise<NetworkPicture> =>
+  networkPicture.parse(await services().getNetwork(SYSTEM, runs[run], networkQuery.parse(query)));
+const tiesOf = ({ nodes, edges }: NetworkPicture): string[] =>
+  edges
+    .map((ends) =>
+      ends
+        .map((place) => nodes[place]?.id ?? "")
+        .sort((a, b) => a.localeCompare(b))
+        .join(" "),
+    )
+    .sort((a, b) => a.localeCompare(b));
 
 beforeAll(async () => {
   installation = await openInstallation();
   people = openPeople(installation.databaseUrl);
-  const begin = async (count: number): Promise<string> => (await services().startStudy(SYSTEM, { document: townsfolk, parameters: { people: count }, seed: 3, replicates: 1 })).runIds[0] ?? "";
+  const begin = async (count: number): Promise<string> =>
+    (
+      await services().startStudy(SYSTEM, {
+        document: townsfolk,
+        parameters: { people: count },
+        seed: 3,
+        replicates: 1,
+      })
+    ).runIds[0] ?? "";
   runs.town = await begin(30);
   // Nobody works yet: there are no agents before the set-up.
-  expect(await picture("town")).toMatchObject({ agents: 0, ties: 0, round: 0, shown: "all", nodes: [], edges: [] });
+  expect(await picture("town")).toMatchObject({
+    agents: 0,
+    ties: 0,
+    round: 0,
+    shown: "all",
+    nodes: [],
+    edges: [],
+  });
   runs.city = await begin(3_000);
   await installation.workHere();
   await installation.settled(runs.town, 60);
@@ -66,14 +117,28 @@ afterAll(async () => {
 describe("a small network", () => {
   it("is shown whole, round by round: who is there, their ties and their values", async () => {
     const start = await picture("town", { round: 0 });
-    expect(start).toMatchObject({ network: "Knows", label: "Acquaintance", directed: false, round: 0, agents: 30, ties: 60, shown: "all", types: [{ name: "Person", label: "Townsperson" }] });
+    expect(start).toMatchObject({
+      network: "Knows",
+      label: "Acquaintance",
+      directed: false,
+      round: 0,
+      agents: 30,
+      ties: 60,
+      shown: "all",
+      types: [{ name: "Person", label: "Townsperson" }],
+    });
     expect(start.nodes).toHaveLength(30);
     expect(start.nodes.every(({ degree }) => degree === 4)).toBe(true);
     expect(tiesOf(start)).toHaveLength(60);
     expect(new Set(tiesOf(start)).size).toBe(60);
 
     const heat = ({ attributes }: NetworkPicture) => attributes.find(({ name }) => name === "heat");
-    expect(heat(start)).toMatchObject({ of: "Person", unit: "°C", dynamic: true, values: Array.from({ length: 30 }, () => 0) });
+    expect(heat(start)).toMatchObject({
+      of: "Person",
+      unit: "°C",
+      dynamic: true,
+      values: Array.from({ length: 30 }, () => 0),
+    });
     const second = await picture("town", { round: 2 });
     expect(new Set(heat(second)?.values)).toEqual(new Set([2]));
     expect(tiesOf(second)).toEqual(tiesOf(start).filter((tie) => tie !== "Person-1 Person-2"));
@@ -94,17 +159,41 @@ describe("a small network", () => {
   });
 
   it("may lead to things, with a direction", async () => {
-    const { types, directed, nodes, edges, attributes } = await picture("town", { network: "Member", round: 0 });
-    expect([types.map(({ name }) => name), directed, nodes.length, edges.length]).toEqual([["Person", "Club"], true, 35, 30]);
-    expect(edges.every(([source, target]) => nodes[source]?.id.startsWith("Person-") === true && nodes[target]?.id.startsWith("Club-") === true)).toBe(true);
+    const { types, directed, nodes, edges, attributes } = await picture("town", {
+      network: "Member",
+      round: 0,
+    });
+    expect([types.map(({ name }) => name), directed, nodes.length, edges.length]).toEqual([
+      ["Person", "Club"],
+      true,
+      35,
+      30,
+    ]);
+    expect(
+      edges.every(
+        ([source, target]) =>
+          nodes[source]?.id.startsWith("Person-") === true &&
+          nodes[target]?.id.startsWith("Club-") === true,
+      ),
+    ).toBe(true);
     const size = attributes.find(({ of, name }) => of === "Club" && name === "size");
-    expect(nodes.map(({ id }, place) => [id.startsWith("Club"), size?.values[place]]).every(([isClub, value]) => value === (isClub === true ? 7 : null))).toBe(true);
+    expect(
+      nodes
+        .map(({ id }, place) => [id.startsWith("Club"), size?.values[place]])
+        .every(([isClub, value]) => value === (isClub === true ? 7 : null)),
+    ).toBe(true);
   });
 
   it("can be looked at around one agent", async () => {
     const around = await picture("town", { focus: "Person-10", hops: "1", round: "0" });
     expect(around.nodes[0]).toEqual({ id: "Person-10", degree: 4 });
-    expect(around.nodes.map(({ id }) => id).sort((a, b) => a.localeCompare(b))).toEqual(["Person-10", "Person-11", "Person-12", "Person-8", "Person-9"]);
+    expect(around.nodes.map(({ id }) => id).sort((a, b) => a.localeCompare(b))).toEqual([
+      "Person-10",
+      "Person-11",
+      "Person-12",
+      "Person-8",
+      "Person-9",
+    ]);
     expect(around).toMatchObject({ shown: "surroundings", agents: 30, ties: 60 });
     expect(around.edges).toHaveLength(7);
   });
@@ -125,8 +214,18 @@ describe("a large network", () => {
 });
 
 it("is for members of the project, and knows what there is", async () => {
-  await expect(services().getNetwork(await people.stranger(), runs.town, networkQuery.parse({}))).rejects.toMatchObject({ code: "notFound" });
-  for (const [query, pointer] of [[{ network: "Hates" }, "/network"], [{ focus: "Person-31" }, "/focus"], [{ focus: "Person-3" }, "/focus"], [{ focus: "Club-1" }, "/focus"], [{ round: 4 }, "/round"]] as const) {
-    await expect(services().getNetwork(SYSTEM, runs.town, networkQuery.parse(query))).rejects.toMatchObject({ code: "invalid", problems: [{ pointer }] });
+  await expect(
+    services().getNetwork(await people.stranger(), runs.town, networkQuery.parse({})),
+  ).rejects.toMatchObject({ code: "notFound" });
+  for (const [query, pointer] of [
+    [{ network: "Hates" }, "/network"],
+    [{ focus: "Person-31" }, "/focus"],
+    [{ focus: "Person-3" }, "/focus"],
+    [{ focus: "Club-1" }, "/focus"],
+    [{ round: 4 }, "/round"],
+  ] as const) {
+    await expect(
+      services().getNetwork(SYSTEM, runs.town, networkQuery.parse(query)),
+    ).rejects.toMatchObject({ code: "invalid", problems: [{ pointer }] });
   }
 });

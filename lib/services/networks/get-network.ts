@@ -1,8 +1,20 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import { MOST_SAMPLED, MOST_TIES_COUNTED, type NetworkPicture, type networkQuery, type ShownAttribute } from "@/lib/contracts/network";
+import {
+  MOST_SAMPLED,
+  MOST_TIES_COUNTED,
+  type NetworkPicture,
+  type networkQuery,
+  type ShownAttribute,
+} from "@/lib/contracts/network";
 import type { Actor } from "@/lib/domain/access";
-import { type Attribute, ordinalOfRow, type Scenario, tableOfRow, type Value } from "@/lib/domain/scenario";
+import {
+  type Attribute,
+  ordinalOfRow,
+  type Scenario,
+  tableOfRow,
+  type Value,
+} from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
 import { findRun } from "../runs/find-run";
 import type { Kept } from "../runs/kept";
@@ -24,31 +36,55 @@ const MOST_TIES = 20_000;
 
 type Query = z.output<typeof networkQuery>;
 /** What a picture is of: a network at a version. */
-type Subject = { readonly run: RunRecord; readonly scenario: Scenario; readonly name: string; readonly round: number; readonly before: number };
+type Subject = {
+  readonly run: RunRecord;
+  readonly scenario: Scenario;
+  readonly name: string;
+  readonly round: number;
+  readonly before: number;
+};
 
 /**
  * A network of a run with the values of its agents: whole when it is small, else a sample, or what is around an agent.
  * The same query at the same version is the same picture.
  * @throws AppError notFound; invalid for a network, agent or round that is not there
  */
-export async function getNetwork(ports: NetworkPorts, actor: Actor, runId: string, query: Query): Promise<NetworkPicture> {
+export async function getNetwork(
+  ports: NetworkPorts,
+  actor: Actor,
+  runId: string,
+  query: Query,
+): Promise<NetworkPicture> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const name = query.network ?? Object.keys(scenario.networks)[0] ?? "";
-  if (!Object.hasOwn(scenario.networks, name)) throw refused("/network", "The scenario has no such network.", `there is no network “${name}”`);
+  if (!Object.hasOwn(scenario.networks, name))
+    throw refused("/network", "The scenario has no such network.", `there is no network “${name}”`);
   const { round = run.round } = query;
-  if (round > run.round) throw refused("/round", "The run has not come so far.", `the run is in round ${run.round}`);
-  const before = query.round === undefined ? run.version : await ports.networks.endOfRound(run.key, round);
-  return ports.knownPictures.of([run.id, before, round, name, query.focus, query.hops, query.sample].join("/"), () => draw(ports, { run, scenario, name, round, before }, query));
+  if (round > run.round)
+    throw refused("/round", "The run has not come so far.", `the run is in round ${run.round}`);
+  const before =
+    query.round === undefined ? run.version : await ports.networks.endOfRound(run.key, round);
+  return ports.knownPictures.of(
+    [run.id, before, round, name, query.focus, query.hops, query.sample].join("/"),
+    () => draw(ports, { run, scenario, name, round, before }, query),
+  );
 }
 
-const refused = (pointer: string, title: string, message: string): AppError => new AppError("invalid", title, [{ pointer, message }]);
+const refused = (pointer: string, title: string, message: string): AppError =>
+  new AppError("invalid", title, [{ pointer, message }]);
 
-async function draw({ networks }: NetworkPorts, subject: Subject, query: Query): Promise<NetworkPicture> {
+async function draw(
+  { networks }: NetworkPorts,
+  subject: Subject,
+  query: Query,
+): Promise<NetworkPicture> {
   const { run, scenario, name, round, before } = subject;
   const network = networkOf(scenario, name);
   const tables = [...new Set(network.between)];
-  const [ties, ...sizes] = await Promise.all([name, ...tables].map((table) => networks.size(run.key, table, before)));
+  const [ties, ...sizes] = await Promise.all(
+    [name, ...tables].map((table) => networks.size(run.key, table, before)),
+  );
   const columns = tables.map((table) => colourable(scenario, table));
   const rowsOf = rowsAt(networks, subject, tables, columns);
 
@@ -56,7 +92,11 @@ async function draw({ networks }: NetworkPorts, subject: Subject, query: Query):
   const shown = query.focus !== undefined ? "surroundings" : ever <= WHOLE ? "all" : "sample";
   const way = await wayTo(shown, subject, query, tables, sizes, rowsOf);
   const explored = await explore(
-    { ...way, tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED), most: { agents: shown === "all" ? WHOLE : MOST_SAMPLED, ties: MOST_TIES } },
+    {
+      ...way,
+      tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED),
+      most: { agents: shown === "all" ? WHOLE : MOST_SAMPLED, ties: MOST_TIES },
+    },
     network.directed,
   );
   const agents = sizes.reduce((sum, { rows }) => sum + rows, 0);
@@ -69,7 +109,10 @@ async function draw({ networks }: NetworkPorts, subject: Subject, query: Query):
     ties: ties?.rows ?? 0,
     // So many ties that even few agents are too many.
     shown: shown === "all" && explored.ids.length < agents ? "sample" : shown,
-    types: tables.map((table) => ({ name: table, label: (scenario.agents[table] ?? scenario.tables[table])?.label ?? table })),
+    types: tables.map((table) => ({
+      name: table,
+      label: (scenario.agents[table] ?? scenario.tables[table])?.label ?? table,
+    })),
     nodes: explored.ids.map((id, place) => ({ id, degree: explored.degrees[place] ?? 0 })),
     edges: explored.edges.map(([source, target]) => [source, target]),
     attributes: attributesOf(explored, tables, columns, await rowsOf(explored.ids)),
@@ -80,28 +123,65 @@ async function draw({ networks }: NetworkPorts, subject: Subject, query: Query):
 type RowsOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Value[]>>;
 
 const rowsAt =
-  (networks: NetworkStore, { run, before }: Subject, tables: readonly string[], columns: readonly (readonly Column[])[]): RowsOf =>
+  (
+    networks: NetworkStore,
+    { run, before }: Subject,
+    tables: readonly string[],
+    columns: readonly (readonly Column[])[],
+  ): RowsOf =>
   async (ids) => {
     const found = await Promise.all(
-      tables.map((table, index) => networks.rows(run.key, table, ids.filter((id) => tableOfRow(id) === table).map(ordinalOfRow), (columns[index] ?? []).map(([attribute]) => attribute), before)),
+      tables.map((table, index) =>
+        networks.rows(
+          run.key,
+          table,
+          ids.filter((id) => tableOfRow(id) === table).map(ordinalOfRow),
+          (columns[index] ?? []).map(([attribute]) => attribute),
+          before,
+        ),
+      ),
     );
     return new Map(found.flatMap((rows) => [...rows]));
   };
 
 /** @throws AppError invalid for an agent that is not there */
-async function wayTo(shown: NetworkPicture["shown"], { run, name }: Subject, { focus, hops, sample }: Query, tables: readonly string[], sizes: readonly TableSize[], rowsOf: RowsOf): Promise<Way> {
+async function wayTo(
+  shown: NetworkPicture["shown"],
+  { run, name }: Subject,
+  { focus, hops, sample }: Query,
+  tables: readonly string[],
+  sizes: readonly TableSize[],
+  rowsOf: RowsOf,
+): Promise<Way> {
   const thoseThere = async (ids: readonly string[]): Promise<string[]> => {
     const rows = await rowsOf(ids);
     return ids.filter((id) => rows.has(id));
   };
   if (focus !== undefined) {
     const isThere = ID.test(focus) && (await thoseThere([focus])).length > 0;
-    if (!isThere) throw refused("/focus", "That agent is not there.", `there is no agent “${focus}” in this network and round`);
+    if (!isThere)
+      throw refused(
+        "/focus",
+        "That agent is not there.",
+        `there is no agent “${focus}” in this network and round`,
+      );
     return surroundings(focus, hops);
   }
   const idAt = ([table, place]: Place): string => rowId(tables[table] ?? "", place + 1);
-  if (shown === "all") return everybody(await thoseThere(sizes.flatMap(({ ever }, table) => Array.from({ length: ever }, (_, place) => idAt([table, place])))));
-  return forestFire(run.seed, `network ${name} ${sample}`, sizes.map(({ ever }) => ever), (places) => thoseThere(places.map(idAt)));
+  if (shown === "all")
+    return everybody(
+      await thoseThere(
+        sizes.flatMap(({ ever }, table) =>
+          Array.from({ length: ever }, (_, place) => idAt([table, place])),
+        ),
+      ),
+    );
+  return forestFire(
+    run.seed,
+    `network ${name} ${sample}`,
+    sizes.map(({ ever }) => ever),
+    (places) => thoseThere(places.map(idAt)),
+  );
 }
 
 /** Ordinals that the database knows have up to nine digits. */
@@ -113,17 +193,27 @@ function networkOf(scenario: Scenario, name: string): Scenario["networks"][strin
   return network;
 }
 
-type Column = readonly [name: string, attribute: Extract<Attribute, { type: ShownAttribute["type"] }>];
+type Column = readonly [
+  name: string,
+  attribute: Extract<Attribute, { type: ShownAttribute["type"] }>,
+];
 
 function colourable({ agents, tables }: Scenario, table: string): Column[] {
   const declared = (agents[table] ?? tables[table])?.attributes ?? {};
   return Object.entries(declared).flatMap(([name, attribute]): Column[] => {
     const { type } = attribute;
-    return type === "number" || type === "integer" || type === "boolean" || type === "category" ? [[name, attribute]] : [];
+    return type === "number" || type === "integer" || type === "boolean" || type === "category"
+      ? [[name, attribute]]
+      : [];
   });
 }
 
-function attributesOf({ ids }: Explored, tables: readonly string[], columns: readonly (readonly Column[])[], rows: ReadonlyMap<string, readonly Value[]>): ShownAttribute[] {
+function attributesOf(
+  { ids }: Explored,
+  tables: readonly string[],
+  columns: readonly (readonly Column[])[],
+  rows: ReadonlyMap<string, readonly Value[]>,
+): ShownAttribute[] {
   return tables.flatMap((table, index) =>
     (columns[index] ?? []).map(([name, attribute], place): ShownAttribute => ({
       of: table,

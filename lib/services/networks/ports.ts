@@ -12,7 +12,19 @@ export interface NetworkStore {
   endOfRound(run: number, round: number): Promise<number>;
   size(run: number, table: string, before: number): Promise<TableSize>;
   /** The ties of these agents, at most `most` of either kind for each; agents without ties have empty lists. */
-  ties(run: number, network: string, ids: readonly string[], before: number, most: number): Promise<ReadonlyMap<string, Ends>>;
+  ties(
+    run: number,
+    network: string,
+    ids: readonly string[],
+    before: number,
+    most: number,
+  ): Promise<ReadonlyMap<string, Ends>>;
   /** Those of the rows that are there, with their values of these attributes. */
-  rows(run: number, table: string, ordinals: readonly number[], attributes: readonly string[], before: number): Promise<ReadonlyMap<string, readonly Value[]>>;
+  rows(
+    run: number,
+    table: string,
+    ordinals: readonly number[],
+    attributes: readonly string[],
+    before: number,
+  ): Promise<ReadonlyMap<string, readonly Value[]>>;
 }

@@ -6,7 +6,10 @@ import type { Exploration } from "./explore";
 export type Way = Pick<Exploration, "begin" | "spread">;
 
 /** Everybody at once. */
-export const everybody = (ids: readonly string[]): Way => ({ begin: async (attempt) => (attempt === 0 ? ids : null), spread: () => [] });
+export const everybody = (ids: readonly string[]): Way => ({
+  begin: async (attempt) => (attempt === 0 ? ids : null),
+  spread: () => [],
+});
 
 /** One agent and all that are at most `most` ties away. */
 export const surroundings = (focus: string, most: number): Way => ({
@@ -29,7 +32,12 @@ const MOST_ATTEMPTS = 16;
  * @param sizes how many agents there ever were in each table
  * @param ids the agents at these places, each a table and a number from 0, if they are there
  */
-export function forestFire(seed: number, name: string, sizes: readonly number[], ids: (places: readonly Place[]) => Promise<readonly string[]>): Way {
+export function forestFire(
+  seed: number,
+  name: string,
+  sizes: readonly number[],
+  ids: (places: readonly Place[]) => Promise<readonly string[]>,
+): Way {
   const start = drawsFor(seed, 0, name, "");
   return {
     begin: async (attempt) => {
@@ -51,7 +59,10 @@ function placeAt(draws: Draws, index: number, sizes: readonly number[]): Place {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let rest = draws.uniform("table", index) * total;
   const table = sizes.findIndex((size) => (rest -= size) < 0);
-  return [Math.max(0, table), stablePlace((step) => draws.uniform(`place ${index}`, step), sizes[table] ?? 0)];
+  return [
+    Math.max(0, table),
+    stablePlace((step) => draws.uniform(`place ${index}`, step), sizes[table] ?? 0),
+  ];
 }
 
 /**

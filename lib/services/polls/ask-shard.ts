@@ -1,6 +1,13 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
-import { type Asking, type CallModel, type DecisionSlot, decideSlot, ScenarioError, SimulationError } from "@/lib/engine";
+import {
+  type Asking,
+  type CallModel,
+  type DecisionSlot,
+  decideSlot,
+  ScenarioError,
+  SimulationError,
+} from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/ports";
 import { BudgetSpent } from "../budget/budget-spent";
 import { meteredEmbedding } from "../budget/metered-embedding";
@@ -17,14 +24,21 @@ import type { PollAskings } from "./poll-askings";
 import type { PollStore, RecordedAnswer } from "./ports";
 
 /** What asking the agents of a poll needs. */
-export type AskingPorts = Pick<ExecutionPorts, "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "budgets" | "wallets" | "log"> & { readonly polls: PollStore; readonly askings: PollAskings };
+export type AskingPorts = Pick<
+  ExecutionPorts,
+  "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "budgets" | "wallets" | "log"
+> & { readonly polls: PollStore; readonly askings: PollAskings };
 
 /**
  * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
  * and runs again does the rest. A poll whose endpoint fails ends with the reason; the run knows nothing of it.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
-export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: AbortSignal): Promise<void> {
+export async function askShard(
+  ports: AskingPorts,
+  job: PollJob,
+  jobSignal: AbortSignal,
+): Promise<void> {
   const poll = await ports.polls.get(job.pollId);
   const run = poll?.status === "running" ? await ports.runs.get(poll.runId) : null;
   if (!poll || !run) return;
@@ -43,10 +57,20 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
   let failure: { readonly error: unknown } | undefined;
   try {
     const questions = await ports.askings.of(run, poll);
-    const open = questions.plan().slice(first, end).filter(({ seq }) => !recorded.has(seq));
-    const recollections = await recollect({ ...ports, pool: meteredEmbedding(ports, run, spending) }, { key: run.key, version: poll.version, embedderId: run.embedderId }, questions, open, calls.signal);
+    const open = questions
+      .plan()
+      .slice(first, end)
+      .filter(({ seq }) => !recorded.has(seq));
+    const recollections = await recollect(
+      { ...ports, pool: meteredEmbedding(ports, run, spending) },
+      { key: run.key, version: poll.version, embedderId: run.embedderId },
+      questions,
+      open,
+      calls.signal,
+    );
     const models = await modelsOf(ports, run);
-    const call: CallModel<ModelReply> = (request, group) => spending.call(models.of(group), request, calls.signal);
+    const call: CallModel<ModelReply> = (request, group) =>
+      spending.call(models.of(group), request, calls.signal);
     await inLanes(open, models.concurrency, stop, async (slot) => {
       try {
         await recorder.add(await ask(questions, slot, recollections.of(slot), call));
@@ -73,14 +97,33 @@ export async function askShard(ports: AskingPorts, job: PollJob, jobSignal: Abor
 
 /** The endpoint's doing, its settings', the budget's or the questions': trying again by itself would change nothing. */
 const isFinal = (error: unknown): error is Error =>
-  error instanceof EndpointFailure || error instanceof AppError || error instanceof BudgetSpent || error instanceof SimulationError || error instanceof ScenarioError;
+  error instanceof EndpointFailure ||
+  error instanceof AppError ||
+  error instanceof BudgetSpent ||
+  error instanceof SimulationError ||
+  error instanceof ScenarioError;
 
-async function ask(questions: Asking, slot: DecisionSlot, { memories, query }: Recollection, call: CallModel<ModelReply>): Promise<RecordedAnswer> {
-  const { outcome, status, reason, message, request, replies } = await decideSlot(questions, slot, memories, call, query);
+async function ask(
+  questions: Asking,
+  slot: DecisionSlot,
+  { memories, query }: Recollection,
+  call: CallModel<ModelReply>,
+): Promise<RecordedAnswer> {
+  const { outcome, status, reason, message, request, replies } = await decideSlot(
+    questions,
+    slot,
+    memories,
+    call,
+    query,
+  );
   const last = replies.at(-1);
-  const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
+  const total = (amountOf: (reply: ModelReply) => number): number =>
+    replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   return {
-    seq: slot.seq, agent: slot.agent, status, message,
+    seq: slot.seq,
+    agent: slot.agent,
+    status,
+    message,
     reason: last?.finishReason === "length" && reason === "notJson" ? "truncated" : reason,
     values: outcome.values,
     prompt: request?.user ?? null,

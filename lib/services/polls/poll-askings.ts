@@ -7,7 +7,12 @@ import type { PollStore, StoredPoll } from "./ports";
 export class PollAskings {
   private readonly prepared = new WeakMap<Simulation, Map<string, Promise<Asking>>>();
 
-  constructor(private readonly ports: { readonly past: PastReplicas; readonly polls: Pick<PollStore, "agents"> }) {}
+  constructor(
+    private readonly ports: {
+      readonly past: PastReplicas;
+      readonly polls: Pick<PollStore, "agents">;
+    },
+  ) {}
 
   async of(run: RunRecord, poll: StoredPoll): Promise<Asking> {
     const simulation = await this.ports.past.at(run, poll.version);
@@ -19,7 +24,10 @@ export class PollAskings {
     return asking;
   }
 
-  private async prepare(simulation: Simulation, { id, agentType, intro, items }: StoredPoll): Promise<Asking> {
+  private async prepare(
+    simulation: Simulation,
+    { id, agentType, intro, items }: StoredPoll,
+  ): Promise<Asking> {
     return simulation.poll({ agentType, agents: await this.ports.polls.agents(id), intro, items });
   }
 }

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { completionOf, sendJson, startTestServer, type TestServer } from "@/lib/adapters/llm/test-server";
+import {
+  completionOf,
+  sendJson,
+  startTestServer,
+  type TestServer,
+} from "@/lib/adapters/llm/test-server";
 import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { readCsv } from "@/lib/container/testing/read-csv";
@@ -17,21 +22,27 @@ const ITEMS = {
 let installation: Installation;
 const services = () => installation.container.services;
 
-const poll = (runId: string, input: PollInput) => services().startPoll(SYSTEM, runId, pollInput.parse(input));
-const answersTo = async (runId: string, pollId: string) => (await services().listPollAnswers(SYSTEM, runId, pollId, { after: -1, limit: 500 })).rows;
+const poll = (runId: string, input: PollInput) =>
+  services().startPoll(SYSTEM, runId, pollInput.parse(input));
+const answersTo = async (runId: string, pollId: string) =>
+  (await services().listPollAnswers(SYSTEM, runId, pollId, { after: -1, limit: 500 })).rows;
 
 async function ended(runId: string, pollId: string, seconds = 30): Promise<PollDetail> {
   const deadline = Date.now() + seconds * 1_000;
   for (;;) {
     const found = await services().getPoll(SYSTEM, runId, pollId);
     if (found.status !== "running") return found;
-    if (Date.now() > deadline) throw new Error(`after ${seconds} s the poll is still ${JSON.stringify(found)}`);
+    if (Date.now() > deadline)
+      throw new Error(`after ${seconds} s the poll is still ${JSON.stringify(found)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
@@ -43,8 +54,19 @@ const file = async (runId: string, name: string): Promise<string> => {
   return Buffer.concat(chunks).toString("utf8");
 };
 
-const start = async (parameters: { villagers: number }, more: { endpointId?: string; rounds?: number } = {}): Promise<string> =>
-  (await services().startStudy(SYSTEM, { document: liveScenario, parameters, seed: 3, replicates: 1, ...more })).runIds[0] ?? "";
+const start = async (
+  parameters: { villagers: number },
+  more: { endpointId?: string; rounds?: number } = {},
+): Promise<string> =>
+  (
+    await services().startStudy(SYSTEM, {
+      document: liveScenario,
+      parameters,
+      seed: 3,
+      replicates: 1,
+      ...more,
+    })
+  ).runIds[0] ?? "";
 
 describe("a poll", () => {
   let runId: string;
@@ -60,13 +82,34 @@ describe("a poll", () => {
 
   it("of the scenario's questionnaire asks everybody of a type, and counts the answers", async () => {
     const asked = await poll(runId, { questionnaire: "mood", agentType: "Villager" });
-    expect(asked).toMatchObject({ label: "Mood", agentType: "Villager", status: "running", asked: 20, round: 4, problem: null, file: `poll-${asked.id}.csv` });
+    expect(asked).toMatchObject({
+      label: "Mood",
+      agentType: "Villager",
+      status: "running",
+      asked: 20,
+      round: 4,
+      problem: null,
+      file: `poll-${asked.id}.csv`,
+    });
     const done = await ended(runId, asked.id);
-    expect(done).toMatchObject({ status: "completed", answered: 20, invalid: 0, intro: "Three questions, {{ self.id }}." });
+    expect(done).toMatchObject({
+      status: "completed",
+      answered: 20,
+      invalid: 0,
+      intro: "Three questions, {{ self.id }}.",
+    });
     expect(done.finishedAt).not.toBeNull();
-    expect(done.items.map(({ name, label, type, answers }) => [name, label, type, answers])).toEqual([["happy", "happy", "boolean", 20], ["score", "Score", "integer", 20], ["colour", "colour", "category", 20]]);
+    expect(
+      done.items.map(({ name, label, type, answers }) => [name, label, type, answers]),
+    ).toEqual([
+      ["happy", "happy", "boolean", 20],
+      ["score", "Score", "integer", 20],
+      ["colour", "colour", "category", 20],
+    ]);
     const rows = await answersTo(runId, asked.id);
-    expect(rows.map(({ seq, agent }) => `${seq} ${agent}`)).toEqual(Array.from({ length: 20 }, (_, index) => `${index} Villager-${index + 1}`));
+    expect(rows.map(({ seq, agent }) => `${seq} ${agent}`)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `${index} Villager-${index + 1}`),
+    );
     const scores = rows.map(({ values }) => Number(values?.score));
     const [, score, colour] = done.items;
     expect(score?.mean).toBeCloseTo(scores.reduce((sum, one) => sum + one, 0) / 20, 10);
@@ -78,8 +121,18 @@ describe("a poll", () => {
 
   it("with items written for the occasion asks a sample", async () => {
     const ids = async (sample: PollInput["sample"]) => {
-      const { id, asked } = await poll(runId, { label: "Council", intro: "Be frank, {{ self.id }}.", items: ITEMS, agentType: "Villager", ...(sample && { sample }) });
-      expect(await ended(runId, id)).toMatchObject({ status: "completed", answered: asked, label: "Council" });
+      const { id, asked } = await poll(runId, {
+        label: "Council",
+        intro: "Be frank, {{ self.id }}.",
+        items: ITEMS,
+        agentType: "Villager",
+        ...(sample && { sample }),
+      });
+      expect(await ended(runId, id)).toMatchObject({
+        status: "completed",
+        answered: asked,
+        label: "Council",
+      });
       return (await answersTo(runId, id)).map(({ agent }) => agent);
     };
     const six = await ids({ kind: "random", size: 6, seed: 2 });
@@ -91,25 +144,73 @@ describe("a poll", () => {
     const old = await ids({ kind: "where", where: "self.age > 50 && degree('Talks', self) > 0" });
     expect(old.length).toBeGreaterThan(0);
     expect(old.length).toBeLessThan(20);
-    expect(await ids({ kind: "agents", agents: ["Villager-7", "Villager-2", "Villager-7"] })).toEqual(["Villager-7", "Villager-2"]);
+    expect(
+      await ids({ kind: "agents", agents: ["Villager-7", "Villager-2", "Villager-7"] }),
+    ).toEqual(["Villager-7", "Villager-2"]);
   });
 
   it("is downloadable, and begins like the other files", async () => {
-    const { id } = await poll(runId, { label: "-Council", items: ITEMS, agentType: "Villager", sample: { kind: "random", size: 5 } });
+    const { id } = await poll(runId, {
+      label: "-Council",
+      items: ITEMS,
+      agentType: "Villager",
+      sample: { kind: "random", size: 5 },
+    });
     await ended(runId, id);
     const { header, rows } = readCsv(await file(runId, `poll-${id}.csv`));
     expect(header).toEqual([
-      "source", "model", "run", "condition", "replicate", "seed", "fork_of", "fork_round", "poll", "poll_label", "round", "agent_type", "agent", "status", "reason", "message",
-      "answer_trust", "answer_vote", "answer_again", "answer_why", "answered_by", "endpoint", "prompt_tokens", "completion_tokens", "attempts", "cost_usd", "raw_answer",
+      "source",
+      "model",
+      "run",
+      "condition",
+      "replicate",
+      "seed",
+      "fork_of",
+      "fork_round",
+      "poll",
+      "poll_label",
+      "round",
+      "agent_type",
+      "agent",
+      "status",
+      "reason",
+      "message",
+      "answer_trust",
+      "answer_vote",
+      "answer_again",
+      "answer_why",
+      "answered_by",
+      "endpoint",
+      "prompt_tokens",
+      "completion_tokens",
+      "attempts",
+      "cost_usd",
+      "raw_answer",
     ]);
     expect(rows).toHaveLength(5);
-    expect(rows[0]).toMatchObject({ source: "simulated", run: runId, poll: id, poll_label: "'-Council", round: "4", agent_type: "Villager", status: "valid", attempts: "1" });
+    expect(rows[0]).toMatchObject({
+      source: "simulated",
+      run: runId,
+      poll: id,
+      poll_label: "'-Council",
+      round: "4",
+      agent_type: "Villager",
+      status: "valid",
+      attempts: "1",
+    });
     for (const { answer_trust, answer_vote } of rows) {
       expect(Number(answer_trust)).toBeGreaterThanOrEqual(1);
       expect(["'=yes", "no"]).toContain(answer_vote);
     }
     const other = await start({ villagers: 3 });
-    for (const name of [`poll-${id}.csv`, "poll-00000000-0000-7000-8000-000000000000.csv", "poll-.csv"]) await expect(services().exportRun(SYSTEM, other, name)).rejects.toMatchObject({ code: "notFound" });
+    for (const name of [
+      `poll-${id}.csv`,
+      "poll-00000000-0000-7000-8000-000000000000.csv",
+      "poll-.csv",
+    ])
+      await expect(services().exportRun(SYSTEM, other, name)).rejects.toMatchObject({
+        code: "notFound",
+      });
     await installation.settled(other, 60);
   });
 
@@ -117,34 +218,82 @@ describe("a poll", () => {
     const polled = await start({ villagers: 20 });
     await installation.until(polled, ({ progress }) => progress.round >= 1, 60);
     const ids: string[] = [];
-    for (let time = 0; time < 3; time += 1) ids.push((await poll(polled, { items: ITEMS, agentType: "Villager" })).id);
+    for (let time = 0; time < 3; time += 1)
+      ids.push((await poll(polled, { items: ITEMS, agentType: "Villager" })).id);
     const run = await installation.settled(polled, 60);
-    for (const id of ids) expect(await ended(polled, id)).toMatchObject({ status: "completed", answered: 20 });
+    for (const id of ids)
+      expect(await ended(polled, id)).toMatchObject({ status: "completed", answered: 20 });
     expect(run.progress.digest).toBe(digest);
     expect((await services().getRun(SYSTEM, polled)).progress).toEqual(run.progress);
     expect(await services().replayRun(SYSTEM, polled)).toMatchObject({ equal: true });
-    expect((await services().listPolls(SYSTEM, polled)).map(({ id }) => id)).toEqual(ids.toReversed());
-    const remembered = await installation.container.services.listDecisions(SYSTEM, polled, { limit: 500 });
+    expect((await services().listPolls(SYSTEM, polled)).map(({ id }) => id)).toEqual(
+      ids.toReversed(),
+    );
+    const remembered = await installation.container.services.listDecisions(SYSTEM, polled, {
+      limit: 500,
+    });
     expect(remembered.rows.filter(({ kind }) => kind === "questionnaire")).toEqual([]);
   });
 
   it("is refused with a pointer where it makes no sense", async () => {
-    const pointer = async (input: PollInput) => (await refusal(poll(runId, input))).problems.map((problem) => problem.pointer);
-    expect(await pointer({ questionnaire: "mod", agentType: "Villager" })).toEqual(["/questionnaire"]);
+    const pointer = async (input: PollInput) =>
+      (await refusal(poll(runId, input))).problems.map((problem) => problem.pointer);
+    expect(await pointer({ questionnaire: "mod", agentType: "Villager" })).toEqual([
+      "/questionnaire",
+    ]);
     expect(await pointer({ questionnaire: "mood", agentType: "Vilager" })).toEqual(["/agentType"]);
     expect(await pointer({ items: {}, agentType: "Villager" })).toEqual(["/items"]);
-    expect(await pointer({ items: { a: { type: "integr" } }, agentType: "Villager" })).toEqual(["/items/a/type"]);
-    expect(await pointer({ items: { a: { type: "integer", min: "self.ages" } }, agentType: "Villager" })).toEqual(["/items/a/min"]);
-    expect(await pointer({ items: ITEMS, intro: "You are {{ self.nmae }}.", agentType: "Villager" })).toEqual(["/intro"]);
-    expect(await pointer({ items: ITEMS, agentType: "Villager", sample: { kind: "where", where: "self.ag > 3" } })).toEqual(["/sample/where"]);
-    expect(await pointer({ items: ITEMS, agentType: "Villager", sample: { kind: "where", where: "1 / (self.age - self.age) > 3 && [1][7] == 2" } })).toEqual(["/sample/where"]);
-    expect(await pointer({ items: ITEMS, agentType: "Villager", sample: { kind: "where", where: "false" } })).toEqual(["/sample"]);
-    expect(await pointer({ items: ITEMS, agentType: "Villager", sample: { kind: "agents", agents: ["Villager-1", "Elder-1"] } })).toEqual(["/sample/agents/1"]);
-    expect(await pointer({ items: { a: { type: "text", label: "a\0" } }, agentType: "Villager" })).toEqual(["/items/a/label"]);
-    for (const input of [{ agentType: "Villager" }, { agentType: "Villager", items: ITEMS, questionnaire: "mood" }, { agentType: "Villager", items: ITEMS, sample: { kind: "random", size: 0 } }]) {
+    expect(await pointer({ items: { a: { type: "integr" } }, agentType: "Villager" })).toEqual([
+      "/items/a/type",
+    ]);
+    expect(
+      await pointer({ items: { a: { type: "integer", min: "self.ages" } }, agentType: "Villager" }),
+    ).toEqual(["/items/a/min"]);
+    expect(
+      await pointer({ items: ITEMS, intro: "You are {{ self.nmae }}.", agentType: "Villager" }),
+    ).toEqual(["/intro"]);
+    expect(
+      await pointer({
+        items: ITEMS,
+        agentType: "Villager",
+        sample: { kind: "where", where: "self.ag > 3" },
+      }),
+    ).toEqual(["/sample/where"]);
+    expect(
+      await pointer({
+        items: ITEMS,
+        agentType: "Villager",
+        sample: { kind: "where", where: "1 / (self.age - self.age) > 3 && [1][7] == 2" },
+      }),
+    ).toEqual(["/sample/where"]);
+    expect(
+      await pointer({
+        items: ITEMS,
+        agentType: "Villager",
+        sample: { kind: "where", where: "false" },
+      }),
+    ).toEqual(["/sample"]);
+    expect(
+      await pointer({
+        items: ITEMS,
+        agentType: "Villager",
+        sample: { kind: "agents", agents: ["Villager-1", "Elder-1"] },
+      }),
+    ).toEqual(["/sample/agents/1"]);
+    expect(
+      await pointer({ items: { a: { type: "text", label: "a\0" } }, agentType: "Villager" }),
+    ).toEqual(["/items/a/label"]);
+    for (const input of [
+      { agentType: "Villager" },
+      { agentType: "Villager", items: ITEMS, questionnaire: "mood" },
+      { agentType: "Villager", items: ITEMS, sample: { kind: "random", size: 0 } },
+    ]) {
       expect(pollInput.safeParse(input).success).toBe(false);
     }
-    for (const id of ["x", "00000000-0000-7000-8000-000000000000"]) expect(await refusal(services().getPoll(SYSTEM, runId, id))).toMatchObject({ code: "notFound" });
+    for (const id of ["x", "00000000-0000-7000-8000-000000000000"])
+      expect(await refusal(services().getPoll(SYSTEM, runId, id))).toMatchObject({
+        code: "notFound",
+      });
   });
 });
 
@@ -153,10 +302,22 @@ describe("a poll in trouble", () => {
   let refuses = false;
 
   beforeAll(async () => {
-    installation = await openInstallation({ demoModelArguments: ["--latency-ms", "80"], callsAtOnce: 4 });
+    installation = await openInstallation({
+      demoModelArguments: ["--latency-ms", "80"],
+      callsAtOnce: 4,
+    });
     server = await startTestServer(({ body, at, response }) => {
       const { response_format } = body as { response_format: { json_schema: { name: string } } };
-      if (response_format.json_schema.name !== "poll") return sendJson(response, 200, completionOf(response_format.json_schema.name === "choice" ? '{"choice":{"action":"rest","hours":1}}' : '{"trust":5,"why":"x"}'));
+      if (response_format.json_schema.name !== "poll")
+        return sendJson(
+          response,
+          200,
+          completionOf(
+            response_format.json_schema.name === "choice"
+              ? '{"choice":{"action":"rest","hours":1}}'
+              : '{"trust":5,"why":"x"}',
+          ),
+        );
       if (refuses && at % 3 === 0) return sendJson(response, 401, { error: { message: "no" } });
       sendJson(response, 200, completionOf('{"trust": 9, "vote": "no", "why": "."}'));
     });
@@ -183,31 +344,50 @@ describe("a poll in trouble", () => {
     expect(left.answered).toBeLessThan(60);
     const successor = await installation.startWorker();
     expect(await ended(runId, id, 90)).toMatchObject({ status: "completed", answered: 60 });
-    expect((await answersTo(runId, id)).map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, seq) => seq));
+    expect((await answersTo(runId, id)).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 60 }, (_, seq) => seq),
+    );
     await successor.stop();
   });
 
   it("ends with the reason when its endpoint fails, keeps the answers, and can be resumed; unusable answers are counted", async () => {
     await installation.workHere();
-    const { id: endpointId } = await services().createEndpoint(SYSTEM, { name: "Lab", baseUrl: server.baseUrl, model: "tiny", concurrency: 2 });
+    const { id: endpointId } = await services().createEndpoint(SYSTEM, {
+      name: "Lab",
+      baseUrl: server.baseUrl,
+      model: "tiny",
+      concurrency: 2,
+    });
     const runId = await start({ villagers: 6 }, { endpointId });
     expect((await installation.settled(runId, 60)).progress.status).toBe("completed");
     refuses = true;
-    const { id } = await poll(runId, { items: { vote: { type: "category", options: ["yes", "no"] } }, agentType: "Villager" });
+    const { id } = await poll(runId, {
+      items: { vote: { type: "category", options: ["yes", "no"] } },
+      agentType: "Villager",
+    });
     const failed = await ended(runId, id);
     expect(failed).toMatchObject({ status: "failed" });
     expect(failed.problem).toMatch(/Lab.*key/);
     expect(failed.answered).toBeLessThan(6);
     expect((await services().getRun(SYSTEM, runId)).progress.status).toBe("completed");
     refuses = false;
-    expect(await services().resumePoll(SYSTEM, runId, id)).toMatchObject({ status: "running", problem: null });
+    expect(await services().resumePoll(SYSTEM, runId, id)).toMatchObject({
+      status: "running",
+      problem: null,
+    });
     expect(await ended(runId, id)).toMatchObject({ status: "completed", answered: 6 });
-    expect(await refusal(services().resumePoll(SYSTEM, runId, id))).toMatchObject({ code: "conflict" });
+    expect(await refusal(services().resumePoll(SYSTEM, runId, id))).toMatchObject({
+      code: "conflict",
+    });
 
     const odd = await poll(runId, { items: ITEMS, agentType: "Villager" });
     const done = await ended(runId, odd.id);
     expect(done).toMatchObject({ status: "completed", answered: 6, invalid: 6 });
     expect(done.items[0]).toMatchObject({ answers: 0, mean: null });
-    expect((await answersTo(runId, odd.id))[0]).toMatchObject({ status: "invalid", reason: "outOfRange", values: null });
+    expect((await answersTo(runId, odd.id))[0]).toMatchObject({
+      status: "invalid",
+      reason: "outOfRange",
+      values: null,
+    });
   });
 });

@@ -27,7 +27,10 @@ export type StoredPoll = {
   readonly finishedAt: Date | null;
 };
 
-export type NewPoll = Pick<StoredPoll, "label" | "intro" | "items" | "agentType" | "version" | "round"> & {
+export type NewPoll = Pick<
+  StoredPoll,
+  "label" | "intro" | "items" | "agentType" | "version" | "round"
+> & {
   /** Ids, in the order in which they are asked. */
   readonly agents: readonly string[];
   readonly createdById: string | null;
@@ -52,7 +55,10 @@ export type RecordedAnswer = {
   readonly cost: number | null;
 };
 
-export type ListedAnswer = Pick<RecordedAnswer, "seq" | "agent" | "status" | "reason" | "message" | "prompt" | "raw"> & { readonly values: Record<string, Value> | null };
+export type ListedAnswer = Pick<
+  RecordedAnswer,
+  "seq" | "agent" | "status" | "reason" | "message" | "prompt" | "raw"
+> & { readonly values: Record<string, Value> | null };
 
 /** The answers to one item, counted. */
 export type ItemCounts = {
@@ -80,7 +86,10 @@ export interface PollStore {
    * Adds answers, skipping those already there; the last one completes the poll. Wakes whoever watches the run.
    * @returns whether more answers are wanted
    */
-  record(poll: { readonly id: string; readonly runId: string }, answers: readonly RecordedAnswer[]): Promise<boolean>;
+  record(
+    poll: { readonly id: string; readonly runId: string },
+    answers: readonly RecordedAnswer[],
+  ): Promise<boolean>;
   /** Ends a running poll with the reason; its answers stay. */
   fail(poll: { readonly id: string; readonly runId: string }, problem: string): Promise<void>;
   /** Sets a failed poll going again; false when it was not failed. */
@@ -95,4 +104,8 @@ export interface PollQueue {
 }
 
 /** What reading polls, and putting one to agents, needs. */
-export type PollPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & { readonly polls: PollStore; readonly pollQueue: PollQueue; readonly latest: LatestReplicas };
+export type PollPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+  readonly polls: PollStore;
+  readonly pollQueue: PollQueue;
+  readonly latest: LatestReplicas;
+};

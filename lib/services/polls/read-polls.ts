@@ -1,7 +1,12 @@
 import type { z } from "zod";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import { pollFile } from "@/lib/contracts/files";
-import type { PollAnswerPage, pollAnswerQuery, PollDetail, PollSummary } from "@/lib/contracts/live";
+import type {
+  PollAnswerPage,
+  pollAnswerQuery,
+  PollDetail,
+  PollSummary,
+} from "@/lib/contracts/live";
 import type { Actor, Permission } from "@/lib/domain/access";
 import { answerColumns } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";
@@ -13,7 +18,11 @@ import type { PollPorts, StoredPoll } from "./ports";
  * The polls of a run, the latest first.
  * @throws AppError notFound
  */
-export async function listPolls(ports: PollPorts, actor: Actor, runId: string): Promise<PollSummary[]> {
+export async function listPolls(
+  ports: PollPorts,
+  actor: Actor,
+  runId: string,
+): Promise<PollSummary[]> {
   const run = await findRun(ports, actor, runId, "read");
   return (await ports.polls.list(run)).map(toPoll);
 }
@@ -22,11 +31,20 @@ export async function listPolls(ports: PollPorts, actor: Actor, runId: string): 
  * One poll with its answers counted.
  * @throws AppError notFound
  */
-export async function getPoll(ports: PollPorts, actor: Actor, runId: string, pollId: string): Promise<PollDetail> {
+export async function getPoll(
+  ports: PollPorts,
+  actor: Actor,
+  runId: string,
+  pollId: string,
+): Promise<PollDetail> {
   const poll = await findPoll(ports, actor, runId, pollId, "read");
   const items: PollDetail["items"] = [];
   for (const column of answerColumns(poll.items)) {
-    items.push({ ...column, label: poll.items[column.name]?.label ?? column.name, ...(await ports.polls.count(poll.id, column)) });
+    items.push({
+      ...column,
+      label: poll.items[column.name]?.label ?? column.name,
+      ...(await ports.polls.count(poll.id, column)),
+    });
   }
   return { ...toPoll(poll), intro: poll.intro, items };
 }
@@ -35,7 +53,13 @@ export async function getPoll(ports: PollPorts, actor: Actor, runId: string, pol
  * A page of the answers to a poll, in the order in which the agents were chosen.
  * @throws AppError notFound
  */
-export async function listPollAnswers(ports: PollPorts, actor: Actor, runId: string, pollId: string, { after, limit }: z.output<typeof pollAnswerQuery>): Promise<PollAnswerPage> {
+export async function listPollAnswers(
+  ports: PollPorts,
+  actor: Actor,
+  runId: string,
+  pollId: string,
+  { after, limit }: z.output<typeof pollAnswerQuery>,
+): Promise<PollAnswerPage> {
   const poll = await findPoll(ports, actor, runId, pollId, "read");
   const rows = await ports.polls.answers(poll.id, after, limit);
   return { rows, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
@@ -45,23 +69,59 @@ export async function listPollAnswers(ports: PollPorts, actor: Actor, runId: str
  * Goes on with a poll that failed: those who have answered are not asked again.
  * @throws AppError notFound; conflict when it has not failed
  */
-export async function resumePoll(ports: PollPorts, actor: Actor, runId: string, pollId: string): Promise<PollSummary> {
+export async function resumePoll(
+  ports: PollPorts,
+  actor: Actor,
+  runId: string,
+  pollId: string,
+): Promise<PollSummary> {
   const poll = await findPoll(ports, actor, runId, pollId, "run");
-  if (!(await ports.polls.restart(poll))) throw new AppError("conflict", `This poll is ${poll.status}: there is nothing to resume.`);
+  if (!(await ports.polls.restart(poll)))
+    throw new AppError("conflict", `This poll is ${poll.status}: there is nothing to resume.`);
   await ports.pollQueue.enqueuePoll(poll.id, shardCount(poll.asked));
   return toPoll({ ...poll, status: "running", problem: null, finishedAt: null });
 }
 
 /** @throws AppError notFound, also for the poll of another run */
-export async function findPoll(ports: Pick<PollPorts, "runs" | "members" | "polls">, actor: Actor, runId: string, pollId: string, permission: Permission): Promise<StoredPoll> {
+export async function findPoll(
+  ports: Pick<PollPorts, "runs" | "members" | "polls">,
+  actor: Actor,
+  runId: string,
+  pollId: string,
+  permission: Permission,
+): Promise<StoredPoll> {
   const run = await findRun(ports, actor, runId, permission);
   const poll = isUuid(pollId) ? await ports.polls.get(pollId) : null;
   if (poll?.runId !== run.id) throw notFound("poll");
   return poll;
 }
 
-export const toPoll = ({ id, label, agentType, version, round, status, problem, asked, answered, invalid, createdBy, createdAt, finishedAt }: StoredPoll): PollSummary => ({
-  id, label, agentType, version, round, status, problem, asked, answered, invalid, createdBy,
+export const toPoll = ({
+  id,
+  label,
+  agentType,
+  version,
+  round,
+  status,
+  problem,
+  asked,
+  answered,
+  invalid,
+  createdBy,
+  createdAt,
+  finishedAt,
+}: StoredPoll): PollSummary => ({
+  id,
+  label,
+  agentType,
+  version,
+  round,
+  status,
+  problem,
+  asked,
+  answered,
+  invalid,
+  createdBy,
   createdAt: createdAt.toISOString(),
   finishedAt: finishedAt?.toISOString() ?? null,
   file: pollFile(id),

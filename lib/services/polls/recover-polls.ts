@@ -5,14 +5,25 @@ import type { PollQueue, PollStore } from "./ports";
  * Hands out every poll that should be going: at the start of a worker, and now and then. Harmless for those whose jobs exist.
  * @returns how many there are
  */
-export async function recoverPolls(ports: { readonly polls: PollStore; readonly pollQueue: PollQueue }): Promise<number> {
+export async function recoverPolls(ports: {
+  readonly polls: PollStore;
+  readonly pollQueue: PollQueue;
+}): Promise<number> {
   const running = await ports.polls.running();
   for (const { id, asked } of running) await ports.pollQueue.enqueuePoll(id, shardCount(asked));
   return running.length;
 }
 
 /** A shard of a poll failed for good. */
-export async function failPoll(ports: { readonly polls: PollStore }, pollId: string, error: Error): Promise<void> {
+export async function failPoll(
+  ports: { readonly polls: PollStore },
+  pollId: string,
+  error: Error,
+): Promise<void> {
   const poll = await ports.polls.get(pollId);
-  if (poll) await ports.polls.fail(poll, `Something unforeseen stopped this poll: ${error.message}. The answers so far are kept; resume to try again.`);
+  if (poll)
+    await ports.polls.fail(
+      poll,
+      `Something unforeseen stopped this poll: ${error.message}. The answers so far are kept; resume to try again.`,
+    );
 }

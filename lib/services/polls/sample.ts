@@ -9,13 +9,23 @@ import { drawsFor, sampleWithout } from "@/lib/engine/random";
  * random sample with the same seed begins with the smaller one.
  * @throws AppError invalid for agents that do not exist, and an expression that makes no sense
  */
-export function sampleOf(simulation: Simulation, runSeed: number, agentType: string, sample: z.output<typeof pollSample>): string[] {
+export function sampleOf(
+  simulation: Simulation,
+  runSeed: number,
+  agentType: string,
+  sample: z.output<typeof pollSample>,
+): string[] {
   const everybody = simulation.world.rows(agentType).map(({ id }) => id);
   switch (sample.kind) {
     case "all":
       return everybody;
     case "random":
-      return sampleWithout(everybody, sample.size, drawsFor(runSeed, 0, "poll", agentType), `sample ${sample.seed}`);
+      return sampleWithout(
+        everybody,
+        sample.size,
+        drawsFor(runSeed, 0, "poll", agentType),
+        `sample ${sample.seed}`,
+      );
     case "where":
       return chosen(simulation, agentType, sample.where);
     case "agents":
@@ -28,12 +38,21 @@ function chosen(simulation: Simulation, agentType: string, where: string): strin
     return simulation.agentsWhere(agentType, where);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new AppError("invalid", "The expression that chooses agents makes no sense.", error.problems.map((problem) => ({ ...problem, pointer: `/sample${problem.pointer}` })));
+    throw new AppError(
+      "invalid",
+      "The expression that chooses agents makes no sense.",
+      error.problems.map((problem) => ({ ...problem, pointer: `/sample${problem.pointer}` })),
+    );
   }
 }
 
 function known(simulation: Simulation, agentType: string, agents: readonly string[]): string[] {
-  const problems = agents.flatMap((id, index) => (simulation.world.get(agentType, id) ? [] : [{ pointer: `/sample/agents/${index}`, message: `there is no ${agentType} “${id}” now` }]));
-  if (problems.length > 0) throw new AppError("invalid", "Some of the agents do not exist.", problems);
+  const problems = agents.flatMap((id, index) =>
+    simulation.world.get(agentType, id)
+      ? []
+      : [{ pointer: `/sample/agents/${index}`, message: `there is no ${agentType} “${id}” now` }],
+  );
+  if (problems.length > 0)
+    throw new AppError("invalid", "Some of the agents do not exist.", problems);
   return [...new Set(agents)];
 }

@@ -4,7 +4,13 @@ import type { pollInput, PollSummary } from "@/lib/contracts/live";
 import type { Actor } from "@/lib/domain/access";
 import { parsePart, questionnaire, type Scenario } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
-import { ScenarioError, SimulationError, type Poll, type Simulation, withTokenTable } from "@/lib/engine";
+import {
+  ScenarioError,
+  SimulationError,
+  type Poll,
+  type Simulation,
+  withTokenTable,
+} from "@/lib/engine";
 import { shardCount } from "../runs/execute/shards";
 import { findRun } from "../runs/find-run";
 import { isTooDeep } from "../scenarios/is-too-deep";
@@ -16,47 +22,96 @@ import type { PollPorts } from "./ports";
 type Input = z.output<typeof pollInput>;
 type Questions = Pick<Poll, "intro" | "items"> & { readonly label: string };
 
-const invalid = (message: string, problems: readonly Problem[]): AppError => new AppError("invalid", message, problems);
+const invalid = (message: string, problems: readonly Problem[]): AppError =>
+  new AppError("invalid", message, problems);
 const at = (pointer: string, message: string, suggestion?: string): AppError =>
-  invalid("The poll does not fit the scenario.", [{ pointer, message, ...(suggestion !== undefined && { suggestion }) }]);
+  invalid("The poll does not fit the scenario.", [
+    { pointer, message, ...(suggestion !== undefined && { suggestion }) },
+  ]);
 
 /**
  * Puts a questionnaire to a sample of agents, as they are now. The workers ask them; answers are data, which neither the
  * agents nor the run ever hear of.
  * @throws AppError notFound; invalid with a pointer per problem; conflict when there is no world yet
  */
-export async function startPoll(ports: PollPorts, actor: Actor, runId: string, input: Input): Promise<PollSummary> {
+export async function startPoll(
+  ports: PollPorts,
+  actor: Actor,
+  runId: string,
+  input: Input,
+): Promise<PollSummary> {
   const run = await findRun(ports, actor, runId, "run");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const { agentType } = input;
-  if (!Object.hasOwn(scenario.agents, agentType)) throw at("/agentType", `there is no agent type “${agentType}”`, nearest(agentType, Object.keys(scenario.agents)));
+  if (!Object.hasOwn(scenario.agents, agentType))
+    throw at(
+      "/agentType",
+      `there is no agent type “${agentType}”`,
+      nearest(agentType, Object.keys(scenario.agents)),
+    );
   const { label, ...questions } = questionsOf(scenario, input);
-  const look = () => ports.latest.look(run, (simulation) => {
-    if (simulation.version === 0) throw new AppError("conflict", "This run has no agents yet: wait until its set-up is done.");
-    const asked = willing(simulation, { agentType, ...questions, agents: sampleOf(simulation, run.seed, agentType, input.sample) });
-    return { agents: asked, version: simulation.version, round: simulation.step()?.round ?? run.round };
-  });
+  const look = () =>
+    ports.latest.look(run, (simulation) => {
+      if (simulation.version === 0)
+        throw new AppError(
+          "conflict",
+          "This run has no agents yet: wait until its set-up is done.",
+        );
+      const asked = willing(simulation, {
+        agentType,
+        ...questions,
+        agents: sampleOf(simulation, run.seed, agentType, input.sample),
+      });
+      return {
+        agents: asked,
+        version: simulation.version,
+        round: simulation.step()?.round ?? run.round,
+      };
+    });
   const { agents, version, round } = await withTokenTable(look);
   if (agents.length === 0) throw at("/sample", "nobody is to be asked: no agent fits the sample");
-  const pollId = await ports.polls.create(run, { label, agentType, ...questions, version, round, agents, createdById: actor.kind === "user" ? actor.userId : null });
+  const pollId = await ports.polls.create(run, {
+    label,
+    agentType,
+    ...questions,
+    version,
+    round,
+    agents,
+    createdById: actor.kind === "user" ? actor.userId : null,
+  });
   await ports.pollQueue.enqueuePoll(pollId, shardCount(agents.length));
   const poll = await ports.polls.get(pollId);
   if (!poll) throw new Error("the poll was not stored");
   return toPoll(poll);
 }
 
-function questionsOf(scenario: Scenario, { questionnaire: name, items, intro, label }: Input): Questions {
+function questionsOf(
+  scenario: Scenario,
+  { questionnaire: name, items, intro, label }: Input,
+): Questions {
   if (name !== undefined) {
-    const known = Object.hasOwn(scenario.questionnaires, name) ? scenario.questionnaires[name] : undefined;
-    if (!known) throw at("/questionnaire", `the scenario has no questionnaire “${name}”`, nearest(name, Object.keys(scenario.questionnaires)));
-    return { label: label || (known.label ?? name), intro: intro ?? known.intro, items: known.items };
+    const known = Object.hasOwn(scenario.questionnaires, name)
+      ? scenario.questionnaires[name]
+      : undefined;
+    if (!known)
+      throw at(
+        "/questionnaire",
+        `the scenario has no questionnaire “${name}”`,
+        nearest(name, Object.keys(scenario.questionnaires)),
+      );
+    return {
+      label: label || (known.label ?? name),
+      intro: intro ?? known.intro,
+      items: known.items,
+    };
   }
   if (isTooDeep(items)) throw at("/items", "the items are nested too deeply");
   const given = { intro: intro ?? "", items };
   const unstorable = unstorableTexts(given);
   if (unstorable.length > 0) throw invalid("The poll cannot be stored.", unstorable);
   const parsed = parsePart(questionnaire, given);
-  if (!parsed.ok) throw invalid("The questions are not written as they should be.", parsed.problems);
+  if (!parsed.ok)
+    throw invalid("The questions are not written as they should be.", parsed.problems);
   if (Object.keys(parsed.value.items).length === 0) throw at("/items", "ask at least one thing");
   return { label: label || "Poll", intro: parsed.value.intro, items: parsed.value.items };
 }
@@ -69,7 +124,8 @@ function willing(simulation: Simulation, poll: Poll): string[] {
     if (plan[0]) questions.request(plan[0], []);
     return plan.map(({ agent }) => agent);
   } catch (error) {
-    if (error instanceof ScenarioError) throw invalid("The questions do not fit the scenario.", error.problems);
+    if (error instanceof ScenarioError)
+      throw invalid("The questions do not fit the scenario.", error.problems);
     if (error instanceof SimulationError) throw at("/items", error.message);
     throw error;
   }

@@ -2,8 +2,11 @@ import { LIVE } from "./live-window";
 import type { ProcessStore } from "./ports";
 
 /** How many processes of each program live. */
-export async function countProcesses(processes: Pick<ProcessStore, "live">): Promise<Record<string, number>> {
+export async function countProcesses(
+  processes: Pick<ProcessStore, "live">,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { program } of await processes.live(LIVE)) counts[program] = (counts[program] ?? 0) + 1;
+  for (const { program } of await processes.live(LIVE))
+    counts[program] = (counts[program] ?? 0) + 1;
   return counts;
 }

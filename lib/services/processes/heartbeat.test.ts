@@ -7,12 +7,19 @@ import { status } from "./testing";
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
-function set({ roles = ["simulation"], report = async () => 3 }: { roles?: string[]; report?: (process: ProcessReport) => Promise<number> } = {}) {
+function set({
+  roles = ["simulation"],
+  report = async () => 3,
+}: { roles?: string[]; report?: (process: ProcessReport) => Promise<number> } = {}) {
   const reports: ProcessReport[] = [];
   const said: string[] = [];
   const shares: number[] = [];
   const told: string[] = [];
-  const pool = { statuses: [] as EndpointStatus[], status: () => pool.statuses, setShare: (processes: number) => void shares.push(processes) };
+  const pool = {
+    statuses: [] as EndpointStatus[],
+    status: () => pool.statuses,
+    setShare: (processes: number) => void shares.push(processes),
+  };
   const processes = {
     report: (process: ProcessReport) => (reports.push(process), report(process)),
     leave: async (id: string) => void told.push(`leave ${id}`),
@@ -20,7 +27,14 @@ function set({ roles = ["simulation"], report = async () => 3 }: { roles?: strin
     live: async () => [],
   };
   const heartbeat = new Heartbeat(
-    { processes, pool, elapsed: () => Date.now(), now: () => new Date(), memory: () => 100, log: (message) => void said.push(message) },
+    {
+      processes,
+      pool,
+      elapsed: () => Date.now(),
+      now: () => new Date(),
+      memory: () => 100,
+      log: (message) => void said.push(message),
+    },
     { id: "p", program: "worker", host: "lab", pid: 7, roles, startedAt: new Date(0) },
   );
   return { heartbeat, reports, shares, said, told, pool };
@@ -29,11 +43,32 @@ function set({ roles = ["simulation"], report = async () => 3 }: { roles?: strin
 test("a process speaks at once and then every two seconds, and shares with the workers that live", async () => {
   const { heartbeat, reports, shares, told, pool } = set();
   heartbeat.start();
-  pool.statuses = [status("e", { ok: 8, circuit: "open", circuitReason: "gone", retryAt: 1_007_000, failed: { timeout: 1 } })];
+  pool.statuses = [
+    status("e", {
+      ok: 8,
+      circuit: "open",
+      circuitReason: "gone",
+      retryAt: 1_007_000,
+      failed: { timeout: 1 },
+    }),
+  ];
   await vi.advanceTimersByTimeAsync(5_900);
   expect(reports).toHaveLength(3);
-  expect(reports[0]).toMatchObject({ id: "p", program: "worker", roles: ["simulation"], memory: 100, endpoints: [] });
-  expect(reports[2]?.endpoints[0]).toMatchObject({ endpointId: "e", retryInMs: 3_000, tried: true, answered: true, ok: 8, failed: { timeout: 1 } });
+  expect(reports[0]).toMatchObject({
+    id: "p",
+    program: "worker",
+    roles: ["simulation"],
+    memory: 100,
+    endpoints: [],
+  });
+  expect(reports[2]?.endpoints[0]).toMatchObject({
+    endpointId: "e",
+    retryInMs: 3_000,
+    tried: true,
+    answered: true,
+    ok: 8,
+    failed: { timeout: 1 },
+  });
   expect(shares).toEqual([3, 3, 3]);
   expect(told).toEqual(["forget 24 h"]);
   await heartbeat.stop();
@@ -50,12 +85,17 @@ test("a program without the role leaves the endpoints to those that have it", as
 
 test("trouble of the database is logged once, and once that it is over", async () => {
   let works = false;
-  const { heartbeat, said, reports } = set({ report: async () => (works ? 1 : Promise.reject(new Error("connection refused"))) });
+  const { heartbeat, said, reports } = set({
+    report: async () => (works ? 1 : Promise.reject(new Error("connection refused"))),
+  });
   for (let turn = 0; turn < 3; turn += 1) await heartbeat.beat();
   expect(said).toEqual(["state of this process could not be stored"]);
   works = true;
   for (let turn = 0; turn < 3; turn += 1) await heartbeat.beat();
-  expect(said).toEqual(["state of this process could not be stored", "state of this process is stored again"]);
+  expect(said).toEqual([
+    "state of this process could not be stored",
+    "state of this process is stored again",
+  ]);
   expect(reports).toHaveLength(6);
 });
 

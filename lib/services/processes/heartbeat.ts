@@ -56,14 +56,21 @@ export class Heartbeat {
     const leaving = Promise.resolve(this.speaking)
       .then(() => this.ports.processes.leave(this.self.id))
       .catch(() => undefined);
-    await Promise.race([leaving, new Promise((resolve) => (patience = setTimeout(resolve, LONGEST_LEAVING)))]);
+    await Promise.race([
+      leaving,
+      new Promise((resolve) => (patience = setTimeout(resolve, LONGEST_LEAVING))),
+    ]);
     clearTimeout(patience);
   }
 
   private async speak(): Promise<void> {
     const { processes, pool, memory, log } = this.ports;
     try {
-      const workers = await processes.report({ ...this.self, memory: memory(), endpoints: this.endpoints() }, SIMULATION_ROLE, LIVE);
+      const workers = await processes.report(
+        { ...this.self, memory: memory(), endpoints: this.endpoints() },
+        SIMULATION_ROLE,
+        LIVE,
+      );
       if (this.self.roles.includes(SIMULATION_ROLE)) pool.setShare(Math.max(1, workers));
       const elapsed = this.ports.elapsed();
       if (elapsed - this.forgotAt >= FORGET_EVERY) {
@@ -73,7 +80,10 @@ export class Heartbeat {
       if (this.isSilenced) log("state of this process is stored again", {});
       this.isSilenced = false;
     } catch (error) {
-      if (!this.isSilenced) log("state of this process could not be stored", { error: error instanceof Error ? error.message : String(error) });
+      if (!this.isSilenced)
+        log("state of this process could not be stored", {
+          error: error instanceof Error ? error.message : String(error),
+        });
       this.isSilenced = true;
     }
   }
@@ -89,9 +99,32 @@ export class Heartbeat {
   }
 }
 
-function toReport({ endpointId, active, limit, waiting, circuit, circuitReason, retryAt, ok, failed, latencyP50Ms, latencyP95Ms }: EndpointStatus, recent: RecentCounts, now: number): EndpointReport {
+function toReport(
+  {
+    endpointId,
+    active,
+    limit,
+    waiting,
+    circuit,
+    circuitReason,
+    retryAt,
+    ok,
+    failed,
+    latencyP50Ms,
+    latencyP95Ms,
+  }: EndpointStatus,
+  recent: RecentCounts,
+  now: number,
+): EndpointReport {
   return {
-    endpointId, active, limit, waiting, circuit, circuitReason, latencyP50Ms, latencyP95Ms,
+    endpointId,
+    active,
+    limit,
+    waiting,
+    circuit,
+    circuitReason,
+    latencyP50Ms,
+    latencyP95Ms,
     retryInMs: retryAt === null ? null : retryAt - now,
     tried: ok > 0 || Object.values(failed).some((count) => count > 0),
     answered: ok > 0,

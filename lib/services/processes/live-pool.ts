@@ -5,23 +5,45 @@ import { LIVE, SIMULATION_ROLE } from "./live-window";
 import type { KnownProcess, ProcessStore } from "./ports";
 import { sumUp } from "./sum-up";
 
-export type LivePoolPorts = { readonly processes: Pick<ProcessStore, "live">; readonly endpoints: Pick<EndpointStore, "list">; readonly clock: { now(): Date } };
+export type LivePoolPorts = {
+  readonly processes: Pick<ProcessStore, "live">;
+  readonly endpoints: Pick<EndpointStore, "list">;
+  readonly clock: { now(): Date };
+};
 
 /** How every endpoint does, summed over the live processes, and who these are. For everybody signed in: nothing in it is secret. */
-export const livePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({ processes, endpoints, clock }) => {
+export const livePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({
+  processes,
+  endpoints,
+  clock,
+}) => {
   const [known, stored] = await Promise.all([processes.live(LIVE), endpoints.list()]);
   const now = clock.now();
   return {
     endpoints: stored.map((endpoint) =>
-      sumUp(endpoint, known.flatMap(({ silentMs, endpoints: said }) => said.filter(({ endpointId }) => endpointId === endpoint.id).map((report) => ({ ...report, silentMs })))),
+      sumUp(
+        endpoint,
+        known.flatMap(({ silentMs, endpoints: said }) =>
+          said
+            .filter(({ endpointId }) => endpointId === endpoint.id)
+            .map((report) => ({ ...report, silentMs })),
+        ),
+      ),
     ),
     processes: known.map((process) => toLive(process, now)),
     workers: known.filter(({ roles }) => roles.includes(SIMULATION_ROLE)).length,
   };
 };
 
-const toLive = ({ id, program, host, pid, roles, startedAt, silentMs, memory, endpoints }: KnownProcess, now: Date): LiveProcess => ({
-  id, program, host, pid, roles: [...roles],
+const toLive = (
+  { id, program, host, pid, roles, startedAt, silentMs, memory, endpoints }: KnownProcess,
+  now: Date,
+): LiveProcess => ({
+  id,
+  program,
+  host,
+  pid,
+  roles: [...roles],
   startedAt: startedAt.toISOString(),
   uptimeSeconds: Math.max(0, now.getTime() - startedAt.getTime()) / 1_000,
   silentSeconds: silentMs / 1_000,

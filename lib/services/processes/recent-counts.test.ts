@@ -11,28 +11,67 @@ test("rates are those of the last 15 seconds, failures those of the last minute"
   for (let second = 2; second <= 120; second += 2) {
     // Twenty calls a second for a minute, with a time-out each second; then two a second, and none fails.
     const [calls, timeouts] = second <= 60 ? [38, 2] : [4, 0];
-    one = { ...one, ok: one.ok + calls, failed: { timeout: (one.failed.timeout ?? 0) + timeouts }, promptTokens: one.promptTokens + calls * 100, completionTokens: one.completionTokens + calls * 10 };
+    one = {
+      ...one,
+      ok: one.ok + calls,
+      failed: { timeout: (one.failed.timeout ?? 0) + timeouts },
+      promptTokens: one.promptTokens + calls * 100,
+      completionTokens: one.completionTokens + calls * 10,
+    };
     const recent = activity.add(at(second), [one]).get("e");
-    if (second === 60) expect(recent).toMatchObject({ callsPerSecond: 20, tokensInPerSecond: 1_900, tokensOutPerSecond: 190, ok: 1_140, failed: { timeout: 60 } });
-    if (second === 80) expect(recent).toMatchObject({ callsPerSecond: 2, tokensInPerSecond: 200, tokensOutPerSecond: 20, failed: { timeout: 40 } });
-    if (second === 120) expect(recent).toEqual({ callsPerSecond: 2, tokensInPerSecond: 200, tokensOutPerSecond: 20, ok: 120, failed: {} });
+    if (second === 60)
+      expect(recent).toMatchObject({
+        callsPerSecond: 20,
+        tokensInPerSecond: 1_900,
+        tokensOutPerSecond: 190,
+        ok: 1_140,
+        failed: { timeout: 60 },
+      });
+    if (second === 80)
+      expect(recent).toMatchObject({
+        callsPerSecond: 2,
+        tokensInPerSecond: 200,
+        tokensOutPerSecond: 20,
+        failed: { timeout: 40 },
+      });
+    if (second === 120)
+      expect(recent).toEqual({
+        callsPerSecond: 2,
+        tokensInPerSecond: 200,
+        tokensOutPerSecond: 20,
+        ok: 120,
+        failed: {},
+      });
   }
 });
 
 test("an endpoint first called a moment ago counts from nothing, and the first sample has its rates", () => {
   const activity = new RecentActivity(at(100));
-  expect(activity.add(at(102), [status("a", { ok: 4 })]).get("a")).toMatchObject({ callsPerSecond: 2, ok: 4 });
-  expect(activity.add(at(104), [status("a", { ok: 4 }), status("b", { ok: 8 })]).get("b")).toMatchObject({ callsPerSecond: 2, ok: 8 });
+  expect(activity.add(at(102), [status("a", { ok: 4 })]).get("a")).toMatchObject({
+    callsPerSecond: 2,
+    ok: 4,
+  });
+  expect(
+    activity.add(at(104), [status("a", { ok: 4 }), status("b", { ok: 8 })]).get("b"),
+  ).toMatchObject({ callsPerSecond: 2, ok: 8 });
 });
 
 test("no time, no rate; and a pool that began anew has no negative ones", () => {
   const activity = new RecentActivity(at(0));
-  expect(activity.add(at(0), [status("a", { ok: 4 })]).get("a")).toMatchObject({ callsPerSecond: 0 });
-  expect(activity.add(at(20), [status("a", { ok: 1 })]).get("a")).toMatchObject({ callsPerSecond: 0, ok: 1 });
+  expect(activity.add(at(0), [status("a", { ok: 4 })]).get("a")).toMatchObject({
+    callsPerSecond: 0,
+  });
+  expect(activity.add(at(20), [status("a", { ok: 1 })]).get("a")).toMatchObject({
+    callsPerSecond: 0,
+    ok: 1,
+  });
 });
 
 test("a silent hour is not kept", () => {
   const activity = new RecentActivity(at(0));
   activity.add(at(2), [status("a", { ok: 10 })]);
-  expect(activity.add(at(3_602), [status("a", { ok: 10 })]).get("a")).toMatchObject({ ok: 0, callsPerSecond: 0 });
+  expect(activity.add(at(3_602), [status("a", { ok: 10 })]).get("a")).toMatchObject({
+    ok: 0,
+    callsPerSecond: 0,
+  });
 });

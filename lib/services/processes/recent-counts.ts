@@ -16,7 +16,8 @@ export type RecentCounts = {
 
 type Sample = { readonly at: number; readonly counts: ReadonlyMap<string, EndpointStatus> };
 
-const ended = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): number => Object.values(failed).reduce((sum, count) => sum + count, ok);
+const ended = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): number =>
+  Object.values(failed).reduce((sum, count) => sum + count, ok);
 
 /** Turns counts since the start into those of the last minute, and into rates of the last 15 seconds, from samples taken as time goes. */
 export class RecentActivity {
@@ -29,10 +30,23 @@ export class RecentActivity {
 
   /** Adds what the counts are at this moment. Gives what of it is recent, by endpoint id. */
   add(at: number, statuses: readonly EndpointStatus[]): ReadonlyMap<string, RecentCounts> {
-    this.samples.push({ at, counts: new Map(statuses.map((status) => [status.endpointId, status])) });
+    this.samples.push({
+      at,
+      counts: new Map(statuses.map((status) => [status.endpointId, status])),
+    });
     const [minuteAgo, momentAgo] = [this.before(at - MINUTE), this.before(at - MOMENT)];
     this.samples = this.samples.slice(this.samples.indexOf(minuteAgo));
-    return new Map(statuses.map((status) => [status.endpointId, recent(status, minuteAgo.counts.get(status.endpointId), momentAgo.counts.get(status.endpointId), (at - momentAgo.at) / 1_000)]));
+    return new Map(
+      statuses.map((status) => [
+        status.endpointId,
+        recent(
+          status,
+          minuteAgo.counts.get(status.endpointId),
+          momentAgo.counts.get(status.endpointId),
+          (at - momentAgo.at) / 1_000,
+        ),
+      ]),
+    );
   }
 
   /** The last sample that is not younger; the oldest one where all are. */
@@ -43,8 +57,14 @@ export class RecentActivity {
   }
 }
 
-function recent(now: EndpointStatus, minuteAgo: EndpointStatus | undefined, momentAgo: EndpointStatus | undefined, seconds: number): RecentCounts {
-  const perSecond = (amountOf: (status: EndpointStatus) => number): number => (seconds > 0 ? Math.max(0, amountOf(now) - (momentAgo ? amountOf(momentAgo) : 0)) / seconds : 0);
+function recent(
+  now: EndpointStatus,
+  minuteAgo: EndpointStatus | undefined,
+  momentAgo: EndpointStatus | undefined,
+  seconds: number,
+): RecentCounts {
+  const perSecond = (amountOf: (status: EndpointStatus) => number): number =>
+    seconds > 0 ? Math.max(0, amountOf(now) - (momentAgo ? amountOf(momentAgo) : 0)) / seconds : 0;
   const failed: Partial<Record<EndpointFault, number>> = {};
   for (const [fault, count] of Object.entries(now.failed) as [EndpointFault, number][]) {
     const fresh = count - (minuteAgo?.failed[fault] ?? 0);

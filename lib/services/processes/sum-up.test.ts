@@ -3,23 +3,78 @@ import { type Said, sumUp } from "./sum-up";
 import { said } from "./testing";
 
 const ENDPOINT = { id: "e", name: "Lab GPU", model: "tiny", enabled: true, timeoutMs: 60_000 };
-const by = (known: Partial<Said>): Said => ({ silentMs: 0, ...said(known), ...(known.silentMs !== undefined && { silentMs: known.silentMs }) });
+const by = (known: Partial<Said>): Said => ({
+  silentMs: 0,
+  ...said(known),
+  ...(known.silentMs !== undefined && { silentMs: known.silentMs }),
+});
 
 test("counts and rates of all processes are added up, the longest latency told", () => {
   const live = sumUp(ENDPOINT, [
-    by({ active: 3, limit: 8, waiting: 1, callsPerSecond: 2, tokensInPerSecond: 200, tokensOutPerSecond: 20, ok: 30, failed: { timeout: 10 }, latencyP50Ms: 400, latencyP95Ms: 4_000 }),
-    by({ active: 5, limit: 6, callsPerSecond: 1, tokensInPerSecond: 100, tokensOutPerSecond: 10, ok: 55, failed: { timeout: 2, serverError: 3 }, latencyP50Ms: 500, latencyP95Ms: null }),
+    by({
+      active: 3,
+      limit: 8,
+      waiting: 1,
+      callsPerSecond: 2,
+      tokensInPerSecond: 200,
+      tokensOutPerSecond: 20,
+      ok: 30,
+      failed: { timeout: 10 },
+      latencyP50Ms: 400,
+      latencyP95Ms: 4_000,
+    }),
+    by({
+      active: 5,
+      limit: 6,
+      callsPerSecond: 1,
+      tokensInPerSecond: 100,
+      tokensOutPerSecond: 10,
+      ok: 55,
+      failed: { timeout: 2, serverError: 3 },
+      latencyP50Ms: 500,
+      latencyP95Ms: null,
+    }),
   ]);
   expect(live).toEqual({
-    endpointId: "e", name: "Lab GPU", model: "tiny", health: "answers", reason: null, retryInSeconds: null, active: 8, limit: 14, waiting: 1,
-    callsPerSecond: 3, tokensInPerSecond: 300, tokensOutPerSecond: 30, ended: 100, failed: { timeout: 12, serverError: 3 }, errorRate: 0.15, latencyP50Ms: 500, latencyP95Ms: 4_000,
+    endpointId: "e",
+    name: "Lab GPU",
+    model: "tiny",
+    health: "answers",
+    reason: null,
+    retryInSeconds: null,
+    active: 8,
+    limit: 14,
+    waiting: 1,
+    callsPerSecond: 3,
+    tokensInPerSecond: 300,
+    tokensOutPerSecond: 30,
+    ended: 100,
+    failed: { timeout: 12, serverError: 3 },
+    errorRate: 0.15,
+    latencyP50Ms: 500,
+    latencyP95Ms: 4_000,
   });
 });
 
 test("one process that leaves it alone is enough to fail, with the reason and the time that is left", () => {
-  const live = sumUp(ENDPOINT, [by({ circuit: "halfOpen" }), by({ circuit: "open", circuitReason: "Nobody listens there.", retryInMs: 12_000, silentMs: 1_500 }), by({})]);
-  expect(live).toMatchObject({ health: "failing", reason: "Nobody listens there.", retryInSeconds: 10.5 });
-  expect(sumUp(ENDPOINT, [by({ circuit: "open", retryInMs: 1_000, silentMs: 1_500 })]).retryInSeconds).toBe(0);
+  const live = sumUp(ENDPOINT, [
+    by({ circuit: "halfOpen" }),
+    by({
+      circuit: "open",
+      circuitReason: "Nobody listens there.",
+      retryInMs: 12_000,
+      silentMs: 1_500,
+    }),
+    by({}),
+  ]);
+  expect(live).toMatchObject({
+    health: "failing",
+    reason: "Nobody listens there.",
+    retryInSeconds: 10.5,
+  });
+  expect(
+    sumUp(ENDPOINT, [by({ circuit: "open", retryInMs: 1_000, silentMs: 1_500 })]).retryInSeconds,
+  ).toBe(0);
 });
 
 test.each<[string, string, Partial<Said>[]]>([
@@ -36,5 +91,7 @@ test.each<[string, string, Partial<Said>[]]>([
 });
 
 test("one that is switched off is off, whatever it did", () => {
-  expect(sumUp({ ...ENDPOINT, enabled: false }, [by({ circuit: "open", circuitReason: "x" })]).health).toBe("off");
+  expect(
+    sumUp({ ...ENDPOINT, enabled: false }, [by({ circuit: "open", circuitReason: "x" })]).health,
+  ).toBe("off");
 });

@@ -3,7 +3,13 @@ import type { EndpointHealth, LiveEndpoint } from "@/lib/contracts/live-pool";
 import type { EndpointReport } from "./ports";
 
 /** Of an endpoint, what its health depends on. */
-export type Judged = { readonly id: string; readonly name: string; readonly model: string; readonly enabled: boolean; readonly timeoutMs: number };
+export type Judged = {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly enabled: boolean;
+  readonly timeoutMs: number;
+};
 
 /** What one process says of it, that many milliseconds ago. */
 export type Said = EndpointReport & { readonly silentMs: number };
@@ -19,35 +25,67 @@ const SEVERITY = { closed: 0, halfOpen: 1, open: 2 } as const;
  * (Percentiles of several processes cannot be put together; the longest is what a person should know.)
  */
 export function sumUp(endpoint: Judged, said: readonly Said[]): LiveEndpoint {
-  const total = (amountOf: (report: Said) => number): number => said.reduce((sum, report) => sum + amountOf(report), 0);
-  const longest = (amounts: readonly (number | null)[]): number | null => amounts.reduce((most, amount) => (amount !== null && (most === null || amount > most) ? amount : most), null);
+  const total = (amountOf: (report: Said) => number): number =>
+    said.reduce((sum, report) => sum + amountOf(report), 0);
+  const longest = (amounts: readonly (number | null)[]): number | null =>
+    amounts.reduce(
+      (most, amount) => (amount !== null && (most === null || amount > most) ? amount : most),
+      null,
+    );
   const failed: Partial<Record<EndpointFault, number>> = {};
-  for (const report of said) for (const [fault, count] of Object.entries(report.failed) as [EndpointFault, number][]) failed[fault] = (failed[fault] ?? 0) + count;
+  for (const report of said)
+    for (const [fault, count] of Object.entries(report.failed) as [EndpointFault, number][])
+      failed[fault] = (failed[fault] ?? 0) + count;
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const ended = total(({ ok }) => ok) + failures;
   const errorRate = ended === 0 ? null : failures / ended;
-  const worst = said.reduce<Said | undefined>((most, report) => (most === undefined || SEVERITY[report.circuit] > SEVERITY[most.circuit] ? report : most), undefined);
+  const worst = said.reduce<Said | undefined>(
+    (most, report) =>
+      most === undefined || SEVERITY[report.circuit] > SEVERITY[most.circuit] ? report : most,
+    undefined,
+  );
   const latencyP95Ms = longest(said.map((report) => report.latencyP95Ms));
   const health = judge(endpoint, said, errorRate, latencyP95Ms);
   const stopped = worst !== undefined && worst.circuit !== "closed" ? worst : undefined;
   return {
-    endpointId: endpoint.id, name: endpoint.name, model: endpoint.model, health,
+    endpointId: endpoint.id,
+    name: endpoint.name,
+    model: endpoint.model,
+    health,
     reason: stopped?.circuitReason ?? null,
-    retryInSeconds: stopped === undefined || stopped.retryInMs === null ? null : Math.max(0, stopped.retryInMs - stopped.silentMs) / 1_000,
-    active: total(({ active }) => active), limit: total(({ limit }) => limit), waiting: total(({ waiting }) => waiting),
+    retryInSeconds:
+      stopped === undefined || stopped.retryInMs === null
+        ? null
+        : Math.max(0, stopped.retryInMs - stopped.silentMs) / 1_000,
+    active: total(({ active }) => active),
+    limit: total(({ limit }) => limit),
+    waiting: total(({ waiting }) => waiting),
     callsPerSecond: total(({ callsPerSecond }) => callsPerSecond),
     tokensInPerSecond: total(({ tokensInPerSecond }) => tokensInPerSecond),
     tokensOutPerSecond: total(({ tokensOutPerSecond }) => tokensOutPerSecond),
-    ended, failed, errorRate,
-    latencyP50Ms: longest(said.map((report) => report.latencyP50Ms)), latencyP95Ms,
+    ended,
+    failed,
+    errorRate,
+    latencyP50Ms: longest(said.map((report) => report.latencyP50Ms)),
+    latencyP95Ms,
   };
 }
 
-function judge({ enabled, timeoutMs }: Judged, said: readonly Said[], errorRate: number | null, latencyP95Ms: number | null): EndpointHealth {
+function judge(
+  { enabled, timeoutMs }: Judged,
+  said: readonly Said[],
+  errorRate: number | null,
+  latencyP95Ms: number | null,
+): EndpointHealth {
   if (!enabled) return "off";
   const tried = said.filter((report) => report.tried);
   if (tried.length === 0) return "untried";
   const neverAnswered = !tried.some((report) => report.answered);
-  if (said.some(({ circuit }) => circuit !== "closed") || neverAnswered || (errorRate !== null && errorRate >= MOST_FAIL)) return "failing";
+  if (
+    said.some(({ circuit }) => circuit !== "closed") ||
+    neverAnswered ||
+    (errorRate !== null && errorRate >= MOST_FAIL)
+  )
+    return "failing";
   return latencyP95Ms !== null && latencyP95Ms >= timeoutMs * NEAR_TIMEOUT ? "slow" : "answers";
 }

@@ -10,8 +10,12 @@ export const FIRST_PROJECT = "First project";
  * The project an actor works in. The installation itself (command line, example data) works in the first one.
  * @throws AppError notFound for a user without any project
  */
-export async function homeProject(ports: { readonly members: MembershipStore; readonly projects: ProjectStore }, actor: Actor): Promise<{ id: string; name: string; role: Role }> {
-  if (actor.kind === "system") return { ...(await ports.projects.ensureFirst(FIRST_PROJECT)), role: "owner" };
+export async function homeProject(
+  ports: { readonly members: MembershipStore; readonly projects: ProjectStore },
+  actor: Actor,
+): Promise<{ id: string; name: string; role: Role }> {
+  if (actor.kind === "system")
+    return { ...(await ports.projects.ensureFirst(FIRST_PROJECT)), role: "owner" };
   const home = await ports.members.homeOf(actor.userId);
   if (!home) throw notFound("project");
   return home;

@@ -19,7 +19,13 @@ beforeAll(async () => {
   people = openPeople(installation.databaseUrl);
   await installation.workHere();
   const { services } = installation.container;
-  const { runIds } = await services.startStudy(SYSTEM, { template: "opinion-dynamics", parameters: { voters: 12 }, rounds: 2, seed: 3, replicates: 1 });
+  const { runIds } = await services.startStudy(SYSTEM, {
+    template: "opinion-dynamics",
+    parameters: { voters: 12 },
+    rounds: 2,
+    seed: 3,
+    replicates: 1,
+  });
   runId = runIds[0] ?? "";
   expect((await installation.settled(runId, 60)).progress.status).toBe("completed");
   [ada, ben] = [await people.member("researcher"), await people.member("owner")];
@@ -30,12 +36,18 @@ afterAll(async () => {
   await installation.close();
 });
 
-const at = (phase: string, round: number): DecisionRow => decisions.find((row) => row.phase === phase && row.round === round)!;
-const save = (actor: Person, { version, seq }: DecisionRow, change: SaveReview) => installation.container.services.saveReview(actor, runId, version, seq, change);
-const detail = (actor: Person, { version, seq }: DecisionRow) => installation.container.services.getDecision(actor, runId, version, seq);
+const at = (phase: string, round: number): DecisionRow =>
+  decisions.find((row) => row.phase === phase && row.round === round)!;
+const save = (actor: Person, { version, seq }: DecisionRow, change: SaveReview) =>
+  installation.container.services.saveReview(actor, runId, version, seq, change);
+const detail = (actor: Person, { version, seq }: DecisionRow) =>
+  installation.container.services.getDecision(actor, runId, version, seq);
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
@@ -46,17 +58,33 @@ it("keeps a score, then a rewritten answer, then a comment; each leaves the othe
   await save(ada, post, { score: 4 });
   await save(ada, post, { rewrite: { text: "  I would wait and see.\u0000 " } });
   const saved = await save(ada, post, { comment: "Too polished\0 before." });
-  expect(saved).toMatchObject({ score: 4, rewrite: { text: "I would wait and see." }, comment: "Too polished\ufffd before." });
+  expect(saved).toMatchObject({
+    score: 4,
+    rewrite: { text: "I would wait and see." },
+    comment: "Too polished\ufffd before.",
+  });
   expect((await detail(ada, post)).review).toEqual(saved);
   expect(Date.parse(saved.updatedAt)).toBeGreaterThan(Date.now() - 60_000);
-  expect(await save(ada, post, { score: null })).toMatchObject({ score: null, rewrite: { text: "I would wait and see." } });
-  expect(await save(ada, post, { rewrite: null, score: 2 })).toMatchObject({ score: 2, rewrite: null, comment: "Too polished\ufffd before." });
+  expect(await save(ada, post, { score: null })).toMatchObject({
+    score: null,
+    rewrite: { text: "I would wait and see." },
+  });
+  expect(await save(ada, post, { rewrite: null, score: 2 })).toMatchObject({
+    score: 2,
+    rewrite: null,
+    comment: "Too polished\ufffd before.",
+  });
 });
 
 it("refuses a rewritten answer the agent could not have given, says why, and loses nothing", async () => {
   const reflect = at("read", 2);
   const { values } = await detail(ada, reflect);
-  const { fields } = await installation.container.services.getAnswerForm(ada, runId, reflect.version, reflect.seq);
+  const { fields } = await installation.container.services.getAnswerForm(
+    ada,
+    runId,
+    reflect.version,
+    reflect.seq,
+  );
   const opinion = fields.find(({ name }) => name === "opinion")!;
   // The bounds are those of that moment: one's own opinion then, give or take one.
   expect(opinion).toMatchObject({ type: "number", optional: false });
@@ -86,25 +114,51 @@ it("refuses a rewritten answer the agent could not have given, says why, and los
 
 it("keeps the verdicts of several people apart, also when they save at once", async () => {
   const reflect = at("read", 1);
-  await Promise.all([1, 2, 3, 4, 5].flatMap((score) => [save(ada, reflect, { score }), save(ben, reflect, { comment: `Comment ${score}` })]));
+  await Promise.all(
+    [1, 2, 3, 4, 5].flatMap((score) => [
+      save(ada, reflect, { score }),
+      save(ben, reflect, { comment: `Comment ${score}` }),
+    ]),
+  );
   const [adas, bens] = [(await detail(ada, reflect)).review, (await detail(ben, reflect)).review];
   expect(adas).toMatchObject({ comment: null });
   expect(adas?.score).toBeGreaterThan(0);
-  expect(bens).toMatchObject({ score: null, comment: expect.stringMatching(/^Comment \d$/) as string });
-  expect(await people.database.prisma.review.count({ where: { version: reflect.version, seq: reflect.seq } })).toBe(2);
+  expect(bens).toMatchObject({
+    score: null,
+    comment: expect.stringMatching(/^Comment \d$/) as string,
+  });
+  expect(
+    await people.database.prisma.review.count({
+      where: { version: reflect.version, seq: reflect.seq },
+    }),
+  ).toBe(2);
 
   const { services } = installation.container;
-  const [mine] = (await services.listDecisions(ada, runId, { limit: 500, reviewed: "yes" })).rows.filter(({ version, seq }) => version === reflect.version && seq === reflect.seq);
+  const [mine] = (
+    await services.listDecisions(ada, runId, { limit: 500, reviewed: "yes" })
+  ).rows.filter(({ version, seq }) => version === reflect.version && seq === reflect.seq);
   expect(mine).toMatchObject({ score: adas?.score, hasRewrite: false });
-  expect((await services.listDecisions(ben, runId, { limit: 500, reviewed: "yes" })).rows).toHaveLength(1);
-  expect(await refusal(services.saveReview(SYSTEM, runId, reflect.version, reflect.seq, { score: 1 }))).toMatchObject({ code: "invalid" });
+  expect(
+    (await services.listDecisions(ben, runId, { limit: 500, reviewed: "yes" })).rows,
+  ).toHaveLength(1);
+  expect(
+    await refusal(services.saveReview(SYSTEM, runId, reflect.version, reflect.seq, { score: 1 })),
+  ).toMatchObject({ code: "invalid" });
 });
 
 it("knows no decisions but those of the run", async () => {
   const { services } = installation.container;
-  for (const [version, seq] of [[0, 0], [999_999_999, 0], [2, 999_999_999]] as const) {
-    expect(await refusal(services.getDecision(ada, runId, version, seq))).toMatchObject({ code: "notFound" });
-    expect(await refusal(services.saveReview(ada, runId, version, seq, { score: 1 }))).toMatchObject({ code: "notFound" });
+  for (const [version, seq] of [
+    [0, 0],
+    [999_999_999, 0],
+    [2, 999_999_999],
+  ] as const) {
+    expect(await refusal(services.getDecision(ada, runId, version, seq))).toMatchObject({
+      code: "notFound",
+    });
+    expect(
+      await refusal(services.saveReview(ada, runId, version, seq, { score: 1 })),
+    ).toMatchObject({ code: "notFound" });
   }
 });
 
@@ -112,7 +166,7 @@ it("pages through decisions under any filter that a request can carry", async ()
   const { services } = installation.container;
   const list = (query: object) => services.listDecisions(ada, runId, decisionQuery.parse(query));
   const seen: string[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page = await list({ limit: "7", ...(after !== null && { after }) });
     expect(page.total).toBe(decisions.length);
     seen.push(...page.rows.map(({ version, seq }) => `${version}.${seq}`));
@@ -122,14 +176,44 @@ it("pages through decisions under any filter that a request can carry", async ()
   expect(seen).toEqual(decisions.map(({ version, seq }) => `${version}.${seq}`));
 
   const speakers = decisions.filter(({ phase, round }) => phase === "speak" && round === 2);
-  expect(await list({ phase: "speak", round: "2" })).toMatchObject({ total: speakers.length, rows: speakers.map(({ agent }) => ({ agent })) });
+  expect(await list({ phase: "speak", round: "2" })).toMatchObject({
+    total: speakers.length,
+    rows: speakers.map(({ agent }) => ({ agent })),
+  });
   const [{ agent }] = decisions as [DecisionRow];
-  expect((await list({ agent: agent.toLowerCase() })).rows.every((row) => row.agent.startsWith(agent))).toBe(true);
+  expect(
+    (await list({ agent: agent.toLowerCase() })).rows.every((row) => row.agent.startsWith(agent)),
+  ).toBe(true);
   // All of a type, counted as far as is worth it.
-  expect(await list({ agent: agent.slice(0, 3), limit: "500" })).toMatchObject({ total: decisions.length, atLeast: false });
-  expect(await list({ agent, after: `${String(decisions[0]?.version)}.999999999`, limit: "500" })).toMatchObject({ rows: decisions.filter((row) => row.agent === agent && row.version > (decisions[0]?.version ?? 0)).map(({ version, seq }) => ({ version, seq })) });
+  expect(await list({ agent: agent.slice(0, 3), limit: "500" })).toMatchObject({
+    total: decisions.length,
+    atLeast: false,
+  });
+  expect(
+    await list({ agent, after: `${String(decisions[0]?.version)}.999999999`, limit: "500" }),
+  ).toMatchObject({
+    rows: decisions
+      .filter((row) => row.agent === agent && row.version > (decisions[0]?.version ?? 0))
+      .map(({ version, seq }) => ({ version, seq })),
+  });
   const nothing = { total: 0, atLeast: false, rows: [], next: null };
-  for (const query of [{ agent: "%" }, { agent: "_" }, { agent: "\\" }, { agent: "a\0b" }, { phase: "'; DROP TABLE decision; --\0" }, { round: "10000" }, { status: "rejected", agent: "nobody" }]) expect(await list(query)).toEqual(nothing);
+  for (const query of [
+    { agent: "%" },
+    { agent: "_" },
+    { agent: "\\" },
+    { agent: "a\0b" },
+    { phase: "'; DROP TABLE decision; --\0" },
+    { round: "10000" },
+    { status: "rejected", agent: "nobody" },
+  ])
+    expect(await list(query)).toEqual(nothing);
   expect((await list({ after: "999999999.999999999" })).rows).toEqual([]);
-  for (const query of [{ round: "99999999999" }, { after: `${"9".repeat(400)}.1` }, { limit: "501" }, { limit: "0" }, { status: "odd" }]) expect(decisionQuery.safeParse(query).success).toBe(false);
+  for (const query of [
+    { round: "99999999999" },
+    { after: `${"9".repeat(400)}.1` },
+    { limit: "501" },
+    { limit: "0" },
+    { status: "odd" },
+  ])
+    expect(decisionQuery.safeParse(query).success).toBe(false);
 });

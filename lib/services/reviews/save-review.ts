@@ -10,12 +10,24 @@ import { askedInputs, storedDecision, type DecisionPorts } from "../runs/get-dec
  * A rewritten answer has to be one the agent could have given.
  * @throws AppError notFound; invalid when the rewritten answer does not fit what was asked
  */
-export async function saveReview(ports: DecisionPorts, actor: Actor, runId: string, version: number, seq: number, change: SaveReview): Promise<Review> {
-  if (actor.kind !== "user") throw new AppError("invalid", "A review is a person's: sign in to save one.");
+export async function saveReview(
+  ports: DecisionPorts,
+  actor: Actor,
+  runId: string,
+  version: number,
+  seq: number,
+  change: SaveReview,
+): Promise<Review> {
+  if (actor.kind !== "user")
+    throw new AppError("invalid", "A review is a person's: sign in to save one.");
   const run = await findRun(ports, actor, runId, "review");
   const decision = await storedDecision(ports, run, version, seq, actor.userId);
   if (change.rewrite) {
-    const rewrite = fittingAnswer(await askedInputs(ports, run, decision), change.rewrite, "rewritten");
+    const rewrite = fittingAnswer(
+      await askedInputs(ports, run, decision),
+      change.rewrite,
+      "rewritten",
+    );
     return ports.decisions.saveReview(run.key, version, seq, actor.userId, { ...change, rewrite });
   }
   return ports.decisions.saveReview(run.key, version, seq, actor.userId, change);

@@ -6,7 +6,11 @@ import type { RunLedger, RunRecord } from "./ports";
 export type KeptWorld = { readonly simulation: Simulation; turn: Promise<unknown> };
 
 /** Brings a replica to the run's version with what was committed meanwhile; one that is further already stays as it is. */
-export async function catchUp(ledger: Pick<RunLedger, "changes">, simulation: Simulation, run: RunRecord): Promise<void> {
+export async function catchUp(
+  ledger: Pick<RunLedger, "changes">,
+  simulation: Simulation,
+  run: RunRecord,
+): Promise<void> {
   const from = simulation.version;
   // Somebody commits on it, or it was left half-way: it is no replica to catch up.
   if (from >= run.version || simulation.moving) return;
@@ -16,5 +20,8 @@ export async function catchUp(ledger: Pick<RunLedger, "changes">, simulation: Si
     if (simulation.version !== from) return;
     await inPortions(loading.take(changes));
   }
-  if (simulation.version === from) await inPortions(loading.end({ version: run.version, digest: run.digest, stopped: run.stopReason }));
+  if (simulation.version === from)
+    await inPortions(
+      loading.end({ version: run.version, digest: run.digest, stopped: run.stopReason }),
+    );
 }

@@ -5,21 +5,37 @@ import type { StudyPorts } from "../studies/ports";
 import { enqueueCurrentStep } from "./execute/enqueue-current-step";
 import { findRun } from "./find-run";
 
-const REASONS: Partial<Record<RunCommand, string>> = { pause: "Paused by a member of the project.", cancel: "Cancelled by a member of the project." };
+const REASONS: Partial<Record<RunCommand, string>> = {
+  pause: "Paused by a member of the project.",
+  cancel: "Cancelled by a member of the project.",
+};
 
 /**
  * Pauses, resumes or cancels a run. Whatever was decided stays recorded; a resumed run goes on where it stood.
  * @throws AppError notFound; conflict when the run is not in a state for it
  */
 export async function commandRun(
-  ports: Pick<StudyPorts, "runs" | "members" | "queue" | "ledger" | "interventions">, actor: Actor, runId: string, command: Exclude<RunCommand, "start">,
+  ports: Pick<StudyPorts, "runs" | "members" | "queue" | "ledger" | "interventions">,
+  actor: Actor,
+  runId: string,
+  command: Exclude<RunCommand, "start">,
 ): Promise<{ status: RunStatus }> {
   const run = await findRun(ports, actor, runId, "run");
   // One that waits for an endpoint is told to wait for a person.
-  const to = command === "pause" && run.resumeAt !== null ? run.status : afterCommand(run.status, command);
-  if (!to) throw new AppError("conflict", `This run is ${run.status}: it cannot be ${PAST[command]}.`);
-  const changed = await ports.runs.transition(run.id, { from: [run.status], to, reason: REASONS[command] ?? null, ...(command === "pause" && { cause: "person" as const }), ...(command === "resume" && { resumeTries: 0 }), newEpoch: true });
-  if (!changed) throw new AppError("conflict", "The run changed at the same moment. Look at it again.");
+  const to =
+    command === "pause" && run.resumeAt !== null ? run.status : afterCommand(run.status, command);
+  if (!to)
+    throw new AppError("conflict", `This run is ${run.status}: it cannot be ${PAST[command]}.`);
+  const changed = await ports.runs.transition(run.id, {
+    from: [run.status],
+    to,
+    reason: REASONS[command] ?? null,
+    ...(command === "pause" && { cause: "person" as const }),
+    ...(command === "resume" && { resumeTries: 0 }),
+    newEpoch: true,
+  });
+  if (!changed)
+    throw new AppError("conflict", "The run changed at the same moment. Look at it again.");
   if (command === "resume") await enqueueCurrentStep(ports, changed);
   return { status: changed.status };
 }

@@ -8,23 +8,44 @@ export function inputsOf(answer: ResolvedAnswer, action: string | null): Resolve
 }
 
 /** The controls of the form in which a person rewrites an answer. */
-export const answerFields = (inputs: ResolvedInputs): AnswerField[] => Object.entries(inputs).map(([name, input]) => fieldOf(name, input));
+export const answerFields = (inputs: ResolvedInputs): AnswerField[] =>
+  Object.entries(inputs).map(([name, input]) => fieldOf(name, input));
 
 function fieldOf(name: string, input: ResolvedInput): AnswerField {
-  const base = { name, label: input.label ?? name, type: input.type, optional: input.optional ?? false };
+  const base = {
+    name,
+    label: input.label ?? name,
+    type: input.type,
+    optional: input.optional ?? false,
+  };
   switch (input.type) {
     case "integer":
     case "number":
-      return { ...base, ...(input.min !== undefined && { min: input.min }), ...(input.max !== undefined && { max: input.max }) };
+      return {
+        ...base,
+        ...(input.min !== undefined && { min: input.min }),
+        ...(input.max !== undefined && { max: input.max }),
+      };
     case "category":
-      return { ...base, options: input.options.map((option) => ({ value: option, label: option })) };
+      return {
+        ...base,
+        options: input.options.map((option) => ({ value: option, label: option })),
+      };
     case "ref":
-      return { ...base, options: input.options.map(({ id, label }) => ({ value: id, label: `${label} (${id})` })) };
+      return {
+        ...base,
+        options: input.options.map(({ id, label }) => ({ value: id, label: `${label} (${id})` })),
+      };
     case "text":
       return { ...base, maxLength: input.maxLength };
     case "list": {
       const { of } = input;
-      const options = of.type === "category" ? of.options.map((value) => ({ value, label: value })) : of.type === "ref" ? of.options.map(({ id, label }) => ({ value: id, label })) : undefined;
+      const options =
+        of.type === "category"
+          ? of.options.map((value) => ({ value, label: value }))
+          : of.type === "ref"
+            ? of.options.map(({ id, label }) => ({ value: id, label }))
+            : undefined;
       return { ...base, of: of.type, ...(options && { options }) };
     }
     case "boolean":

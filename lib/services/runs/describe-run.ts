@@ -4,7 +4,10 @@ import type { RunRecord } from "./ports";
 import type { ReadPorts } from "./read-ports";
 
 /** The measures of a run with the values it has so far, in the scenario's order. */
-export async function measureSeriesOf(ports: Pick<ReadPorts, "scenarios" | "measures">, run: RunRecord): Promise<MeasureSeries[]> {
+export async function measureSeriesOf(
+  ports: Pick<ReadPorts, "scenarios" | "measures">,
+  run: RunRecord,
+): Promise<MeasureSeries[]> {
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   const points = new Map<string, MeasureSeries["points"]>();
   for (const { measure, round, value, problem } of await ports.measures.points(run.key)) {

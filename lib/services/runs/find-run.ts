@@ -9,7 +9,12 @@ import type { RunRecord, RunStore } from "./ports";
  * A run the actor may do this with.
  * @throws AppError notFound, alike for runs that do not exist and runs of others
  */
-export async function findRun(ports: { readonly runs: RunStore; readonly members: MembershipStore }, actor: Actor, runId: string, permission: Permission): Promise<RunRecord> {
+export async function findRun(
+  ports: { readonly runs: RunStore; readonly members: MembershipStore },
+  actor: Actor,
+  runId: string,
+  permission: Permission,
+): Promise<RunRecord> {
   const run = isUuid(runId) ? await ports.runs.get(runId) : null;
   if (!run) throw notFound("run");
   await requirePermission(ports.members, actor, run.projectId, permission, "run");

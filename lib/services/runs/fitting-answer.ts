@@ -7,13 +7,21 @@ import type { DecisionValues } from "@/lib/domain/decision";
  * @param what how the message names it: `rewritten`
  * @throws AppError invalid when the agent could not have given it
  */
-export function fittingAnswer(inputs: ResolvedInputs, values: DecisionValues, what: string): DecisionValues {
+export function fittingAnswer(
+  inputs: ResolvedInputs,
+  values: DecisionValues,
+  what: string,
+): DecisionValues {
   const answer = { kind: "one", inputs } as const;
   const refuse = (why: string): never => {
-    throw new AppError("invalid", `The ${what} answer does not fit what the agent was asked. ${why}`);
+    throw new AppError(
+      "invalid",
+      `The ${what} answer does not fit what the agent was asked. ${why}`,
+    );
   };
   const unasked = Object.keys(values).filter((name) => !Object.hasOwn(inputs, name));
-  if (unasked.length > 0) return refuse(`It was not asked for ${unasked.map((name) => `\`${name}\``).join(", ")}.`);
+  if (unasked.length > 0)
+    return refuse(`It was not asked for ${unasked.map((name) => `\`${name}\``).join(", ")}.`);
   const read = parseAnswer(answer, formatAnswer(answer, { values }));
   return read.ok ? { ...read.values } : refuse(read.message);
 }

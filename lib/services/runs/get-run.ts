@@ -25,7 +25,12 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     ...toSummary(run, ports.clock.now()),
     parameters: Object.entries(scenario.parameters).map(([name, parameter]) => {
       const value = run.parameters[name] ?? parameter.default;
-      return { name, label: parameter.label ?? name, value, isDefault: value === parameter.default };
+      return {
+        name,
+        label: parameter.label ?? name,
+        value,
+        isDefault: value === parameter.default,
+      };
     }),
     scenarioSummary: scenario.summary,
     endpointName: run.endpointName,
@@ -34,7 +39,10 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     agentTypes: Object.keys(scenario.agents),
     phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
     actions: askables(scenario),
-    networks: Object.entries(scenario.networks).map(([name, { label = name }]) => ({ name, label })),
+    networks: Object.entries(scenario.networks).map(([name, { label = name }]) => ({
+      name,
+      label,
+    })),
     measures: measureInfos(scenario),
     files: runFiles(scenario),
     mayRun,
@@ -43,15 +51,37 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
 }
 
 /** Who answers for each group; a run that began before there were groups had one endpoint for all. */
-async function modelsOfRun(ports: Pick<ReadPorts, "endpoints">, run: RunRecord, scenario: Scenario): Promise<RunModel[]> {
+async function modelsOfRun(
+  ports: Pick<ReadPorts, "endpoints">,
+  run: RunRecord,
+  scenario: Scenario,
+): Promise<RunModel[]> {
   const names = await choiceNames(ports, run.models);
   return modelGroups(scenario).map(({ group, agents, tasks }) => {
-    const { model, ...choice } = run.models[group] ?? { endpointId: run.endpointId, model: run.model };
-    return { group, choice, name: names.get(group) ?? run.endpointName, model, agents: [...agents], tasks: [...tasks] };
+    const { model, ...choice } = run.models[group] ?? {
+      endpointId: run.endpointId,
+      model: run.model,
+    };
+    return {
+      group,
+      choice,
+      name: names.get(group) ?? run.endpointName,
+      model,
+      agents: [...agents],
+      tasks: [...tasks],
+    };
   });
 }
 
 const askables = (scenario: Scenario): RunDetail["actions"] => [
-  ...Object.entries(scenario.actions).map(([name, action]) => ({ name, label: action.label ?? name, kind: "action" as const })),
-  ...Object.entries(scenario.questionnaires).map(([name, questionnaire]) => ({ name, label: questionnaire.label ?? name, kind: "questionnaire" as const })),
+  ...Object.entries(scenario.actions).map(([name, action]) => ({
+    name,
+    label: action.label ?? name,
+    kind: "action" as const,
+  })),
+  ...Object.entries(scenario.questionnaires).map(([name, questionnaire]) => ({
+    name,
+    label: questionnaire.label ?? name,
+    kind: "questionnaire" as const,
+  })),
 ];

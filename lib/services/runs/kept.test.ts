@@ -25,8 +25,17 @@ it("makes again what could not be made", async () => {
 it("lets as many go as a large one needs, and knows that things grow", async () => {
   const kept = new Kept<string>(10);
   const made: string[] = [];
-  const get = (key: string, size: number) => kept.of(key, () => Promise.resolve((made.push(key), key)), size);
-  for (const [key, size] of [["a", 4], ["b", 4], ["c", 2], ["d", 7], ["c", 3], ["d", 7]] as const) await get(key, size);
+  const get = (key: string, size: number) =>
+    kept.of(key, () => Promise.resolve((made.push(key), key)), size);
+  for (const [key, size] of [
+    ["a", 4],
+    ["b", 4],
+    ["c", 2],
+    ["d", 7],
+    ["c", 3],
+    ["d", 7],
+  ] as const)
+    await get(key, size);
   expect(made).toEqual(["a", "b", "c", "d"]);
   // Now c has grown, and there is no room for both.
   await get("c", 4);

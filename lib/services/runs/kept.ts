@@ -1,4 +1,8 @@
-type Entry<Thing> = { readonly thing: Promise<Thing>; readonly timer: ReturnType<typeof setTimeout> | undefined; size: number };
+type Entry<Thing> = {
+  readonly thing: Promise<Thing>;
+  readonly timer: ReturnType<typeof setTimeout> | undefined;
+  size: number;
+};
 
 /**
  * What is dear to make, kept in one process as long as all of it fits: the least recently used goes first, and what could not
@@ -52,6 +56,8 @@ export class Kept<Thing> {
   }
 
   private letGoOf(key: string): Entry<Thing>["timer"] {
-    return this.idle === undefined ? undefined : setTimeout(() => this.drop(key), this.idle).unref();
+    return this.idle === undefined
+      ? undefined
+      : setTimeout(() => this.drop(key), this.idle).unref();
   }
 }

@@ -16,10 +16,23 @@ function running() {
   let fails = false;
   const asked: [from: number, before: number][] = [];
   const step = (): void => {
-    const outcomes = simulation.plan().map(({ seq, offered }) => ({ seq, action: offered[0] ?? null, values: null }));
+    const outcomes = simulation
+      .plan()
+      .map(({ seq, offered }) => ({ seq, action: offered[0] ?? null, values: null }));
     commits.push(simulation.commit(outcomes).rows);
   };
-  const record = (): RunRecord => ({ id: "run", key: 1, scenarioVersionId: "v", parameters: {}, seed: 3, rounds: 4, version: simulation.version, digest: simulation.digest, stopReason: null }) as unknown as RunRecord;
+  const record = (): RunRecord =>
+    ({
+      id: "run",
+      key: 1,
+      scenarioVersionId: "v",
+      parameters: {},
+      seed: 3,
+      rounds: 4,
+      version: simulation.version,
+      digest: simulation.digest,
+      stopReason: null,
+    }) as unknown as RunRecord;
   const ledger: WorldPorts["ledger"] = {
     async *changes(_run, from, before) {
       asked.push([from, before]);
@@ -30,8 +43,15 @@ function running() {
       yield* commits.slice(from, before);
     },
   };
-  const scenarios = new ScenarioVersions({ scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }) });
-  const worlds = new Worlds({ scenarios, ledger, cast: { extent: async () => ({ rows: 50, characters: 5_000 }) }, heap: 1e6 });
+  const scenarios = new ScenarioVersions({
+    scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }),
+  });
+  const worlds = new Worlds({
+    scenarios,
+    ledger,
+    cast: { extent: async () => ({ rows: 50, characters: 5_000 }) },
+    heap: 1e6,
+  });
   const latest = new LatestReplicas({ worlds, ledger });
   return { step, record, latest, asked, simulation, fail: () => (fails = true) };
 }
@@ -39,14 +59,18 @@ function running() {
 it("loads a world once, and then only what was committed since the last look", async () => {
   const { step, record, latest, asked, simulation } = running();
   for (let commits = 0; commits < 3; commits += 1) step();
-  const prices = async () => latest.look(record(), ({ world }) => world.get("world", "world-1")?.price);
+  const prices = async () =>
+    latest.look(record(), ({ world }) => world.get("world", "world-1")?.price);
   expect(await prices()).toBe(simulation.world.get("world", "world-1")?.price);
   await Promise.all([prices(), prices(), prices()]);
   expect(asked).toEqual([[0, 3]]);
   step();
   step();
   expect(await prices()).toBe(simulation.world.get("world", "world-1")?.price);
-  expect(asked).toEqual([[0, 3], [3, 5]]);
+  expect(asked).toEqual([
+    [0, 3],
+    [3, 5],
+  ]);
 });
 
 it("shows a later world to whoever comes with an older version of the run", async () => {
@@ -67,5 +91,9 @@ it("loads a world anew after a catch-up that failed", async () => {
   fail();
   await expect(latest.look(record(), () => undefined)).rejects.toThrow("connection lost");
   expect(await latest.look(record(), ({ version }) => version)).toBe(2);
-  expect(asked).toEqual([[0, 1], [1, 2], [0, 2]]);
+  expect(asked).toEqual([
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ]);
 });

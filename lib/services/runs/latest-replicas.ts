@@ -8,7 +8,12 @@ import type { Worlds } from "./worlds";
  * with what was committed meanwhile. Nothing is ever committed on them.
  */
 export class LatestReplicas {
-  constructor(private readonly ports: { readonly worlds: Worlds; readonly ledger: Pick<RunLedger, "changes"> }) {}
+  constructor(
+    private readonly ports: {
+      readonly worlds: Worlds;
+      readonly ledger: Pick<RunLedger, "changes">;
+    },
+  ) {}
 
   /**
    * What `see` finds in the world at the run's version, or at a later one that somebody else has seen. It must not wait.

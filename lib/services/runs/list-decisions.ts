@@ -8,7 +8,12 @@ import type { ReadPorts, WantedAgents } from "./read-ports";
  * A page of a run's decisions, in the order they were made, with the asker's own verdicts.
  * @throws AppError notFound
  */
-export async function listDecisions(ports: ReadPorts, actor: Actor, runId: string, query: z.output<typeof decisionQuery>): Promise<DecisionPage> {
+export async function listDecisions(
+  ports: ReadPorts,
+  actor: Actor,
+  runId: string,
+  query: z.output<typeof decisionQuery>,
+): Promise<DecisionPage> {
   const run = await findRun(ports, actor, runId, "read");
   const { after, agent, ...filter } = query;
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
@@ -16,7 +21,11 @@ export async function listDecisions(ports: ReadPorts, actor: Actor, runId: strin
   const [version, seq] = after?.split(".").map(Number) ?? [];
   const { rows, ...count } = await ports.decisions.page(
     run.key,
-    { ...filter, ...(agent !== undefined && { agents: wantedAgents(agent, agentTypes) }), after: version === undefined || seq === undefined ? null : { version, seq } },
+    {
+      ...filter,
+      ...(agent !== undefined && { agents: wantedAgents(agent, agentTypes) }),
+      after: version === undefined || seq === undefined ? null : { version, seq },
+    },
     reviewerOf(actor),
   );
   const last = rows.length === query.limit ? rows.at(-1) : undefined;
@@ -24,15 +33,20 @@ export async function listDecisions(ports: ReadPorts, actor: Actor, runId: strin
 }
 
 /** A whole id means that agent; anything else is how ids begin. Whoever types does not mind capitals, and ids do. */
-export function wantedAgents(typed: string, agentTypes: readonly string[]): readonly WantedAgents[] {
+export function wantedAgents(
+  typed: string,
+  agentTypes: readonly string[],
+): readonly WantedAgents[] {
   const wanted = typed.trim();
   return agentTypes.flatMap((type) => {
     const prefix = `${type}-`;
-    if (prefix.toLowerCase().startsWith(wanted.toLowerCase())) return [{ id: prefix, isWhole: false }];
+    if (prefix.toLowerCase().startsWith(wanted.toLowerCase()))
+      return [{ id: prefix, isWhole: false }];
     if (!wanted.toLowerCase().startsWith(prefix.toLowerCase())) return [];
     const id = prefix + wanted.slice(prefix.length);
     return [{ id, isWhole: /-\d+$/.test(id) }];
   });
 }
 
-export const reviewerOf = (actor: Actor): string | null => (actor.kind === "user" ? actor.userId : null);
+export const reviewerOf = (actor: Actor): string | null =>
+  actor.kind === "user" ? actor.userId : null;

@@ -8,6 +8,10 @@ import type { ReadPorts } from "./read-ports";
  * Every measure of a run with its values so far.
  * @throws AppError notFound
  */
-export async function listMeasures(ports: ReadPorts, actor: Actor, runId: string): Promise<MeasureSeries[]> {
+export async function listMeasures(
+  ports: ReadPorts,
+  actor: Actor,
+  runId: string,
+): Promise<MeasureSeries[]> {
   return measureSeriesOf(ports, await findRun(ports, actor, runId, "read"));
 }

@@ -9,7 +9,11 @@ export class PastReplicas {
   /** @throws AppError unavailable when the world is too large for this process, or the signal was aborted before its turn came */
   async at(run: RunRecord, version: number, signal?: AbortSignal): Promise<Simulation> {
     // What the step after it was stopped by does not matter here.
-    const { simulation } = await this.worlds.of(`${run.id}/${version}`, { ...run, version, digest: null, stopReason: null }, signal);
+    const { simulation } = await this.worlds.of(
+      `${run.id}/${version}`,
+      { ...run, version, digest: null, stopReason: null },
+      signal,
+    );
     return simulation;
   }
 }

@@ -102,7 +102,12 @@ export type NewStudy = {
   readonly record: RecordPolicy;
   /** What it was expected to take; null where nobody asked. */
   readonly estimate: object | null;
-  readonly scenario: { readonly name: string; readonly title: string; readonly hash: string; readonly document: ScenarioDocument };
+  readonly scenario: {
+    readonly name: string;
+    readonly title: string;
+    readonly hash: string;
+    readonly document: ScenarioDocument;
+  };
   readonly runs: readonly NewRun[];
 };
 
@@ -133,7 +138,9 @@ export interface RunStore {
   unsettled(): Promise<RunRecord[]>;
   /** Paused ones whose time to try again has come. */
   due(): Promise<RunRecord[]>;
-  scenario(scenarioVersionId: string): Promise<{ document: ScenarioDocument; hash: string; number: number }>;
+  scenario(
+    scenarioVersionId: string,
+  ): Promise<{ document: ScenarioDocument; hash: string; number: number }>;
   /** Null when the run was not in one of the statuses (or the epoch) any more. */
   transition(runId: string, change: Transition): Promise<RunRecord | null>;
 }
@@ -181,10 +188,18 @@ export type RecordedDecision = {
 };
 
 /** A reply that was sent back with what was wrong. */
-export type EarlierReply = Pick<ModelReply, "text" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs">;
+export type EarlierReply = Pick<
+  ModelReply,
+  "text" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs"
+>;
 
 /** The embedding of one memory. */
-export type StoredEmbedding = { readonly agent: string; readonly version: number; readonly seq: number; readonly embedding: Embedding };
+export type StoredEmbedding = {
+  readonly agent: string;
+  readonly version: number;
+  readonly seq: number;
+  readonly embedding: Embedding;
+};
 
 /** Where a run stands after a commit. */
 export type CommitOutcome = {
@@ -199,7 +214,12 @@ export interface RunLedger {
   /** The rows that changed in the steps `from` ≤ version < `before`, each as it was after the last of these, table by table. */
   changes(run: number, from: number, before: number): AsyncIterable<readonly RowChange[]>;
   /** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
-  memories(run: number, version: number, need: MemoryNeed, embedder: string | null): Promise<Map<string, Memory[]>>;
+  memories(
+    run: number,
+    version: number,
+    need: MemoryNeed,
+    embedder: string | null,
+  ): Promise<Map<string, Memory[]>>;
   /** Keeps embeddings with their memories, in place of those of another embedder. */
   storeEmbeddings(run: number, embedder: string, made: readonly StoredEmbedding[]): Promise<void>;
   /** Which decisions of a range are recorded. */
@@ -222,7 +242,10 @@ export interface RunLedger {
 /** Work for the workers. */
 export interface RunQueue {
   /** Enqueues a step: `shards` decide jobs and, after them, its commit. Adding what is already there does nothing. */
-  enqueueStep(step: { runId: string; version: number; epoch: number }, shards: number): Promise<void>;
+  enqueueStep(
+    step: { runId: string; version: number; epoch: number },
+    shards: number,
+  ): Promise<void>;
 }
 
 /** What a job throws that cannot be done at this moment, through no fault of its own: the queue brings it again in about a second. */

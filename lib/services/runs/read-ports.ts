@@ -61,13 +61,30 @@ export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & 
 
 export interface DecisionStore {
   /** In order of version and seq; `total` counts what passes the filter, as far as that is soon done: `atLeast` when there is more. */
-  page(run: number, filter: DecisionFilter, reviewerId: string | null): Promise<{ rows: ListedDecision[]; total: number; atLeast: boolean }>;
-  get(run: number, version: number, seq: number, reviewerId: string | null): Promise<StoredDecision | null>;
-  saveReview(run: number, version: number, seq: number, reviewerId: string, change: SaveReview): Promise<Review>;
+  page(
+    run: number,
+    filter: DecisionFilter,
+    reviewerId: string | null,
+  ): Promise<{ rows: ListedDecision[]; total: number; atLeast: boolean }>;
+  get(
+    run: number,
+    version: number,
+    seq: number,
+    reviewerId: string | null,
+  ): Promise<StoredDecision | null>;
+  saveReview(
+    run: number,
+    version: number,
+    seq: number,
+    reviewerId: string,
+    change: SaveReview,
+  ): Promise<Review>;
 }
 
 export interface MeasureStore {
-  points(run: number): Promise<{ measure: string; round: number; value: number | null; problem: string | null }[]>;
+  points(
+    run: number,
+  ): Promise<{ measure: string; round: number; value: number | null; problem: string | null }[]>;
 }
 
 /** Everything reading runs needs. */
@@ -84,4 +101,3 @@ export type ReadPorts = {
   readonly endpoints: Pick<EndpointStore, "get" | "list">;
   readonly clock: Clock;
 };
-

@@ -7,17 +7,25 @@ import { enqueueCurrentStep } from "./execute/enqueue-current-step";
  * advances are left to him: he may be making the decisions of that step himself.
  * @returns how many runs were looked at
  */
-export async function recoverRuns(ports: Pick<ExecutionPorts, "runs" | "queue" | "ledger" | "interventions" | "leases" | "log">): Promise<number> {
+export async function recoverRuns(
+  ports: Pick<ExecutionPorts, "runs" | "queue" | "ledger" | "interventions" | "leases" | "log">,
+): Promise<number> {
   const runs = await ports.runs.unsettled();
   // After the runs: who has let go of one since then has left the version at which it was seen.
   const advanced = await ports.leases.taken();
   for (const run of runs) {
     if (advanced.has(run.key)) continue;
     try {
-      const running = run.status === "queued" ? await ports.runs.transition(run.id, { from: ["queued"], to: "running" }) : run;
+      const running =
+        run.status === "queued"
+          ? await ports.runs.transition(run.id, { from: ["queued"], to: "running" })
+          : run;
       if (running) await enqueueCurrentStep(ports, running);
     } catch (error) {
-      ports.log("run could not be recovered", { run: run.id, error: error instanceof Error ? error.message : String(error) });
+      ports.log("run could not be recovered", {
+        run: run.id,
+        error: error instanceof Error ? error.message : String(error),
+      });
     }
   }
   return runs.length;

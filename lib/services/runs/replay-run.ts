@@ -4,7 +4,8 @@ import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
 import { type BeginningPorts, openBeginning } from "./scenario-versions";
 
-export type ReplayPorts = Pick<ReadPorts, "runs" | "members" | "ledger"> & BeginningPorts & { readonly interventions: Pick<InterventionStore, "applied"> };
+export type ReplayPorts = Pick<ReadPorts, "runs" | "members" | "ledger"> &
+  BeginningPorts & { readonly interventions: Pick<InterventionStore, "applied"> };
 
 export type Replay = {
   /** Steps that were played again. */
@@ -14,7 +15,12 @@ export type Replay = {
   /** Whether every step has the digest that was recorded. */
   readonly equal: boolean;
   /** The first step whose digest differs. */
-  readonly firstDifference: { readonly round: number; readonly phase: string; readonly recorded: string; readonly replayed: string } | null;
+  readonly firstDifference: {
+    readonly round: number;
+    readonly phase: string;
+    readonly recorded: string;
+    readonly replayed: string;
+  } | null;
 };
 
 /**
@@ -22,7 +28,12 @@ export type Replay = {
  * compares the digest of every step with the recorded one. Changes nothing.
  * @throws AppError notFound
  */
-export async function replayRun(ports: ReplayPorts, actor: Actor, runId: string, onStep?: (share: number) => void): Promise<Replay> {
+export async function replayRun(
+  ports: ReplayPorts,
+  actor: Actor,
+  runId: string,
+  onStep?: (share: number) => void,
+): Promise<Replay> {
   const run = await findRun(ports, actor, runId, "read");
   const steps = await ports.ledger.steps(run.key);
   const interventions = await ports.interventions.applied(run.key);
@@ -30,9 +41,19 @@ export async function replayRun(ports: ReplayPorts, actor: Actor, runId: string,
   let digest: string | null = null;
   for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
     const intervention = interventions.get(version);
-    const commit = intervention ? simulation.intervene(intervention) : simulation.commit(simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : []);
+    const commit = intervention
+      ? simulation.intervene(intervention)
+      : simulation.commit(
+          simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : [],
+        );
     digest = commit.digest;
-    if (digest !== recorded) return { steps: index + 1, digest, equal: false, firstDifference: { round, phase, recorded, replayed: digest } };
+    if (digest !== recorded)
+      return {
+        steps: index + 1,
+        digest,
+        equal: false,
+        firstDifference: { round, phase, recorded, replayed: digest },
+      };
     onStep?.((index + 1) / steps.length);
   }
   return { steps: steps.length, digest, equal: true, firstDifference: null };

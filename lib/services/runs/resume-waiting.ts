@@ -9,7 +9,10 @@ import type { RunRecord } from "./ports";
 import type { ScenarioVersions } from "./scenario-versions";
 import { nextTry } from "./waiting";
 
-export type WaitingPorts = Pick<ExecutionPorts, "runs" | "queue" | "ledger" | "interventions" | "endpoints" | "secrets" | "pool" | "clock" | "log"> & { readonly scenarios: ScenarioVersions };
+export type WaitingPorts = Pick<
+  ExecutionPorts,
+  "runs" | "queue" | "ledger" | "interventions" | "endpoints" | "secrets" | "pool" | "clock" | "log"
+> & { readonly scenarios: ScenarioVersions };
 
 /** Endpoints of a group that one look asks at most. */
 const MOST_ASKED = 3;
@@ -29,17 +32,32 @@ async function tryAgain(ports: WaitingPorts, run: RunRecord): Promise<boolean> {
   const tries = run.resumeTries + 1;
   // The new epoch lets one process through, and none once a person has done something.
   const mine = await ports.runs.transition(run.id, {
-    from: ["paused"], to: "paused", epoch: run.epoch, newEpoch: true,
-    reason: run.statusReason, cause: run.pauseCause, resumeAt: nextTry(ports.clock.now(), tries), resumeTries: tries,
+    from: ["paused"],
+    to: "paused",
+    epoch: run.epoch,
+    newEpoch: true,
+    reason: run.statusReason,
+    cause: run.pauseCause,
+    resumeAt: nextTry(ports.clock.now(), tries),
+    resumeTries: tries,
   });
   if (!mine) return false;
   try {
     await requireServing(ports, mine);
   } catch (error) {
-    ports.log("run still waits for an endpoint", { run: run.id, tries, error: error instanceof Error ? error.message : String(error) });
+    ports.log("run still waits for an endpoint", {
+      run: run.id,
+      tries,
+      error: error instanceof Error ? error.message : String(error),
+    });
     return false;
   }
-  const running = await ports.runs.transition(mine.id, { from: ["paused"], to: "running", epoch: mine.epoch, newEpoch: true });
+  const running = await ports.runs.transition(mine.id, {
+    from: ["paused"],
+    to: "running",
+    epoch: mine.epoch,
+    newEpoch: true,
+  });
   if (!running) return false;
   ports.log("run goes on", { run: run.id, tries });
   await enqueueCurrentStep(ports, running);
@@ -50,9 +68,14 @@ async function tryAgain(ports: WaitingPorts, run: RunRecord): Promise<boolean> {
 async function requireServing(ports: WaitingPorts, run: RunRecord): Promise<void> {
   const models = await modelsOf(ports, run);
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  const groups = new Map(modelGroups(scenario).map(({ group }) => models.of(group)).map((group) => [group.targets.map(({ endpointId }) => endpointId).join(), group]));
+  const groups = new Map(
+    modelGroups(scenario)
+      .map(({ group }) => models.of(group))
+      .map((group) => [group.targets.map(({ endpointId }) => endpointId).join(), group]),
+  );
   for (const group of groups.values()) await requireOne(ports, group);
-  if (run.embedderId !== null) await ports.pool.embed(await embedderTarget(ports, run.embedderId), ["ok"]);
+  if (run.embedderId !== null)
+    await ports.pool.embed(await embedderTarget(ports, run.embedderId), ["ok"]);
 }
 
 async function requireOne({ pool }: WaitingPorts, { targets }: ModelGroup): Promise<void> {

@@ -6,7 +6,29 @@ const at = new Date("2026-01-01T00:00:10Z");
 
 /** A run of four rounds, so far along, that has been active for ten seconds. */
 const run = (more: Partial<RunRecord>): RunRecord =>
-  ({ status: "running", statusReason: null, version: 4, round: 3, rounds: 4, phase: "Speak", done: 0.5, span: 0.1, stepPlanned: 10, stepDone: 5, decisions: 110, invalid: 0, rejected: 0, promptTokens: 0, completionTokens: 0, activeMs: 0, activeSince: new Date("2026-01-01T00:00:00Z"), digest: null, stopReason: null, forkRound: null, ...more }) as RunRecord;
+  ({
+    status: "running",
+    statusReason: null,
+    version: 4,
+    round: 3,
+    rounds: 4,
+    phase: "Speak",
+    done: 0.5,
+    span: 0.1,
+    stepPlanned: 10,
+    stepDone: 5,
+    decisions: 110,
+    invalid: 0,
+    rejected: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    activeMs: 0,
+    activeSince: new Date("2026-01-01T00:00:00Z"),
+    digest: null,
+    stopReason: null,
+    forkRound: null,
+    ...more,
+  }) as RunRecord;
 
 it("expects the rest to take as long as what was done", () => {
   expect(toProgress(run({}), at)).toMatchObject({ share: 0.55, decisionsPerSecond: 11 });
@@ -21,5 +43,7 @@ it("does not count what a fork took over as its own work", () => {
 });
 
 it("is complete when the run is", () => {
-  expect(toProgress(run({ status: "completed", activeSince: null, activeMs: 1_000 }), at)).toMatchObject({ share: 1, phase: null, etaSeconds: null });
+  expect(
+    toProgress(run({ status: "completed", activeSince: null, activeMs: 1_000 }), at),
+  ).toMatchObject({ share: 1, phase: null, etaSeconds: null });
 });

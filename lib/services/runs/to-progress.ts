@@ -3,7 +3,8 @@ import type { RunRecord } from "./ports";
 
 /** How far a run is, at this moment. The phase is that of the step in hand. */
 export function toProgress(run: RunRecord, now: Date): RunProgress {
-  const activeMs = run.activeMs + (run.activeSince ? Math.max(0, now.getTime() - run.activeSince.getTime()) : 0);
+  const activeMs =
+    run.activeMs + (run.activeSince ? Math.max(0, now.getTime() - run.activeSince.getTime()) : 0);
   const within = run.stepPlanned > 0 ? Math.min(1, run.stepDone / run.stepPlanned) : 0;
   const share = run.status === "completed" ? 1 : Math.min(1, run.done + run.span * within);
   // What a fork took over cost it no time.
@@ -30,7 +31,10 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
     cost: run.cost,
     reused: run.reused,
     activeMs,
-    decisionsPerSecond: activeMs > 0 && share > 0 ? (run.decisions * Math.max(0, own)) / share / (activeMs / 1_000) : 0,
+    decisionsPerSecond:
+      activeMs > 0 && share > 0
+        ? (run.decisions * Math.max(0, own)) / share / (activeMs / 1_000)
+        : 0,
     etaSeconds: moving ? (activeMs / 1_000) * ((1 - share) / own) : null,
     digest: run.digest,
     stopReason: run.stopReason,
@@ -38,7 +42,8 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
 }
 
 /** About what share of a run is the history that it shares with the one it was forked from. */
-const inherited = ({ forkRound, rounds }: RunRecord): number => (forkRound === null ? 0 : Math.max(0, forkRound - 1) / rounds);
+const inherited = ({ forkRound, rounds }: RunRecord): number =>
+  forkRound === null ? 0 : Math.max(0, forkRound - 1) / rounds;
 
 export const toSummary = (run: RunRecord, now: Date): RunSummary => ({
   id: run.id,

@@ -16,7 +16,12 @@ const LONGEST_GAP = 2_000;
  * whenever a step was committed.
  * @throws AppError notFound
  */
-export async function* watchRun(ports: ReadPorts, actor: Actor, runId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
+export async function* watchRun(
+  ports: ReadPorts,
+  actor: Actor,
+  runId: string,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent> {
   await findRun(ports, actor, runId, "read");
   const bell = new Bell();
   const unsubscribe = ports.changes.subscribe(runId, () => bell.ring());
@@ -37,7 +42,8 @@ export async function* watchRun(ports: ReadPorts, actor: Actor, runId: string, s
   }
 }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Remembers a ring until somebody waits for it. */
 class Bell {

@@ -4,12 +4,25 @@ import { ScenarioVersions } from "./scenario-versions";
 import type { RunRecord } from "./ports";
 import { Worlds } from "./worlds";
 
-const run = (id: string): RunRecord => ({ id, key: 1, scenarioVersionId: "v", parameters: {}, seed: 3, rounds: 4, version: 1, digest: null, stopReason: null }) as unknown as RunRecord;
+const run = (id: string): RunRecord =>
+  ({
+    id,
+    key: 1,
+    scenarioVersionId: "v",
+    parameters: {},
+    seed: 3,
+    rounds: 4,
+    version: 1,
+    digest: null,
+    stopReason: null,
+  }) as unknown as RunRecord;
 
 function worlds(rows: number) {
   const loads: string[] = [];
   let loading = 0;
-  const scenarios = new ScenarioVersions({ scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }) });
+  const scenarios = new ScenarioVersions({
+    scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }),
+  });
   const opened = new Worlds({
     scenarios,
     ledger: {
@@ -29,7 +42,11 @@ function worlds(rows: number) {
 
 it("loads one world after the other, each once", async () => {
   const { opened, loads } = worlds(300);
-  const [one, again, other] = await Promise.all([opened.of("a", run("a")), opened.of("a", run("a")), opened.of("b", run("b"))]);
+  const [one, again, other] = await Promise.all([
+    opened.of("a", run("a")),
+    opened.of("a", run("a")),
+    opened.of("b", run("b")),
+  ]);
   expect(again).toBe(one);
   expect(other).not.toBe(one);
   expect(loads).toEqual(["1 at once", "1 at once"]);
@@ -58,6 +75,9 @@ it("keeps those that fit in memory together", async () => {
 
 it("says what would help when a world does not fit at all, and loads nothing", async () => {
   const { opened, loads } = worlds(5_000_000);
-  await expect(opened.of("a", run("a"))).rejects.toMatchObject({ code: "unavailable", message: expect.stringMatching(/5,000,000 rows.*--max-old-space-size=4300/) as string });
+  await expect(opened.of("a", run("a"))).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringMatching(/5,000,000 rows.*--max-old-space-size=4300/) as string,
+  });
   expect(loads).toEqual([]);
 });

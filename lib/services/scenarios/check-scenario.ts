@@ -4,11 +4,14 @@ import { checkScenario, type ScenarioProblem } from "@/lib/engine";
 import { isTooDeep } from "./is-too-deep";
 import { unstorableTexts } from "./unstorable-texts";
 
-export type CheckedScenario = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
+export type CheckedScenario =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
 /** Everything that can be said about a document before it runs: its shape, its names and types. */
 export function checkDocument(document: unknown): CheckedScenario {
-  if (isTooDeep(document)) return { ok: false, problems: [{ pointer: "", message: "the document is nested too deeply" }] };
+  if (isTooDeep(document))
+    return { ok: false, problems: [{ pointer: "", message: "the document is nested too deeply" }] };
   const parsed = parseScenario(document);
   if (!parsed.ok) return parsed;
   const problems = [...unstorableTexts(document), ...checkScenario(parsed.scenario)];

@@ -5,7 +5,8 @@ import { scenario, type Scenario, type ScenarioDocument } from "@/lib/domain/sce
 import { compileScenario, openSimulation } from "@/lib/engine";
 
 /** The gallery, in its order. */
-export const listTemplates = (): TemplateSummary[] => templates().map((document) => summaryOf(scenario.parse(document)));
+export const listTemplates = (): TemplateSummary[] =>
+  templates().map((document) => summaryOf(scenario.parse(document)));
 
 /**
  * One template with its document and what its form needs.

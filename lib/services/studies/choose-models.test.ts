@@ -3,11 +3,40 @@ import type { NamedGroup } from "@/lib/domain/scenario";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { chooseModels, type ModelsWanted } from "./choose-models";
 
-const CHAT = { chat: true, jsonSchema: true, seed: true, usage: true, streaming: true, embeddings: null, maxContext: null, lora: null } as StoredEndpoint["capabilities"];
+const CHAT = {
+  chat: true,
+  jsonSchema: true,
+  seed: true,
+  usage: true,
+  streaming: true,
+  embeddings: null,
+  maxContext: null,
+  lora: null,
+} as StoredEndpoint["capabilities"];
 
-const endpoint = (id: string, group: string, model: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint => ({
-  id, name: `Name of ${id}`, baseUrl: "http://127.0.0.1:9/v1", model, group, preset: "custom", enabled: true, priceIn: null, priceOut: null, keyCipher: null,
-  isDemo: false, isBuiltIn: false, concurrency: 4, timeoutMs: 1_000, capabilities: null, probedAt: null, ...more,
+const endpoint = (
+  id: string,
+  group: string,
+  model: string,
+  more: Partial<StoredEndpoint> = {},
+): StoredEndpoint => ({
+  id,
+  name: `Name of ${id}`,
+  baseUrl: "http://127.0.0.1:9/v1",
+  model,
+  group,
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  keyCipher: null,
+  isDemo: false,
+  isBuiltIn: false,
+  concurrency: 4,
+  timeoutMs: 1_000,
+  capabilities: null,
+  probedAt: null,
+  ...more,
 });
 const demo = endpoint("demo", "default", "microcosm-demo", { isDemo: true, isBuiltIn: true });
 const lab = [
@@ -20,71 +49,134 @@ const lab = [
   endpoint("off", "dark", "qwen-7b", { enabled: false }),
   endpoint("e1", "embeddings", "bge", { capabilities: CHAT && { ...CHAT, chat: false } }),
 ];
-const named = (...groups: string[]): NamedGroup[] => groups.map((group) => ({ group, agents: [], tasks: [] }));
+const named = (...groups: string[]): NamedGroup[] =>
+  groups.map((group) => ({ group, agents: [], tasks: [] }));
 
 const chosen = (groups: string[], wanted: ModelsWanted = {}, onOffer = lab) => {
   const result = chooseModels(named(...groups), onOffer, wanted);
-  if ("problems" in result) throw new Error(result.problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
+  if ("problems" in result)
+    throw new Error(
+      result.problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"),
+    );
   return { ...result, endpoint: result.endpoint.id };
 };
 const refused = (groups: string[], wanted: ModelsWanted, onOffer = lab): string[] => {
   const result = chooseModels(named(...groups), onOffer, wanted);
-  return "problems" in result ? result.problems.map(({ pointer, message }) => `${pointer}: ${message}`) : [];
+  return "problems" in result
+    ? result.problems.map(({ pointer, message }) => `${pointer}: ${message}`)
+    : [];
 };
 
 describe("who answers", () => {
   it("is the built-in demo model where nobody says anything", () => {
-    expect(chosen(["default"])).toEqual({ models: { default: { group: "default", model: "microcosm-demo" } }, endpoint: "demo", model: "microcosm-demo", isDemo: true });
+    expect(chosen(["default"])).toEqual({
+      models: { default: { group: "default", model: "microcosm-demo" } },
+      endpoint: "demo",
+      model: "microcosm-demo",
+      isDemo: true,
+    });
     // The group of the demo model holds another model too: the endpoint itself is meant.
-    expect(chosen(["default"], {}, [...lab, endpoint("new", "default", "qwen-7b")]).models).toEqual({ default: { endpointId: "demo", model: "microcosm-demo" } });
+    expect(chosen(["default"], {}, [...lab, endpoint("new", "default", "qwen-7b")]).models).toEqual(
+      { default: { endpointId: "demo", model: "microcosm-demo" } },
+    );
   });
 
   it("is the installation's group of that name", () => {
     expect(chosen(["small", "large"])).toEqual({
-      models: { small: { group: "small", model: "qwen-7b" }, large: { group: "large", model: "llama-70b" } },
-      endpoint: "s1", model: "qwen-7b, llama-70b", isDemo: false,
+      models: {
+        small: { group: "small", model: "qwen-7b" },
+        large: { group: "large", model: "llama-70b" },
+      },
+      endpoint: "s1",
+      model: "qwen-7b, llama-70b",
+      isDemo: false,
     });
   });
 
   it("is one endpoint for all, except where another is chosen", () => {
-    expect(chosen(["default", "judge"], { endpointId: "l1", models: { judge: { group: "small" } } })).toEqual({
-      models: { default: { endpointId: "l1", model: "llama-70b" }, judge: { group: "small", model: "qwen-7b" } },
-      endpoint: "l1", model: "llama-70b, qwen-7b", isDemo: false,
+    expect(
+      chosen(["default", "judge"], { endpointId: "l1", models: { judge: { group: "small" } } }),
+    ).toEqual({
+      models: {
+        default: { endpointId: "l1", model: "llama-70b" },
+        judge: { group: "small", model: "qwen-7b" },
+      },
+      endpoint: "l1",
+      model: "llama-70b, qwen-7b",
+      isDemo: false,
     });
-    expect(chosen(["small", "large"], { endpointId: "s2" })).toMatchObject({ model: "qwen-7b", endpoint: "s2" });
+    expect(chosen(["small", "large"], { endpointId: "s2" })).toMatchObject({
+      model: "qwen-7b",
+      endpoint: "s2",
+    });
   });
 
   it("is a demo as soon as one of them is", () => {
-    expect(chosen(["small", "judge"], { models: { judge: { endpointId: "demo" } } })).toMatchObject({ isDemo: true, model: "qwen-7b, microcosm-demo" });
+    expect(chosen(["small", "judge"], { models: { judge: { endpointId: "demo" } } })).toMatchObject(
+      { isDemo: true, model: "qwen-7b, microcosm-demo" },
+    );
   });
 
   it("is never the demo model for one group alone, unless somebody chose it", () => {
-    expect(refused(["small", "judge"], {})).toEqual(["/models/judge: Choose who answers for “judge”: others are answered by a language model, so the demo model does not step in unasked."]);
-    expect(chosen(["red", "blue"])).toMatchObject({ isDemo: true, models: { red: { endpointId: "demo" }, blue: { endpointId: "demo" } } });
+    expect(refused(["small", "judge"], {})).toEqual([
+      "/models/judge: Choose who answers for “judge”: others are answered by a language model, so the demo model does not step in unasked.",
+    ]);
+    expect(chosen(["red", "blue"])).toMatchObject({
+      isDemo: true,
+      models: { red: { endpointId: "demo" }, blue: { endpointId: "demo" } },
+    });
   });
 
   it("must be there, switched on, answer, and be one model", () => {
     const cases: [ModelsWanted, RegExp][] = [
-      [{ models: { default: { group: "mixed" } } }, /^\/models\/default: The group “mixed” serves several models: qwen-7b, llama-70b\. Put each/],
-      [{ models: { default: { group: "dark" } } }, /^\/models\/default: All endpoints of the group “dark” are switched off/],
-      [{ models: { default: { group: "embeddings" } } }, /^\/models\/default: The group “embeddings” makes embeddings only/],
-      [{ models: { default: { group: "nowhere" } } }, /^\/models\/default: No endpoint is in the group “nowhere”/],
-      [{ models: { default: { endpointId: "gone" } } }, /^\/models\/default: The chosen endpoint no longer exists/],
-      [{ models: { default: { endpointId: "off" } } }, /^\/models\/default: “Name of off” is switched off/],
-      [{ models: { default: { endpointId: "e1" } } }, /^\/models\/default: “Name of e1” makes embeddings only/],
+      [
+        { models: { default: { group: "mixed" } } },
+        /^\/models\/default: The group “mixed” serves several models: qwen-7b, llama-70b\. Put each/,
+      ],
+      [
+        { models: { default: { group: "dark" } } },
+        /^\/models\/default: All endpoints of the group “dark” are switched off/,
+      ],
+      [
+        { models: { default: { group: "embeddings" } } },
+        /^\/models\/default: The group “embeddings” makes embeddings only/,
+      ],
+      [
+        { models: { default: { group: "nowhere" } } },
+        /^\/models\/default: No endpoint is in the group “nowhere”/,
+      ],
+      [
+        { models: { default: { endpointId: "gone" } } },
+        /^\/models\/default: The chosen endpoint no longer exists/,
+      ],
+      [
+        { models: { default: { endpointId: "off" } } },
+        /^\/models\/default: “Name of off” is switched off/,
+      ],
+      [
+        { models: { default: { endpointId: "e1" } } },
+        /^\/models\/default: “Name of e1” makes embeddings only/,
+      ],
       [{ endpointId: "gone" }, /^\/endpointId: The chosen endpoint no longer exists/],
-      [{ models: { defualt: { group: "small" } } }, /^\/models\/defualt: The scenario names no group “defualt”\. It names “default”\./],
+      [
+        { models: { defualt: { group: "small" } } },
+        /^\/models\/defualt: The scenario names no group “defualt”\. It names “default”\./,
+      ],
     ];
     for (const [wanted, message] of cases) {
       const told = refused(["default"], wanted);
       expect(told).toHaveLength(1);
       expect(told[0]).toMatch(message);
     }
-    expect(refused(["default"], {}, [])).toEqual(["/models/default: Choose who answers for “default”: this installation has no endpoint for it."]);
+    expect(refused(["default"], {}, [])).toEqual([
+      "/models/default: Choose who answers for “default”: this installation has no endpoint for it.",
+    ]);
   });
 
   it("counts only the endpoints of a group that are on", () => {
     const halfOff = lab.map((one) => (one.id === "m2" ? { ...one, enabled: false } : one));
-    expect(chosen(["mixed"], {}, halfOff).models).toEqual({ mixed: { group: "mixed", model: "qwen-7b" } });
+    expect(chosen(["mixed"], {}, halfOff).models).toEqual({
+      mixed: { group: "mixed", model: "qwen-7b" },
+    });
   });
 });

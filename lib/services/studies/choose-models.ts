@@ -1,5 +1,11 @@
 import { AppError, type Problem } from "@/lib/contracts/errors";
-import { type ModelChoices, type ResolvedChoice, resolveChoice, type RunModels, usualChoice } from "@/lib/domain/run";
+import {
+  type ModelChoices,
+  type ResolvedChoice,
+  resolveChoice,
+  type RunModels,
+  usualChoice,
+} from "@/lib/domain/run";
 import { DEFAULT_MODEL_GROUP, type NamedGroup, pointerOf } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import type { StoredEndpoint } from "../endpoints/ports";
@@ -28,12 +34,20 @@ export type ModelsWanted = {
  * (`usualChoice`). The demo model never steps in for one group where others are answered by language models.
  * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
  */
-export function chooseModels(named: readonly NamedGroup[], onOffer: readonly StoredEndpoint[], { endpointId, models = {} }: ModelsWanted): ChosenModels | { readonly problems: readonly Problem[] } {
+export function chooseModels(
+  named: readonly NamedGroup[],
+  onOffer: readonly StoredEndpoint[],
+  { endpointId, models = {} }: ModelsWanted,
+): ChosenModels | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const groups = named.map(({ group }) => group);
   for (const group of Object.keys(models).filter((name) => !groups.includes(name))) {
     const suggestion = nearest(group, groups);
-    problems.push({ pointer: pointerOf(["models", group]), message: `The scenario names no group “${group}”. It names ${groups.map((name) => `“${name}”`).join(", ")}.`, ...(suggestion !== undefined && { suggestion }) });
+    problems.push({
+      pointer: pointerOf(["models", group]),
+      message: `The scenario names no group “${group}”. It names ${groups.map((name) => `“${name}”`).join(", ")}.`,
+      ...(suggestion !== undefined && { suggestion }),
+    });
   }
 
   const chosen = new Map<string, Resolved>();
@@ -42,18 +56,29 @@ export function chooseModels(named: readonly NamedGroup[], onOffer: readonly Sto
   if (whole?.ok === false) problems.push({ pointer: "/endpointId", message: whole.message });
   for (const group of groups) {
     const choice = Object.hasOwn(models, group) ? models[group] : undefined;
-    const resolved = choice ? resolveChoice(choice, onOffer) : (whole ?? usualChoice(group, onOffer));
+    const resolved = choice
+      ? resolveChoice(choice, onOffer)
+      : (whole ?? usualChoice(group, onOffer));
     if (!choice && !whole) assumed.push(group);
     if (resolved?.ok) chosen.set(group, resolved);
-    else if (choice && resolved) problems.push({ pointer: pointerOf(["models", group]), message: resolved.message });
-    else if (!whole) problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: this installation has no endpoint for it.` });
+    else if (choice && resolved)
+      problems.push({ pointer: pointerOf(["models", group]), message: resolved.message });
+    else if (!whole)
+      problems.push({
+        pointer: pointerOf(["models", group]),
+        message: `Choose who answers for “${group}”: this installation has no endpoint for it.`,
+      });
   }
 
-  const isAnsweredByModel = (name: string): boolean => chosen.get(name)?.endpoints.some(({ isDemo }) => !isDemo) === true;
+  const isAnsweredByModel = (name: string): boolean =>
+    chosen.get(name)?.endpoints.some(({ isDemo }) => !isDemo) === true;
   for (const group of assumed) {
     if (!chosen.get(group)?.endpoints.some(({ isBuiltIn }) => isBuiltIn)) continue;
     if (groups.some((other) => other !== group && isAnsweredByModel(other))) {
-      problems.push({ pointer: pointerOf(["models", group]), message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.` });
+      problems.push({
+        pointer: pointerOf(["models", group]),
+        message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.`,
+      });
     }
   }
   return problems.length > 0 ? { problems } : summed(chosen);
@@ -61,14 +86,20 @@ export function chooseModels(named: readonly NamedGroup[], onOffer: readonly Sto
 
 /** The refusal of a choice of models. */
 export const refusedModels = (problems: readonly Problem[]): AppError =>
-  new AppError("invalid", problems.length === 1 ? (problems[0]?.message ?? "") : "Some models cannot answer as chosen.", problems);
+  new AppError(
+    "invalid",
+    problems.length === 1 ? (problems[0]?.message ?? "") : "Some models cannot answer as chosen.",
+    problems,
+  );
 
 /** What a run says of its models. @throws RangeError for no group at all, which a sound scenario never has */
 function summed(chosen: ReadonlyMap<string, Resolved>): ChosenModels {
   const first = chosen.get(DEFAULT_MODEL_GROUP) ?? [...chosen.values()][0];
   if (!first) throw new RangeError("the scenario names no group of models");
   return {
-    models: Object.fromEntries([...chosen].map(([group, { choice, model }]) => [group, { ...choice, model }])),
+    models: Object.fromEntries(
+      [...chosen].map(([group, { choice, model }]) => [group, { ...choice, model }]),
+    ),
     endpoint: first.endpoints[0],
     model: [...new Set([...chosen.values()].map(({ model }) => model))].join(", "),
     isDemo: [...chosen.values()].some(({ endpoints }) => endpoints.some(({ isDemo }) => isDemo)),

@@ -9,7 +9,12 @@ import type { RunRecord, RunStore } from "../runs/ports";
  * The runs of a study that the actor may do this with, at least one.
  * @throws AppError notFound, alike for studies that do not exist and studies of others
  */
-export async function findStudyRuns(ports: { readonly runs: RunStore; readonly members: MembershipStore }, actor: Actor, studyId: string, permission: Permission): Promise<readonly [RunRecord, ...RunRecord[]]> {
+export async function findStudyRuns(
+  ports: { readonly runs: RunStore; readonly members: MembershipStore },
+  actor: Actor,
+  studyId: string,
+  permission: Permission,
+): Promise<readonly [RunRecord, ...RunRecord[]]> {
   const [first, ...others] = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
   if (!first) throw notFound("study");
   await requirePermission(ports.members, actor, first.projectId, permission, "study");

@@ -19,7 +19,11 @@ export async function listStudies(ports: ReadPorts, actor: Actor): Promise<Study
  * One study with its runs.
  * @throws AppError notFound
  */
-export async function getStudy(ports: ReadPorts, actor: Actor, studyId: string): Promise<StudySummary> {
+export async function getStudy(
+  ports: ReadPorts,
+  actor: Actor,
+  studyId: string,
+): Promise<StudySummary> {
   const runs = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
   const first = runs[0];
   if (!first) throw notFound("study");
@@ -42,5 +46,11 @@ async function grouped(ports: ReadPorts, runs: readonly RunRecord[]): Promise<St
 }
 
 const newStudy = (run: RunSummary, { record }: Pick<RunRecord, "record">): StudySummary => ({
-  id: run.studyId, name: run.studyName, scenarioName: run.scenarioName, scenarioTitle: run.scenarioTitle, createdAt: run.createdAt, record, runs: [],
+  id: run.studyId,
+  name: run.studyName,
+  scenarioName: run.scenarioName,
+  scenarioTitle: run.scenarioTitle,
+  createdAt: run.createdAt,
+  record,
+  runs: [],
 });

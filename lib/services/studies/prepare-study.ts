@@ -3,8 +3,18 @@ import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { startStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import type { ModelChoices } from "@/lib/domain/run";
-import { checkParameterValues, modelGroups, type ParameterValues, type Scenario } from "@/lib/domain/scenario";
-import { type CompiledScenario, compileScenario, openSimulation, ScenarioError } from "@/lib/engine";
+import {
+  checkParameterValues,
+  modelGroups,
+  type ParameterValues,
+  type Scenario,
+} from "@/lib/domain/scenario";
+import {
+  type CompiledScenario,
+  compileScenario,
+  openSimulation,
+  ScenarioError,
+} from "@/lib/engine";
 import type { MembershipStore } from "../access/ports";
 import { requirePermission } from "../access/require-permission";
 import type { DatasetStore } from "../datasets/ports";
@@ -18,7 +28,10 @@ import { unstorableTexts } from "../scenarios/unstorable-texts";
 import { chooseModels, type ChosenModels, refusedModels } from "./choose-models";
 
 /** What a study is made of, as far as it says what will be played. */
-export type StudyDesign = Pick<z.output<typeof startStudy>, "template" | "document" | "parameters" | "rounds" | "endpointId"> & { readonly models?: ModelChoices | undefined };
+export type StudyDesign = Pick<
+  z.output<typeof startStudy>,
+  "template" | "document" | "parameters" | "rounds" | "endpointId"
+> & { readonly models?: ModelChoices | undefined };
 
 export type PreparedStudy = {
   readonly projectId: string;
@@ -43,7 +56,12 @@ type Ports = {
  * Everything that has to hold before a study can begin.
  * @throws AppError invalid (with problems), notFound (template, project)
  */
-export async function prepareStudy(ports: Ports, actor: Actor, input: StudyDesign, seed: number): Promise<PreparedStudy> {
+export async function prepareStudy(
+  ports: Ports,
+  actor: Actor,
+  input: StudyDesign,
+  seed: number,
+): Promise<PreparedStudy> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "run", "project");
   const document = documentOf(input);
@@ -61,7 +79,17 @@ export async function prepareStudy(ports: Ports, actor: Actor, input: StudyDesig
   if ("problems" in chosen) throw refusedModels(chosen.problems);
   const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
   if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
-  return { projectId: project.id, document, scenario, compiled, parameters: values.values, rounds, onOffer, chosen, datasets: datasets.pinned };
+  return {
+    projectId: project.id,
+    document,
+    scenario,
+    compiled,
+    parameters: values.values,
+    rounds,
+    onOffer,
+    chosen,
+    datasets: datasets.pinned,
+  };
 }
 
 function documentOf(input: StudyDesign): unknown {
@@ -72,13 +100,21 @@ function documentOf(input: StudyDesign): unknown {
 }
 
 /** How long the run will be: its rounds follow from the parameters unless they are given. */
-function roundsFor(compiled: CompiledScenario, parameters: ParameterValues, seed: number, rounds: number | undefined): number {
+function roundsFor(
+  compiled: CompiledScenario,
+  parameters: ParameterValues,
+  seed: number,
+  rounds: number | undefined,
+): number {
   try {
-    return openSimulation(compiled, { parameters, seed, ...(rounds !== undefined && { rounds }) }).rounds;
+    return openSimulation(compiled, { parameters, seed, ...(rounds !== undefined && { rounds }) })
+      .rounds;
   } catch (error) {
-    if (error instanceof ScenarioError) throw invalid("The scenario cannot run with these parameters.", error.problems);
+    if (error instanceof ScenarioError)
+      throw invalid("The scenario cannot run with these parameters.", error.problems);
     throw error;
   }
 }
 
-const invalid = (message: string, problems: readonly Problem[]): AppError => new AppError("invalid", message, problems);
+const invalid = (message: string, problems: readonly Problem[]): AppError =>
+  new AppError("invalid", message, problems);

@@ -6,7 +6,9 @@ import { findStudyRuns } from "./find-study";
 import type { StudyPorts } from "./ports";
 import { startRun } from "./start-study";
 
-export type RepeatPorts = StudyPorts & { readonly interventions: Pick<InterventionStore, "pending" | "applied" | "fail"> };
+export type RepeatPorts = StudyPorts & {
+  readonly interventions: Pick<InterventionStore, "pending" | "applied" | "fail">;
+};
 
 /**
  * Plays a study again from its record, as a new study: the same scenario version, parameters, seeds and models. Each run is
@@ -14,12 +16,23 @@ export type RepeatPorts = StudyPorts & { readonly interventions: Pick<Interventi
  * out: they are more than their parameters and seed.
  * @throws AppError notFound; invalid when no run is left
  */
-export async function repeatStudy(ports: RepeatPorts, actor: Actor, studyId: string, { record, name }: RepeatStudy): Promise<StartedStudy> {
+export async function repeatStudy(
+  ports: RepeatPorts,
+  actor: Actor,
+  studyId: string,
+  { record, name }: RepeatStudy,
+): Promise<StartedStudy> {
   const runs = await findStudyRuns(ports, actor, studyId, "run");
   const [first] = runs;
   const repeated: (typeof runs)[number][] = [];
-  for (const run of runs) if (run.forkRound === null && (await ports.interventions.applied(run.key)).size === 0) repeated.push(run);
-  if (repeated.length === 0) throw new AppError("invalid", "Every run of this study is a fork, or had interventions while it was going: there is none that its seed and the record alone can repeat. Use “Replay” on a run to check it.");
+  for (const run of runs)
+    if (run.forkRound === null && (await ports.interventions.applied(run.key)).size === 0)
+      repeated.push(run);
+  if (repeated.length === 0)
+    throw new AppError(
+      "invalid",
+      "Every run of this study is a fork, or had interventions while it was going: there is none that its seed and the record alone can repeat. Use “Replay” on a run to check it.",
+    );
   const { document, hash } = await ports.runs.scenario(first.scenarioVersionId);
   const started = await ports.runs.createStudy({
     projectId: first.projectId,
@@ -29,9 +42,35 @@ export async function repeatStudy(ports: RepeatPorts, actor: Actor, studyId: str
     record,
     estimate: null,
     scenario: { name: first.scenarioName, title: first.scenarioTitle, hash, document },
-    runs: repeated.map(({ key, condition, replicate, parameters, seed, rounds, datasets, embedderId, models, endpointId, model, isDemo }) => ({
-      recordOf: key, condition, replicate, parameters, seed, rounds, datasets, embedderId, models, endpointId, model, isDemo,
-    })),
+    runs: repeated.map(
+      ({
+        key,
+        condition,
+        replicate,
+        parameters,
+        seed,
+        rounds,
+        datasets,
+        embedderId,
+        models,
+        endpointId,
+        model,
+        isDemo,
+      }) => ({
+        recordOf: key,
+        condition,
+        replicate,
+        parameters,
+        seed,
+        rounds,
+        datasets,
+        embedderId,
+        models,
+        endpointId,
+        model,
+        isDemo,
+      }),
+    ),
   });
   for (const runId of started.runIds) await startRun(ports, runId);
   return started;

@@ -10,5 +10,11 @@ const EXAMPLE_NAME = "Example: opinions on a carbon tax";
 export async function seedExample(ports: StudyPorts): Promise<void> {
   const project = await homeProject(ports, SYSTEM);
   if ((await ports.runs.ofProject(project.id)).length > 0) return;
-  await startStudy(ports, SYSTEM, { name: EXAMPLE_NAME, template: "opinion-dynamics", parameters: {}, seed: 1, replicates: 1 });
+  await startStudy(ports, SYSTEM, {
+    name: EXAMPLE_NAME,
+    template: "opinion-dynamics",
+    parameters: {},
+    seed: 1,
+    replicates: 1,
+  });
 }

@@ -14,19 +14,26 @@ type Usual = "models" | "budget" | "record";
 export type StartStudyInput = Omit<Parsed, Usual> & Partial<Pick<Parsed, Usual>>;
 
 /** Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two. */
-export const seedOf = (first: number, replicate: number): number => (first + replicate - 1) % 2_147_483_648;
+export const seedOf = (first: number, replicate: number): number =>
+  (first + replicate - 1) % 2_147_483_648;
 
 /**
  * Checks everything, stores scenario version, study and runs in one transaction, and starts the runs.
  * @throws AppError invalid (with problems), notFound (template)
  */
-export async function startStudy(ports: StudyPorts, actor: Actor, input: StartStudyInput): Promise<StartedStudy> {
+export async function startStudy(
+  ports: StudyPorts,
+  actor: Actor,
+  input: StartStudyInput,
+): Promise<StartedStudy> {
   const seed = input.seed ?? ports.anySeed();
-  const { projectId, document, scenario, parameters, rounds, onOffer, chosen, datasets } = await prepareStudy(ports, actor, input, seed);
+  const { projectId, document, scenario, parameters, rounds, onOffer, chosen, datasets } =
+    await prepareStudy(ports, actor, input, seed);
   const { endpoint, models, model, isDemo } = chosen;
   const embedderId = chooseEmbedder(scenario, onOffer, endpoint);
   // Answers from the record cost nothing.
-  if ((input.budget?.money ?? null) !== null && input.record !== "only") await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
+  if ((input.budget?.money ?? null) !== null && input.record !== "only")
+    await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
 
   const { studyId, runIds } = await ports.runs.createStudy({
     projectId,
@@ -35,7 +42,12 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
     budget: input.budget ?? NO_BUDGET,
     record: input.record ?? "fresh",
     estimate: null,
-    scenario: { name: scenario.name, title: scenario.title, hash: ports.hash(JSON.stringify(document)), document: document as ScenarioDocument },
+    scenario: {
+      name: scenario.name,
+      title: scenario.title,
+      hash: ports.hash(JSON.stringify(document)),
+      document: document as ScenarioDocument,
+    },
     runs: Array.from({ length: input.replicates }, (_, index) => ({
       condition: "all",
       replicate: index + 1,
@@ -55,7 +67,10 @@ export async function startStudy(ports: StudyPorts, actor: Actor, input: StartSt
 }
 
 /** Moves a queued run to running and hands its first step out. */
-export async function startRun(ports: Pick<StudyPorts, "runs" | "queue" | "ledger" | "interventions">, runId: string): Promise<void> {
+export async function startRun(
+  ports: Pick<StudyPorts, "runs" | "queue" | "ledger" | "interventions">,
+  runId: string,
+): Promise<void> {
   const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });
   if (run) await enqueueCurrentStep(ports, run);
 }

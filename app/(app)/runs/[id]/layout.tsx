@@ -8,7 +8,12 @@ type Props = { params: Promise<{ id: string }>; children: ReactNode };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!(await viewer())) return {};
   const run = await findRun((await params).id);
-  return { title: { default: `${run.studyName}, ${runLabel(run).toLowerCase()}`, template: `%s · ${run.studyName} · Microcosm` } };
+  return {
+    title: {
+      default: `${run.studyName}, ${runLabel(run).toLowerCase()}`,
+      template: `%s · ${run.studyName} · Microcosm`,
+    },
+  };
 }
 
 export default async function RunLayout({ params, children }: Props) {

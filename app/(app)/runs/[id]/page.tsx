@@ -11,5 +11,13 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
     services.listInterventions(actor, id),
     services.countFaults(actor, id),
   ]);
-  return <RunOverview run={run} measures={measures} forks={forks} interventions={interventions} faults={faults} />;
+  return (
+    <RunOverview
+      run={run}
+      measures={measures}
+      forks={forks}
+      interventions={interventions}
+      faults={faults}
+    />
+  );
 }

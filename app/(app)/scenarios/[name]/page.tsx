@@ -14,6 +14,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TemplatePage({ params }: Props) {
   const { name } = await params;
   const { actor, services } = await enter(`/scenarios/${name}`);
-  const [template, endpoints, known] = await Promise.all([orNotFound(() => services.getTemplate(name)), services.listEndpoints(actor), viewer()]);
+  const [template, endpoints, known] = await Promise.all([
+    orNotFound(() => services.getTemplate(name)),
+    services.listEndpoints(actor),
+    viewer(),
+  ]);
   return <TemplateView template={template} endpoints={endpoints} person={known?.id ?? ""} />;
 }

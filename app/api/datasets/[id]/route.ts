@@ -1,5 +1,9 @@
 import { route } from "../../_http/answer";
 
-export const GET = route<{ id: string }>(({ actor, params, services }) => services.getDataset(actor, params.id));
+export const GET = route<{ id: string }>(({ actor, params, services }) =>
+  services.getDataset(actor, params.id),
+);
 
-export const DELETE = route<{ id: string }>(({ actor, params, services }) => services.archiveDataset(actor, params.id));
+export const DELETE = route<{ id: string }>(({ actor, params, services }) =>
+  services.archiveDataset(actor, params.id),
+);

@@ -1,8 +1,14 @@
 import { endpointInput, endpointSwitch } from "@/lib/contracts/endpoints";
 import { bodyOf, route } from "../../_http/answer";
 
-export const PUT = route<{ id: string }>(async ({ actor, params, request, services }) => services.updateEndpoint(actor, params.id, await bodyOf(request, endpointInput)));
+export const PUT = route<{ id: string }>(async ({ actor, params, request, services }) =>
+  services.updateEndpoint(actor, params.id, await bodyOf(request, endpointInput)),
+);
 
-export const PATCH = route<{ id: string }>(async ({ actor, params, request, services }) => services.switchEndpoint(actor, params.id, (await bodyOf(request, endpointSwitch)).enabled));
+export const PATCH = route<{ id: string }>(async ({ actor, params, request, services }) =>
+  services.switchEndpoint(actor, params.id, (await bodyOf(request, endpointSwitch)).enabled),
+);
 
-export const DELETE = route<{ id: string }>(({ actor, params, services }) => services.archiveEndpoint(actor, params.id));
+export const DELETE = route<{ id: string }>(({ actor, params, services }) =>
+  services.archiveEndpoint(actor, params.id),
+);

@@ -1,3 +1,5 @@
 import { route } from "../../_http/answer";
 
-export const GET = route<{ id: string }>(({ actor, params, services }) => services.getRun(actor, params.id));
+export const GET = route<{ id: string }>(({ actor, params, services }) =>
+  services.getRun(actor, params.id),
+);

@@ -1,6 +1,8 @@
 /** One sample of Prometheus' text format 0.0.4: name, labels, value and an optional time. */
 const LABEL = String.raw`[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*"`;
-const SAMPLE = new RegExp(String.raw`^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{${LABEL}(?:,${LABEL})*,?\})? (NaN|[+-]?Inf|[+-]?[0-9.]+(?:e[+-]?[0-9]+)?)( -?[0-9]+)?$`);
+const SAMPLE = new RegExp(
+  String.raw`^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{${LABEL}(?:,${LABEL})*,?\})? (NaN|[+-]?Inf|[+-]?[0-9.]+(?:e[+-]?[0-9]+)?)( -?[0-9]+)?$`,
+);
 const HELP = /^# HELP [a-zA-Z_:][a-zA-Z0-9_:]* .*$/;
 const TYPE = /^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)$/;
 
@@ -19,7 +21,12 @@ export function problemsOf(text: string): string[] {
     }
     const [, name, labels = ""] = SAMPLE.exec(line) ?? [];
     if (name === undefined) problems.push(`no sample: ${line}`);
-    else if (!types.has(name) && types.get(name.replace(/_(bucket|sum|count)$/, "")) !== "histogram" && types.get(name.replace(/_(sum|count)$/, "")) !== "summary") problems.push(`without a type: ${line}`);
+    else if (
+      !types.has(name) &&
+      types.get(name.replace(/_(bucket|sum|count)$/, "")) !== "histogram" &&
+      types.get(name.replace(/_(sum|count)$/, "")) !== "summary"
+    )
+      problems.push(`without a type: ${line}`);
     else if (seen.has(name + labels)) problems.push(`told twice: ${line}`);
     seen.add((name ?? line) + labels);
   }
@@ -29,7 +36,9 @@ export function problemsOf(text: string): string[] {
 
 /** The samples of a text by name and labels, as written. */
 export const samplesOf = (text: string): Map<string, number> =>
-  new Map(text.split("\n").flatMap((line) => {
-    const [, name, labels = "", value] = SAMPLE.exec(line) ?? [];
-    return name === undefined ? [] : [[name + labels, Number(value)] as const];
-  }));
+  new Map(
+    text.split("\n").flatMap((line) => {
+      const [, name, labels = "", value] = SAMPLE.exec(line) ?? [];
+      return name === undefined ? [] : [[name + labels, Number(value)] as const];
+    }),
+  );

@@ -12,7 +12,9 @@ const GROUP = { group: "choosing" } as const;
 export const CHOOSING: readonly FunctionEntry[] = [
   define(
     {
-      ...GROUP, name: "best", signature: "best(list, x, score)",
+      ...GROUP,
+      name: "best",
+      signature: "best(list, x, score)",
       doc: "The element with the highest score; of equals, the first in the list. Null for an empty list.",
       example: "best(Film, f, f.rating)",
     },
@@ -20,26 +22,47 @@ export const CHOOSING: readonly FunctionEntry[] = [
     3,
     ({ args: [listNode, variable, scoreNode] }, env, within, doc) => {
       if (listNode === undefined || scoreNode === undefined) return unknown();
-      const bound = bindElements(within.elaborate(listNode, env), listNode, variableOf(variable, within, doc.name), env, within);
+      const bound = bindElements(
+        within.elaborate(listNode, env),
+        listNode,
+        variableOf(variable, within, doc.name),
+        env,
+        within,
+      );
       const score = within.elaborateAs(scoreNode, bound.env, NUMBER, "The score of `best`");
       const { each } = loopOver(bound, undefined, score, within);
       const fail = within.failure(scoreNode);
-      return assembleLambda(bound.slot, [bound.list], [score], optional(bound.of), (scope, locals) => {
-        let winner: Computed = null;
-        let highest = Number.NEGATIVE_INFINITY;
-        let found = false;
-        each(scope, locals, (element) => {
-          const value = score.run(scope, locals);
-          if (typeof value !== "number" || Number.isNaN(value)) return fail(`The score of \`best\` must be a number, and this is ${nameKind(value)}.`);
-          if (!found || value > highest) [winner, highest, found] = [element, value, true];
-          return true;
-        });
-        return winner;
-      });
+      return assembleLambda(
+        bound.slot,
+        [bound.list],
+        [score],
+        optional(bound.of),
+        (scope, locals) => {
+          let winner: Computed = null;
+          let highest = Number.NEGATIVE_INFINITY;
+          let found = false;
+          each(scope, locals, (element) => {
+            const value = score.run(scope, locals);
+            if (typeof value !== "number" || Number.isNaN(value))
+              return fail(
+                `The score of \`best\` must be a number, and this is ${nameKind(value)}.`,
+              );
+            if (!found || value > highest) [winner, highest, found] = [element, value, true];
+            return true;
+          });
+          return winner;
+        },
+      );
     },
   ),
   define(
-    { ...GROUP, name: "first", signature: "first(list)", doc: "The first element; null for an empty list.", example: "first(view.timeline)" },
+    {
+      ...GROUP,
+      name: "first",
+      signature: "first(list)",
+      doc: "The first element; null for an empty list.",
+      example: "first(view.timeline)",
+    },
     1,
     1,
     ({ args: [node] }, env, within) => {
@@ -48,32 +71,56 @@ export const CHOOSING: readonly FunctionEntry[] = [
       const fail = within.failure(node);
       return combine([list], optional(elementType(list, node, within)), (scope, locals) => {
         const value = list.run(scope, locals);
-        return isList(value) ? (value[0] ?? null) : fail(`A list is needed here, and this is ${nameKind(value)}.`);
+        return isList(value)
+          ? (value[0] ?? null)
+          : fail(`A list is needed here, and this is ${nameKind(value)}.`);
       });
     },
   ),
   define(
-    { ...GROUP, name: "sort", signature: "sort(list, x, key)", doc: "The elements by rising key, a number; equals keep their order.", example: "sort(Firm, f, f.wage)" },
+    {
+      ...GROUP,
+      name: "sort",
+      signature: "sort(list, x, key)",
+      doc: "The elements by rising key, a number; equals keep their order.",
+      example: "sort(Firm, f, f.wage)",
+    },
     3,
     3,
     ({ args: [listNode, variable, keyNode] }, env, within, doc) => {
       if (listNode === undefined || keyNode === undefined) return unknown();
-      const bound = bindElements(within.elaborate(listNode, env), listNode, variableOf(variable, within, doc.name), env, within);
+      const bound = bindElements(
+        within.elaborate(listNode, env),
+        listNode,
+        variableOf(variable, within, doc.name),
+        env,
+        within,
+      );
       const key = within.elaborateAs(keyNode, bound.env, NUMBER, "The key of `sort`");
       const { each } = loopOver(bound, undefined, key, within);
       const fail = within.failure(keyNode);
-      return assembleLambda(bound.slot, [bound.list], [key], { kind: "list", of: bound.of }, (scope, locals) => {
-        const keyed: { readonly element: Computed; readonly key: number }[] = [];
-        each(scope, locals, (element) => {
-          const value = key.run(scope, locals);
-          if (typeof value !== "number" || Number.isNaN(value)) return fail(`The key of \`sort\` must be a number, and this is ${nameKind(value)}.`);
-          return keyed.push({ element, key: value }) > 0;
-        });
-        charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), within.source);
-        return keyed.sort((left, right) => byNumber(left.key, right.key)).map(({ element }) => element);
-      });
+      return assembleLambda(
+        bound.slot,
+        [bound.list],
+        [key],
+        { kind: "list", of: bound.of },
+        (scope, locals) => {
+          const keyed: { readonly element: Computed; readonly key: number }[] = [];
+          each(scope, locals, (element) => {
+            const value = key.run(scope, locals);
+            if (typeof value !== "number" || Number.isNaN(value))
+              return fail(`The key of \`sort\` must be a number, and this is ${nameKind(value)}.`);
+            return keyed.push({ element, key: value }) > 0;
+          });
+          charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), within.source);
+          return keyed
+            .sort((left, right) => byNumber(left.key, right.key))
+            .map(({ element }) => element);
+        },
+      );
     },
   ),
 ];
 
-const optional = (type: Type): Type => (type.kind === "any" || type.kind === "nullable" ? type : nullableOf(type));
+const optional = (type: Type): Type =>
+  type.kind === "any" || type.kind === "nullable" ? type : nullableOf(type);

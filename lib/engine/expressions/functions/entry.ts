@@ -5,7 +5,8 @@ import { describe, present } from "../type-rules";
 import { combine, type Elaborator, type Env, type Fail, type Typed, unknown } from "../typed";
 import { isFields, isList, nameKind } from "../values";
 
-export type FunctionGroup = "lists" | "statistics" | "choosing" | "networks" | "agents" | "text" | "numbers" | "random";
+export type FunctionGroup =
+  "lists" | "statistics" | "choosing" | "networks" | "agents" | "text" | "numbers" | "random";
 
 /** What the designer and the documentation say about a function. */
 export type FunctionDoc = {
@@ -18,11 +19,18 @@ export type FunctionDoc = {
 };
 
 /** One function: its documentation, and its type rule and evaluation, which `build` makes together. */
-export type FunctionEntry = FunctionDoc & { readonly build: (call: CallNode, env: Env, within: Elaborator) => Typed };
+export type FunctionEntry = FunctionDoc & {
+  readonly build: (call: CallNode, env: Env, within: Elaborator) => Typed;
+};
 
 export type Context = { readonly scope: Scope; readonly source: string; readonly fail: Fail };
 
-type Parameter = { readonly name: string; readonly type: Type; readonly optional?: true; readonly nullable?: true };
+type Parameter = {
+  readonly name: string;
+  readonly type: Type;
+  readonly optional?: true;
+  readonly nullable?: true;
+};
 
 type Plain = FunctionDoc & {
   readonly params: readonly Parameter[];
@@ -32,8 +40,17 @@ type Plain = FunctionDoc & {
 };
 
 /** A function that elaborates its own arguments, once their number fits. */
-export function define(doc: FunctionDoc, least: number, most: number, build: (call: CallNode, env: Env, within: Elaborator, doc: FunctionDoc) => Typed): FunctionEntry {
-  return { ...doc, build: (call, env, within) => (arity(call, least, most, doc, within) ? build(call, env, within, doc) : unknown()) };
+export function define(
+  doc: FunctionDoc,
+  least: number,
+  most: number,
+  build: (call: CallNode, env: Env, within: Elaborator, doc: FunctionDoc) => Typed,
+): FunctionEntry {
+  return {
+    ...doc,
+    build: (call, env, within) =>
+      arity(call, least, most, doc, within) ? build(call, env, within, doc) : unknown(),
+  };
 }
 
 /** A function of values: arguments are checked against `params`, at design time and again when it runs. */
@@ -43,31 +60,66 @@ export function plain({ params, result, evaluate, ...doc }: Plain): FunctionEntr
     build: (call, env, within) => {
       const required = params.filter((param) => param.optional === undefined).length;
       if (!arity(call, required, params.length, doc, within)) return unknown();
-      const args = call.args.map((arg, position) => argument(arg, params[position], env, doc.name, within));
+      const args = call.args.map((arg, position) =>
+        argument(arg, params[position], env, doc.name, within),
+      );
       const type = typeof result === "function" ? result(args, call, within) : result;
-      const checks = args.map((arg, position) => checked(arg, params[position], call.args[position] ?? call, doc.name, within));
+      const checks = args.map((arg, position) =>
+        checked(arg, params[position], call.args[position] ?? call, doc.name, within),
+      );
       const fail = within.failure(call);
       const { source } = within;
-      return combine(args, type, (scope, locals) => evaluate(checks.map((check) => check(scope, locals)), { scope, source, fail }));
+      return combine(args, type, (scope, locals) =>
+        evaluate(
+          checks.map((check) => check(scope, locals)),
+          { scope, source, fail },
+        ),
+      );
     },
   };
 }
 
 /** Whether the number of arguments fits; reports it otherwise, showing the forms of the function. */
-function arity(call: CallNode, least: number, most: number, doc: FunctionDoc, within: Elaborator): boolean {
+function arity(
+  call: CallNode,
+  least: number,
+  most: number,
+  doc: FunctionDoc,
+  within: Elaborator,
+): boolean {
   if (call.args.length >= least && call.args.length <= most) return true;
-  within.problem(call, `Write \`${doc.name}\` as ${doc.signature.split("\n").map((form) => `\`${form}\``).join(" or ")}.`);
+  within.problem(
+    call,
+    `Write \`${doc.name}\` as ${doc.signature
+      .split("\n")
+      .map((form) => `\`${form}\``)
+      .join(" or ")}.`,
+  );
   return false;
 }
 
 export const role = (name: string, param: string): string => `The ${param} of \`${name}\``;
 
-function argument(node: Node, param: Parameter | undefined, env: Env, name: string, within: Elaborator): Typed {
-  return param === undefined ? within.elaborate(node, env) : within.elaborateAs(node, env, param.type, role(name, param.name));
+function argument(
+  node: Node,
+  param: Parameter | undefined,
+  env: Env,
+  name: string,
+  within: Elaborator,
+): Typed {
+  return param === undefined
+    ? within.elaborate(node, env)
+    : within.elaborateAs(node, env, param.type, role(name, param.name));
 }
 
 /** A run that fails unless the value is of the declared kind: nulls and values of unknown type are found here. */
-export function checked(arg: Typed, param: Parameter | undefined, node: Node, name: string, within: Elaborator): Typed["run"] {
+export function checked(
+  arg: Typed,
+  param: Parameter | undefined,
+  node: Node,
+  name: string,
+  within: Elaborator,
+): Typed["run"] {
   if (param === undefined || param.type.kind === "any" || param.nullable === true) return arg.run;
   const fail = within.failure(node);
   const failNull = within.nullFailure(node);
@@ -94,6 +146,9 @@ const FITS: Readonly<Record<Type["kind"], (value: Computed) => boolean>> = {
 };
 
 /** The value as the kind a parameter was declared with; the checks of `plain` have made sure of it. */
-export const asNumber = (value: Computed | undefined): number => (typeof value === "number" ? value : Number.NaN);
-export const asText = (value: Computed | undefined): string => (typeof value === "string" ? value : "");
-export const asList = (value: Computed | undefined): readonly Computed[] => (value !== undefined && isList(value) ? value : []);
+export const asNumber = (value: Computed | undefined): number =>
+  typeof value === "number" ? value : Number.NaN;
+export const asText = (value: Computed | undefined): string =>
+  typeof value === "string" ? value : "";
+export const asList = (value: Computed | undefined): readonly Computed[] =>
+  value !== undefined && isList(value) ? value : [];

@@ -2,7 +2,14 @@ import { BOOLEAN, listOf, NUMBER, type Type } from "../../types";
 import { elaborateHas } from "../access";
 import type { Computed } from "../contract";
 import { charge } from "../errors";
-import { bindElements, elementType, loopOver, predicateCall, selected, variableOf } from "../lambda";
+import {
+  bindElements,
+  elementType,
+  loopOver,
+  predicateCall,
+  selected,
+  variableOf,
+} from "../lambda";
 import { describe, present } from "../type-rules";
 import { assembleLambda, combine, unknown } from "../typed";
 import { isFields, isList, nameKind } from "../values";
@@ -12,21 +19,40 @@ const sized: readonly Type["kind"][] = ["list", "text", "fields", "any"];
 
 const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
   define(
-    { name, group, signature: `${name}(text)\n${name}(list)`, doc: "Number of characters of a text, or of elements of a list.", example: `${name}(self.name)` },
+    {
+      name,
+      group,
+      signature: `${name}(text)\n${name}(list)`,
+      doc: "Number of characters of a text, or of elements of a list.",
+      example: `${name}(self.name)`,
+    },
     1,
     1,
     ({ args: [node] }, env, within) => {
       if (node === undefined) return unknown();
       const arg = within.elaborate(node, env);
-      if (!sized.includes(present(arg.type).kind)) within.problem(node, `Only lists and texts have a ${name}, and \`${within.text(node)}\` is ${describe(arg.type)}.`);
+      if (!sized.includes(present(arg.type).kind))
+        within.problem(
+          node,
+          `Only lists and texts have a ${name}, and \`${within.text(node)}\` is ${describe(arg.type)}.`,
+        );
       const fail = within.failure(node);
       const { run } = arg;
-      return combine([arg], NUMBER, (scope, locals) => sizeOf(run(scope, locals)) ?? fail(`Only lists and texts have a ${name}.`));
+      return combine(
+        [arg],
+        NUMBER,
+        (scope, locals) =>
+          sizeOf(run(scope, locals)) ?? fail(`Only lists and texts have a ${name}.`),
+      );
     },
   );
 
 /** Counts the elements for which a condition holds, up to the number that decides the answer. */
-const quantifier = (doc: Omit<FunctionDoc, "group">, enough: number, answer: (count: number) => boolean): FunctionEntry =>
+const quantifier = (
+  doc: Omit<FunctionDoc, "group">,
+  enough: number,
+  answer: (count: number) => boolean,
+): FunctionEntry =>
   define({ ...doc, group: "lists" }, 3, 3, (call, env, within) => {
     const { bound, predicate } = predicateCall(call, env, within);
     const { each } = loopOver(bound, predicate, undefined, within);
@@ -42,7 +68,9 @@ export const LISTS: readonly FunctionEntry[] = [
   size("length", "text"),
   define(
     {
-      name: "map", group: "lists", signature: "list.map(x, expression)\nlist.map(x, condition, expression)",
+      name: "map",
+      group: "lists",
+      signature: "list.map(x, expression)\nlist.map(x, condition, expression)",
       doc: "The expression for every element x of the list; with a condition, for those elements for which it holds.",
       example: "Voter.map(v, v.opinion)",
     },
@@ -50,21 +78,38 @@ export const LISTS: readonly FunctionEntry[] = [
     4,
     ({ args: [listNode, variable, third, fourth] }, env, within, doc) => {
       if (listNode === undefined || third === undefined) return unknown();
-      const bound = bindElements(within.elaborate(listNode, env), listNode, variableOf(variable, within, doc.name), env, within);
-      const predicate = fourth === undefined ? undefined : within.elaborateAs(third, bound.env, BOOLEAN, "The condition of `map`");
+      const bound = bindElements(
+        within.elaborate(listNode, env),
+        listNode,
+        variableOf(variable, within, doc.name),
+        env,
+        within,
+      );
+      const predicate =
+        fourth === undefined
+          ? undefined
+          : within.elaborateAs(third, bound.env, BOOLEAN, "The condition of `map`");
       const body = within.elaborate(fourth ?? third, bound.env);
       const { each } = loopOver(bound, predicate, body, within);
       const { run } = body;
-      return assembleLambda(bound.slot, [bound.list], [predicate, body], listOf(body.type), (scope, locals) => {
-        const result: Computed[] = [];
-        each(scope, locals, () => result.push(run(scope, locals)) > 0);
-        return result;
-      });
+      return assembleLambda(
+        bound.slot,
+        [bound.list],
+        [predicate, body],
+        listOf(body.type),
+        (scope, locals) => {
+          const result: Computed[] = [];
+          each(scope, locals, () => result.push(run(scope, locals)) > 0);
+          return result;
+        },
+      );
     },
   ),
   define(
     {
-      name: "filter", group: "lists", signature: "list.filter(x, condition)",
+      name: "filter",
+      group: "lists",
+      signature: "list.filter(x, condition)",
       doc: "The elements x for which the condition holds, in their order. On a table, conditions such as `x.author == self` are looked up in an index.",
       example: "Post.filter(p, p.author == self)",
     },
@@ -77,17 +122,33 @@ export const LISTS: readonly FunctionEntry[] = [
     },
   ),
   quantifier(
-    { name: "exists", signature: "list.exists(x, condition)", doc: "Whether the condition holds for at least one element x.", example: "Post.exists(p, p.author == self)" },
+    {
+      name: "exists",
+      signature: "list.exists(x, condition)",
+      doc: "Whether the condition holds for at least one element x.",
+      example: "Post.exists(p, p.author == self)",
+    },
     1,
     (count) => count > 0,
   ),
   quantifier(
-    { name: "exists_one", signature: "list.exists_one(x, condition)", doc: "Whether the condition holds for exactly one element x.", example: "Post.exists_one(p, p.author == self)" },
+    {
+      name: "exists_one",
+      signature: "list.exists_one(x, condition)",
+      doc: "Whether the condition holds for exactly one element x.",
+      example: "Post.exists_one(p, p.author == self)",
+    },
     2,
     (count) => count === 1,
   ),
   define(
-    { name: "all", group: "lists", signature: "list.all(x, condition)", doc: "Whether the condition holds for every element x; true for an empty list.", example: "Voter.all(v, v.age >= 18)" },
+    {
+      name: "all",
+      group: "lists",
+      signature: "list.all(x, condition)",
+      doc: "Whether the condition holds for every element x; true for an empty list.",
+      example: "Voter.all(v, v.age >= 18)",
+    },
     3,
     3,
     (call, env, within) => {
@@ -98,7 +159,8 @@ export const LISTS: readonly FunctionEntry[] = [
         let holds = true;
         each(scope, locals, () => {
           const value = predicate.run(scope, locals);
-          return (holds = typeof value === "boolean" ? value : fail("True or false is needed here."));
+          return (holds =
+            typeof value === "boolean" ? value : fail("True or false is needed here."));
         });
         return holds;
       });
@@ -106,7 +168,9 @@ export const LISTS: readonly FunctionEntry[] = [
   ),
   define(
     {
-      name: "chunks", group: "lists", signature: "chunks(list, size)",
+      name: "chunks",
+      group: "lists",
+      signature: "chunks(list, size)",
       doc: "The elements in order, in lists of `size` each; the last has what is left. With `shuffle`, random groups.",
       example: "chunks(shuffle(Voter), 4)",
     },
@@ -117,21 +181,37 @@ export const LISTS: readonly FunctionEntry[] = [
       const list = within.elaborate(listNode, env);
       const size = within.elaborateAs(sizeNode, env, NUMBER, "The size of `chunks`");
       const [failList, failSize] = [within.failure(listNode), within.failure(sizeNode)];
-      return combine([list, size], listOf(listOf(elementType(list, listNode, within))), (scope, locals) => {
-        const all = list.run(scope, locals);
-        const each = size.run(scope, locals);
-        if (!isList(all)) return failList(`A list is needed here, and this is ${nameKind(all)}.`);
-        if (typeof each !== "number" || !Number.isInteger(each) || each < 1) return failSize(`The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`);
-        charge(scope, all.length, within.source);
-        return Array.from({ length: Math.ceil(all.length / each) }, (_, position) => all.slice(position * each, (position + 1) * each));
-      });
+      return combine(
+        [list, size],
+        listOf(listOf(elementType(list, listNode, within))),
+        (scope, locals) => {
+          const all = list.run(scope, locals);
+          const each = size.run(scope, locals);
+          if (!isList(all)) return failList(`A list is needed here, and this is ${nameKind(all)}.`);
+          if (typeof each !== "number" || !Number.isInteger(each) || each < 1)
+            return failSize(
+              `The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`,
+            );
+          charge(scope, all.length, within.source);
+          return Array.from({ length: Math.ceil(all.length / each) }, (_, position) =>
+            all.slice(position * each, (position + 1) * each),
+          );
+        },
+      );
     },
   ),
   define(
-    { name: "has", group: "lists", signature: "has(row.attribute)", doc: "Whether the value is there and not null; does not fail when a row on the way is null.", example: "has(arg.whom)" },
+    {
+      name: "has",
+      group: "lists",
+      signature: "has(row.attribute)",
+      doc: "Whether the value is there and not null; does not fail when a row on the way is null.",
+      example: "has(arg.whom)",
+    },
     1,
     1,
-    ({ args: [node] }, env, within) => (node === undefined ? unknown() : elaborateHas(node, env, within)),
+    ({ args: [node] }, env, within) =>
+      node === undefined ? unknown() : elaborateHas(node, env, within),
   ),
 ];
 

@@ -1,9 +1,26 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import { ANY, BOOLEAN, listOf, NUMBER, nullableOf, rowOf, type TableShape, type Type } from "../../types";
+import {
+  ANY,
+  BOOLEAN,
+  listOf,
+  NUMBER,
+  nullableOf,
+  rowOf,
+  type TableShape,
+  type Type,
+} from "../../types";
 import { charge } from "../errors";
 import type { CallNode, Node } from "../syntax";
 import { describe, present } from "../type-rules";
-import { assemble, type Elaborator, type Env, keyOf, type Run, type Typed, unknown } from "../typed";
+import {
+  assemble,
+  type Elaborator,
+  type Env,
+  keyOf,
+  type Run,
+  type Typed,
+  unknown,
+} from "../typed";
 import { asNumber, checked, define, type FunctionEntry } from "./entry";
 
 const GROUP = { group: "networks" } as const;
@@ -25,22 +42,39 @@ function networkOf(call: CallNode, within: Elaborator): Network | undefined {
   const wanted = node?.kind === "name" ? node.name : (name ?? "");
   // A network whose name stands here without its quotes is meant itself.
   const closest = networks.includes(wanted) ? wanted : nearest(wanted, networks);
-  const message = name === undefined ? `\`${call.name}\` begins with the name of a network in quotes.` : `There is no network called \`${name}\`.`;
+  const message =
+    name === undefined
+      ? `\`${call.name}\` begins with the name of a network in quotes.`
+      : `There is no network called \`${name}\`.`;
   within.problem(node ?? call, message, closest === undefined ? undefined : `'${closest}'`);
   return undefined;
 }
 
 /** A row at an end of the network: its id at run time, and which end its table is. */
-function endOf(node: Node | undefined, { name, shape }: Network, call: CallNode, env: Env, within: Elaborator): { readonly typed: Typed; readonly key: Run; readonly table: string | undefined } | undefined {
+function endOf(
+  node: Node | undefined,
+  { name, shape }: Network,
+  call: CallNode,
+  env: Env,
+  within: Elaborator,
+): { readonly typed: Typed; readonly key: Run; readonly table: string | undefined } | undefined {
   if (node === undefined) return undefined;
   const typed = within.elaborate(node, env);
   const type = present(typed.type);
   const ends = shape.between ?? [];
-  if (type.kind !== "any" && !(type.kind === "row" && (ends.length === 0 || ends.includes(type.table))))
-    within.problem(node, `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${within.text(node)}\` is ${describe(typed.type)}.`);
+  if (
+    type.kind !== "any" &&
+    !(type.kind === "row" && (ends.length === 0 || ends.includes(type.table)))
+  )
+    within.problem(
+      node,
+      `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${within.text(node)}\` is ${describe(typed.type)}.`,
+    );
   const fail = within.nullFailure(node);
   const id = keyOf(typed);
-  const key: Run = (scope, locals) => id(scope, locals) ?? fail(`\`${call.name}\` needs a row, and \`${within.text(node)}\` is null.`);
+  const key: Run = (scope, locals) =>
+    id(scope, locals) ??
+    fail(`\`${call.name}\` needs a row, and \`${within.text(node)}\` is null.`);
   return { typed, key, table: type.kind === "row" ? type.table : undefined };
 }
 
@@ -53,41 +87,79 @@ function neighbourType({ shape }: Network, table: string | undefined): Type {
   return table === undefined ? listOf(ANY) : listOf(rowOf(table === source ? target : source));
 }
 
-const between = (name: "linked" | "distance") => (call: CallNode, env: Env, within: Elaborator): Typed => {
-  const network = networkOf(call, within);
-  const [, fromNode, toNode, reachNode] = call.args;
-  if (network === undefined) return unknown();
-  const from = endOf(fromNode, network, call, env, within);
-  const to = endOf(toNode, network, call, env, within);
-  if (from === undefined || to === undefined) return unknown();
-  const parts = [from.typed, to.typed];
-  if (name === "linked") {
-    const shape = { kind: "linked", network: network.name, from: from.typed, to: to.typed, directed: network.shape.directed ?? true } as const;
-    return assemble(parts, BOOLEAN, (scope, locals) => scope.world.linked(network.name, idText(from.key(scope, locals)), idText(to.key(scope, locals))), { shape });
-  }
-  const reach = reachNode === undefined ? undefined : within.elaborateAs(reachNode, env, NUMBER, "The reach of `distance`");
-  const limit = reach === undefined || reachNode === undefined ? undefined : checked(reach, { name: "reach", type: NUMBER }, reachNode, name, within);
-  const fail = within.failure(reachNode ?? call);
-  const { source } = within;
-  return assemble(reach === undefined ? parts : [...parts, reach], nullableOf(NUMBER), (scope, locals) => {
-    const ties = limit === undefined ? DEFAULT_REACH : asNumber(limit(scope, locals));
-    if (!(ties >= 0 && ties <= MOST_REACH)) return fail(`The reach of \`distance\` lies between 0 and ${MOST_REACH}.`);
-    charge(scope, 100, source);
-    return scope.world.distance(network.name, idText(from.key(scope, locals)), idText(to.key(scope, locals)), Math.floor(ties));
-  });
-};
+const between =
+  (name: "linked" | "distance") =>
+  (call: CallNode, env: Env, within: Elaborator): Typed => {
+    const network = networkOf(call, within);
+    const [, fromNode, toNode, reachNode] = call.args;
+    if (network === undefined) return unknown();
+    const from = endOf(fromNode, network, call, env, within);
+    const to = endOf(toNode, network, call, env, within);
+    if (from === undefined || to === undefined) return unknown();
+    const parts = [from.typed, to.typed];
+    if (name === "linked") {
+      const shape = {
+        kind: "linked",
+        network: network.name,
+        from: from.typed,
+        to: to.typed,
+        directed: network.shape.directed ?? true,
+      } as const;
+      return assemble(
+        parts,
+        BOOLEAN,
+        (scope, locals) =>
+          scope.world.linked(
+            network.name,
+            idText(from.key(scope, locals)),
+            idText(to.key(scope, locals)),
+          ),
+        { shape },
+      );
+    }
+    const reach =
+      reachNode === undefined
+        ? undefined
+        : within.elaborateAs(reachNode, env, NUMBER, "The reach of `distance`");
+    const limit =
+      reach === undefined || reachNode === undefined
+        ? undefined
+        : checked(reach, { name: "reach", type: NUMBER }, reachNode, name, within);
+    const fail = within.failure(reachNode ?? call);
+    const { source } = within;
+    return assemble(
+      reach === undefined ? parts : [...parts, reach],
+      nullableOf(NUMBER),
+      (scope, locals) => {
+        const ties = limit === undefined ? DEFAULT_REACH : asNumber(limit(scope, locals));
+        if (!(ties >= 0 && ties <= MOST_REACH))
+          return fail(`The reach of \`distance\` lies between 0 and ${MOST_REACH}.`);
+        charge(scope, 100, source);
+        return scope.world.distance(
+          network.name,
+          idText(from.key(scope, locals)),
+          idText(to.key(scope, locals)),
+          Math.floor(ties),
+        );
+      },
+    );
+  };
 
 export const NETWORKS: readonly FunctionEntry[] = [
   define(
     {
-      ...GROUP, name: "neighbours", signature: "neighbours('Network', row)",
-      doc: "The rows tied to this one; in a directed network, those its ties lead to.", example: "neighbours('Friends', self)",
+      ...GROUP,
+      name: "neighbours",
+      signature: "neighbours('Network', row)",
+      doc: "The rows tied to this one; in a directed network, those its ties lead to.",
+      example: "neighbours('Friends', self)",
     },
     2,
     2,
     (call, env, within) => {
       const network = networkOf(call, within);
-      const end = network === undefined ? undefined : endOf(call.args[1], network, call, env, within);
+      const end =
+        network === undefined ? undefined : endOf(call.args[1], network, call, env, within);
       if (network === undefined || end === undefined) return unknown();
       const { source } = within;
       return assemble([end.typed], neighbourType(network, end.table), (scope, locals) => {
@@ -98,25 +170,42 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
   ),
   define(
-    { ...GROUP, name: "linked", signature: "linked('Network', a, b)", doc: "Whether a tie joins a and b; in a directed network, one that leads from a to b.", example: "linked('Friends', self, row.author)" },
+    {
+      ...GROUP,
+      name: "linked",
+      signature: "linked('Network', a, b)",
+      doc: "Whether a tie joins a and b; in a directed network, one that leads from a to b.",
+      example: "linked('Friends', self, row.author)",
+    },
     3,
     3,
     between("linked"),
   ),
   define(
-    { ...GROUP, name: "degree", signature: "degree('Network', row)", doc: "Number of ties of the row; in a directed network, of those that lead away from it.", example: "degree('Friends', self)" },
+    {
+      ...GROUP,
+      name: "degree",
+      signature: "degree('Network', row)",
+      doc: "Number of ties of the row; in a directed network, of those that lead away from it.",
+      example: "degree('Friends', self)",
+    },
     2,
     2,
     (call, env, within) => {
       const network = networkOf(call, within);
-      const end = network === undefined ? undefined : endOf(call.args[1], network, call, env, within);
+      const end =
+        network === undefined ? undefined : endOf(call.args[1], network, call, env, within);
       if (network === undefined || end === undefined) return unknown();
-      return assemble([end.typed], NUMBER, (scope, locals) => scope.world.degree(network.name, idText(end.key(scope, locals))));
+      return assemble([end.typed], NUMBER, (scope, locals) =>
+        scope.world.degree(network.name, idText(end.key(scope, locals))),
+      );
     },
   ),
   define(
     {
-      ...GROUP, name: "distance", signature: "distance('Network', a, b)\ndistance('Network', a, b, reach)",
+      ...GROUP,
+      name: "distance",
+      signature: "distance('Network', a, b)\ndistance('Network', a, b, reach)",
       doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_REACH} unless given, ${MOST_REACH} at most).`,
       example: "distance('Friends', self, arg.whom) == 2",
     },

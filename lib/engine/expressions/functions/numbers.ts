@@ -5,7 +5,12 @@ import { asNumber, asText, checked, define, type FunctionEntry, plain } from "./
 const GROUP = { group: "numbers" } as const;
 
 /** A function of one number. */
-const unary = (name: string, doc: string, compute: (x: number) => number, example = `${name}(self.opinion)`): FunctionEntry =>
+const unary = (
+  name: string,
+  doc: string,
+  compute: (x: number) => number,
+  example = `${name}(self.opinion)`,
+): FunctionEntry =>
   define({ ...GROUP, name, signature: `${name}(x)`, doc, example }, 1, 1, (call, env, within) => {
     const node = call.args[0] ?? call;
     const arg = within.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
@@ -23,40 +28,71 @@ export const NUMBERS: readonly FunctionEntry[] = [
   unary("floor", "The next whole number below.", Math.floor),
   unary("ceil", "The next whole number above.", Math.ceil),
   plain({
-    ...GROUP, name: "round", signature: "round(x)\nround(x, digits)",
+    ...GROUP,
+    name: "round",
+    signature: "round(x)\nround(x, digits)",
     doc: "The nearest whole number, or the nearest with this many decimals (0 to 12); halves go away from zero. Without brackets, `round` is the number of the current round.",
     example: "round(self.opinion, 1)",
     params: [x, { name: "number of digits", type: NUMBER, optional: true }],
     result: NUMBER,
     evaluate: ([value, digits], { fail }) => {
       const places = digits === undefined ? 0 : asNumber(digits);
-      if (!Number.isInteger(places) || places < 0 || places > 12) return fail("The digits of `round` are a whole number from 0 to 12.");
+      if (!Number.isInteger(places) || places < 0 || places > 12)
+        return fail("The digits of `round` are a whole number from 0 to 12.");
       return rounded(asNumber(value), places);
     },
   }),
   plain({
-    ...GROUP, name: "log", signature: "log(x)\nlog(x, base)", doc: "Natural logarithm, or the logarithm to a base.", example: "log(self.income)",
+    ...GROUP,
+    name: "log",
+    signature: "log(x)\nlog(x, base)",
+    doc: "Natural logarithm, or the logarithm to a base.",
+    example: "log(self.income)",
     params: [x, { name: "base", type: NUMBER, optional: true }],
     result: NUMBER,
     evaluate: ([value, base]) => {
       if (base === undefined) return Math.log(asNumber(value));
-      return base === 10 ? Math.log10(asNumber(value)) : base === 2 ? Math.log2(asNumber(value)) : Math.log(asNumber(value)) / Math.log(asNumber(base));
+      return base === 10
+        ? Math.log10(asNumber(value))
+        : base === 2
+          ? Math.log2(asNumber(value))
+          : Math.log(asNumber(value)) / Math.log(asNumber(base));
     },
   }),
   plain({
-    ...GROUP, name: "pow", signature: "pow(x, y)", doc: "x to the power y.", example: "pow(1.02, round)",
+    ...GROUP,
+    name: "pow",
+    signature: "pow(x, y)",
+    doc: "x to the power y.",
+    example: "pow(1.02, round)",
     params: [x, { name: "exponent", type: NUMBER }],
     result: NUMBER,
     evaluate: ([base, exponent]) => asNumber(base) ** asNumber(exponent),
   }),
   define(
-    { ...GROUP, name: "clamp", signature: "clamp(x, low, high)", doc: "x, but not below low and not above high.", example: "clamp(self.opinion + 1, -5, 5)" },
+    {
+      ...GROUP,
+      name: "clamp",
+      signature: "clamp(x, low, high)",
+      doc: "x, but not below low and not above high.",
+      example: "clamp(self.opinion + 1, -5, 5)",
+    },
     3,
     3,
     (call, env, within) => {
       const names = ["number", "lower bound", "upper bound"];
-      const args = call.args.map((arg, index) => within.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``));
-      const runs = args.map((arg, index) => checked(arg, { name: names[index] ?? "argument", type: NUMBER }, call.args[index] ?? call, "clamp", within));
+      const args = call.args.map((arg, index) =>
+        within.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``),
+      );
+      const runs = args.map((arg, index) =>
+        checked(
+          arg,
+          { name: names[index] ?? "argument", type: NUMBER },
+          call.args[index] ?? call,
+          "clamp",
+          within,
+        ),
+      );
       const fail = within.failure(call);
       const [value, low, high] = runs;
       return combine(args, NUMBER, (scope, locals) => {
@@ -68,7 +104,11 @@ export const NUMBERS: readonly FunctionEntry[] = [
     },
   ),
   plain({
-    ...GROUP, name: "number", signature: "number(x)", doc: "A text such as '2.5' as a number, true as 1 and false as 0.", example: "number(arg.code)",
+    ...GROUP,
+    name: "number",
+    signature: "number(x)",
+    doc: "A text such as '2.5' as a number, true as 1 and false as 0.",
+    example: "number(arg.code)",
     params: [{ name: "value", type: ANY }],
     result: NUMBER,
     evaluate: ([value], { fail }) => {

@@ -1,5 +1,12 @@
 import { BOOLEAN, listOf, NUMBER, nullableOf, type Type } from "../../types";
-import { chanceFrom, indexFrom, normalFrom, poissonFrom, sampleWithout, uniformFrom } from "../../random";
+import {
+  chanceFrom,
+  indexFrom,
+  normalFrom,
+  poissonFrom,
+  sampleWithout,
+  uniformFrom,
+} from "../../random";
 import type { Draws } from "../../row";
 import type { Computed, Scope } from "../contract";
 import { charge } from "../errors";
@@ -11,26 +18,53 @@ import { asNumber, checked, define, type FunctionDoc, type FunctionEntry } from 
 const RANDOM = { group: "random" } as const;
 
 /** A function of numbers and one uniform number; what it cannot do it says by a RangeError. */
-function drawing(doc: Omit<FunctionDoc, "group">, params: readonly string[], type: Type, compute: (uniform: number, values: readonly number[]) => Computed): FunctionEntry {
+function drawing(
+  doc: Omit<FunctionDoc, "group">,
+  params: readonly string[],
+  type: Type,
+  compute: (uniform: number, values: readonly number[]) => Computed,
+): FunctionEntry {
   return define({ ...doc, ...RANDOM }, params.length, params.length, (call, env, within) => {
-    const args = call.args.map((arg, index) => within.elaborateAs(arg, env, NUMBER, `The ${params[index] ?? "argument"} of \`${doc.name}\``));
-    const runs = args.map((arg, index) => checked(arg, { name: params[index] ?? "argument", type: NUMBER }, call.args[index] ?? call, doc.name, within));
+    const args = call.args.map((arg, index) =>
+      within.elaborateAs(arg, env, NUMBER, `The ${params[index] ?? "argument"} of \`${doc.name}\``),
+    );
+    const runs = args.map((arg, index) =>
+      checked(
+        arg,
+        { name: params[index] ?? "argument", type: NUMBER },
+        call.args[index] ?? call,
+        doc.name,
+        within,
+      ),
+    );
     const fail = within.failure(call);
     const next = drawer(within, doc.name);
-    return assemble(args, type, (scope, locals) => {
-      const values = runs.map((run) => asNumber(run(scope, locals)));
-      const uniform = next(scope, locals);
-      try {
-        return compute(uniform, values);
-      } catch (error) {
-        return fail(error instanceof RangeError ? `\`${doc.name}\` cannot be drawn: ${error.message}.` : String(error));
-      }
-    }, { draws: true });
+    return assemble(
+      args,
+      type,
+      (scope, locals) => {
+        const values = runs.map((run) => asNumber(run(scope, locals)));
+        const uniform = next(scope, locals);
+        try {
+          return compute(uniform, values);
+        } catch (error) {
+          return fail(
+            error instanceof RangeError
+              ? `\`${doc.name}\` cannot be drawn: ${error.message}.`
+              : String(error),
+          );
+        }
+      },
+      { draws: true },
+    );
   });
 }
 
 /** The draws of one call: named after it, and counted through one evaluation, so that each element of a lambda draws its own. */
-function drawer(within: Elaborator, functionName: string): (scope: Scope, locals: Locals) => number {
+function drawer(
+  within: Elaborator,
+  functionName: string,
+): (scope: Scope, locals: Locals) => number {
   const { name, slot } = within.drawSite(functionName);
   return ({ draws }, locals) => {
     const index = asNumber(locals[slot]);
@@ -40,72 +74,127 @@ function drawer(within: Elaborator, functionName: string): (scope: Scope, locals
 }
 
 /** A function of a list and draws. */
-function fromList(doc: FunctionDoc, withSize: boolean, type: (of: Type) => Type, compute: (list: readonly Computed[], size: number, draws: Draws) => Computed): FunctionEntry {
+function fromList(
+  doc: FunctionDoc,
+  withSize: boolean,
+  type: (of: Type) => Type,
+  compute: (list: readonly Computed[], size: number, draws: Draws) => Computed,
+): FunctionEntry {
   const count = withSize ? 2 : 1;
   return define(doc, count, count, (call, env, within) => {
     const [listNode, sizeNode] = call.args;
     if (listNode === undefined) return unknown();
     const list = within.elaborate(listNode, env);
     const of = elementType(list, listNode, within);
-    const size = sizeNode === undefined ? undefined : within.elaborateAs(sizeNode, env, NUMBER, `The number of elements of \`${doc.name}\``);
+    const size =
+      sizeNode === undefined
+        ? undefined
+        : within.elaborateAs(sizeNode, env, NUMBER, `The number of elements of \`${doc.name}\``);
     const [fail, failSize] = [within.failure(listNode), within.failure(sizeNode ?? listNode)];
     const next = drawer(within, doc.name);
     const { source } = within;
-    return assemble(size === undefined ? [list] : [list, size], type(of), (scope, locals) => {
-      const value = list.run(scope, locals);
-      if (!isList(value)) return fail(`A list is needed here, and this is ${nameKind(value)}.`);
-      const wanted = size === undefined ? value.length : size.run(scope, locals);
-      if (typeof wanted !== "number" || !(wanted >= 0)) return failSize(`\`${doc.name}\` needs a number of elements of at least 0.`);
-      const taken = Math.min(value.length, Math.floor(wanted));
-      charge(scope, doc.name === "choice" ? 1 : taken, source);
-      return compute(value, taken, { uniform: () => next(scope, locals) });
-    }, { draws: true });
+    return assemble(
+      size === undefined ? [list] : [list, size],
+      type(of),
+      (scope, locals) => {
+        const value = list.run(scope, locals);
+        if (!isList(value)) return fail(`A list is needed here, and this is ${nameKind(value)}.`);
+        const wanted = size === undefined ? value.length : size.run(scope, locals);
+        if (typeof wanted !== "number" || !(wanted >= 0))
+          return failSize(`\`${doc.name}\` needs a number of elements of at least 0.`);
+        const taken = Math.min(value.length, Math.floor(wanted));
+        charge(scope, doc.name === "choice" ? 1 : taken, source);
+        return compute(value, taken, { uniform: () => next(scope, locals) });
+      },
+      { draws: true },
+    );
   });
 }
 
-const drawn = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] => sampleWithout(list, size, draws, "");
+const drawn = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] =>
+  sampleWithout(list, size, draws, "");
 
-const element = (of: Type): Type => (of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of));
+const element = (of: Type): Type =>
+  of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of);
 
 export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
   drawing(
-    { name: "chance", signature: "chance(p)", doc: "True with probability p; a p below 0 counts as 0, above 1 as 1.", example: "chance(0.3)" },
+    {
+      name: "chance",
+      signature: "chance(p)",
+      doc: "True with probability p; a p below 0 counts as 0, above 1 as 1.",
+      example: "chance(0.3)",
+    },
     ["probability"],
     BOOLEAN,
     (uniform, [p]) => chanceFrom(uniform, asNumber(p)),
   ),
   drawing(
-    { name: "uniform", signature: "uniform(a, b)", doc: "A number between a and b, each equally likely.", example: "uniform(0, 10)" },
+    {
+      name: "uniform",
+      signature: "uniform(a, b)",
+      doc: "A number between a and b, each equally likely.",
+      example: "uniform(0, 10)",
+    },
     ["lower end", "upper end"],
     NUMBER,
     (uniform, [a, b]) => uniformFrom(uniform, asNumber(a), asNumber(b)),
   ),
   drawing(
-    { name: "normal", signature: "normal(mean, sd)", doc: "A number from the normal distribution with this mean and standard deviation.", example: "normal(100, 15)" },
+    {
+      name: "normal",
+      signature: "normal(mean, sd)",
+      doc: "A number from the normal distribution with this mean and standard deviation.",
+      example: "normal(100, 15)",
+    },
     ["mean", "standard deviation"],
     NUMBER,
     (uniform, [mean, sd]) => normalFrom(uniform, asNumber(mean), asNumber(sd)),
   ),
   drawing(
-    { name: "poisson", signature: "poisson(mean)", doc: "A count from the Poisson distribution with this mean.", example: "poisson(2.5)" },
+    {
+      name: "poisson",
+      signature: "poisson(mean)",
+      doc: "A count from the Poisson distribution with this mean.",
+      example: "poisson(2.5)",
+    },
     ["mean"],
     NUMBER,
     (uniform, [mean]) => poissonFrom(uniform, asNumber(mean)),
   ),
   fromList(
-    { ...RANDOM, name: "choice", signature: "choice(list)", doc: "One element at random, each equally likely; null for an empty list.", example: "choice(neighbours('Friends', self))" },
+    {
+      ...RANDOM,
+      name: "choice",
+      signature: "choice(list)",
+      doc: "One element at random, each equally likely; null for an empty list.",
+      example: "choice(neighbours('Friends', self))",
+    },
     false,
     element,
-    (list, _size, draws) => (list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null)),
+    (list, _size, draws) =>
+      list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null),
   ),
   fromList(
-    { name: "sample", group: "choosing", signature: "sample(list, n)", doc: "n elements at random without repetition, in random order; all of them when the list has no more than n.", example: "sample(Voter, 10)" },
+    {
+      name: "sample",
+      group: "choosing",
+      signature: "sample(list, n)",
+      doc: "n elements at random without repetition, in random order; all of them when the list has no more than n.",
+      example: "sample(Voter, 10)",
+    },
     true,
     listOf,
     drawn,
   ),
   fromList(
-    { name: "shuffle", group: "choosing", signature: "shuffle(list)", doc: "The elements in random order.", example: "shuffle(Voter)" },
+    {
+      name: "shuffle",
+      group: "choosing",
+      signature: "shuffle(list)",
+      doc: "The elements in random order.",
+      example: "shuffle(Voter)",
+    },
     false,
     listOf,
     drawn,

@@ -8,10 +8,23 @@ import { RANDOM_FUNCTIONS } from "./random";
 import { STATISTICS } from "./statistics";
 import { TEXTS } from "./text";
 
-const ENTRIES: readonly FunctionEntry[] = [...LISTS, ...STATISTICS, ...CHOOSING, ...NETWORKS, ...AGENTS, ...TEXTS, ...NUMBERS, ...RANDOM_FUNCTIONS];
+const ENTRIES: readonly FunctionEntry[] = [
+  ...LISTS,
+  ...STATISTICS,
+  ...CHOOSING,
+  ...NETWORKS,
+  ...AGENTS,
+  ...TEXTS,
+  ...NUMBERS,
+  ...RANDOM_FUNCTIONS,
+];
 
 /** Every function by name. Adding one means adding an entry to the file of its group. */
-export const REGISTRY: ReadonlyMap<string, FunctionEntry> = new Map(ENTRIES.map((entry) => [entry.name, entry]));
+export const REGISTRY: ReadonlyMap<string, FunctionEntry> = new Map(
+  ENTRIES.map((entry) => [entry.name, entry]),
+);
 
 /** The function library, for the designer and the documentation. */
-export const FUNCTIONS: readonly FunctionDoc[] = ENTRIES.map(({ name, group, signature, doc, example }) => ({ name, group, signature, doc, example }));
+export const FUNCTIONS: readonly FunctionDoc[] = ENTRIES.map(
+  ({ name, group, signature, doc, example }) => ({ name, group, signature, doc, example }),
+);

@@ -1,11 +1,26 @@
 import { BOOLEAN, NUMBER, nullableOf, type Type } from "../../types";
 import { charge } from "../errors";
 import * as formulas from "../formulas";
-import { bindElements, type Bound, elementType, loopOver, predicateCall, variableOf } from "../lambda";
+import {
+  bindElements,
+  type Bound,
+  elementType,
+  loopOver,
+  predicateCall,
+  variableOf,
+} from "../lambda";
 import { truth } from "../operators";
 import type { CallNode, Node } from "../syntax";
 import { assignable, describe, present } from "../type-rules";
-import { assembleLambda, combine, type Elaborator, type Env, type Locals, type Typed, unknown } from "../typed";
+import {
+  assembleLambda,
+  combine,
+  type Elaborator,
+  type Env,
+  type Locals,
+  type Typed,
+  unknown,
+} from "../typed";
 import type { Computed, Scope } from "../contract";
 import { isList, isRow, nameKind } from "../values";
 import { asNumber, checked, define, type FunctionDoc, type FunctionEntry } from "./entry";
@@ -21,13 +36,24 @@ type Sample = {
   readonly finish: (type: Type, run: Typed["run"], others?: readonly Typed[]) => Typed;
 };
 
-function sampleOf(call: CallNode, args: readonly Node[], of: Type, env: Env, within: Elaborator, first?: Typed): Sample | undefined {
+function sampleOf(
+  call: CallNode,
+  args: readonly Node[],
+  of: Type,
+  env: Env,
+  within: Elaborator,
+  first?: Typed,
+): Sample | undefined {
   const [listNode, variable, bodyNode] = args;
   if (listNode === undefined) return undefined;
   const list = first ?? within.elaborate(listNode, env);
   if (bodyNode === undefined) {
     const found = elementType(list, listNode, within);
-    if (!assignable(found, of)) within.problem(listNode, `\`${call.name}\` takes ${describe({ kind: "list", of })}, and \`${within.text(listNode)}\` is ${describe(list.type)}.`);
+    if (!assignable(found, of))
+      within.problem(
+        listNode,
+        `\`${call.name}\` takes ${describe({ kind: "list", of })}, and \`${within.text(listNode)}\` is ${describe(list.type)}.`,
+      );
     const fail = within.failure(listNode);
     const { source } = within;
     const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
@@ -46,45 +72,92 @@ function sampleOf(call: CallNode, args: readonly Node[], of: Type, env: Env, wit
     each(scope, locals, () => values.push(body.run(scope, locals)) > 0);
     return values;
   };
-  return { collect, finish: (type, run, others = []) => assembleLambda(bound.slot, [list, ...others], [body], type, run) };
+  return {
+    collect,
+    finish: (type, run, others = []) =>
+      assembleLambda(bound.slot, [list, ...others], [body], type, run),
+  };
 }
 
 /** The values as numbers. A null among them is an error: leaving it out silently would change what the statistic means. */
-function numbersOf(values: readonly Computed[], name: string, fail: (reason: string) => never): readonly number[] {
+function numbersOf(
+  values: readonly Computed[],
+  name: string,
+  fail: (reason: string) => never,
+): readonly number[] {
   const numbers: number[] = [];
   for (const value of values) {
-    if (typeof value !== "number") return fail(`\`${name}\` met ${nameKind(value)} among its numbers; leave such elements out with filter.`);
+    if (typeof value !== "number")
+      return fail(
+        `\`${name}\` met ${nameKind(value)} among its numbers; leave such elements out with filter.`,
+      );
     numbers.push(value);
   }
   return numbers;
 }
 
-function numeric(call: CallNode, args: readonly Node[], type: Type, formula: (values: readonly number[]) => number | null, env: Env, within: Elaborator, first?: Typed): Typed {
+function numeric(
+  call: CallNode,
+  args: readonly Node[],
+  type: Type,
+  formula: (values: readonly number[]) => number | null,
+  env: Env,
+  within: Elaborator,
+  first?: Typed,
+): Typed {
   const sample = sampleOf(call, args, NUMBER, env, within, first);
   if (sample === undefined) return unknown();
   const fail = within.failure(call);
-  return sample.finish(type, (scope, locals) => formula(numbersOf(sample.collect(scope, locals), call.name, fail)));
+  return sample.finish(type, (scope, locals) =>
+    formula(numbersOf(sample.collect(scope, locals), call.name, fail)),
+  );
 }
 
 const forms = (name: string): string => `${name}(list)\n${name}(list, x, expression)`;
 
 function lambdaArity(call: CallNode, within: Elaborator, doc: FunctionDoc): boolean {
   if (call.args.length !== 2) return true;
-  within.problem(call, `Write \`${doc.name}\` as ${doc.signature.split("\n").map((form) => `\`${form}\``).join(" or ")}.`);
+  within.problem(
+    call,
+    `Write \`${doc.name}\` as ${doc.signature
+      .split("\n")
+      .map((form) => `\`${form}\``)
+      .join(" or ")}.`,
+  );
   return false;
 }
 
-function statistic(name: string, doc: string, formula: (values: readonly number[]) => number | null, type: Type = MAYBE_NUMBER): FunctionEntry {
-  return define({ ...GROUP, name, signature: forms(name), doc, example: `${name}(Voter, v, v.opinion)` }, 1, 3, (call, env, within, whole) =>
-    lambdaArity(call, within, whole) ? numeric(call, call.args, type, formula, env, within) : unknown(),
+function statistic(
+  name: string,
+  doc: string,
+  formula: (values: readonly number[]) => number | null,
+  type: Type = MAYBE_NUMBER,
+): FunctionEntry {
+  return define(
+    { ...GROUP, name, signature: forms(name), doc, example: `${name}(Voter, v, v.opinion)` },
+    1,
+    3,
+    (call, env, within, whole) =>
+      lambdaArity(call, within, whole)
+        ? numeric(call, call.args, type, formula, env, within)
+        : unknown(),
   );
 }
 
 /** `min` and `max`: of the numbers given, or a statistic of a list. */
-function extreme(name: "min" | "max", formula: (values: readonly number[]) => number | null): FunctionEntry {
+function extreme(
+  name: "min" | "max",
+  formula: (values: readonly number[]) => number | null,
+): FunctionEntry {
   const word = name === "min" ? "Smallest" : "Largest";
   return define(
-    { ...GROUP, name, signature: `${name}(a, b, …)\n${forms(name)}`, doc: `${word} of the numbers given, or of a list; null for an empty list.`, example: `${name}(self.opinion, 5)` },
+    {
+      ...GROUP,
+      name,
+      signature: `${name}(a, b, …)\n${forms(name)}`,
+      doc: `${word} of the numbers given, or of a list; null for an empty list.`,
+      example: `${name}(self.opinion, 5)`,
+    },
     1,
     32,
     (call, env, within) => {
@@ -92,24 +165,42 @@ function extreme(name: "min" | "max", formula: (values: readonly number[]) => nu
       if (listNode === undefined) return unknown();
       const first = within.elaborate(listNode, env);
       const kind = present(first.type).kind;
-      if (others.length === 0 || (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name"))))
+      if (
+        others.length === 0 ||
+        (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name")))
+      )
         return numeric(call, call.args, MAYBE_NUMBER, formula, env, within, first);
       const role = `What \`${name}\` compares`;
       within.require(listNode, first, NUMBER, role);
       const numbers = [first, ...others.map((arg) => within.elaborateAs(arg, env, NUMBER, role))];
-      const runs = numbers.map((typed, index) => checked(typed, { name: "number", type: NUMBER }, call.args[index] ?? call, name, within));
+      const runs = numbers.map((typed, index) =>
+        checked(typed, { name: "number", type: NUMBER }, call.args[index] ?? call, name, within),
+      );
       const pick = name === "min" ? Math.min : Math.max;
       const [one, two] = runs;
       if (runs.length === 2 && one !== undefined && two !== undefined)
-        return combine(numbers, NUMBER, (scope, locals) => pick(asNumber(one(scope, locals)), asNumber(two(scope, locals))));
-      return combine(numbers, NUMBER, (scope, locals) => pick(...runs.map((run) => asNumber(run(scope, locals)))));
+        return combine(numbers, NUMBER, (scope, locals) =>
+          pick(asNumber(one(scope, locals)), asNumber(two(scope, locals))),
+        );
+      return combine(numbers, NUMBER, (scope, locals) =>
+        pick(...runs.map((run) => asNumber(run(scope, locals)))),
+      );
     },
   );
 }
 
 const counted = (name: "count" | "share", doc: string, example: string): FunctionEntry =>
   define(
-    { ...GROUP, name, signature: name === "count" ? "count(list)\ncount(list, x, condition)" : "share(list of true and false)\nshare(list, x, condition)", doc, example },
+    {
+      ...GROUP,
+      name,
+      signature:
+        name === "count"
+          ? "count(list)\ncount(list, x, condition)"
+          : "share(list of true and false)\nshare(list, x, condition)",
+      doc,
+      example,
+    },
     1,
     3,
     (call, env, within, whole) => {
@@ -120,7 +211,11 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
         if (name === "share") return shareOfTrue(call, env, within);
         const list = within.elaborate(listNode, env);
         elementType(list, listNode, within);
-        return combine([list], NUMBER, (scope, locals) => sizeOf(list.run(scope, locals)) ?? fail("A list is needed here."));
+        return combine(
+          [list],
+          NUMBER,
+          (scope, locals) => sizeOf(list.run(scope, locals)) ?? fail("A list is needed here."),
+        );
       }
       const { bound, predicate } = predicateCall(call, env, within);
       const { each } = loopOver(bound, predicate, undefined, within);
@@ -129,12 +224,19 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
         each(scope, locals, () => (matches += 1) > 0);
         return matches;
       };
-      if (name === "count") return assembleLambda(bound.slot, [bound.list], [predicate], NUMBER, count);
+      if (name === "count")
+        return assembleLambda(bound.slot, [bound.list], [predicate], NUMBER, count);
       if (bound.list.shape?.kind === "table")
-        return assembleLambda(bound.slot, [bound.list], [predicate], MAYBE_NUMBER, (scope, locals) => {
-          const all = sizeOf(bound.list.run(scope, locals)) ?? 0;
-          return all === 0 ? null : count(scope, locals) / all;
-        });
+        return assembleLambda(
+          bound.slot,
+          [bound.list],
+          [predicate],
+          MAYBE_NUMBER,
+          (scope, locals) => {
+            const all = sizeOf(bound.list.run(scope, locals)) ?? 0;
+            return all === 0 ? null : count(scope, locals) / all;
+          },
+        );
       return wholeShare(bound, predicate, call, within);
     },
   );
@@ -162,7 +264,8 @@ function shareOfTrue(call: CallNode, env: Env, within: Elaborator): Typed {
     const values = sample.collect(scope, locals);
     let matches = 0;
     for (const value of values) {
-      if (typeof value !== "boolean") return fail(`\`share\` met ${nameKind(value)} where true or false is needed.`);
+      if (typeof value !== "boolean")
+        return fail(`\`share\` met ${nameKind(value)} where true or false is needed.`);
       if (value) matches += 1;
     }
     return values.length === 0 ? null : matches / values.length;
@@ -171,7 +274,9 @@ function shareOfTrue(call: CallNode, env: Env, within: Elaborator): Typed {
 
 const quantile = define(
   {
-    ...GROUP, name: "quantile", signature: "quantile(list, q)\nquantile(list, x, expression, q)",
+    ...GROUP,
+    name: "quantile",
+    signature: "quantile(list, q)\nquantile(list, x, expression, q)",
     doc: "The value below which a share q (0 to 1) of the numbers lies, interpolated linearly (type 7, the default of R). Null for an empty list.",
     example: "quantile(Voter, v, v.opinion, 0.9)",
   },
@@ -180,25 +285,38 @@ const quantile = define(
   (call, env, within, doc) => {
     const qNode = call.args.at(-1);
     if (qNode === undefined || call.args.length === 3) {
-      within.problem(call, `Write \`quantile\` as ${doc.signature.split("\n").map((form) => `\`${form}\``).join(" or ")}.`);
+      within.problem(
+        call,
+        `Write \`quantile\` as ${doc.signature
+          .split("\n")
+          .map((form) => `\`${form}\``)
+          .join(" or ")}.`,
+      );
       return unknown();
     }
     const sample = sampleOf(call, call.args.slice(0, -1), NUMBER, env, within);
     const q = within.elaborateAs(qNode, env, NUMBER, "The share q of `quantile`");
     if (sample === undefined) return unknown();
     const [fail, failQ] = [within.failure(call), within.failure(qNode)];
-    return sample.finish(MAYBE_NUMBER, (scope, locals) => {
-      const values = numbersOf(sample.collect(scope, locals), "quantile", fail);
-      const share = q.run(scope, locals);
-      if (typeof share !== "number" || !(share >= 0 && share <= 1)) return failQ("The share q of `quantile` lies between 0 and 1.");
-      return formulas.quantile(values, share);
-    }, [q]);
+    return sample.finish(
+      MAYBE_NUMBER,
+      (scope, locals) => {
+        const values = numbersOf(sample.collect(scope, locals), "quantile", fail);
+        const share = q.run(scope, locals);
+        if (typeof share !== "number" || !(share >= 0 && share <= 1))
+          return failQ("The share q of `quantile` lies between 0 and 1.");
+        return formulas.quantile(values, share);
+      },
+      [q],
+    );
   },
 );
 
 const entropy = define(
   {
-    ...GROUP, name: "entropy", signature: forms("entropy"),
+    ...GROUP,
+    name: "entropy",
+    signature: forms("entropy"),
     doc: "Shannon entropy of the shares of the distinct values, in nats: 0 when all are the same, ln k when k values are equally frequent. Null for an empty list.",
     example: "entropy(Voter, v, v.party)",
   },
@@ -208,20 +326,40 @@ const entropy = define(
     if (!lambdaArity(call, within, doc)) return unknown();
     const sample = sampleOf(call, call.args, { kind: "any" }, env, within);
     if (sample === undefined) return unknown();
-    return sample.finish(MAYBE_NUMBER, (scope, locals) => formulas.entropy(sample.collect(scope, locals).map((value) => (isRow(value) ? value.id : value))));
+    return sample.finish(MAYBE_NUMBER, (scope, locals) =>
+      formulas.entropy(
+        sample.collect(scope, locals).map((value) => (isRow(value) ? value.id : value)),
+      ),
+    );
   },
 );
 
 export const STATISTICS: readonly FunctionEntry[] = [
-  counted("count", "Number of elements; with a condition, of those for which it holds.", "count(Post, p, p.author == self)"),
-  counted("share", "Share of the elements for which the condition holds, from 0 to 1. Null for an empty list.", "share(Friends, t, t.source.party != t.target.party)"),
+  counted(
+    "count",
+    "Number of elements; with a condition, of those for which it holds.",
+    "count(Post, p, p.author == self)",
+  ),
+  counted(
+    "share",
+    "Share of the elements for which the condition holds, from 0 to 1. Null for an empty list.",
+    "share(Friends, t, t.source.party != t.target.party)",
+  ),
   statistic("sum", "Sum of the numbers; 0 for an empty list.", formulas.sum, NUMBER),
   statistic("mean", "Arithmetic mean; null for an empty list.", formulas.mean),
   statistic("median", "Median; null for an empty list.", formulas.median),
-  statistic("sd", "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.", formulas.sd),
+  statistic(
+    "sd",
+    "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
+    formulas.sd,
+  ),
   extreme("min", formulas.least),
   extreme("max", formulas.greatest),
   quantile,
-  statistic("gini", "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an empty list or when a number is negative.", formulas.gini),
+  statistic(
+    "gini",
+    "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an empty list or when a number is negative.",
+    formulas.gini,
+  ),
   entropy,
 ];

@@ -3,16 +3,36 @@ import { BoundsError, charge, MAX_TEXT } from "../errors";
 import { compilePattern, type Pattern, PatternError } from "../pattern";
 import { similarity } from "../similarity";
 import { boundedJoin, boundedList, textOf } from "../values";
-import { asList, asNumber, asText, type Context, type FunctionDoc, type FunctionEntry, plain } from "./entry";
+import {
+  asList,
+  asNumber,
+  asText,
+  type Context,
+  type FunctionDoc,
+  type FunctionEntry,
+  plain,
+} from "./entry";
 
 const GROUP = { group: "text" } as const;
 const text = { name: "text", type: TEXT } as const;
 
 /** A function of texts that takes steps in proportion to the length of the first. */
-function ofTexts(name: string, params: readonly string[], result: Type, doc: string, example: string, evaluate: (values: readonly string[]) => string | number | boolean): FunctionEntry {
+function ofTexts(
+  name: string,
+  params: readonly string[],
+  result: Type,
+  doc: string,
+  example: string,
+  evaluate: (values: readonly string[]) => string | number | boolean,
+): FunctionEntry {
   const signature = params.length === 0 ? `${name}(text)` : `text.${name}(${params.join(", ")})`;
   return plain({
-    ...GROUP, name, signature, doc, example, result,
+    ...GROUP,
+    name,
+    signature,
+    doc,
+    example,
+    result,
     params: [text, ...params.map((param) => ({ name: param, type: TEXT }))],
     evaluate: (values, { scope, source }) => {
       const texts = values.map(asText);
@@ -22,15 +42,27 @@ function ofTexts(name: string, params: readonly string[], result: Type, doc: str
   });
 }
 
-const lower = (name: string): FunctionEntry => ofTexts(name, [], TEXT, "The text in small letters.", `${name}(self.name)`, ([value = ""]) => value.toLowerCase());
-const upper = (name: string): FunctionEntry => ofTexts(name, [], TEXT, "The text in capital letters.", `${name}(self.name)`, ([value = ""]) => value.toUpperCase());
+const lower = (name: string): FunctionEntry =>
+  ofTexts(name, [], TEXT, "The text in small letters.", `${name}(self.name)`, ([value = ""]) =>
+    value.toLowerCase(),
+  );
+const upper = (name: string): FunctionEntry =>
+  ofTexts(name, [], TEXT, "The text in capital letters.", `${name}(self.name)`, ([value = ""]) =>
+    value.toUpperCase(),
+  );
 
 const asTextDoc = (name: string): FunctionDoc => ({
-  ...GROUP, name, signature: `${name}(x)`, doc: "Any value as a text: numbers in their shortest form, rows as their id, lists with commas.", example: `${name}(self.age) + ' years'`,
+  ...GROUP,
+  name,
+  signature: `${name}(x)`,
+  doc: "Any value as a text: numbers in their shortest form, rows as their id, lists with commas.",
+  example: `${name}(self.age) + ' years'`,
 });
 const asTextFunction = (name: string): FunctionEntry =>
   plain({
-    ...asTextDoc(name), params: [{ name: "value", type: ANY }], result: TEXT,
+    ...asTextDoc(name),
+    params: [{ name: "value", type: ANY }],
+    result: TEXT,
     evaluate: ([value], { scope, source }) => {
       charge(scope, asList(value).length, source);
       return textOf(value ?? null, source);
@@ -58,7 +90,9 @@ function patternOf(source: string, { fail }: Context): Pattern {
 }
 
 const matches = plain({
-  ...GROUP, name: "matches", signature: "text.matches(pattern)",
+  ...GROUP,
+  name: "matches",
+  signature: "text.matches(pattern)",
   doc: "Whether the pattern, a regular expression, occurs in the text. Begin it with `^` and end it with `$` for the whole text, with `(?i)` to ignore case.",
   example: "arg.text.matches('(?i)tax(es)?')",
   params: [text, { name: "pattern", type: TEXT }],
@@ -75,7 +109,8 @@ const matches = plain({
   },
   evaluate: ([value, pattern], context) => {
     const within = asText(value);
-    if (within.length > MAX_MATCHED) return context.fail(`\`matches\` looks at texts of at most ${MAX_MATCHED} characters.`);
+    if (within.length > MAX_MATCHED)
+      return context.fail(`\`matches\` looks at texts of at most ${MAX_MATCHED} characters.`);
     const compiled = patternOf(asText(pattern), context);
     charge(context.scope, (within.length * compiled.size) >> 3, context.source);
     return compiled.test(within);
@@ -83,7 +118,11 @@ const matches = plain({
 });
 
 const replace = plain({
-  ...GROUP, name: "replace", signature: "text.replace(old, new)", doc: "The text with every `old` replaced by `new`.", example: "arg.text.replace('&', 'and')",
+  ...GROUP,
+  name: "replace",
+  signature: "text.replace(old, new)",
+  doc: "The text with every `old` replaced by `new`.",
+  example: "arg.text.replace('&', 'and')",
   params: [text, { name: "old text", type: TEXT }, { name: "new text", type: TEXT }],
   result: TEXT,
   evaluate: ([value, old, fresh], { scope, source }) => {
@@ -94,34 +133,57 @@ const replace = plain({
 });
 
 const split = plain({
-  ...GROUP, name: "split", signature: "text.split(separator)", doc: "The pieces of the text between the separators, as a list.", example: "arg.text.split(' ')",
+  ...GROUP,
+  name: "split",
+  signature: "text.split(separator)",
+  doc: "The pieces of the text between the separators, as a list.",
+  example: "arg.text.split(' ')",
   params: [text, { name: "separator", type: TEXT }],
   result: listOf(TEXT),
   evaluate: ([value, separator], { scope, source }) => {
     const whole = asText(value);
     if (whole.length > MAX_TEXT) throw new BoundsError(source, "it split too long a text");
-    const pieces = boundedList(separator === "" ? [...whole] : whole.split(asText(separator)), source);
+    const pieces = boundedList(
+      separator === "" ? [...whole] : whole.split(asText(separator)),
+      source,
+    );
     charge(scope, pieces.length, source);
     return pieces;
   },
 });
 
 const joined = plain({
-  ...GROUP, name: "join", signature: "list.join(separator)", doc: "The elements as one text, with the separator between them (nothing unless given).", example: "Voter.map(v, v.party).join(', ')",
-  params: [{ name: "list", type: listOf(ANY) }, { name: "separator", type: TEXT, optional: true }],
+  ...GROUP,
+  name: "join",
+  signature: "list.join(separator)",
+  doc: "The elements as one text, with the separator between them (nothing unless given).",
+  example: "Voter.map(v, v.party).join(', ')",
+  params: [
+    { name: "list", type: listOf(ANY) },
+    { name: "separator", type: TEXT, optional: true },
+  ],
   result: TEXT,
   evaluate: ([list, separator], { scope, source }) => {
     const values = asList(list);
     charge(scope, values.length, source);
-    return boundedJoin(values.map((value) => textOf(value, source)), asText(separator), source);
+    return boundedJoin(
+      values.map((value) => textOf(value, source)),
+      asText(separator),
+      source,
+    );
   },
 });
 
 const similar = plain({
-  ...GROUP, name: "similar", signature: "similar(a, b)",
+  ...GROUP,
+  name: "similar",
+  signature: "similar(a, b)",
   doc: "How much two texts share their words, from 0 (none) to 1 (the same words equally often): the cosine between their word counts, in small letters, without punctuation.",
   example: "similar(post.text, self.interests)",
-  params: [{ name: "first text", type: TEXT }, { name: "second text", type: TEXT }],
+  params: [
+    { name: "first text", type: TEXT },
+    { name: "second text", type: TEXT },
+  ],
   result: NUMBER,
   evaluate: ([a, b], { scope, source }) => {
     charge(scope, (asText(a).length + asText(b).length) >> 2, source);
@@ -130,22 +192,68 @@ const similar = plain({
 });
 
 const substring = plain({
-  ...GROUP, name: "substring", signature: "text.substring(from)\ntext.substring(from, to)", doc: "The characters from one place up to, not including, another; places count from 0.", example: "arg.text.substring(0, 80)",
-  params: [text, { name: "first place", type: NUMBER }, { name: "last place", type: NUMBER, optional: true }],
+  ...GROUP,
+  name: "substring",
+  signature: "text.substring(from)\ntext.substring(from, to)",
+  doc: "The characters from one place up to, not including, another; places count from 0.",
+  example: "arg.text.substring(0, 80)",
+  params: [
+    text,
+    { name: "first place", type: NUMBER },
+    { name: "last place", type: NUMBER, optional: true },
+  ],
   result: TEXT,
   evaluate: ([value, from, to], { scope, source }) => {
     charge(scope, asText(value).length >> 4, source);
-    return [...asText(value)].slice(Math.max(0, asNumber(from)), to === undefined ? undefined : Math.max(0, asNumber(to))).join("");
+    return [...asText(value)]
+      .slice(Math.max(0, asNumber(from)), to === undefined ? undefined : Math.max(0, asNumber(to)))
+      .join("");
   },
 });
 
 export const TEXTS: readonly FunctionEntry[] = [
   asTextFunction("text"),
   asTextFunction("string"),
-  lower("lower"), lower("lowerAscii"), upper("upper"), upper("upperAscii"),
-  ofTexts("trim", [], TEXT, "The text without blanks at its ends.", "trim(arg.text)", ([value = ""]) => value.trim()),
-  ofTexts("contains", ["part"], BOOLEAN, "Whether the text contains the part.", "arg.text.contains('tax')", ([value = "", part = ""]) => value.includes(part)),
-  ofTexts("startsWith", ["part"], BOOLEAN, "Whether the text begins with the part.", "arg.text.startsWith('I ')", ([value = "", part = ""]) => value.startsWith(part)),
-  ofTexts("endsWith", ["part"], BOOLEAN, "Whether the text ends with the part.", "arg.text.endsWith('?')", ([value = "", part = ""]) => value.endsWith(part)),
-  matches, replace, split, joined, substring, similar,
+  lower("lower"),
+  lower("lowerAscii"),
+  upper("upper"),
+  upper("upperAscii"),
+  ofTexts(
+    "trim",
+    [],
+    TEXT,
+    "The text without blanks at its ends.",
+    "trim(arg.text)",
+    ([value = ""]) => value.trim(),
+  ),
+  ofTexts(
+    "contains",
+    ["part"],
+    BOOLEAN,
+    "Whether the text contains the part.",
+    "arg.text.contains('tax')",
+    ([value = "", part = ""]) => value.includes(part),
+  ),
+  ofTexts(
+    "startsWith",
+    ["part"],
+    BOOLEAN,
+    "Whether the text begins with the part.",
+    "arg.text.startsWith('I ')",
+    ([value = "", part = ""]) => value.startsWith(part),
+  ),
+  ofTexts(
+    "endsWith",
+    ["part"],
+    BOOLEAN,
+    "Whether the text ends with the part.",
+    "arg.text.endsWith('?')",
+    ([value = "", part = ""]) => value.endsWith(part),
+  ),
+  matches,
+  replace,
+  split,
+  joined,
+  substring,
+  similar,
 ];

@@ -2,7 +2,19 @@ import type { Computed } from "../../expressions/contract";
 import { fieldsOf, listOf, NUMBER } from "../../types";
 import { operator } from "../contract";
 import { entries } from "../entries";
-import { choice, elementOf, fieldOf, keyOf, list, number, optional, strangers, thing, truth, whoOf } from "../inputs";
+import {
+  choice,
+  elementOf,
+  fieldOf,
+  keyOf,
+  list,
+  number,
+  optional,
+  strangers,
+  thing,
+  truth,
+  whoOf,
+} from "../inputs";
 import { ITEM, RATING, readRatings } from "./ratings";
 import { STRATEGIES } from "./strategies";
 
@@ -12,7 +24,8 @@ const MOST = 10_000;
 export const recommend = operator({
   name: "recommend",
   version: 1,
-  summary: "Recommends items to users: what is popular, what is like what they liked, what people like them liked, or anything.",
+  summary:
+    "Recommends items to users: what is popular, what is like what they liked, what people like them liked, or anything.",
   source:
     "Collaborative: P. Resnick and others, GroupLens, CSCW 1994, 175-186, with cosines (J. S. Breese, D. Heckerman and C. Kadie, UAI 1998, 43-52). " +
     "Similar: M. J. Pazzani and D. Billsus, Content-based recommendation systems, in The Adaptive Web, 2007, 325-341.",
@@ -28,14 +41,23 @@ export const recommend = operator({
   },
   result: ({ users, items }) => {
     const [user, item] = [elementOf(users), elementOf(items)];
-    return fieldsOf({ lists: listOf(fieldsOf({ user, items: listOf(item) })), entries: listOf(fieldsOf({ user, item, place: NUMBER, score: NUMBER })) });
+    return fieldsOf({
+      lists: listOf(fieldsOf({ user, items: listOf(item) })),
+      entries: listOf(fieldsOf({ user, item, place: NUMBER, score: NUMBER })),
+    });
   },
   misfit: ({ users, items, ratings }, schema) => {
     const rating = elementOf(ratings);
-    const problem = strangers(fieldOf(rating, "user", schema), elementOf(users)) ?? strangers(fieldOf(rating, "item", schema), whoOf(elementOf(items), schema));
+    const problem =
+      strangers(fieldOf(rating, "user", schema), elementOf(users)) ??
+      strangers(fieldOf(rating, "item", schema), whoOf(elementOf(items), schema));
     return problem === undefined ? undefined : { input: "ratings", message: `has ${problem}` };
   },
-  apply: ({ users, items, ratings: given, strategy, count, neutral, neighbours, again }, draws, charge) => {
+  apply: (
+    { users, items, ratings: given, strategy, count, neutral, neighbours, again },
+    draws,
+    charge,
+  ) => {
     const ratings = readRatings(items, given, neutral, draws, charge);
     const recommended = STRATEGIES[strategy]({ ratings, count, neighbours, draws, charge });
     const lists: Computed[] = [];
@@ -45,7 +67,9 @@ export const recommend = operator({
       const shown = recommended(keyOf(user), taste, (place) => again || !taste.has(place));
       charge(shown.length);
       lists.push({ user, items: shown.map(({ item }) => item.given) });
-      shown.forEach(({ item, score }, position) => flat.push({ user, item: item.given, place: position + 1, score }));
+      shown.forEach(({ item, score }, position) =>
+        flat.push({ user, item: item.given, place: position + 1, score }),
+      );
     }
     return { lists, entries: flat };
   },

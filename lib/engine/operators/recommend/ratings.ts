@@ -10,7 +10,12 @@ export const RATING = { user: thing(), item: thing(), value: optional(number(), 
 /** What one user thinks of items: by the item's place, above zero for liking and below for disliking. */
 export type Taste = ReadonlyMap<number, number>;
 
-export type Item = { readonly given: Computed; readonly key: string; readonly place: number; readonly tags: readonly string[] };
+export type Item = {
+  readonly given: Computed;
+  readonly key: string;
+  readonly place: number;
+  readonly tags: readonly string[];
+};
 export type Scored = { readonly item: Item; readonly score: number };
 
 /** Ratings as every strategy reads them, made once for all users. */
@@ -19,7 +24,10 @@ export type Ratings = {
   readonly tasteOf: (user: string) => Taste;
   readonly tastes: readonly Taste[];
   /** Who rated an item, as places in `tastes`, and how much each likes it. */
-  readonly ratersOf: readonly { readonly raters: readonly number[]; readonly likings: readonly number[] }[];
+  readonly ratersOf: readonly {
+    readonly raters: readonly number[];
+    readonly likings: readonly number[];
+  }[];
   /** Items by the sum of their ratings, the highest first; equals by a draw that is the same for all users. */
   readonly popular: readonly Scored[];
   /** The place of each item in `popular`. */
@@ -29,12 +37,25 @@ export type Ratings = {
 export const EMPTY: Taste = new Map();
 
 /** Of several ratings of one item by one user the last counts; ratings of items that are not on offer are passed over. */
-export function readRatings(given: readonly Entry<typeof ITEM>[], ratings: readonly Entry<typeof RATING>[], neutral: number, draws: Draws, charge: Charge): Ratings {
+export function readRatings(
+  given: readonly Entry<typeof ITEM>[],
+  ratings: readonly Entry<typeof RATING>[],
+  neutral: number,
+  draws: Draws,
+  charge: Charge,
+): Ratings {
   charge(given.length * (1 + Math.ceil(Math.log2(1 + given.length))) + 2 * ratings.length);
-  const items = given.map((entry, place): Item => ({ given: entry.given, key: entry.key, place, tags: entry.fields.tags }));
+  const items = given.map((entry, place): Item => ({
+    given: entry.given,
+    key: entry.key,
+    place,
+    tags: entry.fields.tags,
+  }));
   const places = new Map(items.map(({ key, place }) => [key, place]));
   const byUser = new Map<string, Map<number, number>>();
-  for (const { fields: { user, item, value } } of ratings) {
+  for (const {
+    fields: { user, item, value },
+  } of ratings) {
     const place = places.get(keyOf(item));
     if (place === undefined) continue;
     const taste = byUser.get(keyOf(user));
@@ -54,14 +75,23 @@ export function readRatings(given: readonly Entry<typeof ITEM>[], ratings: reado
   const lots = items.map(({ key }) => draws.uniform(`tie ${key}`, 0));
   const popular = items
     .map((item) => ({ item, score: sums[item.place] ?? 0 }))
-    .sort((a, b) => b.score - a.score || (lots[a.item.place] ?? 0) - (lots[b.item.place] ?? 0) || a.item.place - b.item.place);
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        (lots[a.item.place] ?? 0) - (lots[b.item.place] ?? 0) ||
+        a.item.place - b.item.place,
+    );
   const rank = items.map(() => 0);
   popular.forEach(({ item }, position) => (rank[item.place] = position));
   return { items, tasteOf: (user) => byUser.get(user) ?? EMPTY, tastes, ratersOf, popular, rank };
 }
 
 /** The `count` foremost of a list, in order, without sorting the rest. */
-export function foremost<T>(list: Iterable<T>, count: number, compare: (a: T, b: T) => number): T[] {
+export function foremost<T>(
+  list: Iterable<T>,
+  count: number,
+  compare: (a: T, b: T) => number,
+): T[] {
   const best: T[] = [];
   for (const candidate of list) {
     const last = best.at(-1);

@@ -14,7 +14,11 @@ export type Ask = {
 };
 
 /** For one user, items that may be recommended, the best first: at most `count` of those that are `free`. */
-export type Recommend = (user: string, taste: Taste, free: (place: number) => boolean) => readonly Scored[];
+export type Recommend = (
+  user: string,
+  taste: Taste,
+  free: (place: number) => boolean,
+) => readonly Scored[];
 
 /** A way to recommend: prepares what all users share. */
 export type Strategy = (ask: Ask) => Recommend;
@@ -37,7 +41,10 @@ const random: Strategy =
   (user, taste, free) => {
     charge(count + taste.size);
     const drawn = sampleWithout(ratings.items, count + taste.size, draws, `random ${user}`);
-    return drawn.filter(({ place }) => free(place)).slice(0, count).map((item) => ({ item, score: 0 }));
+    return drawn
+      .filter(({ place }) => free(place))
+      .slice(0, count)
+      .map((item) => ({ item, score: 0 }));
   };
 
 /** The best of the items that have a score, then the popular ones: nobody is left without anything. */
@@ -50,10 +57,20 @@ function filledUp(ask: Ask): (scores: Sums, ...rest: Parameters<Recommend>) => r
       const [item, score] = [ratings.items[place], scores.at(place)];
       if (item && score > 0 && free(place)) scored.push({ item, score });
     }
-    const best = foremost(scored, count, (a, b) => b.score - a.score || (ratings.rank[a.item.place] ?? 0) - (ratings.rank[b.item.place] ?? 0));
+    const best = foremost(
+      scored,
+      count,
+      (a, b) =>
+        b.score - a.score || (ratings.rank[a.item.place] ?? 0) - (ratings.rank[b.item.place] ?? 0),
+    );
     if (best.length >= count) return best;
     const taken = new Set(best.map(({ item }) => item.place));
-    return [...best, ...rest(user, taste, (place) => free(place) && !taken.has(place)).slice(0, count - best.length).map(({ item }) => ({ item, score: 0 }))];
+    return [
+      ...best,
+      ...rest(user, taste, (place) => free(place) && !taken.has(place))
+        .slice(0, count - best.length)
+        .map(({ item }) => ({ item, score: 0 })),
+    ];
   };
 }
 
@@ -68,7 +85,10 @@ const lengthOf = (values: Iterable<number>): number => {
  * a tag counts more the fewer items have it (ln(1 + items / items with the tag)).
  */
 const similar: Strategy = (ask) => {
-  const { ratings: { items }, charge } = ask;
+  const {
+    ratings: { items },
+    charge,
+  } = ask;
   const tags = new Map<string, Item[]>();
   for (const item of items) {
     charge(1 + item.tags.length);
@@ -89,7 +109,9 @@ const similar: Strategy = (ask) => {
   return (user, taste, free) => {
     profile.clear();
     scores.clear();
-    for (const [place, liking] of taste) for (const [tag, weight] of parts[place] ?? []) profile.add(tag, (liking * weight) / (lengths[place] ?? 1));
+    for (const [place, liking] of taste)
+      for (const [tag, weight] of parts[place] ?? [])
+        profile.add(tag, (liking * weight) / (lengths[place] ?? 1));
     const length = lengthOf(profile.touched.map((tag) => profile.at(tag))) || 1;
     for (const tag of profile.touched) {
       const own = having[tag] ?? [];
@@ -106,7 +128,11 @@ const similar: Strategy = (ask) => {
  * their ratings, from `neutral`). Only pairs with a rated item in common are ever looked at.
  */
 const collaborative: Strategy = (ask) => {
-  const { ratings: { items, tastes, ratersOf }, neighbours, charge } = ask;
+  const {
+    ratings: { items, tastes, ratersOf },
+    neighbours,
+    charge,
+  } = ask;
   const lengths = tastes.map((taste) => lengthOf(taste.values()));
   const [shared, scores] = [new Sums(tastes.length), new Sums(items.length)];
   const fill = filledUp(ask);
@@ -116,15 +142,21 @@ const collaborative: Strategy = (ask) => {
     for (const [place, liking] of taste) {
       const { raters = [], likings = [] } = ratersOf[place] ?? {};
       charge(raters.length);
-      for (let at = 0; at < raters.length; at += 1) shared.add(raters[at] ?? 0, liking * (likings[at] ?? 0));
+      for (let at = 0; at < raters.length; at += 1)
+        shared.add(raters[at] ?? 0, liking * (likings[at] ?? 0));
     }
     const length = lengthOf(taste.values());
     const alike: { readonly rater: number; readonly likeness: number }[] = [];
     for (const rater of shared.touched) {
       const common = shared.at(rater);
-      if (common > 0 && tastes[rater] !== taste) alike.push({ rater, likeness: common / (length * (lengths[rater] ?? 1)) });
+      if (common > 0 && tastes[rater] !== taste)
+        alike.push({ rater, likeness: common / (length * (lengths[rater] ?? 1)) });
     }
-    for (const { rater, likeness } of foremost(alike, neighbours, (a, b) => b.likeness - a.likeness || a.rater - b.rater)) {
+    for (const { rater, likeness } of foremost(
+      alike,
+      neighbours,
+      (a, b) => b.likeness - a.likeness || a.rater - b.rater,
+    )) {
       const other = tastes[rater];
       charge(other?.size ?? 0);
       for (const [place, liking] of other ?? []) scores.add(place, likeness * liking);
@@ -133,4 +165,7 @@ const collaborative: Strategy = (ask) => {
   };
 };
 
-export const STRATEGIES = { popular, similar, collaborative, random } satisfies Record<string, Strategy>;
+export const STRATEGIES = { popular, similar, collaborative, random } satisfies Record<
+  string,
+  Strategy
+>;

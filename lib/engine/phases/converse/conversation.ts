@@ -32,25 +32,54 @@ export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
   /** Who speaks next, where an expression says so; nobody ends the conversation. */
   readonly chosen: Evaluate<Row | null> | undefined;
   /** What is asked in each kind of stage; undefined where there is none. */
-  readonly tasks: { readonly script: Task | undefined; readonly next: Task | undefined; readonly turn: Task | undefined; readonly closing: Task | undefined };
+  readonly tasks: {
+    readonly script: Task | undefined;
+    readonly next: Task | undefined;
+    readonly turn: Task | undefined;
+    readonly closing: Task | undefined;
+  };
   readonly after: Act;
 };
 
 /** Compiles the conversation for these groups; `row` is in scope where they are rows. */
-export function compileConversation(name: string, conversation: Conversation, { memberType, rowTable }: Pick<Groups, "memberType" | "rowTable">, row: Type | undefined, phases: PhaseCompiler): CompiledConversation {
+export function compileConversation(
+  name: string,
+  conversation: Conversation,
+  { memberType, rowTable }: Pick<Groups, "memberType" | "rowTable">,
+  row: Type | undefined,
+  phases: PhaseCompiler,
+): CompiledConversation {
   const { compiler, rows } = phases;
   const { mode, next } = conversation;
   const pointer = pointerOf(["conversations", name]);
   const environment = environmentNames(compiler.scenario);
-  const group: Names = { turns: listOf(rowOf(name)), members: listOf(rowOf(memberType)), ...(row && { row }) };
-  const moderator = compileModerator(conversation, { pointer, names: { ...environment, ...group } }, compiler);
+  const group: Names = {
+    turns: listOf(rowOf(name)),
+    members: listOf(rowOf(memberType)),
+    ...(row && { row }),
+  };
+  const moderator = compileModerator(
+    conversation,
+    { pointer, names: { ...environment, ...group } },
+    compiler,
+  );
   const shared: Names = { ...group, ...(moderator && { moderator: rowOf(moderator.table, true) }) };
   const place: Place = { pointer, names: { ...environment, ...shared } };
   checkDeclaration(conversation, place, compiler);
   const scene: Scene = { name, conversation, memberType, phases, place, shared };
 
-  const end = conversation.end === undefined ? undefined : compiler.truth(conversation.end, inside(place, "end"));
-  const chosen = typeof next === "object" ? compiler.value(next.expression, inside(place, "next", "expression"), rowOf(memberType, true)) : undefined;
+  const end =
+    conversation.end === undefined
+      ? undefined
+      : compiler.truth(conversation.end, inside(place, "end"));
+  const chosen =
+    typeof next === "object"
+      ? compiler.value(
+          next.expression,
+          inside(place, "next", "expression"),
+          rowOf(memberType, true),
+        )
+      : undefined;
   return {
     name,
     mode,
@@ -64,7 +93,10 @@ export function compileConversation(name: string, conversation: Conversation, { 
     chosen: chosen && ((moment) => chosen(moment) as Row | null),
     tasks: {
       script: mode === "agent" ? undefined : scriptingTask(scene, end),
-      next: mode === "agent" && next === "moderator" && moderator ? moderatingTask(scene, moderator.table) : undefined,
+      next:
+        mode === "agent" && next === "moderator" && moderator
+          ? moderatingTask(scene, moderator.table)
+          : undefined,
       turn: mode === "script" ? undefined : speakingTask(scene),
       closing: closingTask(scene),
     },
@@ -72,48 +104,92 @@ export function compileConversation(name: string, conversation: Conversation, { 
   };
 }
 
-function compileModerator({ moderator, next }: Conversation, place: Place, compiler: Compiler): { readonly table: string; readonly evaluate: Evaluate<Row | null> } | undefined {
+function compileModerator(
+  { moderator, next }: Conversation,
+  place: Place,
+  compiler: Compiler,
+): { readonly table: string; readonly evaluate: Evaluate<Row | null> } | undefined {
   const here = inside(place, "moderator");
   if (moderator === undefined) {
-    if (next === "moderator") compiler.problem(place.pointer, "Who moderates? Give the conversation a `moderator`, an agent.");
+    if (next === "moderator")
+      compiler.problem(
+        place.pointer,
+        "Who moderates? Give the conversation a `moderator`, an agent.",
+      );
     return undefined;
   }
   const { type: declared, evaluate } = compiler.typed(moderator, here);
   const type = present(declared);
-  if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table)) return { table: type.table, evaluate: (moment) => evaluate(moment) as Row | null };
-  if (type.kind === "any") compiler.doubt(here.pointer, `It cannot be known who “${moderator}” is.`);
-  else compiler.problem(here.pointer, `A moderator is an agent, and this is ${describeType(type)}.`);
+  if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table))
+    return { table: type.table, evaluate: (moment) => evaluate(moment) as Row | null };
+  if (type.kind === "any")
+    compiler.doubt(here.pointer, `It cannot be known who “${moderator}” is.`);
+  else
+    compiler.problem(here.pointer, `A moderator is an agent, and this is ${describeType(type)}.`);
   return undefined;
 }
 
-function checkDeclaration({ mode, next, inputs }: Conversation, place: Place, compiler: Compiler): void {
-  if (mode !== "agent" && next !== "roundRobin") compiler.problem(inside(place, "next").pointer, "Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.");
+function checkDeclaration(
+  { mode, next, inputs }: Conversation,
+  place: Place,
+  compiler: Compiler,
+): void {
+  if (mode !== "agent" && next !== "roundRobin")
+    compiler.problem(
+      inside(place, "next").pointer,
+      "Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.",
+    );
   for (const name of [...TURN_FIELDS, ...(next === "lastSpeaker" ? [NEXT_INPUT] : [])]) {
-    if (Object.hasOwn(inputs, name)) compiler.problem(inside(place, "inputs", name).pointer, `\`${name}\` is known of every turn: choose another name.`);
+    if (Object.hasOwn(inputs, name))
+      compiler.problem(
+        inside(place, "inputs", name).pointer,
+        `\`${name}\` is known of every turn: choose another name.`,
+      );
   }
   const text = Object.hasOwn(inputs, TEXT_INPUT) ? inputs[TEXT_INPUT] : undefined;
-  if (text && text.type !== "text") compiler.problem(inside(place, "inputs", TEXT_INPUT).pointer, "`text` is what is said, so it is a text: choose another name for anything else.");
+  if (text && text.type !== "text")
+    compiler.problem(
+      inside(place, "inputs", TEXT_INPUT).pointer,
+      "`text` is what is said, so it is a text: choose another name for anything else.",
+    );
 }
 
 /** The most turns: part of a turn is none. */
-function compileLimit({ maxTurns }: Conversation, place: Place, compiler: Compiler): Evaluate<number> {
+function compileLimit(
+  { maxTurns }: Conversation,
+  place: Place,
+  compiler: Compiler,
+): Evaluate<number> {
   const tooMany = `A conversation has at most ${LIMITS.turns} turns`;
-  if (typeof maxTurns === "number" && maxTurns < 1) compiler.problem(place.pointer, "A conversation has at least one turn.");
-  if (typeof maxTurns === "number" && maxTurns > LIMITS.turns) compiler.problem(place.pointer, `${tooMany}.`);
+  if (typeof maxTurns === "number" && maxTurns < 1)
+    compiler.problem(place.pointer, "A conversation has at least one turn.");
+  if (typeof maxTurns === "number" && maxTurns > LIMITS.turns)
+    compiler.problem(place.pointer, `${tooMany}.`);
   const evaluate = compiler.number(maxTurns, place);
   return (moment) => {
     const most = Math.floor(evaluate(moment));
-    if (most > LIMITS.turns) throw new MomentError(`${tooMany}, not ${most}.`, place.pointer, String(maxTurns));
+    if (most > LIMITS.turns)
+      throw new MomentError(`${tooMany}, not ${most}.`, place.pointer, String(maxTurns));
     return Math.max(0, most);
   };
 }
 
 /** What every member decides at the end. */
-function closingTask({ name, conversation, memberType, place, shared, phases }: Scene): Task | undefined {
+function closingTask({
+  name,
+  conversation,
+  memberType,
+  place,
+  shared,
+  phases,
+}: Scene): Task | undefined {
   const { closing, label, description } = conversation;
   if (closing === undefined) return undefined;
   const { compiler, rows, agentNames } = phases;
-  const member: Place = withNames({ pointer: inside(place, "closing").pointer, names: agentNames(memberType) }, shared);
+  const member: Place = withNames(
+    { pointer: inside(place, "closing").pointer, names: agentNames(memberType) },
+    shared,
+  );
   const { inputs, answered } = compileAsked(closing.inputs, inside(member, "inputs"), phases);
   return {
     name,
@@ -126,9 +202,13 @@ function closingTask({ name, conversation, memberType, place, shared, phases }: 
     prompt: compiler.text(closing.prompt, inside(member, "prompt"), "self"),
     inputs,
     requirements: [],
-    act: compileEffects(closing.effects, withNames(inside(member, "effects"), answered), compiler, rows),
+    act: compileEffects(
+      closing.effects,
+      withNames(inside(member, "effects"), answered),
+      compiler,
+      rows,
+    ),
     fallback: undefined,
     tells: mayTell(closing.effects),
   };
 }
-

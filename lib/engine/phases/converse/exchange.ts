@@ -42,8 +42,17 @@ export const readProgress = (state: unknown): Progress => progress.parse(state);
 
 /** What is to be kept for the next stage: there may be tens of thousands of conversations, so what goes without saying is left out. */
 export function writeProgress({ activity: next, exchanges }: Progress): PhaseState {
-  const isUsual = (value: Exchange[keyof Exchange]): boolean => value === null || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
-  return { activity: next, exchanges: exchanges.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => !isUsual(value)))) };
+  const isUsual = (value: Exchange[keyof Exchange]): boolean =>
+    value === null ||
+    value === false ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0);
+  return {
+    activity: next,
+    exchanges: exchanges.map((one) =>
+      Object.fromEntries(Object.entries(one).filter(([, value]) => !isUsual(value))),
+    ),
+  };
 }
 
 type IsThere = (id: string) => boolean;
@@ -55,13 +64,24 @@ export function onlyPresent(before: Exchange, isThere: IsThere): Exchange {
   if (before.members.every(isThere)) return before;
   const script = before.script.filter(({ speaker }) => isThere(speaker));
   const { speaker } = before;
-  const next = speaker === null || isThere(speaker) ? speaker : before.script.length > 0 ? (script[0]?.speaker ?? null) : inOrder(before.members, speaker, isThere);
-  const isEmpty = (before.script.length > 0 && script.length === 0) || before.members.filter(isThere).length < FEWEST_MEMBERS;
+  const next =
+    speaker === null || isThere(speaker)
+      ? speaker
+      : before.script.length > 0
+        ? (script[0]?.speaker ?? null)
+        : inOrder(before.members, speaker, isThere);
+  const isEmpty =
+    (before.script.length > 0 && script.length === 0) ||
+    before.members.filter(isThere).length < FEWEST_MEMBERS;
   return { ...before, script, speaker: next, over: before.over || isEmpty };
 }
 
 /** The member after the last speaker, round and round; the first before anybody has spoken. Null when nobody is there. */
-export function inOrder(members: readonly string[], last: string | null, isThere: IsThere): string | null {
+export function inOrder(
+  members: readonly string[],
+  last: string | null,
+  isThere: IsThere,
+): string | null {
   const start = last === null ? 0 : members.indexOf(last) + 1;
   for (let step = 0; step < members.length; step += 1) {
     const candidate = members[(start + step) % members.length];
@@ -71,19 +91,33 @@ export function inOrder(members: readonly string[], last: string | null, isThere
 }
 
 /** One of the members at random, never twice in a row; `u` from 0 to 1. */
-export function atRandom(members: readonly string[], last: string | null, isThere: IsThere, u: number): string | null {
+export function atRandom(
+  members: readonly string[],
+  last: string | null,
+  isThere: IsThere,
+  u: number,
+): string | null {
   const candidates = members.filter((id) => id !== last && isThere(id));
   return candidates[Math.floor(u * candidates.length)] ?? null;
 }
 
 /** The member whom somebody named; the one in order where nobody, or nobody who is there, was named. */
-export function named(members: readonly string[], name: unknown, last: string | null, isThere: IsThere): string | null {
-  return typeof name === "string" && members.includes(name) && isThere(name) ? name : inOrder(members, last, isThere);
+export function named(
+  members: readonly string[],
+  name: unknown,
+  last: string | null,
+  isThere: IsThere,
+): string | null {
+  return typeof name === "string" && members.includes(name) && isThere(name)
+    ? name
+    : inOrder(members, last, isThere);
 }
 
 /** The conversation with the lines of a script that its speakers are going to say, as many as there may be turns. */
 export function withScript(before: Exchange, lines: readonly Line[]): Exchange {
-  const script = lines.filter(({ speaker }) => before.members.includes(speaker)).slice(0, before.limit);
+  const script = lines
+    .filter(({ speaker }) => before.members.includes(speaker))
+    .slice(0, before.limit);
   return { ...before, script, speaker: script[0]?.speaker ?? null, over: script.length === 0 };
 }
 
@@ -91,5 +125,7 @@ export function withScript(before: Exchange, lines: readonly Line[]): Exchange {
 export function shareDone({ activity: next, exchanges }: Progress): number {
   const all = exchanges.reduce((sum, { limit }) => sum + limit, 0);
   if (next === "closing" || all === 0) return 0.9;
-  return (0.9 * exchanges.reduce((sum, { over, asked, limit }) => sum + (over ? limit : asked), 0)) / all;
+  return (
+    (0.9 * exchanges.reduce((sum, { over, asked, limit }) => sum + (over ? limit : asked), 0)) / all
+  );
 }

@@ -29,15 +29,38 @@ export type Groups = {
  * Who talks with whom: the groups of the phase, each a list of agents or a row for which the conversation says who its members
  * are; without groups one conversation of the members. Undefined where that makes no sense, which is reported.
  */
-export function compileGroups(phase: ConversePhase, conversation: Conversation, place: Place, compiler: Compiler): Groups | undefined {
+export function compileGroups(
+  phase: ConversePhase,
+  conversation: Conversation,
+  place: Place,
+  compiler: Compiler,
+): Groups | undefined {
   const pointer = pointerOf(["conversations", phase.converse, "members"]);
-  const members = (at: Place) => (conversation.members === undefined ? undefined : compileMembers(conversation.members, { ...at, pointer }, compiler));
+  const members = (at: Place) =>
+    conversation.members === undefined
+      ? undefined
+      : compileMembers(conversation.members, { ...at, pointer }, compiler);
   if (phase.groups === undefined) {
     if (conversation.members === undefined) {
-      compiler.problem(inside(place, "converse").pointer, "Who talks? Give the phase `groups`, or the conversation `members`.");
+      compiler.problem(
+        inside(place, "converse").pointer,
+        "Who talks? Give the phase `groups`, or the conversation `members`.",
+      );
     }
     const all = members(place);
-    return all && { memberType: all.table, rowTable: undefined, form: (moments) => [{ members: distinct(all.evaluate(moments.environment())), subject: undefined, part: "all" }] };
+    return (
+      all && {
+        memberType: all.table,
+        rowTable: undefined,
+        form: (moments) => [
+          {
+            members: distinct(all.evaluate(moments.environment())),
+            subject: undefined,
+            part: "all",
+          },
+        ],
+      }
+    );
   }
   const here = inside(place, "groups");
   const { type: declared, evaluate } = compiler.typed(phase.groups, here);
@@ -45,26 +68,50 @@ export function compileGroups(phase: ConversePhase, conversation: Conversation, 
   const of = type.kind === "list" ? present(type.of) : undefined;
   if (of?.kind === "list") {
     const table = agentType(of.of, here, compiler);
-    return table === undefined ? undefined : { memberType: table, rowTable: undefined, form: (moments) => lists(evaluate, moments) };
+    return table === undefined
+      ? undefined
+      : { memberType: table, rowTable: undefined, form: (moments) => lists(evaluate, moments) };
   }
   if (of?.kind === "row") {
     if (conversation.members === undefined) {
-      compiler.problem(here.pointer, `Each group is a row of ${of.table}: give the conversation \`members\`, which say who talks in the group of \`row\`.`);
+      compiler.problem(
+        here.pointer,
+        `Each group is a row of ${of.table}: give the conversation \`members\`, which say who talks in the group of \`row\`.`,
+      );
     }
     const own = members(withNames(place, { row: rowOf(of.table) }));
-    return own && { memberType: own.table, rowTable: of.table, form: (moments) => perRow(evaluate, own.evaluate, moments) };
+    return (
+      own && {
+        memberType: own.table,
+        rowTable: of.table,
+        form: (moments) => perRow(evaluate, own.evaluate, moments),
+      }
+    );
   }
-  if (type.kind === "any" || of?.kind === "any") compiler.doubt(here.pointer, `It cannot be known what the groups of “${phase.groups}” are.`);
-  else compiler.problem(here.pointer, `Groups are a list of rows, or a list of lists of agents, and this is ${describeType(type)}.`);
+  if (type.kind === "any" || of?.kind === "any")
+    compiler.doubt(here.pointer, `It cannot be known what the groups of “${phase.groups}” are.`);
+  else
+    compiler.problem(
+      here.pointer,
+      `Groups are a list of rows, or a list of lists of agents, and this is ${describeType(type)}.`,
+    );
   return undefined;
 }
 
 function lists(evaluate: Evaluate<Computed>, moments: StepMoments): readonly Group[] {
   const groups = (evaluate(moments.environment()) ?? []) as readonly (readonly Row[])[];
-  return groups.map((members, position) => ({ members: distinct(members), subject: undefined, part: String(position) }));
+  return groups.map((members, position) => ({
+    members: distinct(members),
+    subject: undefined,
+    part: String(position),
+  }));
 }
 
-function perRow(evaluate: Evaluate<Computed>, members: Evaluate<readonly Row[]>, moments: StepMoments): readonly Group[] {
+function perRow(
+  evaluate: Evaluate<Computed>,
+  members: Evaluate<readonly Row[]>,
+  moments: StepMoments,
+): readonly Group[] {
   const moment = moments.environment();
   return distinct((evaluate(moment) ?? []) as readonly Row[]).map((row) => {
     const own = withVariables({ ...moment, draws: within(moment.draws, row.id) }, { row });
@@ -73,11 +120,24 @@ function perRow(evaluate: Evaluate<Computed>, members: Evaluate<readonly Row[]>,
 }
 
 /** Every row once, in the order in which it first appears. */
-const distinct = (rows: readonly (Row | null)[]): readonly Row[] => [...new Set(rows.filter((row) => row !== null))];
+const distinct = (rows: readonly (Row | null)[]): readonly Row[] => [
+  ...new Set(rows.filter((row) => row !== null)),
+];
 
-function compileMembers(members: NonNullable<Conversation["members"]>, place: Place, compiler: Compiler) {
-  const { table, evaluate } = compiler.rows(members, place, (type) => `The members of a conversation are a list of agents, and this is ${describeType(type)}.`, true);
-  if (table === undefined || agentType(rowOf(table), place, compiler) === undefined) return undefined;
+function compileMembers(
+  members: NonNullable<Conversation["members"]>,
+  place: Place,
+  compiler: Compiler,
+) {
+  const { table, evaluate } = compiler.rows(
+    members,
+    place,
+    (type) =>
+      `The members of a conversation are a list of agents, and this is ${describeType(type)}.`,
+    true,
+  );
+  if (table === undefined || agentType(rowOf(table), place, compiler) === undefined)
+    return undefined;
   return { table, evaluate };
 }
 
@@ -85,7 +145,12 @@ function compileMembers(members: NonNullable<Conversation["members"]>, place: Pl
 function agentType(declared: Type, place: Place, compiler: Compiler): string | undefined {
   const type = present(declared);
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table)) return type.table;
-  if (type.kind === "any") compiler.doubt(place.pointer, "It cannot be known of which type these agents are.");
-  else compiler.problem(place.pointer, `Only agents of one type talk with each other, and these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`);
+  if (type.kind === "any")
+    compiler.doubt(place.pointer, "It cannot be known of which type these agents are.");
+  else
+    compiler.problem(
+      place.pointer,
+      `Only agents of one type talk with each other, and these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`,
+    );
   return undefined;
 }

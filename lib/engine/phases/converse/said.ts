@@ -9,28 +9,47 @@ import { TURN_FIELDS } from "../../run/turn-tables";
 import { NUMBER, TURN } from "./scene";
 
 /** Puts a turn into the table of turns, unless nothing was said. */
-export type Say = (moment: Moment, turn: number, speaker: Row, answers: Readonly<Record<string, Computed>>) => void;
+export type Say = (
+  moment: Moment,
+  turn: number,
+  speaker: Row,
+  answers: Readonly<Record<string, Computed>>,
+) => void;
 
-export function compileSaying(name: string, inputs: Readonly<Record<string, AnswerInput>>, pointer: string, rows: Rows): Say {
+export function compileSaying(
+  name: string,
+  inputs: Readonly<Record<string, AnswerInput>>,
+  pointer: string,
+  rows: Rows,
+): Say {
   const names = Object.keys(inputs);
   const insert = rows.inserter(name, [...TURN_FIELDS, ...names], pointer);
   return (moment, turn, speaker, answers) => {
     const text = answers[TEXT_INPUT] ?? null;
     if (text === null || text === "") return;
     const { [NUMBER]: number = null, round = null } = moment.vars;
-    insert(moment, [number, round, turn, speaker, ...names.map((input) => idsOf(answers[input] ?? null))]);
+    insert(moment, [
+      number,
+      round,
+      turn,
+      speaker,
+      ...names.map((input) => idsOf(answers[input] ?? null)),
+    ]);
   };
 }
 
 /** Rows are kept by id, and those of a list that are nothing are left out. */
 function idsOf(value: Computed): Computed {
-  if (Array.isArray(value)) return (value as readonly Computed[]).filter((item) => item !== null).map(idsOf);
+  if (Array.isArray(value))
+    return (value as readonly Computed[]).filter((item) => item !== null).map(idsOf);
   return typeof value === "object" && value !== null && "id" in value ? (value.id ?? null) : value;
 }
 
 /** The turns of the conversation of a moment so far. */
-export const turnsSoFar = (name: string, { world, vars }: Moment): readonly Row[] => world.lookup(name, "conversation", vars[NUMBER] as Value);
+export const turnsSoFar = (name: string, { world, vars }: Moment): readonly Row[] =>
+  world.lookup(name, "conversation", vars[NUMBER] as Value);
 
 export const turnOf = ({ vars }: Moment): number => Number(vars[TURN]);
 
-export const answersOf = ({ vars }: ActMoment): Readonly<Record<string, Computed>> => vars["arg"] as Readonly<Record<string, Computed>>;
+export const answersOf = ({ vars }: ActMoment): Readonly<Record<string, Computed>> =>
+  vars["arg"] as Readonly<Record<string, Computed>>;

@@ -1,4 +1,11 @@
-import { type ResolvedField, type ResolvedInputs, SCRIPT_INPUT, scriptInputs, SPEAKER_FIELD, turnInputs } from "@/lib/domain/answers";
+import {
+  type ResolvedField,
+  type ResolvedInputs,
+  SCRIPT_INPUT,
+  scriptInputs,
+  SPEAKER_FIELD,
+  turnInputs,
+} from "@/lib/domain/answers";
 import { DEFAULT_MODEL_GROUP, partModel, sharesOf, type Value } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
@@ -21,8 +28,17 @@ export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined):
   const { compiler, rows, describe } = phases;
   const { label, description, mode, prompt, script } = conversation;
   const declared = turnInputs(conversation);
-  const inputs = compileInputs(scriptInputs(conversation), inside(place, "inputs"), compiler, describe);
-  const template = compiler.text(script ?? prompt, inside(place, script === undefined ? "prompt" : "script"), "public");
+  const inputs = compileInputs(
+    scriptInputs(conversation),
+    inside(place, "inputs"),
+    compiler,
+    describe,
+  );
+  const template = compiler.text(
+    script ?? prompt,
+    inside(place, script === undefined ? "prompt" : "script"),
+    "public",
+  );
   const say = compileSaying(name, declared, place.pointer, rows);
   return {
     name,
@@ -33,28 +49,58 @@ export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined):
     group: writerOf(scene),
     when: undefined,
     prompt: (moment) => template(moment, PUBLIC_VIEWER),
-    inputs: asScript(inputs, (moment) => membersIn(moment.vars).map((row) => ({ id: row.id, label: describe(memberType, row, moment) }))),
+    inputs: asScript(inputs, (moment) =>
+      membersIn(moment.vars).map((row) => ({
+        id: row.id,
+        label: describe(memberType, row, moment),
+      })),
+    ),
     requirements: [],
-    act: mode === "hybrid" ? () => undefined : (moment) => perform(moment, scene, inputs.names, say, end),
+    act:
+      mode === "hybrid"
+        ? () => undefined
+        : (moment) => perform(moment, scene, inputs.names, say, end),
     fallback: undefined,
   };
 }
 
 /** A script has one writer, who belongs to no type of agents: where the members are mixed, the conversation says who it is. */
-function writerOf({ conversation, memberType, place, phases: { compiler } }: Scene): string | undefined {
+function writerOf({
+  conversation,
+  memberType,
+  place,
+  phases: { compiler },
+}: Scene): string | undefined {
   const named = partModel(conversation.model, "script");
   if (named !== undefined) return named;
   const shares = sharesOf(compiler.scenario.agents[memberType]?.model ?? DEFAULT_MODEL_GROUP);
-  if (shares.length > 1) compiler.problem(place.pointer, `Who writes the script? Agents of type ${memberType} belong to several groups: give the conversation a \`model\`.`);
+  if (shares.length > 1)
+    compiler.problem(
+      place.pointer,
+      `Who writes the script? Agents of type ${memberType} belong to several groups: give the conversation a \`model\`.`,
+    );
   return shares[0]?.group;
 }
 
-function asScript(inputs: CompiledInputs, speakers: (moment: Moment) => readonly { readonly id: string; readonly label: string }[]): CompiledInputs {
+function asScript(
+  inputs: CompiledInputs,
+  speakers: (moment: Moment) => readonly { readonly id: string; readonly label: string }[],
+): CompiledInputs {
   return {
     names: [SCRIPT_INPUT],
     resolve: (moment): ResolvedInputs => {
-      const fields = { [SPEAKER_FIELD]: { type: "ref", options: speakers(moment) }, ...inputs.resolve(moment) } as Readonly<Record<string, ResolvedField>>;
-      return { [SCRIPT_INPUT]: { type: "records", fields, minItems: 1, maxItems: Number(moment.vars[LIMIT]) } };
+      const fields = {
+        [SPEAKER_FIELD]: { type: "ref", options: speakers(moment) },
+        ...inputs.resolve(moment),
+      } as Readonly<Record<string, ResolvedField>>;
+      return {
+        [SCRIPT_INPUT]: {
+          type: "records",
+          fields,
+          minItems: 1,
+          maxItems: Number(moment.vars[LIMIT]),
+        },
+      };
     },
     mayBeImpossible: inputs.mayBeImpossible,
     refs: new Map(),
@@ -62,21 +108,37 @@ function asScript(inputs: CompiledInputs, speakers: (moment: Moment) => readonly
 }
 
 /** Has the members say their lines, until the conversation ends. */
-function perform(moment: ActMoment, { name, memberType }: Scene, inputs: readonly string[], say: ReturnType<typeof compileSaying>, end: Evaluate<boolean> | undefined): void {
+function perform(
+  moment: ActMoment,
+  { name, memberType }: Scene,
+  inputs: readonly string[],
+  say: ReturnType<typeof compileSaying>,
+  end: Evaluate<boolean> | undefined,
+): void {
   const { world } = moment;
   const records = recordsIn(answersOf(moment)[SCRIPT_INPUT] ?? null);
   for (const [position, [speaker = null, ...values]] of records.entries()) {
-    const row: Row | undefined = typeof speaker === "string" ? world.get(memberType, speaker) : undefined;
+    const row: Row | undefined =
+      typeof speaker === "string" ? world.get(memberType, speaker) : undefined;
     if (!row) continue;
-    say(moment, position + 1, row, Object.fromEntries(inputs.map((input, place) => [input, values[place] ?? null])));
+    say(
+      moment,
+      position + 1,
+      row,
+      Object.fromEntries(inputs.map((input, place) => [input, values[place] ?? null])),
+    );
     const now: Moment = { ...moment, vars: { ...moment.vars, turns: turnsSoFar(name, moment) } };
     if (end?.(now) === true) return;
   }
 }
 
-const recordsIn = (value: Computed): readonly (readonly Value[])[] => (Array.isArray(value) ? (value as readonly Value[]).filter((record) => Array.isArray(record)) : []);
+const recordsIn = (value: Computed): readonly (readonly Value[])[] =>
+  Array.isArray(value) ? (value as readonly Value[]).filter((record) => Array.isArray(record)) : [];
 
 /** The lines that a script has the members say. */
 export const linesOf = (script: Value): readonly Line[] =>
-  recordsIn(script).flatMap(([speaker, text]) => (typeof speaker === "string" && typeof text === "string" && text !== "" ? [{ speaker, text }] : []));
-
+  recordsIn(script).flatMap(([speaker, text]) =>
+    typeof speaker === "string" && typeof text === "string" && text !== ""
+      ? [{ speaker, text }]
+      : [],
+  );

@@ -14,10 +14,18 @@ export function speakingTask(scene: Scene): Task {
   const { name, conversation, memberType, place, shared, phases } = scene;
   const { compiler, rows, describe, agentNames } = phases;
   const { label, description, prompt, mode, next } = conversation;
-  const speaker: Place = withNames({ pointer: place.pointer, names: agentNames(memberType) }, shared);
+  const speaker: Place = withNames(
+    { pointer: place.pointer, names: agentNames(memberType) },
+    shared,
+  );
   const declared = turnInputs(conversation);
   const inputs = compileInputs(declared, inside(speaker, "inputs"), compiler, describe);
-  const asked = next === "lastSpeaker" ? withNext(inputs, scene, (moment) => membersIn(moment.vars).filter((member) => member !== moment.vars["self"])) : inputs;
+  const asked =
+    next === "lastSpeaker"
+      ? withNext(inputs, scene, (moment) =>
+          membersIn(moment.vars).filter((member) => member !== moment.vars["self"]),
+        )
+      : inputs;
   const say = compileSaying(name, declared, place.pointer, rows);
   const text = compiler.text(prompt, inside(speaker, "prompt"), "self");
   return {
@@ -34,7 +42,10 @@ export function speakingTask(scene: Scene): Task {
     act: (moment) => {
       const answers = answersOf(moment);
       const { [DRAFT]: draft = null } = moment.vars;
-      say(moment, turnOf(moment), moment.vars["self"] as Row, { ...answers, [TEXT_INPUT]: answers[TEXT_INPUT] ?? draft });
+      say(moment, turnOf(moment), moment.vars["self"] as Row, {
+        ...answers,
+        [TEXT_INPUT]: answers[TEXT_INPUT] ?? draft,
+      });
     },
     fallback: undefined,
   };
@@ -44,8 +55,16 @@ export function speakingTask(scene: Scene): Task {
 export function moderatingTask(scene: Scene, moderatorType: string): Task {
   const { name, conversation, place, shared, phases } = scene;
   const { compiler, agentNames } = phases;
-  const moderator: Place = withNames({ pointer: place.pointer, names: agentNames(moderatorType) }, shared);
-  const nothing: CompiledInputs = { names: [], resolve: () => ({}), mayBeImpossible: false, refs: new Map() };
+  const moderator: Place = withNames(
+    { pointer: place.pointer, names: agentNames(moderatorType) },
+    shared,
+  );
+  const nothing: CompiledInputs = {
+    names: [],
+    resolve: () => ({}),
+    mayBeImpossible: false,
+    refs: new Map(),
+  };
   return {
     name,
     kind: "next",
@@ -54,7 +73,11 @@ export function moderatingTask(scene: Scene, moderatorType: string): Task {
     pointer: place.pointer,
     group: partModel(conversation.model, "moderation"),
     when: undefined,
-    prompt: compiler.text(conversation.moderation ?? MODERATION, inside(moderator, "moderation"), "self"),
+    prompt: compiler.text(
+      conversation.moderation ?? MODERATION,
+      inside(moderator, "moderation"),
+      "self",
+    ),
     inputs: withNext(nothing, scene, (moment) => membersIn(moment.vars)),
     requirements: [],
     act: () => undefined,
@@ -69,11 +92,18 @@ const MODERATION = [
 ].join("\n");
 
 /** The inputs, and who speaks next: one of the candidates. */
-function withNext(inputs: CompiledInputs, { memberType, phases }: Scene, candidates: (moment: Moment) => readonly Row[]): CompiledInputs {
+function withNext(
+  inputs: CompiledInputs,
+  { memberType, phases }: Scene,
+  candidates: (moment: Moment) => readonly Row[],
+): CompiledInputs {
   const next = (moment: Moment): ResolvedInput => ({
     type: "ref",
     label: "Who speaks next",
-    options: candidates(moment).map((row) => ({ id: row.id, label: phases.describe(memberType, row, moment) })),
+    options: candidates(moment).map((row) => ({
+      id: row.id,
+      label: phases.describe(memberType, row, moment),
+    })),
   });
   return {
     names: [...inputs.names, NEXT_INPUT],

@@ -13,7 +13,20 @@ import { applyDecisions } from "../apply";
 import type { CompiledPhase, Planned } from "../contract";
 import { asksNothing, isAvailable, type Task } from "../task";
 import type { CompiledConversation } from "./conversation";
-import { type Activity, atRandom, type Exchange, FEWEST_MEMBERS, inOrder, named, onlyPresent, type Progress, readProgress, shareDone, withScript, writeProgress } from "./exchange";
+import {
+  type Activity,
+  atRandom,
+  type Exchange,
+  FEWEST_MEMBERS,
+  inOrder,
+  named,
+  onlyPresent,
+  type Progress,
+  readProgress,
+  shareDone,
+  withScript,
+  writeProgress,
+} from "./exchange";
 import type { Groups } from "./groups";
 import { DRAFT, LIMIT, NUMBER, TURN } from "./scene";
 import { linesOf } from "./scripting";
@@ -25,7 +38,10 @@ import { linesOf } from "./scripting";
  */
 export function stagesOf(conversation: CompiledConversation, groups: Groups): CompiledPhase {
   const { name, tasks } = conversation;
-  const stand = (moments: StepMoments, state: unknown): Progress => (state === null ? begin(conversation, groups, moments) : resume(conversation, readProgress(state), moments));
+  const stand = (moments: StepMoments, state: unknown): Progress =>
+    state === null
+      ? begin(conversation, groups, moments)
+      : resume(conversation, readProgress(state), moments);
 
   return {
     plan: function* (moments, { state }) {
@@ -42,7 +58,17 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
       const before = stand(moments, state);
       const rejections = yield* applyDecisions(moments, planned, outcomes, outcome);
       const answered = new Map(planned.map(({ slot }, seq) => [slot.about, outcomes[seq]]));
-      const exchanges = before.exchanges.map((exchange) => (exchange.over ? exchange : advance(exchange, before.activity, answered.get(aboutOf(name, exchange)), conversation, moments)));
+      const exchanges = before.exchanges.map((exchange) =>
+        exchange.over
+          ? exchange
+          : advance(
+              exchange,
+              before.activity,
+              answered.get(aboutOf(name, exchange)),
+              conversation,
+              moments,
+            ),
+      );
       const next = activityAfter(before.activity, exchanges, conversation);
       if (next === undefined) {
         conclude(conversation, exchanges, moments, outcome);
@@ -60,34 +86,72 @@ const aboutOf = (name: string, { number }: Exchange): string => `${name}#${numbe
 function begin(conversation: CompiledConversation, groups: Groups, moments: StepMoments): Progress {
   const { name, mode, next, limit, moderator } = conversation;
   // Numbers go on from those of earlier rounds and phases, so that each conversation has its own.
-  let number = moments.world.rows(name).reduce((most, row) => Math.max(most, Number(row["conversation"])), 0);
+  let number = moments.world
+    .rows(name)
+    .reduce((most, row) => Math.max(most, Number(row["conversation"])), 0);
   const exchanges = groups.form(moments).flatMap(({ members, subject, part }): Exchange[] => {
     if (members.length < FEWEST_MEMBERS) return [];
     number += 1;
-    const base = { number, part, row: subject?.id ?? null, members: members.map(({ id }) => id), moderator: null, limit: 0, asked: 0, speaker: null, last: null, over: false, script: [] };
-    const moderated = { ...base, moderator: moderator?.(momentOf(base, conversation, moments))?.id ?? null };
+    const base = {
+      number,
+      part,
+      row: subject?.id ?? null,
+      members: members.map(({ id }) => id),
+      moderator: null,
+      limit: 0,
+      asked: 0,
+      speaker: null,
+      last: null,
+      over: false,
+      script: [],
+    };
+    const moderated = {
+      ...base,
+      moderator: moderator?.(momentOf(base, conversation, moments))?.id ?? null,
+    };
     const most = limit(momentOf(moderated, conversation, moments));
     const ready = { ...moderated, limit: most, over: most < 1 };
-    return [ready.over || mode !== "agent" ? ready : withNextSpeaker(ready, undefined, conversation, moments)];
+    return [
+      ready.over || mode !== "agent"
+        ? ready
+        : withNextSpeaker(ready, undefined, conversation, moments),
+    ];
   });
-  return { activity: mode === "agent" ? (next === "moderator" ? "next" : "turn") : "script", exchanges };
+  return {
+    activity: mode === "agent" ? (next === "moderator" ? "next" : "turn") : "script",
+    exchanges,
+  };
 }
 
 /** The conversations on the world as it is now; those whose group is gone are not even concluded. */
-function resume({ memberType, rowTable }: CompiledConversation, { activity, exchanges }: Progress, { world }: StepMoments): Progress {
+function resume(
+  { memberType, rowTable }: CompiledConversation,
+  { activity, exchanges }: Progress,
+  { world }: StepMoments,
+): Progress {
   const isThere = (id: string): boolean => world.get(memberType, id) !== undefined;
-  const still = exchanges.filter(({ row }) => row === null || rowTable === undefined || world.get(rowTable, row) !== undefined);
+  const still = exchanges.filter(
+    ({ row }) => row === null || rowTable === undefined || world.get(rowTable, row) !== undefined,
+  );
   return { activity, exchanges: still.map((exchange) => onlyPresent(exchange, isThere)) };
 }
 
 /** Who is asked in a stage: undefined is the environment. */
-function askedIn(exchange: Exchange, activity: Activity, conversation: CompiledConversation, { world }: StepMoments): readonly (Row | undefined)[] {
+function askedIn(
+  exchange: Exchange,
+  activity: Activity,
+  conversation: CompiledConversation,
+  { world }: StepMoments,
+): readonly (Row | undefined)[] {
   const { memberType, moderatorType } = conversation;
-  const agents = (type: string, ids: readonly (string | null)[]): readonly Row[] => ids.flatMap((id) => (id === null ? [] : (world.get(type, id) ?? [])));
+  const agents = (type: string, ids: readonly (string | null)[]): readonly Row[] =>
+    ids.flatMap((id) => (id === null ? [] : (world.get(type, id) ?? [])));
   if (activity === "closing") return agents(memberType, exchange.members);
   if (exchange.over) return [];
   if (activity === "script") return [undefined];
-  return activity === "turn" ? agents(memberType, [exchange.speaker]) : agents(moderatorType ?? "", [exchange.moderator]);
+  return activity === "turn"
+    ? agents(memberType, [exchange.speaker])
+    : agents(moderatorType ?? "", [exchange.moderator]);
 }
 
 /** Collects the decisions of a stage: an agent may take part in several conversations. */
@@ -112,11 +176,34 @@ class Plan {
     for (const agent of agents) {
       const id = agent?.id ?? "world-1";
       const slot = this.slots.get(id) ?? 0;
-      const agentType = agent === undefined ? "world" : kind === "next" ? (moderatorType ?? memberType) : memberType;
-      const base: DecisionSlot = { seq: this.planned.length, agentType, agent: id, slot, kind, about, offered: [name], automatic: asksNothing(task) };
-      const whole = subject && rowTable !== undefined ? { ...base, row: { table: rowTable, id: subject.id } } : base;
+      const agentType =
+        agent === undefined
+          ? "world"
+          : kind === "next"
+            ? (moderatorType ?? memberType)
+            : memberType;
+      const base: DecisionSlot = {
+        seq: this.planned.length,
+        agentType,
+        agent: id,
+        slot,
+        kind,
+        about,
+        offered: [name],
+        automatic: asksNothing(task),
+      };
+      const whole =
+        subject && rowTable !== undefined
+          ? { ...base, row: { table: rowTable, id: subject.id } }
+          : base;
       const planned: Planned = { slot: whole, agent, tasks: [task], subject, vars, part };
-      if (!isAvailable(task, this.moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true))) continue;
+      if (
+        !isAvailable(
+          task,
+          this.moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true),
+        )
+      )
+        continue;
       this.slots.set(id, slot + 1);
       this.planned.push(planned);
     }
@@ -124,12 +211,18 @@ class Plan {
 }
 
 /** What prompts and expressions see of a conversation, and what the engine has to know of it. */
-function variablesOf(exchange: Exchange, { name, memberType, moderatorType }: CompiledConversation, { world }: StepMoments): Variables {
+function variablesOf(
+  exchange: Exchange,
+  { name, memberType, moderatorType }: CompiledConversation,
+  { world }: StepMoments,
+): Variables {
   const { number, members, moderator, asked, limit, script } = exchange;
   return {
     turns: world.lookup(name, "conversation", number),
     members: members.flatMap((id) => world.get(memberType, id) ?? []),
-    ...(moderatorType !== undefined && { moderator: moderator === null ? null : (world.get(moderatorType, moderator) ?? null) }),
+    ...(moderatorType !== undefined && {
+      moderator: moderator === null ? null : (world.get(moderatorType, moderator) ?? null),
+    }),
     [NUMBER]: number,
     [TURN]: asked + 1,
     [LIMIT]: limit,
@@ -137,19 +230,41 @@ function variablesOf(exchange: Exchange, { name, memberType, moderatorType }: Co
   };
 }
 
-const subjectOf = ({ row }: Exchange, { rowTable }: CompiledConversation, { world }: StepMoments): Row | undefined =>
+const subjectOf = (
+  { row }: Exchange,
+  { rowTable }: CompiledConversation,
+  { world }: StepMoments,
+): Row | undefined =>
   row === null || rowTable === undefined ? undefined : world.get(rowTable, row);
 
 /** Nobody's moment in one conversation; its draws are those of this turn of it. */
-function momentOf(exchange: Exchange, conversation: CompiledConversation, moments: StepMoments): Moment {
+function momentOf(
+  exchange: Exchange,
+  conversation: CompiledConversation,
+  moments: StepMoments,
+): Moment {
   const moment = moments.environment();
   const subject = subjectOf(exchange, conversation, moments);
-  const vars = { ...moment.vars, ...(subject && { row: subject }), ...variablesOf(exchange, conversation, moments) };
-  return { ...moment, vars, draws: within(within(moment.draws, exchange.part), `turn ${exchange.asked}`) };
+  const vars = {
+    ...moment.vars,
+    ...(subject && { row: subject }),
+    ...variablesOf(exchange, conversation, moments),
+  };
+  return {
+    ...moment,
+    vars,
+    draws: within(within(moment.draws, exchange.part), `turn ${exchange.asked}`),
+  };
 }
 
 /** A conversation after what was just decided in it; without an answer nothing was said, and it goes on. */
-function advance(exchange: Exchange, activity: Activity, answer: DecisionOutcome | undefined, conversation: CompiledConversation, moments: StepMoments): Exchange {
+function advance(
+  exchange: Exchange,
+  activity: Activity,
+  answer: DecisionOutcome | undefined,
+  conversation: CompiledConversation,
+  moments: StepMoments,
+): Exchange {
   const { mode, memberType } = conversation;
   const isThere = (id: string): boolean => moments.world.get(memberType, id) !== undefined;
   switch (activity) {
@@ -157,11 +272,23 @@ function advance(exchange: Exchange, activity: Activity, answer: DecisionOutcome
       if (mode === "script") return { ...exchange, over: true };
       return withScript(exchange, linesOf(answer?.values?.[SCRIPT_INPUT] ?? null));
     case "next":
-      return { ...exchange, speaker: named(exchange.members, answer?.values?.[NEXT_INPUT], exchange.last, isThere) };
+      return {
+        ...exchange,
+        speaker: named(exchange.members, answer?.values?.[NEXT_INPUT], exchange.last, isThere),
+      };
     case "turn": {
-      const after = { ...exchange, asked: exchange.asked + 1, last: exchange.speaker, script: exchange.script.slice(1) };
-      const isOver = after.asked >= after.limit || conversation.end?.(momentOf(after, conversation, moments)) === true;
-      return isOver ? { ...after, over: true } : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, moments);
+      const after = {
+        ...exchange,
+        asked: exchange.asked + 1,
+        last: exchange.speaker,
+        script: exchange.script.slice(1),
+      };
+      const isOver =
+        after.asked >= after.limit ||
+        conversation.end?.(momentOf(after, conversation, moments)) === true;
+      return isOver
+        ? { ...after, over: true }
+        : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, moments);
     }
     case "closing":
       return exchange;
@@ -169,11 +296,20 @@ function advance(exchange: Exchange, activity: Activity, answer: DecisionOutcome
 }
 
 /** The conversation with whose turn it is next; over when it is nobody's. */
-function withNextSpeaker(exchange: Exchange, name: unknown, conversation: CompiledConversation, moments: StepMoments): Exchange {
+function withNextSpeaker(
+  exchange: Exchange,
+  name: unknown,
+  conversation: CompiledConversation,
+  moments: StepMoments,
+): Exchange {
   const { mode, next, chosen, memberType } = conversation;
   const { members, last, script } = exchange;
   const isThere = (id: string): boolean => moments.world.get(memberType, id) !== undefined;
-  const settled = (speaker: string | null): Exchange => ({ ...exchange, speaker, over: speaker === null });
+  const settled = (speaker: string | null): Exchange => ({
+    ...exchange,
+    speaker,
+    over: speaker === null,
+  });
   if (mode === "hybrid") return settled(script[0]?.speaker ?? null);
   if (typeof next === "object") {
     const id = chosen?.(momentOf(exchange, conversation, moments))?.id ?? null;
@@ -183,7 +319,14 @@ function withNextSpeaker(exchange: Exchange, name: unknown, conversation: Compil
     case "roundRobin":
       return settled(inOrder(members, last, isThere));
     case "random":
-      return settled(atRandom(members, last, isThere, momentOf(exchange, conversation, moments).draws.uniform("next", 0)));
+      return settled(
+        atRandom(
+          members,
+          last,
+          isThere,
+          momentOf(exchange, conversation, moments).draws.uniform("next", 0),
+        ),
+      );
     case "lastSpeaker":
       return settled(named(members, name, last, isThere));
     case "moderator":
@@ -192,13 +335,24 @@ function withNextSpeaker(exchange: Exchange, name: unknown, conversation: Compil
 }
 
 /** What the next stage asks; undefined when nothing is left to ask. */
-function activityAfter(activity: Activity, exchanges: readonly Exchange[], { next, tasks, mode }: CompiledConversation): Activity | undefined {
+function activityAfter(
+  activity: Activity,
+  exchanges: readonly Exchange[],
+  { next, tasks, mode }: CompiledConversation,
+): Activity | undefined {
   if (activity === "closing") return undefined;
-  if (exchanges.some(({ over }) => !over)) return activity === "turn" && mode === "agent" && next === "moderator" ? "next" : "turn";
+  if (exchanges.some(({ over }) => !over))
+    return activity === "turn" && mode === "agent" && next === "moderator" ? "next" : "turn";
   return tasks.closing && exchanges.length > 0 ? "closing" : undefined;
 }
 
 /** The effects of every conversation, in order. */
-function conclude(conversation: CompiledConversation, exchanges: readonly Exchange[], moments: StepMoments, outcome: Outcome): void {
-  for (const exchange of exchanges) conversation.after({ ...momentOf(exchange, conversation, moments), outcome });
+function conclude(
+  conversation: CompiledConversation,
+  exchanges: readonly Exchange[],
+  moments: StepMoments,
+  outcome: Outcome,
+): void {
+  for (const exchange of exchanges)
+    conversation.after({ ...momentOf(exchange, conversation, moments), outcome });
 }

@@ -5,7 +5,10 @@ import type { PolicySettings } from "./settings";
 /** Having been closed for this long, a circuit that opens again begins with the first cool-down. */
 const FORGIVEN_MS = 30_000;
 
-type Settings = Pick<PolicySettings, "failuresToOpen" | "coolDownMs" | "coolDownCapMs" | "coolDownAloneMs">;
+type Settings = Pick<
+  PolicySettings,
+  "failuresToOpen" | "coolDownMs" | "coolDownCapMs" | "coolDownAloneMs"
+>;
 
 /**
  * Keeps calls away from an endpoint that fails (circuit breaker: Nygard, Release It!, 2007). Opens after failures in a row;
@@ -28,7 +31,9 @@ export class Circuit {
   /** When it may be tried next; sooner when nobody else serves its group. */
   dueAt(alone: boolean): number {
     if (this.state !== "open") return Infinity;
-    return alone && !this.#bound ? Math.min(this.#due, this.#failedAt + this.settings.coolDownAloneMs) : this.#due;
+    return alone && !this.#bound
+      ? Math.min(this.#due, this.#failedAt + this.settings.coolDownAloneMs)
+      : this.#due;
   }
 
   /** Whether waiting is of no use: somebody has to do something, or the server asked for more time than a call has. */
@@ -69,11 +74,19 @@ export class Circuit {
   /** A call that began at `startedAt` failed. */
   failed(failure: CallFailure, startedAt: number, now: number, random: () => number): void {
     this.#inARow += 1;
-    if (this.state === "closed" && failure.scope === "passing" && this.#inARow < this.settings.failuresToOpen) return;
+    if (
+      this.state === "closed" &&
+      failure.scope === "passing" &&
+      this.#inARow < this.settings.failuresToOpen
+    )
+      return;
     // What was under way when it opened does not prolong it.
     if (this.state === "open" || (this.state === "halfOpen" && startedAt < this.#triedAt)) return;
     if (this.state === "closed" && now - this.#closedAt > FORGIVEN_MS) this.#openings = 0;
-    const coolDown = Math.min(this.settings.coolDownCapMs, this.settings.coolDownMs * 2 ** this.#openings);
+    const coolDown = Math.min(
+      this.settings.coolDownCapMs,
+      this.settings.coolDownMs * 2 ** this.#openings,
+    );
     this.#open(failure, now, coolDown * (0.5 + random() / 2), false);
     this.#openings += 1;
   }

@@ -17,7 +17,11 @@ it("gives out calls as they become due, in the order of their times, without can
   });
   tickets[2]!.state = "over";
   expect([calls.dueAt, calls.take(9)]).toEqual([10, undefined]);
-  expect([calls.take(25), calls.take(25), calls.take(25)].map((taken) => taken?.order)).toEqual([1, 3, undefined]);
+  expect([calls.take(25), calls.take(25), calls.take(25)].map((taken) => taken?.order)).toEqual([
+    1,
+    3,
+    undefined,
+  ]);
   expect(calls.dueAt).toBe(30);
   expect(calls.take(30)?.order).toBe(0);
   expect(calls.dueAt).toBe(Infinity);
@@ -27,6 +31,11 @@ it("gives up those of one queue at once", () => {
   const calls = new DelayedCalls();
   [ticket(1), ticket(2, another), ticket(3)].forEach((each) => calls.add(each, 10));
   expect([calls.oldestSince(queue), calls.oldestSince(another)]).toEqual([97, 98]);
-  expect(calls.drain(queue).map(({ order }) => order).sort((one, other) => one - other)).toEqual([1, 3]);
+  expect(
+    calls
+      .drain(queue)
+      .map(({ order }) => order)
+      .sort((one, other) => one - other),
+  ).toEqual([1, 3]);
   expect([calls.oldestSince(queue), calls.take(10)?.order]).toEqual([Infinity, 2]);
 });

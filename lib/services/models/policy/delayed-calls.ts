@@ -29,13 +29,21 @@ export class DelayedCalls {
 
   /** Takes out all of a queue. */
   drain(queue: GroupQueue): Ticket[] {
-    const all = this.#tickets.filter((ticket) => ticket.queue === queue && ticket.state === "delayed");
+    const all = this.#tickets.filter(
+      (ticket) => ticket.queue === queue && ticket.state === "delayed",
+    );
     this.#tickets = this.#tickets.filter((ticket) => ticket.queue !== queue);
     return all;
   }
 
   /** Since when the one of a queue waits that came first; Infinity when none does. */
   oldestSince(queue: GroupQueue): number {
-    return this.#tickets.reduce((since, ticket) => (ticket.queue === queue && ticket.state === "delayed" ? Math.min(since, ticket.since) : since), Infinity);
+    return this.#tickets.reduce(
+      (since, ticket) =>
+        ticket.queue === queue && ticket.state === "delayed"
+          ? Math.min(since, ticket.since)
+          : since,
+      Infinity,
+    );
   }
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failureOf, Simulation } from "./fixtures/simulation";
 
-const within = (times: readonly number[], from: number, to: number): number => times.filter((time) => time >= from && time < to).length;
+const within = (times: readonly number[], from: number, to: number): number =>
+  times.filter((time) => time >= from && time < to).length;
 
 describe("several equal endpoints", () => {
   test("share the calls evenly, all busy", () => {
@@ -11,11 +12,15 @@ describe("several equal endpoints", () => {
     world.run();
     const served = world.servers.map((server) => server.served);
     for (const each of served) expect(Math.abs(each - 1_500)).toBeLessThan(75);
-    for (const server of world.servers) expect(server.busy / (16 * world.endedAt)).toBeGreaterThan(0.95);
+    for (const server of world.servers)
+      expect(server.busy / (16 * world.endedAt)).toBeGreaterThan(0.95);
     expect(world.failures).toEqual([]);
   });
 
-  test.each([["there is room", 24], ["all are full", 256]])("keep nine of ten calls with the endpoint of their agent while %s", (_, lanes) => {
+  test.each([
+    ["there is room", 24],
+    ["all are full", 256],
+  ])("keep nine of ten calls with the endpoint of their agent while %s", (_, lanes) => {
     const world = new Simulation([{}, {}, {}, {}], { concurrency: 16 });
     world.calls(5_000, lanes, 200);
     world.run();
@@ -112,12 +117,19 @@ describe("a server that dies", () => {
     // What was under way, and one trial after each of the growing cool-downs.
     expect(within(mortal!.arrivals, 11_000, 40_000)).toBeLessThan(10);
     expect(other!.busy / (16 * world.now)).toBeGreaterThan(0.95);
-    expect(world.status(0)).toMatchObject({ circuit: "open", circuitReason: "It was unreachable." });
+    expect(world.status(0)).toMatchObject({
+      circuit: "open",
+      circuitReason: "It was unreachable.",
+    });
     mortal!.behaviour.down = false;
     world.run();
     expect(world.failures).toEqual([]);
     expect(world.outcomes).toHaveLength(6_000);
-    expect(world.status(0)).toMatchObject({ circuit: "closed", circuitReason: null, retryAt: null });
+    expect(world.status(0)).toMatchObject({
+      circuit: "closed",
+      circuitReason: null,
+      retryAt: null,
+    });
     expect(mortal!.served).toBeGreaterThan(1_500);
   });
 
@@ -130,7 +142,9 @@ describe("a server that dies", () => {
     const diedAt = world.now;
     world.run();
     expect(world.failures).toHaveLength(200);
-    expect(new Set(world.failures.map(({ message }) => message.replace(/ Tried \d times\./, "")))).toEqual(new Set(["It was unreachable."]));
+    expect(
+      new Set(world.failures.map(({ message }) => message.replace(/ Tried \d times\./, ""))),
+    ).toEqual(new Set(["It was unreachable."]));
     expect(world.now - diedAt).toBeLessThan(20_000);
     expect(within(world.servers[0]!.arrivals, diedAt, Infinity)).toBeLessThan(32 + 20);
     world.servers[0]!.behaviour.down = false;
@@ -154,11 +168,16 @@ describe("a server that dies", () => {
   });
 
   test("with all others fails the waiting calls with what each endpoint said", () => {
-    const world = new Simulation([{ down: true }, { says: failureOf("unauthorised", { scope: "endpoint", message: "Wrong key." }) }]);
+    const world = new Simulation([
+      { down: true },
+      { says: failureOf("unauthorised", { scope: "endpoint", message: "Wrong key." }) },
+    ]);
     world.calls(50, 50);
     world.run();
     expect(world.failures).toHaveLength(50);
-    const waited = world.failures.filter(({ message }) => message.startsWith("None of the 2 endpoints"));
+    const waited = world.failures.filter(({ message }) =>
+      message.startsWith("None of the 2 endpoints"),
+    );
     expect(waited.length).toBeGreaterThan(40);
     for (const failure of waited) {
       expect(failure).toMatchObject({ fault: "unreachable", scope: "passing" });
@@ -170,15 +189,19 @@ describe("a server that dies", () => {
 describe("retries", () => {
   test("stay a share of the calls, however many fail", () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.05, max: 0.95, noNaN: true }), fc.integer({ min: 1, max: 1e6 }), (failing, seed) => {
-        const world = new Simulation([{ failing }], { seed, concurrency: 32 });
-        world.calls(500, 64);
-        world.run(600_000);
-        const { retries, calls } = world.status();
-        expect(calls).toBe(world.attempts);
-        // What the calls earn, what comes by the second, and the burst to begin with.
-        expect(retries).toBeLessThanOrEqual(0.2 * 500 + (2 * world.now) / 1_000 + 20);
-      }),
+      fc.property(
+        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+        fc.integer({ min: 1, max: 1e6 }),
+        (failing, seed) => {
+          const world = new Simulation([{ failing }], { seed, concurrency: 32 });
+          world.calls(500, 64);
+          world.run(600_000);
+          const { retries, calls } = world.status();
+          expect(calls).toBe(world.attempts);
+          // What the calls earn, what comes by the second, and the burst to begin with.
+          expect(retries).toBeLessThanOrEqual(0.2 * 500 + (2 * world.now) / 1_000 + 20);
+        },
+      ),
       { numRuns: 8, seed: 3 },
     );
   });
@@ -277,20 +300,25 @@ test("whatever servers do, every call ends once, and no server sees more at a ti
     down: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.array(behaviour, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 30_000 }), (servers, seed, turn) => {
-      const world = new Simulation(servers, { seed, concurrency: 12, timeoutMs: 20_000 });
-      world.calls(150, 60, 40);
-      world.after(turn, () => {
-        for (const server of world.servers) server.behaviour.down = !server.behaviour.down;
-      });
-      world.run(3_600_000);
-      expect(world.outcomes).toHaveLength(150);
-      for (const [at, server] of world.servers.entries()) {
-        expect(server.mostInHand).toBeLessThanOrEqual(12);
-        const { active, waiting } = world.status(at);
-        expect({ active, waiting }).toEqual({ active: 0, waiting: 0 });
-      }
-    }),
+    fc.property(
+      fc.array(behaviour, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 1, max: 30_000 }),
+      (servers, seed, turn) => {
+        const world = new Simulation(servers, { seed, concurrency: 12, timeoutMs: 20_000 });
+        world.calls(150, 60, 40);
+        world.after(turn, () => {
+          for (const server of world.servers) server.behaviour.down = !server.behaviour.down;
+        });
+        world.run(3_600_000);
+        expect(world.outcomes).toHaveLength(150);
+        for (const [at, server] of world.servers.entries()) {
+          expect(server.mostInHand).toBeLessThanOrEqual(12);
+          const { active, waiting } = world.status(at);
+          expect({ active, waiting }).toEqual({ active: 0, waiting: 0 });
+        }
+      },
+    ),
     { numRuns: 40, seed: 11 },
   );
 });

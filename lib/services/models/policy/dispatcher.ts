@@ -13,7 +13,8 @@ const HEDGE_LOOK_MS = 500;
 const TRIAL_LOOK_MS = 100;
 
 /** Where nobody serves a group: an endpoint that a new call may try at once. */
-const curable = (queue: GroupQueue): Endpoint | undefined => (queue.down ? queue.endpoints.find(({ circuit }) => circuit.curable) : undefined);
+const curable = (queue: GroupQueue): Endpoint | undefined =>
+  queue.down ? queue.endpoints.find(({ circuit }) => circuit.curable) : undefined;
 
 /** A call of which nothing is known. */
 const ANY = { refusedBy: undefined, attempts: 0 };
@@ -44,7 +45,9 @@ export class Dispatcher {
 
   /** The queue for calls to these endpoints. */
   queue(settings: readonly EndpointSettings[], now: number): GroupQueue {
-    const endpoints = settings.map((each) => this.#endpoint(each, now)).sort((one, other) => (one.id < other.id ? -1 : 1));
+    const endpoints = settings
+      .map((each) => this.#endpoint(each, now))
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
     const key = endpoints.map(({ id }) => id).join("\n");
     let queue = this.#queues.get(key);
     if (queue === undefined) {
@@ -143,25 +146,49 @@ export class Dispatcher {
     ticket.failure = failure;
     ticket.avoids = endpoint;
     const { queue } = ticket;
-    const others = queue.endpoints.some((each) => each !== endpoint && each.circuit.state === "closed");
+    const others = queue.endpoints.some(
+      (each) => each !== endpoint && each.circuit.state === "closed",
+    );
     if (failure.scope === "request") {
       // Perhaps a server of another make takes it; a third would say the same.
       const second = others && ticket.refusedBy === undefined;
       ticket.refusedBy = endpoint;
       return second ? this.#place(ticket, true, now) : this.#fail(ticket, failure);
     }
-    if (failure.scope === "endpoint") return others ? this.#place(ticket, true, now) : this.#fail(ticket, queue.endpoints.length > 1 && queue.down ? failureOfGroup(queue, failure) : failure);
+    if (failure.scope === "endpoint")
+      return others
+        ? this.#place(ticket, true, now)
+        : this.#fail(
+            ticket,
+            queue.endpoints.length > 1 && queue.down ? failureOfGroup(queue, failure) : failure,
+          );
     const { attempts, attemptsRefused } = this.policy;
     const most = failure.fault === "rateLimited" ? attemptsRefused : attempts;
     // Its endpoint is gone: another takes over. That is no load on the one that is gone.
-    if (others && ticket.attempts < most && (endpoint.circuit.state !== "closed" || failure.fault === "unreachable")) return this.#place(ticket, true, now);
+    if (
+      others &&
+      ticket.attempts < most &&
+      (endpoint.circuit.state !== "closed" || failure.fault === "unreachable")
+    )
+      return this.#place(ticket, true, now);
     const { timeoutMs } = endpoint.settings;
     const elapsedMs = now - ticket.firstAt;
     const { retryAfterMs } = failure;
-    const delay = retryDelay(this.policy, { attempt: ticket.attempts, attempts: most, elapsedMs, timeoutMs, ...(retryAfterMs !== undefined && { retryAfterMs }) }, this.random);
+    const delay = retryDelay(
+      this.policy,
+      {
+        attempt: ticket.attempts,
+        attempts: most,
+        elapsedMs,
+        timeoutMs,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      },
+      this.random,
+    );
     if (delay === null) return this.#fail(ticket, failure);
     const covered = Math.max(delay, queue.retries.take(now));
-    if (elapsedMs + covered > patienceWith(this.policy, timeoutMs)) return this.#fail(ticket, failure);
+    if (elapsedMs + covered > patienceWith(this.policy, timeoutMs))
+      return this.#fail(ticket, failure);
     this.#delayed.add(ticket, now + covered);
   }
 
@@ -170,8 +197,12 @@ export class Dispatcher {
     const { queue } = ticket;
     ticket.state = "waiting";
     if (first || queue.length === 0) {
-      const endpoint = this.#trial(queue, ticket, now) ?? queue.free(ticket, now) ?? (first ? undefined : curable(queue));
-      if (endpoint !== undefined) return this.#begin(ticket, endpoint, ticket.attempts === 0 ? "first" : "retry", now);
+      const endpoint =
+        this.#trial(queue, ticket, now) ??
+        queue.free(ticket, now) ??
+        (first ? undefined : curable(queue));
+      if (endpoint !== undefined)
+        return this.#begin(ticket, endpoint, ticket.attempts === 0 ? "first" : "retry", now);
     }
     if (queue.down) {
       queue.downSince ??= now;
@@ -185,7 +216,11 @@ export class Dispatcher {
   }
 
   /** An endpoint whose circuit has been open for long enough: one call tries it. */
-  #trial(queue: GroupQueue, ticket: Pick<Ticket, "refusedBy" | "attempts">, now: number): Endpoint | undefined {
+  #trial(
+    queue: GroupQueue,
+    ticket: Pick<Ticket, "refusedBy" | "attempts">,
+    now: number,
+  ): Endpoint | undefined {
     let alone: boolean | undefined;
     // Where others serve, a call that has failed before is not risked again.
     if (ticket.attempts > 0 && !queue.down) return undefined;
@@ -206,7 +241,13 @@ export class Dispatcher {
     const { queue } = ticket;
     if (endpoint.circuit.state === "open") endpoint.circuit.tries(now);
     endpoint.begins(kind, now);
-    const attempt: Attempt = { ticket, endpoint, kind, startedAt: now, startedWith: endpoint.active };
+    const attempt: Attempt = {
+      ticket,
+      endpoint,
+      kind,
+      startedAt: now,
+      startedWith: endpoint.active,
+    };
     if (kind !== "hedge") {
       ticket.attempts += 1;
       if (ticket.firstAt < 0) ticket.firstAt = now;
@@ -249,8 +290,10 @@ export class Dispatcher {
 
   /** Does what has become due. */
   tick(now: number): void {
-    for (let next = this.#delayed.take(now); next !== undefined; next = this.#delayed.take(now)) this.#place(next, true, now);
-    for (const endpoint of this.#endpoints.values()) if (endpoint.queues.size > 0) this.#serve(endpoint, now);
+    for (let next = this.#delayed.take(now); next !== undefined; next = this.#delayed.take(now))
+      this.#place(next, true, now);
+    for (const endpoint of this.#endpoints.values())
+      if (endpoint.queues.size > 0) this.#serve(endpoint, now);
     const look = now >= this.#lookedAt + HEDGE_LOOK_MS;
     if (look) this.#lookedAt = now;
     for (const queue of this.#queues.values()) {
@@ -276,7 +319,8 @@ export class Dispatcher {
     if (until === undefined || until > now) return;
     const waiting = queue.drain();
     // Who came while the first were waiting has waited less, and would learn nothing more.
-    for (const ticket of [...this.#delayed.drain(queue), ...waiting]) this.#fail(ticket, failureOfGroup(queue, ticket.failure));
+    for (const ticket of [...this.#delayed.drain(queue), ...waiting])
+      this.#fail(ticket, failureOfGroup(queue, ticket.failure));
   }
 
   /** When calls that wait for a group that is down give up; undefined when none waits. */
@@ -286,7 +330,10 @@ export class Dispatcher {
     queue.downSince ??= now;
     if (queue.endpoints.every(({ circuit }) => circuit.hopeless)) return now;
     const tried = queue.endpoints.some(({ circuit }) => circuit.state === "halfOpen");
-    return Math.max(queue.downSince, since) + (tried ? this.policy.trialPatienceMs : this.policy.patienceMs);
+    return (
+      Math.max(queue.downSince, since) +
+      (tried ? this.policy.trialPatienceMs : this.policy.patienceMs)
+    );
   }
 
   /** Repeats stragglers elsewhere, where there is room at once. */
@@ -304,11 +351,17 @@ export class Dispatcher {
       let known = patience.get(endpoint);
       if (known === undefined) {
         const p95 = endpoint.latency.count < KNOWN ? null : endpoint.latency.quantile(0.95);
-        known = Math.max(hedgeFloorMs, p95 === null ? endpoint.settings.timeoutMs / 2 : hedgeFactor * p95);
+        known = Math.max(
+          hedgeFloorMs,
+          p95 === null ? endpoint.settings.timeoutMs / 2 : hedgeFactor * p95,
+        );
         patience.set(endpoint, known);
       }
       if (age < known) continue;
-      const elsewhere = queue.free({ affinity: ticket.affinity, avoids: endpoint, refusedBy: endpoint }, now);
+      const elsewhere = queue.free(
+        { affinity: ticket.affinity, avoids: endpoint, refusedBy: endpoint },
+        now,
+      );
       if (elsewhere === undefined) continue;
       queue.hedges.take();
       this.#begin(ticket, elsewhere, "hedge", now);
@@ -324,7 +377,8 @@ export class Dispatcher {
         const trialAt = this.#trialAt(queue);
         // Due and not made: those that wait are to go elsewhere.
         at = Math.min(at, trialAt > now ? trialAt : now + TRIAL_LOOK_MS);
-        for (const endpoint of queue.endpoints) if (endpoint.heldUntil > now) at = Math.min(at, endpoint.heldUntil);
+        for (const endpoint of queue.endpoints)
+          if (endpoint.heldUntil > now) at = Math.min(at, endpoint.heldUntil);
       }
       if (queue.down) at = Math.min(at, this.#hopeUntil(queue, now) ?? Infinity);
     }

@@ -41,7 +41,16 @@ export class EndpointState<Queue extends { readonly length: number }> {
   /** The server asked to be left alone until then. */
   heldUntil = -Infinity;
   readonly latency = new LatencySketch();
-  readonly #counts = { calls: 0, ok: 0, abandoned: 0, retries: 0, hedges: 0, promptTokens: 0, completionTokens: 0, latencyMs: 0 };
+  readonly #counts = {
+    calls: 0,
+    ok: 0,
+    abandoned: 0,
+    retries: 0,
+    hedges: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    latencyMs: 0,
+  };
   readonly #failed: Partial<Record<EndpointFault, number>> = {};
   readonly #callRate: Rate;
   readonly #tokenRate: Rate;
@@ -50,7 +59,11 @@ export class EndpointState<Queue extends { readonly length: number }> {
   #overload: OverloadLimit;
   #useful: UsefulLimit;
 
-  constructor(settings: EndpointSettings, private readonly policy: PolicySettings, now: number) {
+  constructor(
+    settings: EndpointSettings,
+    private readonly policy: PolicySettings,
+    now: number,
+  ) {
     this.id = settings.id;
     this.hash = hashOf(settings.id);
     this.settings = settings;
@@ -93,7 +106,11 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#callRate.add(1, now);
   }
 
-  answered(attempt: { readonly startedAt: number; readonly startedWith: number }, tokens: { readonly promptTokens: number; readonly completionTokens: number }, now: number): void {
+  answered(
+    attempt: { readonly startedAt: number; readonly startedWith: number },
+    tokens: { readonly promptTokens: number; readonly completionTokens: number },
+    now: number,
+  ): void {
     const latencyMs = now - attempt.startedAt;
     const binding = this.#binding();
     this.active -= 1;
@@ -119,7 +136,12 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#applyLimit();
   }
 
-  failed(attempt: { readonly startedAt: number }, failure: CallFailure, now: number, random: () => number): void {
+  failed(
+    attempt: { readonly startedAt: number },
+    failure: CallFailure,
+    now: number,
+    random: () => number,
+  ): void {
     this.active -= 1;
     this.#failed[failure.fault] = (this.#failed[failure.fault] ?? 0) + 1;
     if (failure.scope === "request") return this.reached(now);
@@ -143,7 +165,8 @@ export class EndpointState<Queue extends { readonly length: number }> {
   #hold(failure: CallFailure, now: number): void {
     const { retryAfterMs = 0 } = failure;
     if (retryAfterMs > this.policy.totalMs) this.circuit.sentAway(failure, now, retryAfterMs);
-    else if (retryAfterMs > 0 && this.#refusals >= REFUSALS_TO_HOLD) this.heldUntil = Math.max(this.heldUntil, now + retryAfterMs);
+    else if (retryAfterMs > 0 && this.#refusals >= REFUSALS_TO_HOLD)
+      this.heldUntil = Math.max(this.heldUntil, now + retryAfterMs);
   }
 
   get #most(): number {

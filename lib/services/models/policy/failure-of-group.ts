@@ -5,12 +5,28 @@ import type { CallFailure } from "./outcome";
  * One failure for a group none of whose endpoints serves, naming what each said: one that may pass where any of them may
  * come back. `last` is what the call itself has met, if it was tried.
  */
-export function failureOfGroup({ endpoints }: Pick<GroupQueue, "endpoints">, last: CallFailure | undefined): CallFailure {
-  const failures = endpoints.map(({ circuit }) => circuit.failure).filter((failure) => failure !== undefined);
+export function failureOfGroup(
+  { endpoints }: Pick<GroupQueue, "endpoints">,
+  last: CallFailure | undefined,
+): CallFailure {
+  const failures = endpoints
+    .map(({ circuit }) => circuit.failure)
+    .filter((failure) => failure !== undefined);
   const [only] = failures;
   if (endpoints.length === 1 || only === undefined) {
-    return last ?? only ?? { fault: "unreachable", message: "No endpoint serves at the moment.", scope: "passing", overloaded: false };
+    return (
+      last ??
+      only ?? {
+        fault: "unreachable",
+        message: "No endpoint serves at the moment.",
+        scope: "passing",
+        overloaded: false,
+      }
+    );
   }
   const passing = failures.find(({ scope }) => scope === "passing");
-  return { ...(passing ?? only), message: `None of the ${endpoints.length} endpoints serves at the moment. ${failures.map(({ message }) => message).join(" ")}` };
+  return {
+    ...(passing ?? only),
+    message: `None of the ${endpoints.length} endpoints serves at the moment. ${failures.map(({ message }) => message).join(" ")}`,
+  };
 }

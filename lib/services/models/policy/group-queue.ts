@@ -85,7 +85,8 @@ export class GroupQueue {
 
   /** Whether some endpoint does not take calls for the moment, for another reason than being full. */
   troubled(now: number): boolean {
-    for (const { circuit, heldUntil } of this.endpoints) if (circuit.state !== "closed" || heldUntil > now) return true;
+    for (const { circuit, heldUntil } of this.endpoints)
+      if (circuit.state !== "closed" || heldUntil > now) return true;
     return false;
   }
 
@@ -93,8 +94,17 @@ export class GroupQueue {
   preferred(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">): Endpoint | undefined {
     if (this.endpoints.length === 1) return this.endpoints[0];
     return (
-      this.#best(ticket.affinity, (endpoint) => endpoint.circuit.state === "closed" && endpoint !== ticket.avoids && endpoint !== ticket.refusedBy) ??
-      this.#best(ticket.affinity, (endpoint) => endpoint.circuit.state === "closed" && endpoint !== ticket.refusedBy) ??
+      this.#best(
+        ticket.affinity,
+        (endpoint) =>
+          endpoint.circuit.state === "closed" &&
+          endpoint !== ticket.avoids &&
+          endpoint !== ticket.refusedBy,
+      ) ??
+      this.#best(
+        ticket.affinity,
+        (endpoint) => endpoint.circuit.state === "closed" && endpoint !== ticket.refusedBy,
+      ) ??
       this.#best(ticket.affinity, (endpoint) => endpoint !== ticket.refusedBy)
     );
   }
@@ -103,9 +113,13 @@ export class GroupQueue {
    * Where a call may start at once: at the first in its order of preference that has a free place and is not much busier
    * than the others (consistent hashing with bounded loads: Mirrokni, Thorup and Zadimoghaddam 2018).
    */
-  free(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">, now: number): Endpoint | undefined {
+  free(
+    ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">,
+    now: number,
+  ): Endpoint | undefined {
     const [only] = this.endpoints;
-    if (this.endpoints.length === 1) return only !== undefined && only !== ticket.refusedBy && only.free(now) ? only : undefined;
+    if (this.endpoints.length === 1)
+      return only !== undefined && only !== ticket.refusedBy && only.free(now) ? only : undefined;
     let active = 1;
     let places = 0;
     for (const endpoint of this.endpoints) {
@@ -114,7 +128,10 @@ export class GroupQueue {
       places += endpoint.limit;
     }
     const bound = (this.policy.loadFactor * active) / places;
-    const may = (endpoint: Endpoint): boolean => endpoint.free(now) && endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) && !this.#keptFrom(ticket, endpoint);
+    const may = (endpoint: Endpoint): boolean =>
+      endpoint.free(now) &&
+      endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) &&
+      !this.#keptFrom(ticket, endpoint);
     return this.#best(ticket.affinity, may);
   }
 
@@ -140,7 +157,8 @@ export class GroupQueue {
   /** Since when the one waits that came first; Infinity when none does. */
   get oldestSince(): number {
     let since = Infinity;
-    for (const { tickets } of this.#waiting) since = Math.min(since, this.#head(tickets)?.since ?? Infinity);
+    for (const { tickets } of this.#waiting)
+      since = Math.min(since, this.#head(tickets)?.since ?? Infinity);
     return since;
   }
 
@@ -159,7 +177,10 @@ export class GroupQueue {
       }
     }
     const ownHead = own?.first;
-    const fair = ownHead !== undefined && nextHead !== undefined && ownHead.since - nextHead.since <= this.policy.unfairMs;
+    const fair =
+      ownHead !== undefined &&
+      nextHead !== undefined &&
+      ownHead.since - nextHead.since <= this.policy.unfairMs;
     const ticket = (fair ? own : next)?.shift();
     if (ticket !== undefined) this.#left();
     return ticket;
@@ -172,17 +193,23 @@ export class GroupQueue {
 
   /** Takes out all that wait. */
   drain(): Ticket[] {
-    const all = this.#waiting.flatMap(({ tickets }) => tickets.drain()).filter(({ state }) => state === "waiting");
+    const all = this.#waiting
+      .flatMap(({ tickets }) => tickets.drain())
+      .filter(({ state }) => state === "waiting");
     this.#length = 0;
     this.#forget();
     return all.sort((one, other) => one.order - other.order);
   }
 
   /** Whether a call must not go to an endpoint: it does not take it, or has just failed while others serve. */
-  #keptFrom({ refusedBy, avoids }: Pick<Ticket, "avoids" | "refusedBy">, endpoint: Endpoint): boolean {
+  #keptFrom(
+    { refusedBy, avoids }: Pick<Ticket, "avoids" | "refusedBy">,
+    endpoint: Endpoint,
+  ): boolean {
     if (refusedBy === endpoint) return true;
     if (avoids !== endpoint) return false;
-    for (const each of this.endpoints) if (each !== endpoint && each.circuit.state === "closed") return true;
+    for (const each of this.endpoints)
+      if (each !== endpoint && each.circuit.state === "closed") return true;
     return false;
   }
 

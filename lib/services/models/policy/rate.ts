@@ -23,6 +23,8 @@ export class Rate {
   /** Per second; corrected for the time before the beginning, of which there is nothing to remember. */
   perSecond(now: number): number {
     const known = MEMORY_MS * (1 - Math.exp((this.since - now) / MEMORY_MS));
-    return known <= 0 ? 0 : (this.#sum * Math.exp(Math.min(0, this.#at - now) / MEMORY_MS) * 1_000) / known;
+    return known <= 0
+      ? 0
+      : (this.#sum * Math.exp(Math.min(0, this.#at - now) / MEMORY_MS) * 1_000) / known;
   }
 }

@@ -15,4 +15,5 @@ function mixed(bits: number): number {
  * How much one endpoint wants the calls of one affinity; the highest gets them (rendezvous hashing: Thaler and Ravishankar
  * 1998). Where an endpoint comes or goes, only the calls that it wins or held move.
  */
-export const preference = (affinity: number, endpoint: number): number => mixed(affinity ^ Math.imul(endpoint, 0x9e3779b1));
+export const preference = (affinity: number, endpoint: number): number =>
+  mixed(affinity ^ Math.imul(endpoint, 0x9e3779b1));

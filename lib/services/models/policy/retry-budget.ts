@@ -6,7 +6,13 @@ export class RetryBudget {
   #tokens: number;
   #at: number | undefined;
 
-  constructor(private readonly settings: { readonly retryShare: number; readonly retryBurst: number; readonly retryPerSecond: number }) {
+  constructor(
+    private readonly settings: {
+      readonly retryShare: number;
+      readonly retryBurst: number;
+      readonly retryPerSecond: number;
+    },
+  ) {
     this.#tokens = settings.retryBurst;
   }
 
@@ -18,7 +24,10 @@ export class RetryBudget {
   /** Takes one retry; the milliseconds until it is covered. */
   take(now: number): number {
     const { retryBurst, retryPerSecond } = this.settings;
-    this.#tokens = Math.min(retryBurst, this.#tokens + ((now - (this.#at ?? now)) / 1_000) * retryPerSecond);
+    this.#tokens = Math.min(
+      retryBurst,
+      this.#tokens + ((now - (this.#at ?? now)) / 1_000) * retryPerSecond,
+    );
     this.#at = now;
     this.#tokens -= 1;
     return this.#tokens >= 0 ? 0 : (-this.#tokens / retryPerSecond) * 1_000;

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { retryDelay } from "./retry-delay";
 import { POLICY } from "./settings";
 
-const failed = (attempt: number, more: { elapsedMs?: number; retryAfterMs?: number; attempts?: number } = {}) => ({ attempt, attempts: 4, elapsedMs: 0, timeoutMs: 1_000, ...more });
+const failed = (
+  attempt: number,
+  more: { elapsedMs?: number; retryAfterMs?: number; attempts?: number } = {},
+) => ({ attempt, attempts: 4, elapsedMs: 0, timeoutMs: 1_000, ...more });
 
 test("waits grow, are jittered down to nothing, and are capped", () => {
   const longest = [1, 2, 3].map((attempt) => retryDelay(POLICY, failed(attempt), () => 1));

@@ -21,9 +21,13 @@ export function retryDelay(
 ): number | null {
   if (failed.attempt >= failed.attempts) return null;
   const backOff = random() * Math.min(settings.capMs, settings.baseMs * 2 ** (failed.attempt - 1));
-  const delay = failed.retryAfterMs === undefined ? backOff : failed.retryAfterMs + random() * settings.baseMs;
+  const delay =
+    failed.retryAfterMs === undefined ? backOff : failed.retryAfterMs + random() * settings.baseMs;
   return failed.elapsedMs + delay < patienceWith(settings, failed.timeoutMs) ? delay : null;
 }
 
 /** Milliseconds in which all attempts of a call begin. */
-export const patienceWith = ({ totalMs }: { readonly totalMs: number }, timeoutMs: number): number => Math.max(totalMs, 3 * timeoutMs);
+export const patienceWith = (
+  { totalMs }: { readonly totalMs: number },
+  timeoutMs: number,
+): number => Math.max(totalMs, 3 * timeoutMs);

@@ -74,7 +74,8 @@ export class UsefulLimit {
   answered(latencyMs: number, startedWith: number, binding: boolean, now: number): void {
     if (startedWith * 4 <= this.value || startedWith === 1) {
       this.#idleAnswers += 1;
-      this.#idleLatency += (latencyMs - this.#idleLatency) / Math.min(IDLE_MEMORY, this.#idleAnswers);
+      this.#idleLatency +=
+        (latencyMs - this.#idleLatency) / Math.min(IDLE_MEMORY, this.#idleAnswers);
     }
     if (!binding) return this.#interrupt();
     if (this.#try !== undefined && this.#try.settle > 0) {
@@ -98,9 +99,11 @@ export class UsefulLimit {
   #consider(throughput: number, latency: number): void {
     this.#down.waited();
     this.#up.waited();
-    if (this.#accepted < this.most && this.#up.ready) return this.#attempt(Math.min(this.most, Math.ceil(this.#accepted * UP)), throughput);
+    if (this.#accepted < this.most && this.#up.ready)
+      return this.#attempt(Math.min(this.most, Math.ceil(this.#accepted * UP)), throughput);
     const loaded = this.#idleAnswers >= IDLE_LEAST && latency > LOADED * this.#idleLatency;
-    if (loaded && this.#down.ready && this.#accepted > 1) this.#attempt(Math.max(1, Math.floor(this.#accepted * DOWN)), throughput);
+    if (loaded && this.#down.ready && this.#accepted > 1)
+      this.#attempt(Math.max(1, Math.floor(this.#accepted * DOWN)), throughput);
   }
 
   #attempt(value: number, before: number): void {

@@ -1,5 +1,12 @@
 import type { CommitJob } from "@/lib/contracts/jobs";
-import { type Commit, InterventionError, type LiveIntervention, type Portions, SimulationError, type Simulation } from "@/lib/engine";
+import {
+  type Commit,
+  InterventionError,
+  type LiveIntervention,
+  type Portions,
+  SimulationError,
+  type Simulation,
+} from "@/lib/engine";
 import { embedCommit } from "../../memory/embed-commit";
 import { failRun } from "../fail-run";
 import { inPortions } from "../in-portions";
@@ -25,8 +32,14 @@ const PATIENCE = 1_000;
  * @throws TryLater when another job advances the run, and has not yet done what this one is for, or when this process has no
  *   turn for it soon and there are others; ShardInterrupted when `signal` aborts before it has begun, or while it asks agents
  */
-export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: AbortSignal): Promise<void> {
-  const leave = await ports.replicas.commits.enter(ports.pool.processes() > 1 ? PATIENCE : undefined);
+export async function commitStep(
+  ports: ExecutionPorts,
+  job: CommitJob,
+  signal: AbortSignal,
+): Promise<void> {
+  const leave = await ports.replicas.commits.enter(
+    ports.pool.processes() > 1 ? PATIENCE : undefined,
+  );
   if (!leave) throw new TryLater(`run ${job.runId} waits for its turn`);
   try {
     if (signal.aborted) throw new ShardInterrupted("the worker is stopping");
@@ -36,7 +49,12 @@ export async function commitStep(ports: ExecutionPorts, job: CommitJob, signal: 
   }
 }
 
-async function commitInTurn(ports: ExecutionPorts, job: CommitJob, leave: () => void, signal: AbortSignal): Promise<void> {
+async function commitInTurn(
+  ports: ExecutionPorts,
+  job: CommitJob,
+  leave: () => void,
+  signal: AbortSignal,
+): Promise<void> {
   const run = await ports.runs.get(job.runId);
   if (!isGoing(run, job)) return;
   const lease = await ports.leases.take(run.key);
@@ -57,7 +75,12 @@ async function commitInTurn(ports: ExecutionPorts, job: CommitJob, leave: () => 
 }
 
 /** Advances the run from where it is stored. Undefined when it has stopped; else what is to be handed out. */
-async function advanceStored(ports: ExecutionPorts, job: CommitJob, leave: () => void, signal: AbortSignal): Promise<RunRecord | undefined> {
+async function advanceStored(
+  ports: ExecutionPorts,
+  job: CommitJob,
+  leave: () => void,
+  signal: AbortSignal,
+): Promise<RunRecord | undefined> {
   for (;;) {
     const run = await ports.runs.get(job.runId);
     if (!isGoing(run, job)) return undefined;
@@ -75,14 +98,20 @@ async function advanceStored(ports: ExecutionPorts, job: CommitJob, leave: () =>
   }
 }
 
-async function advance(ports: ExecutionPorts, start: RunRecord, leave: () => void, signal: AbortSignal): Promise<RunRecord | undefined> {
+async function advance(
+  ports: ExecutionPorts,
+  start: RunRecord,
+  leave: () => void,
+  signal: AbortSignal,
+): Promise<RunRecord | undefined> {
   let run: RunRecord | undefined = start;
   let world: Simulation | undefined;
   while (run) {
     // Steps that ask nobody follow each other without end; the next process goes on from here.
     if (signal.aborted && run !== start) return run;
     // This process may advance more runs than it keeps worlds of.
-    const simulation: Simulation = world && standsAt(world, run) ? world : await ports.replicas.at(run);
+    const simulation: Simulation =
+      world && standsAt(world, run) ? world : await ports.replicas.at(run);
     world = simulation;
     const intervened: RunRecord | undefined = await intervene(ports, run, simulation);
     if (intervened) {
@@ -92,7 +121,8 @@ async function advance(ports: ExecutionPorts, start: RunRecord, leave: () => voi
     requireUnmoved(simulation, run);
     const planned = simulation.plan().length;
     // Those that the step was handed out with have been made.
-    const isHere = planned > 0 && (run === start ? planned <= FEW : await decidedHere(ports, run, planned));
+    const isHere =
+      planned > 0 && (run === start ? planned <= FEW : await decidedHere(ports, run, planned));
     if (planned > 0 && !isHere && run !== start) return run;
     if (isHere) {
       // From here on, it mostly waits for models: others may begin.
@@ -108,11 +138,17 @@ async function advance(ports: ExecutionPorts, start: RunRecord, leave: () => voi
 }
 
 function requireUnmoved(simulation: Simulation, run: RunRecord): void {
-  if (!standsAt(simulation, run)) throw new WorldMoved(`run ${run.id} has left version ${run.version}`);
+  if (!standsAt(simulation, run))
+    throw new WorldMoved(`run ${run.id} has left version ${run.version}`);
 }
 
 /** Moves the world on and stores what changed. Undefined when the run is over, or somebody else was faster. */
-async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, change: Portions<Commit>): Promise<RunRecord | undefined> {
+async function store(
+  ports: ExecutionPorts,
+  run: RunRecord,
+  simulation: Simulation,
+  change: Portions<Commit>,
+): Promise<RunRecord | undefined> {
   requireUnmoved(simulation, run);
   // Until it is stored it is not the run's world: nobody else may find it.
   ports.replicas.drop(run.id);
@@ -120,19 +156,38 @@ async function store(ports: ExecutionPorts, run: RunRecord, simulation: Simulati
   const finished = commit.next === null;
   await inPortions(simulation.preparing());
   const nextPlanned = finished ? 0 : simulation.plan().length;
-  const isOurs = await ports.ledger.commit(run, await inPortions(embedCommit(commit, simulation, run)), { finished, nextPlanned });
+  const isOurs = await ports.ledger.commit(
+    run,
+    await inPortions(embedCommit(commit, simulation, run)),
+    { finished, nextPlanned },
+  );
   if (!isOurs || finished) return undefined;
   ports.replicas.keep(run.id, simulation);
-  return { ...run, version: commit.version, digest: commit.digest, stopReason: commit.stopped ?? null, stepPlanned: nextPlanned };
+  return {
+    ...run,
+    version: commit.version,
+    digest: commit.digest,
+    stopReason: commit.stopped ?? null,
+    stepPlanned: nextPlanned,
+  };
 }
 
 /** Applies the first live intervention that waits, if the step in hand has no decisions yet. Undefined when there is none. */
-async function intervene(ports: ExecutionPorts, run: RunRecord, simulation: Simulation): Promise<RunRecord | undefined> {
+async function intervene(
+  ports: ExecutionPorts,
+  run: RunRecord,
+  simulation: Simulation,
+): Promise<RunRecord | undefined> {
   if (!(await mayIntervene(ports, run))) return undefined;
   const [first] = await ports.interventions.pending(run.key);
   if (!first) return undefined;
   try {
-    return (await store(ports, run, simulation, intervening(simulation, first))) ?? { ...run, status: "completed" };
+    return (
+      (await store(ports, run, simulation, intervening(simulation, first))) ?? {
+        ...run,
+        status: "completed",
+      }
+    );
   } catch (error) {
     if (!(error instanceof InterventionError)) throw error;
     // It left everything as it was.
@@ -148,7 +203,19 @@ function* intervening(simulation: Simulation, intervention: LiveIntervention): P
 }
 
 /** Decisions are missing although their shards have ended: hand the step out anew, as jobs of their own. */
-async function askAgain(ports: ExecutionPorts, run: RunRecord, planned: number): Promise<RunRecord | undefined> {
+async function askAgain(
+  ports: ExecutionPorts,
+  run: RunRecord,
+  planned: number,
+): Promise<RunRecord | undefined> {
   // A fork that begins where its parent has not been does not know its plan.
-  return (await ports.runs.transition(run.id, { from: ["running"], to: "running", epoch: run.epoch, newEpoch: true, stepPlanned: planned })) ?? undefined;
+  return (
+    (await ports.runs.transition(run.id, {
+      from: ["running"],
+      to: "running",
+      epoch: run.epoch,
+      newEpoch: true,
+      stepPlanned: planned,
+    })) ?? undefined
+  );
 }

@@ -22,7 +22,11 @@ export class ShardInterrupted extends Error {
  * again does the rest. Stops when the run is paused or cancelled; pauses the run itself when its endpoints, its budget or the record fail it.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
-export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSignal: AbortSignal): Promise<void> {
+export async function decideShard(
+  ports: ExecutionPorts,
+  job: DecideJob,
+  jobSignal: AbortSignal,
+): Promise<void> {
   const run = await ports.runs.get(job.runId);
   if (!isCurrent(run, job)) return;
   const simulation = await ports.replicas.at(run);
@@ -36,10 +40,20 @@ export async function decideShard(ports: ExecutionPorts, job: DecideJob, jobSign
  * on: whoever moved it has all decisions of the step.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
-export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulation: Simulation, first: number, end: number, jobSignal: AbortSignal): Promise<void> {
+export async function decideRange(
+  ports: ExecutionPorts,
+  run: RunRecord,
+  simulation: Simulation,
+  first: number,
+  end: number,
+  jobSignal: AbortSignal,
+): Promise<void> {
   const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);
   if (!standsAt(simulation, run)) return;
-  const open = simulation.plan().slice(first, end).filter((slot) => !recorded.has(slot.seq));
+  const open = simulation
+    .plan()
+    .slice(first, end)
+    .filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;
 
   const control = ports.control.follow(run.id, run.epoch);
@@ -55,7 +69,13 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
   try {
     const asks = await openAsking(ports, run, calls.signal);
     asking = asks;
-    const recollections = await recollect({ ...ports, pool: asks.embeds }, run, simulation, open, calls.signal);
+    const recollections = await recollect(
+      { ...ports, pool: asks.embeds },
+      run,
+      simulation,
+      open,
+      calls.signal,
+    );
     await inLanes(open, asks.lanes, stop, async (slot) => {
       if (!standsAt(simulation, run)) return;
       try {
@@ -74,6 +94,7 @@ export async function decideRange(ports: ExecutionPorts, run: RunRecord, simulat
     // Before the run is said to have paused: whoever hears of it finds all that was decided.
     await recorder.close().finally(() => asking?.close());
   }
-  if (failure && standsAt(simulation, run)) await settleFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
+  if (failure && standsAt(simulation, run))
+    await settleFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
   if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
 }

@@ -5,15 +5,34 @@ import type { EarlierReply, RecordedDecision } from "../ports";
 import type { RunAsking } from "./asking";
 
 /** One decision as it is recorded: what came of it, and what the calls for it took together. */
-export async function decide(simulation: Simulation, slot: DecisionSlot, { memories, query }: Recollection, asking: Pick<RunAsking, "decision">): Promise<RecordedDecision> {
+export async function decide(
+  simulation: Simulation,
+  slot: DecisionSlot,
+  { memories, query }: Recollection,
+  asking: Pick<RunAsking, "decision">,
+): Promise<RecordedDecision> {
   const step = simulation.step();
   const calls = asking.decision(slot, step?.label ?? "");
-  const { outcome, reason, request, replies, ...decided } = await decideSlot(simulation, slot, memories, calls.ask, query);
+  const { outcome, reason, request, replies, ...decided } = await decideSlot(
+    simulation,
+    slot,
+    memories,
+    calls.ask,
+    query,
+  );
   const last = replies.at(-1);
-  const total = (amountOf: (reply: ModelReply) => number): number => replies.reduce((sum, reply) => sum + amountOf(reply), 0);
+  const total = (amountOf: (reply: ModelReply) => number): number =>
+    replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   return {
-    seq: slot.seq, round: step?.round ?? 0, phase: step?.key ?? "",
-    agentType: slot.agentType, agent: slot.agent, slot: slot.slot, kind: slot.kind, about: slot.about, offered: slot.offered.length,
+    seq: slot.seq,
+    round: step?.round ?? 0,
+    phase: step?.key ?? "",
+    agentType: slot.agentType,
+    agent: slot.agent,
+    slot: slot.slot,
+    kind: slot.kind,
+    about: slot.about,
+    offered: slot.offered.length,
     ...decided,
     action: outcome.action,
     values: outcome.values,
@@ -36,4 +55,10 @@ export async function decide(simulation: Simulation, slot: DecisionSlot, { memor
   };
 }
 
-const toEarlier = ({ text, finishReason, promptTokens, completionTokens, latencyMs }: ModelReply): EarlierReply => ({ text, finishReason, promptTokens, completionTokens, latencyMs });
+const toEarlier = ({
+  text,
+  finishReason,
+  promptTokens,
+  completionTokens,
+  latencyMs,
+}: ModelReply): EarlierReply => ({ text, finishReason, promptTokens, completionTokens, latencyMs });

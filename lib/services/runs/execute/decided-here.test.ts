@@ -6,8 +6,20 @@ import type { ExecutionPorts } from "./ports";
 
 /** A run whose endpoint takes so many calls at once, from so many processes. */
 function here(calls: number, processes: number, record: RunRecord["record"] = "fresh") {
-  const endpoint = { id: "a", name: "A", enabled: calls > 0, concurrency: calls, timeoutMs: 1_000, keyCipher: null, capabilities: null } as StoredEndpoint;
-  const ports = { endpoints: { get: () => Promise.resolve(endpoint) }, secrets: {}, pool: { processes: () => processes } } as unknown as ExecutionPorts;
+  const endpoint = {
+    id: "a",
+    name: "A",
+    enabled: calls > 0,
+    concurrency: calls,
+    timeoutMs: 1_000,
+    keyCipher: null,
+    capabilities: null,
+  } as StoredEndpoint;
+  const ports = {
+    endpoints: { get: () => Promise.resolve(endpoint) },
+    secrets: {},
+    pool: { processes: () => processes },
+  } as unknown as ExecutionPorts;
   const run = { models: {}, endpointId: "a", endpointName: "A", record } as RunRecord;
   return (decisions: number) => decidedHere(ports, run, decisions);
 }

@@ -10,7 +10,11 @@ const MOST_AMONG_OTHERS = 250;
  * Whether the process that advances a run makes the decisions of its next step itself: when all their calls can be under way
  * in it at once, as it takes a part of what the endpoints take. Handing them out would only make them later.
  */
-export async function decidedHere(ports: Pick<ExecutionPorts, "endpoints" | "secrets" | "pool">, run: RunRecord, decisions: number): Promise<boolean> {
+export async function decidedHere(
+  ports: Pick<ExecutionPorts, "endpoints" | "secrets" | "pool">,
+  run: RunRecord,
+  decisions: number,
+): Promise<boolean> {
   if (decisions <= FEW) return true;
   const processes = ports.pool.processes();
   if (decisions > (processes === 1 ? LARGEST_SHARD : MOST_AMONG_OTHERS)) return false;

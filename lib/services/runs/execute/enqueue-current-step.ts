@@ -3,14 +3,23 @@ import type { ExecutionPorts } from "./ports";
 import { handedOut } from "./shards";
 
 /** Enqueues the step a run stands at; harmless when it is enqueued already. */
-export async function enqueueCurrentStep(ports: Pick<ExecutionPorts, "queue" | "interventions" | "ledger">, run: RunRecord): Promise<void> {
+export async function enqueueCurrentStep(
+  ports: Pick<ExecutionPorts, "queue" | "interventions" | "ledger">,
+  run: RunRecord,
+): Promise<void> {
   const step = { runId: run.id, version: run.version, epoch: run.epoch };
   // What was asked for during a pause comes first. Without shards, the commit begins at once and sees to it.
-  await ports.queue.enqueueStep(step, (await mayIntervene(ports, run)) ? 0 : handedOut(run.stepPlanned));
+  await ports.queue.enqueueStep(
+    step,
+    (await mayIntervene(ports, run)) ? 0 : handedOut(run.stepPlanned),
+  );
 }
 
 /** Whether a live intervention waits, and the step in hand has no decisions yet: they were made on the world as it is. */
-export async function mayIntervene(ports: Pick<ExecutionPorts, "interventions" | "ledger">, run: Pick<RunRecord, "key" | "version">): Promise<boolean> {
+export async function mayIntervene(
+  ports: Pick<ExecutionPorts, "interventions" | "ledger">,
+  run: Pick<RunRecord, "key" | "version">,
+): Promise<boolean> {
   if (run.version === 0 || (await ports.interventions.pending(run.key)).length === 0) return false;
   return !(await ports.ledger.hasDecisions(run.key, run.version));
 }

@@ -22,7 +22,12 @@ export function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; s
 }
 
 /** Works through the items with so many in flight; the first failure, like the signal, stops the lanes from taking more. */
-export async function inLanes<Item>(items: readonly Item[], lanes: number, stop: AbortSignal, work: (item: Item) => Promise<void>): Promise<void> {
+export async function inLanes<Item>(
+  items: readonly Item[],
+  lanes: number,
+  stop: AbortSignal,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const rest = items.values();
   let failure: { readonly error: unknown } | undefined;
   const lane = async (): Promise<void> => {
@@ -37,7 +42,7 @@ export async function inLanes<Item>(items: readonly Item[], lanes: number, stop:
     }
   };
   const begun: Promise<void>[] = [];
-  for (let since = performance.now(); begun.length < Math.min(lanes, items.length); ) {
+  for (let since = performance.now(); begun.length < Math.min(lanes, items.length);) {
     begun.push(lane());
     if (performance.now() - since < LONGEST_BEGINNING) continue;
     await new Promise((resolve) => setImmediate(resolve));
@@ -47,4 +52,5 @@ export async function inLanes<Item>(items: readonly Item[], lanes: number, stop:
   if (failure) throw failure.error;
 }
 
-export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
+export const isAbort = (error: unknown): boolean =>
+  error instanceof Error && error.name === "AbortError";

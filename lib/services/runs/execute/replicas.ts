@@ -16,7 +16,10 @@ const COMMITS = 2;
  * Whether a world that others in this process may hold, too, is the run's as it is stored. To be asked again after every
  * wait, right before the world is used: what was decided on one version means nothing on the next.
  */
-export const standsAt = (simulation: Simulation, run: Pick<RunRecord, "version" | "digest">): boolean =>
+export const standsAt = (
+  simulation: Simulation,
+  run: Pick<RunRecord, "version" | "digest">,
+): boolean =>
   !simulation.moving && simulation.version === run.version && simulation.digest === run.digest;
 
 /**
@@ -53,12 +56,18 @@ export class Replicas {
   }
 
   private async open(run: RunRecord): Promise<KeptWorld> {
-    const simulation = await (run.version === 0 ? openBeginning(this.ports, run) : openReplica(this.ports.scenarios, run));
+    const simulation = await (run.version === 0
+      ? openBeginning(this.ports, run)
+      : openReplica(this.ports.scenarios, run));
     return { simulation, turn: Promise.resolve() };
   }
 }
 
-async function bring(ledger: Pick<RunLedger, "changes">, simulation: Simulation, run: RunRecord): Promise<void> {
+async function bring(
+  ledger: Pick<RunLedger, "changes">,
+  simulation: Simulation,
+  run: RunRecord,
+): Promise<void> {
   await catchUp(ledger, simulation, run);
   if (standsAt(simulation, run)) await inPortions(simulation.preparing());
 }

@@ -1,4 +1,6 @@
 import { agentQuery } from "@/lib/contracts/cast";
 import { queryOf, route } from "../../../_http/answer";
 
-export const GET = route<{ id: string }>(({ actor, params, request, services }) => services.listAgents(actor, params.id, queryOf(request, agentQuery)));
+export const GET = route<{ id: string }>(({ actor, params, request, services }) =>
+  services.listAgents(actor, params.id, queryOf(request, agentQuery)),
+);

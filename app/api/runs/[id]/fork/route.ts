@@ -1,8 +1,12 @@
 import { forkRun } from "@/lib/contracts/live";
 import { bodyOf, route } from "../../../_http/answer";
 
-export const GET = route<{ id: string }>(({ actor, params, services }) => services.listForks(actor, params.id));
+export const GET = route<{ id: string }>(({ actor, params, services }) =>
+  services.listForks(actor, params.id),
+);
 
 export const POST = route<{ id: string }>(async ({ actor, params, request, services }) =>
-  Response.json(await services.forkRun(actor, params.id, await bodyOf(request, forkRun)), { status: 201 }),
+  Response.json(await services.forkRun(actor, params.id, await bodyOf(request, forkRun)), {
+    status: 201,
+  }),
 );

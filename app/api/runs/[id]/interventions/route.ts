@@ -1,8 +1,13 @@
 import { interventionInput } from "@/lib/contracts/live";
 import { bodyOf, route } from "../../../_http/answer";
 
-export const GET = route<{ id: string }>(({ actor, params, services }) => services.listInterventions(actor, params.id));
+export const GET = route<{ id: string }>(({ actor, params, services }) =>
+  services.listInterventions(actor, params.id),
+);
 
 export const POST = route<{ id: string }>(async ({ actor, params, request, services }) =>
-  Response.json(await services.intervene(actor, params.id, await bodyOf(request, interventionInput)), { status: 201 }),
+  Response.json(
+    await services.intervene(actor, params.id, await bodyOf(request, interventionInput)),
+    { status: 201 },
+  ),
 );

@@ -1,3 +1,5 @@
 import { route } from "../../../_http/answer";
 
-export const POST = route<{ id: string }>(({ actor, params, services }) => services.replayRun(actor, params.id));
+export const POST = route<{ id: string }>(({ actor, params, services }) =>
+  services.replayRun(actor, params.id),
+);

@@ -4,7 +4,11 @@ import { enter, findRun, orNotFound } from "../../../../../_server/enter";
 
 export const metadata: Metadata = { title: "Poll" };
 
-export default async function PollPage({ params }: { params: Promise<{ id: string; poll: string }> }) {
+export default async function PollPage({
+  params,
+}: {
+  params: Promise<{ id: string; poll: string }>;
+}) {
   const { id, poll } = await params;
   const { actor, services } = await enter(`/runs/${id}/polls/${poll}`);
   const run = await findRun(id);

@@ -3,5 +3,8 @@ import { streamOf } from "../../../../_http/stream";
 
 export const GET = route<{ id: string; file: string }>(async ({ actor, params, services }) => {
   const { content, mediaType, name } = await services.exportRun(actor, params.id, params.file);
-  return streamOf(content, { "content-type": mediaType, "content-disposition": `attachment; filename="${name}"` });
+  return streamOf(content, {
+    "content-type": mediaType,
+    "content-disposition": `attachment; filename="${name}"`,
+  });
 });

@@ -1,3 +1,5 @@
 import { route } from "../../../../../_http/answer";
 
-export const POST = route<{ id: string; poll: string }>(({ actor, params, services }) => services.resumePoll(actor, params.id, params.poll));
+export const POST = route<{ id: string; poll: string }>(({ actor, params, services }) =>
+  services.resumePoll(actor, params.id, params.poll),
+);
