@@ -90,7 +90,7 @@ module.exports = {
     vendor(
       "d3-in-network-only",
       ["d3-force", "d3-zoom", "d3-selection"],
-      ["^components/runs/network/", "^node_modules/"],
+      ["^components/network/", "^node_modules/"],
     ),
     vendor(
       "auth-in-auth-only",

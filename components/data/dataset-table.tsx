@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { Moment } from "@/components/runs";
 import { Button } from "@/components/ui/button";
 import { formatBytes, formatNumber } from "@/components/ui/format";
 import {
@@ -15,6 +14,7 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { DatasetSummary } from "@/lib/contracts/datasets";
 
 export interface DatasetTableProps {
@@ -91,7 +91,7 @@ export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTa
             </TableCell>
             {dated ? (
               <TableCell className="whitespace-nowrap">
-                {dataset.uploadedAt === null ? null : <Moment at={dataset.uploadedAt} />}
+                {dataset.uploadedAt === null ? null : <Timestamp at={dataset.uploadedAt} />}
               </TableCell>
             ) : null}
             {acting ? (

@@ -4,7 +4,7 @@ import { GitFork } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { ApiError, FailureAlert } from "@/components/api";
-import { useForkRun } from "@/components/runs";
+import { useForkRun } from "@/components/forks";
 import { ProblemList } from "@/components/scenarios";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";

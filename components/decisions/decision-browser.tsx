@@ -2,7 +2,7 @@
 
 import { useCallback } from "react";
 import { FailureAlert } from "@/components/api";
-import { isLive, useRun } from "@/components/runs";
+import { isLive, useRun } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -2,11 +2,11 @@
 
 import type { ReactNode } from "react";
 import { FailureAlert } from "@/components/api";
-import { formatDollars } from "@/components/runs";
 import { Alert } from "@/components/ui/alert";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DataList } from "@/components/ui/data-list";
 import { formatDuration, formatNumber } from "@/components/ui/format";
+import { formatDollars } from "@/components/ui/format-dollars";
 import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { CorrectDialog } from "./correct-dialog";

@@ -10,12 +10,12 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { formatNumber } from "@/components/ui/format";
+import { formatDollars } from "@/components/ui/format-dollars";
 import { NumberInput } from "@/components/ui/number-input";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast-store";
 import { studyBudget, type StudyBudget } from "@/lib/contracts/budget";
 import type { StudySummary } from "@/lib/contracts/runs";
-import { formatDollars } from "@/components/runs";
 
 const REFRESH_MS = 3_000;
 const budgetKey = (id: string) => [...queryKeys.study(id), "budget"] as const;

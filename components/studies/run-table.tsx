@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Moment, runLabel, RunStatusDot } from "@/components/runs";
+import { runLabel, RunStatusDot } from "@/components/run-data";
 import { formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import {
@@ -10,6 +10,7 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { RunSummary } from "@/lib/contracts/runs";
 
 const DIGEST_SHOWN = 10;
@@ -74,7 +75,9 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
               <TableCell numeric className="whitespace-nowrap">
                 {progress.activeMs === 0 ? "–" : formatDuration(progress.activeMs)}
               </TableCell>
-              <TableCell>{run.startedAt === null ? "–" : <Moment at={run.startedAt} />}</TableCell>
+              <TableCell>
+                {run.startedAt === null ? "–" : <Timestamp at={run.startedAt} />}
+              </TableCell>
               <TableCell className="font-mono" title={progress.digest ?? undefined}>
                 {progress.digest?.slice(0, DIGEST_SHOWN) ?? "–"}
               </TableCell>

@@ -1,4 +1,4 @@
-import { RUN_STATUS, RunStatusDot, shareOfRuns, statusOfRuns } from "@/components/runs";
+import { RUN_STATUS, RunStatusDot, shareOfRuns, statusOfRuns } from "@/components/run-data";
 import { formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunSummary } from "@/lib/contracts/runs";

@@ -1,4 +1,4 @@
-import { readStudyName, shareOfRuns } from "@/components/runs";
+import { readStudyName, shareOfRuns } from "@/components/run-data";
 import type { SortDirection } from "@/components/ui/table";
 import type { StudySummary } from "@/lib/contracts/runs";
 

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { runLabel } from "@/components/runs";
+import { runLabel } from "@/components/run-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { RunFileInfo } from "@/lib/contracts/files";
 import type { RunSummary } from "@/lib/contracts/runs";

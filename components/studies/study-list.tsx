@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { FailureAlert, get, queryKeys } from "@/components/api";
-import { isLive, Moment, readStudyName } from "@/components/runs";
+import { isLive, readStudyName } from "@/components/run-data";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -21,6 +21,7 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import { studySummary, type StudySummary } from "@/lib/contracts/runs";
 import { RunsBrief } from "./runs-brief";
 import { arrangeStudies, type StudyColumn, type StudySort } from "./sort-studies";
@@ -136,7 +137,7 @@ function StudyRow({ study }: { study: StudySummary }) {
         ))}
       </TableCell>
       <TableCell>
-        <Moment at={study.createdAt} />
+        <Timestamp at={study.createdAt} />
       </TableCell>
     </TableRow>
   );

@@ -5,14 +5,8 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
-import {
-  isLive,
-  Moment,
-  ParameterValue,
-  readStudyName,
-  RunStatusDot,
-  statusOfRuns,
-} from "@/components/runs";
+import { ParameterValue } from "@/components/run";
+import { isLive, readStudyName, RunStatusDot, statusOfRuns } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -20,6 +14,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { Timestamp } from "@/components/ui/timestamp";
 import { studySummary, type RunDetail, type StudySummary } from "@/lib/contracts/runs";
 import { BudgetCard } from "./budget-card";
 import { RepeatButton } from "./repeat-button";
@@ -74,7 +69,7 @@ export function StudyView({
         description={
           <>
             {study.scenarioTitle} · {formatCount(runs.length, "run")} · started{" "}
-            <Moment at={study.createdAt} />
+            <Timestamp at={study.createdAt} />
           </>
         }
         actions={

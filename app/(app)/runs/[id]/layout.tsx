@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { RunFrame, runLabel } from "@/components/runs";
+import { RunFrame } from "@/components/run";
+import { runLabel } from "@/components/run-data";
 import { enter, findRun, viewer } from "../../../_server/enter";
 
 type Props = { params: Promise<{ id: string }>; children: ReactNode };

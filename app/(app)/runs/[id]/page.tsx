@@ -1,4 +1,4 @@
-import { RunOverview } from "@/components/runs";
+import { RunOverview } from "@/components/run";
 import { enter, findRun } from "../../../_server/enter";
 
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {

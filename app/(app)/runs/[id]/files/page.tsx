@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { RunFiles } from "@/components/runs";
+import { RunFiles } from "@/components/run";
 import { enter, findRun } from "../../../../_server/enter";
 
 export const metadata: Metadata = { title: "Files" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { InterviewView } from "@/components/runs";
+import { InterviewView } from "@/components/interviews";
 import { enter, findRun } from "../../../../_server/enter";
 
 export const metadata: Metadata = { title: "Interview" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NetworkView } from "@/components/runs";
+import { NetworkView } from "@/components/network";
 import { enter, findRun } from "../../../../_server/enter";
 
 export const metadata: Metadata = { title: "Network" };

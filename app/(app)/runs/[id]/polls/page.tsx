@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PollsView } from "@/components/runs";
+import { PollsView } from "@/components/polls";
 import { enter, findRun } from "../../../../_server/enter";
 
 export const metadata: Metadata = { title: "Polls" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PollView } from "@/components/runs";
+import { PollView } from "@/components/polls";
 import { enter, findRun, orNotFound } from "../../../../../_server/enter";
 
 export const metadata: Metadata = { title: "Poll" };

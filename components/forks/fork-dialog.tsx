@@ -1,0 +1,156 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState, type FormEvent } from "react";
+import { ApiError, FailureAlert, problemAt } from "@/components/api";
+import { EMPTY_INTERVENTION, type InterventionForm } from "@/components/interventions";
+import { FieldsSkeleton, FormFailure, usePopulation } from "@/components/run-data";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast-store";
+import type { Problem } from "@/lib/contracts/errors";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { ForkFields } from "./fork-fields";
+import { proposedRound, readFork, type ForkForm } from "./fork-form";
+import { useForkRun, useForks } from "./use-forks";
+
+const FORM = "fork";
+const EMPTY: ForkForm = {
+  round: null,
+  rounds: null,
+  change: "none",
+  intervention: EMPTY_INTERVENTION,
+  models: {},
+};
+const OWN_FIELDS = ["/round", "/rounds"];
+
+export interface ForkDialogProps {
+  run: RunDetail;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What somebody wanted to do in a run that is over. */
+  intervention: InterventionForm | null;
+}
+
+/** A new run that begins with the history of this one. */
+export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialogProps) {
+  const router = useRouter();
+  const cast = usePopulation(run.id, open);
+  const points = useForks(run.id);
+  const fork = useForkRun(run.id);
+  const [form, setForm] = useState<ForkForm>(EMPTY);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [brought, setBrought] = useState<InterventionForm | null>(null);
+  if (intervention !== brought) {
+    setBrought(intervention);
+    if (intervention) setForm((known) => ({ ...known, change: "intervention", intervention }));
+  }
+  // The run has gone on since the page was opened.
+  const { refetch } = points;
+  useEffect(() => {
+    if (open) void refetch();
+  }, [open, refetch]);
+
+  const agentType = cast.data?.types[0]?.name ?? "";
+  const filled =
+    form.intervention.agentType === ""
+      ? { ...form, intervention: { ...form.intervention, agentType } }
+      : form;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!points.data || fork.isPending) return;
+    const read = readFork(filled, points.data, cast.data);
+    setProblems(read.ok ? [] : read.problems);
+    if (!read.ok) return;
+    fork.mutate(read.input, {
+      onSuccess: ({ runId }) => {
+        setForm(EMPTY);
+        onOpenChange(false);
+        toast.success("The fork has begun", {
+          description: "You are on its page now. The run it comes from stays as it is.",
+        });
+        router.push(`/runs/${runId}`);
+      },
+    });
+  };
+  const change = (next: ForkForm) => {
+    setForm(next);
+    setProblems([]);
+    if (fork.isError) fork.reset();
+  };
+  const told = fork.error instanceof ApiError ? fork.error.problems : [];
+  const elsewhere = told.filter(
+    ({ pointer }) => !OWN_FIELDS.includes(pointer) && !pointer.startsWith("/models/"),
+  );
+  const possible = points.data && proposedRound(points.data) !== null;
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      width="lg"
+      title="Fork this run"
+      description="A new run of this study, which shares the history of this one up to a round and goes on by itself from there. This run stays as it is."
+      footer={
+        <>
+          <DialogClose>
+            <Button>Close</Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            form={FORM}
+            variant="primary"
+            loading={fork.isPending}
+            disabled={possible !== true}
+          >
+            Fork
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        onSubmit={submit}
+        aria-label="Fork"
+        className="flex min-h-96 flex-col gap-4"
+      >
+        {points.error ? (
+          <FailureAlert
+            title="The rounds of this run could not be loaded"
+            error={points.error}
+            onRetry={() => void points.refetch()}
+          />
+        ) : null}
+        {cast.error ? (
+          <FailureAlert
+            title="The agents of this run could not be loaded"
+            error={cast.error}
+            onRetry={() => void cast.refetch()}
+          />
+        ) : null}
+        {points.isPending || cast.isPending ? <FieldsSkeleton /> : null}
+        {possible === false ? (
+          <EmptyState
+            title="The first round has not begun"
+            description="A run can be forked from the beginning of a round. Wait until its set-up is done."
+          />
+        ) : null}
+        {points.data && cast.data && possible === true ? (
+          <ForkFields
+            run={run}
+            points={points.data}
+            cast={cast.data}
+            form={filled}
+            onChange={change}
+            errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)}
+          />
+        ) : null}
+        {fork.isError ? (
+          <FormFailure title="Nothing was forked" error={fork.error} problems={elsewhere} />
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,170 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { get, queryKeys } from "@/components/api";
+import { ModelSelect } from "@/components/endpoints";
+import { InterventionFields } from "@/components/interventions";
+import { Field } from "@/components/ui/field";
+import { NumberInput } from "@/components/ui/number-input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import type { Cast } from "@/lib/contracts/cast";
+import { endpoint } from "@/lib/contracts/endpoints";
+import type { Forks } from "@/lib/contracts/live";
+import type { RunDetail } from "@/lib/contracts/runs";
+import type { ModelChoices } from "@/lib/domain/run";
+import { pointerOf } from "@/lib/domain/scenario";
+import { forkRounds, proposedRound, type ForkForm } from "./fork-form";
+
+const MOST_LISTED = 200;
+
+export interface ForkFieldsProps {
+  run: RunDetail;
+  points: Forks;
+  cast: Cast;
+  form: ForkForm;
+  onChange: (form: ForkForm) => void;
+  errorAt: (pointer: string) => string | undefined;
+}
+
+export function ForkFields({ run, points, cast, form, onChange, errorAt }: ForkFieldsProps) {
+  const edit = (change: Partial<ForkForm>) => onChange({ ...form, ...change });
+  const rounds = forkRounds(points);
+  const round = form.round ?? proposedRound(points) ?? 1;
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-4">
+        <Field
+          label="From the beginning of"
+          error={errorAt("/round")}
+          hint={shared(round, points.continueAt)}
+        >
+          {rounds.length > MOST_LISTED ? (
+            <NumberInput
+              value={round}
+              onValueChange={(value) => edit({ round: value })}
+              min={1}
+              max={rounds[0]}
+              step={1}
+            />
+          ) : (
+            <Select
+              value={String(round)}
+              onValueChange={(value) => edit({ round: Number(value) })}
+              options={rounds.map((one) => ({
+                value: String(one),
+                label: `Round ${String(one)}${one === points.continueAt ? " (go on after the end)" : one === run.progress.round && points.continueAt === null ? " (the present one)" : ""}`,
+              }))}
+            />
+          )}
+        </Field>
+        <Field
+          label="Rounds in all"
+          error={errorAt("/rounds")}
+          hint={`This run has ${String(points.rounds)}.`}
+        >
+          <NumberInput
+            value={form.rounds}
+            onValueChange={(value) => edit({ rounds: value })}
+            min={round}
+            max={10_000}
+            step={1}
+            placeholder={String(points.rounds)}
+          />
+        </Field>
+      </div>
+      <ModelFields
+        run={run}
+        value={form.models}
+        onChange={(models) => edit({ models })}
+        errorAt={errorAt}
+      />
+      <Field label="What is different">
+        <RadioGroup
+          value={form.change}
+          onValueChange={(change) =>
+            edit({ change: change === "intervention" ? "intervention" : "none" })
+          }
+          options={[
+            {
+              value: "none",
+              label: "Nothing happens from outside",
+              description:
+                "With the same models and rounds, and a model that answers the same prompt alike, the fork comes to the same end.",
+            },
+            {
+              value: "intervention",
+              label: `Something happens at the beginning of round ${String(round)}`,
+              description: "An intervention, first thing in the fork.",
+            },
+          ]}
+        />
+      </Field>
+      {form.change === "intervention" ? (
+        <div className="border-l-2 border-border pl-4">
+          <InterventionFields
+            runId={run.id}
+            cast={cast}
+            form={form.intervention}
+            onChange={(intervention) => edit({ intervention })}
+            errorAt={errorAt}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function shared(round: number, continueAt: number | null): string {
+  if (round === continueAt)
+    return "The whole history is shared; give the fork more rounds than this run had.";
+  return round === 1
+    ? "Only the set-up is shared: world and agents."
+    : `Set-up and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} shared: world, memories, decisions.`;
+}
+
+/** Who answers from the fork on: one choice for each group of the scenario. */
+function ModelFields({
+  run,
+  value,
+  onChange,
+  errorAt,
+}: {
+  run: RunDetail;
+  value: ModelChoices;
+  onChange: (models: ModelChoices) => void;
+  errorAt: (pointer: string) => string | undefined;
+}) {
+  const { data: endpoints = [] } = useQuery({
+    queryKey: queryKeys.endpoints,
+    queryFn: ({ signal }) => get("/api/endpoints", z.array(endpoint), signal),
+  });
+  const several = run.models.length > 1;
+  return run.models.map(({ group, choice, name, model }) => (
+    <Field
+      key={group}
+      label={several ? `Who answers for “${group}”` : "Who answers"}
+      error={errorAt(pointerOf(["models", group]))}
+      hint={
+        several
+          ? undefined
+          : "From the fork on; what is shared was answered by the model of this run."
+      }
+    >
+      <ModelSelect
+        endpoints={endpoints}
+        value={value[group]}
+        onValueChange={(next) => onChange({ ...value, [group]: next })}
+        same={{
+          label: `As in this run: ${name}${run.isDemo && !several ? " (not an LLM)" : ` · ${model}`}`,
+          choice,
+          onSelect: () =>
+            onChange(
+              Object.fromEntries(Object.entries(value).filter(([known]) => known !== group)),
+            ),
+        }}
+      />
+    </Field>
+  ));
+}

@@ -1,0 +1,61 @@
+import { type InterventionForm, readIntervention } from "@/components/interventions";
+import type { Cast } from "@/lib/contracts/cast";
+import type { Problem } from "@/lib/contracts/errors";
+import type { ForkRun, Forks } from "@/lib/contracts/live";
+import type { ModelChoices } from "@/lib/domain/run";
+
+export interface ForkForm {
+  /** Null: the one proposed. */
+  readonly round: number | null;
+  /** In all; null: as many as this run. */
+  readonly rounds: number | null;
+  readonly change: "none" | "intervention";
+  readonly intervention: InterventionForm;
+  /** By group of the scenario, where it is another than in this run. */
+  readonly models: ModelChoices;
+}
+
+type Points = Pick<Forks, "from" | "continueAt" | "rounds">;
+
+/** Where a fork begins unless somebody chooses: at the round the run has come to. */
+export const proposedRound = ({ from, continueAt }: Points): number | null =>
+  from?.last ?? continueAt;
+
+/** The rounds a run can be forked from, the latest first. */
+export function forkRounds({ from, continueAt }: Points): number[] {
+  const begun = from
+    ? Array.from({ length: from.last - from.first + 1 }, (_, index) => from.last - index)
+    : [];
+  return continueAt === null ? begun : [continueAt, ...begun];
+}
+
+type Read =
+  | { readonly ok: true; readonly input: ForkRun }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** What is sent; problems point at the fields of the form, those of the intervention as in its own form. */
+export function readFork(form: ForkForm, points: Points, cast: Cast | undefined): Read {
+  const round = form.round ?? proposedRound(points);
+  if (round === null)
+    return fail("/round", "This run cannot be forked yet: its first round has not begun");
+  const rounds = form.rounds ?? points.rounds;
+  if (!Number.isInteger(rounds) || rounds < round)
+    return fail("/rounds", `At least ${String(round)}: the fork begins in round ${String(round)}`);
+  if (rounds > 10_000) return fail("/rounds", "At most 10,000");
+  const input: ForkRun = {
+    round,
+    ...(rounds !== points.rounds && { rounds }),
+    ...(Object.keys(form.models).length > 0 && { models: form.models }),
+  };
+  if (form.change === "none") return { ok: true, input };
+  if (!cast) return fail("/intervention", "The agents of this run are not loaded yet");
+  const intervention = readIntervention(form.intervention, cast);
+  return intervention.ok
+    ? { ok: true, input: { ...input, intervention: intervention.input } }
+    : intervention;
+}
+
+const fail = (pointer: string, message: string): Read => ({
+  ok: false,
+  problems: [{ pointer, message }],
+});

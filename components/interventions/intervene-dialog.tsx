@@ -1,0 +1,137 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { ApiError, FailureAlert, problemAt } from "@/components/api";
+import { FieldsSkeleton, FormFailure, isFinal, usePopulation } from "@/components/run-data";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast-store";
+import type { Problem } from "@/lib/contracts/errors";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { EMPTY_INTERVENTION, readIntervention, type InterventionForm } from "./intervention-form";
+import { InterventionFields } from "./intervention-fields";
+import { useIntervene } from "./use-interventions";
+
+const FORM = "intervene";
+
+export interface InterveneDialogProps {
+  run: RunDetail;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** A run that is over can only be forked: the fork takes what was filled in. */
+  onFork: (form: InterventionForm) => void;
+}
+
+/** A change from outside, while the run goes on or waits. What was filled in stays until it was done. */
+export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDialogProps) {
+  const cast = usePopulation(run.id, open);
+  const intervene = useIntervene(run.id);
+  const [form, setForm] = useState(EMPTY_INTERVENTION);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const over = isFinal(run.progress);
+  const filled =
+    form.agentType === "" ? { ...form, agentType: cast.data?.types[0]?.name ?? "" } : form;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!cast.data || intervene.isPending) return;
+    const read = readIntervention(filled, cast.data);
+    setProblems(read.ok ? [] : read.problems);
+    if (!read.ok) return;
+    intervene.mutate(read.input, {
+      onSuccess: ({ number }) => {
+        setForm(EMPTY_INTERVENTION);
+        onOpenChange(false);
+        toast.success(`Intervention ${String(number)} is set`, {
+          description:
+            run.progress.status === "running"
+              ? "It happens before the next step. The overview shows what became of it."
+              : "It happens when the run goes on. The overview shows what became of it.",
+        });
+      },
+    });
+  };
+  const change = (next: InterventionForm) => {
+    setForm(next);
+    setProblems([]);
+    if (intervene.isError) intervene.reset();
+  };
+  const told = intervene.error instanceof ApiError ? intervene.error.problems : [];
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      width="lg"
+      title="Intervene"
+      description="A change from outside. It becomes part of the run: of its record, its replay and its forks."
+      footer={
+        <>
+          <DialogClose>
+            <Button>Close</Button>
+          </DialogClose>
+          {over ? (
+            <Button variant="primary" disabled={!cast.data} onClick={() => onFork(filled)}>
+              Fork with this…
+            </Button>
+          ) : (
+            <Button
+              type="submit"
+              form={FORM}
+              variant="primary"
+              loading={intervene.isPending}
+              disabled={!cast.data}
+            >
+              Intervene
+            </Button>
+          )}
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        onSubmit={submit}
+        aria-label="Intervention"
+        className="flex min-h-96 flex-col gap-4"
+      >
+        {over ? (
+          <Alert title="This run is over: nothing more can happen in it">
+            Fork it from a round instead: the fork shares the history up to there, and the
+            intervention happens first thing in it. What you fill in here goes along.
+          </Alert>
+        ) : (
+          <p className="text-muted-foreground">{when(run)}</p>
+        )}
+        {cast.error ? (
+          <FailureAlert
+            title="The agents of this run could not be loaded"
+            error={cast.error}
+            onRetry={() => void cast.refetch()}
+          />
+        ) : null}
+        {cast.isPending ? <FieldsSkeleton /> : null}
+        {cast.data ? (
+          <InterventionFields
+            runId={run.id}
+            cast={cast.data}
+            form={filled}
+            onChange={change}
+            errorAt={(pointer) => problemAt(problems, pointer)}
+          />
+        ) : null}
+        {intervene.isError ? (
+          <FormFailure title="Nothing was done" error={intervene.error} problems={told} />
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}
+
+function when({ progress: { status, round } }: RunDetail): string {
+  const at = round === 0 ? "" : ` The run is in round ${String(round)}.`;
+  return status === "running"
+    ? `It happens before the next step of the run.${at}`
+    : `It happens when the run goes on, before anything else.${at}`;
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { readAgentIds } from "@/components/run-data";
+import { Field } from "@/components/ui/field";
+import { formatCount } from "@/components/ui/format";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { Cast } from "@/lib/contracts/cast";
+import type { InterventionForm, InterventionKind } from "./intervention-form";
+import { SetAttributeFields, type KindFieldsProps } from "./set-attribute-fields";
+
+const KINDS: readonly { value: InterventionKind; label: string }[] = [
+  { value: "tell", label: "Broadcast" },
+  { value: "set", label: "Set an attribute" },
+  { value: "effects", label: "Advanced" },
+];
+
+const EXAMPLE = '[\n  { "set": "world.price", "to": "world.price * 2" }\n]';
+
+export interface InterventionFieldsProps {
+  runId: string;
+  cast: Cast;
+  form: InterventionForm;
+  onChange: (form: InterventionForm) => void;
+  /** The problem with a field, by its pointer (`/text`). */
+  errorAt: (pointer: string) => string | undefined;
+}
+
+/** What happens to the agents from outside, in the three ways to say it. */
+export function InterventionFields({
+  runId,
+  cast,
+  form,
+  onChange,
+  errorAt,
+}: InterventionFieldsProps) {
+  const edit = (change: Partial<InterventionForm>) => onChange({ ...form, ...change });
+  return (
+    <div className="flex flex-col gap-4">
+      <RadioGroup
+        appearance="segments"
+        aria-label="Kind of intervention"
+        value={form.kind}
+        onValueChange={(kind) =>
+          edit({ kind: KINDS.find(({ value }) => value === kind)?.value ?? "tell" })
+        }
+        options={KINDS}
+      />
+      {form.kind === "tell" ? (
+        <TellFields cast={cast} form={form} edit={edit} errorAt={errorAt} />
+      ) : null}
+      {form.kind === "set" ? (
+        <SetAttributeFields runId={runId} cast={cast} form={form} edit={edit} errorAt={errorAt} />
+      ) : null}
+      {form.kind === "effects" ? (
+        <Field
+          label="Effects"
+          error={errorAt("/effects")}
+          hint="A list of effects as scenarios write them. They are checked against the scenario before anything happens."
+          required
+        >
+          <Textarea
+            monospace
+            rows={8}
+            spellCheck={false}
+            placeholder={EXAMPLE}
+            value={form.effects}
+            onChange={(event) => edit({ effects: event.target.value })}
+          />
+        </Field>
+      ) : null}
+      <Field
+        label="Name"
+        error={errorAt("/label")}
+        hint={
+          form.kind === "effects"
+            ? "It stands in the list of interventions and in the files."
+            : "It stands in the list of interventions and in the files. Left empty, it says what was done."
+        }
+        required={form.kind === "effects"}
+      >
+        <Input
+          value={form.label}
+          maxLength={200}
+          onChange={(event) => edit({ label: event.target.value })}
+        />
+      </Field>
+    </div>
+  );
+}
+
+function TellFields({ cast, form, edit, errorAt }: KindFieldsProps) {
+  const ids = readAgentIds(form.agents, form.agentType);
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-4">
+        <Field label="Whom" error={errorAt("/agentType")}>
+          <Select
+            value={form.agentType === "" ? undefined : form.agentType}
+            onValueChange={(agentType) => edit({ agentType })}
+            options={cast.types.map(({ name, label }) => ({ value: name, label }))}
+          />
+        </Field>
+        <Field label="Which of them">
+          <RadioGroup
+            appearance="segments"
+            value={form.to}
+            onValueChange={(to) => edit({ to: to === "chosen" ? "chosen" : "all" })}
+            options={[
+              { value: "all", label: "All" },
+              { value: "chosen", label: "Chosen ones" },
+            ]}
+          />
+        </Field>
+      </div>
+      {form.to === "chosen" ? (
+        <Field
+          label="Agents"
+          error={errorAt("/agents")}
+          hint={`Ids or numbers, apart by spaces or commas: ${form.agentType}-3, ${form.agentType}-12`}
+          aside={ids.length === 0 ? undefined : formatCount(ids.length, "agent")}
+          required
+        >
+          <Textarea
+            rows={2}
+            spellCheck={false}
+            value={form.agents}
+            onChange={(event) => edit({ agents: event.target.value })}
+          />
+        </Field>
+      ) : null}
+      <Field
+        label="What they are told"
+        error={errorAt("/text")}
+        hint="They remember it as something that happened, as far as their memory reaches."
+        required
+      >
+        <Textarea
+          rows={4}
+          value={form.text}
+          onChange={(event) => edit({ text: event.target.value })}
+          placeholder="The radio says that …"
+        />
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import { idsProblem, readAgentIds } from "@/components/run-data";
+import type { Cast, CastAttribute } from "@/lib/contracts/cast";
+import type { Problem } from "@/lib/contracts/errors";
+import type { InterventionInput } from "@/lib/contracts/live";
+import { setEffects, tellEffects } from "@/lib/domain/live";
+import type { Value } from "@/lib/domain/scenario";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+
+export type InterventionKind = "tell" | "set" | "effects";
+
+/** What a person fills in, as typed. */
+export interface InterventionForm {
+  readonly kind: InterventionKind;
+  /** Empty: named after what it does. */
+  readonly label: string;
+  readonly agentType: string;
+  readonly to: "all" | "chosen";
+  readonly agents: string;
+  readonly text: string;
+  readonly agent: string;
+  readonly attribute: string;
+  readonly value: string;
+  readonly effects: string;
+}
+
+export const EMPTY_INTERVENTION: InterventionForm = {
+  kind: "tell",
+  label: "",
+  agentType: "",
+  to: "all",
+  agents: "",
+  text: "",
+  agent: "",
+  attribute: "",
+  value: "",
+  effects: "",
+};
+
+type Read =
+  | { readonly ok: true; readonly input: InterventionInput }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const LONGEST_LABEL = 200;
+const QUOTED = 60;
+
+/** The intervention that a form means; problems point at its fields (`/text`). */
+export function readIntervention(form: InterventionForm, cast: Cast): Read {
+  const read = READERS[form.kind](form, cast);
+  if ("problems" in read) return { ok: false, problems: read.problems };
+  const label = form.label.trim() === "" ? read.label : form.label.trim();
+  return { ok: true, input: { label: label.slice(0, LONGEST_LABEL), effects: read.effects } };
+}
+
+type Part =
+  | { readonly label: string; readonly effects: InterventionInput["effects"] }
+  | { readonly problems: readonly Problem[] };
+
+const wrong = (pointer: string, message: string): Part => ({ problems: [{ pointer, message }] });
+
+const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: Cast) => Part>> = {
+  tell({ agentType, to, agents, text }, cast) {
+    const type = cast.types.find(({ name }) => name === agentType);
+    if (!type) return wrong("/agentType", "Choose whom to tell");
+    const ids = readAgentIds(agents, agentType);
+    const idProblem = to === "chosen" ? idsProblem(ids, agentType) : undefined;
+    if (idProblem !== undefined) return wrong("/agents", idProblem);
+    const told = text.trim();
+    if (told === "") return wrong("/text", "Write what they are told");
+    const whom =
+      to === "all"
+        ? `every ${type.label}`
+        : ids.length === 1
+          ? (ids[0] ?? "")
+          : `${String(ids.length)} of ${type.label}`;
+    return {
+      label: `Told ${whom}: ${told.length > QUOTED ? `${told.slice(0, QUOTED).trimEnd()}…` : told}`,
+      effects: tellEffects(agentType, to === "all" ? "all" : ids, told),
+    };
+  },
+
+  set({ agent, attribute, value }, cast) {
+    const id = agent.trim();
+    const type = cast.types.find(({ name }) => name === tableOfRow(id));
+    if (!type) return wrong("/agent", "Name one agent by its id, as Voter-3");
+    const chosen = type.attributes.find(({ name, dynamic }) => name === attribute && dynamic);
+    if (!chosen) return wrong("/attribute", "Choose an attribute");
+    const read = readValue(chosen, value);
+    if (!read.ok) return wrong("/value", read.message);
+    return {
+      label:
+        `${chosen.label} of ${id} set to ${read.value === null ? "nothing" : String(read.value)}`.slice(
+          0,
+          LONGEST_LABEL,
+        ),
+      effects: setEffects(type.name, id, attribute, read.value, chosen.to ?? undefined),
+    };
+  },
+
+  effects({ effects, label }) {
+    if (label.trim() === "") return wrong("/label", "Say in a few words what happens");
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(effects);
+    } catch (error) {
+      return wrong(
+        "/effects",
+        effects.trim() === ""
+          ? "Write at least one effect"
+          : `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}`,
+      );
+    }
+    if (!Array.isArray(parsed) || parsed.length === 0)
+      return wrong("/effects", "Write a list of effects, in square brackets");
+    return { label, effects: parsed };
+  },
+};
+
+type ReadValue =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+
+/** The value of an attribute as typed: `yes` and `no` for booleans, one item a line for lists, nothing for a ref to nobody. */
+export function readValue(
+  { type, options, min, max, to }: CastAttribute,
+  typed: string,
+): ReadValue {
+  const text = typed.trim();
+  const good = (value: Value): ReadValue => ({ ok: true, value });
+  const bad = (message: string): ReadValue => ({ ok: false, message });
+  switch (type) {
+    case "text":
+      return good(typed);
+    case "category":
+      return options?.includes(typed) === true ? good(typed) : bad("Choose one of the options");
+    case "boolean":
+      return text === "yes" || text === "no" ? good(text === "yes") : bad("Choose yes or no");
+    case "integer":
+    case "number": {
+      const number = text === "" ? Number.NaN : Number(text);
+      if (!Number.isFinite(number)) return bad("Enter a number");
+      if (type === "integer" && !Number.isInteger(number)) return bad("Enter a whole number");
+      if (min !== null && number < min) return bad(`At least ${String(min)}`);
+      return max !== null && number > max ? bad(`At most ${String(max)}`) : good(number);
+    }
+    case "ref":
+      if (text === "") return good(null);
+      return tableOfRow(text) === to
+        ? good(text)
+        : bad(
+            `Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`,
+          );
+    case "list":
+      return bad("Lists cannot be set here: write it under Advanced");
+  }
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { FailureAlert } from "@/components/api";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
+import type { LiveIntervention } from "@/lib/contracts/live";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { useInterventions } from "./use-interventions";
+
+const STATE: Readonly<Record<LiveIntervention["status"], { label: string; tone: BadgeTone }>> = {
+  pending: { label: "Pending", tone: "warning" },
+  applied: { label: "Applied", tone: "success" },
+  failed: { label: "Failed", tone: "danger" },
+};
+
+/** What was changed from outside while the run was going, and what became of it; nothing when nothing was. */
+export function InterventionsCard({
+  run,
+  initial,
+}: {
+  run: RunDetail;
+  initial: LiveIntervention[];
+}) {
+  const { data, error, refetch } = useInterventions(run.id, initial);
+  if (error)
+    return (
+      <FailureAlert
+        title="The interventions could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
+  if (!data || data.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader
+        title="Interventions"
+        description="Changes from outside while the run was going, as part of its record."
+      />
+      {run.progress.status === "paused" && data.some(({ status }) => status === "pending") ? (
+        <CardBody className="py-0! text-sm text-muted-foreground">
+          The run is paused: what is pending happens when it goes on.
+        </CardBody>
+      ) : null}
+      <Table label="Interventions">
+        <TableHeader>
+          <TableRow>
+            <TableHead numeric>No.</TableHead>
+            <TableHead>What</TableHead>
+            <TableHead>State</TableHead>
+            <TableHead>By</TableHead>
+            <TableHead>Asked</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {data.map((one) => (
+            <TableRow key={one.id}>
+              <TableCell numeric className="align-top">
+                {one.number}
+              </TableCell>
+              <TableCell className="min-w-60 align-top">
+                <details>
+                  <summary className="cursor-pointer rounded-sm break-words">{one.label}</summary>
+                  <pre className="max-h-60 overflow-auto py-2 font-mono text-sm break-all whitespace-pre-wrap text-muted-foreground">
+                    {JSON.stringify(one.effects, null, 2)}
+                  </pre>
+                </details>
+                {one.problem === null ? null : (
+                  <p className="text-sm text-destructive">{one.problem}</p>
+                )}
+              </TableCell>
+              <TableCell className="align-top whitespace-nowrap">
+                <span className="flex items-center gap-2">
+                  <Badge tone={STATE[one.status].tone}>{STATE[one.status].label}</Badge>
+                  {one.round === null ? null : (
+                    <span className="text-muted-foreground">at round {one.round}</span>
+                  )}
+                </span>
+              </TableCell>
+              <TableCell className="align-top">{one.createdBy ?? "–"}</TableCell>
+              <TableCell className="align-top">
+                <Timestamp at={one.createdAt} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}

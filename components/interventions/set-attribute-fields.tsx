@@ -1,0 +1,174 @@
+"use client";
+
+import { profileLine, useAgents } from "@/components/run-data";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import { useDebouncedText } from "@/components/ui/use-debounced-text";
+import type { Cast, CastAttribute, CastType, ListedAgent } from "@/lib/contracts/cast";
+import type { Value } from "@/lib/domain/scenario";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import type { InterventionForm } from "./intervention-form";
+
+export interface KindFieldsProps {
+  cast: Cast;
+  form: InterventionForm;
+  edit: (change: Partial<InterventionForm>) => void;
+  errorAt: (pointer: string) => string | undefined;
+}
+
+/** One agent, one of its attributes that may change, and the new value, in a control of its type. */
+export function SetAttributeFields({
+  runId,
+  cast,
+  form,
+  edit,
+  errorAt,
+}: KindFieldsProps & { runId: string }) {
+  const settled = useDebouncedText(form.agent.trim());
+  const type = cast.types.find(({ name }) => name === tableOfRow(settled));
+  const { data, isFetching } = useAgents(runId, type?.name, settled, 20);
+  const agent = data?.agents.find(({ id }) => id === settled);
+  const settable =
+    type?.attributes.filter(({ dynamic, type: kind }) => dynamic && kind !== "list") ?? [];
+  const attribute = settable.find(({ name }) => name === form.attribute);
+  const example = `${cast.types[0]?.name ?? "Agent"}-3`;
+  return (
+    <>
+      <Field
+        label="Agent"
+        error={errorAt("/agent")}
+        hint={who(type, agent, settled, isFetching, example)}
+        required
+      >
+        <Input
+          value={form.agent}
+          spellCheck={false}
+          placeholder={example}
+          onChange={(event) => edit({ agent: event.target.value })}
+        />
+      </Field>
+      <div className="grid grid-cols-2 gap-4">
+        <Field
+          label="Attribute"
+          error={errorAt("/attribute")}
+          hint={
+            type && settable.length === 0
+              ? "No attribute of these agents may change: the scenario declares none as dynamic."
+              : undefined
+          }
+          required
+        >
+          <Select
+            value={attribute?.name}
+            disabled={settable.length === 0}
+            placeholder={type ? "Choose…" : "Name an agent first"}
+            onValueChange={(name) =>
+              edit({
+                attribute: name,
+                value: startOf(
+                  settable.find((one) => one.name === name),
+                  agent,
+                ),
+              })
+            }
+            options={settable.map(({ name, label }) => ({ value: name, label }))}
+          />
+        </Field>
+        <Field
+          label="New value"
+          error={errorAt("/value")}
+          hint={attribute ? hintOf(attribute, agent?.values[attribute.name]) : undefined}
+          required={attribute?.type !== "ref"}
+        >
+          <ValueControl
+            attribute={attribute}
+            value={form.value}
+            onChange={(value) => edit({ value })}
+          />
+        </Field>
+      </div>
+    </>
+  );
+}
+
+function who(
+  type: CastType | undefined,
+  agent: ListedAgent | undefined,
+  typed: string,
+  loading: boolean,
+  example: string,
+): string {
+  if (typed === "") return `The id of one agent, as ${example}`;
+  if (!type) return `No type of agent is called so; ids read ${example}`;
+  if (agent) return profileLine(type.attributes, agent.values) || "Found";
+  return loading ? "Looking…" : `There is no ${typed} now`;
+}
+
+const startOf = (attribute: CastAttribute | undefined, agent: ListedAgent | undefined): string =>
+  attribute && agent ? asTyped(agent.values[attribute.name]) : "";
+
+function asTyped(value: Value | undefined): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
+
+function hintOf({ min, max, unit }: CastAttribute, now: Value | undefined): string {
+  const bounds =
+    min !== null && max !== null
+      ? `from ${String(min)} to ${String(max)}`
+      : min !== null
+        ? `at least ${String(min)}`
+        : max !== null
+          ? `at most ${String(max)}`
+          : null;
+  const parts = [
+    now === undefined ? null : `now ${asTyped(now) === "" ? "nothing" : asTyped(now)}`,
+    bounds ?? unit,
+  ].filter((part) => part !== null);
+  return parts.join("; ");
+}
+
+function ValueControl({
+  attribute,
+  value,
+  onChange,
+}: {
+  attribute: CastAttribute | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  if (attribute?.type === "boolean") {
+    return (
+      <RadioGroup
+        appearance="segments"
+        value={value}
+        onValueChange={onChange}
+        options={[
+          { value: "yes", label: "Yes" },
+          { value: "no", label: "No" },
+        ]}
+      />
+    );
+  }
+  if (attribute?.type === "category") {
+    return (
+      <Select
+        value={value === "" ? undefined : value}
+        onValueChange={onChange}
+        options={(attribute.options ?? []).map((option) => ({ value: option, label: option }))}
+      />
+    );
+  }
+  const isNumber = attribute?.type === "number" || attribute?.type === "integer";
+  return (
+    <Input
+      value={value}
+      disabled={!attribute}
+      inputMode={isNumber ? "decimal" : "text"}
+      placeholder={attribute?.to ? `${attribute.to}-1` : undefined}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { useState } from "react";
+import { FailureAlert } from "@/components/api";
+import { profileLine, useAgents, usePopulation } from "@/components/run-data";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatNumber } from "@/components/ui/format";
+import { SearchInput } from "@/components/ui/search-input";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useDebouncedText } from "@/components/ui/use-debounced-text";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { useInterviews } from "./use-interview";
+
+const LISTED = 100;
+
+export interface AgentListProps {
+  run: RunDetail;
+  agent: string | null;
+  onOpen: (agent: string) => void;
+}
+
+/** The agents of a run, to be searched; those the reader has talked to first. */
+export function AgentList({ run, agent, onOpen }: AgentListProps) {
+  const { data: cast } = usePopulation(run.id);
+  const { data: talked } = useInterviews(run.id);
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const opened = agent === null ? undefined : tableOfRow(agent);
+  const type = chosen ?? run.agentTypes.find((name) => name === opened) ?? run.agentTypes[0];
+  const search = useDebouncedText(typed.trim());
+  const { data, error, isPending, refetch } = useAgents(run.id, type, search, LISTED);
+  const attributes = cast?.types.find(({ name }) => name === type)?.attributes ?? [];
+
+  return (
+    <nav aria-label="Agents" className="flex min-h-0 flex-col max-md:h-64">
+      <div className="flex shrink-0 flex-col gap-2 border-b border-border p-3">
+        {run.agentTypes.length > 1 ? (
+          <Select
+            aria-label="Type of agent"
+            value={type}
+            onValueChange={setChosen}
+            options={(cast?.types ?? run.agentTypes.map((name) => ({ name, label: name }))).map(
+              ({ name, label }) => ({ value: name, label }),
+            )}
+          />
+        ) : null}
+        <SearchInput
+          label="Search agents"
+          placeholder="Number, name, words"
+          value={typed}
+          onValueChange={setTyped}
+          className="w-full max-w-none"
+          maxLength={200}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {search === "" && talked !== undefined && talked.length > 0 ? (
+          <section aria-label="Talked to" className="border-b border-border pb-1">
+            <h3 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Talked to</h3>
+            <ul>
+              {talked.map((one) => (
+                <Item
+                  key={one.agent}
+                  id={one.agent}
+                  line={
+                    one.questions === 1 ? "1 question" : `${formatNumber(one.questions)} questions`
+                  }
+                  current={one.agent === agent}
+                  onOpen={onOpen}
+                />
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        {error ? (
+          <div className="p-3">
+            <FailureAlert
+              title="The agents could not be loaded"
+              error={error}
+              onRetry={() => void refetch()}
+            />
+          </div>
+        ) : isPending ? (
+          <ListSkeleton />
+        ) : data.agents.length === 0 ? (
+          <EmptyState
+            title={search === "" ? "No agents yet" : "No agent fits"}
+            description={
+              search === ""
+                ? "They come with the set-up of the run."
+                : "Search for a number, the beginning of an id, or a word of a profile."
+            }
+          />
+        ) : (
+          <>
+            <ul aria-label="Agents">
+              {data.agents.map(({ id, values }) => (
+                <Item
+                  key={id}
+                  id={id}
+                  line={profileLine(attributes, values)}
+                  current={id === agent}
+                  onOpen={onOpen}
+                />
+              ))}
+            </ul>
+            {data.atLeast || data.total > data.agents.length ? (
+              <p className="px-3 py-2 text-sm text-muted-foreground">{`The first ${formatNumber(data.agents.length)}${data.atLeast ? "" : ` of ${formatNumber(data.total)}`}. Search ${search === "" ? "" : "more narrowly "}to find the others.`}</p>
+            ) : null}
+          </>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function Item({
+  id,
+  line,
+  current,
+  onOpen,
+}: {
+  id: string;
+  line: string;
+  current: boolean;
+  onOpen: (id: string) => void;
+}) {
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={current ? "true" : undefined}
+        onClick={() => onOpen(id)}
+        className="focus-inset flex w-full min-w-0 flex-col px-3 py-1.5 text-left hover:bg-accent aria-[current=true]:bg-primary-soft"
+      >
+        <span>{id}</span>
+        <span className="w-full truncate text-sm text-muted-foreground" title={line}>
+          {line}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div role="status" className="flex flex-col gap-3 p-3">
+      <span className="sr-only">Loading agents</span>
+      {Array.from({ length: 8 }, (_, index) => (
+        <Skeleton key={index} className="h-9" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import { Timestamp } from "@/components/ui/timestamp";
+import type { InterviewMessage } from "@/lib/contracts/live";
+import type { ChatDraft } from "./chat-store";
+
+/** One thing said, with the round and the model it comes from. */
+export function Bubble({
+  message,
+  agent,
+  isDemo,
+  newRound,
+}: {
+  message: InterviewMessage;
+  agent: string;
+  isDemo: boolean;
+  newRound: boolean;
+}) {
+  const { role, text, round, model, createdAt } = message;
+  return (
+    <>
+      {newRound ? (
+        <p className="flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
+          {round === 0 ? "Before round 1" : `In round ${String(round)}`}
+        </p>
+      ) : null}
+      {role === "interviewer" ? (
+        <Said side="own" by="You">
+          {text}
+        </Said>
+      ) : (
+        <Said
+          side="agent"
+          by={agent}
+          note={
+            <>
+              Simulated by {model ?? "an unknown model"}
+              {isDemo ? ", not an LLM" : ""} · <Timestamp at={createdAt} />
+            </>
+          }
+        >
+          {text}
+        </Said>
+      )}
+    </>
+  );
+}
+
+/** A question that has no answer yet. */
+export function WaitingBubble({
+  asked,
+  agent,
+  onRetry,
+  onEdit,
+}: {
+  asked: NonNullable<ChatDraft["asked"]>;
+  agent: string;
+  onRetry: () => void;
+  onEdit: () => void;
+}) {
+  return (
+    <>
+      <Said side="own" by="You">
+        {asked.text}
+      </Said>
+      {asked.state === "waiting" ? (
+        <p role="status" className="flex items-center gap-2 text-sm text-muted-foreground">
+          <Spinner />
+          {agent} is answering…
+        </p>
+      ) : (
+        <div role="alert" className="flex flex-wrap items-center justify-end gap-2 text-sm">
+          <span className="min-w-0 text-right break-words text-destructive">{asked.problem}</span>
+          <span className="flex gap-2">
+            <Button size="sm" onClick={onEdit}>
+              Edit
+            </Button>
+            <Button size="sm" onClick={onRetry}>
+              Try again
+            </Button>
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Said({
+  side,
+  by,
+  note,
+  children,
+}: {
+  side: "own" | "agent";
+  by: string;
+  note?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <article
+      aria-label={by}
+      className={`flex max-w-[min(40rem,85%)] flex-col gap-1 ${side === "own" ? "items-end self-end" : "items-start self-start"}`}
+    >
+      <div
+        className={`rounded-lg border px-3 py-2 break-words whitespace-pre-wrap ${side === "own" ? "border-primary/25 bg-primary-soft" : "border-border bg-card"}`}
+      >
+        {children}
+      </div>
+      {note === undefined ? null : <p className="px-1 text-xs text-muted-foreground">{note}</p>}
+    </article>
+  );
+}

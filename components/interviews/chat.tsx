@@ -1,0 +1,134 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { FailureAlert } from "@/components/api";
+import { isFinal, profileLine, useAgents, usePopulation } from "@/components/run-data";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { InterviewMessage } from "@/lib/contracts/live";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { Bubble, WaitingBubble } from "./bubble";
+import { draftOf, useChats } from "./chat-store";
+import { Composer } from "./composer";
+import { chatKey, useAsk, useInterview } from "./use-interview";
+
+/** The chat with one agent: what was said, and the field to ask more. */
+export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
+  const key = chatKey(run.id, agent);
+  const { data, error, isPending, refetch } = useInterview(run.id, agent);
+  const draft = useChats((state) => draftOf(state.drafts, key));
+  const ask = useAsk(run.id);
+  const { asked } = draft;
+  const messages = data?.messages ?? [];
+
+  // The newest words are at the lower end, as in any messenger.
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [messages.length, asked]);
+
+  return (
+    <>
+      <ChatHeader run={run} agent={agent} />
+      <div
+        className="min-h-0 flex-1 overflow-y-auto px-4 py-4"
+        role="log"
+        aria-label={`Interview with ${agent}`}
+        aria-busy={asked?.state === "waiting"}
+        tabIndex={0}
+      >
+        <div className="flex min-h-full flex-col justify-end gap-3">
+          {error ? (
+            <FailureAlert
+              title="The interview could not be loaded"
+              error={error}
+              onRetry={() => void refetch()}
+            />
+          ) : null}
+          {isPending ? <ChatSkeleton /> : null}
+          {data && messages.length === 0 && asked === null ? (
+            <p className="self-center text-muted-foreground">
+              Nothing was said yet. Ask something below.
+            </p>
+          ) : null}
+          {messages.map((message, index) => (
+            <Bubble
+              key={message.id}
+              message={message}
+              agent={agent}
+              isDemo={run.isDemo}
+              newRound={isNewRound(message, messages[index - 1])}
+            />
+          ))}
+          {asked ? (
+            <WaitingBubble
+              asked={asked}
+              agent={agent}
+              onRetry={() => void ask(agent, asked.text)}
+              onEdit={() => useChats.getState().takeBack(key)}
+            />
+          ) : null}
+          <div ref={end} />
+        </div>
+      </div>
+      {run.mayRun ? (
+        <Composer
+          agent={agent}
+          text={draft.text}
+          busy={asked?.state === "waiting"}
+          disabled={error !== null}
+          onText={(text) => useChats.getState().write(key, text)}
+          onSend={(text) => void ask(agent, text)}
+        />
+      ) : (
+        <p className="border-t border-border px-4 py-3 text-muted-foreground">
+          You may read this run, but not ask its agents: that takes the right to start runs.
+        </p>
+      )}
+    </>
+  );
+}
+
+const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefined): boolean =>
+  message.round !== before?.round;
+
+function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
+  const type = tableOfRow(agent);
+  const { data: cast } = usePopulation(run.id);
+  const { data: found, isFetching } = useAgents(run.id, type, agent, 20);
+  const values = found?.agents.find(({ id }) => id === agent)?.values;
+  const attributes = cast?.types.find(({ name }) => name === type)?.attributes ?? [];
+  const { round } = run.progress;
+  return (
+    <header className="flex shrink-0 flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-border px-4 py-2">
+      <div className="min-w-0">
+        <h2 className="font-semibold">{agent}</h2>
+        <p className="min-h-5 text-sm text-muted-foreground">
+          {values
+            ? profileLine(attributes, values)
+            : found && !isFetching
+              ? "There is no such agent now."
+              : "\u00a0"}
+        </p>
+      </div>
+      <div className="text-right text-sm text-muted-foreground">
+        <p>The agent will not remember this.</p>
+        <p>
+          {round === 0
+            ? "It speaks from before round 1."
+            : `It speaks from ${isFinal(run.progress) ? "the end of round" : "round"} ${String(round)}.`}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function ChatSkeleton() {
+  return (
+    <div role="status" className="flex flex-col gap-3">
+      <span className="sr-only">Loading the interview</span>
+      <Skeleton className="h-9 w-64 self-end" />
+      <Skeleton className="h-16 w-96 max-w-full" />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { failureMessage, get, queryKeys, request } from "@/components/api";
+import { runPath } from "@/components/run-data";
+import { interview, interviewExchange, interviewList, type Interview } from "@/lib/contracts/live";
+import { useChats } from "./chat-store";
+
+/** The agents that the reader has talked to, the latest first. */
+export const useInterviews = (runId: string) =>
+  useQuery({
+    queryKey: queryKeys.interviews(runId),
+    queryFn: ({ signal }) => get(`${runPath(runId)}/interviews`, interviewList, signal),
+  });
+
+/** The reader's own chat with one agent. */
+export const useInterview = (runId: string, agent: string) =>
+  useQuery({
+    queryKey: queryKeys.interview(runId, agent),
+    queryFn: ({ signal }) =>
+      get(
+        `${runPath(runId)}/interviews?${new URLSearchParams({ agent }).toString()}`,
+        interview,
+        signal,
+      ),
+  });
+
+/** Asks an agent; the answer comes also when the reader has gone to another page meanwhile. */
+export function useAsk(runId: string): (agent: string, text: string) => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(
+    async (agent, text) => {
+      const key = chatKey(runId, agent);
+      const { ask, answered, failed } = useChats.getState();
+      ask(key, text);
+      try {
+        const { question, answer } = await request(
+          "POST",
+          `${runPath(runId)}/interviews`,
+          interviewExchange,
+          { body: { agent, text } },
+        );
+        client.setQueryData<Interview>(
+          queryKeys.interview(runId, agent),
+          (known) => known && { ...known, messages: [...known.messages, question, answer] },
+        );
+        answered(key);
+        void client.invalidateQueries({ queryKey: queryKeys.interviews(runId) });
+      } catch (error) {
+        failed(key, failureMessage(error));
+      }
+    },
+    [client, runId],
+  );
+}
+
+export const chatKey = (runId: string, agent: string): string => `${runId}/${agent}`;

@@ -1,0 +1,160 @@
+"use client";
+
+import { useState, type ReactNode } from "react";
+import { readAgentIds } from "@/components/run-data";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { MOST_HOPS, type NetworkPicture } from "@/lib/contracts/network";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { isAgentOf, type NetworkPlace } from "./place";
+import { attributeKey } from "./scale";
+
+export interface NetworkControlsProps {
+  run: RunDetail;
+  picture: NetworkPicture;
+  place: NetworkPlace;
+  colour: string;
+  change: (to: Partial<NetworkPlace>) => void;
+  legend: ReactNode;
+  /** Why the agent that is asked for cannot be shown. */
+  problem: string | undefined;
+}
+
+const ALIKE = "alike";
+
+/** What is shown, and what colours and sizes stand for. */
+export function NetworkControls({
+  run,
+  picture,
+  place,
+  colour,
+  change,
+  legend,
+  problem,
+}: NetworkControlsProps) {
+  const several = picture.types.length > 1;
+  const options = picture.attributes.map((attribute) => ({
+    value: attributeKey(attribute),
+    label: several
+      ? `${attribute.label} (${picture.types.find(({ name }) => name === attribute.of)?.label ?? attribute.of})`
+      : attribute.label,
+    isNumber: attribute.type === "number" || attribute.type === "integer",
+  }));
+  return (
+    <div className="flex flex-col gap-3">
+      {run.networks.length > 1 ? (
+        <Field label="Network">
+          <Select
+            value={picture.network}
+            onValueChange={(network) =>
+              change({ network, colour: null, size: null, focus: null, agent: null })
+            }
+            options={run.networks.map(({ name, label }) => ({ value: name, label }))}
+          />
+        </Field>
+      ) : null}
+      <Field label="Colour">
+        <Select
+          value={colour}
+          onValueChange={(next) => change({ colour: next })}
+          options={[
+            ...options,
+            { value: "ties", label: "Number of ties" },
+            { value: "type", label: "Type" },
+          ]}
+        />
+      </Field>
+      {legend}
+      <Field label="Size">
+        <Select
+          value={place.size ?? ALIKE}
+          onValueChange={(next) => change({ size: next === ALIKE ? null : next })}
+          options={[
+            { value: ALIKE, label: "All alike" },
+            { value: "ties", label: "Number of ties" },
+            ...options.filter(({ isNumber }) => isNumber),
+          ]}
+        />
+      </Field>
+      <Around picture={picture} place={place} change={change} problem={problem} />
+      {picture.shown === "sample" ? (
+        <Button
+          size="sm"
+          className="self-start"
+          onClick={() => change({ sample: place.sample + 1 })}
+        >
+          Another sample
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Around({
+  picture,
+  place,
+  change,
+  problem,
+}: Pick<NetworkControlsProps, "picture" | "place" | "change" | "problem">) {
+  const types = picture.types.map(({ name }) => name);
+  const [typed, setTyped] = useState({ text: place.focus ?? "", of: place.focus });
+  const [isRefused, setRefused] = useState(false);
+  // The address may lead elsewhere by another way: then that is what the field says.
+  if (typed.of !== place.focus) {
+    setTyped({ text: place.focus ?? "", of: place.focus });
+    setRefused(false);
+  }
+  const show = () => {
+    const ids = readAgentIds(typed.text, types[0] ?? "");
+    const [id = null] = ids;
+    const isWrong = ids.length > 1 || (id !== null && !isAgentOf(id, types));
+    setRefused(isWrong);
+    if (isWrong || id === place.focus) return;
+    change({ focus: id, agent: id });
+  };
+  return (
+    <form
+      className="flex items-start gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        show();
+      }}
+    >
+      <Field
+        label="Around an agent"
+        error={
+          isRefused
+            ? `Name one agent, as ${types.map((type) => `${type}-1`).join(" or ")}`
+            : problem
+        }
+        className="flex-1"
+      >
+        <Input
+          value={typed.text}
+          placeholder={`${types[0] ?? "Agent"}-1`}
+          maxLength={70}
+          onChange={(event) => {
+            setTyped({ ...typed, text: event.target.value });
+            setRefused(false);
+          }}
+          onBlur={show}
+        />
+      </Field>
+      {place.focus === null ? null : (
+        <Field label="Ties away">
+          <Select
+            value={String(place.hops)}
+            onValueChange={(next) => change({ hops: Number(next) })}
+            options={Array.from({ length: MOST_HOPS }, (_, index) => ({
+              value: String(index + 1),
+              label: String(index + 1),
+            }))}
+            className="w-16"
+          />
+        </Field>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,314 @@
+"use client";
+
+import { Download, ImageDown, Share2, Table2, Waypoints } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { ApiError, FailureAlert, problemAt } from "@/components/api";
+import { isLive, readStudyName, runLabel, runPath, useRun } from "@/components/run-data";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatNumber, formatPercent } from "@/components/ui/format";
+import { DataList } from "@/components/ui/data-list";
+import { IconButton } from "@/components/ui/icon-button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast-store";
+import type { NetworkPicture } from "@/lib/contracts/network";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { AgentCard } from "./agent-card";
+import { inkOf } from "./ink";
+import { NetworkControls } from "./network-controls";
+import { NetworkLegend } from "./network-legend";
+import { NetworkTable } from "./network-table";
+import type { NetworkPlace } from "./place";
+import { RoundSlider } from "./round-slider";
+import { savePicture } from "./save-picture";
+import { attributeKey, colourScale, radii, usualColour } from "./scale";
+import type { Stage } from "./stage";
+import { largestComponentShare, neighbourPlaces } from "./structure";
+import { useNetwork } from "./use-network";
+import { useNetworkPlace } from "./use-network-place";
+import { degreeInWords, extentInWords, valueInWords } from "./words";
+
+/** What draws comes with the first picture: no other page pays for it. */
+const NetworkCanvas = dynamic(
+  () => import("./network-canvas").then((module) => module.NetworkCanvas),
+  { ssr: false, loading: () => <Skeleton className="m-4 flex-1" /> },
+);
+
+/** From under the tabs to the lower edge of the window. */
+const HEIGHT = "md:h-[max(32rem,calc(100dvh-15.5rem))]";
+
+/** A network of the run: the agents with their ties, coloured by an attribute, as they are or as they were in a round. */
+export function NetworkView({ run: initial }: { run: RunDetail }) {
+  const { data: run = initial } = useRun(initial.id, initial);
+  const { place, change } = useNetworkPlace();
+  const { data, error, refetch, isPlaceholderData } = useNetwork(run, place, place.round);
+  const [last, setLast] = useState<Pictured | null>(null);
+  if (data && !isPlaceholderData && data !== last?.picture)
+    setLast({ picture: data, focus: place.focus, hops: place.hops });
+  const problem = error instanceof ApiError ? problemAt(error.problems, "/focus") : undefined;
+  // An agent that is not there is a slip of the pen: the picture stays, and the field says so.
+  const picture = data ?? (problem === undefined ? undefined : last?.picture);
+  if (error && !picture) {
+    return place.focus !== null || place.round !== null || place.network !== null ? (
+      <FailureAlert
+        title="This part of the network cannot be shown"
+        error={error}
+        onRetry={() => change({ focus: null, round: null, network: null, agent: null })}
+      />
+    ) : (
+      <FailureAlert
+        title="The network could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  if (!picture) return <Skeleton className={`h-96 ${HEIGHT}`} />;
+  return (
+    <>
+      {error && problem === undefined ? (
+        <FailureAlert
+          title="This part of the network cannot be shown"
+          error={error}
+          onRetry={() => change({ focus: null, round: null, network: null, agent: null })}
+        />
+      ) : null}
+      <Shown
+        run={run}
+        pictured={{ focus: place.focus, hops: place.hops, ...last, picture }}
+        place={place}
+        change={change}
+        isWaiting={isPlaceholderData}
+        problem={problem}
+      />
+    </>
+  );
+}
+
+/** A picture, and around whom it is: what the page is asked for may not have come yet. */
+type Pictured = Pick<NetworkPlace, "focus" | "hops"> & { readonly picture: NetworkPicture };
+
+interface ShownProps {
+  run: RunDetail;
+  pictured: Pictured;
+  place: NetworkPlace;
+  change: (to: Partial<NetworkPlace>) => void;
+  isWaiting: boolean;
+  /** Why the agent that is asked for cannot be shown. */
+  problem: string | undefined;
+}
+
+function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps) {
+  const { picture } = pictured;
+  const stage = useRef<Pick<Stage, "copy"> | null>(null);
+  const card = useRef<HTMLElement>(null);
+  const colour = place.colour ?? usualColour(picture);
+  const scale = useMemo(() => colourScale(picture, colour), [picture, colour]);
+  const attribute = picture.attributes.find((one) => attributeKey(one) === colour);
+  const structure = useStructure(picture);
+  const scene = useMemo(
+    () => ({
+      ...structure,
+      directed: picture.directed,
+      classOf: scale.classOf,
+      radii: radii(picture, place.size),
+      chosen: picture.nodes.findIndex(({ id }) => id === place.agent),
+    }),
+    [structure, picture, scale, place.size, place.agent],
+  );
+  const describe = useCallback(
+    (at: number) => {
+      const node = picture.nodes[at];
+      if (!node) return "";
+      return [
+        node.id,
+        ...(attribute
+          ? [`${attribute.label}: ${valueInWords(attribute, attribute.values[at])}`]
+          : []),
+        `Ties: ${degreeInWords(node.degree)}`,
+      ].join("\n");
+    },
+    [picture, attribute],
+  );
+  const onChoose = useCallback(
+    (at: number) => change({ agent: picture.nodes[at]?.id ?? null }),
+    [picture, change],
+  );
+  const onRound = useCallback((round: number | null) => change({ round }), [change]);
+  const extent = extentInWords(picture, pictured.focus, pictured.hops);
+
+  const save = async () => {
+    const copy = stage.current?.copy();
+    if (!copy || !card.current) return;
+    try {
+      await savePicture(
+        copy,
+        inkOf(card.current, scale.classes),
+        scale,
+        {
+          title: `${picture.label}, ${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
+          lines: [
+            extent,
+            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${readStudyName(run.studyName).name} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
+          ],
+        },
+        `network-${picture.network}-round-${picture.round}.png`,
+      );
+    } catch {
+      toast.error("The picture could not be saved", {
+        description: "The browser did not make a file of it. Try a smaller window.",
+      });
+    }
+  };
+
+  return (
+    <Card
+      ref={card}
+      className={`grid grid-cols-1 overflow-hidden md:grid-cols-[minmax(0,1fr)_18rem] ${HEIGHT}`}
+    >
+      <div className="flex min-h-0 min-w-0 flex-col max-md:h-[28rem]">
+        {picture.shown === "all" ? null : (
+          <p className="shrink-0 border-b border-border px-3 py-2 text-sm text-muted-foreground">
+            {extent}
+          </p>
+        )}
+        {picture.nodes.length === 0 ? (
+          <EmptyState
+            className="my-auto"
+            icon={Waypoints}
+            title="Nobody yet"
+            description="Agents and their ties come with the set-up of the run."
+          />
+        ) : place.view === "table" ? (
+          <NetworkTable
+            picture={picture}
+            colour={colour}
+            agent={place.agent}
+            onChoose={(agent) => change({ agent })}
+          />
+        ) : (
+          <NetworkCanvas
+            scene={scene}
+            classes={scale.classes}
+            label={`Network “${picture.label}”, coloured by ${scale.title}. ${extent}`}
+            describe={describe}
+            onChoose={onChoose}
+            stageRef={stage}
+          />
+        )}
+        <div className="flex shrink-0 items-center gap-2 border-t border-border px-3 py-2">
+          <div className="min-w-0 flex-1">
+            <RoundSlider
+              round={place.round}
+              last={run.progress.round}
+              isLive={isLive(run.progress)}
+              isWaiting={isWaiting}
+              onChange={onRound}
+            />
+          </div>
+          <IconButton
+            size="sm"
+            label={place.view === "table" ? "Show as picture" : "Show as table"}
+            onClick={() => change({ view: place.view === "table" ? "picture" : "table" })}
+          >
+            {place.view === "table" ? <Share2 aria-hidden /> : <Table2 aria-hidden />}
+          </IconButton>
+          <IconButton
+            size="sm"
+            label="Save the picture (PNG)"
+            disabled={place.view === "table" || picture.nodes.length === 0}
+            onClick={() => void save()}
+          >
+            <ImageDown aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+      <aside
+        aria-label="About the picture"
+        className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t md:border-l"
+      >
+        <NetworkControls
+          run={run}
+          picture={picture}
+          place={place}
+          colour={colour}
+          change={change}
+          problem={problem}
+          legend={picture.nodes.length === 0 ? null : <NetworkLegend scale={scale} />}
+        />
+        {place.agent === null || problem !== undefined ? null : (
+          <AgentCard
+            runId={run.id}
+            agent={place.agent}
+            picture={picture}
+            isAgent={run.agentTypes.includes(tableOfRow(place.agent))}
+            isFocus={place.focus === place.agent}
+            onSurroundings={() => change({ focus: place.agent })}
+            onClose={() => change({ agent: null })}
+          />
+        )}
+        <Figures run={run} picture={picture} />
+      </aside>
+    </Card>
+  );
+}
+
+/** Agents and ties as they are drawn: the same objects as long as they are the same, whatever the round, so that nobody moves. */
+function useStructure(picture: NetworkPicture) {
+  const key = useMemo(
+    () => `${picture.nodes.map(({ id }) => id).join(" ")}|${picture.edges.join(" ")}`,
+    [picture],
+  );
+  // What the key says is all that this reads of the picture.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(
+    () => ({
+      ids: picture.nodes.map(({ id }) => id),
+      edges: picture.edges,
+      neighbours: neighbourPlaces(picture),
+    }),
+    [key],
+  );
+}
+
+function Figures({ run, picture }: { run: RunDetail; picture: NetworkPicture }) {
+  // Of thousands of agents it takes a moment: the picture comes first.
+  const settled = useDeferredValue(picture);
+  const share = useMemo(() => largestComponentShare(settled), [settled]);
+  const ends = picture.directed ? 1 : 2;
+  return (
+    <section
+      aria-label="Figures"
+      className="mt-auto flex flex-col gap-3 border-t border-border pt-3 text-sm"
+    >
+      <DataList
+        className="gap-x-3 gap-y-1"
+        items={[
+          { label: "Agents", value: formatNumber(picture.agents) },
+          { label: "Ties", value: formatNumber(picture.ties) },
+          {
+            label: picture.directed ? "Ties from each" : "Ties of each",
+            value: `${formatNumber(picture.agents === 0 ? null : (ends * picture.ties) / picture.agents)} on average`,
+          },
+          ...(picture.nodes.length === 0
+            ? []
+            : [
+                {
+                  label: "Largest part",
+                  value: `${formatPercent(share)} ${picture.shown === "all" ? "hang together" : "of those shown hang together"}`,
+                },
+              ]),
+        ]}
+      />
+      <Button size="sm" asChild className="self-start">
+        <a href={`${runPath(run.id)}/files/network-${picture.network}.csv`} download>
+          <Download aria-hidden />
+          Ties as CSV
+        </a>
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { get, queryKeys } from "@/components/api";
+import { isLive, runPath } from "@/components/run-data";
+import { networkPicture } from "@/lib/contracts/network";
+import type { RunDetail } from "@/lib/contracts/runs";
+import type { NetworkPlace } from "./place";
+
+/** The network as it was in a round, or as it is: then it is asked for again when a round has ended, and when the run has. */
+export function useNetwork(
+  run: RunDetail,
+  { network, focus, hops, sample }: NetworkPlace,
+  round: number | null,
+) {
+  const query = new URLSearchParams({
+    ...(network !== null && { network }),
+    ...(round !== null && { round: String(round) }),
+    ...(focus !== null ? { focus, hops: String(hops) } : { sample: String(sample) }),
+  }).toString();
+  const asOf =
+    round === null || round >= run.progress.round
+      ? `${run.progress.round} ${String(isLive(run.progress))}`
+      : "past";
+  return useQuery({
+    queryKey: [...queryKeys.network(run.id, query), asOf],
+    queryFn: ({ signal }) => get(`${runPath(run.id)}/network?${query}`, networkPicture, signal),
+    // A round that is over does not change.
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+}

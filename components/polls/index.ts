@@ -1,0 +1,2 @@
+export { PollView } from "./poll-view";
+export { PollsView } from "./polls-view";

@@ -1,0 +1,117 @@
+"use client";
+
+import { readAgentIds } from "@/components/run-data";
+import { Field } from "@/components/ui/field";
+import { formatCount } from "@/components/ui/format";
+import { Input } from "@/components/ui/input";
+import { NumberInput } from "@/components/ui/number-input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { Cast } from "@/lib/contracts/cast";
+import type { PollSample } from "@/lib/contracts/live";
+import type { PollForm } from "./poll-form";
+
+const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [
+  { value: "random", label: "Some, at random" },
+  { value: "all", label: "All" },
+  { value: "where", label: "By expression" },
+  { value: "agents", label: "Chosen ones" },
+];
+
+export interface SampleFieldsProps {
+  cast: Cast;
+  form: PollForm;
+  edit: (change: Partial<PollForm>) => void;
+  errorAt: (pointer: string) => string | undefined;
+}
+
+/** Who is asked. */
+export function SampleFields({ cast, form, edit, errorAt }: SampleFieldsProps) {
+  const { sample, agentType } = form;
+  return (
+    <>
+      <div className="flex flex-wrap gap-4">
+        {cast.types.length > 1 ? (
+          <Field label="Who is asked" error={errorAt("/agentType")} className="w-48">
+            <Select
+              value={agentType}
+              onValueChange={(type) => edit({ agentType: type })}
+              options={cast.types.map(({ name, label }) => ({ value: name, label }))}
+            />
+          </Field>
+        ) : null}
+        <Field
+          label={
+            cast.types.length > 1
+              ? "Which of them"
+              : `Who is asked, of ${cast.types[0]?.label ?? ""}`
+          }
+          error={errorAt("/sample")}
+        >
+          <RadioGroup
+            appearance="segments"
+            value={sample}
+            onValueChange={(kind) =>
+              edit({ sample: KINDS.find(({ value }) => value === kind)?.value ?? "all" })
+            }
+            options={KINDS}
+          />
+        </Field>
+      </div>
+      {sample === "random" ? (
+        <Field
+          label="How many"
+          error={errorAt("/sample/size")}
+          hint="The same number draws the same agents again; a larger sample begins with the smaller one."
+          className="max-w-96"
+        >
+          <NumberInput
+            value={form.size}
+            min={1}
+            max={1_000_000}
+            step={1}
+            unit="agents"
+            onValueChange={(size) => edit({ size })}
+          />
+        </Field>
+      ) : null}
+      {sample === "where" ? (
+        <Field
+          label="For whom this holds"
+          error={errorAt("/sample/where")}
+          hint="An expression as in scenarios; the agent is self."
+          required
+        >
+          <Input
+            className="font-mono text-sm"
+            spellCheck={false}
+            value={form.where}
+            placeholder="self.age > 60"
+            onChange={(event) => edit({ where: event.target.value })}
+          />
+        </Field>
+      ) : null}
+      {sample === "agents" ? (
+        <Field
+          label="Agents"
+          error={errorAt("/sample/agents")}
+          hint={`Ids or numbers, apart by spaces or commas: ${agentType}-3, ${agentType}-12`}
+          aside={
+            form.agents.trim() === ""
+              ? undefined
+              : formatCount(readAgentIds(form.agents, agentType).length, "agent")
+          }
+          required
+        >
+          <Textarea
+            rows={2}
+            spellCheck={false}
+            value={form.agents}
+            onChange={(event) => edit({ agents: event.target.value })}
+          />
+        </Field>
+      ) : null}
+    </>
+  );
+}

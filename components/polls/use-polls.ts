@@ -1,0 +1,74 @@
+"use client";
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { get, queryKeys, request } from "@/components/api";
+import { runPath } from "@/components/run-data";
+import {
+  pollAnswerPage,
+  pollDetail,
+  pollSummary,
+  type PollDetail,
+  type PollInput,
+  type PollSummary,
+} from "@/lib/contracts/live";
+
+const LOOK_MS = 1_500;
+const PAGE = 100;
+
+/** The polls of a run, the latest first; looked at again while one is under way. */
+export const usePolls = (runId: string, initial: PollSummary[]) =>
+  useQuery({
+    queryKey: queryKeys.polls(runId),
+    queryFn: ({ signal }) => get(`${runPath(runId)}/polls`, z.array(pollSummary), signal),
+    initialData: initial,
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ status }) => status === "running") === true ? LOOK_MS : false,
+  });
+
+/** One poll with its answers counted. */
+export const usePoll = (runId: string, pollId: string, initial: PollDetail) =>
+  useQuery({
+    queryKey: queryKeys.poll(runId, pollId),
+    queryFn: ({ signal }) =>
+      get(`${runPath(runId)}/polls/${encodeURIComponent(pollId)}`, pollDetail, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data?.status === "running" ? LOOK_MS : false),
+  });
+
+/** The answers to a poll, page by page; read anew when more of them have come. */
+export const usePollAnswers = (runId: string, pollId: string, answered: number) =>
+  useInfiniteQuery({
+    queryKey: [...queryKeys.pollAnswers(runId, pollId), answered],
+    queryFn: ({ pageParam, signal }) =>
+      get(
+        `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/answers?after=${String(pageParam)}&limit=${String(PAGE)}`,
+        pollAnswerPage,
+        signal,
+      ),
+    initialPageParam: -1,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: (known) => known,
+  });
+
+export function useStartPoll(runId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: PollInput) =>
+      request("POST", `${runPath(runId)}/polls`, pollSummary, { body: input }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.polls(runId) }),
+  });
+}
+
+export function useResumePoll(runId: string, pollId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      request("POST", `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/resume`, pollSummary),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.poll(runId, pollId) }),
+        client.invalidateQueries({ queryKey: queryKeys.polls(runId) }),
+      ]),
+  });
+}

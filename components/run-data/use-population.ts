@@ -1,0 +1,32 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { get, queryKeys } from "@/components/api";
+import { agentList, cast } from "@/lib/contracts/cast";
+import { runPath } from "./use-run";
+
+const FRESH_MS = 15_000;
+
+/** The agent types and questionnaires of a run. They never change. */
+export const usePopulation = (runId: string, enabled = true) =>
+  useQuery({
+    queryKey: queryKeys.cast(runId),
+    queryFn: ({ signal }) => get(`${runPath(runId)}/cast`, cast, signal),
+    staleTime: Infinity,
+    enabled,
+  });
+
+/** Agents of a type that fit a search, as they are now. */
+export const useAgents = (runId: string, type: string | undefined, search: string, limit = 50) =>
+  useQuery({
+    queryKey: [...queryKeys.agents(runId, type ?? "", search), limit],
+    queryFn: ({ signal }) =>
+      get(
+        `${runPath(runId)}/agents?${new URLSearchParams({ type: type ?? "", limit: String(limit), ...(search !== "" && { search }) }).toString()}`,
+        agentList,
+        signal,
+      ),
+    staleTime: FRESH_MS,
+    enabled: type !== undefined,
+    placeholderData: keepPreviousData,
+  });

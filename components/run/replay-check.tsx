@@ -1,0 +1,79 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { failureMessage, request } from "@/components/api";
+import { runPath } from "@/components/run-data";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { replayResult, type ReplayResult } from "@/lib/contracts/live";
+import type { RunDetail } from "@/lib/contracts/runs";
+
+/** Plays the recorded decisions again, without a model, and says whether every step comes out as recorded. */
+export function ReplayCheck({ run }: { run: RunDetail }) {
+  const replay = useMutation({
+    mutationFn: () => request("POST", `${runPath(run.id)}/replay`, replayResult),
+  });
+  return (
+    <div className="flex flex-col items-start gap-1.5">
+      <Button
+        size="sm"
+        loading={replay.isPending}
+        disabled={run.progress.digest === null}
+        onClick={() => replay.mutate()}
+      >
+        Check by replay
+      </Button>
+      <div aria-live="polite" className="min-h-5 text-sm">
+        {replay.isIdle ? (
+          <span className="text-muted-foreground">
+            Plays the recorded decisions again, without a model.
+          </span>
+        ) : null}
+        {replay.isPending ? (
+          <span className="text-muted-foreground">
+            Replaying {formatCount(run.progress.decisions, "decision")}…
+          </span>
+        ) : null}
+        {replay.isError ? (
+          <span className="text-destructive">
+            {failureMessage(replay.error)} The run is as it was.
+          </span>
+        ) : null}
+        {replay.data ? <Verdict result={replay.data} phases={run.phases} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Verdict({
+  result: { steps, equal, firstDifference },
+  phases,
+}: {
+  result: ReplayResult;
+  phases: RunDetail["phases"];
+}) {
+  if (equal) {
+    return (
+      <span className="flex gap-1.5">
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
+        Equal: all {formatCount(steps, "step")} come out as recorded, digest for digest.
+      </span>
+    );
+  }
+  const phase =
+    phases.find(({ id }) => id === firstDifference?.phase)?.label ?? firstDifference?.phase;
+  return (
+    <span className="flex gap-1.5">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-destructive" />
+      <span className="min-w-0 break-words">
+        Different
+        {firstDifference
+          ? ` from round ${String(firstDifference.round)}, ${phase ?? ""}: recorded ${firstDifference.recorded.slice(0, 12)}…, replayed ${firstDifference.replayed.slice(0, 12)}…`
+          : ""}
+        . The record does not explain this run: it may have been made by another version of the
+        program.
+      </span>
+    </span>
+  );
+}

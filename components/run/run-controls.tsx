@@ -1,0 +1,79 @@
+"use client";
+
+import { GitFork, Pause, Play, Zap } from "lucide-react";
+import { useState } from "react";
+import { ForkDialog } from "@/components/forks";
+import { InterveneDialog, type InterventionForm } from "@/components/interventions";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { afterCommand } from "@/lib/domain/run";
+import { type Command, useRunCommand } from "./use-run-command";
+
+/** What can be done with the run in its present state. */
+export function RunControls({ run }: { run: RunDetail }) {
+  const command = useRunCommand(run.id);
+  const { status } = run.progress;
+  const [intervening, setIntervening] = useState(false);
+  const [forking, setForking] = useState(false);
+  const [brought, setBrought] = useState<InterventionForm | null>(null);
+  const busy = (name: Command) => command.isPending && command.variables === name;
+  if (!run.mayRun) return null;
+  return (
+    <>
+      {afterCommand(status, "cancel") ? (
+        <ConfirmDialog
+          danger
+          trigger={
+            <Button size="sm" variant="ghost">
+              Cancel run
+            </Button>
+          }
+          title="Cancel this run?"
+          description="The run ends here and cannot be resumed. Everything decided so far is kept and can be read and downloaded. To stop for a while, pause it instead."
+          confirmLabel="Cancel run"
+          cancelLabel="Keep it"
+          onConfirm={async () => {
+            await command.mutateAsync("cancel");
+          }}
+        />
+      ) : null}
+      <Button size="sm" onClick={() => setIntervening(true)}>
+        <Zap aria-hidden />
+        <span className="max-md:sr-only">Intervene…</span>
+      </Button>
+      <Button size="sm" onClick={() => setForking(true)}>
+        <GitFork aria-hidden />
+        <span className="max-md:sr-only">Fork…</span>
+      </Button>
+      <InterveneDialog
+        run={run}
+        open={intervening}
+        onOpenChange={setIntervening}
+        onFork={(form) => {
+          setIntervening(false);
+          setBrought(form);
+          setForking(true);
+        }}
+      />
+      <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={brought} />
+      {afterCommand(status, "pause") ? (
+        <Button size="sm" loading={busy("pause")} onClick={() => command.mutate("pause")}>
+          <Pause aria-hidden />
+          Pause
+        </Button>
+      ) : null}
+      {afterCommand(status, "resume") ? (
+        <Button
+          size="sm"
+          variant="primary"
+          loading={busy("resume")}
+          onClick={() => command.mutate("resume")}
+        >
+          <Play aria-hidden />
+          Resume
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { describeAnswered } from "@/components/endpoints";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DataList } from "@/components/ui/data-list";
+import { formatNumber } from "@/components/ui/format";
+import { Timestamp } from "@/components/ui/timestamp";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { ReplayCheck } from "./replay-check";
+
+type Parameter = RunDetail["parameters"][number];
+
+/** What the run was made of: enough to say it in a paper and to run it again. */
+export function RunFacts({ run }: { run: RunDetail }) {
+  const { digest } = run.progress;
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
+      <Card>
+        <CardHeader
+          title="Parameters"
+          description={run.parameters.length === 0 ? "This scenario has none." : undefined}
+        />
+        {run.parameters.length === 0 ? null : (
+          <CardBody>
+            <DataList
+              items={run.parameters.map((parameter) => ({
+                label: parameter.label,
+                value: <ParameterValue parameter={parameter} />,
+              }))}
+            />
+          </CardBody>
+        )}
+      </Card>
+      <Card>
+        <CardHeader title="Reproducing this run" />
+        <CardBody>
+          <DataList
+            items={[
+              ...modelFacts(run),
+              ...(run.record === "fresh"
+                ? []
+                : [
+                    {
+                      label: "Answers",
+                      value:
+                        run.record === "only"
+                          ? "From the record only: no model was asked"
+                          : "From the record where it has them",
+                    },
+                  ]),
+              { label: "Seed", value: <Copied text={String(run.seed)} label="Copy the seed" /> },
+              { label: "Rounds", value: formatNumber(run.progress.rounds) },
+              { label: "Scenario", value: run.scenarioName },
+              { label: "Created", value: <Timestamp at={run.createdAt} style="date" /> },
+              ...(run.finishedAt === null
+                ? []
+                : [{ label: "Finished", value: <Timestamp at={run.finishedAt} style="date" /> }]),
+              {
+                label: run.progress.status === "completed" ? "Digest" : "Digest so far",
+                value:
+                  digest === null ? (
+                    <span className="text-muted-foreground">
+                      comes with the first committed phase
+                    </span>
+                  ) : (
+                    <Copied text={digest} label="Copy the digest" />
+                  ),
+              },
+              { label: "Replay", value: <ReplayCheck run={run} /> },
+            ]}
+          />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}
+
+/** Who answered: one model, or one line for each group of models with whom and what it answered. */
+function modelFacts({ models, model, isDemo, endpointName }: RunDetail) {
+  const [only, ...others] = models;
+  if (!only || others.length === 0) {
+    const isGroup = only !== undefined && "group" in only.choice;
+    return [
+      { label: "Model", value: isDemo ? `${model} (built-in demo model, not an LLM)` : model },
+      { label: isGroup ? "Answered by" : "Endpoint", value: isGroup ? only.name : endpointName },
+    ];
+  }
+  return models.map(({ group, name, model: its, agents, tasks }) => ({
+    label: `Model for “${group}”`,
+    value: (
+      <span className="flex min-w-0 flex-col">
+        <span className="min-w-0 break-words">{`${its}, ${name}`}</span>
+        <span className="text-sm text-muted-foreground">{describeAnswered({ agents, tasks })}</span>
+      </span>
+    ),
+  }));
+}
+
+export function ParameterValue({ parameter }: { parameter: Parameter }) {
+  const { value, isDefault } = parameter;
+  const text =
+    typeof value === "boolean"
+      ? value
+        ? "yes"
+        : "no"
+      : typeof value === "number"
+        ? formatNumber(value, 6)
+        : value;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <span className="min-w-0 break-words">{text}</span>
+      {isDefault ? null : <Badge tone="primary">changed</Badge>}
+    </span>
+  );
+}
+
+function Copied({ text, label }: { text: string; label: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <span className="min-w-0 truncate font-mono text-sm" title={text}>
+        {text}
+      </span>
+      <CopyButton text={text} label={label} className="-my-1.5" />
+    </span>
+  );
+}

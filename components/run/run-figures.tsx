@@ -1,0 +1,68 @@
+import { formatCompact, formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
+import { formatDollars } from "@/components/ui/format-dollars";
+import { Stat, StatGroup } from "@/components/ui/stat";
+import type { RunProgress } from "@/lib/contracts/runs";
+
+export function RunFigures({ progress }: { progress: RunProgress }) {
+  const {
+    decisions,
+    invalid,
+    rejected,
+    activeMs,
+    decisionsPerSecond,
+    promptTokens,
+    completionTokens,
+    cost,
+  } = progress;
+  return (
+    // Wide enough for the figures of a large run, so that columns keep their places; the largest push the others aside.
+    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-[1.2fr_1fr_0.9fr_0.9fr_1.4fr_1.15fr_1.25fr] [&>dl>*]:min-w-min">
+      <Stat
+        label="Decisions"
+        value={formatNumber(decisions)}
+        detail={progress.status === "completed" ? "in all" : "so far"}
+      />
+      <Stat
+        label="Decisions/s"
+        value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)}
+        detail="on average"
+      />
+      <Stat label="Invalid" value={formatNumber(invalid)} detail={shareOf(invalid, decisions)} />
+      <Stat label="Rejected" value={formatNumber(rejected)} detail={shareOf(rejected, decisions)} />
+      <Stat
+        label="Tokens in / out"
+        value={`${formatCompact(promptTokens)} / ${formatCompact(completionTokens)}`}
+        detail={
+          promptTokens + completionTokens === 0
+            ? NOTHING
+            : `${each(promptTokens, decisions)} / ${each(completionTokens, decisions)} each`
+        }
+      />
+      <Stat
+        label="Cost"
+        value={cost === 0 ? "–" : formatDollars(cost)}
+        detail={besides(progress)}
+      />
+      <Stat
+        label="Active time"
+        value={activeMs === 0 ? "–" : formatDuration(activeMs)}
+        detail="without pauses"
+      />
+    </StatGroup>
+  );
+}
+
+// The line is there from the start, so that nothing moves when the first decision comes.
+const NOTHING = "\u00a0";
+
+/** What the tokens of prompts and answers do not show. */
+function besides({ cost, embeddingTokens, reused, decisions }: RunProgress): string {
+  if (reused > 0) return `${formatPercent(reused / decisions)} from the record`;
+  if (embeddingTokens > 0) return `with ${formatCompact(embeddingTokens)} to embed`;
+  return cost === 0 ? "no price set" : NOTHING;
+}
+
+const shareOf = (part: number, all: number): string =>
+  all === 0 ? NOTHING : `${formatPercent(part / all)} of decisions`;
+const each = (tokens: number, decisions: number): string =>
+  formatNumber(Math.round(tokens / decisions));

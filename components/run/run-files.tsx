@@ -1,0 +1,104 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { isLive, runPath, useRun } from "@/components/run-data";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
+import type { RunFileInfo } from "@/lib/contracts/files";
+import type { RunDetail } from "@/lib/contracts/runs";
+
+const GROUPS: readonly { group: RunFileInfo["group"]; title: string; description: string }[] = [
+  {
+    group: "results",
+    title: "Results",
+    description:
+      "CSV files are UTF-8 with a header line and open in R, pandas, Stata, SPSS and Excel. Each says that its data are simulated, and by which model.",
+  },
+  {
+    group: "world",
+    title: "The world, round by round",
+    description:
+      "Every row as it stood at the end of each round in which it was there; round 0 is the start. A round under way is left out.",
+  },
+  {
+    group: "training",
+    title: "Training",
+    description: "What people accepted or rewrote, as examples to learn from.",
+  },
+];
+
+/** Everything that can be taken out of the program, and what each file holds. */
+export function RunFiles({ run: initial }: { run: RunDetail }) {
+  const { data: run = initial } = useRun(initial.id, initial);
+  return (
+    <>
+      {isLive(run.progress) ? (
+        <Alert tone="info" title="This run is not finished">
+          The files hold what there is at the moment of the download. Download them again when it is
+          done.
+        </Alert>
+      ) : null}
+      {GROUPS.map(({ group, title, description }) => (
+        <Card key={group}>
+          <CardHeader title={title} description={description} />
+          <FileTable
+            label={`Files: ${title}`}
+            runId={run.id}
+            files={run.files.filter((file) => file.group === group)}
+          />
+        </Card>
+      ))}
+    </>
+  );
+}
+
+function FileTable({
+  label,
+  runId,
+  files,
+}: {
+  label: string;
+  runId: string;
+  files: readonly RunFileInfo[];
+}) {
+  return (
+    <Table label={label}>
+      <TableHeader>
+        <TableRow>
+          <TableHead>File</TableHead>
+          <TableHead>What a row is</TableHead>
+          <TableHead>What it holds</TableHead>
+          <TableHead>
+            <span className="sr-only">Download</span>
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {files.map(({ name, row, columns }) => (
+          <TableRow key={name}>
+            <TableCell className="align-top font-mono whitespace-nowrap">{name}</TableCell>
+            <TableCell className="min-w-40 align-top">{row}</TableCell>
+            <TableCell className="align-top text-muted-foreground">{columns}</TableCell>
+            <TableCell className="align-top">
+              <Button asChild size="sm">
+                <a href={`${runPath(runId)}/files/${name}`} download>
+                  <Download aria-hidden />
+                  Download<span className="sr-only"> {name}</span>
+                </a>
+              </Button>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

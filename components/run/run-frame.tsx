@@ -1,0 +1,98 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { ForkOrigin, useForks } from "@/components/forks";
+import { NoWorkerHint } from "@/components/processes";
+import { isLive, readStudyName, runLabel, RunStatusDot, useRun } from "@/components/run-data";
+import { Page, ProvenanceNotice } from "@/components/shell";
+import { Badge } from "@/components/ui/badge";
+import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Forks } from "@/lib/contracts/live";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { RunControls } from "./run-controls";
+import { StoppedAlert } from "./stopped-alert";
+import { useRunStream } from "./use-run-stream";
+
+/** What is the same on every page of a run: its name, state and controls always in sight, by whom it was answered, its tabs. */
+export function RunFrame({
+  initial,
+  forks,
+  children,
+}: {
+  initial: RunDetail;
+  forks: Forks;
+  children: ReactNode;
+}) {
+  const path = usePathname();
+  const { data: run = initial } = useRun(initial.id, initial);
+  const { progress } = run;
+  const connection = useRunStream(run.id, isLive(progress));
+  const base = `/runs/${run.id}`;
+  // What the server found goes to those below who ask for it.
+  useForks(run.id, forks);
+  const study = readStudyName(run.studyName);
+  return (
+    <Page
+      crumbs={[
+        { label: "Studies", href: "/studies" },
+        { label: study.name, href: `/studies/${run.studyId}` },
+        { label: runLabel(run) },
+      ]}
+      notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
+      barActions={
+        <>
+          <span className="mr-1 flex items-center gap-2 text-sm" aria-live="polite">
+            <RunStatusDot status={progress.status} />
+            {progress.status === "running" ? (
+              <span className="text-muted-foreground max-sm:hidden" aria-hidden>
+                {formatPercent(progress.share, 0)}
+              </span>
+            ) : null}
+          </span>
+          <RunControls run={run} />
+        </>
+      }
+    >
+      <PageHeader
+        title={study.name}
+        status={study.isExample ? <Badge>Example</Badge> : undefined}
+        description={
+          <>
+            {`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}
+            <ForkOrigin run={run} />
+          </>
+        }
+        tabs={
+          <NavTabs
+            label="Parts of the run"
+            // Below a poll its tab stays marked.
+            current={path.startsWith(`${base}/polls`) ? `${base}/polls` : path}
+            tabs={[
+              { label: "Overview", href: base },
+              {
+                label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`,
+                href: `${base}/decisions`,
+              },
+              ...(run.networks.length > 0 ? [{ label: "Network", href: `${base}/network` }] : []),
+              { label: "Interview", href: `${base}/interview` },
+              { label: "Polls", href: `${base}/polls` },
+              { label: "Files", href: `${base}/files` },
+            ]}
+          />
+        }
+      />
+      <StoppedAlert run={run} />
+      <NoWorkerHint waits={progress.status === "queued" || progress.status === "running"} />
+      {connection === "polling" && isLive(progress) ? (
+        <p role="status" className="-mt-3 text-sm text-muted-foreground">
+          The live connection broke. This page asks every few seconds instead and reconnects by
+          itself; the run goes on.
+        </p>
+      ) : null}
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { EstimateCard } from "@/components/estimates";
+import { ForksCard } from "@/components/forks";
+import { InterventionsCard } from "@/components/interventions";
+import { isLive, useMeasures, useRun } from "@/components/run-data";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { DecisionFaults, Forks, LiveIntervention } from "@/lib/contracts/live";
+import type { MeasureSeries, RunDetail } from "@/lib/contracts/runs";
+import { FaultsCard } from "./faults-card";
+import { RunFacts } from "./run-facts";
+import { RunFigures } from "./run-figures";
+import { RunProgressCard } from "./run-progress-card";
+
+// The charts' library is the heaviest part of the program: pages without charts do without it.
+const MeasureCharts = dynamic(async () => (await import("./measure-charts")).MeasureCharts, {
+  loading: () => <Skeleton className="h-88 rounded-lg" />,
+});
+
+export interface RunOverviewProps {
+  run: RunDetail;
+  measures: MeasureSeries[];
+  forks: Forks;
+  interventions: LiveIntervention[];
+  faults: DecisionFaults;
+}
+
+/** The run as it goes: how far, how fast, what its measures say, and what it was made of. */
+export function RunOverview({
+  run: initial,
+  measures: initialMeasures,
+  forks,
+  interventions,
+  faults,
+}: RunOverviewProps) {
+  const { data: run = initial } = useRun(initial.id, initial);
+  const { data: measures } = useMeasures(initial.id, initialMeasures);
+  return (
+    <>
+      <RunProgressCard progress={run.progress} />
+      <RunFigures progress={run.progress} />
+      {measures.length === 0 ? null : <MeasureCharts measures={measures} progress={run.progress} />}
+      <FaultsCard run={run} initial={faults} />
+      <InterventionsCard run={run} initial={interventions} />
+      <ForksCard run={run} initial={forks} />
+      <EstimateCard of={{ run: run.id }} live={isLive(run.progress)} />
+      <RunFacts run={run} />
+    </>
+  );
+}
