@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import { Pool } from "undici";
 import { parseScenario, type ParameterValues, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation } from "@/lib/engine";
-import type { ModelRequest } from "@/lib/engine/ports";
+import type { ModelRequest } from "@/lib/engine/base/ports";
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 

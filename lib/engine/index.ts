@@ -1,6 +1,6 @@
 /** The engine's door: everything the rest of the program may use of it. */
-export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./ports";
-export { type Row, rowId, type WorldReader } from "./row";
+export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./base/ports";
+export { type Row, rowId, type WorldReader } from "./base/row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
 export { checkScenario } from "./check";
 export { toEmbedding } from "./memory/embedding";
@@ -10,12 +10,12 @@ export { withTokenTable } from "./tokens/table";
 export type { DatasetRows, Datasets } from "./population/dataset";
 export { modelGroupOf } from "./population/model-group";
 export { type CompiledScenario, compileScenario } from "./run/compile";
-export type * from "./run/contract";
-export { isBreak, type Portions } from "./run/portions";
-export { InterventionError, ScenarioError, SimulationError } from "./run/errors";
+export type * from "./base/contract";
+export { isBreak, type Portions } from "./base/interruptible";
+export { InterventionError, ScenarioError, SimulationError } from "./base/errors";
 export { checkLiveEffects } from "./run/live";
 export { openSimulation } from "./run/simulation";
-export { TURN_FIELDS } from "./run/turn-tables";
+export { TURN_FIELDS } from "./kit/turn-tables";
 export { type CallModel, decideSlot, type Reply, type SlotDecision } from "./run/decide-slot";
 export {
   type InstantModel,

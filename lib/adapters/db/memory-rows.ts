@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine/run/contract";
+import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine/base/contract";
 import type { StoredEmbedding } from "@/lib/services/runs/ports";
 import type { Cell } from "./copy-rows";
 

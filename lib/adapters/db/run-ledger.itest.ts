@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { template } from "@/lib/domain/gallery";
 import { NO_BUDGET } from "@/lib/domain/run";
-import type { Commit } from "@/lib/engine/run/contract";
+import type { Commit } from "@/lib/engine/base/contract";
 import type { RowChange } from "@/lib/engine";
 import type { RecordedDecision, RunRecord } from "@/lib/services/runs/ports";
 import { openDatabase, type Database } from "./database";

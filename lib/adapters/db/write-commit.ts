@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Commit } from "@/lib/engine/run/contract";
+import type { Commit } from "@/lib/engine/base/contract";
 import type { CommitOutcome, RunRecord } from "@/lib/services/runs/ports";
 import { copyRows, type Cell } from "./copy-rows";
 import { MEMORY_COLUMNS, memoryCells } from "./memory-rows";

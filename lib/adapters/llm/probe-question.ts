@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelRequest } from "@/lib/engine/ports";
+import type { ModelRequest } from "@/lib/engine/base/ports";
 
 const COLOURS = ["teal", "ochre", "crimson", "indigo"] as const;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { template } from "@/lib/domain/gallery";
 import { describeProblem, parseScenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
-import { SimulationError } from "../run/errors";
+import { SimulationError } from "../base/errors";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { EVERYTHING } from "../run/fixtures/everything";
 import { openSimulation } from "../run/simulation";

@@ -1,6 +1,6 @@
-import { type Compiler, type Place, withNames } from "../run/compiler";
-import { checkVariableName } from "../run/rules";
-import type { Type } from "../types";
+import { type Compiler, type Place, withNames } from "../kit/compiler";
+import { checkVariableName } from "../kit/declaration-checks";
+import type { Type } from "../base/types";
 
 /** The place with one more name, given at `pointer`; it must not hide another. */
 export function bindName(

@@ -1,5 +1,5 @@
 import type { Computed } from "../expressions/contract";
-import { inside } from "../run/compiler";
+import { inside } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 

@@ -1,4 +1,4 @@
-import { inside } from "../run/compiler";
+import { inside } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 
 /** `{ when: "…", do: […], else: […] }`. */

@@ -1,8 +1,8 @@
 import type { Effect, EffectKey } from "@/lib/domain/scenario";
-import type { MemoryEntry } from "../run/contract";
-import type { Compiler, Place } from "../run/compiler";
-import type { Moment } from "../run/moment";
-import type { Rows } from "../run/rows";
+import type { MemoryEntry } from "../base/contract";
+import type { Compiler, Place } from "../kit/compiler";
+import type { Moment } from "../kit/evaluation-context";
+import type { Rows } from "../population/rows";
 
 /** What effects do besides changing rows. */
 export type Told = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {

@@ -1,5 +1,5 @@
 import { describeType } from "../expressions";
-import { inside } from "../run/compiler";
+import { inside } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 import { compileEnds } from "./ends";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
-import type { Commit, Simulation } from "../run/contract";
+import type { Commit, Simulation } from "../base/contract";
 import { minimal } from "../run/fixtures/opinion";
 import { worldRows } from "../run/fixtures/rows";
 import { openSimulation } from "../run/simulation";

@@ -1,9 +1,9 @@
 import { type Expression } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import { present } from "../expressions/type-rules";
-import type { Row } from "../row";
-import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
-import { rowOf } from "../types";
+import type { Row } from "../base/row";
+import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import { rowOf } from "../base/types";
 
 type Ends = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | null>];
 

@@ -1,7 +1,7 @@
 import { type Effect, effectKey, type EffectKey } from "@/lib/domain/scenario";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { MomentError } from "../run/moment";
-import type { Rows } from "../run/rows";
+import { type Compiler, inside, type Place } from "../kit/compiler";
+import { MomentError } from "../kit/evaluation-context";
+import type { Rows } from "../population/rows";
 import { binding } from "./binding";
 import { condition } from "./condition";
 import type { Act, EffectCompiler, EffectKind } from "./contract";

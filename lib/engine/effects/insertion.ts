@@ -1,6 +1,6 @@
 import type { Expression } from "@/lib/domain/scenario";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { attributeType, type Declared, mustBeGiven, own } from "../run/schema";
+import { type Compiler, inside, type Place } from "../kit/compiler";
+import { attributeType, type Declared, mustBeGiven, own } from "../base/schema";
 import type { EffectKind } from "./contract";
 import { compileEnds } from "./ends";
 

@@ -2,8 +2,8 @@ import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
 import { within } from "../random";
-import { inside } from "../run/compiler";
-import { ANY } from "../types";
+import { inside } from "../kit/compiler";
+import { ANY } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeProblem, type Effect, type ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
 import { compileScenario } from "../run/compile";
-import type { Commit } from "../run/contract";
+import type { Commit } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal } from "../run/fixtures/opinion";
 import { openSimulation } from "../run/simulation";

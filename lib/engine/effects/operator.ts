@@ -3,9 +3,9 @@ import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { InputError, type Operator, OPERATORS } from "../operators";
 import { within } from "../random";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { type Moment, MomentError } from "../run/moment";
-import { ANY, type Type } from "../types";
+import { type Compiler, inside, type Place } from "../kit/compiler";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import { ANY, type Type } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 

@@ -1,11 +1,11 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import { describeType } from "../expressions";
 import { present } from "../expressions/type-rules";
-import type { Row } from "../row";
-import { type Compiler, inside } from "../run/compiler";
-import { MomentError } from "../run/moment";
-import { checkedValue } from "../run/rows";
-import { attributeType, own } from "../run/schema";
+import type { Row } from "../base/row";
+import { type Compiler, inside } from "../kit/compiler";
+import { MomentError } from "../kit/evaluation-context";
+import { checkedValue } from "../population/rows";
+import { attributeType, own } from "../base/schema";
 import type { EffectKind } from "./contract";
 
 /** `{ set: "self.opinion", to: "…" }`: gives an attribute of a row a new value. */

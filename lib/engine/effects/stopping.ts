@@ -1,4 +1,4 @@
-import { inside } from "../run/compiler";
+import { inside } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 
 /** `{ stop: "…", reason: "…" }`: ends the run after this step when the expression is true. The first reason counts. */

@@ -1,7 +1,7 @@
 import { describeType } from "../expressions";
-import { inside } from "../run/compiler";
-import { LIMITS } from "../run/limits";
-import { MomentError } from "../run/moment";
+import { inside } from "../kit/compiler";
+import { LIMITS } from "../base/limits";
+import { MomentError } from "../kit/evaluation-context";
 import { ADDRESSED } from "../world/definition";
 import { storableText } from "../world/storage";
 import type { EffectKind } from "./contract";

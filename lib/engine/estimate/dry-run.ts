@@ -1,8 +1,8 @@
 import { answerJsonSchema } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { hashEmbedding } from "../memory/hashing";
-import type { Brief, DecisionSlot, Reading, Simulation, Step } from "../run/contract";
-import { isBreak } from "../run/portions";
+import type { Brief, DecisionSlot, Reading, Simulation, Step } from "../base/contract";
+import { isBreak } from "../base/interruptible";
 import { RunMemories } from "../run/run-memories";
 import { countTokens } from "../tokens/table";
 import { added } from "./amounts";

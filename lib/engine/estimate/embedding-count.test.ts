@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { DecisionSlot, MemoryEntry, Simulation } from "../run/contract";
+import type { DecisionSlot, MemoryEntry, Simulation } from "../base/contract";
 import { EmbeddingCount } from "./embedding-count";
 
 const slot = (agent: string): DecisionSlot => ({

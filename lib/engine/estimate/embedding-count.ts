@@ -1,4 +1,4 @@
-import type { DecisionSlot, MemoryEntry, Simulation } from "../run/contract";
+import type { DecisionSlot, MemoryEntry, Simulation } from "../base/contract";
 
 /** As a run counts them: servers do not say. */
 const BYTES_PER_TOKEN = 4;

@@ -1,6 +1,6 @@
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { countTokens } from "../tokens/table";
-import type { Step } from "../run/contract";
+import type { Step } from "../base/contract";
 import type { DryLine } from "./contract";
 
 /** Tokens that the chat format adds: to every message, and for the answer to begin (OpenAI cookbook, "How to count tokens with tiktoken"). */

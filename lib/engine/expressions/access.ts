@@ -1,5 +1,5 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import { ANY, BOOLEAN, type Type } from "../types";
+import { ANY, BOOLEAN, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import type { FieldNode, IndexNode, NameNode, Node } from "./syntax";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileExpression } from "./compile";
 import { BoundsError, EvaluationError } from "./errors";
-import { NAMES, sampleScope, SCHEMA } from "./test-world";
+import { NAMES, sampleScope, SCHEMA } from "./fixtures/test-world";
 
 function attempt(source: string, steps: number): unknown {
   const result = compileExpression(source, SCHEMA, NAMES);

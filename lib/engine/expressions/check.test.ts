@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { BOOLEAN, listOf, NUMBER, rowOf, type Type } from "../types";
+import { BOOLEAN, listOf, NUMBER, rowOf, type Type } from "../base/types";
 import { compileExpression } from "./compile";
 import { FUNCTIONS } from "./functions/registry";
-import { NAMES, SCHEMA } from "./test-world";
+import { NAMES, SCHEMA } from "./fixtures/test-world";
 
 /** What the check says about a source: the place it points at, the message and the suggestion. */
 function problems(

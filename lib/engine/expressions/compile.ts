@@ -1,4 +1,4 @@
-import type { Schema, SourceProblem, Type } from "../types";
+import type { Schema, SourceProblem, Type } from "../base/types";
 import type { Compiled, Computed, CompileExpression, Names } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge } from "./errors";

@@ -1,5 +1,5 @@
-import type { Draws, Row, WorldReader } from "../row";
-import type { Schema, SourceProblem, Type } from "../types";
+import type { Draws, Row, WorldReader } from "../base/row";
+import type { Schema, SourceProblem, Type } from "../base/types";
 import type { Value } from "@/lib/domain/scenario";
 
 /** The names an expression may use, besides the tables of the schema and the function library. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileExpression } from "./compile";
-import { NAMES, sampleScope, SCHEMA, TestDraws } from "./test-world";
+import { NAMES, sampleScope, SCHEMA, TestDraws } from "./fixtures/test-world";
 
 function draw(
   source: string,

@@ -1,5 +1,5 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import type { Schema, SourceProblem, Type } from "../types";
+import type { Schema, SourceProblem, Type } from "../base/types";
 import {
   elaborateField,
   elaborateIndex,
@@ -23,7 +23,7 @@ import {
   type Typed,
   unknown,
 } from "./typed";
-import { ANY, BOOLEAN } from "../types";
+import { ANY, BOOLEAN } from "../base/types";
 
 /** Slots for the lambda variables and draw counters of the pieces that are evaluated together. */
 export type Slots = { used: number };

@@ -1,5 +1,5 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import type { Type } from "../types";
+import type { Type } from "../base/types";
 import type { Node, Span } from "./syntax";
 import { describe, present } from "./type-rules";
 import type { Elaborator } from "./typed";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Computed } from "./contract";
 import { compileExpression } from "./compile";
 import { EvaluationError, NullRowError } from "./errors";
-import { NAMES, sampleScope, SCHEMA } from "./test-world";
+import { NAMES, sampleScope, SCHEMA } from "./fixtures/test-world";
 import { isRow } from "./values";
 
 /** Rows read as their id, so that the tables below stay readable. */

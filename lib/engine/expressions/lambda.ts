@@ -1,4 +1,4 @@
-import { ANY, BOOLEAN, type Type } from "../types";
+import { ANY, BOOLEAN, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import { truth } from "./operators";

@@ -1,4 +1,4 @@
-import { ANY, BOOLEAN, listOf, NUMBER, TEXT, type Type } from "../types";
+import { ANY, BOOLEAN, listOf, NUMBER, TEXT, type Type } from "../base/types";
 import type { Computed } from "./contract";
 import { equalityProblem } from "./equality-rules";
 import { charge } from "./errors";

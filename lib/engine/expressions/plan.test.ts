@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import { compileExpression } from "./compile";
 import { isRow } from "./values";
-import { NAMES, sampleScope, sampleWorld, SCHEMA, TestWorld } from "./test-world";
+import { NAMES, sampleScope, sampleWorld, SCHEMA, TestWorld } from "./fixtures/test-world";
 
 function evaluate(source: string, world: TestWorld, self: Row | null): unknown {
   const result = compileExpression(source, SCHEMA, NAMES);

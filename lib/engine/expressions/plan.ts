@@ -1,5 +1,5 @@
 import type { Value } from "@/lib/domain/scenario";
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import type { Computed, Scope } from "./contract";
 import { charge, EvaluationError } from "./errors";
 import { idOf, keyOf, type Locals, type Run, type Typed } from "./typed";

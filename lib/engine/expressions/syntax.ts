@@ -1,5 +1,5 @@
 import { type ASTNode, parse as parseCel } from "@marcbachmann/cel-js";
-import type { SourceProblem } from "../types";
+import type { SourceProblem } from "../base/types";
 
 /** Where a piece of syntax stands in its source. */
 export type Span = { readonly from: number; readonly length: number };

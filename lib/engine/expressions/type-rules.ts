@@ -1,4 +1,4 @@
-import { ANY, BOOLEAN, NULL, NUMBER, nullableOf, type Type } from "../types";
+import { ANY, BOOLEAN, NULL, NUMBER, nullableOf, type Type } from "../base/types";
 
 /** The type of a literal; a text can only be itself, which lets comparisons with categories be checked. */
 export function literalType(value: number | string | boolean | null): Type {

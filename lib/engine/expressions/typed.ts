@@ -1,4 +1,4 @@
-import { ANY, type Schema, type Type } from "../types";
+import { ANY, type Schema, type Type } from "../base/types";
 import type { Computed, Names, Scope } from "./contract";
 import type { Node, Span } from "./syntax";
 

@@ -1,4 +1,4 @@
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import { BoundsError, charge, MAX_LIST, MAX_TEXT } from "./errors";
 import type { Computed, Scope } from "./contract";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NAMES, sampleScope, sampleWorld, SCHEMA } from "./test-world";
+import { NAMES, sampleScope, sampleWorld, SCHEMA } from "./fixtures/test-world";
 import type { Computed } from "./contract";
 import { compileView } from "./view";
 

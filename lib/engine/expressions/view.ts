@@ -1,5 +1,5 @@
 import type { Expression, View } from "@/lib/domain/scenario";
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import {
   ANY,
   BOOLEAN,
@@ -9,7 +9,7 @@ import {
   type Schema,
   type SourceProblem,
   type Type,
-} from "../types";
+} from "../base/types";
 import { compilePiece, localsFor, type Piece } from "./compile";
 import type { Names, Scope } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";

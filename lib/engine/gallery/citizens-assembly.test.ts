@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { citizensAssembly } from "@/lib/domain/gallery/citizens-assembly";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { type Play, player } from "./fixtures/play";
 

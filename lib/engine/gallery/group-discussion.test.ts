@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { groupDiscussion } from "@/lib/domain/gallery/group-discussion";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { type Data, player, type Play } from "./fixtures/play";
 
 const play = player(groupDiscussion);

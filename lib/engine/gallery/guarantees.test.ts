@@ -9,7 +9,7 @@ import {
   scenario as scenarioSchema,
 } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
-import type { DecisionSlot, RowChange, Simulation } from "../run/contract";
+import type { DecisionSlot, RowChange, Simulation } from "../base/contract";
 import { faultyAnswer, plausibleAnswer } from "../run/fixtures/answers";
 import { persisted, relay } from "../run/fixtures/relay";
 import { openSimulation } from "../run/simulation";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { opinionDynamics } from "@/lib/domain/gallery/opinion-dynamics";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { player, type Play } from "./fixtures/play";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { recommender } from "@/lib/domain/gallery/recommender";
 import { sampleTable } from "@/lib/domain/gallery/samples";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { type Data, player, type Play, type Snapshot } from "./fixtures/play";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rumour } from "@/lib/domain/gallery/rumour";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { player, type Play } from "./fixtures/play";
 
 const play = player(rumour);

@@ -3,10 +3,10 @@ import type { AnswerInput, Scenario, Value } from "@/lib/domain/scenario";
 import type { Computed, Names } from "../expressions/contract";
 import type { Planned } from "../phases";
 import { argumentsOf } from "../phases/apply";
-import type { Task } from "../phases/task";
-import type { Rejection } from "../run/contract";
-import { answerNames } from "../run/names";
-import { fieldsOf, listOf, rowOf, TEXT, type Type } from "../types";
+import type { Task } from "../prompts/task";
+import type { Rejection } from "../base/contract";
+import { answerNames } from "../kit/names";
+import { fieldsOf, listOf, rowOf, TEXT, type Type } from "../base/types";
 import { DECISIONS_TABLE } from "../world/definition";
 import type { World } from "../world/world";
 

@@ -2,12 +2,12 @@ import type { Measure } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
-import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
-import type { MeasureResult } from "../run/contract";
-import { LIMITS } from "../run/limits";
-import { MomentError, withVariables } from "../run/moment";
-import { checkFieldName } from "../run/rules";
-import type { StepMoments } from "../run/step-moments";
+import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import type { MeasureResult } from "../base/contract";
+import { LIMITS } from "../base/limits";
+import { MomentError, withVariables } from "../kit/evaluation-context";
+import { checkFieldName } from "../kit/declaration-checks";
+import type { StepMoments } from "../population/step-contexts";
 import type { KnownDecisions } from "./decisions";
 
 export type CompiledMeasure = {

@@ -1,24 +1,5 @@
 import type { Expression, Memory as MemorySettings } from "@/lib/domain/scenario";
-import type { Embedding } from "./embedding";
-
-export type { Embedding } from "./embedding";
-
-/** A memory as the store keeps it, and as kinds of memory choose among them. */
-export type Memory = {
-  /** The step that made it, and its order within that step's commit: together they name it, as `version.seq`. */
-  readonly version: number;
-  readonly seq: number;
-  readonly round: number;
-  readonly kind: "told" | "rejected" | "insight";
-  readonly text: string;
-  /** From 0 to 1. */
-  readonly importance: number;
-  /** Null where nobody asked for it. */
-  readonly embedding: Embedding | null;
-};
-
-/** What of an agent's memories is needed for a prompt: how many of the latest (0 for none), and whether with embeddings. */
-export type Extent = { readonly latest: number | "all"; readonly embeddings: boolean };
+import type { Embedding, Extent, Memory } from "../base/memory";
 
 /** The moment of remembering. */
 export type Occasion = {

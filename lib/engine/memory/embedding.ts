@@ -1,10 +1,8 @@
+import type { Embedding } from "../base/memory";
 import { Hash } from "../random/hash";
 
 /** Signed bytes of every embedding that is stored. */
 export const DIMENSIONS = 256;
-
-/** The direction of a text's meaning: 256 signed bytes, the largest of them 127 either way. Its length means nothing. */
-export type Embedding = Int8Array;
 
 /**
  * A vector of any length as an embedding. One that has another length than 256 goes through a count sketch: each

@@ -1,4 +1,4 @@
-import type { MemoryEntry } from "../run/contract";
+import type { MemoryEntry } from "../base/contract";
 import { GATHERED } from "../world/definition";
 import type { World } from "../world/world";
 

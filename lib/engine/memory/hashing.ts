@@ -1,5 +1,6 @@
 import { Hash } from "../random/hash";
-import { addHashed, DIMENSIONS, type Embedding, quantised } from "./embedding";
+import type { Embedding } from "../base/memory";
+import { addHashed, DIMENSIONS, quantised } from "./embedding";
 
 /** The name under which embeddings made here are stored. */
 export const HASHING = "hashing";

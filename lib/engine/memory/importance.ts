@@ -1,10 +1,10 @@
 import { type Expression, pointerOf } from "@/lib/domain/scenario";
-import type { Row } from "../row";
-import { type Compiler, type Place } from "../run/compiler";
-import type { Moment } from "../run/moment";
-import { environmentNames } from "../run/names";
+import type { Row } from "../base/row";
+import { type Compiler, type Place } from "../kit/compiler";
+import type { Moment } from "../kit/evaluation-context";
+import { environmentNames } from "../kit/names";
 import { within } from "../random";
-import { rowOf } from "../types";
+import { rowOf } from "../base/types";
 import { DEFAULT_IMPORTANCE } from "./contract";
 
 /** How important it is to an agent what it is told, where neither the effect nor the agent's own answer says so. */

@@ -8,7 +8,8 @@ import { reflectionInputs } from "./reflecting";
 import { reflection } from "./reflection";
 import { short } from "./short";
 
-export type { AgentMemory, Memory } from "./contract";
+export type { Memory } from "../base/memory";
+export type { AgentMemory } from "./contract";
 
 /** The one registration of each kind of memory. */
 const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = {

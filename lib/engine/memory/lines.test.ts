@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { countTokens, loadTokenTable } from "../tokens/table";
-import type { Memory } from "./contract";
+import type { Memory } from "../base/memory";
 import { listMemories, REMEMBERED } from "./lines";
 import { NUMBERED } from "./reflecting";
 

@@ -1,6 +1,6 @@
 import { longestPrefix, cutToBudget, fits } from "../tokens/fit";
 import { countTokens } from "../tokens/table";
-import type { Memory } from "./contract";
+import type { Memory } from "../base/memory";
 
 /** How a prompt lists memories: its heading, and what each line begins with (`position` from 0). */
 export type Listing = { readonly heading: string; readonly mark: (position: number) => string };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memory as settings } from "@/lib/domain/scenario";
+import { memory as settings, scenario as scenarioSchema } from "@/lib/domain/scenario";
+import { GATHERED, tableDefinitions } from "../world/definition";
 import { cosine, DIMENSIONS, toEmbedding } from "./embedding";
 import { hashEmbedding } from "./hashing";
 import { openMemory, type Memory } from ".";
@@ -72,6 +73,26 @@ describe("embeddings from vectors", () => {
     expect(toEmbedding([])).toEqual(new Int8Array(DIMENSIONS));
     expect(toEmbedding([Number.NaN, 1])).toEqual(new Int8Array(DIMENSIONS));
   });
+});
+
+describe("reflection", () => {
+  it.each(["none", "short", "long", "reflection"])(
+    "has a column in the world exactly where a memory of kind %s reflects",
+    (kind) => {
+      const scenario = scenarioSchema.parse({
+        schema: "microcosm/scenario/1",
+        name: "memory",
+        title: "Memory",
+        summary: "",
+        instructions: "",
+        rounds: 1,
+        agents: { Person: { count: 1, profile: "", memory: { kind } } },
+        phases: [{ id: "pause", rules: [] }],
+      });
+      const people = tableDefinitions(scenario).find(({ name }) => name === "Person");
+      expect(people?.fields.includes(GATHERED)).toBe(open({ kind }).reflection !== undefined);
+    },
+  );
 });
 
 describe("no memory", () => {

@@ -1,7 +1,7 @@
 import type { ResolvedInput, ResolvedInputs } from "@/lib/domain/answers";
 import { NUMBERED_MEMORIES } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
-import type { Extent, Memory } from "./contract";
+import type { Extent, Memory } from "../base/memory";
 import type { Listing } from "./lines";
 
 /** The memories that an agent reflects on at most: the latest since it last did. */

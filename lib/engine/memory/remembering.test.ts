@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { compileScenario } from "../run/compile";
-import type { Commit, DecisionSlot } from "../run/contract";
+import type { Commit, DecisionSlot } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal } from "../run/fixtures/opinion";
 import { openSimulation } from "../run/simulation";

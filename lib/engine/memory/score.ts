@@ -1,4 +1,5 @@
-import type { Memory, Occasion } from "./contract";
+import type { Memory } from "../base/memory";
+import type { Occasion } from "./contract";
 import { cosine, squareOf } from "./embedding";
 
 export type Weights = {

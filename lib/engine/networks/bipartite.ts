@@ -1,5 +1,5 @@
 import { sampleWithout } from "../random";
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import { checkedCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 

@@ -1,5 +1,5 @@
-import type { Draws } from "../row";
-import { isBreak, type Portions } from "../run/portions";
+import type { Draws } from "../base/row";
+import { isBreak, type Portions } from "../base/interruptible";
 import type { TieRequest } from "./contract";
 
 /**

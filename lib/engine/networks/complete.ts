@@ -1,4 +1,4 @@
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import type { Tie, TieGenerator } from "./contract";
 import { checkSize, pushTie } from "./tie-list";
 

@@ -1,4 +1,4 @@
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import type { TieGenerator } from "./contract";
 import { TieList } from "./tie-list";
 

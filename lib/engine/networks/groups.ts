@@ -1,5 +1,5 @@
-import type { Row } from "../row";
-import { isBreak, type Portions } from "../run/portions";
+import type { Row } from "../base/row";
+import { isBreak, type Portions } from "../base/interruptible";
 import { NetworkError } from "./contract";
 
 /** The value of an attribute as a key: rows of equal value share a group. */

@@ -1,5 +1,5 @@
 import { within } from "../random";
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import { checkedDegree, checkedProbability, type TieGenerator } from "./contract";
 import { groupingOf, groupKeys } from "./groups";
 import { pickFree } from "./pick";

@@ -1,6 +1,6 @@
 import type { Expression, Generator } from "@/lib/domain/scenario";
-import type { Draws, Row } from "../row";
-import type { Portions } from "../run/portions";
+import type { Draws, Row } from "../base/row";
+import type { Portions } from "../base/interruptible";
 import { bipartite } from "./bipartite";
 import { complete } from "./complete";
 import {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawsFor } from "../random";
-import { type Row, rowId } from "../row";
-import { whole } from "../run/portions";
+import { type Row, rowId } from "../base/row";
+import { whole } from "../base/interruptible";
 import {
   amountsOf,
   endsProblem,

@@ -1,4 +1,4 @@
-import type { Draws } from "../row";
+import type { Draws } from "../base/row";
 
 const ATTEMPTS = 16;
 

@@ -1,4 +1,4 @@
-import { isBreak, type Portions } from "../run/portions";
+import { isBreak, type Portions } from "../base/interruptible";
 import { checkedHalf, type TieGenerator, type TieRequest } from "./contract";
 import { TieList } from "./tie-list";
 

@@ -1,5 +1,5 @@
 import { seededPositions, within } from "../random";
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import { checkedCount, type TieGenerator } from "./contract";
 import { pickFree } from "./pick";
 import { TieList } from "./tie-list";

@@ -1,5 +1,5 @@
 import { within } from "../random";
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import { checkedProbability, type TieGenerator } from "./contract";
 import { pickFree } from "./pick";
 import { ringTies } from "./ring";

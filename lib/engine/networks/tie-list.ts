@@ -1,4 +1,4 @@
-import { LIMITS } from "../run/limits";
+import { LIMITS } from "../base/limits";
 import { NetworkError, type Tie, type TieRequest } from "./contract";
 
 /**

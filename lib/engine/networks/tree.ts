@@ -1,4 +1,4 @@
-import { isBreak } from "../run/portions";
+import { isBreak } from "../base/interruptible";
 import { checkedCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 

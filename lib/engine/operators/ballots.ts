@@ -1,6 +1,6 @@
 import type { Computed } from "../expressions/contract";
-import type { Draws } from "../row";
-import { fieldsOf, listOf, NUMBER, nullableOf, type Type } from "../types";
+import type { Draws } from "../base/row";
+import { fieldsOf, listOf, NUMBER, nullableOf, type Type } from "../base/types";
 import { keyOf, type Thing } from "./inputs";
 
 /** How equals are told apart: by draw, or by who comes first. */

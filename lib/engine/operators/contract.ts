@@ -1,6 +1,6 @@
 import type { Computed } from "../expressions/contract";
-import type { Draws } from "../row";
-import type { Schema, Type } from "../types";
+import type { Draws } from "../base/row";
+import type { Schema, Type } from "../base/types";
 
 /** Why a value of some type cannot be given, and what was probably meant. */
 export type Misfit = { readonly message: string; readonly suggestion?: string | undefined };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deferredAcceptance } from "./deferred-acceptance";
-import { operate, refusal } from "./test-run";
+import { operate, refusal } from "./fixtures/run-operator";
 
 type Side = { readonly id: string; readonly prefers: readonly string[]; readonly quota?: number };
 type Matching = {

@@ -1,5 +1,5 @@
 import type { Computed } from "../expressions/contract";
-import { fieldsOf, listOf, NUMBER, type Type } from "../types";
+import { fieldsOf, listOf, NUMBER, type Type } from "../base/types";
 import { operator } from "./contract";
 import { entries, type Entry } from "./entries";
 import {

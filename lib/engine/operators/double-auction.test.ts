@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { doubleAuction } from "./double-auction";
-import { type Given, operate, refusal } from "./test-run";
+import { type Given, operate, refusal } from "./fixtures/run-operator";
 
 type Offer = { readonly who: string; readonly price: number; readonly units?: number | null };
 type Trade = {

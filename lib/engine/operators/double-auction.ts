@@ -1,6 +1,6 @@
 import type { Computed } from "../expressions/contract";
-import type { Draws } from "../row";
-import { fieldsOf, listOf, NUMBER, nullableOf } from "../types";
+import type { Draws } from "../base/row";
+import { fieldsOf, listOf, NUMBER, nullableOf } from "../base/types";
 import { operator } from "./contract";
 import { entries, type Entry } from "./entries";
 import { chance, choice, elementOf, number, optional } from "./inputs";

@@ -2,7 +2,7 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { describe, present } from "../expressions/type-rules";
 import type { Computed } from "../expressions/contract";
 import { isFields, isList, isRow, nameKind } from "../expressions/values";
-import { rowOf, type Schema, type Type } from "../types";
+import { rowOf, type Schema, type Type } from "../base/types";
 import { type Input, InputError, type Inputs, type Misfit, type Values } from "./contract";
 import { keyOf, part, thing } from "./inputs";
 

@@ -2,8 +2,8 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { assignable, describe, present } from "../expressions/type-rules";
 import type { Computed } from "../expressions/contract";
 import { isList, isRow, nameKind } from "../expressions/values";
-import type { Row } from "../row";
-import { ANY, type Schema, type Type } from "../types";
+import type { Row } from "../base/row";
+import { ANY, type Schema, type Type } from "../base/types";
 import { type Input, InputError, type Misfit } from "./contract";
 
 /** A row or a text: what can be voted for, matched or recommended. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { payoffMatrix } from "./payoff-matrix";
-import { operate, refusal } from "./test-run";
+import { operate, refusal } from "./fixtures/run-operator";
 
 type Scores = {
   readonly played: readonly {

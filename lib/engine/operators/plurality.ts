@@ -1,4 +1,4 @@
-import { listOf, NUMBER } from "../types";
+import { listOf, NUMBER } from "../base/types";
 import { byVotes, candidatesOf, electionType, rankingOf } from "./ballots";
 import { operator } from "./contract";
 import { choice, elementOf, keyOf, list, nullable, optional, strangers, thing } from "./inputs";

@@ -1,5 +1,5 @@
-import type { Draws } from "../row";
-import { NUMBER } from "../types";
+import type { Draws } from "../base/row";
+import { NUMBER } from "../base/types";
 import {
   byVotes,
   type Candidate,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sirStep } from "./sir-step";
-import { type Given, operate, people, refusal } from "./test-run";
+import { type Given, operate, people, refusal } from "./fixtures/run-operator";
 
 type Person = {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { Computed } from "../expressions/contract";
 import { indexFrom } from "../random";
-import type { Draws } from "../row";
-import { ANY, fieldsOf, listOf, type Type } from "../types";
+import type { Draws } from "../base/row";
+import { ANY, fieldsOf, listOf, type Type } from "../base/types";
 import { type Charge, operator } from "./contract";
 import { entries, type Entry } from "./entries";
 import {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plurality } from "./plurality";
 import { rankedVote } from "./ranked-vote";
-import { type Given, operate, people, refusal } from "./test-run";
+import { type Given, operate, people, refusal } from "./fixtures/run-operator";
 
 type Election<Thing = string> = {
   readonly winner: Thing | null;

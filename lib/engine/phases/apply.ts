@@ -3,17 +3,17 @@ import type { Value } from "@/lib/domain/scenario";
 import type { ActMoment, Outcome } from "../effects";
 import type { Computed } from "../expressions/contract";
 import { seededPositions } from "../random";
-import type { Row } from "../row";
-import type { Rejection } from "../run/contract";
+import type { Row } from "../base/row";
+import type { Rejection } from "../base/contract";
 import { ratingIn } from "../memory/rating";
 import { occasionOf } from "./occasion";
-import { LIMITS } from "../run/limits";
-import { MomentError } from "../run/moment";
-import { isBreak, type Portions } from "../run/portions";
-import type { StepMoments } from "../run/step-moments";
+import { LIMITS } from "../base/limits";
+import { MomentError } from "../kit/evaluation-context";
+import { isBreak, type Portions } from "../base/interruptible";
+import type { StepMoments } from "../population/step-contexts";
 import type { World } from "../world/world";
 import type { CompiledPhase, Planned } from "./contract";
-import { type Task, titleOf } from "./task";
+import { type Task, titleOf } from "../prompts/task";
 
 /** Why a decision cannot be carried out: for the researcher, and in words for the agent. */
 type Refusal = { readonly reason: string; readonly toAgent: string };

@@ -1,8 +1,8 @@
-import { inside } from "../run/compiler";
+import { inside } from "../kit/compiler";
 import { decisionsAlone } from "./apply";
 import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
 import { compileSelection, participants } from "./participants";
-import { asksNothing, isAvailable } from "./task";
+import { asksNothing, isAvailable } from "../prompts/task";
 
 /** A questionnaire to those agents of one type who can answer it. Answers are data; the world changes only where the questionnaire's effects say so. */
 export const ask: PhaseKind<"ask"> = {

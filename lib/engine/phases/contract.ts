@@ -2,17 +2,17 @@ import type { Phase, PhaseKey } from "@/lib/domain/scenario";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Outcome } from "../effects";
 import type { Names } from "../expressions/contract";
-import type { Row } from "../row";
-import type { Compiler, Place } from "../run/compiler";
-import type { DecisionSlot, Rejection } from "../run/contract";
+import type { Row } from "../base/row";
+import type { Compiler, Place } from "../kit/compiler";
+import type { DecisionSlot, Rejection } from "../base/contract";
 import type { Describe } from "../prompts/describe-rows";
-import type { Variables } from "../run/moment";
-import type { PhaseState } from "../run/place";
-import { atOnce, type Portions } from "../run/portions";
-import type { Rows } from "../run/rows";
-import type { StepMoments } from "../run/step-moments";
+import type { Variables } from "../kit/evaluation-context";
+import type { PhaseState } from "./cursor";
+import { atOnce, type Portions } from "../base/interruptible";
+import type { Rows } from "../population/rows";
+import type { StepMoments } from "../population/step-contexts";
 import type { Tasks } from "./tasks";
-import type { Task } from "./task";
+import type { Task } from "../prompts/task";
 
 /** A decision to be made, with what the engine needs to ask for it and to carry it out. */
 export type Planned = {

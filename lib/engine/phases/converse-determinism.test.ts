@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Commit, DecisionSlot, RowChange } from "../run/contract";
+import type { Commit, DecisionSlot, RowChange } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { simulate } from "../run/simulate";
 import { open, play, type Talk, talking } from "./fixtures/talking";

@@ -1,8 +1,8 @@
 import { pointerOf } from "@/lib/domain/scenario";
-import { inside, type Place, withNames } from "../run/compiler";
-import { environmentNames } from "../run/names";
-import { own } from "../run/schema";
-import { ANY, rowOf } from "../types";
+import { inside, type Place, withNames } from "../kit/compiler";
+import { environmentNames } from "../kit/names";
+import { own } from "../base/schema";
+import { ANY, rowOf } from "../base/types";
 import { IDLE, type PhaseCompiler, type PhaseKind } from "./contract";
 import { compileConversation } from "./converse/conversation";
 import { compileGroups } from "./converse/groups";

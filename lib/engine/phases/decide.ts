@@ -1,16 +1,16 @@
 import { ordinalOfRow } from "@/lib/domain/scenario";
 import { orderKey } from "../random";
-import type { Row } from "../row";
-import { type Compiler, inside, type Place, withNames } from "../run/compiler";
-import type { DecisionSlot } from "../run/contract";
-import type { Moment } from "../run/moment";
-import type { StepMoments } from "../run/step-moments";
-import { ANY, rowOf } from "../types";
+import type { Row } from "../base/row";
+import { type Compiler, inside, type Place, withNames } from "../kit/compiler";
+import type { DecisionSlot } from "../base/contract";
+import type { Moment } from "../kit/evaluation-context";
+import type { StepMoments } from "../population/step-contexts";
+import { ANY, rowOf } from "../base/types";
 import { ADDRESSED } from "../world/definition";
 import { applyDecisions } from "./apply";
 import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
 import { addressed, compileSelection, participants } from "./participants";
-import { asksNothing, isAvailable, type Task } from "./task";
+import { asksNothing, isAvailable, type Task } from "../prompts/task";
 import { type Turns, turnsOf } from "./turns";
 
 /**

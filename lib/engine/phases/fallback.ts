@@ -1,8 +1,8 @@
 import type { Action } from "@/lib/domain/scenario";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { answerType } from "../run/names";
-import { own } from "../run/schema";
-import type { Task } from "./task";
+import { type Compiler, inside, type Place } from "../kit/compiler";
+import { answerType } from "../kit/names";
+import { own } from "../base/schema";
+import type { Task } from "../prompts/task";
 
 /** What an action assumes when no valid answer came: a value for every input that needs one, of its kind. */
 export function compileFallback(

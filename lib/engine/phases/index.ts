@@ -1,5 +1,5 @@
 import { type Phase, type PhaseKey, phaseKey } from "@/lib/domain/scenario";
-import type { Place } from "../run/compiler";
+import type { Place } from "../kit/compiler";
 import { ask } from "./ask";
 import type { CompiledPhase, PhaseCompiler, PhaseKind } from "./contract";
 import { converse } from "./converse";

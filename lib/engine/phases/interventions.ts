@@ -1,10 +1,10 @@
 import type { Intervention } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
 import { within } from "../random";
-import { inside } from "../run/compiler";
-import { atOnce } from "../run/portions";
+import { inside } from "../kit/compiler";
+import { atOnce } from "../base/interruptible";
 import { type CompiledPhase, noPlan, type PhaseCompiler } from "./contract";
-import type { Place } from "../run/compiler";
+import type { Place } from "../kit/compiler";
 
 /** The changes from outside that are scheduled for a round, before its first phase, in declared order. */
 export function compileInterventions(

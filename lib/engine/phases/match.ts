@@ -1,10 +1,10 @@
 import type { Phase } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Row } from "../row";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { type Moment, MomentError } from "../run/moment";
-import { environmentNames } from "../run/names";
-import type { StepMoments } from "../run/step-moments";
+import type { Row } from "../base/row";
+import { type Compiler, inside, type Place } from "../kit/compiler";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import { environmentNames } from "../kit/names";
+import type { StepMoments } from "../population/step-contexts";
 import { IDLE, noPlan, type PhaseCompiler, type PhaseKind } from "./contract";
 import { alongTies, atRandom, byValue, type Pairing, roundRobin } from "./pairing";
 import { compileSelection, participants } from "./participants";

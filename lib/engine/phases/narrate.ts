@@ -1,9 +1,9 @@
-import { inside, withNames } from "../run/compiler";
-import { environmentNames } from "../run/names";
-import { atOnce } from "../run/portions";
+import { inside, withNames } from "../kit/compiler";
+import { environmentNames } from "../kit/names";
+import { atOnce } from "../base/interruptible";
 import { decisionsAlone } from "./apply";
 import type { PhaseKind } from "./contract";
-import { asksNothing, isAvailable, type Task } from "./task";
+import { asksNothing, isAvailable, type Task } from "../prompts/task";
 import { compileAsked } from "./tasks";
 import { compileEffects } from "../effects";
 

@@ -1,4 +1,4 @@
-import type { Occasion } from "../run/step-moments";
+import type { Occasion } from "../population/step-contexts";
 import type { Planned } from "./contract";
 
 /** The moment in which a planned decision is asked for and carried out. */

@@ -1,6 +1,6 @@
 import { within } from "../random";
 import { orderKey, seededOrder } from "../random";
-import type { Draws } from "../row";
+import type { Draws } from "../base/row";
 
 /** Makes groups of `size` out of ids; those left over when there are too few are in none. */
 export type Pairing = (ids: readonly string[], size: number) => readonly (readonly string[])[];

@@ -2,11 +2,11 @@ import type { Expression } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import { present } from "../expressions/type-rules";
 import { within } from "../random";
-import type { Row } from "../row";
-import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
-import type { Moment } from "../run/moment";
-import { isBreak, type Portions } from "../run/portions";
-import type { StepMoments } from "../run/step-moments";
+import type { Row } from "../base/row";
+import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import type { Moment } from "../kit/evaluation-context";
+import { isBreak, type Portions } from "../base/interruptible";
+import type { StepMoments } from "../population/step-contexts";
 import { ADDRESSED } from "../world/definition";
 
 /** Takes an agent's moment; gives `true` when nobody else is wanted. */

@@ -7,12 +7,12 @@ import {
 } from "../memory/reflecting";
 import { gatheredBy } from "../memory/gathered";
 import type { AgentMemory } from "../memory";
-import type { Row } from "../row";
-import { isBreak } from "../run/portions";
+import type { Row } from "../base/row";
+import { isBreak } from "../base/interruptible";
 import { GATHERED } from "../world/definition";
 import { decisionsAlone } from "./apply";
 import type { CompiledPhase, Planned } from "./contract";
-import type { Task } from "./task";
+import type { Task } from "../prompts/task";
 
 /** Sums of shares such as 0.1 are a hair off. */
 const TOLERANCE = 1e-9;

@@ -1,6 +1,6 @@
 import { compileEffects } from "../effects";
-import { inside } from "../run/compiler";
-import { atOnce } from "../run/portions";
+import { inside } from "../kit/compiler";
+import { atOnce } from "../base/interruptible";
 import { noPlan, type PhaseKind } from "./contract";
 
 /** Effects without any decision: transmission, market clearing, pay-offs, ageing. An error in them fails the run. */

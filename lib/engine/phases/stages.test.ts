@@ -3,7 +3,7 @@ import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { describeProblem } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
 import { compileScenario } from "../run/compile";
-import type { Simulation } from "../run/contract";
+import type { Simulation } from "../base/contract";
 import { minimal } from "../run/fixtures/opinion";
 import { worldRows } from "../run/fixtures/rows";
 import { openSimulation } from "../run/simulation";

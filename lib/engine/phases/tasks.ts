@@ -8,12 +8,12 @@ import { compileEffects } from "../effects";
 import type { Names } from "../expressions/contract";
 import { compileInputs } from "../prompts/inputs";
 import type { Describe } from "../prompts/describe-rows";
-import { type Compiler, inside, type Place, withNames } from "../run/compiler";
-import { answerNames } from "../run/names";
-import type { Rows } from "../run/rows";
-import { own } from "../run/schema";
+import { type Compiler, inside, type Place, withNames } from "../kit/compiler";
+import { answerNames } from "../kit/names";
+import type { Rows } from "../population/rows";
+import { own } from "../base/schema";
 import { compileFallback } from "./fallback";
-import { mayTell, type Requirement, type Task } from "./task";
+import { mayTell, type Requirement, type Task } from "../prompts/task";
 
 /** Compiles actions and questionnaires for the agents that meet them. */
 export type Tasks = {

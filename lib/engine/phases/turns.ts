@@ -1,7 +1,7 @@
 import { ordinalOfRow } from "@/lib/domain/scenario";
-import type { Draws, Row } from "../row";
-import type { PhaseState } from "../run/place";
-import type { StepMoments } from "../run/step-moments";
+import type { Draws, Row } from "../base/row";
+import type { PhaseState } from "./cursor";
+import type { StepMoments } from "../population/step-contexts";
 import type { StageEnd } from "./contract";
 
 /** Who decides in which order, one after the other. */

@@ -1,9 +1,9 @@
 import type { Attribute, Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Row } from "../row";
-import { type Compiler, inside } from "../run/compiler";
-import { type Moment, MomentError } from "../run/moment";
-import type { Declared } from "../run/schema";
+import type { Row } from "../base/row";
+import { type Compiler, inside } from "../kit/compiler";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import type { Declared } from "../base/schema";
 import { type Store, storeOf } from "../world/storage";
 import type { InitValue } from "./contract";
 import type { DatasetRow } from "./dataset";

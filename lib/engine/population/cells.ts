@@ -1,7 +1,7 @@
 import { isMissing, readNumber, readTruth } from "@/lib/domain/data";
 import type { Attribute, AttributeItem, Value } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
-import { LIMITS } from "../run/limits";
+import { LIMITS } from "../base/limits";
 import type { FindRow } from "./find-row";
 
 /** The value that a cell holds; undefined when it holds none. @throws RangeError with a sentence when it does not fit */

@@ -1,7 +1,7 @@
 import type { AttributeItem, Init } from "@/lib/domain/scenario";
-import type { Compiler, Place } from "../run/compiler";
-import { inside } from "../run/compiler";
-import { MomentError } from "../run/moment";
+import type { Compiler, Place } from "../kit/compiler";
+import { inside } from "../kit/compiler";
+import { MomentError } from "../kit/evaluation-context";
 import type { World } from "../world/world";
 import { cellReader } from "./cells";
 import type { InitContext, InitValue } from "./contract";

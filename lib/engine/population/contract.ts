@@ -1,8 +1,8 @@
 import type { Attribute } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Compiler } from "../run/compiler";
-import type { Moment } from "../run/moment";
-import type { Declared } from "../run/schema";
+import type { Compiler } from "../kit/compiler";
+import type { Moment } from "../kit/evaluation-context";
+import type { Declared } from "../base/schema";
 import type { DatasetRow } from "./dataset";
 
 /** One attribute of a table, while its init is compiled. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type DataTable, readTable } from "@/lib/domain/data";
 import { scenario as scenarioSchema, type ScenarioDocument } from "@/lib/domain/scenario";
-import { Compiler } from "../run/compiler";
-import { MomentError } from "../run/moment";
-import { compileRows } from "../run/rows";
-import { whole } from "../run/portions";
+import { Compiler } from "../kit/compiler";
+import { MomentError } from "../kit/evaluation-context";
+import { compileRows } from "./rows";
+import { whole } from "../base/interruptible";
 import { compileSetup } from "../run/setup";
-import { StepMoments } from "../run/step-moments";
+import { StepMoments } from "./step-contexts";
 import { World } from "../world/world";
 
 type Part = Partial<Pick<ScenarioDocument, "agents" | "tables" | "networks" | "parameters">>;

@@ -1,5 +1,5 @@
 import type { DataTable } from "@/lib/domain/data";
-import { MomentError } from "../run/moment";
+import { MomentError } from "../kit/evaluation-context";
 
 /** The rows of an uploaded table: cells as texts, in the order of the columns. Only columns that the scenario reads need be there. */
 export type DatasetRows = DataTable;

@@ -1,7 +1,7 @@
 import type { Attribute } from "@/lib/domain/scenario";
-import { type Compiler, inside, type Place } from "../run/compiler";
-import { checkBounds, checkFieldName, checkOptions } from "../run/rules";
-import type { Declared } from "../run/schema";
+import { type Compiler, inside, type Place } from "../kit/compiler";
+import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-checks";
+import type { Declared } from "../base/schema";
 
 /** Reports what is wrong with the declaration of an attribute, apart from its init. */
 export function checkAttribute(

@@ -9,10 +9,10 @@ import {
   truncatedNormalFrom,
   uniformFrom,
 } from "../random";
-import { inside, type Place } from "../run/compiler";
-import { type Moment, MomentError } from "../run/moment";
-import { checkBounds } from "../run/rules";
-import { NUMBER } from "../types";
+import { inside, type Place } from "../kit/compiler";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import { checkBounds } from "../kit/declaration-checks";
+import { NUMBER } from "../base/types";
 import { constantProblem, refusal } from "./constants";
 import type { InitContext, InitValue } from "./contract";
 import { initExpression } from "./order";

@@ -1,8 +1,8 @@
 import { readNumber } from "@/lib/domain/data";
 import type { Value } from "@/lib/domain/scenario";
-import { type Row, rowId } from "../row";
-import type { Compiler, Place } from "../run/compiler";
-import { own } from "../run/schema";
+import { type Row, rowId } from "../base/row";
+import type { Compiler, Place } from "../kit/compiler";
+import { own } from "../base/schema";
 import type { World } from "../world/world";
 
 /** The row that a cell names; undefined when there is none. @throws RangeError when there are several */

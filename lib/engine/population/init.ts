@@ -1,7 +1,7 @@
 import { type Init, type Value } from "@/lib/domain/scenario";
-import { inside, type Place } from "../run/compiler";
-import { MomentError } from "../run/moment";
-import { attributeType, own } from "../run/schema";
+import { inside, type Place } from "../kit/compiler";
+import { MomentError } from "../kit/evaluation-context";
+import { attributeType, own } from "../base/schema";
 import { compileColumn } from "./column";
 import { constantProblem } from "./constants";
 import type { InitContext, InitValue } from "./contract";

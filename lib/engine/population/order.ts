@@ -1,9 +1,9 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { compileExpression } from "../expressions";
 import type { Computed } from "../expressions/contract";
-import { type Compiler, type Evaluate, type Place } from "../run/compiler";
-import { environmentNames, parameterNames } from "../run/names";
-import { rowOf, type Schema, type Type } from "../types";
+import { type Compiler, type Evaluate, type Place } from "../kit/compiler";
+import { environmentNames, parameterNames } from "../kit/names";
+import { rowOf, type Schema, type Type } from "../base/types";
 import type { InitContext } from "./contract";
 
 const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;

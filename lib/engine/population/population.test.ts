@@ -6,9 +6,9 @@ import {
   type Value,
 } from "@/lib/domain/scenario";
 import { drawsFor } from "../random";
-import { type Row, rowId } from "../row";
-import { Compiler } from "../run/compiler";
-import { type Moment, MomentError } from "../run/moment";
+import { type Row, rowId } from "../base/row";
+import { Compiler } from "../kit/compiler";
+import { type Moment, MomentError } from "../kit/evaluation-context";
 import { tableDefinitions } from "../world/definition";
 import { World } from "../world/world";
 import { compileAttributes, makeRow, type RowPlan } from "./index";

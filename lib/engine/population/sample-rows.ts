@@ -1,7 +1,7 @@
 import { readNumber } from "@/lib/domain/data";
 import { indexFrom } from "../random";
-import type { Draws } from "../row";
-import { MomentError } from "../run/moment";
+import type { Draws } from "../base/row";
+import { MomentError } from "../kit/evaluation-context";
 import { cellError, type Dataset } from "./dataset";
 
 /** The index of the dataset row that a new row is made from, drawn with the new row's own draws. */

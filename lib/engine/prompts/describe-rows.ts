@@ -1,11 +1,11 @@
 import { type Attribute, pointerOf, tableOfRow } from "@/lib/domain/scenario";
 import { textOf } from "../expressions/values";
-import type { Row } from "../row";
-import type { Compiler, Render } from "../run/compiler";
-import type { Moment } from "../run/moment";
-import { environmentNames } from "../run/names";
+import type { Row } from "../base/row";
+import type { Compiler, Render } from "../kit/compiler";
+import type { Moment } from "../kit/evaluation-context";
+import { environmentNames } from "../kit/names";
 import type { Viewer } from "../templates/contract";
-import { rowOf } from "../types";
+import { rowOf } from "../base/types";
 
 /** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
 export type Describe = (table: string, row: Row, moment: Moment) => string;

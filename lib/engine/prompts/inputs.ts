@@ -6,11 +6,11 @@ import {
 } from "@/lib/domain/answers";
 import type { AnswerInput, AnswerItem, Expression } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Row } from "../row";
-import { type Compiler, type Evaluate, inside, type Place } from "../run/compiler";
-import { type Moment, MomentError } from "../run/moment";
-import { checkBounds, checkFieldName, checkOptions } from "../run/rules";
-import { listOf, NUMBER, TEXT } from "../types";
+import type { Row } from "../base/row";
+import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-checks";
+import { listOf, NUMBER, TEXT } from "../base/types";
 import type { Describe } from "./describe-rows";
 
 /** Makes declared inputs concrete for one agent at one moment: bounds become numbers, options are listed. */

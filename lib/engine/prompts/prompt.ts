@@ -1,14 +1,14 @@
 import { describeAnswer, type ResolvedAnswer, type ResolvedInputs } from "@/lib/domain/answers";
 import type { Scenario, Value } from "@/lib/domain/scenario";
 import type { AgentMemory } from "../memory";
-import type { Memory } from "../memory/contract";
+import type { Memory } from "../base/memory";
 import { listMemories, REMEMBERED } from "../memory/lines";
 import { RATING, ratingName } from "../memory/rating";
 import { NUMBERED, reflectedOn, reflectionInputs } from "../memory/reflecting";
-import { type Task, titleOf } from "../phases/task";
-import type { Render } from "../run/compiler";
-import type { PromptPart } from "../run/contract";
-import type { Moment } from "../run/moment";
+import { type Task, titleOf } from "./task";
+import type { Render } from "../kit/compiler";
+import type { PromptPart } from "../base/contract";
+import type { Moment } from "../kit/evaluation-context";
 import type { Viewer } from "../templates/contract";
 import { cutToBudget } from "../tokens/fit";
 

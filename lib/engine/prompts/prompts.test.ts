@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
-import type { Memory, Simulation } from "../run/contract";
+import type { Memory, Simulation } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal, OPINION } from "../run/fixtures/opinion";
 import { openSimulation } from "../run/simulation";

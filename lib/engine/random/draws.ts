@@ -1,4 +1,4 @@
-import type { Draws } from "../row";
+import type { Draws } from "../base/row";
 import { Hash } from "./hash";
 
 class HashedDraws implements Draws {

@@ -1,5 +1,5 @@
-import type { Draws } from "../row";
-import { isBreak, type Portions, whole } from "../run/portions";
+import type { Draws } from "../base/row";
+import { isBreak, type Portions, whole } from "../base/interruptible";
 import { within } from "./draws";
 
 /**

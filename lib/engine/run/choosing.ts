@@ -1,11 +1,11 @@
 import type { Expression, Scenario } from "@/lib/domain/scenario";
 import { compileSelection, participants } from "../phases/participants";
-import { Compiler } from "./compiler";
-import { ScenarioError } from "./errors";
-import { MomentError } from "./moment";
-import { whole } from "./portions";
-import type { StepMoments } from "./step-moments";
-import { Sights } from "./views";
+import { Compiler } from "../kit/compiler";
+import { ScenarioError } from "../base/errors";
+import { MomentError } from "../kit/evaluation-context";
+import { whole } from "../base/interruptible";
+import type { StepMoments } from "../population/step-contexts";
+import { Sights } from "../kit/agent-views";
 
 const POINTER = "/where";
 

@@ -1,7 +1,7 @@
 import { REFLECTION } from "@/lib/domain/decision";
 import { pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
-import { listed } from "../check/listing";
-import { checkStructure } from "../check/structure";
+import { listed } from "../kit/list-problems";
+import { checkStructure } from "../kit/check-structure";
 import { type KnownDecisions, knownDecisions } from "../measures/decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
 import { openMemory } from "../memory";
@@ -20,13 +20,13 @@ import {
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
-import { Compiler, type Evaluate, type Place, type Render, withNames } from "./compiler";
-import { ScenarioError } from "./errors";
-import { environmentNames, parameterNames } from "./names";
-import { compileRows, type Rows } from "./rows";
+import { Compiler, type Evaluate, type Place, type Render, withNames } from "../kit/compiler";
+import { ScenarioError } from "../base/errors";
+import { environmentNames, parameterNames } from "../kit/names";
+import { compileRows, type Rows } from "../population/rows";
 import { compileSetup, type Setup } from "./setup";
-import type { StepMoments } from "./step-moments";
-import { Sights, type Views } from "./views";
+import type { StepMoments } from "../population/step-contexts";
+import { Sights, type Views } from "../kit/agent-views";
 import { compileWriting } from "./writing";
 
 type Character = Persona & { readonly importance: ImportanceOf };

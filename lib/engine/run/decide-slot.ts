@@ -1,7 +1,7 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
-import type { ModelReply, ModelRequest } from "../ports";
+import type { ModelReply, ModelRequest } from "../base/ports";
 import { loadTokenTable, TokenTableMissing } from "../tokens/table";
-import type { Asking, DecisionSlot, Embedding, Memory, PreparedRequest } from "./contract";
+import type { Asking, DecisionSlot, Embedding, Memory, PreparedRequest } from "../base/contract";
 
 /** What is needed of a reply; callers keep what else theirs have. */
 export type Reply = Pick<ModelReply, "text">;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "./compile";
-import type { DecisionSlot, Simulation } from "./contract";
+import type { DecisionSlot, Simulation } from "../base/contract";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal } from "./fixtures/opinion";
 import { worldRows } from "./fixtures/rows";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ParameterValues, scenario } from "@/lib/domain/scenario";
 import { compileScenario } from "./compile";
-import type { Commit, DecisionSlot, RowChange } from "./contract";
+import type { Commit, DecisionSlot, RowChange } from "../base/contract";
 import { plausibleAnswer } from "./fixtures/answers";
 import { OPINION } from "./fixtures/opinion";
 import { openSimulation } from "./simulation";

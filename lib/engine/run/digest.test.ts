@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Commit } from "./contract";
+import type { Commit } from "../base/contract";
 import { canonicalJson, digestOf } from "./digest";
 
 const step: Commit["step"] = {

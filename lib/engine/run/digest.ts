@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import type { Commit } from "./contract";
-import { isBreak, type Portions, whole } from "./portions";
+import type { Commit } from "../base/contract";
+import { isBreak, type Portions, whole } from "../base/interruptible";
 
 type Canonical =
   | number

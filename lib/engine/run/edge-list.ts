@@ -7,9 +7,9 @@ import {
   type FindRow,
   openDataset,
 } from "../population";
-import type { Compiler, Place } from "./compiler";
-import { isBreak, type Portions } from "./portions";
-import type { StepMoments } from "./step-moments";
+import type { Compiler, Place } from "../kit/compiler";
+import { isBreak, type Portions } from "../base/interruptible";
+import type { StepMoments } from "../population/step-contexts";
 
 /** A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list that says so. */
 export type FirstTie = {

@@ -1,7 +1,7 @@
-import type { Step } from "./contract";
-import { SimulationError } from "./errors";
-import { MomentError } from "./moment";
-import type { Portions } from "./portions";
+import type { Step } from "../base/contract";
+import { SimulationError } from "../base/errors";
+import { MomentError } from "../kit/evaluation-context";
+import type { Portions } from "../base/interruptible";
 
 /** Does what the scenario says; where nobody's decision can be rejected for it, an error of the scenario fails the run. */
 export function failingAt<Result>(step: Pick<Step, "round" | "key">, act: () => Result): Result {

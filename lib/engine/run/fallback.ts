@@ -1,10 +1,10 @@
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Planned } from "../phases";
-import type { Fallback } from "./contract";
-import { LIMITS } from "./limits";
-import { MomentError } from "./moment";
-import type { StepMoments } from "./step-moments";
+import type { Fallback } from "../base/contract";
+import { LIMITS } from "../base/limits";
+import { MomentError } from "../kit/evaluation-context";
+import type { StepMoments } from "../population/step-contexts";
 import { occasionOf } from "../phases/occasion";
 
 /** The first thing on offer that says what to assume; null when none does, or when that cannot be computed. */

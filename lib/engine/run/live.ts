@@ -5,11 +5,11 @@ import {
   type Scenario,
   type ScenarioProblem,
 } from "@/lib/domain/scenario";
-import { listed } from "../check/listing";
+import { listed } from "../kit/list-problems";
 import { type Act, compileEffects } from "../effects";
-import { Compiler } from "./compiler";
-import { environmentNames } from "./names";
-import { compileRows } from "./rows";
+import { Compiler } from "../kit/compiler";
+import { environmentNames } from "../kit/names";
+import { compileRows } from "../population/rows";
 
 /** Where the effects of a live intervention stand in what is sent: problems point there. */
 const POINTER = "/effects";

@@ -2,7 +2,7 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import { ratingName } from "../memory/rating";
 import type { Planned } from "../phases";
-import { isBreak, type Portions } from "./portions";
+import { isBreak, type Portions } from "../base/interruptible";
 
 /**
  * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went

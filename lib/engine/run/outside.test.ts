@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type ParameterValues, scenario } from "@/lib/domain/scenario";
 import { compileScenario } from "./compile";
-import type { Simulation } from "./contract";
+import type { Simulation } from "../base/contract";
 import { decideSlot } from "./decide-slot";
-import { InterventionError, ScenarioError } from "./errors";
+import { InterventionError, ScenarioError } from "../base/errors";
 import { plausibleAnswer } from "./fixtures/answers";
 import { OPINION } from "./fixtures/opinion";
 import { checkLiveEffects } from "./live";

@@ -1,9 +1,9 @@
 import type { CompiledScenario } from "./compile";
-import type { SimulationOptions } from "./contract";
-import { ScenarioError } from "./errors";
-import { LIMITS } from "./limits";
-import { MomentError } from "./moment";
-import { StepMoments } from "./step-moments";
+import type { SimulationOptions } from "../base/contract";
+import { ScenarioError } from "../base/errors";
+import { LIMITS } from "../base/limits";
+import { MomentError } from "../kit/evaluation-context";
+import { StepMoments } from "../population/step-contexts";
 import { World } from "../world/world";
 
 /** The number of rounds of a run: the one asked for, or what the scenario says for these parameters. */

@@ -1,5 +1,5 @@
 import { hashEmbedding } from "../memory/hashing";
-import type { DecisionSlot, Embedding, Memory, MemoryEntry, Simulation } from "./contract";
+import type { DecisionSlot, Embedding, Memory, MemoryEntry, Simulation } from "../base/contract";
 
 /** What agents remember in a run that nothing stores. Embeddings are hashed when somebody looks at them. */
 export class RunMemories {

@@ -1,7 +1,7 @@
 import { REFLECTION } from "@/lib/domain/decision";
 import { type Phase, phaseKey, type Scenario } from "@/lib/domain/scenario";
 import { openMemory } from "../memory";
-import type { Schedule } from "./contract";
+import type { Schedule } from "../base/contract";
 
 const phaseStep = (phase: Phase): Schedule["perRound"][number] => ({
   key: phase.id,

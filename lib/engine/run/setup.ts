@@ -8,15 +8,15 @@ import {
   rowSampler,
 } from "../population";
 import { drawsFor } from "../random";
-import type { Draws } from "../row";
-import type { Compiler, Evaluate, Place } from "./compiler";
-import { LIMITS } from "./limits";
-import { type Moment, MomentError } from "./moment";
-import { environmentNames } from "./names";
-import { checkedValue, type Rows } from "./rows";
-import { isBreak, type Portions } from "./portions";
-import { mustBeGiven, own } from "./schema";
-import type { StepMoments } from "./step-moments";
+import type { Draws } from "../base/row";
+import type { Compiler, Evaluate, Place } from "../kit/compiler";
+import { LIMITS } from "../base/limits";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import { environmentNames } from "../kit/names";
+import { checkedValue, type Rows } from "../population/rows";
+import { isBreak, type Portions } from "../base/interruptible";
+import { mustBeGiven, own } from "../base/schema";
+import type { StepMoments } from "../population/step-contexts";
 import { compileTies } from "./ties";
 
 /** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */

@@ -1,7 +1,7 @@
 import type { DecisionRecord } from "@/lib/domain/decision";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { hashEmbedding } from "../memory/hashing";
-import type { Commit, DecisionSlot, Simulation, Step } from "./contract";
+import type { Commit, DecisionSlot, Simulation, Step } from "../base/contract";
 import { decideSlot, type SlotDecision } from "./decide-slot";
 import { RunMemories } from "./run-memories";
 

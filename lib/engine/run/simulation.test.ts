@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "./compile";
-import { ScenarioError, SimulationError } from "./errors";
+import { ScenarioError, SimulationError } from "../base/errors";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal, OPINION } from "./fixtures/opinion";
 import { worldRows } from "./fixtures/rows";

@@ -8,10 +8,10 @@ import { gatherImportance } from "../memory/gathered";
 import { IDLE, type Planned } from "../phases";
 import type { Datasets } from "../population";
 import { modelGroupOf } from "../population/model-group";
-import type { ModelRequest } from "../ports";
+import type { ModelRequest } from "../base/ports";
 import { within } from "../random";
 import { World } from "../world/world";
-import { Asker } from "./asker";
+import { Asker } from "./prompt-builder";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
@@ -38,20 +38,20 @@ import type {
   Step,
   Talk,
   TalkRequest,
-} from "./contract";
+} from "../base/contract";
 import { digesting } from "./digest";
-import { InterventionError, ScenarioError } from "./errors";
+import { InterventionError, ScenarioError } from "../base/errors";
 import { failingAt, failingIn } from "./failing";
-import { LIMITS } from "./limits";
+import { LIMITS } from "../base/limits";
 import { compileLive } from "./live";
-import { type Moment, MomentError } from "./moment";
+import { type Moment, MomentError } from "../kit/evaluation-context";
 import { outcomesInOrder } from "./outcomes";
-import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from "./place";
-import { isBreak, type Portions, whole } from "./portions";
+import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from "../phases/cursor";
+import { isBreak, type Portions, whole } from "../base/interruptible";
 import { roundsOf } from "./rounds";
 import { scheduleOf } from "./schedule";
-import { StepMoments } from "./step-moments";
-import { pollQuestions, talkNeeds, talkRequest } from "./talk";
+import { StepMoments } from "../population/step-contexts";
+import { pollQuestions, talkNeeds, talkRequest } from "./interview";
 
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {

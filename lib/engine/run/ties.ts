@@ -10,12 +10,12 @@ import {
   type Tie,
 } from "../networks";
 import { drawsFor } from "../random";
-import type { Row } from "../row";
-import { type Compiler, type Evaluate, inside, type Place } from "./compiler";
+import type { Row } from "../base/row";
+import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
 import { compileEdgeList, type FirstTie, type FirstTies } from "./edge-list";
-import { MomentError } from "./moment";
-import { environmentNames } from "./names";
-import { atOnce } from "./portions";
+import { MomentError } from "../kit/evaluation-context";
+import { environmentNames } from "../kit/names";
+import { atOnce } from "../base/interruptible";
 
 type Between = Network["between"];
 

@@ -1,15 +1,15 @@
 import { type Attribute, type Init, pointerOf, type Value } from "@/lib/domain/scenario";
 import type { CompiledPhase, Planned } from "../phases";
 import { decisionsAlone } from "../phases/apply";
-import type { Task } from "../phases/task";
+import type { Task } from "../prompts/task";
 import type { CompiledInputs } from "../prompts/inputs";
-import type { Row } from "../row";
-import { rowOf } from "../types";
+import type { Row } from "../base/row";
+import { rowOf } from "../base/types";
 import { storableText } from "../world/storage";
-import { type Compiler, inside, type Place, type Render } from "./compiler";
-import { environmentNames } from "./names";
-import { isBreak } from "./portions";
-import type { Declared } from "./schema";
+import { type Compiler, inside, type Place, type Render } from "../kit/compiler";
+import { environmentNames } from "../kit/names";
+import { isBreak } from "../base/interruptible";
+import type { Declared } from "../base/schema";
 
 /** Finds the task of writing the attribute of a row; undefined where its init is of another kind. */
 type TaskOf = (row: Row) => Task | undefined;

@@ -1,6 +1,6 @@
 import type { Computed } from "../expressions/contract";
 import { describe, present } from "../expressions/type-rules";
-import { listOf, NUMBER } from "../types";
+import { listOf, NUMBER } from "../base/types";
 import { attributePiece } from "./attribute";
 import { equal, truthy } from "./compare";
 import { type Compilation, type Frame, isList, type Piece, UNKNOWN } from "./piece";

@@ -1,7 +1,7 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { describe, mayBeNull, present } from "../expressions/type-rules";
-import { BOOLEAN, type Type } from "../types";
+import { BOOLEAN, type Type } from "../base/types";
 import { type Compilation, type Frame, isList, isRow, type Piece, UNKNOWN } from "./piece";
 import type { Comparison, Span, Value } from "./syntax";
 

@@ -1,5 +1,5 @@
 import type { Names, Scope } from "../expressions/contract";
-import type { Schema, SourceProblem } from "../types";
+import type { Schema, SourceProblem } from "../base/types";
 
 /** Whose eyes a template is rendered for: decides which attributes of other agents exist at all. */
 export type Viewer = { readonly table: string; readonly id: string } | undefined;

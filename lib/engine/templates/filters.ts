@@ -1,7 +1,7 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { describe, join, mayBeNull, present } from "../expressions/type-rules";
-import { NUMBER, nullableOf, TEXT, type Type } from "../types";
+import { NUMBER, nullableOf, TEXT, type Type } from "../base/types";
 import { attributeFilter, BY_ATTRIBUTE } from "./attribute-filters";
 import { LIST_FILTERS } from "./list-filters";
 import { NUMBER_FILTERS } from "./number-filters";

@@ -1,11 +1,11 @@
 import { BoundsError, charge } from "../expressions/errors";
-import { LIMITS } from "../run/limits";
+import { LIMITS } from "../base/limits";
 import type { CompiledTemplate, CompileTemplate, MayRead, TemplateResult } from "./contract";
 import { bodyRender } from "./nodes";
 import { Compilation, type Frame, type Reader } from "./piece";
 import { readTemplate } from "./read";
 import type { Names } from "../expressions/contract";
-import type { Schema } from "../types";
+import type { Schema } from "../base/types";
 
 export type {
   CompiledTemplate,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Liquid } from "liquidjs";
 import { describe, expect, it } from "vitest";
-import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixture";
+import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixtures/test-schema";
 import { compileTemplate } from "./index";
 
 const liquid = new Liquid({ ownPropertyOnly: true, strictVariables: true, strictFilters: true });

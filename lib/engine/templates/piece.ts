@@ -1,7 +1,7 @@
 import type { Computed, Names, Scope } from "../expressions/contract";
 import { EvaluationError } from "../expressions/errors";
-import type { Row } from "../row";
-import type { Schema, SourceProblem, Type } from "../types";
+import type { Row } from "../base/row";
+import type { Schema, SourceProblem, Type } from "../base/types";
 import type { MayRead, Viewer } from "./contract";
 import type { Span } from "./syntax";
 

@@ -22,7 +22,7 @@ import {
   Value as LiquidValue,
 } from "liquidjs";
 import { nearest } from "@/lib/domain/text/nearest";
-import type { SourceProblem } from "../types";
+import type { SourceProblem } from "../base/types";
 import {
   COMPARISONS,
   type Body,

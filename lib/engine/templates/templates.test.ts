@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Names } from "../expressions/contract";
-import { ANY, listOf, NUMBER, rowOf } from "../types";
-import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixture";
+import { ANY, listOf, NUMBER, rowOf } from "../base/types";
+import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixtures/test-schema";
 import { compileTemplate, formatNumber, PUBLIC_VIEWER, type Reader } from "./index";
 
 function rendered(source: string, names: Names = NAMES, vars = VARS): string {

@@ -1,7 +1,7 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { describe, literalType, present } from "../expressions/type-rules";
-import { BOOLEAN, listOf, NUMBER, rowOf, type Type } from "../types";
+import { BOOLEAN, listOf, NUMBER, rowOf, type Type } from "../base/types";
 import { attributePiece } from "./attribute";
 import { comparePiece, condition, truthy } from "./compare";
 import { filterPiece } from "./filters";

@@ -1,4 +1,4 @@
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 
 /** The ties at one end, in order of the other end's ordinal; three columns of equal length. */
 type Node = { ordinals: number[]; rows: Row[]; ties: Row[]; shared: boolean };

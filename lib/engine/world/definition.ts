@@ -1,5 +1,4 @@
 import type { Scenario } from "@/lib/domain/scenario";
-import { openMemory } from "../memory";
 
 /** How one table of the world is stored. */
 export type TableDefinition = {
@@ -56,6 +55,9 @@ const stored = (
   refs: refsOf(attributes),
 });
 
+/** Whether agents with this memory reflect. The world stays below `memory/`, whose test compares this with its kinds. */
+const reflects = ({ kind }: Scenario["agents"][string]["memory"]): boolean => kind === "reflection";
+
 /** The agent types some phase of which asks only those that were told something. */
 export function addressedTypes(scenario: Scenario): ReadonlySet<string> {
   return new Set(
@@ -81,7 +83,7 @@ export function tableDefinitions(
     const definition = stored(name, "agents", type.attributes);
     const kept = [
       ...(addressed.has(name) ? [ADDRESSED] : []),
-      ...(openMemory(type.memory).reflection ? [GATHERED] : []),
+      ...(reflects(type.memory) ? [GATHERED] : []),
     ];
     return kept.length > 0
       ? { ...definition, fields: [...definition.fields, ...kept] }

@@ -1,4 +1,4 @@
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import { Adjacency } from "./adjacency";
 import type { TableStore } from "./table-store";
 

@@ -1,4 +1,4 @@
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 
 /**
  * Rows in order of ordinal. Writes cost nothing until the next read, which merges them; a list once handed out is never

@@ -1,7 +1,7 @@
 import type { Attribute, AttributeItem, Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Row } from "../row";
-import { LIMITS } from "../run/limits";
+import type { Row } from "../base/row";
+import { LIMITS } from "../base/limits";
 import type { World } from "./world";
 
 /** Checks a computed value and gives what is stored of it. Throws a RangeError whose message names the attribute. */

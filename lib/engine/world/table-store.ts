@@ -1,5 +1,5 @@
 import type { Value } from "@/lib/domain/scenario";
-import { type Row, rowId } from "../row";
+import { type Row, rowId } from "../base/row";
 import type { TableDefinition } from "./definition";
 import { OrderedRows } from "./ordered-rows";
 

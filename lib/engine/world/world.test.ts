@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RowChange } from "../run/contract";
+import type { RowChange } from "../base/contract";
 import type { TableDefinition } from "./definition";
 import { World } from "./world";
 

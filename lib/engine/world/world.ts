@@ -1,7 +1,7 @@
 import { DEFAULT_MODEL_GROUP, tableOfRow, type Value } from "@/lib/domain/scenario";
-import type { Row, WorldReader } from "../row";
-import type { RowChange } from "../run/contract";
-import { isBreak, type Portions, whole } from "../run/portions";
+import type { Row, WorldReader } from "../base/row";
+import type { RowChange } from "../base/contract";
+import { isBreak, type Portions, whole } from "../base/interruptible";
 import type { TableDefinition } from "./definition";
 import { NetworkStore } from "./network-store";
 import { TableStore } from "./table-store";

@@ -1,4 +1,4 @@
-import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
 import type { ModelGroup, ModelPool } from "../models/ports";
 import type { RunRecord } from "../runs/ports";
 import { NOTHING } from "./amount";

@@ -1,6 +1,6 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
-import type { Place } from "@/lib/engine/run/contract";
+import type { Place } from "@/lib/engine/base/contract";
 import type { CastPorts } from "../cast/list-agents";
 import type { NewIntervention } from "../interventions/ports";
 import type { ExecutionPorts } from "../runs/execute/ports";

@@ -3,7 +3,7 @@ import { AppError, notFound } from "@/lib/contracts/errors";
 import type { InterviewExchange, InterviewMessage, interviewQuestion } from "@/lib/contracts/live";
 import type { Actor } from "@/lib/domain/access";
 import { SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/ports";
+import type { ModelReply } from "@/lib/engine/base/ports";
 import { recollectAlone } from "../memory/recollect";
 import { BudgetSpent } from "../budget/budget-spent";
 import { meteredEmbedding } from "../budget/metered-embedding";

@@ -1,4 +1,4 @@
-import type { Draws } from "@/lib/engine/row";
+import type { Draws } from "@/lib/engine/base/row";
 import { drawsFor, seededOrder } from "@/lib/engine/random";
 import type { Exploration } from "./explore";
 

@@ -8,7 +8,7 @@ import {
   ScenarioError,
   SimulationError,
 } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/ports";
+import type { ModelReply } from "@/lib/engine/base/ports";
 import { BudgetSpent } from "../budget/budget-spent";
 import { meteredEmbedding } from "../budget/metered-embedding";
 import { openSpending } from "../budget/spending";

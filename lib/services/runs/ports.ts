@@ -1,8 +1,8 @@
 import type { DecisionKind, DecisionOutcome, DecisionStatus } from "@/lib/domain/decision";
 import type { Budget, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument, Value } from "@/lib/domain/scenario";
-import type { ModelReply } from "@/lib/engine/ports";
-import type { Commit, Embedding, Memory, MemoryNeed, RowChange } from "@/lib/engine/run/contract";
+import type { ModelReply } from "@/lib/engine/base/ports";
+import type { Commit, Embedding, Memory, MemoryNeed, RowChange } from "@/lib/engine/base/contract";
 
 /** Why a run pauses: a person did it, no endpoint of a group answers, the budget is used up, or a call is not on record. */
 export type PauseCause = "person" | "endpoint" | "budget" | "record";

@@ -1,4 +1,4 @@
-import { TEXT } from "../../types";
+import { TEXT } from "../../base/types";
 import { describe, present } from "../type-rules";
 import { assemble, keyOf } from "../typed";
 import { define, type FunctionEntry } from "./entry";

@@ -1,4 +1,4 @@
-import { type Type, NUMBER, nullableOf } from "../../types";
+import { type Type, NUMBER, nullableOf } from "../../base/types";
 import { charge } from "../errors";
 import { byNumber } from "../formulas";
 import { bindElements, elementType, loopOver, variableOf } from "../lambda";

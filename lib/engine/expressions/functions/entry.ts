@@ -1,4 +1,4 @@
-import type { Type } from "../../types";
+import type { Type } from "../../base/types";
 import type { Computed, Scope } from "../contract";
 import type { CallNode, Node } from "../syntax";
 import { describe, present } from "../type-rules";

@@ -1,4 +1,4 @@
-import { BOOLEAN, listOf, NUMBER, type Type } from "../../types";
+import { BOOLEAN, listOf, NUMBER, type Type } from "../../base/types";
 import { elaborateHas } from "../access";
 import type { Computed } from "../contract";
 import { charge } from "../errors";

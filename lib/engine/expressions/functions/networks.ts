@@ -8,7 +8,7 @@ import {
   rowOf,
   type TableShape,
   type Type,
-} from "../../types";
+} from "../../base/types";
 import { charge } from "../errors";
 import type { CallNode, Node } from "../syntax";
 import { describe, present } from "../type-rules";

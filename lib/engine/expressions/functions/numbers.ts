@@ -1,4 +1,4 @@
-import { ANY, NUMBER } from "../../types";
+import { ANY, NUMBER } from "../../base/types";
 import { combine } from "../typed";
 import { asNumber, asText, checked, define, type FunctionEntry, plain } from "./entry";
 

@@ -1,4 +1,4 @@
-import { BOOLEAN, listOf, NUMBER, nullableOf, type Type } from "../../types";
+import { BOOLEAN, listOf, NUMBER, nullableOf, type Type } from "../../base/types";
 import {
   chanceFrom,
   indexFrom,
@@ -7,7 +7,7 @@ import {
   sampleWithout,
   uniformFrom,
 } from "../../random";
-import type { Draws } from "../../row";
+import type { Draws } from "../../base/row";
 import type { Computed, Scope } from "../contract";
 import { charge } from "../errors";
 import { elementType } from "../lambda";

@@ -1,4 +1,4 @@
-import { BOOLEAN, NUMBER, nullableOf, type Type } from "../../types";
+import { BOOLEAN, NUMBER, nullableOf, type Type } from "../../base/types";
 import { charge } from "../errors";
 import * as formulas from "../formulas";
 import {

@@ -1,4 +1,4 @@
-import { ANY, BOOLEAN, listOf, NUMBER, TEXT, type Type } from "../../types";
+import { ANY, BOOLEAN, listOf, NUMBER, TEXT, type Type } from "../../base/types";
 import { BoundsError, charge, MAX_TEXT } from "../errors";
 import { compilePattern, type Pattern, PatternError } from "../pattern";
 import { similarity } from "../similarity";

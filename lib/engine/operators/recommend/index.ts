@@ -1,5 +1,5 @@
 import type { Computed } from "../../expressions/contract";
-import { fieldsOf, listOf, NUMBER } from "../../types";
+import { fieldsOf, listOf, NUMBER } from "../../base/types";
 import { operator } from "../contract";
 import { entries } from "../entries";
 import {

@@ -1,5 +1,5 @@
 import type { Computed } from "../../expressions/contract";
-import type { Draws } from "../../row";
+import type { Draws } from "../../base/row";
 import type { Charge } from "../contract";
 import type { Entry } from "../entries";
 import { keyOf, list, number, optional, text, thing } from "../inputs";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Given, operate, people } from "../test-run";
+import { type Given, operate, people } from "../fixtures/run-operator";
 import { recommend } from "./index";
 import { foremost } from "./ratings";
 

@@ -1,5 +1,5 @@
 import { sampleWithout } from "../../random";
-import type { Draws } from "../../row";
+import type { Draws } from "../../base/row";
 import type { Charge } from "../contract";
 import { foremost, type Item, type Ratings, type Scored, type Taste } from "./ratings";
 import { Sums } from "./sums";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PhaseState } from "../../run/place";
+import type { PhaseState } from "../cursor";
 
 /** What a stage of the phase asks: the same of every conversation that is still going. */
 const activity = z.enum(["script", "next", "turn", "closing"]);

@@ -3,11 +3,11 @@ import { describeType } from "../../expressions";
 import type { Computed } from "../../expressions/contract";
 import { present } from "../../expressions/type-rules";
 import { within } from "../../random";
-import type { Row } from "../../row";
-import { type Compiler, type Evaluate, inside, type Place, withNames } from "../../run/compiler";
-import { withVariables } from "../../run/moment";
-import type { StepMoments } from "../../run/step-moments";
-import { rowOf, type Type } from "../../types";
+import type { Row } from "../../base/row";
+import { type Compiler, type Evaluate, inside, type Place, withNames } from "../../kit/compiler";
+import { withVariables } from "../../kit/evaluation-context";
+import type { StepMoments } from "../../population/step-contexts";
+import { rowOf, type Type } from "../../base/types";
 
 /** Those who hold one conversation. */
 export type Group = {

@@ -2,10 +2,10 @@ import { TEXT_INPUT } from "@/lib/domain/answers";
 import type { AnswerInput, Value } from "@/lib/domain/scenario";
 import type { ActMoment } from "../../effects";
 import type { Computed } from "../../expressions/contract";
-import type { Row } from "../../row";
-import type { Moment } from "../../run/moment";
-import type { Rows } from "../../run/rows";
-import { TURN_FIELDS } from "../../run/turn-tables";
+import type { Row } from "../../base/row";
+import type { Moment } from "../../kit/evaluation-context";
+import type { Rows } from "../../population/rows";
+import { TURN_FIELDS } from "../../kit/turn-tables";
 import { NUMBER, TURN } from "./scene";
 
 /** Puts a turn into the table of turns, unless nothing was said. */

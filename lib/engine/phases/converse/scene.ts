@@ -1,8 +1,8 @@
 import type { Conversation } from "@/lib/domain/scenario";
 import type { Names } from "../../expressions/contract";
-import type { Row } from "../../row";
-import type { Place } from "../../run/compiler";
-import type { Variables } from "../../run/moment";
+import type { Row } from "../../base/row";
+import type { Place } from "../../kit/compiler";
+import type { Variables } from "../../kit/evaluation-context";
 import type { PhaseCompiler } from "../contract";
 
 /** What the parts of one conversation are compiled from: for the groups of one phase, because those decide what is in scope. */

@@ -9,12 +9,12 @@ import {
 import { DEFAULT_MODEL_GROUP, partModel, sharesOf, type Value } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
-import type { Row } from "../../row";
-import { type Evaluate, inside } from "../../run/compiler";
-import type { Moment } from "../../run/moment";
+import type { Row } from "../../base/row";
+import { type Evaluate, inside } from "../../kit/compiler";
+import type { Moment } from "../../kit/evaluation-context";
 import { PUBLIC_VIEWER } from "../../templates";
 import type { ActMoment } from "../../effects";
-import type { Task } from "../task";
+import type { Task } from "../../prompts/task";
 import type { Line } from "./exchange";
 import { answersOf, compileSaying, turnsSoFar } from "./said";
 import { LIMIT, membersIn, type Scene } from "./scene";

@@ -2,10 +2,10 @@ import { NEXT_INPUT, type ResolvedInput, TEXT_INPUT, turnInputs } from "@/lib/do
 import { partModel } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
-import type { Row } from "../../row";
-import { inside, type Place, type Render, withNames } from "../../run/compiler";
-import type { Moment } from "../../run/moment";
-import type { Task } from "../task";
+import type { Row } from "../../base/row";
+import { inside, type Place, type Render, withNames } from "../../kit/compiler";
+import type { Moment } from "../../kit/evaluation-context";
+import type { Task } from "../../prompts/task";
 import { answersOf, compileSaying, turnOf } from "./said";
 import { DRAFT, membersIn, type Scene } from "./scene";
 

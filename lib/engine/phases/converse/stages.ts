@@ -2,16 +2,16 @@ import { NEXT_INPUT, SCRIPT_INPUT } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Outcome } from "../../effects";
 import { within } from "../../random";
-import type { Row } from "../../row";
-import type { DecisionSlot } from "../../run/contract";
-import { LIMITS } from "../../run/limits";
-import type { Moment, Variables } from "../../run/moment";
-import { isBreak } from "../../run/portions";
-import type { StepMoments } from "../../run/step-moments";
+import type { Row } from "../../base/row";
+import type { DecisionSlot } from "../../base/contract";
+import { LIMITS } from "../../base/limits";
+import type { Moment, Variables } from "../../kit/evaluation-context";
+import { isBreak } from "../../base/interruptible";
+import type { StepMoments } from "../../population/step-contexts";
 import { occasionOf } from "../occasion";
 import { applyDecisions } from "../apply";
 import type { CompiledPhase, Planned } from "../contract";
-import { asksNothing, isAvailable, type Task } from "../task";
+import { asksNothing, isAvailable, type Task } from "../../prompts/task";
 import type { CompiledConversation } from "./conversation";
 import {
   type Activity,

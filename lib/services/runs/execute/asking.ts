@@ -1,5 +1,5 @@
 import type { CallModel, DecisionSlot } from "@/lib/engine";
-import type { ModelReply, ModelRequest } from "@/lib/engine/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
 import type { MemoryPorts } from "../../memory/ports";
 import { meteredEmbedding } from "../../budget/metered-embedding";
 import { openSpending, type SpendingPorts } from "../../budget/spending";

@@ -1,5 +1,5 @@
 import { type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/ports";
+import type { ModelReply } from "@/lib/engine/base/ports";
 import type { Recollection } from "../../memory/recollect";
 import type { EarlierReply, RecordedDecision } from "../ports";
 import type { RunAsking } from "./asking";

@@ -1,7 +1,7 @@
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import { PLACE_TABLE } from "../world/definition";
 import type { World } from "../world/world";
-import type { Place, Schedule, Step } from "./contract";
+import type { Place, Schedule, Step } from "../base/contract";
 
 /** What one stage of a phase leaves for the next: JSON. */
 export type PhaseState = {

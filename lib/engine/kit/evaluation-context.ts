@@ -1,6 +1,6 @@
 import type { Computed, Scope } from "../expressions/contract";
 import { within } from "../random";
-import type { Draws } from "../row";
+import type { Draws } from "../base/row";
 import type { World } from "../world/world";
 
 /** Something a scenario can do wrong while it runs: the decision is rejected or, where nobody decided, the run fails. */

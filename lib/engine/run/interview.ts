@@ -1,26 +1,26 @@
 import type { Scenario } from "@/lib/domain/scenario";
-import { listed } from "../check/listing";
+import { listed } from "../kit/list-problems";
 import type { Planned } from "../phases";
 import { occasionOf } from "../phases/occasion";
-import { isAvailable } from "../phases/task";
+import { isAvailable } from "../prompts/task";
 import { compileTasks } from "../phases/tasks";
-import type { ChatMessage } from "../ports";
+import type { ChatMessage } from "../base/ports";
 import { listMemories, REMEMBERED } from "../memory/lines";
 import { compileDescriptions } from "../prompts/describe-rows";
 import { joined } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor, within } from "../random";
-import { Asker } from "./asker";
+import { Asker } from "./prompt-builder";
 import type { CompiledScenario } from "./compile";
-import { Compiler } from "./compiler";
-import type { Asking, MemoryNeed, Poll, Talk, TalkRequest } from "./contract";
+import { Compiler } from "../kit/compiler";
+import type { Asking, MemoryNeed, Poll, Talk, TalkRequest } from "../base/contract";
 import { cutToBudget } from "../tokens/fit";
-import { ScenarioError } from "./errors";
+import { ScenarioError } from "../base/errors";
 import { failingAt } from "./failing";
-import { LIMITS } from "./limits";
-import { compileRows } from "./rows";
-import type { StepMoments } from "./step-moments";
-import { Sights } from "./views";
+import { LIMITS } from "../base/limits";
+import { compileRows } from "../population/rows";
+import type { StepMoments } from "../population/step-contexts";
+import { Sights } from "../kit/agent-views";
 
 /** Name of the questionnaire that a poll is, next to those of the scenario. */
 const POLL = "poll";

@@ -1,7 +1,7 @@
 import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { Planned } from "../phases";
-import type { ModelRequest } from "../ports";
-import type { Embedding, Extent } from "../memory/contract";
+import type { ModelRequest } from "../base/ports";
+import type { Embedding, Extent } from "../base/memory";
 import { REFLECTED, sinceReflection } from "../memory/reflecting";
 import { answerTo, taskText, writePrompt } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
@@ -16,12 +16,12 @@ import type {
   MemoryNeed,
   PreparedRequest,
   Reading,
-} from "./contract";
+} from "../base/contract";
 import { failingAt } from "./failing";
 import { fallbackFor } from "./fallback";
-import { LIMITS } from "./limits";
-import { type Moment, MomentError } from "./moment";
-import type { StepMoments } from "./step-moments";
+import { LIMITS } from "../base/limits";
+import { type Moment, MomentError } from "../kit/evaluation-context";
+import type { StepMoments } from "../population/step-contexts";
 import { occasionOf } from "../phases/occasion";
 import type { Viewer } from "../templates/contract";
 

@@ -8,13 +8,13 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
 import type { Computed, Names, Scope } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
-import type { Row } from "../row";
+import type { Row } from "../base/row";
 import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, Viewer } from "../templates/contract";
-import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../types";
+import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../base/types";
 import { type TableDefinition, tableDefinitions } from "../world/definition";
-import { type Moment, MomentError, scopeAt } from "./moment";
-import { type Declared, declaredTables, schemaOf } from "./schema";
+import { type Moment, MomentError, scopeAt } from "./evaluation-context";
+import { type Declared, declaredTables, schemaOf } from "../base/schema";
 import { type TurnTables, turnTables } from "./turn-tables";
 import { mayReadOf } from "./visibility";
 

@@ -3,9 +3,9 @@ import type { DecisionKind } from "@/lib/domain/decision";
 import type { Effect } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Act } from "../effects";
-import type { CompiledInputs } from "../prompts/inputs";
-import type { Evaluate, Render } from "../run/compiler";
-import type { Moment } from "../run/moment";
+import type { CompiledInputs } from "./inputs";
+import type { Evaluate, Render } from "../kit/compiler";
+import type { Moment } from "../kit/evaluation-context";
 
 export type Requirement = {
   readonly holds: Evaluate<boolean>;

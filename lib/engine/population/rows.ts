@@ -1,13 +1,13 @@
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import { compileAttributes, type DatasetRow, makeRow, type RowPlan } from "../population";
+import { compileAttributes, type DatasetRow, makeRow, type RowPlan } from ".";
 import { within } from "../random";
-import type { Draws, Row } from "../row";
+import type { Draws, Row } from "../base/row";
 import { ADDRESSED, type TableDefinition } from "../world/definition";
 import { type Store, storeOf } from "../world/storage";
-import type { Compiler } from "./compiler";
-import { LIMITS } from "./limits";
-import { type Moment, MomentError } from "./moment";
+import type { Compiler } from "../kit/compiler";
+import { LIMITS } from "../base/limits";
+import { type Moment, MomentError } from "../kit/evaluation-context";
 
 /** Adds a row, or a tie, whose attributes named at compile time have these values. */
 export type Insert = (moment: Moment, values: readonly Computed[]) => void;

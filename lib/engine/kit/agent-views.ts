@@ -2,12 +2,12 @@ import { pointerOf, type ScenarioProblem, type View } from "@/lib/domain/scenari
 import { compileView } from "../expressions";
 import type { Computed, Names } from "../expressions/contract";
 import type { ViewProblem } from "../expressions/view";
-import type { Row } from "../row";
-import { ANY, fieldsOf, rowOf, type Type } from "../types";
+import type { Row } from "../base/row";
+import { ANY, fieldsOf, rowOf, type Type } from "../base/types";
 import { type Compiler, evaluated } from "./compiler";
-import type { Moment } from "./moment";
+import type { Moment } from "./evaluation-context";
 import { environmentNames } from "./names";
-import { checkVariableName } from "./rules";
+import { checkVariableName } from "./declaration-checks";
 
 type See = (moment: Moment) => readonly Row[];
 

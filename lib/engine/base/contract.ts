@@ -2,12 +2,12 @@ import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DataTable } from "@/lib/domain/data";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { AnswerInput, Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
-import type { Embedding, Extent, Memory } from "../memory/contract";
-import type { ModelRequest } from "../ports";
-import type { WorldReader } from "../row";
-import type { Portions } from "./portions";
+import type { Embedding, Extent, Memory } from "./memory";
+import type { ModelRequest } from "./ports";
+import type { WorldReader } from "./row";
+import type { Portions } from "./interruptible";
 
-export type { Embedding, Extent, Memory } from "../memory/contract";
+export type { Embedding, Extent, Memory } from "./memory";
 
 export type StepKind = "setup" | "interventions" | "reflection" | PhaseKey;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Scenario } from "@/lib/domain/scenario";
-import { type Cursor, following, placeOf, stepAt } from "./place";
-import { scheduleOf } from "./schedule";
+import { type Cursor, following, placeOf, stepAt } from "./cursor";
+import { scheduleOf } from "../run/schedule";
 
 const phases: Scenario["phases"] = [
   { id: "speak", decide: "Voter", do: ["post"], all: false, order: "simultaneous" },

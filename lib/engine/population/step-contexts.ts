@@ -1,13 +1,13 @@
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Datasets } from "../population";
+import type { Datasets } from ".";
 import { drawsFor, within } from "../random";
-import type { Draws, Row } from "../row";
+import type { Draws, Row } from "../base/row";
 import type { World } from "../world/world";
-import type { Step } from "./contract";
-import { LIMITS } from "./limits";
-import type { Moment, Variables } from "./moment";
-import type { Views } from "./views";
+import type { Step } from "../base/contract";
+import { LIMITS } from "../base/limits";
+import type { Moment, Variables } from "../kit/evaluation-context";
+import type { Views } from "../kit/agent-views";
 
 /** Who decides, for the draws, where nobody in particular does. */
 const ENVIRONMENT = "world-1";

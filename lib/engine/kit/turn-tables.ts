@@ -12,9 +12,9 @@ import type {
 import { compileExpression, compileView } from "../expressions";
 import type { Names } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
-import { ANY, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } from "../types";
+import { ANY, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } from "../base/types";
 import { environmentNames } from "./names";
-import { schemaOf } from "./schema";
+import { schemaOf } from "../base/schema";
 
 /** What is kept with every turn, whatever its inputs are. */
 export const TURN_FIELDS = ["conversation", "round", "turn", SPEAKER_FIELD] as const;

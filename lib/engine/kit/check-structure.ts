@@ -1,7 +1,7 @@
 import { REFLECTION } from "@/lib/domain/decision";
 import { parameterProblem, pointerOf } from "@/lib/domain/scenario";
-import type { Compiler } from "../run/compiler";
-import { checkBounds, checkFieldName, checkVariableName } from "../run/rules";
+import type { Compiler } from "./compiler";
+import { checkBounds, checkFieldName, checkVariableName } from "./declaration-checks";
 
 /** The rules that concern nothing that is compiled: what is declared, and what may be called the same. */
 export function checkStructure(compiler: Compiler): void {

@@ -14,7 +14,7 @@ import {
   type TableShape,
   TEXT,
   type Type,
-} from "../types";
+} from "./types";
 
 /** The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also hold nothing. */
 export function attributeType(attribute: Attribute): Type {

@@ -10,7 +10,7 @@ import {
   rowOf,
   TEXT,
   type Type,
-} from "../types";
+} from "../base/types";
 
 const parameterType = (parameter: Scenario["parameters"][string]): Type => {
   switch (parameter.type) {
