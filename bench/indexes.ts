@@ -1,4 +1,4 @@
-import { template } from "@/lib/domain/gallery";
+import { findTemplate } from "@/lib/domain/gallery";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { type ParameterValues, parseScenario } from "@/lib/domain/scenario";
 import {
@@ -39,7 +39,7 @@ export function* indexCases(
   say: (line: string) => void,
 ): Generator<Line> {
   for (const { name, agents: parameter } of SCENARIOS) {
-    const parsed = parseScenario(template(name));
+    const parsed = parseScenario(findTemplate(name));
     if (!parsed.ok) throw new Error(`${name} does not parse`);
     const compiled = compileScenario(parsed.scenario);
     const open = (count: number): Simulation => openAt(compiled, { [parameter]: count }, rounds);

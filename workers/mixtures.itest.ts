@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { SYSTEM } from "@/lib/domain/access";
-import { template } from "@/lib/domain/gallery";
+import { findTemplate } from "@/lib/domain/gallery";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { modelGroupOf } from "@/lib/engine";
 
@@ -10,7 +10,7 @@ const VOTERS = 100;
 const SEED = 11;
 const MIXTURE = { small: 0.7, large: 0.3 };
 
-const opinion = template("opinion-dynamics");
+const opinion = findTemplate("opinion-dynamics");
 const { Voter } = opinion?.agents ?? {};
 const { post } = opinion?.actions ?? {};
 if (!opinion || !Voter || !post) throw new Error("the template has voters who post");

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Services } from "@/lib/container";
-import { datasetUpload, tooLarge } from "@/lib/contracts/datasets";
+import { datasetUpload, fileSizeProblem } from "@/lib/contracts/datasets";
 import { SYSTEM } from "@/lib/domain/access";
 import { CommandError, EXIT } from "../exit-codes";
 
@@ -21,7 +21,7 @@ export function dataFile(word: string): DataFile {
   if (!parsed.success || path === "")
     throw new CommandError(EXIT.usage, [`${word}: write it as NAME=FILE`]);
   const size = sizeOf(path);
-  const refusal = tooLarge(size);
+  const refusal = fileSizeProblem(size);
   if (refusal !== undefined) throw new CommandError(EXIT.invalid, [`${path}: ${refusal}`]);
   return { name: parsed.data.name, path };
 }

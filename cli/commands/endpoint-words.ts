@@ -1,4 +1,4 @@
-import { CUSTOM_PRESET, PRESETS, presetOf } from "@/lib/contracts/endpoint-presets";
+import { CUSTOM_PRESET, PRESETS, getPreset } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type EndpointInput } from "@/lib/contracts/endpoints";
 import { nearest } from "@/lib/domain/text/nearest";
 import { CommandError, EXIT } from "../exit-codes";
@@ -72,7 +72,7 @@ export function endpointFromWords(
 }
 
 function presetFrom(id: string) {
-  if (PRESETS.some((preset) => preset.id === id)) return presetOf(id);
+  if (PRESETS.some((preset) => preset.id === id)) return getPreset(id);
   const ids = PRESETS.map((preset) => preset.id);
   const meant = nearest(id, ids);
   throw usage(

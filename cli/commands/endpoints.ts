@@ -1,6 +1,6 @@
 import type { Services } from "@/lib/container";
 import { endpointInput, type Endpoint, type ProbeResult } from "@/lib/contracts/endpoints";
-import { CUSTOM_PRESET, presetOf } from "@/lib/contracts/endpoint-presets";
+import { CUSTOM_PRESET, getPreset } from "@/lib/contracts/endpoint-presets";
 import { SYSTEM } from "@/lib/domain/access";
 import { nearest } from "@/lib/domain/text/nearest";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
@@ -152,7 +152,7 @@ function lineOf({
     name,
     model,
     baseUrl,
-    ...(preset === CUSTOM_PRESET ? [] : [presetOf(preset).label]),
+    ...(preset === CUSTOM_PRESET ? [] : [getPreset(preset).label]),
     ...remarks,
   ].join("\t");
 }

@@ -1,5 +1,5 @@
 import { SYSTEM } from "@/lib/domain/access";
-import { parseScenario, readParameterText, type ParameterValues } from "@/lib/domain/scenario";
+import { parseScenario, parseParameterText, type ParameterValues } from "@/lib/domain/scenario";
 import type { Services } from "@/lib/container";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 import { storeFile } from "./data-files";
@@ -35,14 +35,14 @@ export function readParameters(
     const parameter = parsed.scenario.parameters[name];
     // An unknown name goes on as it is: the check of the parameters names it and the nearest one.
     values[name] =
-      parameter === undefined ? text : valueOf(name, readParameterText(parameter, text));
+      parameter === undefined ? text : valueOf(name, parseParameterText(parameter, text));
   }
   return values;
 }
 
 function valueOf(
   name: string,
-  read: ReturnType<typeof readParameterText>,
+  read: ReturnType<typeof parseParameterText>,
 ): number | string | boolean {
   if (!read.ok) throw new CommandError(EXIT.invalid, [`/parameters/${name}: ${read.message}`]);
   return read.value;

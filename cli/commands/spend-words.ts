@@ -1,4 +1,4 @@
-import { type Budget, NO_BUDGET, type RecordPolicy, recordPolicy } from "@/lib/domain/run";
+import { type Budget, UNLIMITED_BUDGET, type RecordPolicy, recordPolicy } from "@/lib/domain/run";
 import { CommandError, EXIT } from "../exit-codes";
 
 /** What a study may use, and whether earlier answers count again, as the words say it. */
@@ -26,7 +26,7 @@ export function readSpendWords({
     ]);
   return {
     budget: {
-      ...NO_BUDGET,
+      ...UNLIMITED_BUDGET,
       tokens: positive("--budget-tokens", tokens, true),
       money: positive("--budget-usd", money, false),
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { z } from "zod";
-import { pointerOf } from "@/lib/domain/scenario";
+import { toJsonPointer } from "@/lib/domain/scenario";
 import { CommandError, EXIT } from "../exit-codes";
 import { problemLine } from "./scenario-argument";
 
@@ -40,7 +40,7 @@ export function jsonFile<Schema extends z.ZodType>(path: string, schema: Schema)
   throw new CommandError(
     EXIT.invalid,
     parsed.error.issues.map((issue) =>
-      problemLine({ pointer: pointerOf(issue.path), message: issue.message }),
+      problemLine({ pointer: toJsonPointer(issue.path), message: issue.message }),
     ),
   );
 }

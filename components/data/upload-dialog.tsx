@@ -11,7 +11,7 @@ import { formatBytes } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast-store";
-import { type DatasetSummary, tooLarge } from "@/lib/contracts/datasets";
+import { type DatasetSummary, fileSizeProblem } from "@/lib/contracts/datasets";
 import { sendFile } from "./send-file";
 import { nameFromFile } from "./words";
 
@@ -67,7 +67,7 @@ function OpenDialog({
     onClose();
   };
 
-  const large = tooLarge(file.size);
+  const large = fileSizeProblem(file.size);
   const earlier = datasets.find((dataset) => !dataset.isSample && dataset.name === name.trim());
   const hidden = datasets.find((dataset) => dataset.isSample && dataset.name === name.trim());
   const missing = name.trim() === "";

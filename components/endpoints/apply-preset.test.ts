@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { endpointInput } from "@/lib/contracts/endpoints";
-import { PRESETS, presetOf } from "@/lib/contracts/endpoint-presets";
+import { PRESETS, getPreset } from "@/lib/contracts/endpoint-presets";
 import { applyPreset } from "./apply-preset";
 import { formOf, toInput } from "./endpoint-form-values";
 
@@ -61,5 +61,5 @@ it("what a preset fills in can be saved, once there is a model", () => {
     expect(baseUrl ?? exampleUrl).toBe(exampleUrl);
   }
   expect(new Set(PRESETS.map(({ id }) => id)).size).toBe(PRESETS.length);
-  expect(presetOf("of a later version").id).toBe("custom");
+  expect(getPreset("of a later version").id).toBe("custom");
 });

@@ -1,10 +1,16 @@
-import { type Preset, presetOf } from "@/lib/contracts/endpoint-presets";
+import { type EndpointPreset, getPreset } from "@/lib/contracts/endpoint-presets";
 import type { EndpointForm } from "./endpoint-form-values";
 
 type Suggested = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
 
 /** What a preset puts into a form. */
-const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Preset): Suggested => ({
+const suggestionsOf = ({
+  id,
+  label,
+  baseUrl,
+  concurrency,
+  timeoutSeconds,
+}: EndpointPreset): Suggested => ({
   name: id === "custom" ? "" : label,
   baseUrl: baseUrl ?? "",
   concurrency,
@@ -16,8 +22,8 @@ const suggestionsOf = ({ id, label, baseUrl, concurrency, timeoutSeconds }: Pres
  * new one's suggestion; whatever somebody typed stays. Of an endpoint that is stored only empty fields change.
  */
 export function applyPreset(values: EndpointForm, preset: string, stored: boolean): EndpointForm {
-  const before = suggestionsOf(presetOf(values.preset));
-  const after = suggestionsOf(presetOf(preset));
+  const before = suggestionsOf(getPreset(values.preset));
+  const after = suggestionsOf(getPreset(preset));
   const next = <Key extends keyof Suggested>(key: Key): Suggested[Key] => {
     const value = values[key];
     const untouched = value === "" || value === null || (!stored && value === before[key]);

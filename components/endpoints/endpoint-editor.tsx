@@ -8,7 +8,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { presetOf } from "@/lib/contracts/endpoint-presets";
+import { getPreset } from "@/lib/contracts/endpoint-presets";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { applyPreset } from "./apply-preset";
 import { endpointForm, formOf, type EndpointForm } from "./endpoint-form-values";
@@ -59,7 +59,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
   } = form;
   const { errors } = formState;
   const [presetId, model] = useWatch({ control, name: ["preset", "model"] });
-  const preset = presetOf(presetId);
+  const preset = getPreset(presetId);
   const save = useSaveEndpoint(endpoint, onDone);
   const showProblems = (error: unknown) => {
     if (!(error instanceof ApiError)) return;

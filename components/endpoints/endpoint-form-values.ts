@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CUSTOM_PRESET, presetOf } from "@/lib/contracts/endpoint-presets";
+import { CUSTOM_PRESET, getPreset } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
 
 const MS = 1_000;
@@ -44,7 +44,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 export function formOf(endpoint: Endpoint | null): EndpointForm {
-  const preset = presetOf(endpoint?.preset ?? CUSTOM_PRESET);
+  const preset = getPreset(endpoint?.preset ?? CUSTOM_PRESET);
   return {
     preset: preset.id,
     name: endpoint?.name ?? "",

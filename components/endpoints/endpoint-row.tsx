@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { Switch } from "@/components/ui/switch";
-import { presetOf } from "@/lib/contracts/endpoint-presets";
+import { getPreset } from "@/lib/contracts/endpoint-presets";
 import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
 import { Abilities } from "./abilities";
 import { LiveFigures } from "./live-figures";
@@ -73,7 +73,7 @@ export function EndpointRow({
           </h3>
           <p className="font-mono text-sm break-all">{model}</p>
           <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted-foreground">
-            {isBuiltIn || preset === "custom" ? null : <span>{presetOf(preset).label}</span>}
+            {isBuiltIn || preset === "custom" ? null : <span>{getPreset(preset).label}</span>}
             <span className="font-mono break-all">{baseUrl}</span>
             {isBuiltIn ? null : (
               <span className="inline-flex items-center gap-1">

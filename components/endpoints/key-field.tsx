@@ -4,7 +4,7 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { Preset } from "@/lib/contracts/endpoint-presets";
+import type { EndpointPreset } from "@/lib/contracts/endpoint-presets";
 import type { EndpointForm } from "./endpoint-form-values";
 
 /** A key goes in and never comes out again: what is stored is only said to be there. */
@@ -15,7 +15,7 @@ export function KeyField({
 }: {
   form: UseFormReturn<EndpointForm>;
   stored: boolean;
-  preset: Preset;
+  preset: EndpointPreset;
 }) {
   const { register, control, formState } = form;
   return (

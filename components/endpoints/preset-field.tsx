@@ -2,7 +2,7 @@
 
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { type Preset, PRESETS } from "@/lib/contracts/endpoint-presets";
+import { type EndpointPreset, PRESETS } from "@/lib/contracts/endpoint-presets";
 
 const OPTIONS = PRESETS.map(({ id, label }) => ({ value: id, label }));
 
@@ -11,7 +11,7 @@ export function PresetField({
   preset,
   onChange,
 }: {
-  preset: Preset;
+  preset: EndpointPreset;
   onChange: (id: string) => void;
 }) {
   return (

@@ -9,12 +9,12 @@ import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
-import type { Cast } from "@/lib/contracts/cast";
+import type { Population } from "@/lib/contracts/population";
 import { endpoint } from "@/lib/contracts/endpoints";
 import type { Forks } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
 import type { ModelChoices } from "@/lib/domain/run";
-import { pointerOf } from "@/lib/domain/scenario";
+import { toJsonPointer } from "@/lib/domain/scenario";
 import { forkRounds, proposedRound, type ForkForm } from "./fork-form";
 
 const MOST_LISTED = 200;
@@ -22,7 +22,7 @@ const MOST_LISTED = 200;
 export interface ForkFieldsProps {
   run: RunDetail;
   points: Forks;
-  cast: Cast;
+  cast: Population;
   form: ForkForm;
   onChange: (form: ForkForm) => void;
   errorAt: (pointer: string) => string | undefined;
@@ -145,7 +145,7 @@ function ModelFields({
     <Field
       key={group}
       label={several ? `Who answers for “${group}”` : "Who answers"}
-      error={errorAt(pointerOf(["models", group]))}
+      error={errorAt(toJsonPointer(["models", group]))}
       hint={
         several
           ? undefined

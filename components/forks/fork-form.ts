@@ -1,5 +1,5 @@
 import { type InterventionForm, readIntervention } from "@/components/interventions";
-import type { Cast } from "@/lib/contracts/cast";
+import type { Population } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { ForkRun, Forks } from "@/lib/contracts/live";
 import type { ModelChoices } from "@/lib/domain/run";
@@ -34,7 +34,7 @@ type Read =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What is sent; problems point at the fields of the form, those of the intervention as in its own form. */
-export function readFork(form: ForkForm, points: Points, cast: Cast | undefined): Read {
+export function readFork(form: ForkForm, points: Points, cast: Population | undefined): Read {
   const round = form.round ?? proposedRound(points);
   if (round === null)
     return fail("/round", "This run cannot be forked yet: its first round has not begun");

@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { Cast } from "@/lib/contracts/cast";
+import type { Population } from "@/lib/contracts/population";
 import type { InterventionForm, InterventionKind } from "./intervention-form";
 import { SetAttributeFields, type KindFieldsProps } from "./set-attribute-fields";
 
@@ -21,7 +21,7 @@ const EXAMPLE = '[\n  { "set": "world.price", "to": "world.price * 2" }\n]';
 
 export interface InterventionFieldsProps {
   runId: string;
-  cast: Cast;
+  cast: Population;
   form: InterventionForm;
   onChange: (form: InterventionForm) => void;
   /** The problem with a field, by its pointer (`/text`). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cast, CastAttribute } from "@/lib/contracts/cast";
+import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import {
   EMPTY_INTERVENTION,
   readIntervention,
@@ -7,7 +7,7 @@ import {
   type InterventionForm,
 } from "./intervention-form";
 
-const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute => ({
+const attribute = (name: string, change: Partial<PopulationAttribute>): PopulationAttribute => ({
   name,
   label: name,
   type: "text",
@@ -19,7 +19,7 @@ const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute 
   dynamic: true,
   ...change,
 });
-const cast: Cast = {
+const cast: Population = {
   types: [
     {
       name: "Voter",

@@ -1,10 +1,10 @@
 import { idsProblem, readAgentIds } from "@/components/run-data";
-import type { Cast, CastAttribute } from "@/lib/contracts/cast";
+import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { InterventionInput } from "@/lib/contracts/live";
-import { setEffects, tellEffects } from "@/lib/domain/live";
+import { setEffects, tellEffects } from "@/lib/domain/intervention";
 import type { Value } from "@/lib/domain/scenario";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
 export type InterventionKind = "tell" | "set" | "effects";
 
@@ -44,7 +44,7 @@ const LONGEST_LABEL = 200;
 const QUOTED = 60;
 
 /** The intervention that a form means; problems point at its fields (`/text`). */
-export function readIntervention(form: InterventionForm, cast: Cast): Read {
+export function readIntervention(form: InterventionForm, cast: Population): Read {
   const read = READERS[form.kind](form, cast);
   if ("problems" in read) return { ok: false, problems: read.problems };
   const label = form.label.trim() === "" ? read.label : form.label.trim();
@@ -57,7 +57,9 @@ type Part =
 
 const wrong = (pointer: string, message: string): Part => ({ problems: [{ pointer, message }] });
 
-const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: Cast) => Part>> = {
+const READERS: Readonly<
+  Record<InterventionKind, (form: InterventionForm, cast: Population) => Part>
+> = {
   tell({ agentType, to, agents, text }, cast) {
     const type = cast.types.find(({ name }) => name === agentType);
     if (!type) return wrong("/agentType", "Choose whom to tell");
@@ -80,7 +82,7 @@ const READERS: Readonly<Record<InterventionKind, (form: InterventionForm, cast: 
 
   set({ agent, attribute, value }, cast) {
     const id = agent.trim();
-    const type = cast.types.find(({ name }) => name === tableOfRow(id));
+    const type = cast.types.find(({ name }) => name === tableOfRowId(id));
     if (!type) return wrong("/agent", "Name one agent by its id, as Voter-3");
     const chosen = type.attributes.find(({ name, dynamic }) => name === attribute && dynamic);
     if (!chosen) return wrong("/attribute", "Choose an attribute");
@@ -120,7 +122,7 @@ type ReadValue =
 
 /** The value of an attribute as typed: `yes` and `no` for booleans, one item a line for lists, nothing for a ref to nobody. */
 export function readValue(
-  { type, options, min, max, to }: CastAttribute,
+  { type, options, min, max, to }: PopulationAttribute,
   typed: string,
 ): ReadValue {
   const text = typed.trim();
@@ -143,7 +145,7 @@ export function readValue(
     }
     case "ref":
       if (text === "") return good(null);
-      return tableOfRow(text) === to
+      return tableOfRowId(text) === to
         ? good(text)
         : bad(
             `Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`,

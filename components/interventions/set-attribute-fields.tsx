@@ -6,13 +6,18 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { useDebouncedText } from "@/components/ui/use-debounced-text";
-import type { Cast, CastAttribute, CastType, ListedAgent } from "@/lib/contracts/cast";
+import type {
+  Population,
+  PopulationAttribute,
+  PopulationType,
+  ListedAgent,
+} from "@/lib/contracts/population";
 import type { Value } from "@/lib/domain/scenario";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import type { InterventionForm } from "./intervention-form";
 
 export interface KindFieldsProps {
-  cast: Cast;
+  cast: Population;
   form: InterventionForm;
   edit: (change: Partial<InterventionForm>) => void;
   errorAt: (pointer: string) => string | undefined;
@@ -27,7 +32,7 @@ export function SetAttributeFields({
   errorAt,
 }: KindFieldsProps & { runId: string }) {
   const settled = useDebouncedText(form.agent.trim());
-  const type = cast.types.find(({ name }) => name === tableOfRow(settled));
+  const type = cast.types.find(({ name }) => name === tableOfRowId(settled));
   const { data, isFetching } = useAgents(runId, type?.name, settled, 20);
   const agent = data?.agents.find(({ id }) => id === settled);
   const settable =
@@ -94,7 +99,7 @@ export function SetAttributeFields({
 }
 
 function who(
-  type: CastType | undefined,
+  type: PopulationType | undefined,
   agent: ListedAgent | undefined,
   typed: string,
   loading: boolean,
@@ -106,15 +111,17 @@ function who(
   return loading ? "Looking…" : `There is no ${typed} now`;
 }
 
-const startOf = (attribute: CastAttribute | undefined, agent: ListedAgent | undefined): string =>
-  attribute && agent ? asTyped(agent.values[attribute.name]) : "";
+const startOf = (
+  attribute: PopulationAttribute | undefined,
+  agent: ListedAgent | undefined,
+): string => (attribute && agent ? asTyped(agent.values[attribute.name]) : "");
 
 function asTyped(value: Value | undefined): string {
   if (value === null || value === undefined) return "";
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
 
-function hintOf({ min, max, unit }: CastAttribute, now: Value | undefined): string {
+function hintOf({ min, max, unit }: PopulationAttribute, now: Value | undefined): string {
   const bounds =
     min !== null && max !== null
       ? `from ${String(min)} to ${String(max)}`
@@ -135,7 +142,7 @@ function ValueControl({
   value,
   onChange,
 }: {
-  attribute: CastAttribute | undefined;
+  attribute: PopulationAttribute | undefined;
   value: string;
   onChange: (value: string) => void;
 }) {

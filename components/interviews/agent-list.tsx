@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useDebouncedText } from "@/components/ui/use-debounced-text";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { useInterviews } from "./use-interview";
 
 const LISTED = 100;
@@ -27,7 +27,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
   const { data: talked } = useInterviews(run.id);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const opened = agent === null ? undefined : tableOfRow(agent);
+  const opened = agent === null ? undefined : tableOfRowId(agent);
   const type = chosen ?? run.agentTypes.find((name) => name === opened) ?? run.agentTypes[0];
   const search = useDebouncedText(typed.trim());
   const { data, error, isPending, refetch } = useAgents(run.id, type, search, LISTED);

@@ -6,7 +6,7 @@ import { isFinal, profileLine, useAgents, usePopulation } from "@/components/run
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InterviewMessage } from "@/lib/contracts/live";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { Bubble, WaitingBubble } from "./bubble";
 import { draftOf, useChats } from "./chat-store";
 import { Composer } from "./composer";
@@ -93,7 +93,7 @@ const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefi
   message.round !== before?.round;
 
 function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
-  const type = tableOfRow(agent);
+  const type = tableOfRowId(agent);
   const { data: cast } = usePopulation(run.id);
   const { data: found, isFetching } = useAgents(run.id, type, agent, 20);
   const values = found?.agents.find(({ id }) => id === agent)?.values;

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { DataList } from "@/components/ui/data-list";
 import { IconButton } from "@/components/ui/icon-button";
 import type { NetworkPicture } from "@/lib/contracts/network";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { degreeInWords, valueInWords } from "./words";
 
 export interface AgentCardProps {
@@ -46,7 +46,7 @@ export function AgentCard({
           items={[
             { label: "Ties", value: degreeInWords(picture.nodes[place]?.degree ?? 0) },
             ...picture.attributes
-              .filter(({ of }) => of === tableOfRow(agent))
+              .filter(({ of }) => of === tableOfRowId(agent))
               .map((attribute) => ({
                 label: attribute.label,
                 value: valueInWords(attribute, attribute.values[place]),

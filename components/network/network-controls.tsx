@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { MOST_HOPS, type NetworkPicture } from "@/lib/contracts/network";
+import { MAX_HOPS, type NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { isAgentOf, type NetworkPlace } from "./place";
 import { attributeKey } from "./scale";
@@ -147,7 +147,7 @@ function Around({
           <Select
             value={String(place.hops)}
             onValueChange={(next) => change({ hops: Number(next) })}
-            options={Array.from({ length: MOST_HOPS }, (_, index) => ({
+            options={Array.from({ length: MAX_HOPS }, (_, index) => ({
               value: String(index + 1),
               label: String(index + 1),
             }))}

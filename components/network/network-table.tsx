@@ -5,7 +5,7 @@ import type { SortDirection } from "@/components/ui/table";
 import { VirtualTable } from "@/components/ui/virtual-table";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
-import { ordinalOfRow } from "@/lib/domain/scenario/row-id";
+import { ordinalOfRowId } from "@/lib/domain/scenario/row-id";
 import { attributeKey } from "./scale";
 import { degreeInWords, valueInWords } from "./words";
 
@@ -40,7 +40,7 @@ export function NetworkTable({
             ? a.degree - b.degree
             : sort.column === "value"
               ? byValue(a.value, b.value)
-              : 0) || sign * (ordinalOfRow(a.id) - ordinalOfRow(b.id)),
+              : 0) || sign * (ordinalOfRowId(a.id) - ordinalOfRowId(b.id)),
     );
   }, [picture, attribute, sort]);
   return (

@@ -15,7 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast-store";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { AgentCard } from "./agent-card";
 import { inkOf } from "./ink";
 import { NetworkControls } from "./network-controls";
@@ -244,7 +244,7 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
             runId={run.id}
             agent={place.agent}
             picture={picture}
-            isAgent={run.agentTypes.includes(tableOfRow(place.agent))}
+            isAgent={run.agentTypes.includes(tableOfRowId(place.agent))}
             isFocus={place.focus === place.agent}
             onSurroundings={() => change({ focus: place.agent })}
             onClose={() => change({ agent: null })}

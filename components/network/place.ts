@@ -1,5 +1,5 @@
-import { MOST_HOPS } from "@/lib/contracts/network";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { MAX_HOPS } from "@/lib/contracts/network";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
 /** What the page of a network shows, as its address says it. */
 export type NetworkPlace = {
@@ -23,7 +23,7 @@ const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
 
 /** Whether this can be the id of an agent of one of these types; whether there is one, only the server knows. */
 export const isAgentOf = (id: string, types: readonly string[]): boolean =>
-  AGENT.test(id) && types.includes(tableOfRow(id));
+  AGENT.test(id) && types.includes(tableOfRowId(id));
 
 /** Reads an address; what makes no sense in it is left out. */
 export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
@@ -41,7 +41,7 @@ export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
     size: fitting("size", KEY),
     round: whole("round", 0, 10_000),
     focus: fitting("focus", AGENT),
-    hops: whole("hops", 1, MOST_HOPS) ?? 2,
+    hops: whole("hops", 1, MAX_HOPS) ?? 2,
     sample: whole("sample", 1, 999_999) ?? 1,
     agent: fitting("agent", AGENT),
     view: query.get("view") === "table" ? "table" : "picture",

@@ -2,7 +2,7 @@ import { niceScale } from "@/components/ui/chart/scale";
 import { seriesColor } from "@/components/ui/chart/palette";
 import type { NetworkPicture, ShownAttribute } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
-import { tableOfRow } from "@/lib/domain/scenario/row-id";
+import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
 /** A colour and what it stands for, as CSS that the theme adapts. */
 export type ColourClass = { readonly label: string; readonly colour: string };
@@ -75,7 +75,7 @@ function byType({ types, nodes }: NetworkPicture): ColourScale {
     unit: null,
     borders: null,
     classes: types.map(({ label }, place) => ({ label, colour: seriesColor(place) })),
-    classOf: nodes.map(({ id }) => places.get(tableOfRow(id)) ?? -1),
+    classOf: nodes.map(({ id }) => places.get(tableOfRowId(id)) ?? -1),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_TIES_COUNTED } from "@/lib/contracts/network";
+import { MAX_COUNTED_DEGREE } from "@/lib/contracts/network";
 import { extentInWords } from "./words";
 
 const nodes = (...degrees: readonly number[]) =>
@@ -9,7 +9,7 @@ describe("what is shown, in words", () => {
   it("promises all ties as long as every agent's were read", () => {
     expect(
       extentInWords(
-        { shown: "sample", nodes: nodes(3, MOST_TIES_COUNTED), agents: 5_000 },
+        { shown: "sample", nodes: nodes(3, MAX_COUNTED_DEGREE), agents: 5_000 },
         null,
         2,
       ),
@@ -20,14 +20,14 @@ describe("what is shown, in words", () => {
   });
 
   it("says so where ties may be missing, and where agents were not reached", () => {
-    const hubs = nodes(MOST_TIES_COUNTED, MOST_TIES_COUNTED + 3);
+    const hubs = nodes(MAX_COUNTED_DEGREE, MAX_COUNTED_DEGREE + 3);
     for (const shown of ["all", "sample", "surroundings"] as const)
       expect(extentInWords({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain(
         "between agents with 500 ties or more some may be missing",
       );
     expect(
       extentInWords(
-        { shown: "surroundings", nodes: nodes(MOST_TIES_COUNTED, 1), agents: 2_000 },
+        { shown: "surroundings", nodes: nodes(MAX_COUNTED_DEGREE, 1), agents: 2_000 },
         "A-1",
         1,
       ),

@@ -1,7 +1,7 @@
 import { formatCount, formatNumber } from "@/components/ui/format";
 import {
-  MOST_SAMPLED,
-  MOST_TIES_COUNTED,
+  MAX_SAMPLED_AGENTS,
+  MAX_COUNTED_DEGREE,
   type NetworkPicture,
   type ShownAttribute,
 } from "@/lib/contracts/network";
@@ -14,8 +14,8 @@ export function extentInWords(
   hops: number,
 ): string {
   const some = `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}`;
-  const hubs = nodes.filter(({ degree }) => degree >= MOST_TIES_COUNTED).length;
-  const among = `All ties among these are shown${hubs > 1 ? `, but between agents with ${formatNumber(MOST_TIES_COUNTED)} ties or more some may be missing` : ""}.`;
+  const hubs = nodes.filter(({ degree }) => degree >= MAX_COUNTED_DEGREE).length;
+  const among = `All ties among these are shown${hubs > 1 ? `, but between agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more some may be missing` : ""}.`;
   switch (shown) {
     case "all":
       return hubs > 1
@@ -26,15 +26,15 @@ export function extentInWords(
     case "surroundings": {
       const followed =
         hubs > 0
-          ? ` From agents with ${formatNumber(MOST_TIES_COUNTED)} ties or more only some of these were followed.`
+          ? ` From agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more only some of these were followed.`
           : "";
-      return `${some}: those at most ${formatCount(hops, "tie")} from ${focus ?? "an agent"}${nodes.length < MOST_SAMPLED ? "" : ", the nearest of them"}.${followed} ${among}`;
+      return `${some}: those at most ${formatCount(hops, "tie")} from ${focus ?? "an agent"}${nodes.length < MAX_SAMPLED_AGENTS ? "" : ", the nearest of them"}.${followed} ${among}`;
     }
   }
 }
 
 export const degreeInWords = (degree: number): string =>
-  degree >= MOST_TIES_COUNTED ? `${formatNumber(degree)} or more` : formatNumber(degree);
+  degree >= MAX_COUNTED_DEGREE ? `${formatNumber(degree)} or more` : formatNumber(degree);
 
 /** A value of an attribute, with its unit where that is short: long units explain a scale. */
 export function valueInWords(

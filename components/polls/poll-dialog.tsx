@@ -6,7 +6,7 @@ import { ApiError, FailureAlert, problemAt } from "@/components/api";
 import { FieldsSkeleton, FormFailure, usePopulation } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
-import type { Cast } from "@/lib/contracts/cast";
+import type { Population } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { PollFields } from "./poll-fields";
@@ -114,5 +114,5 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
   );
 }
 
-const startOf = ({ types, questionnaires }: Cast): PollForm =>
+const startOf = ({ types, questionnaires }: Population): PollForm =>
   emptyPoll(questionnaires[0]?.name ?? null, types[0]?.name ?? "");

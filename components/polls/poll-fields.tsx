@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { Cast } from "@/lib/contracts/cast";
+import type { Population } from "@/lib/contracts/population";
 import { ItemFields } from "./item-fields";
 import { newItem, type PollForm } from "./poll-form";
 import { SampleFields } from "./sample-fields";
@@ -15,7 +15,7 @@ import { SampleFields } from "./sample-fields";
 const MOST_ITEMS = 50;
 
 export interface PollFieldsProps {
-  cast: Cast;
+  cast: Population;
   form: PollForm;
   onChange: (form: PollForm) => void;
   errorAt: (pointer: string) => string | undefined;

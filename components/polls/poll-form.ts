@@ -1,7 +1,7 @@
 import { idsProblem, readAgentIds } from "@/components/run-data";
 import type { Problem } from "@/lib/contracts/errors";
 import type { PollInput, PollSample } from "@/lib/contracts/live";
-import { literalTemplate } from "@/lib/domain/live";
+import { escapeTemplate } from "@/lib/domain/intervention";
 import { RESERVED_NAMES } from "@/lib/domain/scenario";
 
 export type ItemType = "boolean" | "integer" | "category" | "text";
@@ -68,7 +68,7 @@ export function readPoll(form: PollForm): Read {
     form.questionnaire === null
       ? {
           items: itemsOf(form.items),
-          ...(form.intro.trim() !== "" && { intro: literalTemplate(form.intro.trim()) }),
+          ...(form.intro.trim() !== "" && { intro: escapeTemplate(form.intro.trim()) }),
         }
       : { questionnaire: form.questionnaire };
   return {

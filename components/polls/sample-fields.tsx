@@ -8,7 +8,7 @@ import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { Cast } from "@/lib/contracts/cast";
+import type { Population } from "@/lib/contracts/population";
 import type { PollSample } from "@/lib/contracts/live";
 import type { PollForm } from "./poll-form";
 
@@ -20,7 +20,7 @@ const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [
 ];
 
 export interface SampleFieldsProps {
-  cast: Cast;
+  cast: Population;
   form: PollForm;
   edit: (change: Partial<PollForm>) => void;
   errorAt: (pointer: string) => string | undefined;

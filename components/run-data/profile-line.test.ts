@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { CastAttribute } from "@/lib/contracts/cast";
+import type { PopulationAttribute } from "@/lib/contracts/population";
 import { profileLine } from "./profile-line";
 
-const attribute = (name: string, change: Partial<CastAttribute>): CastAttribute => ({
+const attribute = (name: string, change: Partial<PopulationAttribute>): PopulationAttribute => ({
   name,
   label: name,
   type: "text",

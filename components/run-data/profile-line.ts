@@ -1,5 +1,5 @@
 import { formatNumber } from "@/components/ui/format";
-import type { CastAttribute, ListedAgent } from "@/lib/contracts/cast";
+import type { PopulationAttribute, ListedAgent } from "@/lib/contracts/population";
 import type { Value } from "@/lib/domain/scenario";
 
 const MOST_PARTS = 4;
@@ -7,7 +7,7 @@ const LONGEST_PART = 32;
 
 /** An agent in a few words, from its first short attributes: `Anna · 34 years · nurse`. */
 export function profileLine(
-  attributes: readonly CastAttribute[],
+  attributes: readonly PopulationAttribute[],
   values: ListedAgent["values"],
 ): string {
   const parts: string[] = [];
@@ -19,7 +19,10 @@ export function profileLine(
   return parts.join(" · ");
 }
 
-function shown({ type, label, unit }: CastAttribute, value: Value | undefined): string | undefined {
+function shown(
+  { type, label, unit }: PopulationAttribute,
+  value: Value | undefined,
+): string | undefined {
   switch (type) {
     case "text":
     case "category":

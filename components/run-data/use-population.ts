@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get, queryKeys } from "@/components/api";
-import { agentList, cast } from "@/lib/contracts/cast";
+import { agentList, population } from "@/lib/contracts/population";
 import { runPath } from "./use-run";
 
 const FRESH_MS = 15_000;
@@ -11,7 +11,7 @@ const FRESH_MS = 15_000;
 export const usePopulation = (runId: string, enabled = true) =>
   useQuery({
     queryKey: queryKeys.cast(runId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/cast`, cast, signal),
+    queryFn: ({ signal }) => get(`${runPath(runId)}/cast`, population, signal),
     staleTime: Infinity,
     enabled,
   });

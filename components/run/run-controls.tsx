@@ -7,7 +7,7 @@ import { InterveneDialog, type InterventionForm } from "@/components/interventio
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { afterCommand } from "@/lib/domain/run";
+import { statusAfterCommand } from "@/lib/domain/run";
 import { type Command, useRunCommand } from "./use-run-command";
 
 /** What can be done with the run in its present state. */
@@ -21,7 +21,7 @@ export function RunControls({ run }: { run: RunDetail }) {
   if (!run.mayRun) return null;
   return (
     <>
-      {afterCommand(status, "cancel") ? (
+      {statusAfterCommand(status, "cancel") ? (
         <ConfirmDialog
           danger
           trigger={
@@ -57,13 +57,13 @@ export function RunControls({ run }: { run: RunDetail }) {
         }}
       />
       <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={brought} />
-      {afterCommand(status, "pause") ? (
+      {statusAfterCommand(status, "pause") ? (
         <Button size="sm" loading={busy("pause")} onClick={() => command.mutate("pause")}>
           <Pause aria-hidden />
           Pause
         </Button>
       ) : null}
-      {afterCommand(status, "resume") ? (
+      {statusAfterCommand(status, "resume") ? (
         <Button
           size="sm"
           variant="primary"

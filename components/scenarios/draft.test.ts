@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import type { NamedGroup, Parameter } from "@/lib/domain/scenario";
+import type { ModelGroupUse, Parameter } from "@/lib/domain/scenario";
 import {
   choiceOf,
   draftProblems,
@@ -14,7 +14,7 @@ import {
 
 const voters: Parameter = { type: "integer", default: 100, min: 10, max: 1_000 };
 const topic: Parameter = { type: "text", default: "a tax", maxLength: 10 };
-const named = (group: string): NamedGroup => ({ group, agents: [], tasks: [] });
+const named = (group: string): ModelGroupUse => ({ group, agents: [], tasks: [] });
 const scenario = { parameters: { voters, topic }, groups: [named("default")] };
 const endpoint = (id: string, isBuiltIn = false): Endpoint => ({
   id,

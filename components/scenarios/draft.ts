@@ -5,18 +5,18 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import {
   type ModelChoice,
   modelChoices,
-  NO_BUDGET,
+  UNLIMITED_BUDGET,
   recordPolicy,
   resolveChoice,
   runSeed,
-  usualChoice,
+  defaultChoice,
 } from "@/lib/domain/run";
 import {
   DEFAULT_MODEL_GROUP,
-  type NamedGroup,
-  parameterProblem,
+  type ModelGroupUse,
+  findParameterProblem,
   type Parameter,
-  pointerOf,
+  toJsonPointer,
 } from "@/lib/domain/scenario";
 
 /** What somebody has filled in of a study's form. Only what they changed is kept: the rest follows the scenario. */
@@ -33,7 +33,7 @@ export const studyDraft = z.object({
   models: modelChoices.default({}),
   budget: z
     .object({ tokens: z.number().nullable(), money: z.number().nullable() })
-    .default(NO_BUDGET),
+    .default(UNLIMITED_BUDGET),
   record: recordPolicy.default("fresh"),
 });
 export type StudyDraft = z.infer<typeof studyDraft>;
@@ -46,7 +46,7 @@ export const EMPTY_DRAFT: StudyDraft = {
   replicates: 1,
   seed: null,
   models: {},
-  budget: NO_BUDGET,
+  budget: UNLIMITED_BUDGET,
   record: "fresh",
 };
 
@@ -54,7 +54,7 @@ export const EMPTY_DRAFT: StudyDraft = {
 export interface ScenarioForm {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The groups of models that it names. */
-  readonly groups: readonly NamedGroup[];
+  readonly groups: readonly ModelGroupUse[];
 }
 
 /** The value in a parameter's control. */
@@ -100,7 +100,7 @@ export function draftProblems(
     const value = valueOf(draft, name, parameter);
     add(
       `/parameters/${name}`,
-      value === null ? "Enter a number" : sentence(parameterProblem(parameter, value)?.message),
+      value === null ? "Enter a number" : sentence(findParameterProblem(parameter, value)?.message),
     );
   }
   add(
@@ -156,7 +156,7 @@ const sentence = (text: string | undefined): string | undefined =>
   text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The place of a group's choice in the request. */
-export const modelPointer = (group: string): string => pointerOf(["models", group]);
+export const modelPointer = (group: string): string => toJsonPointer(["models", group]);
 
 /** Who answers for a group: as chosen, else as usual; a default group of one endpoint is that endpoint. */
 export function choiceOf(
@@ -166,7 +166,7 @@ export function choiceOf(
 ): ModelChoice | undefined {
   const chosen = Object.hasOwn(draft.models, group) ? draft.models[group] : undefined;
   if (chosen) return chosen;
-  const usual = usualChoice(group, endpoints);
+  const usual = defaultChoice(group, endpoints);
   if (!usual) return undefined;
   return group === DEFAULT_MODEL_GROUP && usual.endpoints.length === 1
     ? { endpointId: usual.endpoints[0].id }

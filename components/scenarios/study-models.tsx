@@ -5,14 +5,14 @@ import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { type ModelChoice, resolveChoice } from "@/lib/domain/run";
-import type { NamedGroup } from "@/lib/domain/scenario";
+import type { ModelGroupUse } from "@/lib/domain/scenario";
 import { choiceOf, modelPointer, type StudyDraft } from "./draft";
 
 export interface StudyModelsProps {
   draft: StudyDraft;
   edit: (change: (draft: StudyDraft) => StudyDraft) => void;
   errorAt: (pointer: string) => string | undefined;
-  groups: readonly NamedGroup[];
+  groups: readonly ModelGroupUse[];
   endpoints: readonly Endpoint[];
 }
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { COLUMN_TYPES, DATA_LIMITS } from "@/lib/domain/data";
+import { DATA_COLUMN_TYPES, DATA_LIMITS } from "@/lib/domain/data";
 
 /** A column with what its values look like. */
 export const datasetColumn = z.object({
   name: z.string(),
-  type: z.enum(COLUMN_TYPES),
+  type: z.enum(DATA_COLUMN_TYPES),
   /** Cells without a value. */
   missing: z.int(),
   decimalComma: z.boolean().optional(),
@@ -50,7 +50,7 @@ export const datasetUpload = z.strictObject({
 });
 
 /** Whether a file is too large, and what to do about it; undefined when it is not. Asked before anything is sent, and again while it comes. */
-export function tooLarge(bytes: number): string | undefined {
+export function fileSizeProblem(bytes: number): string | undefined {
   if (bytes <= DATA_LIMITS.bytes) return undefined;
   const megabytes = (count: number): string =>
     `${Math.ceil(count / 1_000_000).toLocaleString("en")} MB`;

@@ -1,5 +1,5 @@
 /** A kind of server, with what is usual for it. */
-export type Preset = {
+export type EndpointPreset = {
   readonly id: string;
   readonly label: string;
   /** Where it is unless somebody put it elsewhere; null where there is no usual address. */
@@ -20,7 +20,7 @@ export type Preset = {
 export const CUSTOM_PRESET = "custom";
 
 /** In the order of a list. Addresses, ports and flags are those of the servers' own documentation. */
-export const PRESETS: readonly [Preset, ...Preset[]] = [
+export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
   {
     id: CUSTOM_PRESET,
     label: "Any compatible server",
@@ -158,5 +158,5 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
 ];
 
 /** One of an unknown name is any compatible server. */
-export const presetOf = (id: string): Preset =>
+export const getPreset = (id: string): EndpointPreset =>
   PRESETS.find((preset) => preset.id === id) ?? PRESETS[0];

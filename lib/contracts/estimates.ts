@@ -14,7 +14,7 @@ const estimateAmounts = z.object({
 });
 export type EstimateAmounts = z.infer<typeof estimateAmounts>;
 
-const line = z.object({
+const estimateLine = z.object({
   group: z.string(),
   calls: z.number(),
   promptTokens: z.number(),
@@ -28,9 +28,13 @@ export const studyEstimate = estimateAmounts.extend({
   /** The runs it counts. */
   runs: z.int(),
   groups: z.array(
-    line.extend({ model: z.string(), endpoints: z.array(z.string()), cost: z.number().nullable() }),
+    estimateLine.extend({
+      model: z.string(),
+      endpoints: z.array(z.string()),
+      cost: z.number().nullable(),
+    }),
   ),
-  phases: z.array(line.extend({ phase: z.string(), label: z.string() })),
+  phases: z.array(estimateLine.extend({ phase: z.string(), label: z.string() })),
   basis: z.object({
     rounds: z.int(),
     /** Rounds played with stand-in answers; those after them follow from these. */

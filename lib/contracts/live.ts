@@ -14,7 +14,7 @@ const agentId = z
   );
 
 /**
- * A change from outside: effects as a scenario writes them, in their order. `@/lib/domain/live` makes the usual ones
+ * A change from outside: effects as a scenario writes them, in their order. `@/lib/domain/intervention` makes the usual ones
  * (tell something to a type or to chosen agents, set an attribute of one agent). The engine checks them against the
  * scenario; its problems point into this object (`/effects/0/tell`).
  */

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { value } from "@/lib/domain/scenario";
 
 /** A network has at least this many ties at an agent whose degree says so: no more are counted. */
-export const MOST_TIES_COUNTED = 500;
+export const MAX_COUNTED_DEGREE = 500;
 
 /** The most agents of a sample, and around an agent. */
-export const MOST_SAMPLED = 1_000;
+export const MAX_SAMPLED_AGENTS = 1_000;
 
 /** The most ties away from an agent that its surroundings reach. */
-export const MOST_HOPS = 4;
+export const MAX_HOPS = 4;
 
 /** `GET /api/runs/ID/network?network=Friends&round=3&focus=Voter-12&hops=2`: what to draw. */
 export const networkQuery = z.object({
@@ -18,7 +18,7 @@ export const networkQuery = z.object({
   round: z.coerce.number().int().min(0).max(10_000).optional(),
   /** Only what is around this agent, at most `hops` ties away. */
   focus: z.string().max(100).optional(),
-  hops: z.coerce.number().int().min(1).max(MOST_HOPS).default(2),
+  hops: z.coerce.number().int().min(1).max(MAX_HOPS).default(2),
   /** Another number, another sample. */
   sample: z.coerce.number().int().min(1).max(1_000_000).default(1),
 });

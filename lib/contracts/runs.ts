@@ -5,7 +5,7 @@ import {
   budget,
   modelChoice,
   modelChoices,
-  NO_BUDGET,
+  UNLIMITED_BUDGET,
   recordPolicy,
   runSeed,
   runStatus,
@@ -24,7 +24,7 @@ export const startStudy = z.strictObject({
   /** Who answers for every group of the scenario that `models` does not name. Left out: the group of that name, else the built-in demo model. */
   endpointId: z.string().optional(),
   models: modelChoices.default({}),
-  budget: budget.default(NO_BUDGET),
+  budget: budget.default(UNLIMITED_BUDGET),
   record: recordPolicy.default("fresh"),
 });
 export type StartStudy = z.input<typeof startStudy>;

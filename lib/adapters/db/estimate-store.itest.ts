@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { template } from "@/lib/domain/gallery";
-import { NO_BUDGET, type RunModels } from "@/lib/domain/run";
+import { findTemplate } from "@/lib/domain/gallery";
+import { UNLIMITED_BUDGET, type RunModels } from "@/lib/domain/run";
 import type { Asked } from "@/lib/services/estimates/ports";
 import { openDatabase, type Database } from "./database";
 import { endpointStore } from "./endpoint-store";
@@ -43,7 +43,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-const document = template("survey-experiment")!;
+const document = findTemplate("survey-experiment")!;
 
 /** A completed run of 10 decisions, in one step that took so many seconds. */
 async function ran(
@@ -55,7 +55,7 @@ async function ran(
     projectId,
     name: "study",
     createdById: null,
-    budget: NO_BUDGET,
+    budget: UNLIMITED_BUDGET,
     record: "fresh",
     estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },

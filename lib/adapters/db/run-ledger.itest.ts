@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { template } from "@/lib/domain/gallery";
-import { NO_BUDGET } from "@/lib/domain/run";
+import { findTemplate } from "@/lib/domain/gallery";
+import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import type { Commit } from "@/lib/engine/base/contract";
 import type { RowChange } from "@/lib/engine";
 import type { RecordedDecision, RunRecord } from "@/lib/services/runs/ports";
@@ -54,12 +54,12 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  const document = template("survey-experiment")!;
+  const document = findTemplate("survey-experiment")!;
   const { runIds } = await runStore(here).createStudy({
     projectId,
     name: "study",
     createdById: null,
-    budget: NO_BUDGET,
+    budget: UNLIMITED_BUDGET,
     record: "fresh",
     estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },

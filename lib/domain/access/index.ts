@@ -6,7 +6,7 @@ export type Role = z.infer<typeof role>;
 /** What somebody may do within a project. */
 export type Permission = "read" | "run" | "review" | "administer";
 
-const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: ["read", "run", "review", "administer"],
   researcher: ["read", "run", "review"],
   annotator: ["review"],
@@ -14,8 +14,8 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 /** Whether a role carries a permission. */
-export const grants = (held: Role, permission: Permission): boolean =>
-  GRANTS[held].includes(permission);
+export const roleHasPermission = (held: Role, permission: Permission): boolean =>
+  ROLE_PERMISSIONS[held].includes(permission);
 
 /** Who asks. Every service takes one. Command line and workers act as the installation itself. */
 export type Actor =

@@ -4,14 +4,14 @@ import { z } from "zod";
 import { type Conversation, conversation as parsedConversation, type Value } from "../scenario";
 import {
   answerColumns,
-  answerColumnsOf,
+  mergeAnswerColumns,
   answerJsonSchema,
   type AnswerValues,
   conversationAnswers,
   describeAnswer,
   forcedAnswer,
   formatAnswer,
-  impossibility,
+  findImpossibleInput,
   type JsonSchema,
   parseAnswer,
   type ResolvedAnswer,
@@ -275,7 +275,7 @@ describe("the schema of an answer", () => {
       { type: "list", of: { type: "ref", options: [] }, minItems: 1, maxItems: 2 },
     ];
     for (const each of impossible) {
-      expect(impossibility({ it: each })).toMatch(/^`it` has/);
+      expect(findImpossibleInput({ it: each })).toMatch(/^`it` has/);
       expect(() => answerJsonSchema({ kind: "one", inputs: { it: each } })).toThrow(RangeError);
       expect(
         answerJsonSchema({ kind: "one", inputs: { it: { ...each, optional: true } } }),
@@ -431,12 +431,14 @@ describe("a list of records", () => {
         fields: { speaker: { type: "ref", options: [] } },
       },
     });
-    expect(impossibility(nobody(1))).toBe("`turns` needs items, of which `speaker` has no options");
+    expect(findImpossibleInput(nobody(1))).toBe(
+      "`turns` needs items, of which `speaker` has no options",
+    );
     expect(answerJsonSchema({ kind: "one", inputs: nobody(0) })).toMatchObject({
       properties: { turns: { maxItems: 0 } },
     });
     expect(
-      impossibility({ turns: { type: "records", minItems: 3, maxItems: 2, fields: {} } }),
+      findImpossibleInput({ turns: { type: "records", minItems: 3, maxItems: 2, fields: {} } }),
     ).toMatch(/above its largest/);
     expect(answerColumns(script)).toEqual([{ name: "turns", type: "records" }]);
   });
@@ -463,7 +465,7 @@ describe("the columns of answers", () => {
       { name: "a", type: "text" },
     ]);
     expect(
-      answerColumnsOf([
+      mergeAnswerColumns([
         { x: { type: "integer" }, y: { type: "ref" } },
         { y: { type: "list" }, x: { type: "number" }, z: { type: "boolean" } },
       ]),
@@ -485,7 +487,7 @@ describe("the answers of a conversation", () => {
   });
 
   it("have columns for all that may be asked, and the shape of a script for its text", () => {
-    expect(answerColumnsOf(conversationAnswers(conversation))).toEqual([
+    expect(mergeAnswerColumns(conversationAnswers(conversation))).toEqual([
       { name: "turns", type: "records" },
       { name: "text", type: "text" },
       { name: "heat", type: "integer" },
@@ -500,7 +502,7 @@ describe("the answers of a conversation", () => {
       line({ turns: scriptShape({ ...conversation, mode: "script" }) }, [["Voter-1", "Hi.", 3]]),
     ).toBe('{"turns":[{"speaker":"Voter-1","text":"Hi.","heat":3}]}');
     expect(
-      answerColumnsOf(
+      mergeAnswerColumns(
         conversationAnswers(
           declared({ next: "lastSpeaker", inputs: { text: { type: "text", maxLength: 9 } } }),
         ),

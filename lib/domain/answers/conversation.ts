@@ -1,6 +1,6 @@
 import type { AnswerInput, Conversation } from "../scenario";
-import type { ColumnType } from "./columns";
-import type { ResolvedField, ResolvedRecords } from "./resolved";
+import type { AnswerColumnType } from "./answer-columns";
+import type { ResolvedField, ResolvedRecords } from "./resolved-answer";
 
 /** What is said in a turn. */
 export const TEXT_INPUT = "text";
@@ -10,7 +10,7 @@ export const NEXT_INPUT = "next";
 export const SCRIPT_INPUT = "turns";
 export const SPEAKER_FIELD = "speaker";
 
-type Typed = Readonly<Record<string, { readonly type: ColumnType }>>;
+type Typed = Readonly<Record<string, { readonly type: AnswerColumnType }>>;
 
 /** The inputs of a turn: those declared, and before them what is said, unless that is declared, too. */
 export function turnInputs({

@@ -1,4 +1,9 @@
-export { type AnswerColumn, answerColumns, answerColumnsOf, type ColumnType } from "./columns";
+export {
+  type AnswerColumn,
+  answerColumns,
+  mergeAnswerColumns,
+  type AnswerColumnType,
+} from "./answer-columns";
 export {
   conversationAnswers,
   NEXT_INPUT,
@@ -9,14 +14,14 @@ export {
   TEXT_INPUT,
   turnInputs,
 } from "./conversation";
-export { describeAnswer } from "./describe";
-export { INVALID_REASONS, type InvalidReason } from "./invalid";
+export { describeAnswer } from "./describe-answer";
+export { INVALID_REASONS, type InvalidReason } from "./invalid-reason";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
-export { formatAnswer, parseAnswer, type ParsedAnswer } from "./parse";
+export { formatAnswer, parseAnswer, type ParsedAnswer } from "./parse-answer";
 export {
   type AnswerValues,
   forcedAnswer,
-  impossibility,
+  findImpossibleInput,
   type RefOption,
   type ResolvedAction,
   type ResolvedAnswer,
@@ -26,5 +31,5 @@ export {
   type ResolvedItem,
   type ResolvedList,
   type ResolvedRecords,
-} from "./resolved";
-export { type Manner, smallestAnswer, standIn } from "./stand-in";
+} from "./resolved-answer";
+export { type AnswerStyle, smallestAnswer, sampleAnswer } from "./sample-answer";

@@ -1,12 +1,12 @@
 import {
   actionKey,
-  boundsOf,
-  impossibility,
+  effectiveBounds,
+  findImpossibleInput,
   type ResolvedAnswer,
   type ResolvedInput,
   type ResolvedInputs,
-  whyImpossible,
-} from "./resolved";
+  impossibleReason,
+} from "./resolved-answer";
 
 /** A JSON Schema document. */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -24,7 +24,7 @@ export function answerJsonSchema(answer: ResolvedAnswer): JsonSchema {
   const key = actionKey(answer.actions);
   const alternatives = Object.entries(answer.actions).map(([name, action]) => ({
     ...inputsSchema(action.inputs, { [key]: { type: "string", enum: [name] } }),
-    ...describing(action),
+    ...descriptionKeyword(action),
   }));
   if (alternatives.length === 0) throw new RangeError("there is no action to choose");
   return objectOf({ choice: { anyOf: alternatives } });
@@ -34,7 +34,7 @@ function inputsSchema(
   inputs: ResolvedInputs,
   first: Readonly<Record<string, JsonSchema>>,
 ): JsonSchema {
-  const reason = impossibility(inputs);
+  const reason = findImpossibleInput(inputs);
   if (reason !== undefined) throw new RangeError(`no answer is possible: ${reason}`);
   return objectOf({ ...first, ...propertiesOf(inputs) });
 }
@@ -43,7 +43,7 @@ const propertiesOf = (inputs: ResolvedInputs): Record<string, JsonSchema> =>
   Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [
       name,
-      { ...inputSchema(input), ...describing(input) },
+      { ...inputSchema(input), ...descriptionKeyword(input) },
     ]),
   );
 
@@ -54,7 +54,10 @@ const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
   additionalProperties: false,
 });
 
-function describing(what: { readonly label?: string; readonly description?: string }): JsonSchema {
+function descriptionKeyword(what: {
+  readonly label?: string;
+  readonly description?: string;
+}): JsonSchema {
   if (what.label === undefined && what.description === undefined) return {};
   const text = [what.label, what.description]
     .filter((part) => part !== undefined && part !== "")
@@ -65,7 +68,7 @@ function describing(what: { readonly label?: string; readonly description?: stri
 function inputSchema(input: ResolvedInput): JsonSchema {
   const nothing = { type: "null" };
   if (input.optional !== true) return valueSchema(input);
-  return whyImpossible(input) === undefined ? { anyOf: [valueSchema(input), nothing] } : nothing;
+  return impossibleReason(input) === undefined ? { anyOf: [valueSchema(input), nothing] } : nothing;
 }
 
 function valueSchema(input: ResolvedInput): JsonSchema {
@@ -74,7 +77,7 @@ function valueSchema(input: ResolvedInput): JsonSchema {
       return { type: "boolean" };
     case "integer":
     case "number": {
-      const { min, max } = boundsOf(input);
+      const { min, max } = effectiveBounds(input);
       return {
         type: input.type,
         ...(min === undefined ? {} : { minimum: min }),
@@ -93,7 +96,7 @@ function valueSchema(input: ResolvedInput): JsonSchema {
       };
     case "list": {
       // A list of impossible items can only be empty; an empty enum would not be a schema.
-      const possible = input.of.optional === true || whyImpossible(input.of) === undefined;
+      const possible = input.of.optional === true || impossibleReason(input.of) === undefined;
       return {
         type: "array",
         items: possible ? inputSchema(input.of) : { type: "null" },
@@ -102,7 +105,7 @@ function valueSchema(input: ResolvedInput): JsonSchema {
       };
     }
     case "records": {
-      const possible = impossibility(input.fields) === undefined;
+      const possible = findImpossibleInput(input.fields) === undefined;
       return {
         type: "array",
         items: possible ? objectOf(propertiesOf(input.fields)) : { type: "null" },
@@ -117,15 +120,15 @@ const LIMITS = new Set(["minimum", "maximum", "minLength", "maxLength", "minItem
 
 /** The schema without bounds and lengths, which several servers refuse in strict mode; the parser checks them anyway. */
 export function withoutLimits(schema: JsonSchema): JsonSchema {
-  return stripped(schema) as JsonSchema;
+  return stripLimits(schema) as JsonSchema;
 }
 
-function stripped(node: unknown, names = false): unknown {
-  if (Array.isArray(node)) return node.map((item) => stripped(item));
+function stripLimits(node: unknown, names = false): unknown {
+  if (Array.isArray(node)) return node.map((item) => stripLimits(item));
   if (typeof node !== "object" || node === null) return node;
   // Below `properties` keys are names of inputs, one of which may be called "minimum".
   const entries = Object.entries(node).filter(([key]) => names || !LIMITS.has(key));
   return Object.fromEntries(
-    entries.map(([key, value]) => [key, stripped(value, !names && key === "properties")]),
+    entries.map(([key, value]) => [key, stripLimits(value, !names && key === "properties")]),
   );
 }

@@ -1,4 +1,4 @@
-import { DATA_LIMITS, DataError } from "./contract";
+import { DATA_LIMITS, DataError } from "./data-table";
 
 export type Delimiter = "," | ";" | "\t";
 
@@ -8,7 +8,7 @@ const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
 export type CsvRecord = { readonly cells: readonly string[]; readonly line: number };
 
 /** How much is waited for before the delimiter is guessed from an unfinished first line. */
-const HEAD = 65_536;
+const DELIMITER_SAMPLE_CHARACTERS = 65_536;
 
 /**
  * Reads CSV as RFC 4180 describes it, piece by piece, in memory of one record: quoted cells with doubled quotes, delimiters
@@ -18,12 +18,12 @@ const HEAD = 65_536;
 export class CsvReader {
   private pending = "";
   private line = 1;
-  private begun = false;
-  private found: Delimiter | undefined;
+  private started = false;
+  private knownDelimiter: Delimiter | undefined;
 
   /** The delimiter, once it is known. */
   get delimiter(): Delimiter | undefined {
-    return this.found;
+    return this.knownDelimiter;
   }
 
   /**
@@ -41,14 +41,14 @@ export class CsvReader {
 
   private read(text: string, last: boolean): CsvRecord[] {
     let buffer = this.pending + text;
-    if (!this.begun && buffer.length > 0) {
+    if (!this.started && buffer.length > 0) {
       if (buffer.startsWith("\uFEFF")) buffer = buffer.slice(1);
-      this.begun = true;
+      this.started = true;
     }
     this.pending = buffer;
-    if (this.found === undefined) {
-      if (!last && buffer.length < HEAD && !buffer.includes("\n")) return [];
-      this.found = guessDelimiter(buffer);
+    if (this.knownDelimiter === undefined) {
+      if (!last && buffer.length < DELIMITER_SAMPLE_CHARACTERS && !buffer.includes("\n")) return [];
+      this.knownDelimiter = guessDelimiter(buffer);
     }
     const records: CsvRecord[] = [];
     let at = 0;
@@ -56,8 +56,10 @@ export class CsvReader {
     while (at < buffer.length) {
       const newline = buffer.indexOf("\n", at);
       if (quote !== -1 && quote < at) quote = buffer.indexOf('"', at);
-      const quoted = quote !== -1 && (newline === -1 || quote < newline);
-      const record = quoted ? this.quoted(buffer, at, last) : this.plain(buffer, at, newline, last);
+      const parseQuoted = quote !== -1 && (newline === -1 || quote < newline);
+      const record = parseQuoted
+        ? this.parseQuoted(buffer, at, last)
+        : this.parsePlain(buffer, at, newline, last);
       if (record === undefined) break;
       if (record.cells.length > 1 || record.cells[0] !== "")
         records.push({ cells: record.cells, line: this.line });
@@ -78,30 +80,35 @@ export class CsvReader {
     );
   }
 
-  private plain(buffer: string, at: number, newline: number, last: boolean): Parsed | undefined {
+  private parsePlain(
+    buffer: string,
+    at: number,
+    newline: number,
+    last: boolean,
+  ): ParsedRecord | undefined {
     if (newline === -1 && !last) return undefined;
     const end = newline === -1 ? buffer.length : newline;
     const text = buffer.slice(
       at,
-      end > at && buffer.charCodeAt(end - 1) === RETURN ? end - 1 : end,
+      end > at && buffer.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end,
     );
     return {
-      cells: text.split(this.found ?? ","),
+      cells: text.split(this.knownDelimiter ?? ","),
       next: newline === -1 ? buffer.length : newline + 1,
       lines: 1,
     };
   }
 
   /** A record with a quote in its first line. Undefined while its end has not come. */
-  private quoted(buffer: string, from: number, last: boolean): Parsed | undefined {
-    const delimiter = this.found ?? ",";
+  private parseQuoted(buffer: string, from: number, last: boolean): ParsedRecord | undefined {
+    const delimiter = this.knownDelimiter ?? ",";
     const cells: string[] = [];
     let at = from;
     for (;;) {
       const cell =
         buffer[at] === '"'
-          ? this.quotedCell(buffer, from, at, last)
-          : bareCell(buffer, at, delimiter);
+          ? this.parseQuotedCell(buffer, from, at, last)
+          : parseBareCell(buffer, at, delimiter);
       if (cell === undefined || (cell.end >= buffer.length && !last)) return undefined;
       cells.push(cell.text);
       const next = buffer[cell.end];
@@ -126,7 +133,12 @@ export class CsvReader {
     }
   }
 
-  private quotedCell(buffer: string, from: number, at: number, last: boolean): Cell | undefined {
+  private parseQuotedCell(
+    buffer: string,
+    from: number,
+    at: number,
+    last: boolean,
+  ): ParsedCell | undefined {
     let close = buffer.indexOf('"', at + 1);
     let doubled = false;
     while (close !== -1 && buffer[close + 1] === '"') {
@@ -156,16 +168,20 @@ export class CsvReader {
   }
 }
 
-const RETURN = 13;
+const CARRIAGE_RETURN = 13;
 
-type Cell = { readonly text: string; readonly end: number };
-type Parsed = { readonly cells: readonly string[]; readonly next: number; readonly lines: number };
+type ParsedCell = { readonly text: string; readonly end: number };
+type ParsedRecord = {
+  readonly cells: readonly string[];
+  readonly next: number;
+  readonly lines: number;
+};
 
-function bareCell(buffer: string, at: number, delimiter: Delimiter): Cell {
+function parseBareCell(buffer: string, at: number, delimiter: Delimiter): ParsedCell {
   let end = at;
   while (end < buffer.length && buffer[end] !== delimiter && buffer[end] !== "\n") end += 1;
   const before =
-    buffer[end] === delimiter || end === at || buffer.charCodeAt(end - 1) !== RETURN
+    buffer[end] === delimiter || end === at || buffer.charCodeAt(end - 1) !== CARRIAGE_RETURN
       ? end
       : end - 1;
   return { text: buffer.slice(at, before), end: before };

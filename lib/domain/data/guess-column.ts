@@ -1,28 +1,28 @@
 import type { Delimiter } from "./csv-reader";
-import type { DataColumn } from "./contract";
+import type { DataColumn } from "./data-table";
 
 /** Words for a value that is not there, as R, pandas, Stata and people write them, in columns of numbers and of truth values. */
-const MISSING = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "."]);
+const MISSING_MARKERS = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "."]);
 
 /** Whether a cell that should hold a number or a truth value says that there is none. */
-export const isMissing = (cell: string): boolean => MISSING.has(cell.trim());
+export const isMissing = (cell: string): boolean => MISSING_MARKERS.has(cell.trim());
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const COMMA_NUMBER = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER_PATTERN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const COMMA_NUMBER_PATTERN = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
 /** Codes such as 00427 are no numbers: their zeros would be lost. */
-const CODE = /^[+-]?0\d/;
-const TRUTH = /^(?:true|false|yes|no)$/i;
+const LEADING_ZERO_PATTERN = /^[+-]?0\d/;
+const BOOLEAN_PATTERN = /^(?:true|false|yes|no)$/i;
 
 /** The number that a cell holds, or undefined. */
 export function readNumber(cell: string): number | undefined {
   const text = cell.trim();
-  if (!NUMBER.test(text)) return undefined;
+  if (!NUMBER_PATTERN.test(text)) return undefined;
   const number = Number(text);
   return Number.isFinite(number) ? number : undefined;
 }
 
 /** Words that stand for true and false. */
-const TRUTHS: Readonly<Record<string, boolean>> = {
+const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,
   "1": true,
@@ -32,24 +32,24 @@ const TRUTHS: Readonly<Record<string, boolean>> = {
 };
 
 /** The truth value that a cell holds, or undefined. */
-export const readTruth = (cell: string): boolean | undefined => {
+export const readBoolean = (cell: string): boolean | undefined => {
   const word = cell.trim().toLowerCase();
-  return Object.hasOwn(TRUTHS, word) ? TRUTHS[word] : undefined;
+  return Object.hasOwn(BOOLEAN_WORDS, word) ? BOOLEAN_WORDS[word] : undefined;
 };
 
 /** A number written with a decimal comma, with a point. */
-export const withPoint = (cell: string): string => cell.replace(",", ".");
+export const withDecimalPoint = (cell: string): string => cell.replace(",", ".");
 
 /** More different texts than this are not listed. */
-const MOST_VALUES = 20;
+const MAX_LISTED_VALUES = 20;
 
 /** Looks at the cells of one column, one after another, and says what they have in common. */
-export class ColumnGuess {
+export class ColumnTypeGuesser {
   private readonly comma: boolean;
   private plain = true;
   private whole = true;
   private decimalComma = true;
-  private truth = true;
+  private boolean = true;
   private missing = 0;
   private empty = 0;
   private seen = 0;
@@ -70,21 +70,21 @@ export class ColumnGuess {
     if (cell === "") this.empty += 1;
     if (this.values !== undefined && cell !== "") {
       this.values.add(cell);
-      if (this.values.size > MOST_VALUES) this.values = undefined;
+      if (this.values.size > MAX_LISTED_VALUES) this.values = undefined;
     }
-    if (!this.plain && !this.decimalComma && !this.truth) return;
+    if (!this.plain && !this.decimalComma && !this.boolean) return;
     const text = cell.trim();
-    if (MISSING.has(text)) {
+    if (MISSING_MARKERS.has(text)) {
       this.missing += 1;
       return;
     }
-    if (this.truth && !TRUTH.test(text)) this.truth = false;
-    const code = CODE.test(text);
-    if (this.plain && (code || !NUMBER.test(text))) this.plain = false;
-    if (this.decimalComma && (!this.comma || code || !COMMA_NUMBER.test(text)))
+    if (this.boolean && !BOOLEAN_PATTERN.test(text)) this.boolean = false;
+    const code = LEADING_ZERO_PATTERN.test(text);
+    if (this.plain && (code || !NUMBER_PATTERN.test(text))) this.plain = false;
+    if (this.decimalComma && (!this.comma || code || !COMMA_NUMBER_PATTERN.test(text)))
       this.decimalComma = false;
     if (this.plain || this.decimalComma)
-      this.measure(this.plain ? Number(text) : Number(withPoint(text)));
+      this.measure(this.plain ? Number(text) : Number(withDecimalPoint(text)));
   }
 
   private measure(number: number): void {
@@ -111,7 +111,7 @@ export class ColumnGuess {
         ...(!this.plain && { decimalComma: true }),
       };
     }
-    if (known && this.truth) return { name, type: "boolean", missing };
+    if (known && this.boolean) return { name, type: "boolean", missing };
     return {
       name,
       type: "text",

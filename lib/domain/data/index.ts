@@ -1,11 +1,11 @@
 export {
-  COLUMN_TYPES,
-  type ColumnType,
+  DATA_COLUMN_TYPES,
+  type DataColumnType,
   type DataColumn,
   DATA_LIMITS,
   DataError,
   type DataTable,
-} from "./contract";
-export { isMissing, readNumber, readTruth, withPoint } from "./guess-column";
+} from "./data-table";
+export { isMissing, readNumber, readBoolean, withDecimalPoint } from "./guess-column";
 export { readTable, TableReader } from "./table-reader";
-export { columnsUsed, datasetProblems, datasetUses, type DatasetUse } from "./uses";
+export { usedColumns, findDatasetProblems, datasetUses, type DatasetUse } from "./dataset-uses";

@@ -1,6 +1,6 @@
-import { type DataColumn, DATA_LIMITS, DataError, type DataTable } from "./contract";
+import { type DataColumn, DATA_LIMITS, DataError, type DataTable } from "./data-table";
 import { type CsvRecord, CsvReader } from "./csv-reader";
-import { ColumnGuess, readNumber } from "./guess-column";
+import { ColumnTypeGuesser, readNumber } from "./guess-column";
 
 type Row = readonly string[];
 
@@ -10,7 +10,7 @@ type Row = readonly string[];
  */
 export class TableReader {
   private readonly csv = new CsvReader();
-  private guesses: readonly ColumnGuess[] | undefined;
+  private guesses: readonly ColumnTypeGuesser[] | undefined;
   private count = 0;
 
   /** The rows that a piece of the text completes. @throws DataError with the line */
@@ -47,14 +47,14 @@ export class TableReader {
     for (const record of records) {
       if (this.guesses === undefined)
         this.guesses = header(record).map(
-          (name) => new ColumnGuess(name, this.csv.delimiter ?? ","),
+          (name) => new ColumnTypeGuesser(name, this.csv.delimiter ?? ","),
         );
       else rows.push(this.row(record, this.guesses));
     }
     return rows;
   }
 
-  private row({ cells, line }: CsvRecord, guesses: readonly ColumnGuess[]): Row {
+  private row({ cells, line }: CsvRecord, guesses: readonly ColumnTypeGuesser[]): Row {
     if (cells.length !== guesses.length) {
       throw new DataError(
         `Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} columns. Cells that contain the delimiter must stand in quotes.`,

@@ -1,5 +1,5 @@
 import type { Effect, ScenarioDocument } from "../scenario";
-import { counted, textList } from "./wording";
+import { counted, textList } from "./snippets";
 
 const STUDIES = [
   "biology",

@@ -1,5 +1,5 @@
 import type { Effect, ScenarioDocument } from "../scenario";
-import { counted, FIRST_NAMES, plural, textList } from "./wording";
+import { counted, FIRST_NAMES, plural, textList } from "./snippets";
 
 const STATES = ["susceptible", "infectious", "recovered"];
 const WORK = [

@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
-import { FIRST_NAMES, textList } from "./wording";
+import { FIRST_NAMES, textList } from "./snippets";
 
 const JOBS = [
   "nurse",

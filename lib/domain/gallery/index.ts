@@ -31,5 +31,5 @@ const GALLERY: readonly ScenarioDocument[] = [
 export const templates = (): readonly ScenarioDocument[] => GALLERY;
 
 /** One template by its name. */
-export const template = (name: string): ScenarioDocument | undefined =>
+export const findTemplate = (name: string): ScenarioDocument | undefined =>
   GALLERY.find((document) => document.name === name);

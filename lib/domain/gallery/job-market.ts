@@ -1,5 +1,5 @@
 import type { Effect, ScenarioDocument } from "../scenario";
-import { counted, plural, textList } from "./wording";
+import { counted, plural, textList } from "./snippets";
 
 const WOMEN = [
   "Anna",

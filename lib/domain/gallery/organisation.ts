@@ -1,5 +1,5 @@
 import type { Effect, ScenarioDocument } from "../scenario";
-import { counted, FIRST_NAMES, textList } from "./wording";
+import { counted, FIRST_NAMES, textList } from "./snippets";
 
 const SURNAMES = [
   "Adler",

@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
-import { plural } from "./wording";
+import { plural } from "./snippets";
 
 const FIELDS = [
   "economics",

@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
-import { counted, plural } from "./wording";
+import { counted, plural } from "./snippets";
 
 const FIELDS = [
   "economics",

@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
-import { NAME_WITH_INITIAL, textList } from "./wording";
+import { NAME_WITH_INITIAL, textList } from "./snippets";
 
 const JOBS = [
   "nurse",

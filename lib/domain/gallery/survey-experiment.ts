@@ -1,5 +1,5 @@
 import type { ScenarioDocument } from "../scenario";
-import { textList } from "./wording";
+import { textList } from "./snippets";
 
 const REGIONS = ["city centre", "suburb", "small town", "village"];
 const EDUCATION = [

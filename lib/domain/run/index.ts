@@ -24,7 +24,7 @@ const TRANSITIONS: Readonly<Record<RunStatus, Partial<Record<RunCommand, RunStat
 };
 
 /** The status after a command, or undefined when the command makes no sense now. */
-export const afterCommand = (status: RunStatus, command: RunCommand): RunStatus | undefined =>
+export const statusAfterCommand = (status: RunStatus, command: RunCommand): RunStatus | undefined =>
   TRANSITIONS[status][command];
 
 /** Whether nothing more will happen to a run unless somebody asks for it. */
@@ -41,7 +41,7 @@ export const budget = z.object({
 });
 export type Budget = z.infer<typeof budget>;
 
-export const NO_BUDGET: Budget = { tokens: null, money: null };
+export const UNLIMITED_BUDGET: Budget = { tokens: null, money: null };
 
 /** Whether calls may be answered from the record of earlier ones: never, where there is an identical one, or only so. */
 export const recordPolicy = z.enum(["fresh", "reuse", "only"]);

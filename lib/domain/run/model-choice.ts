@@ -15,7 +15,7 @@ export type ModelChoices = z.infer<typeof modelChoices>;
 export type RunModels = Readonly<Record<string, ModelChoice & { readonly model: string }>>;
 
 /** What has to be known of an endpoint to choose it. */
-export type Choosable = {
+export type ChoosableEndpoint = {
   readonly id: string;
   readonly name: string;
   readonly group: string;
@@ -26,7 +26,7 @@ export type Choosable = {
 };
 
 /** A choice with the endpoints it stands for now (at least one) and the one model they serve; or why it cannot be made. */
-export type ResolvedChoice<Endpoint extends Choosable> =
+export type ResolvedChoice<Endpoint extends ChoosableEndpoint> =
   | {
       readonly ok: true;
       readonly choice: ModelChoice;
@@ -36,17 +36,18 @@ export type ResolvedChoice<Endpoint extends Choosable> =
   | { readonly ok: false; readonly message: string };
 
 /** An endpoint that nobody has tested is believed to answer. */
-const chats = ({ capabilities }: Choosable): boolean => capabilities?.chat !== false;
+const canChat = ({ capabilities }: ChoosableEndpoint): boolean => capabilities?.chat !== false;
 
 /** Whether an endpoint may be asked to answer for agents. */
-export const canAnswer = (endpoint: Choosable): boolean => endpoint.enabled && chats(endpoint);
+export const canAnswer = (endpoint: ChoosableEndpoint): boolean =>
+  endpoint.enabled && canChat(endpoint);
 
 /**
  * The endpoints that a choice stands for, among those of the installation.
  *
  * A group may be chosen only where its endpoints serve one model: which agent got which model would depend on load otherwise.
  */
-export function resolveChoice<Endpoint extends Choosable>(
+export function resolveChoice<Endpoint extends ChoosableEndpoint>(
   choice: ModelChoice,
   endpoints: readonly Endpoint[],
 ): ResolvedChoice<Endpoint> {
@@ -55,7 +56,7 @@ export function resolveChoice<Endpoint extends Choosable>(
     : resolveEndpoint(choice.endpointId, endpoints);
 }
 
-function resolveEndpoint<Endpoint extends Choosable>(
+function resolveEndpoint<Endpoint extends ChoosableEndpoint>(
   endpointId: string,
   endpoints: readonly Endpoint[],
 ): ResolvedChoice<Endpoint> {
@@ -67,12 +68,12 @@ function resolveEndpoint<Endpoint extends Choosable>(
     return refuse(
       `“${endpoint.name}” is switched off on the Models page. Switch it on, or choose another.`,
     );
-  if (!chats(endpoint))
+  if (!canChat(endpoint))
     return refuse(`“${endpoint.name}” makes embeddings only: it cannot answer for agents.`);
   return { ok: true, choice: { endpointId }, model: endpoint.model, endpoints: [endpoint] };
 }
 
-function resolveGroup<Endpoint extends Choosable>(
+function resolveGroup<Endpoint extends ChoosableEndpoint>(
   group: string,
   endpoints: readonly Endpoint[],
 ): ResolvedChoice<Endpoint> {
@@ -87,7 +88,7 @@ function resolveGroup<Endpoint extends Choosable>(
     return refuse(
       `All endpoints of the group “${group}” are switched off on the Models page. Switch one on, or choose another.`,
     );
-  const [first, ...others] = enabled.filter(chats);
+  const [first, ...others] = enabled.filter(canChat);
   if (!first)
     return refuse(`The group “${group}” makes embeddings only: it cannot answer for agents.`);
   const models = [...new Set([first, ...others].map(({ model }) => model))];
@@ -100,7 +101,7 @@ function resolveGroup<Endpoint extends Choosable>(
 }
 
 /** Who answers for a group where nobody chose: the endpoints of that name, where they can; else the built-in demo model; else nobody. */
-export function usualChoice<Endpoint extends Choosable>(
+export function defaultChoice<Endpoint extends ChoosableEndpoint>(
   group: string,
   endpoints: readonly Endpoint[],
 ): Extract<ResolvedChoice<Endpoint>, { ok: true }> | undefined {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answerInput } from "./answer";
 import { effects } from "./effect";
 import { conversationModel, modelGroup } from "./model";
-import { expression, label, name, named, prose, template } from "./primitives";
+import { expression, label, name, recordByName, prose, template } from "./primitives";
 
 export const view = z.strictObject({
   label: label.optional(),
@@ -16,7 +16,7 @@ export const view = z.strictObject({
 export type View = z.infer<typeof view>;
 
 const requirement = z.union([expression, z.strictObject({ that: expression, else: prose })]);
-const inputs = named(answerInput).default({});
+const inputs = recordByName(answerInput).default({});
 
 /** The group of endpoints that answers this, whoever the agent is. Default: the agent's own. */
 const model = modelGroup.optional();

@@ -33,12 +33,12 @@ export const memory = z.discriminatedUnion("kind", [
 ]);
 export type Memory = z.infer<typeof memory>;
 
-type Words = {
+type MemoryDescriptions = {
   readonly [Kind in Memory["kind"]]: (settings: Extract<Memory, { kind: Kind }>) => string;
 };
 
 /** What is remembered with each kind of memory, to follow "remembers". */
-const WORDS: Words = {
+const MEMORY_DESCRIPTIONS: MemoryDescriptions = {
   none: () => "no memory",
   short: ({ keep }) => `the last ${keep} things that happened`,
   long: () => "recent events and older ones that matter now",
@@ -46,4 +46,5 @@ const WORDS: Words = {
 };
 
 /** Memory settings in a few words. */
-export const describeMemory = (settings: Memory): string => WORDS[settings.kind](settings as never);
+export const describeMemory = (settings: Memory): string =>
+  MEMORY_DESCRIPTIONS[settings.kind](settings as never);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { modelGroups } from "./model-groups";
-import { parseScenario } from "./parse";
+import { parseScenario } from "./parse-scenario";
 import { describeProblem } from "./problem";
 
 const document = (parts: object) => ({

@@ -1,9 +1,9 @@
 import type { Attribute, Init } from "./attribute";
-import { DEFAULT_MODEL_GROUP, partModel, sharesOf } from "./model";
+import { DEFAULT_MODEL_GROUP, groupOfConversationPart, normalizeShares } from "./model";
 import type { Scenario } from "./scenario";
 
 /** A group that a scenario names, with everything it answers. */
-export type NamedGroup = {
+export type ModelGroupUse = {
   readonly group: string;
   /** Agent types all or some of whose agents it answers for; shares from 0 to 1. */
   readonly agents: readonly {
@@ -15,7 +15,7 @@ export type NamedGroup = {
   readonly tasks: readonly string[];
 };
 
-type Parts = Pick<
+type ScenarioParts = Pick<
   Scenario,
   | "agents"
   | "tables"
@@ -31,8 +31,8 @@ type Parts = Pick<
  * Every group of endpoints that a scenario names, with who and what it answers: those of the agent types first, then those
  * of single tasks, each in the order of the document. At least one for a scenario with agents.
  */
-export function modelGroups(scenario: Parts): readonly NamedGroup[] {
-  const found = new Map<string, { agents: NamedGroup["agents"][number][]; tasks: string[] }>();
+export function modelGroups(scenario: ScenarioParts): readonly ModelGroupUse[] {
+  const found = new Map<string, { agents: ModelGroupUse["agents"][number][]; tasks: string[] }>();
   const of = (group: string) => {
     const known = found.get(group) ?? { agents: [], tasks: [] };
     found.set(group, known);
@@ -42,7 +42,8 @@ export function modelGroups(scenario: Parts): readonly NamedGroup[] {
     if (group !== undefined) of(group).tasks.push(label);
   };
   for (const [type, { label = type, model }] of Object.entries(scenario.agents)) {
-    for (const { group, share } of sharesOf(model)) of(group).agents.push({ type, label, share });
+    for (const { group, share } of normalizeShares(model))
+      of(group).agents.push({ type, label, share });
   }
   for (const [name, { label = name, model }] of Object.entries(scenario.actions))
     task(model, label);
@@ -52,12 +53,12 @@ export function modelGroups(scenario: Parts): readonly NamedGroup[] {
     if (typeof model !== "object") task(model, label);
     else
       for (const part of ["turns", "moderation", "script", "closing"] as const)
-        task(partModel(model, part), `${label} (${part})`);
+        task(groupOfConversationPart(model, part), `${label} (${part})`);
   }
   for (const phase of scenario.phases)
     if ("narrate" in phase) task(phase.model, phase.label ?? phase.id);
   for (const { label, init, fallback } of writtenAttributes(scenario))
-    for (const model of writersIn(init)) task(model ?? fallback, label);
+    for (const model of writerGroups(init)) task(model ?? fallback, label);
   return [...found].map(([group, { agents, tasks }]) => ({
     group,
     agents,
@@ -71,7 +72,7 @@ function writtenAttributes({
   tables,
   networks,
   world,
-}: Parts): { label: string; init: Init | undefined; fallback: string | undefined }[] {
+}: ScenarioParts): { label: string; init: Init | undefined; fallback: string | undefined }[] {
   const of = (owner: string, attributes: Readonly<Record<string, Attribute>>, fallback?: string) =>
     Object.entries(attributes).map(([name, { label = name, init }]) => ({
       label: `${owner}: ${label}`,
@@ -90,9 +91,9 @@ function writtenAttributes({
 }
 
 /** The groups that the written texts of an init name; undefined for one that names none. */
-function writersIn(init: Init | undefined): readonly (string | undefined)[] {
+function writerGroups(init: Init | undefined): readonly (string | undefined)[] {
   if (typeof init !== "object") return [];
   if ("written" in init) return [init.model];
-  if ("given" in init) return [...Object.values(init.cases), init.otherwise].flatMap(writersIn);
+  if ("given" in init) return [...Object.values(init.cases), init.otherwise].flatMap(writerGroups);
   return [];
 }

@@ -30,13 +30,13 @@ export type ConversationModel = z.infer<typeof conversationModel>;
 export type ConversationPart = Exclude<keyof Exclude<ConversationModel, string>, symbol>;
 
 /** The group that a conversation names for one of its parts. */
-export const partModel = (
+export const groupOfConversationPart = (
   model: ConversationModel | undefined,
   part: ConversationPart,
 ): string | undefined => (typeof model === "object" ? model[part] : model);
 
 /** The groups of a population with their shares, which add up to 1. */
-export function sharesOf(
+export function normalizeShares(
   model: PopulationModel,
 ): readonly { readonly group: string; readonly share: number }[] {
   if (typeof model === "string") return [{ group: model, share: 1 }];

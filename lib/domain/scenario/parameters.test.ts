@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkParameterValues, readParameterText } from "./parameters";
+import { checkParameterValues, parseParameterText } from "./parameters";
 import type { Parameter } from "./scenario";
 
 const voters: Parameter = { type: "integer", default: 100, min: 10, max: 1_000 };
@@ -62,7 +62,7 @@ describe("readParameterText", () => {
     [frame, "loss", "loss"],
     [topic, " a tax", " a tax"],
   ])("reads %o from %j", (parameter, text, value) => {
-    expect(readParameterText(parameter, text)).toEqual({ ok: true, value });
+    expect(parseParameterText(parameter, text)).toEqual({ ok: true, value });
   });
 
   it.each<[Parameter, string]>([
@@ -72,6 +72,6 @@ describe("readParameterText", () => {
     [voters, "Infinity"],
     [unfriend, "perhaps"],
   ])("does not read %o from %j", (parameter, text) => {
-    expect(readParameterText(parameter, text)).toMatchObject({ ok: false });
+    expect(parseParameterText(parameter, text)).toMatchObject({ ok: false });
   });
 });

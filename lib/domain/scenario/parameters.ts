@@ -1,11 +1,11 @@
 import { nearest } from "../text/nearest";
-import { kindOf, oneOf, quote } from "../text/words";
-import { pointerOf, type ScenarioProblem } from "./problem";
+import { describeValue, formatAlternatives, quote } from "../text/format-value";
+import { toJsonPointer, type ScenarioProblem } from "./problem";
 import type { Parameter, ParameterValues, Scenario } from "./scenario";
 
 type ParameterValue = ParameterValues[string];
 
-export type ReadParameter =
+export type ParsedParameter =
   | { readonly ok: true; readonly value: ParameterValue }
   | { readonly ok: false; readonly message: string };
 
@@ -14,7 +14,7 @@ export type CheckedParameters =
   /** Pointers are into the values: `/voters`. */
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
-const KINDS: Record<Parameter["type"], string> = {
+const TYPE_DESCRIPTIONS: Record<Parameter["type"], string> = {
   integer: "a whole number",
   number: "a number",
   boolean: "true or false",
@@ -23,7 +23,7 @@ const KINDS: Record<Parameter["type"], string> = {
 };
 
 /** Why a value is not possible for a parameter, or undefined when it is. */
-export function parameterProblem(
+export function findParameterProblem(
   parameter: Parameter,
   value: unknown,
 ): { message: string; suggestion?: string } | undefined {
@@ -39,7 +39,7 @@ export function parameterProblem(
       if (typeof value === "string" && parameter.options.includes(value)) return undefined;
       const suggestion = typeof value === "string" ? nearest(value, parameter.options) : undefined;
       return {
-        message: `expected ${oneOf(parameter.options.map(quote))}, got ${kindOf(value)}`,
+        message: `expected ${formatAlternatives(parameter.options.map(quote))}, got ${describeValue(value)}`,
         ...(suggestion === undefined ? {} : { suggestion }),
       };
     }
@@ -58,7 +58,7 @@ export function parameterProblem(
 }
 
 const wrongType = (parameter: Parameter, value: unknown) => ({
-  message: `expected ${KINDS[parameter.type]}, got ${kindOf(value)}`,
+  message: `expected ${TYPE_DESCRIPTIONS[parameter.type]}, got ${describeValue(value)}`,
 });
 
 /** Completes values given for some of a scenario's parameters with the defaults of the others, in declared order. */
@@ -78,7 +78,7 @@ export function checkParameterValues(
           ? `; there are ${declared.join(", ")}`
           : "";
     problems.push({
-      pointer: pointerOf([name]),
+      pointer: toJsonPointer([name]),
       message: `unknown parameter ${quote(name)}${known}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     });
@@ -86,15 +86,15 @@ export function checkParameterValues(
   const values: Record<string, ParameterValue> = {};
   for (const [name, parameter] of Object.entries(scenario.parameters)) {
     const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
-    const problem = parameterProblem(parameter, value);
-    if (problem !== undefined) problems.push({ pointer: pointerOf([name]), ...problem });
+    const problem = findParameterProblem(parameter, value);
+    if (problem !== undefined) problems.push({ pointer: toJsonPointer([name]), ...problem });
     else if (typeof value === "number" || typeof value === "string" || typeof value === "boolean")
       values[name] = value;
   }
   return problems.length === 0 ? { ok: true, values } : { ok: false, problems };
 }
 
-const WORDS: Readonly<Record<string, boolean>> = {
+const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,
   on: true,
@@ -106,7 +106,7 @@ const WORDS: Readonly<Record<string, boolean>> = {
 };
 
 /** Reads a value as typed on a command line or into a form, by the parameter's type. Bounds are left to `checkParameterValues`. */
-export function readParameterText(parameter: Parameter, text: string): ReadParameter {
+export function parseParameterText(parameter: Parameter, text: string): ParsedParameter {
   const trimmed = text.trim();
   switch (parameter.type) {
     case "text":
@@ -114,7 +114,7 @@ export function readParameterText(parameter: Parameter, text: string): ReadParam
     case "category":
       return { ok: true, value: trimmed };
     case "boolean": {
-      const value = WORDS[trimmed.toLowerCase()];
+      const value = BOOLEAN_WORDS[trimmed.toLowerCase()];
       return value === undefined
         ? { ok: false, message: `expected true or false, got ${quote(text)}` }
         : { ok: true, value };
@@ -126,7 +126,10 @@ export function readParameterText(parameter: Parameter, text: string): ReadParam
         : Number.NaN;
       return Number.isFinite(value)
         ? { ok: true, value }
-        : { ok: false, message: `expected ${KINDS[parameter.type]}, got ${quote(text)}` };
+        : {
+            ok: false,
+            message: `expected ${TYPE_DESCRIPTIONS[parameter.type]}, got ${quote(text)}`,
+          };
     }
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answerInput } from "./answer";
 import { effects } from "./effect";
 import { DEFAULT_MODEL_GROUP, modelGroup } from "./model";
-import { expression, label, name, named, template } from "./primitives";
+import { expression, label, name, recordByName, template } from "./primitives";
 
 const common = { id: name, label: label.optional(), if: expression.optional() };
 
@@ -51,7 +51,7 @@ const rules = z.strictObject({ ...common, rules: effects });
 const narrate = z.strictObject({
   ...common,
   narrate: template,
-  inputs: named(answerInput),
+  inputs: recordByName(answerInput),
   effects: effects.default([]),
   /** The group of endpoints that answers. */
   model: modelGroup.default(DEFAULT_MODEL_GROUP),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { attribute } from "./attribute";
 import { memory } from "./memory";
 import { DEFAULT_MODEL_GROUP, populationModel } from "./model";
-import { expression, label, name, named, prose, template, value } from "./primitives";
+import { expression, label, name, recordByName, prose, template, value } from "./primitives";
 
 /** Where rows come from when not from expressions: an uploaded table, by name. */
 const dataset = z.strictObject({
@@ -19,7 +19,7 @@ export const agentType = z.strictObject({
   description: prose.optional(),
   count: expression.optional(),
   dataset: dataset.optional(),
-  attributes: named(attribute).default({}),
+  attributes: recordByName(attribute).default({}),
   profile: template,
   describe,
   memory: memory.default({ kind: "none" }),
@@ -30,7 +30,7 @@ export const agentType = z.strictObject({
 export const table = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
-  attributes: named(attribute).default({}),
+  attributes: recordByName(attribute).default({}),
   describe,
   /** Inline rows: attribute → value. Attributes left out are drawn from their `init`. */
   rows: z.array(z.record(z.string(), value)).max(100_000).optional(),
@@ -82,7 +82,7 @@ export const generator = z.discriminatedUnion("kind", [
 export type Generator = z.infer<typeof generator>;
 
 /** What each generator makes, in a few words. */
-const TIES: Readonly<Record<Generator["kind"], string>> = {
+const GENERATOR_DESCRIPTIONS: Readonly<Record<Generator["kind"], string>> = {
   complete: "everybody is tied to everybody",
   random: "ties at random",
   ring: "a ring of neighbours",
@@ -95,14 +95,14 @@ const TIES: Readonly<Record<Generator["kind"], string>> = {
   bipartite: "between two types",
 };
 
-export const describeGenerator = ({ kind }: Generator): string => TIES[kind];
+export const describeGenerator = ({ kind }: Generator): string => GENERATOR_DESCRIPTIONS[kind];
 
 export const network = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
   between: z.tuple([name, name]),
   directed: z.boolean().default(false),
-  attributes: named(attribute).default({}),
+  attributes: recordByName(attribute).default({}),
   generate: generator.optional(),
   /** An edge list: columns that hold the ids of source and target. */
   dataset: z

@@ -50,4 +50,4 @@ export const value: z.ZodType<Value> = z.lazy(() =>
 );
 
 /** A record keyed by names, in the order in which its author wrote it. */
-export const named = <Schema extends z.ZodType>(schema: Schema) => z.record(name, schema);
+export const recordByName = <Schema extends z.ZodType>(schema: Schema) => z.record(name, schema);

@@ -10,7 +10,7 @@ export type ScenarioProblem = {
 };
 
 /** A JSON pointer (RFC 6901) from keys and indices. */
-export const pointerOf = (path: readonly PropertyKey[]): string =>
+export const toJsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** One line for people: where, what, and what may have been meant. */

@@ -3,34 +3,38 @@ import { attribute } from "./attribute";
 import { action, conversation, intervention, measure, questionnaire, view } from "./behaviour";
 import { phase } from "./phase";
 import { agentType, network, table } from "./population";
-import { expression, label, name, named, prose, template } from "./primitives";
+import { expression, label, name, recordByName, prose, template } from "./primitives";
 
-const knob = { label: label.optional(), description: prose.optional(), unit: label.optional() };
+const parameterBase = {
+  label: label.optional(),
+  description: prose.optional(),
+  unit: label.optional(),
+};
 
 export const parameter = z.discriminatedUnion("type", [
   z.strictObject({
-    ...knob,
+    ...parameterBase,
     type: z.literal("integer"),
     default: z.int(),
     min: z.int().optional(),
     max: z.int().optional(),
   }),
   z.strictObject({
-    ...knob,
+    ...parameterBase,
     type: z.literal("number"),
     default: z.number(),
     min: z.number().optional(),
     max: z.number().optional(),
   }),
-  z.strictObject({ ...knob, type: z.literal("boolean"), default: z.boolean() }),
+  z.strictObject({ ...parameterBase, type: z.literal("boolean"), default: z.boolean() }),
   z.strictObject({
-    ...knob,
+    ...parameterBase,
     type: z.literal("category"),
     options: z.array(z.string().min(1)).min(1),
     default: z.string(),
   }),
   z.strictObject({
-    ...knob,
+    ...parameterBase,
     type: z.literal("text"),
     default: z.string(),
     maxLength: z.int().min(1).default(2_000),
@@ -74,19 +78,19 @@ export const scenario = z.strictObject({
   questions: z.array(prose).optional(),
   /** The same for every agent and every call: the head of each prompt. */
   instructions: template,
-  parameters: named(parameter).default({}),
+  parameters: recordByName(parameter).default({}),
   rounds: expression,
-  agents: named(agentType),
-  tables: named(table).default({}),
-  networks: named(network).default({}),
-  world: named(attribute).default({}),
-  views: named(view).default({}),
-  actions: named(action).default({}),
-  conversations: named(conversation).default({}),
-  questionnaires: named(questionnaire).default({}),
+  agents: recordByName(agentType),
+  tables: recordByName(table).default({}),
+  networks: recordByName(network).default({}),
+  world: recordByName(attribute).default({}),
+  views: recordByName(view).default({}),
+  actions: recordByName(action).default({}),
+  conversations: recordByName(conversation).default({}),
+  questionnaires: recordByName(questionnaire).default({}),
   phases: z.array(phase).min(1).max(100),
   interventions: z.array(intervention).max(200).default([]),
-  measures: named(measure).default({}),
+  measures: recordByName(measure).default({}),
   calls: calls.prefault({}),
 });
 

@@ -1,7 +1,7 @@
 import {
   type Attribute,
   type AttributeItem,
-  pointerOf,
+  toJsonPointer,
   type Scenario,
 } from "@/lib/domain/scenario";
 import {
@@ -78,7 +78,8 @@ export function declaredTables(
   { world, tables, agents, networks }: Scenario,
   turns: FurtherTables = {},
 ): readonly Declared[] {
-  const at = (section: string, name: string): string => pointerOf([section, name, "attributes"]);
+  const at = (section: string, name: string): string =>
+    toJsonPointer([section, name, "attributes"]);
   return [
     {
       name: "world",
@@ -116,7 +117,7 @@ export function declaredTables(
       name,
       kind: "table",
       attributes,
-      pointer: pointerOf(["conversations", name, "inputs"]),
+      pointer: toJsonPointer(["conversations", name, "inputs"]),
       generated: false,
       hasDataset: false,
     })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { template, templates } from "@/lib/domain/gallery";
+import { findTemplate, templates } from "@/lib/domain/gallery";
 import { describeProblem, parseScenario, parseScenarioText } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
 import { plausibleAnswer } from "../run/fixtures/answers";
@@ -8,7 +8,7 @@ import { simulate } from "../run/simulate";
 import { checkScenario } from "./index";
 
 const read = (name: string) => {
-  const parsed = parseScenario(template(name));
+  const parsed = parseScenario(findTemplate(name));
   if (!parsed.ok) throw new Error(parsed.problems.map(describeProblem).join("\n"));
   return parsed.scenario;
 };
@@ -26,7 +26,7 @@ describe.each(templates().map(({ name }) => name))("the template %s", (name) => 
   });
 
   it("survives being written to a file and read again", () => {
-    const parsed = parseScenarioText(JSON.stringify(template(name), null, 2));
+    const parsed = parseScenarioText(JSON.stringify(findTemplate(name), null, 2));
     expect(parsed).toEqual({ ok: true, scenario: read(name) });
   });
 

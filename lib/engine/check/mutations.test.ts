@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { template } from "@/lib/domain/gallery";
+import { findTemplate } from "@/lib/domain/gallery";
 import { describeProblem, parseScenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario } from "../run/compile";
 import { SimulationError } from "../base/errors";
@@ -14,7 +14,7 @@ type Tree = { [key: string | number]: unknown };
 
 /** A document of the gallery, with a population small enough to run many times. */
 function small(name: string, parameter: string): ScenarioDocument {
-  const document = structuredClone(template(name));
+  const document = structuredClone(findTemplate(name));
   const knob = document?.parameters?.[parameter];
   if (!document || knob?.type !== "integer") throw new Error(`${name} has no ${parameter}`);
   knob.default = 12;

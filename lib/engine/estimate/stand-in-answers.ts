@@ -1,4 +1,4 @@
-import { type JsonSchema, type Manner, standIn } from "@/lib/domain/answers";
+import { type JsonSchema, type AnswerStyle, sampleAnswer } from "@/lib/domain/answers";
 
 /** How the people of a population answer, on the whole. */
 export type Bent = {
@@ -66,7 +66,7 @@ const items = (least: number, most: number, seed: number): number =>
   Math.min(most, least + (seed % (Math.min(most - least, MOST_MORE) + 1)));
 const MOST_MORE = 3;
 
-function choosing(prefers: number): NonNullable<Manner["choose"]> {
+function choosing(prefers: number): NonNullable<AnswerStyle["choose"]> {
   return (options, seed) => {
     if (seed % EXCEPTION === 0 || options.length > MOST_PREFERRED)
       return Math.floor(seed / EXCEPTION) % options.length;
@@ -86,7 +86,7 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-const mannerOf = ({ text: share, prefers, numbers: [from, to] }: Bent): Manner => ({
+const mannerOf = ({ text: share, prefers, numbers: [from, to] }: Bent): AnswerStyle => ({
   text: (shortest, longest, seed) => {
     const usual = Math.min(share * longest, LONGEST_TEXT);
     const text = words(Math.max(shortest, Math.round(usual * (0.7 + (seed % 61) / 100))), seed);
@@ -94,7 +94,7 @@ const mannerOf = ({ text: share, prefers, numbers: [from, to] }: Bent): Manner =
   },
   items,
   number: plainNumber,
-  place: (place) => from + place * (to - from),
+  position: (place) => from + place * (to - from),
   ...(prefers !== null && { choose: choosing(prefers) }),
 });
 
@@ -103,5 +103,5 @@ export type AnswerFor = (schema: JsonSchema, seed: number, like?: unknown) => st
 /** Answers in the place of a model's: they fit the schema, depend on the seed alone, and lean as their bent does, or are like one given before. */
 export function standInAnswers(bent: Bent): AnswerFor {
   const manner = mannerOf(bent);
-  return (schema, seed, like) => JSON.stringify(standIn(schema, seed, manner, like));
+  return (schema, seed, like) => JSON.stringify(sampleAnswer(schema, seed, manner, like));
 }

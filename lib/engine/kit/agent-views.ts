@@ -1,4 +1,4 @@
-import { pointerOf, type ScenarioProblem, type View } from "@/lib/domain/scenario";
+import { toJsonPointer, type ScenarioProblem, type View } from "@/lib/domain/scenario";
 import { compileView } from "../expressions";
 import type { Computed, Names } from "../expressions/contract";
 import type { ViewProblem } from "../expressions/view";
@@ -58,7 +58,7 @@ export class Sights {
     const agentTypes = Object.keys(compiler.scenario.agents);
     const users = new Map(agentTypes.map((agentType) => [agentType, this.usedBy(agentType)]));
     for (const name of Object.keys(compiler.scenario.views)) {
-      checkVariableName(name, pointerOf(["views", name]), compiler);
+      checkVariableName(name, toJsonPointer(["views", name]), compiler);
       const report = (agentType: string): void =>
         this.sights
           .get(agentType)
@@ -107,7 +107,9 @@ export class Sights {
       if (result.ok)
         seen.set(
           name,
-          evaluated(pointerOf(["views", name]), name, (scope) => result.compiled.evaluate(scope)),
+          evaluated(toJsonPointer(["views", name]), name, (scope) =>
+            result.compiled.evaluate(scope),
+          ),
         );
     }
     this.used.set(agentType, new Set());
@@ -143,7 +145,7 @@ function placedProblem(
   view: View,
   views: readonly string[],
 ): ScenarioProblem {
-  const at = { pointer: pointerOf(["views", name, field]), position: { from, length } };
+  const at = { pointer: toJsonPointer(["views", name, field]), position: { from, length } };
   const source = String(view[field]);
   const other = source.slice(from, from + length);
   if (views.includes(other) && /\bview\s*\.\s*$/.test(source.slice(0, from)))

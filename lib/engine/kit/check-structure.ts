@@ -1,5 +1,5 @@
 import { REFLECTION } from "@/lib/domain/decision";
-import { parameterProblem, pointerOf } from "@/lib/domain/scenario";
+import { findParameterProblem, toJsonPointer } from "@/lib/domain/scenario";
 import type { Compiler } from "./compiler";
 import { checkBounds, checkFieldName, checkVariableName } from "./declaration-checks";
 
@@ -14,10 +14,10 @@ export function checkStructure(compiler: Compiler): void {
 
 function checkParameters(compiler: Compiler): void {
   for (const [name, parameter] of Object.entries(compiler.scenario.parameters)) {
-    const at = (...path: readonly string[]): string => pointerOf(["parameters", name, ...path]);
+    const at = (...path: readonly string[]): string => toJsonPointer(["parameters", name, ...path]);
     checkFieldName(name, at(), compiler);
     if ("min" in parameter) checkBounds(parameter, { pointer: at(), names: {} }, compiler);
-    const problem = parameterProblem(parameter, parameter.default);
+    const problem = findParameterProblem(parameter, parameter.default);
     if (problem !== undefined)
       compiler.problem(
         at("default"),
@@ -33,7 +33,7 @@ function checkTableNames(compiler: Compiler): void {
   const seen = new Map<string, string>();
   for (const [section, declared] of Object.entries({ agents, tables, networks, conversations })) {
     for (const name of Object.keys(declared)) {
-      const pointer = pointerOf([section, name]);
+      const pointer = toJsonPointer([section, name]);
       checkVariableName(name, pointer, compiler);
       const before = seen.get(name);
       if (before !== undefined)
@@ -52,7 +52,7 @@ function checkSteps(compiler: Compiler): void {
   phases.forEach(({ id }, index) => {
     if (steps.has(id))
       compiler.problem(
-        pointerOf(["phases", index, "id"]),
+        toJsonPointer(["phases", index, "id"]),
         `Another step of the round is already called \`${id}\`.`,
       );
     steps.add(id);
@@ -61,7 +61,7 @@ function checkSteps(compiler: Compiler): void {
   interventions.forEach(({ id }, index) => {
     if (ids.has(id))
       compiler.problem(
-        pointerOf(["interventions", index, "id"]),
+        toJsonPointer(["interventions", index, "id"]),
         `Another intervention is already called \`${id}\`.`,
       );
     ids.add(id);

@@ -1,6 +1,6 @@
 import {
   type Expression,
-  pointerOf,
+  toJsonPointer,
   type Scenario,
   type ScenarioProblem,
 } from "@/lib/domain/scenario";
@@ -27,7 +27,7 @@ export type Render = (moment: Moment, viewer: Viewer) => string;
 /** The place of a part of what stands at `place`. */
 export const inside = (place: Place, ...path: readonly (string | number)[]): Place => ({
   ...place,
-  pointer: place.pointer + pointerOf(path),
+  pointer: place.pointer + toJsonPointer(path),
 });
 
 export const withNames = (place: Place, names: Names): Place => ({

@@ -1,4 +1,4 @@
-import { pointerOf, type ScenarioProblem } from "@/lib/domain/scenario";
+import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
 
 const MOST_PROBLEMS = 200;
 
@@ -32,7 +32,7 @@ function pointerOrder(document: unknown): (pointer: string) => number {
   const visit = (value: unknown, pointer: string): void => {
     places.set(pointer, places.size);
     if (typeof value !== "object" || value === null) return;
-    for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerOf([key]));
+    for (const [key, inner] of Object.entries(value)) visit(inner, pointer + toJsonPointer([key]));
   };
   visit(document, "");
   return (pointer) => {

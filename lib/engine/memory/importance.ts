@@ -1,4 +1,4 @@
-import { type Expression, pointerOf } from "@/lib/domain/scenario";
+import { type Expression, toJsonPointer } from "@/lib/domain/scenario";
 import type { Row } from "../base/row";
 import { type Compiler, type Place } from "../kit/compiler";
 import type { Moment } from "../kit/evaluation-context";
@@ -20,7 +20,7 @@ export function compileImportance(
 ): ImportanceOf {
   if (importance === "model") return byDefault;
   const place: Place = {
-    pointer: pointerOf(["agents", agentType, "memory", "importance"]),
+    pointer: toJsonPointer(["agents", agentType, "memory", "importance"]),
     names: { ...environmentNames(compiler.scenario), self: rowOf(agentType) },
   };
   if (typeof importance === "number") {

@@ -1,4 +1,4 @@
-import { pointerOf } from "@/lib/domain/scenario";
+import { toJsonPointer } from "@/lib/domain/scenario";
 import { inside, type Place, withNames } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
 import { own } from "../base/schema";
@@ -39,7 +39,7 @@ export function checkUnheld(phases: PhaseCompiler): void {
   for (const [name, conversation] of Object.entries(scenario.conversations)) {
     if (held.has(name) || conversation.members === undefined) continue;
     const place: Place = withNames(
-      { pointer: pointerOf(["conversations", name]), names: environmentNames(scenario) },
+      { pointer: toJsonPointer(["conversations", name]), names: environmentNames(scenario) },
       { row: ANY },
     );
     const groups = compileGroups({ id: name, converse: name }, conversation, place, compiler);

@@ -1,4 +1,4 @@
-import { ordinalOfRow } from "@/lib/domain/scenario";
+import { ordinalOfRowId } from "@/lib/domain/scenario";
 import { orderKey } from "../random";
 import type { Row } from "../base/row";
 import { type Compiler, inside, type Place, withNames } from "../kit/compiler";
@@ -97,7 +97,7 @@ export const decide: PhaseKind<"decide"> = {
       type,
       phase.order === "random"
         ? (agent, draws) => orderKey(agent.id, draws)
-        : ({ id }) => ordinalOfRow(id),
+        : ({ id }) => ordinalOfRowId(id),
     );
     return inTurn(turns, visit, add, apply);
   },

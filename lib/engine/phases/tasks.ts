@@ -1,7 +1,7 @@
 import {
   type Action,
   type AnswerInput,
-  pointerOf,
+  toJsonPointer,
   type Questionnaire,
 } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
@@ -47,7 +47,7 @@ export function compileTasks(parts: TaskCompiler): Tasks {
     (name: string, names: Names) => {
       const one = own(declared, name);
       if (one === undefined) return undefined;
-      const pointer = pointerOf([section, name]);
+      const pointer = toJsonPointer([section, name]);
       met.add(pointer);
       const task = compile(name, one, { pointer, names }, parts);
       if (!first.has(name)) first.set(name, task);
@@ -60,13 +60,15 @@ export function compileTasks(parts: TaskCompiler): Tasks {
       ["actions", actions, action],
       ["questionnaires", questionnaires, questionnaire],
     ] as const) {
-      const unmet = Object.keys(declared).filter((name) => !met.has(pointerOf([section, name])));
+      const unmet = Object.keys(declared).filter(
+        (name) => !met.has(toJsonPointer([section, name])),
+      );
       for (const name of unmet)
         compiler.forSome(Object.keys(agents), (agentType) => compile(name, agentNames(agentType)));
     }
   };
   const leave: Tasks["leave"] = (section, names) =>
-    names.forEach((name) => met.add(pointerOf([section, name])));
+    names.forEach((name) => met.add(toJsonPointer([section, name])));
   return { action, questionnaire, known: (name) => first.get(name), leave, checkUnmet };
 }
 

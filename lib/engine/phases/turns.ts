@@ -1,4 +1,4 @@
-import { ordinalOfRow } from "@/lib/domain/scenario";
+import { ordinalOfRowId } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../base/row";
 import type { PhaseState } from "./cursor";
 import type { StepMoments } from "../population/step-contexts";
@@ -26,16 +26,16 @@ export function turnsOf(
   ): readonly { readonly agent: Row; readonly key: number }[] =>
     moments.world
       .rows(agentType)
-      .filter(({ id }) => ordinalOfRow(id) < before)
+      .filter(({ id }) => ordinalOfRowId(id) < before)
       .map((agent) => ({ agent, key: keyOf(agent, moments.draws) }))
       .sort(
         (left, right) =>
-          left.key - right.key || ordinalOfRow(left.agent.id) - ordinalOfRow(right.agent.id),
+          left.key - right.key || ordinalOfRowId(left.agent.id) - ordinalOfRowId(right.agent.id),
       );
   const limitOf = (moments: StepMoments, state: PhaseState | null): number =>
     typeof state?.["before"] === "number"
       ? state["before"]
-      : ordinalOfRow(moments.world.nextId(agentType));
+      : ordinalOfRowId(moments.world.nextId(agentType));
 
   return {
     left(moments, state) {
@@ -47,7 +47,7 @@ export function turnsOf(
         .filter(
           (turn) =>
             turn.key > key ||
-            (turn.key === key && ordinalOfRow(turn.agent.id) > ordinalOfRow(after)),
+            (turn.key === key && ordinalOfRowId(turn.agent.id) > ordinalOfRowId(after)),
         )
         .map(({ agent }) => agent);
     },

@@ -1,4 +1,4 @@
-import { isMissing, readNumber, readTruth } from "@/lib/domain/data";
+import { isMissing, readNumber, readBoolean } from "@/lib/domain/data";
 import type { Attribute, AttributeItem, Value } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import { LIMITS } from "../base/limits";
@@ -23,7 +23,7 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
     case "boolean":
       return (cell) => {
         if (isMissing(cell)) return undefined;
-        const truth = readTruth(cell);
+        const truth = readBoolean(cell);
         if (truth === undefined)
           throw new RangeError(`${shown(cell)} is not true, false, yes, no, 1 or 0.`);
         return truth;

@@ -1,4 +1,4 @@
-import { type Attribute, pointerOf, tableOfRow } from "@/lib/domain/scenario";
+import { type Attribute, toJsonPointer, tableOfRowId } from "@/lib/domain/scenario";
 import { textOf } from "../expressions/values";
 import type { Row } from "../base/row";
 import type { Compiler, Render } from "../kit/compiler";
@@ -26,7 +26,7 @@ export function compileDescriptions(compiler: Compiler): Describe {
   ) => {
     for (const [name, { describe, attributes }] of Object.entries(declared)) {
       const own = {
-        pointer: pointerOf([section, name, "describe"]),
+        pointer: toJsonPointer([section, name, "describe"]),
         names: { ...environmentNames(scenario), self: rowOf(name) },
       };
       byTable.set(
@@ -47,7 +47,7 @@ export function compileDescriptions(compiler: Compiler): Describe {
 /** Undefined for the environment, which may see everything. */
 const viewerOf = ({ vars }: Moment): Viewer => {
   const self = vars["self"] as Row | undefined;
-  return self && { table: tableOfRow(self.id), id: self.id };
+  return self && { table: tableOfRowId(self.id), id: self.id };
 };
 
 const byTemplate =

@@ -1,5 +1,5 @@
 import {
-  impossibility,
+  findImpossibleInput,
   type ResolvedInput,
   type ResolvedInputs,
   type ResolvedItem,
@@ -137,7 +137,7 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
         typeof item.max === "number"
       ) {
         const isImpossible =
-          impossibility({ value: { type, min: item.min, max: item.max } }) !== undefined;
+          findImpossibleInput({ value: { type, min: item.min, max: item.max } }) !== undefined;
         if (isImpossible)
           compiler.problem(place.pointer, "There is no whole number between the bounds.");
       }

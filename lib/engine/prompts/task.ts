@@ -1,4 +1,4 @@
-import { impossibility } from "@/lib/domain/answers";
+import { findImpossibleInput } from "@/lib/domain/answers";
 import type { DecisionKind } from "@/lib/domain/decision";
 import type { Effect } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
@@ -53,5 +53,5 @@ export const titleOf = (task: Task): string => task.label ?? task.name;
 /** Whether the task is on offer to the agent of this moment: its `when` holds and some answer is possible. */
 export function isAvailable({ when, inputs }: Task, moment: Moment): boolean {
   if (when && !when(moment)) return false;
-  return !inputs.mayBeImpossible || impossibility(inputs.resolve(moment)) === undefined;
+  return !inputs.mayBeImpossible || findImpossibleInput(inputs.resolve(moment)) === undefined;
 }

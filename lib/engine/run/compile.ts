@@ -1,5 +1,5 @@
 import { REFLECTION } from "@/lib/domain/decision";
-import { pointerOf, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import { toJsonPointer, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 import { listed } from "../kit/list-problems";
 import { checkStructure } from "../kit/check-structure";
 import { type KnownDecisions, knownDecisions } from "../measures/decisions";
@@ -82,7 +82,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   const { scenario, definitions } = compiler;
   const environment = environmentNames(scenario);
   const at = (...path: readonly (string | number)[]): Place => ({
-    pointer: pointerOf(path),
+    pointer: toJsonPointer(path),
     names: environment,
   });
 
@@ -181,7 +181,7 @@ function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Charac
   const personas = new Map<string, Character>();
   for (const [name, { profile, memory: settings }] of Object.entries(compiler.scenario.agents)) {
     const place: Place = {
-      pointer: pointerOf(["agents", name, "profile"]),
+      pointer: toJsonPointer(["agents", name, "profile"]),
       names: sights.agentNames(name),
     };
     const memory = openMemory(settings);

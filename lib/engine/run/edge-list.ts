@@ -1,4 +1,4 @@
-import { type Network, pointerOf } from "@/lib/domain/scenario";
+import { type Network, toJsonPointer } from "@/lib/domain/scenario";
 import {
   cellError,
   compileFinder,
@@ -33,7 +33,7 @@ export function compileEdgeList(
   edges: EdgeList,
   compiler: Compiler,
 ): FirstTies {
-  const at = (part: keyof EdgeList): string => pointerOf(["networks", name, "dataset", part]);
+  const at = (part: keyof EdgeList): string => toJsonPointer(["networks", name, "dataset", part]);
   const place = (part: keyof EdgeList): Place => ({ pointer: at(part), names: {} });
   const findSource = compileFinder(between[0], edges.sourceKey, place("sourceKey"), compiler);
   const findTarget = compileFinder(between[1], edges.targetKey, place("targetKey"), compiler);

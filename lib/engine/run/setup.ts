@@ -1,4 +1,4 @@
-import { type Expression, pointerOf, type Table, type Value } from "@/lib/domain/scenario";
+import { type Expression, toJsonPointer, type Table, type Value } from "@/lib/domain/scenario";
 import {
   checkOrder,
   constantProblem,
@@ -29,13 +29,13 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
       checkInline(name, table, compiler);
       return {
         name,
-        pointer: pointerOf(["tables", name]),
+        pointer: toJsonPointer(["tables", name]),
         inline: table.rows ?? [],
         sources: compileSources(name, "tables", table, compiler),
       };
     }),
     ...Object.entries(agents).map(([name, type]) => {
-      const pointer = pointerOf(["agents", name]);
+      const pointer = toJsonPointer(["agents", name]);
       if (type.count === undefined && type.dataset === undefined)
         compiler.problem(
           pointer,
@@ -95,7 +95,7 @@ function compileSources(
 ): (moment: Moment, datasets: Datasets) => Sources {
   const wanted = compileCount(name, section, count, compiler);
   if (dataset === undefined) return (moment) => ({ count: wanted(moment) });
-  const at = (part: string): string => pointerOf([section, name, "dataset", part]);
+  const at = (part: string): string => toJsonPointer([section, name, "dataset", part]);
   return (moment, datasets) => {
     const opened = openDataset(dataset.name, datasets, at("name"));
     if (count === undefined && dataset.weight === undefined)
@@ -121,7 +121,7 @@ function compileCount(
 ): Evaluate<number> {
   if (count === undefined) return () => 0;
   const place: Place = {
-    pointer: pointerOf([section, table, "count"]),
+    pointer: toJsonPointer([section, table, "count"]),
     names: environmentNames(compiler.scenario),
   };
   checkOrder(count, table, place.pointer, compiler);
@@ -146,7 +146,7 @@ function checkInline(table: string, { rows = [], attributes }: Table, compiler: 
   );
   rows.forEach((row, index) => {
     const at = (...path: readonly string[]): string =>
-      pointerOf(["tables", table, "rows", index, ...path]);
+      toJsonPointer(["tables", table, "rows", index, ...path]);
     for (const [name, value] of Object.entries(row)) {
       const attribute = own(attributes, name);
       if (attribute === undefined) {

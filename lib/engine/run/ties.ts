@@ -1,4 +1,4 @@
-import { type Generator, type Network, pointerOf } from "@/lib/domain/scenario";
+import { type Generator, type Network, toJsonPointer } from "@/lib/domain/scenario";
 import {
   amountsOf,
   attributesOf,
@@ -24,23 +24,25 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
-    compiler.known(pointerOf(["networks", name, "between", index]), "agent type or table", end, [
-      ...Object.keys(agents),
-      ...Object.keys(tables),
-    ]),
+    compiler.known(
+      toJsonPointer(["networks", name, "between", index]),
+      "agent type or table",
+      end,
+      [...Object.keys(agents), ...Object.keys(tables)],
+    ),
   );
   if (known.length < between.length) return noTies;
   if (dataset !== undefined) {
     if (generate !== undefined)
       compiler.problem(
-        pointerOf(["networks", name]),
+        toJsonPointer(["networks", name]),
         "A network begins with the ties of its `dataset` or with those of its generator: choose one.",
       );
     return compileEdgeList(name, network, dataset, compiler);
   }
   if (generate === undefined) return noTies;
   const place: Place = {
-    pointer: pointerOf(["networks", name, "generate"]),
+    pointer: toJsonPointer(["networks", name, "generate"]),
     names: environmentNames(compiler.scenario),
   };
   checkGenerator(generate, between, place, compiler);

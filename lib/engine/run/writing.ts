@@ -1,4 +1,4 @@
-import { type Attribute, type Init, pointerOf, type Value } from "@/lib/domain/scenario";
+import { type Attribute, type Init, toJsonPointer, type Value } from "@/lib/domain/scenario";
 import type { CompiledPhase, Planned } from "../phases";
 import { decisionsAlone } from "../phases/apply";
 import type { Task } from "../prompts/task";
@@ -65,7 +65,7 @@ function writtenAttributes(compiler: Compiler): readonly Written[] {
           ? ["world", attribute]
           : [`${table.pointer.slice(1).split("/")[0] ?? ""}`, table.name, "attributes", attribute];
       const place: Place = {
-        pointer: pointerOf([...path, "init"]),
+        pointer: toJsonPointer([...path, "init"]),
         names: { ...environmentNames(compiler.scenario), self: rowOf(table.name) },
       };
       return [

@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL_GROUP, tableOfRow, type Value } from "@/lib/domain/scenario";
+import { DEFAULT_MODEL_GROUP, tableOfRowId, type Value } from "@/lib/domain/scenario";
 import type { Row, WorldReader } from "../base/row";
 import type { RowChange } from "../base/contract";
 import { isBreak, type Portions, whole } from "../base/interruptible";
@@ -68,7 +68,7 @@ export class World implements WorldReader {
   }
 
   modelGroup(agent: string): string {
-    return this.groupOf(tableOfRow(agent), agent);
+    return this.groupOf(tableOfRowId(agent), agent);
   }
 
   linked(network: string, from: string, to: string): boolean {

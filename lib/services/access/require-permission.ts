@@ -1,5 +1,5 @@
 import { notFound } from "@/lib/contracts/errors";
-import { grants, type Actor, type Permission } from "@/lib/domain/access";
+import { roleHasPermission, type Actor, type Permission } from "@/lib/domain/access";
 import type { MembershipStore } from "./ports";
 
 /**
@@ -25,5 +25,5 @@ export async function hasPermission(
 ): Promise<boolean> {
   if (actor.kind === "system") return true;
   const role = await members.roleIn(projectId, actor.userId);
-  return role !== null && grants(role, permission);
+  return role !== null && roleHasPermission(role, permission);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
-import { agentQuery } from "@/lib/contracts/cast";
+import { agentQuery } from "@/lib/contracts/population";
 import { SYSTEM } from "@/lib/domain/access";
 
 let installation: Installation;

@@ -1,4 +1,4 @@
-import type { Cast, CastAttribute } from "@/lib/contracts/cast";
+import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import type { Actor } from "@/lib/domain/access";
 import type { Attribute } from "@/lib/domain/scenario";
 import { findRun } from "../runs/find-run";
@@ -12,7 +12,7 @@ export async function describeCast(
   ports: Pick<ReadPorts, "runs" | "members" | "scenarios">,
   actor: Actor,
   runId: string,
-): Promise<Cast> {
+): Promise<Population> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
   return {
@@ -34,7 +34,7 @@ export async function describeCast(
   };
 }
 
-const toAttribute = (name: string, declared: Attribute): CastAttribute => ({
+const toAttribute = (name: string, declared: Attribute): PopulationAttribute => ({
   name,
   label: declared.label ?? name,
   type: declared.type,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import type { AgentList, agentQuery } from "@/lib/contracts/cast";
+import type { AgentList, agentQuery } from "@/lib/contracts/population";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import type { ReadPorts } from "../runs/read-ports";

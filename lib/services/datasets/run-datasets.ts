@@ -1,4 +1,9 @@
-import { columnsUsed, type DataTable, datasetProblems, withPoint } from "@/lib/domain/data";
+import {
+  usedColumns,
+  type DataTable,
+  findDatasetProblems,
+  withDecimalPoint,
+} from "@/lib/domain/data";
 import { samples, sampleTable } from "@/lib/domain/gallery/samples";
 import type { Scenario, ScenarioProblem } from "@/lib/domain/scenario";
 import type { Datasets } from "@/lib/engine";
@@ -18,7 +23,7 @@ export async function resolveDatasets(
   projectId: string,
   scenario: Scenario,
 ): Promise<ResolvedDatasets> {
-  const wanted = columnsUsed(scenario);
+  const wanted = usedColumns(scenario);
   if (wanted.size === 0) return { ok: true, pinned: {} };
   const columns = new Map<string, readonly string[]>();
   const ids = new Map<string, string>();
@@ -33,7 +38,7 @@ export async function resolveDatasets(
     );
     ids.set(stored.name, stored.id);
   }
-  const problems = datasetProblems(scenario, columns);
+  const problems = findDatasetProblems(scenario, columns);
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -47,7 +52,7 @@ export async function loadDatasets(
   pinned: PinnedDatasets,
   scenario: Scenario,
 ): Promise<Datasets> {
-  const wanted = columnsUsed(scenario);
+  const wanted = usedColumns(scenario);
   const loaded: Record<string, DataTable> = {};
   for (const [name, id] of Object.entries(pinned)) {
     const table = await tableOf(datasets, id, wanted.get(name) ?? new Set());
@@ -76,7 +81,7 @@ function pointed({ columns }: StoredDataset, table: DataTable): DataTable {
   return {
     columns: table.columns,
     rows: table.rows.map((row) =>
-      row.map((cell, position) => (commas.includes(position) ? withPoint(cell) : cell)),
+      row.map((cell, position) => (commas.includes(position) ? withDecimalPoint(cell) : cell)),
     ),
   };
 }

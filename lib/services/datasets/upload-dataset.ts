@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type DatasetSummary, type datasetUpload, tooLarge } from "@/lib/contracts/datasets";
+import { type DatasetSummary, type datasetUpload, fileSizeProblem } from "@/lib/contracts/datasets";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { DataError, TableReader } from "@/lib/domain/data";
@@ -62,7 +62,7 @@ async function readFile(
   };
   for await (const piece of file) {
     bytes += piece.length;
-    const refusal = tooLarge(bytes);
+    const refusal = fileSizeProblem(bytes);
     if (refusal !== undefined)
       throw new DataError(refusal.replace(/^This file has [^;]*;/, "This file is too large:"));
     await take(reader.push(decoded(decoder, piece)), false);

@@ -3,7 +3,7 @@ import { pollFile } from "@/lib/contracts/files";
 import type { Actor } from "@/lib/domain/access";
 import {
   answerColumns,
-  answerColumnsOf,
+  mergeAnswerColumns,
   conversationAnswers,
   formatAnswer,
   type ResolvedAnswer,
@@ -134,7 +134,7 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
     ...scenario.phases.flatMap((phase) => ("narrate" in phase ? [phase.inputs] : [])),
     ...memoryAnswers(scenario),
   ];
-  return answerColumnsOf(inputs).map(({ name, type }) => ({
+  return mergeAnswerColumns(inputs).map(({ name, type }) => ({
     header: `answer_${name}`,
     field: name,
     type,

@@ -1,4 +1,4 @@
-import type { ColumnType } from "@/lib/domain/answers";
+import type { AnswerColumnType } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { MeasureSeries } from "@/lib/contracts/runs";
 import type { StoredPoll } from "../polls/ports";
@@ -8,7 +8,7 @@ import type { RunRecord } from "../runs/ports";
 export type FieldColumn = {
   readonly header: string;
   readonly field: string;
-  readonly type: ColumnType;
+  readonly type: AnswerColumnType;
 };
 
 /** Rows of these tables of the world. Their table and their id stand under these headers, or not at all. */

@@ -5,7 +5,7 @@ import { openPeople, type People } from "@/lib/container/testing/people";
 import { AppError } from "@/lib/contracts/errors";
 import { forkRun as contract, type ForkRun } from "@/lib/contracts/live";
 import { SYSTEM } from "@/lib/domain/access";
-import { tellEffects } from "@/lib/domain/live";
+import { tellEffects } from "@/lib/domain/intervention";
 
 let installation: Installation;
 let people: People;

@@ -5,7 +5,7 @@ import { openPeople, type People } from "@/lib/container/testing/people";
 import { AppError } from "@/lib/contracts/errors";
 import type { InterventionInput, LiveIntervention } from "@/lib/contracts/live";
 import { SYSTEM } from "@/lib/domain/access";
-import { setEffects, tellEffects } from "@/lib/domain/live";
+import { setEffects, tellEffects } from "@/lib/domain/intervention";
 
 let installation: Installation;
 let people: People;

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import {
-  MOST_SAMPLED,
-  MOST_TIES_COUNTED,
+  MAX_SAMPLED_AGENTS,
+  MAX_COUNTED_DEGREE,
   type NetworkPicture,
   type networkQuery,
   type ShownAttribute,
@@ -10,9 +10,9 @@ import {
 import type { Actor } from "@/lib/domain/access";
 import {
   type Attribute,
-  ordinalOfRow,
+  ordinalOfRowId,
   type Scenario,
-  tableOfRow,
+  tableOfRowId,
   type Value,
 } from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
@@ -94,8 +94,8 @@ async function draw(
   const explored = await explore(
     {
       ...way,
-      tiesOf: (ids) => networks.ties(run.key, name, ids, before, MOST_TIES_COUNTED),
-      most: { agents: shown === "all" ? WHOLE : MOST_SAMPLED, ties: MOST_TIES },
+      tiesOf: (ids) => networks.ties(run.key, name, ids, before, MAX_COUNTED_DEGREE),
+      most: { agents: shown === "all" ? WHOLE : MAX_SAMPLED_AGENTS, ties: MOST_TIES },
     },
     network.directed,
   );
@@ -135,7 +135,7 @@ const rowsAt =
         networks.rows(
           run.key,
           table,
-          ids.filter((id) => tableOfRow(id) === table).map(ordinalOfRow),
+          ids.filter((id) => tableOfRowId(id) === table).map(ordinalOfRowId),
           (columns[index] ?? []).map(([attribute]) => attribute),
           before,
         ),
@@ -225,7 +225,9 @@ function attributesOf(
       min: "min" in attribute ? (attribute.min ?? null) : null,
       max: "max" in attribute ? (attribute.max ?? null) : null,
       dynamic: attribute.dynamic,
-      values: ids.map((id) => (tableOfRow(id) === table ? (rows.get(id)?.[place] ?? null) : null)),
+      values: ids.map((id) =>
+        tableOfRowId(id) === table ? (rows.get(id)?.[place] ?? null) : null,
+      ),
     })),
   );
 }

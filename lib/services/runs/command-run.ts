@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
-import { afterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";
+import { statusAfterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";
 import type { StudyPorts } from "../studies/ports";
 import { enqueueCurrentStep } from "./execute/enqueue-current-step";
 import { findRun } from "./find-run";
@@ -23,7 +23,9 @@ export async function commandRun(
   const run = await findRun(ports, actor, runId, "run");
   // One that waits for an endpoint is told to wait for a person.
   const to =
-    command === "pause" && run.resumeAt !== null ? run.status : afterCommand(run.status, command);
+    command === "pause" && run.resumeAt !== null
+      ? run.status
+      : statusAfterCommand(run.status, command);
   if (!to)
     throw new AppError("conflict", `This run is ${run.status}: it cannot be ${PAST[command]}.`);
   const changed = await ports.runs.transition(run.id, {

@@ -1,6 +1,6 @@
 import type { TemplateDetail, TemplateSummary } from "@/lib/contracts/scenarios";
 import { notFound } from "@/lib/contracts/errors";
-import { template, templates } from "@/lib/domain/gallery";
+import { findTemplate, templates } from "@/lib/domain/gallery";
 import { scenario, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation } from "@/lib/engine";
 
@@ -13,7 +13,7 @@ export const listTemplates = (): TemplateSummary[] =>
  * @throws AppError notFound
  */
 export function getTemplate(name: string): TemplateDetail {
-  const document = template(name);
+  const document = findTemplate(name);
   if (!document) throw notFound("template");
   const parsed = scenario.parse(document);
   return {
@@ -32,7 +32,7 @@ export function getTemplate(name: string): TemplateDetail {
  * @throws AppError notFound
  */
 export function templateDocument(name: string): ScenarioDocument {
-  const document = template(name);
+  const document = findTemplate(name);
   if (!document) throw notFound("template");
   return document;
 }

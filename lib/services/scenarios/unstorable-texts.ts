@@ -1,4 +1,4 @@
-import { pointerOf, type ScenarioProblem } from "@/lib/domain/scenario";
+import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
 
 const MESSAGE =
   "has a character that no database can hold (NUL, or half of a surrogate pair): take it out";
@@ -11,7 +11,7 @@ export function unstorableTexts(
   if (typeof value === "string")
     return value.isWellFormed() && !value.includes("\0")
       ? []
-      : [{ pointer: pointerOf(path), message: MESSAGE }];
+      : [{ pointer: toJsonPointer(path), message: MESSAGE }];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => unstorableTexts(item, [...path, key]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NamedGroup } from "@/lib/domain/scenario";
+import type { ModelGroupUse } from "@/lib/domain/scenario";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { chooseModels, type ModelsWanted } from "./choose-models";
 
@@ -49,7 +49,7 @@ const lab = [
   endpoint("off", "dark", "qwen-7b", { enabled: false }),
   endpoint("e1", "embeddings", "bge", { capabilities: CHAT && { ...CHAT, chat: false } }),
 ];
-const named = (...groups: string[]): NamedGroup[] =>
+const named = (...groups: string[]): ModelGroupUse[] =>
   groups.map((group) => ({ group, agents: [], tasks: [] }));
 
 const chosen = (groups: string[], wanted: ModelsWanted = {}, onOffer = lab) => {

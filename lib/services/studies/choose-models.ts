@@ -4,9 +4,9 @@ import {
   type ResolvedChoice,
   resolveChoice,
   type RunModels,
-  usualChoice,
+  defaultChoice,
 } from "@/lib/domain/run";
-import { DEFAULT_MODEL_GROUP, type NamedGroup, pointerOf } from "@/lib/domain/scenario";
+import { DEFAULT_MODEL_GROUP, type ModelGroupUse, toJsonPointer } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import type { StoredEndpoint } from "../endpoints/ports";
 
@@ -35,7 +35,7 @@ export type ModelsWanted = {
  * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
  */
 export function chooseModels(
-  named: readonly NamedGroup[],
+  named: readonly ModelGroupUse[],
   onOffer: readonly StoredEndpoint[],
   { endpointId, models = {} }: ModelsWanted,
 ): ChosenModels | { readonly problems: readonly Problem[] } {
@@ -44,7 +44,7 @@ export function chooseModels(
   for (const group of Object.keys(models).filter((name) => !groups.includes(name))) {
     const suggestion = nearest(group, groups);
     problems.push({
-      pointer: pointerOf(["models", group]),
+      pointer: toJsonPointer(["models", group]),
       message: `The scenario names no group “${group}”. It names ${groups.map((name) => `“${name}”`).join(", ")}.`,
       ...(suggestion !== undefined && { suggestion }),
     });
@@ -58,14 +58,14 @@ export function chooseModels(
     const choice = Object.hasOwn(models, group) ? models[group] : undefined;
     const resolved = choice
       ? resolveChoice(choice, onOffer)
-      : (whole ?? usualChoice(group, onOffer));
+      : (whole ?? defaultChoice(group, onOffer));
     if (!choice && !whole) assumed.push(group);
     if (resolved?.ok) chosen.set(group, resolved);
     else if (choice && resolved)
-      problems.push({ pointer: pointerOf(["models", group]), message: resolved.message });
+      problems.push({ pointer: toJsonPointer(["models", group]), message: resolved.message });
     else if (!whole)
       problems.push({
-        pointer: pointerOf(["models", group]),
+        pointer: toJsonPointer(["models", group]),
         message: `Choose who answers for “${group}”: this installation has no endpoint for it.`,
       });
   }
@@ -76,7 +76,7 @@ export function chooseModels(
     if (!chosen.get(group)?.endpoints.some(({ isBuiltIn }) => isBuiltIn)) continue;
     if (groups.some((other) => other !== group && isAnsweredByModel(other))) {
       problems.push({
-        pointer: pointerOf(["models", group]),
+        pointer: toJsonPointer(["models", group]),
         message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.`,
       });
     }

@@ -4,7 +4,7 @@ import { openPeople, type People } from "@/lib/container/testing/people";
 import { AppError, toProblemDocument } from "@/lib/contracts/errors";
 import { startStudy as contract } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
-import { template } from "@/lib/domain/gallery";
+import { findTemplate } from "@/lib/domain/gallery";
 
 let installation: Installation;
 let people: People;
@@ -18,7 +18,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-const survey = template("survey-experiment")!;
+const survey = findTemplate("survey-experiment")!;
 /** As a request sends it: through JSON and the contract. */
 const start = async (request: object) =>
   installation.container.services.startStudy(

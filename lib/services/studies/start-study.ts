@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
-import { NO_BUDGET } from "@/lib/domain/run";
+import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
@@ -39,7 +39,7 @@ export async function startStudy(
     projectId,
     name: input.name || scenario.title,
     createdById: actor.kind === "user" ? actor.userId : null,
-    budget: input.budget ?? NO_BUDGET,
+    budget: input.budget ?? UNLIMITED_BUDGET,
     record: input.record ?? "fresh",
     estimate: null,
     scenario: {

@@ -14,12 +14,12 @@ const tables = new Map<string, DataTable>();
 
 export const samples = (): readonly Sample[] => SAMPLES;
 
-export const sample = (name: string): Sample | undefined => SAMPLES.find((known) => known.name === name);
+export const findSample = (name: string): Sample | undefined => SAMPLES.find((known) => known.name === name);
 
 /** A sample as a table, read once. */
 export function sampleTable(name: string): DataTable | undefined {
   const known = tables.get(name);
-  const csv = sample(name)?.csv;
+  const csv = findSample(name)?.csv;
   if (known !== undefined || csv === undefined) return known;
   const table = readTable(csv);
   tables.set(name, table);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../data";
-import { sample, samples, sampleTable } from "./index";
+import { findSample, samples, sampleTable } from "./index";
 
 const columnOf = (name: string, column: string): string[] => {
   const { columns, rows } = sampleTable(name)!;
@@ -15,7 +15,7 @@ describe("the made-up films and ratings", () => {
       expect(readTable(csv)).toEqual(sampleTable(name));
       expect(description).toContain("made-up");
     }
-    expect(sample("films")).toBeUndefined();
+    expect(findSample("films")).toBeUndefined();
     expect(sampleTable("films")).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import { NEXT_INPUT, TEXT_INPUT } from "@/lib/domain/answers";
-import { type Conversation, partModel, pointerOf } from "@/lib/domain/scenario";
+import { type Conversation, groupOfConversationPart, toJsonPointer } from "@/lib/domain/scenario";
 import { type Act, compileEffects } from "../../effects";
 import { describeType } from "../../expressions";
 import type { Names } from "../../expressions/contract";
@@ -51,7 +51,7 @@ export function compileConversation(
 ): CompiledConversation {
   const { compiler, rows } = phases;
   const { mode, next } = conversation;
-  const pointer = pointerOf(["conversations", name]);
+  const pointer = toJsonPointer(["conversations", name]);
   const environment = environmentNames(compiler.scenario);
   const group: Names = {
     turns: listOf(rowOf(name)),
@@ -197,7 +197,7 @@ function closingTask({
     label,
     description,
     pointer: member.pointer,
-    group: partModel(conversation.model, "closing"),
+    group: groupOfConversationPart(conversation.model, "closing"),
     when: undefined,
     prompt: compiler.text(closing.prompt, inside(member, "prompt"), "self"),
     inputs,

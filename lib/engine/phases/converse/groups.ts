@@ -1,4 +1,4 @@
-import { type Conversation, type ConversePhase, pointerOf } from "@/lib/domain/scenario";
+import { type Conversation, type ConversePhase, toJsonPointer } from "@/lib/domain/scenario";
 import { describeType } from "../../expressions";
 import type { Computed } from "../../expressions/contract";
 import { present } from "../../expressions/type-rules";
@@ -35,7 +35,7 @@ export function compileGroups(
   place: Place,
   compiler: Compiler,
 ): Groups | undefined {
-  const pointer = pointerOf(["conversations", phase.converse, "members"]);
+  const pointer = toJsonPointer(["conversations", phase.converse, "members"]);
   const members = (at: Place) =>
     conversation.members === undefined
       ? undefined

@@ -6,7 +6,12 @@ import {
   SPEAKER_FIELD,
   turnInputs,
 } from "@/lib/domain/answers";
-import { DEFAULT_MODEL_GROUP, partModel, sharesOf, type Value } from "@/lib/domain/scenario";
+import {
+  DEFAULT_MODEL_GROUP,
+  groupOfConversationPart,
+  normalizeShares,
+  type Value,
+} from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../base/row";
@@ -71,9 +76,11 @@ function writerOf({
   place,
   phases: { compiler },
 }: Scene): string | undefined {
-  const named = partModel(conversation.model, "script");
+  const named = groupOfConversationPart(conversation.model, "script");
   if (named !== undefined) return named;
-  const shares = sharesOf(compiler.scenario.agents[memberType]?.model ?? DEFAULT_MODEL_GROUP);
+  const shares = normalizeShares(
+    compiler.scenario.agents[memberType]?.model ?? DEFAULT_MODEL_GROUP,
+  );
   if (shares.length > 1)
     compiler.problem(
       place.pointer,

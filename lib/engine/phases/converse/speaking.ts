@@ -1,5 +1,5 @@
 import { NEXT_INPUT, type ResolvedInput, TEXT_INPUT, turnInputs } from "@/lib/domain/answers";
-import { partModel } from "@/lib/domain/scenario";
+import { groupOfConversationPart } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../base/row";
@@ -34,7 +34,7 @@ export function speakingTask(scene: Scene): Task {
     label,
     description,
     pointer: place.pointer,
-    group: partModel(conversation.model, "turns"),
+    group: groupOfConversationPart(conversation.model, "turns"),
     when: undefined,
     prompt: mode === "hybrid" ? withDraft(text) : text,
     inputs: mode === "hybrid" ? mayKeep(asked) : asked,
@@ -71,7 +71,7 @@ export function moderatingTask(scene: Scene, moderatorType: string): Task {
     label: conversation.label,
     description: conversation.description,
     pointer: place.pointer,
-    group: partModel(conversation.model, "moderation"),
+    group: groupOfConversationPart(conversation.model, "moderation"),
     when: undefined,
     prompt: compiler.text(
       conversation.moderation ?? MODERATION,

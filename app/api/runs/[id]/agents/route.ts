@@ -1,4 +1,4 @@
-import { agentQuery } from "@/lib/contracts/cast";
+import { agentQuery } from "@/lib/contracts/population";
 import { queryOf, route } from "../../../_http/answer";
 
 export const GET = route<{ id: string }>(({ actor, params, request, services }) =>

@@ -3,8 +3,8 @@ import {
   type ResolvedAnswer,
   type ResolvedInput,
   type ResolvedInputs,
-} from "./resolved";
-import { expectation, oneLine, quoted } from "./words";
+} from "./resolved-answer";
+import { formatExpectation, oneLine, quoteJson } from "./format-expectation";
 
 /**
  * The lines of the prompt that say how to answer: fields, ranges, options with ids and labels. Enough for a model
@@ -19,10 +19,10 @@ export function describeAnswer(answer: ResolvedAnswer): string {
   const key = actionKey(answer.actions);
   const lines = Object.entries(answer.actions).flatMap(([name, action]) => {
     const form = [
-      `${quoted(key)}: ${quoted(name)}`,
-      ...Object.keys(action.inputs).map((field) => `${quoted(field)}: …`),
+      `${quoteJson(key)}: ${quoteJson(name)}`,
+      ...Object.keys(action.inputs).map((field) => `${quoteJson(field)}: …`),
     ].join(", ");
-    return [`{"choice": {${form}}}${about(action)}`, ...fieldLines(action.inputs)];
+    return [`{"choice": {${form}}}${formatLabel(action)}`, ...fieldLines(action.inputs)];
   });
   return [
     "Choose one action. Answer with one JSON object and nothing else, in one of these forms:",
@@ -30,7 +30,7 @@ export function describeAnswer(answer: ResolvedAnswer): string {
   ].join("\n");
 }
 
-function about(what: { readonly label?: string; readonly description?: string }): string {
+function formatLabel(what: { readonly label?: string; readonly description?: string }): string {
   if (what.label === undefined && what.description === undefined) return "";
   const text = [what.label, what.description]
     .flatMap((part) => (part === undefined || part === "" ? [] : [oneLine(part)]))
@@ -41,14 +41,14 @@ function about(what: { readonly label?: string; readonly description?: string })
 function fieldLines(inputs: ResolvedInputs): string[] {
   return Object.entries(inputs).flatMap(([name, input]) => {
     const options = optionTexts(input);
-    const line = `- ${quoted(name)}${about(input)}: ${expectation(input)}`;
+    const line = `- ${quoteJson(name)}${formatLabel(input)}: ${formatExpectation(input)}`;
     if (input.type === "records")
       return [`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`)];
     if (options === undefined) return [line];
     if (options.length === 0)
       return [
         input.optional === true
-          ? `- ${quoted(name)}${about(input)}: null, since there is nothing to choose from`
+          ? `- ${quoteJson(name)}${formatLabel(input)}: null, since there is nothing to choose from`
           : `${line}; there are no options`,
       ];
     const inline = options.join(", ");
@@ -61,10 +61,10 @@ function fieldLines(inputs: ResolvedInputs): string[] {
 function optionTexts(input: ResolvedInput): string[] | undefined {
   switch (input.type) {
     case "category":
-      return input.options.map(quoted);
+      return input.options.map(quoteJson);
     case "ref":
       return input.options.map(({ id, label }) =>
-        label === "" || label === id ? quoted(id) : `${quoted(id)}: ${oneLine(label)}`,
+        label === "" || label === id ? quoteJson(id) : `${quoteJson(id)}: ${oneLine(label)}`,
       );
     case "list":
       return optionTexts(input.of);

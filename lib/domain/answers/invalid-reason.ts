@@ -16,4 +16,4 @@ export const INVALID_REASONS = [
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 
 /** What is wrong with one field; `message` is a sentence that tells the model how to put it right. */
-export type Problem = { readonly reason: InvalidReason; readonly message: string };
+export type AnswerProblem = { readonly reason: InvalidReason; readonly message: string };

@@ -1,7 +1,7 @@
 import type { JsonSchema } from "./json-schema";
 
 /** How answers are where a schema leaves it open. */
-export type Manner = {
+export type AnswerStyle = {
   /** A text of so many characters at least and at most. */
   text(shortest: number, longest: number, seed: number): string;
   /** How long a list is. */
@@ -9,16 +9,16 @@ export type Manner = {
   /** A number that is not whole; `share`, from 0 to 1, says where between the bounds. */
   number(low: number, high: number, share: number): number;
   /** Where in its range a number lies, given a place drawn evenly, both from 0 to 1. Left out: there. */
-  place?(drawn: number): number;
+  position?(drawn: number): number;
   /** Which of several options is taken, by its place. Left out: each as often as any other. */
   choose?(options: readonly string[], seed: number): number;
 };
 
 /** Draws an answer for a seed: like a given one as far as that is allowed here, where there is one. */
-type Draw = (seed: number, manner: Manner, like?: unknown) => unknown;
+type Draw = (seed: number, manner: AnswerStyle, like?: unknown) => unknown;
 
 /** Characters of a text without a limit. */
-const USUAL_TEXT = 300;
+const DEFAULT_MAX_TEXT = 300;
 
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -39,15 +39,16 @@ function pick<T>(
   options: readonly T[],
   labels: () => readonly string[],
   seed: number,
-  { choose }: Manner,
+  { choose }: AnswerStyle,
 ): T | undefined {
   return options[choose ? choose(labels(), mix(seed)) : mix(seed) % options.length];
 }
 
-const within = (value: number, low: number, high: number): number =>
+const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));
 
-const placed = (drawn: number, { place }: Manner): number => (place ? place(drawn) : drawn);
+const positionOf = (drawn: number, { position: place }: AnswerStyle): number =>
+  place ? place(drawn) : drawn;
 
 function compileNumber(schema: JsonSchema, whole: boolean): Draw {
   const least = numberOr(schema.minimum, numberOr(schema.exclusiveMinimum, Number.NaN) + 1);
@@ -57,24 +58,24 @@ function compileNumber(schema: JsonSchema, whole: boolean): Draw {
   const high = Number.isNaN(most) ? low + 10 : whole ? Math.floor(most) : most;
   if (high <= low) return () => low;
   return (seed, manner, like) => {
-    if (typeof like === "number") return within(whole ? Math.round(like) : like, low, high);
+    if (typeof like === "number") return clamp(whole ? Math.round(like) : like, low, high);
     const count = high - low + 1;
-    if (!whole) return manner.number(low, high, placed((mix(seed) % 101) / 100, manner));
-    return manner.place
-      ? low + Math.min(count - 1, Math.floor(manner.place((mix(seed) % count) / count) * count))
+    if (!whole) return manner.number(low, high, positionOf((mix(seed) % 101) / 100, manner));
+    return manner.position
+      ? low + Math.min(count - 1, Math.floor(manner.position((mix(seed) % count) / count) * count))
       : low + (mix(seed) % count);
   };
 }
 
 function compileArray(schema: JsonSchema, root: JsonSchema): Draw {
   const least = numberOr(schema.minItems, 0);
-  const most = Math.max(least, numberOr(schema.maxItems, least + USUAL_ITEMS));
+  const most = Math.max(least, numberOr(schema.maxItems, least + DEFAULT_EXTRA_ITEMS));
   const items = isSchema(schema.items) ? schema.items : {};
   const prefix = schemas(schema.prefixItems).map((each) => compile(each, root));
   const options = Array.isArray(items.enum) ? items.enum : null;
-  const lengthOf = (seed: number, manner: Manner, longest: number, like: unknown): number =>
+  const lengthOf = (seed: number, manner: AnswerStyle, longest: number, like: unknown): number =>
     Array.isArray(like)
-      ? within(like.length, least, longest)
+      ? clamp(like.length, least, longest)
       : manner.items(least, longest, mix(seed));
   if (schema.uniqueItems === true && options !== null) {
     return (seed, manner, like) => {
@@ -99,7 +100,7 @@ function compileArray(schema: JsonSchema, root: JsonSchema): Draw {
 }
 
 /** More than the least, where a list has no upper limit. */
-const USUAL_ITEMS = 4;
+const DEFAULT_EXTRA_ITEMS = 4;
 
 function compileObject(schema: JsonSchema, root: JsonSchema): Draw {
   const properties = isSchema(schema.properties) ? schema.properties : {};
@@ -145,12 +146,12 @@ function compileType(type: unknown, schema: JsonSchema, root: JsonSchema): Draw 
       return compileNumber(schema, false);
     case "boolean":
       return (seed, manner, like) =>
-        typeof like === "boolean" ? like : pick(TRUTHS, () => TRUTH_LABELS, seed, manner);
+        typeof like === "boolean" ? like : pick(BOOLEANS, () => BOOLEAN_LABELS, seed, manner);
     case "null":
       return () => null;
     default: {
       const shortest = numberOr(schema.minLength, 0);
-      const longest = Math.max(shortest, numberOr(schema.maxLength, USUAL_TEXT));
+      const longest = Math.max(shortest, numberOr(schema.maxLength, DEFAULT_MAX_TEXT));
       return (seed, manner, like) =>
         typeof like === "string" && like.length >= shortest
           ? like.slice(0, longest)
@@ -160,26 +161,27 @@ function compileType(type: unknown, schema: JsonSchema, root: JsonSchema): Draw 
 }
 
 /** By the parity of a mixed seed, even for true. */
-const TRUTHS = [true, false] as const;
-const TRUTH_LABELS = TRUTHS.map(String);
+const BOOLEANS = [true, false] as const;
+const BOOLEAN_LABELS = BOOLEANS.map(String);
 
 /** One of several schemas: the one that a given answer is of, else any. */
 function compileBranches(branches: readonly JsonSchema[], root: JsonSchema): Draw {
   const draws = branches.map((branch) => compile(branch, root));
   return (seed, manner, like) => {
-    const fitting = like === undefined ? -1 : branches.findIndex((branch) => isOf(branch, like));
+    const fitting =
+      like === undefined ? -1 : branches.findIndex((branch) => matchesBranch(branch, like));
     if (fitting >= 0) return draws[fitting]?.(mix(seed + 1), manner, like);
-    return pick(draws, () => branches.map(labelOf), seed, manner)?.(mix(seed + 1), manner);
+    return pick(draws, () => branches.map(branchLabel), seed, manner)?.(mix(seed + 1), manner);
   };
 }
 
 /** Whether a value is what a schema describes, as far as tells it from other branches: its kind and its fixed fields. */
-function isOf(schema: JsonSchema, like: unknown): boolean {
+function matchesBranch(schema: JsonSchema, like: unknown): boolean {
   if ("const" in schema) return schema.const === like;
   if (schema.type === "null") return like === null;
   if (Array.isArray(schema.enum)) return typeof like === "string" || schema.enum.includes(like);
   if (Array.isArray(schema.type))
-    return schema.type.some((type: unknown) => isOf({ ...schema, type }, like));
+    return schema.type.some((type: unknown) => matchesBranch({ ...schema, type }, like));
   if (schema.type === "integer" || schema.type === "number") return typeof like === "number";
   if (schema.type === "array") return Array.isArray(like);
   if (schema.type === "string" || schema.type === "boolean") return typeof like === schema.type;
@@ -197,7 +199,7 @@ function fixedFields({ properties }: JsonSchema): readonly (readonly [string, un
 }
 
 /** What a branch is called: its fixed value or that of its first fixed field, else its kind. */
-const labelOf = (schema: JsonSchema): string =>
+const branchLabel = (schema: JsonSchema): string =>
   "const" in schema ? String(schema.const) : String(fixedFields(schema)[0]?.[1] ?? schema.type);
 
 function compile(schema: JsonSchema, root: JsonSchema): Draw {
@@ -221,23 +223,28 @@ function compile(schema: JsonSchema, root: JsonSchema): Draw {
   );
 }
 
-const compiled = new WeakMap<JsonSchema, Draw>();
+const compiledSchemas = new WeakMap<JsonSchema, Draw>();
 
 /**
  * An answer that fits a JSON Schema, without a model: choices by the seed, the rest in a manner. Only what is required is
  * there. Covers the keywords of typed answers (not `pattern`, `format`, `allOf`); the same schema object is compiled once.
  * `like`: an answer to a similar question, which is kept as far as it fits; where it names what is not on offer here, something else is drawn.
  */
-export function standIn(schema: JsonSchema, seed: number, manner: Manner, like?: unknown): unknown {
-  let draw = compiled.get(schema);
+export function sampleAnswer(
+  schema: JsonSchema,
+  seed: number,
+  manner: AnswerStyle,
+  like?: unknown,
+): unknown {
+  let draw = compiledSchemas.get(schema);
   if (draw === undefined) {
     draw = compile(schema, schema);
-    compiled.set(schema, draw);
+    compiledSchemas.set(schema, draw);
   }
   return draw(seed, manner, like);
 }
 
-const SMALLEST: Manner = {
+const SMALLEST_STYLE: AnswerStyle = {
   text: (shortest) => "x".repeat(shortest),
   items: (least) => least,
   number: (low, high, share) => low + share * (high - low),
@@ -245,4 +252,4 @@ const SMALLEST: Manner = {
 
 /** The smallest answer that fits: shortest texts and lists. */
 export const smallestAnswer = (schema: JsonSchema, seed: number): unknown =>
-  standIn(schema, seed, SMALLEST);
+  sampleAnswer(schema, seed, SMALLEST_STYLE);

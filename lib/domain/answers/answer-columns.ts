@@ -1,11 +1,11 @@
 import type { AnswerInput } from "../scenario";
 
-export type ColumnType = AnswerInput["type"] | "records";
+export type AnswerColumnType = AnswerInput["type"] | "records";
 
 /** A column of a CSV file of answers. Lists are one column, their items separated by the writer of the file; records are one column of JSON text. */
-export type AnswerColumn = { readonly name: string; readonly type: ColumnType };
+export type AnswerColumn = { readonly name: string; readonly type: AnswerColumnType };
 
-type Typed = Readonly<Record<string, { readonly type: ColumnType }>>;
+type Typed = Readonly<Record<string, { readonly type: AnswerColumnType }>>;
 
 /** The columns of declared or resolved inputs, in order. */
 export function answerColumns(inputs: Typed): AnswerColumn[] {
@@ -16,18 +16,18 @@ export function answerColumns(inputs: Typed): AnswerColumn[] {
  * The columns that hold the inputs of several actions: inputs of one name share a column, in order of first
  * appearance. Its type is theirs when they agree, number for integer and number, and text otherwise.
  */
-export function answerColumnsOf(several: Iterable<Typed>): AnswerColumn[] {
-  const types = new Map<string, ColumnType>();
+export function mergeAnswerColumns(several: Iterable<Typed>): AnswerColumn[] {
+  const types = new Map<string, AnswerColumnType>();
   for (const inputs of several) {
     for (const { name, type } of answerColumns(inputs))
-      types.set(name, common(types.get(name) ?? type, type));
+      types.set(name, commonType(types.get(name) ?? type, type));
   }
   return [...types].map(([name, type]) => ({ name, type }));
 }
 
-const isNumeric = (type: ColumnType): boolean => type === "integer" || type === "number";
+const isNumeric = (type: AnswerColumnType): boolean => type === "integer" || type === "number";
 
-function common(a: ColumnType, b: ColumnType): ColumnType {
+function commonType(a: AnswerColumnType, b: AnswerColumnType): AnswerColumnType {
   if (a === b) return a;
   return isNumeric(a) && isNumeric(b) ? "number" : "text";
 }

@@ -12,7 +12,7 @@ export function tellEffects(
   agents: readonly string[] | "all",
   text: string,
 ): Effect[] {
-  const told = literalTemplate(text);
+  const told = escapeTemplate(text);
   if (agents === "all") return [{ tell: agentType, text: told }];
   const effects: Effect[] = [];
   for (let start = 0; start < agents.length; start += IDS_PER_EFFECT) {
@@ -35,20 +35,22 @@ export function setEffects(
 ): Effect[] {
   const to =
     refTo !== undefined && typeof value === "string"
-      ? `first(${rowsWith(refTo, value)})`
-      : literal(value);
-  return [{ forEach: rowsWith(table, id), as: "chosen", do: [{ set: `chosen.${attribute}`, to }] }];
+      ? `first(${rowsWithId(refTo, value)})`
+      : toLiteral(value);
+  return [
+    { forEach: rowsWithId(table, id), as: "chosen", do: [{ set: `chosen.${attribute}`, to }] },
+  ];
 }
 
-const rowsWith = (table: string, id: string): string =>
+const rowsWithId = (table: string, id: string): string =>
   `${table}.filter(one, one.id == ${JSON.stringify(id)})`;
 
 /** A value as an expression that yields it. */
-function literal(value: Value): string {
-  if (typeof value === "object" && value !== null) return `[${value.map(literal).join(", ")}]`;
+function toLiteral(value: Value): string {
+  if (typeof value === "object" && value !== null) return `[${value.map(toLiteral).join(", ")}]`;
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** A template that renders to exactly this text. */
-export const literalTemplate = (text: string): string =>
+export const escapeTemplate = (text: string): string =>
   text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);

@@ -3,7 +3,7 @@ import { value } from "@/lib/domain/scenario";
 
 // Whom a run is about, for the forms that address agents: fork, intervene, interview, ask a sample.
 
-export const castAttribute = z.object({
+export const populationAttribute = z.object({
   name: z.string(),
   label: z.string(),
   type: z.enum(["number", "integer", "boolean", "text", "category", "ref", "list"]),
@@ -16,18 +16,18 @@ export const castAttribute = z.object({
   /** Whether it may change after the set-up: only then can an intervention set it. */
   dynamic: z.boolean(),
 });
-export type CastAttribute = z.infer<typeof castAttribute>;
+export type PopulationAttribute = z.infer<typeof populationAttribute>;
 
-export const castType = z.object({
+export const populationType = z.object({
   name: z.string(),
   label: z.string(),
-  attributes: z.array(castAttribute),
+  attributes: z.array(populationAttribute),
 });
-export type CastType = z.infer<typeof castType>;
+export type PopulationType = z.infer<typeof populationType>;
 
 /** `GET /api/runs/ID/cast`: agent types with their attributes, and the questionnaires that can be put to them. */
-export const cast = z.object({
-  types: z.array(castType),
+export const population = z.object({
+  types: z.array(populationType),
   questionnaires: z.array(
     z.object({
       name: z.string(),
@@ -36,7 +36,7 @@ export const cast = z.object({
     }),
   ),
 });
-export type Cast = z.infer<typeof cast>;
+export type Population = z.infer<typeof population>;
 
 /** `GET /api/runs/ID/agents?type=Voter&search=nurse`: agents as they are now, in order of ordinal. */
 export const agentQuery = z.object({

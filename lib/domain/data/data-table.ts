@@ -4,14 +4,14 @@ export type DataTable = {
   readonly rows: readonly (readonly string[])[];
 };
 
-export const COLUMN_TYPES = ["integer", "number", "boolean", "text"] as const;
+export const DATA_COLUMN_TYPES = ["integer", "number", "boolean", "text"] as const;
 
 /** What the values of a column look like. A guess to be shown: a run reads cells by the type of the attribute they go to. */
-export type ColumnType = (typeof COLUMN_TYPES)[number];
+export type DataColumnType = (typeof DATA_COLUMN_TYPES)[number];
 
 export type DataColumn = {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: DataColumnType;
   /** Cells without a value. */
   readonly missing: number;
   /** Numbers are written with a comma, as `3,5`. */

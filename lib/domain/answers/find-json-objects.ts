@@ -3,7 +3,7 @@
  * of objects anything is skipped. Inside, two slips that leave no doubt about the meaning are mended: raw line
  * breaks and tabs in strings, and a comma after the last element. Nothing else: what is not JSON is not an answer.
  */
-export type FoundObjects = {
+export type FoundJsonObjects = {
   readonly objects: readonly Readonly<Record<string, unknown>>[];
   /** The text ended inside an object, or inside the model's reasoning. */
   readonly truncated: boolean;
@@ -12,8 +12,8 @@ export type FoundObjects = {
 /** Starts of objects looked at in one text: bounds the time spent on garbage. */
 const MAX_STARTS = 50;
 
-export function findObjects(raw: string): FoundObjects {
-  const bare = bareObject(raw);
+export function findJsonObjects(raw: string): FoundJsonObjects {
+  const bare = parseBareObject(raw);
   if (bare !== undefined) return { objects: [bare], truncated: false };
   const reasoned = raw.lastIndexOf("</think>");
   const text = reasoned < 0 ? raw : raw.slice(reasoned + "</think>".length);
@@ -22,10 +22,10 @@ export function findObjects(raw: string): FoundObjects {
   const objects: Readonly<Record<string, unknown>>[] = [];
   let at = text.indexOf("{");
   for (let starts = 0; at >= 0 && starts < MAX_STARTS; starts += 1) {
-    const end = closingOf(text, at);
+    const end = findClosingBrace(text, at);
     if (end === undefined && /^\{\s*"/.test(text.slice(at, at + 200)))
       return { objects, truncated: true };
-    const object = end === undefined ? undefined : parsed(text.slice(at, end + 1));
+    const object = end === undefined ? undefined : parseObjectLeniently(text.slice(at, end + 1));
     if (object !== undefined) objects.push(object);
     at = text.indexOf("{", end === undefined ? at + 1 : end + 1);
   }
@@ -34,14 +34,14 @@ export function findObjects(raw: string): FoundObjects {
 }
 
 /** What most servers give: one object and nothing else. */
-function bareObject(raw: string): Readonly<Record<string, unknown>> | undefined {
+function parseBareObject(raw: string): Readonly<Record<string, unknown>> | undefined {
   return raw.startsWith("{") && raw.endsWith("}") && !raw.includes("</think>")
-    ? objectIn(raw)
+    ? parseObject(raw)
     : undefined;
 }
 
 /** Where the brace at `start` is closed, strings skipped. */
-function closingOf(text: string, start: number): number | undefined {
+function findClosingBrace(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;
   for (let i = start; i < text.length; i += 1) {
@@ -56,11 +56,11 @@ function closingOf(text: string, start: number): number | undefined {
   return undefined;
 }
 
-const parsed = (text: string): Readonly<Record<string, unknown>> | undefined =>
-  objectIn(text) ?? objectIn(mended(text));
+const parseObjectLeniently = (text: string): Readonly<Record<string, unknown>> | undefined =>
+  parseObject(text) ?? parseObject(repairJson(text));
 
 /** Undefined where the text is not the JSON of an object. */
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
@@ -72,7 +72,7 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function mended(text: string): string {
+function repairJson(text: string): string {
   return text.replace(/"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])/g, (match) =>
     match === ","
       ? ""

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { oneOf } from "../text/words";
+import { formatAlternatives } from "../text/format-value";
 import { EFFECT_KEYS } from "./effect";
 import { PHASE_KEYS } from "./phase";
-import { parseScenario, parseScenarioText, scenarioJsonSchema } from "./parse";
+import { parseScenario, parseScenarioText, scenarioJsonSchema } from "./parse-scenario";
 import { describeProblem } from "./problem";
 
 const minimal = () => ({
@@ -102,7 +102,7 @@ describe("parseScenario", () => {
     ]);
     expect(withPhase({ id: "a", ask: "survey" })).toEqual(['/phases/0/who: "who" is missing']);
     expect(withPhase({ id: "a" })).toEqual([
-      `/phases/0: needs one of the keys ${oneOf(PHASE_KEYS)}, which says what it is`,
+      `/phases/0: needs one of the keys ${formatAlternatives(PHASE_KEYS)}, which says what it is`,
     ]);
     expect(withPhase({ id: "a", decide: "Voter", do: ["post"], order: "shuffled" })).toEqual([
       '/phases/0/order: expected "simultaneous", "random" or "sequential", got the text "shuffled"',
@@ -129,7 +129,7 @@ describe("parseScenario", () => {
       '/actions/post/effects/0/do/0/do/0/stopp: unknown key "stopp" (did you mean stop?)',
     ]);
     expect(withEffect({ foo: 1 })).toEqual([
-      `/actions/post/effects/0: needs one of the keys ${oneOf(EFFECT_KEYS)}, which says what it is`,
+      `/actions/post/effects/0: needs one of the keys ${formatAlternatives(EFFECT_KEYS)}, which says what it is`,
     ]);
   });
 

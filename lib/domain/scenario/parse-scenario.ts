@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readJson } from "../text/json-syntax";
-import { detailKeeper, problemsOf } from "./issues";
-import { pointerOf, type ScenarioProblem } from "./problem";
+import { recordIssueDetails, toScenarioProblems } from "./scenario-problems";
+import { toJsonPointer, type ScenarioProblem } from "./problem";
 import { type Scenario, scenario } from "./scenario";
 
 export type ParsedScenario =
@@ -24,11 +24,11 @@ export function parsePart<Part>(
 ):
   | { readonly ok: true; readonly value: Part }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } {
-  const keeper = detailKeeper();
+  const keeper = recordIssueDetails();
   const result = schema.safeParse(json, { error: keeper.error });
   return result.success
     ? { ok: true, value: result.data }
-    : { ok: false, problems: problemsOf(result.error.issues, json, keeper.detail) };
+    : { ok: false, problems: toScenarioProblems(result.error.issues, json, keeper.detail) };
 }
 
 /** The same for the text of a file. A syntax error is told with its line and column, and so is a key that appears twice. */
@@ -40,7 +40,7 @@ export function parseScenarioText(text: string): ParsedScenario {
     ok: false,
     problems: [
       {
-        pointer: pointerOf(path),
+        pointer: toJsonPointer(path),
         message: `line ${line}, column ${column}: ${message}`,
         position: { from, length },
       },

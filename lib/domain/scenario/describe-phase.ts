@@ -1,7 +1,7 @@
 import { type Phase, PHASE_KEYS, type PhaseKey } from "./phase";
 import type { Scenario } from "./scenario";
 
-type Words = {
+type PhaseDescriptions = {
   readonly [Key in PhaseKey]: (
     phase: Extract<Phase, Record<Key, unknown>>,
     scenario: Scenario,
@@ -9,7 +9,7 @@ type Words = {
 };
 
 /** A name as its author labelled it. */
-const labelled = (
+const labelOrName = (
   items: Readonly<Record<string, { label?: string | undefined }>>,
   name: string,
 ): string => items[name]?.label ?? name;
@@ -21,19 +21,20 @@ const ORDERS = {
 } as const;
 
 /** What happens in each kind of phase, in a sentence. */
-const WORDS: Words = {
+const PHASE_DESCRIPTIONS: PhaseDescriptions = {
   decide: (phase, { agents, actions, views }) => {
-    const names = phase.do.map((name) => labelled(actions, name));
+    const names = phase.do.map((name) => labelOrName(actions, name));
     const verb = names.length === 1 ? "decides on" : phase.all ? "does" : "chooses among";
-    const each = phase.each === undefined ? "" : `, once per row of ${labelled(views, phase.each)}`;
+    const each =
+      phase.each === undefined ? "" : `, once per row of ${labelOrName(views, phase.each)}`;
     const some = phase.where === undefined ? "" : " for whom it applies";
-    return `Each ${labelled(agents, phase.decide)}${some} ${verb} ${names.join(phase.all ? ", then " : " or ")}${each}, ${ORDERS[phase.order]}.`;
+    return `Each ${labelOrName(agents, phase.decide)}${some} ${verb} ${names.join(phase.all ? ", then " : " or ")}${each}, ${ORDERS[phase.order]}.`;
   },
   converse: ({ converse }, { conversations }) =>
-    `Groups hold the conversation ${labelled(conversations, converse)}.`,
+    `Groups hold the conversation ${labelOrName(conversations, converse)}.`,
   ask: ({ ask, who }, { agents, questionnaires }) =>
-    `Each ${labelled(agents, who)} answers the questionnaire ${labelled(questionnaires, ask)}.`,
-  match: ({ match }, { agents }) => `Every ${labelled(agents, match)} is matched with others.`,
+    `Each ${labelOrName(agents, who)} answers the questionnaire ${labelOrName(questionnaires, ask)}.`,
+  match: ({ match }, { agents }) => `Every ${labelOrName(agents, match)} is matched with others.`,
   rules: () => "Rules change the world; no model is asked.",
   narrate: () => "The environment's model answers questions about the world.",
 };
@@ -41,5 +42,5 @@ const WORDS: Words = {
 /** What happens in a phase, in a sentence. */
 export function describePhase(phase: Phase, scenario: Scenario): string {
   const key = PHASE_KEYS.find((candidate) => candidate in phase);
-  return key === undefined ? "" : WORDS[key](phase as never, scenario);
+  return key === undefined ? "" : PHASE_DESCRIPTIONS[key](phase as never, scenario);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Manner, standIn } from "./stand-in";
+import { type AnswerStyle, sampleAnswer } from "./sample-answer";
 
-const manner: Manner = {
+const manner: AnswerStyle = {
   text: (shortest) => "x".repeat(shortest),
   items: (least) => least,
   number: (low, high, share) => low + share * (high - low),
@@ -46,7 +46,7 @@ describe("an answer like another", () => {
 
   it("keeps what fits, draws another row where one is gone, and cuts what is too long", () => {
     for (let seed = 0; seed < 20; seed += 1) {
-      const { choice } = standIn(
+      const { choice } = sampleAnswer(
         actions(["Vacancy-1", "Vacancy-4", "Vacancy-5"]),
         seed,
         manner,
@@ -64,12 +64,12 @@ describe("an answer like another", () => {
 
   it("leaves out what the other left out, and clamps numbers", () => {
     expect(
-      standIn(actions(["Vacancy-4"]), 3, manner, {
+      sampleAnswer(actions(["Vacancy-4"]), 3, manner, {
         choice: { action: "apply", for: [], letter: null },
       }),
     ).toEqual({ choice: { action: "apply", for: [], letter: null } });
     expect(
-      standIn(actions(["Vacancy-4"]), 3, manner, { choice: { action: "wait", months: 40 } }),
+      sampleAnswer(actions(["Vacancy-4"]), 3, manner, { choice: { action: "wait", months: 40 } }),
     ).toEqual({ choice: { action: "wait", months: 6 } });
   });
 
@@ -79,7 +79,7 @@ describe("an answer like another", () => {
         { length: 40 },
         (_, seed) =>
           (
-            standIn(actions(["Vacancy-4"]), seed, manner, { nothing: "here" }) as {
+            sampleAnswer(actions(["Vacancy-4"]), seed, manner, { nothing: "here" }) as {
               choice: { action: string };
             }
           ).choice.action,
@@ -98,13 +98,13 @@ it("takes the options and the part of a range that its manner prefers", () => {
     },
     required: ["vote", "stars"],
   };
-  const leaning: Manner = {
+  const leaning: AnswerStyle = {
     ...manner,
     choose: (options) => options.indexOf("yes"),
-    place: (drawn) => 0.8 + drawn / 5,
+    position: (drawn) => 0.8 + drawn / 5,
   };
   for (let seed = 0; seed < 30; seed += 1) {
-    const { vote, stars } = standIn(schema, seed, leaning) as { vote: string; stars: number };
+    const { vote, stars } = sampleAnswer(schema, seed, leaning) as { vote: string; stars: number };
     expect([vote, stars > 8]).toEqual(["yes", true]);
   }
 });

@@ -5,7 +5,7 @@ import type { Value } from "../scenario";
  * inputs (`AnswerInput`) of an action, a questionnaire or a turn to these at the moment of asking; the JSON schema,
  * the text of the prompt, the parser, the form and the columns all derive from them.
  */
-type Common = {
+type InputBase = {
   readonly label?: string;
   readonly description?: string;
   /** The answer may be null. */
@@ -15,13 +15,17 @@ type Common = {
 export type RefOption = { readonly id: string; readonly label: string };
 
 export type ResolvedItem =
-  | (Common & { readonly type: "boolean" })
-  | (Common & { readonly type: "integer" | "number"; readonly min?: number; readonly max?: number })
-  | (Common & { readonly type: "category"; readonly options: readonly string[] })
-  | (Common & { readonly type: "ref"; readonly options: readonly RefOption[] })
-  | (Common & { readonly type: "text"; readonly maxLength: number; readonly minLength: number });
+  | (InputBase & { readonly type: "boolean" })
+  | (InputBase & {
+      readonly type: "integer" | "number";
+      readonly min?: number;
+      readonly max?: number;
+    })
+  | (InputBase & { readonly type: "category"; readonly options: readonly string[] })
+  | (InputBase & { readonly type: "ref"; readonly options: readonly RefOption[] })
+  | (InputBase & { readonly type: "text"; readonly maxLength: number; readonly minLength: number });
 
-export type ResolvedList = Common & {
+export type ResolvedList = InputBase & {
   readonly type: "list";
   readonly of: ResolvedItem;
   readonly minItems: number;
@@ -34,7 +38,7 @@ export type ResolvedField = ResolvedItem | ResolvedList;
  * A list of records with the same typed fields, such as the turns of a script. The model writes objects; a value holds
  * the fields of each record as a list, in declared order.
  */
-export type ResolvedRecords = Common & {
+export type ResolvedRecords = InputBase & {
   readonly type: "records";
   readonly fields: Readonly<Record<string, ResolvedField>>;
   readonly minItems: number;
@@ -65,7 +69,7 @@ export type AnswerValues = {
  * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no bound.
  * Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with a hair's tolerance.
  */
-export function boundsOf({
+export function effectiveBounds({
   type,
   min,
   max,
@@ -87,23 +91,23 @@ export function boundsOf({
  * Why nobody could answer this, or undefined: a required input without options or with its bounds crossed.
  * An action with such an input is not available, and its schema must not be sent.
  */
-export function impossibility(inputs: ResolvedInputs): string | undefined {
+export function findImpossibleInput(inputs: ResolvedInputs): string | undefined {
   for (const [name, input] of Object.entries(inputs)) {
-    const reason = input.optional === true ? undefined : whyImpossible(input);
+    const reason = input.optional === true ? undefined : impossibleReason(input);
     if (reason !== undefined) return `\`${name}\` ${reason}`;
   }
   return undefined;
 }
 
 /** Why no value but null is possible. */
-export function whyImpossible(input: ResolvedInput): string | undefined {
+export function impossibleReason(input: ResolvedInput): string | undefined {
   switch (input.type) {
     case "category":
     case "ref":
       return input.options.length === 0 ? "has no options" : undefined;
     case "integer":
     case "number": {
-      const { min = -Infinity, max = Infinity } = boundsOf(input);
+      const { min = -Infinity, max = Infinity } = effectiveBounds(input);
       return min > max
         ? `has no ${input.type === "integer" ? "whole number" : "number"} between its bounds`
         : undefined;
@@ -114,10 +118,12 @@ export function whyImpossible(input: ResolvedInput): string | undefined {
         : undefined;
     case "list":
       if (input.minItems > input.maxItems) return "has a least number of items above its largest";
-      return input.minItems > 0 && input.of.optional !== true ? whyImpossible(input.of) : undefined;
+      return input.minItems > 0 && input.of.optional !== true
+        ? impossibleReason(input.of)
+        : undefined;
     case "records": {
       if (input.minItems > input.maxItems) return "has a least number of items above its largest";
-      const reason = impossibility(input.fields);
+      const reason = findImpossibleInput(input.fields);
       return input.minItems > 0 && reason !== undefined
         ? `needs items, of which ${reason}`
         : undefined;

@@ -1,7 +1,7 @@
 import {
   type Attribute,
   type Init,
-  pointerOf,
+  toJsonPointer,
   type Scenario,
   type ScenarioProblem,
 } from "../scenario";
@@ -14,7 +14,7 @@ export type DatasetUse = {
   readonly pointer: string;
 };
 
-type Source = {
+type DatasetSource = {
   readonly name: string;
   readonly weight?: string | undefined;
   readonly source?: string | undefined;
@@ -26,11 +26,11 @@ export function datasetUses({ agents, tables, networks }: Scenario): readonly Da
   const uses: DatasetUse[] = [];
   for (const [section, declared] of Object.entries({ agents, tables, networks })) {
     for (const [name, { dataset, attributes }] of Object.entries<{
-      dataset?: Source | undefined;
+      dataset?: DatasetSource | undefined;
       attributes: Readonly<Record<string, Attribute>>;
     }>(declared)) {
       if (dataset === undefined) continue;
-      const at = (...path: readonly string[]): string => pointerOf([section, name, ...path]);
+      const at = (...path: readonly string[]): string => toJsonPointer([section, name, ...path]);
       const note = (column: string | undefined, ...path: readonly string[]): void =>
         void uses.push({ dataset: dataset.name, column, pointer: at(...path) });
       note(undefined, "dataset", "name");
@@ -64,7 +64,7 @@ function columnsOf(
 }
 
 /** The columns that a scenario reads of each dataset that it names; only these need to be loaded. */
-export function columnsUsed(scenario: Scenario): ReadonlyMap<string, ReadonlySet<string>> {
+export function usedColumns(scenario: Scenario): ReadonlyMap<string, ReadonlySet<string>> {
   const used = new Map<string, Set<string>>();
   for (const { dataset, column } of datasetUses(scenario)) {
     const columns = used.get(dataset) ?? new Set<string>();
@@ -75,7 +75,7 @@ export function columnsUsed(scenario: Scenario): ReadonlyMap<string, ReadonlySet
 }
 
 /** What a scenario names that is not there. `columns` holds the columns of every dataset that there is. */
-export function datasetProblems(
+export function findDatasetProblems(
   scenario: Scenario,
   columns: ReadonlyMap<string, readonly string[]>,
 ): ScenarioProblem[] {
@@ -107,7 +107,7 @@ export function datasetProblems(
   });
 }
 
-const MOST_LISTED = 12;
+const MAX_LISTED = 12;
 
 function missing(
   pointer: string,
@@ -118,7 +118,7 @@ function missing(
 ): ScenarioProblem {
   const suggestion = nearest(word, known);
   const listed =
-    known.length > 0 && known.length <= MOST_LISTED
+    known.length > 0 && known.length <= MAX_LISTED
       ? ` There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`
       : "";
   return {

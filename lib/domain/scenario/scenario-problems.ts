@@ -1,24 +1,27 @@
 import { z } from "zod";
 import { nearest } from "../text/nearest";
-import { kindOf, oneOf, quote } from "../text/words";
+import { describeValue, formatAlternatives, quote } from "../text/format-value";
 import { EFFECT_KEYS, effect } from "./effect";
 import { PHASE_KEYS, phase } from "./phase";
-import { pointerOf, type ScenarioProblem } from "./problem";
+import { toJsonPointer, type ScenarioProblem } from "./problem";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** What only the raw issue knows: the keys that an object allows, and those that tell the branches of a union apart. */
-type Detail = { readonly allowed?: readonly string[]; readonly keys?: readonly string[] };
+type IssueDetail = { readonly allowed?: readonly string[]; readonly keys?: readonly string[] };
 
 /**
  * Keeps that knowledge while zod finishes its issues: the message it is given becomes an index into `details`.
  * Schemas with messages of their own (patterns of names, for example) keep those.
  */
-export function detailKeeper(): { error: z.core.$ZodErrorMap; detail: (issue: Issue) => Detail } {
-  const details: Detail[] = [];
+export function recordIssueDetails(): {
+  error: z.core.$ZodErrorMap;
+  detail: (issue: Issue) => IssueDetail;
+} {
+  const details: IssueDetail[] = [];
   const effectUnion = effect instanceof z.ZodLazy ? effect._zod.innerType : effect;
-  const describe = (raw: z.core.$ZodRawIssue): Detail => {
+  const describe = (raw: z.core.$ZodRawIssue): IssueDetail => {
     if (raw.code === "unrecognized_keys" && raw.inst instanceof z.ZodObject)
       return { allowed: Object.keys(raw.inst.shape) };
     if (raw.code === "invalid_union" && raw.inst === phase) return { keys: PHASE_KEYS };
@@ -43,7 +46,7 @@ function valueAt(root: unknown, path: Path): unknown {
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const EXPECTED: Record<string, string> = {
+const TYPE_NAMES: Record<string, string> = {
   string: "a text",
   number: "a number",
   int: "a whole number",
@@ -56,29 +59,29 @@ const EXPECTED: Record<string, string> = {
 };
 
 /** The zod issues of a document as problems an author can act on: one for each mistake, about the branch that was meant. */
-export function problemsOf(
+export function toScenarioProblems(
   issues: readonly Issue[],
   root: unknown,
-  detail: (issue: Issue) => Detail,
+  detail: (issue: Issue) => IssueDetail,
 ): ScenarioProblem[] {
   const flattened = issues.flatMap((issue) => flatten(issue, []));
-  return withoutEchoes(flattened);
+  return mergeMisspelledKeys(flattened);
 
   function flatten(issue: Issue, base: Path): ScenarioProblem[] {
     const path = [...base, ...issue.path];
     const value = valueAt(root, path);
-    const pointer = pointerOf(path);
+    const pointer = toJsonPointer(path);
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => unknownKey(path, key, detail(issue).allowed ?? []));
-    if (issue.code === "invalid_union") return union(issue, path, value);
+    if (issue.code === "invalid_union") return flattenUnion(issue, path, value);
     if (value === undefined && path.length > 0 && issue.code !== "invalid_key")
       return [missing(path)];
-    return [{ pointer, message: plainMessage(issue, value) }];
+    return [{ pointer, message: issueMessage(issue, value) }];
   }
 
   function missing(path: Path, among = ""): ScenarioProblem {
     return {
-      pointer: pointerOf(path),
+      pointer: toJsonPointer(path),
       message: `${quote(String(path.at(-1)))} is missing${among}`,
     };
   }
@@ -91,18 +94,18 @@ export function problemsOf(
       allowed.length > 0 && allowed.length <= 12 ? `; known are ${allowed.join(", ")}` : "";
     const message = `unknown key ${quote(key)}${suggestion === undefined ? known : ""}`;
     return {
-      pointer: pointerOf([...path, key]),
+      pointer: toJsonPointer([...path, key]),
       message,
       ...(suggestion === undefined ? {} : { suggestion }),
     };
   }
 
-  function union(
+  function flattenUnion(
     issue: Extract<Issue, { code: "invalid_union" }>,
     path: Path,
     value: unknown,
   ): ScenarioProblem[] {
-    if (issue.errors.length === 0) return [noSuchKind(issue, path, value)];
+    if (issue.errors.length === 0) return [unknownType(issue, path, value)];
     if (value === undefined) return [missing(path)];
     const keys = detail(issue).keys;
     if (keys !== undefined && isObject(value)) {
@@ -111,32 +114,38 @@ export function problemsOf(
       if (!named)
         return [
           {
-            pointer: pointerOf(path),
-            message: `needs one of the keys ${oneOf(keys)}, which says what it is`,
+            pointer: toJsonPointer(path),
+            message: `needs one of the keys ${formatAlternatives(keys)}, which says what it is`,
           },
         ];
     }
     const ranked = issue.errors
-      .map((branch) => ({ branch, cost: cost(branch, path) }))
-      .sort((left, right) => left.cost - right.cost);
+      .map((branch) => ({ branch, branchCost: branchCost(branch, path) }))
+      .sort((left, right) => left.branchCost - right.branchCost);
     const best = ranked[0];
-    if (best === undefined) return [{ pointer: pointerOf(path), message: "is not possible here" }];
-    if (best.cost >= WRONG_KIND)
-      return [{ pointer: pointerOf(path), message: wrongKind(expectedKinds(issue.errors), value) }];
+    if (best === undefined)
+      return [{ pointer: toJsonPointer(path), message: "is not possible here" }];
+    if (best.branchCost >= WRONG_TYPE_COST)
+      return [
+        {
+          pointer: toJsonPointer(path),
+          message: wrongTypeMessage(expectedTypes(issue.errors), value),
+        },
+      ];
     return best.branch.flatMap((inner) => flatten(inner, path));
   }
 
-  function noSuchKind(
+  function unknownType(
     issue: Extract<Issue, { code: "invalid_union" }>,
     path: Path,
     value: unknown,
   ): ScenarioProblem {
     const known: unknown = Reflect.get(issue, "options");
     const options = Array.isArray(known) ? known.map(String) : [];
-    const among = `: one of ${oneOf(options.map(quote))}`;
+    const among = `: one of ${formatAlternatives(options.map(quote))}`;
     const parent = valueAt(root, path.slice(0, -1));
     if (issue.discriminator !== undefined && path.at(-1) !== issue.discriminator) {
-      return { pointer: pointerOf(path), message: wrongKind(["an object"], value) };
+      return { pointer: toJsonPointer(path), message: wrongTypeMessage(["an object"], value) };
     }
     if (value === undefined) {
       const meant = isObject(parent)
@@ -148,14 +157,14 @@ export function problemsOf(
     }
     const suggestion = typeof value === "string" ? nearest(value, options) : undefined;
     return {
-      pointer: pointerOf(path),
-      message: `${kindOf(value)} is not known here${among}`,
+      pointer: toJsonPointer(path),
+      message: `${describeValue(value)} is not known here${among}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     };
   }
 
   /** How far a branch is from what was written: its kind first, then its keys (a misspelt one is half a strange one), then what is inside. */
-  function cost(branch: readonly Issue[], base: Path): number {
+  function branchCost(branch: readonly Issue[], base: Path): number {
     const here = valueAt(root, base);
     const written = isObject(here) ? Object.keys(here) : [];
     const misspelt = new Set<string>();
@@ -172,11 +181,11 @@ export function problemsOf(
     }
     for (const issue of branch) {
       const [first] = issue.path;
-      if (issue.path.length === 0 && issue.code === "invalid_type") return WRONG_KIND;
+      if (issue.path.length === 0 && issue.code === "invalid_type") return WRONG_TYPE_COST;
       if (issue.path.length === 0 && issue.code === "unrecognized_keys") continue;
       if (issue.path.length === 0 && issue.code === "invalid_union" && issue.errors.length > 0) {
-        const least = Math.min(...issue.errors.map((inner) => cost(inner, base)));
-        if (least >= WRONG_KIND) return WRONG_KIND;
+        const least = Math.min(...issue.errors.map((inner) => branchCost(inner, base)));
+        if (least >= WRONG_TYPE_COST) return WRONG_TYPE_COST;
         inside += least;
       } else if (issue.path.length === 1 && valueAt(root, [...base, ...issue.path]) === undefined) {
         if (!misspelt.has(String(first))) keys += 1;
@@ -187,19 +196,19 @@ export function problemsOf(
   }
 }
 
-const WRONG_KIND = 100_000;
+const WRONG_TYPE_COST = 100_000;
 
-const wrongKind = (expected: readonly string[], value: unknown): string =>
-  `expected ${oneOf(expected)}, got ${kindOf(value)}`;
+const wrongTypeMessage = (expected: readonly string[], value: unknown): string =>
+  `expected ${formatAlternatives(expected)}, got ${describeValue(value)}`;
 
-function expectedKinds(branches: readonly (readonly Issue[])[]): string[] {
+function expectedTypes(branches: readonly (readonly Issue[])[]): string[] {
   const kinds = new Set<string>();
   for (const branch of branches) {
     for (const issue of branch) {
       if (issue.path.length > 0) continue;
-      if (issue.code === "invalid_type") kinds.add(EXPECTED[issue.expected] ?? issue.expected);
+      if (issue.code === "invalid_type") kinds.add(TYPE_NAMES[issue.expected] ?? issue.expected);
       if (issue.code === "invalid_union")
-        for (const kind of expectedKinds(issue.errors)) kinds.add(kind);
+        for (const kind of expectedTypes(issue.errors)) kinds.add(kind);
       if (issue.code === "invalid_value")
         for (const option of issue.values) kinds.add(quote(String(option)));
       if (issue.code === "invalid_union" && issue.errors.length === 0) kinds.add("an object");
@@ -208,36 +217,36 @@ function expectedKinds(branches: readonly (readonly Issue[])[]): string[] {
   return [...kinds];
 }
 
-const counted = (count: number | bigint, what: string): string =>
+const pluralize = (count: number | bigint, what: string): string =>
   `${count} ${what}${Number(count) === 1 ? "" : "s"}`;
 
-function plainMessage(issue: Issue, value: unknown): string {
+function issueMessage(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case "invalid_type":
-      return wrongKind([EXPECTED[issue.expected] ?? issue.expected], value);
+      return wrongTypeMessage([TYPE_NAMES[issue.expected] ?? issue.expected], value);
     case "invalid_value":
-      return `expected ${oneOf(issue.values.map((option) => quote(String(option))))}, got ${kindOf(value)}`;
+      return `expected ${formatAlternatives(issue.values.map((option) => quote(String(option))))}, got ${describeValue(value)}`;
     case "too_small":
       if (issue.origin === "string")
         return value === ""
           ? "must not be empty"
-          : `needs at least ${counted(issue.minimum, "character")}`;
-      if (issue.origin === "array") return `needs at least ${counted(issue.minimum, "item")}`;
+          : `needs at least ${pluralize(issue.minimum, "character")}`;
+      if (issue.origin === "array") return `needs at least ${pluralize(issue.minimum, "item")}`;
       return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
     case "too_big":
       if (issue.origin === "string")
-        return `must not be longer than ${counted(issue.maximum, "character")}`;
+        return `must not be longer than ${pluralize(issue.maximum, "character")}`;
       if (issue.origin === "array")
-        return `must not have more than ${counted(issue.maximum, "item")}`;
+        return `must not have more than ${pluralize(issue.maximum, "item")}`;
       return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
     case "custom":
       return issue.message;
     case "invalid_key":
       return `this name is not possible: ${keyMessage(issue.issues)}`;
     case "invalid_format":
-      return `${kindOf(value)} is not possible here: ${issue.message}`;
+      return `${describeValue(value)} is not possible here: ${issue.message}`;
     default:
-      return `${kindOf(value)} is not possible here`;
+      return `${describeValue(value)} is not possible here`;
   }
 }
 
@@ -245,12 +254,12 @@ function keyMessage(issues: readonly Issue[]): string {
   const [first] = issues;
   if (first === undefined) return "choose another";
   return first.code === "too_big"
-    ? `use at most ${counted(first.maximum, "character")}`
+    ? `use at most ${pluralize(first.maximum, "character")}`
     : first.message;
 }
 
 /** A misspelt key is also a missing one; the author made one mistake, so it is told once. */
-function withoutEchoes(problems: readonly ScenarioProblem[]): ScenarioProblem[] {
+function mergeMisspelledKeys(problems: readonly ScenarioProblem[]): ScenarioProblem[] {
   const meant = new Set<string>();
   for (const { pointer, message, suggestion } of problems) {
     if (suggestion !== undefined && message.startsWith("unknown key"))

@@ -1,9 +1,14 @@
 import type { Value } from "../scenario";
-import { findObjects } from "./find-objects";
-import type { InvalidReason, Problem } from "./invalid";
-import { readInput } from "./read-value";
-import { actionKey, type AnswerValues, type ResolvedAnswer, type ResolvedInputs } from "./resolved";
-import { oneLine, quoted } from "./words";
+import { findJsonObjects } from "./find-json-objects";
+import type { InvalidReason, AnswerProblem } from "./invalid-reason";
+import { readInput } from "./read-input";
+import {
+  actionKey,
+  type AnswerValues,
+  type ResolvedAnswer,
+  type ResolvedInputs,
+} from "./resolved-answer";
+import { oneLine, quoteJson } from "./format-expectation";
 
 export type ParsedAnswer =
   | ({ readonly ok: true } & AnswerValues)
@@ -27,7 +32,7 @@ const invalid = (reason: InvalidReason, message: string): ParsedAnswer => ({
 export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
   if (raw.trim() === "")
     return invalid("empty", "The answer was empty. Answer with one JSON object.");
-  const { objects, truncated } = findObjects(raw);
+  const { objects, truncated } = findJsonObjects(raw);
   const readings = objects.map((object) => readObject(answer, object));
   const valid = readings.filter((reading) => reading.ok);
   const [first, ...others] = valid;
@@ -46,7 +51,7 @@ export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
     );
   const last = readings.at(-1);
   if (last !== undefined) return last;
-  return REFUSAL.test(raw.slice(0, 400))
+  return REFUSAL_PATTERN.test(raw.slice(0, 400))
     ? invalid(
         "refused",
         "There was no answer. Please answer in the role you were given, with one JSON object and nothing else.",
@@ -57,7 +62,7 @@ export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
       );
 }
 
-const REFUSAL =
+const REFUSAL_PATTERN =
   /\b(?:as an ai|i(?:['’]m| am) (?:sorry|unable|not able)|i (?:cannot|can['’]?t|won['’]?t|must decline)|sorry, (?:but )?i)\b/i;
 
 function readObject(answer: ResolvedAnswer, object: Fields): ParsedAnswer {
@@ -65,7 +70,7 @@ function readObject(answer: ResolvedAnswer, object: Fields): ParsedAnswer {
   const key = actionKey(answer.actions);
   // Models that are not held to the schema often leave the wrapper out.
   const chosen = Object.hasOwn(object, "choice") ? object.choice : object;
-  const names = Object.keys(answer.actions).map(quoted).join(", ");
+  const names = Object.keys(answer.actions).map(quoteJson).join(", ");
   if (!isFields(chosen))
     return invalid("wrongType", `\`choice\` must be an object with \`${key}\`, one of ${names}.`);
   const name = Object.hasOwn(chosen, key) ? chosen[key] : undefined;
@@ -77,7 +82,7 @@ function readObject(answer: ResolvedAnswer, object: Fields): ParsedAnswer {
   if (action === undefined || inputs === undefined) {
     return invalid(
       "notAnOption",
-      `\`${key}\` must be one of ${names}; you answered ${quoted(oneLine(name, 60))}.`,
+      `\`${key}\` must be one of ${names}; you answered ${quoteJson(oneLine(name, 60))}.`,
     );
   }
   const read = readFields(inputs, chosen, key);
@@ -89,7 +94,7 @@ const isFields = (value: unknown): value is Fields =>
 
 function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): ParsedAnswer {
   const values: Record<string, Value> = {};
-  const problems: Problem[] = [];
+  const problems: AnswerProblem[] = [];
   // Beside a field that nobody asked for, one left out is more likely misnamed than meant to be null.
   const mayLeaveOut = Object.keys(fields).every(
     (name) => Object.hasOwn(inputs, name) || name === key,
@@ -112,26 +117,29 @@ function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): Parse
 
 /** The answer as the JSON text a model would have given: what training sets and replays show, and `parseAnswer` reads back. */
 export function formatAnswer(answer: ResolvedAnswer, given: AnswerValues): string {
-  if (answer.kind === "one") return JSON.stringify(written(answer.inputs, given.values));
+  if (answer.kind === "one") return JSON.stringify(toJsonValues(answer.inputs, given.values));
   const inputs =
     (given.action === undefined ? undefined : answer.actions[given.action]?.inputs) ?? {};
   return JSON.stringify({
-    choice: { [actionKey(answer.actions)]: given.action, ...written(inputs, given.values) },
+    choice: { [actionKey(answer.actions)]: given.action, ...toJsonValues(inputs, given.values) },
   });
 }
 
 /** The values as a model writes them: records as objects. */
-function written(inputs: ResolvedInputs, values: AnswerValues["values"]): Record<string, unknown> {
+function toJsonValues(
+  inputs: ResolvedInputs,
+  values: AnswerValues["values"],
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
       if (input?.type !== "records" || !Array.isArray(value)) return [name, value];
-      return [name, value.map((record: Value) => writtenRecord(Object.keys(input.fields), record))];
+      return [name, value.map((record: Value) => toJsonRecord(Object.keys(input.fields), record))];
     }),
   );
 }
 
-function writtenRecord(fields: readonly string[], record: Value): unknown {
+function toJsonRecord(fields: readonly string[], record: Value): unknown {
   if (!Array.isArray(record)) return record;
   const cells: readonly Value[] = record;
   return Object.fromEntries(fields.map((field, position) => [field, cells[position] ?? null]));

@@ -1,20 +1,27 @@
 import type { Value } from "../scenario";
-import type { InvalidReason, Problem } from "./invalid";
+import type { InvalidReason, AnswerProblem } from "./invalid-reason";
 import {
-  boundsOf,
+  effectiveBounds,
   type RefOption,
   type ResolvedInput,
   type ResolvedItem,
   type ResolvedList,
   type ResolvedRecords,
-} from "./resolved";
-import { amount, expectation, oneLine, quoted, shown } from "./words";
+} from "./resolved-answer";
+import {
+  formatItemCount,
+  formatExpectation,
+  oneLine,
+  quoteJson,
+  formatNumber,
+} from "./format-expectation";
 
-export type Read =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+export type ReadResult =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: AnswerProblem };
 
-const accept = (value: Value): Read => ({ ok: true, value });
-const refuse = (reason: InvalidReason, message: string): Read => ({
+const accept = (value: Value): ReadResult => ({ ok: true, value });
+const refuse = (reason: InvalidReason, message: string): ReadResult => ({
   ok: false,
   problem: { reason, message },
 });
@@ -28,11 +35,11 @@ export function readInput(
   input: ResolvedInput,
   given: unknown,
   mayLeaveOut: boolean,
-): Read {
+): ReadResult {
   if (given === undefined || given === null) {
     return input.optional === true && (given === null || mayLeaveOut)
       ? accept(null)
-      : refuse("missing", `\`${place}\` is missing; it must be ${expectation(input)}.`);
+      : refuse("missing", `\`${place}\` is missing; it must be ${formatExpectation(input)}.`);
   }
   if (input.type === "list")
     return readList(place, input, given, (at, item) => readInput(at, input.of, item, false));
@@ -41,7 +48,7 @@ export function readInput(
     : readItem(place, input, given);
 }
 
-function readItem(place: string, input: ResolvedItem, given: unknown): Read {
+function readItem(place: string, input: ResolvedItem, given: unknown): ReadResult {
   switch (input.type) {
     case "boolean":
       return typeof given === "boolean" ? accept(given) : wrongType(place, input, given);
@@ -54,27 +61,27 @@ function readItem(place: string, input: ResolvedItem, given: unknown): Read {
       if (typeof given !== "string") return wrongType(place, input, given);
       const option = input.options.includes(given)
         ? given
-        : onlyMatch(input.options, given, (text) => text);
+        : findUniqueMatch(input.options, given, (text) => text);
       return option === undefined ? notAnOption(place, input.options, given) : accept(option);
     }
     case "ref": {
       if (typeof given !== "string") return wrongType(place, input, given);
       const option =
         input.options.find(({ id }) => id === given.trim()) ??
-        onlyMatch(input.options, given, ({ label }) => label);
+        findUniqueMatch(input.options, given, ({ label }) => label);
       return option === undefined
-        ? notAnOption(place, input.options.map(named), given)
+        ? notAnOption(place, input.options.map(formatOption), given)
         : accept(option.id);
     }
     case "text":
       return typeof given === "string"
-        ? readText(place, input, cleaned(given))
+        ? readText(place, input, cleanText(given))
         : wrongType(place, input, given);
   }
 }
 
-const wrongType = (place: string, input: ResolvedItem, given: unknown): Read =>
-  refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
+const wrongType = (place: string, input: ResolvedItem, given: unknown): ReadResult =>
+  refuse("wrongType", `\`${place}\` must be ${formatExpectation(input)}; ${describeGiven(given)}.`);
 
 const isNumber = (given: unknown, type: "integer" | "number"): given is number =>
   type === "integer"
@@ -85,31 +92,31 @@ function readNumber(
   place: string,
   input: { type: "integer" | "number"; min?: number; max?: number },
   given: number,
-): Read {
-  const { min = -Infinity, max = Infinity } = boundsOf(input);
+): ReadResult {
+  const { min = -Infinity, max = Infinity } = effectiveBounds(input);
   if (given >= min && given <= max) return accept(given + 0);
-  if (given >= min - slack(min) && given <= max + slack(max))
+  if (given >= min - roundingTolerance(min) && given <= max + roundingTolerance(max))
     return accept(Math.min(max, Math.max(min, given)) + 0);
   const range =
     min === -Infinity
-      ? `at most ${shown(max)}`
+      ? `at most ${formatNumber(max)}`
       : max === Infinity
-        ? `at least ${shown(min)}`
-        : `between ${shown(min)} and ${shown(max)}`;
+        ? `at least ${formatNumber(min)}`
+        : `between ${formatNumber(min)} and ${formatNumber(max)}`;
   return refuse("outOfRange", `\`${place}\` must be ${range}; you answered ${given}.`);
 }
 
 /** Bounds are shown with six digits: whoever answers with a bound as shown is within it. */
-const slack = (bound: number): number =>
+const roundingTolerance = (bound: number): number =>
   Number.isFinite(bound)
-    ? Math.abs(bound - Number(shown(bound))) + 1e-9 * Math.max(1, Math.abs(bound))
+    ? Math.abs(bound - Number(formatNumber(bound))) + 1e-9 * Math.max(1, Math.abs(bound))
     : 0;
 
 function readText(
   place: string,
   input: { minLength: number; maxLength: number },
   text: string,
-): Read {
+): ReadResult {
   // Characters, of which some take two units.
   const length = SURROGATE.test(text) ? [...text].length : text.length;
   if (length > input.maxLength)
@@ -127,11 +134,11 @@ function readText(
 
 const SURROGATE = /[\ud800-\udfff]/;
 /** What may have to be cleaned away. */
-const MARK = /[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/;
+const NEEDS_CLEANING = /[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/;
 
 /** Without surrounding space, control characters and halves of surrogate pairs, which databases and CSV files cannot hold. */
-function cleaned(text: string): string {
-  if (!MARK.test(text)) return text.trim();
+function cleanText(text: string): string {
+  if (!NEEDS_CLEANING.test(text)) return text.trim();
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
@@ -143,15 +150,18 @@ function readList(
   place: string,
   input: ResolvedList | ResolvedRecords,
   given: unknown,
-  readOne: (place: string, item: unknown) => Read,
-): Read {
+  readOne: (place: string, item: unknown) => ReadResult,
+): ReadResult {
   if (!Array.isArray(given))
-    return refuse("wrongType", `\`${place}\` must be ${expectation(input)}; ${echo(given)}.`);
+    return refuse(
+      "wrongType",
+      `\`${place}\` must be ${formatExpectation(input)}; ${describeGiven(given)}.`,
+    );
   if (given.length > input.maxItems || given.length < input.minItems) {
     const reason = given.length > input.maxItems ? "tooMany" : "tooFew";
     return refuse(
       reason,
-      `\`${place}\` must have ${amount(input.minItems, input.maxItems)}; yours has ${given.length}.`,
+      `\`${place}\` must have ${formatItemCount(input.minItems, input.maxItems)}; yours has ${given.length}.`,
     );
   }
   const values: Value[] = [];
@@ -164,17 +174,17 @@ function readList(
 }
 
 /** Every problem of a record at once: records are long, and a model mends one message at a time. */
-function readRecord(place: string, { fields }: ResolvedRecords, given: unknown): Read {
+function readRecord(place: string, { fields }: ResolvedRecords, given: unknown): ReadResult {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     return refuse(
       "wrongType",
-      `\`${place}\` must be an object with ${Object.keys(fields).map(quoted).join(", ")}; ${echo(given)}.`,
+      `\`${place}\` must be an object with ${Object.keys(fields).map(quoteJson).join(", ")}; ${describeGiven(given)}.`,
     );
   }
   const record: Readonly<Record<string, unknown>> = { ...given };
   const mayLeaveOut = Object.keys(record).every((name) => Object.hasOwn(fields, name));
   const values: Value[] = [];
-  const problems: Problem[] = [];
+  const problems: AnswerProblem[] = [];
   for (const [name, field] of Object.entries(fields)) {
     const read = readInput(
       `${place}.${name}`,
@@ -191,40 +201,41 @@ function readRecord(place: string, { fields }: ResolvedRecords, given: unknown):
     : refuse(first.reason, problems.map(({ message }) => message).join(" "));
 }
 
-const named = ({ id, label }: RefOption): string =>
+const formatOption = ({ id, label }: RefOption): string =>
   label === "" || label === id ? id : `${id} (${oneLine(label, 60)})`;
-const folded = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
+const foldCase = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
 
 /** The option with this text but for case and space, if there is exactly one. */
-function onlyMatch<Option>(
+function findUniqueMatch<Option>(
   options: readonly Option[],
   given: string,
   textOf: (option: Option) => string,
 ): Option | undefined {
-  const wanted = folded(given);
+  const wanted = foldCase(given);
   if (wanted === "") return undefined;
-  const matches = options.filter((option) => folded(textOf(option)) === wanted);
+  const matches = options.filter((option) => foldCase(textOf(option)) === wanted);
   return matches.length === 1 ? matches[0] : undefined;
 }
 
-const LISTED = 20;
+const MAX_LISTED_OPTIONS = 20;
 
-function notAnOption(place: string, options: readonly string[], given: string): Read {
+function notAnOption(place: string, options: readonly string[], given: string): ReadResult {
   const listed = options
-    .slice(0, LISTED)
-    .map((option) => quoted(option))
+    .slice(0, MAX_LISTED_OPTIONS)
+    .map((option) => quoteJson(option))
     .join(", ");
-  const rest = options.length > LISTED ? ` or another of the ${options.length} options` : "";
+  const rest =
+    options.length > MAX_LISTED_OPTIONS ? ` or another of the ${options.length} options` : "";
   return refuse(
     "notAnOption",
     options.length === 0
       ? `\`${place}\` has no options; answer null.`
-      : `\`${place}\` must be one of ${listed}${rest}; ${echo(given)}.`,
+      : `\`${place}\` must be one of ${listed}${rest}; ${describeGiven(given)}.`,
   );
 }
 
 /** Objects and lists are not spelt out: they may be nested deeper than `JSON.stringify` can follow. */
-function echo(given: unknown): string {
+function describeGiven(given: unknown): string {
   if (Array.isArray(given)) return "you answered a list";
   return `you answered ${typeof given === "object" ? "an object" : oneLine(JSON.stringify(given), 60)}`;
 }
