@@ -10,7 +10,22 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.ts"],
+          testTimeout: 20_000,
+          maxWorkers: "100%",
+          pool: "threads",
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "components",
+          include: ["{components,app}/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: ["components/testing/setup.ts"],
           testTimeout: 20_000,
           maxWorkers: "100%",
           pool: "threads",

@@ -46,6 +46,7 @@ export function testSteps(reports: string): Step[] {
     { name: "lint", command: ["npm", "run", "--silent", "lint"] },
     { name: "import rules", command: ["npm", "run", "--silent", "deps"] },
     vitestStep("unit", reports),
+    vitestStep("components", reports),
     vitestStep("integration", reports),
     { name: "build", command: [node, ...tsx, "cli/build.ts", "--if-needed"] },
     {

@@ -1,0 +1,79 @@
+import { cleanup, configure } from "@testing-library/react";
+import { format } from "node:util";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { unexpectedRequests } from "./serve-json";
+
+/** What jsdom, which lays nothing out, reports as the size of every element. */
+const WIDTH = 1024;
+const HEIGHT = 768;
+
+/** Reports each observed element once: nothing changes size in jsdom. */
+class StaticResizeObserver implements ResizeObserver {
+  constructor(private readonly callback: ResizeObserverCallback) {}
+  observe(target: Element): void {
+    const size = { inlineSize: WIDTH, blockSize: HEIGHT };
+    const entry: ResizeObserverEntry = {
+      target,
+      contentRect: new DOMRect(0, 0, WIDTH, HEIGHT),
+      borderBoxSize: [size],
+      contentBoxSize: [size],
+      devicePixelContentBoxSize: [size],
+    };
+    this.callback([entry], this);
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+const matchNothing = (media: string): MediaQueryList =>
+  Object.assign(new EventTarget(), {
+    media,
+    matches: false,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+
+/** Adds the parts of a browser that jsdom lacks and our components call. */
+function completeBrowser(): void {
+  window.matchMedia = matchNothing;
+  globalThis.ResizeObserver = StaticResizeObserver;
+  const { prototype } = HTMLElement;
+  Object.defineProperty(prototype, "offsetWidth", { configurable: true, get: () => WIDTH });
+  Object.defineProperty(prototype, "offsetHeight", { configurable: true, get: () => HEIGHT });
+  Object.assign(Element.prototype, {
+    scrollIntoView: () => undefined,
+    scrollTo: () => undefined,
+    hasPointerCapture: () => false,
+    setPointerCapture: () => undefined,
+    releasePointerCapture: () => undefined,
+  });
+}
+
+beforeAll(() => {
+  completeBrowser();
+  configure({ asyncUtilTimeout: 5_000 });
+});
+
+/** What React and Radix complain about: missing keys, updates outside `act`, dialogs without a title. */
+let complaints: string[] = [];
+
+beforeEach(() => {
+  complaints = [];
+  const note = (...args: unknown[]) => complaints.push(format(...args));
+  vi.spyOn(console, "error").mockImplementation(note);
+  vi.spyOn(console, "warn").mockImplementation(note);
+});
+
+afterEach(() => {
+  cleanup();
+  document.body.replaceChildren();
+  document.documentElement.removeAttribute("class");
+  localStorage.clear();
+  sessionStorage.clear();
+  window.history.replaceState(null, "", "/");
+  if (complaints.length > 0) throw new Error(`The console complains:\n${complaints.join("\n")}`);
+  const unexpected = unexpectedRequests();
+  if (unexpected.length > 0)
+    throw new Error(`Requests that the test does not answer: ${unexpected.join(", ")}`);
+});
