@@ -1,23 +1,13 @@
 import { env } from "@/lib/config/env";
 import { openContainer } from "@/lib/container";
-import { commitProcessor } from "./processors/commit";
-import { decideProcessor } from "./processors/decide";
-import { failedProcessor } from "./processors/failed";
-import { pollFailedProcessor, pollProcessor } from "./processors/poll";
+import { jobProcessors } from "./processors";
 
-/** Shards a worker process works on at once, unless WORKER_CONCURRENCY says otherwise. */
-const USUAL_SHARDS = 4;
 /** How often a worker looks for runs whose jobs were lost, in milliseconds. */
 const RECOVER_EVERY = 60_000;
 /** How often it looks for runs that wait for an endpoint and are due, in milliseconds. */
 const LOOK_EVERY = 3_000;
 
-const {
-  DEMO_MODEL_URL,
-  SEED_EXAMPLE,
-  WORKER_ROLES: roles,
-  WORKER_CONCURRENCY: shards = USUAL_SHARDS,
-} = env();
+const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
 const container = openContainer(env(), "worker");
 const { services, log } = container;
 for (const role of roles) if (role !== "simulation") log("this role has no work yet", { role });
@@ -32,16 +22,7 @@ log("worker ready", { pid: process.pid, roles });
 
 /** Works on simulations until closed. */
 function play(): { ready(): Promise<void>; close(): Promise<void> } {
-  const consumers = container.consume(
-    {
-      decide: decideProcessor(services),
-      commit: commitProcessor(services),
-      poll: pollProcessor(services),
-      failed: failedProcessor(services),
-      pollFailed: pollFailedProcessor(services),
-    },
-    { shards },
-  );
+  const consumers = container.consume(jobProcessors(services, { shards }));
   let recovering: Promise<unknown> = Promise.resolve();
   const recover = (): void => {
     recovering = Promise.all([services.recoverRuns(), services.recoverPolls()]).catch(

@@ -30,16 +30,12 @@ import { createModelPool } from "@/lib/adapters/llm";
 import { logTo, type Log } from "@/lib/adapters/log/log";
 import { meteredLedger, meteredPool } from "@/lib/adapters/metrics/metered";
 import { createMetrics } from "@/lib/adapters/metrics/registry";
-import {
-  consume,
-  type Consumers,
-  type ConsumeOptions,
-  type JobHandlers,
-} from "@/lib/adapters/queue/consume";
+import { consume, type Consumers } from "@/lib/adapters/queue/consume";
 import { openJobCounts } from "@/lib/adapters/queue/job-counts";
-import { openRunQueue } from "@/lib/adapters/queue/run-queue";
+import { openJobQueue } from "@/lib/adapters/queue/job-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
+import type { JobProcessor } from "@/lib/contracts/jobs";
 import { Wallets } from "@/lib/services/budget/wallet";
 import { Replicas } from "@/lib/services/runs/execute/replicas";
 import { KnownEstimates } from "@/lib/services/estimates/known-estimates";
@@ -63,7 +59,7 @@ export type Container = Watching & {
   /** Answers the routes under /api/auth. */
   readonly authHandler: AuthAdapter["handler"];
   /** Works on jobs in this process. */
-  consume(handlers: JobHandlers, options: Pick<ConsumeOptions, "shards">): Consumers;
+  consume(processors: readonly JobProcessor[]): Consumers;
   close(): Promise<void>;
 };
 
@@ -78,7 +74,7 @@ export function openContainer(env: Env, program: string): Container {
   const log = logTo(program);
   const database = openDatabase(env.DATABASE_URL, log);
   const place = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
-  const queue = openRunQueue(place, log);
+  const queue = openJobQueue(place, log);
   const changes = listenToRunChanges(env.DATABASE_URL);
   const leases = runLeases(env.DATABASE_URL);
   const bare = createModelPool();
@@ -137,7 +133,6 @@ export function openContainer(env: Env, program: string): Container {
     wallets: new Wallets({ budgets, elapsed: () => performance.now(), process: randomUUID() }),
     record: recordStore(database),
     fingerprint: fingerprints(),
-    pollQueue: queue,
     clock: { now: () => new Date() },
     anySeed: () => randomInt(SEEDS),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
@@ -163,7 +158,7 @@ export function openContainer(env: Env, program: string): Container {
     services,
     log,
     authHandler: auth.handler,
-    consume: (handlers, options) => consume(place, handlers, { ...options, log }),
+    consume: (processors) => consume(place, processors, log),
     close: async () => {
       await queue.close();
       await jobs.close();

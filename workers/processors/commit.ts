@@ -1,7 +1,13 @@
-import { commitJob } from "@/lib/contracts/jobs";
+import { defineProcessor, JOBS, type JobProcessor } from "@/lib/contracts/jobs";
 import type { Services } from "@/lib/container";
 
-/** The commit of a step, once its shards are done. */
-export const commitProcessor =
-  (services: Services) => async (payload: unknown, signal: AbortSignal) =>
-    services.commitStep(commitJob.parse(payload), signal);
+/** Runs one process advances at once: most of them wait for the models of a small step. */
+const ADVANCED_RUNS = 32;
+
+/** Commits a step. A commit that failed for good fails its run, whose page says so. */
+export const commitProcessor = (services: Services): JobProcessor =>
+  defineProcessor(JOBS.commit, {
+    concurrency: ADVANCED_RUNS,
+    handle: (job, signal) => services.commitStep(job, signal),
+    onFailure: (job, error) => services.failRun(job, error),
+  });

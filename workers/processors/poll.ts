@@ -1,11 +1,13 @@
-import { pollJob } from "@/lib/contracts/jobs";
+import { defineProcessor, JOBS, type JobProcessor } from "@/lib/contracts/jobs";
 import type { Services } from "@/lib/container";
 
-/** Some of the agents of a poll. */
-export const pollProcessor =
-  (services: Services) => async (payload: unknown, signal: AbortSignal) =>
-    services.askShard(pollJob.parse(payload), signal);
+/** Shards of polls one process works on at once. */
+const POLL_SHARDS = 2;
 
-/** A shard that failed for good fails its poll; the run knows nothing of it. */
-export const pollFailedProcessor = (services: Services) => async (payload: unknown, error: Error) =>
-  services.failPoll(pollJob.parse(payload).pollId, error);
+/** Asks a shard of a poll. A shard that failed for good fails its poll; the run is not affected. */
+export const pollProcessor = (services: Services): JobProcessor =>
+  defineProcessor(JOBS.poll, {
+    concurrency: POLL_SHARDS,
+    handle: (job, signal) => services.askShard(job, signal),
+    onFailure: ({ pollId }, error) => services.failPoll(pollId, error),
+  });

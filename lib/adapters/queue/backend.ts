@@ -1,10 +1,13 @@
 import { createPostgresBackend, FlowProducer, Queue, Worker, type Processor } from "bullmq";
 
-/** Where jobs live: Redis when there is one, the database otherwise. */
-export type QueuePlace = { readonly databaseUrl: string; readonly redisUrl?: string | undefined };
+/** Where jobs are stored: in Redis if it is configured, else in the database. */
+export type QueueLocation = {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+};
 
 /** Connections per queue client on Postgres: four are faster than thirty there. */
-const MOST_CONNECTIONS = 4;
+const MAX_CONNECTIONS = 4;
 
 type WorkerSettings = {
   readonly concurrency: number;
@@ -14,17 +17,17 @@ type WorkerSettings = {
   readonly autorun: boolean;
 };
 
-/** What differs between the two places, and nothing else does. */
+/** All that differs between the two. */
 export type QueueBackend = {
   flows(): FlowProducer;
   queue(name: string): Queue;
   worker(queue: string, processor: Processor, settings: WorkerSettings): Worker;
 };
 
-export function queueBackend({ databaseUrl, redisUrl }: QueuePlace): QueueBackend {
+export function queueBackend({ databaseUrl, redisUrl }: QueueLocation): QueueBackend {
   if (redisUrl) {
-    // Connections of BullMQ's own making: it leaves those it was given open when it closes, and the process would never end.
-    // Its blocking reads wait forever by design, so a command is never given up.
+    // BullMQ opens the connections: those it is given it leaves open when it closes, and the
+    // process would never end. Its blocking reads wait for ever, so no command is given up.
     const connection = { url: redisUrl, maxRetriesPerRequest: null };
     return {
       flows: () => new FlowProducer({ connection }),
@@ -33,10 +36,10 @@ export function queueBackend({ databaseUrl, redisUrl }: QueuePlace): QueueBacken
         new Worker(queue, processor, { connection, ...settings }),
     };
   }
-  const connection = { connectionString: databaseUrl, max: MOST_CONNECTIONS };
+  const connection = { connectionString: databaseUrl, max: MAX_CONNECTIONS };
   return {
     flows: () => new FlowProducer({ connection }, createPostgresBackend) as unknown as FlowProducer,
-    // Only ever asked for counts: one connection does.
+    // Only asked for counts: one connection is enough.
     queue: (name) =>
       new Queue(
         name,

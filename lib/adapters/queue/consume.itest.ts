@@ -1,73 +1,167 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
-import { freePort } from "@/lib/adapters/process/free-port";
+import { hasRedisServer, startRedisServer } from "@/lib/container/testing/redis-server";
+import { defineJob, defineProcessor, type JobHandler } from "@/lib/contracts/jobs";
 import { TryLater } from "@/lib/services/runs/ports";
-import type { QueuePlace } from "./backend";
+import type { QueueLocation } from "./backend";
 import { consume } from "./consume";
+import { openJobQueue } from "./job-queue";
 import { prepareQueueTables } from "./prepare";
-import { openRunQueue } from "./run-queue";
 
-const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+/** Kinds of job that the program does not have: a schema, an id and a policy are all it takes. */
+const count = defineJob({
+  name: "count",
+  queue: "numbers",
+  schema: z.object({ number: z.int() }),
+  id: ({ number }) => `count-${number}`,
+  retry: { attempts: 2, backoffMs: 10 },
+});
+const total = defineJob({
+  name: "total",
+  queue: "numbers",
+  schema: z.object({ of: z.string() }),
+  id: ({ of }) => `total-${of}`,
+  retry: { attempts: 1, backoffMs: 10 },
+});
+/** As an earlier version of the program might have stored it. */
+const malformed = defineJob({
+  ...count,
+  schema: z.object({ digits: z.string() }),
+  id: () => "bad",
+});
 
-/** Throws `TryLater` more often than a job may fail, then succeeds. Gives the seconds between tries, and whatever was said of failures. */
-async function tries(place: QueuePlace): Promise<{ waits: number[]; said: string[] }> {
-  const said: string[] = [];
-  const at: number[] = [];
-  const log = (message: string): void => void said.push(message);
-  const queue = openRunQueue(place, log);
-  const nothing = () => Promise.resolve();
-  const failed = (_: unknown, error: Error) =>
-    Promise.resolve(log(`failed for good: ${error.message}`));
-  const commit = () => {
-    at.push(performance.now());
-    if (at.length <= 7) return Promise.reject(new TryLater("not now"));
-    return Promise.resolve();
-  };
-  const consumers = consume(
-    place,
-    { decide: nothing, poll: nothing, commit, failed, pollFailed: failed },
-    { shards: 1, log },
-  );
-  await consumers.ready();
-  // As after shards: a commit that has children.
-  await queue.enqueueStep({ runId: "run", version: 1, epoch: 0 }, 2);
-  await expect.poll(() => at.length, { timeout: 40_000 }).toBe(8);
-  await consumers.close();
-  await queue.close();
-  return { waits: at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1_000), said };
-}
+const TIMEOUT = { timeout: 60_000 };
+const nothing = async (): Promise<void> => {};
 
-function expectPatience({ waits, said }: Awaited<ReturnType<typeof tries>>): void {
-  expect(said).toEqual([]);
-  expect(waits).toHaveLength(7);
-  expect(Math.min(...waits)).toBeGreaterThan(0.9);
-  expect(Math.max(...waits)).toBeLessThan(5);
-}
+const onPostgres = async () => {
+  const database = await createTestDatabase();
+  await prepareQueueTables(database.url);
+  return { location: { databaseUrl: database.url }, stop: () => database.drop() };
+};
+const onRedis = async () => {
+  const server = await startRedisServer();
+  return { location: { databaseUrl: "", redisUrl: server.url }, stop: () => server.stop() };
+};
 
-describe("a job that cannot be done at this moment is brought again in about a second, and has not failed", () => {
-  it("on Postgres", async () => {
-    const database = await createTestDatabase();
-    await prepareQueueTables(database.url);
-    expectPatience(await tries({ databaseUrl: database.url }));
-    await database.drop();
+describe.each([
+  { name: "Postgres", start: onPostgres, isAvailable: true },
+  { name: "Redis", start: onRedis, isAvailable: hasRedisServer },
+])("a queue on $name", ({ start, isAvailable }) => {
+  let location: QueueLocation;
+  const closing: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    if (!isAvailable) return;
+    const server = await start();
+    location = server.location;
+    return server.stop;
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
   });
 
-  it.runIf(hasRedis)("on Redis", async () => {
-    const port = await freePort();
-    const server = spawn(
-      "redis-server",
-      ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-      { stdio: ["ignore", "pipe", "inherit"] },
+  const openQueue = () => {
+    const queue = openJobQueue(location, () => undefined);
+    closing.push(() => queue.close());
+    return queue;
+  };
+
+  /** Consumes both kinds; returns what was logged and which payloads failed for good. */
+  async function work(handlers: {
+    count: JobHandler<{ number: number }>["handle"];
+    total?: JobHandler<{ of: string }>["handle"];
+  }): Promise<{ failed: unknown[]; logged: [string, number | undefined][] }> {
+    const failed: unknown[] = [];
+    const logged: [string, number | undefined][] = [];
+    const onFailure = (payload: unknown) => Promise.resolve(void failed.push(payload));
+    const consumers = consume(
+      location,
+      [
+        defineProcessor(count, { concurrency: 4, handle: handlers.count, onFailure }),
+        defineProcessor(total, { concurrency: 1, handle: handlers.total ?? nothing, onFailure }),
+      ],
+      (message, { attempt }) => void logged.push([message, attempt as number | undefined]),
     );
-    for await (const line of createInterface({ input: server.stdout }))
-      if (line.includes("Ready to accept connections")) break;
-    server.stdout.resume();
-    expectPatience(await tries({ databaseUrl: "", redisUrl: `redis://127.0.0.1:${port}` }));
-    const ended = once(server, "exit");
-    server.kill("SIGTERM");
-    await ended;
+    closing.push(() => consumers.close());
+    await consumers.ready();
+    return { failed, logged };
+  }
+
+  it.runIf(isAvailable)("hands a parsed payload to its handler, once for each id", async () => {
+    const queue = openQueue();
+    for (const number of [1, 2, 1]) await queue.enqueue(count, { number });
+    const seen: number[] = [];
+    await work({ count: ({ number }) => Promise.resolve(void seen.push(number + 0.5)) });
+    await queue.enqueue(count, { number: 3 });
+    await expect.poll(() => [...seen].sort(), TIMEOUT).toEqual([1.5, 2.5, 3.5]);
+  });
+
+  it.runIf(isAvailable)(
+    "tries a job as often as its kind allows, then reports it once",
+    async () => {
+      let tries = 0;
+      const { failed, logged } = await work({
+        count: () => {
+          tries += 1;
+          return Promise.reject(new Error("no"));
+        },
+      });
+      await openQueue().enqueue(count, { number: 4 });
+      await expect.poll(() => failed, TIMEOUT).toEqual([{ number: 4 }]);
+      expect(tries).toBe(2);
+      expect(logged).toEqual([
+        ["job failed", 1],
+        ["job failed", 2],
+      ]);
+    },
+  );
+
+  it.runIf(isAvailable)("gives a malformed payload up at the first try", async () => {
+    const { failed, logged } = await work({ count: nothing });
+    await openQueue().enqueue(malformed, { digits: "five" });
+    await expect.poll(() => logged.length, TIMEOUT).toBeGreaterThan(1);
+    expect(logged).toEqual([
+      ["job failed", 1],
+      ["failure could not be stored", undefined],
+    ]);
+    expect(failed).toEqual([]);
+  });
+
+  it.runIf(isAvailable)(
+    "brings a job that cannot be done yet again, without an attempt",
+    async () => {
+      let tries = 0;
+      const { failed, logged } = await work({
+        count: nothing,
+        // More often than this kind of job may fail.
+        total: () => {
+          tries += 1;
+          return tries <= 2 ? Promise.reject(new TryLater("not now")) : Promise.resolve();
+        },
+      });
+      await openQueue().enqueue(total, { of: "patience" });
+      await expect.poll(() => tries, TIMEOUT).toBe(3);
+      expect({ failed, logged }).toEqual({ failed: [], logged: [] });
+    },
+  );
+
+  it.runIf(isAvailable)("begins a parent after its children, also when one failed", async () => {
+    const ended: string[] = [];
+    await work({
+      count: ({ number }) => {
+        ended.push(String(number));
+        return number === 8 ? Promise.reject(new Error("no")) : Promise.resolve();
+      },
+      total: ({ of }) => Promise.resolve(void ended.push(of)),
+    });
+    await openQueue().enqueueFlow({
+      job: total,
+      payload: { of: "all" },
+      childJob: count,
+      children: [7, 8, 9].map((number) => ({ number })),
+    });
+    await expect.poll(() => ended.at(-1), TIMEOUT).toBe("all");
+    expect(ended.sort()).toEqual(["7", "8", "8", "9", "all"]);
   });
 });

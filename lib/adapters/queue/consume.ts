@@ -1,95 +1,45 @@
-import { DelayedError, type Job, type Worker } from "bullmq";
+import { DelayedError, UnrecoverableError, type Job, type Worker } from "bullmq";
+import type { JobProcessor } from "@/lib/contracts/jobs";
 import { TryLater } from "@/lib/services/runs/ports";
-import { queueBackend, type QueuePlace } from "./backend";
-import { COMMIT_QUEUE, DECIDE_QUEUE, POLL_QUEUE } from "./names";
+import { queueBackend, type QueueLocation } from "./backend";
 
+/** The workers of this process, one for each queue. */
 export type Consumers = { ready(): Promise<void>; close(): Promise<void> };
 
-export type JobHandlers = {
-  /** Payloads arrive as stored; the handler parses them. `signal` aborts when this process is stopping. */
-  decide(payload: unknown, signal: AbortSignal): Promise<void>;
-  /** May throw `TryLater`. */
-  commit(payload: unknown, signal: AbortSignal): Promise<void>;
-  poll(payload: unknown, signal: AbortSignal): Promise<void>;
-  /** A job of a run, or of a poll, failed for the last time. */
-  failed(payload: unknown, error: Error): Promise<void>;
-  pollFailed(payload: unknown, error: Error): Promise<void>;
+type Log = (message: string, details: Readonly<Record<string, unknown>>) => void;
+
+const SETTINGS = {
+  /** A job whose process died is handed to another after about this long, in milliseconds. */
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  /** A dead process is no fault of the job's: effects are idempotent, so it may always run again. */
+  maxStalledCount: 1_000_000,
+  autorun: true,
 };
 
-export type ConsumeOptions = {
-  /** Shards this process works on at once. */
-  readonly shards: number;
-  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
-};
+/** After how long a job that throws `TryLater` is brought again, in milliseconds. */
+const RETRY_LATER_MS = 1_000;
 
-/** A job whose process died is handed to another after about this long, in milliseconds. */
-const LOCK = 15_000;
-const LOOK_FOR_STALLED_EVERY = 5_000;
-/** Dying processes are no fault of the job's: effects are idempotent, so it may always run again. */
-const ANY_NUMBER = 1_000_000;
-/** Runs that this process advances at once: most of them wait for the models of a small step. */
-const ADVANCED_RUNS = 32;
-
-/** When a job that throws `TryLater` is brought again, in milliseconds. */
-const LATER = 1_000;
-
-/** Shards of polls this process works on at once. */
-const POLL_SHARDS = 2;
-
-/** Works on the jobs of the simulation queues until closed. Closing interrupts shards, which other processes then go on with. */
+/**
+ * Works on the jobs of the processors' queues until closed. Closing aborts what is under way, which
+ * other processes then go on with.
+ */
 export function consume(
-  place: QueuePlace,
-  handlers: JobHandlers,
-  { shards, log }: ConsumeOptions,
+  location: QueueLocation,
+  processors: readonly JobProcessor[],
+  log: Log,
 ): Consumers {
   const stopping = new AbortController();
-  const backend = queueBackend(place);
-  const settings = {
-    lockDuration: LOCK,
-    stalledInterval: LOOK_FOR_STALLED_EVERY,
-    maxStalledCount: ANY_NUMBER,
-    autorun: true,
-  };
-  const workers: Worker[] = [
-    backend.worker(DECIDE_QUEUE, (job) => handlers.decide(job.data, stopping.signal), {
-      ...settings,
-      concurrency: shards,
-    }),
-    backend.worker(
-      COMMIT_QUEUE,
-      (job, token) => orLater(job, token, handlers.commit(job.data, stopping.signal)),
-      { ...settings, concurrency: ADVANCED_RUNS },
-    ),
-    backend.worker(POLL_QUEUE, (job) => handlers.poll(job.data, stopping.signal), {
-      ...settings,
-      concurrency: POLL_SHARDS,
-    }),
-  ];
-  for (const worker of workers) {
-    worker.on("error", (error) =>
-      log("queue connection", { queue: worker.name, error: error.message }),
+  const backend = queueBackend(location);
+  const workers = [...groupByQueue(processors)].map(([queue, ofQueue]) => {
+    const worker = backend.worker(
+      queue,
+      async (job, token) => work(job, token, openJob(ofQueue, job).handle(stopping.signal)),
+      { ...SETTINGS, concurrency: Math.max(...ofQueue.map(({ concurrency }) => concurrency)) },
     );
-    worker.on("stalled", (jobId) =>
-      log("job taken over from a process that died", { queue: worker.name, job: jobId }),
-    );
-    worker.on("failed", (job: Job | undefined, error: Error) => {
-      if (!job || stopping.signal.aborted) return;
-      log("job failed", {
-        queue: worker.name,
-        job: job.id,
-        attempt: job.attemptsMade,
-        error: error.stack ?? error.message,
-      });
-      if (job.attemptsMade < (job.opts.attempts ?? 1)) return;
-      const failed =
-        worker.name === POLL_QUEUE
-          ? handlers.pollFailed(job.data, error)
-          : handlers.failed(job.data, error);
-      failed.catch((failure: unknown) =>
-        log("failure could not be stored", { job: job.id, error: String(failure) }),
-      );
-    });
-  }
+    watch(worker, ofQueue, stopping.signal, log);
+    return worker;
+  });
   return {
     ready: async () => void (await Promise.all(workers.map((worker) => worker.waitUntilReady()))),
     close: async () => {
@@ -99,13 +49,66 @@ export function consume(
   };
 }
 
-/** Puts a job back that cannot be done at this moment; that is no failure, and costs it no attempt. */
-async function orLater(job: Job, token: string | undefined, work: Promise<void>): Promise<void> {
+function groupByQueue(processors: readonly JobProcessor[]): Map<string, JobProcessor[]> {
+  const queues = new Map<string, JobProcessor[]>();
+  for (const processor of processors)
+    queues.set(processor.queue, [...(queues.get(processor.queue) ?? []), processor]);
+  return queues;
+}
+
+/** @throws UnrecoverableError when no try of the job can ever succeed */
+function openJob(
+  processors: readonly JobProcessor[],
+  { name, data }: Job,
+): ReturnType<JobProcessor["open"]> {
+  const processor = processors.find((one) => one.name === name);
+  if (!processor) throw new UnrecoverableError(`no processor for the job “${name}”`);
   try {
-    await work;
+    return processor.open(data);
+  } catch (error) {
+    throw new UnrecoverableError(`malformed payload of the job “${name}”: ${String(error)}`);
+  }
+}
+
+/** Puts a job back that cannot be done now; that is no failure, and costs it no attempt. */
+async function work(job: Job, token: string | undefined, handling: Promise<void>): Promise<void> {
+  try {
+    await handling;
   } catch (error) {
     if (!(error instanceof TryLater)) throw error;
-    await job.moveToDelayed(Date.now() + LATER, token);
+    await job.moveToDelayed(Date.now() + RETRY_LATER_MS, token);
     throw new DelayedError();
   }
+}
+
+/** Logs what happens to a worker's jobs, and tells their processor when one failed for good. */
+function watch(
+  worker: Worker,
+  processors: readonly JobProcessor[],
+  stopping: AbortSignal,
+  log: Log,
+): void {
+  worker.on("error", (error) =>
+    log("queue connection", { queue: worker.name, error: error.message }),
+  );
+  worker.on("stalled", (jobId) =>
+    log("job taken over from a process that died", { queue: worker.name, job: jobId }),
+  );
+  worker.on("failed", (job: Job | undefined, error: Error) => {
+    if (!job || stopping.aborted) return;
+    log("job failed", {
+      queue: worker.name,
+      job: job.id,
+      attempt: job.attemptsMade,
+      error: error.stack ?? error.message,
+    });
+    const isFinal =
+      error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
+    if (!isFinal) return;
+    Promise.resolve()
+      .then(() => openJob(processors, job).onFailure(error))
+      .catch((failure: unknown) =>
+        log("failure could not be stored", { job: job.id, error: String(failure) }),
+      );
+  });
 }

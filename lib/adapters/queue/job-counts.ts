@@ -1,7 +1,8 @@
-import { queueBackend, type QueuePlace } from "./backend";
-import { COMMIT_QUEUE, DECIDE_QUEUE, POLL_QUEUE } from "./names";
+import type { Queue } from "bullmq";
+import { JOBS } from "@/lib/contracts/jobs";
+import { queueBackend, type QueueLocation } from "./backend";
 
-const QUEUES = [DECIDE_QUEUE, COMMIT_QUEUE, POLL_QUEUE];
+const QUEUES = [...new Set(Object.values(JOBS).map(({ queue }) => queue))];
 const STATES = ["waiting", "active", "delayed", "failed", "waiting-children"] as const;
 
 export type JobCounts = {
@@ -12,12 +13,12 @@ export type JobCounts = {
 
 /** Counts jobs; connects at the first reading. */
 export function openJobCounts(
-  place: QueuePlace,
+  location: QueueLocation,
   log: (message: string, details: Readonly<Record<string, unknown>>) => void,
 ): JobCounts {
-  let opened: ReturnType<ReturnType<typeof queueBackend>["queue"]>[] | undefined;
-  const open = () => {
-    const backend = queueBackend(place);
+  let opened: Queue[] | undefined;
+  const open = (): Queue[] => {
+    const backend = queueBackend(location);
     return QUEUES.map((name) => {
       const queue = backend.queue(name);
       queue.on("error", (error: Error) =>

@@ -6,9 +6,9 @@ import { createTestDatabase } from "@/lib/adapters/db/test-database";
 import type { Consumers } from "@/lib/adapters/queue/consume";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { parseEnv } from "@/lib/config/env";
-import { commitJob, decideJob, pollJob } from "@/lib/contracts/jobs";
 import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
+import { jobProcessors } from "@/workers/processors";
 import { openContainer, type Container } from "..";
 import type { Machine } from "./machines";
 
@@ -102,17 +102,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     demoModelWith: (settings) => demoModelUrl.replace(/\/v1$/, `/with/${settings}/v1`),
     until,
     async workHere() {
-      const { services } = container;
-      consumers = container.consume(
-        {
-          decide: (payload, signal) => services.decideShard(decideJob.parse(payload), signal),
-          commit: (payload, signal) => services.commitStep(commitJob.parse(payload), signal),
-          poll: (payload, signal) => services.askShard(pollJob.parse(payload), signal),
-          failed: (payload, error) => services.failRun(commitJob.parse(payload), error),
-          pollFailed: (payload, error) => services.failPoll(pollJob.parse(payload).pollId, error),
-        },
-        { shards: 4 },
-      );
+      consumers = container.consume(jobProcessors(container.services));
       await consumers.ready();
     },
     async startWorker(further = {}, machine) {

@@ -1,6 +1,7 @@
 import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
 import type { AnswerInput, Value } from "@/lib/domain/scenario";
+import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../runs/latest-replicas";
 import type { ReadPorts } from "../runs/read-ports";
 
@@ -98,14 +99,9 @@ export interface PollStore {
   count(pollId: string, item: AnswerColumn): Promise<ItemCounts>;
 }
 
-export interface PollQueue {
-  /** Enqueues the shards of a poll. Adding what is already there does nothing. */
-  enqueuePoll(pollId: string, shards: number): Promise<void>;
-}
-
 /** What reading polls, and putting one to agents, needs. */
 export type PollPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
   readonly polls: PollStore;
-  readonly pollQueue: PollQueue;
+  readonly queue: JobQueue;
   readonly latest: LatestReplicas;
 };

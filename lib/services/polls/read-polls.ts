@@ -10,7 +10,7 @@ import type {
 import type { Actor, Permission } from "@/lib/domain/access";
 import { answerColumns } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";
-import { shardCount } from "../runs/execute/shards";
+import { enqueuePoll } from "./enqueue-poll";
 import { findRun } from "../runs/find-run";
 import type { PollPorts, StoredPoll } from "./ports";
 
@@ -78,7 +78,7 @@ export async function resumePoll(
   const poll = await findPoll(ports, actor, runId, pollId, "run");
   if (!(await ports.polls.restart(poll)))
     throw new AppError("conflict", `This poll is ${poll.status}: there is nothing to resume.`);
-  await ports.pollQueue.enqueuePoll(poll.id, shardCount(poll.asked));
+  await enqueuePoll(ports.queue, poll.id, poll.asked);
   return toPoll({ ...poll, status: "running", problem: null, finishedAt: null });
 }
 

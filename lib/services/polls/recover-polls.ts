@@ -1,5 +1,6 @@
-import { shardCount } from "../runs/execute/shards";
-import type { PollQueue, PollStore } from "./ports";
+import type { JobQueue } from "../jobs/ports";
+import { enqueuePoll } from "./enqueue-poll";
+import type { PollStore } from "./ports";
 
 /**
  * Hands out every poll that should be going: at the start of a worker, and now and then. Harmless for those whose jobs exist.
@@ -7,10 +8,10 @@ import type { PollQueue, PollStore } from "./ports";
  */
 export async function recoverPolls(ports: {
   readonly polls: PollStore;
-  readonly pollQueue: PollQueue;
+  readonly queue: JobQueue;
 }): Promise<number> {
   const running = await ports.polls.running();
-  for (const { id, asked } of running) await ports.pollQueue.enqueuePoll(id, shardCount(asked));
+  for (const { id, asked } of running) await enqueuePoll(ports.queue, id, asked);
   return running.length;
 }
 

@@ -11,10 +11,10 @@ import {
   type Simulation,
   withTokenTable,
 } from "@/lib/engine";
-import { shardCount } from "../runs/execute/shards";
 import { findRun } from "../runs/find-run";
 import { isTooDeep } from "../scenarios/is-too-deep";
 import { unstorableTexts } from "../scenarios/unstorable-texts";
+import { enqueuePoll } from "./enqueue-poll";
 import { toPoll } from "./read-polls";
 import { sampleOf } from "./sample";
 import type { PollPorts } from "./ports";
@@ -79,7 +79,7 @@ export async function startPoll(
     agents,
     createdById: actor.kind === "user" ? actor.userId : null,
   });
-  await ports.pollQueue.enqueuePoll(pollId, shardCount(agents.length));
+  await enqueuePoll(ports.queue, pollId, agents.length);
   const poll = await ports.polls.get(pollId);
   if (!poll) throw new Error("the poll was not stored");
   return toPoll(poll);

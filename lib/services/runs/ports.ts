@@ -239,15 +239,6 @@ export interface RunLedger {
   commit(run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean>;
 }
 
-/** Work for the workers. */
-export interface RunQueue {
-  /** Enqueues a step: `shards` decide jobs and, after them, its commit. Adding what is already there does nothing. */
-  enqueueStep(
-    step: { runId: string; version: number; epoch: number },
-    shards: number,
-  ): Promise<void>;
-}
-
 /** What a job throws that cannot be done at this moment, through no fault of its own: the queue brings it again in about a second. */
 export class TryLater extends Error {
   override readonly name = "TryLater";

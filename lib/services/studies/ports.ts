@@ -2,8 +2,9 @@ import type { MembershipStore } from "../access/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { EndpointStore } from "../endpoints/ports";
 import type { InterventionStore } from "../interventions/ports";
+import type { JobQueue } from "../jobs/ports";
 import type { ProjectStore } from "../projects/ports";
-import type { Clock, RunLedger, RunQueue, RunStore } from "../runs/ports";
+import type { Clock, RunLedger, RunStore } from "../runs/ports";
 
 /** Everything the design and the control of studies and runs needs. */
 export type StudyPorts = {
@@ -14,7 +15,7 @@ export type StudyPorts = {
   readonly runs: RunStore;
   readonly ledger: RunLedger;
   readonly interventions: Pick<InterventionStore, "pending" | "fail">;
-  readonly queue: RunQueue;
+  readonly queue: JobQueue;
   readonly clock: Clock;
   /** A seed nobody chose. */
   readonly anySeed: () => number;

@@ -1,3 +1,4 @@
+import { JOBS } from "@/lib/contracts/jobs";
 import type { RunRecord } from "../ports";
 import type { ExecutionPorts } from "./ports";
 import { handedOut } from "./shards";
@@ -9,10 +10,13 @@ export async function enqueueCurrentStep(
 ): Promise<void> {
   const step = { runId: run.id, version: run.version, epoch: run.epoch };
   // What was asked for during a pause comes first. Without shards, the commit begins at once and sees to it.
-  await ports.queue.enqueueStep(
-    step,
-    (await mayIntervene(ports, run)) ? 0 : handedOut(run.stepPlanned),
-  );
+  const shards = (await mayIntervene(ports, run)) ? 0 : handedOut(run.stepPlanned);
+  await ports.queue.enqueueFlow({
+    job: JOBS.commit,
+    payload: step,
+    childJob: JOBS.decide,
+    children: Array.from({ length: shards }, (_, shard) => ({ ...step, shard, shards })),
+  });
 }
 
 /** Whether a live intervention waits, and the step in hand has no decisions yet: they were made on the world as it is. */

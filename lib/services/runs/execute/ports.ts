@@ -2,9 +2,10 @@ import type { BudgetStore } from "../../budget/ports";
 import type { Wallets } from "../../budget/wallet";
 import type { EndpointStore, SecretBox } from "../../endpoints/ports";
 import type { InterventionStore } from "../../interventions/ports";
+import type { JobQueue } from "../../jobs/ports";
 import type { ModelPool } from "../../models/ports";
 import type { Fingerprint, RecordStore } from "../../record/ports";
-import type { Clock, RunControl, RunLeases, RunLedger, RunQueue, RunStore } from "../ports";
+import type { Clock, RunControl, RunLeases, RunLedger, RunStore } from "../ports";
 import type { Replicas } from "./replicas";
 
 /** Everything the execution of runs needs. */
@@ -12,7 +13,7 @@ export type ExecutionPorts = {
   readonly runs: RunStore;
   readonly ledger: RunLedger;
   readonly interventions: Pick<InterventionStore, "pending" | "fail">;
-  readonly queue: RunQueue;
+  readonly queue: JobQueue;
   readonly leases: RunLeases;
   readonly control: RunControl;
   readonly pool: ModelPool;

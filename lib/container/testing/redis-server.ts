@@ -1,0 +1,39 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { freePort } from "@/lib/adapters/process/free-port";
+
+/** Whether redis-server is installed; tests on Redis are skipped where it is not. */
+export const hasRedisServer = spawnSync("redis-server", ["--version"]).status === 0;
+
+export type RedisServer = {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+};
+
+/** Starts a Redis server of its own, which stores nothing on disk, and waits until it is ready. */
+export async function startRedisServer(options: readonly string[] = []): Promise<RedisServer> {
+  const port = await freePort(0);
+  const server = spawn(
+    "redis-server",
+    [
+      ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      ...options,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const ended = once(server, "exit");
+  for await (const line of createInterface({ input: server.stdout }))
+    if (line.includes("Ready to accept connections")) break;
+  // Read on, or the server stops once the pipe is full.
+  server.stdout.resume();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    stop: async () => {
+      server.kill("SIGTERM");
+      await ended;
+    },
+  };
+}

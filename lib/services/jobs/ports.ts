@@ -1,0 +1,13 @@
+import type { JobKind } from "@/lib/contracts/jobs";
+
+/** Work for the workers. Adding a job that is in the queue already does nothing. */
+export interface JobQueue {
+  enqueue<Payload>(job: JobKind<Payload>, payload: Payload): Promise<void>;
+  /** Adds a job that begins once its children have ended, whether they succeeded or not. */
+  enqueueFlow<Payload, Child>(flow: {
+    readonly job: JobKind<Payload>;
+    readonly payload: Payload;
+    readonly childJob: JobKind<Child>;
+    readonly children: readonly Child[];
+  }): Promise<void>;
+}
