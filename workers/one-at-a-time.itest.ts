@@ -7,7 +7,7 @@ import { openInstallation, type Installation } from "@/lib/container/testing/ins
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
-import { TryLater } from "@/lib/services/runs/ports";
+import { TryLater } from "@/lib/services/execution/ports";
 
 /** A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job advances by itself. */
 const STUDY = {

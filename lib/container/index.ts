@@ -37,14 +37,14 @@ import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
 import { Wallets } from "@/lib/services/budget/wallet";
-import { Replicas } from "@/lib/services/runs/execute/replicas";
+import { Replicas } from "@/lib/services/worlds/replicas";
 import { KnownEstimates } from "@/lib/services/estimates/known-estimates";
 import { PollAskings } from "@/lib/services/polls/poll-askings";
-import { Kept } from "@/lib/services/runs/kept";
-import { LatestReplicas } from "@/lib/services/runs/latest-replicas";
-import { PastReplicas } from "@/lib/services/runs/past-replicas";
-import { ScenarioVersions } from "@/lib/services/runs/scenario-versions";
-import { Worlds } from "@/lib/services/runs/worlds";
+import { Kept } from "@/lib/services/caching/lru-cache";
+import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
+import { PastReplicas } from "@/lib/services/worlds/past-replicas";
+import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
+import { Worlds } from "@/lib/services/worlds/world-cache";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { bindServices, type Services } from "./services";
 import { openWatching, type Watching } from "./watching";
@@ -100,7 +100,12 @@ export function openContainer(env: Env, program: string): Container {
 
   const budgets = budgetStore(database);
   const cast = castStore(database);
-  const worlds = new Worlds({ scenarios, ledger, cast, heap: getHeapStatistics().heap_size_limit });
+  const worlds = new Worlds({
+    scenarios,
+    ledger,
+    sizes: cast,
+    heap: getHeapStatistics().heap_size_limit,
+  });
   const past = new PastReplicas(worlds);
   const polls = pollStore(database);
 

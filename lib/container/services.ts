@@ -1,9 +1,9 @@
 import type { AccountPorts } from "@/lib/services/accounts/create-owner";
 import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
-import { changeBudget, getBudget } from "@/lib/services/budget/change-budget";
-import { describeCast } from "@/lib/services/cast/describe-cast";
-import { type CastPorts, listAgents } from "@/lib/services/cast/list-agents";
+import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
+import { describeCast } from "@/lib/services/population/describe-population";
+import { type CastPorts, listAgents } from "@/lib/services/population/list-agents";
 import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
 import { type DatasetPorts, uploadDataset } from "@/lib/services/datasets/upload-dataset";
 import { addEndpoint } from "@/lib/services/endpoints/add-endpoint";
@@ -41,17 +41,21 @@ import { startPoll } from "@/lib/services/polls/start-poll";
 import { livePool, type LivePoolPorts } from "@/lib/services/processes/live-pool";
 import { saveReview } from "@/lib/services/reviews/save-review";
 import { commandRun } from "@/lib/services/runs/command-run";
-import { commitStep } from "@/lib/services/runs/execute/commit-step";
-import { decideShard } from "@/lib/services/runs/execute/decide-shard";
-import type { ExecutionPorts } from "@/lib/services/runs/execute/ports";
-import { failRun } from "@/lib/services/runs/fail-run";
-import { getAnswerForm, getDecision, type DecisionPorts } from "@/lib/services/runs/get-decision";
+import { commitStep } from "@/lib/services/execution/commit-step";
+import { decideShard } from "@/lib/services/execution/decide-shard";
+import type { ExecutionPorts } from "@/lib/services/execution/ports";
+import { failRun } from "@/lib/services/execution/fail-run";
+import {
+  getAnswerForm,
+  getDecision,
+  type DecisionPorts,
+} from "@/lib/services/decisions/get-decision";
 import { getRun } from "@/lib/services/runs/get-run";
-import { listDecisions } from "@/lib/services/runs/list-decisions";
+import { listDecisions } from "@/lib/services/decisions/list-decisions";
 import { listMeasures } from "@/lib/services/runs/list-measures";
-import { replayRun, type ReplayPorts } from "@/lib/services/runs/replay-run";
-import { recoverRuns } from "@/lib/services/runs/recover-runs";
-import { resumeWaiting } from "@/lib/services/runs/resume-waiting";
+import { replayRun, type ReplayPorts } from "@/lib/services/execution/replay-run";
+import { recoverRuns } from "@/lib/services/execution/recover-runs";
+import { resumeWaiting } from "@/lib/services/execution/resume-waiting";
 import { watchRun } from "@/lib/services/runs/watch-run";
 import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
 import {

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import type { FieldColumn } from "@/lib/services/exports/ports";
+import type { FieldColumn } from "@/lib/services/files/ports";
 import type { RunRecord } from "@/lib/services/runs/ports";
 
 const { escapeIdentifier, escapeLiteral } = pg;

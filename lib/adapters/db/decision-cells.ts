@@ -1,4 +1,4 @@
-import type { RecordedDecision } from "@/lib/services/runs/ports";
+import type { RecordedDecision } from "@/lib/services/execution/ports";
 import type { Cell } from "./copy-rows";
 
 /** Columns of `decision`, in the order of `decisionCells`. */

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine/base/contract";
-import type { StoredEmbedding } from "@/lib/services/runs/ports";
+import type { StoredEmbedding } from "@/lib/services/memory/ports";
 import type { Cell } from "./copy-rows";
 
 type MemoryRow = readonly [

@@ -1,5 +1,6 @@
 import pg from "pg";
-import type { RunChanges, RunControl, RunStore } from "@/lib/services/runs/ports";
+import type { RunChanges, RunStore } from "@/lib/services/runs/ports";
+import type { RunControl } from "@/lib/services/execution/ports";
 
 const CHANNEL = "microcosm_run";
 /** How long to wait before listening again after the connection was lost. */

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { RunLeases } from "@/lib/services/runs/ports";
+import type { RunLeases } from "@/lib/services/execution/ports";
 
 /** First key of these advisory locks, "run" in ASCII: it keeps them apart from others. The second is the run's. */
 const LOCKS_OF_RUNS = 0x72756e;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Commit } from "@/lib/engine/base/contract";
-import type { CommitOutcome, RunRecord } from "@/lib/services/runs/ports";
+import type { CommitOutcome } from "@/lib/services/execution/ports";
+import type { RunRecord } from "@/lib/services/runs/ports";
 import { copyRows, type Cell } from "./copy-rows";
 import { MEMORY_COLUMNS, memoryCells } from "./memory-rows";
 import { notifyRunChanged } from "./run-changes";

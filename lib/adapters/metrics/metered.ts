@@ -1,5 +1,5 @@
 import type { ModelPool } from "@/lib/services/models/ports";
-import type { RunLedger } from "@/lib/services/runs/ports";
+import type { RunLedger } from "@/lib/services/execution/ports";
 import type { Meter } from "./registry";
 
 type ClosableModelPool = ModelPool & { close(): Promise<void> };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
 import { hasRedisServer, startRedisServer } from "@/lib/container/testing/redis-server";
 import { defineJob, defineProcessor, type JobHandler } from "@/lib/contracts/jobs";
-import { TryLater } from "@/lib/services/runs/ports";
+import { TryLater } from "@/lib/services/execution/ports";
 import type { QueueLocation } from "./backend";
 import { consume } from "./consume";
 import { openJobQueue } from "./job-queue";

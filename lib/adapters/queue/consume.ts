@@ -1,6 +1,6 @@
 import { DelayedError, UnrecoverableError, type Job, type Worker } from "bullmq";
 import type { JobProcessor } from "@/lib/contracts/jobs";
-import { TryLater } from "@/lib/services/runs/ports";
+import { TryLater } from "@/lib/services/execution/ports";
 import { queueBackend, type QueueLocation } from "./backend";
 
 /** The workers of this process, one for each queue. */

@@ -1,6 +1,5 @@
 import { costOf } from "../models/cost-of";
 import type { ModelPool, ModelTarget } from "../models/ports";
-import type { RunRecord } from "../runs/ports";
 import type { Amount } from "./ports";
 import type { Spending, SpendingPorts } from "./spending";
 import { upperBoundOfTexts } from "./upper-bound";
@@ -17,7 +16,7 @@ function tokensIn(texts: readonly string[]): number {
 /** Embeddings within the budget of a study; their tokens, estimated, and their cost count for the run. */
 export function meteredEmbedding(
   ports: SpendingPorts,
-  run: Pick<RunRecord, "id">,
+  run: { readonly id: string },
   spending: Spending,
 ): Pick<ModelPool, "embed"> {
   const used = (target: ModelTarget, texts: readonly string[]): Amount => {

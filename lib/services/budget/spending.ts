@@ -1,6 +1,6 @@
+import type { Budget } from "@/lib/domain/run";
 import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
 import type { ModelGroup, ModelPool } from "../models/ports";
-import type { RunRecord } from "../runs/ports";
 import { NOTHING } from "./amount";
 import type { Amount, BudgetStore } from "./ports";
 import { upperBoundOf } from "./upper-bound";
@@ -44,7 +44,7 @@ const amountOf = ({ promptTokens, completionTokens, cost }: Took): Amount => ({
 
 export function openSpending(
   ports: SpendingPorts,
-  run: Pick<RunRecord, "id" | "studyId" | "budget">,
+  run: { readonly id: string; readonly studyId: string; readonly budget: Budget },
 ): Spending {
   const { tokens, money } = run.budget;
   const wallet = tokens === null && money === null ? undefined : ports.wallets.enter(run.studyId);

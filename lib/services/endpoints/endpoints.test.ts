@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Capabilities, EndpointInput, ProbeResult } from "@/lib/contracts/endpoints";
 import { AppError } from "@/lib/contracts/errors";
 import { SYSTEM, type Actor } from "@/lib/domain/access";
-import { toTarget } from "@/lib/services/models/to-target";
+import { toTarget } from "@/lib/services/endpoints/to-target";
 import type { ModelPool } from "@/lib/services/models/ports";
 import { archiveEndpoint } from "./archive-endpoint";
 import { addEndpoint } from "./add-endpoint";

@@ -21,9 +21,10 @@ import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 import { manifestOf } from "./manifest";
-import type { ExportStore, FieldColumn, ReviewedDecision } from "./ports";
-import { isFixedFile, runFiles } from "./run-files";
-import { worldFiles } from "./world-files";
+import type { ExportStore, ReviewedDecision } from "./ports";
+import type { FieldColumn } from "../files/ports";
+import { isFixedFile, runFiles } from "../files/run-files";
+import { worldFiles } from "../files/world-files";
 
 export type ExportPorts = ReadPorts & {
   readonly exports: ExportStore;

@@ -1,23 +1,8 @@
-import type { AnswerColumnType } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { MeasureSeries } from "@/lib/contracts/runs";
+import type { FieldColumn, WorldRows } from "../files/ports";
 import type { StoredPoll } from "../polls/ports";
 import type { RunRecord } from "../runs/ports";
-
-/** A column made from a field of a stored JSON object. */
-export type FieldColumn = {
-  readonly header: string;
-  readonly field: string;
-  readonly type: AnswerColumnType;
-};
-
-/** Rows of these tables of the world. Their table and their id stand under these headers, or not at all. */
-export type WorldRows = {
-  readonly tables: readonly string[];
-  readonly typeHeader: string | null;
-  readonly idHeader: string | null;
-  readonly columns: readonly FieldColumn[];
-};
 
 /** A reviewed decision, with the verdict that counts. */
 export type ReviewedDecision = {

@@ -1,10 +1,11 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { Place } from "@/lib/engine/base/contract";
-import type { CastPorts } from "../cast/list-agents";
+import type { CastPorts } from "../population/list-agents";
 import type { NewIntervention } from "../interventions/ports";
-import type { ExecutionPorts } from "../runs/execute/ports";
-import type { DecisionPorts } from "../runs/get-decision";
+import type { DispatchPorts } from "../dispatch/ports";
+import type { ExecutionPorts } from "../execution/ports";
+import type { DecisionPorts } from "../decisions/get-decision";
 import type { RunRecord } from "../runs/ports";
 
 /** A run that shares the history of another one up to a version. */
@@ -55,5 +56,6 @@ export interface ForkStore {
 
 /** What making a fork needs. */
 export type ForkPorts = DecisionPorts &
-  Pick<ExecutionPorts, "queue" | "endpoints" | "interventions"> &
+  DispatchPorts &
+  Pick<ExecutionPorts, "endpoints"> &
   Pick<CastPorts, "cast"> & { readonly forks: ForkStore };

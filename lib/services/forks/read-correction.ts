@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { correction as correctionContract } from "@/lib/contracts/live";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
-import { inputsOf } from "../runs/decision-form";
-import { fittingAnswer } from "../runs/fitting-answer";
-import { askedAt, storedDecision, type DecisionPorts } from "../runs/get-decision";
+import { inputsOf } from "../decisions/answer-form";
+import { fittingAnswer } from "../decisions/check-answer";
+import { askedAt, storedDecision, type DecisionPorts } from "../decisions/get-decision";
 import type { RunRecord } from "../runs/ports";
 
 /** Another answer in the place of a recorded one. */

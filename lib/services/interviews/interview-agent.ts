@@ -9,7 +9,7 @@ import { BudgetSpent } from "../budget/budget-spent";
 import { meteredEmbedding } from "../budget/metered-embedding";
 import { openSpending, type Spending } from "../budget/spending";
 import { EndpointFailure } from "../models/ports";
-import { modelsOf } from "../runs/execute/models-of";
+import { modelsOf } from "../execution/resolve-models";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import type { InterviewOf, InterviewPorts, NewMessage, StoredMessage } from "./ports";

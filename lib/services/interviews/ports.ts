@@ -1,5 +1,6 @@
-import type { ExecutionPorts } from "../runs/execute/ports";
-import type { LatestReplicas } from "../runs/latest-replicas";
+import type { ExecutionPorts } from "../execution/ports";
+import type { LatestReplicas } from "../worlds/latest-replicas";
+import type { MemoryPorts } from "../memory/ports";
 import type { ReadPorts } from "../runs/read-ports";
 
 /** One message of an interview as stored. */
@@ -48,7 +49,8 @@ export interface InterviewStore {
   >;
 }
 
-export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "ledger" | "scenarios"> &
+export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> &
+  MemoryPorts &
   Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "wallets"> & {
     readonly interviews: InterviewStore;
     readonly latest: LatestReplicas;

@@ -1,6 +1,6 @@
 import { type Embedding, HASHING, hashEmbedding, toEmbedding } from "@/lib/engine";
 import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
-import { toTarget } from "../models/to-target";
+import { toTarget } from "../endpoints/to-target";
 import type { MemoryPorts } from "./ports";
 
 /** Makes embeddings; `name` is stored with each, so that those of another are made anew. */

@@ -3,7 +3,7 @@ import { scenario } from "@/lib/domain/scenario";
 import { hashEmbedding, type Memory, type MemoryNeed } from "@/lib/engine";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { EndpointFailure, type ModelTarget } from "../models/ports";
-import type { StoredEmbedding } from "../runs/ports";
+import type { StoredEmbedding } from "./ports";
 import { chooseEmbedder } from "./choose-embedder";
 import { endpointEmbedder } from "./embedder";
 import { loadMemories } from "./load-memories";

@@ -1,10 +1,31 @@
+import type { Embedding, Memory, MemoryNeed } from "@/lib/engine/base/contract";
 import type { EndpointStore, SecretBox } from "../endpoints/ports";
 import type { ModelPool } from "../models/ports";
-import type { RunLedger } from "../runs/ports";
+
+/** The embedding of one memory. */
+export type StoredEmbedding = {
+  readonly agent: string;
+  readonly version: number;
+  readonly seq: number;
+  readonly embedding: Embedding;
+};
+
+/** The memories of runs. */
+export interface MemoryLedger {
+  /** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
+  memories(
+    run: number,
+    version: number,
+    need: MemoryNeed,
+    embedder: string | null,
+  ): Promise<Map<string, Memory[]>>;
+  /** Keeps embeddings with their memories, in place of those of another embedder. */
+  storeEmbeddings(run: number, embedder: string, made: readonly StoredEmbedding[]): Promise<void>;
+}
 
 /** What remembering needs: the memories, and who embeds them. */
 export type MemoryPorts = {
-  readonly ledger: Pick<RunLedger, "memories" | "storeEmbeddings">;
+  readonly ledger: MemoryLedger;
   readonly endpoints: Pick<EndpointStore, "get">;
   readonly secrets: Pick<SecretBox, "open">;
   readonly pool: Pick<ModelPool, "embed">;

@@ -17,7 +17,7 @@ import {
 } from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
 import { findRun } from "../runs/find-run";
-import type { Kept } from "../runs/kept";
+import type { Kept } from "../caching/lru-cache";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
 import { type Explored, explore } from "./explore";

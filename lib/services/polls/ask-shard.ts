@@ -14,12 +14,12 @@ import { meteredEmbedding } from "../budget/metered-embedding";
 import { openSpending } from "../budget/spending";
 import { type Recollection, recollect } from "../memory/recollect";
 import { EndpointFailure } from "../models/ports";
-import { ShardInterrupted } from "../runs/execute/decide-shard";
-import { gracefully, inLanes, isAbort } from "../runs/execute/lanes";
-import type { ExecutionPorts } from "../runs/execute/ports";
-import { Recorder } from "../runs/execute/recorder";
-import { shardRange } from "../runs/execute/shards";
-import { modelsOf } from "../runs/execute/models-of";
+import { ShardInterrupted } from "../execution/decide-shard";
+import { gracefully, inLanes, isAbort } from "../concurrency/map-concurrently";
+import type { ExecutionPorts } from "../execution/ports";
+import { Recorder } from "../concurrency/batch-writer";
+import { shardRange } from "../dispatch/shards";
+import { modelsOf } from "../execution/resolve-models";
 import type { PollAskings } from "./poll-askings";
 import type { PollStore, RecordedAnswer } from "./ports";
 

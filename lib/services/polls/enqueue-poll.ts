@@ -1,6 +1,6 @@
 import { JOBS } from "@/lib/contracts/jobs";
 import type { JobQueue } from "../jobs/ports";
-import { shardCount } from "../runs/execute/shards";
+import { shardCount } from "../dispatch/shards";
 
 /** Enqueues the shards of a poll that asks so many agents; harmless when they are enqueued already. */
 export async function enqueuePoll(queue: JobQueue, pollId: string, asked: number): Promise<void> {

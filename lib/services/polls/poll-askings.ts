@@ -1,5 +1,5 @@
 import type { Asking, Simulation } from "@/lib/engine";
-import type { PastReplicas } from "../runs/past-replicas";
+import type { PastReplicas } from "../worlds/past-replicas";
 import type { RunRecord } from "../runs/ports";
 import type { PollStore, StoredPoll } from "./ports";
 

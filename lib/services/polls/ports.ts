@@ -2,7 +2,7 @@ import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
 import type { AnswerInput, Value } from "@/lib/domain/scenario";
 import type { JobQueue } from "../jobs/ports";
-import type { LatestReplicas } from "../runs/latest-replicas";
+import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { ReadPorts } from "../runs/read-ports";
 
 export type PollStatus = "running" | "completed" | "failed";

@@ -2,8 +2,8 @@ import { AppError } from "@/lib/contracts/errors";
 import type { Review, SaveReview } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import { fittingAnswer } from "../runs/fitting-answer";
-import { askedInputs, storedDecision, type DecisionPorts } from "../runs/get-decision";
+import { fittingAnswer } from "../decisions/check-answer";
+import { askedInputs, storedDecision, type DecisionPorts } from "../decisions/get-decision";
 
 /**
  * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay as they are.

@@ -1,9 +1,16 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { statusAfterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";
-import type { StudyPorts } from "../studies/ports";
-import { enqueueCurrentStep } from "./execute/enqueue-current-step";
+import type { MembershipStore } from "../access/ports";
+import type { DispatchPorts } from "../dispatch/ports";
+import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
 import { findRun } from "./find-run";
+import type { RunStore } from "./ports";
+
+export type CommandPorts = DispatchPorts & {
+  readonly runs: RunStore;
+  readonly members: MembershipStore;
+};
 
 const REASONS: Partial<Record<RunCommand, string>> = {
   pause: "Paused by a member of the project.",
@@ -15,7 +22,7 @@ const REASONS: Partial<Record<RunCommand, string>> = {
  * @throws AppError notFound; conflict when the run is not in a state for it
  */
 export async function commandRun(
-  ports: Pick<StudyPorts, "runs" | "members" | "queue" | "ledger" | "interventions">,
+  ports: CommandPorts,
   actor: Actor,
   runId: string,
   command: Exclude<RunCommand, "start">,

@@ -5,8 +5,8 @@ import type { Value } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
 import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
-import type { Clock, RunChanges, RunLedger, RunStore } from "./ports";
-import type { ScenarioVersions } from "./scenario-versions";
+import type { Clock, RunChanges, RunStore } from "./ports";
+import type { ScenarioVersions } from "../scenarios/scenario-versions";
 
 /** A decision in a list, with the verdict of the person who asks. */
 export type ListedDecision = {
@@ -92,7 +92,6 @@ export type ReadPorts = {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly runs: RunStore;
-  readonly ledger: RunLedger;
   readonly decisions: DecisionStore;
   readonly measures: MeasureStore;
   readonly scenarios: ScenarioVersions;

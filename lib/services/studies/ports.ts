@@ -1,21 +1,17 @@
 import type { MembershipStore } from "../access/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { EndpointStore } from "../endpoints/ports";
-import type { InterventionStore } from "../interventions/ports";
-import type { JobQueue } from "../jobs/ports";
 import type { ProjectStore } from "../projects/ports";
-import type { Clock, RunLedger, RunStore } from "../runs/ports";
+import type { Clock, RunStore } from "../runs/ports";
+import type { DispatchPorts } from "../dispatch/ports";
 
 /** Everything the design and the control of studies and runs needs. */
-export type StudyPorts = {
+export type StudyPorts = DispatchPorts & {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly endpoints: EndpointStore;
   readonly datasets: Pick<DatasetStore, "ofProject">;
   readonly runs: RunStore;
-  readonly ledger: RunLedger;
-  readonly interventions: Pick<InterventionStore, "pending" | "fail">;
-  readonly queue: JobQueue;
   readonly clock: Clock;
   /** A seed nobody chose. */
   readonly anySeed: () => number;

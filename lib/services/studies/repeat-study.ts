@@ -7,7 +7,7 @@ import type { StudyPorts } from "./ports";
 import { startRun } from "./start-study";
 
 export type RepeatPorts = StudyPorts & {
-  readonly interventions: Pick<InterventionStore, "pending" | "applied" | "fail">;
+  readonly interventions: Pick<InterventionStore, "pending" | "applied">;
 };
 
 /**

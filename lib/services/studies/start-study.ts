@@ -4,7 +4,8 @@ import type { Actor } from "@/lib/domain/access";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { chooseEmbedder } from "../memory/choose-embedder";
-import { enqueueCurrentStep } from "../runs/execute/enqueue-current-step";
+import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
+import type { DispatchPorts } from "../dispatch/ports";
 import type { StudyPorts } from "./ports";
 import { requirePrices } from "../budget/require-prices";
 import { prepareStudy } from "./prepare-study";
@@ -68,7 +69,7 @@ export async function startStudy(
 
 /** Moves a queued run to running and hands its first step out. */
 export async function startRun(
-  ports: Pick<StudyPorts, "runs" | "queue" | "ledger" | "interventions">,
+  ports: DispatchPorts & Pick<StudyPorts, "runs">,
   runId: string,
 ): Promise<void> {
   const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });

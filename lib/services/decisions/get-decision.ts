@@ -1,0 +1,119 @@
+import { notFound } from "@/lib/contracts/errors";
+import type { AnswerForm, DecisionDetail } from "@/lib/contracts/reviews";
+import type { Actor } from "@/lib/domain/access";
+import type { ResolvedInputs } from "@/lib/domain/answers";
+import type { Scenario } from "@/lib/domain/scenario";
+import type { DecisionSlot, Simulation } from "@/lib/engine";
+import { answerFields, inputsOf } from "./answer-form";
+import { findRun } from "../runs/find-run";
+import { inPortions } from "../concurrency/run-cooperatively";
+import { reviewerOf } from "./list-decisions";
+import type { PastReplicas } from "../worlds/past-replicas";
+import type { RunRecord } from "../runs/ports";
+import type { ReadPorts, StoredDecision } from "../runs/read-ports";
+
+export type DecisionPorts = ReadPorts & { readonly past: PastReplicas };
+
+/**
+ * One decision with its prompt, its raw answer and the asker's own verdict.
+ * @throws AppError notFound
+ */
+export async function getDecision(
+  ports: ReadPorts,
+  actor: Actor,
+  runId: string,
+  version: number,
+  seq: number,
+): Promise<DecisionDetail> {
+  const run = await findRun(ports, actor, runId, "read");
+  const decision = await storedDecision(ports, run, version, seq, reviewerOf(actor));
+  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  return {
+    ...decision,
+    rewritable: asksForMore(scenario, decision),
+    asked: askedFor(scenario, decision),
+  };
+}
+
+/**
+ * The form for rewriting or correcting a decision. It needs the world as it was at that moment, which may take seconds to load.
+ * @throws AppError notFound; unavailable when that world is too large for this process
+ */
+export async function getAnswerForm(
+  ports: DecisionPorts,
+  actor: Actor,
+  runId: string,
+  version: number,
+  seq: number,
+  signal?: AbortSignal,
+): Promise<AnswerForm> {
+  const run = await findRun(ports, actor, runId, "read");
+  const decision = await storedDecision(ports, run, version, seq, null);
+  return { fields: answerFields(await askedInputs(ports, run, decision, signal)) };
+}
+
+function askedFor(
+  { actions, questionnaires }: Scenario,
+  { kind, action }: StoredDecision,
+): DecisionDetail["asked"] {
+  const inputs =
+    action === null
+      ? undefined
+      : kind === "action"
+        ? actions[action]?.inputs
+        : kind === "questionnaire"
+          ? questionnaires[action]?.items
+          : undefined;
+  return Object.entries(inputs ?? {}).map(([name, { label }]) => ({ name, label: label ?? name }));
+}
+
+/** Whether more was asked than to choose. What exactly, only the world of that moment can tell. */
+function asksForMore(
+  { actions, agents }: Scenario,
+  { prompt, kind, action, offered, agentType }: StoredDecision,
+): boolean {
+  if (prompt === null) return false;
+  if (kind !== "action") return true;
+  // None of several was chosen in a way that could be read.
+  if (action === null) return offered === 1;
+  const memory = agents[agentType]?.memory;
+  const rated = memory !== undefined && "importance" in memory && memory.importance === "model";
+  return rated || Object.keys(actions[action]?.inputs ?? {}).length > 0;
+}
+
+/** @throws AppError notFound */
+export async function storedDecision(
+  ports: Pick<ReadPorts, "decisions">,
+  run: RunRecord,
+  version: number,
+  seq: number,
+  reviewerId: string | null,
+): Promise<StoredDecision> {
+  const decision = await ports.decisions.get(run.key, version, seq, reviewerId);
+  if (!decision) throw notFound("decision");
+  return decision;
+}
+
+/** What the agent was asked, with bounds and options as they stood at that moment. */
+export async function askedInputs(
+  ports: DecisionPorts,
+  run: RunRecord,
+  decision: StoredDecision,
+  signal?: AbortSignal,
+): Promise<ResolvedInputs> {
+  const asked = await askedAt(ports, run, decision, signal);
+  return asked ? inputsOf(asked.simulation.answer(asked.slot), decision.action) : {};
+}
+
+/** A decision on the world in which it was made; undefined where nothing was asked. */
+export async function askedAt(
+  { past }: Pick<DecisionPorts, "past">,
+  run: RunRecord,
+  { version, seq }: { readonly version: number; readonly seq: number },
+  signal?: AbortSignal,
+): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
+  const simulation = await past.at(run, version, signal);
+  await inPortions(simulation.preparing());
+  const slot = simulation.plan()[seq];
+  return slot && !slot.automatic ? { simulation, slot } : undefined;
+}

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import type { StoredEndpoint } from "../endpoints/ports";
+import type { RunRecord } from "../runs/ports";
+import { decidedHere } from "./decide-inline";
+import type { ExecutionPorts } from "./ports";
+
+/** A run whose endpoint takes so many calls at once, from so many processes. */
+function here(calls: number, processes: number, record: RunRecord["record"] = "fresh") {
+  const endpoint = {
+    id: "a",
+    name: "A",
+    enabled: calls > 0,
+    concurrency: calls,
+    timeoutMs: 1_000,
+    keyCipher: null,
+    capabilities: null,
+  } as StoredEndpoint;
+  const ports = {
+    endpoints: { get: () => Promise.resolve(endpoint) },
+    secrets: {},
+    pool: { processes: () => processes },
+  } as unknown as ExecutionPorts;
+  const run = { models: {}, endpointId: "a", endpointName: "A", record } as RunRecord;
+  return (decisions: number) => decidedHere(ports, run, decisions);
+}
+
+it("makes as many decisions as its part of the endpoint takes calls at once", async () => {
+  expect(await Promise.all([8, 9, 64, 65].map(here(64, 1)))).toEqual([true, true, true, false]);
+  expect(await Promise.all([8, 9, 16, 17].map(here(64, 4)))).toEqual([true, true, true, false]);
+  expect(await Promise.all([250, 251].map(here(2_000, 2)))).toEqual([true, false]);
+  expect(await Promise.all([2_500, 2_501].map(here(4_000, 1)))).toEqual([true, false]);
+});
+
+it("hands out nothing of a few, and what nobody would answer: who is handed it says so", async () => {
+  expect(await Promise.all([8, 9].map(here(0, 1)))).toEqual([true, false]);
+  expect(await Promise.all([8, 9].map(here(1, 4)))).toEqual([true, false]);
+  expect(await Promise.all([2_500, 2_501].map(here(0, 1, "only")))).toEqual([true, false]);
+});

@@ -1,0 +1,101 @@
+import type { DecideJob } from "@/lib/contracts/jobs";
+import type { Simulation } from "@/lib/engine";
+import { recollect } from "../memory/recollect";
+import type { RecordedDecision } from "./ports";
+import type { RunRecord } from "../runs/ports";
+import { openAsking, type RunAsking } from "./decision-calls";
+import { decide } from "./decide";
+import type { ExecutionPorts } from "./ports";
+import { Recorder } from "../concurrency/batch-writer";
+import { standsAt } from "../worlds/replicas";
+import { isCurrent } from "./is-current";
+import { gracefully, inLanes } from "../concurrency/map-concurrently";
+import { settleFailure } from "./handle-job-failure";
+import { shardRange } from "../dispatch/shards";
+
+/** The process is going down in the middle of a shard; the queue hands it to another. */
+export class ShardInterrupted extends Error {
+  override readonly name = "ShardInterrupted";
+}
+
+/**
+ * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which died and runs
+ * again does the rest. Stops when the run is paused or cancelled; pauses the run itself when its endpoints, its budget or the record fail it.
+ * @throws ShardInterrupted when `jobSignal` aborts before the end
+ */
+export async function decideShard(
+  ports: ExecutionPorts,
+  job: DecideJob,
+  jobSignal: AbortSignal,
+): Promise<void> {
+  const run = await ports.runs.get(job.runId);
+  if (!isCurrent(run, job)) return;
+  const simulation = await ports.replicas.at(run);
+  if (!standsAt(simulation, run)) return;
+  const { first, end } = shardRange(simulation.plan().length, job.shard, job.shards);
+  await decideRange(ports, run, simulation, first, end, jobSignal);
+}
+
+/**
+ * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet. Stops once the world has moved
+ * on: whoever moved it has all decisions of the step.
+ * @throws ShardInterrupted when `jobSignal` aborts before the end
+ */
+export async function decideRange(
+  ports: ExecutionPorts,
+  run: RunRecord,
+  simulation: Simulation,
+  first: number,
+  end: number,
+  jobSignal: AbortSignal,
+): Promise<void> {
+  const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);
+  if (!standsAt(simulation, run)) return;
+  const open = simulation
+    .plan()
+    .slice(first, end)
+    .filter((slot) => !recorded.has(slot.seq));
+  if (open.length === 0) return;
+
+  const control = ports.control.follow(run.id, run.epoch);
+  const failed = new AbortController();
+  const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
+  const calls = gracefully(stop);
+  let asking: RunAsking | undefined;
+  const recorder = new Recorder<RecordedDecision>(async (batch) => {
+    await ports.ledger.record(run, run.version, batch);
+    asking?.recorded(batch);
+  });
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    const asks = await openAsking(ports, run, calls.signal);
+    asking = asks;
+    const recollections = await recollect(
+      { ...ports, pool: asks.embeds },
+      run,
+      simulation,
+      open,
+      calls.signal,
+    );
+    await inLanes(open, asks.lanes, stop, async (slot) => {
+      if (!standsAt(simulation, run)) return;
+      try {
+        await recorder.add(await decide(simulation, slot, recollections.of(slot), asks));
+      } catch (error) {
+        // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
+        failed.abort();
+        throw error;
+      }
+    });
+  } catch (error) {
+    failure = { error };
+  } finally {
+    control.stop();
+    calls.stop();
+    // Before the run is said to have paused: whoever hears of it finds all that was decided.
+    await recorder.close().finally(() => asking?.close());
+  }
+  if (failure && standsAt(simulation, run))
+    await settleFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
+  if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
+}

@@ -1,0 +1,66 @@
+import type { Actor } from "@/lib/domain/access";
+import type { InterventionStore } from "../interventions/ports";
+import { findRun } from "../runs/find-run";
+import type { MembershipStore } from "../access/ports";
+import type { RunStore } from "../runs/ports";
+import type { RunLedger } from "./ports";
+import { type BeginningPorts, openBeginning } from "../worlds/open-replica";
+
+export type ReplayPorts = BeginningPorts & {
+  readonly runs: RunStore;
+  readonly members: MembershipStore;
+  readonly ledger: Pick<RunLedger, "steps" | "outcomes">;
+  readonly interventions: Pick<InterventionStore, "applied">;
+};
+
+export type Replay = {
+  /** Steps that were played again. */
+  readonly steps: number;
+  /** The digest of the last of them, as computed now. */
+  readonly digest: string | null;
+  /** Whether every step has the digest that was recorded. */
+  readonly equal: boolean;
+  /** The first step whose digest differs. */
+  readonly firstDifference: {
+    readonly round: number;
+    readonly phase: string;
+    readonly recorded: string;
+    readonly replayed: string;
+  } | null;
+};
+
+/**
+ * Plays a run again from nothing but its scenario, parameters, seed and recorded decisions, without a model, and
+ * compares the digest of every step with the recorded one. Changes nothing.
+ * @throws AppError notFound
+ */
+export async function replayRun(
+  ports: ReplayPorts,
+  actor: Actor,
+  runId: string,
+  onStep?: (share: number) => void,
+): Promise<Replay> {
+  const run = await findRun(ports, actor, runId, "read");
+  const steps = await ports.ledger.steps(run.key);
+  const interventions = await ports.interventions.applied(run.key);
+  const simulation = await openBeginning(ports, run);
+  let digest: string | null = null;
+  for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
+    const intervention = interventions.get(version);
+    const commit = intervention
+      ? simulation.intervene(intervention)
+      : simulation.commit(
+          simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : [],
+        );
+    digest = commit.digest;
+    if (digest !== recorded)
+      return {
+        steps: index + 1,
+        digest,
+        equal: false,
+        firstDifference: { round, phase, recorded, replayed: digest },
+      };
+    onStep?.((index + 1) / steps.length);
+  }
+  return { steps: steps.length, digest, equal: true, firstDifference: null };
+}

@@ -1,0 +1,110 @@
+import { expect, it } from "vitest";
+import type { RunModels } from "@/lib/domain/run";
+import type { StoredEndpoint } from "../endpoints/ports";
+import { EndpointFailure } from "../models/ports";
+import { modelsOf } from "./resolve-models";
+
+const endpoint = (
+  id: string,
+  group: string,
+  model: string,
+  more: Partial<StoredEndpoint> = {},
+): StoredEndpoint => ({
+  id,
+  name: `Name of ${id}`,
+  baseUrl: "http://127.0.0.1:9/v1",
+  model,
+  group,
+  preset: "custom",
+  enabled: true,
+  priceIn: null,
+  priceOut: null,
+  keyCipher: null,
+  isDemo: false,
+  isBuiltIn: false,
+  concurrency: 4,
+  timeoutMs: 1_000,
+  capabilities: null,
+  probedAt: null,
+  ...more,
+});
+
+const open = (
+  models: RunModels,
+  list: readonly StoredEndpoint[],
+  archived: readonly StoredEndpoint[] = [],
+) =>
+  modelsOf(
+    {
+      endpoints: {
+        list: () => Promise.resolve([...list]),
+        get: (id) => Promise.resolve([...list, ...archived].find((one) => one.id === id) ?? null),
+      },
+      secrets: { open: (cipher) => cipher },
+    },
+    { models, endpointId: "a", endpointName: "Name of a" },
+  );
+const ids = (group: { targets: readonly { endpointId: string }[] }) =>
+  group.targets.map(({ endpointId }) => endpointId);
+
+it("is every endpoint of the group that is on and serves the run's model, and calls as many as all take at once", async () => {
+  const list = [
+    endpoint("a", "small", "m"),
+    endpoint("b", "small", "m", { concurrency: 10 }),
+    endpoint("c", "small", "other"),
+    endpoint("d", "small", "m", { enabled: false }),
+    endpoint("e", "large", "m"),
+  ];
+  const models = await open(
+    { small: { group: "small", model: "m" }, judge: { endpointId: "b", model: "m" } },
+    list,
+  );
+  expect(ids(models.of("small"))).toEqual(["a", "b"]);
+  expect(ids(models.of("judge"))).toEqual(["b"]);
+  expect(models.of("small")).toMatchObject({ name: "small", model: "m" });
+  // b is in both.
+  expect(models.concurrency).toBe(14);
+  expect(() => models.of("unheard")).toThrow(/without a model for the group “unheard”/);
+});
+
+it("fails for a group that nobody answers for, and leaves the others", async () => {
+  const list = [endpoint("a", "small", "m"), endpoint("b", "large", "l", { enabled: false })];
+  const models = await open(
+    { small: { group: "small", model: "m" }, large: { group: "large", model: "l" } },
+    list,
+  );
+  expect(ids(models.of("small"))).toEqual(["a"]);
+  expect(() => models.of("large")).toThrow(EndpointFailure);
+  expect(() => models.of("large")).toThrow(
+    "All endpoints of the group “large” that serve “l” are switched off on the Models page.",
+  );
+  await expect(open({ large: { group: "large", model: "l" } }, list)).rejects.toThrow(
+    /switched off on the Models page/,
+  );
+  await expect(open({ large: { group: "large", model: "older" } }, list)).rejects.toThrow(
+    "No endpoint of the group “large” serves “older” any more, with which this run was begun.",
+  );
+});
+
+it("is one endpoint, also a deleted one, as long as it is on and serves the run's model", async () => {
+  const gone = endpoint("x", "default", "m");
+  const models = await open({ default: { endpointId: "x", model: "m" } }, [], [gone]);
+  expect(ids(models.of("default"))).toEqual(["x"]);
+  await expect(
+    open({ default: { endpointId: "x", model: "m" } }, [{ ...gone, enabled: false }]),
+  ).rejects.toThrow("“Name of x” is switched off on the Models page.");
+  await expect(
+    open({ default: { endpointId: "x", model: "older" } }, [gone]),
+  ).rejects.toMatchObject({
+    fault: "noModel",
+    message: /now serves “m”, and this run was begun with “older”/,
+  });
+  await expect(open({ default: { endpointId: "y", model: "m" } }, [gone])).rejects.toThrow(
+    /has been deleted/,
+  );
+});
+
+it("is the run's endpoint for every group, in a run from before there were groups", async () => {
+  const models = await open({}, [endpoint("a", "default", "m")]);
+  expect([ids(models.of("default")), ids(models.of("judge"))]).toEqual([["a"], ["a"]]);
+});

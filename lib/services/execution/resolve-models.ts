@@ -1,0 +1,150 @@
+import { canAnswer, type RunModels } from "@/lib/domain/run";
+import type { EndpointStore, SecretBox, StoredEndpoint } from "../endpoints/ports";
+import { alone } from "../models/alone";
+import { EndpointFailure, type ModelGroup } from "../models/ports";
+import { toTarget } from "../endpoints/to-target";
+import type { RunRecord } from "../runs/ports";
+
+/** Who answers the calls of a run. Keep it for the work at hand; it holds secrets. */
+export type Models = {
+  /**
+   * Who answers for a group of the scenario, from the list of endpoints as it was at most some seconds ago.
+   * @throws EndpointFailure when nobody does now
+   */
+  of(group: string): ModelGroup;
+  /** Calls that all of them take at once; at least 1. */
+  readonly concurrency: number;
+};
+
+type Ports = {
+  readonly endpoints: Pick<EndpointStore, "get" | "list">;
+  readonly secrets: Pick<SecretBox, "open">;
+};
+type Run = Pick<RunRecord, "endpointId" | "endpointName" | "models">;
+type Answering = { readonly group: ModelGroup } | { readonly failure: unknown };
+
+/** How old the list of endpoints may get while a shard makes its calls: those added or switched off count from then on. */
+const FRESH_MS = 5_000;
+
+/** @throws EndpointFailure when nobody answers for any group of the run; AppError when a key cannot be read */
+export async function modelsOf(ports: Ports, run: Run): Promise<Models> {
+  let known = await lookUp(ports, run);
+  let checked = performance.now();
+  let checking = false;
+  const refresh = (): void => {
+    if (checking || performance.now() - checked < FRESH_MS) return;
+    checking = true;
+    // A database that is away for a moment leaves the list as it was.
+    void lookUp(ports, run)
+      .then(
+        (now) => (known = now),
+        () => undefined,
+      )
+      .finally(() => {
+        checking = false;
+        checked = performance.now();
+      });
+  };
+  const failures = [...known.values()].flatMap((one) => ("failure" in one ? [one.failure] : []));
+  if (failures.length === known.size) throw failures[0];
+  const targets = [...known.values()].flatMap((one) => ("group" in one ? one.group.targets : []));
+  const distinct = new Map(targets.map((target) => [target.endpointId, target.concurrency]));
+  return {
+    concurrency: [...distinct.values()].reduce((sum, calls) => sum + calls, 0),
+    of: (group) => {
+      refresh();
+      const answering = known.get(group) ?? known.get(WHOLE);
+      if (!answering)
+        throw new EndpointFailure(
+          "unreachable",
+          `This run was started without a model for the group “${group}”. Fork it, and choose one.`,
+        );
+      if ("failure" in answering) throw answering.failure;
+      return answering.group;
+    },
+  };
+}
+
+/** Stands for every group, in a run that was started before there were groups. */
+const WHOLE = "";
+
+async function lookUp(ports: Ports, run: Run): Promise<ReadonlyMap<string, Answering>> {
+  const pinned: RunModels = run.models;
+  if (Object.keys(pinned).length === 0)
+    return new Map([
+      [WHOLE, await answering(() => oneEndpoint(ports, run.endpointId, undefined, run))],
+    ]);
+  const onOffer = await ports.endpoints.list();
+  const found = new Map<string, Answering>();
+  for (const [group, choice] of Object.entries(pinned)) {
+    found.set(
+      group,
+      await answering(() =>
+        "group" in choice
+          ? wholeGroup(ports, choice.group, choice.model, onOffer)
+          : oneEndpoint(ports, choice.endpointId, choice.model, run),
+      ),
+    );
+  }
+  return found;
+}
+
+async function answering(look: () => ModelGroup | Promise<ModelGroup>): Promise<Answering> {
+  try {
+    return { group: await look() };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+function wholeGroup(
+  ports: Ports,
+  name: string,
+  model: string,
+  onOffer: readonly StoredEndpoint[],
+): ModelGroup {
+  const members = onOffer.filter(({ group }) => group === name);
+  const [first, ...others] = members.filter(
+    (endpoint) => canAnswer(endpoint) && endpoint.model === model,
+  );
+  if (first)
+    return {
+      name,
+      model,
+      targets: [first, ...others].map((endpoint) => toTarget(endpoint, ports.secrets)),
+    };
+  const off = members.some((endpoint) => endpoint.model === model);
+  throw new EndpointFailure(
+    "unreachable",
+    off
+      ? `All endpoints of the group “${name}” that serve “${model}” are switched off on the Models page.`
+      : `No endpoint of the group “${name}” serves “${model}” any more, with which this run was begun.`,
+  );
+}
+
+/** One that was deleted goes on answering for its runs; one that is switched off does not. */
+async function oneEndpoint(
+  ports: Ports,
+  endpointId: string,
+  model: string | undefined,
+  { endpointName, endpointId: own }: Run,
+): Promise<ModelGroup> {
+  const endpoint = await ports.endpoints.get(endpointId);
+  if (!endpoint)
+    throw new EndpointFailure(
+      "unreachable",
+      `The endpoint ${endpointId === own ? `“${endpointName}” ` : ""}of this run has been deleted.`,
+    );
+  if (!endpoint.enabled)
+    throw new EndpointFailure(
+      "unreachable",
+      `“${endpoint.name}” is switched off on the Models page.`,
+    );
+  if (model !== undefined && endpoint.model !== model) {
+    throw new EndpointFailure(
+      "noModel",
+      `“${endpoint.name}” now serves “${endpoint.model}”, and this run was begun with “${model}”. Set it back on the Models page, or fork the run and choose again.`,
+    );
+  }
+  return alone(toTarget(endpoint, ports.secrets));
+}

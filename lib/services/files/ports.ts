@@ -1,0 +1,16 @@
+import type { AnswerColumnType } from "@/lib/domain/answers";
+
+/** A column made from a field of a stored JSON object. */
+export type FieldColumn = {
+  readonly header: string;
+  readonly field: string;
+  readonly type: AnswerColumnType;
+};
+
+/** Rows of these tables of the world. Their table and their id stand under these headers, or not at all. */
+export type WorldRows = {
+  readonly tables: readonly string[];
+  readonly typeHeader: string | null;
+  readonly idHeader: string | null;
+  readonly columns: readonly FieldColumn[];
+};

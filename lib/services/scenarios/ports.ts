@@ -1,0 +1,8 @@
+import type { ScenarioDocument } from "@/lib/domain/scenario";
+
+/** The stored versions of scenarios, which never change. */
+export interface ScenarioVersionStore {
+  scenario(
+    scenarioVersionId: string,
+  ): Promise<{ document: ScenarioDocument; hash: string; number: number }>;
+}

@@ -1,0 +1,28 @@
+import { parseScenario } from "@/lib/domain/scenario";
+import { compileScenario, type CompiledScenario } from "@/lib/engine";
+import { Kept } from "../caching/lru-cache";
+import type { ScenarioVersionStore } from "./ports";
+
+/** Compiled versions kept in one process. */
+const MOST_COMPILED = 50;
+
+/** Scenario versions, compiled once: they are immutable. */
+export class ScenarioVersions {
+  private readonly compiled = new Kept<CompiledScenario>(MOST_COMPILED);
+
+  constructor(private readonly runs: ScenarioVersionStore) {}
+
+  of(scenarioVersionId: string): Promise<CompiledScenario> {
+    return this.compiled.of(scenarioVersionId, () => this.compile(scenarioVersionId));
+  }
+
+  private async compile(scenarioVersionId: string): Promise<CompiledScenario> {
+    const { document } = await this.runs.scenario(scenarioVersionId);
+    const parsed = parseScenario(document);
+    if (!parsed.ok)
+      throw new Error(
+        `the stored scenario no longer parses: ${parsed.problems.map((problem) => problem.message).join("; ")}`,
+      );
+    return compileScenario(parsed.scenario);
+  }
+}

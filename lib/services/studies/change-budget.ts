@@ -1,0 +1,82 @@
+import { AppError } from "@/lib/contracts/errors";
+import type { ChangeBudget, StudyBudget } from "@/lib/contracts/budget";
+import type { Actor } from "@/lib/domain/access";
+import { type Budget, isSettled } from "@/lib/domain/run";
+import type { EndpointStore } from "../endpoints/ports";
+import { commandRun } from "../runs/command-run";
+import { findStudyRuns } from "./find-study";
+import type { StudyPorts } from "./ports";
+import { covers, plus } from "../budget/amount";
+import { dollars } from "../budget/budget-spent";
+import { limitOf } from "../budget/grant";
+import type { BudgetState, BudgetStore } from "../budget/ports";
+import { requirePrices } from "../budget/require-prices";
+
+export type BudgetPorts = StudyPorts & {
+  readonly budgets: BudgetStore;
+  readonly endpoints: EndpointStore;
+};
+
+/**
+ * Sets the budget of a study and, where asked, resumes the runs that pause for want of it. It may be raised at any time, and
+ * lowered or set for the first time while no run is going: calls are only checked against a budget they know of.
+ * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no price; conflict while runs are going
+ */
+export async function changeBudget(
+  ports: BudgetPorts,
+  actor: Actor,
+  studyId: string,
+  { budget, resume }: ChangeBudget,
+): Promise<StudyBudget> {
+  const runs = await findStudyRuns(ports, actor, studyId, "run");
+  if (budget.money !== null && runs[0].record !== "only")
+    for (const run of runs) await requirePrices(ports, run);
+  const going = runs.some(({ status }) => !isSettled(status));
+  await ports.budgets.change(studyId, (state) => {
+    const raised = covers(limitOf(budget), limitOf(state.budget));
+    if (!raised && going)
+      throw new AppError(
+        "conflict",
+        "A budget can be lowered, or set where there was none, only while no run of the study is going. Pause its runs first.",
+      );
+    if (!raised && !covers(limitOf(budget), plus(state.spent, state.elsewhere)))
+      throw new AppError("invalid", tooLow(budget, state), [
+        { pointer: "/budget", message: "less than is spent" },
+      ]);
+    return budget;
+  });
+  if (resume) {
+    for (const run of runs)
+      if (run.status === "paused" && run.pauseCause === "budget")
+        await commandRun(ports, actor, run.id, "resume");
+  }
+  return toStudyBudget(await ports.budgets.state(studyId));
+}
+
+function tooLow({ tokens, money }: Budget, { spent, elsewhere }: BudgetState): string {
+  const used = plus(spent, elsewhere);
+  if (tokens !== null && used.tokens > tokens)
+    return `${used.tokens.toLocaleString("en-US")} tokens are spent already, or held for calls that are just ending.`;
+  return `${dollars(used.money)} are spent already, or held for calls that are just ending${money === null ? "" : `: ${dollars(money)} is less`}.`;
+}
+
+/**
+ * The budget of a study, and what of it is used.
+ * @throws AppError notFound
+ */
+export async function getBudget(
+  ports: Pick<BudgetPorts, "runs" | "members" | "budgets">,
+  actor: Actor,
+  studyId: string,
+): Promise<StudyBudget> {
+  await findStudyRuns(ports, actor, studyId, "read");
+  return toStudyBudget(await ports.budgets.state(studyId));
+}
+
+const toStudyBudget = ({ budget, spent, elsewhere }: BudgetState): StudyBudget => ({
+  ...budget,
+  spentTokens: spent.tokens,
+  spentMoney: spent.money,
+  heldTokens: elsewhere.tokens,
+  heldMoney: elsewhere.money,
+});

@@ -1,0 +1,37 @@
+import { openSimulation, type Simulation } from "@/lib/engine";
+import type { DatasetStore } from "../datasets/ports";
+import { loadDatasets } from "../datasets/run-datasets";
+import type { RunRecord } from "../runs/ports";
+import type { ScenarioVersions } from "../scenarios/scenario-versions";
+
+/** A fresh replica of a run, at version 0, to be brought to a later one: it cannot make the set-up of a scenario with datasets. */
+export async function openReplica(
+  scenarios: ScenarioVersions,
+  run: RunRecord,
+): Promise<Simulation> {
+  return openSimulation(await scenarios.of(run.scenarioVersionId), {
+    parameters: run.parameters,
+    seed: run.seed,
+    rounds: run.rounds,
+  });
+}
+
+export type BeginningPorts = {
+  readonly scenarios: ScenarioVersions;
+  readonly datasets: Pick<DatasetStore, "get" | "table">;
+};
+
+/** A fresh replica of a run with what its set-up needs: the tables that the run began with. */
+export async function openBeginning(
+  { scenarios, datasets }: BeginningPorts,
+  run: RunRecord,
+): Promise<Simulation> {
+  const compiled = await scenarios.of(run.scenarioVersionId);
+  const tables = await loadDatasets(datasets, run.datasets, compiled.scenario);
+  return openSimulation(compiled, {
+    parameters: run.parameters,
+    seed: run.seed,
+    rounds: run.rounds,
+    datasets: tables,
+  });
+}

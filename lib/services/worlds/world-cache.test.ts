@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import { liveScenario } from "@/lib/container/testing/live-scenario";
+import { ScenarioVersions } from "../scenarios/scenario-versions";
+import type { RunRecord } from "../runs/ports";
+import { Worlds } from "./world-cache";
+
+const run = (id: string): RunRecord =>
+  ({
+    id,
+    key: 1,
+    scenarioVersionId: "v",
+    parameters: {},
+    seed: 3,
+    rounds: 4,
+    version: 1,
+    digest: null,
+    stopReason: null,
+  }) as unknown as RunRecord;
+
+function worlds(rows: number) {
+  const loads: string[] = [];
+  let loading = 0;
+  const scenarios = new ScenarioVersions({
+    scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }),
+  });
+  const opened = new Worlds({
+    scenarios,
+    ledger: {
+      async *changes() {
+        loading += 1;
+        loads.push(`${loading} at once`);
+        yield await Promise.resolve([]);
+        loading -= 1;
+      },
+    },
+    sizes: { extent: async () => ({ rows, characters: rows * 200 }) },
+    // Room for a thousand rows.
+    heap: 900_000,
+  });
+  return { opened, loads };
+}
+
+it("loads one world after the other, each once", async () => {
+  const { opened, loads } = worlds(300);
+  const [one, again, other] = await Promise.all([
+    opened.of("a", run("a")),
+    opened.of("a", run("a")),
+    opened.of("b", run("b")),
+  ]);
+  expect(again).toBe(one);
+  expect(other).not.toBe(one);
+  expect(loads).toEqual(["1 at once", "1 at once"]);
+});
+
+it("loads no world that nobody waits for when its turn comes", async () => {
+  const { opened, loads } = worlds(300);
+  const leaving = new AbortController();
+  const first = opened.of("a", run("a"));
+  const left = [1, 2].map(() => opened.of("b", run("b"), leaving.signal));
+  const shared = [opened.of("c", run("c"), leaving.signal), opened.of("c", run("c"))];
+  leaving.abort();
+  await first;
+  for (const each of left) await expect(each).rejects.toMatchObject({ code: "unavailable" });
+  await Promise.all(shared);
+  expect(loads).toHaveLength(2);
+  await opened.of("b", run("b"));
+  expect(loads).toHaveLength(3);
+});
+
+it("keeps those that fit in memory together", async () => {
+  const { opened, loads } = worlds(400);
+  for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.of(key, run(key));
+  expect(loads).toHaveLength(4);
+});
+
+it("says what would help when a world does not fit at all, and loads nothing", async () => {
+  const { opened, loads } = worlds(5_000_000);
+  await expect(opened.of("a", run("a"))).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringMatching(/5,000,000 rows.*--max-old-space-size=4300/) as string,
+  });
+  expect(loads).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { AppError } from "@/lib/contracts/errors";
+import { catchUp, type KeptWorld } from "./catch-up";
+import { Kept } from "../caching/lru-cache";
+import type { RunRecord } from "../runs/ports";
+import type { WorldLedger, WorldSizes } from "./ports";
+import type { ScenarioVersions } from "../scenarios/scenario-versions";
+import { openReplica } from "./open-replica";
+
+/** How long a world is kept that nobody looks at. */
+const IDLE_MS = 5 * 60_000;
+
+/** Memory that a row of a world takes beside its values, in bytes; measured with 100,000 agents, their ties and posts. */
+const ROW_BYTES = 250;
+
+/** Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that is in use although it was let go. */
+const SHARE = 0.5;
+
+export type WorldPorts = {
+  readonly scenarios: ScenarioVersions;
+  readonly ledger: WorldLedger;
+  readonly sizes: WorldSizes;
+  /** The most memory that this process may use, in bytes. */
+  readonly heap: number;
+};
+
+type Waiter = { readonly signal: AbortSignal | undefined };
+
+/**
+ * The worlds that one process holds for those who look in from outside, with interviews, polls and corrections: as many as its
+ * memory allows, and only as long as somebody looks. They are loaded one after the other, in portions, so that everybody else
+ * is served meanwhile.
+ */
+export class Worlds {
+  private readonly kept: Kept<KeptWorld>;
+  private readonly room: number;
+  private loading: Promise<unknown> = Promise.resolve();
+  /** Who waits for the world of a key. */
+  private readonly waiting = new Map<string, Set<Waiter>>();
+
+  constructor(private readonly ports: WorldPorts) {
+    this.room = ports.heap * SHARE;
+    this.kept = new Kept(this.room, IDLE_MS);
+  }
+
+  /**
+   * A run's world at the run's version, or one that was kept under this key. It is not loaded where everybody who waited for
+   * it has gone before its turn came.
+   * @throws AppError unavailable when it is too large for this process, or no longer wanted
+   */
+  async of(key: string, run: RunRecord, signal?: AbortSignal): Promise<KeptWorld> {
+    const { rows, characters } = await this.ports.sizes.extent(run.key);
+    const bytes = rows * ROW_BYTES + characters;
+    if (bytes > this.room) throw tooLarge(rows, bytes);
+    const waiter = { signal };
+    const waiters = this.waiting.get(key) ?? new Set<Waiter>();
+    this.waiting.set(key, waiters.add(waiter));
+    try {
+      return await this.kept.of(key, () => this.inTurn(() => this.load(key, run)), bytes);
+    } finally {
+      waiters.delete(waiter);
+      if (waiters.size === 0 && this.waiting.get(key) === waiters) this.waiting.delete(key);
+    }
+  }
+
+  drop(key: string): void {
+    this.kept.drop(key);
+  }
+
+  private async load(key: string, run: RunRecord): Promise<KeptWorld> {
+    if ([...(this.waiting.get(key) ?? [])].every(({ signal }) => signal?.aborted)) {
+      // At once: who comes now asks for it anew.
+      this.drop(key);
+      throw new AppError("unavailable", "Nobody waits for this world any more.");
+    }
+    const simulation = await openReplica(this.ports.scenarios, run);
+    await catchUp(this.ports.ledger, simulation, run);
+    return { simulation, turn: Promise.resolve() };
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.loading.then(work);
+    this.loading = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** With the heap that would do, in the megabytes of Node's own option. */
+const tooLarge = (rows: number, bytes: number): AppError =>
+  new AppError(
+    "unavailable",
+    `The world of this run, with ${rows.toLocaleString("en")} rows, does not fit into the memory of this process. ` +
+      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil(bytes / SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
+  );
