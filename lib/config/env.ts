@@ -75,19 +75,25 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     code: "environment-invalid",
     what: `The environment is not complete: ${[...new Set(problems)].join("; ")}.`,
     remedy:
-      '"npm start" sets all of these by itself. For a process started alone, set them as docs/environment.md says.',
+      '"npm start" sets all of these by itself. For a process started alone, set them as ' +
+      "docs/environment.md says.",
   });
 }
 
 let parsed: Env | undefined;
 
-/** The environment of this process, read at the first call: never while a module loads, so that builds need none of it. */
+/**
+ * The environment of this process, read at the first call: never while a module loads, so that
+ * builds need none of it.
+ */
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
 }
 
-/** Forgets what was read, for the command line, which sets variables before it opens the container. */
+/**
+ * Forgets what was read, for the command line, which sets variables before it opens the container.
+ */
 export function resetEnv(): void {
   parsed = undefined;
 }

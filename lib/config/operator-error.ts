@@ -26,7 +26,10 @@ interface OperatorProblem {
   cause?: unknown;
 }
 
-/** A problem of the set-up that the person at the terminal can solve: shown as text, never with a stack trace. */
+/**
+ * A problem of the set-up that the person at the terminal can solve: shown as text, never with a
+ * stack trace.
+ */
 export class OperatorError extends Error {
   readonly code: OperatorErrorCode;
   readonly remedy: string;

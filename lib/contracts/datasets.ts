@@ -49,13 +49,18 @@ export const datasetUpload = z.strictObject({
   fileName: z.string().trim().min(1).max(255).default("table.csv"),
 });
 
-/** Whether a file is too large, and what to do about it; undefined when it is not. Asked before anything is sent, and again while it comes. */
+/**
+ * Whether a file is too large, and what to do about it; undefined when it is not. Asked before
+ * anything is sent, and again while it comes.
+ */
 export function fileSizeProblem(bytes: number): string | undefined {
   if (bytes <= DATA_LIMITS.bytes) return undefined;
   const megabytes = (count: number): string =>
     `${Math.ceil(count / 1_000_000).toLocaleString("en")} MB`;
   return (
-    `This file has ${megabytes(bytes)}; at most ${megabytes(DATA_LIMITS.bytes)} can be uploaded. Take the part that your simulation needs: some users' rows, or a sample. ` +
-    "Of MovieLens, the set “latest-small” (100,000 ratings) fits as it is; of the larger ones, keep the ratings of some users."
+    `This file has ${megabytes(bytes)}; at most ${megabytes(DATA_LIMITS.bytes)} can be ` +
+    `uploaded. Take the part that your simulation needs: some users' rows, or a sample. ` +
+    "Of MovieLens, the set “latest-small” (100,000 ratings) fits as it is; of the larger ones, " +
+    "keep the ratings of some users."
   );
 }

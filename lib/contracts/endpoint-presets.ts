@@ -19,7 +19,9 @@ export type EndpointPreset = {
 /** Of any server that nobody said more about. */
 export const CUSTOM_PRESET = "custom";
 
-/** In the order of a list. Addresses, ports and flags are those of the servers' own documentation. */
+/**
+ * In the order of a list. Addresses, ports and flags are those of the servers' own documentation.
+ */
 export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
   {
     id: CUSTOM_PRESET,
@@ -59,9 +61,11 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
     concurrency: 128,
     timeoutSeconds: 180,
     notes: [
-      "It batches what comes in, up to --max-num-seqs sequences: calls at once beyond that only wait there.",
+      "It batches what comes in, up to --max-num-seqs sequences: calls at once beyond that " +
+        "only wait there.",
       "Prompts begin with what all agents share, so keep prefix caching on.",
-      "For trained adapters start it with --enable-lora and the environment variable VLLM_ALLOW_RUNTIME_LORA_UPDATING=True, on a network you trust.",
+      "For trained adapters start it with --enable-lora and the environment variable " +
+        "VLLM_ALLOW_RUNTIME_LORA_UPDATING=True, on a network you trust.",
     ],
   },
   {
@@ -92,7 +96,8 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
     timeoutSeconds: 300,
     notes: [
       "--parallel N is how many calls it serves at once; enter the same number below.",
-      "The context of -c is divided among those N, so multiply it: -c 32768 --parallel 4 leaves 8192 for each call. The test shows it.",
+      "The context of -c is divided among those N, so multiply it: -c 32768 --parallel 4 " +
+        "leaves 8192 for each call. The test shows it.",
     ],
   },
   {
@@ -106,8 +111,10 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
     concurrency: 1,
     timeoutSeconds: 300,
     notes: [
-      "It serves OLLAMA_NUM_PARALLEL calls at once, 1 unless you set it; enter the same number below.",
-      "It silently cuts prompts that are longer than its context, often 4096 tokens: start it with OLLAMA_CONTEXT_LENGTH=8192 or more.",
+      "It serves OLLAMA_NUM_PARALLEL calls at once, 1 unless you set it; enter the same number " +
+        "below.",
+      "It silently cuts prompts that are longer than its context, often 4096 tokens: start it " +
+        "with OLLAMA_CONTEXT_LENGTH=8192 or more.",
     ],
   },
   {
@@ -122,7 +129,8 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
     timeoutSeconds: 300,
     notes: [
       "Start its server first (Developer page, or lms server start).",
-      "Calls at once (Max Concurrent Predictions, 4 unless you set it) and context length are chosen when the model is loaded.",
+      "Calls at once (Max Concurrent Predictions, 4 unless you set it) and context length are " +
+        "chosen when the model is loaded.",
     ],
   },
   {
@@ -136,7 +144,8 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
     concurrency: 16,
     timeoutSeconds: 180,
     notes: [
-      "The same model may be answered by different providers from call to call, so the same seed need not give the same answer.",
+      "The same model may be answered by different providers from call to call, so the same " +
+        "seed need not give the same answer.",
       "Its list of models names context and price; enter the price so that budgets are in dollars.",
     ],
   },
@@ -152,7 +161,8 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
     timeoutSeconds: 120,
     notes: [
       "Model is the name of your deployment, not that of the model in it.",
-      "The address ends with /openai/v1; addresses with api-version belong to the older API, which is not spoken here.",
+      "The address ends with /openai/v1; addresses with api-version belong to the older API, " +
+        "which is not spoken here.",
     ],
   },
 ];

@@ -39,7 +39,10 @@ export const endpointInput = z.strictObject({
   apiKey: z.string().max(500).optional(),
   concurrency: z.int().min(1).max(2_000).default(64),
   timeoutMs: z.int().min(1_000).max(900_000).default(120_000),
-  /** `embeddings` for one that embeds the memories of agents. Left out: keep the stored one, at first `default`. */
+  /**
+   * `embeddings` for one that embeds the memories of agents. Left out: keep the stored one, at
+   * first `default`.
+   */
   group: z.string().trim().min(1).max(60).optional(),
   preset: z.string().max(40).optional(),
   enabled: z.boolean().optional(),

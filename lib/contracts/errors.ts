@@ -26,7 +26,10 @@ export type Problem = z.infer<typeof problem>;
 export class AppError extends Error {
   override readonly name = "AppError";
 
-  /** Pages and API routes are bundled apart but share one container, so an error may be of another bundle's class of this name. */
+  /**
+   * Pages and API routes are bundled apart but share one container, so an error may be of another
+   * bundle's class of this name.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return (
       value instanceof Error && value.name === "AppError" && "code" in value && "problems" in value
@@ -68,14 +71,18 @@ export const problemDocument = z.object({
 });
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
-/** The one mapper from errors to problem documents. Anything but an `AppError` says nothing of itself. */
+/**
+ * The one mapper from errors to problem documents. Anything but an `AppError` says nothing of
+ * itself.
+ */
 export function toProblemDocument(error: unknown): ProblemDocument {
   const known =
     error instanceof AppError
       ? error
       : new AppError(
           "internal",
-          "Something went wrong on the server. Nothing you had saved is lost. Try again; if it stays, look into the server's log.",
+          "Something went wrong on the server. Nothing you had saved is lost. Try again; if it " +
+            "stays, look into the server's log.",
         );
   return {
     type: `urn:microcosm:error:${known.code}`,

@@ -9,7 +9,10 @@ const estimateAmounts = z.object({
   embeddingTokens: z.number().default(0),
   /** US dollars; null where an endpoint has no price. */
   cost: z.number().nullable(),
-  /** Null in estimates of earlier versions of the program, where nothing was known of the pace of the models. */
+  /**
+   * Null in estimates of earlier versions of the program, where nothing was known of the pace of
+   * the models.
+   */
   seconds: z.number().nullable(),
 });
 export type EstimateAmounts = z.infer<typeof estimateAmounts>;
@@ -47,7 +50,10 @@ export const studyEstimate = estimateAmounts.extend({
     share: z.number().default(1),
     /** Prompts whose tokens were counted. */
     prompts: z.int(),
-    /** How long answers are: as on record for the same scenario and model, or by the limits of their texts. */
+    /**
+     * How long answers are: as on record for the same scenario and model, or by the limits of their
+     * texts.
+     */
     answers: z.enum(["record", "limits", "both"]),
     /** Calls on record that answers and pace were taken from. */
     recorded: z.int(),
@@ -57,7 +63,10 @@ export const studyEstimate = estimateAmounts.extend({
     retries: z.number(),
     /** Share of decisions that the record of earlier runs answers. */
     reused: z.number().default(0),
-    /** For models without a call on record: seconds that an answer is taken to need. Null where all have some. */
+    /**
+     * For models without a call on record: seconds that an answer is taken to need. Null where all
+     * have some.
+     */
     assumedLatency: z.number().nullable().default(null),
     /** Calls that the endpoints take at once. */
     concurrency: z.number().default(0),

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { endpointFault } from "./endpoints";
 
-/** `answers`: as usual. `slow`: the slowest answers take half of the time-out or more. `failing`: left alone after failures, or most of its calls fail. `untried`: no process has called it yet. `off`: disabled. */
+/**
+ * `answers`: as usual. `slow`: the slowest answers take half of the time-out or more. `failing`:
+ * left alone after failures, or most of its calls fail. `untried`: no process has called it yet.
+ * `off`: disabled.
+ */
 const endpointHealth = z.enum(["answers", "slow", "failing", "untried", "off"]);
 export type EndpointHealth = z.infer<typeof endpointHealth>;
 
@@ -23,11 +27,17 @@ const liveEndpoint = z.object({
   callsPerSecond: z.number(),
   tokensInPerSecond: z.number(),
   tokensOutPerSecond: z.number(),
-  /** Of the last minute: calls that ended, those that failed by fault, and their share; null without any. */
+  /**
+   * Of the last minute: calls that ended, those that failed by fault, and their share; null without
+   * any.
+   */
   ended: z.int(),
   failed: z.partialRecord(endpointFault, z.int()),
   errorRate: z.number().nullable(),
-  /** Of answers, in milliseconds: the middle, and what one in twenty exceeds. Of the process where it is longest. */
+  /**
+   * Of answers, in milliseconds: the middle, and what one in twenty exceeds. Of the process where
+   * it is longest.
+   */
   latencyP50Ms: z.number().nullable(),
   latencyP95Ms: z.number().nullable(),
 });

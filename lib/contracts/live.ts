@@ -3,7 +3,8 @@ import { decisionStatus, invalidReason } from "@/lib/domain/decision";
 import { modelChoices, runStatus } from "@/lib/domain/run";
 import { value } from "@/lib/domain/scenario";
 
-// What people do with a run while it is going, paused or over: fork, intervene, interview, poll, replay, count faults.
+// What people do with a run while it is going, paused or over: fork, intervene, interview, poll,
+// replay, count faults.
 
 /** `Voter-3`: the name of the type and the ordinal. */
 const agentId = z
@@ -14,9 +15,10 @@ const agentId = z
   );
 
 /**
- * A change from outside: effects as a scenario writes them, in their order. `@/lib/domain/intervention` makes the usual ones
- * (tell something to a type or to chosen agents, set an attribute of one agent). The engine checks them against the
- * scenario; its problems point into this object (`/effects/0/tell`).
+ * A change from outside: effects as a scenario writes them, in their order.
+ * `@/lib/domain/intervention` makes the usual ones (tell something to a type or to chosen agents,
+ * set an attribute of one agent). The engine checks them against the scenario; its problems point
+ * into this object (`/effects/0/tell`).
  */
 export const interventionInput = z.strictObject({
   label: z.string().trim().min(1, "Say in a few words what happens").max(200),
@@ -24,7 +26,10 @@ export const interventionInput = z.strictObject({
 });
 export type InterventionInput = z.input<typeof interventionInput>;
 
-/** `pending` until the next step boundary of a run that is going; then part of the run, or `failed` with the reason. */
+/**
+ * `pending` until the next step boundary of a run that is going; then part of the run, or `failed`
+ * with the reason.
+ */
 export const interventionStatus = z.enum(["pending", "applied", "failed"]);
 
 /** `GET /api/runs/ID/interventions` gives a list of these, the latest last; `POST` the new one. */
@@ -39,14 +44,19 @@ export const liveIntervention = z.object({
   version: z.int().nullable(),
   round: z.int().nullable(),
   problem: z.string().nullable(),
-  /** The name of who asked for it; null when that was the command line, or when the account is gone. */
+  /**
+   * The name of who asked for it; null when that was the command line, or when the account is gone.
+   */
   createdBy: z.string().nullable(),
   createdAt: z.iso.datetime(),
   appliedAt: z.iso.datetime().nullable(),
 });
 export type LiveIntervention = z.infer<typeof liveIntervention>;
 
-/** Another answer in the place of a recorded one, of the same action unless `action` names another that was on offer. */
+/**
+ * Another answer in the place of a recorded one, of the same action unless `action` names another
+ * that was on offer.
+ */
 export const correction = z.strictObject({
   version: z.int().min(0),
   seq: z.int().min(0),
@@ -55,8 +65,8 @@ export const correction = z.strictObject({
 });
 
 /**
- * `POST /api/runs/ID/fork`: a new run with the same history up to the beginning of `round`. With a correction, the
- * history goes on to the step of that decision, and `round` may be left out.
+ * `POST /api/runs/ID/fork`: a new run with the same history up to the beginning of `round`. With a
+ * correction, the history goes on to the step of that decision, and `round` may be left out.
  */
 export const forkRun = z
   .strictObject({
@@ -66,7 +76,10 @@ export const forkRun = z
     /** Happens at the fork, before anything else. */
     intervention: interventionInput.optional(),
     correction: correction.optional(),
-    /** Who answers from the fork on, for every group that `models` does not name. Both left out: as in the parent. */
+    /**
+     * Who answers from the fork on, for every group that `models` does not name. Both left out: as
+     * in the parent.
+     */
     endpointId: z.string().optional(),
     models: modelChoices.optional(),
   })
@@ -96,19 +109,28 @@ export const forkSummary = z.object({
   createdAt: z.iso.datetime(),
 });
 
-/** `GET /api/runs/ID/fork`: where a run comes from, what was forked off it, and from where it can be forked now. */
+/**
+ * `GET /api/runs/ID/fork`: where a run comes from, what was forked off it, and from where it can be
+ * forked now.
+ */
 export const forks = z.object({
   origin: forkSummary.nullable(),
   forks: z.array(forkSummary),
   /** The rounds to fork from; null before the first one has begun. */
   from: z.object({ first: z.int(), last: z.int() }).nullable(),
-  /** The round after the last of a run that is over: a fork from there needs more `rounds` than this one had. */
+  /**
+   * The round after the last of a run that is over: a fork from there needs more `rounds` than this
+   * one had.
+   */
   continueAt: z.int().nullable(),
   rounds: z.int(),
 });
 export type Forks = z.infer<typeof forks>;
 
-/** `POST /api/runs/ID/interviews`: one question to one agent, as it is now. Nothing of it is remembered by the agent. */
+/**
+ * `POST /api/runs/ID/interviews`: one question to one agent, as it is now. Nothing of it is
+ * remembered by the agent.
+ */
 export const interviewQuestion = z.strictObject({
   agent: agentId,
   text: z.string().trim().min(1, "Write a question").max(4_000),
@@ -130,7 +152,9 @@ export type InterviewMessage = z.infer<typeof interviewMessage>;
 export const interviewExchange = z.object({ question: interviewMessage, answer: interviewMessage });
 export type InterviewExchange = z.infer<typeof interviewExchange>;
 
-/** `GET /api/runs/ID/interviews?agent=Voter-3`: the asker's own chat with one agent, oldest first. */
+/**
+ * `GET /api/runs/ID/interviews?agent=Voter-3`: the asker's own chat with one agent, oldest first.
+ */
 export const interviewQuery = z.object({ agent: agentId.optional() });
 export const interview = z.object({
   agent: z.string(),
@@ -165,14 +189,20 @@ export const pollSample = z.discriminatedUnion("kind", [
 ]);
 export type PollSample = z.input<typeof pollSample>;
 
-/** `POST /api/runs/ID/polls`: a questionnaire of the scenario by name, or items written for the occasion. */
+/**
+ * `POST /api/runs/ID/polls`: a questionnaire of the scenario by name, or items written for the
+ * occasion.
+ */
 export const pollInput = z
   .strictObject({
     label: z.string().trim().max(200).optional(),
     questionnaire: z.string().max(100).optional(),
     /** Read before the items; a template, with the agent as `self`. */
     intro: z.string().max(20_000).optional(),
-    /** Typed items as in a scenario's questionnaires: `{"trust": {"type": "integer", "min": 1, "max": 7, "label": "…"}}`. */
+    /**
+     * Typed items as in a scenario's questionnaires: `{"trust": {"type": "integer", "min": 1,
+     * "max": 7, "label": "…"}}`.
+     */
     items: z.record(z.string(), z.unknown()).optional(),
     agentType: z.string().min(1).max(100),
     sample: pollSample.default({ kind: "all" }),
@@ -207,7 +237,10 @@ export const pollSummary = z.object({
 });
 export type PollSummary = z.infer<typeof pollSummary>;
 
-/** The answers to one item, counted. Numbers have a mean, a standard deviation and a range; the others their commonest values. */
+/**
+ * The answers to one item, counted. Numbers have a mean, a standard deviation and a range; the
+ * others their commonest values.
+ */
 export const pollItemResult = z.object({
   name: z.string(),
   label: z.string(),
@@ -268,7 +301,10 @@ const faultCounts = {
   reasons: z.partialRecord(invalidReason, z.int()),
 };
 
-/** `GET /api/runs/ID/faults`: how many decisions could not be used, and why: in all, and phase by phase in the scenario's order. */
+/**
+ * `GET /api/runs/ID/faults`: how many decisions could not be used, and why: in all, and phase by
+ * phase in the scenario's order.
+ */
 export const decisionFaults = z.object({
   ...faultCounts,
   phases: z.array(z.object({ phase: z.string(), label: z.string(), ...faultCounts })),

@@ -24,7 +24,10 @@ export const networkQuery = z.object({
 });
 export type NetworkQuery = z.input<typeof networkQuery>;
 
-/** An attribute of the agents shown that a colour or a size can stand for, with their values in their order. */
+/**
+ * An attribute of the agents shown that a colour or a size can stand for, with their values in
+ * their order.
+ */
 const shownAttribute = z.object({
   /** The agent type or table it belongs to: values of others are null. */
   of: z.string(),
@@ -51,7 +54,10 @@ export const networkPicture = z.object({
   shown: z.enum(["all", "sample", "surroundings"]),
   /** The agent types and tables at the ends of the ties. */
   types: z.array(z.object({ name: z.string(), label: z.string() })),
-  /** `degree` counts the ties of the whole network, those to agents not shown included, up to MOST_TIES_COUNTED. */
+  /**
+   * `degree` counts the ties of the whole network, those to agents not shown included, up to
+   * MOST_TIES_COUNTED.
+   */
   nodes: z.array(z.object({ id: z.string(), degree: z.int() })),
   /** Between agents shown, by their places in `nodes`: source, target. */
   edges: z.array(z.tuple([z.int(), z.int()])),

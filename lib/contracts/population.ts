@@ -25,7 +25,10 @@ export const populationType = z.object({
 });
 export type PopulationType = z.infer<typeof populationType>;
 
-/** `GET /api/runs/ID/cast`: agent types with their attributes, and the questionnaires that can be put to them. */
+/**
+ * `GET /api/runs/ID/cast`: agent types with their attributes, and the questionnaires that can be
+ * put to them.
+ */
 export const population = z.object({
   types: z.array(populationType),
   questionnaires: z.array(
@@ -38,7 +41,9 @@ export const population = z.object({
 });
 export type Population = z.infer<typeof population>;
 
-/** `GET /api/runs/ID/agents?type=Voter&search=nurse`: agents as they are now, in order of ordinal. */
+/**
+ * `GET /api/runs/ID/agents?type=Voter&search=nurse`: agents as they are now, in order of ordinal.
+ */
 export const agentQuery = z.object({
   type: z.string().min(1).max(100),
   /** An id or the beginning of one, an ordinal, or words from the agent's texts and categories. */

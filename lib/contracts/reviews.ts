@@ -58,7 +58,10 @@ export const decisionDetail = decisionRow.extend({
   cost: z.number().nullable(),
   /** Answered from the record of an earlier call. */
   reused: z.boolean(),
-  /** It asked for more than choosing: a person can say what the answer should have been (`answerForm`). */
+  /**
+   * It asked for more than choosing: a person can say what the answer should have been
+   * (`answerForm`).
+   */
   rewritable: z.boolean(),
   /** What was asked for, in its order, as far as the scenario names it. */
   asked: z.array(z.object({ name: z.string(), label: z.string() })),
@@ -66,6 +69,9 @@ export const decisionDetail = decisionRow.extend({
 });
 export type DecisionDetail = z.infer<typeof decisionDetail>;
 
-/** The form in which a person rewrites or corrects a decision, with bounds and options as they stood at that moment. */
+/**
+ * The form in which a person rewrites or corrects a decision, with bounds and options as they stood
+ * at that moment.
+ */
 export const answerForm = z.object({ fields: z.array(answerField) });
 export type AnswerForm = z.infer<typeof answerForm>;

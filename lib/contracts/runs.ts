@@ -21,7 +21,10 @@ export const startStudy = z.strictObject({
   rounds: z.int().min(1).max(10_000).optional(),
   seed: runSeed.optional(),
   replicates: z.int().min(1).max(200).default(1),
-  /** Who answers for every group of the scenario that `models` does not name. Left out: the group of that name, else the built-in demo model. */
+  /**
+   * Who answers for every group of the scenario that `models` does not name. Left out: the group of
+   * that name, else the built-in demo model.
+   */
   endpointId: z.string().optional(),
   models: modelChoices.default({}),
   budget: budget.default(UNLIMITED_BUDGET),
@@ -39,7 +42,9 @@ export type RepeatStudy = z.output<typeof repeatStudy>;
 export const startedStudy = z.object({ studyId: z.string(), runIds: z.array(z.string()) });
 export type StartedStudy = z.infer<typeof startedStudy>;
 
-/** Everything about a run that changes while it runs, small enough to send several times a second. */
+/**
+ * Everything about a run that changes while it runs, small enough to send several times a second.
+ */
 export const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),

@@ -2,7 +2,10 @@ import type { AnswerInput } from "../scenario";
 
 export type AnswerColumnType = AnswerInput["type"] | "records";
 
-/** A column of a CSV file of answers. Lists are one column, their items separated by the writer of the file; records are one column of JSON text. */
+/**
+ * A column of a CSV file of answers. Lists are one column, their items separated by the writer of
+ * the file; records are one column of JSON text.
+ */
 export type AnswerColumn = { readonly name: string; readonly type: AnswerColumnType };
 
 type Typed = Readonly<Record<string, { readonly type: AnswerColumnType }>>;
@@ -13,8 +16,9 @@ export function answerColumns(inputs: Typed): AnswerColumn[] {
 }
 
 /**
- * The columns that hold the inputs of several actions: inputs of one name share a column, in order of first
- * appearance. Its type is theirs when they agree, number for integer and number, and text otherwise.
+ * The columns that hold the inputs of several actions: inputs of one name share a column, in order
+ * of first appearance. Its type is theirs when they agree, number for integer and number, and text
+ * otherwise.
  */
 export function mergeAnswerColumns(several: Iterable<Typed>): AnswerColumn[] {
   const types = new Map<string, AnswerColumnType>();

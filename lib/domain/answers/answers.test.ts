@@ -412,7 +412,8 @@ describe("a list of records", () => {
     expect(describeAnswer(asked)).toBe(
       [
         "Answer with one JSON object and nothing else. Its fields:",
-        '- "turns" (The exchange): a list of 1 to 3 items, each an object with "speaker", "text", "heat":',
+        '- "turns" (The exchange): a list of 1 to 3 items, each an object with "speaker", ' +
+          '"text", "heat":',
         '  - "speaker": the id of one of the options:',
         '    "Voter-1": Anna, 34',
         '    "Voter-2": Bob',

@@ -12,7 +12,9 @@ export const SPEAKER_FIELD = "speaker";
 
 type Typed = Readonly<Record<string, { readonly type: AnswerColumnType }>>;
 
-/** The inputs of a turn: those declared, and before them what is said, unless that is declared, too. */
+/**
+ * The inputs of a turn: those declared, and before them what is said, unless that is declared, too.
+ */
 export function turnInputs({
   inputs,
 }: Pick<Conversation, "inputs">): Readonly<Record<string, AnswerInput>> {
@@ -31,7 +33,10 @@ export const scriptInputs = (
     ),
   );
 
-/** Everything that may be asked in a conversation: the turns or the script, who speaks next, and the closing decision. */
+/**
+ * Everything that may be asked in a conversation: the turns or the script, who speaks next, and the
+ * closing decision.
+ */
 export function conversationAnswers(conversation: Conversation): readonly Typed[] {
   const { mode, next, closing } = conversation;
   return [

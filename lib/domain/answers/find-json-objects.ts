@@ -1,7 +1,8 @@
 /**
- * The JSON objects in what a model wrote: bare, in a code fence, after reasoning, with prose around them. Outside
- * of objects anything is skipped. Inside, two slips that leave no doubt about the meaning are mended: raw line
- * breaks and tabs in strings, and a comma after the last element. Nothing else: what is not JSON is not an answer.
+ * The JSON objects in what a model wrote: bare, in a code fence, after reasoning, with prose around
+ * them. Outside of objects anything is skipped. Inside, two slips that leave no doubt about the
+ * meaning are mended: raw line breaks and tabs in strings, and a comma after the last element.
+ * Nothing else: what is not JSON is not an answer.
  */
 export type FoundJsonObjects = {
   readonly objects: readonly Readonly<Record<string, unknown>>[];

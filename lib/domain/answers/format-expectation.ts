@@ -12,7 +12,10 @@ export function oneLine(text: string, limit = 300): string {
 
 export const quoteJson = (text: string): string => JSON.stringify(text);
 
-/** What a value must be, to follow "must be" and "is": "a number from -3.1 to -1.1". Options are not listed. */
+/**
+ * What a value must be, to follow "must be" and "is": "a number from -3.1 to -1.1". Options are not
+ * listed.
+ */
 export function formatExpectation(input: ResolvedInput): string {
   return input.optional === true
     ? `${formatValueExpectation(input)}, or null`
@@ -31,7 +34,10 @@ function formatValueExpectation(input: ResolvedInput): string {
     case "ref":
       return "the id of one of the options";
     case "text":
-      return `a text of ${input.minLength > 0 ? `${input.minLength} to ${input.maxLength}` : `at most ${input.maxLength}`} characters`;
+      return (
+        `a text of ${input.minLength > 0 ? `${input.minLength} to ${input.maxLength}` : `at most ${input.maxLength}`} ` +
+        `characters`
+      );
     case "list":
       return `a list of ${formatItemCount(input.minItems, input.maxItems)}, each ${formatExpectation(input.of)}`;
     case "records":

@@ -15,5 +15,7 @@ export const INVALID_REASONS = [
 ] as const;
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 
-/** What is wrong with one field; `message` is a sentence that tells the model how to put it right. */
+/**
+ * What is wrong with one field; `message` is a sentence that tells the model how to put it right.
+ */
 export type AnswerProblem = { readonly reason: InvalidReason; readonly message: string };

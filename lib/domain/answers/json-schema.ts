@@ -12,10 +12,11 @@ import {
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /**
- * The JSON Schema of the answer, within what strict structured outputs ask for: the root an object, every property
- * required, no others allowed, optional inputs as `anyOf` with null, and each alternative of a choice beginning with
- * the key that tells it apart. `one` is the object of its inputs; `choice` is `{ "choice": { "action": …, …inputs } }`.
- * Bounds and lengths are included; `withoutLimits` takes them out for servers that refuse them.
+ * The JSON Schema of the answer, within what strict structured outputs ask for: the root an object,
+ * every property required, no others allowed, optional inputs as `anyOf` with null, and each
+ * alternative of a choice beginning with the key that tells it apart. `one` is the object of its
+ * inputs; `choice` is `{ "choice": { "action": …, …inputs } }`. Bounds and lengths are included;
+ * `withoutLimits` takes them out for servers that refuse them.
  *
  * @throws RangeError when no answer is possible (see `impossibility`).
  */
@@ -118,7 +119,10 @@ function valueSchema(input: ResolvedInput): JsonSchema {
 
 const LIMITS = new Set(["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"]);
 
-/** The schema without bounds and lengths, which several servers refuse in strict mode; the parser checks them anyway. */
+/**
+ * The schema without bounds and lengths, which several servers refuse in strict mode; the parser
+ * checks them anyway.
+ */
 export function withoutLimits(schema: JsonSchema): JsonSchema {
   return stripLimits(schema) as JsonSchema;
 }

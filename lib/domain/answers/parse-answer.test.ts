@@ -162,7 +162,8 @@ describe("the values of an answer", () => {
       "notAnOption",
       { type: "ref", options: friends },
       "BOB",
-      '`it` must be one of "Voter-3 (Anna, 34)", "Voter-5 (Bob)", "Voter-6 (bob)"; you answered "BOB".',
+      '`it` must be one of "Voter-3 (Anna, 34)", "Voter-5 (Bob)", "Voter-6 (bob)"; you ' +
+        'answered "BOB".',
     ],
     [
       "notAnOption",

@@ -23,11 +23,12 @@ const invalid = (reason: InvalidReason, message: string): ParsedAnswer => ({
 });
 
 /**
- * Reads what a model wrote. Tolerant about the form (code fences, reasoning, prose around the object), strict about
- * the values: a number is a number and within its bounds, an option is one of the options (case and surrounding space
- * aside), a ref is an id or the label of exactly one row. Nothing is guessed; fields that were not asked for are dropped.
- * Never throws. The message of a refusal is written to be sent back to the model and names everything that is wrong;
- * the reason is that of the first problem.
+ * Reads what a model wrote. Tolerant about the form (code fences, reasoning, prose around the
+ * object), strict about the values: a number is a number and within its bounds, an option is one of
+ * the options (case and surrounding space aside), a ref is an id or the label of exactly one row.
+ * Nothing is guessed; fields that were not asked for are dropped. Never throws. The message of a
+ * refusal is written to be sent back to the model and names everything that is wrong; the reason is
+ * that of the first problem.
  */
 export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
   if (raw.trim() === "")
@@ -47,14 +48,16 @@ export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
   if (truncated)
     return invalid(
       "truncated",
-      "The answer broke off before its JSON object was complete. Answer again, shorter, with one complete JSON object.",
+      "The answer broke off before its JSON object was complete. Answer again, shorter, with " +
+        "one complete JSON object.",
     );
   const last = readings.at(-1);
   if (last !== undefined) return last;
   return REFUSAL_PATTERN.test(raw.slice(0, 400))
     ? invalid(
         "refused",
-        "There was no answer. Please answer in the role you were given, with one JSON object and nothing else.",
+        "There was no answer. Please answer in the role you were given, with one JSON object " +
+          "and nothing else.",
       )
     : invalid(
         "notJson",
@@ -95,7 +98,8 @@ const isFields = (value: unknown): value is Fields =>
 function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): ParsedAnswer {
   const values: Record<string, Value> = {};
   const problems: AnswerProblem[] = [];
-  // Beside a field that nobody asked for, one left out is more likely misnamed than meant to be null.
+  // Beside a field that nobody asked for, one left out is more likely misnamed than meant to be
+  // null.
   const mayLeaveOut = Object.keys(fields).every(
     (name) => Object.hasOwn(inputs, name) || name === key,
   );
@@ -115,7 +119,10 @@ function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): Parse
     : invalid(first.reason, problems.map(({ message }) => message).join(" "));
 }
 
-/** The answer as the JSON text a model would have given: what training sets and replays show, and `parseAnswer` reads back. */
+/**
+ * The answer as the JSON text a model would have given: what training sets and replays show, and
+ * `parseAnswer` reads back.
+ */
 export function formatAnswer(answer: ResolvedAnswer, given: AnswerValues): string {
   if (answer.kind === "one") return JSON.stringify(toJsonValues(answer.inputs, given.values));
   const inputs =

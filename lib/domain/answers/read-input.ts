@@ -27,8 +27,9 @@ const refuse = (reason: InvalidReason, message: string): ReadResult => ({
 });
 
 /**
- * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`, `turns[0].text`. `given` is undefined when it was
- * left out, which stands for null where `mayLeaveOut`.
+ * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`,
+ * `turns[0].text`. `given` is undefined when it was left out, which stands for null where
+ * `mayLeaveOut`.
  */
 export function readInput(
   place: string,
@@ -136,7 +137,10 @@ const SURROGATE = /[\ud800-\udfff]/;
 /** What may have to be cleaned away. */
 const NEEDS_CLEANING = /[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/;
 
-/** Without surrounding space, control characters and halves of surrogate pairs, which databases and CSV files cannot hold. */
+/**
+ * Without surrounding space, control characters and halves of surrogate pairs, which databases and
+ * CSV files cannot hold.
+ */
 function cleanText(text: string): string {
   if (!NEEDS_CLEANING.test(text)) return text.trim();
   return text
@@ -234,7 +238,9 @@ function notAnOption(place: string, options: readonly string[], given: string): 
   );
 }
 
-/** Objects and lists are not spelt out: they may be nested deeper than `JSON.stringify` can follow. */
+/**
+ * Objects and lists are not spelt out: they may be nested deeper than `JSON.stringify` can follow.
+ */
 function describeGiven(given: unknown): string {
   if (Array.isArray(given)) return "you answered a list";
   return `you answered ${typeof given === "object" ? "an object" : oneLine(JSON.stringify(given), 60)}`;

@@ -1,9 +1,10 @@
 import type { Value } from "../scenario";
 
 /**
- * Typed answers with everything concrete: bounds are numbers, options are listed. The engine resolves the declared
- * inputs (`AnswerInput`) of an action, a questionnaire or a turn to these at the moment of asking; the JSON schema,
- * the text of the prompt, the parser, the form and the columns all derive from them.
+ * Typed answers with everything concrete: bounds are numbers, options are listed. The engine
+ * resolves the declared inputs (`AnswerInput`) of an action, a questionnaire or a turn to these at
+ * the moment of asking; the JSON schema, the text of the prompt, the parser, the form and the
+ * columns all derive from them.
  */
 type InputBase = {
   readonly label?: string;
@@ -35,8 +36,8 @@ export type ResolvedList = InputBase & {
 export type ResolvedField = ResolvedItem | ResolvedList;
 
 /**
- * A list of records with the same typed fields, such as the turns of a script. The model writes objects; a value holds
- * the fields of each record as a list, in declared order.
+ * A list of records with the same typed fields, such as the turns of a script. The model writes
+ * objects; a value holds the fields of each record as a list, in declared order.
  */
 export type ResolvedRecords = InputBase & {
   readonly type: "records";
@@ -59,15 +60,19 @@ export type ResolvedAnswer =
   | { readonly kind: "one"; readonly inputs: ResolvedInputs }
   | { readonly kind: "choice"; readonly actions: Readonly<Record<string, ResolvedAction>> };
 
-/** A valid answer: `action` for choices only; a value for every input, null where an optional one was left out. */
+/**
+ * A valid answer: `action` for choices only; a value for every input, null where an optional one
+ * was left out.
+ */
 export type AnswerValues = {
   readonly action?: string;
   readonly values: Readonly<Record<string, Value>>;
 };
 
 /**
- * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no bound.
- * Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with a hair's tolerance.
+ * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no
+ * bound. Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with
+ * a hair's tolerance.
  */
 export function effectiveBounds({
   type,
@@ -88,8 +93,8 @@ export function effectiveBounds({
 }
 
 /**
- * Why nobody could answer this, or undefined: a required input without options or with its bounds crossed.
- * An action with such an input is not available, and its schema must not be sent.
+ * Why nobody could answer this, or undefined: a required input without options or with its bounds
+ * crossed. An action with such an input is not available, and its schema must not be sent.
  */
 export function findImpossibleInput(inputs: ResolvedInputs): string | undefined {
   for (const [name, input] of Object.entries(inputs)) {
@@ -134,8 +139,8 @@ export function impossibleReason(input: ResolvedInput): string | undefined {
 }
 
 /**
- * The answer when there is nothing to ask: one thing without inputs, or a single action without inputs.
- * Such a decision needs no call of a model.
+ * The answer when there is nothing to ask: one thing without inputs, or a single action without
+ * inputs. Such a decision needs no call of a model.
  */
 export function forcedAnswer(answer: ResolvedAnswer): AnswerValues | undefined {
   if (answer.kind === "one")

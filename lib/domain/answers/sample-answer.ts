@@ -8,13 +8,18 @@ export type AnswerStyle = {
   items(least: number, most: number, seed: number): number;
   /** A number that is not whole; `share`, from 0 to 1, says where between the bounds. */
   number(low: number, high: number, share: number): number;
-  /** Where in its range a number lies, given a place drawn evenly, both from 0 to 1. Left out: there. */
+  /**
+   * Where in its range a number lies, given a place drawn evenly, both from 0 to 1. Left out:
+   * there.
+   */
   position?(drawn: number): number;
   /** Which of several options is taken, by its place. Left out: each as often as any other. */
   choose?(options: readonly string[], seed: number): number;
 };
 
-/** Draws an answer for a seed: like a given one as far as that is allowed here, where there is one. */
+/**
+ * Draws an answer for a seed: like a given one as far as that is allowed here, where there is one.
+ */
 type Draw = (seed: number, manner: AnswerStyle, like?: unknown) => unknown;
 
 /** Characters of a text without a limit. */
@@ -175,7 +180,10 @@ function compileBranches(branches: readonly JsonSchema[], root: JsonSchema): Dra
   };
 }
 
-/** Whether a value is what a schema describes, as far as tells it from other branches: its kind and its fixed fields. */
+/**
+ * Whether a value is what a schema describes, as far as tells it from other branches: its kind and
+ * its fixed fields.
+ */
 function matchesBranch(schema: JsonSchema, like: unknown): boolean {
   if ("const" in schema) return schema.const === like;
   if (schema.type === "null") return like === null;
@@ -226,9 +234,10 @@ function compile(schema: JsonSchema, root: JsonSchema): Draw {
 const compiledSchemas = new WeakMap<JsonSchema, Draw>();
 
 /**
- * An answer that fits a JSON Schema, without a model: choices by the seed, the rest in a manner. Only what is required is
- * there. Covers the keywords of typed answers (not `pattern`, `format`, `allOf`); the same schema object is compiled once.
- * `like`: an answer to a similar question, which is kept as far as it fits; where it names what is not on offer here, something else is drawn.
+ * An answer that fits a JSON Schema, without a model: choices by the seed, the rest in a manner.
+ * Only what is required is there. Covers the keywords of typed answers (not `pattern`, `format`,
+ * `allOf`); the same schema object is compiled once. `like`: an answer to a similar question, which
+ * is kept as far as it fits; where it names what is not on offer here, something else is drawn.
  */
 export function sampleAnswer(
   schema: JsonSchema,

@@ -11,9 +11,10 @@ export type CsvRecord = { readonly cells: readonly string[]; readonly line: numb
 const DELIMITER_SAMPLE_CHARACTERS = 65_536;
 
 /**
- * Reads CSV as RFC 4180 describes it, piece by piece, in memory of one record: quoted cells with doubled quotes, delimiters
- * and line ends; lines that end with LF or CRLF; a byte order mark; commas, semicolons or tabs, whichever the first record
- * has most of. Empty lines are left out. A quote within a cell that does not begin with one stands for itself.
+ * Reads CSV as RFC 4180 describes it, piece by piece, in memory of one record: quoted cells with
+ * doubled quotes, delimiters and line ends; lines that end with LF or CRLF; a byte order mark;
+ * commas, semicolons or tabs, whichever the first record has most of. Empty lines are left out. A
+ * quote within a cell that does not begin with one stands for itself.
  */
 export class CsvReader {
   private pending = "";
@@ -76,7 +77,8 @@ export class CsvReader {
       ? "Is a quote in it never closed?"
       : "Is this a CSV file?";
     return new DataError(
-      `Line ${this.line} begins a row of more than ${DATA_LIMITS.recordCharacters.toLocaleString("en")} characters. ${reason}`,
+      `Line ${this.line} begins a row of more than ${DATA_LIMITS.recordCharacters.toLocaleString("en")} ` +
+        `characters. ${reason}`,
     );
   }
 
@@ -126,7 +128,8 @@ export class CsvReader {
         !(next === "\r" && cell.end + 1 === buffer.length);
       if (stray)
         throw new DataError(
-          `Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its closing quote. Quotes within a cell are written twice.`,
+          `Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its ` +
+            `closing quote. Quotes within a cell are written twice.`,
         );
       const end = Math.min(buffer.length, cell.end + (crlf ? 2 : 1));
       return { cells, next: end, lines: this.lineAt(buffer, from, end) - this.line };

@@ -11,20 +11,24 @@ const cellsOf = (text: string): (readonly string[])[] => {
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 describe("a CSV file", () => {
-  it("is read with commas, semicolons or tabs, LF or CRLF, a byte order mark and a last line that does not end", () => {
-    const rows = [
-      ["name", "age"],
-      ["Ann", "31"],
-      ["Bo", ""],
-    ];
-    for (const delimiter of [",", ";", "\t"]) {
-      for (const end of ["\n", "\r\n"]) {
-        const text = rows.map((cells) => cells.join(delimiter)).join(end);
-        for (const variant of [text, text + end, `\uFEFF${text}`, text + end + end])
-          expect(cellsOf(variant), JSON.stringify(variant)).toEqual(rows);
+  it(
+    "is read with commas, semicolons or tabs, LF or CRLF, a byte order mark and a last line that " +
+      "does not end",
+    () => {
+      const rows = [
+        ["name", "age"],
+        ["Ann", "31"],
+        ["Bo", ""],
+      ];
+      for (const delimiter of [",", ";", "\t"]) {
+        for (const end of ["\n", "\r\n"]) {
+          const text = rows.map((cells) => cells.join(delimiter)).join(end);
+          for (const variant of [text, text + end, `\uFEFF${text}`, text + end + end])
+            expect(cellsOf(variant), JSON.stringify(variant)).toEqual(rows);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("has what it likes in quoted cells, and quotes within bare ones", () => {
     expect(cellsOf('title,genres\n"Rain, ""again""","a\r\nb"\n12" disc,x\n"","y"')).toEqual([

@@ -1,4 +1,7 @@
-/** The rows of a file in order: texts as they stand in its cells, empty where a cell is. Every row has a cell per column. */
+/**
+ * The rows of a file in order: texts as they stand in its cells, empty where a cell is. Every row
+ * has a cell per column.
+ */
 export type DataTable = {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -6,7 +9,10 @@ export type DataTable = {
 
 export const DATA_COLUMN_TYPES = ["integer", "number", "boolean", "text"] as const;
 
-/** What the values of a column look like. A guess to be shown: a run reads cells by the type of the attribute they go to. */
+/**
+ * What the values of a column look like. A guess to be shown: a run reads cells by the type of the
+ * attribute they go to.
+ */
 export type DataColumnType = (typeof DATA_COLUMN_TYPES)[number];
 
 export type DataColumn = {
@@ -31,7 +37,10 @@ export const DATA_LIMITS = {
   recordCharacters: 1_000_000,
 } as const;
 
-/** A file that cannot be read as a table; the message is a sentence for the person who sent it, and names the line. */
+/**
+ * A file that cannot be read as a table; the message is a sentence for the person who sent it, and
+ * names the line.
+ */
 export class DataError extends Error {
   override readonly name = "DataError";
 }

@@ -63,7 +63,9 @@ function columnsOf(
   return [...cases, ...columnsOf(init.otherwise, [...path, "otherwise"])];
 }
 
-/** The columns that a scenario reads of each dataset that it names; only these need to be loaded. */
+/**
+ * The columns that a scenario reads of each dataset that it names; only these need to be loaded.
+ */
 export function usedColumns(scenario: Scenario): ReadonlyMap<string, ReadonlySet<string>> {
   const used = new Map<string, Set<string>>();
   for (const { dataset, column } of datasetUses(scenario)) {
@@ -74,7 +76,10 @@ export function usedColumns(scenario: Scenario): ReadonlyMap<string, ReadonlySet
   return used;
 }
 
-/** What a scenario names that is not there. `columns` holds the columns of every dataset that there is. */
+/**
+ * What a scenario names that is not there. `columns` holds the columns of every dataset that there
+ * is.
+ */
 export function findDatasetProblems(
   scenario: Scenario,
   columns: ReadonlyMap<string, readonly string[]>,

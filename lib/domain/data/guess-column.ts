@@ -1,7 +1,10 @@
 import type { Delimiter } from "./csv-reader";
 import type { DataColumn } from "./data-table";
 
-/** Words for a value that is not there, as R, pandas, Stata and people write them, in columns of numbers and of truth values. */
+/**
+ * Words for a value that is not there, as R, pandas, Stata and people write them, in columns of
+ * numbers and of truth values.
+ */
 const MISSING_MARKERS = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "."]);
 
 /** Whether a cell that should hold a number or a truth value says that there is none. */

@@ -5,8 +5,9 @@ import { ColumnTypeGuesser, readNumber } from "./guess-column";
 type Row = readonly string[];
 
 /**
- * Reads a table from the pieces of a CSV file: the first row names the columns, all others have a cell for each of them.
- * Columns without a name are called by their position; no two may be called the same.
+ * Reads a table from the pieces of a CSV file: the first row names the columns, all others have a
+ * cell for each of them. Columns without a name are called by their position; no two may be called
+ * the same.
  */
 export class TableReader {
   private readonly csv = new CsvReader();
@@ -22,7 +23,10 @@ export class TableReader {
     return this.take(this.csv.push(text));
   }
 
-  /** The last rows, after the last piece. @throws DataError with the line, and for a file without a row */
+  /**
+   * The last rows, after the last piece. @throws DataError with the line, and for a file without a
+   * row
+   */
   end(): Row[] {
     const rows = this.take(this.csv.end());
     if (this.guesses === undefined)
@@ -57,13 +61,16 @@ export class TableReader {
   private row({ cells, line }: CsvRecord, guesses: readonly ColumnTypeGuesser[]): Row {
     if (cells.length !== guesses.length) {
       throw new DataError(
-        `Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} columns. Cells that contain the delimiter must stand in quotes.`,
+        `Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} ` +
+          `columns. Cells that contain the delimiter must stand in quotes.`,
       );
     }
     this.count += 1;
     if (this.count > DATA_LIMITS.rows) {
       throw new DataError(
-        `The file has more than ${DATA_LIMITS.rows.toLocaleString("en")} rows, which is the most a table can have here. Take a part of it, such as the rows of some users or of a sample.`,
+        `The file has more than ${DATA_LIMITS.rows.toLocaleString("en")} rows, which is the ` +
+          `most a table can have here. Take a part of it, such as the rows of some users or of a ` +
+          `sample.`,
       );
     }
     for (let column = 0; column < cells.length; column += 1)
@@ -77,15 +84,18 @@ const cellCount = (count: number): string => (count === 1 ? "1 cell" : `${count}
 function header({ cells }: CsvRecord): string[] {
   if (cells.length > DATA_LIMITS.columns)
     throw new DataError(
-      `The file has ${cells.length} columns; at most ${DATA_LIMITS.columns} are allowed. Leave those out that no scenario uses.`,
+      `The file has ${cells.length} columns; at most ${DATA_LIMITS.columns} are allowed. Leave ` +
+        `those out that no scenario uses.`,
     );
   if (cells.some((cell) => /[\r\n]/.test(cell)))
     throw new DataError(
-      "The first line must hold the names of the columns, and one of them breaks over lines. Save the file again as “CSV UTF-8”.",
+      "The first line must hold the names of the columns, and one of them breaks over lines. " +
+        "Save the file again as “CSV UTF-8”.",
     );
   if (cells.every((cell) => readNumber(cell) !== undefined))
     throw new DataError(
-      "The first line must hold the names of the columns; this one holds only numbers. Add a line of names.",
+      "The first line must hold the names of the columns; this one holds only numbers. Add a " +
+        "line of names.",
     );
   const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
   names.forEach((name, index) => {
@@ -96,7 +106,8 @@ function header({ cells }: CsvRecord): string[] {
       );
     if (name.length > DATA_LIMITS.headerCharacters)
       throw new DataError(
-        `The name of column ${index + 1} has more than ${DATA_LIMITS.headerCharacters} characters. Is the first line the names of the columns?`,
+        `The name of column ${index + 1} has more than ${DATA_LIMITS.headerCharacters} ` +
+          `characters. Is the first line the names of the columns?`,
       );
   });
   return names;

@@ -6,13 +6,17 @@ export type { InvalidReason } from "../answers";
 
 export const invalidReason = z.enum(INVALID_REASONS);
 
-/** `invalid`: no usable answer came; `rejected`: the answer was fine, but could no longer be carried out at commit. */
+/**
+ * `invalid`: no usable answer came; `rejected`: the answer was fine, but could no longer be carried
+ * out at commit.
+ */
 export const decisionStatus = z.enum(["valid", "invalid", "rejected"]);
 export type DecisionStatus = z.infer<typeof decisionStatus>;
 
 /**
- * `turn`, `script`, `next` (who speaks next) and `closing` belong to conversations; `narration` is the environment's;
- * `reflection` draws insights from memories; `text` writes an attribute at set-up.
+ * `turn`, `script`, `next` (who speaks next) and `closing` belong to conversations; `narration` is
+ * the environment's; `reflection` draws insights from memories; `text` writes an attribute at
+ * set-up.
  */
 export const decisionKind = z.enum([
   "action",
@@ -27,10 +31,16 @@ export const decisionKind = z.enum([
 ]);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
-/** Key of the step, and name of what is decided, in which agents draw conclusions from their memories. */
+/**
+ * Key of the step, and name of what is decided, in which agents draw conclusions from their
+ * memories.
+ */
 export const REFLECTION = "reflection";
 
-/** Under this name a reflection records which memories its numbers stand for, as `version.seq`; the agent did not answer it. */
+/**
+ * Under this name a reflection records which memories its numbers stand for, as `version.seq`; the
+ * agent did not answer it.
+ */
 export const NUMBERED_MEMORIES = "memories";
 
 /** The inputs of an action or the items of a questionnaire, answered. Refs are ids. */

@@ -4,8 +4,8 @@ import type { Effect, Value } from "../scenario";
 const IDS_PER_EFFECT = 100;
 
 /**
- * Effects that tell a text to every agent of a type, or to chosen ones of it (by id). The text is told as it stands:
- * nothing in it is taken for a template.
+ * Effects that tell a text to every agent of a type, or to chosen ones of it (by id). The text is
+ * told as it stands: nothing in it is taken for a template.
  */
 export function tellEffects(
   agentType: string,
@@ -25,7 +25,10 @@ export function tellEffects(
   return effects;
 }
 
-/** Effects that give one attribute of one agent (or of any row) another value; a ref is given as the id of a row of `refTo`. */
+/**
+ * Effects that give one attribute of one agent (or of any row) another value; a ref is given as the
+ * id of a row of `refTo`.
+ */
 export function setEffects(
   table: string,
   id: string,

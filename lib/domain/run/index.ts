@@ -34,7 +34,10 @@ export const isSettled = (status: RunStatus): boolean =>
 /** Seeds are 31-bit, so that every language and database column holds them exactly. */
 export const runSeed = z.int().min(0).max(2_147_483_647);
 
-/** What the runs of a study may use together: prompt and completion tokens, and US dollars. Null is no limit. */
+/**
+ * What the runs of a study may use together: prompt and completion tokens, and US dollars. Null is
+ * no limit.
+ */
 export const budget = z.object({
   tokens: z.int().min(1).nullable().default(null),
   money: z.number().positive().nullable().default(null),
@@ -43,7 +46,10 @@ export type Budget = z.infer<typeof budget>;
 
 export const UNLIMITED_BUDGET: Budget = { tokens: null, money: null };
 
-/** Whether calls may be answered from the record of earlier ones: never, where there is an identical one, or only so. */
+/**
+ * Whether calls may be answered from the record of earlier ones: never, where there is an identical
+ * one, or only so.
+ */
 export const recordPolicy = z.enum(["fresh", "reuse", "only"]);
 export type RecordPolicy = z.infer<typeof recordPolicy>;
 

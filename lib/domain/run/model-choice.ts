@@ -25,7 +25,10 @@ export type ChoosableEndpoint = {
   readonly capabilities: { readonly chat: boolean } | null;
 };
 
-/** A choice with the endpoints it stands for now (at least one) and the one model they serve; or why it cannot be made. */
+/**
+ * A choice with the endpoints it stands for now (at least one) and the one model they serve; or why
+ * it cannot be made.
+ */
 export type ResolvedChoice<Endpoint extends ChoosableEndpoint> =
   | {
       readonly ok: true;
@@ -45,7 +48,8 @@ export const canAnswer = (endpoint: ChoosableEndpoint): boolean =>
 /**
  * The endpoints that a choice stands for, among those of the installation.
  *
- * A group may be chosen only where its endpoints serve one model: which agent got which model would depend on load otherwise.
+ * A group may be chosen only where its endpoints serve one model: which agent got which model would
+ * depend on load otherwise.
  */
 export function resolveChoice<Endpoint extends ChoosableEndpoint>(
   choice: ModelChoice,
@@ -81,12 +85,14 @@ function resolveGroup<Endpoint extends ChoosableEndpoint>(
   const refuse = (message: string) => ({ ok: false, message }) as const;
   if (members.length === 0)
     return refuse(
-      `No endpoint is in the group “${group}”. Put one into it on the Models page, or choose another.`,
+      `No endpoint is in the group “${group}”. Put one into it on the Models page, or choose ` +
+        `another.`,
     );
   const enabled = members.filter((endpoint) => endpoint.enabled);
   if (enabled.length === 0)
     return refuse(
-      `All endpoints of the group “${group}” are switched off on the Models page. Switch one on, or choose another.`,
+      `All endpoints of the group “${group}” are switched off on the Models page. Switch one ` +
+        `on, or choose another.`,
     );
   const [first, ...others] = enabled.filter(canChat);
   if (!first)
@@ -94,13 +100,17 @@ function resolveGroup<Endpoint extends ChoosableEndpoint>(
   const models = [...new Set([first, ...others].map(({ model }) => model))];
   if (models.length > 1) {
     return refuse(
-      `The group “${group}” serves several models: ${models.join(", ")}. Put each into a group of its own, and let the scenario mix them by share; or choose one endpoint.`,
+      `The group “${group}” serves several models: ${models.join(", ")}. Put each into a group ` +
+        `of its own, and let the scenario mix them by share; or choose one endpoint.`,
     );
   }
   return { ok: true, choice: { group }, model: first.model, endpoints: [first, ...others] };
 }
 
-/** Who answers for a group where nobody chose: the endpoints of that name, where they can; else the built-in demo model; else nobody. */
+/**
+ * Who answers for a group where nobody chose: the endpoints of that name, where they can; else the
+ * built-in demo model; else nobody.
+ */
 export function defaultChoice<Endpoint extends ChoosableEndpoint>(
   group: string,
   endpoints: readonly Endpoint[],

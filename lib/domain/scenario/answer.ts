@@ -2,9 +2,9 @@ import { z } from "zod";
 import { expression, label, name, prose } from "./primitives";
 
 /**
- * The typed-answer schema: inputs of actions, items of questionnaires and per-turn inputs of conversations.
- * From it derive the JSON schema sent to the model, the parser, the form a person fills, the CSV columns and
- * the annotation control (`lib/domain/answers`).
+ * The typed-answer schema: inputs of actions, items of questionnaires and per-turn inputs of
+ * conversations. From it derive the JSON schema sent to the model, the parser, the form a person
+ * fills, the CSV columns and the annotation control (`lib/domain/answers`).
  */
 const common = {
   label: label.optional(),

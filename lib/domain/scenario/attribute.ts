@@ -4,7 +4,10 @@ import { expression, label, name, prose, template, value } from "./primitives";
 
 const amount = expression;
 
-/** How the value of an attribute is drawn when its row is made. Parameters of distributions may be expressions. */
+/**
+ * How the value of an attribute is drawn when its row is made. Parameters of distributions may be
+ * expressions.
+ */
 const distribution = z.discriminatedUnion("distribution", [
   z.strictObject({ distribution: z.literal("uniform"), min: amount, max: amount }),
   z.strictObject({ distribution: z.literal("normal"), mean: amount, sd: amount }),
@@ -43,11 +46,15 @@ export const init: z.ZodType<Init> = z.lazy(() =>
     /** A conditional table: which init to use follows from an earlier attribute of the same row. */
     z.strictObject({ given: name, cases: z.record(z.string(), init), otherwise: init.optional() }),
     /**
-     * The value of a column of the dataset row this row was made from; for refs the row's id, number or the value of its attribute `key`.
-     * `otherwise` is for cells without a value, and for rows that are made later.
+     * The value of a column of the dataset row this row was made from; for refs the row's id,
+     * number or the value of its attribute `key`. `otherwise` is for cells without a value, and for
+     * rows that are made later.
      */
     z.strictObject({ column: z.string().min(1), key: name.optional(), otherwise: init.optional() }),
-    /** A text the model writes once, at set-up; `model` is the group of endpoints that does, by default the agent's own. */
+    /**
+     * A text the model writes once, at set-up; `model` is the group of endpoints that does, by
+     * default the agent's own.
+     */
     z.strictObject({
       written: template,
       maxLength: z.int().min(1).max(20_000).default(600),
@@ -63,7 +70,10 @@ const common = {
   label: label.optional(),
   description: prose.optional(),
   unit: label.optional(),
-  /** Who may be told the value. Default: `self` for agents, `public` for tables, networks and the world. */
+  /**
+   * Who may be told the value. Default: `self` for agents, `public` for tables, networks and the
+   * world.
+   */
   visible: visibility.optional(),
   /** Whether the value may change after set-up. Only dynamic attributes may be `set`. */
   dynamic: z.boolean().default(false),

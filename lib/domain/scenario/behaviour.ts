@@ -27,7 +27,9 @@ export const action = z.strictObject({
   when: expression.optional(),
   prompt: template,
   inputs,
-  /** Checked again when the decision is committed; one that no longer holds rejects the decision. */
+  /**
+   * Checked again when the decision is committed; one that no longer holds rejects the decision.
+   */
   require: z.union([requirement, z.array(requirement)]).optional(),
   effects: effects.default([]),
   /** What happens when no valid answer came: nothing, or these inputs. */
@@ -38,17 +40,27 @@ export const action = z.strictObject({
 });
 export type Action = z.infer<typeof action>;
 
-/** Turns are rows of a table with the conversation's name. Besides what the rest sees, all parts see `members`, `turns` (so far) and `moderator`. */
+/**
+ * Turns are rows of a table with the conversation's name. Besides what the rest sees, all parts see
+ * `members`, `turns` (so far) and `moderator`.
+ */
 export const conversation = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
-  /** Who talks, agents of one type: one conversation, unless the phase gives groups; or those of one group, the `row` that the phase gives. */
+  /**
+   * Who talks, agents of one type: one conversation, unless the phase gives groups; or those of one
+   * group, the `row` that the phase gives.
+   */
   members: expression.optional(),
-  /** `agent`: each speaks for itself; `script`: one call writes the whole exchange; `hybrid`: a script whose turns agents may change. */
+  /**
+   * `agent`: each speaks for itself; `script`: one call writes the whole exchange; `hybrid`: a
+   * script whose turns agents may change.
+   */
   mode: z.enum(["agent", "script", "hybrid"]).default("agent"),
   /**
-   * Who speaks next: the members in turn; one at random, never twice in a row; whom the last speaker names; whom the moderator
-   * names; or the member that an expression yields, where nobody ends the conversation. Whoever writes a script decides by itself.
+   * Who speaks next: the members in turn; one at random, never twice in a row; whom the last
+   * speaker names; whom the moderator names; or the member that an expression yields, where nobody
+   * ends the conversation. Whoever writes a script decides by itself.
    */
   next: z
     .union([
@@ -73,7 +85,10 @@ export const conversation = z.strictObject({
   closing: z.strictObject({ prompt: template, inputs, effects: effects.default([]) }).optional(),
   /** Once for each conversation, when all is said and decided. */
   after: effects.default([]),
-  /** Who answers, whoever speaks. Default: each its own group; a script is written by that of the members. */
+  /**
+   * Who answers, whoever speaks. Default: each its own group; a script is written by that of the
+   * members.
+   */
   model: conversationModel.optional(),
 });
 export type Conversation = z.infer<typeof conversation>;

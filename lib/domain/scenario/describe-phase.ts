@@ -28,7 +28,10 @@ const PHASE_DESCRIPTIONS: PhaseDescriptions = {
     const each =
       phase.each === undefined ? "" : `, once per row of ${labelOrName(views, phase.each)}`;
     const some = phase.where === undefined ? "" : " for whom it applies";
-    return `Each ${labelOrName(agents, phase.decide)}${some} ${verb} ${names.join(phase.all ? ", then " : " or ")}${each}, ${ORDERS[phase.order]}.`;
+    return (
+      `Each ${labelOrName(agents, phase.decide)}${some} ${verb} ${names.join(phase.all ? ", then " : " or ")}${each}, ` +
+      `${ORDERS[phase.order]}.`
+    );
   },
   converse: ({ converse }, { conversations }) =>
     `Groups hold the conversation ${labelOrName(conversations, converse)}.`,

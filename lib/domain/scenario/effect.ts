@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type Expression, expression, name, template } from "./primitives";
 
-/** The only ways in which the world changes. Fields that hold expressions see the scope of the place they stand in. */
+/**
+ * The only ways in which the world changes. Fields that hold expressions see the scope of the place
+ * they stand in.
+ */
 export type Effect =
   | { set: string; to: Expression }
   | { insert: string; row: Record<string, Expression> }
@@ -44,7 +47,10 @@ const ends = z.tuple([expression, expression]);
 
 export const effect: z.ZodType<Effect> = z.lazy(() =>
   z.union([
-    /** `self.opinion`, `world.price`, `application.status`: an attribute of a row that a variable holds. */
+    /**
+     * `self.opinion`, `world.price`, `application.status`: an attribute of a row that a variable
+     * holds.
+     */
     z.strictObject({ set: path, to: expression }),
     z.strictObject({ insert: name, row: cells }),
     /** A tie of a network. */

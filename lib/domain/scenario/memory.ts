@@ -15,7 +15,10 @@ const retrieval = {
     .default({ recency: 1, relevance: 1, importance: 1 }),
   /** Recency halves every so many rounds. */
   halfLife: z.number().positive().default(5),
-  /** A number from 0 to 1, an expression, or `model`: rated by the model in the same call as the decision. */
+  /**
+   * A number from 0 to 1, an expression, or `model`: rated by the model in the same call as the
+   * decision.
+   */
   importance: z.union([z.literal("model"), expression]).default(0.5),
 };
 

@@ -28,8 +28,9 @@ type ScenarioParts = Pick<
 >;
 
 /**
- * Every group of endpoints that a scenario names, with who and what it answers: those of the agent types first, then those
- * of single tasks, each in the order of the document. At least one for a scenario with agents.
+ * Every group of endpoints that a scenario names, with who and what it answers: those of the agent
+ * types first, then those of single tasks, each in the order of the document. At least one for a
+ * scenario with agents.
  */
 export function modelGroups(scenario: ScenarioParts): readonly ModelGroupUse[] {
   const found = new Map<string, { agents: ModelGroupUse["agents"][number][]; tasks: string[] }>();
@@ -66,7 +67,10 @@ export function modelGroups(scenario: ScenarioParts): readonly ModelGroupUse[] {
   }));
 }
 
-/** Attributes with an init; what a table or the world has written, and names no group for, the default group writes. */
+/**
+ * Attributes with an init; what a table or the world has written, and names no group for, the
+ * default group writes.
+ */
 function writtenAttributes({
   agents,
   tables,

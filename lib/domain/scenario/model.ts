@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** The group of endpoints that nobody put into another, and that answers where a scenario names none. */
+/**
+ * The group of endpoints that nobody put into another, and that answers where a scenario names
+ * none.
+ */
 export const DEFAULT_MODEL_GROUP = "default";
 
 /** A group of endpoints, by the name under which a study chooses who answers. */
@@ -12,11 +15,15 @@ const mixture = z
   .refine((weights) => Object.keys(weights).length > 0, "name at least one group, with its weight")
   .meta({ title: "Mixture: group of endpoints → weight", minProperties: 1 });
 
-/** Who answers for the agents of a type: one group, or each agent one of several, for the whole run. */
+/**
+ * Who answers for the agents of a type: one group, or each agent one of several, for the whole run.
+ */
 export const populationModel = z.union([modelGroup, mixture]);
 export type PopulationModel = z.infer<typeof populationModel>;
 
-/** Who answers in a conversation, whoever speaks: one group for all of it, or for some of its parts. */
+/**
+ * Who answers in a conversation, whoever speaks: one group for all of it, or for some of its parts.
+ */
 export const conversationModel = z.union([
   modelGroup,
   z.strictObject({

@@ -61,7 +61,10 @@ const wrongType = (parameter: Parameter, value: unknown) => ({
   message: `expected ${TYPE_DESCRIPTIONS[parameter.type]}, got ${describeValue(value)}`,
 });
 
-/** Completes values given for some of a scenario's parameters with the defaults of the others, in declared order. */
+/**
+ * Completes values given for some of a scenario's parameters with the defaults of the others, in
+ * declared order.
+ */
 export function checkParameterValues(
   scenario: Pick<Scenario, "parameters">,
   given: Readonly<Record<string, unknown>>,
@@ -105,7 +108,10 @@ const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
   "0": false,
 };
 
-/** Reads a value as typed on a command line or into a form, by the parameter's type. Bounds are left to `checkParameterValues`. */
+/**
+ * Reads a value as typed on a command line or into a form, by the parameter's type. Bounds are left
+ * to `checkParameterValues`.
+ */
 export function parseParameterText(parameter: Parameter, text: string): ParsedParameter {
   const trimmed = text.trim();
   switch (parameter.type) {

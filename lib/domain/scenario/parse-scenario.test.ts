@@ -83,10 +83,12 @@ describe("parseScenario", () => {
 
   it("says which names are possible", () => {
     expect(told((document) => ({ ...document, actions: { "my post": { prompt: "" } } }))).toEqual([
-      "/actions/my post: this name is not possible: use letters, digits and underscores, starting with a letter",
+      "/actions/my post: this name is not possible: use letters, digits and underscores, " +
+        "starting with a letter",
     ]);
     expect(told((document) => ({ ...document, name: "My Scenario" }))).toEqual([
-      '/name: the text "My Scenario" is not possible here: use lower-case letters, digits and hyphens',
+      '/name: the text "My Scenario" is not possible here: use lower-case letters, digits and ' +
+        "hyphens",
     ]);
   });
 
@@ -129,7 +131,8 @@ describe("parseScenario", () => {
       '/actions/post/effects/0/do/0/do/0/stopp: unknown key "stopp" (did you mean stop?)',
     ]);
     expect(withEffect({ foo: 1 })).toEqual([
-      `/actions/post/effects/0: needs one of the keys ${formatAlternatives(EFFECT_KEYS)}, which says what it is`,
+      `/actions/post/effects/0: needs one of the keys ${formatAlternatives(EFFECT_KEYS)}, ` +
+        `which says what it is`,
     ]);
   });
 
@@ -154,7 +157,8 @@ describe("parseScenario", () => {
     expect(
       withAttribute({ type: "number", init: { given: "a", cases: { x: { constnt: 3 } } } }),
     ).toEqual([
-      '/agents/Voter/attributes/age/init/cases/x/constnt: unknown key "constnt" (did you mean constant?)',
+      '/agents/Voter/attributes/age/init/cases/x/constnt: unknown key "constnt" (did you mean ' +
+        "constant?)",
     ]);
     expect(withAttribute({ type: "integer", min: "3" })).toEqual([
       '/agents/Voter/attributes/age/min: expected a number, got the text "3"',

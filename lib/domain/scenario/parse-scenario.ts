@@ -9,15 +9,18 @@ export type ParsedScenario =
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
 /**
- * Checks the form of a scenario document and fills in its defaults. What its expressions and names mean is
- * checked by `checkScenario` of the engine. Never throws.
+ * Checks the form of a scenario document and fills in its defaults. What its expressions and names
+ * mean is checked by `checkScenario` of the engine. Never throws.
  */
 export function parseScenario(json: unknown): ParsedScenario {
   const parsed = parsePart(scenario, json);
   return parsed.ok ? { ok: true, scenario: parsed.value } : parsed;
 }
 
-/** Checks the form of a part of a scenario that stands by itself, such as a list of effects; pointers begin at that part. */
+/**
+ * Checks the form of a part of a scenario that stands by itself, such as a list of effects;
+ * pointers begin at that part.
+ */
 export function parsePart<Part>(
   schema: z.ZodType<Part>,
   json: unknown,
@@ -31,7 +34,10 @@ export function parsePart<Part>(
     : { ok: false, problems: toScenarioProblems(result.error.issues, json, keeper.detail) };
 }
 
-/** The same for the text of a file. A syntax error is told with its line and column, and so is a key that appears twice. */
+/**
+ * The same for the text of a file. A syntax error is told with its line and column, and so is a key
+ * that appears twice.
+ */
 export function parseScenarioText(text: string): ParsedScenario {
   const read = readJson(text);
   if (read.ok) return parseScenario(read.value);

@@ -13,13 +13,19 @@ const decide = z.strictObject({
   ...common,
   decide: name,
   ...who,
-  /** The actions on offer; the agent chooses one of those available, or with `all` does each of them in turn. */
+  /**
+   * The actions on offer; the agent chooses one of those available, or with `all` does each of them
+   * in turn.
+   */
   do: z.array(name).min(1),
   all: z.boolean().default(false),
   order: z.enum(["simultaneous", "random", "sequential"]).default("simultaneous"),
   /** A view: the agent answers once per row of it, which actions see as `row`. */
   each: name.optional(),
-  /** Everyone by default; a probability; or `addressed`: only agents told something since they last decided. */
+  /**
+   * Everyone by default; a probability; or `addressed`: only agents told something since they last
+   * decided.
+   */
   activation: z.union([z.literal("addressed"), expression]).optional(),
 });
 
@@ -40,9 +46,15 @@ const match = z.strictObject({
   size: expression.default(2),
   attribute: name.optional(),
   network: name.optional(),
-  /** Which turn of the round robin it is, from 1; the number of the round when left out. For matches that last several rounds. */
+  /**
+   * Which turn of the round robin it is, from 1; the number of the round when left out. For matches
+   * that last several rounds.
+   */
   turn: expression.optional(),
-  /** The network or the table that receives the matches; a network gets one tie per pair, replaced each time. */
+  /**
+   * The network or the table that receives the matches; a network gets one tie per pair, replaced
+   * each time.
+   */
   into: name,
 });
 

@@ -11,7 +11,10 @@ const dataset = z.strictObject({
   weight: z.string().optional(),
 });
 
-/** What another agent is told about a row when it is listed as an option. Default: its public attributes. */
+/**
+ * What another agent is told about a row when it is listed as an option. Default: its public
+ * attributes.
+ */
 const describe = template.optional();
 
 export const agentType = z.strictObject({
@@ -44,7 +47,10 @@ const probability = expression;
 
 export const generator = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("complete") }),
-  /** Erdős–Rényi: each pair tied with `probability`, or with the probability that gives the mean `degree`. */
+  /**
+   * Erdős–Rényi: each pair tied with `probability`, or with the probability that gives the mean
+   * `degree`.
+   */
   z.strictObject({
     kind: z.literal("random"),
     probability: probability.optional(),
@@ -110,10 +116,16 @@ export const network = z.strictObject({
       name: z.string().min(1),
       source: z.string().min(1),
       target: z.string().min(1),
-      /** The attribute of source and target rows that those columns hold; the id of the row (`Voter-12`) or its number when left out. */
+      /**
+       * The attribute of source and target rows that those columns hold; the id of the row
+       * (`Voter-12`) or its number when left out.
+       */
       sourceKey: name.optional(),
       targetKey: name.optional(),
-      /** What becomes of ties to rows that are not there, as when a few users are simulated of many: an error, or left out. */
+      /**
+       * What becomes of ties to rows that are not there, as when a few users are simulated of many:
+       * an error, or left out.
+       */
       unknown: z.enum(["error", "skip"]).optional(),
     })
     .optional(),

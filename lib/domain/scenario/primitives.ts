@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** Names become variables of expressions, columns of CSVs and keys of JSON schemas, so they are plain words. */
+/**
+ * Names become variables of expressions, columns of CSVs and keys of JSON schemas, so they are
+ * plain words.
+ */
 export const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]*$/, "use letters, digits and underscores, starting with a letter")
@@ -30,7 +33,8 @@ export const RESERVED_NAMES = new Set([
 
 /**
  * A CEL expression in which every number is a double. A JSON number or boolean stands for itself,
- * so `"min": 0` and `"min": "0"` mean the same; a JSON string is always an expression, never a text constant.
+ * so `"min": 0` and `"min": "0"` mean the same; a JSON string is always an expression, never a text
+ * constant.
  */
 export const expression = z
   .union([z.string().min(1).max(4_000), z.number(), z.boolean()])
@@ -43,7 +47,10 @@ export const template = z.string().max(20_000).meta({ title: "Template (Liquid)"
 export const label = z.string().min(1).max(200);
 export const prose = z.string().max(10_000);
 
-/** A value as it stands in a row, an answer or a parameter. Refs are the id of the row they point to. */
+/**
+ * A value as it stands in a row, an answer or a parameter. Refs are the id of the row they point
+ * to.
+ */
 export type Value = number | string | boolean | null | readonly Value[];
 export const value: z.ZodType<Value> = z.lazy(() =>
   z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value)]),

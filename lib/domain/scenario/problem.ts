@@ -3,7 +3,10 @@ export type ScenarioProblem = {
   /** JSON pointer of the value that is wrong or missing; "" is the whole document. */
   readonly pointer: string;
   readonly message: string;
-  /** Which characters of the text at the pointer (for JSON syntax: of the document's text) are meant. */
+  /**
+   * Which characters of the text at the pointer (for JSON syntax: of the document's text) are
+   * meant.
+   */
   readonly position?: { readonly from: number; readonly length: number };
   /** What the author most likely meant, to be put in place of the wrong word. */
   readonly suggestion?: string;

@@ -8,12 +8,15 @@ import { toJsonPointer, type ScenarioProblem } from "./problem";
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** What only the raw issue knows: the keys that an object allows, and those that tell the branches of a union apart. */
+/**
+ * What only the raw issue knows: the keys that an object allows, and those that tell the branches
+ * of a union apart.
+ */
 type IssueDetail = { readonly allowed?: readonly string[]; readonly keys?: readonly string[] };
 
 /**
- * Keeps that knowledge while zod finishes its issues: the message it is given becomes an index into `details`.
- * Schemas with messages of their own (patterns of names, for example) keep those.
+ * Keeps that knowledge while zod finishes its issues: the message it is given becomes an index into
+ * `details`. Schemas with messages of their own (patterns of names, for example) keep those.
  */
 export function recordIssueDetails(): {
   error: z.core.$ZodErrorMap;
@@ -58,7 +61,10 @@ const TYPE_NAMES: Record<string, string> = {
   null: "null",
 };
 
-/** The zod issues of a document as problems an author can act on: one for each mistake, about the branch that was meant. */
+/**
+ * The zod issues of a document as problems an author can act on: one for each mistake, about the
+ * branch that was meant.
+ */
 export function toScenarioProblems(
   issues: readonly Issue[],
   root: unknown,
@@ -163,7 +169,10 @@ export function toScenarioProblems(
     };
   }
 
-  /** How far a branch is from what was written: its kind first, then its keys (a misspelt one is half a strange one), then what is inside. */
+  /**
+   * How far a branch is from what was written: its kind first, then its keys (a misspelt one is
+   * half a strange one), then what is inside.
+   */
   function branchCost(branch: readonly Issue[], base: Path): number {
     const here = valueAt(root, base);
     const written = isObject(here) ? Object.keys(here) : [];
@@ -225,7 +234,10 @@ function issueMessage(issue: Issue, value: unknown): string {
     case "invalid_type":
       return wrongTypeMessage([TYPE_NAMES[issue.expected] ?? issue.expected], value);
     case "invalid_value":
-      return `expected ${formatAlternatives(issue.values.map((option) => quote(String(option))))}, got ${describeValue(value)}`;
+      return (
+        `expected ${formatAlternatives(issue.values.map((option) => quote(String(option))))}, ` +
+        `got ${describeValue(value)}`
+      );
     case "too_small":
       if (issue.origin === "string")
         return value === ""

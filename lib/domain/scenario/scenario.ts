@@ -49,7 +49,10 @@ const calls = z.strictObject({
   maxTokens: z.int().min(1).max(32_000).default(600),
   /** How often an invalid answer is sent back with what was wrong. */
   retries: z.int().min(0).max(5).default(2),
-  /** The most tokens that each part of a prompt may take; what is beyond is left out, and the decision says so. */
+  /**
+   * The most tokens that each part of a prompt may take; what is beyond is left out, and the
+   * decision says so.
+   */
   budget: z
     .strictObject({
       profile: z.int().min(50).max(200_000).default(2_000),
@@ -61,7 +64,10 @@ const calls = z.strictObject({
 
 export const SCENARIO_SCHEMA = "microcosm/scenario/1";
 
-/** The complete scenario document: the one definition from which types, JSON Schema and forms derive. */
+/**
+ * The complete scenario document: the one definition from which types, JSON Schema and forms
+ * derive.
+ */
 export const scenario = z.strictObject({
   schema: z.literal(SCENARIO_SCHEMA),
   name: z

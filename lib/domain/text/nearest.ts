@@ -1,6 +1,6 @@
 /**
- * Optimal string alignment distance (Damerau-Levenshtein without moves across an edit), ignoring case:
- * insertions, deletions, substitutions and swaps of neighbours count one each.
+ * Optimal string alignment distance (Damerau-Levenshtein without moves across an edit), ignoring
+ * case: insertions, deletions, substitutions and swaps of neighbours count one each.
  */
 export function editDistance(left: string, right: string): number {
   const a = left.toLowerCase();
@@ -26,8 +26,9 @@ export function editDistance(left: string, right: string): number {
 const letters = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /**
- * The candidate an author most likely meant by `word`, or undefined when none is close: at most a third of
- * the word's letters differ (one letter in words shorter than four). Ties go to the earlier candidate.
+ * The candidate an author most likely meant by `word`, or undefined when none is close: at most a
+ * third of the word's letters differ (one letter in words shorter than four). Ties go to the
+ * earlier candidate.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
