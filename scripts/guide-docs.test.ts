@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { pollSample } from "@/lib/contracts/live";
+import { pollSample } from "@/lib/contracts/polls";
 import { sampleTable } from "@/lib/domain/gallery/samples";
 import {
   answerInput,

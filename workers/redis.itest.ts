@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRedis } from "@/lib/adapters/queue/check-redis";
 import { freePort } from "@/lib/adapters/process/free-port";
-import { pollInput } from "@/lib/contracts/live";
+import { pollInput } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 

@@ -1,4 +1,5 @@
-import { correction, forkRun, interventionInput, type ForkRun } from "@/lib/contracts/live";
+import { correction, forkRun, type ForkRun } from "@/lib/contracts/forks";
+import { interventionInput } from "@/lib/contracts/interventions";
 import { SYSTEM } from "@/lib/domain/access";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 import { followRun } from "./follow";

@@ -1,4 +1,4 @@
-import { interventionInput } from "@/lib/contracts/live";
+import { interventionInput } from "@/lib/contracts/interventions";
 import { SYSTEM } from "@/lib/domain/access";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { openProgram } from "./program";

@@ -1,4 +1,4 @@
-import { interviewQuestion } from "@/lib/contracts/live";
+import { interviewQuestion } from "@/lib/contracts/interviews";
 import { SYSTEM } from "@/lib/domain/access";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 import { openProgram } from "./program";

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Services } from "@/lib/container";
-import { pollInput, type PollSummary } from "@/lib/contracts/live";
+import { pollInput, type PollSummary } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { openProgram } from "./program";

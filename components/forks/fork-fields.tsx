@@ -11,7 +11,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Population } from "@/lib/contracts/population";
 import { endpoint } from "@/lib/contracts/endpoints";
-import type { Forks } from "@/lib/contracts/live";
+import type { Forks } from "@/lib/contracts/forks";
 import type { RunDetail } from "@/lib/contracts/runs";
 import type { ModelChoices } from "@/lib/domain/run";
 import { toJsonPointer } from "@/lib/domain/scenario";

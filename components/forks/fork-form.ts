@@ -1,7 +1,7 @@
 import { type InterventionForm, readIntervention } from "@/components/interventions";
 import type { Population } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
-import type { ForkRun, Forks } from "@/lib/contracts/live";
+import type { ForkRun, Forks } from "@/lib/contracts/forks";
 import type { ModelChoices } from "@/lib/domain/run";
 
 export interface ForkForm {

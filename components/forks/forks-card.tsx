@@ -13,7 +13,7 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
-import type { Forks } from "@/lib/contracts/live";
+import type { Forks } from "@/lib/contracts/forks";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { useForks } from "./use-forks";
 

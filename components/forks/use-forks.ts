@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, queryKeys, request } from "@/components/api";
 import { runPath } from "@/components/run-data";
-import { forkedRun, forks, type ForkRun, type Forks } from "@/lib/contracts/live";
+import { forkedRun, forks, type ForkRun, type Forks } from "@/lib/contracts/forks";
 import { isSettled } from "@/lib/domain/run";
 
 const LOOK_MS = 5_000;

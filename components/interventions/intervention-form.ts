@@ -1,7 +1,7 @@
 import { idsProblem, readAgentIds } from "@/components/run-data";
 import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
-import type { InterventionInput } from "@/lib/contracts/live";
+import type { InterventionInput } from "@/lib/contracts/interventions";
 import { setEffects, tellEffects } from "@/lib/domain/intervention";
 import type { Value } from "@/lib/domain/scenario";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";

@@ -12,7 +12,7 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
-import type { LiveIntervention } from "@/lib/contracts/live";
+import type { LiveIntervention } from "@/lib/contracts/interventions";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { useInterventions } from "./use-interventions";
 

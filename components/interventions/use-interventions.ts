@@ -8,7 +8,7 @@ import {
   liveIntervention,
   type InterventionInput,
   type LiveIntervention,
-} from "@/lib/contracts/live";
+} from "@/lib/contracts/interventions";
 
 const LOOK_MS = 1_500;
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { Timestamp } from "@/components/ui/timestamp";
-import type { InterviewMessage } from "@/lib/contracts/live";
+import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { ChatDraft } from "./chat-store";
 
 /** One thing said, with the round and the model it comes from. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
 import { isFinal, profileLine, useAgents, usePopulation } from "@/components/run-data";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { InterviewMessage } from "@/lib/contracts/live";
+import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { Bubble, WaitingBubble } from "./bubble";

@@ -4,7 +4,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { failureMessage, get, queryKeys, request } from "@/components/api";
 import { runPath } from "@/components/run-data";
-import { interview, interviewExchange, interviewList, type Interview } from "@/lib/contracts/live";
+import {
+  interview,
+  interviewExchange,
+  interviewList,
+  type Interview,
+} from "@/lib/contracts/interviews";
 import { useChats } from "./chat-store";
 
 /** The agents that the reader has talked to, the latest first. */

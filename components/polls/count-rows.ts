@@ -1,4 +1,4 @@
-import type { PollDetail } from "@/lib/contracts/live";
+import type { PollDetail } from "@/lib/contracts/polls";
 
 type Item = PollDetail["items"][number];
 

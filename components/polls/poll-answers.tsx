@@ -15,7 +15,7 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
-import type { PollAnswerPage, PollDetail } from "@/lib/contracts/live";
+import type { PollAnswerPage, PollDetail } from "@/lib/contracts/polls";
 import type { Value } from "@/lib/domain/scenario";
 import { usePollAnswers } from "./use-polls";
 

@@ -1,6 +1,6 @@
 import { idsProblem, readAgentIds } from "@/components/run-data";
 import type { Problem } from "@/lib/contracts/errors";
-import type { PollInput, PollSample } from "@/lib/contracts/live";
+import type { PollInput, PollSample } from "@/lib/contracts/polls";
 import { escapeTemplate } from "@/lib/domain/intervention";
 import { RESERVED_NAMES } from "@/lib/domain/scenario";
 

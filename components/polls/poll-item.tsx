@@ -1,6 +1,6 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount, formatFixed, formatNumber, formatPercent } from "@/components/ui/format";
-import type { PollDetail } from "@/lib/contracts/live";
+import type { PollDetail } from "@/lib/contracts/polls";
 import { countRows } from "./count-rows";
 
 type Item = PollDetail["items"][number];

@@ -1,5 +1,5 @@
 import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
-import type { PollSummary } from "@/lib/contracts/live";
+import type { PollSummary } from "@/lib/contracts/polls";
 
 const STATUS: Readonly<Record<PollSummary["status"], { tone: StatusTone; label: string }>> = {
   running: { tone: "active", label: "Asking" },

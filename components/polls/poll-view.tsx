@@ -10,7 +10,7 @@ import { formatCount, formatNumber } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import { Timestamp } from "@/components/ui/timestamp";
 import { toast } from "@/components/ui/toast-store";
-import type { PollDetail } from "@/lib/contracts/live";
+import type { PollDetail } from "@/lib/contracts/polls";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { PollAnswers } from "./poll-answers";
 import { PollItem } from "./poll-item";

@@ -18,7 +18,7 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
-import type { PollSummary } from "@/lib/contracts/live";
+import type { PollSummary } from "@/lib/contracts/polls";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { PollDialog } from "./poll-dialog";
 import { PollStatus } from "./poll-status";

@@ -9,7 +9,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { Population } from "@/lib/contracts/population";
-import type { PollSample } from "@/lib/contracts/live";
+import type { PollSample } from "@/lib/contracts/polls";
 import type { PollForm } from "./poll-form";
 
 const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [

@@ -11,7 +11,7 @@ import {
   type PollDetail,
   type PollInput,
   type PollSummary,
-} from "@/lib/contracts/live";
+} from "@/lib/contracts/polls";
 
 const LOOK_MS = 1_500;
 const PAGE = 100;

@@ -12,7 +12,7 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
-import type { DecisionFaults } from "@/lib/contracts/live";
+import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { reasonWords } from "./reason-words";
 import { useFaults } from "./use-faults";

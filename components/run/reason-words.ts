@@ -1,5 +1,5 @@
 import { formatNumber } from "@/components/ui/format";
-import type { DecisionFaults } from "@/lib/contracts/live";
+import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { InvalidReason } from "@/lib/domain/decision";
 
 const WORDS: Readonly<Record<InvalidReason, string>> = {

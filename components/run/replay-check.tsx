@@ -6,7 +6,7 @@ import { failureMessage, request } from "@/components/api";
 import { runPath } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
-import { replayResult, type ReplayResult } from "@/lib/contracts/live";
+import { replayResult, type ReplayResult } from "@/lib/contracts/replay";
 import type { RunDetail } from "@/lib/contracts/runs";
 
 /** Plays the recorded decisions again, without a model, and says whether every step comes out as recorded. */

@@ -10,7 +10,7 @@ import { Badge } from "@/components/ui/badge";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageHeader } from "@/components/ui/page-header";
-import type { Forks } from "@/lib/contracts/live";
+import type { Forks } from "@/lib/contracts/forks";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { RunControls } from "./run-controls";
 import { StoppedAlert } from "./stopped-alert";

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, queryKeys } from "@/components/api";
 import { isLive, runPath } from "@/components/run-data";
-import { decisionFaults, type DecisionFaults } from "@/lib/contracts/live";
+import { decisionFaults, type DecisionFaults } from "@/lib/contracts/faults";
 import type { RunDetail } from "@/lib/contracts/runs";
 
 const LOOK_MS = 5_000;

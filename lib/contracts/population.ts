@@ -3,6 +3,14 @@ import { value } from "@/lib/domain/scenario";
 
 // Whom a run is about, for the forms that address agents: fork, intervene, interview, ask a sample.
 
+/** `Voter-3`: the name of the type and the ordinal. */
+export const agentId = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,9}$/,
+    "Name an agent by its id, for example Voter-3",
+  );
+
 export const populationAttribute = z.object({
   name: z.string(),
   label: z.string(),

@@ -1,4 +1,4 @@
-import type { DecisionFaults } from "@/lib/contracts/live";
+import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { Actor } from "@/lib/domain/access";
 import { INVALID_REASONS } from "@/lib/domain/answers";
 import type { Scenario } from "@/lib/domain/scenario";

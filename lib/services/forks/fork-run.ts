@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/live";
+import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
 import { type Place, ScenarioError } from "@/lib/engine";

@@ -1,4 +1,4 @@
-import type { Forks } from "@/lib/contracts/live";
+import type { Forks } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { forkPoints } from "./fork-points";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import type { correction as correctionContract } from "@/lib/contracts/live";
+import type { correction as correctionContract } from "@/lib/contracts/forks";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import { inputsOf } from "../decisions/answer-form";
 import { fittingAnswer } from "../decisions/check-answer";

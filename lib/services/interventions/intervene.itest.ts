@@ -3,7 +3,7 @@ import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { AppError } from "@/lib/contracts/errors";
-import type { InterventionInput, LiveIntervention } from "@/lib/contracts/live";
+import type { InterventionInput, LiveIntervention } from "@/lib/contracts/interventions";
 import { SYSTEM } from "@/lib/domain/access";
 import { setEffects, tellEffects } from "@/lib/domain/intervention";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import type { interventionInput, LiveIntervention } from "@/lib/contracts/live";
+import type { interventionInput, LiveIntervention } from "@/lib/contracts/interventions";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { checkedEffects } from "./check-intervention";

@@ -1,4 +1,4 @@
-import type { LiveIntervention } from "@/lib/contracts/live";
+import type { LiveIntervention } from "@/lib/contracts/interventions";
 import type { Actor } from "@/lib/domain/access";
 import type { RunStatus } from "@/lib/domain/run";
 import { findRun } from "../runs/find-run";

@@ -9,7 +9,7 @@ import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People, type Person } from "@/lib/container/testing/people";
 import { AppError } from "@/lib/contracts/errors";
-import { interviewQuestion } from "@/lib/contracts/live";
+import { interviewQuestion } from "@/lib/contracts/interviews";
 import { SYSTEM } from "@/lib/domain/access";
 
 type Body = {

@@ -1,6 +1,10 @@
 import type { z } from "zod";
 import { AppError, notFound } from "@/lib/contracts/errors";
-import type { InterviewExchange, InterviewMessage, interviewQuestion } from "@/lib/contracts/live";
+import type {
+  InterviewExchange,
+  InterviewMessage,
+  interviewQuestion,
+} from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
 import { SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
 import type { ModelReply } from "@/lib/engine/base/ports";

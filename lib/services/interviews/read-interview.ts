@@ -1,5 +1,5 @@
 import { notFound } from "@/lib/contracts/errors";
-import type { Interview, InterviewList } from "@/lib/contracts/live";
+import type { Interview, InterviewList } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { interviewerOf, toMessage } from "./interview-agent";

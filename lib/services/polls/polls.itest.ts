@@ -9,7 +9,7 @@ import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { readCsv } from "@/lib/container/testing/read-csv";
 import { AppError } from "@/lib/contracts/errors";
-import { pollInput, type PollDetail, type PollInput } from "@/lib/contracts/live";
+import { pollInput, type PollDetail, type PollInput } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 
 const ITEMS = {

@@ -6,7 +6,7 @@ import type {
   pollAnswerQuery,
   PollDetail,
   PollSummary,
-} from "@/lib/contracts/live";
+} from "@/lib/contracts/polls";
 import type { Actor, Permission } from "@/lib/domain/access";
 import { answerColumns } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
-import type { pollSample } from "@/lib/contracts/live";
+import type { pollSample } from "@/lib/contracts/polls";
 import { ScenarioError, type Simulation } from "@/lib/engine";
 import { drawsFor, sampleWithout } from "@/lib/engine/random";
 

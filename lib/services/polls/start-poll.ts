@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
-import type { pollInput, PollSummary } from "@/lib/contracts/live";
+import type { pollInput, PollSummary } from "@/lib/contracts/polls";
 import type { Actor } from "@/lib/domain/access";
 import { parsePart, questionnaire, type Scenario } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";

@@ -1,4 +1,4 @@
-import { forkRun } from "@/lib/contracts/live";
+import { forkRun } from "@/lib/contracts/forks";
 import { bodyOf, route } from "../../../_http/answer";
 
 export const GET = route<{ id: string }>(({ actor, params, services }) =>

@@ -1,4 +1,4 @@
-import { interventionInput } from "@/lib/contracts/live";
+import { interventionInput } from "@/lib/contracts/interventions";
 import { bodyOf, route } from "../../../_http/answer";
 
 export const GET = route<{ id: string }>(({ actor, params, services }) =>

@@ -1,4 +1,4 @@
-import { interviewQuery, interviewQuestion } from "@/lib/contracts/live";
+import { interviewQuery, interviewQuestion } from "@/lib/contracts/interviews";
 import { bodyOf, queryOf, route } from "../../../_http/answer";
 
 export const GET = route<{ id: string }>(({ actor, params, request, services }) => {

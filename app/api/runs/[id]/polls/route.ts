@@ -1,4 +1,4 @@
-import { pollInput } from "@/lib/contracts/live";
+import { pollInput } from "@/lib/contracts/polls";
 import { bodyOf, route } from "../../../_http/answer";
 
 export const GET = route<{ id: string }>(({ actor, params, services }) =>

@@ -1,4 +1,4 @@
-import { pollAnswerQuery } from "@/lib/contracts/live";
+import { pollAnswerQuery } from "@/lib/contracts/polls";
 import { queryOf, route } from "../../../../../_http/answer";
 
 export const GET = route<{ id: string; poll: string }>(({ actor, params, request, services }) =>

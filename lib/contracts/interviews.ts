@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { agentId } from "./population";
+
+/**
+ * `POST /api/runs/ID/interviews`: one question to one agent, as it is now. Nothing of it is
+ * remembered by the agent.
+ */
+export const interviewQuestion = z.strictObject({
+  agent: agentId,
+  text: z.string().trim().min(1, "Write a question").max(4_000),
+});
+
+export const interviewMessage = z.object({
+  id: z.string(),
+  role: z.enum(["interviewer", "agent"]),
+  text: z.string(),
+  /** The agent spoke from the world as of this version and round. */
+  version: z.int(),
+  round: z.int(),
+  model: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type InterviewMessage = z.infer<typeof interviewMessage>;
+
+/** What `POST` answers: the question and the reply as stored. */
+export const interviewExchange = z.object({ question: interviewMessage, answer: interviewMessage });
+export type InterviewExchange = z.infer<typeof interviewExchange>;
+
+/**
+ * `GET /api/runs/ID/interviews?agent=Voter-3`: the asker's own chat with one agent, oldest first.
+ */
+export const interviewQuery = z.object({ agent: agentId.optional() });
+
+export const interview = z.object({
+  agent: z.string(),
+  agentType: z.string(),
+  messages: z.array(interviewMessage),
+});
+export type Interview = z.infer<typeof interview>;
+
+/** Without `agent`: the agents the asker has talked to, the latest first. */
+export const interviewList = z.array(
+  z.object({
+    agent: z.string(),
+    agentType: z.string(),
+    questions: z.int(),
+    lastAt: z.iso.datetime(),
+  }),
+);
+export type InterviewList = z.infer<typeof interviewList>;

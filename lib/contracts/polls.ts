@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { decisionStatus } from "@/lib/domain/decision";
+import { value } from "@/lib/domain/scenario";
+import { agentId } from "./population";
+
+/** Who is asked, among the agents of one type. */
+export const pollSample = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("all") }),
+  /** So many, drawn at random: the same seed draws the same ones of the same world. */
+  z.strictObject({
+    kind: z.literal("random"),
+    size: z.int().min(1).max(1_000_000),
+    seed: z.int().min(0).max(2_147_483_647).default(1),
+  }),
+  /** Those for whom an expression holds; they are `self` in it. */
+  z.strictObject({ kind: z.literal("where"), where: z.string().trim().min(1).max(4_000) }),
+  z.strictObject({ kind: z.literal("agents"), agents: z.array(agentId).min(1).max(100_000) }),
+]);
+export type PollSample = z.input<typeof pollSample>;
+
+/**
+ * `POST /api/runs/ID/polls`: a questionnaire of the scenario by name, or items written for the
+ * occasion.
+ */
+export const pollInput = z
+  .strictObject({
+    label: z.string().trim().max(200).optional(),
+    questionnaire: z.string().max(100).optional(),
+    /** Read before the items; a template, with the agent as `self`. */
+    intro: z.string().max(20_000).optional(),
+    /**
+     * Typed items as in a scenario's questionnaires: `{"trust": {"type": "integer", "min": 1,
+     * "max": 7, "label": "…"}}`.
+     */
+    items: z.record(z.string(), z.unknown()).optional(),
+    agentType: z.string().min(1).max(100),
+    sample: pollSample.default({ kind: "all" }),
+  })
+  .refine(({ questionnaire, items }) => (questionnaire === undefined) !== (items === undefined), {
+    path: ["items"],
+    message: "Either name a questionnaire of the scenario or write items",
+  });
+export type PollInput = z.input<typeof pollInput>;
+
+/** A poll that `failed` keeps the answers it has; it can be resumed. */
+export const pollStatus = z.enum(["running", "completed", "failed"]);
+
+export const pollSummary = z.object({
+  id: z.string(),
+  label: z.string(),
+  agentType: z.string(),
+  /** The world the agents answered from. */
+  version: z.int(),
+  round: z.int(),
+  status: pollStatus,
+  problem: z.string().nullable(),
+  /** How many agents are asked, how many have been, and how many of those gave no usable answer. */
+  asked: z.int(),
+  answered: z.int(),
+  invalid: z.int(),
+  createdBy: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  /** Under `/api/runs/ID/files/`. */
+  file: z.string(),
+});
+export type PollSummary = z.infer<typeof pollSummary>;
+
+/**
+ * The answers to one item, counted. Numbers have a mean, a standard deviation and a range; the
+ * others their commonest values.
+ */
+export const pollItemResult = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list", "records"]),
+  answers: z.int(),
+  mean: z.number().nullable(),
+  sd: z.number().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  counts: z.array(z.object({ value: z.string(), count: z.int() })),
+});
+
+/** `GET /api/runs/ID/polls/POLL`. */
+export const pollDetail = pollSummary.extend({ intro: z.string(), items: z.array(pollItemResult) });
+export type PollDetail = z.infer<typeof pollDetail>;
+
+/** `GET /api/runs/ID/polls/POLL/answers?after=SEQ&limit=N`. */
+export const pollAnswerQuery = z.object({
+  after: z.coerce.number().int().min(-1).default(-1),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const pollAnswer = z.object({
+  seq: z.int(),
+  agent: z.string(),
+  status: decisionStatus,
+  reason: z.string().nullable(),
+  message: z.string().nullable(),
+  values: z.record(z.string(), value).nullable(),
+  prompt: z.string().nullable(),
+  raw: z.string().nullable(),
+});
+
+export const pollAnswerPage = z.object({ rows: z.array(pollAnswer), next: z.int().nullable() });
+export type PollAnswerPage = z.infer<typeof pollAnswerPage>;
