@@ -9,7 +9,7 @@ export const queryKeys = {
   decisions: (id: string) => ["runs", id, "decisions"] as const,
   decision: (id: string, place: string) => ["runs", id, "decision", place] as const,
   answerForm: (id: string, place: string) => ["runs", id, "answer form", place] as const,
-  cast: (id: string) => ["runs", id, "cast"] as const,
+  population: (id: string) => ["runs", id, "population"] as const,
   agents: (id: string, type: string, search: string) =>
     ["runs", id, "agents", type, search] as const,
   network: (id: string, query: string) => ["runs", id, "network", query] as const,

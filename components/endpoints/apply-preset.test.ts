@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { endpointInput } from "@/lib/contracts/endpoints";
 import { PRESETS, getPreset } from "@/lib/contracts/endpoint-presets";
 import { applyPreset } from "./apply-preset";
-import { formOf, toInput } from "./endpoint-form-values";
+import { toFormValues, toEndpointInput } from "./endpoint-form-values";
 
-const empty = formOf(null);
+const empty = toFormValues(null);
 
 it("a preset fills in what is usual, and the next one replaces what nobody touched", () => {
   const ollama = applyPreset(empty, "ollama", false);
@@ -57,7 +57,7 @@ it("what a preset fills in can be saved, once there is a model", () => {
       baseUrl: form.baseUrl || exampleUrl,
       model: exampleModel,
     };
-    expect(endpointInput.safeParse(toInput(complete)).error?.issues ?? []).toEqual([]);
+    expect(endpointInput.safeParse(toEndpointInput(complete)).error?.issues ?? []).toEqual([]);
     expect(baseUrl ?? exampleUrl).toBe(exampleUrl);
   }
   expect(new Set(PRESETS.map(({ id }) => id)).size).toBe(PRESETS.length);

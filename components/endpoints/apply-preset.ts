@@ -1,16 +1,16 @@
 import { type EndpointPreset, getPreset } from "@/lib/contracts/endpoint-presets";
 import type { EndpointForm } from "./endpoint-form-values";
 
-type Suggested = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
+type PresetDefaults = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
 
 /** What a preset puts into a form. */
-const suggestionsOf = ({
+const presetDefaults = ({
   id,
   label,
   baseUrl,
   concurrency,
   timeoutSeconds,
-}: EndpointPreset): Suggested => ({
+}: EndpointPreset): PresetDefaults => ({
   name: id === "custom" ? "" : label,
   baseUrl: baseUrl ?? "",
   concurrency,
@@ -22,9 +22,9 @@ const suggestionsOf = ({
  * new one's suggestion; whatever somebody typed stays. Of an endpoint that is stored only empty fields change.
  */
 export function applyPreset(values: EndpointForm, preset: string, stored: boolean): EndpointForm {
-  const before = suggestionsOf(getPreset(values.preset));
-  const after = suggestionsOf(getPreset(preset));
-  const next = <Key extends keyof Suggested>(key: Key): Suggested[Key] => {
+  const before = presetDefaults(getPreset(values.preset));
+  const after = presetDefaults(getPreset(preset));
+  const next = <Key extends keyof PresetDefaults>(key: Key): PresetDefaults[Key] => {
     const value = values[key];
     const untouched = value === "" || value === null || (!stored && value === before[key]);
     return untouched ? after[key] : value;

@@ -11,7 +11,7 @@ import { Input } from "@/components/ui/input";
 import { getPreset } from "@/lib/contracts/endpoint-presets";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { applyPreset } from "./apply-preset";
-import { endpointForm, formOf, type EndpointForm } from "./endpoint-form-values";
+import { endpointForm, toFormValues, type EndpointForm } from "./endpoint-form-values";
 import { GroupField } from "./group-field";
 import { KeyField } from "./key-field";
 import { LimitFields } from "./limit-fields";
@@ -44,7 +44,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
   const form = useForm<EndpointForm>({
     resolver: zodResolver(endpointForm),
     mode: "onTouched",
-    defaultValues: formOf(endpoint),
+    defaultValues: toFormValues(endpoint),
   });
   const {
     register,

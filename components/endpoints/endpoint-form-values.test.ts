@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { endpointForm, formOf, toInput } from "./endpoint-form-values";
+import { endpointForm, toFormValues, toEndpointInput } from "./endpoint-form-values";
 
 const stored: Endpoint = {
   id: "e",
@@ -23,7 +23,7 @@ const stored: Endpoint = {
 
 describe("toInput", () => {
   it("leaves the stored key alone unless one is typed or removed", () => {
-    expect(toInput(formOf(stored))).toEqual({
+    expect(toEndpointInput(toFormValues(stored))).toEqual({
       name: "Lab",
       baseUrl: stored.baseUrl,
       model: "small",
@@ -34,17 +34,21 @@ describe("toInput", () => {
       priceIn: null,
       priceOut: null,
     });
-    expect(toInput(formOf({ ...stored, group: "embeddings" })).group).toBe("embeddings");
-    expect(toInput({ ...formOf(stored), apiKey: "new" }).apiKey).toBe("new");
-    expect(toInput({ ...formOf(stored), removeKey: true }).apiKey).toBe("");
-    expect(toInput({ ...formOf(stored), removeKey: true, apiKey: "new" }).apiKey).toBe("new");
+    expect(toEndpointInput(toFormValues({ ...stored, group: "embeddings" })).group).toBe(
+      "embeddings",
+    );
+    expect(toEndpointInput({ ...toFormValues(stored), apiKey: "new" }).apiKey).toBe("new");
+    expect(toEndpointInput({ ...toFormValues(stored), removeKey: true }).apiKey).toBe("");
+    expect(
+      toEndpointInput({ ...toFormValues(stored), removeKey: true, apiKey: "new" }).apiKey,
+    ).toBe("new");
   });
 });
 
 describe("endpointForm", () => {
   it("says at its field what the contract objects to", () => {
     const parsed = endpointForm.safeParse({
-      ...formOf(null),
+      ...toFormValues(null),
       baseUrl: "127.0.0.1:8000",
       concurrency: null,
       timeoutSeconds: 0.2,
@@ -62,6 +66,6 @@ describe("endpointForm", () => {
   });
 
   it("accepts what is complete", () => {
-    expect(endpointForm.safeParse(formOf(stored)).success).toBe(true);
+    expect(endpointForm.safeParse(toFormValues(stored)).success).toBe(true);
   });
 });

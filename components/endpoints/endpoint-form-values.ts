@@ -22,7 +22,7 @@ export const endpointForm = z
     priceOut: number,
   })
   .superRefine((values, context) => {
-    const parsed = endpointInput.safeParse(toInput(values));
+    const parsed = endpointInput.safeParse(toEndpointInput(values));
     for (const { path, message } of parsed.error?.issues ?? []) {
       const field = path[0] === "timeoutMs" ? "timeoutSeconds" : path[0];
       context.addIssue({
@@ -43,7 +43,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   priceOut: PRICE,
 };
 
-export function formOf(endpoint: Endpoint | null): EndpointForm {
+export function toFormValues(endpoint: Endpoint | null): EndpointForm {
   const preset = getPreset(endpoint?.preset ?? CUSTOM_PRESET);
   return {
     preset: preset.id,
@@ -61,7 +61,7 @@ export function formOf(endpoint: Endpoint | null): EndpointForm {
 }
 
 /** What is sent: no key when none was typed, so that the stored one stays; an empty key removes it. */
-export function toInput({
+export function toEndpointInput({
   preset,
   name,
   baseUrl,

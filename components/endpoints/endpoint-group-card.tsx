@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/format";
 import { EndpointRow, type EndpointActions } from "./endpoint-row";
-import type { EndpointGroup } from "./groups";
+import type { EndpointGroup } from "./endpoint-groups";
 
 export interface EndpointGroupCardProps extends EndpointActions {
   group: EndpointGroup;
@@ -12,7 +12,7 @@ export interface EndpointGroupCardProps extends EndpointActions {
 
 /** The endpoints of one group, and whether the group can be chosen. */
 export function EndpointGroupCard({
-  group: { name, endpoints, purpose, refusal, note },
+  group: { name, endpoints, purpose, problem: refusal, note },
   administrator,
   switching,
   ...actions

@@ -14,13 +14,13 @@ import { SearchInput } from "@/components/ui/search-input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { EndpointDialog } from "./endpoint-dialog";
 import { EndpointGroupCard } from "./endpoint-group-card";
-import { groupsOf } from "./groups";
+import { groupEndpoints } from "./endpoint-groups";
 import { type Removal, RemovalDialog } from "./removal-dialog";
-import { readUses } from "./use-endpoint-uses";
+import { fetchEndpointUses } from "./use-endpoint-uses";
 import { useEndpoints } from "./use-endpoints";
 import { useSwitchEndpoint } from "./use-switch-endpoint";
 
-const SEARCHABLE_FROM = 7;
+const MIN_SEARCHABLE = 7;
 
 /** The servers that answer for agents, by group. Only administrators change them: the server calls these addresses. */
 export function EndpointList({
@@ -33,20 +33,20 @@ export function EndpointList({
   const { data: endpoints, error, refetch } = useEndpoints(initial);
   const [edited, setEdited] = useState<Endpoint | "new" | null>(null);
   const [removal, setRemoval] = useState<Removal | null>(null);
-  const [asking, setAsking] = useState<string | undefined>();
+  const [checking, setChecking] = useState<string | undefined>();
   const [search, setSearch] = useState("");
   const { mutate: switchTo, isPending, variables } = useSwitchEndpoint();
   const onSwitch = async (endpoint: Endpoint, enabled: boolean) => {
     if (enabled) return switchTo({ endpoint, enabled });
-    setAsking(endpoint.id);
+    setChecking(endpoint.id);
     // What cannot be found out is asked about.
-    const unused = await readUses(endpoint.id).then(
+    const unused = await fetchEndpointUses(endpoint.id).then(
       (uses) => uses.length === 0,
       () => false,
     );
-    setAsking(undefined);
+    setChecking(undefined);
     if (unused) switchTo({ endpoint, enabled });
-    else setRemoval({ endpoint, how: "disable" });
+    else setRemoval({ endpoint, action: "disable" });
   };
   const add = (
     <Button variant="primary" onClick={() => setEdited("new")}>
@@ -55,7 +55,7 @@ export function EndpointList({
     </Button>
   );
   const wanted = search.trim().toLowerCase();
-  const shown = groupsOf(endpoints).flatMap((group) => {
+  const shown = groupEndpoints(endpoints).flatMap((group) => {
     const found = group.endpoints.filter(({ name, model, baseUrl }) =>
       `${group.name} ${name} ${model} ${baseUrl}`.toLowerCase().includes(wanted),
     );
@@ -87,7 +87,7 @@ export function EndpointList({
           findings. Add an endpoint for a real model.
         </Alert>
       ) : null}
-      {endpoints.length >= SEARCHABLE_FROM ? (
+      {endpoints.length >= MIN_SEARCHABLE ? (
         <SearchInput label="Search endpoints" value={search} onValueChange={setSearch} />
       ) : null}
       {endpoints.length === 0 ? (
@@ -108,9 +108,9 @@ export function EndpointList({
           key={group.name}
           group={group}
           administrator={administrator}
-          switching={asking ?? (isPending ? variables.endpoint.id : undefined)}
+          switching={checking ?? (isPending ? variables.endpoint.id : undefined)}
           onEdit={setEdited}
-          onDelete={(endpoint) => setRemoval({ endpoint, how: "delete" })}
+          onDelete={(endpoint) => setRemoval({ endpoint, action: "delete" })}
           onSwitch={(endpoint, enabled) => void onSwitch(endpoint, enabled)}
         />
       ))}

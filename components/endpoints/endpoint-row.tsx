@@ -10,9 +10,9 @@ import { formatCount, formatNumber } from "@/components/ui/format";
 import { Switch } from "@/components/ui/switch";
 import { getPreset } from "@/lib/contracts/endpoint-presets";
 import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
-import { Abilities } from "./abilities";
-import { LiveFigures } from "./live-figures";
-import { priceWords } from "./price-words";
+import { CapabilityBadges } from "./capability-badges";
+import { EndpointLoad } from "./endpoint-load";
+import { formatPrices } from "./format-prices";
 import { ProbeReport } from "./probe-report";
 
 export interface EndpointActions {
@@ -108,15 +108,15 @@ export function EndpointRow({
           </div>
         ) : null}
       </div>
-      <LiveFigures endpointId={id} />
+      <EndpointLoad endpointId={id} />
       <p className="text-sm text-muted-foreground">
         At most {formatCount(concurrency, "call")} at once · time-out{" "}
         {formatNumber(timeoutMs / 1_000)} s
         {isDemo && endpoint.priceIn === null && endpoint.priceOut === null
           ? null
-          : ` · ${priceWords(endpoint)}`}
+          : ` · ${formatPrices(endpoint)}`}
       </p>
-      <Abilities endpoint={endpoint} />
+      <CapabilityBadges endpoint={endpoint} />
       <div aria-live="polite" className="empty:hidden">
         {test.data && !test.isPending ? <ProbeReport result={test.data} /> : null}
         {test.isError ? (

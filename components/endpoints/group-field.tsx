@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { EndpointForm } from "./endpoint-form-values";
-import { groupNames, otherModelsIn } from "./groups";
+import { suggestGroupNames, conflictingModels } from "./endpoint-groups";
 
 const LIST = "endpoint-groups";
 
@@ -18,7 +18,7 @@ export interface GroupFieldProps {
 /** The group an endpoint belongs to, with what that means and what it would break. */
 export function GroupField({ form: { control, formState }, endpoints, id }: GroupFieldProps) {
   const [group, model] = useWatch({ control, name: ["group", "model"] });
-  const others = otherModelsIn(group, endpoints, { id, model });
+  const others = conflictingModels(group, endpoints, { id, model });
   return (
     <div className="flex flex-col gap-1">
       <Field
@@ -35,7 +35,7 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
         />
       </Field>
       <datalist id={LIST}>
-        {groupNames(endpoints).map((name) => (
+        {suggestGroupNames(endpoints).map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>

@@ -1,4 +1,4 @@
-export { describeAnswered } from "./answered-words";
+export { describeAssignment } from "./describe-assignment";
 export { EndpointList } from "./endpoint-list";
 export { ModelSelect } from "./model-select";
 export { useEndpoints } from "./use-endpoints";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { choiceKey, modelOptions, readChoiceKey } from "./model-options";
+import { choiceKey, modelOptions, parseChoiceKey } from "./model-options";
 
 const endpoint = (
   id: string,
@@ -70,6 +70,6 @@ describe("whom one can choose", () => {
 
   it("keeps choices through a form, also of groups with a colon", () => {
     for (const choice of [{ group: "a:b" }, { endpointId: "0-1" }])
-      expect(readChoiceKey(choiceKey(choice))).toEqual(choice);
+      expect(parseChoiceKey(choiceKey(choice))).toEqual(choice);
   });
 });

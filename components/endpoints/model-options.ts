@@ -8,7 +8,7 @@ import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario";
 export const choiceKey = (choice: ModelChoice): string =>
   "group" in choice ? `group:${choice.group}` : `endpoint:${choice.endpointId}`;
 
-export function readChoiceKey(key: string): ModelChoice {
+export function parseChoiceKey(key: string): ModelChoice {
   const rest = key.slice(key.indexOf(":") + 1);
   return key.startsWith("group:") ? { group: rest } : { endpointId: rest };
 }
@@ -21,19 +21,20 @@ const endpointLabel = ({
 }: Pick<Endpoint, "name" | "model" | "isDemo">): string =>
   isDemo ? `${name} (not an LLM)` : `${name} · ${model}`;
 
-const DEMO = "Answers by rules, at once and without a key. For trying out, not for findings.";
+const DEMO_DESCRIPTION =
+  "Answers by rules, at once and without a key. For trying out, not for findings.";
 
 /** Whom one can choose: groups of endpoints that serve one model, and single endpoints. What cannot be chosen now says why. `without`: the key of one that is offered elsewhere. */
 export function modelOptions(
   endpoints: readonly Endpoint[],
-  without?: string,
+  excludedKey?: string,
 ): readonly (SelectOption | SelectGroup)[] {
   const answering = endpoints.filter(({ capabilities }) => capabilities?.chat !== false);
   const single = answering.map((endpoint): SelectOption => {
     const description = !endpoint.enabled
       ? "Switched off on the Models page."
       : endpoint.isDemo
-        ? DEMO
+        ? DEMO_DESCRIPTION
         : undefined;
     return {
       value: choiceKey({ endpointId: endpoint.id }),
@@ -43,7 +44,7 @@ export function modelOptions(
     };
   });
   const others = (options: readonly SelectOption[]): SelectOption[] =>
-    options.filter(({ value }) => value !== without);
+    options.filter(({ value }) => value !== excludedKey);
   const sections = [
     { label: "Groups", options: others(groupOptions(answering)) },
     { label: "Single endpoints", options: others(single) },

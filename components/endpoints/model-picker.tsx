@@ -7,7 +7,7 @@ import { formatCount } from "@/components/ui/format";
 import { Popover } from "@/components/ui/popover";
 import { SearchInput } from "@/components/ui/search-input";
 
-const SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /** The models that a server offers, to pick one. */
 export function ModelPicker({
@@ -43,7 +43,7 @@ export function ModelPicker({
         className="w-full"
       />
       <ul aria-label="Models on offer" className="mt-2 flex max-h-64 flex-col overflow-y-auto">
-        {found.slice(0, SHOWN).map((model) => (
+        {found.slice(0, MAX_SHOWN).map((model) => (
           <li key={model}>
             <button
               type="button"
@@ -59,9 +59,9 @@ export function ModelPicker({
           </li>
         ))}
       </ul>
-      {found.length > SHOWN ? (
+      {found.length > MAX_SHOWN ? (
         <p className="px-2 pt-1 text-sm text-muted-foreground">
-          The first {SHOWN} of {found.length}. Type to narrow them down.
+          The first {MAX_SHOWN} of {found.length}. Type to narrow them down.
         </p>
       ) : null}
       {found.length === 0 ? (

@@ -3,29 +3,36 @@
 import { Select } from "@/components/ui/select";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { ModelChoice } from "@/lib/domain/run";
-import { choiceKey, modelOptions, readChoiceKey } from "./model-options";
+import { choiceKey, modelOptions, parseChoiceKey } from "./model-options";
 
 export interface ModelSelectProps {
   endpoints: readonly Endpoint[];
   value: ModelChoice | undefined;
   onValueChange: (choice: ModelChoice) => void;
   /** Leaving it as it is: an option before the others, in the place of `choice`, for which `value` is undefined. */
-  same?:
+  unchanged?:
     | { readonly label: string; readonly choice: ModelChoice; readonly onSelect: () => void }
     | undefined;
 }
 
-const SAME = "same";
+const UNCHANGED = "same";
 
 /** The choice of who answers, a group of endpoints or a single one, inside a Field. */
-export function ModelSelect({ endpoints, value, onValueChange, same }: ModelSelectProps) {
+export function ModelSelect({
+  endpoints,
+  value,
+  onValueChange,
+  unchanged: same,
+}: ModelSelectProps) {
   const options = modelOptions(endpoints, same && choiceKey(same.choice));
   return (
     <Select
-      value={value ? choiceKey(value) : same === undefined ? undefined : SAME}
-      onValueChange={(key) => (key === SAME ? same?.onSelect() : onValueChange(readChoiceKey(key)))}
+      value={value ? choiceKey(value) : same === undefined ? undefined : UNCHANGED}
+      onValueChange={(key) =>
+        key === UNCHANGED ? same?.onSelect() : onValueChange(parseChoiceKey(key))
+      }
       placeholder="Choose a model…"
-      options={same === undefined ? options : [{ value: SAME, label: same.label }, ...options]}
+      options={same === undefined ? options : [{ value: UNCHANGED, label: same.label }, ...options]}
     />
   );
 }

@@ -1,9 +1,9 @@
 import { Alert } from "@/components/ui/alert";
 import { formatDuration } from "@/components/ui/format";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
-import { AbilityList } from "./ability-list";
+import { CapabilityList } from "./capability-list";
 
-const FAULTS: Readonly<Record<EndpointFault, string>> = {
+const FAULT_TITLES: Readonly<Record<EndpointFault, string>> = {
   unreachable: "The server cannot be reached",
   timeout: "The server did not answer in time",
   unauthorised: "The server did not accept the key",
@@ -22,7 +22,7 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
   }
   if (!result.ok) {
     return (
-      <Alert tone="error" title={titleOf(result)}>
+      <Alert tone="error" title={failureTitle(result)}>
         {result.message}
       </Alert>
     );
@@ -39,22 +39,22 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
           ) : (
             <>
               Asked a test question, it said:{" "}
-              <q className="break-words">{shortened(result.answer)}</q>
+              <q className="break-words">{truncate(result.answer)}</q>
             </>
           )}
         </p>
-        <AbilityList capabilities={result.capabilities} />
+        <CapabilityList capabilities={result.capabilities} />
       </div>
     </Alert>
   );
 }
 
 /** "Not found" may be about the model or about the address: the message tells which. */
-const titleOf = ({ fault, message }: Extract<ProbeResult, { ok: false }>): string =>
+const failureTitle = ({ fault, message }: Extract<ProbeResult, { ok: false }>): string =>
   fault === "noModel" && message.includes("API at this address")
     ? "No model API at this address"
-    : FAULTS[fault];
+    : FAULT_TITLES[fault];
 
-const LONGEST = 200;
-const shortened = (text: string): string =>
-  text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+const MAX_ANSWER_LENGTH = 200;
+const truncate = (text: string): string =>
+  text.length > MAX_ANSWER_LENGTH ? `${text.slice(0, MAX_ANSWER_LENGTH)}…` : text;

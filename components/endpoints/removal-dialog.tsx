@@ -12,9 +12,9 @@ import { useEndpointUses } from "./use-endpoint-uses";
 import { useSwitchEndpoint } from "./use-switch-endpoint";
 import { UsesNote } from "./uses-note";
 
-export type Removal = { readonly endpoint: Endpoint; readonly how: "delete" | "disable" };
+export type Removal = { readonly endpoint: Endpoint; readonly action: "delete" | "disable" };
 
-const WORDS = {
+const LABELS = {
   delete: { verb: "Delete", meaning: "Runs that used it keep their data and go on naming it." },
   disable: {
     verb: "Switch off",
@@ -44,10 +44,10 @@ export function RemovalDialog({
       toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),
   });
-  const { verb, meaning } = WORDS[shown?.how ?? "delete"];
+  const { verb, meaning } = LABELS[shown?.action ?? "delete"];
   return (
     <ConfirmDialog
-      danger={shown?.how === "delete"}
+      danger={shown?.action === "delete"}
       open={removal !== null}
       onOpenChange={(open) => {
         if (!open) onClose();
@@ -56,7 +56,7 @@ export function RemovalDialog({
       description={
         <div className="flex flex-col gap-2">
           <p>
-            {shown?.how === "delete" && shown.endpoint.hasKey
+            {shown?.action === "delete" && shown.endpoint.hasKey
               ? "Its stored key is removed for good. "
               : ""}
             {meaning}
@@ -64,7 +64,7 @@ export function RemovalDialog({
           {uses.data ? (
             <UsesNote
               uses={uses.data}
-              stillCalled={shown?.how === "delete" && !shown.endpoint.hasKey}
+              stillCalled={shown?.action === "delete" && !shown.endpoint.hasKey}
             />
           ) : uses.isError ? (
             <p>
@@ -77,7 +77,7 @@ export function RemovalDialog({
       }
       confirmLabel={verb}
       onConfirm={async () => {
-        if (removal?.how === "delete") await remove.mutateAsync(removal.endpoint);
+        if (removal?.action === "delete") await remove.mutateAsync(removal.endpoint);
         else if (removal) await disable.mutateAsync({ endpoint: removal.endpoint, enabled: false });
       }}
     />

@@ -7,14 +7,14 @@ import { endpointUse } from "@/lib/contracts/endpoints";
 
 const uses = z.array(endpointUse);
 
-export const readUses = (id: string, signal?: AbortSignal) =>
+export const fetchEndpointUses = (id: string, signal?: AbortSignal) =>
   get(`/api/endpoints/${id}/uses`, uses, signal);
 
 /** The runs under way that call an endpoint, looked up anew each time somebody asks. */
 export const useEndpointUses = (id: string | null) =>
   useQuery({
     queryKey: ["endpoints", id, "uses"] as const,
-    queryFn: ({ signal }) => readUses(id ?? "", signal),
+    queryFn: ({ signal }) => fetchEndpointUses(id ?? "", signal),
     enabled: id !== null,
     staleTime: 0,
     gcTime: 0,

@@ -4,14 +4,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryKeys, request } from "@/components/api";
 import { toast } from "@/components/ui/toast-store";
 import { savedEndpoint, type Endpoint, type SavedEndpoint } from "@/lib/contracts/endpoints";
-import { toInput, type EndpointForm } from "./endpoint-form-values";
+import { toEndpointInput, type EndpointForm } from "./endpoint-form-values";
 
 /** Adds an endpoint, or changes the one given. */
 export function useSaveEndpoint(endpoint: Endpoint | null, onSaved: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (values: EndpointForm) => {
-      const body = toInput(values);
+      const body = toEndpointInput(values);
       return endpoint === null
         ? request("POST", "/api/endpoints", savedEndpoint, { body })
         : request("PUT", `/api/endpoints/${endpoint.id}`, savedEndpoint, { body });

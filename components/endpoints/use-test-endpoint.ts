@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "@/components/api";
 import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
-import { toInput, type EndpointForm } from "./endpoint-form-values";
+import { toEndpointInput, type EndpointForm } from "./endpoint-form-values";
 
 type Options = {
   readonly endpoint: Endpoint | null;
@@ -18,7 +18,7 @@ export function useTestEndpoint({ endpoint, onOnlyModel, onError }: Options) {
   // Which models there are outlasts the next test: a mistyped one must not take the choice away.
   const [models, setModels] = useState<readonly string[]>([]);
   const call = (values: EndpointForm) => {
-    const { baseUrl, model, apiKey } = toInput(values);
+    const { baseUrl, model, apiKey } = toEndpointInput(values);
     return request("POST", "/api/endpoints/test", probeResult, {
       body: {
         baseUrl,

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { formatCount } from "@/components/ui/format";
 import type { EndpointUse } from "@/lib/contracts/endpoints";
 
-const NAMED = 5;
+const MAX_LISTED = 5;
 
 export interface UsesNoteProps {
   uses: readonly EndpointUse[];
@@ -29,14 +29,14 @@ export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
             </strong>
           </p>
           <ul className="list-disc pl-5">
-            {pausing.slice(0, NAMED).map(({ runId, study, replicate }) => (
+            {pausing.slice(0, MAX_LISTED).map(({ runId, study, replicate }) => (
               <li key={runId}>
                 <Link href={`/runs/${runId}`} className="underline">
                   {study}, replicate {replicate}
                 </Link>
               </li>
             ))}
-            {pausing.length > NAMED ? <li>and {pausing.length - NAMED} more</li> : null}
+            {pausing.length > MAX_LISTED ? <li>and {pausing.length - MAX_LISTED} more</li> : null}
           </ul>
         </>
       ) : null}

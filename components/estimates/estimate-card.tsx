@@ -14,7 +14,13 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import { estimateAndActual } from "@/lib/contracts/estimates";
-import { type Amount, error, placeOf, range, worded } from "./words";
+import {
+  type Amount,
+  formatError,
+  compareToRange,
+  formatRange,
+  formatAmount,
+} from "./format-estimate";
 
 const REFRESH_MS = 5_000;
 
@@ -29,13 +35,13 @@ const ROWS: readonly { readonly amount: Amount; readonly label: string }[] = [
 
 export interface EstimateCardProps {
   /** Of which one. */
-  of: { study: string } | { run: string };
+  subject: { study: string } | { run: string };
   /** Whether something of it is going on. */
   live: boolean;
 }
 
 /** What was expected beside what it came to; nothing where nothing was expected. */
-export function EstimateCard({ of, live }: EstimateCardProps) {
+export function EstimateCard({ subject: of, live }: EstimateCardProps) {
   const path = "study" in of ? `/api/studies/${of.study}/estimate` : `/api/runs/${of.run}/estimate`;
   const { data } = useQuery({
     // What was so far is asked for once more when it is over.
@@ -74,18 +80,24 @@ export function EstimateCard({ of, live }: EstimateCardProps) {
           ).map(({ amount, label }) => (
             <TableRow key={amount}>
               <TableCell>{label}</TableCell>
-              <TableCell numeric>{worded(amount, estimate[amount])}</TableCell>
-              <TableCell numeric>{(low && high && range(amount, low, high)) ?? "–"}</TableCell>
-              <TableCell numeric>{worded(amount, actual[amount])}</TableCell>
+              <TableCell numeric>{formatAmount(amount, estimate[amount])}</TableCell>
+              <TableCell numeric>
+                {(low && high && formatRange(amount, low, high)) ?? "–"}
+              </TableCell>
+              <TableCell numeric>{formatAmount(amount, actual[amount])}</TableCell>
               <TableCell numeric>
                 {over
-                  ? error(estimate[amount], actual[amount])
-                  : shareOf(actual[amount], estimate[amount])}
+                  ? formatError(estimate[amount], actual[amount])
+                  : formatShare(actual[amount], estimate[amount])}
               </TableCell>
               {over ? (
                 <TableCell>
-                  <Held
-                    place={placeOf(actual[amount], low?.[amount] ?? null, high?.[amount] ?? null)}
+                  <RangeBadge
+                    place={compareToRange(
+                      actual[amount],
+                      low?.[amount] ?? null,
+                      high?.[amount] ?? null,
+                    )}
                   />
                 </TableCell>
               ) : null}
@@ -97,7 +109,7 @@ export function EstimateCard({ of, live }: EstimateCardProps) {
   );
 }
 
-function Held({ place }: { place: ReturnType<typeof placeOf> }) {
+function RangeBadge({ place }: { place: ReturnType<typeof compareToRange> }) {
   if (place === null) return "–";
   return (
     <Badge tone={place === "within" ? "success" : "warning"}>
@@ -106,5 +118,5 @@ function Held({ place }: { place: ReturnType<typeof placeOf> }) {
   );
 }
 
-const shareOf = (part: number | null, all: number | null): string =>
+const formatShare = (part: number | null, all: number | null): string =>
   part === null || all === null || all === 0 ? "–" : formatPercent(part / all, 0);

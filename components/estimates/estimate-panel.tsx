@@ -8,7 +8,13 @@ import { Spinner } from "@/components/ui/spinner";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
 import { useEstimate } from "./use-estimate";
-import { type Amount, basisOf, headline, money, worded } from "./words";
+import {
+  type Amount,
+  describeBasis,
+  formatHeadline,
+  formatMoney,
+  formatAmount,
+} from "./format-estimate";
 
 /** What the study in a form would take. `study` is the request that would start it; null while the form does not hold. */
 export function EstimatePanel({ study }: { study: StartStudy | null }) {
@@ -26,7 +32,7 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
           <Figure
             key={amount}
             label={label}
-            {...(estimate ? headline(amount, estimate) : UNKNOWN)}
+            {...(estimate ? formatHeadline(amount, estimate) : UNKNOWN)}
           />
         ))}
       </dl>
@@ -34,7 +40,7 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
         {isWorking ? <Spinner label="Estimating" /> : null}
         {isError && !isWorking ? "Could not be estimated" : null}
         {study === null ? "Estimated again once all fields hold" : null}
-        {estimate && !isWorking && !isOutdated ? <Basis estimate={estimate} /> : null}
+        {estimate && !isWorking && !isOutdated ? <EstimateBasis estimate={estimate} /> : null}
       </p>
     </section>
   );
@@ -70,7 +76,7 @@ function Figure({
   );
 }
 
-function Basis({ estimate }: { estimate: StudyEstimate }) {
+function EstimateBasis({ estimate }: { estimate: StudyEstimate }) {
   return (
     <Popover
       align="end"
@@ -85,7 +91,7 @@ function Basis({ estimate }: { estimate: StudyEstimate }) {
       }
     >
       <div className="flex flex-col gap-3 text-sm">
-        {basisOf(estimate).map((sentence) => (
+        {describeBasis(estimate).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
         <table className="w-full text-xs">
@@ -112,10 +118,10 @@ function Basis({ estimate }: { estimate: StudyEstimate }) {
                   <td className="py-1">
                     {estimate.groups.length > 1 ? `${label} (${group})` : label}
                   </td>
-                  <td className="py-1 text-right">{worded("calls", calls)}</td>
-                  <td className="py-1 text-right">{worded("promptTokens", promptTokens)}</td>
+                  <td className="py-1 text-right">{formatAmount("calls", calls)}</td>
+                  <td className="py-1 text-right">{formatAmount("promptTokens", promptTokens)}</td>
                   <td className="py-1 text-right">
-                    {worded("completionTokens", completionTokens)}
+                    {formatAmount("completionTokens", completionTokens)}
                   </td>
                 </tr>
               ),
@@ -126,8 +132,8 @@ function Basis({ estimate }: { estimate: StudyEstimate }) {
           <ul className="text-xs text-muted-foreground">
             {estimate.groups.map(({ group, model, calls, cost }) => (
               <li key={group}>
-                {group}: {worded("calls", calls)} calls to {model}
-                {cost === null ? "" : `, ${money(cost)}`}
+                {group}: {formatAmount("calls", calls)} calls to {model}
+                {cost === null ? "" : `, ${formatMoney(cost)}`}
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ import { request } from "@/components/api";
 import { studyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
 
-const SETTLED_MS = 600;
+const DEBOUNCE_MS = 600;
 
 /** What a study would take, worked out when its form has not changed for a moment. The last figures stay until others come. */
 export function useEstimate(study: StartStudy | null) {
@@ -15,7 +15,7 @@ export function useEstimate(study: StartStudy | null) {
     study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined });
   const [settled, setSettled] = useState(wanted);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(wanted), SETTLED_MS);
+    const timer = setTimeout(() => setSettled(wanted), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [wanted]);
   const { data, isPlaceholderData, isFetching, isError } = useQuery({

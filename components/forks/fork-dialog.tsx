@@ -12,7 +12,7 @@ import { toast } from "@/components/ui/toast-store";
 import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { ForkFields } from "./fork-fields";
-import { proposedRound, readFork, type ForkForm } from "./fork-form";
+import { defaultForkRound, parseForkForm, type ForkForm } from "./fork-form";
 import { useForkRun, useForks } from "./use-forks";
 
 const FORM = "fork";
@@ -23,7 +23,7 @@ const EMPTY: ForkForm = {
   intervention: EMPTY_INTERVENTION,
   models: {},
 };
-const OWN_FIELDS = ["/round", "/rounds"];
+const FORM_POINTERS = ["/round", "/rounds"];
 
 export interface ForkDialogProps {
   run: RunDetail;
@@ -36,14 +36,14 @@ export interface ForkDialogProps {
 /** A new run that begins with the history of this one. */
 export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialogProps) {
   const router = useRouter();
-  const cast = usePopulation(run.id, open);
+  const population = usePopulation(run.id, open);
   const points = useForks(run.id);
   const fork = useForkRun(run.id);
   const [form, setForm] = useState<ForkForm>(EMPTY);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
-  const [brought, setBrought] = useState<InterventionForm | null>(null);
-  if (intervention !== brought) {
-    setBrought(intervention);
+  const [prefilled, setPrefilled] = useState<InterventionForm | null>(null);
+  if (intervention !== prefilled) {
+    setPrefilled(intervention);
     if (intervention) setForm((known) => ({ ...known, change: "intervention", intervention }));
   }
   // The run has gone on since the page was opened.
@@ -52,7 +52,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
     if (open) void refetch();
   }, [open, refetch]);
 
-  const agentType = cast.data?.types[0]?.name ?? "";
+  const agentType = population.data?.types[0]?.name ?? "";
   const filled =
     form.intervention.agentType === ""
       ? { ...form, intervention: { ...form.intervention, agentType } }
@@ -60,7 +60,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!points.data || fork.isPending) return;
-    const read = readFork(filled, points.data, cast.data);
+    const read = parseForkForm(filled, points.data, population.data);
     setProblems(read.ok ? [] : read.problems);
     if (!read.ok) return;
     fork.mutate(read.input, {
@@ -79,11 +79,11 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
     setProblems([]);
     if (fork.isError) fork.reset();
   };
-  const told = fork.error instanceof ApiError ? fork.error.problems : [];
-  const elsewhere = told.filter(
-    ({ pointer }) => !OWN_FIELDS.includes(pointer) && !pointer.startsWith("/models/"),
+  const serverProblems = fork.error instanceof ApiError ? fork.error.problems : [];
+  const otherProblems = serverProblems.filter(
+    ({ pointer }) => !FORM_POINTERS.includes(pointer) && !pointer.startsWith("/models/"),
   );
-  const possible = points.data && proposedRound(points.data) !== null;
+  const possible = points.data && defaultForkRound(points.data) !== null;
 
   return (
     <Dialog
@@ -123,32 +123,34 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
             onRetry={() => void points.refetch()}
           />
         ) : null}
-        {cast.error ? (
+        {population.error ? (
           <FailureAlert
             title="The agents of this run could not be loaded"
-            error={cast.error}
-            onRetry={() => void cast.refetch()}
+            error={population.error}
+            onRetry={() => void population.refetch()}
           />
         ) : null}
-        {points.isPending || cast.isPending ? <FieldsSkeleton /> : null}
+        {points.isPending || population.isPending ? <FieldsSkeleton /> : null}
         {possible === false ? (
           <EmptyState
             title="The first round has not begun"
             description="A run can be forked from the beginning of a round. Wait until its set-up is done."
           />
         ) : null}
-        {points.data && cast.data && possible === true ? (
+        {points.data && population.data && possible === true ? (
           <ForkFields
             run={run}
             points={points.data}
-            cast={cast.data}
+            population={population.data}
             form={filled}
             onChange={change}
-            errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)}
+            errorAt={(pointer) =>
+              problemAt(problems, pointer) ?? problemAt(serverProblems, pointer)
+            }
           />
         ) : null}
         {fork.isError ? (
-          <FormFailure title="Nothing was forked" error={fork.error} problems={elsewhere} />
+          <FormFailure title="Nothing was forked" error={fork.error} problems={otherProblems} />
         ) : null}
       </form>
     </Dialog>

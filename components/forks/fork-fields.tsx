@@ -15,32 +15,32 @@ import type { Forks } from "@/lib/contracts/forks";
 import type { RunDetail } from "@/lib/contracts/runs";
 import type { ModelChoices } from "@/lib/domain/run";
 import { toJsonPointer } from "@/lib/domain/scenario";
-import { forkRounds, proposedRound, type ForkForm } from "./fork-form";
+import { forkRounds, defaultForkRound, type ForkForm } from "./fork-form";
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 export interface ForkFieldsProps {
   run: RunDetail;
   points: Forks;
-  cast: Population;
+  population: Population;
   form: ForkForm;
   onChange: (form: ForkForm) => void;
   errorAt: (pointer: string) => string | undefined;
 }
 
-export function ForkFields({ run, points, cast, form, onChange, errorAt }: ForkFieldsProps) {
+export function ForkFields({ run, points, population, form, onChange, errorAt }: ForkFieldsProps) {
   const edit = (change: Partial<ForkForm>) => onChange({ ...form, ...change });
   const rounds = forkRounds(points);
-  const round = form.round ?? proposedRound(points) ?? 1;
+  const round = form.round ?? defaultForkRound(points) ?? 1;
   return (
     <>
       <div className="grid grid-cols-2 gap-4">
         <Field
           label="From the beginning of"
           error={errorAt("/round")}
-          hint={shared(round, points.continueAt)}
+          hint={describeSharedHistory(round, points.continueAt)}
         >
-          {rounds.length > MOST_LISTED ? (
+          {rounds.length > MAX_LISTED ? (
             <NumberInput
               value={round}
               onValueChange={(value) => edit({ round: value })}
@@ -105,7 +105,7 @@ export function ForkFields({ run, points, cast, form, onChange, errorAt }: ForkF
         <div className="border-l-2 border-border pl-4">
           <InterventionFields
             runId={run.id}
-            cast={cast}
+            population={population}
             form={form.intervention}
             onChange={(intervention) => edit({ intervention })}
             errorAt={errorAt}
@@ -116,7 +116,7 @@ export function ForkFields({ run, points, cast, form, onChange, errorAt }: ForkF
   );
 }
 
-function shared(round: number, continueAt: number | null): string {
+function describeSharedHistory(round: number, continueAt: number | null): string {
   if (round === continueAt)
     return "The whole history is shared; give the fork more rounds than this run had.";
   return round === 1
@@ -156,7 +156,7 @@ function ModelFields({
         endpoints={endpoints}
         value={value[group]}
         onValueChange={(next) => onChange({ ...value, [group]: next })}
-        same={{
+        unchanged={{
           label: `As in this run: ${name}${run.isDemo && !several ? " (not an LLM)" : ` · ${model}`}`,
           choice,
           onSelect: () =>

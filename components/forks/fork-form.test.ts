@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { EMPTY_INTERVENTION } from "@/components/interventions";
-import { forkRounds, proposedRound, readFork, type ForkForm } from "./fork-form";
+import { forkRounds, defaultForkRound, parseForkForm, type ForkForm } from "./fork-form";
 
 const form = (change: Partial<ForkForm>): ForkForm => ({
   round: null,
@@ -12,39 +12,46 @@ const form = (change: Partial<ForkForm>): ForkForm => ({
 });
 const going = { from: { first: 1, last: 3 }, continueAt: null, rounds: 6 };
 const over = { from: { first: 1, last: 6 }, continueAt: 7, rounds: 6 };
-const cast = { types: [{ name: "Voter", label: "Voter", attributes: [] }], questionnaires: [] };
+const population = {
+  types: [{ name: "Voter", label: "Voter", attributes: [] }],
+  questionnaires: [],
+};
 
 it("offers the rounds that have begun, and the one after the end", () => {
   expect(forkRounds(going)).toEqual([3, 2, 1]);
   expect(forkRounds(over)[0]).toBe(7);
   expect([
-    proposedRound(going),
-    proposedRound(over),
-    proposedRound({ from: null, continueAt: null, rounds: 6 }),
+    defaultForkRound(going),
+    defaultForkRound(over),
+    defaultForkRound({ from: null, continueAt: null, rounds: 6 }),
   ]).toEqual([3, 6, null]);
 });
 
 it("sends only what differs", () => {
-  expect(readFork(form({}), going, cast)).toEqual({ ok: true, input: { round: 3 } });
+  expect(parseForkForm(form({}), going, population)).toEqual({ ok: true, input: { round: 3 } });
   expect(
-    readFork(form({ round: 2, rounds: 6, models: { default: { group: "small" } } }), going, cast),
+    parseForkForm(
+      form({ round: 2, rounds: 6, models: { default: { group: "small" } } }),
+      going,
+      population,
+    ),
   ).toEqual({ ok: true, input: { round: 2, models: { default: { group: "small" } } } });
-  expect(readFork(form({ round: 7, rounds: 9 }), over, cast)).toEqual({
+  expect(parseForkForm(form({ round: 7, rounds: 9 }), over, population)).toEqual({
     ok: true,
     input: { round: 7, rounds: 9 },
   });
 });
 
 it("needs a round beyond the end to have more rounds", () => {
-  expect(readFork(form({ round: 7 }), over, cast)).toMatchObject({
+  expect(parseForkForm(form({ round: 7 }), over, population)).toMatchObject({
     ok: false,
     problems: [{ pointer: "/rounds" }],
   });
-  expect(readFork(form({ rounds: 2.5 }), going, cast)).toMatchObject({
+  expect(parseForkForm(form({ rounds: 2.5 }), going, population)).toMatchObject({
     ok: false,
     problems: [{ pointer: "/rounds" }],
   });
-  expect(readFork(form({}), { ...going, from: null }, cast)).toMatchObject({
+  expect(parseForkForm(form({}), { ...going, from: null }, population)).toMatchObject({
     ok: false,
     problems: [{ pointer: "/round" }],
   });
@@ -52,14 +59,17 @@ it("needs a round beyond the end to have more rounds", () => {
 
 it("takes an intervention along, or says what is wrong with it", () => {
   const told = { ...EMPTY_INTERVENTION, agentType: "Voter", text: "x" };
-  expect(readFork(form({ change: "intervention", intervention: told }), going, cast)).toMatchObject(
-    { ok: true, input: { intervention: { effects: [{ tell: "Voter", text: "x" }] } } },
-  );
-  expect(readFork(form({ change: "intervention" }), going, cast)).toMatchObject({
+  expect(
+    parseForkForm(form({ change: "intervention", intervention: told }), going, population),
+  ).toMatchObject({
+    ok: true,
+    input: { intervention: { effects: [{ tell: "Voter", text: "x" }] } },
+  });
+  expect(parseForkForm(form({ change: "intervention" }), going, population)).toMatchObject({
     ok: false,
     problems: [{ pointer: "/agentType" }],
   });
-  expect(readFork(form({ intervention: told }), going, cast)).toEqual({
+  expect(parseForkForm(form({ intervention: told }), going, population)).toEqual({
     ok: true,
     input: { round: 3 },
   });

@@ -1,4 +1,4 @@
-import { type InterventionForm, readIntervention } from "@/components/interventions";
+import { type InterventionForm, parseInterventionForm } from "@/components/interventions";
 import type { Population } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { ForkRun, Forks } from "@/lib/contracts/forks";
@@ -15,27 +15,31 @@ export interface ForkForm {
   readonly models: ModelChoices;
 }
 
-type Points = Pick<Forks, "from" | "continueAt" | "rounds">;
+type ForkPoints = Pick<Forks, "from" | "continueAt" | "rounds">;
 
 /** Where a fork begins unless somebody chooses: at the round the run has come to. */
-export const proposedRound = ({ from, continueAt }: Points): number | null =>
+export const defaultForkRound = ({ from, continueAt }: ForkPoints): number | null =>
   from?.last ?? continueAt;
 
 /** The rounds a run can be forked from, the latest first. */
-export function forkRounds({ from, continueAt }: Points): number[] {
+export function forkRounds({ from, continueAt }: ForkPoints): number[] {
   const begun = from
     ? Array.from({ length: from.last - from.first + 1 }, (_, index) => from.last - index)
     : [];
   return continueAt === null ? begun : [continueAt, ...begun];
 }
 
-type Read =
+type ParsedForkForm =
   | { readonly ok: true; readonly input: ForkRun }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What is sent; problems point at the fields of the form, those of the intervention as in its own form. */
-export function readFork(form: ForkForm, points: Points, cast: Population | undefined): Read {
-  const round = form.round ?? proposedRound(points);
+export function parseForkForm(
+  form: ForkForm,
+  points: ForkPoints,
+  population: Population | undefined,
+): ParsedForkForm {
+  const round = form.round ?? defaultForkRound(points);
   if (round === null)
     return fail("/round", "This run cannot be forked yet: its first round has not begun");
   const rounds = form.rounds ?? points.rounds;
@@ -48,14 +52,14 @@ export function readFork(form: ForkForm, points: Points, cast: Population | unde
     ...(Object.keys(form.models).length > 0 && { models: form.models }),
   };
   if (form.change === "none") return { ok: true, input };
-  if (!cast) return fail("/intervention", "The agents of this run are not loaded yet");
-  const intervention = readIntervention(form.intervention, cast);
+  if (!population) return fail("/intervention", "The agents of this run are not loaded yet");
+  const intervention = parseInterventionForm(form.intervention, population);
   return intervention.ok
     ? { ok: true, input: { ...input, intervention: intervention.input } }
     : intervention;
 }
 
-const fail = (pointer: string, message: string): Read => ({
+const fail = (pointer: string, message: string): ParsedForkForm => ({
   ok: false,
   problems: [{ pointer, message }],
 });

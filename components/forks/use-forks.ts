@@ -2,19 +2,19 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, queryKeys, request } from "@/components/api";
-import { runPath } from "@/components/run-data";
+import { runApiPath } from "@/components/run-data";
 import { forkedRun, forks, type ForkRun, type Forks } from "@/lib/contracts/forks";
 import { isSettled } from "@/lib/domain/run";
 
-const LOOK_MS = 5_000;
+const REFRESH_MS = 5_000;
 
 /** Where a run comes from, what was forked off it, and from where it can be forked now. */
 export const useForks = (runId: string, initial?: Forks) =>
   useQuery({
     queryKey: queryKeys.forks(runId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/fork`, forks, signal),
+    queryFn: ({ signal }) => get(`${runApiPath(runId)}/fork`, forks, signal),
     refetchInterval: ({ state }) =>
-      state.data?.forks.some(({ status }) => !isSettled(status)) === true ? LOOK_MS : false,
+      state.data?.forks.some(({ status }) => !isSettled(status)) === true ? REFRESH_MS : false,
     ...(initial && { initialData: initial }),
   });
 
@@ -22,7 +22,7 @@ export function useForkRun(runId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: ForkRun) =>
-      request("POST", `${runPath(runId)}/fork`, forkedRun, { body: input }),
+      request("POST", `${runApiPath(runId)}/fork`, forkedRun, { body: input }),
     onSuccess: ({ studyId }) =>
       Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.forks(runId) }),

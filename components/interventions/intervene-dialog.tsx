@@ -9,7 +9,11 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast-store";
 import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { EMPTY_INTERVENTION, readIntervention, type InterventionForm } from "./intervention-form";
+import {
+  EMPTY_INTERVENTION,
+  parseInterventionForm,
+  type InterventionForm,
+} from "./intervention-form";
 import { InterventionFields } from "./intervention-fields";
 import { useIntervene } from "./use-interventions";
 
@@ -25,18 +29,18 @@ export interface InterveneDialogProps {
 
 /** A change from outside, while the run goes on or waits. What was filled in stays until it was done. */
 export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDialogProps) {
-  const cast = usePopulation(run.id, open);
+  const population = usePopulation(run.id, open);
   const intervene = useIntervene(run.id);
   const [form, setForm] = useState(EMPTY_INTERVENTION);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
-  const over = isFinal(run.progress);
+  const isOver = isFinal(run.progress);
   const filled =
-    form.agentType === "" ? { ...form, agentType: cast.data?.types[0]?.name ?? "" } : form;
+    form.agentType === "" ? { ...form, agentType: population.data?.types[0]?.name ?? "" } : form;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!cast.data || intervene.isPending) return;
-    const read = readIntervention(filled, cast.data);
+    if (!population.data || intervene.isPending) return;
+    const read = parseInterventionForm(filled, population.data);
     setProblems(read.ok ? [] : read.problems);
     if (!read.ok) return;
     intervene.mutate(read.input, {
@@ -57,7 +61,7 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
     setProblems([]);
     if (intervene.isError) intervene.reset();
   };
-  const told = intervene.error instanceof ApiError ? intervene.error.problems : [];
+  const serverProblems = intervene.error instanceof ApiError ? intervene.error.problems : [];
 
   return (
     <Dialog
@@ -71,8 +75,8 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
           <DialogClose>
             <Button>Close</Button>
           </DialogClose>
-          {over ? (
-            <Button variant="primary" disabled={!cast.data} onClick={() => onFork(filled)}>
+          {isOver ? (
+            <Button variant="primary" disabled={!population.data} onClick={() => onFork(filled)}>
               Fork with this…
             </Button>
           ) : (
@@ -81,7 +85,7 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
               form={FORM}
               variant="primary"
               loading={intervene.isPending}
-              disabled={!cast.data}
+              disabled={!population.data}
             >
               Intervene
             </Button>
@@ -96,40 +100,40 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
         aria-label="Intervention"
         className="flex min-h-96 flex-col gap-4"
       >
-        {over ? (
+        {isOver ? (
           <Alert title="This run is over: nothing more can happen in it">
             Fork it from a round instead: the fork shares the history up to there, and the
             intervention happens first thing in it. What you fill in here goes along.
           </Alert>
         ) : (
-          <p className="text-muted-foreground">{when(run)}</p>
+          <p className="text-muted-foreground">{describeTiming(run)}</p>
         )}
-        {cast.error ? (
+        {population.error ? (
           <FailureAlert
             title="The agents of this run could not be loaded"
-            error={cast.error}
-            onRetry={() => void cast.refetch()}
+            error={population.error}
+            onRetry={() => void population.refetch()}
           />
         ) : null}
-        {cast.isPending ? <FieldsSkeleton /> : null}
-        {cast.data ? (
+        {population.isPending ? <FieldsSkeleton /> : null}
+        {population.data ? (
           <InterventionFields
             runId={run.id}
-            cast={cast.data}
+            population={population.data}
             form={filled}
             onChange={change}
             errorAt={(pointer) => problemAt(problems, pointer)}
           />
         ) : null}
         {intervene.isError ? (
-          <FormFailure title="Nothing was done" error={intervene.error} problems={told} />
+          <FormFailure title="Nothing was done" error={intervene.error} problems={serverProblems} />
         ) : null}
       </form>
     </Dialog>
   );
 }
 
-function when({ progress: { status, round } }: RunDetail): string {
+function describeTiming({ progress: { status, round } }: RunDetail): string {
   const at = round === 0 ? "" : ` The run is in round ${String(round)}.`;
   return status === "running"
     ? `It happens before the next step of the run.${at}`

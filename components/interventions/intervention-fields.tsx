@@ -1,6 +1,6 @@
 "use client";
 
-import { readAgentIds } from "@/components/run-data";
+import { parseAgentIds } from "@/components/run-data";
 import { Field } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
@@ -17,11 +17,11 @@ const KINDS: readonly { value: InterventionKind; label: string }[] = [
   { value: "effects", label: "Advanced" },
 ];
 
-const EXAMPLE = '[\n  { "set": "world.price", "to": "world.price * 2" }\n]';
+const EFFECTS_EXAMPLE = '[\n  { "set": "world.price", "to": "world.price * 2" }\n]';
 
 export interface InterventionFieldsProps {
   runId: string;
-  cast: Population;
+  population: Population;
   form: InterventionForm;
   onChange: (form: InterventionForm) => void;
   /** The problem with a field, by its pointer (`/text`). */
@@ -31,7 +31,7 @@ export interface InterventionFieldsProps {
 /** What happens to the agents from outside, in the three ways to say it. */
 export function InterventionFields({
   runId,
-  cast,
+  population,
   form,
   onChange,
   errorAt,
@@ -49,10 +49,16 @@ export function InterventionFields({
         options={KINDS}
       />
       {form.kind === "tell" ? (
-        <TellFields cast={cast} form={form} edit={edit} errorAt={errorAt} />
+        <BroadcastFields population={population} form={form} edit={edit} errorAt={errorAt} />
       ) : null}
       {form.kind === "set" ? (
-        <SetAttributeFields runId={runId} cast={cast} form={form} edit={edit} errorAt={errorAt} />
+        <SetAttributeFields
+          runId={runId}
+          population={population}
+          form={form}
+          edit={edit}
+          errorAt={errorAt}
+        />
       ) : null}
       {form.kind === "effects" ? (
         <Field
@@ -65,7 +71,7 @@ export function InterventionFields({
             monospace
             rows={8}
             spellCheck={false}
-            placeholder={EXAMPLE}
+            placeholder={EFFECTS_EXAMPLE}
             value={form.effects}
             onChange={(event) => edit({ effects: event.target.value })}
           />
@@ -91,8 +97,8 @@ export function InterventionFields({
   );
 }
 
-function TellFields({ cast, form, edit, errorAt }: KindFieldsProps) {
-  const ids = readAgentIds(form.agents, form.agentType);
+function BroadcastFields({ population, form, edit, errorAt }: KindFieldsProps) {
+  const ids = parseAgentIds(form.agents, form.agentType);
   return (
     <>
       <div className="grid grid-cols-2 gap-4">
@@ -100,7 +106,7 @@ function TellFields({ cast, form, edit, errorAt }: KindFieldsProps) {
           <Select
             value={form.agentType === "" ? undefined : form.agentType}
             onValueChange={(agentType) => edit({ agentType })}
-            options={cast.types.map(({ name, label }) => ({ value: name, label }))}
+            options={population.types.map(({ name, label }) => ({ value: name, label }))}
           />
         </Field>
         <Field label="Which of them">

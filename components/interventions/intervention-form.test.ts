@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import {
   EMPTY_INTERVENTION,
-  readIntervention,
-  readValue,
+  parseInterventionForm,
+  parseAttributeValue,
   type InterventionForm,
 } from "./intervention-form";
 
@@ -19,7 +19,7 @@ const attribute = (name: string, change: Partial<PopulationAttribute>): Populati
   dynamic: true,
   ...change,
 });
-const cast: Population = {
+const population: Population = {
   types: [
     {
       name: "Voter",
@@ -34,7 +34,7 @@ const cast: Population = {
   questionnaires: [],
 };
 const read = (change: Partial<InterventionForm>) =>
-  readIntervention({ ...EMPTY_INTERVENTION, ...change }, cast);
+  parseInterventionForm({ ...EMPTY_INTERVENTION, ...change }, population);
 const problem = (change: Partial<InterventionForm>) => {
   const result = read(change);
   return result.ok ? undefined : result.problems[0];
@@ -123,11 +123,19 @@ it("takes effects as JSON, and says where they cannot be read", () => {
 });
 
 it("reads a value by the type of its attribute", () => {
-  expect(readValue(attribute("a", { type: "boolean" }), "no")).toEqual({ ok: true, value: false });
-  expect(readValue(attribute("a", { type: "boolean" }), "")).toMatchObject({ ok: false });
-  expect(readValue(attribute("a", { type: "integer" }), "2.5")).toMatchObject({ ok: false });
-  expect(readValue(attribute("a", { type: "category", options: ["left"] }), "right")).toMatchObject(
-    { ok: false },
-  );
-  expect(readValue(attribute("a", { type: "text" }), "")).toEqual({ ok: true, value: "" });
+  expect(parseAttributeValue(attribute("a", { type: "boolean" }), "no")).toEqual({
+    ok: true,
+    value: false,
+  });
+  expect(parseAttributeValue(attribute("a", { type: "boolean" }), "")).toMatchObject({ ok: false });
+  expect(parseAttributeValue(attribute("a", { type: "integer" }), "2.5")).toMatchObject({
+    ok: false,
+  });
+  expect(
+    parseAttributeValue(attribute("a", { type: "category", options: ["left"] }), "right"),
+  ).toMatchObject({ ok: false });
+  expect(parseAttributeValue(attribute("a", { type: "text" }), "")).toEqual({
+    ok: true,
+    value: "",
+  });
 });

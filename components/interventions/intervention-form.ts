@@ -1,4 +1,4 @@
-import { idsProblem, readAgentIds } from "@/components/run-data";
+import { agentIdsProblem, parseAgentIds } from "@/components/run-data";
 import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { InterventionInput } from "@/lib/contracts/interventions";
@@ -36,38 +36,43 @@ export const EMPTY_INTERVENTION: InterventionForm = {
   effects: "",
 };
 
-type Read =
+type ParsedIntervention =
   | { readonly ok: true; readonly input: InterventionInput }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const LONGEST_LABEL = 200;
-const QUOTED = 60;
+const MAX_LABEL_LENGTH = 200;
+const MAX_QUOTE_LENGTH = 60;
 
 /** The intervention that a form means; problems point at its fields (`/text`). */
-export function readIntervention(form: InterventionForm, cast: Population): Read {
-  const read = READERS[form.kind](form, cast);
+export function parseInterventionForm(
+  form: InterventionForm,
+  population: Population,
+): ParsedIntervention {
+  const read = PARSERS[form.kind](form, population);
   if ("problems" in read) return { ok: false, problems: read.problems };
   const label = form.label.trim() === "" ? read.label : form.label.trim();
-  return { ok: true, input: { label: label.slice(0, LONGEST_LABEL), effects: read.effects } };
+  return { ok: true, input: { label: label.slice(0, MAX_LABEL_LENGTH), effects: read.effects } };
 }
 
-type Part =
+type ParsedKind =
   | { readonly label: string; readonly effects: InterventionInput["effects"] }
   | { readonly problems: readonly Problem[] };
 
-const wrong = (pointer: string, message: string): Part => ({ problems: [{ pointer, message }] });
+const invalid = (pointer: string, message: string): ParsedKind => ({
+  problems: [{ pointer, message }],
+});
 
-const READERS: Readonly<
-  Record<InterventionKind, (form: InterventionForm, cast: Population) => Part>
+const PARSERS: Readonly<
+  Record<InterventionKind, (form: InterventionForm, population: Population) => ParsedKind>
 > = {
-  tell({ agentType, to, agents, text }, cast) {
-    const type = cast.types.find(({ name }) => name === agentType);
-    if (!type) return wrong("/agentType", "Choose whom to tell");
-    const ids = readAgentIds(agents, agentType);
-    const idProblem = to === "chosen" ? idsProblem(ids, agentType) : undefined;
-    if (idProblem !== undefined) return wrong("/agents", idProblem);
+  tell({ agentType, to, agents, text }, population) {
+    const type = population.types.find(({ name }) => name === agentType);
+    if (!type) return invalid("/agentType", "Choose whom to tell");
+    const ids = parseAgentIds(agents, agentType);
+    const idProblem = to === "chosen" ? agentIdsProblem(ids, agentType) : undefined;
+    if (idProblem !== undefined) return invalid("/agents", idProblem);
     const told = text.trim();
-    if (told === "") return wrong("/text", "Write what they are told");
+    if (told === "") return invalid("/text", "Write what they are told");
     const whom =
       to === "all"
         ? `every ${type.label}`
@@ -75,36 +80,36 @@ const READERS: Readonly<
           ? (ids[0] ?? "")
           : `${String(ids.length)} of ${type.label}`;
     return {
-      label: `Told ${whom}: ${told.length > QUOTED ? `${told.slice(0, QUOTED).trimEnd()}…` : told}`,
+      label: `Told ${whom}: ${told.length > MAX_QUOTE_LENGTH ? `${told.slice(0, MAX_QUOTE_LENGTH).trimEnd()}…` : told}`,
       effects: tellEffects(agentType, to === "all" ? "all" : ids, told),
     };
   },
 
-  set({ agent, attribute, value }, cast) {
+  set({ agent, attribute, value }, population) {
     const id = agent.trim();
-    const type = cast.types.find(({ name }) => name === tableOfRowId(id));
-    if (!type) return wrong("/agent", "Name one agent by its id, as Voter-3");
+    const type = population.types.find(({ name }) => name === tableOfRowId(id));
+    if (!type) return invalid("/agent", "Name one agent by its id, as Voter-3");
     const chosen = type.attributes.find(({ name, dynamic }) => name === attribute && dynamic);
-    if (!chosen) return wrong("/attribute", "Choose an attribute");
-    const read = readValue(chosen, value);
-    if (!read.ok) return wrong("/value", read.message);
+    if (!chosen) return invalid("/attribute", "Choose an attribute");
+    const read = parseAttributeValue(chosen, value);
+    if (!read.ok) return invalid("/value", read.message);
     return {
       label:
         `${chosen.label} of ${id} set to ${read.value === null ? "nothing" : String(read.value)}`.slice(
           0,
-          LONGEST_LABEL,
+          MAX_LABEL_LENGTH,
         ),
       effects: setEffects(type.name, id, attribute, read.value, chosen.to ?? undefined),
     };
   },
 
   effects({ effects, label }) {
-    if (label.trim() === "") return wrong("/label", "Say in a few words what happens");
+    if (label.trim() === "") return invalid("/label", "Say in a few words what happens");
     let parsed: unknown;
     try {
       parsed = JSON.parse(effects);
     } catch (error) {
-      return wrong(
+      return invalid(
         "/effects",
         effects.trim() === ""
           ? "Write at least one effect"
@@ -112,22 +117,22 @@ const READERS: Readonly<
       );
     }
     if (!Array.isArray(parsed) || parsed.length === 0)
-      return wrong("/effects", "Write a list of effects, in square brackets");
+      return invalid("/effects", "Write a list of effects, in square brackets");
     return { label, effects: parsed };
   },
 };
 
-type ReadValue =
+type ParsedValue =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
 /** The value of an attribute as typed: `yes` and `no` for booleans, one item a line for lists, nothing for a ref to nobody. */
-export function readValue(
+export function parseAttributeValue(
   { type, options, min, max, to }: PopulationAttribute,
   typed: string,
-): ReadValue {
+): ParsedValue {
   const text = typed.trim();
-  const good = (value: Value): ReadValue => ({ ok: true, value });
-  const bad = (message: string): ReadValue => ({ ok: false, message });
+  const good = (value: Value): ParsedValue => ({ ok: true, value });
+  const bad = (message: string): ParsedValue => ({ ok: false, message });
   switch (type) {
     case "text":
       return good(typed);

@@ -16,7 +16,7 @@ import type { LiveIntervention } from "@/lib/contracts/interventions";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { useInterventions } from "./use-interventions";
 
-const STATE: Readonly<Record<LiveIntervention["status"], { label: string; tone: BadgeTone }>> = {
+const STATUS: Readonly<Record<LiveIntervention["status"], { label: string; tone: BadgeTone }>> = {
   pending: { label: "Pending", tone: "warning" },
   applied: { label: "Applied", tone: "success" },
   failed: { label: "Failed", tone: "danger" },
@@ -80,7 +80,7 @@ export function InterventionsCard({
               </TableCell>
               <TableCell className="align-top whitespace-nowrap">
                 <span className="flex items-center gap-2">
-                  <Badge tone={STATE[one.status].tone}>{STATE[one.status].label}</Badge>
+                  <Badge tone={STATUS[one.status].tone}>{STATUS[one.status].label}</Badge>
                   {one.round === null ? null : (
                     <span className="text-muted-foreground">at round {one.round}</span>
                   )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { profileLine, useAgents } from "@/components/run-data";
+import { formatProfile, useAgents } from "@/components/run-data";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -17,7 +17,7 @@ import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import type { InterventionForm } from "./intervention-form";
 
 export interface KindFieldsProps {
-  cast: Population;
+  population: Population;
   form: InterventionForm;
   edit: (change: Partial<InterventionForm>) => void;
   errorAt: (pointer: string) => string | undefined;
@@ -26,25 +26,25 @@ export interface KindFieldsProps {
 /** One agent, one of its attributes that may change, and the new value, in a control of its type. */
 export function SetAttributeFields({
   runId,
-  cast,
+  population,
   form,
   edit,
   errorAt,
 }: KindFieldsProps & { runId: string }) {
   const settled = useDebouncedText(form.agent.trim());
-  const type = cast.types.find(({ name }) => name === tableOfRowId(settled));
+  const type = population.types.find(({ name }) => name === tableOfRowId(settled));
   const { data, isFetching } = useAgents(runId, type?.name, settled, 20);
   const agent = data?.agents.find(({ id }) => id === settled);
   const settable =
     type?.attributes.filter(({ dynamic, type: kind }) => dynamic && kind !== "list") ?? [];
   const attribute = settable.find(({ name }) => name === form.attribute);
-  const example = `${cast.types[0]?.name ?? "Agent"}-3`;
+  const example = `${population.types[0]?.name ?? "Agent"}-3`;
   return (
     <>
       <Field
         label="Agent"
         error={errorAt("/agent")}
-        hint={who(type, agent, settled, isFetching, example)}
+        hint={agentHint(type, agent, settled, isFetching, example)}
         required
       >
         <Input
@@ -72,7 +72,7 @@ export function SetAttributeFields({
             onValueChange={(name) =>
               edit({
                 attribute: name,
-                value: startOf(
+                value: initialValue(
                   settable.find((one) => one.name === name),
                   agent,
                 ),
@@ -84,7 +84,7 @@ export function SetAttributeFields({
         <Field
           label="New value"
           error={errorAt("/value")}
-          hint={attribute ? hintOf(attribute, agent?.values[attribute.name]) : undefined}
+          hint={attribute ? valueHint(attribute, agent?.values[attribute.name]) : undefined}
           required={attribute?.type !== "ref"}
         >
           <ValueControl
@@ -98,7 +98,7 @@ export function SetAttributeFields({
   );
 }
 
-function who(
+function agentHint(
   type: PopulationType | undefined,
   agent: ListedAgent | undefined,
   typed: string,
@@ -107,21 +107,21 @@ function who(
 ): string {
   if (typed === "") return `The id of one agent, as ${example}`;
   if (!type) return `No type of agent is called so; ids read ${example}`;
-  if (agent) return profileLine(type.attributes, agent.values) || "Found";
+  if (agent) return formatProfile(type.attributes, agent.values) || "Found";
   return loading ? "Looking…" : `There is no ${typed} now`;
 }
 
-const startOf = (
+const initialValue = (
   attribute: PopulationAttribute | undefined,
   agent: ListedAgent | undefined,
-): string => (attribute && agent ? asTyped(agent.values[attribute.name]) : "");
+): string => (attribute && agent ? formatInput(agent.values[attribute.name]) : "");
 
-function asTyped(value: Value | undefined): string {
+function formatInput(value: Value | undefined): string {
   if (value === null || value === undefined) return "";
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
 
-function hintOf({ min, max, unit }: PopulationAttribute, now: Value | undefined): string {
+function valueHint({ min, max, unit }: PopulationAttribute, now: Value | undefined): string {
   const bounds =
     min !== null && max !== null
       ? `from ${String(min)} to ${String(max)}`
@@ -131,7 +131,7 @@ function hintOf({ min, max, unit }: PopulationAttribute, now: Value | undefined)
           ? `at most ${String(max)}`
           : null;
   const parts = [
-    now === undefined ? null : `now ${asTyped(now) === "" ? "nothing" : asTyped(now)}`,
+    now === undefined ? null : `now ${formatInput(now) === "" ? "nothing" : formatInput(now)}`,
     bounds ?? unit,
   ].filter((part) => part !== null);
   return parts.join("; ");

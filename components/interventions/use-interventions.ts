@@ -3,23 +3,23 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { get, queryKeys, request } from "@/components/api";
-import { runPath } from "@/components/run-data";
+import { runApiPath } from "@/components/run-data";
 import {
   liveIntervention,
   type InterventionInput,
   type LiveIntervention,
 } from "@/lib/contracts/interventions";
 
-const LOOK_MS = 1_500;
+const REFRESH_MS = 1_500;
 
 /** The live interventions of a run; looked at again while one of them waits. */
 export const useInterventions = (runId: string, initial?: LiveIntervention[]) =>
   useQuery({
     queryKey: queryKeys.interventions(runId),
     queryFn: ({ signal }) =>
-      get(`${runPath(runId)}/interventions`, z.array(liveIntervention), signal),
+      get(`${runApiPath(runId)}/interventions`, z.array(liveIntervention), signal),
     refetchInterval: ({ state }) =>
-      state.data?.some(({ status }) => status === "pending") === true ? LOOK_MS : false,
+      state.data?.some(({ status }) => status === "pending") === true ? REFRESH_MS : false,
     ...(initial && { initialData: initial }),
   });
 
@@ -27,7 +27,7 @@ export function useIntervene(runId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: InterventionInput) =>
-      request("POST", `${runPath(runId)}/interventions`, liveIntervention, { body: input }),
+      request("POST", `${runApiPath(runId)}/interventions`, liveIntervention, { body: input }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.interventions(runId) }),
   });
 }

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { FailureAlert } from "@/components/api";
-import { profileLine, useAgents, usePopulation } from "@/components/run-data";
+import { formatProfile, useAgents, usePopulation } from "@/components/run-data";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
 import { SearchInput } from "@/components/ui/search-input";
@@ -13,7 +13,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { useInterviews } from "./use-interview";
 
-const LISTED = 100;
+const MAX_LISTED = 100;
 
 export interface AgentListProps {
   run: RunDetail;
@@ -23,15 +23,15 @@ export interface AgentListProps {
 
 /** The agents of a run, to be searched; those the reader has talked to first. */
 export function AgentList({ run, agent, onOpen }: AgentListProps) {
-  const { data: cast } = usePopulation(run.id);
-  const { data: talked } = useInterviews(run.id);
+  const { data: population } = usePopulation(run.id);
+  const { data: interviewed } = useInterviews(run.id);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const opened = agent === null ? undefined : tableOfRowId(agent);
   const type = chosen ?? run.agentTypes.find((name) => name === opened) ?? run.agentTypes[0];
   const search = useDebouncedText(typed.trim());
-  const { data, error, isPending, refetch } = useAgents(run.id, type, search, LISTED);
-  const attributes = cast?.types.find(({ name }) => name === type)?.attributes ?? [];
+  const { data, error, isPending, refetch } = useAgents(run.id, type, search, MAX_LISTED);
+  const attributes = population?.types.find(({ name }) => name === type)?.attributes ?? [];
 
   return (
     <nav aria-label="Agents" className="flex min-h-0 flex-col max-md:h-64">
@@ -41,9 +41,9 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
             aria-label="Type of agent"
             value={type}
             onValueChange={setChosen}
-            options={(cast?.types ?? run.agentTypes.map((name) => ({ name, label: name }))).map(
-              ({ name, label }) => ({ value: name, label }),
-            )}
+            options={(
+              population?.types ?? run.agentTypes.map((name) => ({ name, label: name }))
+            ).map(({ name, label }) => ({ value: name, label }))}
           />
         ) : null}
         <SearchInput
@@ -56,11 +56,11 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {search === "" && talked !== undefined && talked.length > 0 ? (
+        {search === "" && interviewed !== undefined && interviewed.length > 0 ? (
           <section aria-label="Talked to" className="border-b border-border pb-1">
             <h3 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Talked to</h3>
             <ul>
-              {talked.map((one) => (
+              {interviewed.map((one) => (
                 <Item
                   key={one.agent}
                   id={one.agent}
@@ -100,7 +100,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
                 <Item
                   key={id}
                   id={id}
-                  line={profileLine(attributes, values)}
+                  line={formatProfile(attributes, values)}
                   current={id === agent}
                   onOpen={onOpen}
                 />

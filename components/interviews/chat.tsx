@@ -2,30 +2,30 @@
 
 import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
-import { isFinal, profileLine, useAgents, usePopulation } from "@/components/run-data";
+import { isFinal, formatProfile, useAgents, usePopulation } from "@/components/run-data";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
-import { Bubble, WaitingBubble } from "./bubble";
-import { draftOf, useChats } from "./chat-store";
+import { MessageBubble, WaitingBubble } from "./message-bubble";
+import { getDraft, useChatDrafts } from "./chat-store";
 import { Composer } from "./composer";
-import { chatKey, useAsk, useInterview } from "./use-interview";
+import { chatKey, useAskAgent, useInterview } from "./use-interview";
 
 /** The chat with one agent: what was said, and the field to ask more. */
 export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
   const key = chatKey(run.id, agent);
   const { data, error, isPending, refetch } = useInterview(run.id, agent);
-  const draft = useChats((state) => draftOf(state.drafts, key));
-  const ask = useAsk(run.id);
-  const { asked } = draft;
+  const draft = useChatDrafts((state) => getDraft(state.drafts, key));
+  const ask = useAskAgent(run.id);
+  const { pending } = draft;
   const messages = data?.messages ?? [];
 
   // The newest words are at the lower end, as in any messenger.
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: "nearest" });
-  }, [messages.length, asked]);
+  }, [messages.length, pending]);
 
   return (
     <>
@@ -34,7 +34,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
         className="min-h-0 flex-1 overflow-y-auto px-4 py-4"
         role="log"
         aria-label={`Interview with ${agent}`}
-        aria-busy={asked?.state === "waiting"}
+        aria-busy={pending?.state === "waiting"}
         tabIndex={0}
       >
         <div className="flex min-h-full flex-col justify-end gap-3">
@@ -46,13 +46,13 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
             />
           ) : null}
           {isPending ? <ChatSkeleton /> : null}
-          {data && messages.length === 0 && asked === null ? (
+          {data && messages.length === 0 && pending === null ? (
             <p className="self-center text-muted-foreground">
               Nothing was said yet. Ask something below.
             </p>
           ) : null}
           {messages.map((message, index) => (
-            <Bubble
+            <MessageBubble
               key={message.id}
               message={message}
               agent={agent}
@@ -60,12 +60,12 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
               newRound={isNewRound(message, messages[index - 1])}
             />
           ))}
-          {asked ? (
+          {pending ? (
             <WaitingBubble
-              asked={asked}
+              pending={pending}
               agent={agent}
-              onRetry={() => void ask(agent, asked.text)}
-              onEdit={() => useChats.getState().takeBack(key)}
+              onRetry={() => void ask(agent, pending.text)}
+              onEdit={() => useChatDrafts.getState().editQuestion(key)}
             />
           ) : null}
           <div ref={end} />
@@ -75,9 +75,9 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
         <Composer
           agent={agent}
           text={draft.text}
-          busy={asked?.state === "waiting"}
+          busy={pending?.state === "waiting"}
           disabled={error !== null}
-          onText={(text) => useChats.getState().write(key, text)}
+          onText={(text) => useChatDrafts.getState().setText(key, text)}
           onSend={(text) => void ask(agent, text)}
         />
       ) : (
@@ -94,10 +94,10 @@ const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefi
 
 function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
   const type = tableOfRowId(agent);
-  const { data: cast } = usePopulation(run.id);
+  const { data: population } = usePopulation(run.id);
   const { data: found, isFetching } = useAgents(run.id, type, agent, 20);
   const values = found?.agents.find(({ id }) => id === agent)?.values;
-  const attributes = cast?.types.find(({ name }) => name === type)?.attributes ?? [];
+  const attributes = population?.types.find(({ name }) => name === type)?.attributes ?? [];
   const { round } = run.progress;
   return (
     <header className="flex shrink-0 flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-border px-4 py-2">
@@ -105,7 +105,7 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
         <h2 className="font-semibold">{agent}</h2>
         <p className="min-h-5 text-sm text-muted-foreground">
           {values
-            ? profileLine(attributes, values)
+            ? formatProfile(attributes, values)
             : found && !isFetching
               ? "There is no such agent now."
               : "\u00a0"}

@@ -17,8 +17,8 @@ const HEIGHT = "h-[max(30rem,calc(100dvh-15.5rem))]";
 /** A free chat with one agent at a time, chosen from a list. Who is open is in the page's address. */
 export function InterviewView({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
-  const asked = useSearchParams().get("agent");
-  const agent = asked !== null && AGENT.test(asked) ? asked : null;
+  const requested = useSearchParams().get("agent");
+  const agent = requested !== null && AGENT.test(requested) ? requested : null;
   const open = useCallback(
     (id: string) =>
       window.history.replaceState(null, "", `?${new URLSearchParams({ agent: id }).toString()}`),

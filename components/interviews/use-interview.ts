@@ -3,20 +3,20 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { failureMessage, get, queryKeys, request } from "@/components/api";
-import { runPath } from "@/components/run-data";
+import { runApiPath } from "@/components/run-data";
 import {
   interview,
   interviewExchange,
   interviewList,
   type Interview,
 } from "@/lib/contracts/interviews";
-import { useChats } from "./chat-store";
+import { useChatDrafts } from "./chat-store";
 
 /** The agents that the reader has talked to, the latest first. */
 export const useInterviews = (runId: string) =>
   useQuery({
     queryKey: queryKeys.interviews(runId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/interviews`, interviewList, signal),
+    queryFn: ({ signal }) => get(`${runApiPath(runId)}/interviews`, interviewList, signal),
   });
 
 /** The reader's own chat with one agent. */
@@ -25,24 +25,28 @@ export const useInterview = (runId: string, agent: string) =>
     queryKey: queryKeys.interview(runId, agent),
     queryFn: ({ signal }) =>
       get(
-        `${runPath(runId)}/interviews?${new URLSearchParams({ agent }).toString()}`,
+        `${runApiPath(runId)}/interviews?${new URLSearchParams({ agent }).toString()}`,
         interview,
         signal,
       ),
   });
 
 /** Asks an agent; the answer comes also when the reader has gone to another page meanwhile. */
-export function useAsk(runId: string): (agent: string, text: string) => Promise<void> {
+export function useAskAgent(runId: string): (agent: string, text: string) => Promise<void> {
   const client = useQueryClient();
   return useCallback(
     async (agent, text) => {
       const key = chatKey(runId, agent);
-      const { ask, answered, failed } = useChats.getState();
+      const {
+        startQuestion: ask,
+        completeQuestion: answered,
+        failQuestion: failed,
+      } = useChatDrafts.getState();
       ask(key, text);
       try {
         const { question, answer } = await request(
           "POST",
-          `${runPath(runId)}/interviews`,
+          `${runApiPath(runId)}/interviews`,
           interviewExchange,
           { body: { agent, text } },
         );

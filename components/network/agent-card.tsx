@@ -5,7 +5,7 @@ import { DataList } from "@/components/ui/data-list";
 import { IconButton } from "@/components/ui/icon-button";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
-import { degreeInWords, valueInWords } from "./words";
+import { formatDegree, formatAttributeValue } from "./format-network";
 
 export interface AgentCardProps {
   runId: string;
@@ -14,7 +14,7 @@ export interface AgentCardProps {
   /** Things have neither decisions nor interviews. */
   isAgent: boolean;
   isFocus: boolean;
-  onSurroundings: () => void;
+  onFocus: () => void;
   onClose: () => void;
 }
 
@@ -25,10 +25,10 @@ export function AgentCard({
   picture,
   isAgent,
   isFocus,
-  onSurroundings,
+  onFocus: onSurroundings,
   onClose,
 }: AgentCardProps) {
-  const place = picture.nodes.findIndex(({ id }) => id === agent);
+  const index = picture.nodes.findIndex(({ id }) => id === agent);
   const query = new URLSearchParams({ agent }).toString();
   return (
     <section aria-label={agent} className="flex flex-col gap-2 border-t border-border pt-3">
@@ -38,18 +38,18 @@ export function AgentCard({
           <X aria-hidden />
         </IconButton>
       </header>
-      {place < 0 ? (
+      {index < 0 ? (
         <p className="text-sm text-muted-foreground">Not among the agents shown.</p>
       ) : (
         <DataList
           className="gap-x-3 gap-y-1 text-sm"
           items={[
-            { label: "Ties", value: degreeInWords(picture.nodes[place]?.degree ?? 0) },
+            { label: "Ties", value: formatDegree(picture.nodes[index]?.degree ?? 0) },
             ...picture.attributes
               .filter(({ of }) => of === tableOfRowId(agent))
               .map((attribute) => ({
                 label: attribute.label,
-                value: valueInWords(attribute, attribute.values[place]),
+                value: formatAttributeValue(attribute, attribute.values[index]),
               })),
           ]}
         />

@@ -7,12 +7,12 @@ import {
   type SimulationNodeDatum,
 } from "d3-force";
 
-/** A network to lay out: pairs of places, where agents stand and stay (NaN: nowhere yet), and where others begin, if anywhere. */
+/** A network to lay out: pairs of indices, where agents stand and stay (NaN: nowhere yet), and where others begin, if anywhere. */
 export type LayoutTask = {
   readonly count: number;
   readonly edges: Uint32Array;
-  readonly known: Float32Array;
-  readonly begun?: Float32Array;
+  readonly fixed: Float32Array;
+  readonly initial?: Float32Array;
 };
 
 const TICKS = 250;
@@ -22,20 +22,20 @@ const TICKS = 250;
  * in sight. No chance is in it: it begins on a spiral, and its jiggle is a fixed sequence.
  * @param progress is told the positions so far after every tick; x and y in turn
  */
-export function layOut(
-  { count, edges, known, begun = known }: LayoutTask,
+export function computeLayout(
+  { count, edges, fixed, initial = fixed }: LayoutTask,
   progress: (positions: () => Float32Array) => void = () => undefined,
 ): Float32Array {
-  const nodes = Array.from({ length: count }, (_, place): SimulationNodeDatum => {
-    const [x = Number.NaN, y = Number.NaN] = begun.subarray(2 * place, 2 * place + 2);
+  const nodes = Array.from({ length: count }, (_, index): SimulationNodeDatum => {
+    const [x = Number.NaN, y = Number.NaN] = initial.subarray(2 * index, 2 * index + 2);
     if (Number.isNaN(x) || Number.isNaN(y)) return {};
-    return Number.isNaN(known[2 * place]) ? { x, y } : { x, y, fx: x, fy: y };
+    return Number.isNaN(fixed[2 * index]) ? { x, y } : { x, y, fx: x, fy: y };
   });
-  const links = Array.from({ length: edges.length / 2 }, (_, place) => ({
-    source: edges[2 * place] ?? 0,
-    target: edges[2 * place + 1] ?? 0,
+  const links = Array.from({ length: edges.length / 2 }, (_, index) => ({
+    source: edges[2 * index] ?? 0,
+    target: edges[2 * index + 1] ?? 0,
   })).filter(({ source, target }) => source !== target);
-  placeNewcomers(nodes, links);
+  placeNewNodes(nodes, links);
   const simulation = forceSimulation(nodes)
     .force("ties", forceLink(links).distance(24))
     .force("apart", forceManyBody().strength(-36).theta(1).distanceMax(600))
@@ -53,7 +53,7 @@ export function layOut(
 }
 
 /** Who comes to a picture that stands begins beside those it is tied to. */
-function placeNewcomers(
+function placeNewNodes(
   nodes: readonly SimulationNodeDatum[],
   links: readonly { source: number; target: number }[],
 ): void {

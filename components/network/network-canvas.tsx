@@ -15,9 +15,9 @@ import { Alert } from "@/components/ui/alert";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import type { Scene } from "./draw";
-import { inkOf } from "./ink";
-import type { ColourClass } from "./scale";
-import { Stage } from "./stage";
+import { resolvePalette } from "./palette";
+import type { ColourClass } from "./colour-scale";
+import { NetworkStage } from "./network-stage";
 
 const ZOOM = 1.4;
 const STEP = 0.1;
@@ -28,11 +28,11 @@ export interface NetworkCanvasProps {
   /** What the picture is, for those who do not see it. */
   label: string;
   /** What is told of the agent under the pointer. */
-  describe: (place: number) => string;
-  /** The place of an agent, or -1 for a click beside them. */
-  onChoose: (place: number) => void;
+  describe: (index: number) => string;
+  /** The index of an agent, or -1 for a click beside them. */
+  onSelect: (index: number) => void;
   /** For saving the picture. */
-  stageRef: Ref<Pick<Stage, "copy"> | null>;
+  stageRef: Ref<Pick<NetworkStage, "snapshot"> | null>;
 }
 
 /** The picture: drag to move, wheel or pinch to zoom; arrows, plus, minus and 0 do the same. */
@@ -41,19 +41,19 @@ export function NetworkCanvas({
   classes,
   label,
   describe,
-  onChoose,
+  onSelect: onChoose,
   stageRef,
 }: NetworkCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const stage = useRef<Stage | null>(null);
+  const stage = useRef<NetworkStage | null>(null);
   const choose = useRef(onChoose);
-  const [pointed, setPointed] = useState<{ place: number; x: number; y: number } | null>(null);
+  const [hovered, setHovered] = useState<{ index: number; x: number; y: number } | null>(null);
   const [layout, setLayout] = useState<"busy" | "done" | "failed">("busy");
   const theme = useTheme();
   const [systemThemes, countSystemTheme] = useReducer((count: number) => count + 1, 0);
 
-  useImperativeHandle(stageRef, () => ({ copy: () => stage.current?.copy() ?? null }), []);
+  useImperativeHandle(stageRef, () => ({ snapshot: () => stage.current?.snapshot() ?? null }), []);
 
   useEffect(() => {
     choose.current = onChoose;
@@ -61,9 +61,9 @@ export function NetworkCanvas({
 
   useEffect(() => {
     if (!canvas.current || !box.current) return;
-    const opened = new Stage(canvas.current, {
-      onPoint: setPointed,
-      onChoose: (place) => choose.current(place),
+    const opened = new NetworkStage(canvas.current, {
+      onHover: setHovered,
+      onSelect: (index) => choose.current(index),
       onLayout: setLayout,
     });
     stage.current = opened;
@@ -82,7 +82,7 @@ export function NetworkCanvas({
   }, []);
 
   useEffect(() => {
-    if (box.current) stage.current?.show(scene, inkOf(box.current, classes));
+    if (box.current) stage.current?.show(scene, resolvePalette(box.current, classes));
   }, [scene, classes, theme, systemThemes]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -103,16 +103,16 @@ export function NetworkCanvas({
         onKeyDown={onKeyDown}
         className="focus-inset absolute inset-0 size-full cursor-grab touch-none active:cursor-grabbing"
       />
-      {pointed ? (
+      {hovered ? (
         <div
           className="pointer-events-none absolute z-1 max-w-64 rounded-md border border-border bg-popover px-2 py-1 text-sm whitespace-pre-line"
           style={{
-            left: pointed.x,
-            top: pointed.y,
-            transform: `translate(-50%, ${pointed.y < 90 ? "16px" : "calc(-100% - 16px)"})`,
+            left: hovered.x,
+            top: hovered.y,
+            transform: `translate(-50%, ${hovered.y < 90 ? "16px" : "calc(-100% - 16px)"})`,
           }}
         >
-          {describe(pointed.place)}
+          {describe(hovered.index)}
         </div>
       ) : null}
       <div className="absolute right-2 bottom-2 flex flex-col rounded-md border border-border bg-card">
@@ -135,7 +135,7 @@ export function NetworkCanvas({
         <IconButton size="sm" label="Show all" shortcut="0" onClick={() => stage.current?.fit()}>
           <Maximize aria-hidden />
         </IconButton>
-        <IconButton size="sm" label="Lay out anew" onClick={() => stage.current?.layOutAgain()}>
+        <IconButton size="sm" label="Lay out anew" onClick={() => stage.current?.recomputeLayout()}>
           <Shuffle aria-hidden />
         </IconButton>
       </div>
@@ -156,7 +156,7 @@ export function NetworkCanvas({
   );
 }
 
-const ACTIONS: Readonly<Record<string, (stage: Stage) => void>> = {
+const ACTIONS: Readonly<Record<string, (stage: NetworkStage) => void>> = {
   ArrowLeft: (stage) => stage.pan(STEP, 0),
   ArrowRight: (stage) => stage.pan(-STEP, 0),
   ArrowUp: (stage) => stage.pan(0, STEP),

@@ -1,34 +1,34 @@
 "use client";
 
 import { useState, type ReactNode } from "react";
-import { readAgentIds } from "@/components/run-data";
+import { parseAgentIds } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { MAX_HOPS, type NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { isAgentOf, type NetworkPlace } from "./place";
-import { attributeKey } from "./scale";
+import { isAgentId, type NetworkViewState } from "./network-view-state";
+import { attributeKey } from "./colour-scale";
 
 export interface NetworkControlsProps {
   run: RunDetail;
   picture: NetworkPicture;
-  place: NetworkPlace;
+  state: NetworkViewState;
   colour: string;
-  change: (to: Partial<NetworkPlace>) => void;
+  change: (to: Partial<NetworkViewState>) => void;
   legend: ReactNode;
   /** Why the agent that is asked for cannot be shown. */
   problem: string | undefined;
 }
 
-const ALIKE = "alike";
+const UNIFORM = "alike";
 
 /** What is shown, and what colours and sizes stand for. */
 export function NetworkControls({
   run,
   picture,
-  place,
+  state,
   colour,
   change,
   legend,
@@ -69,21 +69,21 @@ export function NetworkControls({
       {legend}
       <Field label="Size">
         <Select
-          value={place.size ?? ALIKE}
-          onValueChange={(next) => change({ size: next === ALIKE ? null : next })}
+          value={state.size ?? UNIFORM}
+          onValueChange={(next) => change({ size: next === UNIFORM ? null : next })}
           options={[
-            { value: ALIKE, label: "All alike" },
+            { value: UNIFORM, label: "All alike" },
             { value: "ties", label: "Number of ties" },
             ...options.filter(({ isNumber }) => isNumber),
           ]}
         />
       </Field>
-      <Around picture={picture} place={place} change={change} problem={problem} />
+      <FocusField picture={picture} state={state} change={change} problem={problem} />
       {picture.shown === "sample" ? (
         <Button
           size="sm"
           className="self-start"
-          onClick={() => change({ sample: place.sample + 1 })}
+          onClick={() => change({ sample: state.sample + 1 })}
         >
           Another sample
         </Button>
@@ -92,26 +92,26 @@ export function NetworkControls({
   );
 }
 
-function Around({
+function FocusField({
   picture,
-  place,
+  state,
   change,
   problem,
-}: Pick<NetworkControlsProps, "picture" | "place" | "change" | "problem">) {
+}: Pick<NetworkControlsProps, "picture" | "state" | "change" | "problem">) {
   const types = picture.types.map(({ name }) => name);
-  const [typed, setTyped] = useState({ text: place.focus ?? "", of: place.focus });
+  const [typed, setTyped] = useState({ text: state.focus ?? "", of: state.focus });
   const [isRefused, setRefused] = useState(false);
   // The address may lead elsewhere by another way: then that is what the field says.
-  if (typed.of !== place.focus) {
-    setTyped({ text: place.focus ?? "", of: place.focus });
+  if (typed.of !== state.focus) {
+    setTyped({ text: state.focus ?? "", of: state.focus });
     setRefused(false);
   }
   const show = () => {
-    const ids = readAgentIds(typed.text, types[0] ?? "");
+    const ids = parseAgentIds(typed.text, types[0] ?? "");
     const [id = null] = ids;
-    const isWrong = ids.length > 1 || (id !== null && !isAgentOf(id, types));
+    const isWrong = ids.length > 1 || (id !== null && !isAgentId(id, types));
     setRefused(isWrong);
-    if (isWrong || id === place.focus) return;
+    if (isWrong || id === state.focus) return;
     change({ focus: id, agent: id });
   };
   return (
@@ -142,10 +142,10 @@ function Around({
           onBlur={show}
         />
       </Field>
-      {place.focus === null ? null : (
+      {state.focus === null ? null : (
         <Field label="Ties away">
           <Select
-            value={String(place.hops)}
+            value={String(state.hops)}
             onValueChange={(next) => change({ hops: Number(next) })}
             options={Array.from({ length: MAX_HOPS }, (_, index) => ({
               value: String(index + 1),

@@ -1,32 +1,34 @@
 import { formatNumber } from "@/components/ui/format";
-import { NO_VALUE_COLOUR, type ColourScale } from "./scale";
+import { NO_VALUE_COLOUR, type ColourScale } from "./colour-scale";
 
 /** What the colours mean, under the choice of what they stand for, with how many agents shown have each. */
 export function NetworkLegend({ scale }: { scale: ColourScale }) {
   const counts = scale.classes.map(
-    (_, place) => scale.classOf.filter((one) => one === place).length,
+    (_, index) => scale.classByNode.filter((one) => one === index).length,
   );
-  const without = scale.classOf.filter((one) => one < 0).length;
+  const without = scale.classByNode.filter((one) => one < 0).length;
   return (
     <figure className="flex flex-col gap-2" aria-label={`Colours: ${scale.title}`}>
       {scale.unit === null ? null : (
         <figcaption className="text-sm text-muted-foreground">{scale.unit}</figcaption>
       )}
-      {scale.borders === null ? (
+      {scale.thresholds === null ? (
         <ul className="flex flex-col gap-1 text-sm">
-          {scale.classes.map(({ label, colour }, place) => (
-            <Entry key={label} label={label} colour={colour} count={counts[place] ?? 0} />
+          {scale.classes.map(({ label, colour }, index) => (
+            <LegendEntry key={label} label={label} colour={colour} count={counts[index] ?? 0} />
           ))}
-          {without > 0 ? <Entry label="no value" colour={NO_VALUE_COLOUR} count={without} /> : null}
+          {without > 0 ? (
+            <LegendEntry label="no value" colour={NO_VALUE_COLOUR} count={without} />
+          ) : null}
         </ul>
       ) : (
-        <Steps borders={scale.borders} scale={scale} counts={counts} without={without} />
+        <StepLegend thresholds={scale.thresholds} scale={scale} counts={counts} without={without} />
       )}
     </figure>
   );
 }
 
-function Entry({ label, colour, count }: { label: string; colour: string; count: number }) {
+function LegendEntry({ label, colour, count }: { label: string; colour: string; count: number }) {
   return (
     <li className="flex items-center gap-2">
       <span
@@ -43,25 +45,25 @@ function Entry({ label, colour, count }: { label: string; colour: string; count:
 const HEIGHT = 40;
 
 /** Steps from low to high under a histogram of those who are in each. */
-function Steps({
-  borders,
+function StepLegend({
+  thresholds,
   scale,
   counts,
   without,
 }: {
-  borders: readonly number[];
+  thresholds: readonly number[];
   scale: ColourScale;
   counts: readonly number[];
   without: number;
 }) {
   const most = Math.max(1, ...counts);
-  const [low = 0, high = 0] = [borders[0], borders.at(-1)];
+  const [low = 0, high = 0] = [thresholds[0], thresholds.at(-1)];
   return (
     <div className="text-xs text-muted-foreground">
       <div className="flex items-end gap-px" style={{ height: HEIGHT }} aria-hidden>
-        {counts.map((count, place) => (
+        {counts.map((count, index) => (
           <div
-            key={borders[place]}
+            key={thresholds[index]}
             className="flex-1 bg-muted-foreground/40"
             style={{ height: count === 0 ? 0 : Math.max(1, (count / most) * HEIGHT) }}
             title={formatNumber(count)}
@@ -69,9 +71,9 @@ function Steps({
         ))}
       </div>
       <div className="mt-px flex gap-px" aria-hidden>
-        {scale.classes.map(({ colour }, place) => (
+        {scale.classes.map(({ colour }, index) => (
           <div
-            key={borders[place]}
+            key={thresholds[index]}
             className="h-3 flex-1 border border-muted-foreground/60"
             style={{ background: colour }}
           />
@@ -84,7 +86,7 @@ function Steps({
       </div>
       {without > 0 ? (
         <ul className="mt-1 text-sm">
-          <Entry label="no value" colour={NO_VALUE_COLOUR} count={without} />
+          <LegendEntry label="no value" colour={NO_VALUE_COLOUR} count={without} />
         </ul>
       ) : null}
     </div>

@@ -6,8 +6,8 @@ import { VirtualTable } from "@/components/ui/virtual-table";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
 import { ordinalOfRowId } from "@/lib/domain/scenario/row-id";
-import { attributeKey } from "./scale";
-import { degreeInWords, valueInWords } from "./words";
+import { attributeKey } from "./colour-scale";
+import { formatDegree, formatAttributeValue } from "./format-network";
 
 /** The agents of the picture in a table. */
 export function NetworkTable({
@@ -27,10 +27,10 @@ export function NetworkTable({
   });
   const attribute = picture.attributes.find((one) => attributeKey(one) === colour);
   const rows = useMemo(() => {
-    const all = picture.nodes.map(({ id, degree }, place) => ({
+    const all = picture.nodes.map(({ id, degree }, index) => ({
       id,
       degree,
-      value: attribute?.values[place] ?? null,
+      value: attribute?.values[index] ?? null,
     }));
     const sign = sort.direction === "asc" ? 1 : -1;
     return all.sort(
@@ -69,7 +69,7 @@ export function NetworkTable({
                 width: "minmax(8rem,1fr)",
                 sortable: true,
                 numeric: attribute.type === "number" || attribute.type === "integer",
-                cell: ({ value }: { value: Value }) => valueInWords(attribute, value),
+                cell: ({ value }: { value: Value }) => formatAttributeValue(attribute, value),
               },
             ]
           : []),
@@ -79,7 +79,7 @@ export function NetworkTable({
           width: "7rem",
           sortable: true,
           numeric: true,
-          cell: ({ degree }) => degreeInWords(degree),
+          cell: ({ degree }) => formatDegree(degree),
         },
       ]}
       className="min-h-0 flex-1"

@@ -4,7 +4,7 @@ import { Download, ImageDown, Share2, Table2, Waypoints } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { ApiError, FailureAlert, problemAt } from "@/components/api";
-import { isLive, readStudyName, runLabel, runPath, useRun } from "@/components/run-data";
+import { isLive, parseStudyName, runLabel, runApiPath, useRun } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,19 +17,19 @@ import type { NetworkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { AgentCard } from "./agent-card";
-import { inkOf } from "./ink";
+import { resolvePalette } from "./palette";
 import { NetworkControls } from "./network-controls";
 import { NetworkLegend } from "./network-legend";
 import { NetworkTable } from "./network-table";
-import type { NetworkPlace } from "./place";
+import type { NetworkViewState } from "./network-view-state";
 import { RoundSlider } from "./round-slider";
 import { savePicture } from "./save-picture";
-import { attributeKey, colourScale, radii, usualColour } from "./scale";
-import type { Stage } from "./stage";
-import { largestComponentShare, neighbourPlaces } from "./structure";
+import { attributeKey, colourScale, nodeRadii, defaultColour } from "./colour-scale";
+import type { NetworkStage } from "./network-stage";
+import { largestComponentShare, neighbourIndices } from "./structure";
 import { useNetwork } from "./use-network";
-import { useNetworkPlace } from "./use-network-place";
-import { degreeInWords, extentInWords, valueInWords } from "./words";
+import { useNetworkViewState } from "./use-network-view-state";
+import { formatDegree, describeExtent, formatAttributeValue } from "./format-network";
 
 /** What draws comes with the first picture: no other page pays for it. */
 const NetworkCanvas = dynamic(
@@ -43,16 +43,16 @@ const HEIGHT = "md:h-[max(32rem,calc(100dvh-15.5rem))]";
 /** A network of the run: the agents with their ties, coloured by an attribute, as they are or as they were in a round. */
 export function NetworkView({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
-  const { place, change } = useNetworkPlace();
-  const { data, error, refetch, isPlaceholderData } = useNetwork(run, place, place.round);
-  const [last, setLast] = useState<Pictured | null>(null);
+  const { state, change } = useNetworkViewState();
+  const { data, error, refetch, isPlaceholderData } = useNetwork(run, state, state.round);
+  const [last, setLast] = useState<LoadedPicture | null>(null);
   if (data && !isPlaceholderData && data !== last?.picture)
-    setLast({ picture: data, focus: place.focus, hops: place.hops });
+    setLast({ picture: data, focus: state.focus, hops: state.hops });
   const problem = error instanceof ApiError ? problemAt(error.problems, "/focus") : undefined;
   // An agent that is not there is a slip of the pen: the picture stays, and the field says so.
   const picture = data ?? (problem === undefined ? undefined : last?.picture);
   if (error && !picture) {
-    return place.focus !== null || place.round !== null || place.network !== null ? (
+    return state.focus !== null || state.round !== null || state.network !== null ? (
       <FailureAlert
         title="This part of the network cannot be shown"
         error={error}
@@ -76,10 +76,10 @@ export function NetworkView({ run: initial }: { run: RunDetail }) {
           onRetry={() => change({ focus: null, round: null, network: null, agent: null })}
         />
       ) : null}
-      <Shown
+      <NetworkPanel
         run={run}
-        pictured={{ focus: place.focus, hops: place.hops, ...last, picture }}
-        place={place}
+        loaded={{ focus: state.focus, hops: state.hops, ...last, picture }}
+        state={state}
         change={change}
         isWaiting={isPlaceholderData}
         problem={problem}
@@ -89,23 +89,25 @@ export function NetworkView({ run: initial }: { run: RunDetail }) {
 }
 
 /** A picture, and around whom it is: what the page is asked for may not have come yet. */
-type Pictured = Pick<NetworkPlace, "focus" | "hops"> & { readonly picture: NetworkPicture };
+type LoadedPicture = Pick<NetworkViewState, "focus" | "hops"> & {
+  readonly picture: NetworkPicture;
+};
 
-interface ShownProps {
+interface NetworkPanelProps {
   run: RunDetail;
-  pictured: Pictured;
-  place: NetworkPlace;
-  change: (to: Partial<NetworkPlace>) => void;
+  loaded: LoadedPicture;
+  state: NetworkViewState;
+  change: (to: Partial<NetworkViewState>) => void;
   isWaiting: boolean;
   /** Why the agent that is asked for cannot be shown. */
   problem: string | undefined;
 }
 
-function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps) {
-  const { picture } = pictured;
-  const stage = useRef<Pick<Stage, "copy"> | null>(null);
+function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: NetworkPanelProps) {
+  const { picture } = loaded;
+  const stage = useRef<Pick<NetworkStage, "snapshot"> | null>(null);
   const card = useRef<HTMLElement>(null);
-  const colour = place.colour ?? usualColour(picture);
+  const colour = state.colour ?? defaultColour(picture);
   const scale = useMemo(() => colourScale(picture, colour), [picture, colour]);
   const attribute = picture.attributes.find((one) => attributeKey(one) === colour);
   const structure = useStructure(picture);
@@ -113,11 +115,11 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
     () => ({
       ...structure,
       directed: picture.directed,
-      classOf: scale.classOf,
-      radii: radii(picture, place.size),
-      chosen: picture.nodes.findIndex(({ id }) => id === place.agent),
+      classByNode: scale.classByNode,
+      radii: nodeRadii(picture, state.size),
+      selected: picture.nodes.findIndex(({ id }) => id === state.agent),
     }),
-    [structure, picture, scale, place.size, place.agent],
+    [structure, picture, scale, state.size, state.agent],
   );
   const describe = useCallback(
     (at: number) => {
@@ -126,9 +128,9 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
       return [
         node.id,
         ...(attribute
-          ? [`${attribute.label}: ${valueInWords(attribute, attribute.values[at])}`]
+          ? [`${attribute.label}: ${formatAttributeValue(attribute, attribute.values[at])}`]
           : []),
-        `Ties: ${degreeInWords(node.degree)}`,
+        `Ties: ${formatDegree(node.degree)}`,
       ].join("\n");
     },
     [picture, attribute],
@@ -138,21 +140,21 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
     [picture, change],
   );
   const onRound = useCallback((round: number | null) => change({ round }), [change]);
-  const extent = extentInWords(picture, pictured.focus, pictured.hops);
+  const extent = describeExtent(picture, loaded.focus, loaded.hops);
 
   const save = async () => {
-    const copy = stage.current?.copy();
+    const copy = stage.current?.snapshot();
     if (!copy || !card.current) return;
     try {
       await savePicture(
         copy,
-        inkOf(card.current, scale.classes),
+        resolvePalette(card.current, scale.classes),
         scale,
         {
           title: `${picture.label}, ${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
           lines: [
             extent,
-            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${readStudyName(run.studyName).name} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
+            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${parseStudyName(run.studyName).name} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
           ],
         },
         `network-${picture.network}-round-${picture.round}.png`,
@@ -182,11 +184,11 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
             title="Nobody yet"
             description="Agents and their ties come with the set-up of the run."
           />
-        ) : place.view === "table" ? (
+        ) : state.view === "table" ? (
           <NetworkTable
             picture={picture}
             colour={colour}
-            agent={place.agent}
+            agent={state.agent}
             onChoose={(agent) => change({ agent })}
           />
         ) : (
@@ -195,14 +197,14 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
             classes={scale.classes}
             label={`Network “${picture.label}”, coloured by ${scale.title}. ${extent}`}
             describe={describe}
-            onChoose={onChoose}
+            onSelect={onChoose}
             stageRef={stage}
           />
         )}
         <div className="flex shrink-0 items-center gap-2 border-t border-border px-3 py-2">
           <div className="min-w-0 flex-1">
             <RoundSlider
-              round={place.round}
+              round={state.round}
               last={run.progress.round}
               isLive={isLive(run.progress)}
               isWaiting={isWaiting}
@@ -211,15 +213,15 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
           </div>
           <IconButton
             size="sm"
-            label={place.view === "table" ? "Show as picture" : "Show as table"}
-            onClick={() => change({ view: place.view === "table" ? "picture" : "table" })}
+            label={state.view === "table" ? "Show as picture" : "Show as table"}
+            onClick={() => change({ view: state.view === "table" ? "picture" : "table" })}
           >
-            {place.view === "table" ? <Share2 aria-hidden /> : <Table2 aria-hidden />}
+            {state.view === "table" ? <Share2 aria-hidden /> : <Table2 aria-hidden />}
           </IconButton>
           <IconButton
             size="sm"
             label="Save the picture (PNG)"
-            disabled={place.view === "table" || picture.nodes.length === 0}
+            disabled={state.view === "table" || picture.nodes.length === 0}
             onClick={() => void save()}
           >
             <ImageDown aria-hidden />
@@ -233,24 +235,24 @@ function Shown({ run, pictured, place, change, isWaiting, problem }: ShownProps)
         <NetworkControls
           run={run}
           picture={picture}
-          place={place}
+          state={state}
           colour={colour}
           change={change}
           problem={problem}
           legend={picture.nodes.length === 0 ? null : <NetworkLegend scale={scale} />}
         />
-        {place.agent === null || problem !== undefined ? null : (
+        {state.agent === null || problem !== undefined ? null : (
           <AgentCard
             runId={run.id}
-            agent={place.agent}
+            agent={state.agent}
             picture={picture}
-            isAgent={run.agentTypes.includes(tableOfRowId(place.agent))}
-            isFocus={place.focus === place.agent}
-            onSurroundings={() => change({ focus: place.agent })}
+            isAgent={run.agentTypes.includes(tableOfRowId(state.agent))}
+            isFocus={state.focus === state.agent}
+            onFocus={() => change({ focus: state.agent })}
             onClose={() => change({ agent: null })}
           />
         )}
-        <Figures run={run} picture={picture} />
+        <NetworkStatistics run={run} picture={picture} />
       </aside>
     </Card>
   );
@@ -268,13 +270,13 @@ function useStructure(picture: NetworkPicture) {
     () => ({
       ids: picture.nodes.map(({ id }) => id),
       edges: picture.edges,
-      neighbours: neighbourPlaces(picture),
+      neighbours: neighbourIndices(picture),
     }),
     [key],
   );
 }
 
-function Figures({ run, picture }: { run: RunDetail; picture: NetworkPicture }) {
+function NetworkStatistics({ run, picture }: { run: RunDetail; picture: NetworkPicture }) {
   // Of thousands of agents it takes a moment: the picture comes first.
   const settled = useDeferredValue(picture);
   const share = useMemo(() => largestComponentShare(settled), [settled]);
@@ -304,7 +306,7 @@ function Figures({ run, picture }: { run: RunDetail; picture: NetworkPicture }) 
         ]}
       />
       <Button size="sm" asChild className="self-start">
-        <a href={`${runPath(run.id)}/files/network-${picture.network}.csv`} download>
+        <a href={`${runApiPath(run.id)}/files/network-${picture.network}.csv`} download>
           <Download aria-hidden />
           Ties as CSV
         </a>

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Slider } from "@/components/ui/slider";
 
 /** How long each round is shown when they are played, in milliseconds. */
-const SHOWN_MS = 700;
+const FRAME_MS = 700;
 
 export interface RoundSliderProps {
   /** null: as it is now. */
@@ -31,7 +31,7 @@ export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundS
         if (isAtEnd) setPlaying(false);
         else onChange(at + 1 >= last ? null : at + 1);
       },
-      isAtEnd ? 0 : SHOWN_MS,
+      isAtEnd ? 0 : FRAME_MS,
     );
     return () => clearTimeout(timer);
   }, [isPlaying, isWaiting, isAtEnd, at, last, onChange]);

@@ -1,21 +1,21 @@
 import { expect, it } from "vitest";
-import { placed } from "./save-picture";
+import { layOutLegend } from "./save-picture";
 
 it("breaks a legend into lines where the picture is narrow", () => {
   const parts = [40, 40, 40, 120, 10].map((width) => ({ width }));
-  expect(placed(parts, 100).map(({ x, line }) => [x, line])).toEqual([
+  expect(layOutLegend(parts, 100).map(({ x, line }) => [x, line])).toEqual([
     [0, 0],
     [40, 0],
     [0, 1],
     [0, 2],
     [0, 3],
   ]);
-  expect(placed(parts, 1_000).map(({ x, line }) => [x, line])).toEqual([
+  expect(layOutLegend(parts, 1_000).map(({ x, line }) => [x, line])).toEqual([
     [0, 0],
     [40, 0],
     [80, 0],
     [120, 0],
     [240, 0],
   ]);
-  expect(placed([], 100)).toEqual([]);
+  expect(layOutLegend([], 100)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { formatNumber } from "@/components/ui/format";
-import { FINENESS, type Ink } from "./draw";
-import type { ColourScale } from "./scale";
+import { EXPORT_SCALE, type Palette } from "./draw";
+import type { ColourScale } from "./colour-scale";
 
 /** After how many milliseconds the browser has read the file. */
-const READ_AFTER = 30_000;
+const REVOKE_AFTER_MS = 30_000;
 const LINE = 18;
 const PADDING = 12;
 const SMALL = "12px system-ui, sans-serif";
@@ -16,20 +16,20 @@ export type Caption = { readonly title: string; readonly lines: readonly string[
 /** A picture as a PNG file, with what it shows, what its colours mean and that its data are simulated written beneath it. */
 export async function savePicture(
   picture: HTMLCanvasElement,
-  ink: Ink,
+  palette: Palette,
   scale: ColourScale,
   { title, lines }: Caption,
   fileName: string,
 ): Promise<void> {
-  const width = picture.width / FINENESS;
+  const width = picture.width / EXPORT_SCALE;
   const sheet = document.createElement("canvas");
   const context = sheet.getContext("2d");
   if (!context) throw new Error("the browser has no canvas to spare");
   context.font = SMALL;
-  const legend = placed(
-    legendOf(scale, ink).map((part) => ({
+  const legend = layOutLegend(
+    legendEntries(scale, palette).map((part) => ({
       ...part,
-      width: widthOf(part, (text) => context.measureText(text).width),
+      width: entryWidth(part, (text) => context.measureText(text).width),
     })),
     width - 2 * PADDING,
   );
@@ -37,16 +37,16 @@ export async function savePicture(
   // Whoever sets the size of a canvas clears it, and its font.
   Object.assign(sheet, {
     width: picture.width,
-    height: picture.height + FINENESS * (2 * PADDING + LINE * (1 + legendLines + lines.length)),
+    height: picture.height + EXPORT_SCALE * (2 * PADDING + LINE * (1 + legendLines + lines.length)),
   });
-  context.fillStyle = ink.surface;
+  context.fillStyle = palette.surface;
   context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(picture, 0, 0);
-  context.setTransform(FINENESS, 0, 0, FINENESS, 0, picture.height);
+  context.setTransform(EXPORT_SCALE, 0, 0, EXPORT_SCALE, 0, picture.height);
   context.textBaseline = "middle";
   const write = (text: string, x: number, line: number, font: string): void => {
     context.font = font;
-    context.fillStyle = ink.text;
+    context.fillStyle = palette.text;
     context.fillText(text, x, PADDING + LINE * (line + 0.5), width - x - PADDING);
   };
   write(title, PADDING, 0, "600 13px system-ui, sans-serif");
@@ -60,37 +60,41 @@ export async function savePicture(
         : left +
           (before === ""
             ? 0
-            : whole - widthOf({ before: "", after }, (text) => context.measureText(text).width));
+            : whole - entryWidth({ before: "", after }, (text) => context.measureText(text).width));
     const y = PADDING + LINE * (1.5 + line) - SWATCH / 2;
     context.fillStyle = colour;
-    context.strokeStyle = ink.tie;
+    context.strokeStyle = palette.tie;
     context.lineWidth = 0.5;
     context.fillRect(swatch, y, SWATCH, SWATCH);
     context.strokeRect(swatch, y, SWATCH, SWATCH);
     write(after, swatch + SWATCH + GAP, 1 + line, SMALL);
   }
-  for (const [place, line] of lines.entries()) write(line, PADDING, 1 + legendLines + place, SMALL);
+  for (const [index, line] of lines.entries()) write(line, PADDING, 1 + legendLines + index, SMALL);
   const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the browser could not make a picture");
   const url = URL.createObjectURL(blob);
   Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
   // Nothing tells when the browser has read the file.
-  setTimeout(() => URL.revokeObjectURL(url), READ_AFTER);
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
 }
 
 /** Names stand after their colours; steps have their ends before the first and after the last. */
-function legendOf(
-  { classes, borders }: ColourScale,
-  ink: Ink,
+function legendEntries(
+  { classes, thresholds: thresholds }: ColourScale,
+  palette: Palette,
 ): { before: string; colour: string; after: string }[] {
-  return classes.map(({ label }, place) => ({
-    before: borders && place === 0 ? formatNumber(borders[0]) : "",
-    colour: ink.classes[place] ?? ink.none,
-    after: borders ? (place === classes.length - 1 ? formatNumber(borders.at(-1)) : "") : label,
+  return classes.map(({ label }, index) => ({
+    before: thresholds && index === 0 ? formatNumber(thresholds[0]) : "",
+    colour: palette.classes[index] ?? palette.noValue,
+    after: thresholds
+      ? index === classes.length - 1
+        ? formatNumber(thresholds.at(-1))
+        : ""
+      : label,
   }));
 }
 
-const widthOf = (
+const entryWidth = (
   { before, after }: { before: string; after: string },
   measure: (text: string) => number,
 ): number =>
@@ -99,7 +103,7 @@ const widthOf = (
   (after === "" ? 1 : GAP + measure(after) + 12);
 
 /** Where the parts of a legend stand that is `room` wide: each after the one before it, or at the beginning of the next line. */
-export function placed<Part extends { readonly width: number }>(
+export function layOutLegend<Part extends { readonly width: number }>(
   parts: readonly Part[],
   room: number,
 ): (Part & { readonly x: number; readonly line: number })[] {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { largestComponentShare, neighbourPlaces } from "./structure";
+import { largestComponentShare, neighbourIndices } from "./structure";
 
 const network = (size: number, edges: [number, number][]) => ({
-  nodes: Array.from({ length: size }, (_, place) => ({ id: `A-${place + 1}`, degree: 0 })),
+  nodes: Array.from({ length: size }, (_, index) => ({ id: `A-${index + 1}`, degree: 0 })),
   edges,
 });
 
@@ -34,7 +34,7 @@ it("knows how many hang together", () => {
 
 it("lists neighbours at both ends, an agent tied to itself once", () => {
   expect(
-    neighbourPlaces(
+    neighbourIndices(
       network(3, [
         [0, 1],
         [2, 0],

@@ -9,9 +9,9 @@ export function largestComponentShare({
   edges,
 }: Pick<NetworkPicture, "nodes" | "edges">): number {
   if (nodes.length === 0) return 0;
-  const parents = nodes.map((_, place) => place);
-  const root = (place: number): number => {
-    let at = place;
+  const parents = nodes.map((_, index) => index);
+  const root = (index: number): number => {
+    let at = index;
     for (;;) {
       const parent = parents[at] ?? at;
       if (parent === at) return at;
@@ -22,12 +22,12 @@ export function largestComponentShare({
   };
   for (const [source, target] of edges) parents[root(source)] = root(target);
   const sizes = new Map<number, number>();
-  for (const [place] of nodes.entries()) sizes.set(root(place), (sizes.get(root(place)) ?? 0) + 1);
+  for (const [index] of nodes.entries()) sizes.set(root(index), (sizes.get(root(index)) ?? 0) + 1);
   return Math.max(...sizes.values()) / nodes.length;
 }
 
-/** For each agent shown the places of those it is tied to. */
-export function neighbourPlaces({
+/** For each agent shown the indices of those it is tied to. */
+export function neighbourIndices({
   nodes,
   edges,
 }: Pick<NetworkPicture, "nodes" | "edges">): readonly (readonly number[])[] {

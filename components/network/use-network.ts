@@ -2,15 +2,15 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get, queryKeys } from "@/components/api";
-import { isLive, runPath } from "@/components/run-data";
+import { isLive, runApiPath } from "@/components/run-data";
 import { networkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
-import type { NetworkPlace } from "./place";
+import type { NetworkViewState } from "./network-view-state";
 
 /** The network as it was in a round, or as it is: then it is asked for again when a round has ended, and when the run has. */
 export function useNetwork(
   run: RunDetail,
-  { network, focus, hops, sample }: NetworkPlace,
+  { network, focus, hops, sample }: NetworkViewState,
   round: number | null,
 ) {
   const query = new URLSearchParams({
@@ -24,7 +24,7 @@ export function useNetwork(
       : "past";
   return useQuery({
     queryKey: [...queryKeys.network(run.id, query), asOf],
-    queryFn: ({ signal }) => get(`${runPath(run.id)}/network?${query}`, networkPicture, signal),
+    queryFn: ({ signal }) => get(`${runApiPath(run.id)}/network?${query}`, networkPicture, signal),
     // A round that is over does not change.
     staleTime: Infinity,
     placeholderData: keepPreviousData,

@@ -2,8 +2,8 @@ import type { PollDetail } from "@/lib/contracts/polls";
 
 type Item = PollDetail["items"][number];
 
-const MOST = 12;
-const WORDS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
+const MAX_ROWS = 12;
+const BOOLEAN_LABELS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
 
 /** The answers to an item, counted: whole numbers in their order with those nobody gave, the rest commonest first. None where each is its own. */
 export function countRows({
@@ -15,11 +15,13 @@ export function countRows({
   if (type === "number") return [];
   if (type !== "integer")
     return counts
-      .slice(0, MOST)
-      .map(({ value, count }) => ({ value: WORDS[value] ?? value, count }));
+      .slice(0, MAX_ROWS)
+      .map(({ value, count }) => ({ value: BOOLEAN_LABELS[value] ?? value, count }));
   const known = new Map(counts.map(({ value, count }) => [value, count]));
-  if (min === null || max === null || max - min >= MOST)
-    return [...counts].sort((one, other) => Number(one.value) - Number(other.value)).slice(0, MOST);
+  if (min === null || max === null || max - min >= MAX_ROWS)
+    return [...counts]
+      .sort((one, other) => Number(one.value) - Number(other.value))
+      .slice(0, MAX_ROWS);
   return Array.from({ length: max - min + 1 }, (_, index) => String(min + index)).map((value) => ({
     value,
     count: known.get(value) ?? 0,

@@ -84,7 +84,7 @@ function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) 
       ) : (
         items.map(({ name, type }) => (
           <TableCell key={name} numeric={isNumeric(type)} className="align-top">
-            <span className="break-words">{shown(row.values?.[name])}</span>
+            <span className="break-words">{formatAnswer(row.values?.[name])}</span>
           </TableCell>
         ))
       )}
@@ -95,9 +95,9 @@ function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) 
 const isNumeric = (type: PollDetail["items"][number]["type"]): boolean =>
   type === "integer" || type === "number";
 
-function shown(value: Value | undefined): string {
+function formatAnswer(value: Value | undefined): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return formatNumber(value, 6);
-  return typeof value === "string" ? value : value.map(shown).join(", ");
+  return typeof value === "string" ? value : value.map(formatAnswer).join(", ");
 }

@@ -10,11 +10,11 @@ import type { Population } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { PollFields } from "./poll-fields";
-import { emptyPoll, fieldOf, readPoll, type PollForm } from "./poll-form";
+import { emptyPoll, toFormPointer, parsePollForm, type PollForm } from "./poll-form";
 import { useStartPoll } from "./use-polls";
 
 const FORM = "poll";
-const OWN_FIELD = /^\/items\/\d+\/(label|type|min|max|options)$|^\/sample\/(size|where|agents)$/;
+const FORM_POINTER = /^\/items\/\d+\/(label|type|min|max|options)$|^\/sample\/(size|where|agents)$/;
 
 export interface PollDialogProps {
   run: RunDetail;
@@ -25,16 +25,16 @@ export interface PollDialogProps {
 /** A questionnaire to some of the agents, as they are now. */
 export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
   const router = useRouter();
-  const cast = usePopulation(run.id, open);
+  const population = usePopulation(run.id, open);
   const start = useStartPoll(run.id);
   const [form, setForm] = useState<PollForm | null>(null);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
-  const filled = form ?? (cast.data ? startOf(cast.data) : null);
+  const filled = form ?? (population.data ? initialForm(population.data) : null);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!filled || start.isPending) return;
-    const read = readPoll(filled);
+    const read = parsePollForm(filled);
     setProblems(read.ok ? [] : read.problems);
     if (!read.ok) return;
     start.mutate(read.input, {
@@ -50,14 +50,14 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
     setProblems([]);
     if (start.isError) start.reset();
   };
-  const told =
+  const serverProblems =
     start.error instanceof ApiError
       ? start.error.problems.map((problem) => ({
           ...problem,
-          pointer: fieldOf(problem.pointer, filled?.items ?? []),
+          pointer: toFormPointer(problem.pointer, filled?.items ?? []),
         }))
       : [];
-  const elsewhere = told.filter(({ pointer }) => !OWN_FIELD.test(pointer));
+  const otherProblems = serverProblems.filter(({ pointer }) => !FORM_POINTER.test(pointer));
 
   return (
     <Dialog
@@ -90,29 +90,31 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
         aria-label="Poll"
         className="flex min-h-96 flex-col gap-4"
       >
-        {cast.error ? (
+        {population.error ? (
           <FailureAlert
             title="The agents of this run could not be loaded"
-            error={cast.error}
-            onRetry={() => void cast.refetch()}
+            error={population.error}
+            onRetry={() => void population.refetch()}
           />
         ) : null}
-        {cast.isPending ? <FieldsSkeleton /> : null}
-        {cast.data && filled ? (
+        {population.isPending ? <FieldsSkeleton /> : null}
+        {population.data && filled ? (
           <PollFields
-            cast={cast.data}
+            population={population.data}
             form={filled}
             onChange={change}
-            errorAt={(pointer) => problemAt(problems, pointer) ?? problemAt(told, pointer)}
+            errorAt={(pointer) =>
+              problemAt(problems, pointer) ?? problemAt(serverProblems, pointer)
+            }
           />
         ) : null}
         {start.isError ? (
-          <FormFailure title="Nobody was asked" error={start.error} problems={elsewhere} />
+          <FormFailure title="Nobody was asked" error={start.error} problems={otherProblems} />
         ) : null}
       </form>
     </Dialog>
   );
 }
 
-const startOf = ({ types, questionnaires }: Population): PollForm =>
+const initialForm = ({ types, questionnaires }: Population): PollForm =>
   emptyPoll(questionnaires[0]?.name ?? null, types[0]?.name ?? "");

@@ -12,18 +12,18 @@ import { ItemFields } from "./item-fields";
 import { newItem, type PollForm } from "./poll-form";
 import { SampleFields } from "./sample-fields";
 
-const MOST_ITEMS = 50;
+const MAX_ITEMS = 50;
 
 export interface PollFieldsProps {
-  cast: Population;
+  population: Population;
   form: PollForm;
   onChange: (form: PollForm) => void;
   errorAt: (pointer: string) => string | undefined;
 }
 
-export function PollFields({ cast, form, onChange, errorAt }: PollFieldsProps) {
+export function PollFields({ population, form, onChange, errorAt }: PollFieldsProps) {
   const edit = (change: Partial<PollForm>) => onChange({ ...form, ...change });
-  const { questionnaires } = cast;
+  const { questionnaires } = population;
   const chosen = questionnaires.find(({ name }) => name === form.questionnaire);
   return (
     <>
@@ -57,7 +57,7 @@ export function PollFields({ cast, form, onChange, errorAt }: PollFieldsProps) {
       ) : (
         <OwnQuestions form={form} edit={edit} errorAt={errorAt} />
       )}
-      <SampleFields cast={cast} form={form} edit={edit} errorAt={errorAt} />
+      <SampleFields population={population} form={form} edit={edit} errorAt={errorAt} />
       <Field
         label="Name"
         hint="For the list of polls. Left empty, it is called after the questionnaire, or Poll."
@@ -116,7 +116,7 @@ function OwnQuestions({ form, edit, errorAt }: OwnProps) {
         ))}
       </ol>
       <div>
-        <Button size="sm" disabled={items.length >= MOST_ITEMS} onClick={add}>
+        <Button size="sm" disabled={items.length >= MAX_ITEMS} onClick={add}>
           <Plus aria-hidden />
           Add a question
         </Button>

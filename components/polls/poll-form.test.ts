@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { parsePart, questionnaire, RESERVED_NAMES } from "@/lib/domain/scenario";
 import {
   emptyPoll,
-  fieldOf,
-  itemsOf,
+  toFormPointer,
+  toItems,
   newItem,
-  readPoll,
+  parsePollForm,
   type ItemForm,
   type PollForm,
 } from "./poll-form";
@@ -21,13 +21,13 @@ const poll = (change: Partial<PollForm>): PollForm => ({
   ...change,
 });
 const problemsOf = (change: Partial<PollForm>) => {
-  const read = readPoll(poll(change));
+  const read = parsePollForm(poll(change));
   return read.ok ? [] : read.problems.map(({ pointer }) => pointer);
 };
 
 describe("items", () => {
   it("are what a scenario's questionnaire may hold", () => {
-    const items = itemsOf([
+    const items = toItems([
       item({}),
       item({ label: "How much?", type: "integer", min: 1, max: 7 }),
       item({ label: "Which?", type: "category", options: "left\n right \n\nleft" }),
@@ -44,7 +44,7 @@ describe("items", () => {
 
   it("have names of their own, whatever the question is", () => {
     const labels = ["Why?", "why", "Äußern Sie sich!", "1 or 2?", "???", "World", "x".repeat(300)];
-    const items = itemsOf(labels.map((label) => item({ label, type: "text" })));
+    const items = toItems(labels.map((label) => item({ label, type: "text" })));
     expect(Object.keys(items)).toEqual([
       "why",
       "why_2",
@@ -56,27 +56,27 @@ describe("items", () => {
     ]);
     expect(parsePart(questionnaire, { items })).toMatchObject({ ok: true });
     for (const name of RESERVED_NAMES)
-      expect(Object.keys(itemsOf([item({ label: name })]))[0]).toBe(`q_${name}`);
+      expect(Object.keys(toItems([item({ label: name })]))[0]).toBe(`q_${name}`);
   });
 });
 
 it("sends a questionnaire by name, or items with an introduction that is no template", () => {
-  expect(readPoll(poll({ questionnaire: "exit", sample: "all", label: " Exit " }))).toEqual({
+  expect(parsePollForm(poll({ questionnaire: "exit", sample: "all", label: " Exit " }))).toEqual({
     ok: true,
     input: { questionnaire: "exit", label: "Exit", agentType: "Voter", sample: { kind: "all" } },
   });
-  expect(readPoll(poll({ intro: "About {{ you }}" }))).toMatchObject({
+  expect(parsePollForm(poll({ intro: "About {{ you }}" }))).toMatchObject({
     ok: true,
     input: { intro: 'About {{ "{{" }} you }}', sample: { kind: "random", size: 20 } },
   });
 });
 
 it("knows every kind of sample", () => {
-  expect(readPoll(poll({ sample: "where", where: " self.age > 60 " }))).toMatchObject({
+  expect(parsePollForm(poll({ sample: "where", where: " self.age > 60 " }))).toMatchObject({
     ok: true,
     input: { sample: { kind: "where", where: "self.age > 60" } },
   });
-  expect(readPoll(poll({ sample: "agents", agents: "3, Voter-5" }))).toMatchObject({
+  expect(parsePollForm(poll({ sample: "agents", agents: "3, Voter-5" }))).toMatchObject({
     ok: true,
     input: { sample: { kind: "agents", agents: ["Voter-3", "Voter-5"] } },
   });
@@ -98,7 +98,7 @@ it("says which field needs another value", () => {
 
 it("finds the field of a problem that names an item", () => {
   const items = [item({ label: "Why?" }), item({ label: "How?" })];
-  expect(fieldOf("/items/how/max", items)).toBe("/items/1/max");
-  expect(fieldOf("/items/how", items)).toBe("/items/1/label");
-  expect(fieldOf("/sample/where", items)).toBe("/sample/where");
+  expect(toFormPointer("/items/how/max", items)).toBe("/items/1/max");
+  expect(toFormPointer("/items/how", items)).toBe("/items/1/label");
+  expect(toFormPointer("/sample/where", items)).toBe("/sample/where");
 });

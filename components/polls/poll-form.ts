@@ -1,4 +1,4 @@
-import { idsProblem, readAgentIds } from "@/components/run-data";
+import { agentIdsProblem, parseAgentIds } from "@/components/run-data";
 import type { Problem } from "@/lib/contracts/errors";
 import type { PollInput, PollSample } from "@/lib/contracts/polls";
 import { escapeTemplate } from "@/lib/domain/intervention";
@@ -52,12 +52,12 @@ export const emptyPoll = (questionnaire: string | null, agentType: string): Poll
   agents: "",
 });
 
-type Read =
+type ParsedPoll =
   | { readonly ok: true; readonly input: PollInput }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What is sent; problems point at the fields of the form (`/items/0/label`, `/sample/size`). */
-export function readPoll(form: PollForm): Read {
+export function parsePollForm(form: PollForm): ParsedPoll {
   const problems = [
     ...(form.questionnaire === null ? form.items.flatMap(itemProblems) : []),
     ...sampleProblems(form),
@@ -67,7 +67,7 @@ export function readPoll(form: PollForm): Read {
   const asked =
     form.questionnaire === null
       ? {
-          items: itemsOf(form.items),
+          items: toItems(form.items),
           ...(form.intro.trim() !== "" && { intro: escapeTemplate(form.intro.trim()) }),
         }
       : { questionnaire: form.questionnaire };
@@ -77,7 +77,7 @@ export function readPoll(form: PollForm): Read {
       ...asked,
       ...(label !== "" && { label }),
       agentType: form.agentType,
-      sample: sampleOf(form),
+      sample: toSample(form),
     },
   };
 }
@@ -91,7 +91,7 @@ function itemProblems({ label, type, min, max, options }: ItemForm, index: numbe
   if (label.trim() === "") problems.push(at("label", "Write the question"));
   if (type === "integer" && min !== null && max !== null && min >= max)
     problems.push(at("max", "More than the lowest"));
-  const lines = linesOf(options);
+  const lines = parseLines(options);
   if (type === "category" && lines.length < 2)
     problems.push(at("options", "Write at least two options, one per line"));
   else if (type === "category" && lines.some((line) => line.length > 300))
@@ -112,13 +112,13 @@ function sampleProblems({ sample, size, where, agents, agentType }: PollForm): P
         ? [{ pointer: "/sample/where", message: "Write an expression" }]
         : [];
     case "agents": {
-      const problem = idsProblem(readAgentIds(agents, agentType), agentType);
+      const problem = agentIdsProblem(parseAgentIds(agents, agentType), agentType);
       return problem === undefined ? [] : [{ pointer: "/sample/agents", message: problem }];
     }
   }
 }
 
-function sampleOf({ sample, size, where, agents, agentType }: PollForm): PollSample {
+function toSample({ sample, size, where, agents, agentType }: PollForm): PollSample {
   switch (sample) {
     case "all":
       return { kind: "all" };
@@ -127,11 +127,11 @@ function sampleOf({ sample, size, where, agents, agentType }: PollForm): PollSam
     case "where":
       return { kind: "where", where: where.trim() };
     case "agents":
-      return { kind: "agents", agents: readAgentIds(agents, agentType) };
+      return { kind: "agents", agents: parseAgentIds(agents, agentType) };
   }
 }
 
-const linesOf = (text: string): string[] => [
+const parseLines = (text: string): string[] => [
   ...new Set(
     text
       .split("\n")
@@ -141,31 +141,31 @@ const linesOf = (text: string): string[] => [
 ];
 
 /** Typed items by name. Names become columns of the file, so they are made from the words of the question. */
-export function itemsOf(items: readonly ItemForm[]): Record<string, unknown> {
+export function toItems(items: readonly ItemForm[]): Record<string, unknown> {
   const named: Record<string, unknown> = {};
   for (const { label, type, min, max, options } of items) {
-    named[nameOf(label, named)] = {
+    named[itemName(label, named)] = {
       type,
       label: label.trim().slice(0, 200),
       // A label is cut, the question is not.
       ...(label.trim().length > 200 && { description: label.trim() }),
       ...(type === "integer" && min !== null && { min }),
       ...(type === "integer" && max !== null && { max }),
-      ...(type === "category" && { options: linesOf(options) }),
+      ...(type === "category" && { options: parseLines(options) }),
     };
   }
   return named;
 }
 
-const LONGEST_NAME = 40;
+const MAX_NAME_LENGTH = 40;
 
-function nameOf(label: string, taken: Readonly<Record<string, unknown>>): string {
+function itemName(label: string, taken: Readonly<Record<string, unknown>>): string {
   const words = label
     .normalize("NFD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "_")
-    .slice(0, LONGEST_NAME)
+    .slice(0, MAX_NAME_LENGTH)
     .replaceAll(/^_+|_+$/g, "");
   const plain =
     /^[a-z]/.test(words) && !RESERVED_NAMES.has(words)
@@ -179,9 +179,9 @@ function nameOf(label: string, taken: Readonly<Record<string, unknown>>): string
 }
 
 /** The field of the form that a problem of the server belongs to: it names items, the form counts them. */
-export function fieldOf(pointer: string, items: readonly ItemForm[]): string {
+export function toFormPointer(pointer: string, items: readonly ItemForm[]): string {
   const [, head, name, ...rest] = pointer.split("/");
   if (head !== "items" || name === undefined) return pointer;
-  const index = Object.keys(itemsOf(items)).indexOf(name);
+  const index = Object.keys(toItems(items)).indexOf(name);
   return index < 0 ? pointer : `/items/${String(index)}/${rest[0] ?? "label"}`;
 }

@@ -24,7 +24,7 @@ import { PollDialog } from "./poll-dialog";
 import { PollStatus } from "./poll-status";
 import { usePolls } from "./use-polls";
 
-const WHAT =
+const DESCRIPTION =
   "Ask some of the agents a questionnaire at any moment, or after the end. The answers are data: the agents will not remember them, and the run never hears of them.";
 
 /** The polls of a run, and the way to a new one. */
@@ -58,12 +58,14 @@ export function PollsView({
           <EmptyState
             icon={ListChecks}
             title="Nobody was asked yet"
-            description={ready ? WHAT : `${WHAT} That is possible once the run is set up.`}
+            description={
+              ready ? DESCRIPTION : `${DESCRIPTION} That is possible once the run is set up.`
+            }
             action={ask}
           />
         ) : (
           <>
-            <CardHeader title="Polls" description={WHAT} actions={ask} />
+            <CardHeader title="Polls" description={DESCRIPTION} actions={ask} />
             <PollTable runId={run.id} polls={polls} />
           </>
         )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { readAgentIds } from "@/components/run-data";
+import { parseAgentIds } from "@/components/run-data";
 import { Field } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
@@ -20,32 +20,32 @@ const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [
 ];
 
 export interface SampleFieldsProps {
-  cast: Population;
+  population: Population;
   form: PollForm;
   edit: (change: Partial<PollForm>) => void;
   errorAt: (pointer: string) => string | undefined;
 }
 
 /** Who is asked. */
-export function SampleFields({ cast, form, edit, errorAt }: SampleFieldsProps) {
+export function SampleFields({ population, form, edit, errorAt }: SampleFieldsProps) {
   const { sample, agentType } = form;
   return (
     <>
       <div className="flex flex-wrap gap-4">
-        {cast.types.length > 1 ? (
+        {population.types.length > 1 ? (
           <Field label="Who is asked" error={errorAt("/agentType")} className="w-48">
             <Select
               value={agentType}
               onValueChange={(type) => edit({ agentType: type })}
-              options={cast.types.map(({ name, label }) => ({ value: name, label }))}
+              options={population.types.map(({ name, label }) => ({ value: name, label }))}
             />
           </Field>
         ) : null}
         <Field
           label={
-            cast.types.length > 1
+            population.types.length > 1
               ? "Which of them"
-              : `Who is asked, of ${cast.types[0]?.label ?? ""}`
+              : `Who is asked, of ${population.types[0]?.label ?? ""}`
           }
           error={errorAt("/sample")}
         >
@@ -100,7 +100,7 @@ export function SampleFields({ cast, form, edit, errorAt }: SampleFieldsProps) {
           aside={
             form.agents.trim() === ""
               ? undefined
-              : formatCount(readAgentIds(form.agents, agentType).length, "agent")
+              : formatCount(parseAgentIds(form.agents, agentType).length, "agent")
           }
           required
         >

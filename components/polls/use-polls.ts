@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { get, queryKeys, request } from "@/components/api";
-import { runPath } from "@/components/run-data";
+import { runApiPath } from "@/components/run-data";
 import {
   pollAnswerPage,
   pollDetail,
@@ -13,17 +13,17 @@ import {
   type PollSummary,
 } from "@/lib/contracts/polls";
 
-const LOOK_MS = 1_500;
-const PAGE = 100;
+const REFRESH_MS = 1_500;
+const PAGE_SIZE = 100;
 
 /** The polls of a run, the latest first; looked at again while one is under way. */
 export const usePolls = (runId: string, initial: PollSummary[]) =>
   useQuery({
     queryKey: queryKeys.polls(runId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/polls`, z.array(pollSummary), signal),
+    queryFn: ({ signal }) => get(`${runApiPath(runId)}/polls`, z.array(pollSummary), signal),
     initialData: initial,
     refetchInterval: ({ state }) =>
-      state.data?.some(({ status }) => status === "running") === true ? LOOK_MS : false,
+      state.data?.some(({ status }) => status === "running") === true ? REFRESH_MS : false,
   });
 
 /** One poll with its answers counted. */
@@ -31,9 +31,9 @@ export const usePoll = (runId: string, pollId: string, initial: PollDetail) =>
   useQuery({
     queryKey: queryKeys.poll(runId, pollId),
     queryFn: ({ signal }) =>
-      get(`${runPath(runId)}/polls/${encodeURIComponent(pollId)}`, pollDetail, signal),
+      get(`${runApiPath(runId)}/polls/${encodeURIComponent(pollId)}`, pollDetail, signal),
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.status === "running" ? LOOK_MS : false),
+    refetchInterval: ({ state }) => (state.data?.status === "running" ? REFRESH_MS : false),
   });
 
 /** The answers to a poll, page by page; read anew when more of them have come. */
@@ -42,7 +42,7 @@ export const usePollAnswers = (runId: string, pollId: string, answered: number) 
     queryKey: [...queryKeys.pollAnswers(runId, pollId), answered],
     queryFn: ({ pageParam, signal }) =>
       get(
-        `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/answers?after=${String(pageParam)}&limit=${String(PAGE)}`,
+        `${runApiPath(runId)}/polls/${encodeURIComponent(pollId)}/answers?after=${String(pageParam)}&limit=${String(PAGE_SIZE)}`,
         pollAnswerPage,
         signal,
       ),
@@ -55,7 +55,7 @@ export function useStartPoll(runId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: PollInput) =>
-      request("POST", `${runPath(runId)}/polls`, pollSummary, { body: input }),
+      request("POST", `${runApiPath(runId)}/polls`, pollSummary, { body: input }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.polls(runId) }),
   });
 }
@@ -64,7 +64,11 @@ export function useResumePoll(runId: string, pollId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      request("POST", `${runPath(runId)}/polls/${encodeURIComponent(pollId)}/resume`, pollSummary),
+      request(
+        "POST",
+        `${runApiPath(runId)}/polls/${encodeURIComponent(pollId)}/resume`,
+        pollSummary,
+      ),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.poll(runId, pollId) }),

@@ -1,9 +1,9 @@
-export { idsProblem, readAgentIds } from "./agent-ids";
+export { agentIdsProblem, parseAgentIds } from "./agent-ids";
 export { FieldsSkeleton } from "./fields-skeleton";
 export { FormFailure } from "./form-failure";
-export { profileLine } from "./profile-line";
+export { formatProfile } from "./format-profile";
 export { RunStatusDot } from "./run-status-dot";
-export { isFinal, isLive, RUN_STATUS, runLabel, shareOfRuns, statusOfRuns } from "./status";
-export { readStudyName } from "./study-name";
+export { isFinal, isLive, RUN_STATUS, runLabel, combinedShare, combinedStatus } from "./status";
+export { parseStudyName } from "./study-name";
 export { useAgents, usePopulation } from "./use-population";
-export { runPath, useMeasures, useRun } from "./use-run";
+export { runApiPath, useMeasures, useRun } from "./use-run";

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import type { RunStatus } from "@/lib/domain/run";
-import { shareOfRuns, statusOfRuns, runLabel } from "./status";
+import { combinedShare, combinedStatus, runLabel } from "./status";
 
 const runs = (...statuses: RunStatus[]) => statuses.map((status) => ({ progress: { status } }));
 
 it("shows of several runs the state that needs somebody first", () => {
-  expect(statusOfRuns(runs("completed", "running", "paused"))).toBe("paused");
-  expect(statusOfRuns(runs("completed", "running", "queued"))).toBe("running");
-  expect(statusOfRuns(runs("completed", "cancelled"))).toBe("cancelled");
-  expect(statusOfRuns(runs("completed", "completed"))).toBe("completed");
+  expect(combinedStatus(runs("completed", "running", "paused"))).toBe("paused");
+  expect(combinedStatus(runs("completed", "running", "queued"))).toBe("running");
+  expect(combinedStatus(runs("completed", "cancelled"))).toBe("cancelled");
+  expect(combinedStatus(runs("completed", "completed"))).toBe("completed");
 });
 
 it("is told from the run it was forked from", () => {
@@ -19,6 +19,6 @@ it("is told from the run it was forked from", () => {
 });
 
 it("is as far as its runs are on average", () => {
-  expect(shareOfRuns([{ progress: { share: 1 } }, { progress: { share: 0.5 } }])).toBe(0.75);
-  expect(shareOfRuns([])).toBe(0);
+  expect(combinedShare([{ progress: { share: 1 } }, { progress: { share: 0.5 } }])).toBe(0.75);
+  expect(combinedShare([])).toBe(0);
 });

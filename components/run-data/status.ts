@@ -23,7 +23,7 @@ export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean =>
   status === "completed" || status === "cancelled";
 
 /** One word for several runs: what needs attention first, then what is under way. */
-export function statusOfRuns(
+export function combinedStatus(
   runs: readonly { readonly progress: Pick<RunProgress, "status"> }[],
 ): RunStatus {
   const present = new Set(runs.map(({ progress }) => progress.status));
@@ -35,7 +35,7 @@ export function statusOfRuns(
 }
 
 /** The share done of several runs, 0 to 1. */
-export const shareOfRuns = (
+export const combinedShare = (
   runs: readonly { readonly progress: Pick<RunProgress, "share"> }[],
 ): number =>
   runs.length === 0 ? 0 : runs.reduce((sum, { progress }) => sum + progress.share, 0) / runs.length;

@@ -1,9 +1,9 @@
-const MARK = "Example:";
+const EXAMPLE_PREFIX = "Example:";
 
 /** The example a fresh installation comes with is a study like any other, but says what it is. */
-export function readStudyName(name: string): { isExample: boolean; name: string } {
-  if (!name.startsWith(MARK)) return { isExample: false, name };
-  const rest = name.slice(MARK.length).trim();
+export function parseStudyName(name: string): { isExample: boolean; name: string } {
+  if (!name.startsWith(EXAMPLE_PREFIX)) return { isExample: false, name };
+  const rest = name.slice(EXAMPLE_PREFIX.length).trim();
   return {
     isExample: true,
     name: rest === "" ? name : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`,

@@ -3,15 +3,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get, queryKeys } from "@/components/api";
 import { agentList, population } from "@/lib/contracts/population";
-import { runPath } from "./use-run";
+import { runApiPath } from "./use-run";
 
 const FRESH_MS = 15_000;
 
 /** The agent types and questionnaires of a run. They never change. */
 export const usePopulation = (runId: string, enabled = true) =>
   useQuery({
-    queryKey: queryKeys.cast(runId),
-    queryFn: ({ signal }) => get(`${runPath(runId)}/cast`, population, signal),
+    queryKey: queryKeys.population(runId),
+    queryFn: ({ signal }) => get(`${runApiPath(runId)}/cast`, population, signal),
     staleTime: Infinity,
     enabled,
   });
@@ -22,7 +22,7 @@ export const useAgents = (runId: string, type: string | undefined, search: strin
     queryKey: [...queryKeys.agents(runId, type ?? "", search), limit],
     queryFn: ({ signal }) =>
       get(
-        `${runPath(runId)}/agents?${new URLSearchParams({ type: type ?? "", limit: String(limit), ...(search !== "" && { search }) }).toString()}`,
+        `${runApiPath(runId)}/agents?${new URLSearchParams({ type: type ?? "", limit: String(limit), ...(search !== "" && { search }) }).toString()}`,
         agentList,
         signal,
       ),

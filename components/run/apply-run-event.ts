@@ -15,8 +15,8 @@ export function applyMeasures(
   told: MeasureSeries[] | undefined,
 ): MeasureSeries[] | undefined {
   if (!told) return known;
-  return known && pointsOf(told) < pointsOf(known) ? known : told;
+  return known && countPoints(told) < countPoints(known) ? known : told;
 }
 
-const pointsOf = (series: readonly MeasureSeries[]): number =>
+const countPoints = (series: readonly MeasureSeries[]): number =>
   series.reduce((sum, { points }) => sum + points.length, 0);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { MeasureSeries } from "@/lib/contracts/runs";
-import { chartGroups } from "./chart-groups";
+import { groupCharts } from "./chart-groups";
 
 const measure = (name: string, change: Partial<MeasureSeries>): MeasureSeries => ({
   name,
@@ -14,7 +14,7 @@ const measure = (name: string, change: Partial<MeasureSeries>): MeasureSeries =>
 });
 
 it("draws what is measured at the end in one unit together, and the rest by itself", () => {
-  const groups = chartGroups([
+  const groups = groupCharts([
     measure("gain", { at: "end", unit: "share" }),
     measure("line", {}),
     measure("effect", { at: "end", unit: "points" }),

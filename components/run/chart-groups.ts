@@ -13,7 +13,7 @@ export type ChartGroup =
  * The charts of a run, in the order of its measures. A single number makes a poor chart: those of one unit share one, bar
  * below bar, so that arms can be compared. Measures that ask for no chart get none.
  */
-export function chartGroups(measures: readonly MeasureSeries[]): ChartGroup[] {
+export function groupCharts(measures: readonly MeasureSeries[]): ChartGroup[] {
   const groups: ChartGroup[] = [];
   const ends = new Map<string | null, MeasureSeries[]>();
   for (const measure of measures) {

@@ -14,10 +14,10 @@ import {
 } from "@/components/ui/table";
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { reasonWords } from "./reason-words";
+import { formatInvalidReasons } from "./format-invalid-reasons";
 import { useFaults } from "./use-faults";
 
-function explain({ decisions, invalid, rejected, fallback }: DecisionFaults): string {
+function describeFaults({ decisions, invalid, rejected, fallback }: DecisionFaults): string {
   const share = formatPercent(invalid / Math.max(1, decisions));
   const stoodIn =
     fallback === 0 ? "" : `; for ${formatNumber(fallback)} of them the action's fallback stood in`;
@@ -61,7 +61,7 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
     );
   return (
     <Card>
-      <CardHeader title="Invalid and rejected answers" description={explain(data)} />
+      <CardHeader title="Invalid and rejected answers" description={describeFaults(data)} />
       <Table label="Invalid and rejected answers by phase">
         <TableHeader>
           <TableRow>
@@ -79,7 +79,7 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
               <TableCell numeric>{formatNumber(decisions)}</TableCell>
               <TableCell numeric>{link(invalid, "invalid", phase, label)}</TableCell>
               <TableCell className="min-w-60 text-muted-foreground">
-                {reasonWords(reasons)}
+                {formatInvalidReasons(reasons)}
               </TableCell>
               <TableCell numeric>{link(rejected, "rejected", phase, label)}</TableCell>
             </TableRow>

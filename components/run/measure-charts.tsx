@@ -8,13 +8,13 @@ import { LineChart } from "@/components/ui/chart/line-chart";
 import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { MeasureSeries, RunProgress } from "@/lib/contracts/runs";
-import { chartGroups } from "./chart-groups";
+import { groupCharts } from "./chart-groups";
 import { chartRows } from "./chart-rows";
 
 const HEIGHT = 240;
-const BAR = 40;
-const AROUND_BARS = 64;
-const ENDED = "The run ended before this could be computed.";
+const BAR_HEIGHT = 40;
+const AXES_HEIGHT = 64;
+const NOT_COMPUTED = "The run ended before this could be computed.";
 
 /** A chart per measure over the rounds, and one for those at the end; there from the start, and never of another size. */
 export function MeasureCharts({
@@ -29,7 +29,7 @@ export function MeasureCharts({
       aria-label="Measures"
       className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3"
     >
-      {chartGroups(measures).map((group) =>
+      {groupCharts(measures).map((group) =>
         group.kind === "rounds" ? (
           <ChartCard key={group.measure.name} measures={[group.measure]}>
             <RoundsChart measure={group.measure} progress={progress} />
@@ -44,7 +44,7 @@ export function MeasureCharts({
           </ChartCard>
         ),
       )}
-      <Undrawn measures={measures.filter(({ chart }) => chart === "none")} />
+      <UnchartedMeasures measures={measures.filter(({ chart }) => chart === "none")} />
     </section>
   );
 }
@@ -75,7 +75,7 @@ function ChartCard({
           )}
         </ul>
         {measures.map((measure) => (
-          <Problems key={measure.name} measure={measure} />
+          <MeasureProblems key={measure.name} measure={measure} />
         ))}
       </CardBody>
     </Card>
@@ -92,7 +92,7 @@ function RoundsChart({ measure, progress }: { measure: MeasureSeries; progress: 
     x: { key: "round", label: "Round", format: formatNumber },
     y: { label: unit ?? "Value" },
     height: HEIGHT,
-    empty: final ? ENDED : "Values come as rounds end.",
+    empty: final ? NOT_COMPUTED : "Values come as rounds end.",
   };
   return chart === "bar" ? <BarChart {...shown} /> : <LineChart {...shown} />;
 }
@@ -122,14 +122,14 @@ function EndChart({
       series={[{ key: "value", label: "Value" }]}
       x={{ key: "measure", label: "Measure" }}
       y={{ label: unit ?? "Value" }}
-      height={AROUND_BARS + BAR * Math.max(2, measures.length)}
-      empty={isFinal(progress) ? ENDED : "Computed when the run ends."}
+      height={AXES_HEIGHT + BAR_HEIGHT * Math.max(2, measures.length)}
+      empty={isFinal(progress) ? NOT_COMPUTED : "Computed when the run ends."}
     />
   );
 }
 
 /** Measures that ask for no chart, by their latest value. */
-function Undrawn({ measures }: { measures: readonly MeasureSeries[] }) {
+function UnchartedMeasures({ measures }: { measures: readonly MeasureSeries[] }) {
   if (measures.length === 0) return null;
   return (
     <Card>
@@ -151,14 +151,14 @@ function Undrawn({ measures }: { measures: readonly MeasureSeries[] }) {
           })}
         />
         {measures.map((measure) => (
-          <Problems key={measure.name} measure={measure} />
+          <MeasureProblems key={measure.name} measure={measure} />
         ))}
       </CardBody>
     </Card>
   );
 }
 
-function Problems({ measure }: { measure: MeasureSeries }) {
+function MeasureProblems({ measure }: { measure: MeasureSeries }) {
   const problems = measure.points.flatMap(({ problem }) => problem ?? []);
   const last = problems.at(-1);
   if (last === undefined) return null;

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { failureMessage, request } from "@/components/api";
-import { runPath } from "@/components/run-data";
+import { runApiPath } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { replayResult, type ReplayResult } from "@/lib/contracts/replay";
@@ -12,7 +12,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 /** Plays the recorded decisions again, without a model, and says whether every step comes out as recorded. */
 export function ReplayCheck({ run }: { run: RunDetail }) {
   const replay = useMutation({
-    mutationFn: () => request("POST", `${runPath(run.id)}/replay`, replayResult),
+    mutationFn: () => request("POST", `${runApiPath(run.id)}/replay`, replayResult),
   });
   return (
     <div className="flex flex-col items-start gap-1.5">
@@ -40,13 +40,13 @@ export function ReplayCheck({ run }: { run: RunDetail }) {
             {failureMessage(replay.error)} The run is as it was.
           </span>
         ) : null}
-        {replay.data ? <Verdict result={replay.data} phases={run.phases} /> : null}
+        {replay.data ? <ReplayOutcome result={replay.data} phases={run.phases} /> : null}
       </div>
     </div>
   );
 }
 
-function Verdict({
+function ReplayOutcome({
   result: { steps, equal, firstDifference },
   phases,
 }: {

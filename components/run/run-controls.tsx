@@ -16,7 +16,7 @@ export function RunControls({ run }: { run: RunDetail }) {
   const { status } = run.progress;
   const [intervening, setIntervening] = useState(false);
   const [forking, setForking] = useState(false);
-  const [brought, setBrought] = useState<InterventionForm | null>(null);
+  const [prefilled, setPrefilled] = useState<InterventionForm | null>(null);
   const busy = (name: Command) => command.isPending && command.variables === name;
   if (!run.mayRun) return null;
   return (
@@ -52,11 +52,11 @@ export function RunControls({ run }: { run: RunDetail }) {
         onOpenChange={setIntervening}
         onFork={(form) => {
           setIntervening(false);
-          setBrought(form);
+          setPrefilled(form);
           setForking(true);
         }}
       />
-      <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={brought} />
+      <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={prefilled} />
       {statusAfterCommand(status, "pause") ? (
         <Button size="sm" loading={busy("pause")} onClick={() => command.mutate("pause")}>
           <Pause aria-hidden />

@@ -1,4 +1,4 @@
-import { describeAnswered } from "@/components/endpoints";
+import { describeAssignment } from "@/components/endpoints";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -48,7 +48,10 @@ export function RunFacts({ run }: { run: RunDetail }) {
                           : "From the record where it has them",
                     },
                   ]),
-              { label: "Seed", value: <Copied text={String(run.seed)} label="Copy the seed" /> },
+              {
+                label: "Seed",
+                value: <CopyableText text={String(run.seed)} label="Copy the seed" />,
+              },
               { label: "Rounds", value: formatNumber(run.progress.rounds) },
               { label: "Scenario", value: run.scenarioName },
               { label: "Created", value: <Timestamp at={run.createdAt} style="date" /> },
@@ -63,7 +66,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
                       comes with the first committed phase
                     </span>
                   ) : (
-                    <Copied text={digest} label="Copy the digest" />
+                    <CopyableText text={digest} label="Copy the digest" />
                   ),
               },
               { label: "Replay", value: <ReplayCheck run={run} /> },
@@ -90,7 +93,9 @@ function modelFacts({ models, model, isDemo, endpointName }: RunDetail) {
     value: (
       <span className="flex min-w-0 flex-col">
         <span className="min-w-0 break-words">{`${its}, ${name}`}</span>
-        <span className="text-sm text-muted-foreground">{describeAnswered({ agents, tasks })}</span>
+        <span className="text-sm text-muted-foreground">
+          {describeAssignment({ agents, tasks })}
+        </span>
       </span>
     ),
   }));
@@ -114,7 +119,7 @@ export function ParameterValue({ parameter }: { parameter: Parameter }) {
   );
 }
 
-function Copied({ text, label }: { text: string; label: string }) {
+function CopyableText({ text, label }: { text: string; label: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       <span className="min-w-0 truncate font-mono text-sm" title={text}>

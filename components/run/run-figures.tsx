@@ -27,21 +27,29 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
         value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)}
         detail="on average"
       />
-      <Stat label="Invalid" value={formatNumber(invalid)} detail={shareOf(invalid, decisions)} />
-      <Stat label="Rejected" value={formatNumber(rejected)} detail={shareOf(rejected, decisions)} />
+      <Stat
+        label="Invalid"
+        value={formatNumber(invalid)}
+        detail={shareOfDecisions(invalid, decisions)}
+      />
+      <Stat
+        label="Rejected"
+        value={formatNumber(rejected)}
+        detail={shareOfDecisions(rejected, decisions)}
+      />
       <Stat
         label="Tokens in / out"
         value={`${formatCompact(promptTokens)} / ${formatCompact(completionTokens)}`}
         detail={
           promptTokens + completionTokens === 0
-            ? NOTHING
-            : `${each(promptTokens, decisions)} / ${each(completionTokens, decisions)} each`
+            ? BLANK
+            : `${tokensPerDecision(promptTokens, decisions)} / ${tokensPerDecision(completionTokens, decisions)} each`
         }
       />
       <Stat
         label="Cost"
         value={cost === 0 ? "–" : formatDollars(cost)}
-        detail={besides(progress)}
+        detail={costDetail(progress)}
       />
       <Stat
         label="Active time"
@@ -53,16 +61,16 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
 }
 
 // The line is there from the start, so that nothing moves when the first decision comes.
-const NOTHING = "\u00a0";
+const BLANK = "\u00a0";
 
 /** What the tokens of prompts and answers do not show. */
-function besides({ cost, embeddingTokens, reused, decisions }: RunProgress): string {
+function costDetail({ cost, embeddingTokens, reused, decisions }: RunProgress): string {
   if (reused > 0) return `${formatPercent(reused / decisions)} from the record`;
   if (embeddingTokens > 0) return `with ${formatCompact(embeddingTokens)} to embed`;
-  return cost === 0 ? "no price set" : NOTHING;
+  return cost === 0 ? "no price set" : BLANK;
 }
 
-const shareOf = (part: number, all: number): string =>
-  all === 0 ? NOTHING : `${formatPercent(part / all)} of decisions`;
-const each = (tokens: number, decisions: number): string =>
+const shareOfDecisions = (part: number, all: number): string =>
+  all === 0 ? BLANK : `${formatPercent(part / all)} of decisions`;
+const tokensPerDecision = (tokens: number, decisions: number): string =>
   formatNumber(Math.round(tokens / decisions));

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { isLive, runPath, useRun } from "@/components/run-data";
+import { isLive, runApiPath, useRun } from "@/components/run-data";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -90,7 +90,7 @@ function FileTable({
             <TableCell className="align-top text-muted-foreground">{columns}</TableCell>
             <TableCell className="align-top">
               <Button asChild size="sm">
-                <a href={`${runPath(runId)}/files/${name}`} download>
+                <a href={`${runApiPath(runId)}/files/${name}`} download>
                   <Download aria-hidden />
                   Download<span className="sr-only"> {name}</span>
                 </a>

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { ForkOrigin, useForks } from "@/components/forks";
 import { NoWorkerHint } from "@/components/processes";
-import { isLive, readStudyName, runLabel, RunStatusDot, useRun } from "@/components/run-data";
+import { isLive, parseStudyName, runLabel, RunStatusDot, useRun } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
@@ -33,7 +33,7 @@ export function RunFrame({
   const base = `/runs/${run.id}`;
   // What the server found goes to those below who ask for it.
   useForks(run.id, forks);
-  const study = readStudyName(run.studyName);
+  const study = parseStudyName(run.studyName);
   return (
     <Page
       crumbs={[

@@ -46,7 +46,7 @@ export function RunOverview({
       <FaultsCard run={run} initial={faults} />
       <InterventionsCard run={run} initial={interventions} />
       <ForksCard run={run} initial={forks} />
-      <EstimateCard of={{ run: run.id }} live={isLive(run.progress)} />
+      <EstimateCard subject={{ run: run.id }} live={isLive(run.progress)} />
       <RunFacts run={run} />
     </>
   );

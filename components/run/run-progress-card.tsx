@@ -3,7 +3,7 @@ import { formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunProgress } from "@/lib/contracts/runs";
 import type { RunStatus } from "@/lib/domain/run";
-import { roughDuration } from "./rough-duration";
+import { formatRoughDuration } from "./format-rough-duration";
 
 const TONES = {
   queued: "neutral",
@@ -21,15 +21,22 @@ export function RunProgressCard({ progress }: { progress: RunProgress }) {
         <Progress
           value={progress.share}
           tone={TONES[progress.status]}
-          label={whereItIs(progress)}
-          detail={remaining(progress)}
+          label={progressLabel(progress)}
+          detail={progressDetail(progress)}
         />
       </CardBody>
     </Card>
   );
 }
 
-function whereItIs({ status, round, rounds, phase, stepDone, stepPlanned }: RunProgress): string {
+function progressLabel({
+  status,
+  round,
+  rounds,
+  phase,
+  stepDone,
+  stepPlanned,
+}: RunProgress): string {
   if (status === "queued") return "Waiting to start";
   if (status === "completed")
     return `Completed after ${round === 1 ? "1 round" : `${formatNumber(round)} rounds`}`;
@@ -41,10 +48,10 @@ function whereItIs({ status, round, rounds, phase, stepDone, stepPlanned }: RunP
   return `Round ${formatNumber(round)} of ${formatNumber(rounds)}${phase === null ? "" : ` · ${phase}`}${within}`;
 }
 
-function remaining({ status, share, etaSeconds }: RunProgress): string {
+function progressDetail({ status, share, etaSeconds }: RunProgress): string {
   const done = formatPercent(share, 0);
   if (status !== "running") return done;
   return etaSeconds === null
     ? `${done} · estimating the time left`
-    : `${done} · about ${roughDuration(etaSeconds)} left`;
+    : `${done} · about ${formatRoughDuration(etaSeconds)} left`;
 }

@@ -3,11 +3,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, queryKeys } from "@/components/api";
-import { isLive, runPath } from "@/components/run-data";
+import { isLive, runApiPath } from "@/components/run-data";
 import { decisionFaults, type DecisionFaults } from "@/lib/contracts/faults";
 import type { RunDetail } from "@/lib/contracts/runs";
 
-const LOOK_MS = 5_000;
+const REFRESH_MS = 5_000;
 
 /** How many decisions could not be used, and why; counted again now and then while the run goes on. */
 export function useFaults({ id, progress }: RunDetail, initial: DecisionFaults) {
@@ -15,8 +15,9 @@ export function useFaults({ id, progress }: RunDetail, initial: DecisionFaults) 
   const [first] = useState(progress.status);
   return useQuery({
     queryKey: [...queryKeys.faults(id), progress.status],
-    queryFn: ({ signal }) => get(`${runPath(id)}/faults`, decisionFaults, signal),
-    refetchInterval: isLive(progress) && progress.invalid + progress.rejected > 0 ? LOOK_MS : false,
+    queryFn: ({ signal }) => get(`${runApiPath(id)}/faults`, decisionFaults, signal),
+    refetchInterval:
+      isLive(progress) && progress.invalid + progress.rejected > 0 ? REFRESH_MS : false,
     placeholderData: keepPreviousData,
     ...(progress.status === first && { initialData: initial }),
   });

@@ -7,15 +7,15 @@ import { runEvent, type MeasureSeries, type RunDetail, type RunEvent } from "@/l
 import { applyMeasures, applyRunEvent } from "./apply-run-event";
 
 /** `polling`: the stream is broken, and the page asks now and then instead. */
-export type Connection = "stream" | "polling";
+export type StreamState = "stream" | "polling";
 
 const POLL_MS = 3_000;
 const RETRY_MS = 10_000;
 
 /** Keeps what is known of a run fresh over server-sent events; while there is no stream, by asking every three seconds. */
-export function useRunStream(id: string, live: boolean): Connection {
+export function useRunStream(id: string, live: boolean): StreamState {
   const client = useQueryClient();
-  const [connection, setConnection] = useState<Connection>("stream");
+  const [connection, setConnection] = useState<StreamState>("stream");
 
   useEffect(() => {
     if (!live) return;
@@ -26,7 +26,7 @@ export function useRunStream(id: string, live: boolean): Connection {
       source.onopen = () => setConnection("stream");
       source.onmessage = (message: MessageEvent<unknown>) => {
         const event = readEvent(message.data);
-        if (event) tell(client, id, event);
+        if (event) updateCache(client, id, event);
       };
       source.onerror = () => {
         setConnection("polling");
@@ -62,7 +62,7 @@ function readEvent(data: unknown): RunEvent | undefined {
   }
 }
 
-function tell(client: QueryClient, id: string, event: RunEvent): void {
+function updateCache(client: QueryClient, id: string, event: RunEvent): void {
   const known = client.getQueryData<RunDetail>(queryKeys.run(id));
   client.setQueryData<RunDetail>(queryKeys.run(id), (run) => run && applyRunEvent(run, event));
   client.setQueryData<MeasureSeries[]>(queryKeys.measures(id), (measures) =>

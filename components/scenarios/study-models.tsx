@@ -1,6 +1,6 @@
 "use client";
 
-import { describeAnswered, ModelSelect } from "@/components/endpoints";
+import { describeAssignment, ModelSelect } from "@/components/endpoints";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import type { Endpoint } from "@/lib/contracts/endpoints";
@@ -50,7 +50,7 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
               <li key={group} className="p-3">
                 <Field
                   label={group}
-                  aside={describeAnswered({ agents, tasks })}
+                  aside={describeAssignment({ agents, tasks })}
                   error={errorAt(modelPointer(group))}
                 >
                   {select(group, choice)}

@@ -50,13 +50,18 @@ export function BudgetCard({
         }
       />
       <CardBody className="grid grid-cols-1 gap-x-12 gap-y-4 md:grid-cols-2">
-        <Used
+        <BudgetUse
           label="Tokens"
           spent={budget?.spentTokens}
           limit={budget?.tokens}
           format={(value) => formatNumber(value, 12)}
         />
-        <Used label="US$" spent={budget?.spentMoney} limit={budget?.money} format={formatDollars} />
+        <BudgetUse
+          label="US$"
+          spent={budget?.spentMoney}
+          limit={budget?.money}
+          format={formatDollars}
+        />
       </CardBody>
       {changing && budget ? (
         <ChangeDialog study={study} budget={budget} onClose={() => setChanging(false)} />
@@ -65,7 +70,7 @@ export function BudgetCard({
   );
 }
 
-function Used({
+function BudgetUse({
   label,
   spent,
   limit,

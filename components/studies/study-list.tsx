@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { FailureAlert, get, queryKeys } from "@/components/api";
-import { isLive, readStudyName } from "@/components/run-data";
+import { isLive, parseStudyName } from "@/components/run-data";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -23,8 +23,8 @@ import {
 } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import { studySummary, type StudySummary } from "@/lib/contracts/runs";
-import { RunsBrief } from "./runs-brief";
-import { arrangeStudies, type StudyColumn, type StudySort } from "./sort-studies";
+import { RunsSummary } from "./runs-summary";
+import { filterAndSortStudies, type StudyColumn, type StudySort } from "./filter-and-sort-studies";
 
 const REFRESH_MS = 3_000;
 
@@ -63,7 +63,7 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
     );
   }
 
-  const shown = arrangeStudies(studies, search, sort);
+  const shown = filterAndSortStudies(studies, search, sort);
   const head = (column: StudyColumn, label: string, descending = false) => (
     <SortableHead
       direction={sort.column === column ? sort.direction : undefined}
@@ -113,7 +113,7 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
 }
 
 function StudyRow({ study }: { study: StudySummary }) {
-  const { isExample, name } = readStudyName(study.name);
+  const { isExample, name } = parseStudyName(study.name);
   const models = [...new Map(study.runs.map((run) => [run.model, run.isDemo]))];
   return (
     <TableRow>
@@ -127,7 +127,7 @@ function StudyRow({ study }: { study: StudySummary }) {
       </TableCell>
       <TableCell className="min-w-40">{study.scenarioTitle}</TableCell>
       <TableCell className="min-w-48">
-        <RunsBrief runs={study.runs} />
+        <RunsSummary runs={study.runs} />
       </TableCell>
       <TableCell>
         {models.map(([model, isDemo]) => (

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
 import { ParameterValue } from "@/components/run";
-import { isLive, readStudyName, RunStatusDot, statusOfRuns } from "@/components/run-data";
+import { isLive, parseStudyName, RunStatusDot, combinedStatus } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -42,7 +42,7 @@ export function StudyView({
     refetchInterval: ({ state }) =>
       state.data?.runs.some(({ progress }) => isLive(progress)) ? REFRESH_MS : false,
   });
-  const { isExample, name } = readStudyName(study.name);
+  const { isExample, name } = parseStudyName(study.name);
   const { runs } = study;
   const first = runs[0];
   const only = runs.length === 1 ? first : undefined;
@@ -62,7 +62,7 @@ export function StudyView({
         title={name}
         status={
           <>
-            <RunStatusDot status={statusOfRuns(runs)} />
+            <RunStatusDot status={combinedStatus(runs)} />
             {isExample ? <Badge>Example</Badge> : null}
           </>
         }
@@ -105,10 +105,13 @@ export function StudyView({
         live={runs.some(({ progress }) => isLive(progress))}
         mayRun={design?.mayRun === true}
       />
-      <EstimateCard of={{ study: study.id }} live={runs.some(({ progress }) => isLive(progress))} />
+      <EstimateCard
+        subject={{ study: study.id }}
+        live={runs.some(({ progress }) => isLive(progress))}
+      />
       {design ? (
         <>
-          <Design study={study} design={design} />
+          <StudyDesign study={study} design={design} />
           <StudyFiles runs={runs} files={design.files} />
         </>
       ) : null}
@@ -116,7 +119,7 @@ export function StudyView({
   );
 }
 
-function Design({ study, design }: { study: StudySummary; design: RunDetail }) {
+function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail }) {
   const replicates = study.runs.filter(({ forkRound }) => forkRound === null);
   const seeds = replicates.map(({ seed }) => seed);
   const [first, last] = [seeds[0], seeds.at(-1)];

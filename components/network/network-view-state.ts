@@ -2,7 +2,7 @@ import { MAX_HOPS } from "@/lib/contracts/network";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
 /** What the page of a network shows, as its address says it. */
-export type NetworkPlace = {
+export type NetworkViewState = {
   readonly network: string | null;
   /** `type`, `ties`, or an attribute as `Voter.opinion`; null: what suits. */
   readonly colour: string | null;
@@ -22,11 +22,11 @@ const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,8}$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
 
 /** Whether this can be the id of an agent of one of these types; whether there is one, only the server knows. */
-export const isAgentOf = (id: string, types: readonly string[]): boolean =>
+export const isAgentId = (id: string, types: readonly string[]): boolean =>
   AGENT.test(id) && types.includes(tableOfRowId(id));
 
 /** Reads an address; what makes no sense in it is left out. */
-export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
+export function parseNetworkViewState(query: URLSearchParams): NetworkViewState {
   const fitting = (name: string, pattern: RegExp): string | null => {
     const text = query.get(name);
     return text !== null && pattern.test(text) ? text : null;
@@ -49,16 +49,16 @@ export function readNetworkPlace(query: URLSearchParams): NetworkPlace {
 }
 
 /** An address with some of it changed; what is as usual is not in it. */
-export function writeNetworkPlace(
+export function serializeNetworkViewState(
   query: URLSearchParams,
-  change: Partial<NetworkPlace>,
+  change: Partial<NetworkViewState>,
 ): URLSearchParams {
-  const place = { ...readNetworkPlace(query), ...change };
+  const state = { ...parseNetworkViewState(query), ...change };
   const next = new URLSearchParams();
   for (const name of ["network", "colour", "size", "round", "focus", "agent"] as const)
-    if (place[name] !== null) next.set(name, String(place[name]));
-  if (place.focus !== null && place.hops !== 2) next.set("hops", String(place.hops));
-  if (place.sample !== 1) next.set("sample", String(place.sample));
-  if (place.view === "table") next.set("view", "table");
+    if (state[name] !== null) next.set(name, String(state[name]));
+  if (state.focus !== null && state.hops !== 2) next.set("hops", String(state.hops));
+  if (state.sample !== 1) next.set("sample", String(state.sample));
+  if (state.view === "table") next.set("view", "table");
   return next;
 }

@@ -5,7 +5,7 @@ import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario/model";
 const EMBEDDINGS_GROUP = "embeddings";
 
 /** Names for groups that scenarios often use, to be picked from. */
-const USUAL = [DEFAULT_MODEL_GROUP, "small", "large", "judge", EMBEDDINGS_GROUP];
+const SUGGESTED_GROUPS = [DEFAULT_MODEL_GROUP, "small", "large", "judge", EMBEDDINGS_GROUP];
 
 export interface EndpointGroup {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface EndpointGroup {
   /** What the group is for, where its name says so. */
   readonly purpose: string | null;
   /** Why it cannot be chosen as a group; null where it can, and for `default`, where nobody meant it to be. */
-  readonly refusal: string | null;
+  readonly problem: string | null;
   /** What that means for those in it, in `default`. */
   readonly note: string | null;
 }
@@ -23,11 +23,11 @@ const PURPOSES: Readonly<Record<string, string>> = {
   [EMBEDDINGS_GROUP]: "Embeds what agents with long memory remember, whoever answers for them.",
 };
 
-const SINGLY =
+const SINGLE_CHOICE_NOTE =
   "They serve several models, so each is chosen by itself when a study starts. Give them groups of their own for scenarios that name groups, and for replicas that share calls.";
 
 /** Endpoints by group: `default` first, `embeddings` last, the others by name. */
-export function groupsOf(endpoints: readonly Endpoint[]): EndpointGroup[] {
+export function groupEndpoints(endpoints: readonly Endpoint[]): EndpointGroup[] {
   const rank = (name: string): number =>
     name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : 1;
   const names = [...new Set(endpoints.map(({ group }) => group))].sort(
@@ -38,21 +38,21 @@ export function groupsOf(endpoints: readonly Endpoint[]): EndpointGroup[] {
     const ungrouped = name === DEFAULT_MODEL_GROUP;
     return {
       name,
-      note: ungrouped && !choice.ok ? SINGLY : null,
+      note: ungrouped && !choice.ok ? SINGLE_CHOICE_NOTE : null,
       endpoints: endpoints.filter(({ group }) => group === name),
       purpose: PURPOSES[name] ?? null,
-      refusal: choice.ok || ungrouped || name === EMBEDDINGS_GROUP ? null : choice.message,
+      problem: choice.ok || ungrouped || name === EMBEDDINGS_GROUP ? null : choice.message,
     };
   });
 }
 
 /** Names to offer for a group: those in use, then usual ones. */
-export const groupNames = (endpoints: readonly Endpoint[]): string[] => [
-  ...new Set([...endpoints.map(({ group }) => group), ...USUAL]),
+export const suggestGroupNames = (endpoints: readonly Endpoint[]): string[] => [
+  ...new Set([...endpoints.map(({ group }) => group), ...SUGGESTED_GROUPS]),
 ];
 
 /** What putting a model into a group would break: the models that are in it already. */
-export function otherModelsIn(
+export function conflictingModels(
   group: string,
   endpoints: readonly Endpoint[],
   own: { readonly id: string | undefined; readonly model: string },

@@ -1,12 +1,16 @@
 import { formatNumber } from "@/components/ui/format";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 
-const dollars = (price: number): string => `US$${formatNumber(price, 4)}`;
+const formatPrice = (price: number): string => `US$${formatNumber(price, 4)}`;
 
 /** “US$0.15 in, US$0.6 out per million tokens”. */
-export function priceWords({ priceIn, priceOut }: Pick<Endpoint, "priceIn" | "priceOut">): string {
+export function formatPrices({
+  priceIn,
+  priceOut,
+}: Pick<Endpoint, "priceIn" | "priceOut">): string {
   if (priceIn === null && priceOut === null) return "price not known";
   if (priceIn === 0 && priceOut === 0) return "free";
-  const side = (price: number | null): string => (price === null ? "not known" : dollars(price));
+  const side = (price: number | null): string =>
+    price === null ? "not known" : formatPrice(price);
   return `${side(priceIn)} in, ${side(priceOut)} out per million tokens`;
 }

@@ -1,12 +1,12 @@
-import { RUN_STATUS, RunStatusDot, shareOfRuns, statusOfRuns } from "@/components/run-data";
+import { RUN_STATUS, RunStatusDot, combinedShare, combinedStatus } from "@/components/run-data";
 import { formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunSummary } from "@/lib/contracts/runs";
 
 /** The runs of a study in one cell: their state, how many, how far together. */
-export function RunsBrief({ runs }: { runs: readonly RunSummary[] }) {
-  const status = statusOfRuns(runs);
-  const share = shareOfRuns(runs);
+export function RunsSummary({ runs }: { runs: readonly RunSummary[] }) {
+  const status = combinedStatus(runs);
+  const share = combinedShare(runs);
   const done = runs.filter(({ progress }) => progress.status === "completed").length;
   return (
     <span className="flex flex-col gap-1">

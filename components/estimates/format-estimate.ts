@@ -11,33 +11,34 @@ import {
 export type Amount = keyof EstimateAmounts;
 
 /** US dollars; cents are enough, and less than one is said so. */
-export function money(dollars: number | null): string {
+export function formatMoney(dollars: number | null): string {
   if (dollars === null) return NO_VALUE;
   if (dollars > 0 && dollars < 0.01) return "< US$0.01";
   return `US$${dollars.toLocaleString("en-GB", { minimumFractionDigits: dollars < 1_000 ? 2 : 0, maximumFractionDigits: dollars < 1_000 ? 2 : 0 })}`;
 }
 
 /** Two digits are as many as an estimate has. */
-const rounded = (value: number): number => (value === 0 ? 0 : Number(value.toPrecision(2)));
+const roundToTwoDigits = (value: number): number =>
+  value === 0 ? 0 : Number(value.toPrecision(2));
 
-export const time = (seconds: number | null): string =>
+export const formatTime = (seconds: number | null): string =>
   seconds === null
     ? NO_VALUE
     : seconds < 1
       ? "< 1 s"
       : seconds < 59.5
         ? `${String(Math.round(seconds))} s`
-        : formatDuration(rounded(seconds) * 1_000);
+        : formatDuration(roundToTwoDigits(seconds) * 1_000);
 
-export function worded(amount: Amount, value: number | null): string {
+export function formatAmount(amount: Amount, value: number | null): string {
   if (value === null) return NO_VALUE;
-  if (amount === "cost") return money(value);
-  if (amount === "seconds") return time(value);
+  if (amount === "cost") return formatMoney(value);
+  if (amount === "seconds") return formatTime(value);
   return amount === "calls" ? formatNumber(Math.round(value)) : formatCompact(Math.round(value));
 }
 
 /** From the least to the most that is likely; nothing where they are the same in words. */
-export function range(
+export function formatRange(
   amount: Amount,
   low: EstimateAmounts,
   high: EstimateAmounts,
@@ -45,31 +46,31 @@ export function range(
   const [least, most] = [low[amount], high[amount]];
   if (least === null || most === null || most === 0) return undefined;
   const [from, to] = [
-    worded(amount, amount === "calls" ? rounded(least) : least),
-    worded(amount, amount === "calls" ? rounded(most) : most),
+    formatAmount(amount, amount === "calls" ? roundToTwoDigits(least) : least),
+    formatAmount(amount, amount === "calls" ? roundToTwoDigits(most) : most),
   ];
   return from === to ? undefined : `${from} to ${to}`;
 }
 
 /** Where the most is more than so many times the least, one figure in the middle would say too much. */
-const WIDE = 2;
+const WIDE_RATIO = 2;
 
 /** What stands first of an amount, and what below it: a figure and its range, or where that is wide, the range and a figure. */
-export function headline(
+export function formatHeadline(
   amount: Amount,
   estimate: StudyEstimate,
 ): { readonly value: string; readonly detail: string | undefined } {
   const [least, most] = [estimate.low[amount], estimate.high[amount]];
-  const between = range(amount, estimate.low, estimate.high);
-  const value = worded(amount, estimate[amount]);
-  const isWide = least !== null && most !== null && most > WIDE * least;
+  const between = formatRange(amount, estimate.low, estimate.high);
+  const value = formatAmount(amount, estimate[amount]);
+  const isWide = least !== null && most !== null && most > WIDE_RATIO * least;
   return isWide && between !== undefined
     ? { value: between, detail: `about ${value}` }
     : { value, detail: between };
 }
 
 /** Where what it came to lies: within the likely range, or not. */
-export function placeOf(
+export function compareToRange(
   actual: number | null,
   least: number | null,
   most: number | null,
@@ -79,14 +80,14 @@ export function placeOf(
 }
 
 /** How far the estimate was off, as a share of what it came to: above nought, it was too high. */
-export function error(estimate: number | null, actual: number | null): string {
+export function formatError(estimate: number | null, actual: number | null): string {
   if (estimate === null || actual === null || actual === 0) return NO_VALUE;
   const share = estimate / actual - 1;
   return `${share >= 0.0005 ? "+" : ""}${formatPercent(share)}`;
 }
 
 /** What an estimate rests on, in sentences. */
-export function basisOf({
+export function describeBasis({
   basis,
   runs,
   cost,
@@ -116,7 +117,7 @@ export function basisOf({
   const isWhole = played >= rounds;
   return [
     `${isWhole ? `All ${formatCount(rounds, "round")}` : `${formatNumber(played)} of ${formatCount(rounds, "round")}`} ${isWhole ? (rounds === 1 ? "was" : "were") : played === 1 ? "was" : "were"} tried out ${plays === 1 ? "once" : `${formatNumber(plays)} times`}, ${answers === "limits" ? "each time with made-up answers that lean another way" : "with answers like those given before"}${isWhole ? "" : "; later rounds are taken to go on as these did"}.`,
-    ...(high.calls > WIDE * low.calls
+    ...(high.calls > WIDE_RATIO * low.calls
       ? [
           "How many calls it takes depends on the answers, which nobody knows beforehand: the range says what they may come to.",
         ]
@@ -143,7 +144,7 @@ export function basisOf({
       : []),
     ...(embeddingTokens > 0
       ? [
-          `Memories are embedded: ${worded("embeddingTokens", embeddingTokens)} tokens more, in the cost but not in the tokens above.`,
+          `Memories are embedded: ${formatAmount("embeddingTokens", embeddingTokens)} tokens more, in the cost but not in the tokens above.`,
         ]
       : []),
     ...(runs > 1 ? [`The ${formatNumber(runs)} runs are taken to need as much as the first.`] : []),

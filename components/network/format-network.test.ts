@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { MAX_COUNTED_DEGREE } from "@/lib/contracts/network";
-import { extentInWords } from "./words";
+import { describeExtent } from "./format-network";
 
 const nodes = (...degrees: readonly number[]) =>
-  degrees.map((degree, place) => ({ id: `A-${place + 1}`, degree }));
+  degrees.map((degree, index) => ({ id: `A-${index + 1}`, degree }));
 
 describe("what is shown, in words", () => {
   it("promises all ties as long as every agent's were read", () => {
     expect(
-      extentInWords(
+      describeExtent(
         { shown: "sample", nodes: nodes(3, MAX_COUNTED_DEGREE), agents: 5_000 },
         null,
         2,
       ),
     ).toMatch(/^2 of 5,000 agents: .* All ties among these are shown\.$/);
-    expect(extentInWords({ shown: "all", nodes: nodes(1, 1), agents: 2 }, null, 2)).toBe(
+    expect(describeExtent({ shown: "all", nodes: nodes(1, 1), agents: 2 }, null, 2)).toBe(
       "All 2 agents.",
     );
   });
@@ -22,11 +22,11 @@ describe("what is shown, in words", () => {
   it("says so where ties may be missing, and where agents were not reached", () => {
     const hubs = nodes(MAX_COUNTED_DEGREE, MAX_COUNTED_DEGREE + 3);
     for (const shown of ["all", "sample", "surroundings"] as const)
-      expect(extentInWords({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain(
+      expect(describeExtent({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain(
         "between agents with 500 ties or more some may be missing",
       );
     expect(
-      extentInWords(
+      describeExtent(
         { shown: "surroundings", nodes: nodes(MAX_COUNTED_DEGREE, 1), agents: 2_000 },
         "A-1",
         1,

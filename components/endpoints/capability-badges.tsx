@@ -4,8 +4,8 @@ import { useSyncExternalStore } from "react";
 import { Badge } from "@/components/ui/badge";
 import { formatDateTime } from "@/components/ui/format";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { AbilityList } from "./ability-list";
-import { abilitiesOf } from "./capabilities";
+import { CapabilityList } from "./capability-list";
+import { describeCapabilities } from "./describe-capabilities";
 
 const never = () => () => undefined;
 
@@ -18,7 +18,7 @@ const useInBrowser = (): boolean =>
   );
 
 /** What the last test found: badges, and behind them what each means. */
-export function Abilities({ endpoint: { capabilities, probedAt } }: { endpoint: Endpoint }) {
+export function CapabilityBadges({ endpoint: { capabilities, probedAt } }: { endpoint: Endpoint }) {
   const inBrowser = useInBrowser();
   if (capabilities === null)
     return (
@@ -29,7 +29,7 @@ export function Abilities({ endpoint: { capabilities, probedAt } }: { endpoint: 
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-1.5 rounded-sm [&::-webkit-details-marker]:hidden">
-        {abilitiesOf(capabilities).map(({ key, badge, able }) => (
+        {describeCapabilities(capabilities).map(({ key, badge, supported: able }) => (
           <Badge key={key} tone={able === true ? "success" : "outline"}>
             {badge}
           </Badge>
@@ -42,7 +42,7 @@ export function Abilities({ endpoint: { capabilities, probedAt } }: { endpoint: 
         </span>
       </summary>
       <div className="flex flex-col gap-2 pt-3">
-        <AbilityList capabilities={capabilities} />
+        <CapabilityList capabilities={capabilities} />
         {probedAt === null ? null : (
           <p className="text-sm text-muted-foreground">
             Found by real calls{inBrowser ? ` on ${formatDateTime(new Date(probedAt))}` : ""}.

@@ -7,20 +7,20 @@ import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 /** A colour and what it stands for, as CSS that the theme adapts. */
 export type ColourClass = { readonly label: string; readonly colour: string };
 
-/** What the colours of a picture mean: one class per agent, by its place; -1 where there is no value. */
+/** What the colours of a picture mean: one class per agent, by its index; -1 where there is no value. */
 export type ColourScale = {
   readonly title: string;
   readonly unit: string | null;
-  /** Steps of a number, from low to high, with the values at their borders; or names. */
-  readonly borders: readonly number[] | null;
+  /** Steps of a number, from low to high, with the values at their thresholds; or names. */
+  readonly thresholds: readonly number[] | null;
   readonly classes: readonly ColourClass[];
-  readonly classOf: readonly number[];
+  readonly classByNode: readonly number[];
 };
 
 /** Steps of a numeric scale: as many as can be told apart. */
 const STEPS = 9;
 /** Colours that are told apart; the options after them share the last. */
-const MOST_CATEGORIES = 8;
+const MAX_CATEGORIES = 8;
 
 /** Where an agent has no value. */
 export const NO_VALUE_COLOUR = "var(--card)";
@@ -30,7 +30,7 @@ export const attributeKey = ({ of, name }: Pick<ShownAttribute, "of" | "name">):
   `${of}.${name}`;
 
 /** What to colour by unless somebody chose: what changes in the run, before what does not. */
-export function usualColour({ attributes }: Pick<NetworkPicture, "attributes">): string {
+export function defaultColour({ attributes }: Pick<NetworkPicture, "attributes">): string {
   const attribute = attributes.find(({ dynamic }) => dynamic) ?? attributes[0];
   return attribute ? attributeKey(attribute) : "type";
 }
@@ -38,7 +38,7 @@ export function usualColour({ attributes }: Pick<NetworkPicture, "attributes">):
 /** The scale for a choice; for one that the network does not have, the agent types. */
 export function colourScale(picture: NetworkPicture, choice: string): ColourScale {
   if (choice === "ties")
-    return numeric(
+    return numericScale(
       "Ties",
       null,
       picture.nodes.map(({ degree }) => degree),
@@ -46,64 +46,66 @@ export function colourScale(picture: NetworkPicture, choice: string): ColourScal
       null,
     );
   const attribute = picture.attributes.find((one) => attributeKey(one) === choice);
-  if (!attribute) return byType(picture);
+  if (!attribute) return typeScale(picture);
   const { label, unit, values, options } = attribute;
   switch (attribute.type) {
     case "category":
-      return categories(label, options ?? [], values);
+      return categoryScale(label, options ?? [], values);
     case "boolean":
       return {
         title: label,
         unit,
-        borders: null,
+        thresholds: null,
         classes: [
           { label: "no", colour: NEUTRAL },
           { label: "yes", colour: seriesColor(1) },
         ],
-        classOf: values.map((value) => (typeof value === "boolean" ? Number(value) : -1)),
+        classByNode: values.map((value) => (typeof value === "boolean" ? Number(value) : -1)),
       };
     case "integer":
     case "number":
-      return numeric(label, unit, values, attribute.min, attribute.max);
+      return numericScale(label, unit, values, attribute.min, attribute.max);
   }
 }
 
-function byType({ types, nodes }: NetworkPicture): ColourScale {
-  const places = new Map(types.map(({ name }, place) => [name, place]));
+function typeScale({ types, nodes }: NetworkPicture): ColourScale {
+  const indices = new Map(types.map(({ name }, index) => [name, index]));
   return {
     title: "Type",
     unit: null,
-    borders: null,
-    classes: types.map(({ label }, place) => ({ label, colour: seriesColor(place) })),
-    classOf: nodes.map(({ id }) => places.get(tableOfRowId(id)) ?? -1),
+    thresholds: null,
+    classes: types.map(({ label }, index) => ({ label, colour: seriesColor(index) })),
+    classByNode: nodes.map(({ id }) => indices.get(tableOfRowId(id)) ?? -1),
   };
 }
 
 /** Options keep their colours from round to round, whoever has them. */
-function categories(
+function categoryScale(
   title: string,
   options: readonly string[],
   values: readonly Value[],
 ): ColourScale {
-  const most = options.length > MOST_CATEGORIES ? MOST_CATEGORIES - 1 : options.length;
+  const most = options.length > MAX_CATEGORIES ? MAX_CATEGORIES - 1 : options.length;
   const classes = options
     .slice(0, most)
-    .map((label, place) => ({ label, colour: seriesColor(place) }));
-  const places = new Map(options.map((option, place) => [option, Math.min(place, most)]));
+    .map((label, index) => ({ label, colour: seriesColor(index) }));
+  const indices = new Map(options.map((option, index) => [option, Math.min(index, most)]));
   return {
     title,
     unit: null,
-    borders: null,
+    thresholds: null,
     classes:
       most < options.length
         ? [...classes, { label: `${options.length - most} others`, colour: NEUTRAL }]
         : classes,
-    classOf: values.map((value) => (typeof value === "string" ? (places.get(value) ?? -1) : -1)),
+    classByNode: values.map((value) =>
+      typeof value === "string" ? (indices.get(value) ?? -1) : -1,
+    ),
   };
 }
 
 /** Equal steps between round numbers; where zero lies between them, two colours that meet in grey there. */
-function numeric(
+function numericScale(
   title: string,
   unit: string | null,
   values: readonly Value[],
@@ -119,12 +121,12 @@ function numeric(
   return {
     title,
     unit,
-    borders: Array.from({ length: STEPS + 1 }, (_, place) => from + place * step),
-    classes: Array.from({ length: STEPS }, (_, place) => ({
+    thresholds: Array.from({ length: STEPS + 1 }, (_, index) => from + index * step),
+    classes: Array.from({ length: STEPS }, (_, index) => ({
       label: "",
-      colour: diverging ? divergingColour(place) : sequentialColour(place),
+      colour: diverging ? divergingColour(index) : sequentialColour(index),
     })),
-    classOf: values.map((value) =>
+    classByNode: values.map((value) =>
       typeof value === "number"
         ? Math.max(0, Math.min(STEPS - 1, Math.floor((value - from) / step)))
         : -1,
@@ -136,22 +138,22 @@ const mix = (colour: string, percent: number, other: string): string =>
   `color-mix(in oklab, ${colour} ${Math.round(percent)}%, ${other})`;
 
 /** From near the surface to near the text: more is darker on light, and lighter on dark. */
-function sequentialColour(place: number): string {
-  const share = place / (STEPS - 1);
+function sequentialColour(index: number): string {
+  const share = index / (STEPS - 1);
   return share <= 0.6
     ? mix("var(--chart-1)", 22 + 130 * share, "var(--card)")
     : mix("var(--chart-1)", 100 - 130 * (share - 0.6), "var(--foreground)");
 }
 
-function divergingColour(place: number): string {
+function divergingColour(index: number): string {
   const middle = (STEPS - 1) / 2;
-  const share = (place - middle) / middle;
+  const share = (index - middle) / middle;
   if (share === 0) return NEUTRAL;
   return mix(share < 0 ? "var(--chart-2)" : "var(--chart-1)", 15 + 85 * Math.abs(share), NEUTRAL);
 }
 
 /** The radius of each agent, in pixels at the scale of the fitted picture. */
-export function radii(picture: NetworkPicture, choice: string | null): readonly number[] {
+export function nodeRadii(picture: NetworkPicture, choice: string | null): readonly number[] {
   const usual = picture.nodes.length > 600 ? 3.5 : picture.nodes.length > 150 ? 5 : 6;
   const attribute = picture.attributes.find(
     (one) => attributeKey(one) === choice && (one.type === "number" || one.type === "integer"),

@@ -1,4 +1,4 @@
-import { readStudyName, shareOfRuns } from "@/components/run-data";
+import { parseStudyName, combinedShare } from "@/components/run-data";
 import type { SortDirection } from "@/components/ui/table";
 import type { StudySummary } from "@/lib/contracts/runs";
 
@@ -9,17 +9,17 @@ export interface StudySort {
 }
 
 const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySummary) => number>> = {
-  name: (one, other) => byText(readStudyName(one.name).name, readStudyName(other.name).name),
-  scenario: (one, other) => byText(one.scenarioTitle, other.scenarioTitle),
-  progress: (one, other) => shareOfRuns(one.runs) - shareOfRuns(other.runs),
-  started: (one, other) => byText(one.createdAt, other.createdAt),
+  name: (one, other) => compareText(parseStudyName(one.name).name, parseStudyName(other.name).name),
+  scenario: (one, other) => compareText(one.scenarioTitle, other.scenarioTitle),
+  progress: (one, other) => combinedShare(one.runs) - combinedShare(other.runs),
+  started: (one, other) => compareText(one.createdAt, other.createdAt),
 };
 
-const byText = (one: string, other: string): number =>
+const compareText = (one: string, other: string): number =>
   one.localeCompare(other, "en", { numeric: true });
 
 /** The studies that match a search, sorted; equal ones newest first. */
-export function arrangeStudies(
+export function filterAndSortStudies(
   studies: readonly StudySummary[],
   search: string,
   { column, direction }: StudySort,

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { isAgentOf, readNetworkPlace, writeNetworkPlace } from "./place";
+import { isAgentId, parseNetworkViewState, serializeNetworkViewState } from "./network-view-state";
 
-const read = (query: string) => readNetworkPlace(new URLSearchParams(query));
+const read = (query: string) => parseNetworkViewState(new URLSearchParams(query));
 
 it("comes back from an address as it went into it", () => {
-  const place = {
+  const index = {
     network: "Friends",
     colour: "Voter.opinion",
     size: "ties",
@@ -15,15 +15,23 @@ it("comes back from an address as it went into it", () => {
     agent: "Voter-7",
     view: "table" as const,
   };
-  expect(readNetworkPlace(writeNetworkPlace(new URLSearchParams(), place))).toEqual(place);
+  expect(parseNetworkViewState(serializeNetworkViewState(new URLSearchParams(), index))).toEqual(
+    index,
+  );
 });
 
 it("keeps the address short, and what was not changed", () => {
   expect(
-    writeNetworkPlace(new URLSearchParams(), { hops: 2, sample: 1, view: "picture" }).toString(),
+    serializeNetworkViewState(new URLSearchParams(), {
+      hops: 2,
+      sample: 1,
+      view: "picture",
+    }).toString(),
   ).toBe("");
   expect(
-    writeNetworkPlace(new URLSearchParams("colour=type&round=2"), { round: null }).toString(),
+    serializeNetworkViewState(new URLSearchParams("colour=type&round=2"), {
+      round: null,
+    }).toString(),
   ).toBe("colour=type");
 });
 
@@ -35,7 +43,7 @@ it("takes the start of the run for a round, and leaves out what makes no sense",
 });
 
 it("knows what can be an agent of the network", () => {
-  expect(isAgentOf("Job_seeker-12", ["Firm", "Job_seeker"])).toBe(true);
+  expect(isAgentId("Job_seeker-12", ["Firm", "Job_seeker"])).toBe(true);
   for (const id of ["Voter-1", "Firm-0", "Firm", "somebody", ""])
-    expect(isAgentOf(id, ["Firm", "Job_seeker"])).toBe(false);
+    expect(isAgentId(id, ["Firm", "Job_seeker"])).toBe(false);
 });

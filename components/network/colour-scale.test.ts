@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NetworkPicture, ShownAttribute } from "@/lib/contracts/network";
-import { colourScale, radii, usualColour } from "./scale";
+import { colourScale, nodeRadii, defaultColour } from "./colour-scale";
 
 const attribute = (given: Partial<ShownAttribute>): ShownAttribute => ({
   of: "A",
@@ -27,8 +27,8 @@ const picture = (attributes: ShownAttribute[], degrees: number[] = [0, 1, 4]): N
     { name: "A", label: "Agent" },
     { name: "B", label: "Firm" },
   ],
-  nodes: degrees.map((degree, place) => ({
-    id: `${place === 2 ? "B" : "A"}-${place + 1}`,
+  nodes: degrees.map((degree, index) => ({
+    id: `${index === 2 ? "B" : "A"}-${index + 1}`,
     degree,
   })),
   edges: [],
@@ -37,14 +37,14 @@ const picture = (attributes: ShownAttribute[], degrees: number[] = [0, 1, 4]): N
 
 it("colours by what changes unless somebody chose, and by type where there is nothing else", () => {
   expect(
-    usualColour(
+    defaultColour(
       picture([attribute({ name: "age" }), attribute({ name: "opinion", dynamic: true })]),
     ),
   ).toBe("A.opinion");
-  expect(usualColour(picture([attribute({ name: "age" })]))).toBe("A.age");
-  expect(colourScale(picture([]), usualColour(picture([])))).toMatchObject({
+  expect(defaultColour(picture([attribute({ name: "age" })]))).toBe("A.age");
+  expect(colourScale(picture([]), defaultColour(picture([])))).toMatchObject({
     title: "Type",
-    classOf: [0, 0, 1],
+    classByNode: [0, 0, 1],
     classes: [{ label: "Agent" }, { label: "Firm" }],
   });
 });
@@ -52,21 +52,23 @@ it("colours by what changes unless somebody chose, and by type where there is no
 describe("a number", () => {
   it("falls into equal steps between its bounds, the bounds included", () => {
     const scale = colourScale(picture([attribute({ min: 0, max: 9, values: [0, 4.5, 9] })]), "A.x");
-    expect(scale.classOf).toEqual([0, 4, 8]);
-    expect(scale.borders).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(scale.classByNode).toEqual([0, 4, 8]);
+    expect(scale.thresholds).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   it("has its middle colour at zero where it can be negative, however lopsided its bounds", () => {
     const scale = colourScale(picture([attribute({ min: -1, max: 9, values: [-1, 0, 9] })]), "A.x");
-    expect(scale.classOf).toEqual([4, 4, 8]);
-    expect([scale.borders?.[0], scale.borders?.at(-1)]).toEqual([-9, 9]);
+    expect(scale.classByNode).toEqual([4, 4, 8]);
+    expect([scale.thresholds?.[0], scale.thresholds?.at(-1)]).toEqual([-9, 9]);
     expect(scale.classes[0]?.colour).not.toBe(scale.classes[8]?.colour);
   });
 
   it("may be missing, or the same for everybody", () => {
-    expect(colourScale(picture([attribute({ values: [null, 5, 5] })]), "A.x").classOf[0]).toBe(-1);
+    expect(colourScale(picture([attribute({ values: [null, 5, 5] })]), "A.x").classByNode[0]).toBe(
+      -1,
+    );
     expect(
-      new Set(colourScale(picture([attribute({ values: [5, 5, 5] })]), "A.x").classOf).size,
+      new Set(colourScale(picture([attribute({ values: [5, 5, 5] })]), "A.x").classByNode).size,
     ).toBe(1);
   });
 });
@@ -83,29 +85,29 @@ describe("a category", () => {
       ]),
       "A.x",
     );
-    expect(scale.classOf).toEqual([1, -1, 0]);
+    expect(scale.classByNode).toEqual([1, -1, 0]);
     expect(scale.classes.map(({ label }) => label)).toEqual(["left", "right"]);
   });
 
   it("shares one colour among the options after the seventh", () => {
-    const options = Array.from({ length: 10 }, (_, place) => `o${place}`);
+    const options = Array.from({ length: 10 }, (_, index) => `o${index}`);
     const scale = colourScale(
       picture([attribute({ type: "category", options, values: ["o6", "o7", "o9"] })]),
       "A.x",
     );
-    expect(scale.classOf).toEqual([6, 7, 7]);
+    expect(scale.classByNode).toEqual([6, 7, 7]);
     expect(scale.classes).toHaveLength(8);
     expect(scale.classes[7]?.label).toBe("3 others");
   });
 });
 
 it("grows with ties or a number, and never vanishes", () => {
-  const [none = 0, some = 0, most = 0] = radii(picture([]), "ties");
+  const [none = 0, some = 0, most = 0] = nodeRadii(picture([]), "ties");
   expect(none).toBeGreaterThan(2);
   expect(some).toBeGreaterThan(none);
   expect(most).toBeGreaterThan(some);
-  expect(new Set(radii(picture([]), null)).size).toBe(1);
+  expect(new Set(nodeRadii(picture([]), null)).size).toBe(1);
   expect(
-    radii(picture([attribute({ values: [null, null, null] })]), "A.x").every(Number.isFinite),
+    nodeRadii(picture([attribute({ values: [null, null, null] })]), "A.x").every(Number.isFinite),
   ).toBe(true);
 });

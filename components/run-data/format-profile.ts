@@ -2,24 +2,24 @@ import { formatNumber } from "@/components/ui/format";
 import type { PopulationAttribute, ListedAgent } from "@/lib/contracts/population";
 import type { Value } from "@/lib/domain/scenario";
 
-const MOST_PARTS = 4;
-const LONGEST_PART = 32;
+const MAX_PARTS = 4;
+const MAX_PART_LENGTH = 32;
 
 /** An agent in a few words, from its first short attributes: `Anna · 34 years · nurse`. */
-export function profileLine(
+export function formatProfile(
   attributes: readonly PopulationAttribute[],
   values: ListedAgent["values"],
 ): string {
   const parts: string[] = [];
   for (const attribute of attributes) {
-    const text = shown(attribute, values[attribute.name]);
-    if (text !== undefined && text.length <= LONGEST_PART) parts.push(text);
-    if (parts.length === MOST_PARTS) break;
+    const text = formatAttribute(attribute, values[attribute.name]);
+    if (text !== undefined && text.length <= MAX_PART_LENGTH) parts.push(text);
+    if (parts.length === MAX_PARTS) break;
   }
   return parts.join(" · ");
 }
 
-function shown(
+function formatAttribute(
   { type, label, unit }: PopulationAttribute,
   value: Value | undefined,
 ): string | undefined {

@@ -1,51 +1,52 @@
 import { select, type Selection } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
-import { draw, FINENESS, radiusAt, type Ink, type Scene } from "./draw";
-import type { Laid } from "./layout.worker";
-import { isComplete, Standing } from "./standing";
+import { drawScene, EXPORT_SCALE, radiusAt, type Palette, type Scene } from "./draw";
+import type { LayoutTask } from "./layout";
+import type { LayoutMessage } from "./layout.worker";
+import { isComplete, PositionCache } from "./position-cache";
 
-export type StageEvents = {
+export type NetworkStageEvents = {
   /** The agent under the pointer, and where it stands on the canvas; null for none. */
-  readonly onPoint: (pointed: { place: number; x: number; y: number } | null) => void;
-  readonly onChoose: (place: number) => void;
+  readonly onHover: (hovered: { index: number; x: number; y: number } | null) => void;
+  readonly onSelect: (index: number) => void;
   readonly onLayout: (state: "busy" | "done" | "failed") => void;
 };
 
-const CLOSEST = 12;
-const FARTHEST = 0.02;
+const MAX_ZOOM = 12;
+const MIN_ZOOM = 0.02;
 /** Empty space around a picture that is shown whole, in pixels. */
 const MARGIN = 28;
 /** How near to an agent the pointer must be, in pixels. */
-const REACH = 6;
+const HIT_RADIUS = 6;
 /** A press that moves no farther than this is a click. */
-const STILL = 4;
+const CLICK_DISTANCE = 4;
 
 /**
  * A canvas with a network on it, which can be moved and zoomed. Where agents stand is computed in a worker, once: they stay
  * there when rounds pass and colours change, and only those that are new are placed.
  */
-export class Stage {
+export class NetworkStage {
   private readonly context: CanvasRenderingContext2D | null;
   private readonly canvas: Selection<HTMLCanvasElement, unknown, null, undefined>;
   private readonly behaviour = zoom<HTMLCanvasElement, unknown>()
-    .scaleExtent([FARTHEST, CLOSEST])
-    .clickDistance(STILL);
+    .scaleExtent([MIN_ZOOM, MAX_ZOOM])
+    .clickDistance(CLICK_DISTANCE);
   private worker: Worker | undefined;
   private task = 0;
   private scene: Scene | undefined;
-  private ink: Ink | undefined;
+  private palette: Palette | undefined;
   private positions = new Float32Array();
-  private readonly standing = new Standing();
+  private readonly positionCache = new PositionCache();
   private transform: ZoomTransform = zoomIdentity;
   private size = { width: 0, height: 0 };
-  private pointed = -1;
+  private hovered = -1;
   /** Until somebody moves it, the picture is kept in sight as a whole. */
   private isFitted = true;
   private frame: number | undefined;
 
   constructor(
     private readonly element: HTMLCanvasElement,
-    private readonly events: StageEvents,
+    private readonly events: NetworkStageEvents,
   ) {
     this.context = element.getContext("2d");
     this.canvas = select(element);
@@ -54,7 +55,7 @@ export class Stage {
       ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
         if (sourceEvent) this.isFitted = false;
         this.transform = transform;
-        this.point(-1);
+        this.setHovered(-1);
         this.redraw();
       },
     );
@@ -84,18 +85,18 @@ export class Stage {
     else this.redraw();
   }
 
-  show(scene: Scene, ink: Ink): void {
+  show(scene: Scene, palette: Palette): void {
     const isOther = this.scene?.ids !== scene.ids || this.scene.edges !== scene.edges;
     this.scene = scene;
-    this.ink = ink;
-    if (isOther) this.place();
+    this.palette = palette;
+    if (isOther) this.startLayout();
     else this.redraw();
   }
 
   /** Everybody anew, where the forces of the ties as they are now would have them. */
-  layOutAgain(): void {
-    this.standing.clear();
-    this.place();
+  recomputeLayout(): void {
+    this.positionCache.clear();
+    this.startLayout();
   }
 
   fit(): void {
@@ -103,7 +104,7 @@ export class Stage {
     const { width, height } = this.size;
     const box = boundsOf(this.positions);
     const k = Math.max(
-      FARTHEST,
+      MIN_ZOOM,
       Math.min(
         2.5,
         (width - 2 * MARGIN) / Math.max(1, box.width),
@@ -132,51 +133,51 @@ export class Stage {
   }
 
   /** The picture as it is on the canvas, FINENESS times as fine, on a canvas of its own. */
-  copy(): HTMLCanvasElement | null {
-    const copy = Object.assign(document.createElement("canvas"), {
-      width: Math.round(this.size.width * FINENESS),
-      height: Math.round(this.size.height * FINENESS),
+  snapshot(): HTMLCanvasElement | null {
+    const canvas = Object.assign(document.createElement("canvas"), {
+      width: Math.round(this.size.width * EXPORT_SCALE),
+      height: Math.round(this.size.height * EXPORT_SCALE),
     });
-    const context = copy.getContext("2d");
+    const context = canvas.getContext("2d");
     if (!context) return null;
-    this.drawOn(context, FINENESS, -1);
-    return copy;
+    this.drawOn(context, EXPORT_SCALE, -1);
+    return canvas;
   }
 
-  private place(): void {
+  private startLayout(): void {
     const { scene } = this;
     if (!scene) return;
     this.task += 1;
     this.worker?.terminate();
     this.worker = undefined;
-    this.point(-1);
-    const { settled, begun } = this.standing.of(scene.ids);
-    if (isComplete(settled)) return this.stand(settled, true);
+    this.setHovered(-1);
+    const { fixed, initial } = this.positionCache.lookup(scene.ids);
+    if (isComplete(fixed)) return this.applyPositions(fixed, true);
     // Positions of other agents are not theirs: until the first of their own come, the picture before this one stays.
     this.positions = new Float32Array();
-    if (isComplete(begun)) this.stand(begun, false);
+    if (isComplete(initial)) this.applyPositions(initial, false);
     this.events.onLayout("busy");
     try {
       this.worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
     } catch {
       return this.events.onLayout("failed");
     }
-    this.worker.onmessage = ({ data }: MessageEvent<Laid>) => {
-      if (data.task === this.task) this.stand(data.positions, data.done);
+    this.worker.onmessage = ({ data }: MessageEvent<LayoutMessage>) => {
+      if (data.task === this.task) this.applyPositions(data.positions, data.done);
     };
     this.worker.onerror = () => this.events.onLayout("failed");
     this.worker.postMessage({
       task: this.task,
       count: scene.ids.length,
       edges: Uint32Array.from(scene.edges.flat()),
-      known: settled,
-      begun,
-    });
+      fixed,
+      initial,
+    } satisfies LayoutTask & { task: number });
   }
 
-  private stand(positions: Float32Array, done: boolean): void {
+  private applyPositions(positions: Float32Array, done: boolean): void {
     this.positions = Float32Array.from(positions);
-    this.standing.keep(this.scene?.ids ?? [], positions, done);
+    this.positionCache.store(this.scene?.ids ?? [], positions, done);
     if (done) this.events.onLayout("done");
     if (this.isFitted) this.fit();
     else this.redraw();
@@ -185,60 +186,60 @@ export class Stage {
   private redraw(): void {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = undefined;
-      if (this.context) this.drawOn(this.context, window.devicePixelRatio, this.pointed);
+      if (this.context) this.drawOn(this.context, window.devicePixelRatio, this.hovered);
     });
   }
 
-  private drawOn(context: CanvasRenderingContext2D, scale: number, pointed: number): void {
+  private drawOn(context: CanvasRenderingContext2D, scale: number, hovered: number): void {
     // Until the first positions come there is nothing to see.
-    if (!this.scene || !this.ink || this.positions.length !== 2 * this.scene.ids.length) return;
+    if (!this.scene || !this.palette || this.positions.length !== 2 * this.scene.ids.length) return;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    draw(
+    drawScene(
       context,
       this.size,
       this.scene,
       this.positions,
-      this.ink,
+      this.palette,
       { k: this.transform.k, dx: this.transform.x, dy: this.transform.y },
-      pointed,
+      hovered,
     );
   }
 
-  private placeAt(event: MouseEvent): number {
+  private nodeAt(event: MouseEvent): number {
     const { scene } = this;
     if (!scene || this.positions.length !== 2 * scene.ids.length) return -1;
     const box = this.element.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     let [nearest, least] = [-1, Infinity];
-    for (let place = 0; place < scene.ids.length; place += 1) {
-      const [ax, ay] = this.onCanvas(place);
-      const away = Math.hypot(ax - x, ay - y) - radiusAt(scene, place, this.transform.k);
-      if (away < REACH && away < least) [nearest, least] = [place, away];
+    for (let index = 0; index < scene.ids.length; index += 1) {
+      const [ax, ay] = this.onCanvas(index);
+      const away = Math.hypot(ax - x, ay - y) - radiusAt(scene, index, this.transform.k);
+      if (away < HIT_RADIUS && away < least) [nearest, least] = [index, away];
     }
     return nearest;
   }
 
-  private onCanvas(place: number): [number, number] {
+  private onCanvas(index: number): [number, number] {
     return this.transform.apply([
-      this.positions[2 * place] ?? 0,
-      this.positions[2 * place + 1] ?? 0,
+      this.positions[2 * index] ?? 0,
+      this.positions[2 * index + 1] ?? 0,
     ]);
   }
 
-  private point(place: number): void {
-    if (place === this.pointed) return;
-    this.pointed = place;
-    this.element.style.cursor = place < 0 ? "" : "pointer";
-    const [x, y] = this.onCanvas(Math.max(0, place));
-    this.events.onPoint(place < 0 ? null : { place, x, y });
+  private setHovered(index: number): void {
+    if (index === this.hovered) return;
+    this.hovered = index;
+    this.element.style.cursor = index < 0 ? "" : "pointer";
+    const [x, y] = this.onCanvas(Math.max(0, index));
+    this.events.onHover(index < 0 ? null : { index, x, y });
     this.redraw();
   }
 
   private readonly onPointerMove = (event: PointerEvent): void => {
-    if (event.buttons === 0) this.point(this.placeAt(event));
+    if (event.buttons === 0) this.setHovered(this.nodeAt(event));
   };
-  private readonly onPointerLeave = (): void => this.point(-1);
-  private readonly onClick = (event: MouseEvent): void => this.events.onChoose(this.placeAt(event));
+  private readonly onPointerLeave = (): void => this.setHovered(-1);
+  private readonly onClick = (event: MouseEvent): void => this.events.onSelect(this.nodeAt(event));
 }
 
 function boundsOf(positions: Float32Array): {

@@ -6,7 +6,7 @@ import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { ChatDraft } from "./chat-store";
 
 /** One thing said, with the round and the model it comes from. */
-export function Bubble({
+export function MessageBubble({
   message,
   agent,
   isDemo,
@@ -26,11 +26,11 @@ export function Bubble({
         </p>
       ) : null}
       {role === "interviewer" ? (
-        <Said side="own" by="You">
+        <BubbleFrame side="own" by="You">
           {text}
-        </Said>
+        </BubbleFrame>
       ) : (
-        <Said
+        <BubbleFrame
           side="agent"
           by={agent}
           note={
@@ -41,7 +41,7 @@ export function Bubble({
           }
         >
           {text}
-        </Said>
+        </BubbleFrame>
       )}
     </>
   );
@@ -49,29 +49,29 @@ export function Bubble({
 
 /** A question that has no answer yet. */
 export function WaitingBubble({
-  asked,
+  pending,
   agent,
   onRetry,
   onEdit,
 }: {
-  asked: NonNullable<ChatDraft["asked"]>;
+  pending: NonNullable<ChatDraft["pending"]>;
   agent: string;
   onRetry: () => void;
   onEdit: () => void;
 }) {
   return (
     <>
-      <Said side="own" by="You">
-        {asked.text}
-      </Said>
-      {asked.state === "waiting" ? (
+      <BubbleFrame side="own" by="You">
+        {pending.text}
+      </BubbleFrame>
+      {pending.state === "waiting" ? (
         <p role="status" className="flex items-center gap-2 text-sm text-muted-foreground">
           <Spinner />
           {agent} is answering…
         </p>
       ) : (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2 text-sm">
-          <span className="min-w-0 text-right break-words text-destructive">{asked.problem}</span>
+          <span className="min-w-0 text-right break-words text-destructive">{pending.problem}</span>
           <span className="flex gap-2">
             <Button size="sm" onClick={onEdit}>
               Edit
@@ -86,7 +86,7 @@ export function WaitingBubble({
   );
 }
 
-function Said({
+function BubbleFrame({
   side,
   by,
   note,

@@ -9,7 +9,7 @@ import type { LiveEndpoint } from "@/lib/contracts/live-pool";
 const SECOND = 1_000;
 
 /** How an endpoint does right now, in one line: health, calls under way, tokens a second, failures of the last minute. */
-export function LiveFigures({ endpointId }: { endpointId: string }) {
+export function EndpointLoad({ endpointId }: { endpointId: string }) {
   const { data, isError } = useLivePool();
   if (data === undefined)
     return isError ? (
@@ -26,7 +26,7 @@ export function LiveFigures({ endpointId }: { endpointId: string }) {
         <StatusDot tone={tone} className="font-semibold">
           {words}
         </StatusDot>
-        {figuresOf(live).map((figure) => (
+        {loadFigures(live).map((figure) => (
           <span key={figure} className="text-muted-foreground">
             {figure}
           </span>
@@ -45,7 +45,7 @@ export function LiveFigures({ endpointId }: { endpointId: string }) {
 }
 
 /** Only what says something: an endpoint that nobody calls has no figures. */
-function figuresOf({
+function loadFigures({
   health,
   active,
   limit,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { StudySummary } from "@/lib/contracts/runs";
-import { arrangeStudies } from "./sort-studies";
+import { filterAndSortStudies } from "./filter-and-sort-studies";
 
 const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySummary => ({
   id: name,
@@ -16,7 +16,9 @@ const names = (
   search: string,
   ...sort: [column: "name" | "started" | "progress", direction: "asc" | "desc"]
 ) =>
-  arrangeStudies(studies, search, { column: sort[0], direction: sort[1] }).map(({ name }) => name);
+  filterAndSortStudies(studies, search, { column: sort[0], direction: sort[1] }).map(
+    ({ name }) => name,
+  );
 
 it("sorts names as people count, whatever is marked an example", () => {
   expect(names("", "name", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Capabilities, Endpoint } from "@/lib/contracts/endpoints";
-import { abilitiesOf } from "./capabilities";
-import { groupNames, groupsOf, otherModelsIn } from "./groups";
-import { priceWords } from "./price-words";
+import { describeCapabilities } from "./describe-capabilities";
+import { suggestGroupNames, groupEndpoints, conflictingModels } from "./endpoint-groups";
+import { formatPrices } from "./format-prices";
 
 const able: Capabilities = {
   chat: true,
@@ -43,7 +43,7 @@ const endpoint = (
 });
 
 it("groups stand in order, and say why one cannot be chosen", () => {
-  const groups = groupsOf([
+  const groups = groupEndpoints([
     endpoint("e", "embeddings", "bge", { capabilities: embedder }),
     endpoint("a", "small", "qwen"),
     endpoint("b", "small", "llama"),
@@ -51,35 +51,39 @@ it("groups stand in order, and say why one cannot be chosen", () => {
     endpoint("d", "default", "qwen"),
   ]);
   expect(groups.map(({ name }) => name)).toEqual(["default", "large", "small", "embeddings"]);
-  expect(groups.map(({ refusal }) => refusal === null)).toEqual([true, true, false, true]);
-  expect(groups[2]?.refusal).toMatch(/qwen, llama.*group/);
+  expect(groups.map(({ problem: problem }) => problem === null)).toEqual([true, true, false, true]);
+  expect(groups[2]?.problem).toMatch(/qwen, llama.*group/);
 });
 
 it("the default group is where nobody chose: several models in it are no mistake", () => {
-  const [group] = groupsOf([
+  const [group] = groupEndpoints([
     endpoint("a", "default", "qwen"),
     endpoint("b", "default", "microcosm-demo", { isBuiltIn: true, isDemo: true }),
   ]);
   expect(group).toMatchObject({
-    refusal: null,
+    problem: null,
     note: expect.stringContaining("each is chosen by itself") as string,
   });
-  expect(groupsOf([endpoint("a", "default", "qwen")])[0]?.note).toBeNull();
+  expect(groupEndpoints([endpoint("a", "default", "qwen")])[0]?.note).toBeNull();
   expect(
-    otherModelsIn("default", [endpoint("b", "default", "microcosm-demo", { isBuiltIn: true })], {
-      id: undefined,
-      model: "qwen",
-    }),
+    conflictingModels(
+      "default",
+      [endpoint("b", "default", "microcosm-demo", { isBuiltIn: true })],
+      {
+        id: undefined,
+        model: "qwen",
+      },
+    ),
   ).toEqual([]);
 });
 
 it("one that is off, or only embeds, does not make a group mixed", () => {
-  const [group] = groupsOf([
+  const [group] = groupEndpoints([
     endpoint("a", "small", "qwen"),
     endpoint("b", "small", "llama", { enabled: false }),
     endpoint("c", "small", "bge", { capabilities: embedder }),
   ]);
-  expect(group?.refusal).toBeNull();
+  expect(group?.problem).toBeNull();
 });
 
 it("a form says beforehand which models a group has already", () => {
@@ -87,15 +91,15 @@ it("a form says beforehand which models a group has already", () => {
     endpoint("a", "small", "qwen"),
     endpoint("b", "small", "llama", { enabled: false }),
   ];
-  expect(otherModelsIn("small", known, { id: undefined, model: "mistral" })).toEqual(["qwen"]);
-  expect(otherModelsIn(" small ", known, { id: undefined, model: "qwen " })).toEqual([]);
-  expect(otherModelsIn("small", known, { id: "a", model: "mistral" })).toEqual([]);
-  expect(otherModelsIn("small", known, { id: undefined, model: "" })).toEqual([]);
-  expect(groupNames(known)).toEqual(["small", "default", "large", "judge", "embeddings"]);
+  expect(conflictingModels("small", known, { id: undefined, model: "mistral" })).toEqual(["qwen"]);
+  expect(conflictingModels(" small ", known, { id: undefined, model: "qwen " })).toEqual([]);
+  expect(conflictingModels("small", known, { id: "a", model: "mistral" })).toEqual([]);
+  expect(conflictingModels("small", known, { id: undefined, model: "" })).toEqual([]);
+  expect(suggestGroupNames(known)).toEqual(["small", "default", "large", "judge", "embeddings"]);
 });
 
 it("abilities name context and dimension, and of a model for embeddings nothing that was not asked", () => {
-  const words = abilitiesOf(able);
+  const words = describeCapabilities(able);
   expect(words.map(({ badge }) => badge)).toEqual([
     "chat",
     "131,072 tokens of context",
@@ -108,18 +112,21 @@ it("abilities name context and dimension, and of a model for embeddings nothing 
     "adapters: not known",
   ]);
   expect(words.find(({ key }) => key === "embeddings")?.meaning).toContain("1,024 numbers");
-  expect(abilitiesOf(embedder).map(({ badge }) => badge)).toEqual(["no chat", "embeddings"]);
+  expect(describeCapabilities(embedder).map(({ badge }) => badge)).toEqual([
+    "no chat",
+    "embeddings",
+  ]);
 });
 
 it("prices are in dollars, and what is not known is not called free", () => {
-  expect(priceWords({ priceIn: 0.15, priceOut: 0.6 })).toBe(
+  expect(formatPrices({ priceIn: 0.15, priceOut: 0.6 })).toBe(
     "US$0.15 in, US$0.6 out per million tokens",
   );
-  expect(priceWords({ priceIn: null, priceOut: 2 })).toBe(
+  expect(formatPrices({ priceIn: null, priceOut: 2 })).toBe(
     "not known in, US$2 out per million tokens",
   );
   expect([
-    priceWords({ priceIn: null, priceOut: null }),
-    priceWords({ priceIn: 0, priceOut: 0 }),
+    formatPrices({ priceIn: null, priceOut: null }),
+    formatPrices({ priceIn: 0, priceOut: 0 }),
   ]).toEqual(["price not known", "free"]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { PopulationAttribute } from "@/lib/contracts/population";
-import { profileLine } from "./profile-line";
+import { formatProfile } from "./format-profile";
 
 const attribute = (name: string, change: Partial<PopulationAttribute>): PopulationAttribute => ({
   name,
@@ -34,6 +34,6 @@ it("says who an agent is by its first short attributes", () => {
     opinion: -1.254,
     party: "left",
   };
-  expect(profileLine(attributes, values)).toBe("Anna · 34 years · member · opinion −1.25");
-  expect(profileLine(attributes, { name: "", member: false })).toBe("");
+  expect(formatProfile(attributes, values)).toBe("Anna · 34 years · member · opinion −1.25");
+  expect(formatProfile(attributes, { name: "", member: false })).toBe("");
 });

@@ -8,7 +8,7 @@ import {
 import type { Value } from "@/lib/domain/scenario";
 
 /** What part of the network is shown, how it was chosen, and what is missing of it. */
-export function extentInWords(
+export function describeExtent(
   { shown, nodes, agents }: Pick<NetworkPicture, "shown" | "nodes" | "agents">,
   focus: string | null,
   hops: number,
@@ -33,11 +33,11 @@ export function extentInWords(
   }
 }
 
-export const degreeInWords = (degree: number): string =>
+export const formatDegree = (degree: number): string =>
   degree >= MAX_COUNTED_DEGREE ? `${formatNumber(degree)} or more` : formatNumber(degree);
 
 /** A value of an attribute, with its unit where that is short: long units explain a scale. */
-export function valueInWords(
+export function formatAttributeValue(
   { unit }: Pick<ShownAttribute, "unit">,
   value: Value | undefined,
 ): string {

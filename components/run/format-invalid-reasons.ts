@@ -2,7 +2,7 @@ import { formatNumber } from "@/components/ui/format";
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { InvalidReason } from "@/lib/domain/decision";
 
-const WORDS: Readonly<Record<InvalidReason, string>> = {
+const LABELS: Readonly<Record<InvalidReason, string>> = {
   empty: "empty",
   refused: "refused",
   notJson: "not in the asked form",
@@ -17,12 +17,12 @@ const WORDS: Readonly<Record<InvalidReason, string>> = {
   tooFew: "too few items",
 };
 
-const REASONS = Object.keys(WORDS) as InvalidReason[];
+const REASONS = Object.keys(LABELS) as InvalidReason[];
 
 /** Why answers were invalid, the commonest reason first: `3 out of range, 1 empty`. */
-export const reasonWords = (reasons: DecisionFaults["reasons"]): string =>
+export const formatInvalidReasons = (reasons: DecisionFaults["reasons"]): string =>
   REASONS.map((reason) => ({ reason, count: reasons[reason] ?? 0 }))
     .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count)
-    .map(({ reason, count }) => `${formatNumber(count)} ${WORDS[reason]}`)
+    .map(({ reason, count }) => `${formatNumber(count)} ${LABELS[reason]}`)
     .join(", ");
