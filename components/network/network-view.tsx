@@ -264,14 +264,14 @@ function useStructure(picture: NetworkPicture) {
     () => `${picture.nodes.map(({ id }) => id).join(" ")}|${picture.edges.join(" ")}`,
     [picture],
   );
-  // What the key says is all that this reads of the picture.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
+  // The key covers everything that this reads of the picture.
   return useMemo(
     () => ({
       ids: picture.nodes.map(({ id }) => id),
       edges: picture.edges,
       neighbours: neighbourIndices(picture),
     }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
     [key],
   );
 }
