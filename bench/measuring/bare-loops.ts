@@ -1,8 +1,7 @@
 import OpenAI from "openai";
 import { Pool } from "undici";
 import { parseScenario, type ParameterValues, type ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario, openSimulation } from "@/lib/engine";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import { compileScenario, type ModelRequest, openSimulation } from "@/lib/engine";
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 

@@ -1,6 +1,6 @@
 /** The engine's door: everything the rest of the program may use of it. */
 export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./base/ports";
-export { type Row, rowId, type WorldReader } from "./base/row";
+export { type Draws, type Row, rowId, type WorldReader } from "./base/row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
 export { checkScenario } from "./check";
 export { toEmbedding } from "./memory/embedding";
@@ -31,3 +31,5 @@ export { grown, smallerScenario } from "./estimate/smaller";
 export { BENTS, EVEN } from "./estimate/stand-in-answers";
 export { PromptCounter } from "./estimate/step-count";
 export { countTokens, loadTokenTable } from "./tokens/table";
+export { drawsFor, sampleWithout, seededOrder } from "./random";
+export { PLACE_TABLE } from "./world/definition";

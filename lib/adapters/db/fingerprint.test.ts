@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 import { fingerprints } from "./fingerprint";
 
 const request: ModelRequest = {

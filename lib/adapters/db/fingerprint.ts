@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 import type { Fingerprint } from "@/lib/services/record/ports";
 
 /** Heads whose hash a process remembers. */

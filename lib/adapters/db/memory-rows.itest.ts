@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { MemoryEntry, MemoryNeed } from "@/lib/engine/base/contract";
+import type { MemoryEntry, MemoryNeed } from "@/lib/engine";
 import { copyRows } from "./copy-rows";
 import { openDatabase, type Database } from "./database";
 import { MEMORY_COLUMNS, memoryCells, readMemories, writeEmbeddings } from "./memory-rows";

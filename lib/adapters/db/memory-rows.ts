@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine/base/contract";
+import type { Embedding, Memory, MemoryEntry, MemoryNeed } from "@/lib/engine";
 import type { StoredEmbedding } from "@/lib/services/memory/ports";
 import type { Cell } from "./copy-rows";
 

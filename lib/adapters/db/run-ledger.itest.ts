@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
-import type { Commit } from "@/lib/engine/base/contract";
-import type { RowChange } from "@/lib/engine";
+import type { Commit, RowChange } from "@/lib/engine";
 import type { RecordedDecision } from "@/lib/services/execution/ports";
 import type { RunRecord } from "@/lib/services/runs/ports";
 import { openDatabase, type Database } from "./database";

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
-import type { RowChange } from "@/lib/engine/base/contract";
+import type { RowChange } from "@/lib/engine";
 import type { RecordedDecision, RunLedger } from "@/lib/services/execution/ports";
 import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";

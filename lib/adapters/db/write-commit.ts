@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Commit } from "@/lib/engine/base/contract";
+import type { Commit } from "@/lib/engine";
 import type { CommitOutcome } from "@/lib/services/execution/ports";
 import type { RunRecord } from "@/lib/services/runs/ports";
 import { copyRows, type Cell } from "./copy-rows";

@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import type { CallLimits, Connections } from "./connections";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { smallestAnswer } from "@/lib/domain/answers";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 import { alone } from "@/lib/services/models/alone";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { createModelPool } from "./model-pool";

@@ -1,5 +1,5 @@
 import { smallestAnswer } from "@/lib/domain/answers";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { alone } from "@/lib/services/models/alone";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
 import {
   completionOf,

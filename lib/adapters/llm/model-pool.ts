@@ -6,7 +6,7 @@ import {
 } from "@/lib/services/models/ports";
 import { hashOf } from "@/lib/services/models/policy/rendezvous";
 import { POLICY, type PolicySettings } from "@/lib/services/models/policy/settings";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { onAbort } from "./abort-hub";
 import { adaptedCall } from "./adapted-call";
 import { attemptChat } from "./chat-call";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { attemptChat, chatBody } from "./chat-call";
 import type { Connections } from "./connections";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 
 const COLOURS = ["teal", "ochre", "crimson", "indigo"] as const;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { looksLikeHtml } from "./server-message";
 import { UnreadableReply } from "./unreadable-reply";
 

@@ -1,5 +1,5 @@
 import type { Budget } from "@/lib/domain/run";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelGroup, ModelPool } from "../models/ports";
 import { NOTHING } from "./amount";
 import type { Amount, BudgetStore } from "./ports";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "../models/ports";
 import { upperBoundOf } from "./upper-bound";
 

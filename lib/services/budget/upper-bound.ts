@@ -1,4 +1,4 @@
-import type { ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelRequest } from "@/lib/engine";
 import { costOf } from "../models/cost-of";
 import type { ModelGroup, ModelTarget } from "../models/ports";
 import { BudgetSpent } from "./budget-spent";

@@ -1,4 +1,4 @@
-import type { LiveIntervention } from "@/lib/engine/base/contract";
+import type { LiveIntervention } from "@/lib/engine";
 import type { JobQueue } from "../jobs/ports";
 
 /** What decides how a step is dispatched. */

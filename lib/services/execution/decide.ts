@@ -1,5 +1,4 @@
-import { type DecisionSlot, decideSlot, type Simulation } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/base/ports";
+import { decideSlot, type DecisionSlot, type ModelReply, type Simulation } from "@/lib/engine";
 import type { Recollection } from "../memory/recollect";
 import type { EarlierReply, RecordedDecision } from "./ports";
 import type { RunAsking } from "./decision-calls";

@@ -1,5 +1,4 @@
-import type { CallModel, DecisionSlot } from "@/lib/engine";
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { CallModel, DecisionSlot, ModelReply, ModelRequest } from "@/lib/engine";
 import type { MemoryPorts } from "../memory/ports";
 import { meteredEmbedding } from "../budget/metered-embedding";
 import { openSpending, type SpendingPorts } from "../budget/spending";

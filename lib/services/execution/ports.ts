@@ -1,7 +1,6 @@
 import type { DecisionKind, DecisionOutcome, DecisionStatus } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
-import type { ModelReply } from "@/lib/engine/base/ports";
-import type { Commit } from "@/lib/engine/base/contract";
+import type { Commit, ModelReply } from "@/lib/engine";
 import type { BudgetStore } from "../budget/ports";
 import type { Wallets } from "../budget/wallet";
 import type { EndpointStore, SecretBox } from "../endpoints/ports";

@@ -1,6 +1,6 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
-import type { Place } from "@/lib/engine/base/contract";
+import type { Place } from "@/lib/engine";
 import type { CastPorts } from "../population/list-agents";
 import type { NewIntervention } from "../interventions/ports";
 import type { DispatchPorts } from "../dispatch/ports";

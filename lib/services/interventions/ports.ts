@@ -1,5 +1,5 @@
 import type { Effect } from "@/lib/domain/scenario";
-import type { LiveIntervention } from "@/lib/engine/base/contract";
+import type { LiveIntervention } from "@/lib/engine";
 import type { ReadPorts } from "../runs/read-ports";
 
 /** A live intervention as stored. */

@@ -6,8 +6,7 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
-import { SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/base/ports";
+import { type ModelReply, SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
 import { recollectAlone } from "../memory/recollect";
 import { BudgetSpent } from "../budget/budget-spent";
 import { meteredEmbedding } from "../budget/metered-embedding";

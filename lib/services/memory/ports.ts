@@ -1,4 +1,4 @@
-import type { Embedding, Memory, MemoryNeed } from "@/lib/engine/base/contract";
+import type { Embedding, Memory, MemoryNeed } from "@/lib/engine";
 import type { EndpointStore, SecretBox } from "../endpoints/ports";
 import type { ModelPool } from "../models/ports";
 

@@ -1,4 +1,4 @@
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
 
 /** Where and how to call one model. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawsFor } from "@/lib/engine/random";
+import { drawsFor } from "@/lib/engine";
 import { explore, type Exploration } from "./explore";
 import type { Ends } from "./ports";
 import { everybody, forestFire, stablePlace, surroundings, type Way } from "./ways";

@@ -1,5 +1,4 @@
-import type { Draws } from "@/lib/engine/base/row";
-import { drawsFor, seededOrder } from "@/lib/engine/random";
+import { type Draws, drawsFor, seededOrder } from "@/lib/engine";
 import type { Exploration } from "./explore";
 
 /** Which agents to show, and how to go on from each. */

@@ -3,12 +3,12 @@ import type { PollJob } from "@/lib/contracts/jobs";
 import {
   type Asking,
   type CallModel,
-  type DecisionSlot,
   decideSlot,
+  type DecisionSlot,
+  type ModelReply,
   ScenarioError,
   SimulationError,
 } from "@/lib/engine";
-import type { ModelReply } from "@/lib/engine/base/ports";
 import { BudgetSpent } from "../budget/budget-spent";
 import { meteredEmbedding } from "../budget/metered-embedding";
 import { openSpending } from "../budget/spending";

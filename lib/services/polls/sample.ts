@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { pollSample } from "@/lib/contracts/polls";
-import { ScenarioError, type Simulation } from "@/lib/engine";
-import { drawsFor, sampleWithout } from "@/lib/engine/random";
+import { drawsFor, sampleWithout, ScenarioError, type Simulation } from "@/lib/engine";
 
 /**
  * The ids of the agents that a sample means, now: in order of ordinal, drawn ones in the order of the draw. A larger

@@ -1,4 +1,4 @@
-import type { ModelReply, ModelRequest } from "@/lib/engine/base/ports";
+import type { ModelReply, ModelRequest } from "@/lib/engine";
 
 /** What one decision asked first. */
 export type Question = {

@@ -1,4 +1,4 @@
-import type { RowChange } from "@/lib/engine/base/contract";
+import type { RowChange } from "@/lib/engine";
 
 /** The committed changes of worlds. */
 export interface WorldLedger {
