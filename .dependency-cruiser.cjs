@@ -52,8 +52,22 @@ module.exports = {
       "^node_modules/",
       "^(node:)?[a-z_/]+$",
       "^lib/(adapters|config|contracts|domain)/",
-      "^lib/(engine|services)/.*(ports|contract)\\.ts$",
+      "^lib/engine/index\\.ts$",
+      "^lib/services/.*(ports|contract)\\.ts$",
     ]),
+    // Of the engine, adapters need the shapes of what they store and send, not its code.
+    {
+      name: "adapters-take-types-of-the-engine",
+      severity: "error",
+      from: { path: "^lib/adapters/", pathNot: [TEST] },
+      to: { path: "^lib/engine/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "engine-through-its-door",
+      severity: "error",
+      from: { pathNot: ["^lib/engine/", TEST] },
+      to: { path: "^lib/engine/", pathNot: ["^lib/engine/index\\.ts$", "/fixtures/"] },
+    },
     room("config-reads-the-environment-only", "^lib/config/", [
       "^lib/config/",
       "^(node:)?[a-z_/]+$",
@@ -62,7 +76,7 @@ module.exports = {
     {
       name: "adapters-only-in-container",
       severity: "error",
-      from: { pathNot: ["^lib/adapters/", "^lib/container/", TEST] },
+      from: { pathNot: ["^lib/adapters/", "^lib/container/", "^scripts/", TEST] },
       to: { path: "^lib/adapters/" },
     },
     vendor(
@@ -151,6 +165,15 @@ module.exports = {
       "^lib/domain/",
       "^scripts/e2e/",
     ]),
+    // Tools of development: they start databases and the program, and know nothing of what it does.
+    room("scripts-are-tools", "^scripts/", [
+      "^node_modules/",
+      "^(node:)?[a-z_/]+$",
+      "^scripts/",
+      "^lib/container/",
+      "^lib/adapters/(db|queue)/",
+    ]),
+    room("prisma-is-schema", "^prisma/", ["^node_modules/", "^(node:)?[a-z_/]+$", "^prisma/"]),
     room("e2e-is-black-box", "^e2e/", [
       "^node_modules/",
       "^(node:)?[a-z_/]+$",

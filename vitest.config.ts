@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+// A fresh clone has none; tests of the adapters import it.
+const DATABASE_CLIENT = "scripts/database-client.mjs";
 
 export default defineConfig({
   test: {
@@ -11,6 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.ts"],
+          globalSetup: [DATABASE_CLIENT],
           testTimeout: 20_000,
           maxWorkers: "100%",
           pool: "threads",
@@ -39,7 +42,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{lib,workers,cli}/**/*.itest.ts"],
-          globalSetup: ["scripts/test-services.ts"],
+          globalSetup: [DATABASE_CLIENT, "scripts/test-services.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

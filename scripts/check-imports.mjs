@@ -1,24 +1,47 @@
-// Runs dependency-cruiser over the source rooms and fails, too, when it saw suspiciously few modules:
-// a cruise that parses nothing finds nothing and shows a green tick.
+// Runs dependency-cruiser over the source rooms, looks for circles of folders, and fails, too, when it saw suspiciously few
+// modules: a cruise that parses nothing finds nothing and shows a green tick.
 import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
 import extractTsConfig from "dependency-cruiser/config-utl/extract-ts-config";
+import { ensureDatabaseClient } from "./database-client.mjs";
+import { folderCycles } from "./folder-cycles.mjs";
 
 const FEWEST_MODULES = 100;
-const ROOMS = ["app", "components", "lib", "workers", "cli", "e2e", "bench"].filter((room) =>
-  existsSync(room),
-);
+const ROOMS = [
+  "app",
+  "components",
+  "lib",
+  "workers",
+  "cli",
+  "e2e",
+  "bench",
+  "scripts",
+  "prisma",
+].filter((room) => existsSync(room));
+/** Rooms whose folders must not depend on themselves through others. */
+const LAYERED_ROOMS = ["lib/engine"];
+const TEST = /\.(test|itest|spec)\.tsx?$|\/fixtures\//;
 
+// Otherwise the imports of the generated client lead nowhere on a fresh clone.
+ensureDatabaseClient();
 const options = await extractOptions("./.dependency-cruiser.cjs");
 const { output } = await cruise(ROOMS, options, undefined, {
   tsConfig: extractTsConfig("tsconfig.json"),
 });
 const { violations, totalCruised } = output.summary;
+const cycles = LAYERED_ROOMS.flatMap((room) =>
+  folderCycles(output.modules, room, TEST).map((cycle) => ({ room, ...cycle })),
+);
 
 for (const { rule, from, to } of violations)
   console.error(`${rule.severity} ${rule.name}: ${from} → ${to}`);
+for (const { room, folders, imports } of cycles)
+  console.error(
+    `error no-folder-cycles: ${room}/{${folders.join(", ")}}\n  ${imports.join("\n  ")}`,
+  );
 if (totalCruised < FEWEST_MODULES)
   console.error(`only ${totalCruised} modules seen, at least ${FEWEST_MODULES} expected`);
-console.log(`import rules: ${totalCruised} modules, ${violations.length} violations`);
-process.exit(violations.length > 0 || totalCruised < FEWEST_MODULES ? 1 : 0);
+const found = violations.length + cycles.length;
+console.log(`import rules: ${totalCruised} modules, ${found} violations`);
+process.exit(found > 0 || totalCruised < FEWEST_MODULES ? 1 : 0);

@@ -16,11 +16,14 @@ import {
   populationModel,
   type ScenarioDocument,
 } from "@/lib/domain/scenario";
-import { checkScenario, type Commit } from "@/lib/engine";
-import { compileScenario } from "@/lib/engine/run/compile";
+import {
+  checkScenario,
+  type Commit,
+  compileScenario,
+  openSimulation,
+  simulate,
+} from "@/lib/engine";
 import { plausibleAnswer } from "@/lib/engine/run/fixtures/answers";
-import { openSimulation } from "@/lib/engine/run/simulation";
-import { simulate } from "@/lib/engine/run/simulate";
 
 const GUIDE = new URL("../docs/guide/", import.meta.url);
 
