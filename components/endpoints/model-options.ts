@@ -1,7 +1,7 @@
 import { formatCount } from "@/components/ui/format";
 import type { SelectGroup, SelectOption } from "@/components/ui/select";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { type ModelChoice, resolveChoice } from "@/lib/domain/run";
+import { canChat, type ModelChoice, resolveChoice } from "@/lib/domain/run";
 import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario";
 
 /** A choice as the value of an option. */
@@ -29,7 +29,7 @@ export function modelOptions(
   endpoints: readonly Endpoint[],
   excludedKey?: string,
 ): readonly (SelectOption | SelectGroup)[] {
-  const answering = endpoints.filter(({ capabilities }) => capabilities?.chat !== false);
+  const answering = endpoints.filter(canChat);
   const single = answering.map((endpoint): SelectOption => {
     const description = !endpoint.enabled
       ? "Switched off on the Models page."

@@ -19,11 +19,6 @@ export const capabilities = z.object({
 });
 export type Capabilities = z.infer<typeof capabilities>;
 
-/** Whether agents may be asked through an endpoint: unless a test found that it only embeds. */
-export const canChat = (endpoint: {
-  readonly capabilities: Pick<Capabilities, "chat"> | null;
-}): boolean => endpoint.capabilities?.chat !== false;
-
 const httpUrl = z
   .url({
     protocol: /^https?$/,

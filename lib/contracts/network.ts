@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { value } from "@/lib/domain/scenario";
+import { attributeType, value } from "@/lib/domain/scenario";
 
 /** A network has at least this many ties at an agent whose degree says so: no more are counted. */
 export const MAX_COUNTED_DEGREE = 500;
@@ -34,7 +34,7 @@ const shownAttribute = z.object({
   name: z.string(),
   label: z.string(),
   unit: z.string().nullable(),
-  type: z.enum(["number", "integer", "boolean", "category"]),
+  type: attributeType.extract(["number", "integer", "boolean", "category"]),
   options: z.array(z.string()).nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionStatus } from "@/lib/domain/decision";
-import { value } from "@/lib/domain/scenario";
+import { answerType, value } from "@/lib/domain/scenario";
 import { agentId } from "./population";
 
 /** Who is asked, among the agents of one type. */
@@ -44,6 +44,7 @@ export type PollInput = z.input<typeof pollInput>;
 
 /** A poll that `failed` keeps the answers it has; it can be resumed. */
 export const pollStatus = z.enum(["running", "completed", "failed"]);
+export type PollStatus = z.infer<typeof pollStatus>;
 
 export const pollSummary = z.object({
   id: z.string(),
@@ -73,7 +74,7 @@ export type PollSummary = z.infer<typeof pollSummary>;
 export const pollItemResult = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list", "records"]),
+  type: answerType,
   answers: z.int(),
   mean: z.number().nullable(),
   sd: z.number().nullable(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { value } from "@/lib/domain/scenario";
+import { attributeType, value } from "@/lib/domain/scenario";
 
 // Whom a run is about, for the forms that address agents: fork, intervene, interview, ask a sample.
 
@@ -14,7 +14,7 @@ export const agentId = z
 export const populationAttribute = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(["number", "integer", "boolean", "text", "category", "ref", "list"]),
+  type: attributeType,
   unit: z.string().nullable(),
   options: z.array(z.string()).nullable(),
   /** The table a ref points into. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionRow } from "./runs";
-import { value } from "@/lib/domain/scenario";
+import { answerType, scalarType, value } from "@/lib/domain/scenario";
 
 export const review = z.object({
   score: z.int().min(1).max(5).nullable(),
@@ -23,14 +23,14 @@ export const answerField = z.object({
   name: z.string(),
   label: z.string(),
   /** `records` (the turns of a script) are shown and cannot be rewritten. */
-  type: z.enum(["boolean", "integer", "number", "category", "ref", "text", "list", "records"]),
+  type: answerType,
   options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   maxLength: z.number().optional(),
   optional: z.boolean(),
   /** For lists: the type of the items. */
-  of: z.enum(["boolean", "integer", "number", "category", "ref", "text"]).optional(),
+  of: scalarType.optional(),
 });
 export type AnswerField = z.infer<typeof answerField>;
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { parameterValues, value } from "@/lib/domain/scenario";
-import { decisionKind } from "@/lib/domain/decision";
+import { measureChart, measureTiming, parameterValues, value } from "@/lib/domain/scenario";
+import { decisionKind, decisionStatus } from "@/lib/domain/decision";
 import {
   budget,
   modelChoice,
   modelChoices,
+  pauseCause,
   UNLIMITED_BUDGET,
   recordPolicy,
   runSeed,
@@ -34,7 +35,7 @@ export type StartStudy = z.input<typeof startStudy>;
 
 /** Plays a study again: from the record only, or asking a model for what is not on it. */
 export const repeatStudy = z.strictObject({
-  record: z.enum(["only", "reuse"]).default("only"),
+  record: recordPolicy.exclude(["fresh"]).default("only"),
   name: z.string().trim().max(200).optional(),
 });
 export type RepeatStudy = z.output<typeof repeatStudy>;
@@ -48,7 +49,7 @@ export type StartedStudy = z.infer<typeof startedStudy>;
 export const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
-  pauseCause: z.enum(["person", "endpoint", "budget", "record"]).nullable(),
+  pauseCause: pauseCause.nullable(),
   /** When the program tries by itself to go on; null when a person has to. */
   resumeAt: z.iso.datetime().nullable(),
   version: z.int(),
@@ -105,8 +106,8 @@ export const measureInfo = z.object({
   label: z.string(),
   description: z.string().nullable(),
   unit: z.string().nullable(),
-  chart: z.enum(["line", "bar", "none"]),
-  at: z.enum(["round", "end"]),
+  chart: measureChart,
+  at: measureTiming,
 });
 
 export const measureSeries = measureInfo.extend({
@@ -146,7 +147,7 @@ export const runDetail = runSummary.extend({
   agentTypes: z.array(z.string()),
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
   actions: z.array(
-    z.object({ name: z.string(), label: z.string(), kind: z.enum(["action", "questionnaire"]) }),
+    z.object({ name: z.string(), label: z.string(), kind: decisionKind.extract(["action", "questionnaire"]) }),
   ),
   networks: z.array(z.object({ name: z.string(), label: z.string() })),
   measures: z.array(measureInfo),
@@ -185,7 +186,7 @@ export const decisionRow = z.object({
   /** The row of `each`, or the conversation. */
   about: z.string().nullable(),
   action: z.string().nullable(),
-  status: z.enum(["valid", "invalid", "rejected"]),
+  status: decisionStatus,
   reason: z.string().nullable(),
   values: z.record(z.string(), value).nullable(),
   latencyMs: z.int(),
@@ -204,7 +205,7 @@ export const decisionQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   round: z.coerce.number().int().min(0).max(10_000).optional(),
   phase: z.string().optional(),
-  status: z.enum(["valid", "invalid", "rejected"]).optional(),
+  status: decisionStatus.optional(),
   agent: z.string().max(100).optional(),
   /** Only decisions the asker has reviewed. */
   reviewed: z.enum(["yes"]).optional(),

@@ -1,6 +1,7 @@
 import type { RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
-import type { PauseCause, RunRecord } from "@/lib/services/runs/ports";
+import type { PauseCause } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/services/runs/ports";
 
 /** The columns behind a `RunRecord`, joined with what names a run. */
 export const RUN_QUERY = `

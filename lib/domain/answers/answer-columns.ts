@@ -1,14 +1,12 @@
-import type { AnswerInput } from "../scenario";
-
-export type AnswerColumnType = AnswerInput["type"] | "records";
+import type { AnswerType } from "../scenario";
 
 /**
  * A column of a CSV file of answers. Lists are one column, their items separated by the writer of
  * the file; records are one column of JSON text.
  */
-export type AnswerColumn = { readonly name: string; readonly type: AnswerColumnType };
+export type AnswerColumn = { readonly name: string; readonly type: AnswerType };
 
-type Typed = Readonly<Record<string, { readonly type: AnswerColumnType }>>;
+type Typed = Readonly<Record<string, { readonly type: AnswerType }>>;
 
 /** The columns of declared or resolved inputs, in order. */
 export function answerColumns(inputs: Typed): AnswerColumn[] {
@@ -21,7 +19,7 @@ export function answerColumns(inputs: Typed): AnswerColumn[] {
  * otherwise.
  */
 export function mergeAnswerColumns(several: Iterable<Typed>): AnswerColumn[] {
-  const types = new Map<string, AnswerColumnType>();
+  const types = new Map<string, AnswerType>();
   for (const inputs of several) {
     for (const { name, type } of answerColumns(inputs))
       types.set(name, commonType(types.get(name) ?? type, type));
@@ -29,9 +27,9 @@ export function mergeAnswerColumns(several: Iterable<Typed>): AnswerColumn[] {
   return [...types].map(([name, type]) => ({ name, type }));
 }
 
-const isNumeric = (type: AnswerColumnType): boolean => type === "integer" || type === "number";
+const isNumeric = (type: AnswerType): boolean => type === "integer" || type === "number";
 
-function commonType(a: AnswerColumnType, b: AnswerColumnType): AnswerColumnType {
+function commonType(a: AnswerType, b: AnswerType): AnswerType {
   if (a === b) return a;
   return isNumeric(a) && isNumeric(b) ? "number" : "text";
 }

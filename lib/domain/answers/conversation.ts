@@ -1,5 +1,4 @@
-import type { AnswerInput, Conversation } from "../scenario";
-import type { AnswerColumnType } from "./answer-columns";
+import type { AnswerInput, AnswerType, Conversation } from "../scenario";
 import type { ResolvedField, ResolvedRecords } from "./resolved-answer";
 
 /** What is said in a turn. */
@@ -10,7 +9,7 @@ export const NEXT_INPUT = "next";
 export const SCRIPT_INPUT = "turns";
 export const SPEAKER_FIELD = "speaker";
 
-type Typed = Readonly<Record<string, { readonly type: AnswerColumnType }>>;
+type Typed = Readonly<Record<string, { readonly type: AnswerType }>>;
 
 /**
  * The inputs of a turn: those declared, and before them what is said, unless that is declared, too.

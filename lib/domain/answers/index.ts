@@ -2,7 +2,6 @@ export {
   type AnswerColumn,
   answerColumns,
   mergeAnswerColumns,
-  type AnswerColumnType,
 } from "./answer-columns";
 export {
   conversationAnswers,

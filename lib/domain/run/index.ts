@@ -10,6 +10,10 @@ export const runStatus = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatus>;
 
+/** What paused a run: a person, an endpoint that fails, a used-up budget, or an answer not on record. */
+export const pauseCause = z.enum(["person", "endpoint", "budget", "record"]);
+export type PauseCause = z.infer<typeof pauseCause>;
+
 export const runCommand = z.enum(["start", "pause", "resume", "cancel"]);
 export type RunCommand = z.infer<typeof runCommand>;
 

@@ -39,7 +39,8 @@ export type ResolvedChoice<Endpoint extends ChoosableEndpoint> =
   | { readonly ok: false; readonly message: string };
 
 /** An endpoint that nobody has tested is believed to answer. */
-const canChat = ({ capabilities }: ChoosableEndpoint): boolean => capabilities?.chat !== false;
+export const canChat = ({ capabilities }: Pick<ChoosableEndpoint, "capabilities">): boolean =>
+  capabilities?.chat !== false;
 
 /** Whether an endpoint may be asked to answer for agents. */
 export const canAnswer = (endpoint: ChoosableEndpoint): boolean =>

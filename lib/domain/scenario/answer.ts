@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expression, label, name, prose } from "./primitives";
+import { expression, label, name, prose, scalarType, type ScalarType } from "./primitives";
 
 /**
  * The typed-answer schema: inputs of actions, items of questionnaires and per-turn inputs of
@@ -13,29 +13,31 @@ const common = {
   optional: z.boolean().default(false),
 };
 
+const { enum: type } = scalarType;
+
 const scalar = {
-  boolean: z.strictObject({ ...common, type: z.literal("boolean") }),
+  boolean: z.strictObject({ ...common, type: z.literal(type.boolean) }),
   integer: z.strictObject({
     ...common,
-    type: z.literal("integer"),
+    type: z.literal(type.integer),
     min: expression.optional(),
     max: expression.optional(),
   }),
   number: z.strictObject({
     ...common,
-    type: z.literal("number"),
+    type: z.literal(type.number),
     min: expression.optional(),
     max: expression.optional(),
   }),
   category: z.strictObject({
     ...common,
-    type: z.literal("category"),
+    type: z.literal(type.category),
     /** Fixed options, or an expression that yields a list of texts. */
     options: z.union([z.array(z.string().min(1).max(300)).min(1).max(500), expression]),
   }),
   ref: z.strictObject({
     ...common,
-    type: z.literal("ref"),
+    type: z.literal(type.ref),
     /** The rows to choose from: a view by name, or … */
     view: name.optional(),
     /** … an expression that yields a list of rows. */
@@ -43,12 +45,12 @@ const scalar = {
   }),
   text: z.strictObject({
     ...common,
-    type: z.literal("text"),
+    type: z.literal(type.text),
     /** Longest answer, in characters. */
     maxLength: z.int().min(1).max(20_000).default(500),
     minLength: z.int().min(0).default(0),
   }),
-};
+} satisfies Record<ScalarType, z.ZodObject>;
 
 const item = z.discriminatedUnion("type", [
   scalar.boolean,
@@ -58,6 +60,10 @@ const item = z.discriminatedUnion("type", [
   scalar.ref,
   scalar.text,
 ]);
+
+/** The types of answers that can be declared, and those that only the engine makes: `records`. */
+export const answerType = z.enum([...scalarType.options, "list", "records"]);
+export type AnswerType = z.infer<typeof answerType>;
 
 export const answerInput = z.discriminatedUnion("type", [
   scalar.boolean,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { modelGroup } from "./model";
-import { expression, label, name, prose, template, value } from "./primitives";
+import { expression, label, name, prose, scalarType, template, value } from "./primitives";
 
 const amount = expression;
 
@@ -112,5 +112,7 @@ export const attribute = z.discriminatedUnion("type", [
   z.strictObject({ ...common, type: z.literal("ref"), to: name }),
   z.strictObject({ ...common, type: z.literal("list"), of: item }),
 ]);
+/** The types of attributes. */
+export const attributeType = z.enum([...scalarType.options, "list"]);
 export type Attribute = z.infer<typeof attribute>;
 export type AttributeItem = z.infer<typeof item>;

@@ -114,12 +114,16 @@ export const intervention = z.strictObject({
 });
 export type Intervention = z.infer<typeof intervention>;
 
+/** When a measure is taken: after every round, or once at the end of the run. */
+export const measureTiming = z.enum(["round", "end"]);
+export const measureChart = z.enum(["line", "bar", "none"]);
+
 export const measure = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
   value: expression,
-  at: z.enum(["round", "end"]).default("round"),
+  at: measureTiming.default("round"),
   unit: label.optional(),
-  chart: z.enum(["line", "bar", "none"]).default("line"),
+  chart: measureChart.default("line"),
 });
 export type Measure = z.infer<typeof measure>;

@@ -56,5 +56,9 @@ export const value: z.ZodType<Value> = z.lazy(() =>
   z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value)]),
 );
 
+/** The types of single values, of attributes and of answers alike; lists and records are made of these. */
+export const scalarType = z.enum(["boolean", "integer", "number", "category", "ref", "text"]);
+export type ScalarType = z.infer<typeof scalarType>;
+
 /** A record keyed by names, in the order in which its author wrote it. */
 export const recordByName = <Schema extends z.ZodType>(schema: Schema) => z.record(name, schema);

@@ -6,7 +6,7 @@ import { toTarget } from "@/lib/services/endpoints/to-target";
 import type { ModelPool } from "@/lib/services/models/ports";
 import { archiveEndpoint } from "./archive-endpoint";
 import { addEndpoint } from "./add-endpoint";
-import { canChat } from "./can-chat";
+import { canChat } from "@/lib/domain/run";
 import { createEndpoint } from "./create-endpoint";
 import { ensureBuiltInEndpoint } from "./ensure-built-in-endpoint";
 import { ensureEndpoint } from "./ensure-endpoint";

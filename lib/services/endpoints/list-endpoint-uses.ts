@@ -1,4 +1,5 @@
-import { canChat, type EndpointUse } from "@/lib/contracts/endpoints";
+import type { EndpointUse } from "@/lib/contracts/endpoints";
+import { canChat } from "@/lib/domain/run";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";

@@ -1,5 +1,6 @@
 import { isSettled } from "@/lib/domain/run";
-import type { PauseCause, RunRecord, RunStore } from "../runs/ports";
+import type { PauseCause } from "@/lib/domain/run";
+import type { RunRecord, RunStore } from "../runs/ports";
 
 type Ports = {
   readonly runs: RunStore;

@@ -1,10 +1,10 @@
-import type { AnswerColumnType } from "@/lib/domain/answers";
+import type { AnswerType } from "@/lib/domain/scenario";
 
 /** A column made from a field of a stored JSON object. */
 export type FieldColumn = {
   readonly header: string;
   readonly field: string;
-  readonly type: AnswerColumnType;
+  readonly type: AnswerType;
 };
 
 /** Rows of these tables of the world. Their table and their id stand under these headers, or not at all. */

@@ -1,4 +1,5 @@
-import { type AnswerColumnType, SPEAKER_FIELD, turnInputs } from "@/lib/domain/answers";
+import { SPEAKER_FIELD, turnInputs } from "@/lib/domain/answers";
+import type { AnswerType } from "@/lib/domain/scenario";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
 import { TURN_FIELDS } from "@/lib/engine";
 import type { FieldColumn, WorldRows } from "./ports";
@@ -33,7 +34,7 @@ export function worldFiles(scenario: Scenario): WorldFile[] {
 
 /** All agents in one file; attributes of one name share a column. */
 export function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
-  const types = new Map<string, AnswerColumnType>();
+  const types = new Map<string, AnswerType>();
   for (const { attributes } of Object.values(agents))
     for (const [name, type] of typesOf(attributes))
       types.set(name, types.has(name) && types.get(name) !== type ? "text" : type);
@@ -97,7 +98,7 @@ function fileOf(kind: keyof typeof TAKEN, table: string, fields: Fields): WorldF
   };
 }
 
-type Fields = readonly (readonly [name: string, type: AnswerColumnType])[];
+type Fields = readonly (readonly [name: string, type: AnswerType])[];
 
 const typesOf = (
   declared: Readonly<Record<string, { readonly type: Attribute["type"] }>>,

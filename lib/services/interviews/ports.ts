@@ -1,3 +1,4 @@
+import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { ExecutionPorts } from "../execution/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { MemoryPorts } from "../memory/ports";
@@ -6,7 +7,7 @@ import type { ReadPorts } from "../runs/read-ports";
 /** One message of an interview as stored. */
 export type StoredMessage = {
   readonly id: string;
-  readonly role: "interviewer" | "agent";
+  readonly role: InterviewMessage["role"];
   readonly text: string;
   readonly version: number;
   readonly round: number;

@@ -1,11 +1,10 @@
+import type { PollStatus } from "@/lib/contracts/polls";
 import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
 import type { AnswerInput, Value } from "@/lib/domain/scenario";
 import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { ReadPorts } from "../runs/read-ports";
-
-export type PollStatus = "running" | "completed" | "failed";
 
 /** A poll as stored, with how far it is. */
 export type StoredPoll = {

@@ -1,9 +1,6 @@
-import type { Budget, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
+import type { Budget, PauseCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
 import type { ScenarioVersionStore } from "../scenarios/ports";
-
-/** Why a run pauses: a person did it, no endpoint of a group answers, the budget is used up, or a call is not on record. */
-export type PauseCause = "person" | "endpoint" | "budget" | "record";
 
 /** A run as stored. */
 export type RunRecord = {

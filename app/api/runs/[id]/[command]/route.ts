@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { notFound } from "@/lib/contracts/errors";
+import { runCommand } from "@/lib/domain/run";
 import { route } from "../../../_http/answer";
 
-const command = z.enum(["pause", "resume", "cancel"]);
+const command = runCommand.exclude(["start"]);
 
 export const POST = route<{ id: string; command: string }>(async ({ actor, params, services }) => {
   const asked = command.safeParse(params.command);

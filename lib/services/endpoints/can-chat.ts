@@ -1,1 +1,0 @@
-export { canChat } from "@/lib/contracts/endpoints";
