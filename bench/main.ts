@@ -1,4 +1,6 @@
 // npm run bench -- NAME: measures the program and prints one line of JSON per case on standard output.
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
 import { agentCases } from "./agents";
 import { dummyCases } from "./dummy";
 import { engineCases } from "./engine";
@@ -9,13 +11,11 @@ import { indexCases } from "./indexes";
 import type { Line } from "./measuring/line";
 import { memoryCases } from "./memory";
 import {
+  BENCH_NAMES,
   type BenchName,
-  BENCHMARKS,
   type BenchOptions,
-  readCommand,
-  USAGE,
-  UsageError,
-  usualOptions,
+  createProgram,
+  defaultOptions,
 } from "./options";
 import { poolCases } from "./pool";
 import { writeReport } from "./report";
@@ -41,20 +41,6 @@ const CASES: Readonly<Record<BenchName, Cases>> = {
   start: startCases,
 };
 
-async function main(words: string[]): Promise<number> {
-  const command = readCommand(words);
-  if (command === undefined) {
-    console.log(USAGE);
-    return 0;
-  }
-  if (command.name !== "report") {
-    await measure(command.name, command.options);
-    return 0;
-  }
-  writeReport(command.from ?? (await measureAll()));
-  return 0;
-}
-
 async function measure(name: BenchName, options: BenchOptions): Promise<string[]> {
   const lines: string[] = [];
   for await (const line of CASES[name](options, (text) => console.error(text))) {
@@ -64,17 +50,27 @@ async function measure(name: BenchName, options: BenchOptions): Promise<string[]
   return lines;
 }
 
-/** One after the other, so that none disturbs another. */
+/** Measures everything, one after the other, so that no benchmark disturbs another. */
 async function measureAll(): Promise<string[]> {
   const lines: string[] = [];
-  for (const name of Object.keys(BENCHMARKS) as BenchName[])
-    lines.push(...(await measure(name, usualOptions(name))));
+  for (const name of BENCH_NAMES) lines.push(...(await measure(name, defaultOptions(name))));
   return lines;
 }
 
+const readLines = (file: string): string[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("{"));
+
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  await createProgram({
+    measure: async (name, options) => void (await measure(name, options)),
+    report: async (from) => writeReport(from === undefined ? await measureAll() : readLines(from)),
+  }).parseAsync();
 } catch (error) {
-  console.error(error instanceof UsageError ? error.message : error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    console.error(error);
+    process.exitCode = 1;
+  }
 }

@@ -1,15 +1,29 @@
-import { expect, test } from "vitest";
-import { readCommand, UsageError, usualOptions } from "./options";
+import { CommanderError } from "commander";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type BenchName, type BenchOptions, createProgram, defaultOptions } from "./options";
 
-test("sizes are read as a list and default to those of the benchmark", () => {
-  expect(readCommand(["engine"])).toMatchObject({
-    name: "engine",
-    options: { agents: [1_000, 10_000, 100_000], rounds: 3, repetitions: 3 },
-  });
-  expect(readCommand(["engine", "--agents", "20,30", "--rounds", "1"])).toMatchObject({
-    options: { agents: [20, 30], rounds: 1 },
-  });
-  expect(usualOptions("dummy").agents).toContain(1_000_000);
+beforeEach(() => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => vi.restoreAllMocks());
+
+function parse(...args: string[]): (readonly [BenchName, BenchOptions])[] {
+  const measured: (readonly [BenchName, BenchOptions])[] = [];
+  createProgram({
+    measure: async (name, options) => void measured.push([name, options]),
+    report: async () => undefined,
+  }).parse(args, { from: "user" });
+  return measured;
+}
+
+test("sizes are lists and default to those of the benchmark", () => {
+  expect(parse("engine")).toEqual([
+    ["engine", { agents: [1_000, 10_000, 100_000], rounds: 3, repetitions: 3, profile: undefined }],
+  ]);
+  expect(parse("engine", "--agents", "20,30", "--rounds", "1")).toMatchObject([
+    ["engine", { agents: [20, 30], rounds: 1, repetitions: 3 }],
+  ]);
+  expect(defaultOptions("dummy").agents).toContain(1_000_000);
 });
 
 test.each([
@@ -18,6 +32,6 @@ test.each([
   [["engine", "--agents", "many"]],
   [["engine", "--agents", "5"]],
   [["engine", "--color"]],
-])("%j is refused with a message, not run with something else", (words) => {
-  expect(() => readCommand(words)).toThrow(UsageError);
+])("%j is refused and nothing is measured", (args) => {
+  expect(() => parse(...args)).toThrow(CommanderError);
 });

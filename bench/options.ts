@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-
-export class UsageError extends Error {}
+import { Command, InvalidArgumentError } from "commander";
 
 export type BenchOptions = {
   readonly agents: readonly number[];
@@ -11,176 +8,145 @@ export type BenchOptions = {
   readonly profile: string | undefined;
 };
 
-/** What each benchmark does, and what it measures unless told otherwise. */
-export const BENCHMARKS = {
+/** Every benchmark with its defaults. */
+const BENCHMARKS = {
   engine: {
-    does: "decisions per second of the whole program, with a model that answers at once",
+    description: "decisions per second of the whole program, with an instant model",
     agents: "1000,10000,100000",
     rounds: "3",
     repetitions: "3",
   },
   indexes: {
-    does: "what an agent costs in the engine alone: flat, if look-ups are",
+    description: "time per agent in the engine alone; constant if look-ups are indexed",
     agents: "1000,10000,100000",
     rounds: "3",
     repetitions: "3",
   },
   pool: {
-    does: "20,000 calls over HTTP against bare loops, and how busy slow servers are kept",
+    description: "20,000 HTTP calls compared with bare loops, and utilisation of slow servers",
     agents: "20000",
     rounds: "1",
     repetitions: "3",
   },
   gpus: {
-    does: "10,000 agents on 1, 2, 4 and 8 imitated GPUs",
+    description: "10,000 agents on 1, 2, 4 and 8 simulated GPUs",
     agents: "10000",
     rounds: "1",
     repetitions: "1",
   },
   agents: {
-    does: "time per round against the number of agents, on eight imitated GPUs",
+    description: "time per round by number of agents, on 8 simulated GPUs",
     agents: "100,1000,10000,20000,100000",
     rounds: "1",
     repetitions: "1",
   },
   dummy: {
-    does: "AgentScope's test: every agent makes one call that takes a second",
+    description: "the AgentScope test: every agent makes one call of one second",
     agents: "100000,1000000",
     rounds: "1",
     repetitions: "1",
   },
   global: {
-    does: "agents who all read and write global state, against the same without it",
+    description: "agents that read and write global state, compared with agents that do not",
     agents: "10000",
     rounds: "3",
     repetitions: "3",
   },
   memory: {
-    does: "retrieval and prompts of agents with 200 memories each",
+    description: "retrieval and prompts of agents with 200 memories each",
     agents: "1000,10000",
     rounds: "1",
     repetitions: "3",
   },
   export: {
-    does: "decisions.csv and agents.csv of a million rows over HTTP, against COPY",
+    description: "decisions.csv and agents.csv of a million rows over HTTP, compared with COPY",
     agents: "10000",
     rounds: "1",
     repetitions: "3",
   },
   ui: {
-    does: "the page of a run of 100,000 agents while it runs, against one of 100",
+    description: "the page of a running run of 100,000 agents, compared with one of 100",
     agents: "100,100000",
     rounds: "3",
     repetitions: "5",
   },
   start: {
-    does: "npm start with a build and data present, to the first page",
+    description: "npm start with build and data present, until the first page",
     agents: "100",
     rounds: "1",
     repetitions: "3",
   },
 } as const satisfies Record<
   string,
-  { does: string; agents: string; rounds: string; repetitions: string }
+  { description: string; agents: string; rounds: string; repetitions: string }
 >;
 
 export type BenchName = keyof typeof BENCHMARKS;
-const isBench = (name: string): name is BenchName => Object.hasOwn(BENCHMARKS, name);
+export const BENCH_NAMES = Object.keys(BENCHMARKS) as BenchName[];
 
-export type Command =
-  | { readonly name: BenchName; readonly options: BenchOptions }
-  | {
-      readonly name: "report";
-      /** Lines printed earlier, to be reported instead of measuring. */ readonly from:
-        readonly string[] | undefined;
-    };
+/** What the command line can start. */
+export type BenchActions = {
+  readonly measure: (name: BenchName, options: BenchOptions) => Promise<void>;
+  /** Writes the report, from lines printed earlier if a file of them is given. */
+  readonly report: (from: string | undefined) => Promise<void>;
+};
 
-export const USAGE = `npm run --silent bench -- NAME [options]
-
-${Object.entries(BENCHMARKS)
-  .map(([name, { does }]) => `  ${name.padEnd(10)} ${does}`)
-  .join("\n")}
-  report     all of them, and writes tables and charts of docs/benchmarks.md
-             --from FILE           from lines printed earlier instead of measuring
-
-  --agents N[,N…]  --rounds R  --repetitions R     figures are medians; not every benchmark takes all of these
-  --profile DIR                                    engine: a CPU profile of the worker per case`;
-
-/** What a benchmark measures unless told otherwise. */
-export const usualOptions = (name: BenchName): BenchOptions =>
-  optionsOf(BENCHMARKS[name], undefined);
-
-/**
- * The words after `npm run bench --`; undefined when they ask for help.
- * @throws UsageError
- */
-export function readCommand(words: string[]): Command | undefined {
-  const { values, positionals } = parse(words);
-  const [name, ...more] = positionals;
-  if (values.help || name === undefined) return undefined;
-  if (more.length > 0 || (name !== "report" && !isBench(name)))
-    throw new UsageError(`There is no benchmark “${positionals.join(" ")}”.\n\n${USAGE}`);
-  if (name === "report")
-    return {
-      name,
-      from:
-        values.from === undefined
-          ? undefined
-          : readFileSync(values.from, "utf8")
-              .split("\n")
-              .filter((line) => line.startsWith("{")),
-    };
+/** The options that a benchmark has by default. */
+export const defaultOptions = (name: BenchName): BenchOptions => {
   const { agents, rounds, repetitions } = BENCHMARKS[name];
   return {
-    name,
-    options: optionsOf(
-      {
-        agents: values.agents ?? agents,
-        rounds: values.rounds ?? rounds,
-        repetitions: values.repetitions ?? repetitions,
-      },
-      values.profile,
-    ),
+    agents: agentsArg(agents),
+    rounds: countArg(rounds),
+    repetitions: countArg(repetitions),
+    profile: undefined,
   };
-}
+};
 
-const optionsOf = (
-  {
-    agents,
-    rounds,
-    repetitions,
-  }: { readonly agents: string; readonly rounds: string; readonly repetitions: string },
-  profile: string | undefined,
-): BenchOptions => ({
-  agents: agents.split(",").map((text) => wholeNumber("--agents", text, 10)),
-  rounds: wholeNumber("--rounds", rounds, 1),
-  repetitions: wholeNumber("--repetitions", repetitions, 1),
-  profile,
-});
-
-function parse(words: string[]) {
-  const text = { type: "string" } as const;
-  try {
-    return parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        agents: text,
-        rounds: text,
-        repetitions: text,
-        profile: text,
-        from: text,
-        help: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+/** The command line of the benchmarks. Throws CommanderError instead of ending the process. */
+export function createProgram({ measure, report }: BenchActions): Command {
+  const program = new Command("npm run --silent bench --")
+    .description("Measure the program; prints one line of JSON per case.")
+    .usage("<benchmark> [options]")
+    .exitOverride()
+    .showHelpAfterError("Usage: npm run --silent bench -- --help")
+    .commandsGroup("Benchmarks:");
+  for (const name of BENCH_NAMES) {
+    const { description, agents, rounds, repetitions } = BENCHMARKS[name];
+    const command = program
+      .command(name)
+      .description(description)
+      .usage("[options]")
+      .option("--agents <n,…>", "numbers of agents", agentsArg, agentsArg(agents))
+      .option("--rounds <n>", "rounds per run", countArg, countArg(rounds))
+      .option(
+        "--repetitions <n>",
+        "repetitions; figures are medians",
+        countArg,
+        countArg(repetitions),
+      );
+    if (name === "engine")
+      command.option("--profile <dir>", "write a CPU profile of the worker for each case");
+    command.action((options: Omit<BenchOptions, "profile"> & { readonly profile?: string }) =>
+      measure(name, { profile: undefined, ...options }),
+    );
   }
+  program
+    .commandsGroup("Report:")
+    .command("report")
+    .description("run all benchmarks and write the tables and charts of docs/benchmarks.md")
+    .usage("[options]")
+    .option("--from <file>", "use lines printed earlier instead of measuring")
+    .action(({ from }: { readonly from?: string }) => report(from));
+  return program;
 }
 
-function wholeNumber(option: string, text: string, least: number): number {
+const agentsArg = (text: string): number[] =>
+  text.split(",").map((count) => parseInteger(count, 10));
+const countArg = (text: string): number => parseInteger(text, 1);
+
+function parseInteger(text: string, min: number): number {
   const number = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(number) || number < least)
-    throw new UsageError(`${option} ${text}: a whole number of at least ${least} is needed`);
+  if (text.trim() === "" || !Number.isSafeInteger(number) || number < min)
+    throw new InvalidArgumentError(`Expected a whole number of at least ${min}.`);
   return number;
 }

@@ -7,10 +7,10 @@ import { afterAll, expect, it } from "vitest";
 const folder = mkdtempSync(join(tmpdir(), "microcosm-data-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+type Result = { readonly code: number | null; readonly out: string; readonly err: string };
 
-function microcosm(...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
+function microcosm(...args: string[]): Promise<Result> {
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
     env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data") },
   });
   let [out, err] = ["", ""];
@@ -25,7 +25,7 @@ const written = (name: string, text: string): string => {
   return path;
 };
 
-it("runs a scenario with data of one's own, lists them, and deletes them", async () => {
+it("runs a scenario with a CSV file, lists the table and deletes it", async () => {
   const scenario = written(
     "voters.json",
     JSON.stringify({
@@ -65,12 +65,10 @@ it("runs a scenario with data of one's own, lists them, and deletes them", async
     "",
   ]);
   expect((await microcosm("data", "remove", "survey")).code).toBe(0);
-  expect((await microcosm("data", "remove", "survey")).err).toContain(
-    "There is no table “survey”.",
-  );
+  expect((await microcosm("data", "remove", "survey")).err).toContain("Unknown table “survey”.");
 });
 
-it("says what is wrong with a file", async () => {
+it("reports what is wrong with a file", async () => {
   const bad = await microcosm("data", "add", `bad=${written("bad.csv", "a,b\n1,2\n3\n")}`);
   expect([bad.code, bad.err]).toEqual([
     1,

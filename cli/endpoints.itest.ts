@@ -23,12 +23,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+type Result = { readonly code: number | null; readonly out: string; readonly err: string };
 
-function endpoints(...words: string[]): Promise<Ended> {
+function endpoints(...args: string[]): Promise<Result> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "cli/microcosm.ts", "endpoints", ...words],
+    ["--import", "tsx", "cli/microcosm.ts", "endpoints", ...args],
     {
       env: {
         ...process.env,
@@ -85,7 +85,7 @@ it("adds, tests, switches and removes endpoints, and shows no key", async () => 
   const tested = await endpoints("test", "GPU 1");
   expect([tested.code, tested.out]).toEqual([
     0,
-    expect.stringMatching(/^works, answered in \d+ ms\nchat\tyes\n/),
+    expect.stringMatching(/^test passed, response time \d+ ms\nchat\tyes\n/),
   ]);
   expect((await endpoints("remove", "GPU 2")).err).toContain("Did you mean “GPU 1”?");
   expect((await endpoints("remove", endpoint.id)).code).toBe(0);
@@ -93,7 +93,7 @@ it("adds, tests, switches and removes endpoints, and shows no key", async () => 
   expect(added.out + added.err).not.toContain("sk-lab-secret");
 });
 
-it("an endpoint whose test fails is added, and the reason printed", async () => {
+it("adds an endpoint whose test fails, and prints the reason", async () => {
   const added = await endpoints("add", "--base-url", "http://127.0.0.1:9/v1", "--model", "tiny");
   expect([added.code, added.out]).toEqual([
     0,

@@ -1,9 +1,9 @@
-// The first file of `npm start`: plain JavaScript that an old Node can read too, so that it can say what is wrong
-// where TypeScript and packages cannot be loaded yet.
+// The entry point of `npm start`: plain JavaScript that an old Node can run too, to report what is
+// missing before TypeScript and packages can be loaded.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const OLDEST = [20, 19];
+const MINIMUM_NODE = [20, 19];
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 function stop(what, remedy) {
@@ -12,13 +12,13 @@ function stop(what, remedy) {
 }
 
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+if (major < MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor < MINIMUM_NODE[1])) {
   stop(
-    `Microcosm needs Node ${OLDEST.join(".")} or later; this is Node ${process.versions.node}.`,
+    `Microcosm needs Node ${MINIMUM_NODE.join(".")} or later; this is Node ${process.versions.node}.`,
     "install a current Node from https://nodejs.org and start again.",
   );
 }
-for (const name of ["tsx", "next", "prisma", "pg"]) {
+for (const name of ["tsx", "commander", "next", "prisma", "pg"]) {
   if (!existsSync(`${root}node_modules/${name}/package.json`))
     stop(`The package "${name}" is not installed.`, `run "npm ci" in ${root} and start again.`);
 }
@@ -31,7 +31,7 @@ try {
 } catch (error) {
   if (error?.code !== "ERR_MODULE_NOT_FOUND") throw error;
   stop(
-    `The installation is not complete: ${error.message.split("\n")[0]}`,
+    `The installation is incomplete: ${error.message.split("\n")[0]}`,
     `run "npm ci" in ${root} and start again.`,
   );
 }

@@ -9,11 +9,11 @@ import { readCsv } from "@/lib/container/testing/read-csv";
 const folder = mkdtempSync(join(tmpdir(), "microcosm-cli-live-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+type Result = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** One command as somebody types it, on a data folder of its own. */
-function microcosm(...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
+/** Runs one command in a process of its own, on the data folder of this test. */
+function microcosm(...args: string[]): Promise<Result> {
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
     env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data") },
   });
   let [out, err] = ["", ""];
@@ -29,14 +29,14 @@ function file(name: string, content: unknown): string {
 }
 
 type Line = { runId: string; digest: string; decisions: number; pollId: string };
-const lineOf = ({ out }: Ended): Line => JSON.parse(out) as Line;
+const lineOf = ({ out }: Result): Line => JSON.parse(out) as Line;
 
 /** Each command starts and stops a database of its own. */
 const SLOW = 400_000;
 
 let runId = "";
 
-it("forks, interviews and polls a run that is over", { timeout: SLOW }, async () => {
+it("forks, interviews and polls a completed run", { timeout: SLOW }, async () => {
   const first = await microcosm(
     "run",
     file("scenario.json", liveScenario),
@@ -110,7 +110,7 @@ it("forks, interviews and polls a run that is over", { timeout: SLOW }, async ()
   expect(rows[0]).toMatchObject({ source: "simulated", run: runId, poll: lineOf(polled).pollId });
 });
 
-it("says in plain words what cannot be done", { timeout: SLOW }, async () => {
+it("reports what cannot be done", { timeout: SLOW }, async () => {
   const flood = join(folder, "flood.json");
   expect(await microcosm("intervene", runId, flood)).toMatchObject({
     code: 1,

@@ -9,11 +9,11 @@ import { afterAll, expect, it } from "vitest";
 const folder = mkdtempSync(join(tmpdir(), "microcosm-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+type Result = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** One command as somebody types it, on a data folder of its own. */
-function microcosm(...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...words], {
+/** Runs one command in a process of its own, on the data folder of this test. */
+function microcosm(...args: string[]): Promise<Result> {
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
     env: {
       ...process.env,
       DATABASE_URL: "",
@@ -28,7 +28,7 @@ function microcosm(...words: string[]): Promise<Ended> {
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
 }
 
-it("lists templates, and finds them valid", async () => {
+it("lists templates and validates one", async () => {
   const { out } = await microcosm("templates");
   expect(out.trimEnd().split("\n")).toEqual(
     expect.arrayContaining(["opinion-dynamics", "survey-experiment"]),
@@ -110,7 +110,7 @@ it("runs, exports and replays to the same digest for the same seed", async () =>
   expect(JSON.parse((await microcosm(...run)).out)).toMatchObject({ digest: summary.digest });
 });
 
-it("refuses unknown parameters, files and options in plain words", async () => {
+it("refuses unknown parameters, files and options, and says which", async () => {
   const unknown = await microcosm("run", "template:survey-experiment", "--param", "respondent=20");
   expect(unknown.code).toBe(1);
   expect(unknown.err).toContain("respondents");
@@ -118,10 +118,14 @@ it("refuses unknown parameters, files and options in plain words", async () => {
     code: 2,
     err: expect.stringContaining("does not exist") as string,
   });
-  expect((await microcosm("run", "template:survey-experiment", "--sead", "1")).code).toBe(2);
+  expect(await microcosm("run", "template:survey-experiment", "--sead", "1")).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringContaining("Did you mean --seed?") as string,
+  });
 });
 
-it("a run whose endpoint refuses the key is paused with the reason, ends with 4, and shows no key", async () => {
+it("a run whose endpoint refuses the key pauses with exit code 4 and shows no key", async () => {
   const server = createServer((_request, response) =>
     response
       .writeHead(401, { "content-type": "application/json" })

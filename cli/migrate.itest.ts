@@ -11,7 +11,7 @@ const migrate = (variables: Record<string, string>) =>
     env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", ...variables },
   });
 
-it("brings a deployment's database up to date, several at once, and says what it did", async () => {
+it("migrates the database once, even if several start at the same time", async () => {
   const neighbour = await createTestDatabase();
   const server = new pg.Client({ connectionString: neighbour.url });
   await server.connect();
@@ -36,7 +36,7 @@ it("brings a deployment's database up to date, several at once, and says what it
   }
 });
 
-it("says what is missing, and never shows a password", async () => {
+it("names a missing variable and never shows a password", async () => {
   await expect(migrate({})).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringContaining("DATABASE_URL is not set") as string,

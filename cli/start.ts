@@ -1,12 +1,13 @@
 // npm start and npm run dev: one supervisor for the database, the demo model, a worker and the app.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CommanderError } from "commander";
 import { z } from "zod";
 import { errorLines } from "@/lib/config/operator-error";
 import { BoundedLog } from "./start/bounded-log";
 import { build, generateClient } from "./start/build";
 import { needsBuild } from "./start/build-stamp";
-import { PROJECT_ROOT, readOptions, USAGE, type StartOptions } from "./start/options";
+import { PROJECT_ROOT, readOptions, type StartOptions } from "./start/options";
 import { microcosmServices } from "./start/services";
 import { watchWorkerSources } from "./start/source-watch";
 import { StatusScreen } from "./start/status-screen";
@@ -21,7 +22,7 @@ function version(): string {
     .parse(JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"))).version;
 }
 
-/** Builds what is missing; the screen counts the seconds, the tools' output goes to a log. */
+/** Builds what is missing. The screen shows the elapsed time; the output of the tools goes to a log. */
 async function prepare(
   options: StartOptions,
   screen: StatusScreen,
@@ -55,16 +56,11 @@ async function prepare(
 }
 
 async function main(): Promise<number> {
-  const words = process.argv.slice(2);
-  if (words.includes("--help")) {
-    console.log(USAGE);
-    return 0;
-  }
-  // A terminal that closed must not end the stop half-way.
+  // A terminal that has closed must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const signals = listenForStop();
   try {
-    const options = readOptions(words, process.env);
+    const options = readOptions(process.argv.slice(2), process.env);
     const screen = new StatusScreen(process.stdout, process.stdout.isTTY && !options.verbose);
     screen.header(`Microcosm ${version()}`);
     await new Supervisor({
@@ -80,6 +76,7 @@ async function main(): Promise<number> {
     }).run();
     return 0;
   } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
     console.error(
       `\n${errorLines(error)
         .map((line) => `  ${line}`)

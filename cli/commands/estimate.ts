@@ -1,64 +1,75 @@
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import { SYSTEM } from "@/lib/domain/access";
-import { CommandError, EXIT, type ExitCode } from "../exit-codes";
-import { openProgram } from "./program";
-import { readParameters, studyInput } from "./run";
-import { readRunOptions } from "./run-options";
-import { problemLines, scenarioDocument } from "./scenario-argument";
+import { EXIT, type ExitCode } from "../exit-codes";
+import { withServices } from "./instance";
+import { parseStudyRequest, prepareStudy, type StudyOptions } from "./study-options";
 
-const JSON_WORD = "--json";
+export type EstimateOptions = StudyOptions & { readonly json?: true };
 
-/** `estimate SCENARIO …`, with the options of `run`: what it would take, in words or as one line of JSON. Nothing is run. */
-export async function estimateCommand(words: string[]): Promise<ExitCode> {
-  const options = readRunOptions(
-    words.filter((word) => word !== JSON_WORD),
-    process.env,
-  );
-  const document = scenarioDocument(options.scenario);
-  const problems = problemLines(document);
-  if (problems.length > 0) throw new CommandError(EXIT.invalid, problems);
-  const parameters = readParameters(document, options.parameters);
-  const program = await openProgram(process.env, { demoModel: options.endpoint === undefined });
-  try {
-    const { services } = program.container;
-    const estimate = await services.estimateStudy(
-      SYSTEM,
-      await studyInput(services, document, parameters, options),
-    );
-    if (words.includes(JSON_WORD)) console.log(JSON.stringify(estimate));
-    else for (const line of linesOf(estimate)) console.log(line);
+/** `estimate SCENARIO`: what a run would take, as text or one line of JSON. Nothing is run. */
+export async function estimateCommand(source: string, options: EstimateOptions): Promise<ExitCode> {
+  const request = parseStudyRequest(source, options);
+  return withServices({ demoModel: request.endpoint === undefined }, async (services) => {
+    const estimate = await services.estimateStudy(SYSTEM, await prepareStudy(services, request));
+    if (options.json) console.log(JSON.stringify(estimate));
+    else for (const line of formatEstimate(estimate)) console.log(line);
     return EXIT.ok;
-  } finally {
-    await program.stop();
-  }
+  });
 }
 
-const whole = (value: number): string => Math.round(value).toLocaleString("en-GB");
+const formatCount = (value: number): string => Math.round(value).toLocaleString("en-GB");
 
-function linesOf(estimate: StudyEstimate): readonly string[] {
-  const { low, high, cost, seconds, basis, phases } = estimate;
-  const between = (of: "calls" | "promptTokens" | "completionTokens" | "embeddingTokens"): string =>
-    `${whole(estimate[of])} (${whole(low[of])} to ${whole(high[of])})`;
+function formatEstimate(estimate: StudyEstimate): readonly string[] {
+  const { low, high, phases, basis } = estimate;
+  const range = (of: "calls" | "promptTokens" | "completionTokens" | "embeddingTokens"): string =>
+    `${formatCount(estimate[of])} (${formatCount(low[of])} to ${formatCount(high[of])})`;
   return [
-    `calls        ${between("calls")}`,
-    `tokens in    ${between("promptTokens")}`,
-    `tokens out   ${between("completionTokens")}`,
-    ...(estimate.embeddingTokens > 0 ? [`embedded     ${between("embeddingTokens")}`] : []),
-    `cost         ${cost === null ? "not known: the endpoint has no prices" : `US$${cost.toFixed(2)} (${(low.cost ?? 0).toFixed(2)} to ${(high.cost ?? 0).toFixed(2)})`}`,
-    `time         ${whole(seconds ?? 0)} s (${whole(low.seconds ?? 0)} to ${whole(high.seconds ?? 0)})${basis.assumedLatency === null ? "" : `, if an answer takes ${basis.assumedLatency.toFixed(2)} s: this endpoint has made no calls here yet`}`,
+    `calls             ${range("calls")}`,
+    `input tokens      ${range("promptTokens")}`,
+    `output tokens     ${range("completionTokens")}`,
+    ...(estimate.embeddingTokens > 0 ? [`embedding tokens  ${range("embeddingTokens")}`] : []),
+    `cost              ${formatCost(estimate)}`,
+    `time              ${formatDuration(estimate)}`,
     ...phases.map(
       ({ label, group, calls, promptTokens, completionTokens }) =>
-        `  ${label} (${group}): ${whole(calls)} calls, ${whole(promptTokens)} tokens in, ${whole(completionTokens)} out`,
+        `  ${label} (${group}): ${formatCount(calls)} calls, ` +
+        `${formatCount(promptTokens)} input tokens, ${formatCount(completionTokens)} output tokens`,
     ),
     ...(basis.reused > 0
-      ? [`${(100 * basis.reused).toFixed(0)} % of the decisions are on record`]
+      ? [`${(100 * basis.reused).toFixed(0)}% of the decisions reuse recorded answers`]
       : []),
-    `from ${basis.plays} plays of ${basis.played} of ${basis.rounds} rounds${basis.share < 1 ? ` with ${(100 * basis.share).toPrecision(2)} % of the agents` : ""} and ${whole(basis.prompts)} prompts${basis.rough ? ", roughly: the first round was not played in full" : ""}; lengths of answers ${ANSWERS[basis.answers]}`,
+    formatBasis(basis),
   ];
 }
 
-const ANSWERS: Readonly<Record<StudyEstimate["basis"]["answers"], string>> = {
-  record: "as on record",
-  both: "partly as on record, partly by the limits of their texts",
-  limits: "by the limits of their texts",
+function formatCost({ cost, low, high }: StudyEstimate): string {
+  if (cost === null) return "unknown: the endpoint has no prices";
+  return `US$${cost.toFixed(2)} (${(low.cost ?? 0).toFixed(2)} to ${(high.cost ?? 0).toFixed(2)})`;
+}
+
+function formatDuration({ seconds, low, high, basis: { assumedLatency } }: StudyEstimate): string {
+  const range =
+    `${formatCount(seconds ?? 0)} s ` +
+    `(${formatCount(low.seconds ?? 0)} to ${formatCount(high.seconds ?? 0)})`;
+  if (assumedLatency === null) return range;
+  return `${range}, assuming ${assumedLatency.toFixed(2)} s per call: no earlier calls to this endpoint`;
+}
+
+const LENGTH_SOURCES: Readonly<Record<StudyEstimate["basis"]["answers"], string>> = {
+  record: "from recorded answers",
+  both: "partly from recorded answers, partly from the length limits of their texts",
+  limits: "from the length limits of their texts",
 };
+
+function formatBasis(basis: StudyEstimate["basis"]): string {
+  const agents =
+    basis.share < 1 ? ` with ${(100 * basis.share).toPrecision(2)}% of the agents` : "";
+  const precision = basis.rough
+    ? "; approximate, because the first round was not simulated in full"
+    : "";
+  return (
+    `based on ${basis.plays} simulations of ${basis.played} of ${basis.rounds} rounds${agents} ` +
+    `and ${formatCount(basis.prompts)} prompts${precision}; ` +
+    `answer lengths ${LENGTH_SOURCES[basis.answers]}`
+  );
+}

@@ -1,65 +1,58 @@
-import { correction, forkRun, type ForkRun } from "@/lib/contracts/forks";
+import { correction, forkRun } from "@/lib/contracts/forks";
 import { interventionInput } from "@/lib/contracts/interventions";
 import { SYSTEM } from "@/lib/domain/access";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
-import { followRun } from "./follow";
-import { findModels, readModelWords } from "./model-words";
-import { endpointOf, wholeNumber } from "./run-options";
-import { jsonFile, readWords } from "./words";
+import { followRun } from "./follow-run";
+import { readJsonFile } from "./json-file";
+import {
+  type ModelOptions,
+  parseModelOptions,
+  resolveModelChoices,
+  storeEndpoint,
+} from "./model-options";
 
-const FORM =
-  "fork RUN --round N [--rounds M] [--intervention FILE] [--correct FILE] [--model GROUP=CHOICE] [--base-url URL --model NAME] [--out DIR]";
+export type ForkOptions = ModelOptions & {
+  readonly round?: number;
+  readonly rounds?: number;
+  /** Path of a JSON file. */
+  readonly intervention?: string;
+  /** Path of a JSON file. */
+  readonly correct?: string;
+  readonly out?: string;
+};
 
-const text = { type: "string" } as const;
-
-/** `fork RUN …`: a new run with the history of another one, followed to its end like `run`. */
-export async function forkCommand(words: string[]): Promise<ExitCode> {
-  const options = {
-    round: text,
-    rounds: text,
-    intervention: text,
-    correct: text,
-    "base-url": text,
-    model: { ...text, multiple: true } as const,
-    "api-key-env": text,
-    concurrency: text,
-    out: text,
-  };
-  const { values, positionals } = readWords(words, 1, options, FORM);
-  const [runId = ""] = positionals;
-  const { models: named, model } = readModelWords(values.model);
-  const endpoint = endpointOf({ ...values, model }, process.env);
-  const input = inputOf({
-    round: wholeNumber("--round", values.round, 1),
-    rounds: wholeNumber("--rounds", values.rounds, 1),
-    ...(values.intervention !== undefined && {
-      intervention: jsonFile(values.intervention, interventionInput),
-    }),
-    ...(values.correct !== undefined && { correction: jsonFile(values.correct, correction) }),
-  });
-  return followRun(
-    async (services) => {
-      const stored =
-        endpoint &&
-        (await services.ensureEndpoint({ ...endpoint, name: `${endpoint.model} (command line)` }));
-      const models = await findModels(services, named);
-      const forked = await services.forkRun(SYSTEM, runId, {
+/** `fork RUN`: a new run with the history of another one, followed to its end like `run`. */
+export async function forkCommand(runId: string, options: ForkOptions): Promise<ExitCode> {
+  const { modelNames, endpoint } = parseModelOptions(options, process.env);
+  const input = parseForkInput(options);
+  return followRun({
+    requirements: { demoModel: endpoint === undefined },
+    out: options.out,
+    begin: async (services) => {
+      const endpointId = await storeEndpoint(services, endpoint);
+      const models = await resolveModelChoices(services, modelNames);
+      const fork = await services.forkRun(SYSTEM, runId, {
         ...input,
         models,
-        ...(stored && { endpointId: stored.id }),
+        ...(endpointId !== undefined && { endpointId }),
       });
-      return forked.runId;
+      return fork.runId;
     },
-    values.out,
-    { demoModel: endpoint === undefined },
-  );
+  });
 }
 
-function inputOf(given: ForkRun) {
-  const parsed = forkRun.safeParse(given);
+function parseForkInput({ round, rounds, intervention, correct }: ForkOptions) {
+  const parsed = forkRun.safeParse({
+    round,
+    rounds,
+    ...(intervention !== undefined && {
+      intervention: readJsonFile(intervention, interventionInput),
+    }),
+    ...(correct !== undefined && { correction: readJsonFile(correct, correction) }),
+  });
   if (parsed.success) return parsed.data;
-  throw new CommandError(EXIT.usage, [
-    ...parsed.error.issues.map(({ message }) => message),
-    `Write it so: microcosm ${FORM}`,
-  ]);
+  throw new CommandError(
+    EXIT.usage,
+    parsed.error.issues.map(({ message }) => message),
+  );
 }

@@ -1,17 +1,16 @@
 import { prepareDatabase } from "@/lib/container/platform";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 
-/** Brings the database that DATABASE_URL names up to date, where no `npm start` does: before the app and the workers of a deployment start. */
-export async function migrateCommand(words: readonly string[]): Promise<ExitCode> {
-  if (words.length > 0)
-    throw new CommandError(EXIT.usage, [
-      "migrate takes no words: it reads DATABASE_URL and REDIS_URL.",
-    ]);
+/**
+ * `migrate`: updates the database of DATABASE_URL before the app and the workers of a deployment
+ * start; `npm start` does so by itself. One line of JSON.
+ */
+export async function migrateCommand(): Promise<ExitCode> {
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env;
   if (!databaseUrl)
     throw new CommandError(EXIT.usage, [
       "DATABASE_URL is not set.",
-      "Without it, npm start looks after a database of its own, migrations included.",
+      "Set it to the database of the deployment. npm start migrates its own database by itself.",
     ]);
   const { version, applied } = await prepareDatabase(databaseUrl, redisUrl || undefined);
   console.log(JSON.stringify({ postgresql: version, applied }));

@@ -1,59 +1,56 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "@/lib/container";
 import { pollInput, type PollSummary } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { openProgram } from "./program";
+import { withServices } from "./instance";
+import { readJsonFile } from "./json-file";
 import { ProgressBar } from "./progress-bar";
-import { wholeNumber } from "./run-options";
-import { jsonFile, readWords } from "./words";
 
-const FORM = "poll RUN FILE [--sample N] [--seed S] [--out FILE]";
+const POLLING_INTERVAL_MS = 300;
 
-/** How often to look how far the poll is, in milliseconds. */
-const LOOK_EVERY = 300;
+export type PollOptions = {
+  readonly sample?: number;
+  readonly seed?: number;
+  /** Path of the CSV file for the answers. */
+  readonly out?: string;
+};
 
-/** `poll RUN FILE`: puts a questionnaire to agents, waits for the answers and writes them. One line of JSON. */
-export async function pollCommand(words: string[]): Promise<ExitCode> {
-  const text = { type: "string" } as const;
-  const { values, positionals } = readWords(
-    words,
-    2,
-    { sample: text, seed: text, out: text },
-    FORM,
-  );
-  const [runId = "", path = ""] = positionals;
-  const size = wholeNumber("--sample", values.sample, 1);
-  const seed = wholeNumber("--seed", values.seed, 0) ?? 1;
-  const input = jsonFile(path, pollInput);
-  const program = await openProgram(process.env, { demoModel: true, worker: true });
-  try {
-    const { services } = program.container;
+/**
+ * `poll RUN FILE`: puts a questionnaire to agents, waits for the answers and writes them. One line
+ * of JSON.
+ */
+export async function pollCommand(
+  runId: string,
+  path: string,
+  { sample: size, seed = 1, out }: PollOptions,
+): Promise<ExitCode> {
+  const input = readJsonFile(path, pollInput);
+  return withServices({ demoModel: true, worker: true }, async (services) => {
     const { id } = await services.startPoll(
       SYSTEM,
       runId,
       size === undefined ? input : { ...input, sample: { kind: "random", size, seed } },
     );
-    const { label, agentType, status, problem, asked, answered, invalid } = await ended(
-      services,
-      runId,
-      id,
-    );
-    if (values.out !== undefined) await writeAnswers(services, runId, id, values.out);
+    const poll = await waitForPoll(services, runId, id);
+    const { label, agentType, status, problem, asked, answered, invalid } = poll;
+    if (out !== undefined) await writeAnswers(services, runId, id, out);
     console.log(
       JSON.stringify({ runId, pollId: id, label, agentType, status, asked, answered, invalid }),
     );
     if (problem !== null) console.error(`${status}: ${problem}`);
     return status === "completed" ? EXIT.ok : EXIT.failed;
-  } finally {
-    await program.stop();
-  }
+  });
 }
 
-async function ended(services: Services, runId: string, pollId: string): Promise<PollSummary> {
+async function waitForPoll(
+  services: Services,
+  runId: string,
+  pollId: string,
+): Promise<PollSummary> {
   const bar = new ProgressBar();
   try {
     for (;;) {
@@ -61,7 +58,7 @@ async function ended(services: Services, runId: string, pollId: string): Promise
       if (!poll) throw new Error("the poll has been deleted");
       if (poll.status !== "running") return poll;
       bar.show(poll.answered / poll.asked, () => `${poll.answered} of ${poll.asked} answers`);
-      await pause(LOOK_EVERY);
+      await sleep(POLLING_INTERVAL_MS);
     }
   } finally {
     bar.end();

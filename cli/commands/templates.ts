@@ -1,12 +1,10 @@
 import { listTemplates } from "@/lib/container/scenarios";
-import { CommandError, EXIT, type ExitCode } from "../exit-codes";
-import { templateNamed } from "./scenario-argument";
+import { EXIT, type ExitCode } from "../exit-codes";
+import { loadTemplate } from "./scenario-source";
 
-/** `templates`: names, one per line. `templates NAME`: that document. */
-export async function templatesCommand([name, ...more]: string[]): Promise<ExitCode> {
-  if (more.length > 0)
-    throw new CommandError(EXIT.usage, ["Name one template: microcosm templates NAME"]);
+/** `templates [NAME]`: the names of all templates, one per line, or the document of one. */
+export async function templatesCommand(name: string | undefined): Promise<ExitCode> {
   if (name === undefined) for (const template of listTemplates()) console.log(template.name);
-  else console.log(JSON.stringify(templateNamed(name), null, 2));
+  else console.log(JSON.stringify(loadTemplate(name), null, 2));
   return EXIT.ok;
 }

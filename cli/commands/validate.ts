@@ -1,22 +1,18 @@
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
-import { problemLines, scenarioDocument } from "./scenario-argument";
+import { listProblems, loadScenario } from "./scenario-source";
 
 /** `validate SCENARIO`: one problem per line as `POINTER: message` and 1, or `ok` and 0. */
-export async function validateCommand([argument, ...more]: string[]): Promise<ExitCode> {
-  if (argument === undefined || more.length > 0)
-    throw new CommandError(EXIT.usage, [
-      "Name one scenario: microcosm validate FILE or template:NAME",
-    ]);
-  const lines = problemsOf(argument);
-  for (const line of lines) console.log(line);
-  if (lines.length === 0) console.log("ok");
-  return lines.length === 0 ? EXIT.ok : EXIT.invalid;
+export async function validateCommand(source: string): Promise<ExitCode> {
+  const problems = validateSource(source);
+  for (const line of problems) console.log(line);
+  if (problems.length === 0) console.log("ok");
+  return problems.length === 0 ? EXIT.ok : EXIT.invalid;
 }
 
-/** Problems go to standard output here, those of the JSON itself too: they are what was asked for. */
-function problemsOf(argument: string): readonly string[] {
+/** Problems are the output of this command, syntax errors too: they go to standard output. */
+function validateSource(source: string): readonly string[] {
   try {
-    return problemLines(scenarioDocument(argument));
+    return listProblems(loadScenario(source));
   } catch (error) {
     if (error instanceof CommandError && error.exitCode === EXIT.invalid) return error.lines;
     throw error;

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { OperatorError } from "@/lib/config/operator-error";
 import { addressesOf, isLoopback, newSetupCode } from "./addresses";
 import { readOptions } from "./options";
 
-test("without a word or a variable it is port 3000 on this machine, with the embedded services", () => {
+test("without arguments and variables, the port is 3000 and the services are embedded", () => {
   expect(readOptions([], {})).toMatchObject({
     dev: false,
     verbose: false,
@@ -18,13 +18,14 @@ test("without a word or a variable it is port 3000 on this machine, with the emb
   });
 });
 
-test("a port that is none and an unknown option are named", () => {
+test("an invalid port and an unknown option are named", () => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
   expect(() => readOptions([], { PORT: "eighty" })).toThrow(OperatorError);
   expect(() => readOptions([], { PORT: "70000" })).toThrow('PORT is "70000"');
-  expect(() => readOptions(["--fast"], {})).toThrow('"--fast" is not an option');
+  expect(() => readOptions(["--fast"], {})).toThrow("unknown option '--fast'");
 });
 
-test("both names of this machine are trusted, and what the environment adds", () => {
+test("both names of the local machine and the origins of the environment are trusted", () => {
   const { appUrl, trustedOrigins } = addressesOf("127.0.0.1", 3001, {
     TRUSTED_ORIGINS: "https://lab.example",
   });
@@ -36,7 +37,7 @@ test("both names of this machine are trusted, and what the environment adds", ()
   ]);
 });
 
-test("behind a proxy APP_URL is the address, and trusted", () => {
+test("behind a proxy, APP_URL is the address and a trusted origin", () => {
   const { appUrl, trustedOrigins } = addressesOf("0.0.0.0", 3000, {
     APP_URL: "https://lab.example/",
   });
@@ -44,12 +45,12 @@ test("behind a proxy APP_URL is the address, and trusted", () => {
   expect(trustedOrigins).toContain("https://lab.example");
 });
 
-test("only addresses of this machine count as loopback", () => {
+test("only addresses of the local machine count as loopback", () => {
   expect(["127.0.0.1", "localhost", "::1", "127.0.0.2"].every(isLoopback)).toBe(true);
   expect(["0.0.0.0", "::", "192.168.1.4"].some(isLoopback)).toBe(false);
 });
 
-test("set-up codes differ and have no letter that is taken for another", () => {
+test("setup codes differ and have no ambiguous characters", () => {
   const codes = Array.from({ length: 200 }, newSetupCode);
   expect(new Set(codes).size).toBe(200);
   for (const code of codes) expect(code).toMatch(/^[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}$/);

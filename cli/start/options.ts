@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Command } from "commander";
 import { OperatorError } from "@/lib/config/operator-error";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface StartOptions {
-  /** Hot reload for working on the app, instead of a production build. */
+  /** Hot reload instead of a production build. */
   dev: boolean;
-  /** Echo what the services print. */
+  /** Print the output of all services. */
   verbose: boolean;
   port: number;
   host: string;
@@ -16,33 +17,44 @@ export interface StartOptions {
   redisUrl: string | undefined;
 }
 
-export const USAGE = `npm start [-- --verbose]     npm run dev
+const ENVIRONMENT_HELP = `
+Environment:
+  PORT          port of the app (default: 3000)
+  HOST          address to listen on; 0.0.0.0 for other machines too (default: 127.0.0.1)
+  DATA_DIR      data folder (default: .data)
+  DATABASE_URL  your own PostgreSQL, instead of the embedded one
+  REDIS_URL     a Redis server for the job queue
 
-  PORT=3001 npm start            another port (default 3000)
-  HOST=0.0.0.0 npm start         listen beyond this machine (default 127.0.0.1)
-  DATA_DIR=/path npm start       another data folder (default .data)
-  DATABASE_URL=... npm start     a PostgreSQL of your own
-  REDIS_URL=... npm start        a Redis for the queue`;
+Example: PORT=3001 npm start`;
 
-/** Options from the command line and the environment; PORT=0 picks a free port. */
+/**
+ * Options from the command line and the environment; PORT=0 picks a free port.
+ * @throws CommanderError for an unknown argument, and after printing the help
+ * @throws OperatorError for an invalid variable
+ */
 export function readOptions(
-  words: readonly string[],
+  args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
-  const unknown = words.find((word) => !["--dev", "--verbose"].includes(word));
-  if (unknown !== undefined)
-    throw invalid(`"${unknown}" is not an option of npm start.`, `use one of these:\n${USAGE}`);
+  const command = new Command("npm start --")
+    .description("Start Microcosm: the app, a worker, the demo model and the database.")
+    .option("--dev", "reload the app on changes to its sources (npm run dev)")
+    .option("--verbose", "print the output of all services")
+    .addHelpText("after", ENVIRONMENT_HELP)
+    .exitOverride()
+    .showHelpAfterError("Usage: npm start -- --help")
+    .parse(args, { from: "user" });
+  const { dev = false, verbose = false } = command.opts<{ dev?: true; verbose?: true }>();
   const text = environment.PORT || "3000";
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)
     throw invalid(
-      `PORT is "${text}", which is not a port.`,
+      `PORT is "${text}", which is not a valid port.`,
       "choose a number from 1024 to 65535: PORT=3001 npm start.",
     );
-  const dev = words.includes("--dev");
   return {
     dev,
-    verbose: dev || words.includes("--verbose"),
+    verbose: dev || verbose,
     port,
     host: environment.HOST || "127.0.0.1",
     dataDir: resolve(PROJECT_ROOT, environment.DATA_DIR || ".data"),

@@ -147,7 +147,11 @@ export const runDetail = runSummary.extend({
   agentTypes: z.array(z.string()),
   phases: z.array(z.object({ id: z.string(), label: z.string() })),
   actions: z.array(
-    z.object({ name: z.string(), label: z.string(), kind: decisionKind.extract(["action", "questionnaire"]) }),
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      kind: decisionKind.extract(["action", "questionnaire"]),
+    }),
   ),
   networks: z.array(z.object({ name: z.string(), label: z.string() })),
   measures: z.array(measureInfo),

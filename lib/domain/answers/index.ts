@@ -1,8 +1,4 @@
-export {
-  type AnswerColumn,
-  answerColumns,
-  mergeAnswerColumns,
-} from "./answer-columns";
+export { type AnswerColumn, answerColumns, mergeAnswerColumns } from "./answer-columns";
 export {
   conversationAnswers,
   NEXT_INPUT,

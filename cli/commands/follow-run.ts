@@ -7,42 +7,45 @@ import type { RunDetail, RunProgress } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { openProgram } from "./program";
-import { ProgressBar, progressText } from "./progress-bar";
+import { withServices } from "./instance";
+import { ProgressBar, formatProgress } from "./progress-bar";
+
+type FollowOptions = {
+  readonly requirements: { readonly demoModel: boolean };
+  /** Folder for the files of the run. */
+  readonly out: string | undefined;
+  /** Starts or resumes a run; what it passes to `waitAtEnd` is awaited after the run. */
+  readonly begin: (services: Services, waitAtEnd: (work: Promise<void>) => void) => Promise<string>;
+};
 
 /**
- * What `run` and `resume` share: opens the program, lets `begin` start or resume a run, shows its progress to the end,
- * writes its files, prints one line of JSON. An interruption pauses the run. What `begin` leaves to be done `beside` is waited for at the end.
+ * Starts or resumes a run, shows its progress to the end, writes its files and prints one line of
+ * JSON. An interruption pauses the run.
  */
-export async function followRun(
-  begin: (services: Services, beside: (work: Promise<void>) => void) => Promise<string>,
-  out: string | undefined,
-  needs: { readonly demoModel: boolean },
-): Promise<ExitCode> {
+export async function followRun({ requirements, out, begin }: FollowOptions): Promise<ExitCode> {
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-  const program = await openProgram(process.env, { ...needs, worker: true });
   try {
-    const { services } = program.container;
-    const beside: Promise<void>[] = [];
-    const runId = await begin(services, (work) => beside.push(work));
-    const progress = await follow(services, runId, interrupt.signal);
-    const run = await services.getRun(SYSTEM, runId);
-    if (out !== undefined) await writeFiles(services, runId, out);
-    await Promise.all(beside);
-    console.log(JSON.stringify(summaryOf(run)));
-    if (progress.statusReason !== null)
-      console.error(`${progress.status}: ${progress.statusReason}`);
-    return interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(run);
+    return await withServices({ ...requirements, worker: true }, async (services) => {
+      const pending: Promise<void>[] = [];
+      const runId = await begin(services, (work) => pending.push(work));
+      const progress = await watchUntilSettled(services, runId, interrupt.signal);
+      const run = await services.getRun(SYSTEM, runId);
+      if (out !== undefined) await writeRunFiles(services, runId, out);
+      await Promise.all(pending);
+      console.log(JSON.stringify(summarizeRun(run)));
+      if (progress.statusReason !== null)
+        console.error(`${progress.status}: ${progress.statusReason}`);
+      return interrupt.signal.aborted ? EXIT.interrupted : exitCodeFor(run);
+    });
   } finally {
-    await program.stop();
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
 
 /** Shows the progress until the run settles; an interruption pauses the run. */
-async function follow(
+async function watchUntilSettled(
   services: Services,
   runId: string,
   interrupt: AbortSignal,
@@ -56,8 +59,8 @@ async function follow(
   if (interrupt.aborted) pause();
   try {
     for await (const { progress } of services.watchRun(SYSTEM, runId, stop.signal)) {
-      bar.show(progress.share, () => progressText(progress));
-      if (isSettled(progress.status) && !waits(progress)) return progress;
+      bar.show(progress.share, () => formatProgress(progress));
+      if (isSettled(progress.status) && !isWaitingForEndpoint(progress)) return progress;
     }
     throw new Error("the run is no longer being watched");
   } finally {
@@ -66,11 +69,19 @@ async function follow(
   }
 }
 
-/** A server that answered before may come back; one that never did may be a wrong address. */
-const waits = ({ resumeAt, decisions }: RunProgress): boolean => resumeAt !== null && decisions > 0;
+/**
+ * Whether a paused run is worth waiting for: an endpoint that has answered before may come back;
+ * one that never did may have a wrong address.
+ */
+const isWaitingForEndpoint = ({ resumeAt, decisions }: RunProgress): boolean =>
+  resumeAt !== null && decisions > 0;
 
 /** Writes every file of a run into a folder. */
-export async function writeFiles(services: Services, runId: string, folder: string): Promise<void> {
+export async function writeRunFiles(
+  services: Services,
+  runId: string,
+  folder: string,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { files } = await services.getRun(SYSTEM, runId);
   for (const { name } of files) {
@@ -79,7 +90,7 @@ export async function writeFiles(services: Services, runId: string, folder: stri
   }
 }
 
-const summaryOf = ({ id, progress, seed, model }: RunDetail) => {
+const summarizeRun = ({ id, progress, seed, model }: RunDetail) => {
   const seconds = Math.round(progress.activeMs) / 1_000;
   const {
     status,
@@ -112,7 +123,7 @@ const summaryOf = ({ id, progress, seed, model }: RunDetail) => {
   };
 };
 
-function exitCodeOf({ progress }: RunDetail): ExitCode {
+function exitCodeFor({ progress }: RunDetail): ExitCode {
   if (progress.status === "completed") return EXIT.ok;
   return progress.status === "paused" ? EXIT.paused : EXIT.failed;
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "@/lib/config/env";
 import { SYSTEM } from "@/lib/domain/access";
-import { openContainer, type Container } from "@/lib/container";
+import { openContainer, type Container, type Services } from "@/lib/container";
 import { environmentOf, findInstance, freePort, openPlatform } from "@/lib/container/platform";
 import { PROJECT_ROOT } from "../start/options";
 import { addressesOf } from "../start/addresses";
@@ -10,42 +10,56 @@ import { Service, type ServiceSpec } from "../start/service";
 import { demoModelUrl, microcosmServices } from "../start/services";
 import { CommandError, EXIT } from "../exit-codes";
 
-/** A program that can run simulations: one that was running already, or one started for this command. */
-export type RunningProgram = { readonly container: Container; stop(): Promise<void> };
+/** An instance of Microcosm: one that was running already, or one started for this command. */
+type Instance = { readonly container: Container; stop(): Promise<void> };
 
-const READY_WITHIN = 60_000;
+const START_TIMEOUT_MS = 60_000;
 
-/** What a command needs beside the database. */
-export type Needs = { readonly demoModel?: boolean; readonly worker?: boolean };
+/** The services that a command needs in addition to the database. */
+export type ServiceRequirements = { readonly demoModel?: boolean; readonly worker?: boolean };
+
+/** Opens an instance, lets `work` use its services, and closes it whatever happens. */
+export async function withServices<Result>(
+  requirements: ServiceRequirements,
+  work: (services: Services) => Promise<Result>,
+): Promise<Result> {
+  const instance = await openInstance(process.env, requirements);
+  try {
+    return await work(instance.container.services);
+  } finally {
+    await instance.stop();
+  }
+}
 
 /**
- * Joins the program running on the data folder, or the installation whose workers run on the database of DATABASE_URL; or
- * starts the database and what the command needs for the time of the command.
+ * Joins the instance running on the data folder, or the installation whose workers use the
+ * database of DATABASE_URL; otherwise starts the database and the required services for the
+ * duration of the command.
  */
-export async function openProgram(
+async function openInstance(
   environment: NodeJS.ProcessEnv,
-  needs: Needs,
-): Promise<RunningProgram> {
+  requirements: ServiceRequirements,
+): Promise<Instance> {
   const dataDir = resolve(PROJECT_ROOT, environment.DATA_DIR || ".data");
   const running = findInstance(dataDir);
   if (running && running.appUrl === undefined) {
     throw new CommandError(EXIT.unavailable, [
       `Another microcosm command is using the data folder ${dataDir}.`,
-      "Wait for it, or give this one a folder of its own: DATA_DIR=/path npm run …",
+      "Wait until it has ended, or use another data folder: DATA_DIR=/path npm run …",
     ]);
   }
   if (running) {
     const container = openContainer(parseEnv(environmentOf(dataDir, running)), "command line");
     return { container, stop: () => container.close() };
   }
-  return startProgram(dataDir, environment, needs);
+  return startInstance(dataDir, environment, requirements);
 }
 
-async function startProgram(
+async function startInstance(
   dataDir: string,
   environment: NodeJS.ProcessEnv,
-  needs: Needs,
-): Promise<RunningProgram> {
+  requirements: ServiceRequirements,
+): Promise<Instance> {
   const platform = await openPlatform({
     dataDir,
     databaseUrl: environment.DATABASE_URL || undefined,
@@ -63,7 +77,7 @@ async function startProgram(
     const { DATABASE_URL, DEMO_MODEL_URL } = environment;
     const demoModelPort = await freePort(0);
     const demoModel = DEMO_MODEL_URL || demoModelUrl(demoModelPort);
-    if (needs.demoModel) platform.announce({ demoModelUrl: demoModel });
+    if (requirements.demoModel) platform.announce({ demoModelUrl: demoModel });
     const specs = microcosmServices({
       options: {
         dev: false,
@@ -81,12 +95,13 @@ async function startProgram(
       platform: platform.environment(),
     });
     container = openContainer(parseEnv(platform.environment()), "command line");
-    // Its workers do the work, and a demo model on this machine may be out of their reach.
+    // The workers of that installation do the work, and may not reach a demo model started here.
     if (DATABASE_URL && (await container.services.livePool(SYSTEM)).workers > 0)
       return { container, stop };
-    if (needs.demoModel) await container.services.ensureBuiltInEndpoint(demoModel);
-    if (needs.demoModel && !DEMO_MODEL_URL) services.push(await launch(specs.demoModel, dataDir));
-    if (needs.worker) services.push(await launch(specs.worker, dataDir));
+    if (requirements.demoModel) await container.services.ensureBuiltInEndpoint(demoModel);
+    if (requirements.demoModel && !DEMO_MODEL_URL)
+      services.push(await launch(specs.demoModel, dataDir));
+    if (requirements.worker) services.push(await launch(specs.worker, dataDir));
     return { container, stop };
   } catch (error) {
     await stop();
@@ -101,9 +116,9 @@ async function launch(spec: ServiceSpec, dataDir: string): Promise<Service> {
     logFile: join(logs, `${spec.name}.log`),
     onState: () => undefined,
   });
-  if (await service.start(READY_WITHIN)) return service;
+  if (await service.start(START_TIMEOUT_MS)) return service;
   await service.stop();
   throw new CommandError(EXIT.unavailable, [
-    `The ${spec.name} did not start within a minute. Its log: ${join(logs, `${spec.name}.log`)}`,
+    `The ${spec.name} did not start within a minute. Log: ${join(logs, `${spec.name}.log`)}`,
   ]);
 }

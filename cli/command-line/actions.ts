@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { nearest } from "@/lib/domain/text/nearest";
+import type { ExitCode } from "../exit-codes";
+
+type Action<Args extends unknown[]> = (...args: Args) => Promise<ExitCode>;
+
+/**
+ * The handler of a command whose module is loaded only when the command runs, so that no command
+ * pays for the imports of another. Sets the exit code of the process.
+ */
+export const lazyAction =
+  <Args extends unknown[]>(load: () => Promise<Action<Args>>) =>
+  async (...args: Args): Promise<void> => {
+    const action = await load();
+    process.exitCode = await action(...args);
+  };
+
+/** Ends with a usage error when a command that has subcommands is given an unknown one. */
+export function rejectUnknownSubcommand(command: Command): void {
+  const [name] = command.args;
+  if (name === undefined) return;
+  const suggestion = nearest(
+    name,
+    command.commands.map((subcommand) => subcommand.name()),
+  );
+  command.error(
+    `error: unknown command '${name}'${suggestion === undefined ? "" : `\n(Did you mean ${suggestion}?)`}`,
+  );
+}

@@ -1,0 +1,69 @@
+import { type Command, Option } from "commander";
+import { CUSTOM_PRESET, PRESETS } from "@/lib/contracts/endpoint-presets";
+import { lazyAction, rejectUnknownSubcommand } from "./actions";
+import { integerArg, priceArg } from "./args";
+
+const ENDPOINT = ["<endpoint>", "name or ID of the endpoint"] as const;
+const JSON_OPTION = ["--json", "print JSON, one line per endpoint"] as const;
+
+const listAction = lazyAction(
+  async () => (await import("../commands/endpoints")).listEndpointsCommand,
+);
+
+export function addEndpointCommands(program: Command): void {
+  const endpoints = program
+    .command("endpoints")
+    .description("list, add, test, disable, enable and remove model endpoints")
+    .enablePositionalOptions()
+    .option(...JSON_OPTION)
+    .allowExcessArguments()
+    .action(async (options: { json?: true }, command: Command) => {
+      rejectUnknownSubcommand(command);
+      await listAction(options);
+    });
+
+  endpoints
+    .command("list")
+    .description("list the endpoints, one per line (the default)")
+    .option(...JSON_OPTION)
+    .action(listAction);
+
+  endpoints
+    .command("add")
+    .description("add an endpoint and test it")
+    .requiredOption("--model <name>", "name of the model, as its server knows it")
+    .addOption(
+      new Option("--preset <kind>", "kind of server, which supplies the defaults")
+        .choices(PRESETS.map(({ id }) => id))
+        .default(CUSTOM_PRESET),
+    )
+    .option("--base-url <url>", "address up to and including /v1")
+    .option("--name <name>", "display name (default: preset and model)")
+    .option("--group <name>", "group of endpoints (default: default)")
+    .option("--api-key-env <variable>", "environment variable that holds its API key")
+    .option("--concurrency <n>", "concurrency limit", integerArg(1))
+    .option("--timeout <seconds>", "timeout of a call", integerArg(1))
+    .option("--price-in <usd>", "input price per million tokens", priceArg)
+    .option("--price-out <usd>", "output price per million tokens", priceArg)
+    .option(...JSON_OPTION)
+    .action(lazyAction(async () => (await import("../commands/endpoints")).addEndpointCommand));
+
+  for (const [name, description] of [
+    ["test", "make real calls to an endpoint and show its capabilities"],
+    ["disable", "stop calling an endpoint, at once"],
+    ["enable", "call a disabled endpoint again"],
+    ["remove", "remove an endpoint and its API key"],
+  ] as const)
+    endpoints
+      .command(name)
+      .description(description)
+      .argument(...ENDPOINT)
+      .option(...JSON_OPTION)
+      .action(
+        lazyAction(async () => {
+          const { changeEndpointCommand } = await import("../commands/endpoints");
+          return (endpoint: string, options: { readonly json?: true }) =>
+            changeEndpointCommand(name, endpoint, options);
+        }),
+      );
+}

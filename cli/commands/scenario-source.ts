@@ -1,0 +1,51 @@
+import { AppError } from "@/lib/contracts/errors";
+import { checkScenarioDocument, templateDocument } from "@/lib/container/scenarios";
+import { parseScenarioText } from "@/lib/domain/scenario";
+import { CommandError, EXIT } from "../exit-codes";
+import { formatProblem } from "./format-problem";
+import { readTextFile } from "./json-file";
+
+const TEMPLATE_PREFIX = "template:";
+
+/**
+ * Loads the scenario document that an argument names: a file or `template:NAME`.
+ * @throws CommandError if there is no such file or template, or it is not JSON
+ */
+export function loadScenario(source: string): unknown {
+  if (source.startsWith(TEMPLATE_PREFIX)) return loadTemplate(source.slice(TEMPLATE_PREFIX.length));
+  const text = readTextFile("scenario file", source);
+  try {
+    return JSON.parse(text);
+  } catch {
+    const parsed = parseScenarioText(text);
+    throw new CommandError(
+      EXIT.invalid,
+      parsed.ok ? [`${source} is not valid JSON.`] : parsed.problems.map(formatProblem),
+    );
+  }
+}
+
+/** The document of a template. @throws CommandError */
+export function loadTemplate(name: string): unknown {
+  try {
+    return templateDocument(name);
+  } catch (error) {
+    if (error instanceof AppError)
+      throw new CommandError(EXIT.usage, [
+        `Unknown template “${name}”. “microcosm templates” lists them.`,
+      ]);
+    throw error;
+  }
+}
+
+/** Loads a scenario that can run. @throws CommandError with a line per problem */
+export function loadValidScenario(source: string): unknown {
+  const document = loadScenario(source);
+  const problems = listProblems(document);
+  if (problems.length > 0) throw new CommandError(EXIT.invalid, problems);
+  return document;
+}
+
+/** Everything wrong with a document, one line each; empty if it can run. */
+export const listProblems = (document: unknown): readonly string[] =>
+  checkScenarioDocument(document).problems.map(formatProblem);
