@@ -1,11 +1,11 @@
 "use client";
 
-import { Broken, type BrokenProps } from "./_server/broken";
+import { ErrorPage, type ErrorPageProps } from "./_server/error-page";
 
-export default function ErrorPage(props: BrokenProps) {
+export default function RootErrorPage(props: ErrorPageProps) {
   return (
     <main id="content">
-      <Broken {...props} />
+      <ErrorPage {...props} />
     </main>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
 import { Page } from "@/components/shell";
-import { Broken, type BrokenProps } from "../_server/broken";
+import { ErrorPage, type ErrorPageProps } from "../_server/error-page";
 
 /** Within the frame, so that everything else stays in reach. */
-export default function FramedErrorPage(props: BrokenProps) {
+export default function FramedErrorPage(props: ErrorPageProps) {
   return (
     <Page crumbs={[{ label: "Not shown" }]}>
-      <Broken {...props} />
+      <ErrorPage {...props} />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Door, SetupForm } from "@/components/auth";
+import { SignedOutPage, SetupForm } from "@/components/auth";
 import { appContainer } from "@/lib/container/app";
 
 export const metadata: Metadata = { title: "Set up" };
@@ -10,11 +10,11 @@ export default async function SetupPage() {
   const { needsOwner, needsCode } = await appContainer().services.setupState();
   if (!needsOwner) redirect("/sign-in");
   return (
-    <Door
+    <SignedOutPage
       title="Set up Microcosm"
       description="Create your account. As the first one, you own this installation: you add model endpoints and decide who else comes in."
     >
       <SetupForm needsCode={needsCode} />
-    </Door>
+    </SignedOutPage>
   );
 }

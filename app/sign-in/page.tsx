@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Door, nextPath, SignInForm } from "@/components/auth";
+import { SignedOutPage, safeNextPath, SignInForm } from "@/components/auth";
 import { appContainer } from "@/lib/container/app";
-import { viewer } from "../_server/enter";
+import { getViewer } from "../_server/viewer";
 
 export const metadata: Metadata = { title: "Sign in" };
 export const dynamic = "force-dynamic";
@@ -12,12 +12,12 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<{ next?: string | string[] }>;
 }) {
-  const next = nextPath((await searchParams).next);
+  const next = safeNextPath((await searchParams).next);
   if ((await appContainer().services.setupState()).needsOwner) redirect("/setup");
-  if (await viewer()) redirect(next);
+  if (await getViewer()) redirect(next);
   return (
-    <Door title="Sign in" description="Your studies are where you left them.">
+    <SignedOutPage title="Sign in" description="Your studies are where you left them.">
       <SignInForm next={next} />
-    </Door>
+    </SignedOutPage>
   );
 }

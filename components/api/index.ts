@@ -1,3 +1,3 @@
 export { FailureAlert } from "./failure-alert";
 export { queryKeys } from "./query-keys";
-export { ApiError, failureMessage, get, problemAt, refusalOf, request } from "./request";
+export { ApiError, failureMessage, get, problemAt, toApiError, request } from "./request";

@@ -7,8 +7,8 @@ export const queryKeys = {
   run: (id: string) => ["runs", id, "detail"] as const,
   measures: (id: string) => ["runs", id, "measures"] as const,
   decisions: (id: string) => ["runs", id, "decisions"] as const,
-  decision: (id: string, place: string) => ["runs", id, "decision", place] as const,
-  answerForm: (id: string, place: string) => ["runs", id, "answer form", place] as const,
+  decision: (id: string, key: string) => ["runs", id, "decision", key] as const,
+  answerForm: (id: string, key: string) => ["runs", id, "answer form", key] as const,
   population: (id: string) => ["runs", id, "population"] as const,
   agents: (id: string, type: string, search: string) =>
     ["runs", id, "agents", type, search] as const,

@@ -56,7 +56,7 @@ export async function request<Schema extends z.ZodType>(
     );
   }
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw refusalOf(answer, response.status);
+  if (!response.ok) throw toApiError(answer, response.status);
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   throw new ApiError(
@@ -74,7 +74,7 @@ export const get = <Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> => request("GET", path, schema, { signal });
 
 /** What a refused request is told, as an error. */
-export function refusalOf(answer: unknown, status: number): ApiError {
+export function toApiError(answer: unknown, status: number): ApiError {
   const parsed = problemDocument.safeParse(answer);
   if (parsed.success)
     return new ApiError(parsed.data.code, parsed.data.title, parsed.data.problems ?? []);

@@ -1,5 +1,5 @@
-export { Door } from "./door";
-export { nextPath, signInPath } from "./next-path";
+export { SignedOutPage } from "./signed-out-page";
+export { safeNextPath, signInPath } from "./next-path";
 export { SetupForm } from "./setup-form";
 export { SignInForm } from "./sign-in-form";
 export { SignedInShell } from "./signed-in-shell";

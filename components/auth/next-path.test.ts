@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { nextPath } from "./next-path";
+import { safeNextPath } from "./next-path";
 
 describe("nextPath", () => {
   it.each(["/studies/7", "/runs/1/decisions?round=2&status=invalid#row", "/"])(
     "keeps %s",
     (path) => {
-      expect(nextPath(path)).toBe(path);
+      expect(safeNextPath(path)).toBe(path);
     },
   );
 
@@ -21,12 +21,12 @@ describe("nextPath", () => {
     "/./\\/evil.example",
     "/.//evil.example",
   ])("does not leave the site for %j", (path) => {
-    expect(nextPath(path)).toBe("/studies");
+    expect(safeNextPath(path)).toBe("/studies");
   });
 
   it("does not come back to signing in", () => {
-    expect(nextPath("/sign-in?next=/models")).toBe("/studies");
-    expect(nextPath("/setup")).toBe("/studies");
-    expect(nextPath("/setups")).toBe("/setups");
+    expect(safeNextPath("/sign-in?next=/models")).toBe("/studies");
+    expect(safeNextPath("/setup")).toBe("/studies");
+    expect(safeNextPath("/setups")).toBe("/setups");
   });
 });

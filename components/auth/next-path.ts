@@ -4,7 +4,7 @@ const START = "/studies";
  * Where to go after signing in: a path of this site, whatever the address says. Anything that a browser could take for
  * another host leads to the start.
  */
-export function nextPath(wanted: string | string[] | undefined): string {
+export function safeNextPath(wanted: string | string[] | undefined): string {
   if (typeof wanted !== "string" || !wanted.startsWith("/") || !URL.canParse(wanted, SITE))
     return START;
   const url = new URL(wanted, SITE);

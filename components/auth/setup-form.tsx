@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createOwner, type CreateOwner } from "@/lib/contracts/account";
-import { leaveFor } from "./leave-for";
+import { loadPage } from "./load-page";
 
 const FIELDS = ["name", "email", "password", "setupCode"] as const;
 
@@ -28,7 +28,7 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
     setFailure(null);
     try {
       await request("POST", "/api/setup", z.unknown(), { body: values });
-      leaveFor("/studies");
+      loadPage("/studies");
     } catch (error) {
       const problems = error instanceof ApiError ? error.problems : [];
       for (const name of FIELDS) {

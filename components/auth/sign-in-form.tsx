@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { authClient } from "./auth-client";
-import { leaveFor } from "./leave-for";
+import { loadPage } from "./load-page";
 
 const credentials = z.object({
   email: z.email("Enter your e-mail address"),
@@ -35,7 +35,7 @@ export function SignInForm({ next }: { next: string }) {
     const problem = await signIn(values);
     if (problem === null) {
       setLeaving(true);
-      leaveFor(next);
+      loadPage(next);
       return;
     }
     setFailure(problem);

@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell";
 import type { Viewer } from "@/lib/contracts/account";
 import { authClient } from "./auth-client";
-import { leaveFor } from "./leave-for";
+import { loadPage } from "./load-page";
 
 /** The frame of every page of somebody signed in. */
 export function SignedInShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const signOut = async () => {
     const { error } = await authClient.signOut();
     if (error) throw new Error(error.message ?? "not signed out");
-    leaveFor("/sign-in");
+    loadPage("/sign-in");
   };
   return (
     <AppShell

@@ -32,8 +32,8 @@ export function DataView({ initial }: { initial: DatasetList }) {
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState<File | null>(null);
   const [replaces, setReplaces] = useState<DatasetSummary | null>(null);
-  const [doomed, setDoomed] = useState<DatasetSummary | null>(null);
-  const [over, setOver] = useState(false);
+  const [deleting, setDeleting] = useState<DatasetSummary | null>(null);
+  const [dragOver, setDragOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const remove = useMutation({
     mutationFn: ({ id }: DatasetSummary) => request("DELETE", `/api/datasets/${id}`, z.unknown()),
@@ -49,17 +49,17 @@ export function DataView({ initial }: { initial: DatasetList }) {
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    setOver(false);
+    setDragOver(false);
     const file = event.dataTransfer.files[0];
     if (!mayChange || !file) return;
     setReplaces(null);
     setChosen(file);
   };
-  const words = search.trim().toLowerCase();
+  const query = search.trim().toLowerCase();
   const matching = datasets.filter(({ name, fileName, columns }) =>
     `${name} ${fileName} ${columns.map((column) => column.name).join(" ")}`
       .toLowerCase()
-      .includes(words),
+      .includes(query),
   );
   const [own, samples] = [
     matching.filter(({ isSample }) => !isSample),
@@ -88,12 +88,12 @@ export function DataView({ initial }: { initial: DatasetList }) {
       ) : null}
       <SearchInput label="Search tables" value={search} onValueChange={setSearch} />
       <Card
-        className={cn("overflow-hidden", over && "border-primary bg-primary-soft")}
+        className={cn("overflow-hidden", dragOver && "border-primary bg-primary-soft")}
         onDragOver={(event) => {
           event.preventDefault();
-          setOver(mayChange);
+          setDragOver(mayChange);
         }}
-        onDragLeave={() => setOver(false)}
+        onDragLeave={() => setDragOver(false)}
         onDrop={drop}
       >
         {own.length > 0 ? (
@@ -105,7 +105,7 @@ export function DataView({ initial }: { initial: DatasetList }) {
             <DatasetTable
               label="Your tables"
               datasets={own}
-              {...(mayChange && { onReplace: choose, onDelete: setDoomed })}
+              {...(mayChange && { onReplace: choose, onDelete: setDeleting })}
             />
           </>
         ) : hasOwn ? (
@@ -159,15 +159,15 @@ export function DataView({ initial }: { initial: DatasetList }) {
       />
       <ConfirmDialog
         danger
-        open={doomed !== null}
+        open={deleting !== null}
         onOpenChange={(open) => {
-          if (!open) setDoomed(null);
+          if (!open) setDeleting(null);
         }}
-        title={`Delete ${doomed?.name ?? "this table"}?`}
+        title={`Delete ${deleting?.name ?? "this table"}?`}
         description="New runs can no longer use it. Runs that began with it keep a copy, so that they can be replayed; if there are none, its rows are deleted for good."
         confirmLabel="Delete"
         onConfirm={async () => {
-          if (doomed) await remove.mutateAsync(doomed);
+          if (deleting) await remove.mutateAsync(deleting);
         }}
       />
     </Page>

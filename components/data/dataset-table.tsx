@@ -26,7 +26,8 @@ export interface DatasetTableProps {
 
 type Column = "name" | "rows" | "bytes" | "uploadedAt";
 
-const keyOf = (dataset: DatasetSummary, column: Column): string | number => dataset[column] ?? "";
+const sortValue = (dataset: DatasetSummary, column: Column): string | number =>
+  dataset[column] ?? "";
 
 const compare = (left: string | number, right: string | number): number =>
   typeof left === "number" && typeof right === "number"
@@ -38,9 +39,9 @@ export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTa
     column: "name",
     direction: "asc",
   });
-  const turn = sort.direction === "asc" ? 1 : -1;
+  const sign = sort.direction === "asc" ? 1 : -1;
   const sorted = [...datasets].sort(
-    (left, right) => turn * compare(keyOf(left, sort.column), keyOf(right, sort.column)),
+    (left, right) => sign * compare(sortValue(left, sort.column), sortValue(right, sort.column)),
   );
   const dated = datasets.some(({ uploadedAt }) => uploadedAt !== null);
   const acting = onReplace !== undefined && onDelete !== undefined;
@@ -111,12 +112,12 @@ export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTa
   );
 }
 
-const MOST_NAMED = 6;
+const MAX_NAMES = 6;
 
 function columnNames({ columns }: DatasetSummary): string {
   const names = columns
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMES)
     .map(({ name }) => name)
     .join(", ");
-  return columns.length > MOST_NAMED ? `${names} and ${columns.length - MOST_NAMED} more` : names;
+  return columns.length > MAX_NAMES ? `${names} and ${columns.length - MAX_NAMES} more` : names;
 }

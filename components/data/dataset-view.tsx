@@ -13,7 +13,7 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import type { DatasetColumn, DatasetDetail } from "@/lib/contracts/datasets";
-import { missingWords, typeWords, valueWords } from "./words";
+import { formatMissing, formatColumnType, formatColumnValues } from "./format-column";
 
 /** One table: what its columns hold, and its first rows. */
 export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
@@ -103,9 +103,9 @@ function ColumnRow({ column, rows }: { column: DatasetColumn; rows: number }) {
   return (
     <TableRow>
       <TableCell className="font-mono whitespace-nowrap">{column.name}</TableCell>
-      <TableCell className="whitespace-nowrap">{typeWords(column)}</TableCell>
-      <TableCell className="max-w-md">{valueWords(column)}</TableCell>
-      <TableCell className="whitespace-nowrap">{missingWords(column, rows)}</TableCell>
+      <TableCell className="whitespace-nowrap">{formatColumnType(column)}</TableCell>
+      <TableCell className="max-w-md">{formatColumnValues(column)}</TableCell>
+      <TableCell className="whitespace-nowrap">{formatMissing(column, rows)}</TableCell>
     </TableRow>
   );
 }

@@ -12,8 +12,8 @@ import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast-store";
 import { type DatasetSummary, fileSizeProblem } from "@/lib/contracts/datasets";
-import { sendFile } from "./send-file";
-import { nameFromFile } from "./words";
+import { uploadFile } from "./upload-file";
+import { nameFromFile } from "./format-column";
 
 export interface UploadDialogProps {
   /** The file that was chosen; null while there is none and the dialog is closed. */
@@ -54,7 +54,7 @@ function OpenDialog({
       const controller = new AbortController();
       sending.current = controller;
       setShare(0);
-      return sendFile(file, name.trim(), setShare, controller.signal);
+      return uploadFile(file, name.trim(), setShare, controller.signal);
     },
     onSuccess: async (dataset) => {
       await client.invalidateQueries({ queryKey: queryKeys.datasets });

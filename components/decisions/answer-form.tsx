@@ -9,8 +9,8 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import type { Value } from "@/lib/domain/scenario";
-import { boundsOf, controlOf, readLines, rewriteProblems, type Answer } from "./rewrite";
-import { formatValue } from "./values";
+import { formatBounds, controlKind, parseLines, rewriteProblems, type Answer } from "./rewrite";
+import { formatValue } from "./format-values";
 
 export interface AnswerFormProps {
   fields: readonly AnswerField[];
@@ -29,7 +29,7 @@ export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
           <Field
             key={field.name}
             label={field.label}
-            hint={hintOf(field, value)}
+            hint={fieldHint(field, value)}
             error={problems[field.name]}
             required={!field.optional}
           >
@@ -45,15 +45,15 @@ export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
   );
 }
 
-function hintOf(field: AnswerField, value: Value): string | undefined {
+function fieldHint(field: AnswerField, value: Value): string | undefined {
   const { maxLength } = field;
-  const { min, max } = boundsOf(field);
+  const { min, max } = formatBounds(field);
   if (field.type === "text" && maxLength !== undefined)
     return `${formatNumber(typeof value === "string" ? value.length : 0)} of ${formatNumber(maxLength)} characters`;
   if (min !== undefined && max !== undefined) return `From ${min} to ${max}`;
   if (min !== undefined) return `At least ${min}`;
   if (max !== undefined) return `At most ${max}`;
-  return controlOf(field) === "lines" ? "One per line" : undefined;
+  return controlKind(field) === "lines" ? "One per line" : undefined;
 }
 
 /** Stands for no answer: a Select's value is never empty, and no option begins like this. */
@@ -75,7 +75,7 @@ function AnswerControl({
   const choose = (chosen: string) => onChange(chosen === NONE ? null : chosen);
   const chosen =
     typeof value === "string" && value !== "" ? value : field.optional ? NONE : undefined;
-  switch (controlOf(field)) {
+  switch (controlKind(field)) {
     case "yesNo":
       return (
         <RadioGroup
@@ -149,7 +149,7 @@ function AnswerControl({
           autoGrow
           rows={3}
           value={Array.isArray(value) ? value.map(String).join("\n") : ""}
-          onChange={(event) => onChange(readLines(event.target.value, field.of))}
+          onChange={(event) => onChange(parseLines(event.target.value, field.of))}
         />
       );
   }

@@ -13,16 +13,16 @@ import { DecisionFilters } from "./decision-filters";
 import { DecisionSheet } from "./decision-sheet";
 import { DecisionTable, TABLE_HEIGHT } from "./decision-table";
 import { isFiltered } from "./filter";
-import type { Count } from "./merge-rows";
+import type { DecisionCount } from "./merge-rows";
 import { useDecisionRows } from "./use-decision-rows";
-import { usePlace } from "./use-place";
+import { useDecisionUrl } from "./use-decision-url";
 
 const SKELETON_ROWS = 30;
 
 /** All decisions of a run: filtered, read one by one, reviewed. */
 export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
-  const { filter, setFilter, open, setOpen } = usePlace();
+  const { filter, setFilter, open, setOpen } = useDecisionUrl();
   const live = isLive(run.progress);
   const { query, rows, count } = useDecisionRows(run.id, filter, {
     version: run.progress.version,
@@ -67,7 +67,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
         <p role="status" className="min-h-5 text-sm text-muted-foreground">
           {query.isPending
             ? "Loading…"
-            : `${counted(count)}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
+            : `${formatDecisionCount(count)}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
         </p>
         {query.error ? (
           <FailureAlert
@@ -97,14 +97,14 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
       <DecisionSheet
         run={run}
         rows={rows}
-        place={open}
+        openKey={open}
         hasMore={hasNextPage}
         onLoadMore={loadMore}
-        onPlace={setOpen}
+        onOpenKeyChange={setOpen}
       />
     </>
   );
 }
 
-const counted = ({ total, atLeast }: Count): string =>
+const formatDecisionCount = ({ total, atLeast }: DecisionCount): string =>
   atLeast ? `More than ${formatCount(total, "decision")}` : formatCount(total, "decision");

@@ -10,8 +10,8 @@ import { isFiltered, type DecisionFilter } from "./filter";
 import { STATUS } from "./decision-status";
 
 const ALL = "all";
-const PAUSE_MS = 300;
-const MOST_LISTED = 1_000;
+const SEARCH_DELAY_MS = 300;
+const MAX_LISTED_ROUNDS = 1_000;
 
 export interface DecisionFiltersProps {
   run: RunDetail;
@@ -20,7 +20,7 @@ export interface DecisionFiltersProps {
 }
 
 export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps) {
-  const rounds = Math.min(MOST_LISTED, Math.max(run.progress.round, filter.round ?? 0));
+  const rounds = Math.min(MAX_LISTED_ROUNDS, Math.max(run.progress.round, filter.round ?? 0));
   const chosen = (value: string) => (value === ALL ? undefined : value);
   return (
     <div role="search" aria-label="Filter decisions" className="flex flex-wrap items-center gap-2">
@@ -111,7 +111,7 @@ function AgentSearch({
     if (typed.trim() === value) return;
     const timer = setTimeout(
       () => onChange(typed.trim() === "" ? undefined : typed.trim()),
-      PAUSE_MS,
+      SEARCH_DELAY_MS,
     );
     return () => clearTimeout(timer);
   }, [typed, value, onChange]);

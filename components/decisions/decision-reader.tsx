@@ -9,11 +9,11 @@ import { formatDuration, formatNumber } from "@/components/ui/format";
 import { formatDollars } from "@/components/ui/format-dollars";
 import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { CorrectDialog } from "./correct-dialog";
+import { CorrectionDialog } from "./correction-dialog";
 import { DecisionStatus, STATUS } from "./decision-status";
 import { ReviewPanel } from "./review-panel";
 import type { ReviewHandle } from "./use-review";
-import { formatValue } from "./values";
+import { formatValue } from "./format-values";
 
 export interface DecisionReaderProps {
   run: RunDetail;
@@ -34,7 +34,7 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
         <FailureAlert title="This answer cannot be rewritten or corrected here" error={formError} />
       ) : null}
       {run.mayRun && fields && fields.length > 0 ? (
-        <CorrectDialog run={run} decision={decision} fields={fields} />
+        <CorrectionDialog run={run} decision={decision} fields={fields} />
       ) : null}
       {run.mayReview ? <ReviewPanel decision={decision} fields={fields} review={review} /> : null}
       <Section title="Prompt">

@@ -10,46 +10,46 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { DecisionDetail } from "@/lib/contracts/reviews";
 import type { DecisionRow, RunDetail } from "@/lib/contracts/runs";
 import { DecisionReader } from "./decision-reader";
-import { placeOf } from "./filter";
-import { readKey } from "./keys";
-import { SaveMark } from "./save-mark";
-import { useAnswerForm, useDecision, useDecisionAhead } from "./use-decision";
-import { openPlace } from "./use-place";
+import { decisionKey } from "./filter";
+import { readPanelKey } from "./panel-keys";
+import { SaveStatus } from "./save-status";
+import { useAnswerForm, useDecision, usePrefetchDecision } from "./use-decision";
+import { openDecisionKey } from "./use-decision-url";
 import { useReview, useScore } from "./use-review";
 
 export interface DecisionSheetProps {
   run: RunDetail;
   /** The rows at hand, in the order in which they are walked. */
   rows: readonly DecisionRow[];
-  place: string | null;
+  openKey: string | null;
   hasMore: boolean;
   onLoadMore: () => void;
-  onPlace: (place: string | null) => void;
+  onOpenKeyChange: (openKey: string | null) => void;
 }
 
 /** One decision beside the table, to be read and reviewed; the keyboard walks to the next one. */
 export function DecisionSheet({
   run,
   rows,
-  place,
+  openKey,
   hasMore,
   onLoadMore,
-  onPlace,
+  onOpenKeyChange: onPlace,
 }: DecisionSheetProps) {
   const {
     data: decision,
     error,
     refetch,
-  } = useDecision(run.id, place, run.progress.version, isLive(run.progress));
-  const shown = decision && placeOf(decision) === place ? decision : undefined;
-  const form = useAnswerForm(run, place, shown);
+  } = useDecision(run.id, openKey, run.progress.version, isLive(run.progress));
+  const shown = decision && decisionKey(decision) === openKey ? decision : undefined;
+  const form = useAnswerForm(run, openKey, shown);
   const fields = form.data?.fields;
-  const review = useReview(run.id, place, shown, fields);
+  const review = useReview(run.id, openKey, shown, fields);
 
-  const index = rows.findIndex((row) => placeOf(row) === place);
+  const index = rows.findIndex((row) => decisionKey(row) === openKey);
   const previous = index > 0 ? rows[index - 1] : undefined;
   const next = index >= 0 ? rows[index + 1] : undefined;
-  useDecisionAhead(run.id, next && placeOf(next));
+  usePrefetchDecision(run.id, next && decisionKey(next));
   const last = index >= 0 && index === rows.length - 1;
   useEffect(() => {
     if (last && hasMore) onLoadMore();
@@ -59,23 +59,23 @@ export function DecisionSheet({
   const lastIndex = useRef(index);
   const wasOpen = useRef(false);
   useEffect(() => {
-    if (place !== null) wasOpen.current = true;
+    if (openKey !== null) wasOpen.current = true;
     if (index >= 0) {
       lastIndex.current = index;
       rowElement(index)?.scrollIntoView({ block: "nearest" });
-    } else if (place === null && wasOpen.current) {
+    } else if (openKey === null && wasOpen.current) {
       const frame = requestAnimationFrame(() =>
-        (rowElement(lastIndex.current) ?? tableStop())?.focus({ preventScroll: true }),
+        (rowElement(lastIndex.current) ?? focusableRow())?.focus({ preventScroll: true }),
       );
       wasOpen.current = false;
       return () => cancelAnimationFrame(frame);
     }
     return undefined;
-  }, [index, place]);
+  }, [index, openKey]);
 
   // Reading starts at the top of the panel, not at its first button.
   const body = useRef<HTMLDivElement>(null);
-  const isOpen = place !== null;
+  const isOpen = openKey !== null;
   useEffect(() => {
     if (!isOpen) return;
     const frame = requestAnimationFrame(() => body.current?.focus({ preventScroll: true }));
@@ -85,23 +85,23 @@ export function DecisionSheet({
   const score = useScore(run.id);
   const mayScore = run.mayReview;
   useEffect(() => {
-    if (place === null) return;
+    if (openKey === null) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const key = readKey(event);
+      const command = readPanelKey(event);
       // The decision that is open now, which may not be rendered yet: keys come faster than pages.
-      const at = openPlace();
-      if (key === undefined || at === null) return;
-      const now = rows.findIndex((row) => placeOf(row) === at);
+      const current = openDecisionKey();
+      if (command === undefined || current === null) return;
+      const position = rows.findIndex((row) => decisionKey(row) === current);
       const target =
-        now < 0
+        position < 0
           ? undefined
-          : key === "next"
-            ? rows[now + 1]
-            : key === "previous"
-              ? rows[now - 1]
+          : command === "next"
+            ? rows[position + 1]
+            : command === "previous"
+              ? rows[position - 1]
               : undefined;
-      if (target) onPlace(placeOf(target));
-      else if (typeof key === "number" && mayScore) score(at, key);
+      if (target) onPlace(decisionKey(target));
+      else if (typeof command === "number" && mayScore) score(current, command);
       else return;
       event.preventDefault();
     };
@@ -117,7 +117,7 @@ export function DecisionSheet({
       }}
       modal={false}
       title={shown ? shown.agent : "Decision"}
-      description={shown ? placeText(run, shown) : "Loading"}
+      description={shown ? describePosition(run, shown) : "Loading"}
       actions={
         <>
           <IconButton
@@ -125,7 +125,7 @@ export function DecisionSheet({
             label="Previous decision"
             shortcut="K"
             disabled={!previous}
-            onClick={() => previous && onPlace(placeOf(previous))}
+            onClick={() => previous && onPlace(decisionKey(previous))}
           >
             <ChevronUp aria-hidden />
           </IconButton>
@@ -134,7 +134,7 @@ export function DecisionSheet({
             label="Next decision"
             shortcut="J"
             disabled={!next}
-            onClick={() => next && onPlace(placeOf(next))}
+            onClick={() => next && onPlace(decisionKey(next))}
           >
             <ChevronDown aria-hidden />
           </IconButton>
@@ -142,7 +142,7 @@ export function DecisionSheet({
       }
     >
       <div ref={body} tabIndex={-1} className="outline-none">
-        {index < 0 && place !== null && rows.length > 0 ? (
+        {index < 0 && openKey !== null && rows.length > 0 ? (
           <p className="pb-4 text-sm text-muted-foreground">
             This decision is not among the rows loaded in the table, so there is no previous or next
             one. Filter by its round, or scroll the table down to it.
@@ -151,12 +151,12 @@ export function DecisionSheet({
         {shown || review.state === "clean" ? null : (
           <p className="flex items-center justify-between pb-4">
             <span>Score {review.verdict.score ?? "cleared"}</span>
-            <SaveMark state={review.state} />
+            <SaveStatus state={review.state} />
           </p>
         )}
         {shown ? (
           <DecisionReader
-            key={placeOf(shown)}
+            key={decisionKey(shown)}
             run={run}
             decision={shown}
             fields={form.error ? null : fields}
@@ -181,10 +181,10 @@ const rowElement = (index: number): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[role=grid] [data-row="${String(index)}"]`);
 
 /** The row that Tab reaches: for a decision that was opened by its address and is not among the rows. */
-const tableStop = (): HTMLElement | null =>
+const focusableRow = (): HTMLElement | null =>
   document.querySelector<HTMLElement>('[role=grid] [data-row][tabindex="0"]');
 
-function placeText(
+function describePosition(
   run: RunDetail,
   { round, phase, agentType, action, kind }: DecisionDetail,
 ): string {

@@ -7,8 +7,8 @@ import { formatDuration } from "@/components/ui/format";
 import { VirtualTable, type VirtualColumn } from "@/components/ui/virtual-table";
 import type { DecisionRow, RunDetail } from "@/lib/contracts/runs";
 import { DecisionStatus } from "./decision-status";
-import { placeOf } from "./filter";
-import { summarise } from "./values";
+import { decisionKey } from "./filter";
+import { summariseAnswer } from "./format-values";
 
 /** All that the page has below its filters. */
 export const TABLE_HEIGHT = "max(24rem, calc(100dvh - 22.5rem))";
@@ -18,7 +18,7 @@ export interface DecisionTableProps {
   rows: readonly DecisionRow[];
   total: number;
   open: string | null;
-  onOpen: (place: string) => void;
+  onOpen: (key: string) => void;
   onEndReached: () => void;
   empty: ReactNode;
 }
@@ -51,7 +51,12 @@ export function DecisionTable({
         width: "minmax(5.5rem,0.4fr)",
         cell: (row) => (row.action === null ? "–" : (actionLabels.get(row.action) ?? row.action)),
       },
-      { id: "answer", header: "Answer", width: "minmax(12rem,2fr)", cell: (row) => answerOf(row) },
+      {
+        id: "answer",
+        header: "Answer",
+        width: "minmax(12rem,2fr)",
+        cell: (row) => answerCell(row),
+      },
       {
         id: "status",
         header: "State",
@@ -65,21 +70,21 @@ export function DecisionTable({
         numeric: true,
         cell: (row) => (row.latencyMs === 0 ? "–" : formatDuration(row.latencyMs)),
       },
-      { id: "review", header: "Review", width: "5rem", cell: (row) => <Reviewed row={row} /> },
+      { id: "review", header: "Review", width: "5rem", cell: (row) => <ReviewCell row={row} /> },
     ];
   }, [phases, actions]);
   return (
     <Card className="overflow-hidden">
       <VirtualTable
         rows={rows}
-        rowKey={placeOf}
+        rowKey={decisionKey}
         columns={columns}
         label="Decisions"
         height={TABLE_HEIGHT}
         className="scroll-pt-8"
         minWidth="56rem"
         totalRows={total}
-        onRowActivate={(row) => onOpen(placeOf(row))}
+        onRowActivate={(row) => onOpen(decisionKey(row))}
         {...(open !== null && { selectedKey: open })}
         onEndReached={onEndReached}
         empty={empty}
@@ -88,8 +93,8 @@ export function DecisionTable({
   );
 }
 
-function answerOf({ values, reason }: DecisionRow): ReactNode {
-  const text = summarise(values);
+function answerCell({ values, reason }: DecisionRow): ReactNode {
+  const text = summariseAnswer(values);
   return text === "" ? (
     <span className="text-muted-foreground">{reason ?? "–"}</span>
   ) : (
@@ -97,7 +102,7 @@ function answerOf({ values, reason }: DecisionRow): ReactNode {
   );
 }
 
-function Reviewed({ row }: { row: DecisionRow }) {
+function ReviewCell({ row }: { row: DecisionRow }) {
   if (row.score === null && !row.hasRewrite) return null;
   return (
     <span className="flex items-center gap-1.5">

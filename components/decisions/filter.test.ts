@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readFilter, readPlace, writeFilter } from "./filter";
+import { readFilter, parseDecisionKey, writeFilter } from "./filter";
 
 it("reads of a URL what makes sense", () => {
   expect(
@@ -22,8 +22,8 @@ it("writes a filter without touching the rest of the query", () => {
 });
 
 it("knows the place of a decision from anything else", () => {
-  expect(readPlace("12.0")).toEqual({ version: 12, seq: 0 });
-  expect([null, "", "12", "1.2.3", "a.b", "-1.2", "1.2345678901"].map(readPlace)).toEqual([
+  expect(parseDecisionKey("12.0")).toEqual({ version: 12, seq: 0 });
+  expect([null, "", "12", "1.2.3", "a.b", "-1.2", "1.2345678901"].map(parseDecisionKey)).toEqual([
     null,
     null,
     null,

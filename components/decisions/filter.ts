@@ -37,11 +37,11 @@ export function writeFilter(params: URLSearchParams, change: DecisionFilter): UR
 export const isFiltered = (filter: DecisionFilter): boolean => Object.keys(filter).length > 0;
 
 /** Where a decision stands in its run, as the URL and the keyset say it. */
-export const placeOf = ({ version, seq }: Pick<DecisionRow, "version" | "seq">): string =>
+export const decisionKey = ({ version, seq }: Pick<DecisionRow, "version" | "seq">): string =>
   `${String(version)}.${String(seq)}`;
 
 /** A place from a URL, or null for anything else. */
-export function readPlace(text: string | null): { version: number; seq: number } | null {
+export function parseDecisionKey(text: string | null): { version: number; seq: number } | null {
   const match = /^(\d{1,9})\.(\d{1,9})$/.exec(text ?? "");
   return match ? { version: Number(match[1]), seq: Number(match[2]) } : null;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { DecisionPage, DecisionRow } from "@/lib/contracts/runs";
-import { placeOf } from "./filter";
-import { furthest, lastSettled, mergeRows } from "./merge-rows";
+import { decisionKey } from "./filter";
+import { lastKey, lastSettledKey, mergeRows } from "./merge-rows";
 
 const row = (
   version: number,
@@ -30,18 +30,18 @@ const page = (...rows: DecisionRow[]): DecisionPage => ({
   total: rows.length,
   atLeast: false,
 });
-const places = (pages: DecisionPage[]) => pages.map(({ rows }) => rows.map(placeOf));
+const places = (pages: DecisionPage[]) => pages.map(({ rows }) => rows.map(decisionKey));
 
 const shown = [page(row(1, 0), row(1, 1)), page(row(2, 5), row(2, 3))];
 
 it("goes on after the furthest row, whatever the order on screen", () => {
-  expect(furthest(shown)).toBe("2.5");
-  expect(furthest([page()])).toBeUndefined();
+  expect(lastKey(shown)).toBe("2.5");
+  expect(lastKey([page()])).toBeUndefined();
 });
 
 it("knows from where on rows may still change", () => {
-  expect(lastSettled(shown, 2)).toBe("1.1");
-  expect(lastSettled(shown, 1)).toBeUndefined();
+  expect(lastSettledKey(shown, 2)).toBe("1.1");
+  expect(lastSettledKey(shown, 1)).toBeUndefined();
 });
 
 it("keeps every row in its place, brings it up to date, and appends what is new", () => {

@@ -1,25 +1,28 @@
 import type { DecisionPage, DecisionRow } from "@/lib/contracts/runs";
-import { placeOf } from "./filter";
+import { decisionKey } from "./filter";
 
-type Place = Pick<DecisionRow, "version" | "seq">;
+type RowPosition = Pick<DecisionRow, "version" | "seq">;
 
 /** How many decisions there are, as far as they were counted. */
-export type Count = Pick<DecisionPage, "total" | "atLeast">;
+export type DecisionCount = Pick<DecisionPage, "total" | "atLeast">;
 
-const isAfter = (one: Place, other: Place): boolean =>
+const isAfter = (one: RowPosition, other: RowPosition): boolean =>
   one.version > other.version || (one.version === other.version && one.seq > other.seq);
 
 /** The last of all rows shown, by their order in the run: where the next page begins. */
-export function furthest(pages: readonly DecisionPage[]): string | undefined {
+export function lastKey(pages: readonly DecisionPage[]): string | undefined {
   let last: DecisionRow | undefined;
   for (const { rows } of pages)
     for (const row of rows) if (last === undefined || isAfter(row, last)) last = row;
-  return last && placeOf(last);
+  return last && decisionKey(last);
 }
 
 /** The last row that belongs to a committed phase, before `version`: from there on rows may still come in between or change. */
-export function lastSettled(pages: readonly DecisionPage[], version: number): string | undefined {
-  return furthest(
+export function lastSettledKey(
+  pages: readonly DecisionPage[],
+  version: number,
+): string | undefined {
+  return lastKey(
     pages.map((page) => ({ ...page, rows: page.rows.filter((row) => row.version < version) })),
   );
 }
@@ -31,15 +34,15 @@ export function lastSettled(pages: readonly DecisionPage[], version: number): st
 export function mergeRows(
   pages: readonly DecisionPage[],
   fetched: readonly DecisionRow[],
-  count: Count,
+  count: DecisionCount,
 ): DecisionPage[] {
-  const fresh = new Map(fetched.map((row) => [placeOf(row), row]));
+  const fresh = new Map(fetched.map((row) => [decisionKey(row), row]));
   const merged = pages.map((page) => ({
     ...page,
     ...count,
     rows: page.rows.map((row) => {
-      const update = fresh.get(placeOf(row));
-      fresh.delete(placeOf(row));
+      const update = fresh.get(decisionKey(row));
+      fresh.delete(decisionKey(row));
       return update ?? row;
     }),
   }));

@@ -10,7 +10,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import { AnswerForm } from "./answer-form";
 import { prefill } from "./rewrite";
-import { SaveMark } from "./save-mark";
+import { SaveStatus } from "./save-status";
 import type { ReviewHandle } from "./use-review";
 
 const FIRST_FIELD =
@@ -45,7 +45,7 @@ export function ReviewPanel({
     >
       <header className="flex min-h-5 items-center justify-between gap-2">
         <h3 className="font-semibold">Your review</h3>
-        <SaveMark state={state} />
+        <SaveStatus state={state} />
       </header>
       {state === "failed" ? (
         <Alert

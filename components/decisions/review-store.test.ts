@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AnswerField, Review, SaveReview } from "@/lib/contracts/reviews";
-import { hasUnsaved, useReviews, verdictOf } from "./review-store";
+import { hasUnsaved, useReviews, toVerdict } from "./review-store";
 
 const fields: AnswerField[] = [
   { name: "text", label: "Text", type: "text", maxLength: 10, optional: false },
 ];
-const start = { saved: verdictOf(null), fields };
+const start = { saved: toVerdict(null), fields };
 const key = "run/1.2";
 const entry = () => useReviews.getState().entries[key];
 const edit = useReviews.getState().edit;
@@ -134,10 +134,10 @@ describe("a verdict", () => {
 
   it("is taken, kept and sent before its decision has been read", async () => {
     const { sent, save } = server();
-    const stored = verdictOf({ score: 2, rewrite: { text: "theirs" }, comment: "kept" });
+    const stored = toVerdict({ score: 2, rewrite: { text: "theirs" }, comment: "kept" });
     edit(key, null, { score: 5 }, save, true);
     expect(entry()).toMatchObject({ state: "waiting", verdict: { score: 5 } });
-    useReviews.getState().arrive(key, { saved: stored, fields });
+    useReviews.getState().load(key, { saved: stored, fields });
     expect(entry()?.verdict).toEqual({ score: 5, rewrite: { text: "theirs" }, comment: "kept" });
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([{ score: 5 }]);
@@ -158,11 +158,11 @@ describe("a verdict", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(entry()).toMatchObject({ state: "saved", verdict: { score: 5, comment: "kept" } });
     // Read before the score had been stored: it must not come back.
-    useReviews.getState().arrive(key, {
-      saved: verdictOf({ score: 1, rewrite: { text: "theirs" }, comment: "kept" }),
+    useReviews.getState().load(key, {
+      saved: toVerdict({ score: 1, rewrite: { text: "theirs" }, comment: "kept" }),
       fields,
     });
-    edit(key, { saved: verdictOf(null), fields }, { score: 4 }, save, true);
+    edit(key, { saved: toVerdict(null), fields }, { score: 4 }, save, true);
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toEqual([{ score: 5 }, { score: 4 }]);
     expect(entry()).toMatchObject({

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerField } from "@/lib/contracts/reviews";
-import { boundsOf, controlOf, prefill, readLines, rewriteProblems, toRewrite } from "./rewrite";
+import {
+  formatBounds,
+  controlKind,
+  prefill,
+  parseLines,
+  rewriteProblems,
+  toRewrite,
+} from "./rewrite";
 
 const field = (change: Partial<AnswerField>): AnswerField => ({
   name: "x",
@@ -23,7 +30,7 @@ describe("controlOf", () => {
     [{ type: "list", of: "text" }, "lines"],
     [{ type: "records" }, "readOnly"],
   ])("gives %o the control %s", (change, kind) => {
-    expect(controlOf(field(change))).toBe(kind);
+    expect(controlKind(field(change))).toBe(kind);
   });
 });
 
@@ -60,9 +67,9 @@ describe("a rewritten answer", () => {
   });
 
   it("shows bounds that are possible", () => {
-    expect(boundsOf({ min: -0.927631, max: 1.07237 })).toEqual({ min: "−0.927", max: "1.072" });
-    expect(boundsOf({ min: 1, max: 7 })).toEqual({ min: "1", max: "7" });
-    expect(boundsOf({})).toEqual({});
+    expect(formatBounds({ min: -0.927631, max: 1.07237 })).toEqual({ min: "−0.927", max: "1.072" });
+    expect(formatBounds({ min: 1, max: 7 })).toEqual({ min: "1", max: "7" });
+    expect(formatBounds({})).toEqual({});
   });
 
   it("leaves empty what may be empty", () => {
@@ -71,7 +78,7 @@ describe("a rewritten answer", () => {
   });
 
   it("reads lists line by line", () => {
-    expect(readLines("a\n\nb ", "text")).toEqual(["a", "b "]);
-    expect(readLines("1\n2.5", "number")).toEqual([1, 2.5]);
+    expect(parseLines("a\n\nb ", "text")).toEqual(["a", "b "]);
+    expect(parseLines("1\n2.5", "number")).toEqual([1, 2.5]);
   });
 });

@@ -6,10 +6,10 @@ export type Answer = Readonly<Record<string, Value>>;
 export type ControlKind =
   "yesNo" | "number" | "choice" | "select" | "text" | "checkboxes" | "lines" | "readOnly";
 
-const MOST_SIDE_BY_SIDE = 6;
+const MAX_RADIO_OPTIONS = 6;
 
 /** The control in which a person fills a field in. */
-export function controlOf(field: AnswerField): ControlKind {
+export function controlKind(field: AnswerField): ControlKind {
   switch (field.type) {
     case "boolean":
       return "yesNo";
@@ -18,7 +18,7 @@ export function controlOf(field: AnswerField): ControlKind {
       return "number";
     case "category":
     case "ref":
-      return (field.options?.length ?? 0) <= MOST_SIDE_BY_SIDE ? "choice" : "select";
+      return (field.options?.length ?? 0) <= MAX_RADIO_OPTIONS ? "choice" : "select";
     case "text":
       return "text";
     case "list":
@@ -31,11 +31,11 @@ export function controlOf(field: AnswerField): ControlKind {
 /** What a rewrite starts from: the agent's own answer where it fits its field, else nothing. */
 export function prefill(fields: readonly AnswerField[], values: Answer | null): Answer {
   return Object.fromEntries(
-    fields.map((field) => [field.name, startOf(field, values?.[field.name])]),
+    fields.map((field) => [field.name, initialValue(field, values?.[field.name])]),
   );
 }
 
-function startOf(field: AnswerField, value: Value | undefined): Value {
+function initialValue(field: AnswerField, value: Value | undefined): Value {
   if (value !== undefined && value !== null) return value;
   return field.type === "list" || field.type === "records" ? [] : field.type === "text" ? "" : null;
 }
@@ -47,13 +47,13 @@ export function rewriteProblems(
 ): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const problem = problemOf(field, answer[field.name]);
+      const problem = findProblem(field, answer[field.name]);
       return problem === undefined ? [] : [[field.name, problem]];
     }),
   );
 }
 
-function problemOf(field: AnswerField, value: Value | undefined): string | undefined {
+function findProblem(field: AnswerField, value: Value | undefined): string | undefined {
   if (value === null || value === undefined || value === "")
     return field.optional ? undefined : "An answer is needed here";
   switch (field.type) {
@@ -61,7 +61,7 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
     case "number": {
       if (typeof value !== "number") return "Enter a number";
       if (field.type === "integer" && !Number.isInteger(value)) return "Enter a whole number";
-      const bounds = boundsOf(field);
+      const bounds = formatBounds(field);
       if (field.min !== undefined && value < field.min) return `At least ${bounds.min ?? ""}`;
       return field.max !== undefined && value > field.max
         ? `At most ${bounds.max ?? ""}`
@@ -88,7 +88,7 @@ function problemOf(field: AnswerField, value: Value | undefined): string | undef
 const DECIMALS = 1_000;
 
 /** The bounds of a number for a reader: rounded inwards, so that what is shown is always possible. */
-export function boundsOf({ min, max }: Pick<AnswerField, "min" | "max">): {
+export function formatBounds({ min, max }: Pick<AnswerField, "min" | "max">): {
   min?: string;
   max?: string;
 } {
@@ -108,7 +108,7 @@ export const toRewrite = (fields: readonly AnswerField[], answer: Answer): Recor
   );
 
 /** A list of texts or numbers, one per line. */
-export function readLines(text: string, of: AnswerField["of"]): Value {
+export function parseLines(text: string, of: AnswerField["of"]): Value {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   return of === "integer" || of === "number"
     ? lines.map((line) => (Number.isFinite(Number(line)) ? Number(line) : line))

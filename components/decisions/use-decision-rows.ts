@@ -5,13 +5,13 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { get, queryKeys } from "@/components/api";
 import { decisionPage, type DecisionPage, type DecisionRow } from "@/lib/contracts/runs";
 import type { DecisionFilter } from "./filter";
-import { type Count, furthest, lastSettled, mergeRows } from "./merge-rows";
+import { type DecisionCount, lastKey, lastSettledKey, mergeRows } from "./merge-rows";
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 const REFRESH_MS = 3_000;
 
 /** Where the run is: rows of its present version are not settled. */
-export interface RunPosition {
+export interface RunVersion {
   readonly version: number;
   readonly live: boolean;
 }
@@ -22,7 +22,7 @@ function fetchPage(
   after: string | undefined,
   signal?: AbortSignal,
 ): Promise<DecisionPage> {
-  const query = new URLSearchParams({ limit: String(PAGE) });
+  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
   for (const [key, value] of Object.entries(filter))
     if (value !== undefined) query.set(key, String(value));
   if (after !== undefined) query.set("after", after);
@@ -34,7 +34,7 @@ function fetchPage(
 }
 
 /** The decisions of a run that pass a filter, page by page; while the run goes on, with what comes in. */
-export function useDecisionRows(runId: string, filter: DecisionFilter, position: RunPosition) {
+export function useDecisionRows(runId: string, filter: DecisionFilter, position: RunVersion) {
   const client = useQueryClient();
   const queryKey = useMemo(() => [...queryKeys.decisions(runId), filter], [runId, filter]);
   const query = useInfiniteQuery({
@@ -42,7 +42,7 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
     queryFn: ({ pageParam, signal }) => fetchPage(runId, filter, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last, pages) =>
-      last.atLeast || loadedOf(pages) < last.total ? furthest(pages) : undefined,
+      last.atLeast || countLoaded(pages) < last.total ? lastKey(pages) : undefined,
     // Pages are brought up to date below, without loading all of them again.
     staleTime: Infinity,
   });
@@ -79,7 +79,7 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
   return { query, rows, count: { total: last?.total ?? 0, atLeast: last?.atLeast ?? false } };
 }
 
-const loadedOf = (pages: readonly DecisionPage[]): number =>
+const countLoaded = (pages: readonly DecisionPage[]): number =>
   pages.reduce((sum, { rows }) => sum + rows.length, 0);
 
 /** Everything shown that is not settled yet, once more, and up to one page beyond. */
@@ -88,8 +88,8 @@ async function fetchTail(
   filter: DecisionFilter,
   pages: readonly DecisionPage[],
   settledVersion: number,
-): Promise<Count & { rows: DecisionRow[] }> {
-  let after = lastSettled(pages, settledVersion);
+): Promise<DecisionCount & { rows: DecisionRow[] }> {
+  let after = lastSettledKey(pages, settledVersion);
   const shownAfter = pages.reduce(
     (sum, page) => sum + page.rows.filter(({ version }) => version >= settledVersion).length,
     0,

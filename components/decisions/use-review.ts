@@ -12,18 +12,18 @@ import {
   type Review,
 } from "@/lib/contracts/reviews";
 import type { DecisionPage } from "@/lib/contracts/runs";
-import { placeOf } from "./filter";
+import { decisionKey } from "./filter";
 import {
   hasUnsaved,
-  shownVerdict,
+  currentVerdict,
   useReviews,
-  verdictOf,
-  type Saver,
+  toVerdict,
+  type SaveFunction,
   type SaveState,
   type Verdict,
 } from "./review-store";
 import { decisionPath } from "./use-decision";
-import { openPlace } from "./use-place";
+import { openDecisionKey } from "./use-decision-url";
 
 export interface ReviewHandle {
   readonly verdict: Verdict;
@@ -34,29 +34,29 @@ export interface ReviewHandle {
 }
 
 /** Saves what is set for a decision of the run; it needs the decision's address, nothing else of it. */
-function useSaverOf(runId: string): (place: string) => Saver {
+function useSaveFunctions(runId: string): (key: string) => SaveFunction {
   const client = useQueryClient();
   return useCallback(
-    (place) => async (body) => {
-      const saved = await request("PUT", `${decisionPath(runId, place)}/review`, reviewContract, {
+    (key) => async (body) => {
+      const saved = await request("PUT", `${decisionPath(runId, key)}/review`, reviewContract, {
         body,
         keepalive: true,
       }).catch((error: unknown) => {
         // Its panel says so while it is open; else nobody would learn of it.
-        if (openPlace() !== place)
+        if (openDecisionKey() !== key)
           toast.error("A review was not saved", {
-            description: `Decision ${place}: ${failureMessage(error)} Open it to try again.`,
+            description: `Decision ${key}: ${failureMessage(error)} Open it to try again.`,
           });
         throw error;
       });
       client.setQueryData<DecisionDetail>(
-        queryKeys.decision(runId, place),
-        (known) => known && { ...known, ...marks(saved), review: saved },
+        queryKeys.decision(runId, key),
+        (known) => known && { ...known, ...rowFields(saved), review: saved },
       );
       client.setQueriesData<InfiniteData<DecisionPage>>(
         { queryKey: queryKeys.decisions(runId) },
         (data) =>
-          data && { ...data, pages: data.pages.map((page) => withMarks(page, place, saved)) },
+          data && { ...data, pages: data.pages.map((page) => withReview(page, key, saved)) },
       );
       return saved;
     },
@@ -64,80 +64,82 @@ function useSaverOf(runId: string): (place: string) => Saver {
   );
 }
 
-const startOf = (decision: DecisionDetail, fields: readonly AnswerField[] | undefined) => ({
-  saved: verdictOf(decision.review),
+const toLoadedReview = (decision: DecisionDetail, fields: readonly AnswerField[] | undefined) => ({
+  saved: toVerdict(decision.review),
   fields,
 });
 
-/** Scores the decision at a place, also before it has been read. */
-export function useScore(runId: string): (place: string, score: number) => void {
+/** Scores a decision by its key, even before it has been read. */
+export function useScore(runId: string): (key: string, score: number) => void {
   const client = useQueryClient();
-  const saverOf = useSaverOf(runId);
+  const saveFunctionOf = useSaveFunctions(runId);
   return useCallback(
-    (place, score) => {
-      const decision = client.getQueryData<DecisionDetail>(queryKeys.decision(runId, place));
+    (key, score) => {
+      const decision = client.getQueryData<DecisionDetail>(queryKeys.decision(runId, key));
       // One that asked for nothing more than choosing has nothing to be scored.
       if (decision?.rewritable === false) return;
-      const form = client.getQueryData<AnswerForm>(queryKeys.answerForm(runId, place));
+      const form = client.getQueryData<AnswerForm>(queryKeys.answerForm(runId, key));
       useReviews
         .getState()
         .edit(
-          `${runId}/${place}`,
-          decision ? startOf(decision, form?.fields) : null,
+          `${runId}/${key}`,
+          decision ? toLoadedReview(decision, form?.fields) : null,
           { score },
-          saverOf(place),
+          saveFunctionOf(key),
           true,
         );
     },
-    [client, runId, saverOf],
+    [client, runId, saveFunctionOf],
   );
 }
 
 /** The verdict on one decision, saved while it is made. What is not saved yet survives going to another decision. */
 export function useReview(
   runId: string,
-  place: string | null,
+  openKey: string | null,
   decision: DecisionDetail | undefined,
   fields: readonly AnswerField[] | undefined,
 ): ReviewHandle {
-  const key = `${runId}/${place ?? ""}`;
-  const entry = useReviews((state) => state.entries[key]);
-  const saverOf = useSaverOf(runId);
-  const save = useMemo(() => saverOf(place ?? ""), [saverOf, place]);
+  const entryKey = `${runId}/${openKey ?? ""}`;
+  const entry = useReviews((state) => state.entries[entryKey]);
+  const saveFunctionOf = useSaveFunctions(runId);
+  const save = useMemo(() => saveFunctionOf(openKey ?? ""), [saveFunctionOf, openKey]);
 
   useEffect(() => {
-    if (decision) useReviews.getState().arrive(key, startOf(decision, fields));
-  }, [key, decision, fields]);
+    if (decision) useReviews.getState().load(entryKey, toLoadedReview(decision, fields));
+  }, [entryKey, decision, fields]);
   useEffect(
     () => () => {
       // Going elsewhere saves what waits.
-      if (useReviews.getState().entries[key]?.state === "waiting")
-        void useReviews.getState().flush(key, save);
+      if (useReviews.getState().entries[entryKey]?.state === "waiting")
+        void useReviews.getState().flush(entryKey, save);
     },
-    [key, save],
+    [entryKey, save],
   );
   useWarningBeforeLeaving();
 
   return useMemo(
     () => ({
-      verdict: shownVerdict(entry, verdictOf(decision?.review ?? null)),
+      verdict: currentVerdict(entry, toVerdict(decision?.review ?? null)),
       state: entry?.state ?? "clean",
       message: entry?.message ?? null,
       edit: (change, atOnce) =>
         useReviews
           .getState()
-          .edit(key, decision ? startOf(decision, fields) : null, change, save, atOnce),
-      retry: () => void useReviews.getState().flush(key, save),
+          .edit(entryKey, decision ? toLoadedReview(decision, fields) : null, change, save, atOnce),
+      retry: () => void useReviews.getState().flush(entryKey, save),
     }),
-    [entry, decision, fields, key, save],
+    [entry, decision, fields, entryKey, save],
   );
 }
 
-const marks = ({ score, rewrite }: Review) => ({ score, hasRewrite: rewrite !== null });
+const rowFields = ({ score, rewrite }: Review) => ({ score, hasRewrite: rewrite !== null });
 
-const withMarks = (page: DecisionPage, place: string, saved: Review): DecisionPage => ({
+const withReview = (page: DecisionPage, key: string, saved: Review): DecisionPage => ({
   ...page,
-  rows: page.rows.map((row) => (placeOf(row) === place ? { ...row, ...marks(saved) } : row)),
+  rows: page.rows.map((row) =>
+    decisionKey(row) === key ? { ...row, ...rowFields(saved) } : row,
+  ),
 });
 
 function useWarningBeforeLeaving(): void {

@@ -1,6 +1,6 @@
 "use client";
 
-import { faultWords, HEALTH, useLivePool } from "@/components/processes";
+import { formatFaults, HEALTH_LABELS, useLivePool } from "@/components/processes";
 import { formatCompact, formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusDot } from "@/components/ui/status-dot";
@@ -19,7 +19,7 @@ export function EndpointLoad({ endpointId }: { endpointId: string }) {
     );
   const live = data.endpoints.find((endpoint) => endpoint.endpointId === endpointId);
   if (live === undefined) return null;
-  const { words, tone } = HEALTH[live.health];
+  const { label: words, tone } = HEALTH_LABELS[live.health];
   return (
     <div className="flex flex-col gap-1 text-sm">
       <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1">
@@ -60,7 +60,7 @@ function loadFigures({
   latencyP95Ms,
 }: LiveEndpoint): string[] {
   if ((health === "untried" || health === "off") && active === 0) return [];
-  const faults = faultWords(failed);
+  const faults = formatFaults(failed);
   return [
     `${formatNumber(active)} of ${formatNumber(limit)} calls under way`,
     ...(waiting > 0 ? [`${formatNumber(waiting)} waiting`] : []),

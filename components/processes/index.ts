@@ -1,4 +1,4 @@
-export { faultWords, HEALTH } from "./health-words";
-export { NoWorkerHint } from "./no-worker-hint";
+export { formatFaults, HEALTH_LABELS } from "./health-labels";
+export { NoWorkerAlert } from "./no-worker-alert";
 export { ProcessSection } from "./process-section";
 export { useLivePool } from "./use-live-pool";

@@ -11,7 +11,7 @@ import {
 import type { LiveProcess } from "@/lib/contracts/live-pool";
 
 /** Processes speak every two seconds: after three missed turns a person should know. */
-const SILENT_SECONDS = 7;
+const UNRESPONSIVE_SECONDS = 7;
 
 const SECOND = 1_000;
 
@@ -40,7 +40,7 @@ export function ProcessTable({ processes }: { processes: readonly LiveProcess[] 
                 </span>
               </TableCell>
               <TableCell>
-                {silentSeconds > SILENT_SECONDS ? (
+                {silentSeconds > UNRESPONSIVE_SECONDS ? (
                   <StatusDot tone="warning">
                     Silent for {formatDuration(silentSeconds * SECOND)}
                   </StatusDot>

@@ -5,7 +5,7 @@ import { DARK_QUERY, isThemeChoice, THEME_KEY, type ThemeChoice } from "./theme-
 
 const listeners = new Set<() => void>();
 
-function stored(): ThemeChoice {
+function readChoice(): ThemeChoice {
   try {
     const value = localStorage.getItem(THEME_KEY);
     return isThemeChoice(value) ? value : "system";
@@ -15,35 +15,35 @@ function stored(): ThemeChoice {
   }
 }
 
-function show(): void {
-  const choice = stored();
+function applyTheme(): void {
+  const choice = readChoice();
   document.documentElement.classList.toggle(
     "dark",
     choice === "dark" || (choice === "system" && matchMedia(DARK_QUERY).matches),
   );
 }
 
-function apply(): void {
-  show();
+function applyAndNotify(): void {
+  applyTheme();
   for (const listener of listeners) listener();
 }
 
 function onStorage(event: StorageEvent): void {
-  if (event.key === THEME_KEY) apply();
+  if (event.key === THEME_KEY) applyAndNotify();
 }
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     // A page that breaks, or is not there, is drawn by the browser alone, without the script in the head.
-    show();
-    matchMedia(DARK_QUERY).addEventListener("change", apply);
+    applyTheme();
+    matchMedia(DARK_QUERY).addEventListener("change", applyAndNotify);
     window.addEventListener("storage", onStorage);
   }
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    matchMedia(DARK_QUERY).removeEventListener("change", apply);
+    matchMedia(DARK_QUERY).removeEventListener("change", applyAndNotify);
     window.removeEventListener("storage", onStorage);
   };
 }
@@ -55,10 +55,10 @@ export function setTheme(choice: ThemeChoice): void {
   } catch {
     // See `stored`.
   }
-  apply();
+  applyAndNotify();
 }
 
 /** The person's choice; "system" on the server, where it is not known. */
 export function useTheme(): ThemeChoice {
-  return useSyncExternalStore(subscribe, stored, () => "system");
+  return useSyncExternalStore(subscribe, readChoice, () => "system");
 }

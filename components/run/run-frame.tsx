@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { ForkOrigin, useForks } from "@/components/forks";
-import { NoWorkerHint } from "@/components/processes";
+import { NoWorkerAlert } from "@/components/processes";
 import { isLive, parseStudyName, runLabel, RunStatusDot, useRun } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
@@ -85,7 +85,7 @@ export function RunFrame({
         }
       />
       <StoppedAlert run={run} />
-      <NoWorkerHint waits={progress.status === "queued" || progress.status === "running"} />
+      <NoWorkerAlert waits={progress.status === "queued" || progress.status === "running"} />
       {connection === "polling" && isLive(progress) ? (
         <p role="status" className="-mt-3 text-sm text-muted-foreground">
           The live connection broke. This page asks every few seconds instead and reconnects by

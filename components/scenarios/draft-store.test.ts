@@ -13,7 +13,7 @@ const draft = () => useDrafts.getState().drafts[key];
 beforeEach(() => {
   memory.clear();
   vi.stubGlobal("localStorage", browser);
-  useDrafts.setState({ drafts: {}, documents: {}, unkept: false });
+  useDrafts.setState({ drafts: {}, documents: {}, storageFailed: false });
 });
 
 describe("drafts", () => {
@@ -58,6 +58,6 @@ describe("drafts", () => {
     });
     useDrafts.getState().change(key, (known) => ({ ...known, name: "Pilot" }));
     expect(draft()?.name).toBe("Pilot");
-    expect(useDrafts.getState().unkept).toBe(true);
+    expect(useDrafts.getState().storageFailed).toBe(true);
   });
 });

@@ -3,19 +3,19 @@ import { create } from "zustand";
 import { persist, type PersistStorage } from "zustand/middleware";
 import { EMPTY_DRAFT, studyDraft, type StudyDraft } from "./draft";
 
-const kept = z.object({
+const storedDrafts = z.object({
   /** By person and scenario, so that people who share a browser do not share drafts. */
   drafts: z.record(z.string(), studyDraft).catch({}),
   /** The text of the scenario file somebody brought, by person. */
   documents: z.record(z.string(), z.string()).catch({}),
 });
-type Kept = z.infer<typeof kept>;
+type StoredDrafts = z.infer<typeof storedDrafts>;
 
-interface DraftState extends Kept {
+interface DraftState extends StoredDrafts {
   /** Whether what was kept in the browser has been read. */
   ready: boolean;
   /** The browser refused to keep the draft: full, or told to keep nothing. */
-  unkept: boolean;
+  storageFailed: boolean;
   change: (key: string, change: (draft: StudyDraft) => StudyDraft) => void;
   reset: (key: string) => void;
   setDocument: (person: string, text: string) => void;
@@ -25,11 +25,11 @@ const NAME = "microcosm-drafts";
 const VERSION = 1;
 
 /** The browser's own storage; a draft that does not fit stays in memory, and the form says so. */
-const storage: PersistStorage<Kept> = {
+const storage: PersistStorage<StoredDrafts> = {
   getItem: (name) => {
     try {
       const stored = z
-        .object({ state: kept, version: z.literal(VERSION) })
+        .object({ state: storedDrafts, version: z.literal(VERSION) })
         .safeParse(JSON.parse(localStorage.getItem(name) ?? "null"));
       return stored.success ? stored.data : null;
     } catch {
@@ -39,9 +39,9 @@ const storage: PersistStorage<Kept> = {
   setItem: (name, value) => {
     try {
       localStorage.setItem(name, JSON.stringify(value));
-      if (useDrafts.getState().unkept) useDrafts.setState({ unkept: false });
+      if (useDrafts.getState().storageFailed) useDrafts.setState({ storageFailed: false });
     } catch {
-      if (!useDrafts.getState().unkept) useDrafts.setState({ unkept: true });
+      if (!useDrafts.getState().storageFailed) useDrafts.setState({ storageFailed: true });
     }
   },
   removeItem: (name) => localStorage.removeItem(name),
@@ -54,7 +54,7 @@ export const useDrafts = create<DraftState>()(
       drafts: {},
       documents: {},
       ready: false,
-      unkept: false,
+      storageFailed: false,
       change: (key, change) =>
         set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? EMPTY_DRAFT) } })),
       reset: (key) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { ModelGroupUse, Parameter } from "@/lib/domain/scenario";
 import {
-  choiceOf,
+  draftModelChoice,
   draftProblems,
   EMPTY_DRAFT,
   isChanged,
@@ -90,13 +90,15 @@ describe("a draft", () => {
       { ...endpoint("b"), group: "small", model: "m" },
     ];
     const all = [...endpoints, ...small];
-    expect(choiceOf(EMPTY_DRAFT, "default", all)).toEqual({ endpointId: "demo" });
-    expect(choiceOf(EMPTY_DRAFT, "small", all)).toEqual({ group: "small" });
-    expect(choiceOf(EMPTY_DRAFT, "judge", all)).toEqual({ endpointId: "demo" });
+    expect(draftModelChoice(EMPTY_DRAFT, "default", all)).toEqual({ endpointId: "demo" });
+    expect(draftModelChoice(EMPTY_DRAFT, "small", all)).toEqual({ group: "small" });
+    expect(draftModelChoice(EMPTY_DRAFT, "judge", all)).toEqual({ endpointId: "demo" });
     expect(
-      choiceOf({ ...EMPTY_DRAFT, models: { judge: { endpointId: "lab" } } }, "judge", all),
+      draftModelChoice({ ...EMPTY_DRAFT, models: { judge: { endpointId: "lab" } } }, "judge", all),
     ).toEqual({ endpointId: "lab" });
-    expect(choiceOf(EMPTY_DRAFT, "default", [endpoint("lab")])).toEqual({ endpointId: "lab" });
+    expect(draftModelChoice(EMPTY_DRAFT, "default", [endpoint("lab")])).toEqual({
+      endpointId: "lab",
+    });
   });
 
   it("is read as it was kept before there were groups", () => {

@@ -82,9 +82,9 @@ export function withValue(
   return { ...draft, values: value === parameter.default ? others : { ...others, [name]: value } };
 }
 
-const MOST_ROUNDS = 10_000;
-const MOST_REPLICATES = 200;
-const LONGEST_NAME = 200;
+const MAX_ROUNDS = 10_000;
+const MAX_REPLICATES = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** What is wrong with a draft, by the pointer of the field in the request it becomes: `/parameters/voters`. */
 export function draftProblems(
@@ -105,17 +105,18 @@ export function draftProblems(
   }
   add(
     "/name",
-    draft.name.trim().length > LONGEST_NAME && `Use at most ${String(LONGEST_NAME)} characters`,
+    draft.name.trim().length > MAX_NAME_LENGTH &&
+      `Use at most ${String(MAX_NAME_LENGTH)} characters`,
   );
   add(
     "/rounds",
     draft.rounds !== null &&
-      !isWhole(draft.rounds, 1, MOST_ROUNDS) &&
+      !isWhole(draft.rounds, 1, MAX_ROUNDS) &&
       "Enter a whole number from 1 to 10,000, or leave it empty",
   );
   add(
     "/replicates",
-    (draft.replicates === null || !isWhole(draft.replicates, 1, MOST_REPLICATES)) &&
+    (draft.replicates === null || !isWhole(draft.replicates, 1, MAX_REPLICATES)) &&
       "Enter a whole number from 1 to 200",
   );
   add(
@@ -136,7 +137,7 @@ export function draftProblems(
     money !== null && !(money > 0) && "Enter an amount above 0, or leave it empty",
   );
   for (const { group } of scenario.groups) {
-    const choice = choiceOf(draft, group, endpoints);
+    const choice = draftModelChoice(draft, group, endpoints);
     const resolved = choice && resolveChoice(choice, endpoints);
     add(
       modelPointer(group),
@@ -159,7 +160,7 @@ const sentence = (text: string | undefined): string | undefined =>
 export const modelPointer = (group: string): string => toJsonPointer(["models", group]);
 
 /** Who answers for a group: as chosen, else as usual; a default group of one endpoint is that endpoint. */
-export function choiceOf(
+export function draftModelChoice(
   draft: StudyDraft,
   group: string,
   endpoints: readonly Endpoint[],
@@ -185,7 +186,7 @@ export function toStartStudy(
     return value === null || value === parameter.default ? [] : [[name, value] as const];
   });
   const models = scenario.groups.flatMap(({ group }): [string, ModelChoice][] => {
-    const choice = choiceOf(draft, group, endpoints);
+    const choice = draftModelChoice(draft, group, endpoints);
     return choice ? [[group, choice]] : [];
   });
   return {

@@ -13,13 +13,13 @@ import type { TemplateSummary } from "@/lib/contracts/scenarios";
 /** The templates, as cards: the whole card is the link. */
 export function Gallery({ templates }: { templates: readonly TemplateSummary[] }) {
   const [search, setSearch] = useState("");
-  const words = search
+  const terms = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
   const shown = templates.filter(({ title, summary, domain, measures }) => {
     const text = [title, summary, domain ?? "", ...measures].join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+    return terms.every((word) => text.includes(word));
   });
   return (
     <>
@@ -83,13 +83,13 @@ function TemplateCard({
   );
 }
 
-const MOST_NAMED = 4;
+const MAX_NAMES = 4;
 
 function measuresText(measures: readonly string[]): string {
   if (measures.length === 0) return "none";
   // One more is named rather than counted.
-  if (measures.length <= MOST_NAMED + 1) return measures.join("; ");
-  return `${measures.slice(0, MOST_NAMED).join("; ")}; and ${String(measures.length - MOST_NAMED)} more`;
+  if (measures.length <= MAX_NAMES + 1) return measures.join("; ");
+  return `${measures.slice(0, MAX_NAMES).join("; ")}; and ${String(measures.length - MAX_NAMES)} more`;
 }
 
 /** Rounds are an expression: a number says it, anything else follows from the parameters. */

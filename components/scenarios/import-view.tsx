@@ -19,29 +19,29 @@ import { ProblemList } from "./problem-list";
 import { ScenarioOverview } from "./scenario-overview";
 import { StudyForm } from "./study-form";
 import { useCheckedDocument } from "./use-checked-document";
-import { useKeptDrafts } from "./use-draft";
+import { useStoredDrafts } from "./use-draft";
 
-const LARGEST = 20_000_000;
+const MAX_FILE_BYTES = 20_000_000;
 
 /** Running a scenario file of one's own: bring it, see what is wrong with it, then the form of its parameters. */
 export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; person: string }) {
-  const ready = useKeptDrafts();
+  const ready = useStoredDrafts();
   const text = useDrafts((state) => state.documents[person]) ?? "";
-  const unkept = useDrafts((state) => state.unkept);
+  const storageFailed = useDrafts((state) => state.storageFailed);
   const setText = (next: string) => useDrafts.getState().setDocument(person, next);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const checked = useCheckedDocument(text);
 
   const read = async (file: File | undefined) => {
     if (!file) return;
-    if (file.size > LARGEST) {
-      setRefused(
-        `${file.name} has ${formatBytes(file.size)}; a scenario may have at most ${formatBytes(LARGEST)}.`,
+    if (file.size > MAX_FILE_BYTES) {
+      setRefusal(
+        `${file.name} has ${formatBytes(file.size)}; a scenario may have at most ${formatBytes(MAX_FILE_BYTES)}.`,
       );
       return;
     }
-    setRefused(null);
+    setRefusal(null);
     setText(await file.text());
   };
   const drop = (event: DragEvent) => {
@@ -88,12 +88,12 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
                   event.target.value = "";
                 }}
               />
-              {refused === null ? null : (
+              {refusal === null ? null : (
                 <Alert tone="error" title="This file was not read">
-                  {refused}
+                  {refusal}
                 </Alert>
               )}
-              {unkept ? (
+              {storageFailed ? (
                 <Alert tone="warning" title="This browser does not keep the document">
                   It is too large for its storage, or that is switched off. Keep your file: a reload
                   empties this page.
@@ -113,7 +113,7 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
               </Field>
             </CardBody>
           </Card>
-          {checked.state === "right" ? <ScenarioOverview scenario={checked.scenario} /> : null}
+          {checked.state === "valid" ? <ScenarioOverview scenario={checked.scenario} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {checked.state === "empty" ? (
@@ -126,14 +126,14 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
               <Spinner /> Checking…
             </p>
           ) : null}
-          {checked.state === "unchecked" ? (
+          {checked.state === "failed" ? (
             <FailureAlert
               title="The document could not be checked"
               error={checked.error}
-              onRetry={checked.again}
+              onRetry={checked.retry}
             />
           ) : null}
-          {checked.state === "wrong" ? (
+          {checked.state === "invalid" ? (
             <>
               <Alert
                 tone="error"
@@ -144,7 +144,7 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
               <ProblemList problems={checked.problems} />
             </>
           ) : null}
-          {checked.state === "right" ? (
+          {checked.state === "valid" ? (
             <StudyForm
               key={checked.scenario.name}
               draftKey={draftKey(person, `file:${checked.scenario.name}`)}

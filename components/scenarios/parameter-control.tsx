@@ -12,7 +12,7 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { Parameter } from "@/lib/domain/scenario";
 import type { DraftValue } from "./draft";
-import { hintOf, stepOf } from "./parameter-words";
+import { parameterHint, parameterStep } from "./parameter-hint";
 
 export interface ParameterControlProps {
   name: string;
@@ -36,7 +36,7 @@ export function ParameterControl({
   return (
     <Field
       label={label}
-      hint={hintOf(parameter)}
+      hint={parameterHint(parameter)}
       error={error}
       aside={
         changed ? (
@@ -78,8 +78,8 @@ function Control({
           onValueChange={onChange}
           min={parameter.min}
           max={parameter.max}
-          step={stepOf(parameter)}
-          {...unitOf(parameter)}
+          step={parameterStep(parameter)}
+          {...inlineUnit(parameter)}
         />
       );
     case "boolean":
@@ -119,9 +119,9 @@ function Control({
 }
 
 /** A long unit would cover the number: it stands in the hint instead. */
-const LONGEST_UNIT = 10;
-const unitOf = ({ unit }: Parameter): { unit?: string } =>
-  unit !== undefined && unit.length <= LONGEST_UNIT ? { unit } : {};
+const MAX_INLINE_UNIT = 10;
+const inlineUnit = ({ unit }: Parameter): { unit?: string } =>
+  unit !== undefined && unit.length <= MAX_INLINE_UNIT ? { unit } : {};
 
 function defaultText(parameter: Parameter): string {
   if (parameter.type === "boolean") return parameter.default ? "yes" : "no";

@@ -3,7 +3,12 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
 import { describeMemory, describePhase, type Scenario } from "@/lib/domain/scenario";
-import { conditionOf, describeAttribute, describeInput, describeNetwork } from "./words";
+import {
+  phaseCondition,
+  describeAttribute,
+  describeInput,
+  describeNetwork,
+} from "./describe-scenario";
 
 /** What a scenario models and how, readable without knowing the format. */
 export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
@@ -44,9 +49,9 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
                 <div className="flex min-w-0 flex-col gap-0.5">
                   <span className="font-semibold">{phase.label ?? phase.id}</span>
                   <span>{describePhase(phase, scenario)}</span>
-                  {conditionOf(phase) === null ? null : (
+                  {phaseCondition(phase) === null ? null : (
                     <span className="text-sm text-muted-foreground">
-                      Only if <code className="font-mono">{conditionOf(phase)}</code>
+                      Only if <code className="font-mono">{phaseCondition(phase)}</code>
                     </span>
                   )}
                 </div>
@@ -56,7 +61,7 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
           <Interventions scenario={scenario} />
         </CardBody>
       </Card>
-      <Asked scenario={scenario} />
+      <AgentQuestions scenario={scenario} />
       <Population scenario={scenario} />
       {Object.keys(measures).length === 0 ? null : (
         <Card>
@@ -129,7 +134,7 @@ function Interventions({ scenario: { interventions } }: { scenario: Scenario }) 
 }
 
 /** Actions and questionnaires: what agents are asked, and what they can answer. */
-function Asked({ scenario: { actions, questionnaires } }: { scenario: Scenario }) {
+function AgentQuestions({ scenario: { actions, questionnaires } }: { scenario: Scenario }) {
   const asked = [
     ...Object.entries(actions).map(([name, { label, description, inputs }]) => ({
       name,

@@ -51,9 +51,9 @@ export function StudyForm({
   endpoints: initial,
 }: StudyFormProps) {
   const router = useRouter();
-  const { draft, change, reset, unkept } = useDraft(draftKey);
+  const { draft, change, reset, storageFailed: unkept } = useDraft(draftKey);
   const { data: endpoints } = useEndpoints(initial);
-  const [tried, setTried] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const start = useMutation({
     mutationFn: () =>
       request("POST", "/api/studies", startedStudy, {
@@ -71,24 +71,25 @@ export function StudyForm({
   });
 
   const problems = draftProblems(draft, scenario, endpoints);
-  const told =
+  const serverProblems =
     start.error instanceof ApiError
       ? start.error.problems.map((problem) => ({
           ...problem,
           pointer: fieldPointer(problem.pointer, scenario),
         }))
       : [];
-  const errorAt = (pointer: string) => problemAt(problems, pointer) ?? problemAt(told, pointer);
+  const errorAt = (pointer: string) =>
+    problemAt(problems, pointer) ?? problemAt(serverProblems, pointer);
   const edit: typeof change = (how) => {
     if (start.isError) start.reset();
     change(how);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
+    setSubmitted(true);
     if (problems.length === 0) start.mutate();
   };
-  const elsewhere = told.filter(({ pointer }) => !isField(pointer, scenario));
+  const otherProblems = serverProblems.filter(({ pointer }) => !isField(pointer, scenario));
 
   return (
     <form noValidate onSubmit={submit} aria-label="New study">
@@ -103,7 +104,7 @@ export function StudyForm({
                 variant="ghost"
                 onClick={() => {
                   start.reset();
-                  setTried(false);
+                  setSubmitted(false);
                   reset();
                 }}
               >
@@ -149,7 +150,7 @@ export function StudyForm({
             endpoints={endpoints}
             defaultRounds={defaultRounds}
           />
-          {tried && problems.length > 0 ? (
+          {submitted && problems.length > 0 ? (
             <Alert
               tone="error"
               title={
@@ -168,7 +169,7 @@ export function StudyForm({
               onRetry={() => start.mutate()}
             />
           ) : null}
-          {elsewhere.length > 0 ? <ProblemList problems={elsewhere} /> : null}
+          {otherProblems.length > 0 ? <ProblemList problems={otherProblems} /> : null}
         </CardBody>
         <CardFooter className="sticky bottom-0 z-10 flex-wrap justify-between gap-x-6 gap-y-2 rounded-b-lg bg-card">
           <EstimatePanel

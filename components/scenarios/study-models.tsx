@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { type ModelChoice, resolveChoice } from "@/lib/domain/run";
 import type { ModelGroupUse } from "@/lib/domain/scenario";
-import { choiceOf, modelPointer, type StudyDraft } from "./draft";
+import { draftModelChoice, modelPointer, type StudyDraft } from "./draft";
 
 export interface StudyModelsProps {
   draft: StudyDraft;
@@ -20,7 +20,7 @@ export interface StudyModelsProps {
 export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyModelsProps) {
   const choices = groups.map((named) => ({
     ...named,
-    choice: choiceOf(draft, named.group, endpoints),
+    choice: draftModelChoice(draft, named.group, endpoints),
   }));
   const demos = choices.filter(({ choice }) => isDemo(choice, endpoints));
   const select = (group: string, choice: ModelChoice | undefined) => (

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { NumberInput } from "@/components/ui/number-input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { ScenarioForm, StudyDraft } from "./draft";
-import { SpendFields } from "./spend-fields";
+import { BudgetFields } from "./budget-fields";
 import { StudyModels } from "./study-models";
 
 const SEEDS = 2 ** 31;
@@ -68,7 +68,7 @@ export function StudySettings({
         groups={scenario.groups}
         endpoints={endpoints}
       />
-      <SpendFields
+      <BudgetFields
         value={draft}
         onChange={({ budget, record }) => edit((known) => ({ ...known, budget, record }))}
         errorAt={errorAt}

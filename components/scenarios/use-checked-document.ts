@@ -7,18 +7,18 @@ import type { Problem } from "@/lib/contracts/errors";
 import { checkResult } from "@/lib/contracts/scenarios";
 import { parseScenarioText, type Scenario } from "@/lib/domain/scenario";
 
-const PAUSE_MS = 400;
+const DELAY_MS = 400;
 
 export type CheckedDocument =
   | { state: "empty" }
   | { state: "checking" }
-  | { state: "unchecked"; error: unknown; again: () => void }
-  | { state: "wrong"; problems: readonly Problem[] }
-  | { state: "right"; scenario: Scenario; document: unknown };
+  | { state: "failed"; error: unknown; retry: () => void }
+  | { state: "invalid"; problems: readonly Problem[] }
+  | { state: "valid"; scenario: Scenario; document: unknown };
 
 /** Checks a scenario file while it is typed: its form here, its names and expressions on the server. */
 export function useCheckedDocument(text: string): CheckedDocument {
-  const settled = useSettled(text, PAUSE_MS);
+  const settled = useDebounced(text, DELAY_MS);
   const parsed = useMemo(
     () => (settled.trim() === "" ? null : parseScenarioText(settled)),
     [settled],
@@ -38,16 +38,16 @@ export function useCheckedDocument(text: string): CheckedDocument {
   if (text.trim() === "") return { state: "empty" };
   if (settled !== text || parsed === null) return { state: "checking" };
   if (!parsed.ok)
-    return { state: "wrong", problems: parsed.problems.map((problem) => ({ ...problem })) };
-  if (error) return { state: "unchecked", error, again: () => void refetch() };
+    return { state: "invalid", problems: parsed.problems.map((problem) => ({ ...problem })) };
+  if (error) return { state: "failed", error, retry: () => void refetch() };
   if (!data) return { state: "checking" };
   return data.ok
-    ? { state: "right", scenario: parsed.scenario, document }
-    : { state: "wrong", problems: data.problems };
+    ? { state: "valid", scenario: parsed.scenario, document }
+    : { state: "invalid", problems: data.problems };
 }
 
 /** A value once it has stayed the same for a while. */
-function useSettled<T>(value: T, milliseconds: number): T {
+function useDebounced<T>(value: T, milliseconds: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), milliseconds);

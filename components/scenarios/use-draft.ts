@@ -5,7 +5,7 @@ import { EMPTY_DRAFT, type StudyDraft } from "./draft";
 import { useDrafts } from "./draft-store";
 
 /** Reads what the browser kept, once, after the page has been shown. */
-export function useKeptDrafts(): boolean {
+export function useStoredDrafts(): boolean {
   const ready = useDrafts((state) => state.ready);
   useEffect(() => {
     if (useDrafts.getState().ready) return;
@@ -20,13 +20,18 @@ export interface DraftHandle {
   draft: StudyDraft;
   change: (change: (draft: StudyDraft) => StudyDraft) => void;
   reset: () => void;
-  unkept: boolean;
+  storageFailed: boolean;
 }
 
 /** One draft, by its key. */
 export function useDraft(key: string): DraftHandle {
-  useKeptDrafts();
+  useStoredDrafts();
   const draft = useDrafts((state) => state.drafts[key]) ?? EMPTY_DRAFT;
-  const { change, reset, unkept } = useDrafts.getState();
-  return { draft, unkept, change: (how) => change(key, how), reset: () => reset(key) };
+  const { change, reset, storageFailed: unkept } = useDrafts.getState();
+  return {
+    draft,
+    storageFailed: unkept,
+    change: (how) => change(key, how),
+    reset: () => reset(key),
+  };
 }

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { formatAgo, formatDateTime } from "@/components/ui/format";
 
-const EACH_MS = 30_000;
+const TICK_MS = 30_000;
 
 /** The clock by half minutes: pages that say "5 min ago" stay right without a timer per line. */
 let now = 0;
@@ -14,8 +14,8 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
     now = Date.now();
-    for (const told of listeners) told();
-  }, EACH_MS);
+    for (const notify of listeners) notify();
+  }, TICK_MS);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -25,7 +25,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function readClock(): number {
-  if (timer === undefined || now === 0) now = Math.floor(Date.now() / EACH_MS) * EACH_MS;
+  if (timer === undefined || now === 0) now = Math.floor(Date.now() / TICK_MS) * TICK_MS;
   return now;
 }
 

@@ -14,7 +14,7 @@ export interface ToastMessage extends ToastOptions {
   title: string;
 }
 
-const MOST_AT_ONCE = 4;
+const MAX_VISIBLE = 4;
 
 interface ToastState {
   messages: readonly ToastMessage[];
@@ -30,7 +30,7 @@ export const useToasts = create<ToastState>()((set) => ({
     set((state) => ({
       nextId: state.nextId + 1,
       messages: [...state.messages, { ...options, id: state.nextId, tone, title }].slice(
-        -MOST_AT_ONCE,
+        -MAX_VISIBLE,
       ),
     })),
   remove: (id) =>

@@ -11,14 +11,14 @@ const ICONS: Record<ToastTone, { icon: typeof Info; className: string }> = {
   error: { icon: CircleAlert, className: "text-destructive" },
 };
 
-const SHOWN_MS = 6_000;
+const DURATION_MS = 6_000;
 
 /** Rendered once, by the providers. Errors stay until they are closed. */
 export function Toaster() {
   const messages = useToasts((state) => state.messages);
   const remove = useToasts((state) => state.remove);
   return (
-    <Radix.Provider duration={SHOWN_MS} label="Notification">
+    <Radix.Provider duration={DURATION_MS} label="Notification">
       {messages.map((message) => {
         const { icon: Icon, className } = ICONS[message.tone];
         const { action } = message;
@@ -26,7 +26,7 @@ export function Toaster() {
           <Radix.Root
             key={message.id}
             type={message.tone === "error" ? "foreground" : "background"}
-            duration={message.tone === "error" ? Infinity : SHOWN_MS}
+            duration={message.tone === "error" ? Infinity : DURATION_MS}
             onOpenChange={(open) => {
               if (!open) remove(message.id);
             }}

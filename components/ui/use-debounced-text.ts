@@ -2,13 +2,13 @@
 
 import { useEffect, useState } from "react";
 
-const PAUSE_MS = 300;
+const DELAY_MS = 300;
 
 /** A text once nobody has typed for a moment: what a search waits for. */
 export function useDebouncedText(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
+    const timer = setTimeout(() => setSettled(text), DELAY_MS);
     return () => clearTimeout(timer);
   }, [text]);
   return settled;

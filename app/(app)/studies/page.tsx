@@ -6,12 +6,12 @@ import { StudyList } from "@/components/studies";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "../../_server/list-skeleton";
-import { enter, type Entrance } from "../../_server/enter";
+import { requireViewer, type ViewerAccess } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Studies" };
 
 export default async function StudiesPage() {
-  const entrance = await enter("/studies");
+  const entrance = await requireViewer("/studies");
   return (
     <Page crumbs={[{ label: "Studies" }]}>
       <PageHeader
@@ -30,6 +30,6 @@ export default async function StudiesPage() {
   );
 }
 
-async function Studies({ actor, services }: Entrance) {
+async function Studies({ actor, services }: ViewerAccess) {
   return <StudyList studies={await services.listStudies(actor)} />;
 }

@@ -1,5 +1,5 @@
 /** A response that sends what an iterable yields, at the reader's pace; the iterable ends when the reader leaves. */
-export function streamOf(
+export function streamResponse(
   content: AsyncIterable<Uint8Array>,
   headers: Record<string, string>,
 ): Response {
@@ -18,7 +18,7 @@ export function streamOf(
 }
 
 /** How often a silent stream says it is alive, in milliseconds: proxies close connections they think dead. */
-const HEARTBEAT = 15_000;
+const HEARTBEAT_MS = 15_000;
 
 /** Server-sent events: each item a `data:` line of JSON. */
 export function eventStream(items: AsyncIterable<unknown>, signal: AbortSignal): Response {
@@ -26,7 +26,10 @@ export function eventStream(items: AsyncIterable<unknown>, signal: AbortSignal):
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
-      heartbeat = setInterval(() => controller.enqueue(encoder.encode(": alive\n\n")), HEARTBEAT);
+      heartbeat = setInterval(
+        () => controller.enqueue(encoder.encode(": alive\n\n")),
+        HEARTBEAT_MS,
+      );
       try {
         for await (const item of items) {
           if (signal.aborted) break;

@@ -1,5 +1,5 @@
 import { datasetUpload } from "@/lib/contracts/datasets";
-import { queryOf, route } from "../_http/answer";
+import { readQuery, route } from "../_http/api-route";
 
 export const GET = route(({ actor, services }) => services.listDatasets(actor));
 
@@ -7,7 +7,7 @@ export const GET = route(({ actor, services }) => services.listDatasets(actor));
 export const POST = route(async ({ actor, request, services }) => {
   const dataset = await services.uploadDataset(
     actor,
-    queryOf(request, datasetUpload),
+    readQuery(request, datasetUpload),
     request.body ?? new Blob([]).stream(),
   );
   return Response.json(dataset, { status: 201 });

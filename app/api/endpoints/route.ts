@@ -1,10 +1,10 @@
 import { endpointInput } from "@/lib/contracts/endpoints";
-import { bodyOf, route } from "../_http/answer";
+import { readBody, route } from "../_http/api-route";
 
 export const GET = route(({ actor, services }) => services.listEndpoints(actor));
 
 export const POST = route(async ({ actor, request, services }) =>
-  Response.json(await services.addEndpoint(actor, await bodyOf(request, endpointInput)), {
+  Response.json(await services.addEndpoint(actor, await readBody(request, endpointInput)), {
     status: 201,
   }),
 );

@@ -1,7 +1,7 @@
 import { startStudy } from "@/lib/contracts/runs";
-import { bodyOf, route } from "../_http/answer";
+import { readBody, route } from "../_http/api-route";
 
 /** Takes what starts a study, and says what it would take. */
 export const POST = route(async ({ actor, request, services }) =>
-  services.estimateStudy(actor, await bodyOf(request, startStudy), { signal: request.signal }),
+  services.estimateStudy(actor, await readBody(request, startStudy), { signal: request.signal }),
 );

@@ -1,11 +1,11 @@
 import { createOwner } from "@/lib/contracts/account";
-import { bodyOf, openRoute } from "../_http/answer";
+import { readBody, publicRoute } from "../_http/api-route";
 
-export const GET = openRoute(({ services }) => services.setupState());
+export const GET = publicRoute(({ services }) => services.setupState());
 
-export const POST = openRoute(async ({ request, services }) => {
+export const POST = publicRoute(async ({ request, services }) => {
   const { headers } = await services.createOwner(
-    await bodyOf(request, createOwner),
+    await readBody(request, createOwner),
     request.headers,
   );
   return Response.json({ ok: true }, { status: 201, headers });

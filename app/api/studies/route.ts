@@ -1,10 +1,10 @@
 import { startStudy } from "@/lib/contracts/runs";
-import { bodyOf, route } from "../_http/answer";
+import { readBody, route } from "../_http/api-route";
 
 export const GET = route(({ actor, services }) => services.listStudies(actor));
 
 export const POST = route(async ({ actor, request, services }) =>
-  Response.json(await services.startStudy(actor, await bodyOf(request, startStudy)), {
+  Response.json(await services.startStudy(actor, await readBody(request, startStudy)), {
     status: 201,
   }),
 );

@@ -1,3 +1,3 @@
-import { openRoute } from "../_http/answer";
+import { publicRoute } from "../_http/api-route";
 
-export const GET = openRoute(({ request, services }) => services.getViewer(request.headers));
+export const GET = publicRoute(({ request, services }) => services.getViewer(request.headers));

@@ -12,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatNumber } from "../format";
-import { AXIS, CHARACTER_WIDTH, TICK, widthOf } from "./axis-style";
+import { AXIS, CHARACTER_WIDTH, TICK, yAxisWidth } from "./axis-style";
 import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import { seriesColor } from "./palette";
@@ -34,8 +34,8 @@ export type BarChartProps = ChartProps & {
   categoryColors?: ReadonlyMap<string, string> | undefined;
 };
 
-const MOST_LABELLED = 16;
-const NARROWEST_BAND = 40;
+const MAX_LABELLED_BARS = 16;
+const MIN_BAND_WIDTH = 40;
 const VALUE_SPACE = 48;
 
 /** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
@@ -51,24 +51,24 @@ export function BarChart({
     color: one.color ?? seriesColor(index),
     shape: "box" as const,
   }));
-  const lying = direction === "horizontal";
+  const horizontal = direction === "horizontal";
   const scale = niceScale(
     [
       0,
       ...data.flatMap((row) =>
         stacked
           ? [series.reduce((sum, one) => sum + (numberAt(row, one.key) ?? 0), 0)]
-          : series.flatMap((one) => reach(row, one)),
+          : series.flatMap((one) => drawnValues(row, one)),
       ),
     ],
     y.domain,
     Math.max(2, Math.floor(height / 48)),
   );
-  const below = scale.domain[0] < 0;
+  const hasNegative = scale.domain[0] < 0;
   const formatY = y.format ?? scale.format;
   const formatValue = valueFormat(chart);
   const hasInterval = series.some((one) => one.interval !== undefined);
-  const valuesShown = !stacked && !hasInterval && data.length * series.length <= MOST_LABELLED;
+  const valuesShown = !stacked && !hasInterval && data.length * series.length <= MAX_LABELLED_BARS;
   const rows = data.map((row) => ({ ...row, ...colorOf(categoryColors?.get(String(row[x.key]))) }));
 
   const categories = {
@@ -78,7 +78,7 @@ export function BarChart({
       typeof value === "number" ? (x.format ?? formatNumber)(value) : String(value),
     tick: TICK,
     // With bars below zero the line at zero is the axis.
-    axisLine: below ? false : AXIS,
+    axisLine: hasNegative ? false : AXIS,
     tickLine: false,
   };
   const values = {
@@ -92,38 +92,46 @@ export function BarChart({
   };
 
   // The number of a bar below zero stands beyond its end: it must not cover the name of the bar.
-  const room = below && valuesShown;
+  const padsBelowZero = hasNegative && valuesShown;
 
   return (
     <ChartFrame
       {...chart}
       height={height}
-      above={lying ? axisTitle(x) : axisTitle(y)}
-      below={lying ? axisTitle(y) : axisTitle(x)}
+      above={horizontal ? axisTitle(x) : axisTitle(y)}
+      hasNegative={horizontal ? axisTitle(y) : axisTitle(x)}
       legend={() => (series.length < 2 ? [] : series)}
       draw={(size) => (
         <Chart
           width={size.width}
           height={size.height}
           data={rows}
-          layout={lying ? "vertical" : "horizontal"}
+          layout={horizontal ? "vertical" : "horizontal"}
           margin={{
-            top: valuesShown && !lying ? 20 : 8,
+            top: valuesShown && !horizontal ? 20 : 8,
             bottom: 0,
             left: 0,
-            right: lying ? 48 : 12,
+            right: horizontal ? 48 : 12,
           }}
           barCategoryGap="24%"
           barGap={2}
           title={title}
         >
-          <CartesianGrid vertical={lying} horizontal={!lying} stroke="var(--chart-grid)" />
-          {lying ? (
-            <XAxis {...values} {...(room ? { padding: { left: VALUE_SPACE } } : {})} height={24} />
+          <CartesianGrid
+            vertical={horizontal}
+            horizontal={!horizontal}
+            stroke="var(--chart-grid)"
+          />
+          {horizontal ? (
+            <XAxis
+              {...values}
+              {...(padsBelowZero ? { padding: { left: VALUE_SPACE } } : {})}
+              height={24}
+            />
           ) : (
-            <XAxis {...categories} {...wrapped(data, x.key, size.width)} />
+            <XAxis {...categories} {...categoryAxisLayout(data, x.key, size.width)} />
           )}
-          {lying ? (
+          {horizontal ? (
             <YAxis
               {...categories}
               width={categoryWidth(data, x.key, size.width)}
@@ -133,8 +141,8 @@ export function BarChart({
           ) : (
             <YAxis
               {...values}
-              {...(room ? { padding: { bottom: VALUE_SPACE / 2 } } : {})}
-              width={widthOf(scale.ticks.map(formatY))}
+              {...(padsBelowZero ? { padding: { bottom: VALUE_SPACE / 2 } } : {})}
+              width={yAxisWidth(scale.ticks.map(formatY))}
               tickMargin={4}
             />
           )}
@@ -153,8 +161,8 @@ export function BarChart({
               ) : null
             }
           />
-          {below ? (
-            <ReferenceLine {...(lying ? { x: 0 } : { y: 0 })} stroke="var(--chart-axis)" />
+          {hasNegative ? (
+            <ReferenceLine {...(horizontal ? { x: 0 } : { y: 0 })} stroke="var(--chart-axis)" />
           ) : null}
           {series.map((one) => (
             <Bar
@@ -169,7 +177,7 @@ export function BarChart({
               {one.interval === undefined ? null : (
                 <ErrorBar
                   dataKey={whisker(one.key, one.interval)}
-                  direction={lying ? "x" : "y"}
+                  direction={horizontal ? "x" : "y"}
                   width={6}
                   strokeWidth={1.5}
                   stroke="var(--foreground)"
@@ -179,7 +187,7 @@ export function BarChart({
               {valuesShown ? (
                 <LabelList
                   dataKey={one.key}
-                  position={lying ? "right" : "top"}
+                  position={horizontal ? "right" : "top"}
                   fontSize={12}
                   fill="var(--foreground)"
                   formatter={(value: unknown) =>
@@ -205,10 +213,10 @@ function categoryWidth(data: readonly ChartRow[], key: string, width: number): n
 }
 
 /** Every name of a category on one or two lines where there is room for it, else as many names as fit. */
-function wrapped(data: readonly ChartRow[], key: string, width: number) {
+function categoryAxisLayout(data: readonly ChartRow[], key: string, width: number) {
   const band = Math.floor((width - 64) / Math.max(1, data.length)) - 8;
   const longest = Math.max(0, ...data.map((row) => String(row[key]).length)) * CHARACTER_WIDTH;
-  if (band < NARROWEST_BAND) return { height: 24, minTickGap: 8 };
+  if (band < MIN_BAND_WIDTH) return { height: 24, minTickGap: 8 };
   return {
     interval: 0,
     height: longest > band ? 40 : 24,
@@ -216,7 +224,7 @@ function wrapped(data: readonly ChartRow[], key: string, width: number) {
   };
 }
 
-function reach(row: ChartRow, series: ChartSeries): number[] {
+function drawnValues(row: ChartRow, series: ChartSeries): number[] {
   const keys = [
     series.key,
     ...(series.interval === undefined ? [] : [series.interval.lower, series.interval.upper]),

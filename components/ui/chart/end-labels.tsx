@@ -2,12 +2,12 @@
 
 import { usePlotArea, useYAxisScale } from "recharts";
 import { CHARACTER_WIDTH } from "./axis-style";
-import { spread } from "./spread";
+import { spreadLabels } from "./spread-labels";
 import { numberAt, type ChartRow, type ChartSeries } from "./types";
 
 const LINE_HEIGHT = 16;
 const SPACE_BEFORE = 8;
-const LONGEST = 22;
+const MAX_LABEL_LENGTH = 22;
 
 /** How wide a margin the labels need. */
 export function endLabelWidth(series: readonly ChartSeries[]): number {
@@ -46,7 +46,7 @@ export function EndLabels({
     const y = row === undefined ? undefined : scale(numberAt(row, one.key));
     return y === undefined ? [] : [{ one, y }];
   });
-  const places = spread(
+  const places = spreadLabels(
     ends.map((end) => end.y),
     LINE_HEIGHT,
     plot.y,
@@ -80,5 +80,5 @@ export function EndLabels({
 }
 
 function shorten(label: string): string {
-  return label.length <= LONGEST ? label : `${label.slice(0, LONGEST - 1)}…`;
+  return label.length <= MAX_LABEL_LENGTH ? label : `${label.slice(0, MAX_LABEL_LENGTH - 1)}…`;
 }

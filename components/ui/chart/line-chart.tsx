@@ -2,7 +2,7 @@
 
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import { formatNumber } from "../format";
-import { AXIS, TICK, widthOf } from "./axis-style";
+import { AXIS, TICK, yAxisWidth } from "./axis-style";
 import { ChartFrame, DEFAULT_HEIGHT } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import { EndLabels, endLabelsFit, endLabelWidth } from "./end-labels";
@@ -26,7 +26,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
     dash: seriesDash(index),
     shape: "line" as const,
   }));
-  const labelled = (width: number) => endLabelsFit(series, width, height);
+  const labelsFit = (width: number) => endLabelsFit(series, width, height);
   const vertical = niceScale(
     data.flatMap((row) =>
       series.flatMap((one) =>
@@ -49,7 +49,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
     <ChartFrame
       {...chart}
       height={height}
-      legend={(width) => (series.length < 2 || labelled(width) ? [] : series)}
+      legend={(width) => (series.length < 2 || labelsFit(width) ? [] : series)}
       draw={(size) => (
         <ComposedChart
           width={size.width}
@@ -59,14 +59,14 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
             top: 8,
             bottom: 0,
             left: 0,
-            right: labelled(size.width) ? endLabelWidth(series) : 12,
+            right: labelsFit(size.width) ? endLabelWidth(series) : 12,
           }}
           title={title}
         >
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
             dataKey={x.key}
-            {...(numericX ? horizontal(data, x.key, size.width) : {})}
+            {...(numericX ? xAxisScale(data, x.key, size.width) : {})}
             tickFormatter={(value: unknown) =>
               typeof value === "number" ? formatX(value) : String(value)
             }
@@ -87,7 +87,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
             tick={TICK}
             axisLine={false}
             tickLine={false}
-            width={widthOf(vertical.ticks.map(formatY))}
+            width={yAxisWidth(vertical.ticks.map(formatY))}
             tickMargin={4}
           />
           <Tooltip
@@ -112,7 +112,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
                   <Area
                     key={`${one.key} interval`}
                     type={type}
-                    dataKey={intervalOf(one.interval)}
+                    dataKey={intervalReader(one.interval)}
                     stroke="none"
                     fill={one.color}
                     fillOpacity={0.16}
@@ -132,14 +132,14 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
               strokeWidth={1.75}
               {...(one.dash === undefined ? {} : { strokeDasharray: one.dash })}
               dot={
-                valuesOf(data, one.key) === 1 ? { r: 3, fill: one.color, stroke: "none" } : false
+                countValues(data, one.key) === 1 ? { r: 3, fill: one.color, stroke: "none" } : false
               }
               activeDot={{ r: 3, fill: one.color, stroke: "var(--card)", strokeWidth: 1 }}
               isAnimationActive={false}
               connectNulls={false}
             />
           ))}
-          {labelled(size.width) ? <EndLabels data={data} series={series} /> : null}
+          {labelsFit(size.width) ? <EndLabels data={data} series={series} /> : null}
         </ComposedChart>
       )}
     />
@@ -147,7 +147,7 @@ export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
 }
 
 /** The x axis over exactly the range of the data, with round ticks inside it. */
-function horizontal(data: readonly ChartRow[], key: string, width: number) {
+function xAxisScale(data: readonly ChartRow[], key: string, width: number) {
   const values = data.flatMap((row) => numberAt(row, key) ?? []);
   const low = values.reduce((a, b) => Math.min(a, b), Infinity);
   const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -162,10 +162,10 @@ function horizontal(data: readonly ChartRow[], key: string, width: number) {
 }
 
 /** How many values a series has: a single one is no line and needs a dot. */
-const valuesOf = (data: readonly ChartRow[], key: string): number =>
+const countValues = (data: readonly ChartRow[], key: string): number =>
   data.filter((row) => numberAt(row, key) !== null).length;
 
-function intervalOf(interval: { lower: string; upper: string }) {
+function intervalReader(interval: { lower: string; upper: string }) {
   return (row: ChartRow): [number, number] | null => {
     const lower = numberAt(row, interval.lower);
     const upper = numberAt(row, interval.upper);

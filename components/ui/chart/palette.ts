@@ -22,7 +22,7 @@ export const CHART_COLORS = [
   "var(--chart-8)",
 ] as const;
 
-const FEW = 4;
+const SOLID_LINES = 4;
 
 /** The colour of the nth series; after the eighth they begin again, told apart by `seriesDash`. */
 export function seriesColor(index: number): string {
@@ -31,9 +31,9 @@ export function seriesColor(index: number): string {
 
 /** The dash pattern of the nth line: colour is never the only difference among many lines. */
 export function seriesDash(index: number): string | undefined {
-  if (index < FEW) return undefined;
+  if (index < SOLID_LINES) return undefined;
   const patterns = ["6 3", "2 3", "8 3 2 3"];
-  return patterns[Math.floor(index / FEW - 1) % patterns.length];
+  return patterns[Math.floor(index / SOLID_LINES - 1) % patterns.length];
 }
 
 /**

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { RunFrame } from "@/components/run";
 import { runLabel } from "@/components/run-data";
-import { enter, findRun, viewer } from "../../../_server/enter";
+import { requireViewer, findRun, getViewer } from "../../../_server/viewer";
 
 type Props = { params: Promise<{ id: string }>; children: ReactNode };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  if (!(await viewer())) return {};
+  if (!(await getViewer())) return {};
   const run = await findRun((await params).id);
   return {
     title: {
@@ -19,10 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RunLayout({ params, children }: Props) {
   // Each page sends strangers to sign in, because it knows where to come back to.
-  if (!(await viewer())) return children;
+  if (!(await getViewer())) return children;
   const { id } = await params;
   const run = await findRun(id);
-  const { actor, services } = await enter(`/runs/${id}`);
+  const { actor, services } = await requireViewer(`/runs/${id}`);
   return (
     <RunFrame initial={run} forks={await services.listForks(actor, id)}>
       {children}

@@ -1,9 +1,9 @@
 import { RunOverview } from "@/components/run";
-import { enter, findRun } from "../../../_server/enter";
+import { requireViewer, findRun } from "../../../_server/viewer";
 
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { actor, services } = await enter(`/runs/${id}`);
+  const { actor, services } = await requireViewer(`/runs/${id}`);
   const run = await findRun(id);
   const [measures, forks, interventions, faults] = await Promise.all([
     services.listMeasures(actor, id),

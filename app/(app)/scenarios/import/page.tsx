@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { ImportView } from "@/components/scenarios";
-import { enter, viewer } from "../../../_server/enter";
+import { requireViewer, getViewer } from "../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Use your own scenario file" };
 
 export default async function ImportPage() {
-  const { actor, services } = await enter("/scenarios/import");
-  const [endpoints, known] = await Promise.all([services.listEndpoints(actor), viewer()]);
+  const { actor, services } = await requireViewer("/scenarios/import");
+  const [endpoints, known] = await Promise.all([services.listEndpoints(actor), getViewer()]);
   return <ImportView endpoints={endpoints} person={known?.id ?? ""} />;
 }

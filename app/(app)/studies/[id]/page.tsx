@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { StudyView } from "@/components/studies";
-import { enter, orNotFound, viewer } from "../../../_server/enter";
+import { requireViewer, orNotFound, getViewer } from "../../../_server/viewer";
 
 type Props = { params: Promise<{ id: string }> };
 
 const read = cache(async (id: string) => {
-  const { actor, services } = await enter(`/studies/${id}`);
+  const { actor, services } = await requireViewer(`/studies/${id}`);
   const study = await orNotFound(() => services.getStudy(actor, id));
   const first = study.runs[0];
   return { study, design: first && (await services.getRun(actor, first.id)) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return (await viewer()) ? { title: (await read((await params).id)).study.name } : {};
+  return (await getViewer()) ? { title: (await read((await params).id)).study.name } : {};
 }
 
 export default async function StudyPage({ params }: Props) {

@@ -1,12 +1,12 @@
 import { endpointInput, endpointSwitch } from "@/lib/contracts/endpoints";
-import { bodyOf, route } from "../../_http/answer";
+import { readBody, route } from "../../_http/api-route";
 
 export const PUT = route<{ id: string }>(async ({ actor, params, request, services }) =>
-  services.updateEndpoint(actor, params.id, await bodyOf(request, endpointInput)),
+  services.updateEndpoint(actor, params.id, await readBody(request, endpointInput)),
 );
 
 export const PATCH = route<{ id: string }>(async ({ actor, params, request, services }) =>
-  services.switchEndpoint(actor, params.id, (await bodyOf(request, endpointSwitch)).enabled),
+  services.switchEndpoint(actor, params.id, (await readBody(request, endpointSwitch)).enabled),
 );
 
 export const DELETE = route<{ id: string }>(({ actor, params, services }) =>

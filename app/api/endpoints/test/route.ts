@@ -1,6 +1,6 @@
 import { probeRequest } from "@/lib/contracts/endpoints";
-import { bodyOf, route } from "../../_http/answer";
+import { readBody, route } from "../../_http/api-route";
 
 export const POST = route(async ({ actor, request, services }) =>
-  services.testEndpoint(actor, await bodyOf(request, probeRequest)),
+  services.testEndpoint(actor, await readBody(request, probeRequest)),
 );

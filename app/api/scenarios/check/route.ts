@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { bodyOf, route } from "../../_http/answer";
+import { readBody, route } from "../../_http/api-route";
 
 export const POST = route(async ({ request, services }) =>
   services.checkScenarioDocument(
-    (await bodyOf(request, z.object({ document: z.unknown() }))).document,
+    (await readBody(request, z.object({ document: z.unknown() }))).document,
   ),
 );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { DecisionBrowser } from "@/components/decisions";
-import { enter, findRun } from "../../../../_server/enter";
+import { requireViewer, findRun } from "../../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Decisions" };
 
@@ -16,6 +16,6 @@ export default async function DecisionsPage({ params, searchParams }: Props) {
       typeof value === "string" ? [[key, value]] : [],
     ),
   );
-  await enter(`/runs/${id}/decisions${query.size > 0 ? `?${query.toString()}` : ""}`);
+  await requireViewer(`/runs/${id}/decisions${query.size > 0 ? `?${query.toString()}` : ""}`);
   return <DecisionBrowser run={await findRun(id)} />;
 }

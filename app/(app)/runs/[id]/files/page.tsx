@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { RunFiles } from "@/components/run";
-import { enter, findRun } from "../../../../_server/enter";
+import { requireViewer, findRun } from "../../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Files" };
 
 export default async function RunFilesPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  await enter(`/runs/${id}/files`);
+  await requireViewer(`/runs/${id}/files`);
   return <RunFiles run={await findRun(id)} />;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { InterviewView } from "@/components/interviews";
-import { enter, findRun } from "../../../../_server/enter";
+import { requireViewer, findRun } from "../../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Interview" };
 
@@ -12,7 +12,7 @@ type Props = {
 export default async function InterviewPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { agent } = await searchParams;
-  await enter(
+  await requireViewer(
     `/runs/${id}/interview${typeof agent === "string" ? `?${new URLSearchParams({ agent }).toString()}` : ""}`,
   );
   return <InterviewView run={await findRun(id)} />;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { NetworkView } from "@/components/network";
-import { enter, findRun } from "../../../../_server/enter";
+import { requireViewer, findRun } from "../../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Network" };
 
@@ -16,6 +16,6 @@ export default async function NetworkPage({ params, searchParams }: Props) {
       typeof value === "string" ? [[key, value]] : [],
     ),
   );
-  await enter(`/runs/${id}/network${query.size > 0 ? `?${query.toString()}` : ""}`);
+  await requireViewer(`/runs/${id}/network${query.size > 0 ? `?${query.toString()}` : ""}`);
   return <NetworkView run={await findRun(id)} />;
 }

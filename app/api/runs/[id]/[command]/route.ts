@@ -1,6 +1,6 @@
 import { notFound } from "@/lib/contracts/errors";
 import { runCommand } from "@/lib/domain/run";
-import { route } from "../../../_http/answer";
+import { route } from "../../../_http/api-route";
 
 const command = runCommand.exclude(["start"]);
 

@@ -1,6 +1,6 @@
 import { agentQuery } from "@/lib/contracts/population";
-import { queryOf, route } from "../../../_http/answer";
+import { readQuery, route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, request, services }) =>
-  services.listAgents(actor, params.id, queryOf(request, agentQuery)),
+  services.listAgents(actor, params.id, readQuery(request, agentQuery)),
 );

@@ -1,4 +1,4 @@
-import { route } from "../../../_http/answer";
+import { route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, services }) =>
   services.describeCast(actor, params.id),

@@ -1,6 +1,6 @@
 import { decisionQuery } from "@/lib/contracts/runs";
-import { queryOf, route } from "../../../_http/answer";
+import { readQuery, route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, request, services }) =>
-  services.listDecisions(actor, params.id, queryOf(request, decisionQuery)),
+  services.listDecisions(actor, params.id, readQuery(request, decisionQuery)),
 );

@@ -1,4 +1,4 @@
-import { route } from "../../../_http/answer";
+import { route } from "../../../_http/api-route";
 import { eventStream } from "../../../_http/stream";
 
 export const GET = route<{ id: string }>(async ({ actor, params, request, services }) => {

@@ -1,5 +1,5 @@
 import { interventionInput } from "@/lib/contracts/interventions";
-import { bodyOf, route } from "../../../_http/answer";
+import { readBody, route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, services }) =>
   services.listInterventions(actor, params.id),
@@ -7,7 +7,7 @@ export const GET = route<{ id: string }>(({ actor, params, services }) =>
 
 export const POST = route<{ id: string }>(async ({ actor, params, request, services }) =>
   Response.json(
-    await services.intervene(actor, params.id, await bodyOf(request, interventionInput)),
+    await services.intervene(actor, params.id, await readBody(request, interventionInput)),
     { status: 201 },
   ),
 );

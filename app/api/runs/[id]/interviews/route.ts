@@ -1,8 +1,8 @@
 import { interviewQuery, interviewQuestion } from "@/lib/contracts/interviews";
-import { bodyOf, queryOf, route } from "../../../_http/answer";
+import { readBody, readQuery, route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, request, services }) => {
-  const { agent } = queryOf(request, interviewQuery);
+  const { agent } = readQuery(request, interviewQuery);
   return agent === undefined
     ? services.listInterviews(actor, params.id)
     : services.readInterview(actor, params.id, agent);
@@ -13,7 +13,7 @@ export const POST = route<{ id: string }>(async ({ actor, params, request, servi
     await services.interviewAgent(
       actor,
       params.id,
-      await bodyOf(request, interviewQuestion),
+      await readBody(request, interviewQuestion),
       request.signal,
     ),
     { status: 201 },

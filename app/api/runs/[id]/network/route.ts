@@ -1,6 +1,6 @@
 import { networkQuery } from "@/lib/contracts/network";
-import { queryOf, route } from "../../../_http/answer";
+import { readQuery, route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, request, services }) =>
-  services.getNetwork(actor, params.id, queryOf(request, networkQuery)),
+  services.getNetwork(actor, params.id, readQuery(request, networkQuery)),
 );

@@ -1,8 +1,11 @@
 import { repeatStudy } from "@/lib/contracts/runs";
-import { bodyOf, route } from "../../../_http/answer";
+import { readBody, route } from "../../../_http/api-route";
 
 export const POST = route<{ id: string }>(async ({ actor, params, request, services }) =>
-  Response.json(await services.repeatStudy(actor, params.id, await bodyOf(request, repeatStudy)), {
-    status: 201,
-  }),
+  Response.json(
+    await services.repeatStudy(actor, params.id, await readBody(request, repeatStudy)),
+    {
+      status: 201,
+    },
+  ),
 );

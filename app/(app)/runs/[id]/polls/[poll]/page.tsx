@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PollView } from "@/components/polls";
-import { enter, findRun, orNotFound } from "../../../../../_server/enter";
+import { requireViewer, findRun, orNotFound } from "../../../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Poll" };
 
@@ -10,7 +10,7 @@ export default async function PollPage({
   params: Promise<{ id: string; poll: string }>;
 }) {
   const { id, poll } = await params;
-  const { actor, services } = await enter(`/runs/${id}/polls/${poll}`);
+  const { actor, services } = await requireViewer(`/runs/${id}/polls/${poll}`);
   const run = await findRun(id);
   return <PollView run={run} poll={await orNotFound(() => services.getPoll(actor, id, poll))} />;
 }

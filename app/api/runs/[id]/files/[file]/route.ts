@@ -1,9 +1,9 @@
-import { route } from "../../../../_http/answer";
-import { streamOf } from "../../../../_http/stream";
+import { route } from "../../../../_http/api-route";
+import { streamResponse } from "../../../../_http/stream";
 
 export const GET = route<{ id: string; file: string }>(async ({ actor, params, services }) => {
   const { content, mediaType, name } = await services.exportRun(actor, params.id, params.file);
-  return streamOf(content, {
+  return streamResponse(content, {
     "content-type": mediaType,
     "content-disposition": `attachment; filename="${name}"`,
   });

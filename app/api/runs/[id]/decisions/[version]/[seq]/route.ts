@@ -1,6 +1,6 @@
-import { route } from "../../../../../_http/answer";
-import { placeOf, type DecisionPlace } from "../../../../../_http/decision-place";
+import { route } from "../../../../../_http/api-route";
+import { readDecisionParams, type DecisionParams } from "../../../../../_http/decision-params";
 
-export const GET = route<DecisionPlace>(({ actor, params, services }) =>
-  services.getDecision(actor, ...placeOf(params)),
+export const GET = route<DecisionParams>(({ actor, params, services }) =>
+  services.getDecision(actor, ...readDecisionParams(params)),
 );

@@ -1,6 +1,6 @@
 import { pollAnswerQuery } from "@/lib/contracts/polls";
-import { queryOf, route } from "../../../../../_http/answer";
+import { readQuery, route } from "../../../../../_http/api-route";
 
 export const GET = route<{ id: string; poll: string }>(({ actor, params, request, services }) =>
-  services.listPollAnswers(actor, params.id, params.poll, queryOf(request, pollAnswerQuery)),
+  services.listPollAnswers(actor, params.id, params.poll, readQuery(request, pollAnswerQuery)),
 );

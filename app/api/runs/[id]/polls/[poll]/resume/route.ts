@@ -1,4 +1,4 @@
-import { route } from "../../../../../_http/answer";
+import { route } from "../../../../../_http/api-route";
 
 export const POST = route<{ id: string; poll: string }>(({ actor, params, services }) =>
   services.resumePoll(actor, params.id, params.poll),

@@ -1,6 +1,6 @@
-import { route } from "../../../../../../_http/answer";
-import { placeOf, type DecisionPlace } from "../../../../../../_http/decision-place";
+import { route } from "../../../../../../_http/api-route";
+import { readDecisionParams, type DecisionParams } from "../../../../../../_http/decision-params";
 
-export const GET = route<DecisionPlace>(({ actor, request, params, services }) =>
-  services.getAnswerForm(actor, ...placeOf(params), request.signal),
+export const GET = route<DecisionParams>(({ actor, request, params, services }) =>
+  services.getAnswerForm(actor, ...readDecisionParams(params), request.signal),
 );

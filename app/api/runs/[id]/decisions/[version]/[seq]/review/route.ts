@@ -1,7 +1,7 @@
 import { saveReview } from "@/lib/contracts/reviews";
-import { bodyOf, route } from "../../../../../../_http/answer";
-import { placeOf, type DecisionPlace } from "../../../../../../_http/decision-place";
+import { readBody, route } from "../../../../../../_http/api-route";
+import { readDecisionParams, type DecisionParams } from "../../../../../../_http/decision-params";
 
-export const PUT = route<DecisionPlace>(async ({ actor, params, request, services }) =>
-  services.saveReview(actor, ...placeOf(params), await bodyOf(request, saveReview)),
+export const PUT = route<DecisionParams>(async ({ actor, params, request, services }) =>
+  services.saveReview(actor, ...readDecisionParams(params), await readBody(request, saveReview)),
 );

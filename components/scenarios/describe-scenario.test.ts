@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describePhase, scenario } from "@/lib/domain/scenario";
-import { conditionOf, describeAttribute, describeInput } from "./words";
+import { phaseCondition, describeAttribute, describeInput } from "./describe-scenario";
 
 const document = scenario.parse({
   schema: "microcosm/scenario/1",
@@ -37,7 +37,7 @@ it("puts a schedule into sentences", () => {
     "Each voter decides on Write a post, all at the same moment.",
     "Rules change the world; no model is asked.",
   ]);
-  expect(document.phases.map(conditionOf)).toEqual([null, "round == 2", null, null]);
+  expect(document.phases.map(phaseCondition)).toEqual([null, "round == 2", null, null]);
 });
 
 it("says what attributes and answers are", () => {

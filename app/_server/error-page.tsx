@@ -3,13 +3,13 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 
-export interface BrokenProps {
+export interface ErrorPageProps {
   error: Error & { digest?: string };
   reset: () => void;
 }
 
 /** What somebody sees when a page breaks: no trace, only what it means and what to do. The server's log has the rest, under the same number. */
-export function Broken({ error, reset }: BrokenProps) {
+export function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
     <div className="flex min-h-[70dvh] flex-col items-center justify-center gap-2 px-6 text-center">
       <h1 className="text-xl font-semibold">This page could not be shown</h1>

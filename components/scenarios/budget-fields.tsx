@@ -5,7 +5,7 @@ import { NumberInput } from "@/components/ui/number-input";
 import { Select } from "@/components/ui/select";
 import type { Budget, RecordPolicy } from "@/lib/domain/run";
 
-export interface Spend {
+export interface BudgetSettings {
   readonly budget: Budget;
   readonly record: RecordPolicy;
 }
@@ -21,13 +21,13 @@ const POLICIES: { value: RecordPolicy; label: string; description: string }[] = 
 ];
 
 /** What the runs of a study may use together, and whether earlier answers count again. */
-export function SpendFields({
+export function BudgetFields({
   value,
   onChange,
   errorAt,
 }: {
-  value: Spend;
-  onChange: (value: Spend) => void;
+  value: BudgetSettings;
+  onChange: (value: BudgetSettings) => void;
   errorAt: (pointer: string) => string | undefined;
 }) {
   const { budget, record } = value;

@@ -6,18 +6,18 @@ import { AppError } from "@/lib/contracts/errors";
 import { appContainer, type Services } from "@/lib/container/app";
 import type { Actor } from "@/lib/domain/access";
 
-export interface Entrance {
+export interface ViewerAccess {
   readonly actor: Actor;
   readonly services: Services;
 }
 
 /** Who looks at a page, once per request. */
-export const viewer = cache(async () => appContainer().services.getViewer(await headers()));
+export const getViewer = cache(async () => appContainer().services.getViewer(await headers()));
 
 /** Lets a signed-in person in; sends everybody else to sign in and back to `path`, or to set the installation up. */
-export async function enter(path: string): Promise<Entrance> {
+export async function requireViewer(path: string): Promise<ViewerAccess> {
   const { services } = appContainer();
-  const known = await viewer();
+  const known = await getViewer();
   if (known) return { actor: { kind: "user", userId: known.id }, services };
   const { needsOwner } = await services.setupState();
   redirect(needsOwner ? "/setup" : signInPath(path));
@@ -25,7 +25,7 @@ export async function enter(path: string): Promise<Entrance> {
 
 /** The run of a page and its frame, read once per request; the page for things not found when there is none for this person. */
 export const findRun = cache(async (id: string) => {
-  const { actor, services } = await enter(`/runs/${id}`);
+  const { actor, services } = await requireViewer(`/runs/${id}`);
   return orNotFound(() => services.getRun(actor, id));
 });
 

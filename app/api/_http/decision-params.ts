@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notFound } from "@/lib/contracts/errors";
 
 /** Where a decision stands, as its URL says it. */
-export type DecisionPlace = { id: string; version: string; seq: string };
+export type DecisionParams = { id: string; version: string; seq: string };
 
 const ordinal = z
   .string()
@@ -10,7 +10,9 @@ const ordinal = z
   .transform(Number);
 
 /** @throws AppError notFound for anything but numbers */
-export function placeOf(params: DecisionPlace): [runId: string, version: number, seq: number] {
+export function readDecisionParams(
+  params: DecisionParams,
+): [runId: string, version: number, seq: number] {
   const [version, seq] = [ordinal.safeParse(params.version), ordinal.safeParse(params.seq)];
   if (!version.success || !seq.success) throw notFound("decision");
   return [params.id, version.data, seq.data];

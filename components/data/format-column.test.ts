@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingWords, nameFromFile, typeWords, valueWords } from "./words";
+import { formatMissing, nameFromFile, formatColumnType, formatColumnValues } from "./format-column";
 
 describe("the words of a table", () => {
   it("call it after its file", () => {
@@ -15,7 +15,7 @@ describe("the words of a table", () => {
       missing: 0,
       range: [1985, 2018] as [number, number],
     } as const;
-    expect([typeWords(year), valueWords(year), missingWords(year, 60)]).toEqual([
+    expect([formatColumnType(year), formatColumnValues(year), formatMissing(year, 60)]).toEqual([
       "whole numbers",
       "1985 to 2018",
       "none",
@@ -27,7 +27,7 @@ describe("the words of a table", () => {
       decimalComma: true,
       range: [0.25, 0.25] as [number, number],
     } as const;
-    expect([typeWords(share), valueWords(share), missingWords(share, 60)]).toEqual([
+    expect([formatColumnType(share), formatColumnValues(share), formatMissing(share, 60)]).toEqual([
       "numbers, with a decimal comma",
       "always 0.25",
       "all",
@@ -38,10 +38,10 @@ describe("the words of a table", () => {
       missing: 3,
       values: ["a", "b", "c", "d", "e", "f", "g", "h"],
     };
-    expect([valueWords(party), missingWords(party, 60)]).toEqual([
+    expect([formatColumnValues(party), formatMissing(party, 60)]).toEqual([
       "a, b, c, d, e, f and 2 more",
       "3 rows",
     ]);
-    expect(valueWords({ name: "title", type: "text", missing: 0 })).toBe("many different");
+    expect(formatColumnValues({ name: "title", type: "text", missing: 0 })).toBe("many different");
   });
 });

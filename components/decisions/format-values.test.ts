@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { AnswerField } from "@/lib/contracts/reviews";
-import { formatValue, summarise } from "./values";
+import { formatValue, summariseAnswer } from "./format-values";
 
 const whom: AnswerField = {
   name: "whom",
@@ -22,9 +22,9 @@ it("shows options by their label, and says where there is no answer", () => {
 });
 
 it("puts an answer into one line, short values first", () => {
-  expect(summarise({ why: "because it matters", opinion: 2 })).toBe(
+  expect(summariseAnswer({ why: "because it matters", opinion: 2 })).toBe(
     "opinion: 2 · why: because it matters",
   );
-  expect(summarise({ text: "Hello" })).toBe("Hello");
-  expect(summarise(null)).toBe("");
+  expect(summariseAnswer({ text: "Hello" })).toBe("Hello");
+  expect(summariseAnswer(null)).toBe("");
 });

@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { spread } from "./spread";
+import { spreadLabels } from "./spread-labels";
 
 describe("spread", () => {
   it("leaves labels where they want to be when they do not touch", () =>
-    expect(spread([50, 10], 16, 0, 100)).toEqual([50, 10]));
+    expect(spreadLabels([50, 10], 16, 0, 100)).toEqual([50, 10]));
   it("moves two that touch apart by the same amount", () =>
-    expect(spread([40, 44], 16, 0, 100)).toEqual([34, 50]));
+    expect(spreadLabels([40, 44], 16, 0, 100)).toEqual([34, 50]));
   it("keeps the block inside the plot", () =>
-    expect(spread([98, 100], 16, 0, 100)).toEqual([84, 100]));
+    expect(spreadLabels([98, 100], 16, 0, 100)).toEqual([84, 100]));
 
   it("never overlaps, never leaves the plot when there is room, and keeps the order", () => {
     const wishes = fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { maxLength: 10 });
     fc.assert(
       fc.property(wishes, (wanted) => {
-        const places = spread(wanted, 16, 0, 200);
+        const places = spreadLabels(wanted, 16, 0, 200);
         const order = wanted
           .map((_, index) => index)
           .sort((a, b) => wanted[a]! - wanted[b]! || a - b);

@@ -3,7 +3,7 @@ import { ProductMark } from "@/components/shell";
 import { Card, CardBody } from "@/components/ui/card";
 
 /** The page of somebody who is not signed in: the product's name, one card, nothing else. */
-export function Door({
+export function SignedOutPage({
   title,
   description,
   children,

@@ -1,21 +1,21 @@
 import { formatNumber } from "@/components/ui/format";
 import type { Parameter } from "@/lib/domain/scenario";
 
-const LONGEST_UNIT = 10;
+const MAX_INLINE_UNIT = 10;
 
 /** What a parameter means, in which unit, and what is possible. */
-export function hintOf(parameter: Parameter): string | undefined {
+export function parameterHint(parameter: Parameter): string | undefined {
   const unit =
-    parameter.unit !== undefined && parameter.unit.length > LONGEST_UNIT
+    parameter.unit !== undefined && parameter.unit.length > MAX_INLINE_UNIT
       ? `Unit: ${parameter.unit}.`
       : undefined;
-  const parts = [parameter.description, unit, boundsOf(parameter)].filter(
+  const parts = [parameter.description, unit, formatBounds(parameter)].filter(
     (part) => part !== undefined,
   );
   return parts.length === 0 ? undefined : parts.join(" ");
 }
 
-function boundsOf(parameter: Parameter): string | undefined {
+function formatBounds(parameter: Parameter): string | undefined {
   if (parameter.type === "text") return `At most ${formatNumber(parameter.maxLength)} characters.`;
   if (parameter.type !== "integer" && parameter.type !== "number") return undefined;
   const { min, max } = parameter;
@@ -26,7 +26,7 @@ function boundsOf(parameter: Parameter): string | undefined {
 }
 
 /** What an arrow key adds: 1 for whole numbers, about a hundredth of the range for others. */
-export function stepOf(parameter: Parameter): number {
+export function parameterStep(parameter: Parameter): number {
   if (parameter.type !== "number") return 1;
   const { min, max } = parameter;
   const range =

@@ -11,7 +11,7 @@ const TEXT: Readonly<Record<SaveState, string>> = {
 };
 
 /** Whether the server has what was written. */
-export function SaveMark({ state }: { state: SaveState }) {
+export function SaveStatus({ state }: { state: SaveState }) {
   return (
     <span
       role="status"

@@ -13,7 +13,7 @@ export function formatValue(value: Value | undefined, field?: AnswerField): stri
 }
 
 /** All values of an answer in one line of a table, short ones first: a long text would hide what follows it. */
-export function summarise(values: Readonly<Record<string, Value>> | null): string {
+export function summariseAnswer(values: Readonly<Record<string, Value>> | null): string {
   if (values === null) return "";
   const entries = Object.entries(values);
   if (entries.length === 1) return formatValue(entries[0]?.[1]);

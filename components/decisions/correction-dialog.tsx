@@ -17,7 +17,7 @@ import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
 const FORM = "correct";
 
 /** A fork in which the agent answered otherwise: what would have come of it. */
-export function CorrectDialog({
+export function CorrectionDialog({
   run,
   decision,
   fields,
@@ -32,7 +32,7 @@ export function CorrectDialog({
   const [open, setOpen] = useState(false);
   const [answer, setAnswer] = useState<Answer>(() => prefill(fields, values));
   const fits = Object.keys(rewriteProblems(fields, answer)).length === 0;
-  const told = fork.error instanceof ApiError ? fork.error.problems : [];
+  const serverProblems = fork.error instanceof ApiError ? fork.error.problems : [];
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -105,7 +105,7 @@ export function CorrectDialog({
             }}
           />
           {fork.isError ? <FailureAlert title="Nothing was forked" error={fork.error} /> : null}
-          {told.length > 0 ? <ProblemList problems={told} /> : null}
+          {serverProblems.length > 0 ? <ProblemList problems={serverProblems} /> : null}
         </form>
       </Dialog>
     </div>

@@ -12,7 +12,7 @@ const STEPS: Readonly<Record<string, "next" | "previous">> = {
  * The meaning of a key, unless it belongs to the control that has the focus. Keys count only within the panel and the
  * table beside it.
  */
-export function readKey(
+export function readPanelKey(
   event: Pick<
     KeyboardEvent,
     "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "defaultPrevented"

@@ -1,4 +1,4 @@
-import { ApiError, refusalOf } from "@/components/api";
+import { ApiError, toApiError } from "@/components/api";
 import { datasetSummary, type DatasetSummary } from "@/lib/contracts/datasets";
 
 /** How far an upload is: the share that was sent, and 1 while the server still reads. */
@@ -8,7 +8,7 @@ export type OnProgress = (share: number) => void;
  * Sends a file as the table of this name. Not by `fetch`, which does not tell how much it has sent.
  * @throws ApiError for every failure; an aborted upload rejects with the abort
  */
-export function sendFile(
+export function uploadFile(
   file: File,
   name: string,
   onProgress: OnProgress,
@@ -24,8 +24,8 @@ export function sendFile(
     request.responseType = "text";
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
     request.onload = () => {
-      const answer = parsedJson(request.responseText);
-      if (request.status >= 400) return reject(refusalOf(answer, request.status));
+      const answer = parseJson(request.responseText);
+      if (request.status >= 400) return reject(toApiError(answer, request.status));
       const stored = datasetSummary.safeParse(answer);
       return stored.success
         ? resolve(stored.data)
@@ -49,7 +49,7 @@ export function sendFile(
   });
 }
 
-function parsedJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -4,7 +4,12 @@
  *
  * @returns the new positions in the order of the wishes; if they cannot fit, they overflow `max` evenly spaced
  */
-export function spread(wishes: readonly number[], gap: number, min: number, max: number): number[] {
+export function spreadLabels(
+  wishes: readonly number[],
+  gap: number,
+  min: number,
+  max: number,
+): number[] {
   const order = wishes
     .map((wish, index) => ({ wish, index }))
     .sort((a, b) => a.wish - b.wish || a.index - b.index);

@@ -4,11 +4,11 @@ import { Alert } from "@/components/ui/alert";
 import { useLivePool } from "./use-live-pool";
 
 /** Workers seldom come and go. */
-const LOOK_MS = 10_000;
+const REFRESH_MS = 10_000;
 
 /** Says that nobody works on simulations, to somebody who waits for one: `waits` while their run is queued or running. */
-export function NoWorkerHint({ waits }: { waits: boolean }) {
-  const { data } = useLivePool({ enabled: waits, everyMs: LOOK_MS });
+export function NoWorkerAlert({ waits }: { waits: boolean }) {
+  const { data } = useLivePool({ enabled: waits, everyMs: REFRESH_MS });
   if (!waits || data?.workers !== 0) return null;
   return (
     <Alert tone="warning" title="No worker is running">

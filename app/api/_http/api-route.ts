@@ -11,10 +11,10 @@ type Call<Params> = {
 };
 
 /** Largest body of a request, in bytes: scenario documents with inline tables are the big ones. */
-const LARGEST_BODY = 20 * 1024 * 1024;
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /** A route for anybody: parse, one service, serialise. Errors become problem documents, in this one place. */
-export const openRoute =
+export const publicRoute =
   <Params = Record<never, never>>(work: (call: Call<Params>) => Promise<unknown>) =>
   async (request: Request, { params }: Context<Params>): Promise<Response> => {
     const { services, log } = appContainer();
@@ -40,7 +40,7 @@ export const openRoute =
 export const route = <Params = Record<never, never>>(
   work: (call: Call<Params> & { readonly actor: Actor }) => Promise<unknown>,
 ) =>
-  openRoute<Params>(async (call) =>
+  publicRoute<Params>(async (call) =>
     work({ ...call, actor: await call.services.identify(call.request.headers) }),
   );
 
@@ -48,31 +48,35 @@ export const route = <Params = Record<never, never>>(
  * The body of a request, by its contract.
  * @throws AppError invalid, with a problem per field
  */
-export async function bodyOf<Schema extends z.ZodType>(
+export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY)
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
     throw new AppError("invalid", "That is too large: at most 20 MB can be sent.");
   const body: unknown = await request.json().catch(() => {
     throw new AppError("invalid", "The request's body is not JSON.");
   });
-  return parsed(schema, body, "The request does not fit.");
+  return parseOrRefuse(schema, body, "The request does not fit.");
 }
 
 /** The query of a request, by its contract. */
-export const queryOf = <Schema extends z.ZodType>(
+export const readQuery = <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.output<Schema> =>
-  parsed(schema, Object.fromEntries(new URL(request.url).searchParams), "The query does not fit.");
+  parseOrRefuse(
+    schema,
+    Object.fromEntries(new URL(request.url).searchParams),
+    "The query does not fit.",
+  );
 
-function parsed<Schema extends z.ZodType>(
+function parseOrRefuse<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   message: string,
 ): z.output<Schema> {
-  const result = safely(schema, value);
+  const result = parseWithinDepth(schema, value);
   if (result.success) return result.data;
   throw new AppError(
     "invalid",
@@ -85,7 +89,7 @@ function parsed<Schema extends z.ZodType>(
 }
 
 /** Shapes are checked by recursion, and a sender decides how deep it goes. */
-function safely<Schema extends z.ZodType>(
+function parseWithinDepth<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): z.ZodSafeParseResult<z.output<Schema>> {

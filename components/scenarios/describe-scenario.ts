@@ -7,7 +7,7 @@ import {
 } from "@/lib/domain/scenario";
 
 /** When a phase takes place, where that is not every round. */
-export const conditionOf = ({ if: condition }: Phase): string | null =>
+export const phaseCondition = ({ if: condition }: Phase): string | null =>
   condition === undefined ? null : String(condition);
 
 /** The kind of an answer: what a model may say. */

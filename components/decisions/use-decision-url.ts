@@ -2,15 +2,15 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { readFilter, readPlace, writeFilter, type DecisionFilter } from "./filter";
+import { readFilter, parseDecisionKey, writeFilter, type DecisionFilter } from "./filter";
 
 /** Filter and open decision, kept in the page's URL, so that both can be shared. */
-export function usePlace() {
+export function useDecisionUrl() {
   const params = useSearchParams();
   const text = params.toString();
   const filter = useMemo(() => readFilter(new URLSearchParams(text)), [text]);
-  const place = params.get("decision");
-  const open = useMemo(() => (readPlace(place) ? place : null), [place]);
+  const key = params.get("decision");
+  const open = useMemo(() => (parseDecisionKey(key) ? key : null), [key]);
 
   // Read at the moment of the change: two changes in a row must not undo each other.
   const setFilter = useCallback(
@@ -27,9 +27,9 @@ export function usePlace() {
 }
 
 /** The open decision at this very moment: rendering may lag behind keys pressed fast. */
-export function openPlace(): string | null {
-  const place = currentQuery().get("decision");
-  return readPlace(place) ? place : null;
+export function openDecisionKey(): string | null {
+  const key = currentQuery().get("decision");
+  return parseDecisionKey(key) ? key : null;
 }
 
 const currentQuery = (): URLSearchParams => new URLSearchParams(window.location.search);
