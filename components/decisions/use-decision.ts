@@ -36,12 +36,7 @@ export function usePrefetchDecision(runId: string, key: string | undefined): voi
 }
 
 /** One decision; asked again while its phase is not committed, because it may still be rejected. */
-export const useDecision = (
-  runId: string,
-  key: string | null,
-  runVersion: number,
-  live: boolean,
-) =>
+export const useDecision = (runId: string, key: string | null, runVersion: number, live: boolean) =>
   useQuery({
     ...decisionQuery(runId, key ?? ""),
     enabled: key !== null,

@@ -137,9 +137,7 @@ const rowFields = ({ score, rewrite }: Review) => ({ score, hasRewrite: rewrite 
 
 const withReview = (page: DecisionPage, key: string, saved: Review): DecisionPage => ({
   ...page,
-  rows: page.rows.map((row) =>
-    decisionKey(row) === key ? { ...row, ...rowFields(saved) } : row,
-  ),
+  rows: page.rows.map((row) => (decisionKey(row) === key ? { ...row, ...rowFields(saved) } : row)),
 });
 
 function useWarningBeforeLeaving(): void {

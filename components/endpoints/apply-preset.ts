@@ -3,7 +3,7 @@ import type { EndpointForm } from "./endpoint-form-values";
 
 type PresetDefaults = Pick<EndpointForm, "name" | "baseUrl" | "concurrency" | "timeoutSeconds">;
 
-/** What a preset puts into a form. */
+/** The values that a preset suggests. */
 const presetDefaults = ({
   id,
   label,
@@ -18,8 +18,9 @@ const presetDefaults = ({
 });
 
 /**
- * A form after another preset was chosen: fields that are empty or still hold what the preset before had suggested get the
- * new one's suggestion; whatever somebody typed stays. Of an endpoint that is stored only empty fields change.
+ * Returns the form after another preset was chosen. Fields that are empty or unchanged since the
+ * previous preset take the new suggestions; typed values stay. Of a stored endpoint only empty
+ * fields change.
  */
 export function applyPreset(values: EndpointForm, preset: string, stored: boolean): EndpointForm {
   const before = presetDefaults(getPreset(values.preset));

@@ -17,7 +17,7 @@ const useInBrowser = (): boolean =>
     () => false,
   );
 
-/** What the last test found: badges, and behind them what each means. */
+/** The capabilities that the last test found, as badges with an explanation. */
 export function CapabilityBadges({ endpoint: { capabilities, probedAt } }: { endpoint: Endpoint }) {
   const inBrowser = useInBrowser();
   if (capabilities === null)

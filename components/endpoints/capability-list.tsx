@@ -2,7 +2,7 @@ import { CircleCheck, CircleHelp, CircleMinus } from "lucide-react";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 import { describeCapabilities } from "./describe-capabilities";
 
-/** What a server can do, with what each of it means. */
+/** The capabilities of a server with their consequences. */
 export function CapabilityList({ capabilities }: { capabilities: Capabilities }) {
   return (
     <ul className="flex flex-col gap-1.5 text-sm">

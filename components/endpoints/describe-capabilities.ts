@@ -1,16 +1,16 @@
 import { formatNumber } from "@/components/ui/format";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 
-/** Those that a server has or has not. */
+/** Capabilities that a server has or lacks. */
 type BooleanCapability = Exclude<keyof Capabilities, "maxContext" | "embeddingDimension">;
 
 export interface CapabilityDescription {
   readonly key: BooleanCapability | "maxContext";
   readonly label: string;
-  /** null: not known. */
+  /** null: unknown. */
   readonly supported: boolean | null;
   readonly meaning: string;
-  /** On a badge, and after the label in a list. */
+  /** The text of the badge, and the text after the label in the list. */
   readonly badge: string;
   readonly answer: string;
 }
@@ -70,7 +70,7 @@ const CAPABILITIES: readonly { key: BooleanCapability; label: string; yes: strin
 const UNKNOWN = "Not known: the server gave no clear answer.";
 const CONTEXT_UNKNOWN = "The server does not say how long prompts may be.";
 
-/** What a server can do, in the words of somebody who runs simulations. */
+/** Describes the capabilities of a server by their consequences for simulations. */
 export function describeCapabilities(capabilities: Capabilities): CapabilityDescription[] {
   const { maxContext, embeddingDimension } = capabilities;
   const context = `${formatNumber(maxContext, 7)} tokens`;
@@ -102,7 +102,7 @@ export function describeCapabilities(capabilities: Capabilities): CapabilityDesc
       meaning: able === null ? UNKNOWN : able ? yes + dimension : no,
     };
   });
-  // A server that only embeds was asked nothing else.
+  // An embedding-only server was tested for nothing else.
   return capabilities.chat
     ? [...known.slice(0, 1), length, ...known.slice(1)]
     : known.filter(({ key }) => key === "chat" || key === "embeddings");

@@ -6,14 +6,14 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import { EndpointEditor } from "./endpoint-editor";
 
 export interface EndpointDialogProps {
-  /** The endpoint to change, "new" for another one, null for a closed dialog. */
+  /** The endpoint to edit, "new" for another one, null for a closed dialog. */
   subject: Endpoint | "new" | null;
   endpoints: readonly Endpoint[];
   onClose: () => void;
 }
 
 export function EndpointDialog({ subject, endpoints, onClose }: EndpointDialogProps) {
-  // While it closes, the dialog keeps showing what it was about.
+  // Keep the content while the dialog closes.
   const [shown, setShown] = useState(subject);
   if (subject !== null && subject !== shown) setShown(subject);
   const endpoint = shown === "new" ? null : shown;

@@ -39,7 +39,7 @@ export interface EndpointEditorProps {
   onDone: () => void;
 }
 
-/** The fields of one endpoint, with a test that makes a real call before anything is saved. */
+/** The form of an endpoint, with a test that makes real calls before anything is saved. */
 export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorProps) {
   const form = useForm<EndpointForm>({
     resolver: zodResolver(endpointForm),

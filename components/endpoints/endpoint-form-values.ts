@@ -6,7 +6,10 @@ const MS = 1_000;
 
 const number = z.number("Enter a number").nullable();
 
-/** The form's fields: numbers may be empty while somebody types, the time-out is in seconds, and a key is kept unless touched. */
+/**
+ * The values of the form: numbers may be empty, the timeout is in seconds, and an empty key keeps
+ * the stored one.
+ */
 export const endpointForm = z
   .object({
     preset: z.string(),
@@ -60,7 +63,7 @@ export function toFormValues(endpoint: Endpoint | null): EndpointForm {
   };
 }
 
-/** What is sent: no key when none was typed, so that the stored one stays; an empty key removes it. */
+/** Converts the form to a request: no key keeps the stored one, an empty key removes it. */
 export function toEndpointInput({
   preset,
   name,

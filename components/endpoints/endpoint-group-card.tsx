@@ -10,7 +10,7 @@ export interface EndpointGroupCardProps extends EndpointActions {
   switching: string | undefined;
 }
 
-/** The endpoints of one group, and whether the group can be chosen. */
+/** The endpoints of a group, and whether the group can be selected as a whole. */
 export function EndpointGroupCard({
   group: { name, endpoints, purpose, problem: refusal, note },
   administrator,

@@ -4,17 +4,20 @@ import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario/model";
 
 const EMBEDDINGS_GROUP = "embeddings";
 
-/** Names for groups that scenarios often use, to be picked from. */
+/** Group names to suggest: those that scenarios often use. */
 const SUGGESTED_GROUPS = [DEFAULT_MODEL_GROUP, "small", "large", "judge", EMBEDDINGS_GROUP];
 
 export interface EndpointGroup {
   readonly name: string;
   readonly endpoints: readonly Endpoint[];
-  /** What the group is for, where its name says so. */
+  /** What the group is for, where its name implies it. */
   readonly purpose: string | null;
-  /** Why it cannot be chosen as a group; null where it can, and for `default`, where nobody meant it to be. */
+  /**
+   * Why the group cannot be selected; null where it can, and for `default`, which collects
+   * ungrouped endpoints.
+   */
   readonly problem: string | null;
-  /** What that means for those in it, in `default`. */
+  /** The consequence for endpoints in `default`. */
   readonly note: string | null;
 }
 
@@ -26,7 +29,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 const SINGLE_CHOICE_NOTE =
   "They serve several models, so each is chosen by itself when a study starts. Give them groups of their own for scenarios that name groups, and for replicas that share calls.";
 
-/** Endpoints by group: `default` first, `embeddings` last, the others by name. */
+/** Groups endpoints: `default` first, `embeddings` last, all others by name. */
 export function groupEndpoints(endpoints: readonly Endpoint[]): EndpointGroup[] {
   const rank = (name: string): number =>
     name === DEFAULT_MODEL_GROUP ? 0 : name === EMBEDDINGS_GROUP ? 2 : 1;
@@ -46,12 +49,12 @@ export function groupEndpoints(endpoints: readonly Endpoint[]): EndpointGroup[] 
   });
 }
 
-/** Names to offer for a group: those in use, then usual ones. */
+/** Suggests names for a group: existing ones, then common ones. */
 export const suggestGroupNames = (endpoints: readonly Endpoint[]): string[] => [
   ...new Set([...endpoints.map(({ group }) => group), ...SUGGESTED_GROUPS]),
 ];
 
-/** What putting a model into a group would break: the models that are in it already. */
+/** Returns the other models of a group, which must serve one model to be selectable. */
 export function conflictingModels(
   group: string,
   endpoints: readonly Endpoint[],

@@ -22,7 +22,10 @@ import { useSwitchEndpoint } from "./use-switch-endpoint";
 
 const MIN_SEARCHABLE = 7;
 
-/** The servers that answer for agents, by group. Only administrators change them: the server calls these addresses. */
+/**
+ * All endpoints by group. Only administrators change them, because the server calls these
+ * addresses.
+ */
 export function EndpointList({
   endpoints: initial,
   administrator,
@@ -39,7 +42,7 @@ export function EndpointList({
   const onSwitch = async (endpoint: Endpoint, enabled: boolean) => {
     if (enabled) return switchTo({ endpoint, enabled });
     setChecking(endpoint.id);
-    // What cannot be found out is asked about.
+    // Ask for confirmation if the runs that use it cannot be determined.
     const unused = await fetchEndpointUses(endpoint.id).then(
       (uses) => uses.length === 0,
       () => false,

@@ -8,7 +8,7 @@ import type { LiveEndpoint } from "@/lib/contracts/live-pool";
 
 const SECOND = 1_000;
 
-/** How an endpoint does right now, in one line: health, calls under way, tokens a second, failures of the last minute. */
+/** Health and load of an endpoint in the last minute. */
 export function EndpointLoad({ endpointId }: { endpointId: string }) {
   const { data, isError } = useLivePool();
   if (data === undefined)
@@ -44,7 +44,7 @@ export function EndpointLoad({ endpointId }: { endpointId: string }) {
   );
 }
 
-/** Only what says something: an endpoint that nobody calls has no figures. */
+/** Lists the figures; none for an endpoint without calls. */
 function loadFigures({
   health,
   active,

@@ -24,11 +24,11 @@ export interface EndpointActions {
 export interface EndpointRowProps extends EndpointActions {
   endpoint: Endpoint;
   administrator: boolean;
-  /** Its switch has been moved, and the server has not answered yet. */
+  /** Whether the server has not answered yet to a move of the switch. */
   switching: boolean;
 }
 
-/** One endpoint: what it serves, what it can do, what it costs, and how it does at the moment. */
+/** One endpoint: model, capabilities, limits, prices and current load. */
 export function EndpointRow({
   endpoint,
   administrator,

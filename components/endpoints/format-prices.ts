@@ -3,7 +3,7 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 
 const formatPrice = (price: number): string => `US$${formatNumber(price, 4)}`;
 
-/** “US$0.15 in, US$0.6 out per million tokens”. */
+/** Formats prices: “US$0.15 in, US$0.6 out per million tokens”. */
 export function formatPrices({
   priceIn,
   priceOut,

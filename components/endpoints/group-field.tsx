@@ -15,7 +15,7 @@ export interface GroupFieldProps {
   id: string | undefined;
 }
 
-/** The group an endpoint belongs to, with what that means and what it would break. */
+/** The group of an endpoint, with a warning when another model is in it. */
 export function GroupField({ form: { control, formState }, endpoints, id }: GroupFieldProps) {
   const [group, model] = useWatch({ control, name: ["group", "model"] });
   const others = conflictingModels(group, endpoints, { id, model });

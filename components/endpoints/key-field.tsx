@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import type { EndpointPreset } from "@/lib/contracts/endpoint-presets";
 import type { EndpointForm } from "./endpoint-form-values";
 
-/** A key goes in and never comes out again: what is stored is only said to be there. */
+/** The API key is write-only: a stored one is only reported as present. */
 export function KeyField({
   form,
   stored,

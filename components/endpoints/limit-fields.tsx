@@ -48,7 +48,7 @@ const FIELDS = [
   },
 ] as const;
 
-/** How much a server may be asked, for how long, and what it costs. */
+/** Concurrency, timeout and prices of an endpoint. */
 export function LimitFields({
   form: { control, formState },
 }: {

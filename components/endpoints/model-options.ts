@@ -4,7 +4,7 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import { canChat, type ModelChoice, resolveChoice } from "@/lib/domain/run";
 import { DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario";
 
-/** A choice as the value of an option. */
+/** Encodes a choice as the value of an option. */
 export const choiceKey = (choice: ModelChoice): string =>
   "group" in choice ? `group:${choice.group}` : `endpoint:${choice.endpointId}`;
 
@@ -13,7 +13,7 @@ export function parseChoiceKey(key: string): ModelChoice {
   return key.startsWith("group:") ? { group: rest } : { endpointId: rest };
 }
 
-/** How an endpoint is called where somebody chooses who answers. */
+/** The label of an endpoint in a list of models. */
 const endpointLabel = ({
   name,
   model,
@@ -24,7 +24,10 @@ const endpointLabel = ({
 const DEMO_DESCRIPTION =
   "Answers by rules, at once and without a key. For trying out, not for findings.";
 
-/** Whom one can choose: groups of endpoints that serve one model, and single endpoints. What cannot be chosen now says why. `without`: the key of one that is offered elsewhere. */
+/**
+ * Lists the selectable models: groups of endpoints that serve one model, and single endpoints.
+ * Unavailable ones say why. `excludedKey` leaves out one that is listed elsewhere.
+ */
 export function modelOptions(
   endpoints: readonly Endpoint[],
   excludedKey?: string,
@@ -52,7 +55,9 @@ export function modelOptions(
   return sections.some(({ label }) => label === "Groups") ? sections : others(single);
 }
 
-/** The default group is where endpoints are that nobody grouped: it is worth choosing once it has several that are alike. */
+/**
+ * The default group collects ungrouped endpoints: list it only if several of them serve one model.
+ */
 function groupOptions(endpoints: readonly Endpoint[]): SelectOption[] {
   return [...new Set(endpoints.map(({ group }) => group))].flatMap((group): SelectOption[] => {
     const resolved = resolveChoice({ group }, endpoints);

@@ -9,7 +9,7 @@ import { SearchInput } from "@/components/ui/search-input";
 
 const MAX_SHOWN = 100;
 
-/** The models that a server offers, to pick one. */
+/** Picks one of the models that a server offers. */
 export function ModelPicker({
   models,
   value,

@@ -9,7 +9,10 @@ export interface ModelSelectProps {
   endpoints: readonly Endpoint[];
   value: ModelChoice | undefined;
   onValueChange: (choice: ModelChoice) => void;
-  /** Leaving it as it is: an option before the others, in the place of `choice`, for which `value` is undefined. */
+  /**
+   * A first option that keeps the present choice, which it replaces in the list; `value` is then
+   * undefined.
+   */
   unchanged?:
     | { readonly label: string; readonly choice: ModelChoice; readonly onSelect: () => void }
     | undefined;
@@ -17,7 +20,7 @@ export interface ModelSelectProps {
 
 const UNCHANGED = "same";
 
-/** The choice of who answers, a group of endpoints or a single one, inside a Field. */
+/** Selects a model: a group of endpoints or a single one. For use inside a Field. */
 export function ModelSelect({
   endpoints,
   value,

@@ -6,7 +6,7 @@ import { type EndpointPreset, PRESETS } from "@/lib/contracts/endpoint-presets";
 
 const OPTIONS = PRESETS.map(({ id, label }) => ({ value: id, label }));
 
-/** Which kind of server it is: fills in what is usual, and says what to know. */
+/** Chooses the type of server, which fills in its defaults. */
 export function PresetField({
   preset,
   onChange,

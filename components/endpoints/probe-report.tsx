@@ -15,7 +15,7 @@ const FAULT_TITLES: Readonly<Record<EndpointFault, string>> = {
   refusedSchema: "The server did not accept the form of the answer",
 };
 
-/** What a real call to the server showed. */
+/** The result of a real call to the server. */
 export function ProbeReport({ result, chosen = true }: { result: ProbeResult; chosen?: boolean }) {
   if (!result.ok && !chosen && result.fault === "noModel") {
     return <Alert title="The server can be reached">{result.message}</Alert>;

@@ -23,7 +23,7 @@ const LABELS = {
   },
 };
 
-/** Asks before an endpoint goes, or goes off: which runs under way that touches comes first. */
+/** Confirms deleting or disabling an endpoint, and lists the active runs that this affects. */
 export function RemovalDialog({
   removal,
   onClose,
@@ -32,7 +32,7 @@ export function RemovalDialog({
   onClose: () => void;
 }) {
   const client = useQueryClient();
-  // While it closes, the dialog keeps showing what it was about.
+  // Keep the content while the dialog closes.
   const [shown, setShown] = useState(removal);
   if (removal !== null && removal !== shown) setShown(removal);
   const uses = useEndpointUses(removal?.endpoint.id ?? null);

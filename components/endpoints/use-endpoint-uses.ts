@@ -10,7 +10,7 @@ const uses = z.array(endpointUse);
 export const fetchEndpointUses = (id: string, signal?: AbortSignal) =>
   get(`/api/endpoints/${id}/uses`, uses, signal);
 
-/** The runs under way that call an endpoint, looked up anew each time somebody asks. */
+/** Loads the active runs that call an endpoint, never from the cache. */
 export const useEndpointUses = (id: string | null) =>
   useQuery({
     queryKey: ["endpoints", id, "uses"] as const,

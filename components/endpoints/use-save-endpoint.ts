@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toast-store";
 import { savedEndpoint, type Endpoint, type SavedEndpoint } from "@/lib/contracts/endpoints";
 import { toEndpointInput, type EndpointForm } from "./endpoint-form-values";
 
-/** Adds an endpoint, or changes the one given. */
+/** Adds an endpoint, or changes the given one. */
 export function useSaveEndpoint(endpoint: Endpoint | null, onSaved: () => void) {
   const client = useQueryClient();
   return useMutation({

@@ -5,7 +5,7 @@ import { failureMessage, queryKeys, request } from "@/components/api";
 import { toast } from "@/components/ui/toast-store";
 import { endpoint as endpointContract, type Endpoint } from "@/lib/contracts/endpoints";
 
-/** Switches an endpoint on or off, at once. */
+/** Enables or disables an endpoint. */
 export function useSwitchEndpoint() {
   const client = useQueryClient();
   return useMutation({

@@ -8,14 +8,16 @@ import { toEndpointInput, type EndpointForm } from "./endpoint-form-values";
 
 type Options = {
   readonly endpoint: Endpoint | null;
-  /** The server offers one model only, and nobody had entered any. */
+  /** Called with the only model of the server when none was entered. */
   readonly onOnlyModel: (model: string) => void;
   readonly onError: (error: unknown) => void;
 };
 
-/** Tests what a form holds, before anything is saved; without a model it looks which ones there are. */
+/**
+ * Tests the endpoint of a form before it is saved. Without a model, lists the models of the server.
+ */
 export function useTestEndpoint({ endpoint, onOnlyModel, onError }: Options) {
-  // Which models there are outlasts the next test: a mistyped one must not take the choice away.
+  // Keep the list of models when a later test fails: a mistyped name must not take the choice away.
   const [models, setModels] = useState<readonly string[]>([]);
   const call = (values: EndpointForm) => {
     const { baseUrl, model, apiKey } = toEndpointInput(values);

@@ -6,11 +6,14 @@ const MAX_LISTED = 5;
 
 export interface UsesNoteProps {
   uses: readonly EndpointUse[];
-  /** Runs that chose this very endpoint go on calling it: it is deleted, and needs no key. */
+  /**
+   * Whether runs that chose this endpoint by itself keep calling it: a deleted endpoint without a
+   * key.
+   */
   stillCalled: boolean;
 }
 
-/** Which runs under way call an endpoint, and what becomes of them without it. */
+/** Lists the active runs that call an endpoint, and what happens to them without it. */
 export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
   if (uses.length === 0) return <p>No run under way uses it.</p>;
   const calling = uses.filter(({ named }) => named && stillCalled).length;

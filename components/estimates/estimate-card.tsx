@@ -34,17 +34,17 @@ const ROWS: readonly { readonly amount: Amount; readonly label: string }[] = [
 ];
 
 export interface EstimateCardProps {
-  /** Of which one. */
+  /** The study or the run by its id. */
   subject: { study: string } | { run: string };
-  /** Whether something of it is going on. */
+  /** Whether amounts still grow. */
   live: boolean;
 }
 
-/** What was expected beside what it came to; nothing where nothing was expected. */
+/** Compares the estimate with actual use; renders nothing without an estimate. */
 export function EstimateCard({ subject: of, live }: EstimateCardProps) {
   const path = "study" in of ? `/api/studies/${of.study}/estimate` : `/api/runs/${of.run}/estimate`;
   const { data } = useQuery({
-    // What was so far is asked for once more when it is over.
+    // A new key when the run ends: load the final amounts once more.
     queryKey: ["estimate", path, live],
     queryFn: ({ signal }) => get(path, estimateAndActual, signal),
     placeholderData: keepPreviousData,

@@ -16,7 +16,10 @@ import {
   formatAmount,
 } from "./format-estimate";
 
-/** What the study in a form would take. `study` is the request that would start it; null while the form does not hold. */
+/**
+ * Estimates the study of a form. `study` is the request that would start it, null while the form is
+ * invalid.
+ */
 export function EstimatePanel({ study }: { study: StartStudy | null }) {
   const { estimate, isOutdated, isWorking, isError } = useEstimate(study);
   return (

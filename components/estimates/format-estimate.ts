@@ -10,14 +10,14 @@ import {
 
 export type Amount = keyof EstimateAmounts;
 
-/** US dollars; cents are enough, and less than one is said so. */
+/** Formats US dollars to the cent. */
 export function formatMoney(dollars: number | null): string {
   if (dollars === null) return NO_VALUE;
   if (dollars > 0 && dollars < 0.01) return "< US$0.01";
   return `US$${dollars.toLocaleString("en-GB", { minimumFractionDigits: dollars < 1_000 ? 2 : 0, maximumFractionDigits: dollars < 1_000 ? 2 : 0 })}`;
 }
 
-/** Two digits are as many as an estimate has. */
+/** An estimate has no more than two significant digits. */
 const roundToTwoDigits = (value: number): number =>
   value === 0 ? 0 : Number(value.toPrecision(2));
 
@@ -37,7 +37,7 @@ export function formatAmount(amount: Amount, value: number | null): string {
   return amount === "calls" ? formatNumber(Math.round(value)) : formatCompact(Math.round(value));
 }
 
-/** From the least to the most that is likely; nothing where they are the same in words. */
+/** Formats the likely range; undefined if both ends read the same. */
 export function formatRange(
   amount: Amount,
   low: EstimateAmounts,
@@ -52,10 +52,16 @@ export function formatRange(
   return from === to ? undefined : `${from} to ${to}`;
 }
 
-/** Where the most is more than so many times the least, one figure in the middle would say too much. */
+/**
+ * A range whose upper end exceeds this multiple of the lower end is shown before the point
+ * estimate.
+ */
 const WIDE_RATIO = 2;
 
-/** What stands first of an amount, and what below it: a figure and its range, or where that is wide, the range and a figure. */
+/**
+ * Returns the main line and the detail of an amount: the estimate and its range, or a wide range
+ * first.
+ */
 export function formatHeadline(
   amount: Amount,
   estimate: StudyEstimate,
@@ -69,7 +75,7 @@ export function formatHeadline(
     : { value, detail: between };
 }
 
-/** Where what it came to lies: within the likely range, or not. */
+/** Compares an actual amount with the likely range. */
 export function compareToRange(
   actual: number | null,
   least: number | null,
@@ -79,14 +85,14 @@ export function compareToRange(
   return actual > most ? "above" : actual < least ? "below" : "within";
 }
 
-/** How far the estimate was off, as a share of what it came to: above nought, it was too high. */
+/** The error of the estimate relative to the actual amount; positive if it was too high. */
 export function formatError(estimate: number | null, actual: number | null): string {
   if (estimate === null || actual === null || actual === 0) return NO_VALUE;
   const share = estimate / actual - 1;
   return `${share >= 0.0005 ? "+" : ""}${formatPercent(share)}`;
 }
 
-/** What an estimate rests on, in sentences. */
+/** Explains how an estimate was made, in sentences. */
 export function describeBasis({
   basis,
   runs,

@@ -8,9 +8,12 @@ import type { StartStudy } from "@/lib/contracts/runs";
 
 const DEBOUNCE_MS = 600;
 
-/** What a study would take, worked out when its form has not changed for a moment. The last figures stay until others come. */
+/**
+ * Estimates the study of a form once it has not changed for a while. Keeps the last figures until
+ * others arrive.
+ */
 export function useEstimate(study: StartStudy | null) {
-  // Neither name nor budget changes what a study takes.
+  // Name and budget do not influence the estimate.
   const wanted =
     study === null ? null : JSON.stringify({ ...study, name: undefined, budget: undefined });
   const [settled, setSettled] = useState(wanted);

@@ -29,11 +29,11 @@ export interface ForkDialogProps {
   run: RunDetail;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** What somebody wanted to do in a run that is over. */
+  /** An intervention that was filled in for a finished run. */
   intervention: InterventionForm | null;
 }
 
-/** A new run that begins with the history of this one. */
+/** Starts a new run that shares the beginning of this one. */
 export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialogProps) {
   const router = useRouter();
   const population = usePopulation(run.id, open);
@@ -46,7 +46,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
     setPrefilled(intervention);
     if (intervention) setForm((known) => ({ ...known, change: "intervention", intervention }));
   }
-  // The run has gone on since the page was opened.
+  // The run may have progressed since the page was opened.
   const { refetch } = points;
   useEffect(() => {
     if (open) void refetch();

@@ -124,7 +124,7 @@ function describeSharedHistory(round: number, continueAt: number | null): string
     : `Set-up and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} shared: world, memories, decisions.`;
 }
 
-/** Who answers from the fork on: one choice for each group of the scenario. */
+/** Chooses the model of the fork, for each group of the scenario. */
 function ModelFields({
   run,
   value,

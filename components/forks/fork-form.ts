@@ -5,23 +5,23 @@ import type { ForkRun, Forks } from "@/lib/contracts/forks";
 import type { ModelChoices } from "@/lib/domain/run";
 
 export interface ForkForm {
-  /** Null: the one proposed. */
+  /** null: the default round. */
   readonly round: number | null;
-  /** In all; null: as many as this run. */
+  /** Total number of rounds; null: as many as this run. */
   readonly rounds: number | null;
   readonly change: "none" | "intervention";
   readonly intervention: InterventionForm;
-  /** By group of the scenario, where it is another than in this run. */
+  /** By group of the scenario; only those that differ from this run. */
   readonly models: ModelChoices;
 }
 
 type ForkPoints = Pick<Forks, "from" | "continueAt" | "rounds">;
 
-/** Where a fork begins unless somebody chooses: at the round the run has come to. */
+/** The round a fork begins in by default: the latest. */
 export const defaultForkRound = ({ from, continueAt }: ForkPoints): number | null =>
   from?.last ?? continueAt;
 
-/** The rounds a run can be forked from, the latest first. */
+/** Lists the rounds a run can be forked from, latest first. */
 export function forkRounds({ from, continueAt }: ForkPoints): number[] {
   const begun = from
     ? Array.from({ length: from.last - from.first + 1 }, (_, index) => from.last - index)
@@ -33,7 +33,10 @@ type ParsedForkForm =
   | { readonly ok: true; readonly input: ForkRun }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What is sent; problems point at the fields of the form, those of the intervention as in its own form. */
+/**
+ * Turns the form into a request. Problems point to fields of the form, those of the intervention as
+ * in its own form.
+ */
 export function parseForkForm(
   form: ForkForm,
   points: ForkPoints,

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { useForks } from "./use-forks";
 
-/** Where a run comes from, in a line of its header; nothing for a run that is no fork. */
+/** Names the run from which this one was forked; renders nothing for other runs. */
 export function ForkOrigin({ run }: { run: RunDetail }) {
   const { data } = useForks(run.id);
   if (!data?.origin) return null;

@@ -17,7 +17,7 @@ import type { Forks } from "@/lib/contracts/forks";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { useForks } from "./use-forks";
 
-/** The runs forked off this one; nothing when there are none. */
+/** The forks of this run; renders nothing without any. */
 export function ForksCard({ run, initial }: { run: RunDetail; initial: Forks }) {
   const { data, error, refetch } = useForks(run.id, initial);
   if (error)

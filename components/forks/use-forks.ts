@@ -8,7 +8,7 @@ import { isSettled } from "@/lib/domain/run";
 
 const REFRESH_MS = 5_000;
 
-/** Where a run comes from, what was forked off it, and from where it can be forked now. */
+/** Loads the origin of a run, its forks, and the rounds it can be forked from. */
 export const useForks = (runId: string, initial?: Forks) =>
   useQuery({
     queryKey: queryKeys.forks(runId),

@@ -23,11 +23,11 @@ export interface InterveneDialogProps {
   run: RunDetail;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** A run that is over can only be forked: the fork takes what was filled in. */
+  /** Passes the form on to a fork: a finished run cannot be changed. */
   onFork: (form: InterventionForm) => void;
 }
 
-/** A change from outside, while the run goes on or waits. What was filled in stays until it was done. */
+/** Intervenes in a running or paused run. Keeps the form until the intervention was accepted. */
 export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDialogProps) {
   const population = usePopulation(run.id, open);
   const intervene = useIntervene(run.id);

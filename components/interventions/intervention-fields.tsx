@@ -24,11 +24,11 @@ export interface InterventionFieldsProps {
   population: Population;
   form: InterventionForm;
   onChange: (form: InterventionForm) => void;
-  /** The problem with a field, by its pointer (`/text`). */
+  /** Returns the problem with a field, by its pointer (`/text`). */
   errorAt: (pointer: string) => string | undefined;
 }
 
-/** What happens to the agents from outside, in the three ways to say it. */
+/** The fields of an intervention, in one of three kinds. */
 export function InterventionFields({
   runId,
   population,

@@ -8,10 +8,10 @@ import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
 export type InterventionKind = "tell" | "set" | "effects";
 
-/** What a person fills in, as typed. */
+/** The values of the form as typed. */
 export interface InterventionForm {
   readonly kind: InterventionKind;
-  /** Empty: named after what it does. */
+  /** Empty: a name is made from the effects. */
   readonly label: string;
   readonly agentType: string;
   readonly to: "all" | "chosen";
@@ -43,7 +43,7 @@ type ParsedIntervention =
 const MAX_LABEL_LENGTH = 200;
 const MAX_QUOTE_LENGTH = 60;
 
-/** The intervention that a form means; problems point at its fields (`/text`). */
+/** Turns the form into a request. Problems point to its fields (`/text`). */
 export function parseInterventionForm(
   form: InterventionForm,
   population: Population,
@@ -125,7 +125,9 @@ const PARSERS: Readonly<
 type ParsedValue =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
-/** The value of an attribute as typed: `yes` and `no` for booleans, one item a line for lists, nothing for a ref to nobody. */
+/**
+ * Parses the typed value of an attribute: `yes` and `no` for booleans, empty for a ref to no row.
+ */
 export function parseAttributeValue(
   { type, options, min, max, to }: PopulationAttribute,
   typed: string,

@@ -22,7 +22,7 @@ const STATUS: Readonly<Record<LiveIntervention["status"], { label: string; tone:
   failed: { label: "Failed", tone: "danger" },
 };
 
-/** What was changed from outside while the run was going, and what became of it; nothing when nothing was. */
+/** The interventions of a run and their state; renders nothing without any. */
 export function InterventionsCard({
   run,
   initial,

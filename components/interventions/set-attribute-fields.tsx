@@ -23,7 +23,7 @@ export interface KindFieldsProps {
   errorAt: (pointer: string) => string | undefined;
 }
 
-/** One agent, one of its attributes that may change, and the new value, in a control of its type. */
+/** Sets a dynamic attribute of one agent, with a control that fits its type. */
 export function SetAttributeFields({
   runId,
   population,

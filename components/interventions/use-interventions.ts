@@ -12,7 +12,7 @@ import {
 
 const REFRESH_MS = 1_500;
 
-/** The live interventions of a run; looked at again while one of them waits. */
+/** Loads the interventions of a run, at intervals while one is pending. */
 export const useInterventions = (runId: string, initial?: LiveIntervention[]) =>
   useQuery({
     queryKey: queryKeys.interventions(runId),

@@ -21,7 +21,7 @@ export interface AgentListProps {
   onOpen: (agent: string) => void;
 }
 
-/** The agents of a run, to be searched; those the reader has talked to first. */
+/** Searchable list of the agents of a run; those already interviewed first. */
 export function AgentList({ run, agent, onOpen }: AgentListProps) {
   const { data: population } = usePopulation(run.id);
   const { data: interviewed } = useInterviews(run.id);

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-/** What is not on the server of one chat: the words being written, and a question on its way or without an answer. */
+/** The unsaved part of an interview: the text being written, and a question without an answer. */
 export interface ChatDraft {
   readonly text: string;
   readonly pending: {
@@ -18,11 +18,11 @@ interface ChatDrafts {
   startQuestion: (key: string, text: string) => void;
   completeQuestion: (key: string) => void;
   failQuestion: (key: string, problem: string) => void;
-  /** Gives a question without an answer back to be changed; words written meanwhile stay, below it. */
+  /** Moves an unanswered question back into the text field, above what was written since. */
   editQuestion: (key: string) => void;
 }
 
-/** Going to another agent or page and back loses nothing. */
+/** Drafts outlive their page, so that going to another agent loses nothing. */
 export const useChatDrafts = create<ChatDrafts>()((set) => {
   const change = (key: string, how: (draft: ChatDraft) => ChatDraft) =>
     set(({ drafts }) => ({ drafts: { ...drafts, [key]: how(drafts[key] ?? EMPTY) } }));

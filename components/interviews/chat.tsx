@@ -12,7 +12,7 @@ import { getDraft, useChatDrafts } from "./chat-store";
 import { Composer } from "./composer";
 import { chatKey, useAskAgent, useInterview } from "./use-interview";
 
-/** The chat with one agent: what was said, and the field to ask more. */
+/** The interview with one agent. */
 export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
   const key = chatKey(run.id, agent);
   const { data, error, isPending, refetch } = useInterview(run.id, agent);
@@ -21,7 +21,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
   const { pending } = draft;
   const messages = data?.messages ?? [];
 
-  // The newest words are at the lower end, as in any messenger.
+  // Keep the latest message in view.
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: "nearest" });

@@ -9,14 +9,14 @@ import { Textarea } from "@/components/ui/textarea";
 export interface ComposerProps {
   agent: string;
   text: string;
-  /** A question is on its way: one can write, but not send. */
+  /** Whether a question is being answered: the reader can write, but not send. */
   busy: boolean;
   disabled: boolean;
   onText: (text: string) => void;
   onSend: (text: string) => void;
 }
 
-/** The field for the next question. Enter sends, Shift+Enter begins a line. */
+/** The field for the next question. Enter sends, Shift+Enter starts a new line. */
 export function Composer({ agent, text, busy, disabled, onText, onSend }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
@@ -25,7 +25,7 @@ export function Composer({ agent, text, busy, disabled, onText, onSend }: Compos
     if (question !== "" && !busy && !disabled) onSend(question);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // While a word is being composed Enter takes it over.
+    // While an input method composes a word, Enter accepts it.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();

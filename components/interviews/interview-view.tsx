@@ -11,10 +11,10 @@ import { AgentList } from "./agent-list";
 import { Chat } from "./chat";
 
 const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,9}$/;
-/** From under the tabs to the lower edge of the window. */
+/** From below the tabs to the lower edge of the window. */
 const HEIGHT = "h-[max(30rem,calc(100dvh-15.5rem))]";
 
-/** A free chat with one agent at a time, chosen from a list. Who is open is in the page's address. */
+/** Interviews with one agent at a time. The address of the page says which. */
 export function InterviewView({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const requested = useSearchParams().get("agent");

@@ -5,7 +5,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { ChatDraft } from "./chat-store";
 
-/** One thing said, with the round and the model it comes from. */
+/** One message, with its round and model. */
 export function MessageBubble({
   message,
   agent,
@@ -47,7 +47,7 @@ export function MessageBubble({
   );
 }
 
-/** A question that has no answer yet. */
+/** A question without an answer so far. */
 export function WaitingBubble({
   pending,
   agent,

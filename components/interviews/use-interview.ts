@@ -12,14 +12,14 @@ import {
 } from "@/lib/contracts/interviews";
 import { useChatDrafts } from "./chat-store";
 
-/** The agents that the reader has talked to, the latest first. */
+/** Loads the agents that the reader has interviewed, latest first. */
 export const useInterviews = (runId: string) =>
   useQuery({
     queryKey: queryKeys.interviews(runId),
     queryFn: ({ signal }) => get(`${runApiPath(runId)}/interviews`, interviewList, signal),
   });
 
-/** The reader's own chat with one agent. */
+/** Loads the reader's own interview with an agent. */
 export const useInterview = (runId: string, agent: string) =>
   useQuery({
     queryKey: queryKeys.interview(runId, agent),
@@ -31,7 +31,7 @@ export const useInterview = (runId: string, agent: string) =>
       ),
   });
 
-/** Asks an agent; the answer comes also when the reader has gone to another page meanwhile. */
+/** Asks an agent. The answer is kept even if the reader leaves the page meanwhile. */
 export function useAskAgent(runId: string): (agent: string, text: string) => Promise<void> {
   const client = useQueryClient();
   return useCallback(

@@ -11,14 +11,14 @@ export interface AgentCardProps {
   runId: string;
   agent: string;
   picture: NetworkPicture;
-  /** Things have neither decisions nor interviews. */
+  /** Rows of tables have neither decisions nor interviews. */
   isAgent: boolean;
   isFocus: boolean;
   onFocus: () => void;
   onClose: () => void;
 }
 
-/** The chosen agent with its values, and where to go on from it. */
+/** The selected agent with its values and links to its decisions and interview. */
 export function AgentCard({
   runId,
   agent,

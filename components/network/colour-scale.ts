@@ -4,38 +4,45 @@ import type { NetworkPicture, ShownAttribute } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
-/** A colour and what it stands for, as CSS that the theme adapts. */
+/** A colour, as CSS that follows the theme, and its label. */
 export type ColourClass = { readonly label: string; readonly colour: string };
 
-/** What the colours of a picture mean: one class per agent, by its index; -1 where there is no value. */
+/**
+ * What the colours of a picture encode. `classByNode` has the class of each node, -1 without a
+ * value.
+ */
 export type ColourScale = {
   readonly title: string;
   readonly unit: string | null;
-  /** Steps of a number, from low to high, with the values at their thresholds; or names. */
+  /** The thresholds of a numeric scale, from low to high; null for named classes. */
   readonly thresholds: readonly number[] | null;
   readonly classes: readonly ColourClass[];
   readonly classByNode: readonly number[];
 };
 
-/** Steps of a numeric scale: as many as can be told apart. */
+/** Steps of a numeric scale: as many as readers can tell apart. */
 const STEPS = 9;
-/** Colours that are told apart; the options after them share the last. */
+/** Colours that readers can tell apart; all further options share the last. */
 const MAX_CATEGORIES = 8;
 
-/** Where an agent has no value. */
+/** The colour of agents without a value. */
 export const NO_VALUE_COLOUR = "var(--card)";
 const NEUTRAL = "color-mix(in oklab, var(--muted-foreground) 30%, var(--card))";
 
 export const attributeKey = ({ of, name }: Pick<ShownAttribute, "of" | "name">): string =>
   `${of}.${name}`;
 
-/** What to colour by unless somebody chose: what changes in the run, before what does not. */
+/**
+ * Returns what to colour by unless the reader chooses: the first dynamic attribute, else the first.
+ */
 export function defaultColour({ attributes }: Pick<NetworkPicture, "attributes">): string {
   const attribute = attributes.find(({ dynamic }) => dynamic) ?? attributes[0];
   return attribute ? attributeKey(attribute) : "type";
 }
 
-/** The scale for a choice; for one that the network does not have, the agent types. */
+/**
+ * Returns the scale for a choice, or the one of agent types when the network lacks that attribute.
+ */
 export function colourScale(picture: NetworkPicture, choice: string): ColourScale {
   if (choice === "ties")
     return numericScale(
@@ -79,7 +86,7 @@ function typeScale({ types, nodes }: NetworkPicture): ColourScale {
   };
 }
 
-/** Options keep their colours from round to round, whoever has them. */
+/** Options keep their colours from round to round, whichever agents have them. */
 function categoryScale(
   title: string,
   options: readonly string[],
@@ -104,7 +111,7 @@ function categoryScale(
   };
 }
 
-/** Equal steps between round numbers; where zero lies between them, two colours that meet in grey there. */
+/** Equal steps between round numbers; diverging from grey when zero lies between them. */
 function numericScale(
   title: string,
   unit: string | null,
@@ -137,7 +144,7 @@ function numericScale(
 const mix = (colour: string, percent: number, other: string): string =>
   `color-mix(in oklab, ${colour} ${Math.round(percent)}%, ${other})`;
 
-/** From near the surface to near the text: more is darker on light, and lighter on dark. */
+/** From near the background to near the text colour: more is darker on light, lighter on dark. */
 function sequentialColour(index: number): string {
   const share = index / (STEPS - 1);
   return share <= 0.6
@@ -152,7 +159,7 @@ function divergingColour(index: number): string {
   return mix(share < 0 ? "var(--chart-2)" : "var(--chart-1)", 15 + 85 * Math.abs(share), NEUTRAL);
 }
 
-/** The radius of each agent, in pixels at the scale of the fitted picture. */
+/** Returns the radius of each node, in pixels at the zoom of the fitted picture. */
 export function nodeRadii(picture: NetworkPicture, choice: string | null): readonly number[] {
   const usual = picture.nodes.length > 600 ? 3.5 : picture.nodes.length > 150 ? 5 : 6;
   const attribute = picture.attributes.find(
@@ -165,7 +172,7 @@ export function nodeRadii(picture: NetworkPicture, choice: string | null): reado
   const known = values.filter((value) => value !== null);
   const low = choice === "ties" ? 0 : known.reduce((a, b) => Math.min(a, b), Infinity);
   const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
-  // The area grows with the value; the smallest can still be seen and hit.
+  // The area grows with the value; the smallest node can still be seen and clicked.
   return values.map(
     (value) =>
       usual *

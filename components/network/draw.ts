@@ -1,4 +1,4 @@
-/** What a picture shows: agents by their indices, with colours that a canvas knows. */
+/** What to draw; nodes are referred to by index. */
 export type Scene = {
   readonly ids: readonly string[];
   readonly edges: readonly (readonly [number, number])[];
@@ -6,11 +6,11 @@ export type Scene = {
   readonly directed: boolean;
   readonly classByNode: readonly number[];
   readonly radii: readonly number[];
-  /** The index of the agent that is chosen; -1 for nobody. */
+  /** The index of the selected agent, -1 for none. */
   readonly selected: number;
 };
 
-/** Colours as the browser resolved them. */
+/** Colours as resolved by the browser. */
 export type Palette = {
   readonly classes: readonly string[];
   readonly noValue: string;
@@ -20,18 +20,21 @@ export type Palette = {
   readonly highlight: string;
 };
 
-/** From positions to pixels: x·k + dx. */
+/** Maps positions to pixels: x·k + dx. */
 export type ViewTransform = { readonly k: number; readonly dx: number; readonly dy: number };
 
-/** Arrows and names are drawn as long as there is room for them. */
+/** Above these numbers, arrows and labels would cover each other and are left out. */
 const MAX_ARROWS = 2_500;
 const MAX_LABELS = 60;
 const FONT = "11px system-ui, sans-serif";
 
-/** Pixels of a saved picture for one on the page, each way. */
+/** Pixels of a saved picture per CSS pixel, in each direction. */
 export const EXPORT_SCALE = 2;
 
-/** Draws a scene. `hovered` is the agent under the pointer: it and the chosen one are shown with their ties, before all others. */
+/**
+ * Draws a scene. The selected node and `hovered`, the node under the pointer, are drawn on top with
+ * their ties.
+ */
 export function drawScene(
   context: CanvasRenderingContext2D,
   size: { width: number; height: number },
@@ -76,7 +79,7 @@ export function drawScene(
   context.fillStyle = palette.surface;
   context.fillRect(0, 0, size.width, size.height);
 
-  // Many ties are drawn fainter, so that a dense network is not one blot.
+  // The more ties, the fainter: a dense network would be one blot.
   context.globalAlpha =
     Math.max(0.12, Math.min(0.6, 400 / Math.max(1, scene.edges.length))) *
     (highlighted.length > 0 ? 0.6 : 1);
@@ -134,7 +137,7 @@ export function drawScene(
   }
 }
 
-/** Agents grow more slowly than the distances between them. */
+/** Node sizes grow more slowly with zoom than distances do. */
 export const radiusAt = (scene: Pick<Scene, "radii">, index: number, k: number): number =>
   (scene.radii[index] ?? 4) * Math.max(0.5, Math.min(3, Math.sqrt(k)));
 

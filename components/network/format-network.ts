@@ -7,7 +7,7 @@ import {
 } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
 
-/** What part of the network is shown, how it was chosen, and what is missing of it. */
+/** Says which part of the network is shown, how it was chosen, and what is missing. */
 export function describeExtent(
   { shown, nodes, agents }: Pick<NetworkPicture, "shown" | "nodes" | "agents">,
   focus: string | null,
@@ -36,7 +36,7 @@ export function describeExtent(
 export const formatDegree = (degree: number): string =>
   degree >= MAX_COUNTED_DEGREE ? `${formatNumber(degree)} or more` : formatNumber(degree);
 
-/** A value of an attribute, with its unit where that is short: long units explain a scale. */
+/** Formats a value with its unit if that is short: long units explain a scale. */
 export function formatAttributeValue(
   { unit }: Pick<ShownAttribute, "unit">,
   value: Value | undefined,

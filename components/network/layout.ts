@@ -7,7 +7,10 @@ import {
   type SimulationNodeDatum,
 } from "d3-force";
 
-/** A network to lay out: pairs of indices, where agents stand and stay (NaN: nowhere yet), and where others begin, if anywhere. */
+/**
+ * A network to lay out: ties as pairs of indices, positions that must not change, and positions to
+ * start from; NaN where a node has none.
+ */
 export type LayoutTask = {
   readonly count: number;
   readonly edges: Uint32Array;
@@ -18,9 +21,9 @@ export type LayoutTask = {
 const TICKS = 250;
 
 /**
- * Positions by forces (d3-force): ties pull, agents push each other away, and a weak pull to the middle keeps apart components
- * in sight. No chance is in it: it begins on a spiral, and its jiggle is a fixed sequence.
- * @param progress is told the positions so far after every tick; x and y in turn
+ * Computes positions by forces (d3-force): ties attract, nodes repel each other, and a weak pull
+ * to the centre keeps separate components in view. Deterministic: starts on a spiral.
+ * @param progress called after every tick with the positions so far; x and y in turn
  */
 export function computeLayout(
   { count, edges, fixed, initial = fixed }: LayoutTask,
@@ -52,7 +55,7 @@ export function computeLayout(
   return positions();
 }
 
-/** Who comes to a picture that stands begins beside those it is tied to. */
+/** Starts nodes that are new to a picture next to a neighbour that has a position. */
 function placeNewNodes(
   nodes: readonly SimulationNodeDatum[],
   links: readonly { source: number; target: number }[],

@@ -1,9 +1,9 @@
 import { computeLayout, type LayoutTask } from "./layout";
 
-/** How often a picture that is being laid out is shown, in milliseconds. */
+/** How often an unfinished layout is reported, in milliseconds. */
 const UPDATE_INTERVAL_MS = 150;
 
-/** What the worker answers: the task's number, where everybody stands, and whether they stay there. */
+/** Answer of the worker: the number of the task, the positions, and whether they are final. */
 export type LayoutMessage = {
   readonly task: number;
   readonly positions: Float32Array;

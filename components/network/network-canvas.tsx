@@ -25,17 +25,19 @@ const STEP = 0.1;
 export interface NetworkCanvasProps {
   scene: Scene;
   classes: readonly ColourClass[];
-  /** What the picture is, for those who do not see it. */
+  /** Describes the picture to assistive technology. */
   label: string;
-  /** What is told of the agent under the pointer. */
+  /** Text of the tooltip for a node. */
   describe: (index: number) => string;
-  /** The index of an agent, or -1 for a click beside them. */
+  /** Called with the index of the clicked node, or -1 for a click on empty space. */
   onSelect: (index: number) => void;
-  /** For saving the picture. */
   stageRef: Ref<Pick<NetworkStage, "snapshot"> | null>;
 }
 
-/** The picture: drag to move, wheel or pinch to zoom; arrows, plus, minus and 0 do the same. */
+/**
+ * The picture on a canvas: drag to pan, wheel or pinch to zoom; arrow keys, plus, minus and 0 do
+ * the same.
+ */
 export function NetworkCanvas({
   scene,
   classes,

@@ -18,13 +18,13 @@ export interface NetworkControlsProps {
   colour: string;
   change: (to: Partial<NetworkViewState>) => void;
   legend: ReactNode;
-  /** Why the agent that is asked for cannot be shown. */
+  /** Why the requested agent cannot be shown. */
   problem: string | undefined;
 }
 
 const UNIFORM = "alike";
 
-/** What is shown, and what colours and sizes stand for. */
+/** Controls for what is shown and what colours and sizes encode. */
 export function NetworkControls({
   run,
   picture,
@@ -101,7 +101,7 @@ function FocusField({
   const types = picture.types.map(({ name }) => name);
   const [typed, setTyped] = useState({ text: state.focus ?? "", of: state.focus });
   const [isRefused, setRefused] = useState(false);
-  // The address may lead elsewhere by another way: then that is what the field says.
+  // Follow changes of the address that were made elsewhere.
   if (typed.of !== state.focus) {
     setTyped({ text: state.focus ?? "", of: state.focus });
     setRefused(false);

@@ -1,7 +1,7 @@
 import { formatNumber } from "@/components/ui/format";
 import { NO_VALUE_COLOUR, type ColourScale } from "./colour-scale";
 
-/** What the colours mean, under the choice of what they stand for, with how many agents shown have each. */
+/** Legend of the colours, with the number of shown agents per class. */
 export function NetworkLegend({ scale }: { scale: ColourScale }) {
   const counts = scale.classes.map(
     (_, index) => scale.classByNode.filter((one) => one === index).length,
@@ -44,7 +44,7 @@ function LegendEntry({ label, colour, count }: { label: string; colour: string; 
 
 const HEIGHT = 40;
 
-/** Steps from low to high under a histogram of those who are in each. */
+/** Steps from low to high under a histogram of the agents in each. */
 function StepLegend({
   thresholds,
   scale,

@@ -6,7 +6,7 @@ import type { LayoutMessage } from "./layout.worker";
 import { isComplete, PositionCache } from "./position-cache";
 
 export type NetworkStageEvents = {
-  /** The agent under the pointer, and where it stands on the canvas; null for none. */
+  /** The node under the pointer and its position on the canvas; null for none. */
   readonly onHover: (hovered: { index: number; x: number; y: number } | null) => void;
   readonly onSelect: (index: number) => void;
   readonly onLayout: (state: "busy" | "done" | "failed") => void;
@@ -14,16 +14,16 @@ export type NetworkStageEvents = {
 
 const MAX_ZOOM = 12;
 const MIN_ZOOM = 0.02;
-/** Empty space around a picture that is shown whole, in pixels. */
+/** Empty border around a picture that is fitted into the canvas, in pixels. */
 const MARGIN = 28;
-/** How near to an agent the pointer must be, in pixels. */
+/** How near to a node the pointer counts as over it, in pixels. */
 const HIT_RADIUS = 6;
-/** A press that moves no farther than this is a click. */
+/** A press that moves less than this many pixels is a click. */
 const CLICK_DISTANCE = 4;
 
 /**
- * A canvas with a network on it, which can be moved and zoomed. Where agents stand is computed in a worker, once: they stay
- * there when rounds pass and colours change, and only those that are new are placed.
+ * Shows a network on a canvas that can be panned and zoomed. A worker computes the layout once;
+ * nodes then keep their positions over rounds and colours, and only new nodes are placed.
  */
 export class NetworkStage {
   private readonly context: CanvasRenderingContext2D | null;
@@ -40,7 +40,7 @@ export class NetworkStage {
   private transform: ZoomTransform = zoomIdentity;
   private size = { width: 0, height: 0 };
   private hovered = -1;
-  /** Until somebody moves it, the picture is kept in sight as a whole. */
+  /** Whether the picture is kept fitted into the canvas, which it is until the reader moves it. */
   private isFitted = true;
   private frame: number | undefined;
 
@@ -93,7 +93,7 @@ export class NetworkStage {
     else this.redraw();
   }
 
-  /** Everybody anew, where the forces of the ties as they are now would have them. */
+  /** Discards all positions and lays out the network as it is now. */
   recomputeLayout(): void {
     this.positionCache.clear();
     this.startLayout();
@@ -122,7 +122,7 @@ export class NetworkStage {
     this.behaviour.scaleBy(this.canvas, factor);
   }
 
-  /** By a share of the canvas. */
+  /** Pans by shares of the size of the canvas. */
   pan(across: number, down: number): void {
     this.isFitted = false;
     this.behaviour.translateBy(
@@ -132,7 +132,7 @@ export class NetworkStage {
     );
   }
 
-  /** The picture as it is on the canvas, FINENESS times as fine, on a canvas of its own. */
+  /** Returns the picture on a canvas of its own, at EXPORT_SCALE. */
   snapshot(): HTMLCanvasElement | null {
     const canvas = Object.assign(document.createElement("canvas"), {
       width: Math.round(this.size.width * EXPORT_SCALE),
@@ -153,7 +153,7 @@ export class NetworkStage {
     this.setHovered(-1);
     const { fixed, initial } = this.positionCache.lookup(scene.ids);
     if (isComplete(fixed)) return this.applyPositions(fixed, true);
-    // Positions of other agents are not theirs: until the first of their own come, the picture before this one stays.
+    // Keep the previous picture until the first positions of these nodes arrive.
     this.positions = new Float32Array();
     if (isComplete(initial)) this.applyPositions(initial, false);
     this.events.onLayout("busy");
@@ -191,7 +191,7 @@ export class NetworkStage {
   }
 
   private drawOn(context: CanvasRenderingContext2D, scale: number, hovered: number): void {
-    // Until the first positions come there is nothing to see.
+    // Nothing can be drawn before the first positions arrive.
     if (!this.scene || !this.palette || this.positions.length !== 2 * this.scene.ids.length) return;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     drawScene(

@@ -9,7 +9,7 @@ import { ordinalOfRowId } from "@/lib/domain/scenario/row-id";
 import { attributeKey } from "./colour-scale";
 import { formatDegree, formatAttributeValue } from "./format-network";
 
-/** The agents of the picture in a table. */
+/** Lists the agents of the picture. */
 export function NetworkTable({
   picture,
   colour,

@@ -1,19 +1,19 @@
 import { MAX_HOPS } from "@/lib/contracts/network";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
-/** What the page of a network shows, as its address says it. */
+/** What the network page shows, as encoded in its address. */
 export type NetworkViewState = {
   readonly network: string | null;
-  /** `type`, `ties`, or an attribute as `Voter.opinion`; null: what suits. */
+  /** `type`, `ties`, or an attribute such as `Voter.opinion`; null for the default. */
   readonly colour: string | null;
   readonly size: string | null;
-  /** null: as it is now, and as it goes on. */
+  /** null: the current state, kept up to date. */
   readonly round: number | null;
-  /** Only what is around this agent. */
+  /** Restricts the picture to the neighbourhood of this agent. */
   readonly focus: string | null;
   readonly hops: number;
   readonly sample: number;
-  /** The agent whose values are shown beside the picture. */
+  /** The agent whose values are listed next to the picture. */
   readonly agent: string | null;
   readonly view: "picture" | "table";
 };
@@ -21,11 +21,14 @@ export type NetworkViewState = {
 const AGENT = /^[A-Za-z][A-Za-z0-9_]{0,59}-[1-9]\d{0,8}$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_.]{0,120}$/;
 
-/** Whether this can be the id of an agent of one of these types; whether there is one, only the server knows. */
+/**
+ * Whether this can be the id of an agent of one of these types. Only the server knows whether it
+ * exists.
+ */
 export const isAgentId = (id: string, types: readonly string[]): boolean =>
   AGENT.test(id) && types.includes(tableOfRowId(id));
 
-/** Reads an address; what makes no sense in it is left out. */
+/** Parses the query of an address; ignores values that make no sense. */
 export function parseNetworkViewState(query: URLSearchParams): NetworkViewState {
   const fitting = (name: string, pattern: RegExp): string | null => {
     const text = query.get(name);
@@ -48,7 +51,7 @@ export function parseNetworkViewState(query: URLSearchParams): NetworkViewState 
   };
 }
 
-/** An address with some of it changed; what is as usual is not in it. */
+/** Returns the query with some values changed; defaults are left out. */
 export function serializeNetworkViewState(
   query: URLSearchParams,
   change: Partial<NetworkViewState>,

@@ -31,16 +31,16 @@ import { useNetwork } from "./use-network";
 import { useNetworkViewState } from "./use-network-view-state";
 import { formatDegree, describeExtent, formatAttributeValue } from "./format-network";
 
-/** What draws comes with the first picture: no other page pays for it. */
+/** Load the drawing code with the first picture only. */
 const NetworkCanvas = dynamic(
   () => import("./network-canvas").then((module) => module.NetworkCanvas),
   { ssr: false, loading: () => <Skeleton className="m-4 flex-1" /> },
 );
 
-/** From under the tabs to the lower edge of the window. */
+/** From below the tabs to the lower edge of the window. */
 const HEIGHT = "md:h-[max(32rem,calc(100dvh-15.5rem))]";
 
-/** A network of the run: the agents with their ties, coloured by an attribute, as they are or as they were in a round. */
+/** A network of the run, coloured by an attribute, as it is or as it was in a round. */
 export function NetworkView({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { state, change } = useNetworkViewState();
@@ -49,7 +49,7 @@ export function NetworkView({ run: initial }: { run: RunDetail }) {
   if (data && !isPlaceholderData && data !== last?.picture)
     setLast({ picture: data, focus: state.focus, hops: state.hops });
   const problem = error instanceof ApiError ? problemAt(error.problems, "/focus") : undefined;
-  // An agent that is not there is a slip of the pen: the picture stays, and the field says so.
+  // An unknown agent is a typing error: keep the picture and mark the field.
   const picture = data ?? (problem === undefined ? undefined : last?.picture);
   if (error && !picture) {
     return state.focus !== null || state.round !== null || state.network !== null ? (
@@ -88,7 +88,7 @@ export function NetworkView({ run: initial }: { run: RunDetail }) {
   );
 }
 
-/** A picture, and around whom it is: what the page is asked for may not have come yet. */
+/** The loaded picture and its focus, which lag behind what the page asks for. */
 type LoadedPicture = Pick<NetworkViewState, "focus" | "hops"> & {
   readonly picture: NetworkPicture;
 };
@@ -99,7 +99,7 @@ interface NetworkPanelProps {
   state: NetworkViewState;
   change: (to: Partial<NetworkViewState>) => void;
   isWaiting: boolean;
-  /** Why the agent that is asked for cannot be shown. */
+  /** Why the requested agent cannot be shown. */
   problem: string | undefined;
 }
 
@@ -258,7 +258,10 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
   );
 }
 
-/** Agents and ties as they are drawn: the same objects as long as they are the same, whatever the round, so that nobody moves. */
+/**
+ * Returns the same objects as long as agents and ties are the same, so that a change of round moves
+ * nobody.
+ */
 function useStructure(picture: NetworkPicture) {
   const key = useMemo(
     () => `${picture.nodes.map(({ id }) => id).join(" ")}|${picture.edges.join(" ")}`,
@@ -277,7 +280,7 @@ function useStructure(picture: NetworkPicture) {
 }
 
 function NetworkStatistics({ run, picture }: { run: RunDetail; picture: NetworkPicture }) {
-  // Of thousands of agents it takes a moment: the picture comes first.
+  // Takes a while for thousands of agents: draw the picture first.
   const settled = useDeferredValue(picture);
   const share = useMemo(() => largestComponentShare(settled), [settled]);
   const ends = picture.directed ? 1 : 2;

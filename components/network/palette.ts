@@ -1,7 +1,7 @@
 import type { Palette } from "./draw";
 import { NO_VALUE_COLOUR, type ColourClass } from "./colour-scale";
 
-/** What CSS colours are in the theme of this moment: a canvas knows neither variables nor mixtures of them. */
+/** Resolves CSS colours in the current theme: a canvas knows neither variables nor `color-mix`. */
 export function resolvePalette(near: HTMLElement, classes: readonly ColourClass[]): Palette {
   const probe = near.ownerDocument.createElement("span");
   near.append(probe);

@@ -1,14 +1,16 @@
 type Point = readonly [x: number, y: number];
 
-/** Where the agents of a picture are, x and y in turn; NaN: nowhere yet. */
+/** Positions of the nodes of a picture, x and y in turn; NaN where a node has none yet. */
 export type CachedPositions = {
-  /** Those that stay there. */
+  /** Positions that a finished layout gave; they do not change any more. */
   readonly fixed: Float32Array;
-  /** These, and those that a layout which did not end had brought somewhere: they go on from there. */
+  /**
+   * The same, and the last positions of an unfinished layout, from which the next one continues.
+   */
   readonly initial: Float32Array;
 };
 
-/** Where agents stand, from one picture to the next. */
+/** Keeps the positions of nodes from one picture to the next. */
 export class PositionCache {
   private readonly fixed = new Map<string, Point>();
   private readonly moving = new Map<string, Point>();
@@ -18,7 +20,10 @@ export class PositionCache {
     this.moving.clear();
   }
 
-  /** Positions for the agents of a picture. One with hardly anybody in common with those before it begins anew, and they are forgotten. */
+  /**
+   * Returns the positions of the nodes of a picture. Forgets everything when more than half of the
+   * nodes are new, so that two layouts are never mixed.
+   */
   lookup(ids: readonly string[]): CachedPositions {
     const strangers = ids.filter((id) => !this.fixed.has(id) && !this.moving.has(id)).length;
     if (strangers > ids.length / 2) this.clear();
@@ -28,7 +33,7 @@ export class PositionCache {
     };
   }
 
-  /** @param isSettled whether they stay there */
+  /** @param isSettled whether the layout is finished */
   store(ids: readonly string[], positions: Float32Array, isSettled: boolean): void {
     this.moving.clear();
     const points = isSettled ? this.fixed : this.moving;
@@ -43,5 +48,5 @@ function toPositions(ids: readonly string[], at: (id: string) => Point | undefin
   return positions;
 }
 
-/** Whether everybody is somewhere. */
+/** Whether every node has a position. */
 export const isComplete = (positions: Float32Array): boolean => !positions.some(Number.isNaN);

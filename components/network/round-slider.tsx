@@ -5,20 +5,20 @@ import { useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Slider } from "@/components/ui/slider";
 
-/** How long each round is shown when they are played, in milliseconds. */
+/** How long each round is shown during playback, in milliseconds. */
 const FRAME_MS = 700;
 
 export interface RoundSliderProps {
-  /** null: as it is now. */
+  /** null: the current state. */
   round: number | null;
   last: number;
   isLive: boolean;
-  /** The picture shown is not yet that of `round`. */
+  /** Whether the picture of `round` is still loading. */
   isWaiting: boolean;
   onChange: (round: number | null) => void;
 }
 
-/** Leads back through the rounds, 0 being the start; at the right end it is now. */
+/** Selects a round; 0 is the start, the right end the current state. */
 export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundSliderProps) {
   const [isPlaying, setPlaying] = useState(false);
   const at = Math.min(round ?? last, last);

@@ -2,18 +2,21 @@ import { formatNumber } from "@/components/ui/format";
 import { EXPORT_SCALE, type Palette } from "./draw";
 import type { ColourScale } from "./colour-scale";
 
-/** After how many milliseconds the browser has read the file. */
+/** How long to keep the object URL: the browser has read the file by then. */
 const REVOKE_AFTER_MS = 30_000;
 const LINE = 18;
 const PADDING = 12;
 const SMALL = "12px system-ui, sans-serif";
 const SWATCH = 10;
-/** Between a colour and its name. */
+/** Pixels between a colour and its label. */
 const GAP = 4;
 
 export type Caption = { readonly title: string; readonly lines: readonly string[] };
 
-/** A picture as a PNG file, with what it shows, what its colours mean and that its data are simulated written beneath it. */
+/**
+ * Saves a picture as a PNG file, with its title, the legend and the notice of simulated data
+ * beneath it.
+ */
 export async function savePicture(
   picture: HTMLCanvasElement,
   palette: Palette,
@@ -34,7 +37,7 @@ export async function savePicture(
     width - 2 * PADDING,
   );
   const legendLines = (legend.at(-1)?.line ?? 0) + 1;
-  // Whoever sets the size of a canvas clears it, and its font.
+  // Setting the size of a canvas clears it and resets its font.
   Object.assign(sheet, {
     width: picture.width,
     height: picture.height + EXPORT_SCALE * (2 * PADDING + LINE * (1 + legendLines + lines.length)),
@@ -74,11 +77,11 @@ export async function savePicture(
   if (!blob) throw new Error("the browser could not make a picture");
   const url = URL.createObjectURL(blob);
   Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
-  // Nothing tells when the browser has read the file.
+  // No event says when the browser has read the file.
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
 }
 
-/** Names stand after their colours; steps have their ends before the first and after the last. */
+/** Lists the entries of the legend: named classes are labelled each, steps only at both ends. */
 function legendEntries(
   { classes, thresholds: thresholds }: ColourScale,
   palette: Palette,
@@ -102,7 +105,10 @@ const entryWidth = (
   SWATCH +
   (after === "" ? 1 : GAP + measure(after) + 12);
 
-/** Where the parts of a legend stand that is `room` wide: each after the one before it, or at the beginning of the next line. */
+/**
+ * Lays out the entries of a legend in lines of `room` pixels; an entry that does not fit starts the
+ * next line.
+ */
 export function layOutLegend<Part extends { readonly width: number }>(
   parts: readonly Part[],
   room: number,

@@ -1,8 +1,8 @@
 import type { NetworkPicture } from "@/lib/contracts/network";
 
 /**
- * The share of the agents shown that belong to the largest component: all that hang together by ties, whatever their direction.
- * 0 without agents. Union by path halving (Tarjan & van Leeuwen 1984).
+ * Returns the share of the shown agents that belong to the largest weakly connected component,
+ * 0 without agents. Union-find with path halving (Tarjan & van Leeuwen 1984).
  */
 export function largestComponentShare({
   nodes,
@@ -26,7 +26,7 @@ export function largestComponentShare({
   return Math.max(...sizes.values()) / nodes.length;
 }
 
-/** For each agent shown the indices of those it is tied to. */
+/** Returns, for each node, the indices of the nodes it is tied to. */
 export function neighbourIndices({
   nodes,
   edges,

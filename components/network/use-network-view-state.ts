@@ -8,11 +8,11 @@ import {
   type NetworkViewState,
 } from "./network-view-state";
 
-/** What is shown, kept in the page's address, so that it can be shared. */
+/** Keeps what is shown in the address of the page, so that it can be shared. */
 export function useNetworkViewState() {
   const text = useSearchParams().toString();
   const state = useMemo(() => parseNetworkViewState(new URLSearchParams(text)), [text]);
-  // Read at the moment of the change: two changes in a row must not undo each other.
+  // Read the address at the time of the change: two changes in a row must not undo each other.
   const change = useCallback((to: Partial<NetworkViewState>) => {
     const query = serializeNetworkViewState(
       new URLSearchParams(window.location.search),

@@ -7,7 +7,10 @@ import { networkPicture } from "@/lib/contracts/network";
 import type { RunDetail } from "@/lib/contracts/runs";
 import type { NetworkViewState } from "./network-view-state";
 
-/** The network as it was in a round, or as it is: then it is asked for again when a round has ended, and when the run has. */
+/**
+ * Loads the network as it was in a round. The current state is loaded again when a round or the run
+ * ends.
+ */
 export function useNetwork(
   run: RunDetail,
   { network, focus, hops, sample }: NetworkViewState,
@@ -25,7 +28,7 @@ export function useNetwork(
   return useQuery({
     queryKey: [...queryKeys.network(run.id, query), asOf],
     queryFn: ({ signal }) => get(`${runApiPath(run.id)}/network?${query}`, networkPicture, signal),
-    // A round that is over does not change.
+    // A finished round never changes.
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });

@@ -5,7 +5,10 @@ type Item = PollDetail["items"][number];
 const MAX_ROWS = 12;
 const BOOLEAN_LABELS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
 
-/** The answers to an item, counted: whole numbers in their order with those nobody gave, the rest commonest first. None where each is its own. */
+/**
+ * Counts the answers to an item. Lists a short range of whole numbers completely, in order; all
+ * others most frequent first. Empty for numbers, which rarely repeat.
+ */
 export function countRows({
   type,
   min,

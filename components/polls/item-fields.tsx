@@ -24,7 +24,7 @@ export interface ItemFieldsProps {
   onRemove: (() => void) | undefined;
 }
 
-/** One question and the kind of its answer. */
+/** A question and the type of its answer. */
 export function ItemFields({ item, number, errorAt, onChange, onRemove }: ItemFieldsProps) {
   const { type } = item;
   return (

@@ -21,7 +21,7 @@ import { usePollAnswers } from "./use-polls";
 
 type Answer = PollAnswerPage["rows"][number];
 
-/** Each agent's answers, in the order in which the agents were chosen. */
+/** The answers of each agent, in the order of the sample. */
 export function PollAnswers({ runId, poll }: { runId: string; poll: PollDetail }) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     usePollAnswers(runId, poll.id, poll.answered);

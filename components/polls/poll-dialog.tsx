@@ -22,7 +22,7 @@ export interface PollDialogProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** A questionnaire to some of the agents, as they are now. */
+/** Puts a questionnaire to a sample of the agents in their current state. */
 export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
   const router = useRouter();
   const population = usePopulation(run.id, open);

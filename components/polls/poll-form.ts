@@ -8,18 +8,18 @@ export type ItemType = "boolean" | "integer" | "category" | "text";
 
 /** A question as typed. */
 export interface ItemForm {
-  /** Tells the rows of the form apart. */
+  /** Identifies the row in the form. */
   readonly key: number;
   readonly label: string;
   readonly type: ItemType;
   readonly min: number | null;
   readonly max: number | null;
-  /** One per line. */
+  /** One option per line. */
   readonly options: string;
 }
 
 export interface PollForm {
-  /** A questionnaire of the scenario by name; null: the items below. */
+  /** The name of a questionnaire of the scenario; null: the items below. */
   readonly questionnaire: string | null;
   readonly intro: string;
   readonly items: readonly ItemForm[];
@@ -56,7 +56,9 @@ type ParsedPoll =
   | { readonly ok: true; readonly input: PollInput }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What is sent; problems point at the fields of the form (`/items/0/label`, `/sample/size`). */
+/**
+ * Turns the form into a request. Problems point to its fields (`/items/0/label`, `/sample/size`).
+ */
 export function parsePollForm(form: PollForm): ParsedPoll {
   const problems = [
     ...(form.questionnaire === null ? form.items.flatMap(itemProblems) : []),
@@ -140,14 +142,17 @@ const parseLines = (text: string): string[] => [
   ),
 ];
 
-/** Typed items by name. Names become columns of the file, so they are made from the words of the question. */
+/**
+ * Converts the questions to items by name. Names become columns of the CSV file, so they are
+ * derived from the question.
+ */
 export function toItems(items: readonly ItemForm[]): Record<string, unknown> {
   const named: Record<string, unknown> = {};
   for (const { label, type, min, max, options } of items) {
     named[itemName(label, named)] = {
       type,
       label: label.trim().slice(0, 200),
-      // A label is cut, the question is not.
+      // Labels are cut off; the description has the whole question.
       ...(label.trim().length > 200 && { description: label.trim() }),
       ...(type === "integer" && min !== null && { min }),
       ...(type === "integer" && max !== null && { max }),
@@ -178,7 +183,7 @@ function itemName(label: string, taken: Readonly<Record<string, unknown>>): stri
   return name;
 }
 
-/** The field of the form that a problem of the server belongs to: it names items, the form counts them. */
+/** Converts a pointer of the server, which names items, to one of the form, which numbers them. */
 export function toFormPointer(pointer: string, items: readonly ItemForm[]): string {
   const [, head, name, ...rest] = pointer.split("/");
   if (head !== "items" || name === undefined) return pointer;

@@ -5,7 +5,7 @@ import { countRows } from "./count-rows";
 
 type Item = PollDetail["items"][number];
 
-/** The answers to one question: a mean for numbers, counts for the rest. */
+/** The results of a question: mean for numbers, counts for all others. */
 export function PollItem({ item, running }: { item: Item; running: boolean }) {
   const { label, name, answers, mean, sd, min, max } = item;
   return (
@@ -57,7 +57,7 @@ function Counts({ item }: { item: Item }) {
               {value}
             </th>
             <td className="w-1/2">
-              {/* The numbers beside it say the same. */}
+              {/* The numbers in this row say the same. */}
               <div aria-hidden className="h-3 rounded-sm bg-muted">
                 <div
                   className="h-3 rounded-sm bg-chart-1"

@@ -16,7 +16,7 @@ import { PollAnswers } from "./poll-answers";
 import { PollItem } from "./poll-item";
 import { usePoll, useResumePoll } from "./use-polls";
 
-/** One poll: how far it is, what was answered in sum, and each answer. */
+/** One poll: progress, results by question, and all answers. */
 export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDetail }) {
   const { data: poll, error, refetch } = usePoll(run.id, initial.id, initial);
   const resume = useResumePoll(run.id, poll.id);

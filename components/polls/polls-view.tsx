@@ -27,7 +27,7 @@ import { usePolls } from "./use-polls";
 const DESCRIPTION =
   "Ask some of the agents a questionnaire at any moment, or after the end. The answers are data: the agents will not remember them, and the run never hears of them.";
 
-/** The polls of a run, and the way to a new one. */
+/** The polls of a run, and a dialog for the next one. */
 export function PollsView({
   run: initial,
   polls: initialPolls,

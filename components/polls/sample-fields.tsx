@@ -26,7 +26,7 @@ export interface SampleFieldsProps {
   errorAt: (pointer: string) => string | undefined;
 }
 
-/** Who is asked. */
+/** Selects the agents to ask. */
 export function SampleFields({ population, form, edit, errorAt }: SampleFieldsProps) {
   const { sample, agentType } = form;
   return (

@@ -16,7 +16,7 @@ import {
 const REFRESH_MS = 1_500;
 const PAGE_SIZE = 100;
 
-/** The polls of a run, the latest first; looked at again while one is under way. */
+/** Loads the polls of a run, latest first, at intervals while one is running. */
 export const usePolls = (runId: string, initial: PollSummary[]) =>
   useQuery({
     queryKey: queryKeys.polls(runId),
@@ -26,7 +26,7 @@ export const usePolls = (runId: string, initial: PollSummary[]) =>
       state.data?.some(({ status }) => status === "running") === true ? REFRESH_MS : false,
   });
 
-/** One poll with its answers counted. */
+/** Loads a poll with its results. */
 export const usePoll = (runId: string, pollId: string, initial: PollDetail) =>
   useQuery({
     queryKey: queryKeys.poll(runId, pollId),
@@ -36,7 +36,7 @@ export const usePoll = (runId: string, pollId: string, initial: PollDetail) =>
     refetchInterval: ({ state }) => (state.data?.status === "running" ? REFRESH_MS : false),
   });
 
-/** The answers to a poll, page by page; read anew when more of them have come. */
+/** Loads the answers to a poll page by page, again when `answered` has grown. */
 export const usePollAnswers = (runId: string, pollId: string, answered: number) =>
   useInfiniteQuery({
     queryKey: [...queryKeys.pollAnswers(runId, pollId), answered],

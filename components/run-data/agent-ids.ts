@@ -1,12 +1,18 @@
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 
-/** Ids as a person lists them: apart by spaces, commas or lines; a number alone means an agent of `type`. Each once, in their order. */
+/**
+ * Parses a list of agent ids separated by spaces, commas or lines. A number alone means an agent of
+ * `type`. Removes duplicates.
+ */
 export function parseAgentIds(text: string, type: string): string[] {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   return [...new Set(words.map((word) => (/^[1-9]\d*$/.test(word) ? `${type}-${word}` : word)))];
 }
 
-/** What is wrong with ids that are to be agents of a type; whether they exist, only the server knows. */
+/**
+ * Returns what is wrong with a list of ids of one agent type. Only the server knows whether they
+ * exist.
+ */
 export function agentIdsProblem(ids: readonly string[], type: string): string | undefined {
   if (ids.length === 0) return `Name at least one, as ${type}-3`;
   const wrong = ids.find((id) => tableOfRowId(id) !== type || !/-[1-9]\d{0,9}$/.test(id));

@@ -1,6 +1,6 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** Stands in for the fields of a form while the agents of the run load. */
+/** Placeholder for a form while the agents of the run load. */
 export function FieldsSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-4">

@@ -6,14 +6,17 @@ import { ProblemList } from "@/components/scenarios";
 import type { Problem } from "@/lib/contracts/errors";
 
 export interface FormFailureProps {
-  /** What did not happen, as "Nothing was forked". */
+  /** What did not happen, for example "The run was not forked". */
   title: string;
   error: unknown;
-  /** Those that stand beside no field. */
+  /** Problems that belong to no field of the form. */
   problems: readonly Problem[];
 }
 
-/** What the server had against a form, at its end; brought into sight, because the button below may be far from it. */
+/**
+ * The refusal of a form by the server, at the end of the form. Scrolls into view, because the
+ * button may be far below.
+ */
 export function FormFailure({ title, error, problems }: FormFailureProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { Value } from "@/lib/domain/scenario";
 const MAX_PARTS = 4;
 const MAX_PART_LENGTH = 32;
 
-/** An agent in a few words, from its first short attributes: `Anna · 34 years · nurse`. */
+/** Summarises an agent by its first short attributes: `Anna · 34 years · nurse`. */
 export function formatProfile(
   attributes: readonly PopulationAttribute[],
   values: ListedAgent["values"],
@@ -29,7 +29,7 @@ function formatAttribute(
       return typeof value === "string" && value !== "" ? value : undefined;
     case "integer":
     case "number":
-      // Long units are explanations of a scale; there the label says more.
+      // A long unit explains a scale; the label says more.
       return typeof value === "number"
         ? unit !== null && unit.length <= 8
           ? `${formatNumber(value)} ${unit}`

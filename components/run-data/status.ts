@@ -11,18 +11,18 @@ export const RUN_STATUS: Readonly<Record<RunStatus, { tone: StatusTone; label: s
   cancelled: { tone: "neutral", label: "Cancelled" },
 };
 
-/** Whether the numbers of a run may still change by themselves. */
+/** Whether the run can change without a command. */
 export const isLive = ({
   status,
   resumeAt,
 }: Pick<RunProgress, "status"> & { readonly resumeAt?: string | null }): boolean =>
   !isSettled(status) || (status === "paused" && (resumeAt ?? null) !== null);
 
-/** Whether a run is over for good: paused and failed ones can be resumed. */
+/** Whether the run is over for good: paused and failed runs can be resumed. */
 export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean =>
   status === "completed" || status === "cancelled";
 
-/** One word for several runs: what needs attention first, then what is under way. */
+/** Summarises several runs by one status: what needs attention first, then what is under way. */
 export function combinedStatus(
   runs: readonly { readonly progress: Pick<RunProgress, "status"> }[],
 ): RunStatus {
@@ -34,13 +34,13 @@ export function combinedStatus(
   );
 }
 
-/** The share done of several runs, 0 to 1. */
+/** The mean completed share of several runs, 0 to 1. */
 export const combinedShare = (
   runs: readonly { readonly progress: Pick<RunProgress, "share"> }[],
 ): number =>
   runs.length === 0 ? 0 : runs.reduce((sum, { progress }) => sum + progress.share, 0) / runs.length;
 
-/** A run's name within its study. */
+/** The name of a run within its study. */
 export function runLabel({
   condition,
   replicate,

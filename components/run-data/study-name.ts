@@ -1,6 +1,6 @@
 const EXAMPLE_PREFIX = "Example:";
 
-/** The example a fresh installation comes with is a study like any other, but says what it is. */
+/** Splits the mark of the built-in example study off the name. */
 export function parseStudyName(name: string): { isExample: boolean; name: string } {
   if (!name.startsWith(EXAMPLE_PREFIX)) return { isExample: false, name };
   const rest = name.slice(EXAMPLE_PREFIX.length).trim();

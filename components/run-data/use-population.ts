@@ -7,7 +7,7 @@ import { runApiPath } from "./use-run";
 
 const FRESH_MS = 15_000;
 
-/** The agent types and questionnaires of a run. They never change. */
+/** Loads the agent types and questionnaires of a run, which never change. */
 export const usePopulation = (runId: string, enabled = true) =>
   useQuery({
     queryKey: queryKeys.population(runId),
@@ -16,7 +16,7 @@ export const usePopulation = (runId: string, enabled = true) =>
     enabled,
   });
 
-/** Agents of a type that fit a search, as they are now. */
+/** Loads the agents of a type that match a search, in their current state. */
 export const useAgents = (runId: string, type: string | undefined, search: string, limit = 50) =>
   useQuery({
     queryKey: [...queryKeys.agents(runId, type ?? "", search), limit],

@@ -5,10 +5,12 @@ import { z } from "zod";
 import { get, queryKeys } from "@/components/api";
 import { measureSeries, runDetail, type MeasureSeries, type RunDetail } from "@/lib/contracts/runs";
 
-/** Where the API has a run. */
+/** The path of a run in the API. */
 export const runApiPath = (id: string): string => `/api/runs/${encodeURIComponent(id)}`;
 
-/** A run with everything its page shows. The frame of the run's pages hands in what the server knew and keeps it fresh. */
+/**
+ * Loads a run. The frame of the run pages passes what the server rendered and keeps it up to date.
+ */
 export const useRun = (id: string, initial?: RunDetail) =>
   useQuery({
     queryKey: queryKeys.run(id),

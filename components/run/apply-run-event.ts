@@ -1,6 +1,8 @@
 import type { MeasureSeries, RunDetail, RunEvent, RunProgress } from "@/lib/contracts/runs";
 
-/** What the run page knows after an event. Events may come late or twice over two ways: a run never goes back. */
+/**
+ * Applies an event to the cached run. Events may arrive late or twice: progress never goes back.
+ */
 export function applyRunEvent(run: RunDetail, { progress }: Pick<RunEvent, "progress">): RunDetail {
   return isOlder(progress, run.progress) ? run : { ...run, progress };
 }
@@ -9,7 +11,7 @@ const isOlder = (told: RunProgress, known: RunProgress): boolean =>
   told.version < known.version ||
   (told.version === known.version && told.decisions < known.decisions);
 
-/** The measures after an event: replaced by those it brings, unless these have fewer points than are shown. */
+/** Replaces the cached measures by those of an event, unless these have fewer points. */
 export function applyMeasures(
   known: MeasureSeries[] | undefined,
   told: MeasureSeries[] | undefined,

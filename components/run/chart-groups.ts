@@ -1,6 +1,6 @@
 import type { MeasureSeries } from "@/lib/contracts/runs";
 
-/** What is drawn together: a measure over the rounds, or the measures of one unit at the end of the run. */
+/** What shares a chart: one measure over the rounds, or all measures of one unit at the end. */
 export type ChartGroup =
   | { readonly kind: "rounds"; readonly measure: MeasureSeries }
   | {
@@ -10,8 +10,9 @@ export type ChartGroup =
     };
 
 /**
- * The charts of a run, in the order of its measures. A single number makes a poor chart: those of one unit share one, bar
- * below bar, so that arms can be compared. Measures that ask for no chart get none.
+ * Groups the measures of a run into charts, in their order. Measures at the end share one bar
+ * chart
+ * per unit, so that they can be compared. Measures with `chart: none` get no chart.
  */
 export function groupCharts(measures: readonly MeasureSeries[]): ChartGroup[] {
   const groups: ChartGroup[] = [];

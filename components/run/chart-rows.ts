@@ -2,7 +2,7 @@ import type { MeasureSeries } from "@/lib/contracts/runs";
 
 type Row = { round: number; value: number | null };
 
-/** The values of a measure by round; while the run can go on, with the rounds to come, so that the axis does not move. */
+/** Values of a measure by round. Includes the rounds to come, so that the axis does not move. */
 export function chartRows(
   { points }: Pick<MeasureSeries, "points">,
   rounds: number,

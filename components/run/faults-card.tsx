@@ -33,7 +33,7 @@ function describeFaults({ decisions, invalid, rejected, fallback }: DecisionFaul
   ].join(" ");
 }
 
-/** Invalid answers by reason, and rejected ones, phase by phase; nothing while all answers could be used. */
+/** Counts invalid answers by reason, and rejected ones, by phase; renders nothing without any. */
 export function FaultsCard({ run, initial }: { run: RunDetail; initial: DecisionFaults }) {
   const { data = initial, error, refetch } = useFaults(run, initial);
   if (error)

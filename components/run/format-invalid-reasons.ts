@@ -19,7 +19,7 @@ const LABELS: Readonly<Record<InvalidReason, string>> = {
 
 const REASONS = Object.keys(LABELS) as InvalidReason[];
 
-/** Why answers were invalid, the commonest reason first: `3 out of range, 1 empty`. */
+/** Lists the reasons of invalid answers, most frequent first: `3 out of range, 1 empty`. */
 export const formatInvalidReasons = (reasons: DecisionFaults["reasons"]): string =>
   REASONS.map((reason) => ({ reason, count: reasons[reason] ?? 0 }))
     .filter(({ count }) => count > 0)

@@ -16,7 +16,10 @@ const BAR_HEIGHT = 40;
 const AXES_HEIGHT = 64;
 const NOT_COMPUTED = "The run ended before this could be computed.";
 
-/** A chart per measure over the rounds, and one for those at the end; there from the start, and never of another size. */
+/**
+ * One chart per measure over the rounds, and per unit at the end. Sizes never change, so that
+ * nothing moves.
+ */
 export function MeasureCharts({
   measures,
   progress,
@@ -62,7 +65,7 @@ function ChartCard({
     <Card className={wide ? "md:col-span-2" : undefined}>
       <CardBody>
         {children}
-        {/* Below, so that neighbouring drawings stand side by side. */}
+        {/* Below the chart, so that charts in a row align. */}
         <ul className="flex max-w-prose flex-col gap-0.5 pt-2 text-sm text-muted-foreground empty:hidden">
           {measures.flatMap(({ name, label, description }) =>
             description === null
@@ -128,7 +131,7 @@ function EndChart({
   );
 }
 
-/** Measures that ask for no chart, by their latest value. */
+/** The latest values of measures without a chart. */
 function UnchartedMeasures({ measures }: { measures: readonly MeasureSeries[] }) {
   if (measures.length === 0) return null;
   return (

@@ -9,7 +9,7 @@ import { formatCount } from "@/components/ui/format";
 import { replayResult, type ReplayResult } from "@/lib/contracts/replay";
 import type { RunDetail } from "@/lib/contracts/runs";
 
-/** Plays the recorded decisions again, without a model, and says whether every step comes out as recorded. */
+/** Replays the recorded decisions without a model and reports whether every step matches. */
 export function ReplayCheck({ run }: { run: RunDetail }) {
   const replay = useMutation({
     mutationFn: () => request("POST", `${runApiPath(run.id)}/replay`, replayResult),

@@ -10,7 +10,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import { statusAfterCommand } from "@/lib/domain/run";
 import { type Command, useRunCommand } from "./use-run-command";
 
-/** What can be done with the run in its present state. */
+/** Commands that the current state of the run allows. */
 export function RunControls({ run }: { run: RunDetail }) {
   const command = useRunCommand(run.id);
   const { status } = run.progress;

@@ -10,7 +10,7 @@ import { ReplayCheck } from "./replay-check";
 
 type Parameter = RunDetail["parameters"][number];
 
-/** What the run was made of: enough to say it in a paper and to run it again. */
+/** The inputs of a run: enough to describe it in a paper and to run it again. */
 export function RunFacts({ run }: { run: RunDetail }) {
   const { digest } = run.progress;
   return (
@@ -78,7 +78,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
   );
 }
 
-/** Who answered: one model, or one line for each group of models with whom and what it answered. */
+/** The model of the run, or one entry per group of agents with its model. */
 function modelFacts({ models, model, isDemo, endpointName }: RunDetail) {
   const [only, ...others] = models;
   if (!only || others.length === 0) {

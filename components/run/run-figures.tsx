@@ -15,7 +15,7 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
     cost,
   } = progress;
   return (
-    // Wide enough for the figures of a large run, so that columns keep their places; the largest push the others aside.
+    // Columns fit the figures of a large run, so that they do not move while it grows.
     <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-[1.2fr_1fr_0.9fr_0.9fr_1.4fr_1.15fr_1.25fr] [&>dl>*]:min-w-min">
       <Stat
         label="Decisions"
@@ -60,10 +60,10 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
   );
 }
 
-// The line is there from the start, so that nothing moves when the first decision comes.
+// Keeps the line in place before the first decision.
 const BLANK = "\u00a0";
 
-/** What the tokens of prompts and answers do not show. */
+/** What the counts of input and output tokens do not show. */
 function costDetail({ cost, embeddingTokens, reused, decisions }: RunProgress): string {
   if (reused > 0) return `${formatPercent(reused / decisions)} from the record`;
   if (embeddingTokens > 0) return `with ${formatCompact(embeddingTokens)} to embed`;

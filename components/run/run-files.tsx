@@ -36,7 +36,7 @@ const GROUPS: readonly { group: RunFileInfo["group"]; title: string; description
   },
 ];
 
-/** Everything that can be taken out of the program, and what each file holds. */
+/** All downloads of a run. */
 export function RunFiles({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   return (

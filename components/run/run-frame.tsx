@@ -16,7 +16,7 @@ import { RunControls } from "./run-controls";
 import { StoppedAlert } from "./stopped-alert";
 import { useRunStream } from "./use-run-stream";
 
-/** What is the same on every page of a run: its name, state and controls always in sight, by whom it was answered, its tabs. */
+/** Frame of all pages of a run: name, state, controls, provenance and tabs. */
 export function RunFrame({
   initial,
   forks,
@@ -31,7 +31,7 @@ export function RunFrame({
   const { progress } = run;
   const connection = useRunStream(run.id, isLive(progress));
   const base = `/runs/${run.id}`;
-  // What the server found goes to those below who ask for it.
+  // Hands the forks that the server loaded to the components below.
   useForks(run.id, forks);
   const study = parseStudyName(run.studyName);
   return (
@@ -68,7 +68,7 @@ export function RunFrame({
         tabs={
           <NavTabs
             label="Parts of the run"
-            // Below a poll its tab stays marked.
+            // The page of a single poll belongs to the tab Polls.
             current={path.startsWith(`${base}/polls`) ? `${base}/polls` : path}
             tabs={[
               { label: "Overview", href: base },

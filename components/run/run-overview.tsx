@@ -15,7 +15,7 @@ import { RunFacts } from "./run-facts";
 import { RunFigures } from "./run-figures";
 import { RunProgressCard } from "./run-progress-card";
 
-// The charts' library is the heaviest part of the program: pages without charts do without it.
+// The chart library is the largest part of the client: load it with the first chart only.
 const MeasureCharts = dynamic(async () => (await import("./measure-charts")).MeasureCharts, {
   loading: () => <Skeleton className="h-88 rounded-lg" />,
 });
@@ -28,7 +28,9 @@ export interface RunOverviewProps {
   faults: DecisionFaults;
 }
 
-/** The run as it goes: how far, how fast, what its measures say, and what it was made of. */
+/**
+ * Overview of a run: progress, figures, measures, changes from outside, and how to reproduce it.
+ */
 export function RunOverview({
   run: initial,
   measures: initialMeasures,

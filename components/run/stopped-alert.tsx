@@ -11,7 +11,7 @@ import { useRunCommand } from "./use-run-command";
 const UNFORESEEN = "Something unforeseen";
 const BY_HAND = "Paused by a member of the project.";
 
-/** Why a run stands still, what that means for its data, and what to do. */
+/** Says why a run stopped, whether its data are safe, and what to do. */
 export function StoppedAlert({ run }: { run: RunDetail }) {
   const { status, statusReason, stopReason, pauseCause, resumeAt } = run.progress;
   const again = useRunCommand(run.id);

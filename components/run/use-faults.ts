@@ -9,9 +9,9 @@ import type { RunDetail } from "@/lib/contracts/runs";
 
 const REFRESH_MS = 5_000;
 
-/** How many decisions could not be used, and why; counted again now and then while the run goes on. */
+/** Counts invalid and rejected answers, again at intervals while the run is live. */
 export function useFaults({ id, progress }: RunDetail, initial: DecisionFaults) {
-  // The last ones come with the end: each state is counted anew, and what the server knew belongs to the first.
+  // Count again in each state: the last faults arrive with the end of the run.
   const [first] = useState(progress.status);
   return useQuery({
     queryKey: [...queryKeys.faults(id), progress.status],

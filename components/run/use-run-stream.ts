@@ -6,13 +6,13 @@ import { queryKeys } from "@/components/api";
 import { runEvent, type MeasureSeries, type RunDetail, type RunEvent } from "@/lib/contracts/runs";
 import { applyMeasures, applyRunEvent } from "./apply-run-event";
 
-/** `polling`: the stream is broken, and the page asks now and then instead. */
+/** `polling`: the stream is interrupted, and the page polls instead. */
 export type StreamState = "stream" | "polling";
 
 const POLL_MS = 3_000;
 const RETRY_MS = 10_000;
 
-/** Keeps what is known of a run fresh over server-sent events; while there is no stream, by asking every three seconds. */
+/** Keeps a run up to date by server-sent events, and by polling while the stream is interrupted. */
 export function useRunStream(id: string, live: boolean): StreamState {
   const client = useQueryClient();
   const [connection, setConnection] = useState<StreamState>("stream");
@@ -30,7 +30,7 @@ export function useRunStream(id: string, live: boolean): StreamState {
       };
       source.onerror = () => {
         setConnection("polling");
-        // The browser reconnects a broken stream by itself, but gives up one that was refused.
+        // The browser reconnects an interrupted stream, but not one that was refused.
         if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_MS);
       };
     };
@@ -68,7 +68,7 @@ function updateCache(client: QueryClient, id: string, event: RunEvent): void {
   client.setQueryData<MeasureSeries[]>(queryKeys.measures(id), (measures) =>
     applyMeasures(measures, event.measures),
   );
-  // When it started and ended is not in the event.
+  // Start and end times are not in the event.
   if (known && known.progress.status !== event.progress.status)
     void client.invalidateQueries({ queryKey: queryKeys.run(id) });
 }

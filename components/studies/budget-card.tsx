@@ -20,7 +20,7 @@ import type { StudySummary } from "@/lib/contracts/runs";
 const REFRESH_MS = 3_000;
 const budgetKey = (id: string) => [...queryKeys.study(id), "budget"] as const;
 
-/** What the runs of a study have used together, of what they may use. */
+/** What all runs of a study have used together, and the limit. */
 export function BudgetCard({
   study,
   live,

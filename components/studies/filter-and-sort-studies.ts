@@ -18,7 +18,7 @@ const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySumm
 const compareText = (one: string, other: string): number =>
   one.localeCompare(other, "en", { numeric: true });
 
-/** The studies that match a search, sorted; equal ones newest first. */
+/** Returns the studies that match a search, sorted; equal ones newest first. */
 export function filterAndSortStudies(
   studies: readonly StudySummary[],
   search: string,

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast-store";
 import { startedStudy } from "@/lib/contracts/runs";
 
-/** Plays a study again without a model. */
+/** Runs a study again from its recorded answers. */
 export function RepeatButton({ studyId }: { studyId: string }) {
   const router = useRouter();
   return (

@@ -3,7 +3,7 @@ import { formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunSummary } from "@/lib/contracts/runs";
 
-/** The runs of a study in one cell: their state, how many, how far together. */
+/** Summarises the runs of a study in one cell: state, number and progress. */
 export function RunsSummary({ runs }: { runs: readonly RunSummary[] }) {
   const status = combinedStatus(runs);
   const share = combinedShare(runs);

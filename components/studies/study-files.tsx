@@ -4,7 +4,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { RunFileInfo } from "@/lib/contracts/files";
 import type { RunSummary } from "@/lib/contracts/runs";
 
-/** The files of each run, a group of links per run. All of them have the same files, because they share the scenario. */
+/** The files of each run. All runs have the same files, because they share the scenario. */
 export function StudyFiles({
   runs,
   files,

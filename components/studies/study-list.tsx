@@ -28,7 +28,7 @@ import { filterAndSortStudies, type StudyColumn, type StudySort } from "./filter
 
 const REFRESH_MS = 3_000;
 
-/** All studies of the project; those with runs under way keep themselves up to date. */
+/** All studies of the project, up to date while any run is live. */
 export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
   const [search, setSearch] = useState("");
   const [sort, setSort] = useState<StudySort>({ column: "started", direction: "desc" });

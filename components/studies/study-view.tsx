@@ -23,7 +23,7 @@ import { StudyFiles } from "./study-files";
 
 const REFRESH_MS = 2_000;
 
-/** One study: its design, its runs, its files. `design` is what all of its runs share. */
+/** The page of a study. `design` is what all of its runs share. */
 export function StudyView({
   study: initial,
   design,

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** The time of day, as the reader's clock has it; the server does not know which. */
+/** The local time of day; unknown on the server. */
 export function TimeOfDay({ at }: { at: string }) {
   const isHere = useSyncExternalStore(
     never,

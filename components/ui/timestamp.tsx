@@ -5,7 +5,7 @@ import { formatAgo, formatDateTime } from "@/components/ui/format";
 
 const TICK_MS = 30_000;
 
-/** The clock by half minutes: pages that say "5 min ago" stay right without a timer per line. */
+/** One clock that ticks every half minute: "5 min ago" stays right without a timer per element. */
 let now = 0;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -29,7 +29,10 @@ function readClock(): number {
   return now;
 }
 
-/** A moment, as long ago or as local date and time. The server does not know the reader's time zone, so it leaves the place empty. */
+/**
+ * A point in time, relative or as local date and time. Empty on the server, which does not know the
+ * time zone of the reader.
+ */
 export function Timestamp({ at, style = "ago" }: { at: string; style?: "ago" | "date" }) {
   const current = useSyncExternalStore<number | null>(subscribe, readClock, () => null);
   if (current === null) return <time dateTime={at} className="whitespace-nowrap" />;

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 const DELAY_MS = 300;
 
-/** A text once nobody has typed for a moment: what a search waits for. */
+/** Returns a text once it has not changed for a while, for searches. */
 export function useDebouncedText(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
