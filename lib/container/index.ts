@@ -21,6 +21,7 @@ import { networkStore } from "@/lib/adapters/db/network-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { processStore } from "@/lib/adapters/db/process-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
+import { reviewStore } from "@/lib/adapters/db/review-store";
 import { listenToRunChanges, runControl } from "@/lib/adapters/db/run-changes";
 import { runLeases } from "@/lib/adapters/db/run-leases";
 import { countRuns } from "@/lib/adapters/db/run-counts";
@@ -123,6 +124,7 @@ export function openContainer(env: Env, program: string): Container {
     knownPictures: new Kept(MOST_PICTURES),
     decisions: decisionStore(database),
     measures: measureStore(database),
+    reviews: reviewStore(database),
     exports: exportStore(database),
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     control: runControl(runs, changes),

@@ -39,7 +39,7 @@ import { getPoll, listPollAnswers, listPolls, resumePoll } from "@/lib/services/
 import { failPoll, recoverPolls } from "@/lib/services/polls/recover-polls";
 import { startPoll } from "@/lib/services/polls/start-poll";
 import { livePool, type LivePoolPorts } from "@/lib/services/processes/live-pool";
-import { saveReview } from "@/lib/services/reviews/save-review";
+import { saveReview, type ReviewPorts } from "@/lib/services/reviews/save-review";
 import { commandRun } from "@/lib/services/runs/command-run";
 import { commitStep } from "@/lib/services/execution/commit-step";
 import { decideShard } from "@/lib/services/execution/decide-shard";
@@ -83,6 +83,7 @@ export type Ports = AccountPorts &
   StudyPorts &
   ExecutionPorts &
   DecisionPorts &
+  ReviewPorts &
   ExportPorts &
   ReplayPorts &
   DatasetPorts &

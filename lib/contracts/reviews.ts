@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decisionRow } from "./runs";
+import { shownColumns } from "@/lib/domain/decision";
 import { answerType, scalarType, value } from "@/lib/domain/scenario";
 
 export const review = z.object({
@@ -36,28 +37,9 @@ export type AnswerField = z.infer<typeof answerField>;
 
 /** One decision with everything that led to it. */
 export const decisionDetail = decisionRow.extend({
-  slot: z.int(),
-  /** How many actions the agent could choose from. */
-  offered: z.int(),
-  message: z.string().nullable(),
-  usedFallback: z.boolean(),
-  /** Written by a person in the place of what the agent answered, when this run was forked. */
-  corrected: z.boolean(),
-  /** The parts of the prompt that were cut to their budget: `memory, observation`. */
-  trimmed: z.string().nullable(),
+  ...shownColumns("detail"),
+  /** The system message; null where there is none. */
   system: z.string().nullable(),
-  prompt: z.string().nullable(),
-  raw: z.string().nullable(),
-  model: z.string().nullable(),
-  endpoint: z.string().nullable(),
-  promptTokens: z.int(),
-  completionTokens: z.int(),
-  attempts: z.int(),
-  finishReason: z.string().nullable(),
-  /** US dollars; null where the endpoint has no price. */
-  cost: z.number().nullable(),
-  /** Answered from the record of an earlier call. */
-  reused: z.boolean(),
   /**
    * It asked for more than choosing: a person can say what the answer should have been
    * (`answerForm`).

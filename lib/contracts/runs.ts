@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { measureChart, measureTiming, parameterValues, value } from "@/lib/domain/scenario";
-import { decisionKind, decisionStatus } from "@/lib/domain/decision";
+import { measureChart, measureTiming, parameterValues } from "@/lib/domain/scenario";
+import { decisionStatus, shownColumns } from "@/lib/domain/decision";
 import {
   budget,
   modelChoice,
@@ -179,21 +179,9 @@ export const studySummary = z.object({
 });
 export type StudySummary = z.infer<typeof studySummary>;
 
+/** A decision in a list. */
 export const decisionRow = z.object({
-  version: z.int(),
-  seq: z.int(),
-  round: z.int(),
-  phase: z.string(),
-  agentType: z.string(),
-  agent: z.string(),
-  kind: decisionKind,
-  /** The row of `each`, or the conversation. */
-  about: z.string().nullable(),
-  action: z.string().nullable(),
-  status: decisionStatus,
-  reason: z.string().nullable(),
-  values: z.record(z.string(), value).nullable(),
-  latencyMs: z.int(),
+  ...shownColumns("list"),
   /** The asker's own verdict. */
   score: z.int().nullable(),
   hasRewrite: z.boolean(),

@@ -6,19 +6,19 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 const { escapeIdentifier, escapeLiteral } = pg;
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
-export const defused = (sql: string): string =>
+export const formulaSafe = (sql: string): string =>
   `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
 
-/** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts defused. */
+/** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts safe from formulas. */
 export function fieldSql(object: string, { field, type, header }: FieldColumn): string {
   const key = escapeLiteral(field);
   const bare = `${object}->>${key}`;
   const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
   // A column of texts may hold numbers, too, where attributes of one name differ in type.
-  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${defused(`(${bare})`)} END`;
+  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${formulaSafe(`(${bare})`)} END`;
   const cell =
     type === "list"
-      ? defused(joined)
+      ? formulaSafe(joined)
       : type === "text" || type === "category" || type === "ref"
         ? text
         : bare;
@@ -30,7 +30,7 @@ export function provenance(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
   const columns = { source: "simulated", model, run: run.id, condition: run.condition };
   const texts = Object.entries(columns).map(
-    ([header, text]) => `${defused(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
+    ([header, text]) => `${formulaSafe(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
   );
   // A fork holds what it shares with its origin as well: whoever puts files below each other can tell.
   const fork = [

@@ -7,101 +7,25 @@ import type {
   ListedDecision,
   StoredDecision,
 } from "@/lib/services/runs/read-ports";
-import type { Value } from "@/lib/domain/scenario";
 import type { Database } from "./database";
-import { Prisma } from "./generated/client";
+import { DECISION_SQL } from "./decision-columns";
 import { storableText } from "./storable-text";
 
-type ListedRow = {
-  version: number;
-  seq: number;
-  round: number;
-  phase: string;
-  agent_type: string;
-  agent: string;
-  kind: ListedDecision["kind"];
-  about: string | null;
-  action: string | null;
-  status: ListedDecision["status"];
-  reason: string | null;
-  values: Record<string, Value> | null;
-  latency_ms: number;
-  score: number | null;
-  has_rewrite: boolean;
-};
-type DetailRow = ListedRow & {
-  slot: number;
-  offered: number;
-  message: string | null;
-  used_fallback: boolean;
-  corrected: boolean;
-  trimmed: string | null;
-  system: string | null;
-  prompt: string | null;
-  raw: string | null;
-  model: string | null;
-  endpoint: string | null;
-  prompt_tokens: number;
-  completion_tokens: number;
-  attempts: number;
-  finish_reason: string | null;
-  cost: number | null;
-  reused: boolean;
-  rewrite: Record<string, Value> | null;
-  comment: string | null;
-  reviewed_at: Date | null;
-};
-
-const LISTED = `d.version, d.seq, d.round, d.phase, d.agent_type, d.agent, d.kind, d.about, d.action, d.status, d.reason, d."values", d.latency_ms,
-  v.score, v.rewrite IS NOT NULL AS has_rewrite`;
+const LISTED = `${DECISION_SQL.listed}, v.score, v.rewrite IS NOT NULL AS "hasRewrite"`;
 const VERDICT =
   "LEFT JOIN review v ON v.run = d.run AND v.version = d.version AND v.seq = d.seq AND v.reviewer_id = $2";
 
-const toListed = (row: ListedRow): ListedDecision => ({
-  version: row.version,
-  seq: row.seq,
-  round: row.round,
-  phase: row.phase,
-  agentType: row.agent_type,
-  agent: row.agent,
-  kind: row.kind,
-  about: row.about,
-  action: row.action,
-  status: row.status,
-  reason: row.reason,
-  values: row.values,
-  latencyMs: row.latency_ms,
-  score: row.score,
-  hasRewrite: row.has_rewrite,
-});
+type DetailRow = Omit<StoredDecision, "review"> &
+  Pick<Review, "rewrite" | "comment"> & { readonly reviewedAt: Date | null };
 
-const toStored = (row: DetailRow): StoredDecision => ({
-  ...toListed(row),
-  slot: row.slot,
-  offered: row.offered,
-  message: row.message,
-  usedFallback: row.used_fallback,
-  corrected: row.corrected,
-  trimmed: row.trimmed,
-  system: row.system,
-  prompt: row.prompt,
-  raw: row.raw,
-  model: row.model,
-  endpoint: row.endpoint,
-  promptTokens: row.prompt_tokens,
-  completionTokens: row.completion_tokens,
-  attempts: row.attempts,
-  finishReason: row.finish_reason,
-  cost: row.cost,
-  reused: row.reused,
-  review: row.reviewed_at
-    ? {
-        score: row.score,
-        rewrite: row.rewrite,
-        comment: row.comment,
-        updatedAt: row.reviewed_at.toISOString(),
-      }
-    : null,
+const toStored = ({ rewrite, comment, reviewedAt, ...decision }: DetailRow): StoredDecision => ({
+  ...decision,
+  review: reviewedAt && {
+    score: decision.score,
+    rewrite,
+    comment,
+    updatedAt: reviewedAt.toISOString(),
+  },
 });
 
 /** Counting further takes longer than anybody wants to wait for a number. */
@@ -188,8 +112,8 @@ function stepCount(
   };
 }
 
-/** Decisions and the reviews on them. */
-export function decisionStore({ pool, prisma }: Database): DecisionStore {
+/** Decisions, each with the reviewer's own verdict on it. */
+export function decisionStore({ pool }: Database): DecisionStore {
   return {
     async page(run, filter, reviewerId) {
       const steps = await stepsOf(pool, run, filter);
@@ -198,7 +122,7 @@ export function decisionStore({ pool, prisma }: Database): DecisionStore {
         ? ` AND (d.version, d.seq) > (${filter.after.version}, ${filter.after.seq})`
         : "";
       const [rows, counted] = await Promise.all([
-        pool.query<ListedRow>(
+        pool.query<ListedDecision>(
           `SELECT ${LISTED} FROM ${from} WHERE ${where}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`,
           [run, reviewerId, ...values],
         ),
@@ -211,42 +135,18 @@ export function decisionStore({ pool, prisma }: Database): DecisionStore {
       ]);
       const total = counted.rows[0]?.total ?? 0;
       const atLeast = !countedBySteps(filter) && total > MOST_COUNTED;
-      return { rows: rows.rows.map(toListed), total: atLeast ? MOST_COUNTED : total, atLeast };
+      return { rows: rows.rows, total: atLeast ? MOST_COUNTED : total, atLeast };
     },
 
     async get(run, version, seq, reviewerId) {
       const { rows } = await pool.query<DetailRow>(
-        `SELECT ${LISTED}, d.slot, d.offered, d.message, d.used_fallback, d.corrected, d.trimmed, h.text AS system, d.prompt, d.raw, d.model, d.endpoint,
-           d.prompt_tokens, d.completion_tokens, d.attempts, d.finish_reason, d.cost, d.reused, v.rewrite, v.comment, v.updated_at AS reviewed_at
+        `SELECT ${LISTED}, ${DECISION_SQL.detailed}, h.text AS system,
+           v.rewrite, v.comment, v.updated_at AS "reviewedAt"
          FROM decision d ${VERDICT} LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          WHERE d.run = $1 AND d.version = $3 AND d.seq = $4`,
         [run, reviewerId, version, seq],
       );
       return rows[0] ? toStored(rows[0]) : null;
-    },
-
-    async saveReview(run, version, seq, reviewerId, change): Promise<Review> {
-      const data = {
-        ...(change.score !== undefined && { score: change.score }),
-        ...(change.comment !== undefined && {
-          comment: change.comment === null ? null : storableText(change.comment),
-        }),
-        ...(change.rewrite !== undefined && {
-          rewrite:
-            change.rewrite === null ? Prisma.DbNull : (change.rewrite as Prisma.InputJsonObject),
-        }),
-      };
-      const saved = await prisma.review.upsert({
-        where: { run_version_seq_reviewerId: { run, version, seq, reviewerId } },
-        create: { run, version, seq, reviewerId, ...data },
-        update: data,
-      });
-      return {
-        score: saved.score,
-        rewrite: saved.rewrite as Review["rewrite"],
-        comment: saved.comment,
-        updatedAt: saved.updatedAt.toISOString(),
-      };
     },
   };
 }

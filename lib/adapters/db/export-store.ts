@@ -2,8 +2,9 @@ import pg from "pg";
 import { INVALID_REASONS } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { ExportStore, ReviewedDecision } from "@/lib/services/exports/ports";
-import { csvOf, defused, fieldSql, provenance } from "./csv-sql";
+import { csvOf, formulaSafe, fieldSql, provenance } from "./csv-sql";
 import type { Database } from "./database";
+import { DECISION_SQL } from "./decision-columns";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 
@@ -14,10 +15,7 @@ export function exportStore({ pool }: Database): ExportStore {
   return {
     decisions: (run, answers) =>
       csv(
-        `SELECT ${provenance(run)}, d.version AS step, d.seq, d.round, d.phase, d.agent_type, d.agent, d.slot AS decision, d.kind, ${defused("d.about")} AS about, d.action, d.offered, d.status, d.reason,
-           ${defused("d.message")} AS message, d.used_fallback::text AS used_fallback, d.corrected::text AS corrected, d.trimmed, ${[...answers.map((column) => fieldSql('d."values"', column)), ""].join(", ")}
-           ${defused("d.endpoint")} AS endpoint, d.prompt_tokens, d.completion_tokens, d.latency_ms, d.attempts,
-           d.cost AS cost_usd, d.reused::text AS reused, ${defused("d.finish_reason")} AS finish_reason, ${defused("d.raw")} AS raw_answer
+        `SELECT ${provenance(run)}, ${DECISION_SQL.csv(answers)}
          FROM decision d WHERE d.run = ${run.key} ORDER BY d.version, d.seq`,
       ),
 
@@ -47,7 +45,7 @@ export function exportStore({ pool }: Database): ExportStore {
           ? `VALUES ${names.join(", ")}`
           : "SELECT 0, ''::text, ''::text, ''::text WHERE false";
       return csv(
-        `SELECT ${provenance(run)}, v.round, v.measure, ${defused("i.label")} AS label, ${defused("i.unit")} AS unit, v.value, v.problem
+        `SELECT ${provenance(run)}, v.round, v.measure, ${formulaSafe("i.label")} AS label, ${formulaSafe("i.unit")} AS unit, v.value, v.problem
          FROM measure_value v JOIN (${described}) AS i(place, name, label, unit) ON i.name = v.measure
          WHERE v.run = ${run.key} ORDER BY v.round, i.place`,
       );
@@ -74,10 +72,10 @@ export function exportStore({ pool }: Database): ExportStore {
 
     poll: (run, poll, answers) =>
       csv(
-        `SELECT ${provenance(run)}, ${escapeLiteral(poll.id)} AS poll, ${defused(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
-           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${defused("a.message")} AS message,
+        `SELECT ${provenance(run)}, ${escapeLiteral(poll.id)} AS poll, ${formulaSafe(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
+           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${formulaSafe("a.message")} AS message,
            ${[...answers.map((one) => fieldSql('a."values"', one)), ""].join(", ")}
-           ${defused("a.model")} AS answered_by, ${defused("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost AS cost_usd, ${defused("a.raw")} AS raw_answer
+           ${formulaSafe("a.model")} AS answered_by, ${formulaSafe("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost AS cost_usd, ${formulaSafe("a.raw")} AS raw_answer
          FROM poll_answer a WHERE a.poll_id = ${escapeLiteral(poll.id)} ORDER BY a.seq`,
       ),
 

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { ForkStore, NewFork, StoredFork } from "@/lib/services/forks/ports";
+import { DECISION_SQL } from "./decision-columns";
 import { inTransaction, type Database } from "./database";
 import { ADD_INTERVENTION } from "./intervention-store";
 import { storableText } from "./storable-text";
@@ -27,8 +28,7 @@ const HISTORY: Readonly<Record<string, string>> = {
   row_version: '"table", ordinal, version, round, row, data',
   memory:
     "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder",
-  decision: `version, seq, round, phase, agent_type, agent, slot, kind, about, offered, action, status, reason, message, "values", used_fallback, corrected,
-    trimmed, head, prompt, raw, model, endpoint, prompt_tokens, completion_tokens, latency_ms, attempts, finish_reason, request, earlier, cost, reused`,
+  decision: DECISION_SQL.copiedByFork,
 };
 
 /** Forks of runs: their history is copied by the database itself, table by table. */

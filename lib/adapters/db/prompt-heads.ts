@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import type { RecordedDecision } from "@/lib/services/execution/ports";
+import type { RecordedDecision } from "@/lib/domain/decision";
 
 const hashed = new Map<string, string>();
 /** Heads whose hash a process remembers. */

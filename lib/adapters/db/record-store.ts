@@ -1,4 +1,4 @@
-import type { EarlierReply } from "@/lib/services/execution/ports";
+import type { EarlierReply } from "@/lib/domain/decision";
 import type { RecordedReply, RecordStore } from "@/lib/services/record/ports";
 import type { Database } from "./database";
 import { storableText } from "./storable-text";

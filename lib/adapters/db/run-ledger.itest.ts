@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import type { Commit, RowChange } from "@/lib/engine";
-import type { RecordedDecision } from "@/lib/services/execution/ports";
+import { DECISION_COLUMNS, type RecordedDecision } from "@/lib/domain/decision";
 import type { RunRecord } from "@/lib/services/runs/ports";
 import { openDatabase, type Database } from "./database";
+import { snakeCase } from "./decision-columns";
 import { endpointStore } from "./endpoint-store";
 import { projectStore } from "./membership-store";
 import { runLedger } from "./run-ledger";
@@ -130,6 +131,14 @@ const countsOf = (number: number) => ({
   invalid: number / 10,
   promptTokens: 7 * number,
   completionTokens: 3 * number,
+});
+
+it("has exactly the declared columns in the table of decisions", async () => {
+  const { rows } = await here.pool.query<{ name: string }>(
+    "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'decision'",
+  );
+  const declared = Object.keys(DECISION_COLUMNS).map(snakeCase);
+  expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(declared));
 });
 
 it("adds and counts a decision once, however often it is recorded", async () => {

@@ -1,11 +1,11 @@
 import type pg from "pg";
-import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
+import type { DecisionOutcome, RecordedDecision } from "@/lib/domain/decision";
 import type { RowChange } from "@/lib/engine";
-import type { RecordedDecision, RunLedger } from "@/lib/services/execution/ports";
+import type { RunLedger } from "@/lib/services/execution/ports";
 import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
-import { DECISION_COLUMNS, decisionCells } from "./decision-cells";
+import { DECISION_SQL, type RowContext } from "./decision-columns";
 import { readMemories, writeEmbeddings } from "./memory-rows";
 import { headHashes, storeHeads } from "./prompt-heads";
 import { notifyRunChanged } from "./run-changes";
@@ -135,13 +135,13 @@ async function addDecisions(
   run: number,
   version: number,
   decisions: readonly RecordedDecision[],
-  heads: ReadonlyMap<string, string>,
+  hashes: ReadonlyMap<string, string>,
 ): Promise<readonly RecordedDecision[]> {
   let fresh = decisions.toSorted((a, b) => a.seq - b.seq);
   while (fresh.length > 0) {
     await client.query("SAVEPOINT adding");
     try {
-      await copyRows(client, `decision (${DECISION_COLUMNS})`, cellsOf(run, version, fresh, heads));
+      await copyRows(client, DECISION_SQL.copyTarget, rowsOf(fresh, { run, version, hashes }));
       return fresh;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
@@ -169,13 +169,8 @@ async function seqsAmong(
   return new Set(rows.map(({ seq }) => seq));
 }
 
-function* cellsOf(
-  run: number,
-  version: number,
-  decisions: readonly RecordedDecision[],
-  heads: ReadonlyMap<string, string>,
-) {
-  for (const decision of decisions) yield decisionCells(run, version, decision, heads);
+function* rowsOf(decisions: readonly RecordedDecision[], context: RowContext) {
+  for (const decision of decisions) yield DECISION_SQL.cells(decision, context);
 }
 
 async function addToCounts(

@@ -1,7 +1,7 @@
 import type { DecideJob } from "@/lib/contracts/jobs";
 import type { Simulation } from "@/lib/engine";
 import { recollect } from "../memory/recollect";
-import type { RecordedDecision } from "./ports";
+import type { RecordedDecision } from "@/lib/domain/decision";
 import type { RunRecord } from "../runs/ports";
 import { openAsking, type RunAsking } from "./decision-calls";
 import { decide } from "./decide";

@@ -1,6 +1,6 @@
 import { decideSlot, type DecisionSlot, type ModelReply, type Simulation } from "@/lib/engine";
 import type { Recollection } from "../memory/recollect";
-import type { EarlierReply, RecordedDecision } from "./ports";
+import type { EarlierReply, RecordedDecision } from "@/lib/domain/decision";
 import type { RunAsking } from "./decision-calls";
 
 /** One decision as it is recorded: what came of it, and what the calls for it took together. */

@@ -5,7 +5,7 @@ import { openSpending, type SpendingPorts } from "../budget/spending";
 import { RecordLookup } from "../record/lookup";
 import type { Fingerprint, RecordedReply, RecordStore } from "../record/ports";
 import { RecordMiss } from "../record/record-miss";
-import type { RecordedDecision } from "./ports";
+import type { RecordedDecision } from "@/lib/domain/decision";
 import type { RunRecord } from "../runs/ports";
 import { Gate } from "../concurrency/semaphore";
 import { type Models, modelsOf } from "./resolve-models";

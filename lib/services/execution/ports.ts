@@ -1,6 +1,5 @@
-import type { DecisionKind, DecisionOutcome, DecisionStatus } from "@/lib/domain/decision";
-import type { Value } from "@/lib/domain/scenario";
-import type { Commit, ModelReply } from "@/lib/engine";
+import type { DecisionOutcome, RecordedDecision } from "@/lib/domain/decision";
+import type { Commit } from "@/lib/engine";
 import type { BudgetStore } from "../budget/ports";
 import type { Wallets } from "../budget/wallet";
 import type { EndpointStore, SecretBox } from "../endpoints/ports";
@@ -12,54 +11,6 @@ import type { MemoryLedger } from "../memory/ports";
 import type { Clock, RunRecord, RunStore } from "../runs/ports";
 import type { WorldLedger } from "../worlds/ports";
 import type { Replicas } from "../worlds/replicas";
-
-/** A decision as a shard records it, with the call that led to it. */
-export type RecordedDecision = {
-  readonly seq: number;
-  readonly round: number;
-  readonly phase: string;
-  readonly agentType: string;
-  readonly agent: string;
-  readonly slot: number;
-  readonly kind: DecisionKind;
-  /** The row of `each`, or the conversation. */
-  readonly about: string | null;
-  /** How many actions the agent could choose from. */
-  readonly offered: number;
-  readonly action: string | null;
-  readonly status: DecisionStatus;
-  readonly reason: string | null;
-  readonly message: string | null;
-  readonly values: Readonly<Record<string, Value>> | null;
-  readonly usedFallback: boolean;
-  /** Parts of the prompt that were cut to their budget, joined by commas. */
-  readonly trimmed: string | null;
-  /** The shared part of the prompt. */
-  readonly head: string | null;
-  readonly prompt: string | null;
-  readonly raw: string | null;
-  readonly model: string | null;
-  readonly endpoint: string | null;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly latencyMs: number;
-  readonly attempts: number;
-  readonly finishReason: string | null;
-  /** 64 bits, signed, of the hash of the first request; null where nothing was asked. */
-  readonly request: bigint | null;
-  /** The replies before the last; null where there was at most one. */
-  readonly earlier: readonly EarlierReply[] | null;
-  /** US dollars; null where the endpoint has no price. */
-  readonly cost: number | null;
-  /** Answered from the record of an earlier call. */
-  readonly reused: boolean;
-};
-
-/** A reply that was sent back with what was wrong. */
-export type EarlierReply = Pick<
-  ModelReply,
-  "text" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs"
->;
 
 /** Where a run stands after a commit. */
 export type CommitOutcome = {

@@ -4,6 +4,9 @@ import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { fittingAnswer } from "../decisions/check-answer";
 import { askedInputs, storedDecision, type DecisionPorts } from "../decisions/get-decision";
+import type { ReviewStore } from "./ports";
+
+export type ReviewPorts = DecisionPorts & { readonly reviews: ReviewStore };
 
 /**
  * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay as they are.
@@ -11,7 +14,7 @@ import { askedInputs, storedDecision, type DecisionPorts } from "../decisions/ge
  * @throws AppError notFound; invalid when the rewritten answer does not fit what was asked
  */
 export async function saveReview(
-  ports: DecisionPorts,
+  ports: ReviewPorts,
   actor: Actor,
   runId: string,
   version: number,
@@ -22,13 +25,12 @@ export async function saveReview(
     throw new AppError("invalid", "A review is a person's: sign in to save one.");
   const run = await findRun(ports, actor, runId, "review");
   const decision = await storedDecision(ports, run, version, seq, actor.userId);
-  if (change.rewrite) {
-    const rewrite = fittingAnswer(
-      await askedInputs(ports, run, decision),
-      change.rewrite,
-      "rewritten",
-    );
-    return ports.decisions.saveReview(run.key, version, seq, actor.userId, { ...change, rewrite });
-  }
-  return ports.decisions.saveReview(run.key, version, seq, actor.userId, change);
+  const key = { run: run.key, version, seq, reviewerId: actor.userId };
+  if (!change.rewrite) return ports.reviews.save(key, change);
+  const rewrite = fittingAnswer(
+    await askedInputs(ports, run, decision),
+    change.rewrite,
+    "rewritten",
+  );
+  return ports.reviews.save(key, { ...change, rewrite });
 }

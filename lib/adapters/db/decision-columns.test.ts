@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  DECISION_COLUMNS,
+  type DecisionColumns,
+  type RecordedDecision,
+} from "@/lib/domain/decision";
+import { DECISION_SQL, deriveDecisionSql } from "./decision-columns";
+
+const decision: RecordedDecision = {
+  seq: 4,
+  round: 1,
+  phase: "vote",
+  agentType: "Voter",
+  agent: "Voter-4",
+  slot: 0,
+  kind: "action",
+  about: null,
+  offered: 2,
+  action: "support",
+  status: "valid",
+  reason: null,
+  message: null,
+  values: { strength: 3 },
+  usedFallback: false,
+  trimmed: null,
+  head: "You take part.",
+  prompt: "How?",
+  raw: "{}",
+  model: "m",
+  endpoint: "server",
+  promptTokens: 7,
+  completionTokens: 3,
+  latencyMs: 12.6,
+  attempts: 1,
+  finishReason: "stop",
+  request: 1n,
+  earlier: null,
+  cost: null,
+  reused: false,
+};
+
+describe("one more declared column", () => {
+  const columns = {
+    ...DECISION_COLUMNS,
+    selfRated: {
+      type: z.int().nullable(),
+      sql: "integer",
+      filledBy: "recorder",
+      fork: "copy",
+      view: "detail",
+      csv: "self_rated",
+    },
+  } satisfies DecisionColumns;
+  const sql = deriveDecisionSql(columns);
+  const withColumn = { ...decision, selfRated: 5 };
+
+  it("appears in the recorder's COPY, header and cells alike", () => {
+    expect(sql.copyTarget).toBe(DECISION_SQL.copyTarget.replace(/\)$/, ", self_rated)"));
+    expect(sql.cells(withColumn, { run: 1, version: 2, hashes: new Map() }).at(-1)).toBe(5);
+  });
+
+  it("appears in what a fork copies", () => {
+    expect(sql.copiedByFork).toBe(`${DECISION_SQL.copiedByFork}, self_rated`);
+  });
+
+  it("appears in the view it is declared for, and in no other", () => {
+    expect(sql.detailed).toBe(`${DECISION_SQL.detailed}, d.self_rated AS "selfRated"`);
+    expect(sql.listed).toBe(DECISION_SQL.listed);
+  });
+
+  it("appears in decisions.csv under its header", () => {
+    expect(sql.csv([])).toBe(`${DECISION_SQL.csv([])}, d.self_rated AS self_rated`);
+    expect(sql.csvHeaders).toEqual([...DECISION_SQL.csvHeaders, "self_rated"]);
+  });
+});
+
+it("writes one cell per column of the COPY", () => {
+  const cells = DECISION_SQL.cells(decision, {
+    run: 8,
+    version: 3,
+    hashes: new Map([["You take part.", "h1"]]),
+  });
+  const names = /\((.*)\)$/.exec(DECISION_SQL.copyTarget)?.[1]?.split(", ") ?? [];
+  expect(Object.fromEntries(names.map((name, place) => [name, cells[place]]))).toMatchObject({
+    run: 8,
+    version: 3,
+    seq: 4,
+    agent_type: "Voter",
+    '"values"': '{"strength":3}',
+    head: "h1",
+    latency_ms: 13,
+    used_fallback: false,
+    request: 1n,
+    earlier: null,
+  });
+  expect(cells).toHaveLength(names.length);
+});
+
+it("lets a fork copy every column except the run's key", () => {
+  const copied = DECISION_SQL.copiedByFork.split(", ");
+  expect(copied).toHaveLength(Object.keys(DECISION_COLUMNS).length - 1);
+  expect(copied).not.toContain("run");
+});
+
+it("documents exactly the columns of decisions.csv, in their order", () => {
+  const guide = readFileSync("docs/guide/files.md", "utf8");
+  const section = guide.split("\n## decisions.csv")[1]?.split("\n## ")[0] ?? "";
+  const cells = [...section.matchAll(/^\| (`[^|]+`) +\|/gm)].map(([, names]) => names ?? "");
+  const documented = cells.flatMap((names) => [...names.matchAll(/`([^`]+)`/g)]);
+  expect(documented.map(([, name]) => (name === "answer_NAME" ? "answer_*" : name))).toEqual(
+    DECISION_SQL.csvHeaders,
+  );
+});

@@ -1,0 +1,113 @@
+import {
+  DECISION_COLUMNS,
+  type DecisionColumn,
+  type DecisionColumns,
+  type RecordedDecision,
+} from "@/lib/domain/decision";
+import type { FieldColumn } from "@/lib/services/exports/ports";
+import type { Cell } from "./copy-rows";
+import { fieldSql, formulaSafe } from "./csv-sql";
+
+/** Which decision a row is, and the hashes of the long texts that are stored once per run. */
+export type RowContext = {
+  readonly run: number;
+  readonly version: number;
+  readonly hashes: ReadonlyMap<string, string>;
+};
+
+/** What the statements about decisions need to know of their columns. */
+export type DecisionSql = {
+  /** `decision (…)`, the target of the recorder's COPY. */
+  readonly copyTarget: string;
+  /** The cells of one row of that COPY. */
+  cells(decision: RecordedDecision, context: RowContext): Cell[];
+  /** The columns that a fork takes over from its origin. */
+  readonly copiedByFork: string;
+  /** What a list selects of `decision d`, and what the view of one decision selects beside it. */
+  readonly listed: string;
+  readonly detailed: string;
+  /** The headers of `decisions.csv` after those that begin every file. */
+  readonly csvHeaders: readonly string[];
+  /** What `decisions.csv` selects of `decision d`. */
+  csv(answers: readonly FieldColumn[]): string;
+};
+
+export const snakeCase = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** `values` is a word of SQL. */
+const sqlName = (field: string): string => (field === "values" ? '"values"' : snakeCase(field));
+
+type CellOf = (decision: Readonly<Record<string, unknown>>, context: RowContext) => Cell;
+
+/** Made once per column: what a million rows run through has nothing left to look up. */
+function cellOf(field: string, { filledBy, sql }: DecisionColumn): CellOf {
+  if (filledBy === "key") return (_, context) => (field === "run" ? context.run : context.version);
+  switch (sql) {
+    case "json":
+      return ({ [field]: value }) => (value === null ? null : JSON.stringify(value));
+    case "reference":
+      return ({ [field]: value }, { hashes }) =>
+        typeof value === "string" ? (hashes.get(value) ?? null) : null;
+    case "integer":
+      return ({ [field]: value }) => (typeof value === "number" ? Math.round(value) : null);
+    default:
+      return ({ [field]: value }) => asCell(value);
+  }
+}
+
+function asCell(value: unknown): Cell {
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+      return value;
+    default:
+      return null;
+  }
+}
+
+function csvColumn(
+  field: string,
+  { sql, csv, freeText }: DecisionColumn,
+  answers: readonly FieldColumn[],
+): string[] {
+  const column = `d.${sqlName(field)}`;
+  if (csv === null) return [];
+  if (csv === "answer_*") return answers.map((answer) => fieldSql(column, answer));
+  if (freeText) return [`${formulaSafe(column)} AS ${csv}`];
+  return [`${column}${sql === "boolean" ? "::text" : ""} AS ${csv}`];
+}
+
+/** Derives all SQL about the columns of decisions from their declaration. */
+export function deriveDecisionSql(columns: DecisionColumns): DecisionSql {
+  const entries = Object.entries(columns);
+  const namesOf = (includes: (column: DecisionColumn) => boolean): string =>
+    entries
+      .filter(([, column]) => includes(column))
+      .map(([field]) => sqlName(field))
+      .join(", ");
+  const selected = (view: DecisionColumn["view"]): string =>
+    entries
+      .filter(([, column]) => column.view === view)
+      .map(([field]) => `d.${sqlName(field)} AS "${field}"`)
+      .join(", ");
+  const isCopied = ({ filledBy }: DecisionColumn): boolean => filledBy !== "later";
+  const cellsOf = entries
+    .filter(([, column]) => isCopied(column))
+    .map(([field, column]) => cellOf(field, column));
+
+  return {
+    copyTarget: `decision (${namesOf(isCopied)})`,
+    cells: (decision, context) => cellsOf.map((cell) => cell(decision, context)),
+    copiedByFork: namesOf(({ fork }) => fork === "copy"),
+    listed: selected("list"),
+    detailed: selected("detail"),
+    csvHeaders: entries.flatMap(([, { csv }]) => csv ?? []),
+    csv: (answers) =>
+      entries.flatMap(([field, column]) => csvColumn(field, column, answers)).join(", "),
+  };
+}
+
+export const DECISION_SQL = deriveDecisionSql(DECISION_COLUMNS);

@@ -1,0 +1,30 @@
+import type { Review } from "@/lib/contracts/reviews";
+import type { ReviewStore } from "@/lib/services/reviews/ports";
+import type { Database } from "./database";
+import { Prisma } from "./generated/client";
+import { storableText } from "./storable-text";
+
+/** Reviews of decisions: one per decision and reviewer. */
+export const reviewStore = ({ prisma }: Database): ReviewStore => ({
+  async save({ run, version, seq, reviewerId }, change) {
+    const { score, comment, rewrite } = change;
+    const data = {
+      ...(score !== undefined && { score }),
+      ...(comment !== undefined && { comment: comment && storableText(comment) }),
+      ...(rewrite !== undefined && {
+        rewrite: rewrite === null ? Prisma.DbNull : (rewrite as Prisma.InputJsonObject),
+      }),
+    };
+    const saved = await prisma.review.upsert({
+      where: { run_version_seq_reviewerId: { run, version, seq, reviewerId } },
+      create: { run, version, seq, reviewerId, ...data },
+      update: data,
+    });
+    return {
+      score: saved.score,
+      rewrite: saved.rewrite as Review["rewrite"],
+      comment: saved.comment,
+      updatedAt: saved.updatedAt.toISOString(),
+    };
+  },
+});

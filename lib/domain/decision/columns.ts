@@ -1,0 +1,193 @@
+import { z } from "zod";
+import { decisionKind, decisionStatus, decisionValues } from "./decision";
+
+/**
+ * One column of a recorded decision. Everything that has to know all columns derives from this
+ * declaration: the COPY of the recorder, the history that a fork copies, the fields of the API, what
+ * reads select, and the header of `decisions.csv`.
+ */
+export type DecisionColumn = {
+  /** The value of the field, in memory and in the API. */
+  readonly type: z.ZodType;
+  /** How PostgreSQL stores it; `reference`: a long text, kept once per run, by its hash. */
+  readonly sql: "integer" | "bigint" | "float" | "boolean" | "text" | "json" | "reference";
+  /** Who fills it: the row's key, the recorder, or a later step (the table has a default). */
+  readonly filledBy: "key" | "recorder" | "later";
+  /** Whether a fork takes it over from its origin, or sets a value of its own. */
+  readonly fork: "copy" | "own";
+  /** The first of the API's two views that contains it. */
+  readonly view: "list" | "detail" | "none";
+  /** Its header in `decisions.csv`; `answer_*`: one column per answer; null: not in that file. */
+  readonly csv: string | null;
+  /** Written by a model or a person: a spreadsheet must not run it as a formula. */
+  readonly freeText?: true;
+};
+
+/** Declared columns by the name of their field. */
+export type DecisionColumns = Readonly<Record<string, DecisionColumn>>;
+
+const int = z.int();
+const flag = z.boolean();
+const text = z.string();
+const note = z.string().nullable();
+
+/** A reply that was sent back with what was wrong. */
+const earlierReply = z.object({
+  text: z.string(),
+  finishReason: z.string(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  latencyMs: z.number(),
+});
+export type EarlierReply = Readonly<z.infer<typeof earlierReply>>;
+
+/** Filled by the recorder and copied by forks, as most columns are. */
+const recorded = { filledBy: "recorder", fork: "copy" } as const;
+
+/** In the order of `decisions.csv`; columns that are not in that file come last. */
+export const DECISION_COLUMNS = {
+  version: { filledBy: "key", fork: "copy", type: int, sql: "integer", view: "list", csv: "step" },
+  seq: { ...recorded, type: int, sql: "integer", view: "list", csv: "seq" },
+  round: { ...recorded, type: int, sql: "integer", view: "list", csv: "round" },
+  phase: { ...recorded, type: text, sql: "text", view: "list", csv: "phase" },
+  agentType: { ...recorded, type: text, sql: "text", view: "list", csv: "agent_type" },
+  agent: { ...recorded, type: text, sql: "text", view: "list", csv: "agent" },
+  /** Counts the decisions of one agent in one step, from 0. */
+  slot: { ...recorded, type: int, sql: "integer", view: "detail", csv: "decision" },
+  kind: { ...recorded, type: decisionKind, sql: "text", view: "list", csv: "kind" },
+  /** The row of `each`, or the conversation (`discussion#2`). */
+  about: { ...recorded, type: note, sql: "text", view: "list", csv: "about", freeText: true },
+  /** The action or questionnaire. */
+  action: { ...recorded, type: note, sql: "text", view: "list", csv: "action" },
+  /** How many actions the agent could choose from. */
+  offered: { ...recorded, type: int, sql: "integer", view: "detail", csv: "offered" },
+  status: { ...recorded, type: decisionStatus, sql: "text", view: "list", csv: "status" },
+  reason: { ...recorded, type: note, sql: "text", view: "list", csv: "reason" },
+  /** What was wrong, in words for a reader. */
+  message: { ...recorded, type: note, sql: "text", view: "detail", csv: "message", freeText: true },
+  usedFallback: { ...recorded, type: flag, sql: "boolean", view: "detail", csv: "used_fallback" },
+  /** Written by a person in the place of what the agent answered, when this run was forked. */
+  corrected: {
+    ...recorded,
+    filledBy: "later",
+    type: flag,
+    sql: "boolean",
+    view: "detail",
+    csv: "corrected",
+  },
+  /** The parts of the prompt that were cut to their budget of tokens: `memory, observation`. */
+  trimmed: { ...recorded, type: note, sql: "text", view: "detail", csv: "trimmed" },
+  /** The inputs of the action or the items of the questionnaire, answered. */
+  values: {
+    ...recorded,
+    type: decisionValues.nullable(),
+    sql: "json",
+    view: "list",
+    csv: "answer_*",
+  },
+  endpoint: {
+    ...recorded,
+    type: note,
+    sql: "text",
+    view: "detail",
+    csv: "endpoint",
+    freeText: true,
+  },
+  promptTokens: { ...recorded, type: int, sql: "integer", view: "detail", csv: "prompt_tokens" },
+  completionTokens: {
+    ...recorded,
+    type: int,
+    sql: "integer",
+    view: "detail",
+    csv: "completion_tokens",
+  },
+  /** Recorded with its fraction, stored in whole milliseconds. */
+  latencyMs: { ...recorded, type: int, sql: "integer", view: "list", csv: "latency_ms" },
+  attempts: { ...recorded, type: int, sql: "integer", view: "detail", csv: "attempts" },
+  /** US dollars; null where the endpoint has no price. */
+  cost: { ...recorded, type: z.number().nullable(), sql: "float", view: "detail", csv: "cost_usd" },
+  /** Answered from the record of an earlier call. */
+  reused: { ...recorded, type: flag, sql: "boolean", view: "detail", csv: "reused" },
+  finishReason: {
+    ...recorded,
+    type: note,
+    sql: "text",
+    view: "detail",
+    csv: "finish_reason",
+    freeText: true,
+  },
+  /** The last answer as it came. */
+  raw: { ...recorded, type: note, sql: "text", view: "detail", csv: "raw_answer", freeText: true },
+
+  /** The run's short key. */
+  run: { filledBy: "key", fork: "own", type: int, sql: "integer", view: "none", csv: null },
+  model: { ...recorded, type: note, sql: "text", view: "detail", csv: null },
+  /** The part of the prompt that many decisions share: the system message. */
+  head: { ...recorded, type: note, sql: "reference", view: "none", csv: null },
+  /** The decision's own part of the prompt: the first user message. */
+  prompt: { ...recorded, type: note, sql: "text", view: "detail", csv: null },
+  /** 64 bits, signed, of the hash of the first request; null where nothing was asked. */
+  request: { ...recorded, type: z.bigint().nullable(), sql: "bigint", view: "none", csv: null },
+  /** The replies before the last; null where there was at most one. */
+  earlier: {
+    ...recorded,
+    type: z.array(earlierReply).readonly().nullable(),
+    sql: "json",
+    view: "none",
+    csv: null,
+  },
+} as const satisfies DecisionColumns;
+
+type Columns = typeof DECISION_COLUMNS;
+
+/** A field of a decision that is stored in a column. */
+export type ColumnField = keyof Columns;
+
+type ValueOf<Field extends ColumnField> = z.infer<Columns[Field]["type"]>;
+
+/** A decision as a shard records it, with the calls that led to it. */
+export type RecordedDecision = {
+  readonly [
+    Field in ColumnField as Columns[Field]["filledBy"] extends "recorder" ? Field : never
+  ]: ValueOf<Field>;
+};
+
+/** One agent's decision, without the calls that led to it. */
+export type DecisionRecord = {
+  readonly [
+    Field in
+      | "version"
+      | "seq"
+      | "round"
+      | "phase"
+      | "agentType"
+      | "agent"
+      | "slot"
+      | "kind"
+      | "action"
+      | "status"
+      | "reason"
+      | "message"
+      | "values"
+      | "usedFallback"
+  ]: ValueOf<Field>;
+};
+
+type View = Exclude<DecisionColumn["view"], "none">;
+
+type ShownShape<Name extends View> = {
+  readonly [
+    Field in ColumnField as Columns[Field]["view"] extends Name ? Field : never
+  ]: Columns[Field]["type"];
+};
+
+/** The fields of one of the API's views, without those of the views before it. */
+export type ShownFields<Name extends View> = {
+  readonly [Field in keyof ShownShape<Name>]: z.infer<ShownShape<Name>[Field]>;
+};
+
+/** The columns of one of the API's views as the shape of a zod object. */
+export function shownColumns<Name extends View>(view: Name): ShownShape<Name> {
+  const shown = Object.entries(DECISION_COLUMNS).filter(([, column]) => column.view === view);
+  return Object.fromEntries(shown.map(([field, { type }]) => [field, type])) as ShownShape<Name>;
+}

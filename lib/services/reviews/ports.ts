@@ -1,0 +1,14 @@
+import type { Review, SaveReview } from "@/lib/contracts/reviews";
+
+/** One reviewer's verdict on one decision. `run` is the run's short key. */
+export type ReviewKey = {
+  readonly run: number;
+  readonly version: number;
+  readonly seq: number;
+  readonly reviewerId: string;
+};
+
+export interface ReviewStore {
+  /** Creates or changes a review; fields left out stay as they are, null clears. */
+  save(key: ReviewKey, change: SaveReview): Promise<Review>;
+}
