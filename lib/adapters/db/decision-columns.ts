@@ -4,7 +4,7 @@ import {
   type DecisionColumns,
   type RecordedDecision,
 } from "@/lib/domain/decision";
-import type { FieldColumn } from "@/lib/services/exports/ports";
+import type { FieldColumn } from "@/lib/services/files/ports";
 import type { Cell } from "./copy-rows";
 import { fieldSql, formulaSafe } from "./csv-sql";
 
