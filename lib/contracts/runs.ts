@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { measureChart, measureTiming, parameterValues } from "@/lib/domain/scenario";
-import { decisionStatus, shownColumns } from "@/lib/domain/decision";
+import { decisionKind, decisionStatus, shownColumns } from "@/lib/domain/decision";
 import {
   budget,
   modelChoice,
