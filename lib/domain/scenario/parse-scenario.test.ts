@@ -180,7 +180,7 @@ describe("parseScenarioText", () => {
       problems: [
         {
           pointer: "",
-          message: 'line 3, column 3: a comma or "}" is missing',
+          message: "line 3, column 3: expected a comma before this",
           position: { from: 39, length: 1 },
         },
       ],

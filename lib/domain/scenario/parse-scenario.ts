@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readJson } from "../text/json-syntax";
+import { parseJsonText } from "../text/json-syntax";
 import { recordIssueDetails, toScenarioProblems } from "./scenario-problems";
 import { toJsonPointer, type ScenarioProblem } from "./problem";
 import { type Scenario, scenario } from "./scenario";
@@ -39,7 +39,7 @@ export function parsePart<Part>(
  * that appears twice.
  */
 export function parseScenarioText(text: string): ParsedScenario {
-  const read = readJson(text);
+  const read = parseJsonText(text);
   if (read.ok) return parseScenario(read.value);
   const { message, line, column, from, length, path } = read.error;
   return {
