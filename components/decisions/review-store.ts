@@ -74,7 +74,7 @@ const isIncomplete = ({ verdict, fields }: Pick<ReviewEntry, "verdict" | "fields
 const AUTOSAVE_DELAY_MS = 600;
 
 /** What is known of a decision that has been read. */
-export interface LoadedReview {
+interface LoadedReview {
   readonly saved: Verdict;
   /** Of its form; undefined while that is not known. */
   readonly fields: readonly AnswerField[] | undefined;

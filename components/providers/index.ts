@@ -1,4 +1,4 @@
 export { Providers } from "./providers";
 export { setTheme, useTheme } from "./theme";
 export { ThemeHead } from "./theme-head";
-export { THEME_SCRIPT, THEMES, type ThemeChoice } from "./theme-script";
+export { THEMES, type ThemeChoice } from "./theme-script";

@@ -3,31 +3,21 @@
 import { useRouter } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
 import { CommandPalette, type CommandGroup } from "@/components/ui/command-palette";
-import { MAIN_NAV, type NavItem } from "./nav";
+import { MAIN_NAV } from "./nav";
 import { NavDrawer } from "./nav-drawer";
 import { Sidebar } from "./sidebar";
 import { useShell } from "./shell-store";
 import type { ShellUser } from "./user-menu";
 
-export interface AppShellProps {
+interface AppShellProps {
   projectName: string;
   user: ShellUser;
   onSignOut: () => void | Promise<void>;
-  nav?: readonly NavItem[] | undefined;
-  /** Further groups of the command palette. */
-  commands?: readonly CommandGroup[] | undefined;
   children: ReactNode;
 }
 
 /** The frame of every signed-in page: sidebar, command palette, and a place that each page fills with a `Page`. */
-export function AppShell({
-  projectName,
-  user,
-  onSignOut,
-  nav = MAIN_NAV,
-  commands = [],
-  children,
-}: AppShellProps) {
+export function AppShell({ projectName, user, onSignOut, children }: AppShellProps) {
   const router = useRouter();
   const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
 
@@ -47,9 +37,9 @@ export function AppShell({
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [setPaletteOpen]);
 
-  const places: CommandGroup = {
+  const pages: CommandGroup = {
     label: "Go to",
-    items: nav.map((item) => ({
+    items: MAIN_NAV.map((item) => ({
       id: `nav:${item.href}`,
       label: item.label,
       icon: item.icon,
@@ -57,7 +47,7 @@ export function AppShell({
       onSelect: () => router.push(item.href),
     })),
   };
-  const sidebar = { nav, projectName, user, onSignOut };
+  const sidebar = { nav: MAIN_NAV, projectName, user, onSignOut };
 
   return (
     <div className="min-h-dvh lg:pl-56">
@@ -74,11 +64,7 @@ export function AppShell({
         <Sidebar {...sidebar} onNavigate={() => setDrawerOpen(false)} />
       </NavDrawer>
       {children}
-      <CommandPalette
-        open={paletteOpen}
-        onOpenChange={setPaletteOpen}
-        groups={[places, ...commands]}
-      />
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} groups={[pages]} />
     </div>
   );
 }

@@ -1,6 +1,4 @@
-export { AppShell, type AppShellProps } from "./app-shell";
-export { MAIN_NAV, type NavItem } from "./nav";
-export { Page, type PageProps } from "./page";
+export { AppShell } from "./app-shell";
+export { Page } from "./page";
 export { ProductMark } from "./product-mark";
-export { ProvenanceNotice, type ProvenanceNoticeProps } from "./provenance-notice";
-export type { ShellUser } from "./user-menu";
+export { ProvenanceNotice } from "./provenance-notice";

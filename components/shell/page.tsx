@@ -10,7 +10,7 @@ const WIDTHS = {
   reading: "max-w-4xl",
 };
 
-export interface PageProps {
+interface PageProps {
   /** From the area to this page; the last one without href. */
   crumbs: readonly Crumb[];
   /** A ProvenanceNotice on pages that show simulated data. */

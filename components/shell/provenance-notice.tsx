@@ -1,7 +1,7 @@
 import { FlaskConical } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 
-export interface ProvenanceNoticeProps {
+interface ProvenanceNoticeProps {
   /** The model that answered, as its endpoint names it. */
   model: string;
   /** Whether that is the built-in demo model, which is not a language model. */

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from "
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export type AlertTone = "info" | "success" | "warning" | "error";
+type AlertTone = "info" | "success" | "warning" | "error";
 
 const TONES: Record<AlertTone, { icon: LucideIcon; box: string; mark: string }> = {
   info: { icon: Info, box: "border-primary/25 bg-primary-soft", mark: "text-primary" },

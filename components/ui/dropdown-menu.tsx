@@ -8,7 +8,6 @@ import { Kbd } from "./kbd";
 import { itemClasses, menuClasses } from "./menu-classes";
 
 export const DropdownMenu = Radix.Root;
-export const DropdownMenuGroup = Radix.Group;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 export function DropdownMenuTrigger(props: ComponentProps<typeof Radix.Trigger>) {
@@ -81,21 +80,6 @@ export function DropdownMenuRadioItem({
         <Check aria-hidden />
       </Radix.ItemIndicator>
     </Radix.RadioItem>
-  );
-}
-
-export function DropdownMenuCheckboxItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Radix.CheckboxItem>) {
-  return (
-    <Radix.CheckboxItem className={cn(itemClasses, "pr-8", className)} {...props}>
-      {children}
-      <Radix.ItemIndicator className="absolute right-2">
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-    </Radix.CheckboxItem>
   );
 }
 

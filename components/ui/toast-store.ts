@@ -8,7 +8,7 @@ export interface ToastOptions {
   action?: { label: string; onClick: () => void } | undefined;
 }
 
-export interface ToastMessage extends ToastOptions {
+interface ToastMessage extends ToastOptions {
   id: number;
   tone: ToastTone;
   title: string;

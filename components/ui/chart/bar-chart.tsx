@@ -30,8 +30,6 @@ export type BarChartProps = ChartProps & {
   /** "horizontal" lays the bars on their side: better for long names of categories. */
   direction?: "vertical" | "horizontal" | undefined;
   stacked?: boolean | undefined;
-  /** With one series: a colour per category, as `assignColors` of the arms gives it. */
-  categoryColors?: ReadonlyMap<string, string> | undefined;
 };
 
 const MAX_LABELLED_BARS = 16;
@@ -39,12 +37,7 @@ const MIN_BAND_WIDTH = 40;
 const VALUE_SPACE = 48;
 
 /** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
-export function BarChart({
-  direction = "vertical",
-  stacked = false,
-  categoryColors,
-  ...chart
-}: BarChartProps) {
+export function BarChart({ direction = "vertical", stacked = false, ...chart }: BarChartProps) {
   const { title, data, x, y, height = DEFAULT_HEIGHT } = chart;
   const series = chart.series.map((one, index) => ({
     ...one,
@@ -69,7 +62,6 @@ export function BarChart({
   const formatValue = valueFormat(chart);
   const hasInterval = series.some((one) => one.interval !== undefined);
   const valuesShown = !stacked && !hasInterval && data.length * series.length <= MAX_LABELLED_BARS;
-  const rows = data.map((row) => ({ ...row, ...colorOf(categoryColors?.get(String(row[x.key]))) }));
 
   const categories = {
     dataKey: x.key,
@@ -105,7 +97,7 @@ export function BarChart({
         <Chart
           width={size.width}
           height={size.height}
-          data={rows}
+          data={[...data]}
           layout={horizontal ? "vertical" : "horizontal"}
           margin={{
             top: valuesShown && !horizontal ? 20 : 8,
@@ -201,10 +193,6 @@ export function BarChart({
       )}
     />
   );
-}
-
-function colorOf(fill: string | undefined): { fill?: string } {
-  return fill === undefined ? {} : { fill };
 }
 
 function categoryWidth(data: readonly ChartRow[], key: string, width: number): number {
