@@ -181,7 +181,7 @@ describe("parseScenarioText", () => {
         {
           pointer: "",
           message: "line 3, column 3: expected a comma before this",
-          position: { from: 39, length: 1 },
+          position: { from: 39, length: 6 },
         },
       ],
     });

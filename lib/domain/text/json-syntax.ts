@@ -103,8 +103,10 @@ const NUMBER_HELP = "this is not a number: write it like 0.5, -3 or 1e6";
 /** A syntax error in words that say what to do. */
 function explain(code: ParseErrorCode, source: string, from: number, length: number): string {
   const token = source.slice(from, from + length);
+  const kind = printParseErrorCode(code);
   if (source.trim() === "") return "the document is empty";
-  switch (printParseErrorCode(code)) {
+  if (from >= source.length) return "the document ends too early: something is not closed";
+  switch (kind) {
     case "InvalidSymbol":
       return explainSymbol(token, source.slice(from + length));
     case "UnexpectedEndOfNumber":
@@ -122,9 +124,6 @@ function explain(code: ParseErrorCode, source: string, from: number, length: num
       return "JSON does not allow comments";
     case "EndOfFileExpected":
       return "nothing may follow the end of the document";
-  }
-  if (from >= source.length) return "the document ends too early: something is not closed";
-  switch (printParseErrorCode(code)) {
     case "PropertyNameExpected":
       return token === "}" ? 'remove the comma before "}"' : "expected a key in double quotes";
     case "ColonExpected":
