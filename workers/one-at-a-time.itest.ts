@@ -7,7 +7,7 @@ import { openInstallation, type Installation } from "@/lib/container/testing/ins
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
-import { TryLater } from "@/lib/services/execution/ports";
+import { RetryLaterError } from "@/lib/services/execution/ports";
 
 /** A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job advances by itself. */
 const STUDY = {
@@ -115,7 +115,7 @@ async function driveTogether(
           await shard;
         }
         await services.commitStep(job, signal).catch((error: unknown) => {
-          if (!(error instanceof TryLater || mayFail(error))) throw error;
+          if (!(error instanceof RetryLaterError || mayFail(error))) throw error;
         });
         await new Promise((resolve) => setTimeout(resolve, 1 + at));
       }
@@ -246,9 +246,9 @@ it("a run that is resumed while a job of before the pause still holds it goes on
   const another = runLeases(installation.databaseUrl);
   const runId = await start(TALK);
   const early = await standing(runId);
-  const lease = await another.take(early.key);
+  const lease = await another.acquire(early.key);
   for (const { services: tried } of [installation.container, elsewhere])
-    await expect(tried.commitStep({ runId, ...early }, signal)).rejects.toThrow(TryLater);
+    await expect(tried.commitStep({ runId, ...early }, signal)).rejects.toThrow(RetryLaterError);
   await services.commandRun(SYSTEM, runId, "pause");
   await services.commitStep({ runId, ...early }, signal);
   await services.commandRun(SYSTEM, runId, "resume");

@@ -37,24 +37,24 @@ import { openJobQueue } from "@/lib/adapters/queue/job-queue";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
-import { Wallets } from "@/lib/services/budget/wallet";
+import { BudgetLeases } from "@/lib/services/budget/budget-lease";
 import { Replicas } from "@/lib/services/worlds/replicas";
-import { KnownEstimates } from "@/lib/services/estimates/known-estimates";
-import { PollAskings } from "@/lib/services/polls/poll-askings";
-import { Kept } from "@/lib/services/caching/lru-cache";
+import { EstimateCache } from "@/lib/services/estimates/estimate-cache";
+import { PollQuestions } from "@/lib/services/polls/poll-questions";
+import { LruCache } from "@/lib/services/caching/lru-cache";
 import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
 import { PastReplicas } from "@/lib/services/worlds/past-replicas";
 import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
-import { Worlds } from "@/lib/services/worlds/world-cache";
+import { WorldCache } from "@/lib/services/worlds/world-cache";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { bindServices, type Services } from "./services";
-import { openWatching, type Watching } from "./watching";
+import { openMonitoring, type Monitoring } from "./monitoring";
 
 export type { Services } from "./services";
 export type { Log } from "@/lib/adapters/log/log";
 
 /** The program wired together, in one process. */
-export type Container = Watching & {
+export type Container = Monitoring & {
   readonly services: Services;
   readonly log: Log;
   /** Answers the routes under /api/auth. */
@@ -65,10 +65,10 @@ export type Container = Watching & {
 };
 
 /** Seeds are 31-bit. */
-const SEEDS = 2 ** 31;
+const SEED_COUNT = 2 ** 31;
 
 /** Pictures of networks kept in one process: of those who look at the same run now, and of the rounds somebody leafs through. */
-const MOST_PICTURES = 16;
+const MAX_PICTURES = 16;
 
 /** Wires services to adapters. Nothing connects before it is used. `program` names the process in its log. */
 export function openContainer(env: Env, program: string): Container {
@@ -101,7 +101,7 @@ export function openContainer(env: Env, program: string): Container {
 
   const budgets = budgetStore(database);
   const cast = castStore(database);
-  const worlds = new Worlds({
+  const worlds = new WorldCache({
     scenarios,
     ledger,
     sizes: cast,
@@ -121,7 +121,7 @@ export function openContainer(env: Env, program: string): Container {
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
     networks: networkStore(database),
-    knownPictures: new Kept(MOST_PICTURES),
+    pictureCache: new LruCache(MAX_PICTURES),
     decisions: decisionStore(database),
     measures: measureStore(database),
     reviews: reviewStore(database),
@@ -130,18 +130,22 @@ export function openContainer(env: Env, program: string): Container {
     control: runControl(runs, changes),
     replicas: new Replicas({ scenarios, ledger, datasets }),
     latest: new LatestReplicas({ worlds, ledger }),
-    askings: new PollAskings({ past, polls }),
+    askings: new PollQuestions({ past, polls }),
     forks: forkStore(database),
     interviews: interviewStore(database),
     faults: faultStore(database),
     estimates: estimateStore(database),
-    knownEstimates: new KnownEstimates(),
+    estimateCache: new EstimateCache(),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
-    wallets: new Wallets({ budgets, elapsed: () => performance.now(), process: randomUUID() }),
+    budgetLeases: new BudgetLeases({
+      budgets,
+      elapsed: () => performance.now(),
+      process: randomUUID(),
+    }),
     record: recordStore(database),
     fingerprint: fingerprints(),
     clock: { now: () => new Date() },
-    anySeed: () => randomInt(SEEDS),
+    anySeed: () => randomInt(SEED_COUNT),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     programVersion: process.env.npm_package_version ?? "0.1.0",
     runs,
@@ -153,7 +157,7 @@ export function openContainer(env: Env, program: string): Container {
     leases,
     pool,
     log,
-    cast,
+    population: cast,
     past,
     polls,
     budgets,
@@ -161,7 +165,7 @@ export function openContainer(env: Env, program: string): Container {
   });
 
   return {
-    ...openWatching({ program, env, processes, pool, metrics, log }),
+    ...openMonitoring({ program, env, processes, pool, metrics, log }),
     services,
     log,
     authHandler: auth.handler,

@@ -4,7 +4,7 @@ export { freePort, probePort } from "@/lib/adapters/process/free-port";
 export { assertDataFolderFree } from "./platform/data-folder-lock";
 export { environmentOf } from "./platform/environment";
 export { findInstance, type Instance } from "./platform/instance";
-export type { DatabaseEvent } from "./platform/kept-postgres";
+export type { DatabaseEvent } from "./platform/supervised-postgres";
 export { prepareDatabase } from "./platform/prepare-database";
 export { WORKER_NODE_OPTIONS } from "./platform/worker-options";
 export { openPlatform, type Platform, type PlatformOptions } from "./platform/platform";

@@ -1,9 +1,9 @@
 import type { AccountPorts } from "@/lib/services/accounts/create-owner";
-import { createOwner, setupState } from "@/lib/services/accounts/create-owner";
+import { createOwner, getSetupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
 import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
-import { describeCast } from "@/lib/services/population/describe-population";
-import { type CastPorts, listAgents } from "@/lib/services/population/list-agents";
+import { describePopulation } from "@/lib/services/population/describe-population";
+import { type PopulationPorts, listAgents } from "@/lib/services/population/list-agents";
 import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
 import { type DatasetPorts, uploadDataset } from "@/lib/services/datasets/upload-dataset";
 import { addEndpoint } from "@/lib/services/endpoints/add-endpoint";
@@ -19,7 +19,7 @@ import { testEndpoint } from "@/lib/services/endpoints/test-endpoint";
 import { updateEndpoint } from "@/lib/services/endpoints/update-endpoint";
 import { estimateStudy } from "@/lib/services/estimates/estimate-study";
 import { getRunActual, getStudyActual } from "@/lib/services/estimates/get-actual";
-import { startWithEstimate } from "@/lib/services/estimates/keep-estimate";
+import { startWithEstimate } from "@/lib/services/estimates/start-with-estimate";
 import type { ActualPorts, EstimatePorts } from "@/lib/services/estimates/ports";
 import { exportRun, type ExportPorts } from "@/lib/services/exports/export-run";
 import { countFaults, type FaultPorts } from "@/lib/services/faults/count-faults";
@@ -33,12 +33,12 @@ import { interviewAgent } from "@/lib/services/interviews/interview-agent";
 import type { InterviewPorts } from "@/lib/services/interviews/ports";
 import { listInterviews, readInterview } from "@/lib/services/interviews/read-interview";
 import { getNetwork, type NetworkPorts } from "@/lib/services/networks/get-network";
-import { askShard, type AskingPorts } from "@/lib/services/polls/ask-shard";
+import { askPollShard, type PollShardPorts } from "@/lib/services/polls/ask-poll-shard";
 import type { PollPorts } from "@/lib/services/polls/ports";
 import { getPoll, listPollAnswers, listPolls, resumePoll } from "@/lib/services/polls/read-polls";
 import { failPoll, recoverPolls } from "@/lib/services/polls/recover-polls";
 import { startPoll } from "@/lib/services/polls/start-poll";
-import { livePool, type LivePoolPorts } from "@/lib/services/processes/live-pool";
+import { getLivePool, type LivePoolPorts } from "@/lib/services/processes/get-live-pool";
 import { saveReview, type ReviewPorts } from "@/lib/services/reviews/save-review";
 import { commandRun } from "@/lib/services/runs/command-run";
 import { commitStep } from "@/lib/services/execution/commit-step";
@@ -55,7 +55,7 @@ import { listDecisions } from "@/lib/services/decisions/list-decisions";
 import { listMeasures } from "@/lib/services/runs/list-measures";
 import { replayRun, type ReplayPorts } from "@/lib/services/execution/replay-run";
 import { recoverRuns } from "@/lib/services/execution/recover-runs";
-import { resumeWaiting } from "@/lib/services/execution/resume-waiting";
+import { resumeWaitingRuns } from "@/lib/services/execution/resume-waiting-runs";
 import { watchRun } from "@/lib/services/runs/watch-run";
 import { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
 import {
@@ -73,9 +73,9 @@ type LivePorts = ForkPorts &
   InterventionPorts &
   InterviewPorts &
   PollPorts &
-  AskingPorts &
+  PollShardPorts &
   FaultPorts &
-  CastPorts &
+  PopulationPorts &
   NetworkPorts;
 
 /** Every port of every service. */
@@ -111,7 +111,7 @@ export function bindServices(ports: Ports) {
     recentProbes: new RecentProbes({ now, hash: ports.hash }),
   };
   return {
-    setupState: bind(setupState, ports),
+    setupState: bind(getSetupState, ports),
     createOwner: bind(createOwner, ports),
     identify: bind(identify, ports),
     getViewer: bind(getViewer, ports),
@@ -143,7 +143,7 @@ export function bindServices(ports: Ports) {
     saveReview: bind(saveReview, ports),
     exportRun: bind(exportRun, ports),
 
-    describeCast: bind(describeCast, ports),
+    describeCast: bind(describePopulation, ports),
     listAgents: bind(listAgents, ports),
     getNetwork: bind(getNetwork, ports),
     countFaults: bind(countFaults, ports),
@@ -165,7 +165,7 @@ export function bindServices(ports: Ports) {
     uploadDataset: bind(uploadDataset, ports),
     archiveDataset: bind(archiveDataset, ports),
 
-    livePool: bind(livePool, ports),
+    livePool: bind(getLivePool, ports),
     listEndpoints: bind(listEndpoints, endpointPorts),
     addEndpoint: bind(addEndpoint, endpointPorts),
     createEndpoint: bind(createEndpoint, endpointPorts),
@@ -177,13 +177,13 @@ export function bindServices(ports: Ports) {
     ensureEndpoint: bind(ensureEndpoint, endpointPorts),
     ensureBuiltInEndpoint: bind(ensureBuiltInEndpoint, ports.endpoints),
 
-    askShard: bind(askShard, ports),
+    askShard: bind(askPollShard, ports),
     recoverPolls: bind(recoverPolls, ports),
     failPoll: bind(failPoll, ports),
     decideShard: bind(decideShard, ports),
     commitStep: bind(commitStep, ports),
     recoverRuns: bind(recoverRuns, ports),
-    resumeWaiting: bind(resumeWaiting, ports),
+    resumeWaiting: bind(resumeWaitingRuns, ports),
     failRun: (run: { readonly runId: string; readonly epoch: number }, error: Error) =>
       failRun(
         ports,

@@ -45,7 +45,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
         for (const { id } of rows) await notifyRunChanged(client, id);
       }),
 
-    async use(runId, { promptTokens, completionTokens, embeddingTokens, cost }) {
+    async addUsage(runId, { promptTokens, completionTokens, embeddingTokens, cost }) {
       await pool.query(
         `UPDATE run SET prompt_tokens = prompt_tokens + $2, completion_tokens = completion_tokens + $3, embedding_tokens = embedding_tokens + $4, cost = cost + $5 WHERE id = $1`,
         [runId, promptTokens, completionTokens, embeddingTokens, cost],

@@ -1,5 +1,5 @@
 import type { Value } from "@/lib/domain/scenario";
-import type { CastStore, RowSearch } from "@/lib/services/population/ports";
+import type { PopulationStore, RowSearch } from "@/lib/services/population/ports";
 import type { WorldSizes } from "@/lib/services/worlds/ports";
 import type { Database } from "./database";
 import { storableText } from "./storable-text";
@@ -16,7 +16,7 @@ type Span = readonly [first: number, last: number];
 const ALL: readonly Span[] = [[1, 10 ** MOST_DIGITS - 1]];
 
 /** Rows of a world as they are now, straight from their versions: the process that serves pages need not hold the world. */
-export const castStore = ({ pool }: Database): CastStore & WorldSizes => {
+export const castStore = ({ pool }: Database): PopulationStore & WorldSizes => {
   /** Looks along the key, span by span, and stops when it has enough. */
   const first = async (
     run: number,

@@ -102,7 +102,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
         uploads -= 1;
       }
     },
-    ofProject: async (projectId) =>
+    listForProject: async (projectId) =>
       (
         await prisma.dataset.findMany({
           where: { projectId, archivedAt: null },

@@ -3,7 +3,7 @@ import type { Review } from "@/lib/contracts/reviews";
 import type {
   DecisionFilter,
   DecisionStore,
-  WantedAgents,
+  AgentPattern,
   ListedDecision,
   StoredDecision,
 } from "@/lib/services/runs/read-ports";
@@ -62,7 +62,7 @@ function selection(
   };
 }
 
-const likePattern = ({ id, isWhole }: WantedAgents): string =>
+const likePattern = ({ id, isWhole }: AgentPattern): string =>
   `${storableText(id).replace(/[\\%_]/g, "\\$&")}${isWhole ? "" : "%"}`;
 
 /** The versions of the steps that a filter means, which keep it from looking through the whole run; null when it means any. All decisions of a step are of one round and phase. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET, type RunModels } from "@/lib/domain/run";
-import type { Asked } from "@/lib/services/estimates/ports";
+import type { EndpointSelection } from "@/lib/services/estimates/ports";
 import { openDatabase, type Database } from "./database";
 import { endpointStore } from "./endpoint-store";
 import { estimateStore } from "./estimate-store";
@@ -92,8 +92,8 @@ it("tells the pace of runs that asked some of the endpoints, and no others than 
     some: { endpointId: fast, model: "m" },
     others: { endpointId: slow, model: "m" },
   });
-  const only: Asked = { endpoints: [fast], groups: [] };
-  const secondsOf = async (own: Asked, all: Asked) =>
+  const only: EndpointSelection = { endpoints: [fast], groups: [] };
+  const secondsOf = async (own: EndpointSelection, all: EndpointSelection) =>
     (await estimateStore(database).pace(projectId, document.name, "m", { own, all })).steps
       .map(({ seconds }) => seconds)
       .sort((one, other) => one - other);
@@ -108,7 +108,7 @@ it("tells the pace of runs that asked some of the endpoints, and no others than 
 it("finds runs that asked the same of the same data alone", async () => {
   await ran(1, {}, { people: "0193-a" });
   const same = (datasets: Record<string, string>) =>
-    estimateStore(database).same({
+    estimateStore(database).findSameRuns({
       projectId,
       scenarioHash: "h",
       parameters: {},

@@ -1,6 +1,6 @@
 import { studyEstimate } from "@/lib/contracts/estimates";
 import type {
-  DecidedBefore,
+  EarlierRun,
   EstimateStore,
   RecordedCall,
   RecordedPace,
@@ -100,8 +100,8 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
     };
   },
 
-  async same({ projectId, scenarioHash, parameters, datasets, model, seeds }) {
-    const { rows } = await pool.query<DecidedBefore>(
+  async findSameRuns({ projectId, scenarioHash, parameters, datasets, model, seeds }) {
+    const { rows } = await pool.query<EarlierRun>(
       `SELECT DISTINCT ON (r.seed) r.seed, r.rounds, r.decisions, r.status = 'completed' AS completed FROM run r
        JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id
        WHERE s.project_id = $1::uuid AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb AND r.datasets::jsonb = $6::jsonb AND r.model = $4 AND r.seed = ANY($5::int[])
@@ -112,7 +112,7 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
     return rows;
   },
 
-  async ofStudy(studyId) {
+  async findForStudy(studyId) {
     const study = await prisma.study.findUnique({
       where: { id: studyId },
       select: { estimate: true },
@@ -127,7 +127,7 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
     });
   },
 
-  async attempts(run) {
+  async countCalls(run) {
     const { rows } = await pool.query<{ calls: string }>(
       "SELECT coalesce(sum(attempts), 0) AS calls FROM decision WHERE run = $1 AND NOT reused",
       [run],

@@ -55,14 +55,14 @@ export function forkStore({ pool }: Database): ForkStore {
         return id;
       }),
 
-    async place(runId, { round, label, done, span }) {
+    async setPosition(runId, { round, label, done, span }) {
       await pool.query(
         "UPDATE run SET round = $2, phase = $3, done = $4, span = $5 WHERE id = $1",
         [runId, round, label, done, span],
       );
     },
 
-    async firstVersionOf(run, round) {
+    async firstVersionOfRound(run, round) {
       const { rows } = await pool.query<{ version: number | null }>(
         "SELECT min(version) AS version FROM step WHERE run = $1 AND round = $2",
         [run, round],

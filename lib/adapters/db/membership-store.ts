@@ -6,7 +6,7 @@ export const membershipStore = ({ prisma }: Database): MembershipStore => ({
   roleIn: async (projectId, userId) =>
     (await prisma.membership.findUnique({ where: { projectId_userId: { projectId, userId } } }))
       ?.role ?? null,
-  homeOf: async (userId) => {
+  findHomeProject: async (userId) => {
     const first = await prisma.membership.findFirst({
       where: { userId },
       orderBy: { createdAt: "asc" },
@@ -17,8 +17,8 @@ export const membershipStore = ({ prisma }: Database): MembershipStore => ({
   isAdministrator: async (userId) =>
     (await prisma.user.findUnique({ where: { id: userId }, select: { administrator: true } }))
       ?.administrator ?? false,
-  anyOwner: async () => (await prisma.membership.count({ where: { role: "owner" }, take: 1 })) > 0,
-  removeStrangers: async () => {
+  hasOwner: async () => (await prisma.membership.count({ where: { role: "owner" }, take: 1 })) > 0,
+  removeNonMembers: async () => {
     await prisma.user.deleteMany({ where: { memberships: { none: {} } } });
   },
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ProcessReport } from "@/lib/services/processes/ports";
-import { said } from "@/lib/services/processes/testing";
+import { sampleReport } from "@/lib/services/processes/testing";
 import { openDatabase, type Database } from "./database";
 import { processStore } from "./process-store";
 import { createTestDatabase, type TestDatabase } from "./test-database";
@@ -46,7 +46,7 @@ it("a process is known as it last described itself, and counts with those that l
     await store.report(process("app", { program: "app", roles: [] }), "simulation", LIVE),
   ).toBe(2);
   const endpoints = [
-    said({
+    sampleReport({
       circuit: "open",
       circuitReason: "Nobody “listens” there.",
       retryInMs: 3.5,
@@ -69,13 +69,13 @@ it("one that is silent for long counts no more, and is forgotten after a day; on
   expect(await store.report(process("a"), "simulation", LIVE)).toBe(1);
   expect((await store.live(LIVE)).map(({ id }) => id)).toEqual(["app", "a", "c"]);
   await silence("c", 90_000);
-  await store.forget(86_400_000);
+  await store.removeSilent(86_400_000);
   expect(
     (
       await database.pool.query<{ id: string }>("SELECT id FROM process_status ORDER BY id")
     ).rows.map(({ id }) => id),
   ).toEqual(["a", "app", "b"]);
-  await store.leave("a");
+  await store.remove("a");
   expect((await store.live(LIVE)).map(({ id }) => id)).toEqual(["app"]);
 });
 

@@ -79,14 +79,14 @@ export const processStore = ({ pool }: Pick<Database, "pool">): ProcessStore => 
       ]);
       return (rows[0]?.others ?? 0) + (roles.includes(role) ? 1 : 0);
     },
-    async leave(id) {
+    async remove(id) {
       await query("DELETE FROM process_status WHERE id = $1", [id]);
     },
     async live(withinMs) {
       const { rows } = await query(LIST, [withinMs]);
       return z.array(row).parse(rows).map(toKnown);
     },
-    async forget(silentMs) {
+    async removeSilent(silentMs) {
       await query(`DELETE FROM process_status WHERE seen_at < ${ago("$1")}`, [silentMs]);
     },
   };

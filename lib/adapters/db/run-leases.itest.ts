@@ -20,29 +20,29 @@ afterAll(async () => {
 });
 
 it("gives a run to one at a time, within a process and over all", async () => {
-  const taken = await Promise.all([here, there, here, there].map((leases) => leases.take(1)));
+  const taken = await Promise.all([here, there, here, there].map((leases) => leases.acquire(1)));
   expect(taken.filter(Boolean)).toHaveLength(1);
-  const other = await there.take(2);
-  expect(await here.take(2)).toBeNull();
-  expect(await Promise.all([here.taken(), there.taken()])).toEqual([
+  const other = await there.acquire(2);
+  expect(await here.acquire(2)).toBeNull();
+  expect(await Promise.all([here.heldRunKeys(), there.heldRunKeys()])).toEqual([
     new Set([1, 2]),
     new Set([1, 2]),
   ]);
   await taken.find(Boolean)?.release();
-  const again = await there.take(1);
-  expect(await there.take(1)).toBeNull();
-  expect(await here.take(1)).toBeNull();
+  const again = await there.acquire(1);
+  expect(await there.acquire(1)).toBeNull();
+  expect(await here.acquire(1)).toBeNull();
   await again?.release();
   await other?.release();
-  expect(await here.taken()).toEqual(new Set());
-  const last = await here.take(2);
+  expect(await here.heldRunKeys()).toEqual(new Set());
+  const last = await here.acquire(2);
   expect(last).not.toBeNull();
   await last?.release();
 });
 
 it("frees what was held over a connection that broke, and opens another", async () => {
-  const lease = await here.take(3);
-  expect(await there.take(3)).toBeNull();
+  const lease = await here.acquire(3);
+  expect(await there.acquire(3)).toBeNull();
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();
   await client.query(
@@ -51,22 +51,22 @@ it("frees what was held over a connection that broke, and opens another", async 
   await client.end();
   // Whichever connection learns of its end only when it is used fails once, as any query would.
   const eventually = async (leases: OpenRunLeases, run: number) =>
-    leases.take(run).catch(() => leases.take(run));
+    leases.acquire(run).catch(() => leases.acquire(run));
   const next = await eventually(there, 3);
   expect(next).not.toBeNull();
   expect(await eventually(here, 4)).not.toBeNull();
   // The one that lost it takes nothing away from the other.
-  expect(await here.take(3)).toBeNull();
+  expect(await here.acquire(3)).toBeNull();
   await lease?.release();
-  expect(await here.take(3)).toBeNull();
+  expect(await here.acquire(3)).toBeNull();
   await next?.release();
-  expect(await here.take(3)).not.toBeNull();
+  expect(await here.acquire(3)).not.toBeNull();
 });
 
 it("frees everything when a process ends", async () => {
   const ending = runLeases(test.url);
-  expect(await ending.take(5)).not.toBeNull();
+  expect(await ending.acquire(5)).not.toBeNull();
   await ending.close();
-  await expect(ending.take(6)).rejects.toThrow("closed");
-  await expect.poll(() => there.take(5)).not.toBeNull();
+  await expect(ending.acquire(6)).rejects.toThrow("closed");
+  await expect.poll(() => there.acquire(5)).not.toBeNull();
 });

@@ -42,7 +42,7 @@ export function runLeases(url: string): OpenRunLeases {
   };
 
   return {
-    async take(runKey) {
+    async acquire(runKey) {
       if (closed) throw new Error("the leases of runs are closed");
       if (held.has(runKey)) return null;
       held.add(runKey);
@@ -62,7 +62,7 @@ export function runLeases(url: string): OpenRunLeases {
         if (!isMine) held.delete(runKey);
       }
     },
-    async taken() {
+    async heldRunKeys() {
       if (closed) throw new Error("the leases of runs are closed");
       // What was held by a session that broke is still being advanced here.
       return new Set([...held, ...(await (await (session ??= connect())).taken())]);

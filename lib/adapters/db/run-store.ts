@@ -18,11 +18,11 @@ export function runStore(database: Database): RunStore {
 
   return {
     get,
-    ofProject: (projectId) =>
+    listForProject: (projectId) =>
       select("WHERE s.project_id = $1 ORDER BY s.created_at DESC, r.replicate", [projectId]),
-    ofStudy: (studyId) => select("WHERE r.study_id = $1 ORDER BY r.replicate", [studyId]),
+    listForStudy: (studyId) => select("WHERE r.study_id = $1 ORDER BY r.replicate", [studyId]),
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
-    due: () =>
+    dueForRetry: () =>
       select(
         "WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC' ORDER BY r.resume_at",
         [],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { smallestAnswer } from "@/lib/domain/answers";
 import type { ModelRequest } from "@/lib/engine";
-import { alone } from "@/lib/services/models/alone";
+import { groupOfOne } from "@/lib/services/models/group-of-one";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { createModelPool } from "./model-pool";
 
@@ -39,13 +39,13 @@ test("the same seed gives the same answer, other seeds others", async () => {
   const texts = await Promise.all(
     Array.from(
       { length: 30 },
-      async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text,
+      async (_, seed) => (await pool.complete(groupOfOne(target(0)), request(seed))).text,
     ),
   );
   const again = await Promise.all(
     Array.from(
       { length: 30 },
-      async (_, seed) => (await pool.complete(alone(target(0)), request(seed))).text,
+      async (_, seed) => (await pool.complete(groupOfOne(target(0)), request(seed))).text,
     ),
   );
   expect(again).toEqual(texts);
@@ -62,7 +62,7 @@ test("many slow answers cost few timers", async () => {
   const before = timers();
   const started = performance.now();
   const calls = Array.from({ length: 50_000 }, (_, seed) =>
-    pool.complete(alone(target(200)), request(seed)),
+    pool.complete(groupOfOne(target(200)), request(seed)),
   );
   await Promise.resolve();
   expect(timers() - before).toBeLessThanOrEqual(1);
@@ -73,7 +73,7 @@ test("many slow answers cost few timers", async () => {
 test("an abort does not wait for the latency", async () => {
   const pool = createModelPool();
   const controller = new AbortController();
-  const call = pool.complete(alone(target(5_000)), request(1), controller.signal);
+  const call = pool.complete(groupOfOne(target(5_000)), request(1), controller.signal);
   controller.abort(new Error("cancelled"));
   await expect(call).rejects.toThrow("cancelled");
 });

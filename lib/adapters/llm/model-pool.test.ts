@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { alone } from "@/lib/services/models/alone";
+import { groupOfOne } from "@/lib/services/models/group-of-one";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import type { ModelRequest } from "@/lib/engine";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
@@ -76,7 +76,7 @@ describe("a server that answers", () => {
     const { server, pool, target } = await start(({ response }) =>
       sendJson(response, 200, completionOf('{"drink":"tea"}')),
     );
-    const reply = await pool.complete(alone(target), WITH_SCHEMA);
+    const reply = await pool.complete(groupOfOne(target), WITH_SCHEMA);
     expect(reply).toMatchObject({
       text: '{"drink":"tea"}',
       model: "tiny",
@@ -105,7 +105,7 @@ describe("a server that answers", () => {
       ({ response }) => sendJson(response, 200, completionOf("Tea.")),
       { apiKey: null },
     );
-    await pool.complete(alone(target), REQUEST);
+    await pool.complete(groupOfOne(target), REQUEST);
     expect(server.keys).toEqual([undefined]);
   });
 
@@ -128,20 +128,20 @@ describe("a server that answers", () => {
         .writeHead(200, { "content-type": "text/plain" })
         .end(JSON.stringify(completionOf("Coffee.")));
     });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({
+    expect(await pool.complete(groupOfOne(target), REQUEST)).toMatchObject({
       text: "Tea.",
       tokensEstimated: true,
       promptTokens: 7,
     });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({
+    expect(await pool.complete(groupOfOne(target), REQUEST)).toMatchObject({
       text: "I would rather not.",
       finishReason: "refusal",
     });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({
+    expect(await pool.complete(groupOfOne(target), REQUEST)).toMatchObject({
       text: "",
       finishReason: "length",
     });
-    expect(await pool.complete(alone(target), REQUEST)).toMatchObject({ text: "Coffee." });
+    expect(await pool.complete(groupOfOne(target), REQUEST)).toMatchObject({ text: "Coffee." });
   });
 
   test("never gets more calls at a time than its concurrency", async () => {
@@ -158,7 +158,7 @@ describe("a server that answers", () => {
       },
       { concurrency: 3 },
     );
-    await Promise.all(Array.from({ length: 20 }, () => pool.complete(alone(target), REQUEST)));
+    await Promise.all(Array.from({ length: 20 }, () => pool.complete(groupOfOne(target), REQUEST)));
     expect(most).toBe(3);
   });
 });
@@ -201,7 +201,7 @@ describe("a failure that may pass", () => {
   ];
   test.each(passing)("%s is tried again", async (_, behave) => {
     const { server, pool, target } = await start(behave);
-    expect((await pool.complete(alone(target), REQUEST)).text).toBe("Tea.");
+    expect((await pool.complete(groupOfOne(target), REQUEST)).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(3);
   });
 
@@ -213,8 +213,8 @@ describe("a failure that may pass", () => {
             .end("<html>502 Bad Gateway</html>")
         : sendJson(response, 200, completionOf("Tea.")),
     );
-    await pool.complete(alone(target), REQUEST);
-    expect((await pool.complete(alone(target), REQUEST)).text).toBe("Tea.");
+    await pool.complete(groupOfOne(target), REQUEST);
+    expect((await pool.complete(groupOfOne(target), REQUEST)).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(3);
   });
 
@@ -231,7 +231,7 @@ describe("a failure that may pass", () => {
         );
       sendJson(response, 200, completionOf("Tea."));
     });
-    await pool.complete(alone(target), REQUEST);
+    await pool.complete(groupOfOne(target), REQUEST);
     expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(295);
   });
 
@@ -245,7 +245,7 @@ describe("a failure that may pass", () => {
       },
       { timeoutMs: 120 },
     );
-    const failure = await failureOf(pool.complete(alone(target), REQUEST));
+    const failure = await failureOf(pool.complete(groupOfOne(target), REQUEST));
     expect(failure.fault).toBe("timeout");
     expect(failure.message).toContain("Tried 4 times");
     expect(server.bodies).toHaveLength(4);
@@ -351,7 +351,7 @@ describe("a failure that stays", () => {
   ];
   test.each(staying)("%s is named", async (_, fault, words, calls, behave) => {
     const { server, pool, target } = await start(behave);
-    const failure = await failureOf(pool.complete(alone(target), REQUEST));
+    const failure = await failureOf(pool.complete(groupOfOne(target), REQUEST));
     expect(failure.fault).toBe(fault);
     expect(failure.message).toContain(words);
     expect(failure.message).not.toContain("u:p");
@@ -361,12 +361,12 @@ describe("a failure that stays", () => {
   test("a closed port and an unknown host are unreachable", async () => {
     const { server, pool, target } = await start(() => undefined);
     await server.close();
-    expect(await failureOf(pool.complete(alone(target), REQUEST))).toMatchObject({
+    expect(await failureOf(pool.complete(groupOfOne(target), REQUEST))).toMatchObject({
       fault: "unreachable",
       message: expect.stringContaining("nothing listens there"),
     });
     const nowhere = { ...target, baseUrl: "http://no-such-host.invalid/v1" };
-    expect(await failureOf(pool.complete(alone(nowhere), REQUEST))).toMatchObject({
+    expect(await failureOf(pool.complete(groupOfOne(nowhere), REQUEST))).toMatchObject({
       fault: "unreachable",
       message: expect.stringContaining("no-such-host.invalid"),
     });
@@ -374,7 +374,7 @@ describe("a failure that stays", () => {
 
   test("an address that cannot be read fails its call, and takes nobody's place", async () => {
     const { pool, target } = await start(() => undefined);
-    const nowhere = alone({ ...target, baseUrl: "http://[", concurrency: 1 });
+    const nowhere = groupOfOne({ ...target, baseUrl: "http://[", concurrency: 1 });
     for (let call = 0; call < 2; call += 1)
       await expect(pool.complete(nowhere, REQUEST)).rejects.toThrow("Invalid URL");
     expect(pool.status()[0]?.active).toBe(0);
@@ -384,7 +384,7 @@ describe("a failure that stays", () => {
     const { pool, target } = await start(() => undefined);
     const failure = await failureOf(
       pool.complete(
-        alone({ ...target, baseUrl: target.baseUrl.replace("http:", "https:") }),
+        groupOfOne({ ...target, baseUrl: target.baseUrl.replace("http:", "https:") }),
         REQUEST,
       ),
     );
@@ -405,8 +405,8 @@ describe("a server that does not take everything", () => {
         });
       sendJson(response, 200, completionOf('{"drink":"tea"}'));
     });
-    await pool.complete(alone(target), WITH_SCHEMA);
-    await pool.complete(alone(target), WITH_SCHEMA);
+    await pool.complete(groupOfOne(target), WITH_SCHEMA);
+    await pool.complete(groupOfOne(target), WITH_SCHEMA);
     expect(
       server.bodies.map((body) => (bodyField(body, "response_format") as { type: string }).type),
     ).toEqual(["json_schema", "json_object", "json_object"]);
@@ -418,7 +418,7 @@ describe("a server that does not take everything", () => {
       ({ response }) => sendJson(response, 200, completionOf("{}")),
       { jsonSchema: false },
     );
-    await pool.complete(alone(target), WITH_SCHEMA);
+    await pool.complete(groupOfOne(target), WITH_SCHEMA);
     expect(bodyField(server.bodies[0], "response_format")).toEqual({ type: "json_object" });
   });
 
@@ -435,9 +435,9 @@ describe("a server that does not take everything", () => {
         return complain("Unrecognized request argument supplied: seed");
       sendJson(response, 200, completionOf("Tea."));
     });
-    await Promise.all([1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST)));
+    await Promise.all([1, 2, 3, 4].map(() => pool.complete(groupOfOne(target), REQUEST)));
     const before = server.bodies.length;
-    await pool.complete(alone(target), REQUEST);
+    await pool.complete(groupOfOne(target), REQUEST);
     expect(server.bodies.slice(before)).toEqual([
       { model: "tiny", messages: REQUEST.messages, max_completion_tokens: 50 },
     ]);
@@ -452,7 +452,7 @@ describe("a server that does not take everything", () => {
         },
       }),
     );
-    expect((await failureOf(pool.complete(alone(target), REQUEST))).fault).toBe("badRequest");
+    expect((await failureOf(pool.complete(groupOfOne(target), REQUEST))).fault).toBe("badRequest");
     expect(server.bodies).toHaveLength(1);
   });
 });
@@ -466,7 +466,9 @@ describe("an abort", () => {
       { concurrency: 2 },
     );
     const controller = new AbortController();
-    const calls = [1, 2, 3, 4].map(() => pool.complete(alone(target), REQUEST, controller.signal));
+    const calls = [1, 2, 3, 4].map(() =>
+      pool.complete(groupOfOne(target), REQUEST, controller.signal),
+    );
     // The place of the refused call goes to the next.
     await expect.poll(() => server.bodies.length).toBe(3);
     controller.abort(new Error("the run was cancelled"));
@@ -476,7 +478,7 @@ describe("an abort", () => {
         reason: new Error("the run was cancelled"),
       });
     expect(server.bodies).toHaveLength(3);
-    await expect(pool.complete(alone(target), REQUEST, controller.signal)).rejects.toThrow(
+    await expect(pool.complete(groupOfOne(target), REQUEST, controller.signal)).rejects.toThrow(
       "the run was cancelled",
     );
   });

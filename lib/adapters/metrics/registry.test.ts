@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { status } from "@/lib/services/processes/testing";
+import { sampleStatus } from "@/lib/services/processes/testing";
 import { createMetrics } from "./registry";
 import { problemsOf, samplesOf } from "./testing/exposition";
 
 const STATUSES = [
-  status("a", {
+  sampleStatus("a", {
     name: 'Lab "GPU"\n\\1',
     active: 3,
     limit: 8,
@@ -17,8 +17,8 @@ const STATUSES = [
     promptTokens: 1_000,
     completionTokens: 50,
   }),
-  status("b", { name: "Same", circuit: "open", ok: 1 }),
-  status("c", { name: "Same", ok: 2 }),
+  sampleStatus("b", { name: "Same", circuit: "open", ok: 1 }),
+  sampleStatus("c", { name: "Same", ok: 2 }),
 ];
 
 test("what the pool counts is told in Prometheus' format, as it is at the time of the scrape", async () => {
@@ -63,7 +63,7 @@ test("what the pool counts is told in Prometheus' format, as it is at the time o
   );
   expect([...samples.keys()].filter((name) => name.startsWith("microcosm_runs"))).toEqual([]);
 
-  statuses = [status("b", { name: "Same", ok: 9 })];
+  statuses = [sampleStatus("b", { name: "Same", ok: 9 })];
   const later = samplesOf(await metrics.text());
   expect(
     later.get(

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
 import { hasRedisServer, startRedisServer } from "@/lib/container/testing/redis-server";
 import { defineJob, defineProcessor, type JobHandler } from "@/lib/contracts/jobs";
-import { TryLater } from "@/lib/services/execution/ports";
+import { RetryLaterError } from "@/lib/services/execution/ports";
 import type { QueueLocation } from "./backend";
 import { consume } from "./consume";
 import { openJobQueue } from "./job-queue";
@@ -137,7 +137,7 @@ describe.each([
         // More often than this kind of job may fail.
         total: () => {
           tries += 1;
-          return tries <= 2 ? Promise.reject(new TryLater("not now")) : Promise.resolve();
+          return tries <= 2 ? Promise.reject(new RetryLaterError("not now")) : Promise.resolve();
         },
       });
       await openQueue().enqueue(total, { of: "patience" });

@@ -1,6 +1,6 @@
 import { DelayedError, UnrecoverableError, type Job, type Worker } from "bullmq";
 import type { JobProcessor } from "@/lib/contracts/jobs";
-import { TryLater } from "@/lib/services/execution/ports";
+import { RetryLaterError } from "@/lib/services/execution/ports";
 import { queueBackend, type QueueLocation } from "./backend";
 
 /** The workers of this process, one for each queue. */
@@ -75,7 +75,7 @@ async function work(job: Job, token: string | undefined, handling: Promise<void>
   try {
     await handling;
   } catch (error) {
-    if (!(error instanceof TryLater)) throw error;
+    if (!(error instanceof RetryLaterError)) throw error;
     await job.moveToDelayed(Date.now() + RETRY_LATER_MS, token);
     throw new DelayedError();
   }

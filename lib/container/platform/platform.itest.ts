@@ -14,7 +14,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
 import { findInstance } from "./instance";
-import type { DatabaseEvent } from "./kept-postgres";
+import type { DatabaseEvent } from "./supervised-postgres";
 import { openPlatform, type Platform } from "./platform";
 
 let dataDir: string;

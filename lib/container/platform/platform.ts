@@ -7,7 +7,11 @@ import { lockDataFolder } from "./data-folder-lock";
 import { environmentOf } from "./environment";
 import { removeInstance, writeInstance, type Instance } from "./instance";
 import { prepareDatabase } from "./prepare-database";
-import { keepPostgres, type DatabaseEvent, type KeptPostgres } from "./kept-postgres";
+import {
+  supervisePostgres,
+  type DatabaseEvent,
+  type SupervisedPostgres,
+} from "./supervised-postgres";
 import { readOrCreateSecrets } from "./secrets";
 
 export interface PlatformOptions {
@@ -44,7 +48,7 @@ export interface Platform {
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const dataDir = makeDataFolder(options.dataDir);
   const unlock = reserve(dataDir);
-  let kept: KeptPostgres | undefined;
+  let kept: SupervisedPostgres | undefined;
   const giveBack = async (): Promise<void> => {
     removeInstance(dataDir);
     await kept?.stop();
@@ -70,7 +74,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   };
   try {
     readOrCreateSecrets(dataDir);
-    if (!options.databaseUrl) kept = await keepPostgres(dataDir, options.log, onDatabase);
+    if (!options.databaseUrl) kept = await supervisePostgres(dataDir, options.log, onDatabase);
     const { version, applied: appliedMigrations } = await prepareDatabase(
       databaseUrl(),
       options.redisUrl,

@@ -15,11 +15,11 @@ export type AccountPorts = {
 };
 
 /** Whether the installation waits for its first visitor, and whether that one needs the code printed at start. */
-export async function setupState(
+export async function getSetupState(
   ports: AccountPorts,
 ): Promise<{ needsOwner: boolean; needsCode: boolean }> {
   return {
-    needsOwner: !(await ports.members.anyOwner()),
+    needsOwner: !(await ports.members.hasOwner()),
     needsCode: ports.setupCode !== undefined,
   };
 }
@@ -34,7 +34,7 @@ export async function createOwner(
   request: Headers,
 ): Promise<{ headers: Headers }> {
   return ports.exclusive.run("create-owner", async () => {
-    if (await ports.members.anyOwner())
+    if (await ports.members.hasOwner())
       throw new AppError(
         "conflict",
         "This installation has an owner already. Sign in, or ask them for an account.",
@@ -45,7 +45,7 @@ export async function createOwner(
         "That is not the set-up code. It stands in the terminal in which Microcosm was started.",
       );
     }
-    await ports.members.removeStrangers();
+    await ports.members.removeNonMembers();
     const { name, email, password } = input;
     const { userId, headers } = await ports.accounts.signUp({ name, email, password }, request);
     const project = await ports.projects.ensureFirst(FIRST_PROJECT);

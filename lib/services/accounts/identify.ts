@@ -25,7 +25,7 @@ export async function getViewer(
   if (!user) return null;
   const [administrator, project] = await Promise.all([
     ports.members.isAdministrator(user.id),
-    ports.members.homeOf(user.id),
+    ports.members.findHomeProject(user.id),
   ]);
   return { id: user.id, name: user.name, email: user.email, administrator, project };
 }

@@ -13,16 +13,16 @@ export type BudgetState = {
 };
 
 /** What a holder asks for beside what its calls have taken already. */
-export type Ask = {
+export type GrantRequest = {
   /** For calls under way, and what those before took and nobody has recorded yet. */
   readonly keep: Amount;
   /** With less than this nothing is granted. */
-  readonly least: Amount;
+  readonly minimum: Amount;
   readonly wanted: Amount;
 };
 
 /** What one piece of work took beside what decisions, answers and messages record. */
-export type Use = {
+export type UnrecordedUsage = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly embeddingTokens: number;
@@ -40,5 +40,5 @@ export interface BudgetStore {
   /** Sets the budget of a study, unless `decide` throws; wakes whoever watches its runs. */
   change(studyId: string, decide: (state: BudgetState) => Budget): Promise<void>;
   /** Adds to what a run has used. */
-  use(runId: string, use: Use): Promise<void>;
+  addUsage(runId: string, addUsage: UnrecordedUsage): Promise<void>;
 }

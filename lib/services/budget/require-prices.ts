@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { RunModels } from "@/lib/domain/run";
 import type { EndpointStore, StoredEndpoint } from "../endpoints/ports";
-import { noPrice } from "./upper-bound";
+import { missingPriceMessage } from "./upper-bound";
 
 type Run = {
   readonly endpointId: string;
@@ -38,6 +38,6 @@ export async function requirePrices(
   const without = asked.find(({ priceIn, priceOut }) => priceIn === null && priceOut === null);
   if (without)
     throw new AppError("invalid", "The budget in US$ cannot be kept.", [
-      { pointer: "/budget/money", message: noPrice(without.name) },
+      { pointer: "/budget/money", message: missingPriceMessage(without.name) },
     ]);
 }

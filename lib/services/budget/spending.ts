@@ -1,19 +1,19 @@
 import type { Budget } from "@/lib/domain/run";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelGroup, ModelPool } from "../models/ports";
-import { NOTHING } from "./amount";
+import { ZERO } from "./amount";
 import type { Amount, BudgetStore } from "./ports";
-import { upperBoundOf } from "./upper-bound";
-import type { Wallets } from "./wallet";
+import { callUpperBound } from "./upper-bound";
+import type { BudgetLeases } from "./budget-lease";
 
 export type SpendingPorts = {
   readonly pool: Pick<ModelPool, "complete" | "embed">;
-  readonly budgets: Pick<BudgetStore, "use">;
-  readonly wallets: Wallets;
+  readonly budgets: Pick<BudgetStore, "addUsage">;
+  readonly budgetLeases: BudgetLeases;
 };
 
 /** What something recorded took. */
-export type Took = {
+export type Usage = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly cost: number | null;
@@ -24,20 +24,20 @@ export type Spending = {
   /** @throws EndpointFailure; BudgetSpent, before the call is made, when it does not fit */
   call(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /** One call of another kind: what it can take at most (asked for only where there is a budget), and what it took. */
-  within<Result>(
+  runWithin<Result>(
     most: (countsMoney: boolean) => Amount,
     make: () => Promise<Result>,
     took: (result: Result) => Amount,
     signal?: AbortSignal,
   ): Promise<Result>;
-  recorded(taken: readonly Took[]): void;
+  markRecorded(taken: readonly Usage[]): void;
   /** What `within` took is in the store. */
-  booked(used: Amount): void;
+  markBooked(used: Amount): void;
   /** Once everything is recorded: what was not, counts for the run; what is held is given back. */
   close(): Promise<void>;
 };
 
-const amountOf = ({ promptTokens, completionTokens, cost }: Took): Amount => ({
+const toAmount = ({ promptTokens, completionTokens, cost }: Usage): Amount => ({
   tokens: promptTokens + completionTokens,
   money: cost ?? 0,
 });
@@ -47,49 +47,50 @@ export function openSpending(
   run: { readonly id: string; readonly studyId: string; readonly budget: Budget },
 ): Spending {
   const { tokens, money } = run.budget;
-  const wallet = tokens === null && money === null ? undefined : ports.wallets.enter(run.studyId);
+  const lease =
+    tokens === null && money === null ? undefined : ports.budgetLeases.acquire(run.studyId);
   const countsMoney = money !== null;
   // Replies whose decision failed afterwards are paid for, too.
   const open = { promptTokens: 0, completionTokens: 0, cost: 0 };
 
-  const within: Spending["within"] = async (most, make, took, signal) => {
-    if (!wallet) return make();
-    const ticket = await wallet.take(most(countsMoney), signal);
-    let used = NOTHING;
+  const within: Spending["runWithin"] = async (most, make, took, signal) => {
+    if (!lease) return make();
+    const reservation = await lease.reserve(most(countsMoney), signal);
+    let used = ZERO;
     try {
       const result = await make();
       used = took(result);
       return result;
     } finally {
-      ticket.settle(used);
+      reservation.settle(used);
     }
   };
 
-  const count = (reply: Took, sign: 1 | -1): void => {
+  const count = (reply: Usage, sign: 1 | -1): void => {
     open.promptTokens += sign * reply.promptTokens;
     open.completionTokens += sign * reply.completionTokens;
     open.cost += sign * (reply.cost ?? 0);
   };
 
   return {
-    within,
+    runWithin: within,
     async call(group, request, signal) {
       const reply = await within(
-        (counts) => upperBoundOf(group, request, counts),
+        (counts) => callUpperBound(group, request, counts),
         () => ports.pool.complete(group, request, signal),
-        amountOf,
+        toAmount,
         signal,
       );
       count(reply, 1);
       return reply;
     },
-    recorded(taken) {
+    markRecorded(taken) {
       for (const one of taken) {
         count(one, -1);
-        wallet?.recorded(amountOf(one));
+        lease?.markRecorded(toAmount(one));
       }
     },
-    booked: (used) => wallet?.recorded(used),
+    markBooked: (used) => lease?.markRecorded(used),
     async close() {
       try {
         const lost = {
@@ -98,11 +99,11 @@ export function openSpending(
           cost: Math.max(0, open.cost),
         };
         if (lost.promptTokens + lost.completionTokens > 0) {
-          await ports.budgets.use(run.id, { ...lost, embeddingTokens: 0 });
-          wallet?.recorded(amountOf(lost));
+          await ports.budgets.addUsage(run.id, { ...lost, embeddingTokens: 0 });
+          lease?.markRecorded(toAmount(lost));
         }
       } finally {
-        await wallet?.leave();
+        await lease?.release();
       }
     },
   };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "../models/ports";
-import { upperBoundOf } from "./upper-bound";
+import { callUpperBound } from "./upper-bound";
 
 const target = (name: string, priceIn: number | null, priceOut: number | null): ModelTarget => ({
   endpointId: name,
@@ -26,7 +26,7 @@ const request = (content: string): ModelRequest => ({
 
 it("counts a token for each byte, and as long an answer as may be", () => {
   const of = (content: string) =>
-    upperBoundOf(group(target("a", null, null)), request(content), false).tokens;
+    callUpperBound(group(target("a", null, null)), request(content), false).tokens;
   expect(of("abcd") - of("")).toBe(4);
   expect(of("über die Straße") - of("")).toBe(17);
   expect(of("投票") - of("")).toBe(6);
@@ -34,7 +34,7 @@ it("counts a token for each byte, and as long an answer as may be", () => {
 });
 
 it("prices a call by the dearest endpoint that may answer", () => {
-  const { tokens, money } = upperBoundOf(
+  const { tokens, money } = callUpperBound(
     group(target("a", 1, 2), target("b", 3, null)),
     request("x".repeat(1_000)),
     true,
@@ -44,6 +44,6 @@ it("prices a call by the dearest endpoint that may answer", () => {
 
 it("refuses where money counts and an endpoint has no price, and names it", () => {
   expect(() =>
-    upperBoundOf(group(target("a", 1, 2), target("Lab GPU", null, null)), request("x"), true),
+    callUpperBound(group(target("a", 1, 2), target("Lab GPU", null, null)), request("x"), true),
   ).toThrow(/“Lab GPU” has no price/);
 });

@@ -1,7 +1,7 @@
 import type { ModelRequest } from "@/lib/engine";
 import { costOf } from "../models/cost-of";
 import type { ModelGroup, ModelTarget } from "../models/ports";
-import { BudgetSpent } from "./budget-spent";
+import { BudgetExhaustedError } from "./budget-exhausted";
 import type { Amount } from "./ports";
 
 /**
@@ -13,7 +13,7 @@ const TOKENS_AROUND_CALL = 256;
 
 const schemaBytes = new WeakMap<object, number>();
 
-function bytesOfSchema({ schema }: ModelRequest): number {
+function schemaSize({ schema }: ModelRequest): number {
   if (!schema) return 0;
   let bytes = schemaBytes.get(schema.schema);
   if (bytes === undefined) {
@@ -27,23 +27,23 @@ function bytesOfSchema({ schema }: ModelRequest): number {
  * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt a token, and as long an
  * answer as is asked for. @throws BudgetSpent where money counts and an endpoint has no price
  */
-export function upperBoundOf(
+export function callUpperBound(
   group: ModelGroup,
   request: ModelRequest,
   countsMoney: boolean,
 ): Amount {
-  let promptTokens = TOKENS_AROUND_CALL + bytesOfSchema(request);
+  let promptTokens = TOKENS_AROUND_CALL + schemaSize(request);
   for (const { content } of request.messages)
     promptTokens += Buffer.byteLength(content) + TOKENS_AROUND_MESSAGE;
   const completionTokens = request.maxTokens;
   return {
     tokens: promptTokens + completionTokens,
-    money: countsMoney ? dearest(group.targets, { promptTokens, completionTokens }) : 0,
+    money: countsMoney ? maxCost(group.targets, { promptTokens, completionTokens }) : 0,
   };
 }
 
 /** The most that embedding these texts can take. @throws BudgetSpent as above */
-export function upperBoundOfTexts(
+export function embeddingUpperBound(
   target: ModelTarget,
   texts: readonly string[],
   countsMoney: boolean,
@@ -52,22 +52,22 @@ export function upperBoundOfTexts(
   for (const text of texts) promptTokens += Buffer.byteLength(text) + TOKENS_AROUND_MESSAGE;
   return {
     tokens: promptTokens,
-    money: countsMoney ? dearest([target], { promptTokens, completionTokens: 0 }) : 0,
+    money: countsMoney ? maxCost([target], { promptTokens, completionTokens: 0 }) : 0,
   };
 }
 
-function dearest(
+function maxCost(
   targets: readonly ModelTarget[],
   tokens: { readonly promptTokens: number; readonly completionTokens: number },
 ): number {
   let money = 0;
   for (const target of targets) {
     const cost = costOf(target, tokens);
-    if (cost === null) throw new BudgetSpent(noPrice(target.name));
+    if (cost === null) throw new BudgetExhaustedError(missingPriceMessage(target.name));
     money = Math.max(money, cost);
   }
   return money;
 }
 
-export const noPrice = (endpoint: string): string =>
+export const missingPriceMessage = (endpoint: string): string =>
   `The study has a budget in US$, but the endpoint “${endpoint}” has no price. Set its price on the Models page (0 where calls cost nothing), or leave the budget in US$ out.`;

@@ -8,7 +8,7 @@ type Entry<Thing> = {
  * What is dear to make, kept in one process as long as all of it fits: the least recently used goes first, and what could not
  * be made is not kept. What is larger than everything together is kept alone.
  */
-export class Kept<Thing> {
+export class LruCache<Thing> {
   private readonly entries = new Map<string, Entry<Thing>>();
 
   /**
@@ -20,7 +20,7 @@ export class Kept<Thing> {
     private readonly idle?: number,
   ) {}
 
-  of(key: string, make: () => Promise<Thing>, size = 1): Promise<Thing> {
+  getOrCreate(key: string, make: () => Promise<Thing>, size = 1): Promise<Thing> {
     const known = this.entries.get(key);
     this.entries.delete(key);
     // What has to go goes before its successor takes its place in memory.
@@ -35,12 +35,12 @@ export class Kept<Thing> {
     const entry = { thing, size, timer: this.letGoOf(key) };
     this.entries.set(key, entry);
     thing.catch(() => {
-      if (this.entries.get(key) === entry) this.drop(key);
+      if (this.entries.get(key) === entry) this.delete(key);
     });
     return thing;
   }
 
-  drop(key: string): void {
+  delete(key: string): void {
     clearTimeout(this.entries.get(key)?.timer);
     this.entries.delete(key);
   }
@@ -51,13 +51,13 @@ export class Kept<Thing> {
     for (const [oldest, entry] of this.entries) {
       if (taken <= this.most) return;
       taken -= entry.size;
-      this.drop(oldest);
+      this.delete(oldest);
     }
   }
 
   private letGoOf(key: string): Entry<Thing>["timer"] {
     return this.idle === undefined
       ? undefined
-      : setTimeout(() => this.drop(key), this.idle).unref();
+      : setTimeout(() => this.delete(key), this.idle).unref();
   }
 }

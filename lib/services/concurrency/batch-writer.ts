@@ -4,7 +4,7 @@ const BATCH = 1_000;
 const LONGEST_WAIT = 300;
 
 /** Collects what a shard found out and records it in batches, one at a time. */
-export class Recorder<Item> {
+export class BatchWriter<Item> {
   private waiting: Item[] = [];
   private writing: Promise<void> = Promise.resolve();
   private failure: unknown;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inLanes } from "./map-concurrently";
+import { mapConcurrently } from "./map-concurrently";
 
 const never = new AbortController().signal;
 
@@ -12,7 +12,7 @@ test("what the first lanes ask is sent before the last have begun", async () => 
   let begun = 0;
   let sentAt: number | undefined;
   setImmediate(() => (sentAt = begun));
-  await inLanes(
+  await mapConcurrently(
     Array.from({ length: 100 }, (_, at) => at),
     100,
     never,
@@ -29,7 +29,7 @@ test("what the first lanes ask is sent before the last have begun", async () => 
 
 test("a failure keeps further lanes from beginning, and is thrown", async () => {
   let begun = 0;
-  const running = inLanes(
+  const running = mapConcurrently(
     Array.from({ length: 100 }, (_, at) => at),
     100,
     never,

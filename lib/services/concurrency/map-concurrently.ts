@@ -1,14 +1,14 @@
 /** How long calls in flight may still take once they were told to stop, in milliseconds: they are paid for. */
-const GRACE = 5_000;
+const GRACE_MS = 5_000;
 /** How long lanes begin without a break, in milliseconds: what they ask is sent only then, and there may be thousands of them. */
-const LONGEST_BEGINNING = 10;
+const MAX_START_BURST_MS = 10;
 
 /** Aborts some time after another signal. */
-export function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
+export function abortAfterGrace(stop: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
   const calls = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = (): void => {
-    timer = setTimeout(() => calls.abort(), GRACE);
+    timer = setTimeout(() => calls.abort(), GRACE_MS);
   };
   if (stop.aborted) calls.abort();
   stop.addEventListener("abort", begin, { once: true });
@@ -22,7 +22,7 @@ export function gracefully(stop: AbortSignal): { readonly signal: AbortSignal; s
 }
 
 /** Works through the items with so many in flight; the first failure, like the signal, stops the lanes from taking more. */
-export async function inLanes<Item>(
+export async function mapConcurrently<Item>(
   items: readonly Item[],
   lanes: number,
   stop: AbortSignal,
@@ -44,7 +44,7 @@ export async function inLanes<Item>(
   const begun: Promise<void>[] = [];
   for (let since = performance.now(); begun.length < Math.min(lanes, items.length);) {
     begun.push(lane());
-    if (performance.now() - since < LONGEST_BEGINNING) continue;
+    if (performance.now() - since < MAX_START_BURST_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     since = performance.now();
   }
@@ -52,5 +52,5 @@ export async function inLanes<Item>(
   if (failure) throw failure.error;
 }
 
-export const isAbort = (error: unknown): boolean =>
+export const isAbortError = (error: unknown): boolean =>
   error instanceof Error && error.name === "AbortError";

@@ -4,15 +4,15 @@ import type { Portions } from "@/lib/engine";
  * How long a portion holds the thread, in milliseconds, before everybody else has a turn: locks, heartbeats, other runs, pages. A
  * request waits for it once for each thing it asks of the database.
  */
-const LONGEST = 8;
+const MAX_SLICE_MS = 8;
 
 /** Does work of the engine portion by portion, so that this process stays responsive however large the world is. */
-export async function inPortions<Result>(work: Portions<Result>): Promise<Result> {
+export async function runCooperatively<Result>(work: Portions<Result>): Promise<Result> {
   let began = performance.now();
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    if (performance.now() - began < LONGEST) continue;
+    if (performance.now() - began < MAX_SLICE_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     began = performance.now();
   }

@@ -1,28 +1,28 @@
 /** Lets so many in at once; the others wait in line. */
-export class Gate {
+export class Semaphore {
   private readonly waiting = new Set<() => void>();
 
-  constructor(private places: number) {}
+  constructor(private permits: number) {}
 
   /** Waits for a place. Call what it resolves with to leave; again does nothing. */
-  enter(): Promise<() => void>;
+  acquire(): Promise<() => void>;
   /** … and gives up after so many milliseconds, with undefined. */
-  enter(patience: number | undefined): Promise<(() => void) | undefined>;
-  async enter(patience?: number): Promise<(() => void) | undefined> {
-    if (this.places > 0) this.places -= 1;
-    else if (!(await this.inLine(patience))) return undefined;
+  acquire(patience: number | undefined): Promise<(() => void) | undefined>;
+  async acquire(patience?: number): Promise<(() => void) | undefined> {
+    if (this.permits > 0) this.permits -= 1;
+    else if (!(await this.waitForPermit(patience))) return undefined;
     let isIn = true;
     return () => {
       if (!isIn) return;
       isIn = false;
       const [next] = this.waiting;
       if (next) next();
-      else this.places += 1;
+      else this.permits += 1;
     };
   }
 
   /** Whether its turn came in time. */
-  private inLine(patience: number | undefined): Promise<boolean> {
+  private waitForPermit(patience: number | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (isIn: boolean): void => {
         clearTimeout(timer);
@@ -35,8 +35,8 @@ export class Gate {
     });
   }
 
-  async through<Result>(work: () => Promise<Result>): Promise<Result> {
-    const leave = await this.enter();
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    const leave = await this.acquire();
     try {
       return await work();
     } finally {

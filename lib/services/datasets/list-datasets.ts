@@ -6,18 +6,18 @@ import { isUuid } from "../access/is-uuid";
 import { hasPermission, requirePermission } from "../access/require-permission";
 import { homeProject } from "../projects/home-project";
 import type { StoredDataset } from "./ports";
-import { sampleNamed, sampleSummaries, toSummary } from "./to-dataset";
+import { sampleNameOf, sampleSummaries, toSummary } from "./to-dataset";
 import type { DatasetPorts } from "./upload-dataset";
 
 /** Rows shown of a dataset. */
-const PREVIEW = 50;
+const PREVIEW_ROWS = 50;
 
 /** The project's tables by name, then the samples. @throws AppError notFound */
 export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<DatasetList> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "read", "project");
   const [stored, mayChange] = await Promise.all([
-    ports.datasets.ofProject(project.id),
+    ports.datasets.listForProject(project.id),
     hasPermission(ports.members, actor, project.id, "run"),
   ]);
   return { datasets: [...stored.map(toSummary), ...sampleSummaries()], mayChange };
@@ -38,11 +38,11 @@ export async function getDataset(
       "read",
       "table",
     );
-    const rows = sampleTable(sampleNamed(id) ?? "")?.rows.slice(0, PREVIEW) ?? [];
+    const rows = sampleTable(sampleNameOf(id) ?? "")?.rows.slice(0, PREVIEW_ROWS) ?? [];
     return { ...sample, preview: rows.map((row) => [...row]) };
   }
   const dataset = await findDataset(ports, actor, id, "read");
-  const preview = await ports.datasets.firstRows(dataset.id, PREVIEW);
+  const preview = await ports.datasets.firstRows(dataset.id, PREVIEW_ROWS);
   return { ...toSummary(dataset), preview: preview.map((row) => [...row]) };
 }
 

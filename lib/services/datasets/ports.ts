@@ -32,7 +32,7 @@ export interface DatasetStore {
     read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>,
   ): Promise<StoredDataset>;
   /** Those not archived, by name. */
-  ofProject(projectId: string): Promise<StoredDataset[]>;
+  listForProject(projectId: string): Promise<StoredDataset[]>;
   /** Archived ones too: runs may name them. */
   get(id: string): Promise<StoredDataset | null>;
   /** All rows, with these of its columns. */

@@ -8,7 +8,7 @@ import { samples, sampleTable } from "@/lib/domain/gallery/samples";
 import type { Scenario, ScenarioProblem } from "@/lib/domain/scenario";
 import type { Datasets } from "@/lib/engine";
 import type { DatasetStore, StoredDataset } from "./ports";
-import { sampleId, sampleNamed } from "./to-dataset";
+import { sampleId, sampleNameOf } from "./to-dataset";
 
 /** Which tables a run begins with: the name its scenario gives each → its id, or `sample:NAME`. */
 export type PinnedDatasets = Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export type ResolvedDatasets =
 
 /** Finds the tables that a scenario names: the project's own, or else the sample of that name. Names and columns are checked. */
 export async function resolveDatasets(
-  datasets: Pick<DatasetStore, "ofProject">,
+  datasets: Pick<DatasetStore, "listForProject">,
   projectId: string,
   scenario: Scenario,
 ): Promise<ResolvedDatasets> {
@@ -31,7 +31,7 @@ export async function resolveDatasets(
     columns.set(name, sampleTable(name)?.columns ?? []);
     ids.set(name, sampleId(name));
   }
-  for (const stored of await datasets.ofProject(projectId)) {
+  for (const stored of await datasets.listForProject(projectId)) {
     columns.set(
       stored.name,
       stored.columns.map(({ name }) => name),
@@ -55,25 +55,27 @@ export async function loadDatasets(
   const wanted = usedColumns(scenario);
   const loaded: Record<string, DataTable> = {};
   for (const [name, id] of Object.entries(pinned)) {
-    const table = await tableOf(datasets, id, wanted.get(name) ?? new Set());
+    const table = await loadTable(datasets, id, wanted.get(name) ?? new Set());
     if (table !== undefined) loaded[name] = table;
   }
   return loaded;
 }
 
-async function tableOf(
+async function loadTable(
   datasets: Pick<DatasetStore, "get" | "table">,
   id: string,
   columns: ReadonlySet<string>,
 ): Promise<DataTable | undefined> {
-  const sample = sampleNamed(id);
+  const sample = sampleNameOf(id);
   if (sample !== undefined) return sampleTable(sample);
   const stored = await datasets.get(id);
-  return stored === null ? undefined : pointed(stored, await datasets.table(stored, columns));
+  return stored === null
+    ? undefined
+    : withDecimalPoints(stored, await datasets.table(stored, columns));
 }
 
 /** Numbers written with a decimal comma, as the engine reads numbers. */
-function pointed({ columns }: StoredDataset, table: DataTable): DataTable {
+function withDecimalPoints({ columns }: StoredDataset, table: DataTable): DataTable {
   const commas = table.columns.flatMap((name, position) =>
     columns.find((column) => column.name === name)?.decimalComma === true ? [position] : [],
   );

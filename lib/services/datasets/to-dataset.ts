@@ -3,14 +3,14 @@ import { type DataColumn, TableReader } from "@/lib/domain/data";
 import { type Sample, samples } from "@/lib/domain/gallery/samples";
 import type { StoredDataset } from "./ports";
 
-const SAMPLE = "sample:";
+const SAMPLE_PREFIX = "sample:";
 
 /** How a run names one of the samples. */
-export const sampleId = (name: string): string => SAMPLE + name;
+export const sampleId = (name: string): string => SAMPLE_PREFIX + name;
 
 /** The name of the sample that an id stands for, or undefined. */
-export const sampleNamed = (id: string): string | undefined =>
-  id.startsWith(SAMPLE) ? id.slice(SAMPLE.length) : undefined;
+export const sampleNameOf = (id: string): string | undefined =>
+  id.startsWith(SAMPLE_PREFIX) ? id.slice(SAMPLE_PREFIX.length) : undefined;
 
 export const toSummary = (stored: StoredDataset): DatasetSummary => ({
   id: stored.id,
@@ -39,7 +39,7 @@ const toColumn = ({
   ...(values && { values: [...values] }),
 });
 
-function summaryOf({ name, description, csv }: Sample): DatasetSummary {
+function summarizeSample({ name, description, csv }: Sample): DatasetSummary {
   const reader = new TableReader();
   reader.push(csv);
   reader.end();
@@ -61,4 +61,4 @@ let known: readonly DatasetSummary[] | undefined;
 
 /** The samples as they are listed. */
 export const sampleSummaries = (): readonly DatasetSummary[] =>
-  (known ??= samples().map(summaryOf));
+  (known ??= samples().map(summarizeSample));

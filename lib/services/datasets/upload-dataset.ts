@@ -17,7 +17,7 @@ export type DatasetPorts = {
 };
 
 /** Rows that are stored at a time. */
-const CHUNK = 5_000;
+const CHUNK_ROWS = 5_000;
 
 /**
  * Stores a CSV file as the project's table of this name, in place of an earlier one, which runs that began with it keep. Reads
@@ -57,23 +57,27 @@ async function readFile(
   let waiting: (readonly string[])[] = [];
   const take = async (rows: readonly (readonly string[])[], last: boolean): Promise<void> => {
     for (const row of rows) waiting.push(row);
-    for (; waiting.length >= CHUNK || (last && waiting.length > 0); waiting = waiting.slice(CHUNK))
-      await add(waiting.slice(0, CHUNK));
+    for (
+      ;
+      waiting.length >= CHUNK_ROWS || (last && waiting.length > 0);
+      waiting = waiting.slice(CHUNK_ROWS)
+    )
+      await add(waiting.slice(0, CHUNK_ROWS));
   };
   for await (const piece of file) {
     bytes += piece.length;
     const refusal = fileSizeProblem(bytes);
     if (refusal !== undefined)
       throw new DataError(refusal.replace(/^This file has [^;]*;/, "This file is too large:"));
-    await take(reader.push(decoded(decoder, piece)), false);
+    await take(reader.push(decode(decoder, piece)), false);
   }
-  await take(reader.push(decoded(decoder, undefined)), false);
+  await take(reader.push(decode(decoder, undefined)), false);
   await take(reader.end(), true);
   return { columns: reader.columns(), rows: reader.rows, bytes };
 }
 
 /** Nothing ends the text: a character may be cut by the end of a piece, not by that of the file. */
-function decoded(decoder: TextDecoder, piece: Uint8Array | undefined): string {
+function decode(decoder: TextDecoder, piece: Uint8Array | undefined): string {
   try {
     return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
   } catch (error) {

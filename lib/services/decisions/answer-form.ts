@@ -2,16 +2,16 @@ import type { AnswerField } from "@/lib/contracts/reviews";
 import type { ResolvedAnswer, ResolvedInput, ResolvedInputs } from "@/lib/domain/answers";
 
 /** The inputs behind a recorded decision: those of the action that was taken, or of the one thing asked. */
-export function inputsOf(answer: ResolvedAnswer, action: string | null): ResolvedInputs {
+export function inputsForAction(answer: ResolvedAnswer, action: string | null): ResolvedInputs {
   if (answer.kind === "one") return answer.inputs;
   return (action === null ? undefined : answer.actions[action]?.inputs) ?? {};
 }
 
 /** The controls of the form in which a person rewrites an answer. */
 export const answerFields = (inputs: ResolvedInputs): AnswerField[] =>
-  Object.entries(inputs).map(([name, input]) => fieldOf(name, input));
+  Object.entries(inputs).map(([name, input]) => toField(name, input));
 
-function fieldOf(name: string, input: ResolvedInput): AnswerField {
+function toField(name: string, input: ResolvedInput): AnswerField {
   const base = {
     name,
     label: input.label ?? name,

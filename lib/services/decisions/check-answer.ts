@@ -7,7 +7,7 @@ import type { DecisionValues } from "@/lib/domain/decision";
  * @param what how the message names it: `rewritten`
  * @throws AppError invalid when the agent could not have given it
  */
-export function fittingAnswer(
+export function checkAnswer(
   inputs: ResolvedInputs,
   values: DecisionValues,
   what: string,

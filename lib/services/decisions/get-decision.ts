@@ -4,10 +4,10 @@ import type { Actor } from "@/lib/domain/access";
 import type { ResolvedInputs } from "@/lib/domain/answers";
 import type { Scenario } from "@/lib/domain/scenario";
 import type { DecisionSlot, Simulation } from "@/lib/engine";
-import { answerFields, inputsOf } from "./answer-form";
+import { answerFields, inputsForAction } from "./answer-form";
 import { findRun } from "../runs/find-run";
-import { inPortions } from "../concurrency/run-cooperatively";
-import { reviewerOf } from "./list-decisions";
+import { runCooperatively } from "../concurrency/run-cooperatively";
+import { reviewerIdOf } from "./list-decisions";
 import type { PastReplicas } from "../worlds/past-replicas";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts, StoredDecision } from "../runs/read-ports";
@@ -26,12 +26,12 @@ export async function getDecision(
   seq: number,
 ): Promise<DecisionDetail> {
   const run = await findRun(ports, actor, runId, "read");
-  const decision = await storedDecision(ports, run, version, seq, reviewerOf(actor));
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const decision = await findDecision(ports, run, version, seq, reviewerIdOf(actor));
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   return {
     ...decision,
-    rewritable: asksForMore(scenario, decision),
-    asked: askedFor(scenario, decision),
+    rewritable: isRewritable(scenario, decision),
+    asked: listAskedInputs(scenario, decision),
   };
 }
 
@@ -48,11 +48,11 @@ export async function getAnswerForm(
   signal?: AbortSignal,
 ): Promise<AnswerForm> {
   const run = await findRun(ports, actor, runId, "read");
-  const decision = await storedDecision(ports, run, version, seq, null);
-  return { fields: answerFields(await askedInputs(ports, run, decision, signal)) };
+  const decision = await findDecision(ports, run, version, seq, null);
+  return { fields: answerFields(await resolveAskedInputs(ports, run, decision, signal)) };
 }
 
-function askedFor(
+function listAskedInputs(
   { actions, questionnaires }: Scenario,
   { kind, action }: StoredDecision,
 ): DecisionDetail["asked"] {
@@ -68,7 +68,7 @@ function askedFor(
 }
 
 /** Whether more was asked than to choose. What exactly, only the world of that moment can tell. */
-function asksForMore(
+function isRewritable(
   { actions, agents }: Scenario,
   { prompt, kind, action, offered, agentType }: StoredDecision,
 ): boolean {
@@ -82,7 +82,7 @@ function asksForMore(
 }
 
 /** @throws AppError notFound */
-export async function storedDecision(
+export async function findDecision(
   ports: Pick<ReadPorts, "decisions">,
   run: RunRecord,
   version: number,
@@ -95,25 +95,25 @@ export async function storedDecision(
 }
 
 /** What the agent was asked, with bounds and options as they stood at that moment. */
-export async function askedInputs(
+export async function resolveAskedInputs(
   ports: DecisionPorts,
   run: RunRecord,
   decision: StoredDecision,
   signal?: AbortSignal,
 ): Promise<ResolvedInputs> {
-  const asked = await askedAt(ports, run, decision, signal);
-  return asked ? inputsOf(asked.simulation.answer(asked.slot), decision.action) : {};
+  const asked = await openDecision(ports, run, decision, signal);
+  return asked ? inputsForAction(asked.simulation.answer(asked.slot), decision.action) : {};
 }
 
 /** A decision on the world in which it was made; undefined where nothing was asked. */
-export async function askedAt(
+export async function openDecision(
   { past }: Pick<DecisionPorts, "past">,
   run: RunRecord,
   { version, seq }: { readonly version: number; readonly seq: number },
   signal?: AbortSignal,
 ): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
-  const simulation = await past.at(run, version, signal);
-  await inPortions(simulation.preparing());
+  const simulation = await past.open(run, version, signal);
+  await runCooperatively(simulation.preparing());
   const slot = simulation.plan()[seq];
   return slot && !slot.automatic ? { simulation, slot } : undefined;
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { DecisionPage, decisionQuery } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import type { ReadPorts, WantedAgents } from "../runs/read-ports";
+import type { ReadPorts, AgentPattern } from "../runs/read-ports";
 
 /**
  * A page of a run's decisions, in the order they were made, with the asker's own verdicts.
@@ -16,27 +16,24 @@ export async function listDecisions(
 ): Promise<DecisionPage> {
   const run = await findRun(ports, actor, runId, "read");
   const { after, agent, ...filter } = query;
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const agentTypes = [...Object.keys(scenario.agents), "world"];
   const [version, seq] = after?.split(".").map(Number) ?? [];
   const { rows, ...count } = await ports.decisions.page(
     run.key,
     {
       ...filter,
-      ...(agent !== undefined && { agents: wantedAgents(agent, agentTypes) }),
+      ...(agent !== undefined && { agents: matchAgents(agent, agentTypes) }),
       after: version === undefined || seq === undefined ? null : { version, seq },
     },
-    reviewerOf(actor),
+    reviewerIdOf(actor),
   );
   const last = rows.length === query.limit ? rows.at(-1) : undefined;
   return { rows, next: last ? `${last.version}.${last.seq}` : null, ...count };
 }
 
 /** A whole id means that agent; anything else is how ids begin. Whoever types does not mind capitals, and ids do. */
-export function wantedAgents(
-  typed: string,
-  agentTypes: readonly string[],
-): readonly WantedAgents[] {
+export function matchAgents(typed: string, agentTypes: readonly string[]): readonly AgentPattern[] {
   const wanted = typed.trim();
   return agentTypes.flatMap((type) => {
     const prefix = `${type}-`;
@@ -48,5 +45,5 @@ export function wantedAgents(
   });
 }
 
-export const reviewerOf = (actor: Actor): string | null =>
+export const reviewerIdOf = (actor: Actor): string | null =>
   actor.kind === "user" ? actor.userId : null;

@@ -3,7 +3,7 @@ import type { EndpointInput, SavedEndpoint } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access";
 import { createEndpoint } from "./create-endpoint";
 import type { Administrators } from "./ports";
-import { probeStored, type ProbePorts } from "./probe-stored";
+import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 import { toEndpoint } from "./to-endpoint";
 
 type Ports = ProbePorts & { readonly administrators: Administrators };
@@ -22,6 +22,6 @@ export async function addEndpoint(
   const created = await ports.endpoints.get(id);
   if (created === null)
     throw new AppError("conflict", "The endpoint was removed while it was being added.");
-  const { stored, probe } = await probeStored(ports, created);
+  const { stored, probe } = await probeEndpoint(ports, created);
   return { endpoint: toEndpoint(stored), notice: null, probe };
 }

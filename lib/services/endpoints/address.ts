@@ -13,7 +13,7 @@ const METADATA_HOSTS = new Set([
  * An endpoint's address without trailing slashes and without the path of a single call, which people paste along.
  * Expects a valid http(s) URL.
  */
-export function tidyAddress(baseUrl: string): string {
+export function normalizeAddress(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
   const path = url.pathname
     .replace(/\/+$/, "")

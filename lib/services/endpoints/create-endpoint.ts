@@ -2,7 +2,7 @@ import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
-import { checkInput } from "./check-input";
+import { parseEndpointInput } from "./parse-endpoint-input";
 import { type Administrators, DEFAULT_GROUP, type EndpointStore, type SecretBox } from "./ports";
 import { toEndpoint } from "./to-endpoint";
 
@@ -30,7 +30,7 @@ export async function createEndpoint(
     priceIn = null,
     priceOut = null,
     ...rest
-  } = checkInput(endpointInput, input);
+  } = parseEndpointInput(endpointInput, input);
   const keyCipher = apiKey === undefined || apiKey === "" ? null : secrets.seal(apiKey);
   return toEndpoint(
     await endpoints.create({

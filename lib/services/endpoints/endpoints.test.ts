@@ -13,7 +13,7 @@ import { ensureEndpoint } from "./ensure-endpoint";
 import { getEndpoint } from "./get-endpoint";
 import { listEndpointUses } from "./list-endpoint-uses";
 import { listEndpoints } from "./list-endpoints";
-import type { EndpointStore, RunUnderWay, SecretBox, StoredEndpoint } from "./ports";
+import type { EndpointStore, UnsettledRun, SecretBox, StoredEndpoint } from "./ports";
 import { RecentProbes } from "./recent-probes";
 import { switchEndpoint } from "./switch-endpoint";
 import { testEndpoint } from "./test-endpoint";
@@ -77,7 +77,7 @@ function set(
 ) {
   const asked: Parameters<ModelPool["probe"]>[0][] = [];
   const now = () => new Date("2026-01-02T03:04:05Z");
-  const underWay: RunUnderWay[] = [];
+  const underWay: UnsettledRun[] = [];
   const ports = {
     probed,
     recentProbes: new RecentProbes({ now, hash: (text) => text }),

@@ -1,4 +1,4 @@
-import { DEFAULT_GROUP, type EndpointStore, type StoredEndpoint, UNSAID } from "./ports";
+import { DEFAULT_GROUP, type EndpointStore, type StoredEndpoint, ENDPOINT_DEFAULTS } from "./ports";
 
 const NAME = "Built-in demo model";
 const MODEL = "microcosm-demo";
@@ -20,7 +20,7 @@ export async function ensureBuiltInEndpoint(
       name: NAME,
       baseUrl,
       model: MODEL,
-      ...UNSAID,
+      ...ENDPOINT_DEFAULTS,
       group: DEFAULT_GROUP,
       keyCipher: null,
       isDemo: true,

@@ -1,5 +1,5 @@
-import { type StoredEndpoint, UNSAID } from "./ports";
-import { probeStored, type ProbePorts } from "./probe-stored";
+import { type StoredEndpoint, ENDPOINT_DEFAULTS } from "./ports";
+import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 
 type Wanted = {
   readonly name: string;
@@ -25,7 +25,7 @@ export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise
   if (existing)
     return ports.endpoints.update(existing.id, { keyCipher, concurrency: wanted.concurrency });
   const created = await ports.endpoints.create({
-    ...UNSAID,
+    ...ENDPOINT_DEFAULTS,
     ...rest,
     group: GROUP,
     keyCipher,
@@ -37,5 +37,5 @@ export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise
   });
   return wanted.baseUrl.startsWith("inprocess:")
     ? created
-    : (await probeStored(ports, created)).stored;
+    : (await probeEndpoint(ports, created)).stored;
 }

@@ -6,15 +6,15 @@ import { requireAdministrator } from "./require-administrator";
 import type {
   Administrators,
   EndpointStore,
-  RunsUnderWay,
-  RunUnderWay,
+  UnsettledRuns,
+  UnsettledRun,
   StoredEndpoint,
 } from "./ports";
 
 type Ports = {
   readonly endpoints: EndpointStore;
   readonly administrators: Administrators;
-  readonly runs: RunsUnderWay;
+  readonly runs: UnsettledRuns;
 };
 
 const serves = (
@@ -23,8 +23,8 @@ const serves = (
 ): boolean => group === choice.group && model === choice.model && canChat(rest);
 
 /** How a run calls the endpoint; null if it does not. */
-function callOf(
-  run: RunUnderWay,
+function findUse(
+  run: UnsettledRun,
   endpoint: StoredEndpoint,
   others: readonly StoredEndpoint[],
 ): Pick<EndpointUse, "alone" | "named"> | null {
@@ -57,7 +57,7 @@ export async function listEndpointUses(
   if (endpoint === null) throw notFound("endpoint");
   const others = (await endpoints.list()).filter((other) => other.id !== id);
   return (await runs.unsettled()).flatMap((run) => {
-    const call = callOf(run, endpoint, others);
+    const call = findUse(run, endpoint, others);
     return call === null
       ? []
       : [{ runId: run.id, study: run.studyName, replicate: run.replicate, ...call }];

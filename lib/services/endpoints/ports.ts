@@ -6,7 +6,7 @@ import type { RunModels } from "@/lib/domain/run";
 export const DEFAULT_GROUP = "default";
 
 /** What an endpoint has that nobody said anything about. */
-export const UNSAID = {
+export const ENDPOINT_DEFAULTS = {
   preset: CUSTOM_PRESET,
   enabled: true,
   priceIn: null,
@@ -58,10 +58,10 @@ export interface Administrators {
 }
 
 /** The runs that are queued or going, wherever. */
-export interface RunsUnderWay {
-  unsettled(): Promise<readonly RunUnderWay[]>;
+export interface UnsettledRuns {
+  unsettled(): Promise<readonly UnsettledRun[]>;
 }
-export type RunUnderWay = {
+export type UnsettledRun = {
   readonly id: string;
   readonly studyName: string;
   readonly replicate: number;

@@ -1,7 +1,7 @@
 import type { ProbeResult } from "@/lib/contracts/endpoints";
 
-const KEPT_MS = 10 * 60_000;
-const MOST = 50;
+const MAX_AGE_MS = 10 * 60_000;
+const MAX_PROBES = 50;
 
 type Probed = { readonly baseUrl: string; readonly model: string; readonly apiKey: string | null };
 type Ports = { readonly now: () => Date; readonly hash: (text: string) => string };
@@ -23,7 +23,7 @@ export class RecentProbes {
     this.#found.delete(key);
     this.#found.set(key, { at: this.ports.now().getTime(), result });
     for (const oldest of this.#found.keys()) {
-      if (this.#found.size <= MOST) break;
+      if (this.#found.size <= MAX_PROBES) break;
       this.#found.delete(oldest);
     }
   }
@@ -31,7 +31,7 @@ export class RecentProbes {
   /** Only what worked: a server that failed may have been started meanwhile. */
   find(probed: Probed): ProbeResult | undefined {
     const found = this.#found.get(this.#keyOf(probed));
-    return found?.result.ok === true && this.ports.now().getTime() - found.at < KEPT_MS
+    return found?.result.ok === true && this.ports.now().getTime() - found.at < MAX_AGE_MS
       ? found.result
       : undefined;
   }

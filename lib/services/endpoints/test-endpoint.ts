@@ -2,13 +2,13 @@ import { probeRequest, type ProbeRequest, type ProbeResult } from "@/lib/contrac
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
-import { checkInput } from "./check-input";
+import { parseEndpointInput } from "./parse-endpoint-input";
 import type { Administrators, SecretBox, StoredEndpoint } from "./ports";
-import { keepFindings, type ProbePorts } from "./probe-stored";
+import { storeProbeResult, type ProbePorts } from "./probe-endpoint";
 
 type Ports = ProbePorts & { readonly administrators: Administrators };
 
-const UNSAVED = { name: "new endpoint", concurrency: 1, timeoutMs: 30_000 };
+const UNSAVED_DEFAULTS = { name: "new endpoint", concurrency: 1, timeoutMs: 30_000 };
 
 function keyFor(
   stored: StoredEndpoint | null,
@@ -32,16 +32,16 @@ export async function testEndpoint(
   input: ProbeRequest,
 ): Promise<ProbeResult> {
   await requireAdministrator(ports.administrators, actor);
-  const request = checkInput(probeRequest, input);
+  const request = parseEndpointInput(probeRequest, input);
   const stored =
     request.endpointId === undefined ? null : await ports.endpoints.get(request.endpointId);
   if (request.endpointId !== undefined && stored === null) throw notFound("endpoint");
-  const { name, concurrency, timeoutMs } = stored ?? UNSAVED;
+  const { name, concurrency, timeoutMs } = stored ?? UNSAVED_DEFAULTS;
   const { baseUrl, model } = request;
   const probed = { baseUrl, model, apiKey: keyFor(stored, request, ports.secrets) };
   const result = await ports.pool.probe({ ...probed, name, concurrency, timeoutMs });
   ports.recentProbes.remember(probed, result);
   if (stored !== null && stored.baseUrl === baseUrl && stored.model === model)
-    await keepFindings(ports, stored, result);
+    await storeProbeResult(ports, stored, result);
   return result;
 }

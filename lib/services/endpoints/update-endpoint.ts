@@ -2,9 +2,9 @@ import { endpointInput, type EndpointInput, type SavedEndpoint } from "@/lib/con
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
-import { checkInput } from "./check-input";
+import { parseEndpointInput } from "./parse-endpoint-input";
 import type { Administrators, SecretBox, StoredEndpoint } from "./ports";
-import { probeStored, type ProbePorts } from "./probe-stored";
+import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 import { toEndpoint } from "./to-endpoint";
 
 type Ports = ProbePorts & { readonly administrators: Administrators };
@@ -51,7 +51,7 @@ export async function updateEndpoint(
     enabled,
     priceIn,
     priceOut,
-  } = checkInput(endpointInput, input);
+  } = parseEndpointInput(endpointInput, input);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
   const moved = baseUrl !== stored.baseUrl || model !== stored.model;
@@ -79,6 +79,6 @@ export async function updateEndpoint(
   const notice = dropped ? KEY_DROPPED : null;
   if (!moved && (apiKey ?? "") === "")
     return { endpoint: toEndpoint(updated), notice, probe: null };
-  const { stored: tested, probe } = await probeStored(ports, updated);
+  const { stored: tested, probe } = await probeEndpoint(ports, updated);
   return { endpoint: toEndpoint(tested), notice, probe };
 }

@@ -6,12 +6,12 @@ import { loadTokenTable, SimulationError } from "@/lib/engine";
 import { loadDatasets } from "../datasets/run-datasets";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { prepareStudy, type PreparedStudy } from "../studies/prepare-study";
-import { seedOf, type StartStudyInput } from "../studies/start-study";
-import { readRecord } from "./from-record";
-import { paceOf } from "./pace";
-import type { Asked, EstimatePorts } from "./ports";
-import { rehearse } from "./rehearse";
-import { type Answering, sumUp } from "./sum-up";
+import { replicateSeed, type StartStudyInput } from "../studies/start-study";
+import { readRecord } from "./model-record";
+import { measurePace } from "./pace";
+import type { EndpointSelection, EstimatePorts } from "./ports";
+import { pilotRun } from "./pilot-run";
+import { type GroupModel, summarizeEstimate } from "./summarize-estimate";
 
 /** Where nobody named a seed: populations differ little in what they ask. */
 const ANY_SEED = 1;
@@ -72,12 +72,12 @@ export async function estimateStudy(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<StudyEstimate> {
   const study = await prepareStudy(ports, actor, input, input.seed ?? ANY_SEED);
-  return ports.knownEstimates.of(`${study.projectId} ${estimateKey(ports, input)}`, () =>
-    make(ports, study, input, options.signal),
+  return ports.estimateCache.getOrCreate(`${study.projectId} ${estimateKey(ports, input)}`, () =>
+    computeEstimate(ports, study, input, options.signal),
   );
 }
 
-async function make(
+async function computeEstimate(
   ports: EstimatePorts,
   study: PreparedStudy,
   input: EstimateInput,
@@ -87,7 +87,7 @@ async function make(
   const { compiled, parameters, rounds, scenario, chosen } = study;
   await loadTokenTable();
   const choices = Object.entries(chosen.models).map(([group, choice]) => {
-    const resolved = resolveChoice(choice, study.onOffer);
+    const resolved = resolveChoice(choice, study.availableEndpoints);
     const endpoints = resolved.ok ? resolved.endpoints : [];
     return {
       group,
@@ -99,21 +99,21 @@ async function make(
       },
     };
   });
-  const all: Asked = {
+  const all: EndpointSelection = {
     endpoints: choices.flatMap(({ own }) => own.endpoints),
     groups: choices.flatMap(({ own }) => own.groups),
   };
-  const answering = new Map<string, Answering>();
+  const answering = new Map<string, GroupModel>();
   for (const { group, model, endpoints, own } of choices)
-    answering.set(group, await answeringOf(ports, study, { model, endpoints }, { own, all }));
+    answering.set(group, await loadGroupModel(ports, study, { model, endpoints }, { own, all }));
   const records = [...answering.values()].map(({ record }) => record);
-  const embedderId = chooseEmbedder(scenario, study.onOffer, chosen.endpoint);
+  const embedderId = chooseEmbedder(scenario, study.availableEndpoints, chosen.endpoint);
   const [datasets, before] = await Promise.all([
     loadDatasets(ports.datasets, study.datasets, scenario),
-    decidedBefore(ports, study, input),
+    findEarlierRuns(ports, study, input),
   ]);
   try {
-    const rehearsal = await rehearse(
+    const rehearsal = await pilotRun(
       {
         scenario,
         compiled,
@@ -132,10 +132,10 @@ async function make(
     const reused =
       input.record === "only"
         ? 1
-        : shareOf(before, { rounds, decisions, replicates: input.replicates });
-    return sumUp(rehearsal, {
+        : reusedShare(before, { rounds, decisions, replicates: input.replicates });
+    return summarizeEstimate(rehearsal, {
       answering,
-      embedder: study.onOffer.find(({ id }) => id === embedderId),
+      embedder: study.availableEndpoints.find(({ id }) => id === embedderId),
       replicates: input.replicates,
       reused,
     });
@@ -149,12 +149,12 @@ async function make(
   }
 }
 
-async function answeringOf(
+async function loadGroupModel(
   { estimates }: EstimatePorts,
   { projectId, scenario: { name } }: PreparedStudy,
-  { model, endpoints }: Pick<Answering, "model" | "endpoints">,
-  asked: { readonly own: Asked; readonly all: Asked },
-): Promise<Answering> {
+  { model, endpoints }: Pick<GroupModel, "model" | "endpoints">,
+  asked: { readonly own: EndpointSelection; readonly all: EndpointSelection },
+): Promise<GroupModel> {
   const [phases, calls, pace] = await Promise.all([
     estimates.phases(projectId, name, model),
     estimates.calls(projectId, name, model),
@@ -165,23 +165,23 @@ async function answeringOf(
     model,
     endpoints,
     record: readRecord(calls, phases),
-    pace: paceOf(pace, concurrency),
+    pace: measurePace(pace, concurrency),
     recorded: pace.calls,
     concurrency,
   };
 }
 
-type Before = Awaited<ReturnType<EstimatePorts["estimates"]["same"]>>;
+type EarlierRuns = Awaited<ReturnType<EstimatePorts["estimates"]["findSameRuns"]>>;
 
 /** Runs that asked just the same, where the study takes their answers. Without a seed of its own it will draw another one. */
-async function decidedBefore(
+async function findEarlierRuns(
   { estimates, hash }: EstimatePorts,
   { projectId, document, parameters, datasets, chosen }: PreparedStudy,
   { seed, replicates, record }: EstimateInput,
-): Promise<Before> {
+): Promise<EarlierRuns> {
   if (record !== "reuse" || seed === undefined) return [];
-  const seeds = Array.from({ length: replicates }, (_, index) => seedOf(seed, index + 1));
-  return estimates.same({
+  const seeds = Array.from({ length: replicates }, (_, index) => replicateSeed(seed, index + 1));
+  return estimates.findSameRuns({
     projectId,
     scenarioHash: hash(JSON.stringify(document)),
     parameters,
@@ -192,8 +192,8 @@ async function decidedBefore(
 }
 
 /** The share of a study's decisions that such runs made: all of a run that went as far, else as many as it made. */
-function shareOf(
-  before: Before,
+function reusedShare(
+  before: EarlierRuns,
   {
     rounds,
     decisions,

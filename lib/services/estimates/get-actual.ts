@@ -16,11 +16,11 @@ export async function getStudyActual(
   actor: Actor,
   studyId: string,
 ): Promise<EstimateAndActual> {
-  const runs = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
+  const runs = isUuid(studyId) ? await ports.runs.listForStudy(studyId) : [];
   const [first] = runs;
   if (!first) throw notFound("study");
   await requirePermission(ports.members, actor, first.projectId, "read", "study");
-  return compared(ports, studyId, runs.filter(isPlanned));
+  return compareWithEstimate(ports, studyId, runs.filter(isPlanned));
 }
 
 /**
@@ -35,29 +35,29 @@ export async function getRunActual(
   const run = isUuid(runId) ? await ports.runs.get(runId) : null;
   if (!run) throw notFound("run");
   await requirePermission(ports.members, actor, run.projectId, "read", "run");
-  return compared(ports, run.studyId, [run]);
+  return compareWithEstimate(ports, run.studyId, [run]);
 }
 
 const isPlanned = ({ forkOfId }: RunRecord): boolean => forkOfId === null;
 
-async function compared(
+async function compareWithEstimate(
   ports: ActualPorts,
   studyId: string,
   runs: readonly RunRecord[],
 ): Promise<EstimateAndActual> {
-  const estimate = runs.every(isPlanned) ? await ports.estimates.ofStudy(studyId) : null;
+  const estimate = runs.every(isPlanned) ? await ports.estimates.findForStudy(studyId) : null;
   const now = ports.clock.now();
   // Counting the calls goes through all decisions: while these are being made, their number has to do.
   const calls = await Promise.all(
     runs.map(async ({ key, status, decisions, reused }) =>
-      isSettled(status) ? ports.estimates.attempts(key) : decisions - reused,
+      isSettled(status) ? ports.estimates.countCalls(key) : decisions - reused,
     ),
   );
   const sum = (of: (run: RunRecord) => number): number =>
     runs.reduce((all, run) => all + of(run), 0);
   const spent = sum(({ cost }) => cost);
   return {
-    ...expected(estimate, runs.length),
+    ...scaleEstimate(estimate, runs.length),
     actual: {
       calls: calls.reduce((all, one) => all + one, 0),
       promptTokens: sum(({ promptTokens }) => promptTokens),
@@ -79,7 +79,7 @@ async function compared(
 }
 
 /** The part of a study's estimate that so many of its runs are. */
-function expected(
+function scaleEstimate(
   estimate: StudyEstimate | null,
   runs: number,
 ): Pick<EstimateAndActual, "estimate" | "low" | "high"> {

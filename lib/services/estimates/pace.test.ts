@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assumedPace, paceOf, secondsFor } from "./pace";
+import { assumedPace, measurePace, estimateSeconds } from "./pace";
 
 const steps = (count: number, seconds: number, decisions: number) =>
   Array.from({ length: count }, () => ({ seconds, decisions }));
@@ -8,32 +8,32 @@ const one = { runs: 1, reused: 0 };
 
 describe("the pace of a model", () => {
   it("is not known before its first call", () =>
-    expect(paceOf({ calls: 0, latencyMs: 0, steps: [] }, 10)).toBeNull());
+    expect(measurePace({ calls: 0, latencyMs: 0, steps: [] }, 10)).toBeNull());
 
   it("is that of the endpoints where these are slow: latency over places, and the tail", () => {
     // 200 calls of 2 s at 10 places take 40 s.
-    const pace = paceOf({ calls: 100, latencyMs: 2_000, steps: steps(5, 21, 100) }, 10)!;
-    expect(secondsFor(pace, each(200), one)).toBeCloseTo(41, 5);
-    expect(secondsFor(pace, each(200), { runs: 2, reused: 0 })).toBeCloseTo(81, 5);
-    expect(secondsFor(pace, each(5), one)).toBeCloseTo(2, 5);
+    const pace = measurePace({ calls: 100, latencyMs: 2_000, steps: steps(5, 21, 100) }, 10)!;
+    expect(estimateSeconds(pace, each(200), one)).toBeCloseTo(41, 5);
+    expect(estimateSeconds(pace, each(200), { runs: 2, reused: 0 })).toBeCloseTo(81, 5);
+    expect(estimateSeconds(pace, each(5), one)).toBeCloseTo(2, 5);
   });
 
   it("is the program's own where endpoints are quick", () => {
-    const pace = paceOf({ calls: 100, latencyMs: 10, steps: steps(5, 1.005, 500) }, 1_000)!;
-    expect(secondsFor(pace, each(500, 0, 500), one)).toBeCloseTo(2.01, 5);
+    const pace = measurePace({ calls: 100, latencyMs: 10, steps: steps(5, 1.005, 500) }, 1_000)!;
+    expect(estimateSeconds(pace, each(500, 0, 500), one)).toBeCloseTo(2.01, 5);
   });
 
   it("takes no pause for work", () => {
-    const pace = paceOf(
+    const pace = measurePace(
       { calls: 100, latencyMs: 100, steps: [...steps(3, 0.3, 10), ...steps(4, 7_200, 10)] },
       10,
     )!;
-    expect(secondsFor(pace, each(10), one)).toBeLessThan(1);
+    expect(estimateSeconds(pace, each(10), one)).toBeLessThan(1);
   });
 
   it("waits for no answer that is on record", () => {
     const pace = assumedPace({ answerTokens: 100, concurrency: 10, isDemo: false });
-    expect(secondsFor(pace, each(1_000), one)).toBeGreaterThan(200);
-    expect(secondsFor(pace, each(1_000), { runs: 1, reused: 1 })).toBeLessThan(2);
+    expect(estimateSeconds(pace, each(1_000), one)).toBeGreaterThan(200);
+    expect(estimateSeconds(pace, each(1_000), { runs: 1, reused: 1 })).toBeLessThan(2);
   });
 });

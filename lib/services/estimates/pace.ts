@@ -30,7 +30,7 @@ export type Pace = {
  * How fast steps are made: a call of a large step takes the larger of what the endpoints can do at once (mean latency over
  * `concurrency` places: Little's law) and what the program took for large steps on record. Null where no call is on record.
  */
-export function paceOf(
+export function measurePace(
   { calls, latencyMs, steps }: RecordedPace,
   concurrency: number,
 ): Pace | null {
@@ -50,7 +50,7 @@ export function paceOf(
   const own = steps
     .map(({ seconds, decisions }) => ({
       asks: decisions > 0,
-      seconds: seconds - waitFor(pace, decisions),
+      seconds: seconds - waitSeconds(pace, decisions),
     }))
     .filter(({ seconds }) => seconds < PAUSED * (latency + 1));
   const meanOf = (some: typeof own): number | undefined => mean(some.map(({ seconds }) => seconds));
@@ -85,7 +85,7 @@ export function assumedPace({
 }
 
 /** Where a step has more calls than places, the last of them still wait for their answer while places are free already. */
-const waitFor = (
+const waitSeconds = (
   { latency, secondsPerCall }: Pick<Pace, "latency" | "secondsPerCall">,
   calls: number,
 ): number => (calls === 0 ? 0 : Math.max(latency, calls * secondsPerCall + latency / 2));
@@ -93,7 +93,7 @@ const waitFor = (
 /**
  * Seconds for the steps of so many runs at once, with their decisions in each, of which the record answers `reused` (a share).
  */
-export function secondsFor(
+export function estimateSeconds(
   pace: Pace,
   steps: readonly { readonly calls: number; readonly times: number }[],
   { runs, reused }: { readonly runs: number; readonly reused: number },
@@ -104,7 +104,7 @@ export function secondsFor(
       times *
         ((calls > 0 ? pace.ownSeconds.asking : pace.ownSeconds.quiet) +
           calls * runs * reused * pace.ownPerDecision +
-          waitFor(pace, calls * runs * (1 - reused))),
+          waitSeconds(pace, calls * runs * (1 - reused))),
     0,
   );
 }

@@ -6,7 +6,7 @@ import type { PinnedDatasets } from "../datasets/run-datasets";
 import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
-import type { KnownEstimates } from "./known-estimates";
+import type { EstimateCache } from "./estimate-cache";
 
 /** What the decisions of one phase took, on record. */
 export type RecordedPhase = {
@@ -35,10 +35,13 @@ export type RecordedPace = {
 };
 
 /** Endpoints (ids) and groups of them. */
-export type Asked = { readonly endpoints: readonly string[]; readonly groups: readonly string[] };
+export type EndpointSelection = {
+  readonly endpoints: readonly string[];
+  readonly groups: readonly string[];
+};
 
 /** Earlier runs that may have asked just the same. */
-export type SameRuns = {
+export type SameRunsQuery = {
   readonly projectId: string;
   readonly scenarioHash: string;
   readonly parameters: ParameterValues;
@@ -48,7 +51,7 @@ export type SameRuns = {
 };
 
 /** The most that one of them decided, by seed. */
-export type DecidedBefore = {
+export type EarlierRun = {
   readonly seed: number;
   readonly rounds: number;
   readonly decisions: number;
@@ -65,24 +68,24 @@ export interface EstimateStore {
     projectId: string,
     scenarioName: string,
     model: string,
-    asked: { readonly own: Asked; readonly all: Asked },
+    asked: { readonly own: EndpointSelection; readonly all: EndpointSelection },
   ): Promise<RecordedPace>;
   /** Runs of the same scenario document with the same parameters, datasets, models and seeds, forks left out: the furthest of each seed. */
-  same(runs: SameRuns): Promise<readonly DecidedBefore[]>;
+  findSameRuns(runs: SameRunsQuery): Promise<readonly EarlierRun[]>;
   /** Null where the study was begun without one, or with one of another version of the program. */
-  ofStudy(studyId: string): Promise<StudyEstimate | null>;
+  findForStudy(studyId: string): Promise<StudyEstimate | null>;
   save(studyId: string, estimate: StudyEstimate): Promise<void>;
   /** Calls that a run made, by its key; answers from the record are none. */
-  attempts(run: number): Promise<number>;
+  countCalls(run: number): Promise<number>;
 }
 
 export type EstimatePorts = {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly endpoints: Pick<EndpointStore, "list">;
-  readonly datasets: Pick<DatasetStore, "ofProject" | "get" | "table">;
+  readonly datasets: Pick<DatasetStore, "listForProject" | "get" | "table">;
   readonly estimates: EstimateStore;
-  readonly knownEstimates: KnownEstimates;
+  readonly estimateCache: EstimateCache;
   /** SHA-256 (hex) of a text. */
   readonly hash: (text: string) => string;
   /** Lets other work of the process have its turn. */
@@ -90,6 +93,6 @@ export type EstimatePorts = {
 };
 
 export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & {
-  readonly runs: Pick<RunStore, "get" | "ofStudy">;
+  readonly runs: Pick<RunStore, "get" | "listForStudy">;
   readonly clock: { now(): Date };
 };

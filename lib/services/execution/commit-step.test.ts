@@ -1,38 +1,38 @@
 import { expect, it } from "vitest";
 import { commitStep } from "./commit-step";
-import { ShardInterrupted } from "./decide-shard";
-import { TryLater } from "./ports";
-import { Gate } from "../concurrency/semaphore";
+import { ShardInterruptedError } from "./decide-shard";
+import { RetryLaterError } from "./ports";
+import { Semaphore } from "../concurrency/semaphore";
 import type { ExecutionPorts } from "./ports";
 
-it("begins no commit that waited for its turn until the worker was told to stop", async () => {
-  const commits = new Gate(1);
+it("begins no commit once the worker is stopping, even if it already waited for a permit", async () => {
+  const commitPermits = new Semaphore(1);
   const seen: string[] = [];
   const get = (runId: string) => Promise.resolve(seen.push(runId)).then(() => null);
   const ports = {
-    replicas: { commits },
+    replicas: { commitPermits },
     runs: { get },
     pool: { processes: () => 1 },
   } as unknown as ExecutionPorts;
   const stopping = new AbortController();
-  const leave = await commits.enter();
+  const release = await commitPermits.acquire();
   const waiting = commitStep(ports, { runId: "waits", version: 0, epoch: 0 }, stopping.signal);
   stopping.abort();
-  leave();
-  await expect(waiting).rejects.toThrow(ShardInterrupted);
+  release();
+  await expect(waiting).rejects.toThrow(ShardInterruptedError);
   expect(seen).toEqual([]);
   await commitStep(ports, { runId: "comes", version: 0, epoch: 0 }, new AbortController().signal);
   expect(seen).toEqual(["comes"]);
 });
 
-it("leaves a run to other processes when its turn does not come soon", async () => {
-  const commits = new Gate(1);
+it("leaves the run to other processes when no permit is free in time", async () => {
+  const commitPermits = new Semaphore(1);
   const ports = {
-    replicas: { commits },
+    replicas: { commitPermits },
     pool: { processes: () => 2 },
   } as unknown as ExecutionPorts;
-  await commits.enter();
+  await commitPermits.acquire();
   await expect(
     commitStep(ports, { runId: "waits", version: 0, epoch: 0 }, new AbortController().signal),
-  ).rejects.toThrow(TryLater);
+  ).rejects.toThrow(RetryLaterError);
 });

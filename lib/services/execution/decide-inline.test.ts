@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { StoredEndpoint } from "../endpoints/ports";
 import type { RunRecord } from "../runs/ports";
-import { decidedHere } from "./decide-inline";
+import { shouldDecideInline } from "./decide-inline";
 import type { ExecutionPorts } from "./ports";
 
 /** A run whose endpoint takes so many calls at once, from so many processes. */
@@ -21,7 +21,7 @@ function here(calls: number, processes: number, record: RunRecord["record"] = "f
     pool: { processes: () => processes },
   } as unknown as ExecutionPorts;
   const run = { models: {}, endpointId: "a", endpointName: "A", record } as RunRecord;
-  return (decisions: number) => decidedHere(ports, run, decisions);
+  return (decisions: number) => shouldDecideInline(ports, run, decisions);
 }
 
 it("makes as many decisions as its part of the endpoint takes calls at once", async () => {

@@ -1,20 +1,20 @@
 import type { DecideJob } from "@/lib/contracts/jobs";
 import type { Simulation } from "@/lib/engine";
-import { recollect } from "../memory/recollect";
+import { recallForDecisions } from "../memory/recall-memories";
 import type { RecordedDecision } from "@/lib/domain/decision";
 import type { RunRecord } from "../runs/ports";
-import { openAsking, type RunAsking } from "./decision-calls";
-import { decide } from "./decide";
+import { openRunCalls, type RunCalls } from "./run-calls";
+import { makeDecision } from "./make-decision";
 import type { ExecutionPorts } from "./ports";
-import { Recorder } from "../concurrency/batch-writer";
-import { standsAt } from "../worlds/replicas";
-import { isCurrent } from "./is-current";
-import { gracefully, inLanes } from "../concurrency/map-concurrently";
-import { settleFailure } from "./handle-job-failure";
+import { BatchWriter } from "../concurrency/batch-writer";
+import { isAtVersion } from "../worlds/replicas";
+import { isCurrentJob } from "./is-active-epoch";
+import { abortAfterGrace, mapConcurrently } from "../concurrency/map-concurrently";
+import { handleJobFailure } from "./handle-job-failure";
 import { shardRange } from "../dispatch/shards";
 
 /** The process is going down in the middle of a shard; the queue hands it to another. */
-export class ShardInterrupted extends Error {
+export class ShardInterruptedError extends Error {
   override readonly name = "ShardInterrupted";
 }
 
@@ -29,9 +29,9 @@ export async function decideShard(
   jobSignal: AbortSignal,
 ): Promise<void> {
   const run = await ports.runs.get(job.runId);
-  if (!isCurrent(run, job)) return;
-  const simulation = await ports.replicas.at(run);
-  if (!standsAt(simulation, run)) return;
+  if (!isCurrentJob(run, job)) return;
+  const simulation = await ports.replicas.get(run);
+  if (!isAtVersion(simulation, run)) return;
   const { first, end } = shardRange(simulation.plan().length, job.shard, job.shards);
   await decideRange(ports, run, simulation, first, end, jobSignal);
 }
@@ -50,7 +50,7 @@ export async function decideRange(
   jobSignal: AbortSignal,
 ): Promise<void> {
   const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);
-  if (!standsAt(simulation, run)) return;
+  if (!isAtVersion(simulation, run)) return;
   const open = simulation
     .plan()
     .slice(first, end)
@@ -60,27 +60,27 @@ export async function decideRange(
   const control = ports.control.follow(run.id, run.epoch);
   const failed = new AbortController();
   const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
-  const calls = gracefully(stop);
-  let asking: RunAsking | undefined;
-  const recorder = new Recorder<RecordedDecision>(async (batch) => {
+  const calls = abortAfterGrace(stop);
+  let asking: RunCalls | undefined;
+  const recorder = new BatchWriter<RecordedDecision>(async (batch) => {
     await ports.ledger.record(run, run.version, batch);
-    asking?.recorded(batch);
+    asking?.markRecorded(batch);
   });
   let failure: { readonly error: unknown } | undefined;
   try {
-    const asks = await openAsking(ports, run, calls.signal);
+    const asks = await openRunCalls(ports, run, calls.signal);
     asking = asks;
-    const recollections = await recollect(
-      { ...ports, pool: asks.embeds },
+    const recollections = await recallForDecisions(
+      { ...ports, pool: asks.embedding },
       run,
       simulation,
       open,
       calls.signal,
     );
-    await inLanes(open, asks.lanes, stop, async (slot) => {
-      if (!standsAt(simulation, run)) return;
+    await mapConcurrently(open, asks.concurrency, stop, async (slot) => {
+      if (!isAtVersion(simulation, run)) return;
       try {
-        await recorder.add(await decide(simulation, slot, recollections.of(slot), asks));
+        await recorder.add(await makeDecision(simulation, slot, recollections.get(slot), asks));
       } catch (error) {
         // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
         failed.abort();
@@ -95,7 +95,7 @@ export async function decideRange(
     // Before the run is said to have paused: whoever hears of it finds all that was decided.
     await recorder.close().finally(() => asking?.close());
   }
-  if (failure && standsAt(simulation, run))
-    await settleFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
-  if (jobSignal.aborted) throw new ShardInterrupted("the worker is stopping");
+  if (failure && isAtVersion(simulation, run))
+    await handleJobFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
+  if (jobSignal.aborted) throw new ShardInterruptedError("the worker is stopping");
 }

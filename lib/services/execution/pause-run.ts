@@ -10,7 +10,7 @@ type Ports = {
 type Pause = { readonly cause: PauseCause; readonly resumeAt?: Date };
 
 /** Pauses a run that cannot go on now, with the reason on its page. What was decided stays recorded. */
-export async function pauseWithReason(
+export async function pauseRun(
   ports: Ports,
   run: Pick<RunRecord, "id" | "epoch">,
   reason: string,
@@ -34,13 +34,13 @@ export async function pauseWithReason(
 }
 
 /** Pauses every run of a study that is going. */
-export async function pauseStudy(
+export async function pauseStudyRuns(
   ports: Ports,
   { studyId }: Pick<RunRecord, "studyId">,
   reason: string,
   cause: PauseCause,
 ): Promise<void> {
-  for (const run of await ports.runs.ofStudy(studyId)) {
+  for (const run of await ports.runs.listForStudy(studyId)) {
     if (isSettled(run.status)) continue;
     const paused = await ports.runs.transition(run.id, {
       from: ["queued", "running"],

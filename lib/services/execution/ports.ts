@@ -1,7 +1,7 @@
 import type { DecisionOutcome, RecordedDecision } from "@/lib/domain/decision";
 import type { Commit } from "@/lib/engine";
 import type { BudgetStore } from "../budget/ports";
-import type { Wallets } from "../budget/wallet";
+import type { BudgetLeases } from "../budget/budget-lease";
 import type { EndpointStore, SecretBox } from "../endpoints/ports";
 import type { InterventionStore } from "../interventions/ports";
 import type { ModelPool } from "../models/ports";
@@ -40,12 +40,12 @@ export interface RunLedger extends WorldLedger, MemoryLedger {
 }
 
 /** What a job throws that cannot be done at this moment, through no fault of its own: the queue brings it again in about a second. */
-export class TryLater extends Error {
+export class RetryLaterError extends Error {
   override readonly name = "TryLater";
 }
 
 /** The right to advance one run. */
-export type Lease = {
+export type RunLease = {
   /** Never fails. */
   release(): Promise<void>;
 };
@@ -53,9 +53,9 @@ export type Lease = {
 /** Who advances which run: one at a time, over all processes. What a process held is free once it has died. */
 export interface RunLeases {
   /** Null when somebody else has it, in this process or another. `runKey` is the run's short key. */
-  take(runKey: number): Promise<Lease | null>;
+  acquire(runKey: number): Promise<RunLease | null>;
   /** The keys of all runs that somebody has the lease of. */
-  taken(): Promise<ReadonlySet<number>>;
+  heldRunKeys(): Promise<ReadonlySet<number>>;
 }
 
 /** Lets a shard notice that its run was paused or cancelled. */
@@ -78,7 +78,7 @@ export type ExecutionPorts = {
   readonly replicas: Replicas;
   readonly budgets: BudgetStore;
   /** What this process holds of budgets. */
-  readonly wallets: Wallets;
+  readonly budgetLeases: BudgetLeases;
   readonly record: RecordStore;
   readonly fingerprint: Fingerprint;
   readonly clock: Clock;

@@ -12,7 +12,7 @@ export async function recoverRuns(
 ): Promise<number> {
   const runs = await ports.runs.unsettled();
   // After the runs: who has let go of one since then has left the version at which it was seen.
-  const advanced = await ports.leases.taken();
+  const advanced = await ports.leases.heldRunKeys();
   for (const run of runs) {
     if (advanced.has(run.key)) continue;
     try {

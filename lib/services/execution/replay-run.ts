@@ -4,16 +4,16 @@ import { findRun } from "../runs/find-run";
 import type { MembershipStore } from "../access/ports";
 import type { RunStore } from "../runs/ports";
 import type { RunLedger } from "./ports";
-import { type BeginningPorts, openBeginning } from "../worlds/open-replica";
+import { type InitialReplicaPorts, openInitialReplica } from "../worlds/open-replica";
 
-export type ReplayPorts = BeginningPorts & {
+export type ReplayPorts = InitialReplicaPorts & {
   readonly runs: RunStore;
   readonly members: MembershipStore;
   readonly ledger: Pick<RunLedger, "steps" | "outcomes">;
   readonly interventions: Pick<InterventionStore, "applied">;
 };
 
-export type Replay = {
+export type ReplayResult = {
   /** Steps that were played again. */
   readonly steps: number;
   /** The digest of the last of them, as computed now. */
@@ -39,11 +39,11 @@ export async function replayRun(
   actor: Actor,
   runId: string,
   onStep?: (share: number) => void,
-): Promise<Replay> {
+): Promise<ReplayResult> {
   const run = await findRun(ports, actor, runId, "read");
   const steps = await ports.ledger.steps(run.key);
   const interventions = await ports.interventions.applied(run.key);
-  const simulation = await openBeginning(ports, run);
+  const simulation = await openInitialReplica(ports, run);
   let digest: string | null = null;
   for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
     const intervention = interventions.get(version);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { RunModels } from "@/lib/domain/run";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { EndpointFailure } from "../models/ports";
-import { modelsOf } from "./resolve-models";
+import { resolveModels } from "./resolve-models";
 
 const endpoint = (
   id: string,
@@ -34,7 +34,7 @@ const open = (
   list: readonly StoredEndpoint[],
   archived: readonly StoredEndpoint[] = [],
 ) =>
-  modelsOf(
+  resolveModels(
     {
       endpoints: {
         list: () => Promise.resolve([...list]),
@@ -59,12 +59,12 @@ it("is every endpoint of the group that is on and serves the run's model, and ca
     { small: { group: "small", model: "m" }, judge: { endpointId: "b", model: "m" } },
     list,
   );
-  expect(ids(models.of("small"))).toEqual(["a", "b"]);
-  expect(ids(models.of("judge"))).toEqual(["b"]);
-  expect(models.of("small")).toMatchObject({ name: "small", model: "m" });
+  expect(ids(models.forGroup("small"))).toEqual(["a", "b"]);
+  expect(ids(models.forGroup("judge"))).toEqual(["b"]);
+  expect(models.forGroup("small")).toMatchObject({ name: "small", model: "m" });
   // b is in both.
   expect(models.concurrency).toBe(14);
-  expect(() => models.of("unheard")).toThrow(/without a model for the group “unheard”/);
+  expect(() => models.forGroup("unheard")).toThrow(/without a model for the group “unheard”/);
 });
 
 it("fails for a group that nobody answers for, and leaves the others", async () => {
@@ -73,9 +73,9 @@ it("fails for a group that nobody answers for, and leaves the others", async () 
     { small: { group: "small", model: "m" }, large: { group: "large", model: "l" } },
     list,
   );
-  expect(ids(models.of("small"))).toEqual(["a"]);
-  expect(() => models.of("large")).toThrow(EndpointFailure);
-  expect(() => models.of("large")).toThrow(
+  expect(ids(models.forGroup("small"))).toEqual(["a"]);
+  expect(() => models.forGroup("large")).toThrow(EndpointFailure);
+  expect(() => models.forGroup("large")).toThrow(
     "All endpoints of the group “large” that serve “l” are switched off on the Models page.",
   );
   await expect(open({ large: { group: "large", model: "l" } }, list)).rejects.toThrow(
@@ -89,7 +89,7 @@ it("fails for a group that nobody answers for, and leaves the others", async () 
 it("is one endpoint, also a deleted one, as long as it is on and serves the run's model", async () => {
   const gone = endpoint("x", "default", "m");
   const models = await open({ default: { endpointId: "x", model: "m" } }, [], [gone]);
-  expect(ids(models.of("default"))).toEqual(["x"]);
+  expect(ids(models.forGroup("default"))).toEqual(["x"]);
   await expect(
     open({ default: { endpointId: "x", model: "m" } }, [{ ...gone, enabled: false }]),
   ).rejects.toThrow("“Name of x” is switched off on the Models page.");
@@ -106,5 +106,5 @@ it("is one endpoint, also a deleted one, as long as it is on and serves the run'
 
 it("is the run's endpoint for every group, in a run from before there were groups", async () => {
   const models = await open({}, [endpoint("a", "default", "m")]);
-  expect([ids(models.of("default")), ids(models.of("judge"))]).toEqual([["a"], ["a"]]);
+  expect([ids(models.forGroup("default")), ids(models.forGroup("judge"))]).toEqual([["a"], ["a"]]);
 });

@@ -1,17 +1,17 @@
 import { canAnswer, type RunModels } from "@/lib/domain/run";
 import type { EndpointStore, SecretBox, StoredEndpoint } from "../endpoints/ports";
-import { alone } from "../models/alone";
+import { groupOfOne } from "../models/group-of-one";
 import { EndpointFailure, type ModelGroup } from "../models/ports";
 import { toTarget } from "../endpoints/to-target";
 import type { RunRecord } from "../runs/ports";
 
 /** Who answers the calls of a run. Keep it for the work at hand; it holds secrets. */
-export type Models = {
+export type ResolvedModels = {
   /**
    * Who answers for a group of the scenario, from the list of endpoints as it was at most some seconds ago.
    * @throws EndpointFailure when nobody does now
    */
-  of(group: string): ModelGroup;
+  forGroup(group: string): ModelGroup;
   /** Calls that all of them take at once; at least 1. */
   readonly concurrency: number;
 };
@@ -21,21 +21,21 @@ type Ports = {
   readonly secrets: Pick<SecretBox, "open">;
 };
 type Run = Pick<RunRecord, "endpointId" | "endpointName" | "models">;
-type Answering = { readonly group: ModelGroup } | { readonly failure: unknown };
+type GroupResolution = { readonly group: ModelGroup } | { readonly failure: unknown };
 
 /** How old the list of endpoints may get while a shard makes its calls: those added or switched off count from then on. */
-const FRESH_MS = 5_000;
+const MAX_AGE_MS = 5_000;
 
 /** @throws EndpointFailure when nobody answers for any group of the run; AppError when a key cannot be read */
-export async function modelsOf(ports: Ports, run: Run): Promise<Models> {
-  let known = await lookUp(ports, run);
+export async function resolveModels(ports: Ports, run: Run): Promise<ResolvedModels> {
+  let known = await resolveGroups(ports, run);
   let checked = performance.now();
   let checking = false;
   const refresh = (): void => {
-    if (checking || performance.now() - checked < FRESH_MS) return;
+    if (checking || performance.now() - checked < MAX_AGE_MS) return;
     checking = true;
     // A database that is away for a moment leaves the list as it was.
-    void lookUp(ports, run)
+    void resolveGroups(ports, run)
       .then(
         (now) => (known = now),
         () => undefined,
@@ -51,9 +51,9 @@ export async function modelsOf(ports: Ports, run: Run): Promise<Models> {
   const distinct = new Map(targets.map((target) => [target.endpointId, target.concurrency]));
   return {
     concurrency: [...distinct.values()].reduce((sum, calls) => sum + calls, 0),
-    of: (group) => {
+    forGroup: (group) => {
       refresh();
-      const answering = known.get(group) ?? known.get(WHOLE);
+      const answering = known.get(group) ?? known.get(ANY_GROUP);
       if (!answering)
         throw new EndpointFailure(
           "unreachable",
@@ -66,30 +66,38 @@ export async function modelsOf(ports: Ports, run: Run): Promise<Models> {
 }
 
 /** Stands for every group, in a run that was started before there were groups. */
-const WHOLE = "";
+const ANY_GROUP = "";
 
-async function lookUp(ports: Ports, run: Run): Promise<ReadonlyMap<string, Answering>> {
+async function resolveGroups(
+  ports: Ports,
+  run: Run,
+): Promise<ReadonlyMap<string, GroupResolution>> {
   const pinned: RunModels = run.models;
   if (Object.keys(pinned).length === 0)
     return new Map([
-      [WHOLE, await answering(() => oneEndpoint(ports, run.endpointId, undefined, run))],
+      [
+        ANY_GROUP,
+        await captureFailure(() => resolveEndpoint(ports, run.endpointId, undefined, run)),
+      ],
     ]);
   const onOffer = await ports.endpoints.list();
-  const found = new Map<string, Answering>();
+  const found = new Map<string, GroupResolution>();
   for (const [group, choice] of Object.entries(pinned)) {
     found.set(
       group,
-      await answering(() =>
+      await captureFailure(() =>
         "group" in choice
-          ? wholeGroup(ports, choice.group, choice.model, onOffer)
-          : oneEndpoint(ports, choice.endpointId, choice.model, run),
+          ? resolveEndpointGroup(ports, choice.group, choice.model, onOffer)
+          : resolveEndpoint(ports, choice.endpointId, choice.model, run),
       ),
     );
   }
   return found;
 }
 
-async function answering(look: () => ModelGroup | Promise<ModelGroup>): Promise<Answering> {
+async function captureFailure(
+  look: () => ModelGroup | Promise<ModelGroup>,
+): Promise<GroupResolution> {
   try {
     return { group: await look() };
   } catch (failure) {
@@ -97,7 +105,7 @@ async function answering(look: () => ModelGroup | Promise<ModelGroup>): Promise<
   }
 }
 
-function wholeGroup(
+function resolveEndpointGroup(
   ports: Ports,
   name: string,
   model: string,
@@ -123,7 +131,7 @@ function wholeGroup(
 }
 
 /** One that was deleted goes on answering for its runs; one that is switched off does not. */
-async function oneEndpoint(
+async function resolveEndpoint(
   ports: Ports,
   endpointId: string,
   model: string | undefined,
@@ -146,5 +154,5 @@ async function oneEndpoint(
       `“${endpoint.name}” now serves “${endpoint.model}”, and this run was begun with “${model}”. Set it back on the Models page, or fork the run and choose again.`,
     );
   }
-  return alone(toTarget(endpoint, ports.secrets));
+  return groupOfOne(toTarget(endpoint, ports.secrets));
 }

@@ -16,11 +16,11 @@ import { memoryAnswers } from "@/lib/engine";
 import type { InterventionStore } from "../interventions/ports";
 import { findPoll } from "../polls/read-polls";
 import type { PollStore } from "../polls/ports";
-import { measureInfos } from "../runs/describe-run";
+import { describeMeasures } from "../runs/describe-run";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
-import { manifestOf } from "./manifest";
+import { buildManifest } from "./build-manifest";
 import type { ExportStore, ReviewedDecision } from "./ports";
 import type { FieldColumn } from "../files/ports";
 import { isFixedFile, runFiles } from "../files/run-files";
@@ -63,21 +63,21 @@ export async function exportRun(
 ): Promise<RunFileContent> {
   const run = await findRun(ports, actor, runId, "read");
   const pollId = POLL_FILE.exec(file)?.[1];
-  if (pollId !== undefined) return pollAnswers(ports, actor, run, pollId);
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  if (pollId !== undefined) return exportPollAnswers(ports, actor, run, pollId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   return {
     mediaType: mediaType(file),
-    name: nameOf(run, file),
-    content: await contentOf(ports, run, scenario, file),
+    name: fileNameOf(run, file),
+    content: await openContent(ports, run, scenario, file),
   };
 }
 
-const nameOf = (run: RunRecord, file: string): string =>
+const fileNameOf = (run: RunRecord, file: string): string =>
   `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`;
 
 const POLL_FILE = /^poll-([0-9a-f-]{36})\.csv$/;
 
-async function pollAnswers(
+async function exportPollAnswers(
   ports: ExportPorts,
   actor: Actor,
   run: RunRecord,
@@ -92,19 +92,19 @@ async function pollAnswers(
   const file = pollFile(pollId);
   return {
     mediaType: mediaType(file),
-    name: nameOf(run, file),
+    name: fileNameOf(run, file),
     content: ports.exports.poll(run, poll, columns),
   };
 }
 
-async function contentOf(
+async function openContent(
   ports: ExportPorts,
   run: RunRecord,
   scenario: Scenario,
   file: string,
 ): Promise<AsyncIterable<Uint8Array>> {
   const world = worldFiles(scenario).find(({ name }) => name === file);
-  if (world) return ports.exports.world(run, world, roundsCompleted(run));
+  if (world) return ports.exports.world(run, world, completedRounds(run));
   if (!isFixedFile(file))
     throw new AppError(
       "notFound",
@@ -116,13 +116,13 @@ async function contentOf(
     case "decisions.csv":
       return ports.exports.decisions(run, answerFieldColumns(scenario));
     case "measures.csv":
-      return ports.exports.measures(run, measureInfos(scenario));
+      return ports.exports.measures(run, describeMeasures(scenario));
     case "steps.csv":
       return ports.exports.steps(run);
     case "sft.jsonl":
       return trainingLines(scenario, ports.exports.reviewed(run));
     case "manifest.json":
-      return oneChunk(`${JSON.stringify(await manifestOf(ports, run), null, 2)}\n`);
+      return oneChunk(`${JSON.stringify(await buildManifest(ports, run), null, 2)}\n`);
   }
 }
 
@@ -143,7 +143,7 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
 }
 
 /** The last round that is complete: half a round's changes are not that round's state. */
-const roundsCompleted = (run: RunRecord): number =>
+const completedRounds = (run: RunRecord): number =>
   run.status === "completed" ? run.round : Math.max(0, run.round - 1);
 
 /** One chat example per line: the prompt as it was, and the rewritten answer, or the model's own when it was accepted. */
@@ -153,7 +153,8 @@ async function* trainingLines(
 ): AsyncGenerator<Uint8Array> {
   for await (const decision of decisions) {
     const values =
-      decision.rewrite ?? ((decision.score ?? 0) >= ACCEPTED_SCORE ? answered(decision) : null);
+      decision.rewrite ??
+      ((decision.score ?? 0) >= ACCEPTED_SCORE ? answeredValues(decision) : null);
     if (values === null || decision.prompt === null) continue;
     const { action, round, phase, agent, score } = decision;
     yield* oneChunk(
@@ -164,7 +165,7 @@ async function* trainingLines(
           {
             role: "assistant",
             content: formatAnswer(
-              askedAs(scenario, decision),
+              askedShape(scenario, decision),
               action === null ? { values } : { action, values },
             ),
           },
@@ -176,13 +177,16 @@ async function* trainingLines(
 }
 
 /** The values that the agent answered, without what was recorded beside them. */
-function answered({ phase, values }: ReviewedDecision): DecisionValues | null {
+function answeredValues({ phase, values }: ReviewedDecision): DecisionValues | null {
   if (phase !== REFLECTION || values === null) return values;
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== NUMBERED_MEMORIES));
 }
 
 /** The shape in which the answer was asked for: a choice when several actions were on offer, records for a script. */
-function askedAs(scenario: Scenario, { phase, offered, values }: ReviewedDecision): ResolvedAnswer {
+function askedShape(
+  scenario: Scenario,
+  { phase, offered, values }: ReviewedDecision,
+): ResolvedAnswer {
   const step = scenario.phases.find(({ id }) => id === phase);
   const conversation =
     step && "converse" in step ? scenario.conversations[step.converse] : undefined;

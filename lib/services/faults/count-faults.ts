@@ -22,23 +22,23 @@ export async function countFaults(
   runId: string,
 ): Promise<DecisionFaults> {
   const run = await findRun(ports, actor, runId, "read");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const [phases, reasons] = await Promise.all([
     ports.faults.phases(run.key, run.version),
     ports.faults.reasons(run.key, run.version),
   ]);
   const asked = phases.filter(({ decisions }) => decisions > 0);
   return {
-    ...countsOf(asked, reasons),
-    phases: inOrder(scenario, asked).map(({ phase, label }) => ({
+    ...countByOutcome(asked, reasons),
+    phases: orderPhases(scenario, asked).map(({ phase, label }) => ({
       phase,
       label,
-      ...countsOf(asked.filter(of(phase)), reasons.filter(of(phase))),
+      ...countByOutcome(asked.filter(isOfPhase(phase)), reasons.filter(isOfPhase(phase))),
     })),
   };
 }
 
-const of =
+const isOfPhase =
   (phase: string) =>
   (one: { readonly phase: string }): boolean =>
     one.phase === phase;
@@ -46,7 +46,7 @@ const of =
 /** Names of steps that are no phases of the scenario. */
 const LABELS: Readonly<Record<string, string>> = { setup: "Set-up", reflection: "Reflection" };
 
-function inOrder(
+function orderPhases(
   { phases }: Scenario,
   counted: readonly PhaseCounts[],
 ): { phase: string; label: string }[] {
@@ -62,15 +62,15 @@ function inOrder(
     .map(([phase, label]) => ({ phase, label }));
 }
 
-function countsOf(phases: readonly PhaseCounts[], reasons: readonly ReasonCount[]): Counts {
-  const decisions = total(phases, (one) => one.decisions);
-  const invalid = total(phases, (one) => one.invalid);
-  const rejected = total(phases, (one) => one.rejected);
+function countByOutcome(phases: readonly PhaseCounts[], reasons: readonly ReasonCount[]): Counts {
+  const decisions = sumBy(phases, (one) => one.decisions);
+  const invalid = sumBy(phases, (one) => one.invalid);
+  const rejected = sumBy(phases, (one) => one.rejected);
   const byReason = INVALID_REASONS.map(
     (reason) =>
       [
         reason,
-        total(
+        sumBy(
           reasons.filter((one) => one.reason === reason),
           (one) => one.count,
         ),
@@ -81,10 +81,10 @@ function countsOf(phases: readonly PhaseCounts[], reasons: readonly ReasonCount[
     invalid,
     rejected,
     valid: decisions - invalid - rejected,
-    fallback: total(reasons, (one) => one.fallback),
+    fallback: sumBy(reasons, (one) => one.fallback),
     reasons: Object.fromEntries(byReason.filter(([, count]) => count > 0)),
   };
 }
 
-const total = <Item>(items: readonly Item[], amountOf: (item: Item) => number): number =>
+const sumBy = <Item>(items: readonly Item[], amountOf: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + amountOf(item), 0);

@@ -21,13 +21,13 @@ export function worldFiles(scenario: Scenario): WorldFile[] {
     agentsFile(scenario),
     ...(Object.keys(world).length === 0 ? [] : [variablesFile(world)]),
     ...Object.entries(tables).map(([name, { attributes }]) =>
-      fileOf("table", name, typesOf(attributes)),
+      tableFile("table", name, fieldTypes(attributes)),
     ),
     ...Object.entries(networks).map(([name, { attributes }]) =>
-      fileOf("network", name, [...ENDS, ...typesOf(attributes)]),
+      tableFile("network", name, [...ENDS, ...fieldTypes(attributes)]),
     ),
     ...Object.entries(conversations).map(([name, conversation]) =>
-      fileOf("conversation", name, [...OF_TURNS, ...typesOf(turnInputs(conversation))]),
+      tableFile("conversation", name, [...TURN_COLUMNS, ...fieldTypes(turnInputs(conversation))]),
     ),
   ];
 }
@@ -36,7 +36,7 @@ export function worldFiles(scenario: Scenario): WorldFile[] {
 export function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
   const types = new Map<string, AnswerType>();
   for (const { attributes } of Object.values(agents))
-    for (const [name, type] of typesOf(attributes))
+    for (const [name, type] of fieldTypes(attributes))
       types.set(name, types.has(name) && types.get(name) !== type ? "text" : type);
   const headers = { typeHeader: "agent_type", idHeader: "agent" };
   return {
@@ -45,7 +45,7 @@ export function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
     kind: "agents",
     of: "agents",
     tables: Object.keys(agents),
-    columns: columnsOf([...types], [...HEADERS, ...Object.values(headers)]),
+    columns: toColumns([...types], [...HEADERS, ...Object.values(headers)]),
   };
 }
 
@@ -58,7 +58,7 @@ function variablesFile(world: Scenario["world"]): WorldFile {
     tables: ["world"],
     typeHeader: null,
     idHeader: null,
-    columns: columnsOf(typesOf(world), HEADERS),
+    columns: toColumns(fieldTypes(world), HEADERS),
   };
 }
 
@@ -79,13 +79,14 @@ const HEADERS = [
  * `source` says of every row that it is simulated. Where ties have a source, too, both of their ends get another header:
  * readers that take the columns `source` and `target` for the ends unasked would draw every tie from “simulated”.
  */
-const TAKEN: Readonly<Record<"table" | "network" | "conversation", readonly string[]>> = {
-  table: [...HEADERS, "id"],
-  network: [...HEADERS, "id", "target"],
-  conversation: [...HEADERS, "id"],
-};
+const RESERVED_HEADERS: Readonly<Record<"table" | "network" | "conversation", readonly string[]>> =
+  {
+    table: [...HEADERS, "id"],
+    network: [...HEADERS, "id", "target"],
+    conversation: [...HEADERS, "id"],
+  };
 
-function fileOf(kind: keyof typeof TAKEN, table: string, fields: Fields): WorldFile {
+function tableFile(kind: keyof typeof RESERVED_HEADERS, table: string, fields: Fields): WorldFile {
   const name = `${kind === "network" ? "network" : "table"}-${table}.csv`;
   return {
     typeHeader: null,
@@ -94,13 +95,13 @@ function fileOf(kind: keyof typeof TAKEN, table: string, fields: Fields): WorldF
     kind,
     of: table,
     tables: [table],
-    columns: columnsOf(fields, TAKEN[kind]),
+    columns: toColumns(fields, RESERVED_HEADERS[kind]),
   };
 }
 
 type Fields = readonly (readonly [name: string, type: AnswerType])[];
 
-const typesOf = (
+const fieldTypes = (
   declared: Readonly<Record<string, { readonly type: Attribute["type"] }>>,
 ): Fields => Object.entries(declared).map(([name, { type }]) => [name, type]);
 
@@ -109,13 +110,13 @@ const ENDS: Fields = [
   ["target", "ref"],
 ];
 
-const OF_TURNS: Fields = TURN_FIELDS.map((name) => [
+const TURN_COLUMNS: Fields = TURN_FIELDS.map((name) => [
   name,
   name === SPEAKER_FIELD ? "ref" : "integer",
 ]);
 
 /** A column per field; a field called like another column gets a prefix. */
-function columnsOf(fields: Fields, taken: readonly string[]): FieldColumn[] {
+function toColumns(fields: Fields, taken: readonly string[]): FieldColumn[] {
   return fields.map(([field, type]) => ({
     header: taken.includes(field) ? `attribute_${field}` : field,
     field,

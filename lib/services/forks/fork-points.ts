@@ -10,7 +10,9 @@ export type ForkPoints = {
   readonly continueAt: number | null;
 };
 
-export function forkPoints(run: Pick<RunRecord, "round" | "status" | "stopReason">): ForkPoints {
+export function findForkPoints(
+  run: Pick<RunRecord, "round" | "status" | "stopReason">,
+): ForkPoints {
   const { round: last } = run;
   return {
     from: last > 0 ? { first: 1, last } : null,
@@ -23,21 +25,25 @@ export function forkPoints(run: Pick<RunRecord, "round" | "status" | "stopReason
  * The version at which a round begins.
  * @throws AppError invalid when the run has not come so far
  */
-export async function beginningOf(
+export async function versionAtRound(
   ports: Pick<ForkPorts, "forks">,
   run: RunRecord,
   round: number,
 ): Promise<number> {
-  const { from, continueAt } = forkPoints(run);
+  const { from, continueAt } = findForkPoints(run);
   if (from && round >= from.first && round <= from.last)
-    return (await ports.forks.firstVersionOf(run.key, round)) ?? run.version;
+    return (await ports.forks.firstVersionOfRound(run.key, round)) ?? run.version;
   if (round === continueAt) return run.version;
   throw new AppError("invalid", "The run cannot be forked from there.", [
-    { pointer: "/round", message: whyNot(run, from, continueAt) },
+    { pointer: "/round", message: explainRefusal(run, from, continueAt) },
   ]);
 }
 
-function whyNot(run: RunRecord, from: ForkPoints["from"], continueAt: number | null): string {
+function explainRefusal(
+  run: RunRecord,
+  from: ForkPoints["from"],
+  continueAt: number | null,
+): string {
   if (!from) return "its first round has not begun yet: wait until it has";
   const reached =
     from.last === 1

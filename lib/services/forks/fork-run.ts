@@ -3,16 +3,16 @@ import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
-import { type Place, PLACE_TABLE, ScenarioError } from "@/lib/engine";
-import { checkedEffects } from "../interventions/check-intervention";
-import { choiceNames } from "../endpoints/choice-names";
+import { type Place, ScenarioError, PLACE_TABLE } from "@/lib/engine";
+import { checkEffects } from "../interventions/check-intervention";
+import { nameModelChoices } from "../endpoints/name-model-choices";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import { openReplica } from "../worlds/open-replica";
 import { startRun } from "../studies/start-study";
 import { describeChange } from "./describe-change";
-import { forkModels } from "./fork-models";
-import { beginningOf } from "./fork-points";
+import { resolveForkModels } from "./resolve-fork-models";
+import { versionAtRound } from "./fork-points";
 import type { ForkPorts } from "./ports";
 import { type Correction, readCorrection } from "./read-correction";
 
@@ -30,21 +30,21 @@ export async function forkRun(
   input: ForkRunInput,
 ): Promise<ForkedRun> {
   const run = await findRun(ports, actor, runId, "run");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const createdById = actor.kind === "user" ? actor.userId : null;
   const correction =
     input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
-  const start = await startOf(ports, run, input, correction);
-  const rounds = await roundsOf(ports, run, start.round, input.rounds);
-  const chosen = await forkModels(ports, run, scenario, input);
+  const start = await resolveStart(ports, run, input, correction);
+  const rounds = await resolveRounds(ports, run, start.round, input.rounds);
+  const chosen = await resolveForkModels(ports, run, scenario, input);
   const groups = Object.keys(chosen.models);
   const answering = {
-    before: await namesOf(ports, run, groups),
-    after: await namesOf(ports, { ...chosen, endpointName: run.endpointName }, groups),
+    before: await nameModels(ports, run, groups),
+    after: await nameModels(ports, { ...chosen, endpointName: run.endpointName }, groups),
   };
   const intervention = input.intervention && {
     label: input.intervention.label,
-    effects: checkedEffects(scenario, input.intervention.effects, "/intervention"),
+    effects: checkEffects(scenario, input.intervention.effects, "/intervention"),
     createdById,
   };
   const forkId = await ports.forks.create(run, {
@@ -60,19 +60,20 @@ export async function forkRun(
     }),
     correction,
     intervention: intervention ?? null,
-    endMeasures: endMeasures(scenario),
+    endMeasures: listEndMeasures(scenario),
   });
-  await begin(ports, forkId);
+  await startFork(ports, forkId);
   return { runId: forkId, studyId: run.studyId };
 }
 
-async function startOf(
+async function resolveStart(
   ports: ForkPorts,
   run: RunRecord,
   { round }: ForkRunInput,
   correction: Correction | null,
 ): Promise<{ version: number; round: number }> {
-  if (!correction) return { round: round ?? 1, version: await beginningOf(ports, run, round ?? 1) };
+  if (!correction)
+    return { round: round ?? 1, version: await versionAtRound(ports, run, round ?? 1) };
   if (round !== undefined && round !== correction.round) {
     throw new AppError("invalid", "The round does not fit the corrected decision.", [
       {
@@ -84,7 +85,7 @@ async function startOf(
   return { round: correction.round, version: correction.version };
 }
 
-async function roundsOf(
+async function resolveRounds(
   ports: ForkPorts,
   run: RunRecord,
   round: number,
@@ -111,31 +112,31 @@ async function roundsOf(
 }
 
 /** What each group is answered by, in words; a run that began before there were groups had one endpoint for all. */
-async function namesOf(
+async function nameModels(
   ports: ForkPorts,
   { models, endpointName }: Pick<RunRecord, "models" | "endpointName">,
   groups: Iterable<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const names = await choiceNames(ports, models);
+  const names = await nameModelChoices(ports, models);
   return new Map([...groups].map((group) => [group, names.get(group) ?? endpointName]));
 }
 
-const endMeasures = ({ measures }: Scenario): string[] =>
+const listEndMeasures = ({ measures }: Scenario): string[] =>
   Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
 
 /** Says where the fork stands before its first commit, and lets it go. Its world is the workers' affair. */
-async function begin(ports: ForkPorts, forkId: string): Promise<void> {
+async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
   const fork = await ports.runs.get(forkId);
   if (!fork) return;
-  const place = await placeOf(ports, fork);
-  if (place) await ports.forks.place(forkId, place);
+  const place = await loadPosition(ports, fork);
+  if (place) await ports.forks.setPosition(forkId, place);
   await startRun(ports, forkId);
 }
 
 /** From the one row that holds it. */
-async function placeOf(ports: ForkPorts, fork: RunRecord): Promise<Place | null> {
+async function loadPosition(ports: ForkPorts, fork: RunRecord): Promise<Place | null> {
   const simulation = await openReplica(ports.scenarios, fork);
-  const { rows } = await ports.cast.find(fork.key, PLACE_TABLE, null, 1);
+  const { rows } = await ports.population.find(fork.key, PLACE_TABLE, null, 1);
   simulation.load(
     rows.map(({ id, values }) => ({ table: PLACE_TABLE, id, ordinal: 1, data: values })),
     { version: fork.version, digest: fork.digest },

@@ -1,7 +1,7 @@
 import type { Forks } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import { forkPoints } from "./fork-points";
+import { findForkPoints } from "./fork-points";
 import type { ForkPorts, StoredFork } from "./ports";
 
 /**
@@ -21,7 +21,7 @@ export async function listForks(
   return {
     origin: origin && toSummary(origin),
     forks: forks.map(toSummary),
-    ...forkPoints(run),
+    ...findForkPoints(run),
     rounds: run.rounds,
   };
 }

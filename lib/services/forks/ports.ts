@@ -1,7 +1,7 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { Place } from "@/lib/engine";
-import type { CastPorts } from "../population/list-agents";
+import type { PopulationPorts } from "../population/list-agents";
 import type { NewIntervention } from "../interventions/ports";
 import type { DispatchPorts } from "../dispatch/ports";
 import type { ExecutionPorts } from "../execution/ports";
@@ -45,9 +45,9 @@ export interface ForkStore {
   /** Copies the history and stores the fork, queued, in one transaction; the parent stays as it is. */
   create(parent: Pick<RunRecord, "id" | "key">, fork: NewFork): Promise<string>;
   /** Where a new fork stands, for those who watch it before its first commit. */
-  place(runId: string, place: Place): Promise<void>;
+  setPosition(runId: string, setPosition: Place): Promise<void>;
   /** The first version of a round among the committed steps; null when none of it is committed. */
-  firstVersionOf(run: number, round: number): Promise<number | null>;
+  firstVersionOfRound(run: number, round: number): Promise<number | null>;
   /** Where a run comes from. */
   origin(runId: string): Promise<StoredFork | null>;
   /** What was forked off a run, the latest last. */
@@ -58,4 +58,4 @@ export interface ForkStore {
 export type ForkPorts = DecisionPorts &
   DispatchPorts &
   Pick<ExecutionPorts, "endpoints"> &
-  Pick<CastPorts, "cast"> & { readonly forks: ForkStore };
+  Pick<PopulationPorts, "population"> & { readonly forks: ForkStore };

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { correction as correctionContract } from "@/lib/contracts/forks";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
-import { inputsOf } from "../decisions/answer-form";
-import { fittingAnswer } from "../decisions/check-answer";
-import { askedAt, storedDecision, type DecisionPorts } from "../decisions/get-decision";
+import { inputsForAction } from "../decisions/answer-form";
+import { checkAnswer } from "../decisions/check-answer";
+import { openDecision, findDecision, type DecisionPorts } from "../decisions/get-decision";
 import type { RunRecord } from "../runs/ports";
 
 /** Another answer in the place of a recorded one. */
@@ -28,8 +28,8 @@ export async function readCorrection(
   run: RunRecord,
   { version, seq, action: asked, values }: z.output<typeof correctionContract>,
 ): Promise<Correction> {
-  const decision = await storedDecision(ports, run, version, seq, null);
-  const moment = await askedAt(ports, run, decision);
+  const decision = await findDecision(ports, run, version, seq, null);
+  const moment = await openDecision(ports, run, decision);
   if (!moment)
     throw refused(
       "/correction",
@@ -51,14 +51,14 @@ export async function readCorrection(
     agent: decision.agent,
     place: step?.label ?? decision.phase,
     values: {
-      ...fittingAnswer(inputsOf(simulation.answer(slot), action), values, "corrected"),
-      ...(slot.kind === REFLECTION && beside(decision.values)),
+      ...checkAnswer(inputsForAction(simulation.answer(slot), action), values, "corrected"),
+      ...(slot.kind === REFLECTION && keepNumberedMemories(decision.values)),
     },
   };
 }
 
 /** What stands beside an answer stays: the numbers in it mean the same. */
-const beside = (values: DecisionValues | null): DecisionValues => {
+const keepNumberedMemories = (values: DecisionValues | null): DecisionValues => {
   const memories = values?.[NUMBERED_MEMORIES];
   return Array.isArray(memories) ? { [NUMBERED_MEMORIES]: memories } : {};
 };

@@ -2,14 +2,14 @@ import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { Effect, Scenario } from "@/lib/domain/scenario";
 import { checkLiveEffects } from "@/lib/engine";
 import { isTooDeep } from "../scenarios/is-too-deep";
-import { unstorableTexts } from "../scenarios/unstorable-texts";
+import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 
 /**
  * The effects of an intervention, checked against the scenario: their form, names, types, expressions and templates.
  * @param at the pointer of the intervention in what was sent
  * @throws AppError invalid, with pointers from `at` on
  */
-export function checkedEffects(scenario: Scenario, effects: unknown, at = ""): readonly Effect[] {
+export function checkEffects(scenario: Scenario, effects: unknown, at = ""): readonly Effect[] {
   const refused = (problems: readonly Problem[]): AppError =>
     new AppError(
       "invalid",
@@ -18,7 +18,7 @@ export function checkedEffects(scenario: Scenario, effects: unknown, at = ""): r
     );
   if (isTooDeep(effects))
     throw refused([{ pointer: "/effects", message: "the effects are nested too deeply" }]);
-  const unstorable = unstorableTexts({ effects });
+  const unstorable = findUnstorableTexts({ effects });
   if (unstorable.length > 0) throw refused(unstorable);
   const checked = checkLiveEffects(scenario, effects);
   if (!checked.ok) throw refused(checked.problems);

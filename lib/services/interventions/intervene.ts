@@ -3,7 +3,7 @@ import { AppError } from "@/lib/contracts/errors";
 import type { interventionInput, LiveIntervention } from "@/lib/contracts/interventions";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import { checkedEffects } from "./check-intervention";
+import { checkEffects } from "./check-intervention";
 import { toIntervention } from "./list-interventions";
 import type { InterventionPorts } from "./ports";
 
@@ -19,8 +19,8 @@ export async function intervene(
   input: z.output<typeof interventionInput>,
 ): Promise<LiveIntervention> {
   const run = await findRun(ports, actor, runId, "run");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  const effects = checkedEffects(scenario, input.effects);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
+  const effects = checkEffects(scenario, input.effects);
   const added = await ports.interventions.add(run, {
     label: input.label,
     effects,

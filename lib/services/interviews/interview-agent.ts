@@ -6,27 +6,27 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
-import { type ModelReply, SimulationError, type TalkRequest, withTokenTable } from "@/lib/engine";
-import { recollectAlone } from "../memory/recollect";
-import { BudgetSpent } from "../budget/budget-spent";
-import { meteredEmbedding } from "../budget/metered-embedding";
+import { SimulationError, type TalkRequest, withTokenTable, type ModelReply } from "@/lib/engine";
+import { recallForQuestion } from "../memory/recall-memories";
+import { BudgetExhaustedError } from "../budget/budget-exhausted";
+import { meterEmbedding } from "../budget/meter-embedding";
 import { openSpending, type Spending } from "../budget/spending";
 import { EndpointFailure } from "../models/ports";
-import { modelsOf } from "../execution/resolve-models";
+import { resolveModels } from "../execution/resolve-models";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
-import type { InterviewOf, InterviewPorts, NewMessage, StoredMessage } from "./ports";
+import type { InterviewKey, InterviewPorts, NewMessage, StoredMessage } from "./ports";
 
 /** Messages of a chat that the agent is shown; what is longer ago is left out. Even: they begin with a question. */
-const MOST_SHOWN = 40;
+const MAX_SHOWN_MESSAGES = 40;
 
 /** How often to look again when the run moves on while memories are read. */
-const LOOKS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Under whose name the command line's interviews are kept. */
 const COMMAND_LINE = "command line";
 
-export const interviewerOf = (actor: Actor): string =>
+export const interviewerId = (actor: Actor): string =>
   actor.kind === "user" ? actor.userId : COMMAND_LINE;
 
 /**
@@ -42,38 +42,40 @@ export async function interviewAgent(
   signal?: AbortSignal,
 ): Promise<InterviewExchange> {
   const run = await findRun(ports, actor, runId, "run");
-  const userId = interviewerOf(actor);
-  const agentType = await typeOf(ports, run, agent);
+  const userId = interviewerId(actor);
+  const agentType = await findAgentType(ports, run, agent);
   const before = await ports.interviews.messages({ run: run.key, agent, userId });
   const said = [
-    ...before.slice(-MOST_SHOWN).map(({ role, text: words }) => ({ by: role, text: words })),
+    ...before
+      .slice(-MAX_SHOWN_MESSAGES)
+      .map(({ role, text: words }) => ({ by: role, text: words })),
     { by: "interviewer" as const, text },
   ];
   const spending = openSpending(ports, run);
   try {
-    const { request, version, round } = await requestFor(ports, run, spending, {
+    const { request, version, round } = await prepareRequest(ports, run, spending, {
       agentType,
       agent,
       said,
     });
-    const reply = await answerOf(ports, run, spending, request, signal);
-    const exchange = await kept(
+    const reply = await requestAnswer(ports, run, spending, request, signal);
+    const exchange = await storeExchange(
       ports,
       { run: run.key, agentType, agent, userId },
       { version, round },
       text,
       reply,
     );
-    spending.recorded([reply]);
+    spending.markRecorded([reply]);
     return exchange;
   } finally {
     await spending.close();
   }
 }
 
-async function kept(
+async function storeExchange(
   ports: InterviewPorts,
-  interview: InterviewOf,
+  interview: InterviewKey,
   from: { readonly version: number; readonly round: number },
   text: string,
   reply: ModelReply,
@@ -109,44 +111,50 @@ export const toMessage = ({ createdAt, ...message }: StoredMessage): InterviewMe
   createdAt: createdAt.toISOString(),
 });
 
-async function typeOf(ports: InterviewPorts, run: RunRecord, agent: string): Promise<string> {
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
-  const agentType = await ports.latest.look(run, ({ world }) =>
+async function findAgentType(
+  ports: InterviewPorts,
+  run: RunRecord,
+  agent: string,
+): Promise<string> {
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
+  const agentType = await ports.latest.read(run, ({ world }) =>
     Object.keys(scenario.agents).find((type) => world.get(type, agent) !== undefined),
   );
   if (agentType === undefined) throw notFound("agent");
   return agentType;
 }
 
-type Wanted = {
+type InterviewTurn = {
   readonly agentType: string;
   readonly agent: string;
   readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[];
 };
 
 /** World and memory of one version: looks again when the run moved on in between. */
-async function requestFor(
+async function prepareRequest(
   ports: InterviewPorts,
   run: RunRecord,
   spending: Spending,
-  { agentType, agent, said }: Wanted,
+  { agentType, agent, said }: InterviewTurn,
 ): Promise<{ request: TalkRequest; version: number; round: number }> {
   for (let look = 1; ; look += 1) {
-    const { version, needs } = await ports.latest.look(run, (simulation) => ({
+    const { version, needs } = await ports.latest.read(run, (simulation) => ({
       version: simulation.version,
       needs: simulation.talkNeeds(agentType, agent),
     }));
-    const remembered = await recollectAlone(
-      { ...ports, pool: meteredEmbedding(ports, run, spending) },
+    const remembered = await recallForQuestion(
+      { ...ports, pool: meterEmbedding(ports, run, spending) },
       { key: run.key, version, embedderId: run.embedderId },
       needs,
       said.at(-1)?.text ?? "",
-    ).catch(asked);
+    ).catch(rethrowForUser);
     const seen = await withTokenTable(() =>
-      ports.latest.look(run, (simulation) => {
-        if (simulation.version !== version && look < LOOKS) return undefined;
+      ports.latest.read(run, (simulation) => {
+        if (simulation.version !== version && look < MAX_ATTEMPTS) return undefined;
         if (!simulation.world.get(agentType, agent)) throw notFound("agent");
-        const request = talk(() => simulation.talk({ agentType, agent, said, ...remembered }));
+        const request = buildRequest(() =>
+          simulation.talk({ agentType, agent, said, ...remembered }),
+        );
         return { request, version, round: simulation.step()?.round ?? run.round };
       }),
     );
@@ -154,7 +162,7 @@ async function requestFor(
   }
 }
 
-function talk(prepare: () => TalkRequest): TalkRequest {
+function buildRequest(prepare: () => TalkRequest): TalkRequest {
   try {
     return prepare();
   } catch (error) {
@@ -164,16 +172,16 @@ function talk(prepare: () => TalkRequest): TalkRequest {
   }
 }
 
-const NOTHING_KEPT = "Nothing was kept of the question: ask again.";
+const NOTHING_STORED = "Nothing was kept of the question: ask again.";
 
 /** What an endpoint did not do, to whoever waits for it. */
-function asked(error: unknown): never {
-  if (error instanceof EndpointFailure || error instanceof BudgetSpent)
-    throw new AppError("endpoint", `${error.message} ${NOTHING_KEPT}`);
+function rethrowForUser(error: unknown): never {
+  if (error instanceof EndpointFailure || error instanceof BudgetExhaustedError)
+    throw new AppError("endpoint", `${error.message} ${NOTHING_STORED}`);
   throw error;
 }
 
-async function answerOf(
+async function requestAnswer(
   ports: InterviewPorts,
   run: RunRecord,
   spending: Spending,
@@ -181,7 +189,7 @@ async function answerOf(
   signal: AbortSignal | undefined,
 ): Promise<ModelReply> {
   try {
-    const models = (await modelsOf(ports, run)).of(group);
+    const models = (await resolveModels(ports, run)).forGroup(group);
     // Somebody is waiting for the answer: no retries beyond what one call may take.
     const limit = AbortSignal.timeout(
       Math.max(...models.targets.map(({ timeoutMs }) => timeoutMs)),
@@ -192,14 +200,14 @@ async function answerOf(
       signal ? AbortSignal.any([signal, limit]) : limit,
     );
     if (reply.text.trim() === "")
-      throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_KEPT}`);
+      throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_STORED}`);
     return reply;
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError")
       throw new AppError(
         "endpoint",
-        `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_KEPT}`,
+        `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_STORED}`,
       );
-    return asked(error);
+    return rethrowForUser(error);
   }
 }

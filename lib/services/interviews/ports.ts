@@ -16,7 +16,7 @@ export type StoredMessage = {
 };
 
 /** One agent in an interview with one person. */
-export type InterviewOf = {
+export type InterviewKey = {
   readonly run: number;
   readonly agentType: string;
   readonly agent: string;
@@ -33,9 +33,9 @@ export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "roun
 
 export interface InterviewStore {
   /** Oldest first. */
-  messages(interview: Omit<InterviewOf, "agentType">): Promise<StoredMessage[]>;
+  messages(interview: Omit<InterviewKey, "agentType">): Promise<StoredMessage[]>;
   /** Adds messages in their order, all or none. */
-  add(interview: InterviewOf, messages: readonly NewMessage[]): Promise<StoredMessage[]>;
+  add(interview: InterviewKey, messages: readonly NewMessage[]): Promise<StoredMessage[]>;
   /** The agents a person has talked to, the latest first. */
   list(
     run: number,
@@ -52,7 +52,7 @@ export interface InterviewStore {
 
 export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> &
   MemoryPorts &
-  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "wallets"> & {
+  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "budgetLeases"> & {
     readonly interviews: InterviewStore;
     readonly latest: LatestReplicas;
   };

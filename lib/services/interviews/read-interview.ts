@@ -2,7 +2,7 @@ import { notFound } from "@/lib/contracts/errors";
 import type { Interview, InterviewList } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import { interviewerOf, toMessage } from "./interview-agent";
+import { interviewerId, toMessage } from "./interview-agent";
 import type { InterviewPorts } from "./ports";
 
 type ReadingPorts = Pick<InterviewPorts, "runs" | "members" | "interviews">;
@@ -18,13 +18,13 @@ export async function readInterview(
   agent: string,
 ): Promise<Interview> {
   const run = await findRun(ports, actor, runId, "read");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const agentType = Object.keys(scenario.agents).find((type) => agent.startsWith(`${type}-`));
   if (agentType === undefined) throw notFound("agent");
   const messages = await ports.interviews.messages({
     run: run.key,
     agent,
-    userId: interviewerOf(actor),
+    userId: interviewerId(actor),
   });
   return { agent, agentType, messages: messages.map(toMessage) };
 }
@@ -39,7 +39,7 @@ export async function listInterviews(
   runId: string,
 ): Promise<InterviewList> {
   const run = await findRun(ports, actor, runId, "read");
-  return (await ports.interviews.list(run.key, interviewerOf(actor))).map(({ lastAt, ...one }) => ({
+  return (await ports.interviews.list(run.key, interviewerId(actor))).map(({ lastAt, ...one }) => ({
     ...one,
     lastAt: lastAt.toISOString(),
   }));

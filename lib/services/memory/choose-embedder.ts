@@ -3,9 +3,9 @@ import { needsEmbeddings } from "@/lib/engine";
 import type { StoredEndpoint } from "../endpoints/ports";
 
 /** The group of endpoints that embed for whoever has none of their own. */
-const GROUP = "embeddings";
+const EMBEDDING_GROUP = "embeddings";
 
-const embeds = ({ enabled, capabilities }: StoredEndpoint): boolean =>
+const canEmbed = ({ enabled, capabilities }: StoredEndpoint): boolean =>
   enabled && capabilities?.embeddings === true;
 
 /**
@@ -18,6 +18,8 @@ export function chooseEmbedder(
   own: StoredEndpoint,
 ): string | null {
   if (!Object.values(scenario.agents).some(({ memory }) => needsEmbeddings(memory))) return null;
-  const grouped = onOffer.find((endpoint) => endpoint.group === GROUP && embeds(endpoint));
-  return grouped?.id ?? (embeds(own) ? own.id : null);
+  const grouped = onOffer.find(
+    (endpoint) => endpoint.group === EMBEDDING_GROUP && canEmbed(endpoint),
+  );
+  return grouped?.id ?? (canEmbed(own) ? own.id : null);
 }

@@ -11,10 +11,10 @@ export type Embedder = {
 };
 
 /** Texts of one call. */
-const BATCH = 128;
+const BATCH_SIZE = 128;
 
 /** Characters of a text that are sent: models for embeddings often take no more than 512 tokens. */
-const MOST_CHARACTERS = 1_500;
+const MAX_CHARACTERS = 1_500;
 
 export const hashingEmbedder: Embedder = {
   name: HASHING,
@@ -26,8 +26,8 @@ export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTa
     texts: readonly string[],
     signal: AbortSignal | undefined,
   ): Promise<readonly Embedding[]> => {
-    const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, at) =>
-      texts.slice(at * BATCH, (at + 1) * BATCH),
+    const batches = Array.from({ length: Math.ceil(texts.length / BATCH_SIZE) }, (_, at) =>
+      texts.slice(at * BATCH_SIZE, (at + 1) * BATCH_SIZE),
     );
     return (await Promise.all(batches.map((batch) => pool.embed(target, batch, signal))))
       .flat()
@@ -36,7 +36,7 @@ export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTa
   return {
     name: target.endpointId,
     async embed(texts, signal) {
-      const sent = texts.map(shortened);
+      const sent = texts.map(truncateMiddle);
       // Many texts are the same: what everybody was told, what everybody is asked.
       const different = [...new Set(sent)].filter((text) => text !== "");
       const embeddings = await embedAll(different, signal);
@@ -47,10 +47,10 @@ export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTa
 }
 
 /** A long text by its beginning and its end, where what is asked usually stands. */
-function shortened(text: string): string {
+function truncateMiddle(text: string): string {
   const trimmed = text.trim();
-  if (trimmed.length <= MOST_CHARACTERS) return trimmed;
-  const half = MOST_CHARACTERS / 2;
+  if (trimmed.length <= MAX_CHARACTERS) return trimmed;
+  const half = MAX_CHARACTERS / 2;
   return `${trimmed.slice(0, half)} … ${trimmed.slice(-half)}`.toWellFormed();
 }
 
@@ -58,16 +58,16 @@ function shortened(text: string): string {
  * Who embeds for a run, as pinned when it began.
  * @throws EndpointFailure when its endpoint is gone; AppError when its key cannot be read
  */
-export async function embedderOf(
+export async function resolveEmbedder(
   ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">,
   { embedderId }: { readonly embedderId: string | null },
 ): Promise<Embedder> {
   if (embedderId === null) return hashingEmbedder;
-  return endpointEmbedder(ports.pool, await embedderTarget(ports, embedderId));
+  return endpointEmbedder(ports.pool, await resolveEmbedderTarget(ports, embedderId));
 }
 
 /** @throws as `embedderOf` */
-export async function embedderTarget(
+export async function resolveEmbedderTarget(
   ports: Pick<MemoryPorts, "endpoints" | "secrets">,
   embedderId: string,
 ): Promise<ModelTarget> {

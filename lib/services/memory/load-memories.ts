@@ -1,9 +1,9 @@
 import type { Memory, MemoryNeed } from "@/lib/engine";
-import { type Embedder, embedderOf } from "./embedder";
-import type { MemoryPorts, Remembering } from "./ports";
+import { type Embedder, resolveEmbedder } from "./embedder";
+import type { MemoryPorts, MemorySource } from "./ports";
 
 /** Agents whose memories one query loads: few where all of them are needed, so that no more are held at once. */
-const AGENTS = { latest: 5_000, all: 250 } as const;
+const AGENTS_PER_QUERY = { latest: 5_000, all: 250 } as const;
 
 export const memoryKey = ({
   agentType,
@@ -22,14 +22,16 @@ export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
  */
 export async function loadMemories(
   ports: MemoryPorts,
-  run: Remembering,
+  run: MemorySource,
   needs: readonly MemoryNeed[],
   each: (loaded: LoadedMemories, embedder: Embedder | null) => void | Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const embedder = needs.some(({ embeddings }) => embeddings) ? await embedderOf(ports, run) : null;
+  const embedder = needs.some(({ embeddings }) => embeddings)
+    ? await resolveEmbedder(ports, run)
+    : null;
   for (const need of needs) {
-    const size = need.latest === "all" ? AGENTS.all : AGENTS.latest;
+    const size = need.latest === "all" ? AGENTS_PER_QUERY.all : AGENTS_PER_QUERY.latest;
     for (let start = 0; start < need.agents.length; start += size) {
       const portion = { ...need, agents: need.agents.slice(start, start + size) };
       const made = need.embeddings ? embedder : null;
@@ -51,7 +53,7 @@ export async function loadMemories(
 /** Fills in what was never embedded, or by another embedder. */
 async function embedMissing(
   ports: MemoryPorts,
-  run: Remembering,
+  run: MemorySource,
   found: ReadonlyMap<string, Memory[]>,
   embedder: Embedder,
   signal: AbortSignal | undefined,

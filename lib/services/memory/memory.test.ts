@@ -8,7 +8,7 @@ import { chooseEmbedder } from "./choose-embedder";
 import { endpointEmbedder } from "./embedder";
 import { loadMemories } from "./load-memories";
 import type { MemoryPorts } from "./ports";
-import { recollectAlone } from "./recollect";
+import { recallForQuestion } from "./recall-memories";
 
 const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint => ({
   id,
@@ -226,7 +226,7 @@ describe("loading memories", () => {
 
   it("serves one agent that is asked something else, too", async () => {
     const { bound } = ports(hashEmbedding("memory 0"));
-    const { memories, query } = await recollectAlone(
+    const { memories, query } = await recallForQuestion(
       bound,
       { key: 1, version: 2, embedderId: null },
       [need(1)],
@@ -235,7 +235,7 @@ describe("loading memories", () => {
     expect(memories.map(({ text }) => text)).toEqual(["memory 0", "memory 1"]);
     expect(query).toEqual(hashEmbedding("What about memory 1?"));
     expect(
-      await recollectAlone(bound, { key: 1, version: 2, embedderId: null }, [], "Anything?"),
+      await recallForQuestion(bound, { key: 1, version: 2, embedderId: null }, [], "Anything?"),
     ).toEqual({ memories: [], query: null });
   });
 });

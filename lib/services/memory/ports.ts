@@ -32,7 +32,7 @@ export type MemoryPorts = {
 };
 
 /** The run whose memories they are, as of a version. */
-export type Remembering = {
+export type MemorySource = {
   readonly key: number;
   readonly version: number;
   readonly embedderId: string | null;

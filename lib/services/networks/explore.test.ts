@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawsFor } from "@/lib/engine";
-import { explore, type Exploration } from "./explore";
-import type { Ends } from "./ports";
-import { everybody, forestFire, stablePlace, surroundings, type Way } from "./ways";
+import { explore, type ExploreOptions } from "./explore";
+import type { TieEnds } from "./ports";
+import {
+  allNodes,
+  forestFire,
+  stableIndex,
+  egoNetwork,
+  type SamplingStrategy,
+} from "./sampling-strategies";
 
 type Ties = readonly (readonly [number, number])[];
 const id = (place: number): string => `A-${place + 1}`;
@@ -11,14 +17,17 @@ const id = (place: number): string => `A-${place + 1}`;
 /** A network in memory that lists so many ties of an agent, and how often it was asked about whom. */
 function world(ties: Ties, listed = Infinity) {
   const asked: string[] = [];
-  const tiesOf: Exploration["tiesOf"] = async (ids) => {
+  const tiesOf: ExploreOptions["tiesOf"] = async (ids) => {
     asked.push(...ids);
     const others = (one: string, own: 0 | 1, other: 0 | 1): string[] =>
       [...new Set(ties.filter((tie) => id(tie[own]) === one).map((tie) => id(tie[other])))]
         .sort((a, b) => a.localeCompare(b))
         .slice(0, listed);
     return new Map(
-      ids.map((one): [string, Ends] => [one, { to: others(one, 0, 1), from: others(one, 1, 0) }]),
+      ids.map((one): [string, TieEnds] => [
+        one,
+        { to: others(one, 0, 1), from: others(one, 1, 0) },
+      ]),
     );
   };
   return { asked, tiesOf };
@@ -29,9 +38,9 @@ const ring = (size: number, reach = 1): Ties =>
   Array.from({ length: size }, (_, place) =>
     Array.from({ length: reach }, (_, step) => [place, (place + step + 1) % size] as const),
   ).flat();
-const fire = (size: number, seed = 1, name = "sample 1"): Way =>
+const fire = (size: number, seed = 1, name = "sample 1"): SamplingStrategy =>
   forestFire(seed, name, [size], async (places) => places.map(([, place]) => id(place)));
-const walk = (ties: Ties, way: Way, agents = 1_000, most = 10_000, directed = false) =>
+const walk = (ties: Ties, way: SamplingStrategy, agents = 1_000, most = 10_000, directed = false) =>
   explore({ ...way, tiesOf: world(ties).tiesOf, most: { agents, ties: most } }, directed);
 
 describe("the whole network", () => {
@@ -43,7 +52,7 @@ describe("the whole network", () => {
         [2, 0],
         [2, 3],
       ],
-      everybody([0, 1, 2, 3, 4].map(id)),
+      allNodes([0, 1, 2, 3, 4].map(id)),
     );
     expect(ids).toEqual(["A-1", "A-2", "A-3", "A-4", "A-5"]);
     expect([...edges].sort(([a, b], [c, d]) => a - c || b - d)).toEqual([
@@ -60,14 +69,14 @@ describe("the whole network", () => {
       [0, 1],
       [1, 0],
     ];
-    expect(await walk(both, everybody([0, 1].map(id)), 10, 10, true)).toMatchObject({
+    expect(await walk(both, allNodes([0, 1].map(id)), 10, 10, true)).toMatchObject({
       edges: [
         [1, 0],
         [0, 1],
       ],
       degrees: [2, 2],
     });
-    expect(await walk(both, everybody([0, 1].map(id)))).toMatchObject({
+    expect(await walk(both, allNodes([0, 1].map(id)))).toMatchObject({
       degrees: [1, 1],
       edges: [[1, 0]],
     });
@@ -79,7 +88,7 @@ describe("the whole network", () => {
     ).flat();
     const { ids, edges } = await walk(
       complete,
-      everybody(Array.from({ length: 30 }, (_, place) => id(place))),
+      allNodes(Array.from({ length: 30 }, (_, place) => id(place))),
       30,
       100,
     );
@@ -89,7 +98,7 @@ describe("the whole network", () => {
 });
 
 it("finds what is around an agent, ties among the farthest included", async () => {
-  const { ids, edges } = await walk(ring(20, 2), surroundings("A-10", 2));
+  const { ids, edges } = await walk(ring(20, 2), egoNetwork("A-10", 2));
   expect(ids.map((one) => Number(one.slice(2))).sort((a, b) => a - b)).toEqual([
     6, 7, 8, 9, 10, 11, 12, 13, 14,
   ]);
@@ -114,7 +123,7 @@ describe("of an agent whose list of ties is cut", () => {
         for (const outwards of [true, false]) {
           const { edges } = await explore(
             {
-              ...everybody(ids),
+              ...allNodes(ids),
               tiesOf: world(star(outwards), 3).tiesOf,
               most: { agents: 10, ties: 10 },
             },
@@ -177,7 +186,7 @@ describe("a forest fire", () => {
       (_, index) => (step: number) => drawsFor(5, 0, "", "").uniform(`place ${index}`, step),
     );
     const [ten, eleven] = [10, 11].map((size) =>
-      draws.map((uniform) => stablePlace(uniform, size)),
+      draws.map((uniform) => stableIndex(uniform, size)),
     );
     for (let place = 0; place < 10; place += 1)
       expect(Math.abs((ten ?? []).filter((one) => one === place).length - 2_000)).toBeLessThan(200);

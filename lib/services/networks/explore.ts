@@ -1,20 +1,20 @@
-import type { Ends } from "./ports";
+import type { TieEnds } from "./ports";
 
 /** Agents whose ties are read at a time. */
-const BATCH = 100;
+const BATCH_SIZE = 100;
 
-export type Exploration = {
+export type ExploreOptions = {
   /** Whom to begin with, and with whom again when nobody is left to go on from; null ends the exploration. */
   readonly begin: (attempt: number) => Promise<readonly string[] | null>;
   /** To whom it spreads from an agent, of its neighbours that were not reached yet, `hops` ties from a beginning. */
   readonly spread: (id: string, neighbours: readonly string[], hops: number) => readonly string[];
-  readonly tiesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, Ends>>;
+  readonly tiesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, TieEnds>>;
   /** Agents, and ties between them, to stop at. */
   readonly most: { readonly agents: number; readonly ties: number };
 };
 
 /** The agents that were reached, in order, with the ties among them that either end lists, as places in `ids`, and how many ties of the whole network each lists. */
-export type Explored = {
+export type ExploredNetwork = {
   readonly ids: readonly string[];
   readonly edges: readonly (readonly [number, number])[];
   readonly degrees: readonly number[];
@@ -22,11 +22,11 @@ export type Explored = {
 
 /** Walks a network from some of its agents along its ties, whatever their direction. Costs what it reaches. */
 export async function explore(
-  { begin, spread, tiesOf, most }: Exploration,
+  { begin, spread, tiesOf, most }: ExploreOptions,
   directed: boolean,
-): Promise<Explored> {
+): Promise<ExploredNetwork> {
   const reached = new Set<string>();
-  const found = new Found(directed);
+  const found = new TieCollector(directed);
   const join = (ids: readonly string[]): string[] => {
     const joining: string[] = [];
     for (const id of ids) {
@@ -43,8 +43,8 @@ export async function explore(
     let wave = join(beginnings);
     for (let hops = 0; wave.length > 0; hops += 1) {
       const next: string[] = [];
-      for (let at = 0; at < wave.length && found.ties < most.ties; at += BATCH) {
-        const batch = wave.slice(at, at + BATCH);
+      for (let at = 0; at < wave.length && found.ties < most.ties; at += BATCH_SIZE) {
+        const batch = wave.slice(at, at + BATCH_SIZE);
         const ties = await tiesOf(batch);
         for (const id of batch) {
           if (found.ties >= most.ties) break;
@@ -63,7 +63,7 @@ export async function explore(
 }
 
 /** Agents whose ties are known, and the ties among them: one is known as soon as either of its ends lists it. */
-class Found {
+class TieCollector {
   private readonly places = new Map<string, number>();
   private readonly degrees: number[] = [];
   private readonly edges: [number, number][] = [];
@@ -77,7 +77,7 @@ class Found {
     return this.edges.length;
   }
 
-  add(id: string, { to, from }: Ends): void {
+  add(id: string, { to, from }: TieEnds): void {
     const place = this.places.size;
     this.places.set(id, place);
     const listed = new Set(to);
@@ -113,7 +113,7 @@ class Found {
     this.edges.push([source, target]);
   }
 
-  all(): Explored {
+  all(): ExploredNetwork {
     return { ids: [...this.places.keys()], edges: this.edges, degrees: this.degrees };
   }
 }

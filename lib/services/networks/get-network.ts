@@ -17,22 +17,28 @@ import {
 } from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
 import { findRun } from "../runs/find-run";
-import type { Kept } from "../caching/lru-cache";
+import type { LruCache } from "../caching/lru-cache";
 import type { RunRecord } from "../runs/ports";
 import type { ReadPorts } from "../runs/read-ports";
-import { type Explored, explore } from "./explore";
+import { type ExploredNetwork, explore } from "./explore";
 import type { NetworkStore, TableSize } from "./ports";
-import { everybody, forestFire, type Place, surroundings, type Way } from "./ways";
+import {
+  allNodes,
+  forestFire,
+  type AgentIndex,
+  egoNetwork,
+  type SamplingStrategy,
+} from "./sampling-strategies";
 
 export type NetworkPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
   readonly networks: NetworkStore;
   /** A world at a version never changes: what was drawn of it is drawn once for everybody who looks. */
-  readonly knownPictures: Kept<NetworkPicture>;
+  readonly pictureCache: LruCache<NetworkPicture>;
 };
 
 /** A network of up to so many agents is shown whole; of a larger one, and around an agent, fewer make a picture that can be read. */
-const WHOLE = 2_000;
-const MOST_TIES = 20_000;
+const MAX_WHOLE_NETWORK = 2_000;
+const MAX_TIES = 20_000;
 
 type Query = z.output<typeof networkQuery>;
 /** What a picture is of: a network at a version. */
@@ -56,7 +62,7 @@ export async function getNetwork(
   query: Query,
 ): Promise<NetworkPicture> {
   const run = await findRun(ports, actor, runId, "read");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const name = query.network ?? Object.keys(scenario.networks)[0] ?? "";
   if (!Object.hasOwn(scenario.networks, name))
     throw refused("/network", "The scenario has no such network.", `there is no network “${name}”`);
@@ -65,37 +71,38 @@ export async function getNetwork(
     throw refused("/round", "The run has not come so far.", `the run is in round ${run.round}`);
   const before =
     query.round === undefined ? run.version : await ports.networks.endOfRound(run.key, round);
-  return ports.knownPictures.of(
+  return ports.pictureCache.getOrCreate(
     [run.id, before, round, name, query.focus, query.hops, query.sample].join("/"),
-    () => draw(ports, { run, scenario, name, round, before }, query),
+    () => buildPicture(ports, { run, scenario, name, round, before }, query),
   );
 }
 
 const refused = (pointer: string, title: string, message: string): AppError =>
   new AppError("invalid", title, [{ pointer, message }]);
 
-async function draw(
+async function buildPicture(
   { networks }: NetworkPorts,
   subject: Subject,
   query: Query,
 ): Promise<NetworkPicture> {
   const { run, scenario, name, round, before } = subject;
-  const network = networkOf(scenario, name);
+  const network = requireNetwork(scenario, name);
   const tables = [...new Set(network.between)];
   const [ties, ...sizes] = await Promise.all(
     [name, ...tables].map((table) => networks.size(run.key, table, before)),
   );
-  const columns = tables.map((table) => colourable(scenario, table));
-  const rowsOf = rowsAt(networks, subject, tables, columns);
+  const columns = tables.map((table) => shownColumns(scenario, table));
+  const rowsOf = rowReader(networks, subject, tables, columns);
 
   const ever = sizes.reduce((sum, size) => sum + size.ever, 0);
-  const shown = query.focus !== undefined ? "surroundings" : ever <= WHOLE ? "all" : "sample";
-  const way = await wayTo(shown, subject, query, tables, sizes, rowsOf);
+  const shown =
+    query.focus !== undefined ? "surroundings" : ever <= MAX_WHOLE_NETWORK ? "all" : "sample";
+  const way = await chooseStrategy(shown, subject, query, tables, sizes, rowsOf);
   const explored = await explore(
     {
       ...way,
       tiesOf: (ids) => networks.ties(run.key, name, ids, before, MAX_COUNTED_DEGREE),
-      most: { agents: shown === "all" ? WHOLE : MAX_SAMPLED_AGENTS, ties: MOST_TIES },
+      most: { agents: shown === "all" ? MAX_WHOLE_NETWORK : MAX_SAMPLED_AGENTS, ties: MAX_TIES },
     },
     network.directed,
   );
@@ -115,20 +122,20 @@ async function draw(
     })),
     nodes: explored.ids.map((id, place) => ({ id, degree: explored.degrees[place] ?? 0 })),
     edges: explored.edges.map(([source, target]) => [source, target]),
-    attributes: attributesOf(explored, tables, columns, await rowsOf(explored.ids)),
+    attributes: describeAttributes(explored, tables, columns, await rowsOf(explored.ids)),
   };
 }
 
 /** Those of the agents that are there, with their values. */
-type RowsOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Value[]>>;
+type RowReader = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Value[]>>;
 
-const rowsAt =
+const rowReader =
   (
     networks: NetworkStore,
     { run, before }: Subject,
     tables: readonly string[],
     columns: readonly (readonly Column[])[],
-  ): RowsOf =>
+  ): RowReader =>
   async (ids) => {
     const found = await Promise.all(
       tables.map((table, index) =>
@@ -145,14 +152,14 @@ const rowsAt =
   };
 
 /** @throws AppError invalid for an agent that is not there */
-async function wayTo(
+async function chooseStrategy(
   shown: NetworkPicture["shown"],
   { run, name }: Subject,
   { focus, hops, sample }: Query,
   tables: readonly string[],
   sizes: readonly TableSize[],
-  rowsOf: RowsOf,
-): Promise<Way> {
+  rowsOf: RowReader,
+): Promise<SamplingStrategy> {
   const thoseThere = async (ids: readonly string[]): Promise<string[]> => {
     const rows = await rowsOf(ids);
     return ids.filter((id) => rows.has(id));
@@ -165,11 +172,11 @@ async function wayTo(
         "That agent is not there.",
         `there is no agent “${focus}” in this network and round`,
       );
-    return surroundings(focus, hops);
+    return egoNetwork(focus, hops);
   }
-  const idAt = ([table, place]: Place): string => rowId(tables[table] ?? "", place + 1);
+  const idAt = ([table, place]: AgentIndex): string => rowId(tables[table] ?? "", place + 1);
   if (shown === "all")
-    return everybody(
+    return allNodes(
       await thoseThere(
         sizes.flatMap(({ ever }, table) =>
           Array.from({ length: ever }, (_, place) => idAt([table, place])),
@@ -187,7 +194,7 @@ async function wayTo(
 /** Ordinals that the database knows have up to nine digits. */
 const ID = /-[1-9]\d{0,8}$/;
 
-function networkOf(scenario: Scenario, name: string): Scenario["networks"][string] {
+function requireNetwork(scenario: Scenario, name: string): Scenario["networks"][string] {
   const network = scenario.networks[name];
   if (!network) throw new RangeError(`there is no network ${name}`);
   return network;
@@ -198,7 +205,7 @@ type Column = readonly [
   attribute: Extract<Attribute, { type: ShownAttribute["type"] }>,
 ];
 
-function colourable({ agents, tables }: Scenario, table: string): Column[] {
+function shownColumns({ agents, tables }: Scenario, table: string): Column[] {
   const declared = (agents[table] ?? tables[table])?.attributes ?? {};
   return Object.entries(declared).flatMap(([name, attribute]): Column[] => {
     const { type } = attribute;
@@ -208,8 +215,8 @@ function colourable({ agents, tables }: Scenario, table: string): Column[] {
   });
 }
 
-function attributesOf(
-  { ids }: Explored,
+function describeAttributes(
+  { ids }: ExploredNetwork,
   tables: readonly string[],
   columns: readonly (readonly Column[])[],
   rows: ReadonlyMap<string, readonly Value[]>,

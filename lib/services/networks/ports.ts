@@ -1,7 +1,7 @@
 import type { Value } from "@/lib/domain/scenario";
 
 /** The other ends of an agent's ties: those it is the source of, and those it is the target of. Each once, in a fixed order. */
-export type Ends = { readonly to: readonly string[]; readonly from: readonly string[] };
+export type TieEnds = { readonly to: readonly string[]; readonly from: readonly string[] };
 
 /** How many rows a table has, and how many it ever had: ordinals run to `ever`. */
 export type TableSize = { readonly ever: number; readonly rows: number };
@@ -18,7 +18,7 @@ export interface NetworkStore {
     ids: readonly string[],
     before: number,
     most: number,
-  ): Promise<ReadonlyMap<string, Ends>>;
+  ): Promise<ReadonlyMap<string, TieEnds>>;
   /** Those of the rows that are there, with their values of these attributes. */
   rows(
     run: number,

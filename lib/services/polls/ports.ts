@@ -70,12 +70,12 @@ export type ItemCounts = {
   readonly counts: { value: string; count: number }[];
 };
 
-type RunOf = { readonly id: string; readonly key: number };
+type RunKey = { readonly id: string; readonly key: number };
 
 export interface PollStore {
-  create(run: RunOf, poll: NewPoll): Promise<string>;
+  create(run: RunKey, poll: NewPoll): Promise<string>;
   /** The latest first. */
-  list(run: RunOf): Promise<StoredPoll[]>;
+  list(run: RunKey): Promise<StoredPoll[]>;
   get(pollId: string): Promise<StoredPoll | null>;
   agents(pollId: string): Promise<string[]>;
   /** Those that should be going. */

@@ -24,7 +24,7 @@ export async function listPolls(
   runId: string,
 ): Promise<PollSummary[]> {
   const run = await findRun(ports, actor, runId, "read");
-  return (await ports.polls.list(run)).map(toPoll);
+  return (await ports.polls.list(run)).map(toPollSummary);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function getPoll(
       ...(await ports.polls.count(poll.id, column)),
     });
   }
-  return { ...toPoll(poll), intro: poll.intro, items };
+  return { ...toPollSummary(poll), intro: poll.intro, items };
 }
 
 /**
@@ -79,7 +79,7 @@ export async function resumePoll(
   if (!(await ports.polls.restart(poll)))
     throw new AppError("conflict", `This poll is ${poll.status}: there is nothing to resume.`);
   await enqueuePoll(ports.queue, poll.id, poll.asked);
-  return toPoll({ ...poll, status: "running", problem: null, finishedAt: null });
+  return toPollSummary({ ...poll, status: "running", problem: null, finishedAt: null });
 }
 
 /** @throws AppError notFound, also for the poll of another run */
@@ -96,7 +96,7 @@ export async function findPoll(
   return poll;
 }
 
-export const toPoll = ({
+export const toPollSummary = ({
   id,
   label,
   agentType,

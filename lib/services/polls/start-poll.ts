@@ -13,10 +13,10 @@ import {
 } from "@/lib/engine";
 import { findRun } from "../runs/find-run";
 import { isTooDeep } from "../scenarios/is-too-deep";
-import { unstorableTexts } from "../scenarios/unstorable-texts";
+import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 import { enqueuePoll } from "./enqueue-poll";
-import { toPoll } from "./read-polls";
-import { sampleOf } from "./sample";
+import { toPollSummary } from "./read-polls";
+import { sampleAgents } from "./sample-agents";
 import type { PollPorts } from "./ports";
 
 type Input = z.output<typeof pollInput>;
@@ -24,7 +24,7 @@ type Questions = Pick<Poll, "intro" | "items"> & { readonly label: string };
 
 const invalid = (message: string, problems: readonly Problem[]): AppError =>
   new AppError("invalid", message, problems);
-const at = (pointer: string, message: string, suggestion?: string): AppError =>
+const invalidAt = (pointer: string, message: string, suggestion?: string): AppError =>
   invalid("The poll does not fit the scenario.", [
     { pointer, message, ...(suggestion !== undefined && { suggestion }) },
   ]);
@@ -41,26 +41,26 @@ export async function startPoll(
   input: Input,
 ): Promise<PollSummary> {
   const run = await findRun(ports, actor, runId, "run");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const { agentType } = input;
   if (!Object.hasOwn(scenario.agents, agentType))
-    throw at(
+    throw invalidAt(
       "/agentType",
       `there is no agent type “${agentType}”`,
       nearest(agentType, Object.keys(scenario.agents)),
     );
-  const { label, ...questions } = questionsOf(scenario, input);
+  const { label, ...questions } = resolveQuestions(scenario, input);
   const look = () =>
-    ports.latest.look(run, (simulation) => {
+    ports.latest.read(run, (simulation) => {
       if (simulation.version === 0)
         throw new AppError(
           "conflict",
           "This run has no agents yet: wait until its set-up is done.",
         );
-      const asked = willing(simulation, {
+      const asked = selectRespondents(simulation, {
         agentType,
         ...questions,
-        agents: sampleOf(simulation, run.seed, agentType, input.sample),
+        agents: sampleAgents(simulation, run.seed, agentType, input.sample),
       });
       return {
         agents: asked,
@@ -69,7 +69,8 @@ export async function startPoll(
       };
     });
   const { agents, version, round } = await withTokenTable(look);
-  if (agents.length === 0) throw at("/sample", "nobody is to be asked: no agent fits the sample");
+  if (agents.length === 0)
+    throw invalidAt("/sample", "nobody is to be asked: no agent fits the sample");
   const pollId = await ports.polls.create(run, {
     label,
     agentType,
@@ -82,10 +83,10 @@ export async function startPoll(
   await enqueuePoll(ports.queue, pollId, agents.length);
   const poll = await ports.polls.get(pollId);
   if (!poll) throw new Error("the poll was not stored");
-  return toPoll(poll);
+  return toPollSummary(poll);
 }
 
-function questionsOf(
+function resolveQuestions(
   scenario: Scenario,
   { questionnaire: name, items, intro, label }: Input,
 ): Questions {
@@ -94,7 +95,7 @@ function questionsOf(
       ? scenario.questionnaires[name]
       : undefined;
     if (!known)
-      throw at(
+      throw invalidAt(
         "/questionnaire",
         `the scenario has no questionnaire “${name}”`,
         nearest(name, Object.keys(scenario.questionnaires)),
@@ -105,19 +106,20 @@ function questionsOf(
       items: known.items,
     };
   }
-  if (isTooDeep(items)) throw at("/items", "the items are nested too deeply");
+  if (isTooDeep(items)) throw invalidAt("/items", "the items are nested too deeply");
   const given = { intro: intro ?? "", items };
-  const unstorable = unstorableTexts(given);
+  const unstorable = findUnstorableTexts(given);
   if (unstorable.length > 0) throw invalid("The poll cannot be stored.", unstorable);
   const parsed = parsePart(questionnaire, given);
   if (!parsed.ok)
     throw invalid("The questions are not written as they should be.", parsed.problems);
-  if (Object.keys(parsed.value.items).length === 0) throw at("/items", "ask at least one thing");
+  if (Object.keys(parsed.value.items).length === 0)
+    throw invalidAt("/items", "ask at least one thing");
   return { label: label || "Poll", intro: parsed.value.intro, items: parsed.value.items };
 }
 
 /** Those of the sample who can answer; the first is asked on trial, so that what is wrong with the questions shows at once. */
-function willing(simulation: Simulation, poll: Poll): string[] {
+function selectRespondents(simulation: Simulation, poll: Poll): string[] {
   try {
     const questions = simulation.poll(poll);
     const plan = questions.plan();
@@ -126,7 +128,7 @@ function willing(simulation: Simulation, poll: Poll): string[] {
   } catch (error) {
     if (error instanceof ScenarioError)
       throw invalid("The questions do not fit the scenario.", error.problems);
-    if (error instanceof SimulationError) throw at("/items", error.message);
+    if (error instanceof SimulationError) throw invalidAt("/items", error.message);
     throw error;
   }
 }

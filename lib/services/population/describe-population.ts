@@ -8,13 +8,13 @@ import type { ReadPorts } from "../runs/read-ports";
  * The agent types of a run with their attributes, and the questionnaires of its scenario.
  * @throws AppError notFound
  */
-export async function describeCast(
+export async function describePopulation(
   ports: Pick<ReadPorts, "runs" | "members" | "scenarios">,
   actor: Actor,
   runId: string,
 ): Promise<Population> {
   const run = await findRun(ports, actor, runId, "read");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   return {
     types: Object.entries(scenario.agents).map(([name, type]) => ({
       name,

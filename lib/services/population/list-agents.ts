@@ -4,10 +4,10 @@ import type { AgentList, agentQuery } from "@/lib/contracts/population";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import type { ReadPorts } from "../runs/read-ports";
-import type { CastStore, RowSearch } from "./ports";
+import type { PopulationStore, RowSearch } from "./ports";
 
-export type CastPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
-  readonly cast: CastStore;
+export type PopulationPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+  readonly population: PopulationStore;
 };
 
 /**
@@ -15,23 +15,28 @@ export type CastPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
  * @throws AppError notFound; invalid for a type the scenario does not have
  */
 export async function listAgents(
-  ports: CastPorts,
+  ports: PopulationPorts,
   actor: Actor,
   runId: string,
   { type, search, limit }: z.output<typeof agentQuery>,
 ): Promise<AgentList> {
   const run = await findRun(ports, actor, runId, "read");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   if (!Object.hasOwn(scenario.agents, type))
     throw new AppError("invalid", "The scenario has no such agent type.", [
       { pointer: "/type", message: `there is no agent type “${type}”` },
     ]);
-  const { rows, ...count } = await ports.cast.find(run.key, type, searchOf(type, search), limit);
+  const { rows, ...count } = await ports.population.find(
+    run.key,
+    type,
+    parseSearch(type, search),
+    limit,
+  );
   return { agents: rows.map(({ id, values }) => ({ id, values })), ...count, round: run.round };
 }
 
 /** By id, whole or its beginning; by number; or by a text in any attribute. */
-function searchOf(type: string, typed = ""): RowSearch {
+function parseSearch(type: string, typed = ""): RowSearch {
   const wanted = typed.trim();
   if (wanted === "") return null;
   const prefix = `${type}-`.toLowerCase();

@@ -12,7 +12,7 @@ export type FoundRows = {
   readonly atLeast: boolean;
 };
 
-export interface CastStore {
+export interface PopulationStore {
   /** The first rows of a table of a run's world that fit, as they are now, in order; `total` counts all of them, unless there are at least so many. */
   find(run: number, table: string, search: RowSearch, limit: number): Promise<FoundRows>;
 }

@@ -1,4 +1,4 @@
-import { LIVE } from "./live-window";
+import { LIVE_WINDOW_MS } from "./live-window";
 import type { ProcessStore } from "./ports";
 
 /** How many processes of each program live. */
@@ -6,7 +6,7 @@ export async function countProcesses(
   processes: Pick<ProcessStore, "live">,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { program } of await processes.live(LIVE))
+  for (const { program } of await processes.live(LIVE_WINDOW_MS))
     counts[program] = (counts[program] ?? 0) + 1;
   return counts;
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EndpointStatus } from "../models/ports";
 import { Heartbeat } from "./heartbeat";
 import type { ProcessReport } from "./ports";
-import { status } from "./testing";
+import { sampleStatus } from "./testing";
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -22,8 +22,9 @@ function set({
   };
   const processes = {
     report: (process: ProcessReport) => (reports.push(process), report(process)),
-    leave: async (id: string) => void told.push(`leave ${id}`),
-    forget: async (silentMs: number) => void told.push(`forget ${silentMs / 3_600_000} h`),
+    remove: async (id: string) => void told.push(`remove ${id}`),
+    removeSilent: async (silentMs: number) =>
+      void told.push(`removeSilent ${silentMs / 3_600_000} h`),
     live: async () => [],
   };
   const heartbeat = new Heartbeat(
@@ -44,7 +45,7 @@ test("a process speaks at once and then every two seconds, and shares with the w
   const { heartbeat, reports, shares, told, pool } = set();
   heartbeat.start();
   pool.statuses = [
-    status("e", {
+    sampleStatus("e", {
       ok: 8,
       circuit: "open",
       circuitReason: "gone",
@@ -70,9 +71,9 @@ test("a process speaks at once and then every two seconds, and shares with the w
     failed: { timeout: 1 },
   });
   expect(shares).toEqual([3, 3, 3]);
-  expect(told).toEqual(["forget 24 h"]);
+  expect(told).toEqual(["removeSilent 24 h"]);
   await heartbeat.stop();
-  expect(told).toContain("leave p");
+  expect(told).toContain("remove p");
   await vi.advanceTimersByTimeAsync(10_000);
   expect(reports).toHaveLength(3);
 });

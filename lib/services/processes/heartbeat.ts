@@ -1,5 +1,11 @@
 import type { EndpointStatus, ModelPool } from "../models/ports";
-import { FORGET_AFTER, FORGET_EVERY, LIVE, SIMULATION_ROLE, SPEAK_EVERY } from "./live-window";
+import {
+  RETENTION_MS,
+  CLEANUP_INTERVAL_MS,
+  LIVE_WINDOW_MS,
+  SIMULATION_ROLE,
+  HEARTBEAT_INTERVAL_MS,
+} from "./live-window";
 import type { EndpointReport, ProcessIdentity, ProcessStore } from "./ports";
 import { RecentActivity, type RecentCounts } from "./recent-counts";
 
@@ -15,7 +21,7 @@ export type HeartbeatPorts = {
 };
 
 /** How long the end of a process waits for its row to go, in milliseconds: others see soon enough that it is silent. */
-const LONGEST_LEAVING = 2_000;
+const MAX_LEAVE_MS = 2_000;
 
 /**
  * Says every two seconds that this process lives and how its endpoints do, in one statement, and takes its part of each
@@ -24,9 +30,9 @@ const LONGEST_LEAVING = 2_000;
 export class Heartbeat {
   private readonly recent: RecentActivity;
   private timer: ReturnType<typeof setInterval> | undefined;
-  private speaking: Promise<void> | undefined;
-  private isSilenced = false;
-  private forgotAt = -Infinity;
+  private reporting: Promise<void> | undefined;
+  private hasLoggedFailure = false;
+  private cleanedUpAt = -Infinity;
 
   constructor(
     private readonly ports: HeartbeatPorts,
@@ -37,54 +43,54 @@ export class Heartbeat {
 
   start(): void {
     if (this.timer !== undefined) return;
-    this.timer = setInterval(() => void this.beat(), SPEAK_EVERY);
+    this.timer = setInterval(() => void this.beat(), HEARTBEAT_INTERVAL_MS);
     void this.beat();
   }
 
   /** Speaks once, unless the last time is still under way. */
   beat(): Promise<void> {
-    this.speaking ??= this.speak().finally(() => {
-      this.speaking = undefined;
+    this.reporting ??= this.report().finally(() => {
+      this.reporting = undefined;
     });
-    return this.speaking;
+    return this.reporting;
   }
 
   /** Takes leave: the process is gone for all others at once. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     let patience: ReturnType<typeof setTimeout> | undefined;
-    const leaving = Promise.resolve(this.speaking)
-      .then(() => this.ports.processes.leave(this.self.id))
+    const leaving = Promise.resolve(this.reporting)
+      .then(() => this.ports.processes.remove(this.self.id))
       .catch(() => undefined);
     await Promise.race([
       leaving,
-      new Promise((resolve) => (patience = setTimeout(resolve, LONGEST_LEAVING))),
+      new Promise((resolve) => (patience = setTimeout(resolve, MAX_LEAVE_MS))),
     ]);
     clearTimeout(patience);
   }
 
-  private async speak(): Promise<void> {
+  private async report(): Promise<void> {
     const { processes, pool, memory, log } = this.ports;
     try {
       const workers = await processes.report(
         { ...this.self, memory: memory(), endpoints: this.endpoints() },
         SIMULATION_ROLE,
-        LIVE,
+        LIVE_WINDOW_MS,
       );
       if (this.self.roles.includes(SIMULATION_ROLE)) pool.setShare(Math.max(1, workers));
       const elapsed = this.ports.elapsed();
-      if (elapsed - this.forgotAt >= FORGET_EVERY) {
-        this.forgotAt = elapsed;
-        await processes.forget(FORGET_AFTER);
+      if (elapsed - this.cleanedUpAt >= CLEANUP_INTERVAL_MS) {
+        this.cleanedUpAt = elapsed;
+        await processes.removeSilent(RETENTION_MS);
       }
-      if (this.isSilenced) log("state of this process is stored again", {});
-      this.isSilenced = false;
+      if (this.hasLoggedFailure) log("state of this process is stored again", {});
+      this.hasLoggedFailure = false;
     } catch (error) {
-      if (!this.isSilenced)
+      if (!this.hasLoggedFailure)
         log("state of this process could not be stored", {
           error: error instanceof Error ? error.message : String(error),
         });
-      this.isSilenced = true;
+      this.hasLoggedFailure = true;
     }
   }
 

@@ -49,9 +49,9 @@ export interface ProcessStore {
   /** Keeps the report in place of the process's last one. Resolves with the number of live processes that have the role, this one included if it has. */
   report(process: ProcessReport, role: string, liveMs: number): Promise<number>;
   /** Forgets a process that ends. */
-  leave(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
   /** Processes that spoke within so many milliseconds, by program and start. */
   live(withinMs: number): Promise<KnownProcess[]>;
   /** Forgets processes that have been silent for longer than this. */
-  forget(silentMs: number): Promise<void>;
+  removeSilent(silentMs: number): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { EndpointStatus } from "../models/ports";
 import { RecentActivity } from "./recent-counts";
-import { status } from "./testing";
+import { sampleStatus } from "./testing";
 
 const at = (seconds: number): number => seconds * 1_000;
 
 test("rates are those of the last 15 seconds, failures those of the last minute", () => {
   const activity = new RecentActivity(at(0));
-  let one: EndpointStatus = status("e", {});
+  let one: EndpointStatus = sampleStatus("e", {});
   for (let second = 2; second <= 120; second += 2) {
     // Twenty calls a second for a minute, with a time-out each second; then two a second, and none fails.
     const [calls, timeouts] = second <= 60 ? [38, 2] : [4, 0];
@@ -47,21 +47,21 @@ test("rates are those of the last 15 seconds, failures those of the last minute"
 
 test("an endpoint first called a moment ago counts from nothing, and the first sample has its rates", () => {
   const activity = new RecentActivity(at(100));
-  expect(activity.add(at(102), [status("a", { ok: 4 })]).get("a")).toMatchObject({
+  expect(activity.add(at(102), [sampleStatus("a", { ok: 4 })]).get("a")).toMatchObject({
     callsPerSecond: 2,
     ok: 4,
   });
   expect(
-    activity.add(at(104), [status("a", { ok: 4 }), status("b", { ok: 8 })]).get("b"),
+    activity.add(at(104), [sampleStatus("a", { ok: 4 }), sampleStatus("b", { ok: 8 })]).get("b"),
   ).toMatchObject({ callsPerSecond: 2, ok: 8 });
 });
 
 test("no time, no rate; and a pool that began anew has no negative ones", () => {
   const activity = new RecentActivity(at(0));
-  expect(activity.add(at(0), [status("a", { ok: 4 })]).get("a")).toMatchObject({
+  expect(activity.add(at(0), [sampleStatus("a", { ok: 4 })]).get("a")).toMatchObject({
     callsPerSecond: 0,
   });
-  expect(activity.add(at(20), [status("a", { ok: 1 })]).get("a")).toMatchObject({
+  expect(activity.add(at(20), [sampleStatus("a", { ok: 1 })]).get("a")).toMatchObject({
     callsPerSecond: 0,
     ok: 1,
   });
@@ -69,8 +69,8 @@ test("no time, no rate; and a pool that began anew has no negative ones", () => 
 
 test("a silent hour is not kept", () => {
   const activity = new RecentActivity(at(0));
-  activity.add(at(2), [status("a", { ok: 10 })]);
-  expect(activity.add(at(3_602), [status("a", { ok: 10 })]).get("a")).toMatchObject({
+  activity.add(at(2), [sampleStatus("a", { ok: 10 })]);
+  expect(activity.add(at(3_602), [sampleStatus("a", { ok: 10 })]).get("a")).toMatchObject({
     ok: 0,
     callsPerSecond: 0,
   });

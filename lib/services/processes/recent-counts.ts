@@ -2,8 +2,8 @@ import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointStatus } from "../models/ports";
 
 /** How far back failures, and how far back rates are counted, in milliseconds. Rates must follow what a person does. */
-const MINUTE = 60_000;
-const MOMENT = 15_000;
+const FAILURE_WINDOW_MS = 60_000;
+const RATE_WINDOW_MS = 15_000;
 
 export type RecentCounts = {
   readonly callsPerSecond: number;
@@ -16,7 +16,7 @@ export type RecentCounts = {
 
 type Sample = { readonly at: number; readonly counts: ReadonlyMap<string, EndpointStatus> };
 
-const ended = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): number =>
+const countEnded = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): number =>
   Object.values(failed).reduce((sum, count) => sum + count, ok);
 
 /** Turns counts since the start into those of the last minute, and into rates of the last 15 seconds, from samples taken as time goes. */
@@ -34,12 +34,15 @@ export class RecentActivity {
       at,
       counts: new Map(statuses.map((status) => [status.endpointId, status])),
     });
-    const [minuteAgo, momentAgo] = [this.before(at - MINUTE), this.before(at - MOMENT)];
+    const [minuteAgo, momentAgo] = [
+      this.before(at - FAILURE_WINDOW_MS),
+      this.before(at - RATE_WINDOW_MS),
+    ];
     this.samples = this.samples.slice(this.samples.indexOf(minuteAgo));
     return new Map(
       statuses.map((status) => [
         status.endpointId,
-        recent(
+        countRecent(
           status,
           minuteAgo.counts.get(status.endpointId),
           momentAgo.counts.get(status.endpointId),
@@ -57,7 +60,7 @@ export class RecentActivity {
   }
 }
 
-function recent(
+function countRecent(
   now: EndpointStatus,
   minuteAgo: EndpointStatus | undefined,
   momentAgo: EndpointStatus | undefined,
@@ -71,7 +74,7 @@ function recent(
     if (fresh > 0) failed[fault] = fresh;
   }
   return {
-    callsPerSecond: perSecond(ended),
+    callsPerSecond: perSecond(countEnded),
     tokensInPerSecond: perSecond(({ promptTokens }) => promptTokens),
     tokensOutPerSecond: perSecond(({ completionTokens }) => completionTokens),
     ok: Math.max(0, now.ok - (minuteAgo?.ok ?? 0)),

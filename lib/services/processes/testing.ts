@@ -2,7 +2,10 @@ import type { EndpointStatus } from "../models/ports";
 import type { EndpointReport } from "./ports";
 
 /** The state of an endpoint that was never called, apart from what a test says. */
-export const status = (endpointId: string, known: Partial<EndpointStatus>): EndpointStatus => ({
+export const sampleStatus = (
+  endpointId: string,
+  known: Partial<EndpointStatus>,
+): EndpointStatus => ({
   endpointId,
   name: `Endpoint ${endpointId}`,
   model: "tiny",
@@ -29,7 +32,7 @@ export const status = (endpointId: string, known: Partial<EndpointStatus>): Endp
 });
 
 /** What a process says of an endpoint that answers, apart from what a test says. */
-export const said = (known: Partial<EndpointReport>): EndpointReport => ({
+export const sampleReport = (known: Partial<EndpointReport>): EndpointReport => ({
   endpointId: "e",
   active: 0,
   limit: 8,

@@ -16,7 +16,7 @@ export async function homeProject(
 ): Promise<{ id: string; name: string; role: Role }> {
   if (actor.kind === "system")
     return { ...(await ports.projects.ensureFirst(FIRST_PROJECT)), role: "owner" };
-  const home = await ports.members.homeOf(actor.userId);
+  const home = await ports.members.findHomeProject(actor.userId);
   if (!home) throw notFound("project");
   return home;
 }

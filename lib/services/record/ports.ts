@@ -1,7 +1,7 @@
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 
 /** What one decision asked first. */
-export type Question = {
+export type RecordQuery = {
   /** 64 bits, signed, of the hash of the request. */
   readonly request: bigint;
   readonly system: string;
@@ -22,7 +22,7 @@ export interface RecordStore {
   /** The replies that each question got, in their order, the same for the same question; undefined where it is not on record. */
   find(
     scope: RecordScope,
-    questions: readonly Question[],
+    questions: readonly RecordQuery[],
   ): Promise<(readonly RecordedReply[] | undefined)[]>;
 }
 

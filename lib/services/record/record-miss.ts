@@ -1,4 +1,4 @@
 /** A call that only the record may answer is not on it. `message` is written for the researcher. */
-export class RecordMiss extends Error {
+export class RecordMissError extends Error {
   override readonly name = "RecordMiss";
 }

@@ -2,8 +2,8 @@ import { AppError } from "@/lib/contracts/errors";
 import type { Review, SaveReview } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import { fittingAnswer } from "../decisions/check-answer";
-import { askedInputs, storedDecision, type DecisionPorts } from "../decisions/get-decision";
+import { checkAnswer } from "../decisions/check-answer";
+import { resolveAskedInputs, findDecision, type DecisionPorts } from "../decisions/get-decision";
 import type { ReviewStore } from "./ports";
 
 export type ReviewPorts = DecisionPorts & { readonly reviews: ReviewStore };
@@ -24,11 +24,11 @@ export async function saveReview(
   if (actor.kind !== "user")
     throw new AppError("invalid", "A review is a person's: sign in to save one.");
   const run = await findRun(ports, actor, runId, "review");
-  const decision = await storedDecision(ports, run, version, seq, actor.userId);
+  const decision = await findDecision(ports, run, version, seq, actor.userId);
   const key = { run: run.key, version, seq, reviewerId: actor.userId };
   if (!change.rewrite) return ports.reviews.save(key, change);
-  const rewrite = fittingAnswer(
-    await askedInputs(ports, run, decision),
+  const rewrite = checkAnswer(
+    await resolveAskedInputs(ports, run, decision),
     change.rewrite,
     "rewritten",
   );

@@ -34,7 +34,10 @@ export async function commandRun(
       ? run.status
       : statusAfterCommand(run.status, command);
   if (!to)
-    throw new AppError("conflict", `This run is ${run.status}: it cannot be ${PAST[command]}.`);
+    throw new AppError(
+      "conflict",
+      `This run is ${run.status}: it cannot be ${PAST_PARTICIPLES[command]}.`,
+    );
   const changed = await ports.runs.transition(run.id, {
     from: [run.status],
     to,
@@ -49,4 +52,4 @@ export async function commandRun(
   return { status: changed.status };
 }
 
-const PAST = { pause: "paused", resume: "resumed", cancel: "cancelled" } as const;
+const PAST_PARTICIPLES = { pause: "paused", resume: "resumed", cancel: "cancelled" } as const;

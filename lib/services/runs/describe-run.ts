@@ -4,21 +4,24 @@ import type { RunRecord } from "./ports";
 import type { ReadPorts } from "./read-ports";
 
 /** The measures of a run with the values it has so far, in the scenario's order. */
-export async function measureSeriesOf(
+export async function loadMeasureSeries(
   ports: Pick<ReadPorts, "scenarios" | "measures">,
   run: RunRecord,
 ): Promise<MeasureSeries[]> {
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const points = new Map<string, MeasureSeries["points"]>();
   for (const { measure, round, value, problem } of await ports.measures.points(run.key)) {
     const series = points.get(measure) ?? [];
     series.push({ round, value, problem });
     points.set(measure, series);
   }
-  return measureInfos(scenario).map((info) => ({ ...info, points: points.get(info.name) ?? [] }));
+  return describeMeasures(scenario).map((info) => ({
+    ...info,
+    points: points.get(info.name) ?? [],
+  }));
 }
 
-export const measureInfos = (scenario: Scenario) =>
+export const describeMeasures = (scenario: Scenario) =>
   Object.entries(scenario.measures).map(([name, measure]) => ({
     name,
     label: measure.label ?? name,

@@ -3,8 +3,8 @@ import type { Actor } from "@/lib/domain/access";
 import { modelGroups, type Scenario } from "@/lib/domain/scenario";
 import { hasPermission } from "../access/require-permission";
 import { runFiles } from "../files/run-files";
-import { choiceNames } from "../endpoints/choice-names";
-import { measureInfos } from "./describe-run";
+import { nameModelChoices } from "../endpoints/name-model-choices";
+import { describeMeasures } from "./describe-run";
 import { findRun } from "./find-run";
 import type { RunRecord } from "./ports";
 import type { ReadPorts } from "./read-ports";
@@ -16,7 +16,7 @@ import { toSummary } from "./to-progress";
  */
 export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Promise<RunDetail> {
   const run = await findRun(ports, actor, runId, "read");
-  const { scenario } = await ports.scenarios.of(run.scenarioVersionId);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const [mayRun, mayReview] = await Promise.all([
     hasPermission(ports.members, actor, run.projectId, "run"),
     hasPermission(ports.members, actor, run.projectId, "review"),
@@ -34,16 +34,16 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
     }),
     scenarioSummary: scenario.summary,
     endpointName: run.endpointName,
-    models: await modelsOfRun(ports, run, scenario),
+    models: await describeModels(ports, run, scenario),
     record: run.record,
     agentTypes: Object.keys(scenario.agents),
     phases: scenario.phases.map((phase) => ({ id: phase.id, label: phase.label ?? phase.id })),
-    actions: askables(scenario),
+    actions: listAskables(scenario),
     networks: Object.entries(scenario.networks).map(([name, { label = name }]) => ({
       name,
       label,
     })),
-    measures: measureInfos(scenario),
+    measures: describeMeasures(scenario),
     files: runFiles(scenario),
     mayRun,
     mayReview,
@@ -51,12 +51,12 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
 }
 
 /** Who answers for each group; a run that began before there were groups had one endpoint for all. */
-async function modelsOfRun(
+async function describeModels(
   ports: Pick<ReadPorts, "endpoints">,
   run: RunRecord,
   scenario: Scenario,
 ): Promise<RunModel[]> {
-  const names = await choiceNames(ports, run.models);
+  const names = await nameModelChoices(ports, run.models);
   return modelGroups(scenario).map(({ group, agents, tasks }) => {
     const { model, ...choice } = run.models[group] ?? {
       endpointId: run.endpointId,
@@ -73,7 +73,7 @@ async function modelsOfRun(
   });
 }
 
-const askables = (scenario: Scenario): RunDetail["actions"] => [
+const listAskables = (scenario: Scenario): RunDetail["actions"] => [
   ...Object.entries(scenario.actions).map(([name, action]) => ({
     name,
     label: action.label ?? name,

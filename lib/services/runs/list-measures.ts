@@ -1,6 +1,6 @@
 import type { MeasureSeries } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
-import { measureSeriesOf } from "./describe-run";
+import { loadMeasureSeries } from "./describe-run";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
 
@@ -13,5 +13,5 @@ export async function listMeasures(
   actor: Actor,
   runId: string,
 ): Promise<MeasureSeries[]> {
-  return measureSeriesOf(ports, await findRun(ports, actor, runId, "read"));
+  return loadMeasureSeries(ports, await findRun(ports, actor, runId, "read"));
 }

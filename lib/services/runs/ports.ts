@@ -127,12 +127,12 @@ export interface RunStore extends ScenarioVersionStore {
   createStudy(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
   get(runId: string): Promise<RunRecord | null>;
   /** Newest first. */
-  ofProject(projectId: string): Promise<RunRecord[]>;
-  ofStudy(studyId: string): Promise<RunRecord[]>;
+  listForProject(projectId: string): Promise<RunRecord[]>;
+  listForStudy(studyId: string): Promise<RunRecord[]>;
   /** Queued and running ones. */
   unsettled(): Promise<RunRecord[]>;
   /** Paused ones whose time to try again has come. */
-  due(): Promise<RunRecord[]>;
+  dueForRetry(): Promise<RunRecord[]>;
   /** Null when the run was not in one of the statuses (or the epoch) any more. */
   transition(runId: string, change: Transition): Promise<RunRecord | null>;
 }

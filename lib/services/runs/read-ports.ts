@@ -21,11 +21,11 @@ export type StoredDecision = ListedDecision &
   };
 
 /** A whole id, or how ids begin. */
-export type WantedAgents = { readonly id: string; readonly isWhole: boolean };
+export type AgentPattern = { readonly id: string; readonly isWhole: boolean };
 
 export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & {
   /** Any of these. */
-  readonly agents?: readonly WantedAgents[] | undefined;
+  readonly agents?: readonly AgentPattern[] | undefined;
   readonly after: { readonly version: number; readonly seq: number } | null;
   readonly limit: number;
 };

@@ -8,7 +8,7 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
   const within = run.stepPlanned > 0 ? Math.min(1, run.stepDone / run.stepPlanned) : 0;
   const share = run.status === "completed" ? 1 : Math.min(1, run.done + run.span * within);
   // What a fork took over cost it no time.
-  const own = share - inherited(run);
+  const own = share - inheritedShare(run);
   const moving = run.status === "running" && own > 0 && activeMs > 1_000;
   return {
     status: run.status,
@@ -42,7 +42,7 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
 }
 
 /** About what share of a run is the history that it shares with the one it was forked from. */
-const inherited = ({ forkRound, rounds }: RunRecord): number =>
+const inheritedShare = ({ forkRound, rounds }: RunRecord): number =>
   forkRound === null ? 0 : Math.max(0, forkRound - 1) / rounds;
 
 export const toSummary = (run: RunRecord, now: Date): RunSummary => ({

@@ -1,15 +1,15 @@
 import type { RunEvent } from "@/lib/contracts/runs";
 import { isSettled } from "@/lib/domain/run";
 import type { Actor } from "@/lib/domain/access";
-import { measureSeriesOf } from "./describe-run";
+import { loadMeasureSeries } from "./describe-run";
 import { findRun } from "./find-run";
 import type { ReadPorts } from "./read-ports";
 import { toProgress } from "./to-progress";
 
 /** Shortest time between two events, in milliseconds: what an eye can follow. */
-const SHORTEST_GAP = 300;
+const MIN_INTERVAL_MS = 300;
 /** A reading even when nobody called, because a notification can be lost. */
-const LONGEST_GAP = 2_000;
+const MAX_INTERVAL_MS = 2_000;
 
 /**
  * The run's progress now and after every change, until the listener leaves. Measures come with the first event and
@@ -23,9 +23,9 @@ export async function* watchRun(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   await findRun(ports, actor, runId, "read");
-  const bell = new Bell();
-  const unsubscribe = ports.changes.subscribe(runId, () => bell.ring());
-  signal.addEventListener("abort", () => bell.ring(), { once: true });
+  const bell = new Signal();
+  const unsubscribe = ports.changes.subscribe(runId, () => bell.notify());
+  signal.addEventListener("abort", () => bell.notify(), { once: true });
   try {
     let seenVersion = -1;
     while (!signal.aborted) {
@@ -33,30 +33,30 @@ export async function* watchRun(
       const progress = toProgress(run, ports.clock.now());
       const moved = run.version !== seenVersion;
       seenVersion = run.version;
-      yield moved ? { progress, measures: await measureSeriesOf(ports, run) } : { progress };
-      await pause(SHORTEST_GAP);
-      await bell.rung(isSettled(run.status) ? LONGEST_GAP * 5 : LONGEST_GAP);
+      yield moved ? { progress, measures: await loadMeasureSeries(ports, run) } : { progress };
+      await delay(MIN_INTERVAL_MS);
+      await bell.wait(isSettled(run.status) ? MAX_INTERVAL_MS * 5 : MAX_INTERVAL_MS);
     }
   } finally {
     unsubscribe();
   }
 }
 
-const pause = (milliseconds: number): Promise<void> =>
+const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Remembers a ring until somebody waits for it. */
-class Bell {
-  private hasRung = false;
+class Signal {
+  private isSet = false;
   private wake: (() => void) | undefined;
 
-  ring(): void {
-    this.hasRung = true;
+  notify(): void {
+    this.isSet = true;
     this.wake?.();
   }
 
-  async rung(atMost: number): Promise<void> {
-    if (!this.hasRung) {
+  async wait(atMost: number): Promise<void> {
+    if (!this.isSet) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, atMost);
         this.wake = () => {
@@ -66,6 +66,6 @@ class Bell {
       });
     }
     this.wake = undefined;
-    this.hasRung = false;
+    this.isSet = false;
   }
 }

@@ -2,7 +2,7 @@ import type { CheckResult } from "@/lib/contracts/scenarios";
 import { parseScenario, type Scenario } from "@/lib/domain/scenario";
 import { checkScenario, type ScenarioProblem } from "@/lib/engine";
 import { isTooDeep } from "./is-too-deep";
-import { unstorableTexts } from "./unstorable-texts";
+import { findUnstorableTexts } from "./find-unstorable-texts";
 
 export type CheckedScenario =
   | { readonly ok: true; readonly scenario: Scenario }
@@ -14,7 +14,7 @@ export function checkDocument(document: unknown): CheckedScenario {
     return { ok: false, problems: [{ pointer: "", message: "the document is nested too deeply" }] };
   const parsed = parseScenario(document);
   if (!parsed.ok) return parsed;
-  const problems = [...unstorableTexts(document), ...checkScenario(parsed.scenario)];
+  const problems = [...findUnstorableTexts(document), ...checkScenario(parsed.scenario)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario: parsed.scenario };
 }
 

@@ -1,11 +1,11 @@
 /** Levels of a JSON value that any sensible document stays far below, and that recursive readers can follow. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 /** Whether a JSON value is nested so deeply that reading it recursively could exhaust the stack. */
 export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return true;
+    if (depth > MAX_DEPTH) return true;
     level = level.flatMap((item) =>
       typeof item === "object" && item !== null ? Object.values(item) : [],
     );

@@ -1,19 +1,19 @@
 import { parseScenario } from "@/lib/domain/scenario";
 import { compileScenario, type CompiledScenario } from "@/lib/engine";
-import { Kept } from "../caching/lru-cache";
+import { LruCache } from "../caching/lru-cache";
 import type { ScenarioVersionStore } from "./ports";
 
 /** Compiled versions kept in one process. */
-const MOST_COMPILED = 50;
+const MAX_COMPILED = 50;
 
 /** Scenario versions, compiled once: they are immutable. */
 export class ScenarioVersions {
-  private readonly compiled = new Kept<CompiledScenario>(MOST_COMPILED);
+  private readonly compiled = new LruCache<CompiledScenario>(MAX_COMPILED);
 
   constructor(private readonly runs: ScenarioVersionStore) {}
 
-  of(scenarioVersionId: string): Promise<CompiledScenario> {
-    return this.compiled.of(scenarioVersionId, () => this.compile(scenarioVersionId));
+  get(scenarioVersionId: string): Promise<CompiledScenario> {
+    return this.compiled.getOrCreate(scenarioVersionId, () => this.compile(scenarioVersionId));
   }
 
   private async compile(scenarioVersionId: string): Promise<CompiledScenario> {

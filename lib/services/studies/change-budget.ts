@@ -6,9 +6,9 @@ import type { EndpointStore } from "../endpoints/ports";
 import { commandRun } from "../runs/command-run";
 import { findStudyRuns } from "./find-study";
 import type { StudyPorts } from "./ports";
-import { covers, plus } from "../budget/amount";
-import { dollars } from "../budget/budget-spent";
-import { limitOf } from "../budget/grant";
+import { covers, add } from "../budget/amount";
+import { formatDollars } from "../budget/budget-exhausted";
+import { toLimit } from "../budget/grant";
 import type { BudgetState, BudgetStore } from "../budget/ports";
 import { requirePrices } from "../budget/require-prices";
 
@@ -33,14 +33,14 @@ export async function changeBudget(
     for (const run of runs) await requirePrices(ports, run);
   const going = runs.some(({ status }) => !isSettled(status));
   await ports.budgets.change(studyId, (state) => {
-    const raised = covers(limitOf(budget), limitOf(state.budget));
+    const raised = covers(toLimit(budget), toLimit(state.budget));
     if (!raised && going)
       throw new AppError(
         "conflict",
         "A budget can be lowered, or set where there was none, only while no run of the study is going. Pause its runs first.",
       );
-    if (!raised && !covers(limitOf(budget), plus(state.spent, state.elsewhere)))
-      throw new AppError("invalid", tooLow(budget, state), [
+    if (!raised && !covers(toLimit(budget), add(state.spent, state.elsewhere)))
+      throw new AppError("invalid", tooLowMessage(budget, state), [
         { pointer: "/budget", message: "less than is spent" },
       ]);
     return budget;
@@ -53,11 +53,11 @@ export async function changeBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-function tooLow({ tokens, money }: Budget, { spent, elsewhere }: BudgetState): string {
-  const used = plus(spent, elsewhere);
+function tooLowMessage({ tokens, money }: Budget, { spent, elsewhere }: BudgetState): string {
+  const used = add(spent, elsewhere);
   if (tokens !== null && used.tokens > tokens)
     return `${used.tokens.toLocaleString("en-US")} tokens are spent already, or held for calls that are just ending.`;
-  return `${dollars(used.money)} are spent already, or held for calls that are just ending${money === null ? "" : `: ${dollars(money)} is less`}.`;
+  return `${formatDollars(used.money)} are spent already, or held for calls that are just ending${money === null ? "" : `: ${formatDollars(money)} is less`}.`;
 }
 
 /**

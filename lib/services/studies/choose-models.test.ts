@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelGroupUse } from "@/lib/domain/scenario";
 import type { StoredEndpoint } from "../endpoints/ports";
-import { chooseModels, type ModelsWanted } from "./choose-models";
+import { chooseModels, type RequestedModels } from "./choose-models";
 
 const CHAT = {
   chat: true,
@@ -52,7 +52,7 @@ const lab = [
 const named = (...groups: string[]): ModelGroupUse[] =>
   groups.map((group) => ({ group, agents: [], tasks: [] }));
 
-const chosen = (groups: string[], wanted: ModelsWanted = {}, onOffer = lab) => {
+const chosen = (groups: string[], wanted: RequestedModels = {}, onOffer = lab) => {
   const result = chooseModels(named(...groups), onOffer, wanted);
   if ("problems" in result)
     throw new Error(
@@ -60,7 +60,7 @@ const chosen = (groups: string[], wanted: ModelsWanted = {}, onOffer = lab) => {
     );
   return { ...result, endpoint: result.endpoint.id };
 };
-const refused = (groups: string[], wanted: ModelsWanted, onOffer = lab): string[] => {
+const refused = (groups: string[], wanted: RequestedModels, onOffer = lab): string[] => {
   const result = chooseModels(named(...groups), onOffer, wanted);
   return "problems" in result
     ? result.problems.map(({ pointer, message }) => `${pointer}: ${message}`)
@@ -128,7 +128,7 @@ describe("who answers", () => {
   });
 
   it("must be there, switched on, answer, and be one model", () => {
-    const cases: [ModelsWanted, RegExp][] = [
+    const cases: [RequestedModels, RegExp][] = [
       [
         { models: { default: { group: "mixed" } } },
         /^\/models\/default: The group “mixed” serves several models: qwen-7b, llama-70b\. Put each/,

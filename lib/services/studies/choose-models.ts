@@ -10,7 +10,7 @@ import { DEFAULT_MODEL_GROUP, type ModelGroupUse, toJsonPointer } from "@/lib/do
 import { nearest } from "@/lib/domain/text/nearest";
 import type { StoredEndpoint } from "../endpoints/ports";
 
-type Resolved = Extract<ResolvedChoice<StoredEndpoint>, { ok: true }>;
+type ResolvedModel = Extract<ResolvedChoice<StoredEndpoint>, { ok: true }>;
 
 /** Who answers in a run, and the words for it. */
 export type ChosenModels = {
@@ -23,7 +23,7 @@ export type ChosenModels = {
   readonly isDemo: boolean;
 };
 
-export type ModelsWanted = {
+export type RequestedModels = {
   /** For every group that `models` does not name. */
   readonly endpointId?: string | undefined;
   readonly models?: ModelChoices | undefined;
@@ -37,7 +37,7 @@ export type ModelsWanted = {
 export function chooseModels(
   named: readonly ModelGroupUse[],
   onOffer: readonly StoredEndpoint[],
-  { endpointId, models = {} }: ModelsWanted,
+  { endpointId, models = {} }: RequestedModels,
 ): ChosenModels | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const groups = named.map(({ group }) => group);
@@ -50,7 +50,7 @@ export function chooseModels(
     });
   }
 
-  const chosen = new Map<string, Resolved>();
+  const chosen = new Map<string, ResolvedModel>();
   const assumed: string[] = [];
   const whole = endpointId === undefined ? undefined : resolveChoice({ endpointId }, onOffer);
   if (whole?.ok === false) problems.push({ pointer: "/endpointId", message: whole.message });
@@ -81,11 +81,11 @@ export function chooseModels(
       });
     }
   }
-  return problems.length > 0 ? { problems } : summed(chosen);
+  return problems.length > 0 ? { problems } : summarizeChoices(chosen);
 }
 
 /** The refusal of a choice of models. */
-export const refusedModels = (problems: readonly Problem[]): AppError =>
+export const invalidModelsError = (problems: readonly Problem[]): AppError =>
   new AppError(
     "invalid",
     problems.length === 1 ? (problems[0]?.message ?? "") : "Some models cannot answer as chosen.",
@@ -93,7 +93,7 @@ export const refusedModels = (problems: readonly Problem[]): AppError =>
   );
 
 /** What a run says of its models. @throws RangeError for no group at all, which a sound scenario never has */
-function summed(chosen: ReadonlyMap<string, Resolved>): ChosenModels {
+function summarizeChoices(chosen: ReadonlyMap<string, ResolvedModel>): ChosenModels {
   const first = chosen.get(DEFAULT_MODEL_GROUP) ?? [...chosen.values()][0];
   if (!first) throw new RangeError("the scenario names no group of models");
   return {

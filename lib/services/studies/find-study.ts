@@ -15,7 +15,7 @@ export async function findStudyRuns(
   studyId: string,
   permission: Permission,
 ): Promise<readonly [RunRecord, ...RunRecord[]]> {
-  const [first, ...others] = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
+  const [first, ...others] = isUuid(studyId) ? await ports.runs.listForStudy(studyId) : [];
   if (!first) throw notFound("study");
   await requirePermission(ports.members, actor, first.projectId, permission, "study");
   return [first, ...others];

@@ -12,7 +12,7 @@ import type { ReadPorts } from "../runs/read-ports";
 export async function listStudies(ports: ReadPorts, actor: Actor): Promise<StudySummary[]> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "read", "project");
-  return grouped(ports, await ports.runs.ofProject(project.id));
+  return groupByStudy(ports, await ports.runs.listForProject(project.id));
 }
 
 /**
@@ -24,16 +24,16 @@ export async function getStudy(
   actor: Actor,
   studyId: string,
 ): Promise<StudySummary> {
-  const runs = isUuid(studyId) ? await ports.runs.ofStudy(studyId) : [];
+  const runs = isUuid(studyId) ? await ports.runs.listForStudy(studyId) : [];
   const first = runs[0];
   if (!first) throw notFound("study");
   await requirePermission(ports.members, actor, first.projectId, "read", "study");
-  const [study] = await grouped(ports, runs);
+  const [study] = await groupByStudy(ports, runs);
   if (!study) throw notFound("study");
   return study;
 }
 
-async function grouped(ports: ReadPorts, runs: readonly RunRecord[]): Promise<StudySummary[]> {
+async function groupByStudy(ports: ReadPorts, runs: readonly RunRecord[]): Promise<StudySummary[]> {
   const studies = new Map<string, StudySummary>();
   for (const run of runs) {
     const summary = toSummary(run, ports.clock.now());

@@ -10,7 +10,7 @@ export type StudyPorts = DispatchPorts & {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly endpoints: EndpointStore;
-  readonly datasets: Pick<DatasetStore, "ofProject">;
+  readonly datasets: Pick<DatasetStore, "listForProject">;
   readonly runs: RunStore;
   readonly clock: Clock;
   /** A seed nobody chose. */

@@ -24,8 +24,8 @@ import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
 import { checkDocument } from "../scenarios/check-scenario";
 import { templateDocument } from "../scenarios/list-templates";
-import { unstorableTexts } from "../scenarios/unstorable-texts";
-import { chooseModels, type ChosenModels, refusedModels } from "./choose-models";
+import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
+import { chooseModels, type ChosenModels, invalidModelsError } from "./choose-models";
 
 /** What a study is made of, as far as it says what will be played. */
 export type StudyDesign = Pick<
@@ -40,7 +40,7 @@ export type PreparedStudy = {
   readonly compiled: CompiledScenario;
   readonly parameters: ParameterValues;
   readonly rounds: number;
-  readonly onOffer: StoredEndpoint[];
+  readonly availableEndpoints: StoredEndpoint[];
   readonly chosen: ChosenModels;
   readonly datasets: PinnedDatasets;
 };
@@ -49,7 +49,7 @@ type Ports = {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly endpoints: Pick<EndpointStore, "list">;
-  readonly datasets: Pick<DatasetStore, "ofProject">;
+  readonly datasets: Pick<DatasetStore, "listForProject">;
 };
 
 /**
@@ -64,19 +64,19 @@ export async function prepareStudy(
 ): Promise<PreparedStudy> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "run", "project");
-  const document = documentOf(input);
+  const document = resolveDocument(input);
   const checked = checkDocument(document);
   if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
   const values = checkParameterValues(checked.scenario, input.parameters);
   if (!values.ok) throw invalid("The parameters do not fit the scenario.", values.problems);
-  const unstorable = unstorableTexts(values.values);
+  const unstorable = findUnstorableTexts(values.values);
   if (unstorable.length > 0) throw invalid("The parameters do not fit the scenario.", unstorable);
   const { scenario } = checked;
   const compiled = compileScenario(scenario);
-  const rounds = roundsFor(compiled, values.values, seed, input.rounds);
+  const rounds = resolveRounds(compiled, values.values, seed, input.rounds);
   const onOffer = await ports.endpoints.list();
   const chosen = chooseModels(modelGroups(scenario), onOffer, input);
-  if ("problems" in chosen) throw refusedModels(chosen.problems);
+  if ("problems" in chosen) throw invalidModelsError(chosen.problems);
   const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
   if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
   return {
@@ -86,13 +86,13 @@ export async function prepareStudy(
     compiled,
     parameters: values.values,
     rounds,
-    onOffer,
+    availableEndpoints: onOffer,
     chosen,
     datasets: datasets.pinned,
   };
 }
 
-function documentOf(input: StudyDesign): unknown {
+function resolveDocument(input: StudyDesign): unknown {
   if ((input.template === undefined) === (input.document === undefined)) {
     throw new AppError("invalid", "Name either a template or send a whole scenario document.");
   }
@@ -100,7 +100,7 @@ function documentOf(input: StudyDesign): unknown {
 }
 
 /** How long the run will be: its rounds follow from the parameters unless they are given. */
-function roundsFor(
+function resolveRounds(
   compiled: CompiledScenario,
   parameters: ParameterValues,
   seed: number,

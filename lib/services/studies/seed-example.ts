@@ -9,7 +9,7 @@ const EXAMPLE_NAME = "Example: opinions on a carbon tax";
 /** A small study by the built-in demo model, so that the first visitor finds a finished one. Done once, on an empty installation. */
 export async function seedExample(ports: StudyPorts): Promise<void> {
   const project = await homeProject(ports, SYSTEM);
-  if ((await ports.runs.ofProject(project.id)).length > 0) return;
+  if ((await ports.runs.listForProject(project.id)).length > 0) return;
   await startStudy(ports, SYSTEM, {
     name: EXAMPLE_NAME,
     template: "opinion-dynamics",

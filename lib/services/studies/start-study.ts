@@ -11,11 +11,11 @@ import { requirePrices } from "../budget/require-prices";
 import { prepareStudy } from "./prepare-study";
 
 type Parsed = z.output<typeof startStudyContract>;
-type Usual = "models" | "budget" | "record";
-export type StartStudyInput = Omit<Parsed, Usual> & Partial<Pick<Parsed, Usual>>;
+type Defaulted = "models" | "budget" | "record";
+export type StartStudyInput = Omit<Parsed, Defaulted> & Partial<Pick<Parsed, Defaulted>>;
 
 /** Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two. */
-export const seedOf = (first: number, replicate: number): number =>
+export const replicateSeed = (first: number, replicate: number): number =>
   (first + replicate - 1) % 2_147_483_648;
 
 /**
@@ -28,8 +28,16 @@ export async function startStudy(
   input: StartStudyInput,
 ): Promise<StartedStudy> {
   const seed = input.seed ?? ports.anySeed();
-  const { projectId, document, scenario, parameters, rounds, onOffer, chosen, datasets } =
-    await prepareStudy(ports, actor, input, seed);
+  const {
+    projectId,
+    document,
+    scenario,
+    parameters,
+    rounds,
+    availableEndpoints: onOffer,
+    chosen,
+    datasets,
+  } = await prepareStudy(ports, actor, input, seed);
   const { endpoint, models, model, isDemo } = chosen;
   const embedderId = chooseEmbedder(scenario, onOffer, endpoint);
   // Answers from the record cost nothing.
@@ -53,7 +61,7 @@ export async function startStudy(
       condition: "all",
       replicate: index + 1,
       parameters,
-      seed: seedOf(seed, index + 1),
+      seed: replicateSeed(seed, index + 1),
       rounds,
       datasets,
       embedderId,

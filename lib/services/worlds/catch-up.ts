@@ -1,10 +1,10 @@
 import type { Simulation } from "@/lib/engine";
-import { inPortions } from "../concurrency/run-cooperatively";
+import { runCooperatively } from "../concurrency/run-cooperatively";
 import type { RunRecord } from "../runs/ports";
 import type { WorldLedger } from "./ports";
 
 /** A world that is kept, and who waits for it: one at a time brings it up to date. */
-export type KeptWorld = { readonly simulation: Simulation; turn: Promise<unknown> };
+export type CachedWorld = { readonly simulation: Simulation; turn: Promise<unknown> };
 
 /** Brings a replica to the run's version with what was committed meanwhile; one that is further already stays as it is. */
 export async function catchUp(
@@ -19,10 +19,10 @@ export async function catchUp(
   for await (const changes of ledger.changes(run.key, from, run.version)) {
     // Somebody has committed on it meanwhile: these changes are not those that it lacks.
     if (simulation.version !== from) return;
-    await inPortions(loading.take(changes));
+    await runCooperatively(loading.take(changes));
   }
   if (simulation.version === from)
-    await inPortions(
+    await runCooperatively(
       loading.end({ version: run.version, digest: run.digest, stopped: run.stopReason }),
     );
 }

@@ -5,7 +5,7 @@ import { parseScenario } from "@/lib/domain/scenario";
 import { LatestReplicas } from "./latest-replicas";
 import type { RunRecord } from "../runs/ports";
 import { ScenarioVersions } from "../scenarios/scenario-versions";
-import { type WorldPorts, Worlds } from "./world-cache";
+import { type WorldPorts, WorldCache } from "./world-cache";
 
 /** A run as it goes on, the changes of each of its commits, and which of them were asked for. */
 function running() {
@@ -46,7 +46,7 @@ function running() {
   const scenarios = new ScenarioVersions({
     scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }),
   });
-  const worlds = new Worlds({
+  const worlds = new WorldCache({
     scenarios,
     ledger,
     sizes: { extent: async () => ({ rows: 50, characters: 5_000 }) },
@@ -60,7 +60,7 @@ it("loads a world once, and then only what was committed since the last look", a
   const { step, record, latest, asked, simulation } = running();
   for (let commits = 0; commits < 3; commits += 1) step();
   const prices = async () =>
-    latest.look(record(), ({ world }) => world.get("world", "world-1")?.price);
+    latest.read(record(), ({ world }) => world.get("world", "world-1")?.price);
   expect(await prices()).toBe(simulation.world.get("world", "world-1")?.price);
   await Promise.all([prices(), prices(), prices()]);
   expect(asked).toEqual([[0, 3]]);
@@ -78,19 +78,19 @@ it("shows a later world to whoever comes with an older version of the run", asyn
   step();
   const before = record();
   step();
-  expect(await latest.look(record(), ({ version }) => version)).toBe(2);
-  expect(await latest.look(before, ({ version }) => version)).toBe(2);
+  expect(await latest.read(record(), ({ version }) => version)).toBe(2);
+  expect(await latest.read(before, ({ version }) => version)).toBe(2);
   expect(asked).toEqual([[0, 2]]);
 });
 
 it("loads a world anew after a catch-up that failed", async () => {
   const { step, record, latest, asked, fail } = running();
   step();
-  await latest.look(record(), () => undefined);
+  await latest.read(record(), () => undefined);
   step();
   fail();
-  await expect(latest.look(record(), () => undefined)).rejects.toThrow("connection lost");
-  expect(await latest.look(record(), ({ version }) => version)).toBe(2);
+  await expect(latest.read(record(), () => undefined)).rejects.toThrow("connection lost");
+  expect(await latest.read(record(), ({ version }) => version)).toBe(2);
   expect(asked).toEqual([
     [0, 1],
     [1, 2],

@@ -9,24 +9,24 @@ export async function openReplica(
   scenarios: ScenarioVersions,
   run: RunRecord,
 ): Promise<Simulation> {
-  return openSimulation(await scenarios.of(run.scenarioVersionId), {
+  return openSimulation(await scenarios.get(run.scenarioVersionId), {
     parameters: run.parameters,
     seed: run.seed,
     rounds: run.rounds,
   });
 }
 
-export type BeginningPorts = {
+export type InitialReplicaPorts = {
   readonly scenarios: ScenarioVersions;
   readonly datasets: Pick<DatasetStore, "get" | "table">;
 };
 
 /** A fresh replica of a run with what its set-up needs: the tables that the run began with. */
-export async function openBeginning(
-  { scenarios, datasets }: BeginningPorts,
+export async function openInitialReplica(
+  { scenarios, datasets }: InitialReplicaPorts,
   run: RunRecord,
 ): Promise<Simulation> {
-  const compiled = await scenarios.of(run.scenarioVersionId);
+  const compiled = await scenarios.get(run.scenarioVersionId);
   const tables = await loadDatasets(datasets, run.datasets, compiled.scenario);
   return openSimulation(compiled, {
     parameters: run.parameters,

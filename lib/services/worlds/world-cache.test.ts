@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { ScenarioVersions } from "../scenarios/scenario-versions";
 import type { RunRecord } from "../runs/ports";
-import { Worlds } from "./world-cache";
+import { WorldCache } from "./world-cache";
 
 const run = (id: string): RunRecord =>
   ({
@@ -23,7 +23,7 @@ function worlds(rows: number) {
   const scenarios = new ScenarioVersions({
     scenario: async () => ({ document: liveScenario, hash: "h", number: 1 }),
   });
-  const opened = new Worlds({
+  const opened = new WorldCache({
     scenarios,
     ledger: {
       async *changes() {
@@ -43,9 +43,9 @@ function worlds(rows: number) {
 it("loads one world after the other, each once", async () => {
   const { opened, loads } = worlds(300);
   const [one, again, other] = await Promise.all([
-    opened.of("a", run("a")),
-    opened.of("a", run("a")),
-    opened.of("b", run("b")),
+    opened.open("a", run("a")),
+    opened.open("a", run("a")),
+    opened.open("b", run("b")),
   ]);
   expect(again).toBe(one);
   expect(other).not.toBe(one);
@@ -55,27 +55,27 @@ it("loads one world after the other, each once", async () => {
 it("loads no world that nobody waits for when its turn comes", async () => {
   const { opened, loads } = worlds(300);
   const leaving = new AbortController();
-  const first = opened.of("a", run("a"));
-  const left = [1, 2].map(() => opened.of("b", run("b"), leaving.signal));
-  const shared = [opened.of("c", run("c"), leaving.signal), opened.of("c", run("c"))];
+  const first = opened.open("a", run("a"));
+  const left = [1, 2].map(() => opened.open("b", run("b"), leaving.signal));
+  const shared = [opened.open("c", run("c"), leaving.signal), opened.open("c", run("c"))];
   leaving.abort();
   await first;
   for (const each of left) await expect(each).rejects.toMatchObject({ code: "unavailable" });
   await Promise.all(shared);
   expect(loads).toHaveLength(2);
-  await opened.of("b", run("b"));
+  await opened.open("b", run("b"));
   expect(loads).toHaveLength(3);
 });
 
 it("keeps those that fit in memory together", async () => {
   const { opened, loads } = worlds(400);
-  for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.of(key, run(key));
+  for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.open(key, run(key));
   expect(loads).toHaveLength(4);
 });
 
 it("says what would help when a world does not fit at all, and loads nothing", async () => {
   const { opened, loads } = worlds(5_000_000);
-  await expect(opened.of("a", run("a"))).rejects.toMatchObject({
+  await expect(opened.open("a", run("a"))).rejects.toMatchObject({
     code: "unavailable",
     message: expect.stringMatching(/5,000,000 rows.*--max-old-space-size=4300/) as string,
   });

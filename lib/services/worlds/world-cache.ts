@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/contracts/errors";
-import { catchUp, type KeptWorld } from "./catch-up";
-import { Kept } from "../caching/lru-cache";
+import { catchUp, type CachedWorld } from "./catch-up";
+import { LruCache } from "../caching/lru-cache";
 import type { RunRecord } from "../runs/ports";
 import type { WorldLedger, WorldSizes } from "./ports";
 import type { ScenarioVersions } from "../scenarios/scenario-versions";
@@ -13,7 +13,7 @@ const IDLE_MS = 5 * 60_000;
 const ROW_BYTES = 250;
 
 /** Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that is in use although it was let go. */
-const SHARE = 0.5;
+const HEAP_SHARE = 0.5;
 
 export type WorldPorts = {
   readonly scenarios: ScenarioVersions;
@@ -30,16 +30,16 @@ type Waiter = { readonly signal: AbortSignal | undefined };
  * memory allows, and only as long as somebody looks. They are loaded one after the other, in portions, so that everybody else
  * is served meanwhile.
  */
-export class Worlds {
-  private readonly kept: Kept<KeptWorld>;
-  private readonly room: number;
+export class WorldCache {
+  private readonly kept: LruCache<CachedWorld>;
+  private readonly capacity: number;
   private loading: Promise<unknown> = Promise.resolve();
   /** Who waits for the world of a key. */
   private readonly waiting = new Map<string, Set<Waiter>>();
 
   constructor(private readonly ports: WorldPorts) {
-    this.room = ports.heap * SHARE;
-    this.kept = new Kept(this.room, IDLE_MS);
+    this.capacity = ports.heap * HEAP_SHARE;
+    this.kept = new LruCache(this.capacity, IDLE_MS);
   }
 
   /**
@@ -47,29 +47,33 @@ export class Worlds {
    * it has gone before its turn came.
    * @throws AppError unavailable when it is too large for this process, or no longer wanted
    */
-  async of(key: string, run: RunRecord, signal?: AbortSignal): Promise<KeptWorld> {
+  async open(key: string, run: RunRecord, signal?: AbortSignal): Promise<CachedWorld> {
     const { rows, characters } = await this.ports.sizes.extent(run.key);
     const bytes = rows * ROW_BYTES + characters;
-    if (bytes > this.room) throw tooLarge(rows, bytes);
+    if (bytes > this.capacity) throw worldTooLarge(rows, bytes);
     const waiter = { signal };
     const waiters = this.waiting.get(key) ?? new Set<Waiter>();
     this.waiting.set(key, waiters.add(waiter));
     try {
-      return await this.kept.of(key, () => this.inTurn(() => this.load(key, run)), bytes);
+      return await this.kept.getOrCreate(
+        key,
+        () => this.loadInTurn(() => this.load(key, run)),
+        bytes,
+      );
     } finally {
       waiters.delete(waiter);
       if (waiters.size === 0 && this.waiting.get(key) === waiters) this.waiting.delete(key);
     }
   }
 
-  drop(key: string): void {
-    this.kept.drop(key);
+  evict(key: string): void {
+    this.kept.delete(key);
   }
 
-  private async load(key: string, run: RunRecord): Promise<KeptWorld> {
+  private async load(key: string, run: RunRecord): Promise<CachedWorld> {
     if ([...(this.waiting.get(key) ?? [])].every(({ signal }) => signal?.aborted)) {
       // At once: who comes now asks for it anew.
-      this.drop(key);
+      this.evict(key);
       throw new AppError("unavailable", "Nobody waits for this world any more.");
     }
     const simulation = await openReplica(this.ports.scenarios, run);
@@ -77,7 +81,7 @@ export class Worlds {
     return { simulation, turn: Promise.resolve() };
   }
 
-  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  private loadInTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.loading.then(work);
     this.loading = result.catch(() => undefined);
     return result;
@@ -85,9 +89,9 @@ export class Worlds {
 }
 
 /** With the heap that would do, in the megabytes of Node's own option. */
-const tooLarge = (rows: number, bytes: number): AppError =>
+const worldTooLarge = (rows: number, bytes: number): AppError =>
   new AppError(
     "unavailable",
     `The world of this run, with ${rows.toLocaleString("en")} rows, does not fit into the memory of this process. ` +
-      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil(bytes / SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
+      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil(bytes / HEAP_SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
   );

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { mayScrape, REFUSAL } from "@/lib/adapters/metrics/access";
+import { peerOf } from "@/lib/adapters/metrics/peers";
+import type { Metrics } from "@/lib/adapters/metrics/registry";
+import { serveMetrics } from "@/lib/adapters/metrics/serve";
+import type { Log } from "@/lib/adapters/log/log";
+import type { Env } from "@/lib/config/env";
+import type { ModelPool } from "@/lib/services/models/ports";
+import { Heartbeat } from "@/lib/services/processes/heartbeat";
+import type { ProcessStore } from "@/lib/services/processes/ports";
+
+/** How a process lets itself be watched: the row it keeps of itself, and its metrics. */
+export type Monitoring = {
+  /** Says from now on that this process lives, and with which roles. `stop` takes leave. */
+  announce(roles: readonly string[]): { stop(): Promise<void> };
+  /** Serves metrics where METRICS_PORT says so; until `close`. */
+  serveMetrics(): Promise<{ close(): void }>;
+  /** Answers a scrape that came as a request to the app. */
+  scrape(request: Request): Promise<Response>;
+};
+
+type Sources = {
+  readonly program: string;
+  readonly env: Pick<Env, "METRICS_PORT" | "METRICS_HOST" | "METRICS_TOKEN">;
+  readonly processes: ProcessStore;
+  readonly pool: ModelPool;
+  readonly metrics: Metrics;
+  readonly log: Log;
+};
+
+const NO_STORE = { "cache-control": "no-store" };
+
+export function openMonitoring({
+  program,
+  env,
+  processes,
+  pool,
+  metrics,
+  log,
+}: Sources): Monitoring {
+  const startedAt = new Date();
+  return {
+    announce(roles) {
+      const heartbeat = new Heartbeat(
+        {
+          processes,
+          pool,
+          log,
+          elapsed: () => performance.now(),
+          now: () => new Date(),
+          memory: () => process.memoryUsage.rss(),
+        },
+        { id: randomUUID(), program, host: hostname(), pid: process.pid, roles, startedAt },
+      );
+      heartbeat.start();
+      return heartbeat;
+    },
+    serveMetrics: async () =>
+      env.METRICS_PORT === undefined
+        ? { close: () => undefined }
+        : serveMetrics(
+            metrics,
+            { port: env.METRICS_PORT, host: env.METRICS_HOST, token: env.METRICS_TOKEN },
+            log,
+          ),
+    async scrape({ headers }) {
+      if (!mayScrape(env.METRICS_TOKEN, headers.get("authorization"), peerOf(headers)))
+        return new Response(REFUSAL, { status: 403, headers: NO_STORE });
+      return new Response(await metrics.text(), {
+        headers: { "content-type": metrics.contentType, ...NO_STORE },
+      });
+    },
+  };
+}

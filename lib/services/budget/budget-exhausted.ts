@@ -1,0 +1,31 @@
+import { ZERO } from "./amount";
+import { remainingOf, toLimit } from "./grant";
+import type { Amount, BudgetState } from "./ports";
+
+/** The next call does not fit into the budget of its study. `message` is written for the researcher. */
+export class BudgetExhaustedError extends Error {
+  override readonly name = "BudgetSpent";
+}
+
+const formatCount = (tokens: number): string => Math.round(tokens).toLocaleString("en-US");
+
+/** Cents where that says enough, else two digits. */
+export const formatDollars = (money: number): string =>
+  `US$${money >= 1 || money === 0 ? money.toFixed(2) : Number(money.toPrecision(2)).toString()}`;
+
+/** What is spent, what is left, and what the next call could take. */
+export function exhaustedMessage(state: BudgetState, call: Amount): string {
+  const { budget, spent } = state;
+  const left = remainingOf({ ...state, elsewhere: ZERO }, ZERO);
+  const limit = toLimit(budget);
+  const parts: string[] = [];
+  if (spent.tokens + call.tokens > limit.tokens)
+    parts.push(
+      `${formatCount(spent.tokens)} of ${formatCount(limit.tokens)} tokens are spent, ${formatCount(left.tokens)} are left, and the next call could take up to ${formatCount(call.tokens)}`,
+    );
+  if (spent.money + call.money > limit.money)
+    parts.push(
+      `${formatDollars(spent.money)} of ${formatDollars(budget.money ?? 0)} are spent, ${formatDollars(left.money)} are left, and the next call could take up to ${formatDollars(call.money)}`,
+    );
+  return `The budget of the study leaves no room for the next call: ${parts.join("; ")}. Raise the budget on the study's page and resume.`;
+}

@@ -1,0 +1,167 @@
+import { covers, isZero, subtract, ZERO, add, scale } from "./amount";
+import { BudgetExhaustedError, exhaustedMessage } from "./budget-exhausted";
+import { couldEverFit, grant } from "./grant";
+import type { Amount, BudgetState, BudgetStore } from "./ports";
+
+/** Calls that one asking of the store should last for. */
+const CALLS_PER_GRANT = 200;
+/** How often what is held is renewed, and after how long without it nothing more is taken from it, in milliseconds. The store forgets it after 60 s. */
+const RENEW_INTERVAL_MS = 10_000;
+const TRUSTED_MS = 30_000;
+/** How long to wait, in milliseconds, before asking again for what other calls still hold. */
+const RETRY_MS = 300;
+
+/** What one call may take. To be settled once, whatever becomes of the call. */
+export type Reservation = {
+  /** What it took. Counts until it is `recorded`. */
+  settle(used: Amount): void;
+};
+
+export type BudgetLeasePorts = {
+  readonly budgets: Pick<BudgetStore, "hold" | "release">;
+  /** Milliseconds that only ever rise. */ readonly elapsed: () => number;
+};
+
+/**
+ * The part of a study's budget that this process holds. `committed` is what calls under way may take and what settled ones
+ * took until it is recorded; `free` is held for calls to come. Both together never exceed what the store holds for us.
+ */
+export class BudgetLease {
+  private committed = ZERO;
+  private free = ZERO;
+  private renewedAt = -Infinity;
+  private asking: Promise<void> | undefined;
+  private readonly timer: ReturnType<typeof setInterval>;
+  private users = 0;
+
+  constructor(
+    private readonly ports: BudgetLeasePorts,
+    private readonly studyId: string,
+    private readonly holder: string,
+    private readonly onIdle: () => void,
+  ) {
+    this.timer = setInterval(() => void this.renew(), RENEW_INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  retain(): void {
+    this.users += 1;
+  }
+
+  /** The last one gives back what is held. */
+  async release(): Promise<void> {
+    this.users -= 1;
+    if (this.users > 0) return;
+    clearInterval(this.timer);
+    this.onIdle();
+    await this.asking?.catch(() => undefined);
+    // What was settled and never recorded is recorded by now, or lost with its calls.
+    await this.ports.budgets.release(this.studyId, this.holder);
+  }
+
+  /**
+   * Takes what a call can take at most, before it is made. Waits while other calls hold what it needs.
+   * @throws BudgetSpent when it does not fit, even if all of them came back unused
+   */
+  async reserve(call: Amount, signal?: AbortSignal): Promise<Reservation> {
+    while (!this.reserveFree(call)) {
+      signal?.throwIfAborted();
+      if (this.asking) await this.asking;
+      else await (this.asking = this.requestMore(call).finally(() => (this.asking = undefined)));
+    }
+    let open = call;
+    return {
+      settle: (used) => {
+        this.committed = add(subtract(this.committed, open), used);
+        this.free = add(this.free, subtract(open, used));
+        open = ZERO;
+      },
+    };
+  }
+
+  /** What settled calls took is in the store now. */
+  markRecorded(used: Amount): void {
+    this.committed = subtract(this.committed, used);
+  }
+
+  private reserveFree(call: Amount): boolean {
+    if (this.ports.elapsed() - this.renewedAt > TRUSTED_MS || !covers(this.free, call))
+      return false;
+    this.free = subtract(this.free, call);
+    this.committed = add(this.committed, call);
+    return true;
+  }
+
+  /** Asks once; gives back what was free, so that two who hold too little for a call never wait for each other. */
+  private async requestMore(call: Amount): Promise<void> {
+    this.free = ZERO;
+    const keep = this.committed;
+    const at = this.ports.elapsed();
+    let answer: { readonly state: BudgetState; readonly granted: Amount | null } | undefined;
+    await this.ports.budgets.hold(this.studyId, this.holder, (state) => {
+      answer = {
+        state,
+        granted: grant(state, { keep, minimum: call, wanted: scale(call, CALLS_PER_GRANT) }),
+      };
+      return add(keep, answer.granted ?? ZERO);
+    });
+    this.renewedAt = at;
+    if (answer?.granted) {
+      this.free = add(this.free, answer.granted);
+      return;
+    }
+    if (answer && !couldEverFit(answer.state, call))
+      throw new BudgetExhaustedError(exhaustedMessage(answer.state, call));
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+
+  private async renew(): Promise<void> {
+    if (this.asking || this.users === 0) return;
+    const at = this.ports.elapsed();
+    // Others may have taken what was not renewed in time.
+    if (at - this.renewedAt > TRUSTED_MS) this.free = ZERO;
+    const keep = add(this.committed, this.free);
+    if (isZero(keep)) return;
+    const renewing = this.ports.budgets
+      .hold(this.studyId, this.holder, () => keep)
+      .then(
+        () => void (this.renewedAt = at),
+        () => undefined,
+      );
+    this.asking = renewing.finally(() => (this.asking = undefined));
+    await this.asking;
+  }
+}
+
+/** The leases of this process, one per study while somebody calls for it. */
+export class BudgetLeases {
+  private readonly open = new Map<string, BudgetLease>();
+
+  private opened = 0;
+
+  constructor(
+    private readonly ports: BudgetLeasePorts & {
+      /** Names this process among all. */ readonly process: string;
+    },
+  ) {}
+
+  acquire(studyId: string): BudgetLease {
+    let lease = this.open.get(studyId);
+    if (!lease) {
+      this.opened += 1;
+      // A name of its own: the one before may still be giving back what it held.
+      const opened: BudgetLease = new BudgetLease(
+        this.ports,
+        studyId,
+        `${this.ports.process}.${this.opened}`,
+        () => {
+          if (this.open.get(studyId) === opened) this.open.delete(studyId);
+        },
+      );
+      lease = opened;
+      this.open.set(studyId, lease);
+    }
+    lease.retain();
+    return lease;
+  }
+}

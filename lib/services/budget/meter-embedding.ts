@@ -1,0 +1,45 @@
+import { costOf } from "../models/cost-of";
+import type { ModelPool, ModelTarget } from "../models/ports";
+import type { Amount } from "./ports";
+import type { Spending, SpendingPorts } from "./spending";
+import { embeddingUpperBound } from "./upper-bound";
+
+/** What servers count is not in their answers' vectors: so many bytes of UTF-8 are taken for a token, as in English prose. */
+const BYTES_PER_TOKEN = 4;
+
+function estimateTokens(texts: readonly string[]): number {
+  let tokens = 0;
+  for (const text of texts) tokens += Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + 1;
+  return tokens;
+}
+
+/** Embeddings within the budget of a study; their tokens, estimated, and their cost count for the run. */
+export function meterEmbedding(
+  ports: SpendingPorts,
+  run: { readonly id: string },
+  spending: Spending,
+): Pick<ModelPool, "embed"> {
+  const used = (target: ModelTarget, texts: readonly string[]): Amount => {
+    const tokens = estimateTokens(texts);
+    return { tokens, money: costOf(target, { promptTokens: tokens, completionTokens: 0 }) ?? 0 };
+  };
+  return {
+    async embed(target, texts, signal) {
+      const took = used(target, texts);
+      const vectors = await spending.runWithin(
+        (countsMoney) => embeddingUpperBound(target, texts, countsMoney),
+        () => ports.pool.embed(target, texts, signal),
+        () => took,
+        signal,
+      );
+      await ports.budgets.addUsage(run.id, {
+        promptTokens: 0,
+        completionTokens: 0,
+        embeddingTokens: took.tokens,
+        cost: took.money,
+      });
+      spending.markBooked(took);
+      return vectors;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import { AppError, type Problem } from "@/lib/contracts/errors";
+import { addressProblem, normalizeAddress } from "./address";
+
+/** What an HTTP header can carry. */
+const HEADER_SAFE = /^[\x21-\x7e]*$/;
+
+/**
+ * Parses what a form sent about an endpoint; the address comes back tidied, the key trimmed.
+ * @throws AppError `invalid` with one problem per field
+ */
+export function parseEndpointInput<Parsed extends { baseUrl: string; apiKey?: string | undefined }>(
+  schema: z.ZodType<Parsed>,
+  input: unknown,
+): Parsed {
+  const parsed = schema.safeParse(input);
+  const problems: Problem[] = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({
+        pointer: issue.path.map((step) => `/${String(step)}`).join(""),
+        message: issue.message,
+      }));
+  if (!parsed.success) throw invalid(problems);
+  const apiKey = parsed.data.apiKey?.trim();
+  const wrongAddress = addressProblem(parsed.data.baseUrl);
+  if (wrongAddress !== null) problems.push({ pointer: "/baseUrl", message: wrongAddress });
+  if (apiKey !== undefined && !HEADER_SAFE.test(apiKey))
+    problems.push({
+      pointer: "/apiKey",
+      message: "The key has spaces or letters that keys never have. Copy it again.",
+    });
+  if (problems.length > 0) throw invalid(problems);
+  return {
+    ...parsed.data,
+    baseUrl: normalizeAddress(parsed.data.baseUrl),
+    ...(apiKey !== undefined && { apiKey }),
+  };
+}
+
+const invalid = (problems: Problem[]): AppError =>
+  new AppError("invalid", problems.map(({ message }) => message).join(" "), problems);

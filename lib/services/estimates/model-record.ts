@@ -1,0 +1,64 @@
+import { countTokens, PromptCounter } from "@/lib/engine";
+import type { RecordedCall, RecordedPhase } from "./ports";
+
+/** What is known of a model's answers to a scenario. */
+export type ModelRecord = {
+  /** The server's counts of tokens over those of the table, for prompts and answers; null where nothing is on record. */
+  readonly promptFactor: number | null;
+  readonly answerFactor: number | null;
+  readonly phases: ReadonlyMap<string, RecordedPhase>;
+  /** Valid answers of a phase, as JSON values. */
+  readonly answers: ReadonlyMap<string, readonly unknown[]>;
+};
+
+export const NO_RECORD: ModelRecord = {
+  promptFactor: null,
+  answerFactor: null,
+  phases: new Map(),
+  answers: new Map(),
+};
+
+/** Calls of a phase from which the mean of its answers is taken. */
+const MIN_CALLS = 5;
+/** Further from the table than any count of tokens: then it was not the prompt alone that was counted. */
+const [LEAST_FACTOR, MOST_FACTOR] = [0.3, 4];
+
+/** Servers count with tables of their own, and some count the schema of the answer: how they do shows in what they counted. The table must be loaded. */
+export function readRecord(
+  calls: readonly RecordedCall[],
+  phases: readonly RecordedPhase[],
+): ModelRecord {
+  const counter = new PromptCounter();
+  const ours = { prompt: 0, answer: 0 };
+  const theirs = { prompt: 0, answer: 0 };
+  for (const { system, prompt, raw, promptTokens, completionTokens } of calls) {
+    const messages = [
+      ...(system === null || system === "" ? [] : [{ role: "system", content: system } as const]),
+      { role: "user", content: prompt } as const,
+    ];
+    ours.prompt += counter.count({ messages });
+    ours.answer += countTokens(raw);
+    theirs.prompt += promptTokens;
+    theirs.answer += completionTokens;
+  }
+  const ratio = (of: "prompt" | "answer"): number | null =>
+    ours[of] > 0 && theirs[of] > 0
+      ? Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, theirs[of] / ours[of]))
+      : null;
+  const enough = phases.filter(({ calls: made }) => made >= MIN_CALLS);
+  return {
+    promptFactor: ratio("prompt"),
+    answerFactor: ratio("answer"),
+    phases: new Map(enough.map((phase) => [phase.phase, phase])),
+    answers: new Map(enough.map(({ phase, answers }) => [phase, answers.flatMap(parseJson)])),
+  };
+}
+
+/** Some servers write around the answer: those of which nothing is left are left out. */
+function parseJson(raw: string): unknown[] {
+  try {
+    return [JSON.parse(raw.slice(raw.indexOf("{"), raw.lastIndexOf("}") + 1))];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { templates } from "@/lib/domain/gallery";
+import { type ParameterValues, parseScenario } from "@/lib/domain/scenario";
+import { compileScenario, loadTokenTable } from "@/lib/engine";
+import { type PilotInput, pilotRun } from "./pilot-run";
+
+beforeAll(() => loadTokenTable());
+
+function piece(template: string, parameters: ParameterValues, rounds: number): PilotInput {
+  const parsed = parseScenario(templates().find(({ name }) => name === template));
+  if (!parsed.ok) throw new Error("a template does not parse");
+  const { scenario } = parsed;
+  const usual = Object.fromEntries(
+    Object.entries(scenario.parameters).map(([name, parameter]) => [name, parameter.default]),
+  );
+  return {
+    scenario,
+    compiled: compileScenario(scenario),
+    parameters: { ...usual, ...parameters },
+    rounds,
+    seed: 3,
+    datasets: {},
+    answers: () => [],
+    isOnRecord: false,
+    embeds: false,
+  };
+}
+
+/** More than is ever needed, so that nothing depends on the machine. */
+const AMPLE = 60_000;
+
+const turns = { yieldTurn: () => Promise.resolve(), signal: undefined };
+
+const callsOf = (rehearsal: Awaited<ReturnType<typeof pilotRun>>): readonly number[] =>
+  rehearsal.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
+
+describe("a rehearsal", () => {
+  it("foresees a hundred thousand agents from a few, where all are asked as often", async () => {
+    const rehearsal = await pilotRun(
+      piece("survey-experiment", { respondents: 100_000 }, 2),
+      turns,
+      AMPLE,
+    );
+    expect(rehearsal.share).toBeLessThan(0.01);
+    for (const calls of callsOf(rehearsal))
+      expect(Math.abs(calls / 300_000 - 1)).toBeLessThan(0.01);
+  });
+
+  it("spans little and much, where what happens depends on answers", async () => {
+    const calls = callsOf(await pilotRun(piece("rumour", {}, 6), turns, AMPLE));
+    expect(Math.max(...calls)).toBeGreaterThan(5 * Math.min(...calls));
+  });
+
+  it("ends when nobody waits for it any more", async () => {
+    const abort = new AbortController();
+    abort.abort(new Error("the form has changed"));
+    await expect(
+      pilotRun(piece("opinion-dynamics", {}, 6), { ...turns, signal: abort.signal }),
+    ).rejects.toThrow("the form has changed");
+  });
+});

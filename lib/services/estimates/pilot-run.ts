@@ -1,0 +1,218 @@
+import type { ParameterValues, Scenario } from "@/lib/domain/scenario";
+import {
+  BENTS,
+  type CompiledScenario,
+  compileScenario,
+  type Datasets,
+  dryRun,
+  type DryRun,
+  EVEN,
+  extrapolate,
+  grown,
+  openSimulation,
+  type RunEstimate,
+  ScenarioError,
+  SimulationError,
+  smallerScenario,
+} from "@/lib/engine";
+
+/** What is played. */
+export type PilotInput = {
+  readonly scenario: Scenario;
+  readonly compiled: CompiledScenario;
+  readonly parameters: ParameterValues;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly datasets: Datasets;
+  /** Answers on record for a phase, as JSON values. */
+  readonly answers: (phase: string) => readonly unknown[];
+  /** Whether every phase that was asked before has answers on record. */
+  readonly isOnRecord: boolean;
+  /** Whether an endpoint embeds memories. */
+  readonly embeds: boolean;
+};
+
+/** Several plays of one run, each with other answers. */
+export type PilotRuns = {
+  /** The whole run by each of them; the first has no preferences. */
+  readonly plays: readonly [RunEstimate, ...RunEstimate[]];
+  /** The first, as it was played. */
+  readonly first: DryRun;
+  /** The agents of the first to those of the run: 1 where all were played. */
+  readonly share: number;
+  /** Prompts whose tokens were counted, in all plays. */
+  readonly counted: number;
+};
+
+/** How the work is done: bounded, and with a pause every few milliseconds. */
+export type PilotScheduling = {
+  readonly yieldTurn: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** Milliseconds of work for all plays, unless more are given; the first may take half. */
+const WORK_MS = 1_500;
+/** Milliseconds without a pause. */
+const MAX_SLICE_MS = 15;
+/**
+ * Agents times rounds that are played at most: by the first play, which gives the figures, and by the others, which say how far
+ * these may be off. Fewer agents rather than fewer rounds, for what happens late may be another thing than what happens early.
+ */
+const FIRST = { enough: 240, most: 144, fewest: 48, turns: 960 };
+const FURTHER = { enough: 120, most: 72, fewest: 36, turns: 480 };
+/** The play that shows how figures grow with the agents has so many of them. */
+const HALF = 0.5;
+/** Prompts counted in each phase of a round of a play beside the first. */
+const FURTHER_PROMPTS = 10;
+/** Neighbouring seeds are of replicates. */
+const NEXT_SEED = 1_000_003;
+
+/**
+ * Plays a run several times with made-up answers: once with no preferences, then with populations that lean one way or
+ * another, or, where the model's answers are on record, with others of these. Large populations are played smaller, at two
+ * sizes that show how they grow.
+ * @throws SimulationError where the scenario itself fails; the signal's reason when that is aborted
+ */
+export async function pilotRun(
+  piece: PilotInput,
+  turns: PilotScheduling,
+  workMs = WORK_MS,
+): Promise<PilotRuns> {
+  const work = new WorkBudget(turns);
+  const first = await playScaled(piece, { bent: EVEN, size: FIRST, until: workMs * HALF }, work);
+  const plays: [RunEstimate, ...RunEstimate[]] = [first.estimate];
+  let counted = first.run.counted;
+  for (const [at, bent] of BENTS.entries()) {
+    if (at === 0 || work.spent > workMs) continue;
+    const until = work.spent + (workMs - work.spent) / (BENTS.length - at);
+    const seed = (piece.seed + at * NEXT_SEED) % 2_147_483_648;
+    const play = await playScaled(
+      { ...piece, seed },
+      { bent: piece.isOnRecord ? EVEN : bent, size: FURTHER, prompts: FURTHER_PROMPTS, until },
+      work,
+    );
+    plays.push(play.estimate);
+    counted += play.run.counted;
+  }
+  return { plays, first: first.run, share: first.share, counted };
+}
+
+/** How many agents are played: all, up to `enough`, else as many as make so many turns in all rounds. */
+type Size = {
+  readonly enough: number;
+  readonly most: number;
+  readonly fewest: number;
+  readonly turns: number;
+};
+
+const playedAgents = ({ most, fewest, turns }: Size, { rounds }: PilotInput): number =>
+  Math.min(most, Math.max(fewest, turns / rounds));
+
+type Options = {
+  readonly bent: (typeof BENTS)[number];
+  readonly size: Size;
+  readonly prompts?: number;
+  /** Milliseconds of work, since the first play began, after which it ends. */ readonly until: number;
+};
+
+type ScaledPlay = { readonly run: DryRun; readonly estimate: RunEstimate; readonly share: number };
+
+/** One play; of a large population two, of parts of it. Smaller ones may break a scenario's own rules: then it is played as it is. */
+async function playScaled(
+  piece: PilotInput,
+  options: Options,
+  work: WorkBudget,
+): Promise<ScaledPlay> {
+  const agents = playedAgents(options.size, piece);
+  const [larger, smaller] = [agents, agents * HALF].map((some) =>
+    smallerScenario(piece.scenario, piece.parameters, piece.datasets, {
+      agents: some,
+      enough: options.size.enough,
+    }),
+  );
+  if (larger && smaller && smaller.share < larger.share) {
+    try {
+      const most = await play(
+        withScenario(piece, larger),
+        { ...options, until: work.spent + (options.until - work.spent) / (1 + HALF) },
+        work,
+      );
+      const less = await play(withScenario(piece, smaller), options, work);
+      const alike =
+        !most.rough &&
+        !less.rough &&
+        (most.played.length === less.played.length ||
+          most.endedIn !== null ||
+          less.endedIn !== null);
+      return {
+        run: most,
+        share: larger.share,
+        estimate: grown(extrapolate(most), alike ? extrapolate(less) : null, {
+          share: larger.share,
+          half: smaller.share / larger.share,
+        }),
+      };
+    } catch (error) {
+      if (!(error instanceof SimulationError || error instanceof ScenarioError)) throw error;
+    }
+  }
+  const run = await play(piece, options, work);
+  return { run, share: 1, estimate: extrapolate(run) };
+}
+
+const withScenario = (
+  piece: PilotInput,
+  { scenario, parameters }: Pick<PilotInput, "scenario" | "parameters">,
+): PilotInput => ({ ...piece, scenario, parameters, compiled: compileScenario(scenario) });
+
+function play(
+  { compiled, parameters, seed, rounds, datasets, answers, embeds }: PilotInput,
+  { bent, prompts, until }: Options,
+  work: WorkBudget,
+): Promise<DryRun> {
+  const simulation = openSimulation(compiled, { parameters, seed, rounds, datasets });
+  return work.run(
+    dryRun(simulation, {
+      mayGoOn: () => work.spent < until,
+      bent,
+      answers,
+      embeds,
+      ...(prompts !== undefined && { prompts }),
+    }),
+  );
+}
+
+/** Does what is divided into portions, and lets others have their turn. */
+class WorkBudget {
+  private before = 0;
+  private began = readClocks();
+
+  constructor(private readonly turns: PilotScheduling) {}
+
+  /** Milliseconds of work so far. */
+  get spent(): number {
+    return this.before + processorMsSince(this.began);
+  }
+
+  async run<Result>(portions: Generator<undefined, Result, undefined>): Promise<Result> {
+    for (;;) {
+      const next = portions.next();
+      if (next.done) return next.value;
+      if (performance.now() - this.began.clock < MAX_SLICE_MS) continue;
+      this.before = this.spent;
+      await this.turns.yieldTurn();
+      this.began = readClocks();
+      this.turns.signal?.throwIfAborted();
+    }
+  }
+}
+
+type Timestamp = { readonly clock: number; readonly processor: NodeJS.CpuUsage };
+
+const readClocks = (): Timestamp => ({ clock: performance.now(), processor: process.cpuUsage() });
+
+/** Milliseconds of processor time: where the machine is busy, the clock goes on while nothing is done. Other threads may work beside. */
+function processorMsSince({ clock, processor }: Timestamp): number {
+  const { user, system } = process.cpuUsage(processor);
+  return Math.min(performance.now() - clock, (user + system) / 1_000);
+}

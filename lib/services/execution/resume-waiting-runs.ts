@@ -1,0 +1,92 @@
+import { modelGroups } from "@/lib/domain/scenario";
+import type { ModelGroup } from "../models/ports";
+import { EndpointFailure } from "../models/ports";
+import { resolveEmbedderTarget } from "../memory/embedder";
+import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
+import { resolveModels } from "./resolve-models";
+import type { ExecutionPorts } from "./ports";
+import type { RunRecord } from "../runs/ports";
+import type { ScenarioVersions } from "../scenarios/scenario-versions";
+import { nextRetryAt } from "./retry-schedule";
+
+export type ResumePorts = Pick<
+  ExecutionPorts,
+  "runs" | "queue" | "ledger" | "interventions" | "endpoints" | "secrets" | "pool" | "clock" | "log"
+> & { readonly scenarios: ScenarioVersions };
+
+/** Endpoints of a group that one look asks at most. */
+const MAX_CHECKS = 3;
+
+/**
+ * Looks at the runs that wait for an endpoint and whose time has come: where one endpoint of each group they need answers a
+ * small call, they go on; else they wait on, longer. One process at a time looks at a run.
+ * @returns how many went on
+ */
+export async function resumeWaitingRuns(ports: ResumePorts): Promise<number> {
+  const due = await ports.runs.dueForRetry();
+  const resumed = await Promise.all(due.map((run) => retryRun(ports, run)));
+  return resumed.filter(Boolean).length;
+}
+
+async function retryRun(ports: ResumePorts, run: RunRecord): Promise<boolean> {
+  const tries = run.resumeTries + 1;
+  // The new epoch lets one process through, and none once a person has done something.
+  const mine = await ports.runs.transition(run.id, {
+    from: ["paused"],
+    to: "paused",
+    epoch: run.epoch,
+    newEpoch: true,
+    reason: run.statusReason,
+    cause: run.pauseCause,
+    resumeAt: nextRetryAt(ports.clock.now(), tries),
+    resumeTries: tries,
+  });
+  if (!mine) return false;
+  try {
+    await requireModelsServing(ports, mine);
+  } catch (error) {
+    ports.log("run still waits for an endpoint", {
+      run: run.id,
+      tries,
+      error: error instanceof Error ? error.message : String(error),
+    });
+    return false;
+  }
+  const running = await ports.runs.transition(mine.id, {
+    from: ["paused"],
+    to: "running",
+    epoch: mine.epoch,
+    newEpoch: true,
+  });
+  if (!running) return false;
+  ports.log("run goes on", { run: run.id, tries });
+  await enqueueCurrentStep(ports, running);
+  return true;
+}
+
+/** @throws EndpointFailure, or AppError of its settings, where nobody serves one of the groups */
+async function requireModelsServing(ports: ResumePorts, run: RunRecord): Promise<void> {
+  const models = await resolveModels(ports, run);
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
+  const groups = new Map(
+    modelGroups(scenario)
+      .map(({ group }) => models.forGroup(group))
+      .map((group) => [group.targets.map(({ endpointId }) => endpointId).join(), group]),
+  );
+  for (const group of groups.values()) await requireOneServing(ports, group);
+  if (run.embedderId !== null)
+    await ports.pool.embed(await resolveEmbedderTarget(ports, run.embedderId), ["ok"]);
+}
+
+async function requireOneServing({ pool }: ResumePorts, { targets }: ModelGroup): Promise<void> {
+  let last: unknown;
+  for (const target of targets.slice(0, MAX_CHECKS)) {
+    try {
+      return await pool.check(target);
+    } catch (error) {
+      if (!(error instanceof EndpointFailure)) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}

@@ -1,0 +1,72 @@
+import type { InterventionStore } from "../interventions/ports";
+import type { RunRecord } from "../runs/ports";
+import type { ReadPorts } from "../runs/read-ports";
+
+/** Everything needed to say what a run was, and to check that another one equals it. */
+export async function buildManifest(
+  ports: Pick<ReadPorts, "runs"> & {
+    readonly interventions: Pick<InterventionStore, "list">;
+    readonly programVersion: string;
+  },
+  run: RunRecord,
+) {
+  const interventions = (await ports.interventions.list(run.key)).filter(
+    ({ version }) => version !== null,
+  );
+  const { document, hash, number } = await ports.runs.scenario(run.scenarioVersionId);
+  return {
+    format: "microcosm/manifest/1",
+    notice: run.isDemo
+      ? "Simulated data, answered by the built-in demo model, which is not a language model."
+      : `Simulated data, answered by the language model ${run.model}.`,
+    program: { name: "microcosm", version: ports.programVersion },
+    run: run.id,
+    study: { id: run.studyId, name: run.studyName },
+    scenario: {
+      name: run.scenarioName,
+      title: run.scenarioTitle,
+      version: number,
+      sha256: hash,
+      document,
+    },
+    condition: run.condition,
+    replicate: run.replicate,
+    parameters: run.parameters,
+    seed: run.seed,
+    rounds: run.rounds,
+    /** The tables that its scenario names: an id of this installation, or `sample:` and the name of a made-up one. */
+    datasets: run.datasets,
+    model: { name: run.model, endpoint: run.endpointName, isDemo: run.isDemo },
+    forkOf:
+      run.forkOfId === null
+        ? null
+        : {
+            run: run.forkOfId,
+            version: run.forkVersion,
+            round: run.forkRound,
+            change: run.forkChange,
+          },
+    interventions: interventions.map(({ number, label, version, round, effects }) => ({
+      number,
+      label,
+      version,
+      round,
+      effects,
+    })),
+    status: run.status,
+    stopReason: run.stopReason,
+    digest: run.digest,
+    totals: {
+      steps: run.version,
+      decisions: run.decisions,
+      invalid: run.invalid,
+      rejected: run.rejected,
+      promptTokens: run.promptTokens,
+      completionTokens: run.completionTokens,
+      activeSeconds: run.activeMs / 1_000,
+    },
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,69 @@
+import type { ModelChoice, ModelChoices, RunModels } from "@/lib/domain/run";
+import { modelGroups, type Scenario } from "@/lib/domain/scenario";
+import type { EndpointStore } from "../endpoints/ports";
+import type { RunRecord } from "../runs/ports";
+import { chooseModels, invalidModelsError } from "../studies/choose-models";
+import type { NewFork } from "./ports";
+
+type Ports = { readonly endpoints: Pick<EndpointStore, "get" | "list"> };
+type RequestedModels = {
+  readonly endpointId?: string | undefined;
+  readonly models?: ModelChoices | undefined;
+};
+type ResolvedForkModels = Pick<NewFork, "endpointId" | "model" | "isDemo" | "models">;
+
+/**
+ * Who answers from the fork on: for each group as in the run, with the model it had, except where another choice is made.
+ * @throws AppError invalid with problems at `/models/<group>` or `/endpointId`
+ */
+export async function resolveForkModels(
+  ports: Ports,
+  run: RunRecord,
+  scenario: Scenario,
+  { endpointId, models = {} }: RequestedModels,
+): Promise<ResolvedForkModels> {
+  if (endpointId === undefined && Object.keys(models).length === 0)
+    return { models: run.models, endpointId: run.endpointId, model: run.model, isDemo: run.isDemo };
+  const named = modelGroups(scenario);
+  // What is chosen for one group alone is checked against all that the scenario names, but leaves the others as they are.
+  const kept =
+    endpointId === undefined
+      ? keptModels(
+          run,
+          named.map(({ group }) => group).filter((group) => !Object.hasOwn(models, group)),
+        )
+      : {};
+  const replaced = named.filter(({ group }) => !Object.hasOwn(kept, group));
+  const chosen = chooseModels(replaced, await ports.endpoints.list(), { endpointId, models });
+  if ("problems" in chosen) throw invalidModelsError(chosen.problems);
+  const all = { ...kept, ...chosen.models };
+  const stays = Object.values(kept).some((choice) => namesEndpoint(choice, run.endpointId));
+  return {
+    models: all,
+    endpointId: stays ? run.endpointId : chosen.endpoint.id,
+    model: [...new Set(Object.values(all).map(({ model }) => model))].join(", "),
+    isDemo: chosen.isDemo || (await includesDemo(ports, kept)),
+  };
+}
+
+/** A run that began before there were groups had one endpoint for all. */
+const keptModels = (
+  { models, endpointId, model }: RunRecord,
+  groups: readonly string[],
+): RunModels =>
+  Object.fromEntries(groups.map((group) => [group, models[group] ?? { endpointId, model }]));
+
+const namesEndpoint = (choice: ModelChoice, endpointId: string): boolean =>
+  "endpointId" in choice && choice.endpointId === endpointId;
+
+async function includesDemo(ports: Ports, models: RunModels): Promise<boolean> {
+  const onOffer = await ports.endpoints.list();
+  for (const choice of Object.values(models)) {
+    const endpoints =
+      "group" in choice
+        ? onOffer.filter(({ group, model }) => group === choice.group && model === choice.model)
+        : [await ports.endpoints.get(choice.endpointId)];
+    if (endpoints.some((endpoint) => endpoint?.isDemo)) return true;
+  }
+  return false;
+}

@@ -1,8 +1,0 @@
-import type { ModelGroup, ModelTarget } from "./ports";
-
-/** One endpoint, for whoever calls groups. */
-export const alone = (target: ModelTarget): ModelGroup => ({
-  name: target.name,
-  model: target.model,
-  targets: [target],
-});

@@ -1,0 +1,80 @@
+import { type Draws, drawsFor, seededOrder } from "@/lib/engine";
+import type { ExploreOptions } from "./explore";
+
+/** Which agents to show, and how to go on from each. */
+export type SamplingStrategy = Pick<ExploreOptions, "begin" | "spread">;
+
+/** Everybody at once. */
+export const allNodes = (ids: readonly string[]): SamplingStrategy => ({
+  begin: async (attempt) => (attempt === 0 ? ids : null),
+  spread: () => [],
+});
+
+/** One agent and all that are at most `most` ties away. */
+export const egoNetwork = (focus: string, most: number): SamplingStrategy => ({
+  begin: async (attempt) => (attempt === 0 ? [focus] : null),
+  spread: (_, neighbours, hops) => (hops < most ? neighbours : []),
+});
+
+/** With which probability the fire goes on from one neighbour to another. */
+const FORWARD_BURNING = 0.7;
+/** The fire is lit at twice as many places each time it dies out, so that networks without ties are sampled in few look-ups, too. */
+const MAX_ATTEMPTS = 16;
+
+/**
+ * A forest fire (Leskovec & Faloutsos 2006, Sampling from large graphs, KDD '06, 631–636): from an agent drawn at random it
+ * spreads to a geometric number of its neighbours, 2.3 on average, and from those in turn; where it dies out, it is lit
+ * anew. Of the methods that they compare it keeps the shape of networks best; 0.7 is their probability.
+ *
+ * Every choice is a hash of the seed and the agent's id, so that ties which come and go in later rounds change it only near by,
+ * as do agents that are born.
+ * @param sizes how many agents there ever were in each table
+ * @param ids the agents at these places, each a table and a number from 0, if they are there
+ */
+export function forestFire(
+  seed: number,
+  name: string,
+  sizes: readonly number[],
+  ids: (places: readonly AgentIndex[]) => Promise<readonly string[]>,
+): SamplingStrategy {
+  const start = drawsFor(seed, 0, name, "");
+  return {
+    begin: async (attempt) => {
+      if (attempt >= MAX_ATTEMPTS) return null;
+      const count = 2 ** attempt;
+      return ids(
+        Array.from({ length: count }, (_, index) => drawAgentIndex(start, count + index, sizes)),
+      );
+    },
+    spread: (id, neighbours) => {
+      const draws = drawsFor(seed, 0, name, id);
+      const burnt = Math.floor(Math.log(1 - draws.uniform("burn", 0)) / Math.log(FORWARD_BURNING));
+      return seededOrder(neighbours, draws).slice(0, burnt);
+    },
+  };
+}
+
+export type AgentIndex = readonly [table: number, place: number];
+
+function drawAgentIndex(draws: Draws, index: number, sizes: readonly number[]): AgentIndex {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let rest = draws.uniform("table", index) * total;
+  const table = sizes.findIndex((size) => (rest -= size) < 0);
+  return [
+    Math.max(0, table),
+    stableIndex((step) => draws.uniform(`place ${index}`, step), sizes[table] ?? 0),
+  ];
+}
+
+/**
+ * A number below `size`, each as likely as another, that stays what it is while `size` grows, unless it becomes one of the new
+ * ones (Lamping & Veach 2014, A fast, minimal memory, consistent hash algorithm, arXiv:1406.2294).
+ */
+export function stableIndex(uniform: (step: number) => number, size: number): number {
+  let place = 0;
+  for (let next = 0, step = 0; next < size; step += 1) {
+    place = next;
+    next = Math.floor((place + 1) / uniform(step));
+  }
+  return place;
+}

@@ -1,0 +1,33 @@
+import type { Asking, Simulation } from "@/lib/engine";
+import type { PastReplicas } from "../worlds/past-replicas";
+import type { RunRecord } from "../runs/ports";
+import type { PollStore, StoredPoll } from "./ports";
+
+/** The questions of polls, each on the world as it was when the poll was made, and kept as long as that: the shards of a poll follow each other. */
+export class PollQuestions {
+  private readonly prepared = new WeakMap<Simulation, Map<string, Promise<Asking>>>();
+
+  constructor(
+    private readonly ports: {
+      readonly past: PastReplicas;
+      readonly polls: Pick<PollStore, "agents">;
+    },
+  ) {}
+
+  async get(run: RunRecord, poll: StoredPoll): Promise<Asking> {
+    const simulation = await this.ports.past.open(run, poll.version);
+    const ofWorld = this.prepared.get(simulation) ?? new Map<string, Promise<Asking>>();
+    this.prepared.set(simulation, ofWorld);
+    const asking = ofWorld.get(poll.id) ?? this.prepare(simulation, poll);
+    ofWorld.set(poll.id, asking);
+    asking.catch(() => ofWorld.delete(poll.id));
+    return asking;
+  }
+
+  private async prepare(
+    simulation: Simulation,
+    { id, agentType, intro, items }: StoredPoll,
+  ): Promise<Asking> {
+    return simulation.poll({ agentType, agents: await this.ports.polls.agents(id), intro, items });
+  }
+}

@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/contracts/errors";
+import type { pollSample } from "@/lib/contracts/polls";
+import { drawsFor, sampleWithout, ScenarioError, type Simulation } from "@/lib/engine";
+
+/**
+ * The ids of the agents that a sample means, now: in order of ordinal, drawn ones in the order of the draw. A larger
+ * random sample with the same seed begins with the smaller one.
+ * @throws AppError invalid for agents that do not exist, and an expression that makes no sense
+ */
+export function sampleAgents(
+  simulation: Simulation,
+  runSeed: number,
+  agentType: string,
+  sample: z.output<typeof pollSample>,
+): string[] {
+  const everybody = simulation.world.rows(agentType).map(({ id }) => id);
+  switch (sample.kind) {
+    case "all":
+      return everybody;
+    case "random":
+      return sampleWithout(
+        everybody,
+        sample.size,
+        drawsFor(runSeed, 0, "poll", agentType),
+        `sample ${sample.seed}`,
+      );
+    case "where":
+      return filterAgents(simulation, agentType, sample.where);
+    case "agents":
+      return requireAgents(simulation, agentType, sample.agents);
+  }
+}
+
+function filterAgents(simulation: Simulation, agentType: string, where: string): string[] {
+  try {
+    return simulation.agentsWhere(agentType, where);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new AppError(
+      "invalid",
+      "The expression that chooses agents makes no sense.",
+      error.problems.map((problem) => ({ ...problem, pointer: `/sample${problem.pointer}` })),
+    );
+  }
+}
+
+function requireAgents(
+  simulation: Simulation,
+  agentType: string,
+  agents: readonly string[],
+): string[] {
+  const problems = agents.flatMap((id, index) =>
+    simulation.world.get(agentType, id)
+      ? []
+      : [{ pointer: `/sample/agents/${index}`, message: `there is no ${agentType} “${id}” now` }],
+  );
+  if (problems.length > 0)
+    throw new AppError("invalid", "Some of the agents do not exist.", problems);
+  return [...new Set(agents)];
+}

@@ -1,0 +1,52 @@
+import type { LivePool, LiveProcess } from "@/lib/contracts/live-pool";
+import type { Actor } from "@/lib/domain/access";
+import type { EndpointStore } from "../endpoints/ports";
+import { LIVE_WINDOW_MS, SIMULATION_ROLE } from "./live-window";
+import type { KnownProcess, ProcessStore } from "./ports";
+import { summarizeEndpoint } from "./summarize-endpoint";
+
+export type LivePoolPorts = {
+  readonly processes: Pick<ProcessStore, "live">;
+  readonly endpoints: Pick<EndpointStore, "list">;
+  readonly clock: { now(): Date };
+};
+
+/** How every endpoint does, summed over the live processes, and who these are. For everybody signed in: nothing in it is secret. */
+export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({
+  processes,
+  endpoints,
+  clock,
+}) => {
+  const [known, stored] = await Promise.all([processes.live(LIVE_WINDOW_MS), endpoints.list()]);
+  const now = clock.now();
+  return {
+    endpoints: stored.map((endpoint) =>
+      summarizeEndpoint(
+        endpoint,
+        known.flatMap(({ silentMs, endpoints: said }) =>
+          said
+            .filter(({ endpointId }) => endpointId === endpoint.id)
+            .map((report) => ({ ...report, silentMs })),
+        ),
+      ),
+    ),
+    processes: known.map((process) => toLiveProcess(process, now)),
+    workers: known.filter(({ roles }) => roles.includes(SIMULATION_ROLE)).length,
+  };
+};
+
+const toLiveProcess = (
+  { id, program, host, pid, roles, startedAt, silentMs, memory, endpoints }: KnownProcess,
+  now: Date,
+): LiveProcess => ({
+  id,
+  program,
+  host,
+  pid,
+  roles: [...roles],
+  startedAt: startedAt.toISOString(),
+  uptimeSeconds: Math.max(0, now.getTime() - startedAt.getTime()) / 1_000,
+  silentSeconds: silentMs / 1_000,
+  memory,
+  calls: endpoints.reduce((sum, { active }) => sum + active, 0),
+});

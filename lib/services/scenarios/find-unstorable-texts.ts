@@ -1,0 +1,17 @@
+import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
+
+const MESSAGE =
+  "has a character that no database can hold (NUL, or half of a surrogate pair): take it out";
+
+/** The texts within a JSON value that could not be stored, each with its pointer. */
+export function findUnstorableTexts(
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+): ScenarioProblem[] {
+  if (typeof value === "string")
+    return value.isWellFormed() && !value.includes("\0")
+      ? []
+      : [{ pointer: toJsonPointer(path), message: MESSAGE }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => findUnstorableTexts(item, [...path, key]));
+}
