@@ -75,8 +75,8 @@ test("from the gallery to a finished run, its decisions, a review and the files"
     }),
   ).toBeVisible();
   // Laid out in a worker, which the content security policy has to let through.
-  await expect(page.getByText("Laying the network out")).toHaveCount(0);
-  await expect(page.getByText("The picture could not be drawn")).toHaveCount(0);
+  await expect(page.getByText("Computing layout")).toHaveCount(0);
+  await expect(page.getByText("The network could not be drawn")).toHaveCount(0);
   await page.getByRole("slider", { name: "Round" }).press("Home");
   await expect(page).toHaveURL(/round=0/);
   await page.getByRole("button", { name: "Show as table" }).click();

@@ -7,11 +7,11 @@ async function fillEndpoint(
   endpoint: { name: string; baseUrl: string; model: string; key?: string },
 ): Promise<void> {
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(/^Name/).fill(endpoint.name);
+  await dialog.getByLabel(/^Display name/).fill(endpoint.name);
   await dialog.getByLabel(/^Base URL/).fill(endpoint.baseUrl);
   await dialog.getByLabel(/^Model/).fill(endpoint.model);
   if (endpoint.key !== undefined)
-    await dialog.getByLabel("Key", { exact: true }).fill(endpoint.key);
+    await dialog.getByLabel("API key", { exact: true }).fill(endpoint.key);
 }
 
 test("a test of an endpoint says what is wrong with it", async ({ page }) => {
@@ -88,22 +88,22 @@ test("a preset fills the form, a test finds the model, and what is saved has gro
   await page.goto("/models");
   await page.getByRole("button", { name: "Add endpoint" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Kind of server").click();
+  await dialog.getByLabel("Server type").click();
   await page.getByRole("option", { name: "vLLM" }).click();
   await expect(dialog.getByLabel(/^Base URL/)).toHaveValue("http://127.0.0.1:8000/v1");
-  await dialog.getByLabel(/^Name/).fill("Lab replica");
+  await dialog.getByLabel(/^Display name/).fill("Lab replica");
   await dialog.getByLabel(/^Base URL/).fill(server.baseUrl);
   // What was typed stays; what was only suggested follows the kind.
-  await dialog.getByLabel("Kind of server").click();
+  await dialog.getByLabel("Server type").click();
   await page.getByRole("option", { name: "SGLang" }).click();
   await expect(dialog.getByLabel(/^Base URL/)).toHaveValue(server.baseUrl);
   await dialog.getByRole("button", { name: "Test" }).click();
-  await expect(dialog.getByText("It works")).toBeVisible();
+  await expect(dialog.getByText(/Test passed/)).toBeVisible();
   await expect(dialog.getByLabel(/^Model/)).toHaveValue("Qwen/Qwen3-8B");
   await expect(dialog.getByText("context: 32,768 tokens.")).toBeVisible();
   await dialog.getByLabel("Group").fill("small");
-  await dialog.getByLabel("Price of prompts").fill("0.05");
-  await dialog.getByLabel("Price of answers").fill("0.2");
+  await dialog.getByLabel("Input price").fill("0.05");
+  await dialog.getByLabel("Output price").fill("0.2");
   await dialog.getByRole("button", { name: "Add endpoint" }).click();
   await expect(dialog).toHaveCount(0);
 
@@ -112,7 +112,7 @@ test("a preset fills the form, a test finds the model, and what is saved has gro
   await expect(row.getByText("32,768 tokens of context")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Group small" })).toBeVisible();
 
-  const on = row.getByRole("switch", { name: "Lab replica: on" });
+  const on = row.getByRole("switch", { name: "Enable Lab replica" });
   await on.click();
   await expect(on).not.toBeChecked();
   await page.reload();
@@ -122,7 +122,7 @@ test("a preset fills the form, a test finds the model, and what is saved has gro
 
   await row.getByRole("button", { name: "Delete" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question.getByText("No run under way uses it.")).toBeVisible();
+  await expect(question.getByText("No active run uses it.")).toBeVisible();
   await question.getByRole("button", { name: "Delete" }).click();
   await expect(row).toHaveCount(0);
   await server.close();
@@ -143,7 +143,7 @@ test("endpoints of several models make a group that cannot be chosen, and the pa
   const group = page
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "Group mixed" }) });
-  await expect(group.getByText("This group cannot be chosen as a group.")).toBeVisible();
+  await expect(group.getByText("This group cannot be selected as a whole.")).toBeVisible();
   for (const name of ["Mixed qwen", "Mixed llama"]) {
     await page.getByRole("article", { name }).getByRole("button", { name: "Delete" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();

@@ -68,10 +68,10 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await page.getByRole("button", { name: "Intervene…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Intervene", exact: true }).click();
-  await expect(dialog.getByText("Write what they are told")).toBeVisible();
-  await dialog.getByLabel(/^What they are told/).fill(NEWS);
+  await expect(dialog.getByText("Enter a message")).toBeVisible();
+  await dialog.getByLabel(/^Message/).fill(NEWS);
   await dialog.getByRole("button", { name: "Intervene", exact: true }).click();
-  await expect(page.getByText("Intervention 1 is set", { exact: true })).toBeVisible();
+  await expect(page.getByText("Intervention 1 is scheduled", { exact: true })).toBeVisible();
   await tab(page, "Overview").click();
   const interventions = page.getByRole("table", { name: "Interventions" });
   await expect(interventions.getByText("Pending")).toBeVisible();
@@ -81,17 +81,17 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   const next = String(Number(applied?.at(-1)) + 1);
 
   await tab(page, "Polls").click();
-  await page.getByRole("button", { name: "Ask a sample…" }).click();
-  await dialog.getByRole("button", { name: "Ask", exact: true }).click();
-  await expect(dialog.getByText("Write the question")).toBeVisible();
+  await page.getByRole("button", { name: "New poll…" }).click();
+  await dialog.getByRole("button", { name: "Start poll", exact: true }).click();
+  await expect(dialog.getByText("Enter a question")).toBeVisible();
   await dialog.getByLabel(/^Question 1/).fill("Would you vote for the carbon tax?");
-  await dialog.getByRole("button", { name: "Add a question" }).click();
+  await dialog.getByRole("button", { name: "Add question" }).click();
   await dialog.getByLabel(/^Question 2/).fill("How much do you trust the government?");
   await dialog.getByLabel("Answer").nth(1).click();
   await page.getByRole("option", { name: "Whole number" }).click();
-  await dialog.getByLabel("How many").fill("6");
+  await dialog.getByLabel("Sample size").fill("6");
   await dialog.getByLabel(/^Name/).fill("Snap poll");
-  await dialog.getByRole("button", { name: "Ask", exact: true }).click();
+  await dialog.getByRole("button", { name: "Start poll", exact: true }).click();
   await expect(page).toHaveURL(/\/polls\/[0-9a-f-]{36}$/);
   await expect(page.getByText("6 of 6 answered")).toBeVisible({ timeout: 60_000 });
   await expect(
@@ -107,11 +107,11 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   ).toHaveLength(7);
 
   await page.getByRole("button", { name: "Fork…" }).click();
-  await dialog.getByLabel("From the beginning of").click();
+  await dialog.getByLabel("Fork at the start of").click();
   await page.getByRole("option", { name: /^Round 2\b/ }).click();
-  await dialog.getByRole("radio", { name: /Something happens/ }).click();
-  await dialog.getByLabel(/^What they are told/).fill("The tax was withdrawn.");
-  await dialog.getByLabel("Who answers").click();
+  await dialog.getByRole("radio", { name: /Apply an intervention/ }).click();
+  await dialog.getByLabel(/^Message/).fill("The tax was withdrawn.");
+  await dialog.getByLabel("Model", { exact: true }).click();
   await page.getByRole("option", { name: /Built-in/ }).click();
   await dialog.getByRole("button", { name: "Fork", exact: true }).click();
   await expect(
@@ -129,7 +129,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   });
   await expect(page.getByRole("table", { name: "Forks" }).getByRole("link")).toHaveCount(1);
   await page.getByRole("button", { name: "Check by replay" }).click();
-  await expect(page.getByText(/^Equal: all/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Identical: all/)).toBeVisible({ timeout: 60_000 });
 
   // What they were told is in what they were asked from then on; the interview is not.
   await page.goto(`/runs/${runId}/decisions?agent=Voter-3&phase=read&round=${next}`);
@@ -148,7 +148,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   ).toBeVisible({ timeout: 30_000 });
 });
 
-test("a run that is over takes no intervention, but passes it on to a fork", async ({ page }) => {
+test("a finished run takes no intervention, but passes it on to a fork", async ({ page }) => {
   await signIn(page);
   const started = await page.request.post("/api/studies", {
     data: { template: "opinion-dynamics", parameters: { voters: 10 }, rounds: 2, seed: 3 },
@@ -158,7 +158,7 @@ test("a run that is over takes no intervention, but passes it on to a fork", asy
   await expect(page.getByText("Completed after 2 rounds")).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Intervene…" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText("This run is over: nothing more can happen in it")).toBeVisible();
+  await expect(dialog.getByText("This run has ended and cannot be changed")).toBeVisible();
   await dialog.getByRole("radio", { name: "Advanced" }).click();
   await dialog.getByLabel(/^Effects/).fill('[{"tel": "Voter", "text": "Hi"}]');
   await dialog.getByLabel(/^Name/).fill("A slip");

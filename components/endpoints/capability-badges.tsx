@@ -21,11 +21,7 @@ const useInBrowser = (): boolean =>
 export function CapabilityBadges({ endpoint: { capabilities, probedAt } }: { endpoint: Endpoint }) {
   const inBrowser = useInBrowser();
   if (capabilities === null)
-    return (
-      <p className="text-sm text-muted-foreground">
-        No test has succeeded yet, so what it can do is not known.
-      </p>
-    );
+    return <p className="text-sm text-muted-foreground">Not tested yet; capabilities unknown</p>;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-1.5 rounded-sm [&::-webkit-details-marker]:hidden">
@@ -35,10 +31,10 @@ export function CapabilityBadges({ endpoint: { capabilities, probedAt } }: { end
           </Badge>
         ))}
         <span className="ml-1 text-sm text-muted-foreground underline group-open:hidden">
-          What this means
+          Details
         </span>
         <span className="ml-1 hidden text-sm text-muted-foreground underline group-open:inline">
-          Less
+          Hide details
         </span>
       </summary>
       <div className="flex flex-col gap-2 pt-3">

@@ -20,55 +20,55 @@ const CAPABILITIES: readonly { key: BooleanCapability; label: string; yes: strin
     {
       key: "chat",
       label: "chat",
-      yes: "It answers chat requests.",
-      no: "It answers no chat requests, so no agent can be asked through it. It can embed what agents remember.",
+      yes: "Answers chat requests.",
+      no: "Does not answer chat requests, so it cannot answer for agents. It can embed their memories.",
     },
     {
       key: "jsonSchema",
       label: "JSON schema",
-      yes: "It enforces the form of answers, so hardly any are invalid.",
-      no: "It does not enforce the form of answers. They are checked and asked for again here; some more may end up invalid.",
+      yes: "Enforces the format of answers, so few are invalid.",
+      no: "Does not enforce the format of answers. Microcosm checks them and retries, but more may end up invalid.",
     },
     {
       key: "seed",
       label: "seed",
-      yes: "The same seed gave the same answer again, so answers can be repeated.",
-      no: "It takes no seed, or answers differently with the same one: running again may give other answers.",
+      yes: "Repeated the same answer for the same seed, so answers are reproducible.",
+      no: "Ignores or does not accept seeds: running again may give different answers.",
     },
     {
       key: "usage",
       label: "token counts",
-      yes: "It reports tokens, so the counts here are its own.",
-      no: "It reports no tokens: counts and costs here are estimates.",
+      yes: "Reports tokens, so counts are exact.",
+      no: "Does not report tokens: counts and costs are estimates.",
     },
     {
       key: "streaming",
       label: "streaming",
-      yes: "It can send answers as they are written.",
-      no: "It sends answers only when complete. Runs do not need more.",
+      yes: "Can stream answers.",
+      no: "Sends answers only when complete. Runs do not need streaming.",
     },
     {
       key: "streamUsage",
-      label: "counts in streams",
-      yes: "It reports tokens at the end of a streamed answer too.",
-      no: "It reports no tokens with streamed answers. Runs do not need them.",
+      label: "token counts in streams",
+      yes: "Reports tokens at the end of a streamed answer.",
+      no: "Does not report tokens for streamed answers. Runs do not need them.",
     },
     {
       key: "embeddings",
       label: "embeddings",
-      yes: "It makes embeddings, which long-term memory can use.",
-      no: "It makes no embeddings. Only long-term memory needs them.",
+      yes: "Provides embeddings for long-term memory.",
+      no: "Does not provide embeddings. Only long-term memory needs them.",
     },
     {
       key: "lora",
       label: "adapters",
-      yes: "Trained adapters can be loaded while it runs.",
-      no: "It cannot load trained adapters while it runs. Only fine-tuning here needs that.",
+      yes: "Can load trained adapters while running.",
+      no: "Cannot load trained adapters while running. Only fine-tuning needs this.",
     },
   ];
 
-const UNKNOWN = "Not known: the server gave no clear answer.";
-const CONTEXT_UNKNOWN = "The server does not say how long prompts may be.";
+const UNKNOWN = "The server gave no clear answer.";
+const CONTEXT_UNKNOWN = "The server does not report its context length.";
 
 /** Describes the capabilities of a server by their consequences for simulations. */
 export function describeCapabilities(capabilities: Capabilities): CapabilityDescription[] {
@@ -78,21 +78,21 @@ export function describeCapabilities(capabilities: Capabilities): CapabilityDesc
     key: "maxContext",
     label: "context",
     supported: maxContext === null ? null : true,
-    badge: maxContext === null ? "context: not known" : `${context} of context`,
-    answer: maxContext === null ? "not known" : context,
+    badge: maxContext === null ? "context: unknown" : `${context} of context`,
+    answer: maxContext === null ? "unknown" : context,
     meaning:
       maxContext === null
         ? CONTEXT_UNKNOWN
-        : `That much prompt and answer may have together. Longer prompts are refused or cut.`,
+        : "Maximum length of prompt and answer together. Longer prompts are rejected or truncated.",
   };
   const known = CAPABILITIES.map(({ key, label, yes, no }): CapabilityDescription => {
     const able = capabilities[key];
     const dimension =
       key === "embeddings" && able === true && embeddingDimension !== null
-        ? ` Each has ${formatNumber(embeddingDimension, 7)} numbers.`
+        ? ` Each has ${formatNumber(embeddingDimension, 7)} dimensions.`
         : "";
-    const badge = able === true ? label : able === null ? `${label}: not known` : `no ${label}`;
-    const answer = able === null ? "not known" : able ? "yes" : "no";
+    const badge = able === true ? label : able === null ? `${label}: unknown` : `no ${label}`;
+    const answer = able === null ? "unknown" : able ? "yes" : "no";
     return {
       key,
       label,

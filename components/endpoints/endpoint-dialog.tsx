@@ -23,11 +23,11 @@ export function EndpointDialog({ subject, endpoints, onClose }: EndpointDialogPr
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={endpoint === null ? "Add an endpoint" : `Change ${endpoint.name}`}
+      title={endpoint === null ? "Add endpoint" : `Edit ${endpoint.name}`}
       description={
         endpoint?.isBuiltIn === true
-          ? "The built-in demo model belongs to the program: its name, address and model stay."
-          : "Any server that speaks the OpenAI chat-completions protocol. It is tested when it is saved."
+          ? "The built-in demo model is part of Microcosm: its name, address and model cannot be changed."
+          : "Any server with an OpenAI-compatible chat completions API. It is tested when you save it."
       }
       width="lg"
     >

@@ -102,8 +102,8 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
       )}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <Field
-          label="Name"
-          hint="How it is called in forms and files."
+          label="Display name"
+          hint="Shown in forms and files."
           error={errors.name?.message}
           required
         >
@@ -127,7 +127,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
         <div className="sm:col-span-2">
           <Field
             label="Model"
-            hint="As the server names it. Leave it empty and test, to see which ones there are."
+            hint="The model ID of the server. Leave empty and test to list the available models."
             error={errors.model?.message}
             required
           >
@@ -164,7 +164,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
           <ProbeReport result={test.data.result} chosen={test.data.model !== ""} />
         ) : null}
         {test.isError ? (
-          <Alert tone="error" title="The test was not made">
+          <Alert tone="error" title="The endpoint could not be tested">
             {failureMessage(test.error)}
           </Alert>
         ) : null}
@@ -176,7 +176,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
       </div>
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 rounded-b-lg border-t border-border bg-popover px-5 py-3">
         <span className="text-sm text-muted-foreground">
-          {save.isPending ? "It is tested: at most 30 s…" : ""}
+          {save.isPending ? "Testing (up to 30 s)…" : ""}
         </span>
         <span className="flex flex-wrap items-center justify-end gap-2">
           <Button loading={test.isPending} onClick={() => void probe()}>

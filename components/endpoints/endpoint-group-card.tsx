@@ -33,7 +33,8 @@ export function EndpointGroupCard({
         <p className="mx-4 mb-3 flex gap-2 rounded-md border border-warning/25 bg-warning-soft px-3 py-2 text-sm">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
           <span>
-            <span className="font-semibold">This group cannot be chosen as a group.</span> {refusal}
+            <span className="font-semibold">This group cannot be selected as a whole.</span>{" "}
+            {refusal}
           </span>
         </p>
       )}

@@ -51,7 +51,7 @@ it("groups stand in order, and say why one cannot be chosen", () => {
     endpoint("d", "default", "qwen"),
   ]);
   expect(groups.map(({ name }) => name)).toEqual(["default", "large", "small", "embeddings"]);
-  expect(groups.map(({ problem: problem }) => problem === null)).toEqual([true, true, false, true]);
+  expect(groups.map(({ problem }) => problem === null)).toEqual([true, true, false, true]);
   expect(groups[2]?.problem).toMatch(/qwen, llama.*group/);
 });
 
@@ -62,7 +62,7 @@ it("the default group is where nobody chose: several models in it are no mistake
   ]);
   expect(group).toMatchObject({
     problem: null,
-    note: expect.stringContaining("each is chosen by itself") as string,
+    note: expect.stringContaining("selected individually") as string,
   });
   expect(groupEndpoints([endpoint("a", "default", "qwen")])[0]?.note).toBeNull();
   expect(
@@ -107,11 +107,11 @@ it("abilities name context and dimension, and of a model for embeddings nothing 
     "no seed",
     "token counts",
     "streaming",
-    "counts in streams: not known",
+    "token counts in streams: unknown",
     "embeddings",
-    "adapters: not known",
+    "adapters: unknown",
   ]);
-  expect(words.find(({ key }) => key === "embeddings")?.meaning).toContain("1,024 numbers");
+  expect(words.find(({ key }) => key === "embeddings")?.meaning).toContain("1,024 dimensions");
   expect(describeCapabilities(embedder).map(({ badge }) => badge)).toEqual([
     "no chat",
     "embeddings",
@@ -123,10 +123,10 @@ it("prices are in dollars, and what is not known is not called free", () => {
     "US$0.15 in, US$0.6 out per million tokens",
   );
   expect(formatPrices({ priceIn: null, priceOut: 2 })).toBe(
-    "not known in, US$2 out per million tokens",
+    "unknown in, US$2 out per million tokens",
   );
   expect([
     formatPrices({ priceIn: null, priceOut: null }),
     formatPrices({ priceIn: 0, priceOut: 0 }),
-  ]).toEqual(["price not known", "free"]);
+  ]).toEqual(["price unknown", "free"]);
 });

@@ -22,12 +22,13 @@ export interface EndpointGroup {
 }
 
 const PURPOSES: Readonly<Record<string, string>> = {
-  [DEFAULT_MODEL_GROUP]: "Endpoints that nobody put into another group.",
-  [EMBEDDINGS_GROUP]: "Embeds what agents with long memory remember, whoever answers for them.",
+  [DEFAULT_MODEL_GROUP]: "Default group.",
+  [EMBEDDINGS_GROUP]:
+    "Embeds the memories of agents with long-term memory, whichever model answers for them.",
 };
 
 const SINGLE_CHOICE_NOTE =
-  "They serve several models, so each is chosen by itself when a study starts. Give them groups of their own for scenarios that name groups, and for replicas that share calls.";
+  "It contains several models, so endpoints are selected individually when a study starts. Use separate groups for scenarios that name groups, and for replicas that share calls.";
 
 /** Groups endpoints: `default` first, `embeddings` last, all others by name. */
 export function groupEndpoints(endpoints: readonly Endpoint[]): EndpointGroup[] {

@@ -68,26 +68,27 @@ export function EndpointList({
     <Page crumbs={[{ label: "Models" }]}>
       <PageHeader
         title="Models"
-        description="Endpoints: servers with a model that answers for the agents. Any OpenAI-compatible server works."
+        description="Endpoints: OpenAI-compatible servers whose models answer for the agents."
         actions={administrator ? add : undefined}
       />
       {error ? (
         <FailureAlert
-          title="The list could not be brought up to date"
+          title="The list could not be refreshed"
           error={error}
           onRetry={() => void refetch()}
         />
       ) : null}
       {administrator ? null : (
         <Alert title="You can use these endpoints, but not change them">
-          Ask an administrator of this installation (the first is whoever set it up) to add, change,
-          test or switch one.
+          {" "}
+          Ask an administrator of this installation to add, edit, test, enable or disable endpoints.
         </Alert>
       )}
       {endpoints.length > 0 && endpoints.every(({ isDemo }) => isDemo) ? (
-        <Alert tone="warning" title="Only the demo model is here, and it is not an LLM">
-          It answers by rules, fast and without a key: good for trying the program out, not for
-          findings. Add an endpoint for a real model.
+        <Alert tone="warning" title="Only the demo model is available, and it is not an LLM">
+          {" "}
+          It answers by rules, immediately and without an API key. Use it to try out Microcosm, not
+          for findings. Add an endpoint for a real model.
         </Alert>
       ) : null}
       {endpoints.length >= MIN_SEARCHABLE ? (
@@ -97,11 +98,11 @@ export function EndpointList({
         <Card>
           <EmptyState
             icon={Boxes}
-            title="No endpoint yet"
+            title="No endpoints yet"
             description={
               administrator
-                ? "Add a server with a model: its address, its key if it needs one, and the model's name."
-                : "An administrator of this installation adds them here."
+                ? "Add a server: its address, its API key if it needs one, and the name of the model."
+                : "Ask an administrator of this installation to add one."
             }
           />
         </Card>

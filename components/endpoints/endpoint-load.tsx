@@ -13,7 +13,7 @@ export function EndpointLoad({ endpointId }: { endpointId: string }) {
   const { data, isError } = useLivePool();
   if (data === undefined)
     return isError ? (
-      <p className="text-sm text-muted-foreground">Health and load could not be loaded.</p>
+      <p className="text-sm text-muted-foreground">Health and load are unavailable.</p>
     ) : (
       <Skeleton className="h-5 w-80 max-w-full" />
     );
@@ -37,7 +37,7 @@ export function EndpointLoad({ endpointId }: { endpointId: string }) {
           {live.reason}
           {live.retryInSeconds === null
             ? null
-            : ` Tried again ${live.retryInSeconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
+            : ` Next attempt ${live.retryInSeconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
         </p>
       )}
     </div>
@@ -62,10 +62,10 @@ function loadFigures({
   if ((health === "untried" || health === "off") && active === 0) return [];
   const faults = formatFaults(failed);
   return [
-    `${formatNumber(active)} of ${formatNumber(limit)} calls under way`,
+    `${formatNumber(active)} of ${formatNumber(limit)} calls active`,
     ...(waiting > 0 ? [`${formatNumber(waiting)} waiting`] : []),
     ...(ended === 0
-      ? ["no call in the last minute"]
+      ? ["no calls in the last minute"]
       : [
           `${formatNumber(callsPerSecond, 2)} calls/s`,
           `${formatCompact(tokensInPerSecond)} tokens/s in, ${formatCompact(tokensOutPerSecond)} out`,
@@ -76,7 +76,7 @@ function loadFigures({
     ...(latencyP95Ms === null
       ? []
       : [
-          `answers in ${formatDuration(latencyP50Ms)}, 95 % within ${formatDuration(latencyP95Ms)}`,
+          `median ${formatDuration(latencyP50Ms)}, 95th percentile ${formatDuration(latencyP95Ms)}`,
         ]),
   ];
 }

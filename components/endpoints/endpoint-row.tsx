@@ -6,7 +6,7 @@ import { failureMessage, queryKeys, request } from "@/components/api";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { formatCount, formatNumber } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import { Switch } from "@/components/ui/switch";
 import { getPreset } from "@/lib/contracts/endpoint-presets";
 import { probeResult, type Endpoint } from "@/lib/contracts/endpoints";
@@ -69,7 +69,7 @@ export function EndpointRow({
                 Demo model, not an LLM
               </Badge>
             ) : null}
-            {enabled || administrator ? null : <Badge className="font-normal">off</Badge>}
+            {enabled || administrator ? null : <Badge className="font-normal">Disabled</Badge>}
           </h3>
           <p className="font-mono text-sm break-all">{model}</p>
           <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted-foreground">
@@ -78,7 +78,7 @@ export function EndpointRow({
             {isBuiltIn ? null : (
               <span className="inline-flex items-center gap-1">
                 <KeyRound aria-hidden className="size-3.5" />
-                {hasKey ? "key stored" : "no key"}
+                {hasKey ? "API key stored" : "no API key"}
               </span>
             )}
           </p>
@@ -86,10 +86,10 @@ export function EndpointRow({
         {administrator ? (
           <div className="flex items-center gap-2">
             <span aria-hidden className="text-sm text-muted-foreground">
-              {enabled ? "On" : "Off"}
+              {enabled ? "Enabled" : "Disabled"}
             </span>
             <Switch
-              aria-label={`${name}: on`}
+              aria-label={`Enable ${name}`}
               checked={enabled}
               disabled={switching}
               onCheckedChange={(checked) => onSwitch(endpoint, checked)}
@@ -98,7 +98,7 @@ export function EndpointRow({
               Test<span className="sr-only"> {name}</span>
             </Button>
             <Button size="sm" onClick={() => onEdit(endpoint)}>
-              Change<span className="sr-only"> {name}</span>
+              Edit<span className="sr-only"> {name}</span>
             </Button>
             {isBuiltIn ? null : (
               <Button size="sm" variant="ghost" onClick={() => onDelete(endpoint)}>
@@ -110,8 +110,7 @@ export function EndpointRow({
       </div>
       <EndpointLoad endpointId={id} />
       <p className="text-sm text-muted-foreground">
-        At most {formatCount(concurrency, "call")} at once · time-out{" "}
-        {formatNumber(timeoutMs / 1_000)} s
+        Concurrency limit {formatNumber(concurrency)} · timeout {formatNumber(timeoutMs / 1_000)} s
         {isDemo && endpoint.priceIn === null && endpoint.priceOut === null
           ? null
           : ` · ${formatPrices(endpoint)}`}
@@ -120,7 +119,7 @@ export function EndpointRow({
       <div aria-live="polite" className="empty:hidden">
         {test.data && !test.isPending ? <ProbeReport result={test.data} /> : null}
         {test.isError ? (
-          <Alert tone="error" title="The test was not made">
+          <Alert tone="error" title="The endpoint could not be tested">
             {failureMessage(test.error)}
           </Alert>
         ) : null}

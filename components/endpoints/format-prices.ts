@@ -8,9 +8,8 @@ export function formatPrices({
   priceIn,
   priceOut,
 }: Pick<Endpoint, "priceIn" | "priceOut">): string {
-  if (priceIn === null && priceOut === null) return "price not known";
+  if (priceIn === null && priceOut === null) return "price unknown";
   if (priceIn === 0 && priceOut === 0) return "free";
-  const side = (price: number | null): string =>
-    price === null ? "not known" : formatPrice(price);
+  const side = (price: number | null): string => (price === null ? "unknown" : formatPrice(price));
   return `${side(priceIn)} in, ${side(priceOut)} out per million tokens`;
 }

@@ -23,7 +23,7 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
     <div className="flex flex-col gap-1">
       <Field
         label="Group"
-        hint="Scenarios choose by group who answers, as in small, large or judge. Endpoints of a group that serve the same model share its calls and stand in for each other. Those of embeddings embed what agents remember."
+        hint="Scenarios select models by group, for example small, large or judge. Endpoints of a group that serve the same model share its calls and replace each other on failure. The group embeddings embeds the memories of agents."
         error={formState.errors.group?.message}
       >
         <Controller
@@ -42,7 +42,7 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
       <p aria-live="polite" className="text-sm text-warning empty:hidden">
         {others.length === 0
           ? null
-          : `“${group}” already has ${others.join(", ")}. With another model in it, it can no longer be chosen as a group: each of its endpoints only by itself.`}
+          : `“${group}” already contains ${others.join(", ")}. With a second model, the group can no longer be selected as a whole, only its endpoints individually.`}
       </p>
     </div>
   );

@@ -21,10 +21,10 @@ export function KeyField({
   return (
     <div className="flex flex-col gap-2">
       <Field
-        label="Key"
+        label="API key"
         hint={
           stored
-            ? "A key is stored. Leave this empty to keep it; it is never shown again."
+            ? "A key is stored. Leave empty to keep it. It is never shown again."
             : `${preset.keyHint} It is stored encrypted and never shown again.`
         }
         error={formState.errors.apiKey?.message}
@@ -47,7 +47,7 @@ export function KeyField({
               ref={ref}
               checked={value}
               onCheckedChange={(checked) => onChange(checked === true)}
-              label="Remove the stored key"
+              label="Remove stored key"
             />
           )}
         />

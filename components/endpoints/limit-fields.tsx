@@ -8,8 +8,8 @@ import type { EndpointForm } from "./endpoint-form-values";
 const FIELDS = [
   {
     name: "concurrency",
-    label: "Most calls at once",
-    hint: "Over all workers. More than the server can take only makes it slower.",
+    label: "Concurrency limit",
+    hint: "Across all workers. Exceeding the capacity of the server only slows it down.",
     min: 1,
     max: 2_000,
     step: 1,
@@ -18,8 +18,8 @@ const FIELDS = [
   },
   {
     name: "timeoutSeconds",
-    label: "Time-out",
-    hint: "A call that takes longer is tried again.",
+    label: "Timeout",
+    hint: "Calls that take longer are retried.",
     min: 1,
     max: 900,
     step: 10,
@@ -28,23 +28,23 @@ const FIELDS = [
   },
   {
     name: "priceIn",
-    label: "Price of prompts",
-    hint: "US dollars per million tokens. Empty: not known; 0: free.",
+    label: "Input price",
+    hint: "US dollars per million tokens. Leave empty if unknown; 0 for free.",
     min: 0,
     max: 100_000,
     step: 0.01,
     unit: "US$",
-    placeholder: "not known",
+    placeholder: "unknown",
   },
   {
     name: "priceOut",
-    label: "Price of answers",
-    hint: "Budgets in dollars and estimates need both prices.",
+    label: "Output price",
+    hint: "Budgets in US dollars and cost estimates require both prices.",
     min: 0,
     max: 100_000,
     step: 0.01,
     unit: "US$",
-    placeholder: "not known",
+    placeholder: "unknown",
   },
 ] as const;
 

@@ -22,7 +22,7 @@ const endpointLabel = ({
   isDemo ? `${name} (not an LLM)` : `${name} · ${model}`;
 
 const DEMO_DESCRIPTION =
-  "Answers by rules, at once and without a key. For trying out, not for findings.";
+  "Answers by rules, immediately and without an API key. For trying out, not for findings.";
 
 /**
  * Lists the selectable models: groups of endpoints that serve one model, and single endpoints.
@@ -35,7 +35,7 @@ export function modelOptions(
   const answering = endpoints.filter(canChat);
   const single = answering.map((endpoint): SelectOption => {
     const description = !endpoint.enabled
-      ? "Switched off on the Models page."
+      ? "Disabled on the Models page."
       : endpoint.isDemo
         ? DEMO_DESCRIPTION
         : undefined;

@@ -27,11 +27,11 @@ export function ModelPicker({
       open={open}
       onOpenChange={setOpen}
       align="end"
-      aria-label="Models on offer"
+      aria-label="Available models"
       className="p-2"
       trigger={
         <Button className="shrink-0">
-          Pick from {formatCount(models.length, "model")}
+          Choose from {formatCount(models.length, "model")}
           <ChevronsUpDown aria-hidden />
         </Button>
       }
@@ -42,7 +42,7 @@ export function ModelPicker({
         onValueChange={setSearch}
         className="w-full"
       />
-      <ul aria-label="Models on offer" className="mt-2 flex max-h-64 flex-col overflow-y-auto">
+      <ul aria-label="Available models" className="mt-2 flex max-h-64 flex-col overflow-y-auto">
         {found.slice(0, MAX_SHOWN).map((model) => (
           <li key={model}>
             <button
@@ -61,7 +61,7 @@ export function ModelPicker({
       </ul>
       {found.length > MAX_SHOWN ? (
         <p className="px-2 pt-1 text-sm text-muted-foreground">
-          The first {MAX_SHOWN} of {found.length}. Type to narrow them down.
+          The first {MAX_SHOWN} of {found.length}. Refine the search to see others.
         </p>
       ) : null}
       {found.length === 0 ? (

@@ -16,7 +16,7 @@ export function PresetField({
 }) {
   return (
     <div className="flex flex-col gap-2">
-      <Field label="Kind of server" hint="Fills in what is usual for it. Whatever you typed stays.">
+      <Field label="Server type" hint="Fills in common settings. Keeps what you have entered.">
         <Select value={preset.id} onValueChange={onChange} options={OPTIONS} />
       </Field>
       <ul className="flex list-disc flex-col gap-1 rounded-md border border-border bg-muted py-2 pr-3 pl-7 text-sm">

@@ -6,13 +6,13 @@ import { CapabilityList } from "./capability-list";
 const FAULT_TITLES: Readonly<Record<EndpointFault, string>> = {
   unreachable: "The server cannot be reached",
   timeout: "The server did not answer in time",
-  unauthorised: "The server did not accept the key",
+  unauthorised: "The server rejected the API key",
   noModel: "The server does not know this model",
-  notOpenAi: "This is not an OpenAI-compatible server",
-  rateLimited: "The server limits how often it may be asked",
-  serverError: "The server reported an error of its own",
-  badRequest: "The server did not accept the request",
-  refusedSchema: "The server did not accept the form of the answer",
+  notOpenAi: "Not an OpenAI-compatible server",
+  rateLimited: "The server limits the rate of requests",
+  serverError: "The server reported an internal error",
+  badRequest: "The server rejected the request",
+  refusedSchema: "The server rejected the answer schema",
 };
 
 /** The result of a real call to the server. */
@@ -28,18 +28,17 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
     );
   }
   return (
-    <Alert tone="success" title={`It works: answered in ${formatDuration(result.latencyMs)}`}>
+    <Alert tone="success" title={`Test passed: answered in ${formatDuration(result.latencyMs)}`}>
       <div className="flex flex-col gap-3 pt-1">
         {result.isDemo ? (
           <p className="font-semibold text-warning">This is the demo model, not an LLM.</p>
         ) : null}
         <p>
           {result.answer === "" ? (
-            "It answers no questions, and embeds a test sentence."
+            "Does not answer questions; embedded a test sentence."
           ) : (
             <>
-              Asked a test question, it said:{" "}
-              <q className="break-words">{truncate(result.answer)}</q>
+              Answer to a test question: <q className="break-words">{truncate(result.answer)}</q>
             </>
           )}
         </p>

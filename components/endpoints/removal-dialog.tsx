@@ -15,11 +15,11 @@ import { UsesNote } from "./uses-note";
 export type Removal = { readonly endpoint: Endpoint; readonly action: "delete" | "disable" };
 
 const LABELS = {
-  delete: { verb: "Delete", meaning: "Runs that used it keep their data and go on naming it." },
+  delete: { verb: "Delete", meaning: "Runs that used it keep their data and its name." },
   disable: {
-    verb: "Switch off",
+    verb: "Disable",
     meaning:
-      "Nothing new starts on it, and runs under way no longer call it, until you switch it on again.",
+      "New runs cannot use it, and active runs no longer call it, until you enable it again.",
   },
 };
 
@@ -57,7 +57,7 @@ export function RemovalDialog({
         <div className="flex flex-col gap-2">
           <p>
             {shown?.action === "delete" && shown.endpoint.hasKey
-              ? "Its stored key is removed for good. "
+              ? "Its stored API key is deleted permanently. "
               : ""}
             {meaning}
           </p>
@@ -67,11 +67,9 @@ export function RemovalDialog({
               stillCalled={shown?.action === "delete" && !shown.endpoint.hasKey}
             />
           ) : uses.isError ? (
-            <p>
-              Whether a run under way uses it could not be found out: {failureMessage(uses.error)}
-            </p>
+            <p>The runs that use it could not be determined: {failureMessage(uses.error)}</p>
           ) : (
-            <Spinner label="Looking which runs use it" />
+            <Spinner label="Checking which runs use it" />
           )}
         </div>
       }

@@ -12,7 +12,7 @@ export function useSwitchEndpoint() {
     mutationFn: ({ endpoint, enabled }: { endpoint: Endpoint; enabled: boolean }) =>
       request("PATCH", `/api/endpoints/${endpoint.id}`, endpointContract, { body: { enabled } }),
     onError: (failure, { endpoint, enabled }) =>
-      toast.error(`${endpoint.name} was not switched ${enabled ? "on" : "off"}`, {
+      toast.error(`${endpoint.name} could not be ${enabled ? "enabled" : "disabled"}`, {
         description: failureMessage(failure),
       }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.endpoints }),

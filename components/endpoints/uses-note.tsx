@@ -15,7 +15,7 @@ export interface UsesNoteProps {
 
 /** Lists the active runs that call an endpoint, and what happens to them without it. */
 export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
-  if (uses.length === 0) return <p>No run under way uses it.</p>;
+  if (uses.length === 0) return <p>No active run uses it.</p>;
   const calling = uses.filter(({ named }) => named && stillCalled).length;
   const pausing = uses.filter(({ alone, named }) => alone && !(named && stillCalled));
   const others = uses.filter(({ alone }) => !alone).length;
@@ -26,9 +26,9 @@ export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
           <p>
             <strong className="font-semibold text-foreground">
               {pausing.length === 1
-                ? "One run under way has"
-                : `${formatCount(pausing.length, "run")} under way have`}{" "}
-              nobody else to ask and will pause:
+                ? "One active run has"
+                : `${formatCount(pausing.length, "active run")} have`}{" "}
+              no other endpoint and will pause:
             </strong>
           </p>
           <ul className="list-disc pl-5">
@@ -45,15 +45,13 @@ export function UsesNote({ uses, stillCalled }: UsesNoteProps) {
       ) : null}
       {calling > 0 ? (
         <p>
-          {formatCount(calling, "run")} under way chose it by itself and{" "}
-          {calling === 1 ? "goes" : "go"} on calling it to the end. To stop that, switch it off
-          instead.
+          {formatCount(calling, "active run")} selected it directly and will keep calling it until
+          the end. To prevent that, disable it instead.
         </p>
       ) : null}
       {others > 0 ? (
         <p>
-          {formatCount(others, "run")} under way {others === 1 ? "goes" : "go"} on with the other
-          endpoints of the group.
+          {formatCount(others, "active run")} will continue with the other endpoints of the group.
         </p>
       ) : null}
     </div>

@@ -26,11 +26,11 @@ const REFRESH_MS = 5_000;
 
 const ROWS: readonly { readonly amount: Amount; readonly label: string }[] = [
   { amount: "calls", label: "Model calls" },
-  { amount: "promptTokens", label: "Tokens in" },
-  { amount: "completionTokens", label: "Tokens out" },
-  { amount: "embeddingTokens", label: "Tokens embedded" },
+  { amount: "promptTokens", label: "Input tokens" },
+  { amount: "completionTokens", label: "Output tokens" },
+  { amount: "embeddingTokens", label: "Embedding tokens" },
   { amount: "cost", label: "Cost" },
-  { amount: "seconds", label: "Time, without pauses" },
+  { amount: "seconds", label: "Active time" },
 ];
 
 export interface EstimateCardProps {
@@ -56,22 +56,22 @@ export function EstimateCard({ subject: of, live }: EstimateCardProps) {
   return (
     <Card>
       <CardHeader
-        title="Estimated and actual"
+        title="Estimate and actual use"
         description={
           over
-            ? "The error is the estimate against what it came to; the range says how far off it was expected to be."
-            : "The share is what has been used so far of what was estimated."
+            ? "Error: the estimate relative to actual use. Likely range: the uncertainty stated with the estimate."
+            : "Share: use so far relative to the estimate."
         }
       />
-      <Table label="Estimated and actual">
+      <Table label="Estimate and actual use">
         <TableHeader>
           <TableRow>
             <TableHead>Amount</TableHead>
-            <TableHead numeric>Estimated</TableHead>
+            <TableHead numeric>Estimate</TableHead>
             <TableHead numeric>Likely range</TableHead>
             <TableHead numeric>{over ? "Actual" : "So far"}</TableHead>
             <TableHead numeric>{over ? "Error" : "Share"}</TableHead>
-            {over ? <TableHead>Range</TableHead> : null}
+            {over ? <TableHead>Result</TableHead> : null}
           </TableRow>
         </TableHeader>
         <TableBody>
@@ -93,7 +93,7 @@ export function EstimateCard({ subject: of, live }: EstimateCardProps) {
               {over ? (
                 <TableCell>
                   <RangeBadge
-                    place={compareToRange(
+                    position={compareToRange(
                       actual[amount],
                       low?.[amount] ?? null,
                       high?.[amount] ?? null,
@@ -109,13 +109,9 @@ export function EstimateCard({ subject: of, live }: EstimateCardProps) {
   );
 }
 
-function RangeBadge({ place }: { place: ReturnType<typeof compareToRange> }) {
-  if (place === null) return "–";
-  return (
-    <Badge tone={place === "within" ? "success" : "warning"}>
-      {place === "within" ? "held" : `${place} it`}
-    </Badge>
-  );
+function RangeBadge({ position }: { position: ReturnType<typeof compareToRange> }) {
+  if (position === null) return "–";
+  return <Badge tone={position === "within" ? "success" : "warning"}>{position} range</Badge>;
 }
 
 const formatShare = (part: number | null, all: number | null): string =>

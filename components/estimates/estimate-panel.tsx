@@ -23,7 +23,7 @@ import {
 export function EstimatePanel({ study }: { study: StartStudy | null }) {
   const { estimate, isOutdated, isWorking, isError } = useEstimate(study);
   return (
-    <section aria-label="What it will take" className="flex w-full flex-col gap-2">
+    <section aria-label="Estimate" className="flex w-full flex-col gap-2">
       <dl
         className={cn(
           "grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3",
@@ -41,8 +41,8 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
       </dl>
       <p className="flex h-8 items-center gap-2 text-sm text-muted-foreground" role="status">
         {isWorking ? <Spinner label="Estimating" /> : null}
-        {isError && !isWorking ? "Could not be estimated" : null}
-        {study === null ? "Estimated again once all fields hold" : null}
+        {isError && !isWorking ? "The estimate failed" : null}
+        {study === null ? "Updates when all fields are valid" : null}
         {estimate && !isWorking && !isOutdated ? <EstimateBasis estimate={estimate} /> : null}
       </p>
     </section>
@@ -51,8 +51,8 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
 
 const FIGURES: readonly { readonly amount: Amount; readonly label: string }[] = [
   { amount: "calls", label: "Model calls" },
-  { amount: "promptTokens", label: "Tokens in" },
-  { amount: "completionTokens", label: "Tokens out" },
+  { amount: "promptTokens", label: "Input tokens" },
+  { amount: "completionTokens", label: "Output tokens" },
   { amount: "cost", label: "Cost" },
   { amount: "seconds", label: "Time" },
 ];
@@ -84,12 +84,11 @@ function EstimateBasis({ estimate }: { estimate: StudyEstimate }) {
     <Popover
       align="end"
       side="top"
-      aria-label="What the estimate rests on"
+      aria-label="How this was estimated"
       className="w-96"
       trigger={
         <Button size="sm" variant="ghost">
-          <Info aria-hidden />
-          What it rests on
+          <Info aria-hidden /> How this was estimated
         </Button>
       }
     >
@@ -107,10 +106,11 @@ function EstimateBasis({ estimate }: { estimate: StudyEstimate }) {
                 Calls
               </th>
               <th scope="col" className="py-1 text-right font-normal">
-                Tokens in
+                Input tokens{" "}
               </th>
               <th scope="col" className="py-1 text-right font-normal">
-                out
+                {" "}
+                Output tokens{" "}
               </th>
             </tr>
           </thead>

@@ -118,47 +118,51 @@ export function describeBasis({
   } = basis;
   if (reused >= 1)
     return [
-      "Everything is answered from the record, which costs nothing. A run pauses where something is not on record.",
+      "All answers are recorded ones, at no cost. A run pauses if an answer is not on record.",
     ];
   const isWhole = played >= rounds;
   return [
-    `${isWhole ? `All ${formatCount(rounds, "round")}` : `${formatNumber(played)} of ${formatCount(rounds, "round")}`} ${isWhole ? (rounds === 1 ? "was" : "were") : played === 1 ? "was" : "were"} tried out ${plays === 1 ? "once" : `${formatNumber(plays)} times`}, ${answers === "limits" ? "each time with made-up answers that lean another way" : "with answers like those given before"}${isWhole ? "" : "; later rounds are taken to go on as these did"}.`,
+    `${isWhole ? `All ${formatCount(rounds, "round")}` : `${formatNumber(played)} of ${formatCount(rounds, "round")}`} ${isWhole ? (rounds === 1 ? "was" : "were") : played === 1 ? "was" : "were"} simulated ${plays === 1 ? "once" : `${formatNumber(plays)} times`}, ${answers === "limits" ? "each time with synthetic answers of a different tendency" : "with answers like earlier ones"}${isWhole ? "" : "; later rounds are assumed to continue in the same way"}.`,
     ...(high.calls > WIDE_RATIO * low.calls
       ? [
-          "How many calls it takes depends on the answers, which nobody knows beforehand: the range says what they may come to.",
+          "The number of calls depends on the answers, which are not known in advance. The range covers the likely cases.",
         ]
       : []),
     ...(share < 1
       ? [
-          `The population is large, so ${formatPercent(share, share < 0.01 ? 2 : 0)} of it was tried out, and half of that, to see how figures grow with it.`,
+          `The population is large, so a ${formatPercent(share, share < 0.01 ? 2 : 0)} sample and half of it were simulated and extrapolated.`,
         ]
       : []),
-    ...(rough ? ["There was not even time for a whole round: take these figures as rough."] : []),
-    `The words of ${formatCount(prompts, "real prompt")} were counted${calibrated ? ", as this model counts them" : ", by a usual table: this model may count some more or fewer"}.`,
+    ...(rough
+      ? ["Not even one round could be simulated in the time available: these figures are rough."]
+      : []),
+    `Tokens were counted in ${formatCount(prompts, "actual prompt")}${calibrated ? ", calibrated to this model" : " with a common tokenizer; the count of this model may differ"}.`,
     answers === "record"
-      ? "Answers are as long as this model’s were when the scenario ran before."
+      ? "Lengths of answers are taken from earlier runs of the scenario with this model."
       : answers === "both"
-        ? "Answers are as long as this model’s were before, where the scenario ran with it, and else about half of what is allowed."
-        : "This model has not run the scenario yet: texts are taken to be about half of what is allowed, and from a quarter to four fifths in the range.",
+        ? "Lengths of answers are taken from earlier runs with this model where available; otherwise, half of the limit is assumed."
+        : "This model has not run the scenario yet: answers are assumed to be half of the limit, from a quarter to four fifths in the range.",
     ...(retries > 0.001
       ? [
-          `${formatPercent(retries)} of the calls ask again after an answer that did not fit, as before.`,
+          `${formatPercent(retries)} of the calls are retries after invalid answers, as in earlier runs.`,
         ]
       : []),
     ...(reused > 0
-      ? [`${formatPercent(reused, 0)} of the decisions are on record and cost nothing.`]
+      ? [`${formatPercent(reused, 0)} of the decisions reuse recorded answers at no cost.`]
       : []),
     ...(embeddingTokens > 0
       ? [
-          `Memories are embedded: ${formatAmount("embeddingTokens", embeddingTokens)} tokens more, in the cost but not in the tokens above.`,
+          `Embedding memories takes another ${formatAmount("embeddingTokens", embeddingTokens)} tokens, included in the cost but not in the tokens above.`,
         ]
       : []),
-    ...(runs > 1 ? [`The ${formatNumber(runs)} runs are taken to need as much as the first.`] : []),
+    ...(runs > 1
+      ? [`All ${formatNumber(runs)} runs are assumed to need as much as the first.`]
+      : []),
     ...(cost === null
-      ? ["The cost is not known: give the endpoint its prices on the Models page."]
+      ? ["The cost is unknown: enter the prices of the endpoint on the Models page."]
       : []),
     assumedLatency === null
-      ? `The time follows from ${formatCount(recorded, "earlier call")} to this model, and from how many it takes at once (${formatNumber(concurrency)}). Others who use it make it longer.`
-      : `The time is a guess: this endpoint has made no calls here yet, so each is taken to need ${formatNumber(assumedLatency, 2)} s, ${formatNumber(concurrency)} at once.`,
+      ? `The time is based on ${formatCount(recorded, "earlier call")} to this model and its concurrency limit (${formatNumber(concurrency)}). Other load on the endpoint adds to it.`
+      : `The time is a rough guess: this endpoint has not been called yet, so ${formatNumber(assumedLatency, 2)} s per call and ${formatNumber(concurrency)} concurrent calls are assumed.`,
   ];
 }

@@ -67,8 +67,8 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
       onSuccess: ({ runId }) => {
         setForm(EMPTY);
         onOpenChange(false);
-        toast.success("The fork has begun", {
-          description: "You are on its page now. The run it comes from stays as it is.",
+        toast.success("Fork started", {
+          description: "You are now on its page. The original run is unchanged.",
         });
         router.push(`/runs/${runId}`);
       },
@@ -91,7 +91,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
       onOpenChange={onOpenChange}
       width="lg"
       title="Fork this run"
-      description="A new run of this study, which shares the history of this one up to a round and goes on by itself from there. This run stays as it is."
+      description="A new run in this study that shares the history of this one up to a round and continues independently from there. This run does not change."
       footer={
         <>
           <DialogClose>
@@ -133,8 +133,8 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
         {points.isPending || population.isPending ? <FieldsSkeleton /> : null}
         {possible === false ? (
           <EmptyState
-            title="The first round has not begun"
-            description="A run can be forked from the beginning of a round. Wait until its set-up is done."
+            title="The first round has not started"
+            description="A run can be forked from the start of a round. Wait until setup is complete."
           />
         ) : null}
         {points.data && population.data && possible === true ? (
@@ -150,7 +150,7 @@ export function ForkDialog({ run, open, onOpenChange, intervention }: ForkDialog
           />
         ) : null}
         {fork.isError ? (
-          <FormFailure title="Nothing was forked" error={fork.error} problems={otherProblems} />
+          <FormFailure title="The run was not forked" error={fork.error} problems={otherProblems} />
         ) : null}
       </form>
     </Dialog>

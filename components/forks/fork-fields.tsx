@@ -36,7 +36,7 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
     <>
       <div className="grid grid-cols-2 gap-4">
         <Field
-          label="From the beginning of"
+          label="Fork at the start of"
           error={errorAt("/round")}
           hint={describeSharedHistory(round, points.continueAt)}
         >
@@ -54,13 +54,13 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
               onValueChange={(value) => edit({ round: Number(value) })}
               options={rounds.map((one) => ({
                 value: String(one),
-                label: `Round ${String(one)}${one === points.continueAt ? " (go on after the end)" : one === run.progress.round && points.continueAt === null ? " (the present one)" : ""}`,
+                label: `Round ${String(one)}${one === points.continueAt ? " (continue after the end)" : one === run.progress.round && points.continueAt === null ? " (current)" : ""}`,
               }))}
             />
           )}
         </Field>
         <Field
-          label="Rounds in all"
+          label="Total rounds"
           error={errorAt("/rounds")}
           hint={`This run has ${String(points.rounds)}.`}
         >
@@ -80,7 +80,7 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
         onChange={(models) => edit({ models })}
         errorAt={errorAt}
       />
-      <Field label="What is different">
+      <Field label="Change">
         <RadioGroup
           value={form.change}
           onValueChange={(change) =>
@@ -89,14 +89,14 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
           options={[
             {
               value: "none",
-              label: "Nothing happens from outside",
+              label: "No intervention",
               description:
-                "With the same models and rounds, and a model that answers the same prompt alike, the fork comes to the same end.",
+                "With the same models and rounds, and a model that gives the same answer to the same prompt, the fork ends in the same result.",
             },
             {
               value: "intervention",
-              label: `Something happens at the beginning of round ${String(round)}`,
-              description: "An intervention, first thing in the fork.",
+              label: `Apply an intervention at round ${String(round)}`,
+              description: "Before anything else happens in the fork.",
             },
           ]}
         />
@@ -118,10 +118,10 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
 
 function describeSharedHistory(round: number, continueAt: number | null): string {
   if (round === continueAt)
-    return "The whole history is shared; give the fork more rounds than this run had.";
+    return "The whole history is shared. Set more rounds than this run had.";
   return round === 1
-    ? "Only the set-up is shared: world and agents."
-    : `Set-up and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} shared: world, memories, decisions.`;
+    ? "Only the setup is shared: world and agents."
+    : `Setup and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} shared: world, memories and decisions.`;
 }
 
 /** Chooses the model of the fork, for each group of the scenario. */
@@ -144,12 +144,12 @@ function ModelFields({
   return run.models.map(({ group, choice, name, model }) => (
     <Field
       key={group}
-      label={several ? `Who answers for “${group}”` : "Who answers"}
+      label={several ? `Model for “${group}”` : "Model"}
       error={errorAt(toJsonPointer(["models", group]))}
       hint={
         several
           ? undefined
-          : "From the fork on; what is shared was answered by the model of this run."
+          : "Applies from the fork onwards. Shared rounds keep the answers of this run."
       }
     >
       <ModelSelect
@@ -157,7 +157,7 @@ function ModelFields({
         value={value[group]}
         onValueChange={(next) => onChange({ ...value, [group]: next })}
         unchanged={{
-          label: `As in this run: ${name}${run.isDemo && !several ? " (not an LLM)" : ` · ${model}`}`,
+          label: `Same as this run: ${name}${run.isDemo && !several ? " (not an LLM)" : ` · ${model}`}`,
           choice,
           onSelect: () =>
             onChange(

@@ -44,18 +44,21 @@ export function parseForkForm(
 ): ParsedForkForm {
   const round = form.round ?? defaultForkRound(points);
   if (round === null)
-    return fail("/round", "This run cannot be forked yet: its first round has not begun");
+    return fail("/round", "This run cannot be forked yet: its first round has not started");
   const rounds = form.rounds ?? points.rounds;
   if (!Number.isInteger(rounds) || rounds < round)
-    return fail("/rounds", `At least ${String(round)}: the fork begins in round ${String(round)}`);
-  if (rounds > 10_000) return fail("/rounds", "At most 10,000");
+    return fail(
+      "/rounds",
+      `Enter at least ${String(round)}: the fork starts in round ${String(round)}`,
+    );
+  if (rounds > 10_000) return fail("/rounds", "Enter at most 10,000");
   const input: ForkRun = {
     round,
     ...(rounds !== points.rounds && { rounds }),
     ...(Object.keys(form.models).length > 0 && { models: form.models }),
   };
   if (form.change === "none") return { ok: true, input };
-  if (!population) return fail("/intervention", "The agents of this run are not loaded yet");
+  if (!population) return fail("/intervention", "The agents of this run are still loading");
   const intervention = parseInterventionForm(form.intervention, population);
   return intervention.ok
     ? { ok: true, input: { ...input, intervention: intervention.input } }

@@ -31,11 +31,11 @@ export function ForksCard({ run, initial }: { run: RunDetail; initial: Forks }) 
   if (!data || data.forks.length === 0) return null;
   return (
     <Card>
-      <CardHeader title="Forks" description="Runs that share the beginning of this one." />
+      <CardHeader title="Forks" description="Runs that share the first rounds of this one." />
       <Table label="Forks">
         <TableHeader>
           <TableRow>
-            <TableHead>What is different</TableHead>
+            <TableHead>Change</TableHead>
             <TableHead>State</TableHead>
             <TableHead>Created</TableHead>
           </TableRow>

@@ -47,11 +47,11 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
       onSuccess: ({ number }) => {
         setForm(EMPTY_INTERVENTION);
         onOpenChange(false);
-        toast.success(`Intervention ${String(number)} is set`, {
+        toast.success(`Intervention ${String(number)} is scheduled`, {
           description:
             run.progress.status === "running"
-              ? "It happens before the next step. The overview shows what became of it."
-              : "It happens when the run goes on. The overview shows what became of it.",
+              ? "It will be applied before the next step. The overview shows its state."
+              : "It will be applied when the run resumes. The overview shows its state.",
         });
       },
     });
@@ -69,7 +69,7 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
       onOpenChange={onOpenChange}
       width="lg"
       title="Intervene"
-      description="A change from outside. It becomes part of the run: of its record, its replay and its forks."
+      description="Change the run from outside. Interventions are recorded, and become part of replays and forks."
       footer={
         <>
           <DialogClose>
@@ -101,9 +101,10 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
         className="flex min-h-96 flex-col gap-4"
       >
         {isOver ? (
-          <Alert title="This run is over: nothing more can happen in it">
-            Fork it from a round instead: the fork shares the history up to there, and the
-            intervention happens first thing in it. What you fill in here goes along.
+          <Alert title="This run has ended and cannot be changed">
+            {" "}
+            Fork it instead: the fork shares the history up to a round and starts with the
+            intervention. Your entries are carried over.
           </Alert>
         ) : (
           <p className="text-muted-foreground">{describeTiming(run)}</p>
@@ -126,7 +127,11 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
           />
         ) : null}
         {intervene.isError ? (
-          <FormFailure title="Nothing was done" error={intervene.error} problems={serverProblems} />
+          <FormFailure
+            title="The intervention was not scheduled"
+            error={intervene.error}
+            problems={serverProblems}
+          />
         ) : null}
       </form>
     </Dialog>
@@ -136,6 +141,6 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
 function describeTiming({ progress: { status, round } }: RunDetail): string {
   const at = round === 0 ? "" : ` The run is in round ${String(round)}.`;
   return status === "running"
-    ? `It happens before the next step of the run.${at}`
-    : `It happens when the run goes on, before anything else.${at}`;
+    ? `Applied before the next step of the run.${at}`
+    : `Applied when the run resumes, before anything else.${at}`;
 }

@@ -64,7 +64,7 @@ export function InterventionFields({
         <Field
           label="Effects"
           error={errorAt("/effects")}
-          hint="A list of effects as scenarios write them. They are checked against the scenario before anything happens."
+          hint="A list of effects in the scenario format. They are checked against the scenario before they are applied."
           required
         >
           <Textarea
@@ -82,8 +82,8 @@ export function InterventionFields({
         error={errorAt("/label")}
         hint={
           form.kind === "effects"
-            ? "It stands in the list of interventions and in the files."
-            : "It stands in the list of interventions and in the files. Left empty, it says what was done."
+            ? "Shown in the list of interventions and in the files."
+            : "Shown in the list of interventions and in the files. Leave empty to name it after its effects."
         }
         required={form.kind === "effects"}
       >
@@ -102,21 +102,21 @@ function BroadcastFields({ population, form, edit, errorAt }: KindFieldsProps) {
   return (
     <>
       <div className="grid grid-cols-2 gap-4">
-        <Field label="Whom" error={errorAt("/agentType")}>
+        <Field label="Recipients" error={errorAt("/agentType")}>
           <Select
             value={form.agentType === "" ? undefined : form.agentType}
             onValueChange={(agentType) => edit({ agentType })}
             options={population.types.map(({ name, label }) => ({ value: name, label }))}
           />
         </Field>
-        <Field label="Which of them">
+        <Field label="Selection">
           <RadioGroup
             appearance="segments"
             value={form.to}
             onValueChange={(to) => edit({ to: to === "chosen" ? "chosen" : "all" })}
             options={[
               { value: "all", label: "All" },
-              { value: "chosen", label: "Chosen ones" },
+              { value: "chosen", label: "Selected agents" },
             ]}
           />
         </Field>
@@ -125,7 +125,7 @@ function BroadcastFields({ population, form, edit, errorAt }: KindFieldsProps) {
         <Field
           label="Agents"
           error={errorAt("/agents")}
-          hint={`Ids or numbers, apart by spaces or commas: ${form.agentType}-3, ${form.agentType}-12`}
+          hint={`IDs or numbers, separated by spaces or commas: ${form.agentType}-3, ${form.agentType}-12`}
           aside={ids.length === 0 ? undefined : formatCount(ids.length, "agent")}
           required
         >
@@ -138,9 +138,9 @@ function BroadcastFields({ population, form, edit, errorAt }: KindFieldsProps) {
         </Field>
       ) : null}
       <Field
-        label="What they are told"
+        label="Message"
         error={errorAt("/text")}
-        hint="They remember it as something that happened, as far as their memory reaches."
+        hint="Agents remember it as an event, within the limits of their memory."
         required
       >
         <Textarea

@@ -104,7 +104,7 @@ describe("setting an attribute", () => {
     );
     expect(
       problem({ kind: "set", agent: "Voter-3", attribute: "opinion", value: "7" }),
-    ).toMatchObject({ pointer: "/value", message: "At most 5" });
+    ).toMatchObject({ pointer: "/value", message: "Enter at most 5" });
   });
 });
 

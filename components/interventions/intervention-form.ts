@@ -67,12 +67,12 @@ const PARSERS: Readonly<
 > = {
   tell({ agentType, to, agents, text }, population) {
     const type = population.types.find(({ name }) => name === agentType);
-    if (!type) return invalid("/agentType", "Choose whom to tell");
+    if (!type) return invalid("/agentType", "Choose the recipients");
     const ids = parseAgentIds(agents, agentType);
     const idProblem = to === "chosen" ? agentIdsProblem(ids, agentType) : undefined;
     if (idProblem !== undefined) return invalid("/agents", idProblem);
     const told = text.trim();
-    if (told === "") return invalid("/text", "Write what they are told");
+    if (told === "") return invalid("/text", "Enter a message");
     const whom =
       to === "all"
         ? `every ${type.label}`
@@ -88,7 +88,7 @@ const PARSERS: Readonly<
   set({ agent, attribute, value }, population) {
     const id = agent.trim();
     const type = population.types.find(({ name }) => name === tableOfRowId(id));
-    if (!type) return invalid("/agent", "Name one agent by its id, as Voter-3");
+    if (!type) return invalid("/agent", "Enter the ID of one agent, for example Voter-3");
     const chosen = type.attributes.find(({ name, dynamic }) => name === attribute && dynamic);
     if (!chosen) return invalid("/attribute", "Choose an attribute");
     const read = parseAttributeValue(chosen, value);
@@ -104,7 +104,7 @@ const PARSERS: Readonly<
   },
 
   effects({ effects, label }) {
-    if (label.trim() === "") return invalid("/label", "Say in a few words what happens");
+    if (label.trim() === "") return invalid("/label", "Enter a name");
     let parsed: unknown;
     try {
       parsed = JSON.parse(effects);
@@ -112,12 +112,12 @@ const PARSERS: Readonly<
       return invalid(
         "/effects",
         effects.trim() === ""
-          ? "Write at least one effect"
+          ? "Enter at least one effect"
           : `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}`,
       );
     }
     if (!Array.isArray(parsed) || parsed.length === 0)
-      return invalid("/effects", "Write a list of effects, in square brackets");
+      return invalid("/effects", "Enter a list of effects in square brackets");
     return { label, effects: parsed };
   },
 };
@@ -147,17 +147,17 @@ export function parseAttributeValue(
       const number = text === "" ? Number.NaN : Number(text);
       if (!Number.isFinite(number)) return bad("Enter a number");
       if (type === "integer" && !Number.isInteger(number)) return bad("Enter a whole number");
-      if (min !== null && number < min) return bad(`At least ${String(min)}`);
-      return max !== null && number > max ? bad(`At most ${String(max)}`) : good(number);
+      if (min !== null && number < min) return bad(`Enter at least ${String(min)}`);
+      return max !== null && number > max ? bad(`Enter at most ${String(max)}`) : good(number);
     }
     case "ref":
       if (text === "") return good(null);
       return tableOfRowId(text) === to
         ? good(text)
         : bad(
-            `Name a row of ${to ?? "the table"} by its id, as ${to ?? "Row"}-1, or leave it empty for none`,
+            `Enter the ID of a row of ${to ?? "the table"}, for example ${to ?? "Row"}-1, or leave empty for none`,
           );
     case "list":
-      return bad("Lists cannot be set here: write it under Advanced");
+      return bad("Lists cannot be set here: use Advanced");
   }
 }

@@ -42,23 +42,20 @@ export function InterventionsCard({
   if (!data || data.length === 0) return null;
   return (
     <Card>
-      <CardHeader
-        title="Interventions"
-        description="Changes from outside while the run was going, as part of its record."
-      />
+      <CardHeader title="Interventions" description="Changes made from outside during the run." />
       {run.progress.status === "paused" && data.some(({ status }) => status === "pending") ? (
         <CardBody className="py-0! text-sm text-muted-foreground">
-          The run is paused: what is pending happens when it goes on.
+          The run is paused. Pending interventions are applied when it resumes.
         </CardBody>
       ) : null}
       <Table label="Interventions">
         <TableHeader>
           <TableRow>
             <TableHead numeric>No.</TableHead>
-            <TableHead>What</TableHead>
+            <TableHead>Intervention</TableHead>
             <TableHead>State</TableHead>
             <TableHead>By</TableHead>
-            <TableHead>Asked</TableHead>
+            <TableHead>Requested</TableHead>
           </TableRow>
         </TableHeader>
         <TableBody>

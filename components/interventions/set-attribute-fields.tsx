@@ -60,7 +60,7 @@ export function SetAttributeFields({
           error={errorAt("/attribute")}
           hint={
             type && settable.length === 0
-              ? "No attribute of these agents may change: the scenario declares none as dynamic."
+              ? "The scenario declares no dynamic attribute for these agents, so none can change."
               : undefined
           }
           required
@@ -68,7 +68,7 @@ export function SetAttributeFields({
           <Select
             value={attribute?.name}
             disabled={settable.length === 0}
-            placeholder={type ? "Choose…" : "Name an agent first"}
+            placeholder={type ? "Choose…" : "Enter an agent first"}
             onValueChange={(name) =>
               edit({
                 attribute: name,
@@ -105,10 +105,10 @@ function agentHint(
   loading: boolean,
   example: string,
 ): string {
-  if (typed === "") return `The id of one agent, as ${example}`;
-  if (!type) return `No type of agent is called so; ids read ${example}`;
+  if (typed === "") return `The ID of one agent, for example ${example}`;
+  if (!type) return `Unknown agent type. IDs look like ${example}`;
   if (agent) return formatProfile(type.attributes, agent.values) || "Found";
-  return loading ? "Looking…" : `There is no ${typed} now`;
+  return loading ? "Searching…" : `${typed} does not exist`;
 }
 
 const initialValue = (
@@ -131,7 +131,7 @@ function valueHint({ min, max, unit }: PopulationAttribute, now: Value | undefin
           ? `at most ${String(max)}`
           : null;
   const parts = [
-    now === undefined ? null : `now ${formatInput(now) === "" ? "nothing" : formatInput(now)}`,
+    now === undefined ? null : `currently ${formatInput(now) === "" ? "none" : formatInput(now)}`,
     bounds ?? unit,
   ].filter((part) => part !== null);
   return parts.join("; ");

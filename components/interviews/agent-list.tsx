@@ -48,7 +48,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
         ) : null}
         <SearchInput
           label="Search agents"
-          placeholder="Number, name, words"
+          placeholder="ID, number or profile text"
           value={typed}
           onValueChange={setTyped}
           className="w-full max-w-none"
@@ -57,8 +57,8 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {search === "" && interviewed !== undefined && interviewed.length > 0 ? (
-          <section aria-label="Talked to" className="border-b border-border pb-1">
-            <h3 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Talked to</h3>
+          <section aria-label="Interviewed" className="border-b border-border pb-1">
+            <h3 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Interviewed</h3>
             <ul>
               {interviewed.map((one) => (
                 <Item
@@ -86,11 +86,11 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
           <ListSkeleton />
         ) : data.agents.length === 0 ? (
           <EmptyState
-            title={search === "" ? "No agents yet" : "No agent fits"}
+            title={search === "" ? "No agents yet" : "No agent matches"}
             description={
               search === ""
-                ? "They come with the set-up of the run."
-                : "Search for a number, the beginning of an id, or a word of a profile."
+                ? "Agents appear when the run is set up."
+                : "Search for a number, the beginning of an ID, or text from a profile."
             }
           />
         ) : (
@@ -107,7 +107,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
               ))}
             </ul>
             {data.atLeast || data.total > data.agents.length ? (
-              <p className="px-3 py-2 text-sm text-muted-foreground">{`The first ${formatNumber(data.agents.length)}${data.atLeast ? "" : ` of ${formatNumber(data.total)}`}. Search ${search === "" ? "" : "more narrowly "}to find the others.`}</p>
+              <p className="px-3 py-2 text-sm text-muted-foreground">{`The first ${formatNumber(data.agents.length)}${data.atLeast ? "" : ` of ${formatNumber(data.total)}`}. ${search === "" ? "Search" : "Refine the search"} to find others.`}</p>
             ) : null}
           </>
         )}

@@ -47,9 +47,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
           ) : null}
           {isPending ? <ChatSkeleton /> : null}
           {data && messages.length === 0 && pending === null ? (
-            <p className="self-center text-muted-foreground">
-              Nothing was said yet. Ask something below.
-            </p>
+            <p className="self-center text-muted-foreground">No questions yet. Ask one below.</p>
           ) : null}
           {messages.map((message, index) => (
             <MessageBubble
@@ -82,7 +80,8 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
         />
       ) : (
         <p className="border-t border-border px-4 py-3 text-muted-foreground">
-          You may read this run, but not ask its agents: that takes the right to start runs.
+          You can view this run, but not interview its agents. This requires permission to start
+          runs.
         </p>
       )}
     </>
@@ -107,7 +106,7 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
           {values
             ? formatProfile(attributes, values)
             : found && !isFetching
-              ? "There is no such agent now."
+              ? "This agent does not exist."
               : "\u00a0"}
         </p>
       </div>
@@ -115,8 +114,8 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
         <p>The agent will not remember this.</p>
         <p>
           {round === 0
-            ? "It speaks from before round 1."
-            : `It speaks from ${isFinal(run.progress) ? "the end of round" : "round"} ${String(round)}.`}
+            ? "State: before round 1"
+            : `State: ${isFinal(run.progress) ? "end of round" : "round"} ${String(round)}`}
         </p>
       </div>
     </header>

@@ -56,7 +56,7 @@ export function Composer({ agent, text, busy, disabled, onText, onSend }: Compos
         </Button>
       </div>
       <p className="text-xs text-muted-foreground">
-        <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> begins a new line.
+        <Kbd>Enter</Kbd> to send, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> for a new line.
       </p>
     </div>
   );

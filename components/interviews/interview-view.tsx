@@ -34,8 +34,8 @@ export function InterviewView({ run: initial }: { run: RunDetail }) {
           <EmptyState
             className="my-auto"
             icon={MessageSquare}
-            title="Choose an agent to talk to"
-            description="It answers from its profile, its memory and the world as they are now. The agent will not remember what is said here, and the run never hears of it."
+            title="Choose an agent to interview"
+            description="The agent answers from its profile, its memory and the current state of the world. It will not remember the interview, which does not affect the run."
           />
         ) : (
           <Chat key={agent} run={run} agent={agent} />

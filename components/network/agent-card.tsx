@@ -39,7 +39,7 @@ export function AgentCard({
         </IconButton>
       </header>
       {index < 0 ? (
-        <p className="text-sm text-muted-foreground">Not among the agents shown.</p>
+        <p className="text-sm text-muted-foreground">Not in the current view.</p>
       ) : (
         <DataList
           className="gap-x-3 gap-y-1 text-sm"
@@ -57,7 +57,7 @@ export function AgentCard({
       <div className="flex flex-wrap gap-2">
         {isFocus ? null : (
           <Button size="sm" onClick={onSurroundings}>
-            Show what is around it
+            Show neighbourhood
           </Button>
         )}
         {isAgent ? (

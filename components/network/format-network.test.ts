@@ -13,7 +13,7 @@ describe("what is shown, in words", () => {
         null,
         2,
       ),
-    ).toMatch(/^2 of 5,000 agents: .* All ties among these are shown\.$/);
+    ).toMatch(/^2 of 5,000 agents: .* All ties among them are shown\.$/);
     expect(describeExtent({ shown: "all", nodes: nodes(1, 1), agents: 2 }, null, 2)).toBe(
       "All 2 agents.",
     );
@@ -23,7 +23,7 @@ describe("what is shown, in words", () => {
     const hubs = nodes(MAX_COUNTED_DEGREE, MAX_COUNTED_DEGREE + 3);
     for (const shown of ["all", "sample", "surroundings"] as const)
       expect(describeExtent({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain(
-        "between agents with 500 ties or more some may be missing",
+        "except that some ties between agents with 500 ties or more may be missing",
       );
     expect(
       describeExtent(
@@ -31,6 +31,6 @@ describe("what is shown, in words", () => {
         "A-1",
         1,
       ),
-    ).toContain("only some of these were followed");
+    ).toContain("only some ties were followed");
   });
 });

@@ -15,20 +15,20 @@ export function describeExtent(
 ): string {
   const some = `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}`;
   const hubs = nodes.filter(({ degree }) => degree >= MAX_COUNTED_DEGREE).length;
-  const among = `All ties among these are shown${hubs > 1 ? `, but between agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more some may be missing` : ""}.`;
+  const among = `All ties among them are shown${hubs > 1 ? `, except that some ties between agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more may be missing` : ""}.`;
   switch (shown) {
     case "all":
       return hubs > 1
         ? `All ${formatCount(agents, "agent")}. ${among}`
         : `All ${formatCount(agents, "agent")}.`;
     case "sample":
-      return `${some}: a forest-fire sample, which begins with agents drawn at random and spreads from them along ties. ${among}`;
+      return `${some}: a forest-fire sample, which starts with agents drawn at random and spreads along ties. ${among}`;
     case "surroundings": {
       const followed =
         hubs > 0
-          ? ` From agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more only some of these were followed.`
+          ? ` For agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more, only some ties were followed.`
           : "";
-      return `${some}: those at most ${formatCount(hops, "tie")} from ${focus ?? "an agent"}${nodes.length < MAX_SAMPLED_AGENTS ? "" : ", the nearest of them"}.${followed} ${among}`;
+      return `${some}: those within ${formatCount(hops, "tie")} of ${focus ?? "an agent"}${nodes.length < MAX_SAMPLED_AGENTS ? "" : ", nearest first"}.${followed} ${among}`;
     }
   }
 }

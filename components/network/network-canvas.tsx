@@ -101,7 +101,7 @@ export function NetworkCanvas({
         ref={canvas}
         tabIndex={0}
         role="application"
-        aria-label={`${label} Arrow keys move it, plus and minus zoom, 0 shows all of it. The table holds the same.`}
+        aria-label={`${label} Arrow keys pan, plus and minus zoom, 0 fits the network. The table contains the same data.`}
         onKeyDown={onKeyDown}
         className="focus-inset absolute inset-0 size-full cursor-grab touch-none active:cursor-grabbing"
       />
@@ -134,23 +134,28 @@ export function NetworkCanvas({
         >
           <Minus aria-hidden />
         </IconButton>
-        <IconButton size="sm" label="Show all" shortcut="0" onClick={() => stage.current?.fit()}>
+        <IconButton size="sm" label="Fit to view" shortcut="0" onClick={() => stage.current?.fit()}>
           <Maximize aria-hidden />
         </IconButton>
-        <IconButton size="sm" label="Lay out anew" onClick={() => stage.current?.recomputeLayout()}>
+        <IconButton
+          size="sm"
+          label="Recompute layout"
+          onClick={() => stage.current?.recomputeLayout()}
+        >
           <Shuffle aria-hidden />
         </IconButton>
       </div>
       {layout === "busy" ? (
         <div className="absolute top-2 left-2 rounded-md bg-card/80 px-2 py-1 text-sm text-muted-foreground">
-          <Spinner label="Laying the network out" />
+          <Spinner label="Computing layout" />
         </div>
       ) : null}
       {layout === "failed" ? (
         <div className="absolute inset-x-4 top-4">
-          <Alert tone="warning" title="The picture could not be drawn">
-            This browser does not let the page compute it in the background. The table holds the
-            same.
+          <Alert tone="warning" title="The network could not be drawn">
+            {" "}
+            This browser does not support background computation on this page. The table contains
+            the same data.
           </Alert>
         </div>
       ) : null}

@@ -72,7 +72,7 @@ export function NetworkControls({
           value={state.size ?? UNIFORM}
           onValueChange={(next) => change({ size: next === UNIFORM ? null : next })}
           options={[
-            { value: UNIFORM, label: "All alike" },
+            { value: UNIFORM, label: "Uniform" },
             { value: "ties", label: "Number of ties" },
             ...options.filter(({ isNumber }) => isNumber),
           ]}
@@ -85,7 +85,7 @@ export function NetworkControls({
           className="self-start"
           onClick={() => change({ sample: state.sample + 1 })}
         >
-          Another sample
+          New sample
         </Button>
       ) : null}
     </div>
@@ -123,10 +123,10 @@ function FocusField({
       }}
     >
       <Field
-        label="Around an agent"
+        label="Neighbourhood of"
         error={
           isRefused
-            ? `Name one agent, as ${types.map((type) => `${type}-1`).join(" or ")}`
+            ? `Enter the ID of one agent, for example ${types.map((type) => `${type}-1`).join(" or ")}`
             : problem
         }
         className="flex-1"
@@ -143,7 +143,7 @@ function FocusField({
         />
       </Field>
       {state.focus === null ? null : (
-        <Field label="Ties away">
+        <Field label="Distance">
           <Select
             value={String(state.hops)}
             onValueChange={(next) => change({ hops: Number(next) })}

@@ -161,7 +161,7 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
       );
     } catch {
       toast.error("The picture could not be saved", {
-        description: "The browser did not make a file of it. Try a smaller window.",
+        description: "The browser could not create the file. Try a smaller window.",
       });
     }
   };
@@ -181,8 +181,8 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
           <EmptyState
             className="my-auto"
             icon={Waypoints}
-            title="Nobody yet"
-            description="Agents and their ties come with the set-up of the run."
+            title="No agents yet"
+            description="Agents and their ties appear when the run is set up."
           />
         ) : state.view === "table" ? (
           <NetworkTable
@@ -220,7 +220,7 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
           </IconButton>
           <IconButton
             size="sm"
-            label="Save the picture (PNG)"
+            label="Save as PNG"
             disabled={state.view === "table" || picture.nodes.length === 0}
             onClick={() => void save()}
           >
@@ -229,7 +229,7 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
         </div>
       </div>
       <aside
-        aria-label="About the picture"
+        aria-label="Network settings"
         className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t md:border-l"
       >
         <NetworkControls
@@ -286,7 +286,7 @@ function NetworkStatistics({ run, picture }: { run: RunDetail; picture: NetworkP
   const ends = picture.directed ? 1 : 2;
   return (
     <section
-      aria-label="Figures"
+      aria-label="Network statistics"
       className="mt-auto flex flex-col gap-3 border-t border-border pt-3 text-sm"
     >
       <DataList
@@ -295,15 +295,17 @@ function NetworkStatistics({ run, picture }: { run: RunDetail; picture: NetworkP
           { label: "Agents", value: formatNumber(picture.agents) },
           { label: "Ties", value: formatNumber(picture.ties) },
           {
-            label: picture.directed ? "Ties from each" : "Ties of each",
-            value: `${formatNumber(picture.agents === 0 ? null : (ends * picture.ties) / picture.agents)} on average`,
+            label: picture.directed ? "Mean out-degree" : "Mean degree",
+            value: formatNumber(
+              picture.agents === 0 ? null : (ends * picture.ties) / picture.agents,
+            ),
           },
           ...(picture.nodes.length === 0
             ? []
             : [
                 {
-                  label: "Largest part",
-                  value: `${formatPercent(share)} ${picture.shown === "all" ? "hang together" : "of those shown hang together"}`,
+                  label: "Largest component",
+                  value: `${formatPercent(share)}${picture.shown === "all" ? "" : " of agents shown"}`,
                 },
               ]),
         ]}
@@ -311,7 +313,7 @@ function NetworkStatistics({ run, picture }: { run: RunDetail; picture: NetworkP
       <Button size="sm" asChild className="self-start">
         <a href={`${runApiPath(run.id)}/files/network-${picture.network}.csv`} download>
           <Download aria-hidden />
-          Ties as CSV
+          Download ties (CSV)
         </a>
       </Button>
     </section>

@@ -43,7 +43,7 @@ export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundS
   };
   return (
     <div className="flex items-center gap-2">
-      <IconButton size="sm" label={isPlaying ? "Stop" : "Play the rounds"} onClick={play}>
+      <IconButton size="sm" label={isPlaying ? "Stop" : "Play rounds"} onClick={play}>
         {isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
       </IconButton>
       <Slider

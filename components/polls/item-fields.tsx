@@ -68,14 +68,14 @@ export function ItemFields({ item, number, errorAt, onChange, onRemove }: ItemFi
       </div>
       {type === "integer" ? (
         <div className="grid max-w-80 grid-cols-2 gap-3">
-          <Field label="Lowest" error={errorAt("min")}>
+          <Field label="Minimum" error={errorAt("min")}>
             <NumberInput
               value={item.min}
               step={1}
               onValueChange={(min) => onChange({ ...item, min })}
             />
           </Field>
-          <Field label="Highest" error={errorAt("max")}>
+          <Field label="Maximum" error={errorAt("max")}>
             <NumberInput
               value={item.max}
               step={1}

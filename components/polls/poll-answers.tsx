@@ -38,7 +38,7 @@ export function PollAnswers({ runId, poll }: { runId: string; poll: PollDetail }
       ) : null}
       {isPending ? <TableSkeleton rows={6} label="Loading answers" /> : null}
       {data && rows.length === 0 ? (
-        <EmptyState title="No answers yet" description="They appear here as agents give them." />
+        <EmptyState title="No answers yet" description="Answers appear here as they arrive." />
       ) : null}
       {rows.length === 0 ? null : (
         <Table label="Answers">

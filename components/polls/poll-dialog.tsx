@@ -64,8 +64,8 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
       open={open}
       onOpenChange={onOpenChange}
       width="lg"
-      title="Ask a sample"
-      description={`Questions to some of the agents, as they are ${run.progress.round === 0 ? "now" : `now, in round ${String(run.progress.round)}`}. The answers are data: the agents will not remember them, and the run never hears of them.`}
+      title="New poll"
+      description={`Ask agents questions in their current state${run.progress.round === 0 ? "" : ` (round ${String(run.progress.round)})`}. Agents do not remember a poll, and it does not affect the run.`}
       footer={
         <>
           <DialogClose>
@@ -78,7 +78,8 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
             loading={start.isPending}
             disabled={filled === null}
           >
-            Ask
+            {" "}
+            Start poll{" "}
           </Button>
         </>
       }
@@ -109,7 +110,11 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
           />
         ) : null}
         {start.isError ? (
-          <FormFailure title="Nobody was asked" error={start.error} problems={otherProblems} />
+          <FormFailure
+            title="The poll was not started"
+            error={start.error}
+            problems={otherProblems}
+          />
         ) : null}
       </form>
     </Dialog>

@@ -36,8 +36,8 @@ export function PollFields({ population, form, onChange, errorAt }: PollFieldsPr
               edit({ questionnaire: from === "own" ? null : (questionnaires[0]?.name ?? null) })
             }
             options={[
-              { value: "scenario", label: "Of the scenario" },
-              { value: "own", label: "My own" },
+              { value: "scenario", label: "From the scenario" },
+              { value: "own", label: "Custom" },
             ]}
           />
         </Field>
@@ -60,7 +60,7 @@ export function PollFields({ population, form, onChange, errorAt }: PollFieldsPr
       <SampleFields population={population} form={form} edit={edit} errorAt={errorAt} />
       <Field
         label="Name"
-        hint="For the list of polls. Left empty, it is called after the questionnaire, or Poll."
+        hint="Shown in the list of polls. Defaults to the name of the questionnaire, or Poll."
       >
         <Input
           value={form.label}
@@ -85,7 +85,7 @@ function OwnQuestions({ form, edit, errorAt }: OwnProps) {
       <Field
         label="Introduction"
         error={errorAt("/intro")}
-        hint="Read before the questions. May be empty."
+        hint="Shown before the questions. Optional."
       >
         <Textarea
           rows={2}
@@ -118,7 +118,7 @@ function OwnQuestions({ form, edit, errorAt }: OwnProps) {
       <div>
         <Button size="sm" disabled={items.length >= MAX_ITEMS} onClick={add}>
           <Plus aria-hidden />
-          Add a question
+          Add question
         </Button>
       </div>
     </>

@@ -90,14 +90,14 @@ function itemProblems({ label, type, min, max, options }: ItemForm, index: numbe
     message,
   });
   const problems: Problem[] = [];
-  if (label.trim() === "") problems.push(at("label", "Write the question"));
+  if (label.trim() === "") problems.push(at("label", "Enter a question"));
   if (type === "integer" && min !== null && max !== null && min >= max)
-    problems.push(at("max", "More than the lowest"));
+    problems.push(at("max", "Enter more than the minimum"));
   const lines = parseLines(options);
   if (type === "category" && lines.length < 2)
-    problems.push(at("options", "Write at least two options, one per line"));
+    problems.push(at("options", "Enter at least two options, one per line"));
   else if (type === "category" && lines.some((line) => line.length > 300))
-    problems.push(at("options", "An option has at most 300 characters"));
+    problems.push(at("options", "An option can have at most 300 characters"));
   return problems;
 }
 
@@ -108,10 +108,10 @@ function sampleProblems({ sample, size, where, agents, agentType }: PollForm): P
     case "random":
       return size !== null && Number.isInteger(size) && size >= 1 && size <= 1_000_000
         ? []
-        : [{ pointer: "/sample/size", message: "A whole number from 1 to 1,000,000" }];
+        : [{ pointer: "/sample/size", message: "Enter a whole number from 1 to 1,000,000" }];
     case "where":
       return where.trim() === ""
-        ? [{ pointer: "/sample/where", message: "Write an expression" }]
+        ? [{ pointer: "/sample/where", message: "Enter an expression" }]
         : [];
     case "agents": {
       const problem = agentIdsProblem(parseAgentIds(agents, agentType), agentType);

@@ -18,13 +18,13 @@ export function PollItem({ item, running }: { item: Item; running: boolean }) {
       <CardBody className="flex flex-col gap-3">
         {answers === 0 ? (
           <p className="text-muted-foreground">
-            {running ? "Answers come as agents give them." : "Nobody gave a usable answer."}
+            {running ? "Answers appear as they arrive." : "No valid answers."}
           </p>
         ) : null}
         {answers > 0 && mean !== null ? (
           <p>
             Mean <span className="font-semibold">{formatFixed(mean, 2)}</span>
-            <span className="text-muted-foreground">{` · standard deviation ${formatFixed(sd, 2)} · from ${formatNumber(min)} to ${formatNumber(max)}`}</span>
+            <span className="text-muted-foreground">{` · SD ${formatFixed(sd, 2)} · range ${formatNumber(min)} to ${formatNumber(max)}`}</span>
           </p>
         ) : null}
         {answers > 0 ? <Counts item={item} /> : null}
@@ -37,7 +37,7 @@ function Counts({ item }: { item: Item }) {
   const { label, answers } = item;
   const rows = countRows(item);
   if (rows.length === 0)
-    return <p className="text-muted-foreground">The answers are in the table below.</p>;
+    return <p className="text-muted-foreground">See the table below for the answers.</p>;
   return (
     <table
       className="w-full border-separate border-spacing-x-0 border-spacing-y-1 text-sm"

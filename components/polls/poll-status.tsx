@@ -2,7 +2,7 @@ import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
 import type { PollSummary } from "@/lib/contracts/polls";
 
 const STATUS: Readonly<Record<PollSummary["status"], { tone: StatusTone; label: string }>> = {
-  running: { tone: "active", label: "Asking" },
+  running: { tone: "active", label: "Running" },
   completed: { tone: "success", label: "Completed" },
   failed: { tone: "danger", label: "Failed" },
 };

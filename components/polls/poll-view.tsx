@@ -25,7 +25,7 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
     <>
       {error ? (
         <FailureAlert
-          title="The poll could not be brought up to date"
+          title="The poll could not be refreshed"
           error={error}
           onRetry={() => void refetch()}
         />
@@ -35,7 +35,7 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
           title={poll.label}
           description={
             <>
-              {formatCount(asked, "agent")} ({poll.agentType}), as they were in round {poll.round} ·{" "}
+              {formatCount(asked, "agent")} ({poll.agentType})in round {poll.round} ·{" "}
               {poll.createdBy === null ? "" : `${poll.createdBy}, `}
               <Timestamp at={poll.createdAt} />
             </>
@@ -62,9 +62,9 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
             value={asked === 0 ? 1 : answered / asked}
             tone={status === "failed" ? "danger" : status === "completed" ? "success" : "active"}
             label={
-              status === "running" ? "Asking" : status === "completed" ? "Completed" : "Failed"
+              status === "running" ? "Running" : status === "completed" ? "Completed" : "Failed"
             }
-            detail={`${formatNumber(answered)} of ${formatNumber(asked)} answered${invalid === 0 ? "" : `, ${formatNumber(invalid)} without a usable answer`}`}
+            detail={`${formatNumber(answered)} of ${formatNumber(asked)} answered${invalid === 0 ? "" : `, ${formatNumber(invalid)} invalid`}`}
           />
           {status === "failed" ? (
             <Alert
@@ -77,7 +77,7 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
                     onClick={() =>
                       resume.mutate(undefined, {
                         onError: (failure) =>
-                          toast.error("The poll was not resumed", {
+                          toast.error("The poll could not be resumed", {
                             description: failureMessage(failure),
                           }),
                       })
@@ -88,7 +88,7 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
                 ) : undefined
               }
             >
-              {poll.problem} The answers there are stay; who has answered is not asked again.
+              {poll.problem} Answers so far are kept. Resuming asks only the remaining agents.
             </Alert>
           ) : null}
         </CardBody>

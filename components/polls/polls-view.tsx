@@ -25,7 +25,7 @@ import { PollStatus } from "./poll-status";
 import { usePolls } from "./use-polls";
 
 const DESCRIPTION =
-  "Ask some of the agents a questionnaire at any moment, or after the end. The answers are data: the agents will not remember them, and the run never hears of them.";
+  "Put a questionnaire to a sample of the agents during the run or after it. Agents do not remember a poll, and it does not affect the run.";
 
 /** The polls of a run, and a dialog for the next one. */
 export function PollsView({
@@ -41,7 +41,7 @@ export function PollsView({
   const ready = run.progress.version > 0;
   const ask = run.mayRun ? (
     <Button disabled={!ready} onClick={() => setAsking(true)}>
-      Ask a sample…
+      New poll…
     </Button>
   ) : undefined;
   return (
@@ -57,10 +57,8 @@ export function PollsView({
         {polls.length === 0 ? (
           <EmptyState
             icon={ListChecks}
-            title="Nobody was asked yet"
-            description={
-              ready ? DESCRIPTION : `${DESCRIPTION} That is possible once the run is set up.`
-            }
+            title="No polls yet"
+            description={ready ? DESCRIPTION : `${DESCRIPTION} Available once the run is set up.`}
             action={ask}
           />
         ) : (
@@ -82,13 +80,13 @@ function PollTable({ runId, polls }: { runId: string; polls: readonly PollSummar
         <TableRow>
           <TableHead>Poll</TableHead>
           <TableHead>State</TableHead>
-          <TableHead>Who</TableHead>
+          <TableHead>Agent type</TableHead>
           <TableHead numeric>Round</TableHead>
           <TableHead numeric>Asked</TableHead>
           <TableHead numeric>Answered</TableHead>
           <TableHead numeric>Invalid</TableHead>
           <TableHead>By</TableHead>
-          <TableHead>Begun</TableHead>
+          <TableHead>Started</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>

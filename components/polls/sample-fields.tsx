@@ -13,10 +13,10 @@ import type { PollSample } from "@/lib/contracts/polls";
 import type { PollForm } from "./poll-form";
 
 const KINDS: readonly { value: PollSample["kind"]; label: string }[] = [
-  { value: "random", label: "Some, at random" },
+  { value: "random", label: "Random sample" },
   { value: "all", label: "All" },
   { value: "where", label: "By expression" },
-  { value: "agents", label: "Chosen ones" },
+  { value: "agents", label: "Selected agents" },
 ];
 
 export interface SampleFieldsProps {
@@ -33,7 +33,7 @@ export function SampleFields({ population, form, edit, errorAt }: SampleFieldsPr
     <>
       <div className="flex flex-wrap gap-4">
         {population.types.length > 1 ? (
-          <Field label="Who is asked" error={errorAt("/agentType")} className="w-48">
+          <Field label="Agent type" error={errorAt("/agentType")} className="w-48">
             <Select
               value={agentType}
               onValueChange={(type) => edit({ agentType: type })}
@@ -44,8 +44,8 @@ export function SampleFields({ population, form, edit, errorAt }: SampleFieldsPr
         <Field
           label={
             population.types.length > 1
-              ? "Which of them"
-              : `Who is asked, of ${population.types[0]?.label ?? ""}`
+              ? "Sample"
+              : `Sample of ${population.types[0]?.label ?? "agents"}`
           }
           error={errorAt("/sample")}
         >
@@ -61,9 +61,9 @@ export function SampleFields({ population, form, edit, errorAt }: SampleFieldsPr
       </div>
       {sample === "random" ? (
         <Field
-          label="How many"
+          label="Sample size"
           error={errorAt("/sample/size")}
-          hint="The same number draws the same agents again; a larger sample begins with the smaller one."
+          hint="The same size draws the same agents; a larger sample includes the smaller one."
           className="max-w-96"
         >
           <NumberInput
@@ -78,9 +78,9 @@ export function SampleFields({ population, form, edit, errorAt }: SampleFieldsPr
       ) : null}
       {sample === "where" ? (
         <Field
-          label="For whom this holds"
+          label="Condition"
           error={errorAt("/sample/where")}
-          hint="An expression as in scenarios; the agent is self."
+          hint="An expression in the scenario format; self is the agent."
           required
         >
           <Input
@@ -96,7 +96,7 @@ export function SampleFields({ population, form, edit, errorAt }: SampleFieldsPr
         <Field
           label="Agents"
           error={errorAt("/sample/agents")}
-          hint={`Ids or numbers, apart by spaces or commas: ${agentType}-3, ${agentType}-12`}
+          hint={`IDs or numbers, separated by spaces or commas: ${agentType}-3, ${agentType}-12`}
           aside={
             form.agents.trim() === ""
               ? undefined

@@ -14,9 +14,9 @@ export function parseAgentIds(text: string, type: string): string[] {
  * exist.
  */
 export function agentIdsProblem(ids: readonly string[], type: string): string | undefined {
-  if (ids.length === 0) return `Name at least one, as ${type}-3`;
+  if (ids.length === 0) return `Enter at least one ID, for example ${type}-3`;
   const wrong = ids.find((id) => tableOfRowId(id) !== type || !/-[1-9]\d{0,9}$/.test(id));
   return wrong === undefined
     ? undefined
-    : `“${wrong}” is not the id of a ${type}: they read ${type}-3`;
+    : `“${wrong}” is not an ID of a ${type}, which looks like ${type}-3`;
 }

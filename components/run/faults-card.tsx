@@ -20,16 +20,18 @@ import { useFaults } from "./use-faults";
 function describeFaults({ decisions, invalid, rejected, fallback }: DecisionFaults): string {
   const share = formatPercent(invalid / Math.max(1, decisions));
   const stoodIn =
-    fallback === 0 ? "" : `; for ${formatNumber(fallback)} of them the action's fallback stood in`;
+    fallback === 0 ? "" : ` The fallback of the action replaced ${formatNumber(fallback)} of them.`;
   return [
     ...(invalid === 0
       ? []
       : [
-          `${share} of decisions had no usable answer, also after asking again with what was wrong${stoodIn}.`,
+          `${share} of decisions had no valid answer, even after a retry that named the error.${stoodIn}`,
         ]),
     ...(rejected === 0
       ? []
-      : ["Rejected answers were fine, but no longer possible when their turn came."]),
+      : [
+          "Rejected answers were valid, but the action was no longer possible when it was applied.",
+        ]),
   ].join(" ");
 }
 
@@ -53,7 +55,7 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
     ) : (
       <Link
         href={`${base}?${new URLSearchParams({ status, phase }).toString()}`}
-        aria-label={`${formatNumber(count)} ${status} in ${label}: show them`}
+        aria-label={`${formatNumber(count)} ${status} in ${label}: show decisions`}
         className="rounded-sm text-primary hover:underline"
       >
         {formatNumber(count)}
@@ -68,7 +70,7 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
             <TableHead>Phase</TableHead>
             <TableHead numeric>Decisions</TableHead>
             <TableHead numeric>Invalid</TableHead>
-            <TableHead>Why</TableHead>
+            <TableHead>Reasons</TableHead>
             <TableHead numeric>Rejected</TableHead>
           </TableRow>
         </TableHeader>

@@ -3,7 +3,7 @@ import { formatInvalidReasons } from "./format-invalid-reasons";
 
 it("names the commonest reason first", () => {
   expect(formatInvalidReasons({ empty: 1, outOfRange: 1_200, notJson: 3 })).toBe(
-    "1,200 out of range, 3 not in the asked form, 1 empty",
+    "1,200 out of range, 3 not valid JSON, 1 empty",
   );
   expect(formatInvalidReasons({})).toBe("");
 });

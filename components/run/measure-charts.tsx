@@ -14,7 +14,7 @@ import { chartRows } from "./chart-rows";
 const HEIGHT = 240;
 const BAR_HEIGHT = 40;
 const AXES_HEIGHT = 64;
-const NOT_COMPUTED = "The run ended before this could be computed.";
+const NOT_COMPUTED = "The run ended before this measure could be computed.";
 
 /**
  * One chart per measure over the rounds, and per unit at the end. Sizes never change, so that
@@ -95,7 +95,7 @@ function RoundsChart({ measure, progress }: { measure: MeasureSeries; progress: 
     x: { key: "round", label: "Round", format: formatNumber },
     y: { label: unit ?? "Value" },
     height: HEIGHT,
-    empty: final ? NOT_COMPUTED : "Values come as rounds end.",
+    empty: final ? NOT_COMPUTED : "Values appear as rounds are completed.",
   };
   return chart === "bar" ? <BarChart {...shown} /> : <LineChart {...shown} />;
 }
@@ -137,8 +137,8 @@ function UnchartedMeasures({ measures }: { measures: readonly MeasureSeries[] })
   return (
     <Card>
       <CardHeader
-        title="Further measures"
-        description="The latest value of each; all values are in measures.csv."
+        title="Other measures"
+        description="Latest values. See measures.csv for all values."
       />
       <CardBody>
         <DataList

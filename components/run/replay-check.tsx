@@ -27,7 +27,7 @@ export function ReplayCheck({ run }: { run: RunDetail }) {
       <div aria-live="polite" className="min-h-5 text-sm">
         {replay.isIdle ? (
           <span className="text-muted-foreground">
-            Plays the recorded decisions again, without a model.
+            Replays the recorded decisions without calling a model.
           </span>
         ) : null}
         {replay.isPending ? (
@@ -37,7 +37,7 @@ export function ReplayCheck({ run }: { run: RunDetail }) {
         ) : null}
         {replay.isError ? (
           <span className="text-destructive">
-            {failureMessage(replay.error)} The run is as it was.
+            {failureMessage(replay.error)} The run was not changed.
           </span>
         ) : null}
         {replay.data ? <ReplayOutcome result={replay.data} phases={run.phases} /> : null}
@@ -57,7 +57,7 @@ function ReplayOutcome({
     return (
       <span className="flex gap-1.5">
         <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
-        Equal: all {formatCount(steps, "step")} come out as recorded, digest for digest.
+        Identical: all {formatCount(steps, "step")} match the recorded digests.
       </span>
     );
   }
@@ -71,8 +71,8 @@ function ReplayOutcome({
         {firstDifference
           ? ` from round ${String(firstDifference.round)}, ${phase ?? ""}: recorded ${firstDifference.recorded.slice(0, 12)}…, replayed ${firstDifference.replayed.slice(0, 12)}…`
           : ""}
-        . The record does not explain this run: it may have been made by another version of the
-        program.
+        . The recorded decisions do not reproduce this run. Another version of Microcosm may have
+        made it.
       </span>
     </span>
   );

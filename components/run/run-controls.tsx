@@ -30,9 +30,9 @@ export function RunControls({ run }: { run: RunDetail }) {
             </Button>
           }
           title="Cancel this run?"
-          description="The run ends here and cannot be resumed. Everything decided so far is kept and can be read and downloaded. To stop for a while, pause it instead."
+          description="The run ends here and cannot be resumed. All decisions so far are kept and can be viewed and downloaded. To stop for a while, pause it instead."
           confirmLabel="Cancel run"
-          cancelLabel="Keep it"
+          cancelLabel="Keep running"
           onConfirm={async () => {
             await command.mutateAsync("cancel");
           }}

@@ -32,7 +32,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
         )}
       </Card>
       <Card>
-        <CardHeader title="Reproducing this run" />
+        <CardHeader title="Reproducibility" />
         <CardBody>
           <DataList
             items={[
@@ -44,8 +44,8 @@ export function RunFacts({ run }: { run: RunDetail }) {
                       label: "Answers",
                       value:
                         run.record === "only"
-                          ? "From the record only: no model was asked"
-                          : "From the record where it has them",
+                          ? "Recorded answers only: no model was called"
+                          : "Recorded answers where available",
                     },
                   ]),
               {
@@ -62,9 +62,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
                 label: run.progress.status === "completed" ? "Digest" : "Digest so far",
                 value:
                   digest === null ? (
-                    <span className="text-muted-foreground">
-                      comes with the first committed phase
-                    </span>
+                    <span className="text-muted-foreground">available after the first phase</span>
                   ) : (
                     <CopyableText text={digest} label="Copy the digest" />
                   ),

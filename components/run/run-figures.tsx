@@ -20,12 +20,12 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
       <Stat
         label="Decisions"
         value={formatNumber(decisions)}
-        detail={progress.status === "completed" ? "in all" : "so far"}
+        detail={progress.status === "completed" ? "total" : "so far"}
       />
       <Stat
         label="Decisions/s"
         value={decisions === 0 ? "–" : formatNumber(decisionsPerSecond)}
-        detail="on average"
+        detail="average"
       />
       <Stat
         label="Invalid"
@@ -54,7 +54,7 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
       <Stat
         label="Active time"
         value={activeMs === 0 ? "–" : formatDuration(activeMs)}
-        detail="without pauses"
+        detail="excluding pauses"
       />
     </StatGroup>
   );
@@ -65,8 +65,8 @@ const BLANK = "\u00a0";
 
 /** What the counts of input and output tokens do not show. */
 function costDetail({ cost, embeddingTokens, reused, decisions }: RunProgress): string {
-  if (reused > 0) return `${formatPercent(reused / decisions)} from the record`;
-  if (embeddingTokens > 0) return `with ${formatCompact(embeddingTokens)} to embed`;
+  if (reused > 0) return `${formatPercent(reused / decisions)} reused`;
+  if (embeddingTokens > 0) return `incl. ${formatCompact(embeddingTokens)} embedding tokens`;
   return cost === 0 ? "no price set" : BLANK;
 }
 

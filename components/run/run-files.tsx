@@ -21,18 +21,18 @@ const GROUPS: readonly { group: RunFileInfo["group"]; title: string; description
     group: "results",
     title: "Results",
     description:
-      "CSV files are UTF-8 with a header line and open in R, pandas, Stata, SPSS and Excel. Each says that its data are simulated, and by which model.",
+      "CSV files are in UTF-8 with a header row and open in R, pandas, Stata, SPSS and Excel. Each states that its data are simulated, and by which model.",
   },
   {
     group: "world",
-    title: "The world, round by round",
+    title: "World by round",
     description:
-      "Every row as it stood at the end of each round in which it was there; round 0 is the start. A round under way is left out.",
+      "The state of every row at the end of each round; round 0 is the start. The current round is not included until it is complete.",
   },
   {
     group: "training",
     title: "Training",
-    description: "What people accepted or rewrote, as examples to learn from.",
+    description: "Training examples: answers that reviewers accepted or rewrote.",
   },
 ];
 
@@ -43,8 +43,7 @@ export function RunFiles({ run: initial }: { run: RunDetail }) {
     <>
       {isLive(run.progress) ? (
         <Alert tone="info" title="This run is not finished">
-          The files hold what there is at the moment of the download. Download them again when it is
-          done.
+          Downloads contain the data so far. Download them again when the run is finished.
         </Alert>
       ) : null}
       {GROUPS.map(({ group, title, description }) => (
@@ -75,8 +74,8 @@ function FileTable({
       <TableHeader>
         <TableRow>
           <TableHead>File</TableHead>
-          <TableHead>What a row is</TableHead>
-          <TableHead>What it holds</TableHead>
+          <TableHead>Unit of a row</TableHead>
+          <TableHead>Contents</TableHead>
           <TableHead>
             <span className="sr-only">Download</span>
           </TableHead>

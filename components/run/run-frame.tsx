@@ -88,8 +88,8 @@ export function RunFrame({
       <NoWorkerAlert waits={progress.status === "queued" || progress.status === "running"} />
       {connection === "polling" && isLive(progress) ? (
         <p role="status" className="-mt-3 text-sm text-muted-foreground">
-          The live connection broke. This page asks every few seconds instead and reconnects by
-          itself; the run goes on.
+          The live connection was lost. This page refreshes every few seconds and reconnects
+          automatically. The run is not affected.
         </p>
       ) : null}
       {children}

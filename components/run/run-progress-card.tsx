@@ -40,7 +40,7 @@ function progressLabel({
   if (status === "queued") return "Waiting to start";
   if (status === "completed")
     return `Completed after ${round === 1 ? "1 round" : `${formatNumber(round)} rounds`}`;
-  if (round === 0) return status === "running" ? "Setting up the world" : "Before the first round";
+  if (round === 0) return status === "running" ? "Setting up" : "Before the first round";
   const within =
     status === "running" && phase !== null && stepPlanned > 0
       ? `, ${formatNumber(stepDone)} of ${formatNumber(stepPlanned)}`
@@ -52,6 +52,6 @@ function progressDetail({ status, share, etaSeconds }: RunProgress): string {
   const done = formatPercent(share, 0);
   if (status !== "running") return done;
   return etaSeconds === null
-    ? `${done} · estimating the time left`
-    : `${done} · about ${formatRoughDuration(etaSeconds)} left`;
+    ? `${done} · estimating time remaining`
+    : `${done} · about ${formatRoughDuration(etaSeconds)} remaining`;
 }

@@ -8,9 +8,9 @@ import { type RunCommand, runStatus } from "@/lib/domain/run";
 export type Command = Exclude<RunCommand, "start">;
 
 const FAILED: Readonly<Record<Command, string>> = {
-  pause: "The run was not paused",
-  resume: "The run was not resumed",
-  cancel: "The run was not cancelled",
+  pause: "The run could not be paused",
+  resume: "The run could not be resumed",
+  cancel: "The run could not be cancelled",
 };
 
 export function useRunCommand(id: string) {

@@ -40,7 +40,7 @@ export function BudgetCard({
     <Card>
       <CardHeader
         title="Budget"
-        description="Of all runs together: prompts, answers, embeddings, polls and interviews. Checked before each call."
+        description="Shared by all runs: prompts, answers, embeddings, polls and interviews. Checked before each call."
         actions={
           mayRun && budget ? (
             <Button size="sm" onClick={() => setChanging(true)}>
@@ -120,7 +120,7 @@ function ChangeDialog({
       }),
     onSuccess: (changed) => {
       client.setQueryData(budgetKey(study.id), changed);
-      toast.success("The budget was changed");
+      toast.success("Budget changed");
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.study(study.id) }),
@@ -130,11 +130,11 @@ function ChangeDialog({
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Budget of the study"
-      description={`${formatNumber(budget.spentTokens, 12)} tokens and ${formatDollars(budget.spentMoney)} are used so far.`}
+      title="Study budget"
+      description={`${formatNumber(budget.spentTokens, 12)} tokens and ${formatDollars(budget.spentMoney)} used so far.`}
       footer={
         <>
-          <Button onClick={onClose}>Keep it as it is</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
             Change budget
           </Button>
@@ -144,14 +144,14 @@ function ChangeDialog({
       <div className="flex flex-col gap-4">
         <Field
           label="Tokens"
-          hint="Empty: no limit."
+          hint="Leave empty for no limit."
           error={problemAt(problems, "/budget/tokens") ?? problemAt(problems, "/budget")}
         >
           <NumberInput value={tokens} onValueChange={setTokens} min={1} placeholder="no limit" />
         </Field>
         <Field
           label="US$"
-          hint="Empty: no limit. Needs prices of the endpoints."
+          hint="Leave empty for no limit. Requires endpoint prices."
           error={problemAt(problems, "/budget/money")}
         >
           <NumberInput value={money} onValueChange={setMoney} min={0} placeholder="no limit" />
@@ -162,8 +162,8 @@ function ChangeDialog({
             onCheckedChange={(checked) => setResume(checked === true)}
             label={
               waiting === 1
-                ? "Resume the run that waits for it"
-                : `Resume the ${String(waiting)} runs that wait for it`
+                ? "Resume the run paused by the budget"
+                : `Resume the ${String(waiting)} runs paused by the budget`
             }
           />
         ) : null}

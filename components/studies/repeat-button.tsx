@@ -12,9 +12,9 @@ export function RepeatButton({ studyId }: { studyId: string }) {
   const router = useRouter();
   return (
     <ConfirmDialog
-      trigger={<Button>Run again from the record</Button>}
-      title="Run this study again from its record?"
-      description="A new study with the same scenario version, parameters, seeds and models begins. Every answer comes from the record of this one: no model is asked and nothing is spent. Its digests must come out the same. Forks, and runs with interventions, are left out."
+      trigger={<Button>Run again with recorded answers</Button>}
+      title="Run this study again with recorded answers?"
+      description="This starts a new study with the same scenario version, parameters, seeds and models. All answers are taken from this study: no model is called, and there is no cost. Its digests must match. Forks and runs with interventions are left out."
       confirmLabel="Run again"
       onConfirm={async () => {
         try {

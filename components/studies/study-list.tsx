@@ -51,8 +51,8 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
       <Card>
         <EmptyState
           icon={FlaskConical}
-          title="No study yet"
-          description="A study is one or more runs of a scenario. Pick one from the gallery, set its parameters, and run it: no API key is needed to begin."
+          title="No studies yet"
+          description="A study is one or more runs of a scenario. Choose one from the gallery, set its parameters and run it. No API key is needed to start."
           action={
             <Button asChild>
               <Link href="/scenarios">Open the gallery</Link>
@@ -77,7 +77,7 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
     <>
       {error ? (
         <FailureAlert
-          title="The list could not be brought up to date"
+          title="The list could not be refreshed"
           error={error}
           onRetry={() => void refetch()}
         />
@@ -103,7 +103,7 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
         {shown.length === 0 ? (
           <EmptyState
             title="No study matches"
-            description="The search looks at names, scenarios and models."
+            description="The search covers names, scenarios and models."
             action={<Button onClick={() => setSearch("")}>Clear search</Button>}
           />
         ) : null}

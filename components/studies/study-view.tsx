@@ -81,7 +81,7 @@ export function StudyView({
             {only ? (
               <Button asChild variant="primary">
                 <Link href={`/runs/${only.id}`}>
-                  Open the run
+                  Open run
                   <ArrowRight aria-hidden />
                 </Link>
               </Button>
@@ -91,7 +91,7 @@ export function StudyView({
       />
       {error ? (
         <FailureAlert
-          title="The study could not be brought up to date"
+          title="The study could not be refreshed"
           error={error}
           onRetry={() => void refetch()}
         />
@@ -152,8 +152,8 @@ function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail
                     label: "Answers",
                     value:
                       study.record === "only"
-                        ? "From the record only"
-                        : "From the record where it has them",
+                        ? "Recorded answers only"
+                        : "Recorded answers where available",
                   },
                 ]),
           ]}
