@@ -4,7 +4,7 @@ import {
   type ModelPool,
   type ModelTarget,
 } from "@/lib/services/models/ports";
-import { hashOf } from "@/lib/services/models/policy/rendezvous";
+import { hashText } from "@/lib/services/models/policy/rendezvous";
 import { POLICY, type PolicySettings } from "@/lib/services/models/policy/settings";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { onAbort } from "./abort-hub";
@@ -115,7 +115,7 @@ export function createModelPool({
   return {
     complete(group, request, signal) {
       // One endpoint needs no preference.
-      const affinity = group.targets.length > 1 ? hashOf(request.affinity) : 0;
+      const affinity = group.targets.length > 1 ? hashText(request.affinity) : 0;
       return PooledCall.make(
         driver,
         group,
@@ -150,7 +150,7 @@ export function createModelPool({
     async check(target, signal) {
       signal?.throwIfAborted();
       if (isInstant(target.baseUrl)) return;
-      const away = driver.dispatcher.sentAway(target.endpointId, driver.now());
+      const away = driver.dispatcher.rejected(target.endpointId, driver.now());
       if (away !== undefined) throw new EndpointFailure(away.fault, away.message);
       const ways = driver.waysTo(target);
       const way = ways.enter(target);
@@ -158,7 +158,7 @@ export function createModelPool({
       const forget = signal && onAbort(signal, () => controller.abort());
       try {
         await adaptedCall(new ChatWork(CHECK, instant, undefined), target, way, controller.signal);
-        driver.dispatcher.reached(target.endpointId, driver.now());
+        driver.dispatcher.responded(target.endpointId, driver.now());
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         const failure = describeFailure(error, target, target.timeoutMs);

@@ -1,6 +1,6 @@
-import type { Tokens } from "@/lib/services/models/policy/dispatcher";
-import type { Attempt, Caller, Ticket } from "@/lib/services/models/policy/group-queue";
-import type { CallFailure } from "@/lib/services/models/policy/outcome";
+import type { TokenUsage } from "@/lib/services/models/policy/dispatcher";
+import type { Attempt, CallDriver, QueuedCall } from "@/lib/services/models/policy/group-queue";
+import type { CallFailure } from "@/lib/services/models/policy/call-failure";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";
 import { adaptedCall, type Work } from "./adapted-call";
@@ -13,13 +13,13 @@ import { toCallFailure } from "./to-call-failure";
 /** A kind of call, whole: also who answers where there is no server, and what an answer took. */
 export type PooledWork<Reply> = Work<Reply> & {
   instead(target: ModelTarget): Promise<Reply>;
-  tokensOf(reply: Reply): Tokens;
+  tokensOf(reply: Reply): TokenUsage;
 };
 
 /** One call through the pool: makes the attempts that the policy decides on. */
-export class PooledCall<Reply> implements Caller {
+export class PooledCall<Reply> implements CallDriver {
   #over = false;
-  #ticket: Ticket | undefined;
+  #queuedCall: QueuedCall | undefined;
   #forget: (() => void) | undefined;
   /** Of attempts under way that may have to be ended. */
   #ends: { readonly attempt: Attempt; readonly controller: AbortController }[] | undefined;
@@ -54,10 +54,12 @@ export class PooledCall<Reply> implements Caller {
       );
       const queue = driver.queueOf(group);
       const now = driver.now();
-      call.#ticket = driver.dispatcher.submit(queue, affinity, call, now);
+      call.#queuedCall = driver.dispatcher.submit(queue, affinity, call, now);
       if (call.#over) return;
       if (signal !== undefined) call.#forget = onAbort(signal, (reason) => call.#cancel(reason));
-      if (targets.length > 1 ? driver.asleep || queue.troubled(now) : queue.troubled(now))
+      if (
+        targets.length > 1 ? driver.asleep || queue.hasUnavailable(now) : queue.hasUnavailable(now)
+      )
         driver.arm();
     });
   }
@@ -122,8 +124,8 @@ export class PooledCall<Reply> implements Caller {
   }
 
   #cancel(reason: unknown): void {
-    if (this.#over || this.#ticket === undefined) return;
-    this.driver.dispatcher.cancel(this.#ticket);
+    if (this.#over || this.#queuedCall === undefined) return;
+    this.driver.dispatcher.cancel(this.#queuedCall);
     this.#end();
     this.reject(reason);
   }

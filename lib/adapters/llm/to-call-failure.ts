@@ -1,4 +1,4 @@
-import type { CallFailure } from "@/lib/services/models/policy/outcome";
+import type { CallFailure } from "@/lib/services/models/policy/call-failure";
 import type { Failure } from "./describe-failure";
 
 /** What a described failure means for the policy. `hasAnswered`: a web page is then a passing trouble of some proxy. */

@@ -1,9 +1,9 @@
 import type { CircuitState } from "../ports";
-import type { CallFailure } from "./outcome";
+import type { CallFailure } from "./call-failure";
 import type { PolicySettings } from "./settings";
 
 /** Having been closed for this long, a circuit that opens again begins with the first cool-down. */
-const FORGIVEN_MS = 30_000;
+const RESET_AFTER_MS = 30_000;
 
 type Settings = Pick<
   PolicySettings,
@@ -18,53 +18,53 @@ export class Circuit {
   state: CircuitState = "closed";
   /** What opened it; undefined while closed. */
   failure: CallFailure | undefined;
-  #inARow = 0;
+  #consecutiveFailures = 0;
   #openings = 0;
   #closedAt = -Infinity;
   #failedAt = -Infinity;
-  #due = Infinity;
-  #triedAt = -Infinity;
-  #bound = false;
+  #nextTrialAt = Infinity;
+  #trialStartedAt = -Infinity;
+  #isServerImposed = false;
 
   constructor(private readonly settings: Settings) {}
 
   /** When it may be tried next; sooner when nobody else serves its group. */
-  dueAt(alone: boolean): number {
+  nextTrialAt(alone: boolean): number {
     if (this.state !== "open") return Infinity;
-    return alone && !this.#bound
-      ? Math.min(this.#due, this.#failedAt + this.settings.coolDownAloneMs)
-      : this.#due;
+    return alone && !this.#isServerImposed
+      ? Math.min(this.#nextTrialAt, this.#failedAt + this.settings.coolDownAloneMs)
+      : this.#nextTrialAt;
   }
 
   /** Whether waiting is of no use: somebody has to do something, or the server asked for more time than a call has. */
-  get hopeless(): boolean {
-    return this.state === "open" && (this.#bound || this.failure?.scope === "endpoint");
+  get isPermanent(): boolean {
+    return this.state === "open" && (this.#isServerImposed || this.failure?.scope === "endpoint");
   }
 
   /** Whether a person has to do something, and may just have done it: who asks anew is not kept waiting. */
-  get curable(): boolean {
-    return this.state === "open" && !this.#bound && this.failure?.scope === "endpoint";
+  get canRetryNow(): boolean {
+    return this.state === "open" && !this.#isServerImposed && this.failure?.scope === "endpoint";
   }
 
   /** Whether the server itself said when to come back. */
-  get bound(): boolean {
-    return this.state === "open" && this.#bound;
+  get isServerImposed(): boolean {
+    return this.state === "open" && this.#isServerImposed;
   }
 
   /** One call goes to see. */
-  tries(now: number): void {
+  startTrial(now: number): void {
     this.state = "halfOpen";
-    this.#triedAt = now;
+    this.#trialStartedAt = now;
   }
 
   /** The trial was given up before its end: another may try. */
-  untried(startedAt: number): void {
-    if (this.state === "halfOpen" && startedAt >= this.#triedAt) this.state = "open";
+  abandonTrial(startedAt: number): void {
+    if (this.state === "halfOpen" && startedAt >= this.#trialStartedAt) this.state = "open";
   }
 
   /** The server answered, if only to refuse. */
   answered(now: number): void {
-    this.#inARow = 0;
+    this.#consecutiveFailures = 0;
     if (this.state === "closed") return;
     this.state = "closed";
     this.failure = undefined;
@@ -73,16 +73,17 @@ export class Circuit {
 
   /** A call that began at `startedAt` failed. */
   failed(failure: CallFailure, startedAt: number, now: number, random: () => number): void {
-    this.#inARow += 1;
+    this.#consecutiveFailures += 1;
     if (
       this.state === "closed" &&
       failure.scope === "passing" &&
-      this.#inARow < this.settings.failuresToOpen
+      this.#consecutiveFailures < this.settings.failuresToOpen
     )
       return;
     // What was under way when it opened does not prolong it.
-    if (this.state === "open" || (this.state === "halfOpen" && startedAt < this.#triedAt)) return;
-    if (this.state === "closed" && now - this.#closedAt > FORGIVEN_MS) this.#openings = 0;
+    if (this.state === "open" || (this.state === "halfOpen" && startedAt < this.#trialStartedAt))
+      return;
+    if (this.state === "closed" && now - this.#closedAt > RESET_AFTER_MS) this.#openings = 0;
     const coolDown = Math.min(
       this.settings.coolDownCapMs,
       this.settings.coolDownMs * 2 ** this.#openings,
@@ -92,15 +93,15 @@ export class Circuit {
   }
 
   /** The server wants to be left alone for longer than calls can wait. */
-  sentAway(failure: CallFailure, now: number, forMs: number): void {
+  rejected(failure: CallFailure, now: number, forMs: number): void {
     this.#open(failure, now, forMs, true);
   }
 
-  #open(failure: CallFailure, now: number, coolDown: number, bound: boolean): void {
+  #open(failure: CallFailure, now: number, coolDown: number, isServerImposed: boolean): void {
     this.state = "open";
     this.failure = failure;
     this.#failedAt = now;
-    this.#due = now + coolDown;
-    this.#bound = bound;
+    this.#nextTrialAt = now + coolDown;
+    this.#isServerImposed = isServerImposed;
   }
 }

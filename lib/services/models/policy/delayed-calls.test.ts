@@ -1,21 +1,22 @@
 import { expect, it } from "vitest";
 import { DelayedCalls } from "./delayed-calls";
-import { GroupQueue, Ticket } from "./group-queue";
+import { GroupQueue, QueuedCall } from "./group-queue";
 import { POLICY } from "./settings";
 
 const queue = new GroupQueue([], POLICY);
 const another = new GroupQueue([], POLICY);
 const caller = { attempt: () => undefined, fail: () => undefined };
-const ticket = (order: number, of = queue): Ticket => new Ticket(caller, of, 0, order, 100 - order);
+const queuedCall = (order: number, of = queue): QueuedCall =>
+  new QueuedCall(caller, of, 0, order, 100 - order);
 
 it("gives out calls as they become due, in the order of their times, without cancelled ones", () => {
   const calls = new DelayedCalls();
-  const tickets = [30, 10, 20, 11].map((dueAt, order) => {
-    const each = ticket(order);
+  const queuedCalls = [30, 10, 20, 11].map((dueAt, order) => {
+    const each = queuedCall(order);
     calls.add(each, dueAt);
     return each;
   });
-  tickets[2]!.state = "over";
+  queuedCalls[2]!.state = "over";
   expect([calls.dueAt, calls.take(9)]).toEqual([10, undefined]);
   expect([calls.take(25), calls.take(25), calls.take(25)].map((taken) => taken?.order)).toEqual([
     1,
@@ -29,7 +30,7 @@ it("gives out calls as they become due, in the order of their times, without can
 
 it("gives up those of one queue at once", () => {
   const calls = new DelayedCalls();
-  [ticket(1), ticket(2, another), ticket(3)].forEach((each) => calls.add(each, 10));
+  [queuedCall(1), queuedCall(2, another), queuedCall(3)].forEach((each) => calls.add(each, 10));
   expect([calls.oldestSince(queue), calls.oldestSince(another)]).toEqual([97, 98]);
   expect(
     calls

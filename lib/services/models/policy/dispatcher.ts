@@ -1,28 +1,34 @@
 import type { EndpointStatus } from "../ports";
 import { DelayedCalls } from "./delayed-calls";
 import { type AttemptKind, type EndpointSettings, EndpointState } from "./endpoint-state";
-import { failureOfGroup } from "./failure-of-group";
-import { type Attempt, type Caller, type Endpoint, GroupQueue, Ticket } from "./group-queue";
-import type { CallFailure } from "./outcome";
-import { patienceWith, retryDelay } from "./retry-delay";
+import { groupFailure } from "./group-failure";
+import {
+  type Attempt,
+  type CallDriver,
+  type Endpoint,
+  GroupQueue,
+  QueuedCall,
+} from "./group-queue";
+import type { CallFailure } from "./call-failure";
+import { retryWindowMs, retryDelay } from "./retry-delay";
 import type { PolicySettings } from "./settings";
 
 /** How often calls under way are looked over for stragglers, in milliseconds. */
-const HEDGE_LOOK_MS = 500;
+const HEDGE_INTERVAL_MS = 500;
 
-const TRIAL_LOOK_MS = 100;
+const TRIAL_INTERVAL_MS = 100;
 
 /** Where nobody serves a group: an endpoint that a new call may try at once. */
-const curable = (queue: GroupQueue): Endpoint | undefined =>
-  queue.down ? queue.endpoints.find(({ circuit }) => circuit.curable) : undefined;
+const retryableEndpoint = (queue: GroupQueue): Endpoint | undefined =>
+  queue.isDown ? queue.endpoints.find(({ circuit }) => circuit.canRetryNow) : undefined;
 
 /** A call of which nothing is known. */
-const ANY = { refusedBy: undefined, attempts: 0 };
+const UNKNOWN_CALL = { refusedBy: undefined, attempts: 0 };
 
 /** Answers known of an endpoint before its quantiles mean anything. */
-const KNOWN = 20;
+const MIN_LATENCIES = 20;
 
-export type Tokens = { readonly promptTokens: number; readonly completionTokens: number };
+export type TokenUsage = { readonly promptTokens: number; readonly completionTokens: number };
 
 /**
  * Decides which call goes where and when: routing, limits, retries, circuits, hedges, back-pressure. Without clock, timer
@@ -35,7 +41,7 @@ export class Dispatcher {
   readonly #delayed = new DelayedCalls();
   #order = 0;
   #processes = 1;
-  #lookedAt = -Infinity;
+  #hedgedAt = -Infinity;
 
   constructor(
     private readonly policy: PolicySettings,
@@ -64,7 +70,7 @@ export class Dispatcher {
       return known;
     }
     const endpoint = new EndpointState<GroupQueue>(settings, this.policy, now);
-    endpoint.share(this.#processes);
+    endpoint.setProcesses(this.#processes);
     this.#endpoints.set(settings.id, endpoint);
     return endpoint;
   }
@@ -76,108 +82,110 @@ export class Dispatcher {
   setShare(processes: number, now: number): void {
     this.#processes = Math.max(1, Math.floor(processes));
     for (const endpoint of this.#endpoints.values()) {
-      endpoint.share(this.#processes);
-      this.#serve(endpoint, now);
+      endpoint.setProcesses(this.#processes);
+      this.#startWaiting(endpoint, now);
     }
   }
 
   /** A new call. Starts at once where there is room and nobody waits. */
-  submit(queue: GroupQueue, affinity: number, caller: Caller, now: number): Ticket {
-    const ticket = new Ticket(caller, queue, affinity, this.#order++, now);
-    queue.retries.called();
-    queue.hedges.called();
-    this.#place(ticket, false, now);
-    return ticket;
+  submit(queue: GroupQueue, affinity: number, caller: CallDriver, now: number): QueuedCall {
+    const call = new QueuedCall(caller, queue, affinity, this.#order++, now);
+    queue.retries.recordCall();
+    queue.hedges.recordCall();
+    this.#startOrQueue(call, false, now);
+    return call;
   }
 
   /** The call is no longer wanted. What is under way is the driver's to end, with `abandoned`. */
-  cancel(ticket: Ticket): void {
-    const { state } = ticket;
-    ticket.state = "over";
-    if (state === "waiting") ticket.queue.cancelled();
-    else ticket.queue.running.delete(ticket);
+  cancel(call: QueuedCall): void {
+    const { state } = call;
+    call.state = "over";
+    if (state === "waiting") call.queue.cancelled();
+    else call.queue.running.delete(call);
   }
 
   /** @returns whether this is the call's first answer, which counts; what else is under way for it is to be ended */
-  answered(attempt: Attempt, tokens: Tokens, now: number): boolean {
-    const { ticket, endpoint } = attempt;
+  answered(attempt: Attempt, tokens: TokenUsage, now: number): boolean {
+    const { call, endpoint } = attempt;
     endpoint.answered(attempt, tokens, now);
-    const first = ticket.state === "running";
-    if (first) this.#over(ticket);
-    ticket.queue.downSince = undefined;
-    this.#serve(endpoint, now);
+    const first = call.state === "running";
+    if (first) this.#finish(call);
+    call.queue.downSince = undefined;
+    this.#startWaiting(endpoint, now);
     return first;
   }
 
   /** The attempt was ended by the driver. */
   abandoned(attempt: Attempt, now: number): void {
     attempt.endpoint.abandoned();
-    if (attempt.kind !== "hedge") attempt.endpoint.circuit.untried(attempt.startedAt);
-    this.#serve(attempt.endpoint, now);
+    if (attempt.kind !== "hedge") attempt.endpoint.circuit.abandonTrial(attempt.startedAt);
+    this.#startWaiting(attempt.endpoint, now);
   }
 
   failed(attempt: Attempt, failure: CallFailure, now: number): void {
-    const { ticket, endpoint } = attempt;
+    const { call, endpoint } = attempt;
     endpoint.failed(attempt, failure, now, this.random);
-    if (ticket.state === "running") {
-      ticket.running.splice(ticket.running.indexOf(attempt), 1);
+    if (call.state === "running") {
+      call.running.splice(call.running.indexOf(attempt), 1);
       // Its other attempt may still be answered.
-      if (ticket.running.length === 0) this.#afterFailure(ticket, endpoint, failure, now);
+      if (call.running.length === 0) this.#afterFailure(call, endpoint, failure, now);
     }
-    this.#serve(endpoint, now);
+    this.#startWaiting(endpoint, now);
   }
 
   /** A call outside the queues found the endpoint well. */
-  reached(id: string, now: number): void {
+  responded(id: string, now: number): void {
     const endpoint = this.#endpoints.get(id);
     if (endpoint === undefined) return;
-    endpoint.reached(now);
-    this.#serve(endpoint, now);
+    endpoint.responded(now);
+    this.#startWaiting(endpoint, now);
   }
 
   /** Why the endpoint must not be called yet, where it said so itself; for calls outside the queues. */
-  sentAway(id: string, now: number): CallFailure | undefined {
+  rejected(id: string, now: number): CallFailure | undefined {
     const circuit = this.#endpoints.get(id)?.circuit;
-    return circuit?.bound && circuit.dueAt(false) > now ? circuit.failure : undefined;
+    return circuit?.isServerImposed && circuit.nextTrialAt(false) > now
+      ? circuit.failure
+      : undefined;
   }
 
-  #afterFailure(ticket: Ticket, endpoint: Endpoint, failure: CallFailure, now: number): void {
-    ticket.queue.running.delete(ticket);
-    ticket.failure = failure;
-    ticket.avoids = endpoint;
-    const { queue } = ticket;
+  #afterFailure(call: QueuedCall, endpoint: Endpoint, failure: CallFailure, now: number): void {
+    call.queue.running.delete(call);
+    call.failure = failure;
+    call.avoidedEndpoint = endpoint;
+    const { queue } = call;
     const others = queue.endpoints.some(
       (each) => each !== endpoint && each.circuit.state === "closed",
     );
     if (failure.scope === "request") {
       // Perhaps a server of another make takes it; a third would say the same.
-      const second = others && ticket.refusedBy === undefined;
-      ticket.refusedBy = endpoint;
-      return second ? this.#place(ticket, true, now) : this.#fail(ticket, failure);
+      const second = others && call.refusedBy === undefined;
+      call.refusedBy = endpoint;
+      return second ? this.#startOrQueue(call, true, now) : this.#fail(call, failure);
     }
     if (failure.scope === "endpoint")
       return others
-        ? this.#place(ticket, true, now)
+        ? this.#startOrQueue(call, true, now)
         : this.#fail(
-            ticket,
-            queue.endpoints.length > 1 && queue.down ? failureOfGroup(queue, failure) : failure,
+            call,
+            queue.endpoints.length > 1 && queue.isDown ? groupFailure(queue, failure) : failure,
           );
     const { attempts, attemptsRefused } = this.policy;
     const most = failure.fault === "rateLimited" ? attemptsRefused : attempts;
     // Its endpoint is gone: another takes over. That is no load on the one that is gone.
     if (
       others &&
-      ticket.attempts < most &&
+      call.attempts < most &&
       (endpoint.circuit.state !== "closed" || failure.fault === "unreachable")
     )
-      return this.#place(ticket, true, now);
+      return this.#startOrQueue(call, true, now);
     const { timeoutMs } = endpoint.settings;
-    const elapsedMs = now - ticket.firstAt;
+    const elapsedMs = now - call.firstAttemptAt;
     const { retryAfterMs } = failure;
     const delay = retryDelay(
       this.policy,
       {
-        attempt: ticket.attempts,
+        attempt: call.attempts,
         attempts: most,
         elapsedMs,
         timeoutMs,
@@ -185,82 +193,85 @@ export class Dispatcher {
       },
       this.random,
     );
-    if (delay === null) return this.#fail(ticket, failure);
+    if (delay === null) return this.#fail(call, failure);
     const covered = Math.max(delay, queue.retries.take(now));
-    if (elapsedMs + covered > patienceWith(this.policy, timeoutMs))
-      return this.#fail(ticket, failure);
-    this.#delayed.add(ticket, now + covered);
+    if (elapsedMs + covered > retryWindowMs(this.policy, timeoutMs))
+      return this.#fail(call, failure);
+    this.#delayed.add(call, now + covered);
   }
 
   /** Starts a call, or has it wait; at the front where it has waited before. */
-  #place(ticket: Ticket, first: boolean, now: number): void {
-    const { queue } = ticket;
-    ticket.state = "waiting";
+  #startOrQueue(call: QueuedCall, first: boolean, now: number): void {
+    const { queue } = call;
+    call.state = "waiting";
     if (first || queue.length === 0) {
       const endpoint =
-        this.#trial(queue, ticket, now) ??
-        queue.free(ticket, now) ??
-        (first ? undefined : curable(queue));
+        this.#trialEndpoint(queue, call, now) ??
+        queue.pickEndpoint(call, now) ??
+        (first ? undefined : retryableEndpoint(queue));
       if (endpoint !== undefined)
-        return this.#begin(ticket, endpoint, ticket.attempts === 0 ? "first" : "retry", now);
+        return this.#startAttempt(call, endpoint, call.attempts === 0 ? "first" : "retry", now);
     }
-    if (queue.down) {
+    if (queue.isDown) {
       queue.downSince ??= now;
-      if (queue.endpoints.every(({ circuit }) => circuit.hopeless) && this.#trialAt(queue) > now) {
-        return this.#fail(ticket, failureOfGroup(queue, ticket.failure));
+      if (
+        queue.endpoints.every(({ circuit }) => circuit.isPermanent) &&
+        this.#trialAt(queue) > now
+      ) {
+        return this.#fail(call, groupFailure(queue, call.failure));
       }
     }
-    if (!first) ticket.since = now;
-    queue.push(ticket, first);
-    if (!first) for (const endpoint of queue.endpoints) this.#serve(endpoint, now);
+    if (!first) call.waitingSince = now;
+    queue.push(call, first);
+    if (!first) for (const endpoint of queue.endpoints) this.#startWaiting(endpoint, now);
   }
 
   /** An endpoint whose circuit has been open for long enough: one call tries it. */
-  #trial(
+  #trialEndpoint(
     queue: GroupQueue,
-    ticket: Pick<Ticket, "refusedBy" | "attempts">,
+    call: Pick<QueuedCall, "refusedBy" | "attempts">,
     now: number,
   ): Endpoint | undefined {
     let alone: boolean | undefined;
     // Where others serve, a call that has failed before is not risked again.
-    if (ticket.attempts > 0 && !queue.down) return undefined;
+    if (call.attempts > 0 && !queue.isDown) return undefined;
     for (const endpoint of queue.endpoints) {
-      if (endpoint.circuit.state !== "open" || endpoint === ticket.refusedBy) continue;
-      alone ??= queue.down;
-      if (endpoint.circuit.dueAt(alone) <= now) return endpoint;
+      if (endpoint.circuit.state !== "open" || endpoint === call.refusedBy) continue;
+      alone ??= queue.isDown;
+      if (endpoint.circuit.nextTrialAt(alone) <= now) return endpoint;
     }
     return undefined;
   }
 
   #trialAt(queue: GroupQueue): number {
-    const alone = queue.down;
-    return Math.min(...queue.endpoints.map(({ circuit }) => circuit.dueAt(alone)));
+    const alone = queue.isDown;
+    return Math.min(...queue.endpoints.map(({ circuit }) => circuit.nextTrialAt(alone)));
   }
 
-  #begin(ticket: Ticket, endpoint: Endpoint, kind: AttemptKind, now: number): void {
-    const { queue } = ticket;
-    if (endpoint.circuit.state === "open") endpoint.circuit.tries(now);
-    endpoint.begins(kind, now);
+  #startAttempt(call: QueuedCall, endpoint: Endpoint, kind: AttemptKind, now: number): void {
+    const { queue } = call;
+    if (endpoint.circuit.state === "open") endpoint.circuit.startTrial(now);
+    endpoint.begin(kind, now);
     const attempt: Attempt = {
-      ticket,
+      call,
       endpoint,
       kind,
       startedAt: now,
       startedWith: endpoint.active,
     };
     if (kind !== "hedge") {
-      ticket.attempts += 1;
-      if (ticket.firstAt < 0) ticket.firstAt = now;
-      ticket.state = "running";
+      call.attempts += 1;
+      if (call.firstAttemptAt < 0) call.firstAttemptAt = now;
+      call.state = "running";
     }
-    ticket.running.push(attempt);
-    if (queue.endpoints.length > 1) queue.running.add(ticket);
-    ticket.caller.attempt(attempt);
+    call.running.push(attempt);
+    if (queue.endpoints.length > 1) queue.running.add(call);
+    call.caller.attempt(attempt);
   }
 
   /** Hands waiting calls to an endpoint as long as it has room. */
-  #serve(endpoint: Endpoint, now: number): void {
-    while (endpoint.queues.size > 0 && endpoint.free(now)) {
+  #startWaiting(endpoint: Endpoint, now: number): void {
+    while (endpoint.queues.size > 0 && endpoint.hasRoom(now)) {
       let queue: GroupQueue | undefined;
       let oldest = Infinity;
       if (endpoint.queues.size === 1) [queue] = endpoint.queues;
@@ -271,68 +282,68 @@ export class Dispatcher {
           queue = each;
         }
       }
-      const ticket = queue?.take(endpoint);
-      if (ticket === undefined) return;
-      this.#begin(ticket, endpoint, ticket.attempts === 0 ? "first" : "retry", now);
+      const call = queue?.take(endpoint);
+      if (call === undefined) return;
+      this.#startAttempt(call, endpoint, call.attempts === 0 ? "first" : "retry", now);
     }
   }
 
-  #over(ticket: Ticket): void {
-    ticket.state = "over";
-    ticket.queue.running.delete(ticket);
+  #finish(call: QueuedCall): void {
+    call.state = "over";
+    call.queue.running.delete(call);
   }
 
-  #fail(ticket: Ticket, failure: CallFailure): void {
-    this.#over(ticket);
-    const tries = ticket.attempts > 1 ? ` Tried ${ticket.attempts} times.` : "";
-    ticket.caller.fail({ ...failure, message: failure.message + tries });
+  #fail(call: QueuedCall, failure: CallFailure): void {
+    this.#finish(call);
+    const tries = call.attempts > 1 ? ` Tried ${call.attempts} times.` : "";
+    call.caller.fail({ ...failure, message: failure.message + tries });
   }
 
   /** Does what has become due. */
   tick(now: number): void {
     for (let next = this.#delayed.take(now); next !== undefined; next = this.#delayed.take(now))
-      this.#place(next, true, now);
+      this.#startOrQueue(next, true, now);
     for (const endpoint of this.#endpoints.values())
-      if (endpoint.queues.size > 0) this.#serve(endpoint, now);
-    const look = now >= this.#lookedAt + HEDGE_LOOK_MS;
-    if (look) this.#lookedAt = now;
+      if (endpoint.queues.size > 0) this.#startWaiting(endpoint, now);
+    const look = now >= this.#hedgedAt + HEDGE_INTERVAL_MS;
+    if (look) this.#hedgedAt = now;
     for (const queue of this.#queues.values()) {
-      if (queue.length > 0) this.#tryAgain(queue, now);
-      if (queue.down) this.#loseHope(queue, now);
+      if (queue.length > 0) this.#startTrials(queue, now);
+      if (queue.isDown) this.#failQueue(queue, now);
       else queue.downSince = undefined;
       if (look && queue.running.size > 0) this.#hedge(queue, now);
     }
   }
 
-  #tryAgain(queue: GroupQueue, now: number): void {
+  #startTrials(queue: GroupQueue, now: number): void {
     for (;;) {
-      const endpoint = this.#trial(queue, ANY, now);
-      const ticket = endpoint && queue.take(endpoint);
-      if (!endpoint || !ticket) return;
-      this.#begin(ticket, endpoint, ticket.attempts === 0 ? "first" : "retry", now);
+      const endpoint = this.#trialEndpoint(queue, UNKNOWN_CALL, now);
+      const call = endpoint && queue.take(endpoint);
+      if (!endpoint || !call) return;
+      this.#startAttempt(call, endpoint, call.attempts === 0 ? "first" : "retry", now);
     }
   }
 
   /** The group is down as a whole: who has waited for long enough fails, with what each endpoint said. */
-  #loseHope(queue: GroupQueue, now: number): void {
-    const until = this.#hopeUntil(queue, now);
+  #failQueue(queue: GroupQueue, now: number): void {
+    const until = this.#deadlineOf(queue, now);
     if (until === undefined || until > now) return;
     const waiting = queue.drain();
     // Who came while the first were waiting has waited less, and would learn nothing more.
-    for (const ticket of [...this.#delayed.drain(queue), ...waiting])
-      this.#fail(ticket, failureOfGroup(queue, ticket.failure));
+    for (const call of [...this.#delayed.drain(queue), ...waiting])
+      this.#fail(call, groupFailure(queue, call.failure));
   }
 
   /** When calls that wait for a group that is down give up; undefined when none waits. */
-  #hopeUntil(queue: GroupQueue, now: number): number | undefined {
+  #deadlineOf(queue: GroupQueue, now: number): number | undefined {
     const since = Math.min(queue.oldestSince, this.#delayed.oldestSince(queue));
     if (since === Infinity) return undefined;
     queue.downSince ??= now;
-    if (queue.endpoints.every(({ circuit }) => circuit.hopeless)) return now;
+    if (queue.endpoints.every(({ circuit }) => circuit.isPermanent)) return now;
     const tried = queue.endpoints.some(({ circuit }) => circuit.state === "halfOpen");
     return (
       Math.max(queue.downSince, since) +
-      (tried ? this.policy.trialPatienceMs : this.policy.patienceMs)
+      (tried ? this.policy.trialTimeoutMs : this.policy.downTimeoutMs)
     );
   }
 
@@ -340,9 +351,9 @@ export class Dispatcher {
   #hedge(queue: GroupQueue, now: number): void {
     const { hedgeFloorMs, hedgeFactor } = this.policy;
     const patience = new Map<Endpoint, number>();
-    for (const ticket of queue.running) {
-      if (!queue.hedges.some) return;
-      const [attempt, another] = ticket.running;
+    for (const call of queue.running) {
+      if (!queue.hedges.isAvailable) return;
+      const [attempt, another] = call.running;
       if (attempt === undefined || another !== undefined) continue;
       const age = now - attempt.startedAt;
       // In the order in which they began, but for a few.
@@ -350,7 +361,7 @@ export class Dispatcher {
       const { endpoint } = attempt;
       let known = patience.get(endpoint);
       if (known === undefined) {
-        const p95 = endpoint.latency.count < KNOWN ? null : endpoint.latency.quantile(0.95);
+        const p95 = endpoint.latency.count < MIN_LATENCIES ? null : endpoint.latency.quantile(0.95);
         known = Math.max(
           hedgeFloorMs,
           p95 === null ? endpoint.settings.timeoutMs / 2 : hedgeFactor * p95,
@@ -358,13 +369,13 @@ export class Dispatcher {
         patience.set(endpoint, known);
       }
       if (age < known) continue;
-      const elsewhere = queue.free(
-        { affinity: ticket.affinity, avoids: endpoint, refusedBy: endpoint },
+      const elsewhere = queue.pickEndpoint(
+        { affinity: call.affinity, avoidedEndpoint: endpoint, refusedBy: endpoint },
         now,
       );
       if (elsewhere === undefined) continue;
       queue.hedges.take();
-      this.#begin(ticket, elsewhere, "hedge", now);
+      this.#startAttempt(call, elsewhere, "hedge", now);
     }
   }
 
@@ -372,15 +383,16 @@ export class Dispatcher {
   wakeAt(now: number): number {
     let at = this.#delayed.dueAt;
     for (const queue of this.#queues.values()) {
-      if (queue.running.size > 0) at = Math.min(at, Math.max(now, this.#lookedAt + HEDGE_LOOK_MS));
+      if (queue.running.size > 0)
+        at = Math.min(at, Math.max(now, this.#hedgedAt + HEDGE_INTERVAL_MS));
       if (queue.length > 0) {
         const trialAt = this.#trialAt(queue);
         // Due and not made: those that wait are to go elsewhere.
-        at = Math.min(at, trialAt > now ? trialAt : now + TRIAL_LOOK_MS);
+        at = Math.min(at, trialAt > now ? trialAt : now + TRIAL_INTERVAL_MS);
         for (const endpoint of queue.endpoints)
           if (endpoint.heldUntil > now) at = Math.min(at, endpoint.heldUntil);
       }
-      if (queue.down) at = Math.min(at, this.#hopeUntil(queue, now) ?? Infinity);
+      if (queue.isDown) at = Math.min(at, this.#deadlineOf(queue, now) ?? Infinity);
     }
     return at;
   }

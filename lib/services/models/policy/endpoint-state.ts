@@ -2,12 +2,12 @@ import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointStatus } from "../ports";
 import { Circuit } from "./circuit";
 import { LatencySketch } from "./latency-sketch";
-import type { CallFailure } from "./outcome";
+import type { CallFailure } from "./call-failure";
 import { OverloadLimit } from "./overload-limit";
 import { Rate } from "./rate";
-import { hashOf } from "./rendezvous";
+import { hashText } from "./rendezvous";
 import type { PolicySettings } from "./settings";
-import { UsefulLimit } from "./useful-limit";
+import { ThroughputLimit } from "./throughput-limit";
 
 /** Refusals with nothing answered between them after which the endpoint as a whole is left alone as long as it asks. */
 const REFUSALS_TO_HOLD = 2;
@@ -57,7 +57,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
   #refusals = 0;
   #processes = 1;
   #overload: OverloadLimit;
-  #useful: UsefulLimit;
+  #throughput: ThroughputLimit;
 
   constructor(
     settings: EndpointSettings,
@@ -65,12 +65,12 @@ export class EndpointState<Queue extends { readonly length: number }> {
     now: number,
   ) {
     this.id = settings.id;
-    this.hash = hashOf(settings.id);
+    this.hash = hashText(settings.id);
     this.settings = settings;
     this.circuit = new Circuit(policy);
     this.limit = settings.concurrency;
     this.#overload = new OverloadLimit(this.limit);
-    this.#useful = new UsefulLimit(this.limit);
+    this.#throughput = new ThroughputLimit(this.limit);
     this.#callRate = new Rate(now);
     this.#tokenRate = new Rate(now);
   }
@@ -81,24 +81,24 @@ export class EndpointState<Queue extends { readonly length: number }> {
     if (identity !== settings.identity) {
       this.circuit = new Circuit(this.policy);
       this.heldUntil = -Infinity;
-      this.#overload = new OverloadLimit(this.#most);
-      this.#useful = new UsefulLimit(this.#most);
+      this.#overload = new OverloadLimit(this.#maxConcurrency);
+      this.#throughput = new ThroughputLimit(this.#maxConcurrency);
     }
-    this.#applyMost();
+    this.#applyMaxConcurrency();
   }
 
   /** How many processes call this endpoint, this one included. */
-  share(processes: number): void {
+  setProcesses(processes: number): void {
     this.#processes = processes;
-    this.#applyMost();
+    this.#applyMaxConcurrency();
   }
 
   /** Whether a call may start here now as calls usually do. */
-  free(now: number): boolean {
+  hasRoom(now: number): boolean {
     return this.active < this.limit && this.circuit.state === "closed" && this.heldUntil <= now;
   }
 
-  begins(kind: AttemptKind, now: number): void {
+  begin(kind: AttemptKind, now: number): void {
     this.active += 1;
     this.#counts.calls += 1;
     if (kind === "retry") this.#counts.retries += 1;
@@ -112,7 +112,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
     now: number,
   ): void {
     const latencyMs = now - attempt.startedAt;
-    const binding = this.#binding();
+    const binding = this.#isBinding();
     this.active -= 1;
     const counts = this.#counts;
     counts.ok += 1;
@@ -123,14 +123,14 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#tokenRate.add(tokens.promptTokens + tokens.completionTokens, now);
     this.#refusals = 0;
     if (this.settings.local) return;
-    this.reached(now);
+    this.responded(now);
     this.#overload.answered(attempt.startedAt, this.active * 2 >= this.limit);
-    this.#useful.answered(latencyMs, attempt.startedWith, binding, now);
+    this.#throughput.answered(latencyMs, attempt.startedWith, binding, now);
     this.#applyLimit();
   }
 
   /** The server is there: calls go to it, step by step after a break. */
-  reached(now: number): void {
+  responded(now: number): void {
     if (this.circuit.state !== "closed") this.#overload.restart(now);
     this.circuit.answered(now);
     this.#applyLimit();
@@ -144,13 +144,13 @@ export class EndpointState<Queue extends { readonly length: number }> {
   ): void {
     this.active -= 1;
     this.#failed[failure.fault] = (this.#failed[failure.fault] ?? 0) + 1;
-    if (failure.scope === "request") return this.reached(now);
+    if (failure.scope === "request") return this.responded(now);
     if (failure.overloaded) this.#overload.refused(attempt.startedAt, now);
     if (failure.fault === "rateLimited" && failure.scope === "passing") {
       // It is there, and busy: its limit falls, its circuit stays as it is.
-      this.reached(now);
+      this.responded(now);
       this.#refusals += 1;
-      this.#hold(failure, now);
+      this.#holdIfAsked(failure, now);
     } else {
       this.circuit.failed(failure, attempt.startedAt, now, random);
     }
@@ -162,30 +162,30 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#counts.abandoned += 1;
   }
 
-  #hold(failure: CallFailure, now: number): void {
+  #holdIfAsked(failure: CallFailure, now: number): void {
     const { retryAfterMs = 0 } = failure;
-    if (retryAfterMs > this.policy.totalMs) this.circuit.sentAway(failure, now, retryAfterMs);
+    if (retryAfterMs > this.policy.totalMs) this.circuit.rejected(failure, now, retryAfterMs);
     else if (retryAfterMs > 0 && this.#refusals >= REFUSALS_TO_HOLD)
       this.heldUntil = Math.max(this.heldUntil, now + retryAfterMs);
   }
 
-  get #most(): number {
+  get #maxConcurrency(): number {
     const { concurrency, local } = this.settings;
     return local ? concurrency : Math.max(1, Math.floor(concurrency / this.#processes));
   }
 
-  #applyMost(): void {
-    this.#overload.setMost(this.#most);
-    this.#useful.setMost(this.#most);
+  #applyMaxConcurrency(): void {
+    this.#overload.setMost(this.#maxConcurrency);
+    this.#throughput.setMost(this.#maxConcurrency);
     this.#applyLimit();
   }
 
   #applyLimit(): void {
-    this.limit = Math.min(this.#overload.value, this.#useful.value);
+    this.limit = Math.min(this.#overload.value, this.#throughput.value);
   }
 
   /** Whether somebody waits for a place here. */
-  #binding(): boolean {
+  #isBinding(): boolean {
     return this.active >= this.limit && this.queues.size > 0;
   }
 
@@ -195,7 +195,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
     let waiting = 0;
     for (const queue of this.queues) waiting += queue.length;
     const held = this.heldUntil > now ? this.heldUntil : null;
-    const retryAt = circuit.state === "open" ? circuit.dueAt(false) : held;
+    const retryAt = circuit.state === "open" ? circuit.nextTrialAt(false) : held;
     return {
       endpointId: this.id,
       name: settings.name,

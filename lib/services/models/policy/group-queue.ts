@@ -1,7 +1,7 @@
 import { Deque } from "./deque";
 import type { AttemptKind, EndpointState } from "./endpoint-state";
 import { HedgeBudget } from "./hedge-budget";
-import type { CallFailure } from "./outcome";
+import type { CallFailure } from "./call-failure";
 import { preference } from "./rendezvous";
 import { RetryBudget } from "./retry-budget";
 import type { PolicySettings } from "./settings";
@@ -10,7 +10,7 @@ export type Endpoint = EndpointState<GroupQueue>;
 
 /** One attempt of a call at an endpoint. */
 export type Attempt = {
-  readonly ticket: Ticket;
+  readonly call: QueuedCall;
   readonly endpoint: Endpoint;
   readonly kind: AttemptKind;
   readonly startedAt: number;
@@ -19,7 +19,7 @@ export type Attempt = {
 };
 
 /** What the driver does with a call. */
-export interface Caller {
+export interface CallDriver {
   /** Makes one attempt and reports how it ended. */
   attempt(attempt: Attempt): void;
   /** The call has failed for good. */
@@ -27,27 +27,27 @@ export interface Caller {
 }
 
 /** A call within the policy. */
-export class Ticket {
+export class QueuedCall {
   /** Waiting for a place, waiting to try again, under way, or ended. */
   state: "waiting" | "delayed" | "running" | "over" = "waiting";
   readonly running: Attempt[] = [];
   /** Attempts that have begun, hedges left out. */
   attempts = 0;
-  firstAt = -1;
+  firstAttemptAt = -1;
   dueAt = 0;
   /** Where it has just failed: it goes elsewhere if it can. */
-  avoids: Endpoint | undefined;
+  avoidedEndpoint: Endpoint | undefined;
   /** Endpoints that do not take this call, though they serve others. */
   refusedBy: Endpoint | undefined;
   failure: CallFailure | undefined;
 
   constructor(
-    readonly caller: Caller,
+    readonly caller: CallDriver,
     readonly queue: GroupQueue,
     readonly affinity: number,
     /** Calls are numbered as they come. */
     readonly order: number,
-    public since: number,
+    public waitingSince: number,
   ) {}
 }
 
@@ -58,16 +58,19 @@ export class Ticket {
 export class GroupQueue {
   readonly retries: RetryBudget;
   readonly hedges: HedgeBudget;
-  readonly running = new Set<Ticket>();
+  readonly running = new Set<QueuedCall>();
   downSince: number | undefined;
-  readonly #waiting: readonly { readonly endpoint: Endpoint; readonly tickets: Deque<Ticket> }[];
+  readonly #waiting: readonly {
+    readonly endpoint: Endpoint;
+    readonly calls: Deque<QueuedCall>;
+  }[];
   #length = 0;
 
   constructor(
     readonly endpoints: readonly Endpoint[],
     private readonly policy: PolicySettings,
   ) {
-    this.#waiting = endpoints.map((endpoint) => ({ endpoint, tickets: new Deque<Ticket>() }));
+    this.#waiting = endpoints.map((endpoint) => ({ endpoint, calls: new Deque<QueuedCall>() }));
     this.retries = new RetryBudget(policy);
     this.hedges = new HedgeBudget(policy.hedgeShare);
   }
@@ -78,34 +81,36 @@ export class GroupQueue {
   }
 
   /** Whether no endpoint takes calls as usual. */
-  get down(): boolean {
+  get isDown(): boolean {
     for (const { circuit } of this.endpoints) if (circuit.state === "closed") return false;
     return true;
   }
 
   /** Whether some endpoint does not take calls for the moment, for another reason than being full. */
-  troubled(now: number): boolean {
+  hasUnavailable(now: number): boolean {
     for (const { circuit, heldUntil } of this.endpoints)
       if (circuit.state !== "closed" || heldUntil > now) return true;
     return false;
   }
 
   /** The endpoint that this call prefers among those that serve; among all when none does. */
-  preferred(ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">): Endpoint | undefined {
+  preferredEndpoint(
+    call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
+  ): Endpoint | undefined {
     if (this.endpoints.length === 1) return this.endpoints[0];
     return (
       this.#best(
-        ticket.affinity,
+        call.affinity,
         (endpoint) =>
           endpoint.circuit.state === "closed" &&
-          endpoint !== ticket.avoids &&
-          endpoint !== ticket.refusedBy,
+          endpoint !== call.avoidedEndpoint &&
+          endpoint !== call.refusedBy,
       ) ??
       this.#best(
-        ticket.affinity,
-        (endpoint) => endpoint.circuit.state === "closed" && endpoint !== ticket.refusedBy,
+        call.affinity,
+        (endpoint) => endpoint.circuit.state === "closed" && endpoint !== call.refusedBy,
       ) ??
-      this.#best(ticket.affinity, (endpoint) => endpoint !== ticket.refusedBy)
+      this.#best(call.affinity, (endpoint) => endpoint !== call.refusedBy)
     );
   }
 
@@ -113,13 +118,13 @@ export class GroupQueue {
    * Where a call may start at once: at the first in its order of preference that has a free place and is not much busier
    * than the others (consistent hashing with bounded loads: Mirrokni, Thorup and Zadimoghaddam 2018).
    */
-  free(
-    ticket: Pick<Ticket, "affinity" | "avoids" | "refusedBy">,
+  pickEndpoint(
+    call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
     now: number,
   ): Endpoint | undefined {
     const [only] = this.endpoints;
     if (this.endpoints.length === 1)
-      return only !== undefined && only !== ticket.refusedBy && only.free(now) ? only : undefined;
+      return only !== undefined && only !== call.refusedBy && only.hasRoom(now) ? only : undefined;
     let active = 1;
     let places = 0;
     for (const endpoint of this.endpoints) {
@@ -129,17 +134,18 @@ export class GroupQueue {
     }
     const bound = (this.policy.loadFactor * active) / places;
     const may = (endpoint: Endpoint): boolean =>
-      endpoint.free(now) &&
+      endpoint.hasRoom(now) &&
       endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) &&
-      !this.#keptFrom(ticket, endpoint);
-    return this.#best(ticket.affinity, may);
+      !this.#isExcluded(call, endpoint);
+    return this.#best(call.affinity, may);
   }
 
-  push(ticket: Ticket, first: boolean): void {
-    const preferred = this.preferred(ticket);
-    const place = this.#waiting.find(({ endpoint }) => endpoint === preferred) ?? this.#waiting[0];
-    if (first) place?.tickets.pushFront(ticket);
-    else place?.tickets.push(ticket);
+  push(call: QueuedCall, first: boolean): void {
+    const preferredEndpoint = this.preferredEndpoint(call);
+    const place =
+      this.#waiting.find(({ endpoint }) => endpoint === preferredEndpoint) ?? this.#waiting[0];
+    if (first) place?.calls.pushFront(call);
+    else place?.calls.push(call);
     if (this.#length === 0) for (const endpoint of this.endpoints) endpoint.queues.add(this);
     this.#length += 1;
   }
@@ -147,8 +153,8 @@ export class GroupQueue {
   /** The number of the call that would be taken next, for telling which queue is served first. */
   get oldest(): number {
     let oldest = Infinity;
-    for (const { tickets } of this.#waiting) {
-      const head = this.#head(tickets);
+    for (const { calls } of this.#waiting) {
+      const head = this.#head(calls);
       if (head !== undefined && head.order < oldest) oldest = head.order;
     }
     return oldest;
@@ -157,22 +163,22 @@ export class GroupQueue {
   /** Since when the one waits that came first; Infinity when none does. */
   get oldestSince(): number {
     let since = Infinity;
-    for (const { tickets } of this.#waiting)
-      since = Math.min(since, this.#head(tickets)?.since ?? Infinity);
+    for (const { calls } of this.#waiting)
+      since = Math.min(since, this.#head(calls)?.waitingSince ?? Infinity);
     return since;
   }
 
   /** Takes out the next call for an endpoint with a free place. */
-  take(endpoint: Endpoint): Ticket | undefined {
-    let own: Deque<Ticket> | undefined;
-    let next: Deque<Ticket> | undefined;
-    let nextHead: Ticket | undefined;
-    for (const { endpoint: each, tickets } of this.#waiting) {
-      const head = this.#head(tickets);
-      if (head === undefined || this.#keptFrom(head, endpoint)) continue;
-      if (each === endpoint) own = tickets;
+  take(endpoint: Endpoint): QueuedCall | undefined {
+    let own: Deque<QueuedCall> | undefined;
+    let next: Deque<QueuedCall> | undefined;
+    let nextHead: QueuedCall | undefined;
+    for (const { endpoint: each, calls } of this.#waiting) {
+      const head = this.#head(calls);
+      if (head === undefined || this.#isExcluded(head, endpoint)) continue;
+      if (each === endpoint) own = calls;
       if (nextHead === undefined || head.order < nextHead.order) {
-        next = tickets;
+        next = calls;
         nextHead = head;
       }
     }
@@ -180,30 +186,30 @@ export class GroupQueue {
     const fair =
       ownHead !== undefined &&
       nextHead !== undefined &&
-      ownHead.since - nextHead.since <= this.policy.unfairMs;
-    const ticket = (fair ? own : next)?.shift();
-    if (ticket !== undefined) this.#left();
-    return ticket;
+      ownHead.waitingSince - nextHead.waitingSince <= this.policy.fairnessMs;
+    const call = (fair ? own : next)?.shift();
+    if (call !== undefined) this.#removed();
+    return call;
   }
 
   /** One that waits was cancelled; it is dropped when its turn comes. */
   cancelled(): void {
-    this.#left();
+    this.#removed();
   }
 
   /** Takes out all that wait. */
-  drain(): Ticket[] {
+  drain(): QueuedCall[] {
     const all = this.#waiting
-      .flatMap(({ tickets }) => tickets.drain())
+      .flatMap(({ calls }) => calls.drain())
       .filter(({ state }) => state === "waiting");
     this.#length = 0;
-    this.#forget();
+    this.#unregister();
     return all.sort((one, other) => one.order - other.order);
   }
 
   /** Whether a call must not go to an endpoint: it does not take it, or has just failed while others serve. */
-  #keptFrom(
-    { refusedBy, avoids }: Pick<Ticket, "avoids" | "refusedBy">,
+  #isExcluded(
+    { refusedBy, avoidedEndpoint: avoids }: Pick<QueuedCall, "avoidedEndpoint" | "refusedBy">,
     endpoint: Endpoint,
   ): boolean {
     if (refusedBy === endpoint) return true;
@@ -213,21 +219,21 @@ export class GroupQueue {
     return false;
   }
 
-  #left(): void {
+  #removed(): void {
     this.#length -= 1;
-    if (this.#length === 0) this.#forget();
+    if (this.#length === 0) this.#unregister();
   }
 
-  #forget(): void {
+  #unregister(): void {
     for (const endpoint of this.endpoints) endpoint.queues.delete(this);
   }
 
   /** The first that still waits. */
-  #head(tickets: Deque<Ticket>): Ticket | undefined {
+  #head(calls: Deque<QueuedCall>): QueuedCall | undefined {
     for (;;) {
-      const first = tickets.first;
+      const first = calls.first;
       if (first === undefined || first.state === "waiting") return first;
-      tickets.shift();
+      calls.shift();
     }
   }
 

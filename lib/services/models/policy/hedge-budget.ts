@@ -1,5 +1,5 @@
 /** A burst of hedges after a long quiet time is no larger than this. */
-const MOST = 50;
+const MAX_TOKENS = 50;
 
 /** Bounds hedges to a share of the calls. */
 export class HedgeBudget {
@@ -7,11 +7,11 @@ export class HedgeBudget {
 
   constructor(private readonly share: number) {}
 
-  called(): void {
-    this.#tokens = Math.min(MOST, this.#tokens + this.share);
+  recordCall(): void {
+    this.#tokens = Math.min(MAX_TOKENS, this.#tokens + this.share);
   }
 
-  get some(): boolean {
+  get isAvailable(): boolean {
     return this.#tokens >= 1;
   }
 

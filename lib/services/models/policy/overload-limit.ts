@@ -1,10 +1,10 @@
 const DECREASE = 0.7;
 /** Calls over which refusals are counted, at least. */
-const FEWEST = 10;
+const MIN_CALLS = 10;
 /** Refusals among them that lower the limit, and that still let it grow: a few happen on a server that is well. */
 const MANY_REFUSALS = 0.1;
 const FEW_REFUSALS = 0.025;
-const LEAST_REFUSALS = 3;
+const MIN_REFUSALS = 3;
 /** After a break an endpoint begins with so many calls. */
 const AFTER_BREAK = 2;
 
@@ -53,7 +53,7 @@ export class OverloadLimit {
     // It began before the last decrease, and says what is known.
     if (startedAt < this.#changedAt) return;
     this.#count(1);
-    const many = Math.max(LEAST_REFUSALS, MANY_REFUSALS * Math.max(this.value, FEWEST));
+    const many = Math.max(MIN_REFUSALS, MANY_REFUSALS * Math.max(this.value, MIN_CALLS));
     if (this.#refusals < many) return;
     this.#tooMany = this.value;
     this.#slowStartUntil = 0;
@@ -77,7 +77,7 @@ export class OverloadLimit {
   #count(refusals: number): number | undefined {
     this.#calls += 1;
     this.#refusals += refusals;
-    if (this.#calls < Math.max(FEWEST, this.value)) return undefined;
+    if (this.#calls < Math.max(MIN_CALLS, this.value)) return undefined;
     const share = this.#refusals / this.#calls;
     this.#calls = 0;
     this.#refusals = 0;

@@ -1,7 +1,7 @@
 /** How quickly the past is forgotten, in milliseconds. */
-const MEMORY_MS = 30_000;
+const DECAY_MS = 30_000;
 /** Amounts that come within this time count as one, in milliseconds. */
-const TOGETHER_MS = 100;
+const RESOLUTION_MS = 100;
 
 /** An exponentially weighted rate. */
 export class Rate {
@@ -13,8 +13,8 @@ export class Rate {
   }
 
   add(amount: number, now: number): void {
-    if (now > this.#at + TOGETHER_MS) {
-      this.#sum *= Math.exp((this.#at - now) / MEMORY_MS);
+    if (now > this.#at + RESOLUTION_MS) {
+      this.#sum *= Math.exp((this.#at - now) / DECAY_MS);
       this.#at = now;
     }
     this.#sum += amount;
@@ -22,9 +22,9 @@ export class Rate {
 
   /** Per second; corrected for the time before the beginning, of which there is nothing to remember. */
   perSecond(now: number): number {
-    const known = MEMORY_MS * (1 - Math.exp((this.since - now) / MEMORY_MS));
+    const known = DECAY_MS * (1 - Math.exp((this.since - now) / DECAY_MS));
     return known <= 0
       ? 0
-      : (this.#sum * Math.exp(Math.min(0, this.#at - now) / MEMORY_MS) * 1_000) / known;
+      : (this.#sum * Math.exp(Math.min(0, this.#at - now) / DECAY_MS) * 1_000) / known;
   }
 }

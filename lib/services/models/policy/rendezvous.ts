@@ -1,11 +1,11 @@
 /** 32 bits of a text (FNV-1a over its UTF-16 units, then mixed). */
-export function hashOf(text: string): number {
+export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return mixed(hash);
+  return mix(hash);
 }
 
-function mixed(bits: number): number {
+function mix(bits: number): number {
   let hash = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
@@ -16,4 +16,4 @@ function mixed(bits: number): number {
  * 1998). Where an endpoint comes or goes, only the calls that it wins or held move.
  */
 export const preference = (affinity: number, endpoint: number): number =>
-  mixed(affinity ^ Math.imul(endpoint, 0x9e3779b1));
+  mix(affinity ^ Math.imul(endpoint, 0x9e3779b1));

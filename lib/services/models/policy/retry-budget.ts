@@ -16,7 +16,7 @@ export class RetryBudget {
     this.#tokens = settings.retryBurst;
   }
 
-  called(): void {
+  recordCall(): void {
     const { retryShare, retryBurst } = this.settings;
     this.#tokens = Math.min(retryBurst, this.#tokens + retryShare);
   }

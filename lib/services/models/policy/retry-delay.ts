@@ -23,11 +23,11 @@ export function retryDelay(
   const backOff = random() * Math.min(settings.capMs, settings.baseMs * 2 ** (failed.attempt - 1));
   const delay =
     failed.retryAfterMs === undefined ? backOff : failed.retryAfterMs + random() * settings.baseMs;
-  return failed.elapsedMs + delay < patienceWith(settings, failed.timeoutMs) ? delay : null;
+  return failed.elapsedMs + delay < retryWindowMs(settings, failed.timeoutMs) ? delay : null;
 }
 
 /** Milliseconds in which all attempts of a call begin. */
-export const patienceWith = (
+export const retryWindowMs = (
   { totalMs }: { readonly totalMs: number },
   timeoutMs: number,
 ): number => Math.max(totalMs, 3 * timeoutMs);

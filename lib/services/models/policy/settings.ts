@@ -19,8 +19,8 @@ export type PolicySettings = {
   /** The same while nobody else of its group serves. */
   readonly coolDownAloneMs: number;
   /** How long calls wait for a group that is down as a whole, and how long for a trial that is under way. */
-  readonly patienceMs: number;
-  readonly trialPatienceMs: number;
+  readonly downTimeoutMs: number;
+  readonly trialTimeoutMs: number;
   /** An endpoint passes calls on above this multiple of the group's mean relative load. */
   readonly loadFactor: number;
   /** A call is hedged after this long at least, and this multiple of its endpoint's 95th percentile; so many of all calls. */
@@ -28,7 +28,7 @@ export type PolicySettings = {
   readonly hedgeFactor: number;
   readonly hedgeShare: number;
   /** A waiting call that prefers another endpoint goes first when it has waited so much longer. */
-  readonly unfairMs: number;
+  readonly fairnessMs: number;
 };
 
 export const POLICY: PolicySettings = {
@@ -44,11 +44,11 @@ export const POLICY: PolicySettings = {
   coolDownMs: 1_000,
   coolDownCapMs: 60_000,
   coolDownAloneMs: 2_000,
-  patienceMs: 5_000,
-  trialPatienceMs: 10_000,
+  downTimeoutMs: 5_000,
+  trialTimeoutMs: 10_000,
   loadFactor: 1.25,
   hedgeFloorMs: 4_000,
   hedgeFactor: 2,
   hedgeShare: 0.05,
-  unfairMs: 2_000,
+  fairnessMs: 2_000,
 };

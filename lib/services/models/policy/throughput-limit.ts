@@ -44,7 +44,7 @@ class Direction {
  * tried for a while and kept only if throughput stayed, and a higher one from time to time, kept if throughput rose. Only
  * time in which calls waited for a place counts.
  */
-export class UsefulLimit {
+export class ThroughputLimit {
   value: number;
   #accepted: number;
   #idleLatency = 0;
