@@ -82,7 +82,7 @@ function decide(simulation: Simulation, slot: DecisionSlot): DecisionOutcome {
   const { seq } = slot;
   if (slot.automatic) return { seq, action: slot.offered[0] ?? null, values: {} };
   const request = simulation.request(slot, []);
-  const reading = simulation.read(slot, request.answer, plausibleAnswer(request.model));
+  const reading = simulation.readAnswer(slot, request.answer, plausibleAnswer(request.model));
   return reading.ok
     ? { seq, action: reading.action, values: reading.values }
     : { seq, action: null, values: null };

@@ -2,12 +2,12 @@ import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DataTable } from "@/lib/domain/data";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
 import type { AnswerInput, Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
-import type { Embedding, Extent, Memory } from "./memory";
+import type { Embedding, MemoryExtent, Memory } from "./memory";
 import type { ModelRequest } from "./ports";
 import type { WorldReader } from "./row";
-import type { Portions } from "./interruptible";
+import type { Interruptible } from "./interruptible";
 
-export type { Embedding, Extent, Memory } from "./memory";
+export type { Embedding, MemoryExtent, Memory } from "./memory";
 
 export type StepKind = "setup" | "interventions" | "reflection" | PhaseKey;
 
@@ -35,7 +35,7 @@ export type Schedule = {
 };
 
 /** Where a run stands, for those who watch it. */
-export type Place = {
+export type RunPosition = {
   readonly round: number;
   /** Of the step in hand. */
   readonly label: string;
@@ -80,7 +80,7 @@ export type DecisionSlot = {
 };
 
 /** Agents of one type whose memories prompts need, and how much of them. */
-export type MemoryNeed = Extent & {
+export type MemoryNeed = MemoryExtent & {
   readonly agentType: string;
   readonly agents: readonly string[];
 };
@@ -118,7 +118,7 @@ export type PreparedRequest = {
 };
 
 /** A request without its prompt: the shape of the answer, the seed of the call and the group that answers. */
-export type Brief = {
+export type RequestOutline = {
   readonly answer: ResolvedAnswer;
   readonly seed: number;
   readonly group: string;
@@ -127,7 +127,7 @@ export type Brief = {
 /** The parts of a prompt that have a budget of tokens. */
 export type PromptPart = "profile" | "memory" | "observation";
 
-export type Reading =
+export type AnswerReading =
   | { readonly ok: true; readonly action: string; readonly values: Readonly<Record<string, Value>> }
   | { readonly ok: false; readonly reason: InvalidReason; readonly message: string };
 
@@ -154,7 +154,7 @@ export type Commit = {
   /** Whether it ended a round (the set-up is round 0). */
   readonly roundOver: boolean;
   /** Where the run stands after it; null when it is over. */
-  readonly next: Place | null;
+  readonly next: RunPosition | null;
   /** The live interventions that it applied. */
   readonly interventions: readonly number[];
   /** SHA-256 (hex) of this commit and, through the previous digest, of all before it. */
@@ -172,7 +172,7 @@ export type SimulationOptions = {
 };
 
 /** Where a replica stands after `load`. */
-export type Standing = {
+export type ReplicaState = {
   /** Number of commits made so far. */
   readonly version: number;
   /** Digest of the last of them; null at version 0. */
@@ -182,9 +182,9 @@ export type Standing = {
 };
 
 /** A replica on its way to another version: it takes changes as they come, and stands there after the end. */
-export type Loading = {
-  take(changes: Iterable<RowChange>): Portions<void>;
-  end(standing: Standing): Portions<void>;
+export type ReplicaLoader = {
+  apply(changes: Iterable<RowChange>): Interruptible<void>;
+  finish(standing: ReplicaState): Interruptible<void>;
 };
 
 /** What to record when no valid answer came. */
@@ -194,7 +194,7 @@ export type Fallback = {
 };
 
 /** Decisions to be made on one state of the world: the step in hand of a run, or a poll. */
-export interface Asking {
+export interface DecisionRequests {
   /** How often an invalid answer is sent back with what was wrong. */
   readonly retries: number;
   /** The decisions, in order of `seq`; empty for steps without agents. */
@@ -220,11 +220,11 @@ export interface Asking {
     query?: Embedding | null,
   ): PreparedRequest;
   /** The shape of the answer alone, for who corrects one; of a reflection as if it listed as many memories as it may. */
-  answer(slot: DecisionSlot): ResolvedAnswer;
+  answerShape(slot: DecisionSlot): ResolvedAnswer;
   /** What `request` says beside the prompt, for who needs only that: writing a prompt is most of the work. Not for reflections. */
-  brief(slot: DecisionSlot): Brief;
+  requestOutline(slot: DecisionSlot): RequestOutline;
   /** Parses and validates a model's answer. */
-  read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading;
+  readAnswer(slot: DecisionSlot, answerShape: ResolvedAnswer, raw: string): AnswerReading;
   /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
   retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest;
   /** What to record when no valid answer came: the action's fallback, or null to skip. */
@@ -235,17 +235,17 @@ export interface Asking {
 export type Utterance = { readonly by: "interviewer" | "agent"; readonly text: string };
 
 /** An interview: what was said so far, the last word being the interviewer's. */
-export type Talk = {
+export type InterviewTurn = {
   readonly agentType: string;
   readonly agent: string;
-  readonly said: readonly Utterance[];
+  readonly utterances: readonly Utterance[];
   /** As many as `talkNeeds` says, oldest first. */
   readonly memories: readonly Memory[];
   /** The embedding of the last question, by which memories are judged relevant. */
   readonly query?: Embedding | null;
 };
 
-export type TalkRequest = { readonly model: ModelRequest; readonly group: string };
+export type InterviewRequest = { readonly model: ModelRequest; readonly group: string };
 
 /** A questionnaire that the scenario does not hold, for agents of one type. */
 export type Poll = {
@@ -257,28 +257,28 @@ export type Poll = {
 };
 
 /** One replica of a run's world, and everything that can be computed from it. Synchronous; never does input or output. */
-export interface Simulation extends Asking {
+export interface Simulation extends DecisionRequests {
   readonly schedule: Schedule;
   readonly rounds: number;
   readonly version: number;
   readonly digest: string | null;
   readonly stopped: string | null;
   /** The world is between two versions: a change that is made in portions has begun. */
-  readonly moving: boolean;
+  readonly isChanging: boolean;
   readonly world: WorldReader;
   /** The step in hand; undefined when the run is over. */
   step(): Step | undefined;
   /** Where the run stands; null when it is over. */
-  place(): Place | null;
+  position(): RunPosition | null;
   /**
    * Brings the replica to `standing` with the changes persisted since it was last there (all of them, for a fresh one),
    * in order of version; several versions of a row may be given, or the latest only. Deleted rows must be included.
    */
-  load(changes: Iterable<RowChange>, standing: Standing): void;
+  load(changes: Iterable<RowChange>, standing: ReplicaState): void;
   /** The same bit by bit and in portions, for more changes than should be held at once. */
-  loading(): Loading;
+  startLoading(): ReplicaLoader;
   /** Works out who decides what, in portions: `plan` and the other questions about the step in hand then find it ready. */
-  preparing(): Portions<void>;
+  prepareInterruptibly(): Interruptible<void>;
   /**
    * Applies the outcomes of the step in hand: one for each decision of the plan, in any order (automatic ones may be left
    * out). Moves the replica to the next version. Throws `SimulationError` when the scenario itself fails; the replica is
@@ -286,19 +286,19 @@ export interface Simulation extends Asking {
    */
   commit(outcomes: readonly DecisionOutcome[]): Commit;
   /** The same in portions; one that is not brought to its end leaves a replica of no use. */
-  committing(outcomes: readonly DecisionOutcome[]): Portions<Commit>;
+  commitInterruptibly(outcomes: readonly DecisionOutcome[]): Interruptible<Commit>;
   /**
    * Applies a change from outside, as a step of its own before the step in hand, which is asked anew on the changed world.
    * Throws `InterventionError`, and leaves everything as it was, when it cannot be applied.
    */
   intervene(intervention: LiveIntervention): Commit;
   /** A free question to one agent as it is now. Nothing of it is remembered. */
-  talk(talk: Talk): TalkRequest;
+  interview(interview: InterviewTurn): InterviewRequest;
   /** Which memories an interview with an agent needs. */
-  talkNeeds(agentType: string, agent: string): readonly MemoryNeed[];
+  interviewMemoryNeeds(agentType: string, agent: string): readonly MemoryNeed[];
   /** A questionnaire to some agents as they are now. Nothing of it is remembered. Throws `ScenarioError` for items that make no sense. */
   /** `seq` of the questions is the place of the agent among those asked. */
-  poll(poll: Poll): Asking;
+  poll(poll: Poll): DecisionRequests;
   /** The ids of the agents of a type for whom an expression holds now. Throws `ScenarioError` (`/where`) when it makes no sense. */
   agentsWhere(agentType: string, where: string): string[];
 }

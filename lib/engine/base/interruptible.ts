@@ -2,16 +2,17 @@
  * Work that may be interrupted: it yields where others may have a turn, and what comes of it depends on that in nothing. Whoever
  * has time does it whole; a process that must stay responsive does it portion by portion.
  */
-export type Portions<Result> = Generator<undefined, Result, undefined>;
+export type Interruptible<Result> = Generator<undefined, Result, undefined>;
 
 /** Items of a loop between two breaks: some milliseconds of work at most. */
-const ITEMS = 128;
+const ITEMS_PER_SLICE = 128;
 
 /** Whether a loop should yield after its item number `done`. */
-export const isBreak = (done: number): boolean => done % ITEMS === ITEMS - 1;
+export const shouldYield = (done: number): boolean =>
+  done % ITEMS_PER_SLICE === ITEMS_PER_SLICE - 1;
 
 /** Does the work in one go. */
-export function whole<Result>(work: Portions<Result>): Result {
+export function runToEnd<Result>(work: Interruptible<Result>): Result {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
@@ -19,7 +20,7 @@ export function whole<Result>(work: Portions<Result>): Result {
 }
 
 /** Work that cannot be divided. */
-export function* atOnce<Result>(act: () => Result): Portions<Result> {
+export function* runIndivisibly<Result>(act: () => Result): Interruptible<Result> {
   yield;
   return act();
 }

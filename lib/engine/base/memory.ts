@@ -16,4 +16,4 @@ export type Memory = {
 };
 
 /** What of an agent's memories is needed for a prompt: how many of the latest (0 for none), and whether with embeddings. */
-export type Extent = { readonly latest: number | "all"; readonly embeddings: boolean };
+export type MemoryExtent = { readonly latest: number | "all"; readonly embeddings: boolean };

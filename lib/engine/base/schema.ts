@@ -19,7 +19,7 @@ import {
 /** The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also hold nothing. */
 export function attributeType(attribute: Attribute): Type {
   const type = attribute.type === "list" ? listOf(itemType(attribute.of)) : itemType(attribute);
-  return beginsEmpty(attribute) ? nullableOf(type) : type;
+  return isNullable(attribute) ? nullableOf(type) : type;
 }
 
 function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): Type {
@@ -39,25 +39,25 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
 }
 
 /** Whether an attribute begins without a value, as answers do that were not yet given: it may change and has no init, or its init says so. */
-export const beginsEmpty = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
+export const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
   init === undefined
     ? dynamic
     : typeof init === "object" &&
       ("constant" in init
         ? init.constant === null
-        : "column" in init && beginsEmpty({ init: init.otherwise, dynamic: false }));
+        : "column" in init && isNullable({ init: init.otherwise, dynamic: false }));
 
 /**
  * Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. The
  * column of a dataset says that only of rows that are made from one.
  */
-export const mustBeGiven = ({ init, dynamic }: Attribute): boolean =>
+export const requiresValue = ({ init, dynamic }: Attribute): boolean =>
   init === undefined
     ? !dynamic
     : typeof init === "object" && "column" in init && init.otherwise === undefined;
 
 /** One table of the world as the scenario declares it. */
-export type Declared = {
+export type DeclaredTable = {
   readonly name: string;
   readonly kind: TableShape["kind"];
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -69,15 +69,15 @@ export type Declared = {
 };
 
 /** Tables that a scenario has without declaring them as such: those of the turns of conversations. */
-export type FurtherTables = Readonly<
+export type ImplicitTables = Readonly<
   Record<string, { readonly attributes: Readonly<Record<string, Attribute>> }>
 >;
 
 /** Every table of a scenario in the order in which they are made: the world, tables, agents, networks; then those that begin empty. */
 export function declaredTables(
   { world, tables, agents, networks }: Scenario,
-  turns: FurtherTables = {},
-): readonly Declared[] {
+  turns: ImplicitTables = {},
+): readonly DeclaredTable[] {
   const at = (section: string, name: string): string =>
     toJsonPointer([section, name, "attributes"]);
   return [
@@ -89,7 +89,7 @@ export function declaredTables(
       generated: true,
       hasDataset: false,
     },
-    ...Object.entries(tables).map(([name, { attributes, count, dataset }]): Declared => ({
+    ...Object.entries(tables).map(([name, { attributes, count, dataset }]): DeclaredTable => ({
       name,
       kind: "table",
       attributes,
@@ -97,7 +97,7 @@ export function declaredTables(
       generated: count !== undefined || dataset !== undefined,
       hasDataset: dataset !== undefined,
     })),
-    ...Object.entries(agents).map(([name, { attributes, dataset }]): Declared => ({
+    ...Object.entries(agents).map(([name, { attributes, dataset }]): DeclaredTable => ({
       name,
       kind: "agents",
       attributes,
@@ -105,7 +105,7 @@ export function declaredTables(
       generated: true,
       hasDataset: dataset !== undefined,
     })),
-    ...Object.entries(networks).map(([name, { attributes, generate, dataset }]): Declared => ({
+    ...Object.entries(networks).map(([name, { attributes, generate, dataset }]): DeclaredTable => ({
       name,
       kind: "network",
       attributes,
@@ -113,7 +113,7 @@ export function declaredTables(
       generated: generate !== undefined || dataset !== undefined,
       hasDataset: dataset !== undefined,
     })),
-    ...Object.entries(turns).map(([name, { attributes }]): Declared => ({
+    ...Object.entries(turns).map(([name, { attributes }]): DeclaredTable => ({
       name,
       kind: "table",
       attributes,
@@ -125,12 +125,12 @@ export function declaredTables(
 }
 
 /** Messages list tables in the order in which a document declares them. */
-const LISTED: readonly TableShape["kind"][] = ["agents", "table", "network", "world"];
+const TABLE_ORDER: readonly TableShape["kind"][] = ["agents", "table", "network", "world"];
 
 /** What the declarations of a scenario make known to expressions and templates. */
-export function schemaOf(scenario: Scenario, turns: FurtherTables = {}): Schema {
+export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Schema {
   const declared = declaredTables(scenario, turns);
-  const tables = LISTED.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
+  const tables = TABLE_ORDER.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
     ({ name, kind, attributes }): [string, TableShape] => {
       const fields = Object.fromEntries(
         Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]),
@@ -146,7 +146,7 @@ export function schemaOf(scenario: Scenario, turns: FurtherTables = {}): Schema 
 }
 
 /** The entry of a record, never something inherited. */
-export const own = <Entry>(
+export const getOwn = <Entry>(
   record: Readonly<Record<string, Entry>>,
   name: string,
 ): Entry | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);

@@ -1,23 +1,23 @@
 import type { Computed } from "../expressions/contract";
-import { inside } from "../kit/compiler";
+import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
 /** `{ let: { name: "…" }, do: […] }`: names for values, each of which may use the ones before it. */
 export const binding: EffectKind<"let"> = {
   key: "let",
-  compile: (effect, place, { compiler, list }) => {
-    let inner = place;
+  compile: (effect, location, { compiler, list }) => {
+    let inner = location;
     const bound = Object.entries(effect.let).map(([name, expression]) => {
-      const here = inside(inner, "let", name);
-      const { type, evaluate } = compiler.typed(expression, here);
+      const here = childLocation(inner, "let", name);
+      const { type, evaluate } = compiler.compileTyped(expression, here);
       inner = bindName(inner, name, type, here.pointer, compiler);
       return { name, evaluate };
     });
-    const body = list(effect.do, inside(inner, "do"));
-    return (moment) => {
-      const vars: Record<string, Computed> = { ...moment.vars };
-      const scope = { ...moment, vars };
+    const body = list(effect.do, childLocation(inner, "do"));
+    return (context) => {
+      const vars: Record<string, Computed> = { ...context.vars };
+      const scope = { ...context, vars };
       for (const { name, evaluate } of bound) vars[name] = evaluate(scope);
       body(scope);
     };

@@ -1,13 +1,13 @@
-import { inside } from "../kit/compiler";
+import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 
 /** `{ when: "…", do: […], else: […] }`. */
 export const condition: EffectKind<"when"> = {
   key: "when",
-  compile: (effect, place, { compiler, list }) => {
-    const holds = compiler.truth(effect.when, inside(place, "when"));
-    const then = list(effect.do, inside(place, "do"));
-    const otherwise = list(effect.else ?? [], inside(place, "else"));
-    return (moment) => (holds(moment) ? then(moment) : otherwise(moment));
+  compile: (effect, location, { compiler, list }) => {
+    const holds = compiler.compileCondition(effect.when, childLocation(location, "when"));
+    const then = list(effect.do, childLocation(location, "do"));
+    const otherwise = list(effect.else ?? [], childLocation(location, "else"));
+    return (context) => (holds(context) ? then(context) : otherwise(context));
   },
 };

@@ -1,7 +1,7 @@
 import type { Effect, EffectKey } from "@/lib/domain/scenario";
 import type { MemoryEntry } from "../base/contract";
-import type { Compiler, Place } from "../kit/compiler";
-import type { Moment } from "../kit/evaluation-context";
+import type { Compiler, SourceLocation } from "../kit/compiler";
+import type { EvaluationContext } from "../kit/evaluation-context";
 import type { Rows } from "../population/rows";
 
 /** What effects do besides changing rows. */
@@ -20,16 +20,16 @@ export type Outcome = {
 };
 
 /** A moment in which the world may change. */
-export type ActMoment = Moment & { readonly outcome: Outcome };
+export type ActMoment = EvaluationContext & { readonly outcome: Outcome };
 
-export type Act = (moment: ActMoment) => void;
+export type Act = (context: ActMoment) => void;
 
 /** What the compilation of effects needs. */
 export type EffectCompiler = {
   readonly compiler: Compiler;
   readonly rows: Rows;
   /** Compiles a list of effects, each at its own place. */
-  readonly list: (effects: readonly Effect[], place: Place) => Act;
+  readonly list: (effects: readonly Effect[], location: SourceLocation) => Act;
 };
 
 /**
@@ -40,7 +40,7 @@ export type EffectKind<Key extends EffectKey = EffectKey> = {
   readonly key: Key;
   readonly compile: (
     effect: Extract<Effect, Record<Key, unknown>>,
-    place: Place,
+    location: SourceLocation,
     effects: EffectCompiler,
   ) => Act;
 };

@@ -2,7 +2,7 @@ import { type Expression } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import { present } from "../expressions/type-rules";
 import type { Row } from "../base/row";
-import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import { rowOf } from "../base/types";
 
 type Ends = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | null>];
@@ -11,25 +11,31 @@ type Ends = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | null>
 export function compileEnds(
   network: string,
   [source, target]: readonly [Expression, Expression],
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Ends {
-  const key = inside(place, "between");
+  const key = childLocation(location, "between");
   const tied = compiler.definition(network)?.between;
   if (tied === undefined)
-    compiler.problem(key.pointer, `Only networks have ties, and \`${network}\` is not a network.`);
+    compiler.reportProblem(
+      key.pointer,
+      `Only networks have ties, and \`${network}\` is not a network.`,
+    );
   const end = (expression: Expression, position: 0 | 1): Evaluate<Row | null> => {
     const table = tied?.[position];
-    const here = inside(key, position);
-    const { type: declared, evaluate } = compiler.typed(
+    const here = childLocation(key, position);
+    const { type: declared, evaluate } = compiler.compileTyped(
       expression,
       here,
       table === undefined ? undefined : rowOf(table),
     );
     const type = present(declared);
     if (type.kind !== "row" && type.kind !== "any" && table === undefined)
-      compiler.problem(here.pointer, `A tie is between rows, and this is ${describeType(type)}.`);
-    return (moment) => evaluate(moment) as Row | null;
+      compiler.reportProblem(
+        here.pointer,
+        `A tie is between rows, and this is ${describeType(type)}.`,
+      );
+    return (context) => evaluate(context) as Row | null;
   };
   return [end(source, 0), end(target, 1)];
 }

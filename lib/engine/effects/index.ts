@@ -1,6 +1,6 @@
 import { type Effect, effectKey, type EffectKey } from "@/lib/domain/scenario";
-import { type Compiler, inside, type Place } from "../kit/compiler";
-import { MomentError } from "../kit/evaluation-context";
+import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { Rows } from "../population/rows";
 import { binding } from "./binding";
 import { condition } from "./condition";
@@ -31,7 +31,7 @@ const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
 /** Compiles the list of effects that stands at `place` into one act that does them in order. */
 export function compileEffects(
   list: readonly Effect[],
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
   rows: Rows,
 ): Act {
@@ -41,23 +41,29 @@ export function compileEffects(
     list: (inner, at) => compileEffects(inner, at, compiler, rows),
   };
   const acts = list.map((effect, position) =>
-    counted(compileOne(effect, inside(place, position), effects), inside(place, position).pointer),
+    counted(
+      compileOne(effect, childLocation(location, position), effects),
+      childLocation(location, position).pointer,
+    ),
   );
-  return (moment) => {
-    for (const act of acts) act(moment);
+  return (context) => {
+    for (const act of acts) act(context);
   };
 }
 
-function compileOne(effect: Effect, place: Place, effects: EffectCompiler): Act {
+function compileOne(effect: Effect, location: SourceLocation, effects: EffectCompiler): Act {
   // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
   const kind: EffectKind = KINDS[effectKey(effect)] as EffectKind;
-  return kind.compile(effect as never, place, effects);
+  return kind.compile(effect as never, location, effects);
 }
 
 function counted(act: Act, pointer: string): Act {
-  return (moment) => {
-    if ((moment.outcome.effectsLeft -= 1) < 0)
-      throw new MomentError("Too many effects in one step: the limit is reached here.", pointer);
-    act(moment);
+  return (context) => {
+    if ((context.outcome.effectsLeft -= 1) < 0)
+      throw new ScenarioRuntimeError(
+        "Too many effects in one step: the limit is reached here.",
+        pointer,
+      );
+    act(context);
   };
 }

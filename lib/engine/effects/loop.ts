@@ -2,7 +2,7 @@ import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
 import { within } from "../random";
-import { inside } from "../kit/compiler";
+import { childLocation } from "../kit/compiler";
 import { ANY } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
@@ -16,32 +16,35 @@ const turnName = (item: Computed, position: number): string =>
 /** `{ forEach: list, as: "name", do: […] }`: over the list as it was when the loop began. */
 export const loop: EffectKind<"forEach"> = {
   key: "forEach",
-  compile: (effect, place, { compiler, list }) => {
-    const here = inside(place, "forEach");
-    const { type: declared, evaluate } = compiler.typed(effect.forEach, here);
+  compile: (effect, location, { compiler, list }) => {
+    const here = childLocation(location, "forEach");
+    const { type: declared, evaluate } = compiler.compileTyped(effect.forEach, here);
     const type = present(declared);
     if (type.kind === "any")
-      compiler.doubt(here.pointer, `It cannot be known whether “${effect.forEach}” is a list.`);
+      compiler.reportUncertain(
+        here.pointer,
+        `It cannot be known whether “${effect.forEach}” is a list.`,
+      );
     else if (type.kind !== "list")
-      compiler.problem(
+      compiler.reportProblem(
         here.pointer,
         `\`forEach\` goes through a list, and this is ${describeType(type)}.`,
       );
     const inner = bindName(
-      place,
+      location,
       effect.as,
       type.kind === "list" ? type.of : ANY,
-      inside(place, "as").pointer,
+      childLocation(location, "as").pointer,
       compiler,
     );
-    const body = list(effect.do, inside(inner, "do"));
-    return (moment) => {
-      const vars: Record<string, Computed> = { ...moment.vars };
-      const items = (evaluate(moment) ?? []) as readonly Computed[];
+    const body = list(effect.do, childLocation(inner, "do"));
+    return (context) => {
+      const vars: Record<string, Computed> = { ...context.vars };
+      const items = (evaluate(context) ?? []) as readonly Computed[];
       for (let position = 0; position < items.length; position += 1) {
         const item = items[position] ?? null;
         vars[effect.as] = item;
-        body({ ...moment, vars, draws: within(moment.draws, turnName(item, position)) });
+        body({ ...context, vars, draws: within(context.draws, turnName(item, position)) });
       }
     };
   },

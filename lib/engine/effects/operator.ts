@@ -3,8 +3,8 @@ import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { InputError, type Operator, OPERATORS } from "../operators";
 import { within } from "../random";
-import { type Compiler, inside, type Place } from "../kit/compiler";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { ANY, type Type } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
@@ -12,26 +12,29 @@ import { bindName } from "./bind-name";
 /** `{ run: "doubleAuction@1", with: { … }, as: "result", do: […] }`: an operator, and what is done with its result. */
 export const operator: EffectKind<"run"> = {
   key: "run",
-  compile: (effect, place, { compiler, list }) => {
-    const found = operatorCalled(effect.run, inside(place, "run").pointer, compiler);
+  compile: (effect, location, { compiler, list }) => {
+    const found = operatorCalled(effect.run, childLocation(location, "run").pointer, compiler);
     const given = Object.entries(effect.with).map(([name, expression]) => {
-      const here = inside(place, "with", name);
-      return { name, expression, here, ...compiler.typed(expression, here) };
+      const here = childLocation(location, "with", name);
+      return { name, expression, here, ...compiler.compileTyped(expression, here) };
     });
     const types = Object.fromEntries(given.map(({ name, type }) => [name, type]));
     const isSound =
-      found !== undefined && checkInputs(found, types, inside(place, "with"), compiler);
+      found !== undefined && checkInputs(found, types, childLocation(location, "with"), compiler);
     const type = isSound ? found.result(types) : ANY;
     const body = list(
       effect.do,
-      inside(bindName(place, effect.as, type, inside(place, "as").pointer, compiler), "do"),
+      childLocation(
+        bindName(location, effect.as, type, childLocation(location, "as").pointer, compiler),
+        "do",
+      ),
     );
-    return (moment) => {
+    return (context) => {
       const values = Object.fromEntries(
-        given.map(({ name, evaluate }) => [name, evaluate(moment)]),
+        given.map(({ name, evaluate }) => [name, evaluate(context)]),
       );
-      const result = found ? applied(found, values, effect.with, moment, place) : null;
-      body({ ...moment, vars: { ...moment.vars, [effect.as]: result } });
+      const result = found ? applied(found, values, effect.with, context, location) : null;
+      body({ ...context, vars: { ...context.vars, [effect.as]: result } });
     };
   },
 };
@@ -42,13 +45,13 @@ function operatorCalled(id: string, pointer: string, compiler: Compiler): Operat
   const [name = "", version] = id.split("@");
   const latest = OPERATORS.filter((candidate) => candidate.name === name).at(-1);
   if (latest)
-    compiler.problem(
+    compiler.reportProblem(
       pointer,
       `There is no version ${version} of the operator \`${name}\`.`,
       latest.id,
     );
   else
-    compiler.known(
+    compiler.checkKnown(
       pointer,
       "operator",
       id,
@@ -61,18 +64,18 @@ function operatorCalled(id: string, pointer: string, compiler: Compiler): Operat
 function checkInputs(
   { id, inputs, misfit }: Operator,
   types: Readonly<Record<string, Type>>,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): boolean {
   let isSound = true;
   const report = (pointer: string, message: string, suggestion?: string): void => {
     isSound = false;
-    compiler.problem(pointer, message, suggestion);
+    compiler.reportProblem(pointer, message, suggestion);
   };
   const names = Object.keys(inputs);
   const open = names.filter((name) => !Object.hasOwn(types, name));
   for (const [name, type] of Object.entries(types)) {
-    const { pointer } = inside(place, name);
+    const { pointer } = childLocation(location, name);
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     if (!input) {
       report(
@@ -87,11 +90,11 @@ function checkInputs(
   }
   for (const name of open)
     if (inputs[name]?.optional === false)
-      report(place.pointer, `\`${id}\` needs \`${name}\`, ${inputs[name].what}.`);
+      report(location.pointer, `\`${id}\` needs \`${name}\`, ${inputs[name].what}.`);
   const apart = isSound ? misfit?.(types, compiler.schema) : undefined;
   if (apart)
     report(
-      inside(place, apart.input).pointer,
+      childLocation(location, apart.input).pointer,
       `\`${apart.input}\` ${apart.message}.`,
       apart.suggestion,
     );
@@ -102,26 +105,26 @@ function applied(
   operatorToRun: Operator,
   values: Readonly<Record<string, Computed>>,
   sources: Readonly<Record<string, Expression>>,
-  moment: Moment,
-  place: Place,
+  context: EvaluationContext,
+  location: SourceLocation,
 ): Computed {
   const charge = (steps: number): void => {
-    if ((moment.budget.steps -= steps) < 0)
-      throw new MomentError(
+    if ((context.budget.steps -= steps) < 0)
+      throw new ScenarioRuntimeError(
         `The operator \`${operatorToRun.id}\` was stopped: too many steps.`,
-        inside(place, "run").pointer,
+        childLocation(location, "run").pointer,
       );
   };
   try {
-    return operatorToRun.run(values, within(moment.draws, place.pointer), charge);
+    return operatorToRun.run(values, within(context.draws, location.pointer), charge);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { input, reason } = error;
     if (input === undefined)
-      throw new MomentError(`${operatorToRun.id}: ${reason}.`, place.pointer);
-    throw new MomentError(
+      throw new ScenarioRuntimeError(`${operatorToRun.id}: ${reason}.`, location.pointer);
+    throw new ScenarioRuntimeError(
       `\`${input}\`: ${reason}.`,
-      inside(place, "with", input).pointer,
+      childLocation(location, "with", input).pointer,
       Object.hasOwn(sources, input) ? String(sources[input]) : undefined,
     );
   }

@@ -2,47 +2,58 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { describeType } from "../expressions";
 import { present } from "../expressions/type-rules";
 import type { Row } from "../base/row";
-import { type Compiler, inside } from "../kit/compiler";
-import { MomentError } from "../kit/evaluation-context";
+import { type Compiler, childLocation } from "../kit/compiler";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { checkedValue } from "../population/rows";
-import { attributeType, own } from "../base/schema";
+import { attributeType, getOwn } from "../base/schema";
 import type { EffectKind } from "./contract";
 
 /** `{ set: "self.opinion", to: "…" }`: gives an attribute of a row a new value. */
 export const setting: EffectKind<"set"> = {
   key: "set",
-  compile: ({ set: path, to }, place, { compiler, rows }) => {
+  compile: ({ set: path, to }, location, { compiler, rows }) => {
     const split = path.lastIndexOf(".");
     const [owner, attribute] = [path.slice(0, split), path.slice(split + 1)];
-    const here = inside(place, "set");
-    const { type: declared, evaluate } = compiler.typed(owner, here);
+    const here = childLocation(location, "set");
+    const { type: declared, evaluate } = compiler.compileTyped(owner, here);
     const type = present(declared);
     if (type.kind === "any")
-      compiler.doubt(here.pointer, `It cannot be known of which table the row “${owner}” is.`);
+      compiler.reportUncertain(
+        here.pointer,
+        `It cannot be known of which table the row “${owner}” is.`,
+      );
     else if (type.kind !== "row")
-      compiler.problem(
+      compiler.reportProblem(
         here.pointer,
         `\`${owner}\` is ${describeType(type)}: only attributes of rows can be set.`,
       );
     const table = type.kind === "row" ? type.table : "";
     if (table !== "") checkSettable(table, attribute, here.pointer, split + 1, compiler);
-    const settable = own(compiler.declared(table)?.attributes ?? {}, attribute);
-    const value = compiler.value(to, inside(place, "to"), settable && attributeType(settable));
+    const settable = getOwn(compiler.declaredTable(table)?.attributes ?? {}, attribute);
+    const value = compiler.compileValue(
+      to,
+      childLocation(location, "to"),
+      settable && attributeType(settable),
+    );
     const store = rows.store(table, attribute);
-    return (moment) => {
-      const row = evaluate(moment) as Row | null;
+    return (context) => {
+      const row = evaluate(context) as Row | null;
       if (!row)
-        throw new MomentError(`${path} cannot be set: ${owner} is nothing.`, here.pointer, path);
-      if (moment.world.get(table, row.id) !== row)
-        throw new MomentError(
+        throw new ScenarioRuntimeError(
+          `${path} cannot be set: ${owner} is nothing.`,
+          here.pointer,
+          path,
+        );
+      if (context.world.get(table, row.id) !== row)
+        throw new ScenarioRuntimeError(
           `${path} cannot be set: ${row.id} no longer exists.`,
           here.pointer,
           path,
         );
       const stored = store
-        ? checkedValue(store, value(moment), moment, `${place.pointer}/to`, String(to))
+        ? checkedValue(store, value(context), context, `${location.pointer}/to`, String(to))
         : null;
-      moment.world.set(table, row, attribute, stored);
+      context.world.set(table, row, attribute, stored);
     };
   },
 };
@@ -55,8 +66,8 @@ function checkSettable(
   from: number,
   compiler: Compiler,
 ): void {
-  const attributes = compiler.declared(table)?.attributes ?? {};
-  const attribute = own(attributes, name);
+  const attributes = compiler.declaredTable(table)?.attributes ?? {};
+  const attribute = getOwn(attributes, name);
   if (attribute?.dynamic === true) return;
   const suggestion = attribute ? undefined : nearest(name, Object.keys(attributes));
   const message = attribute
@@ -64,7 +75,7 @@ function checkSettable(
     : ["id", "source", "target"].includes(name)
       ? `\`${name}\` never changes.`
       : `${table} has no attribute \`${name}\`.`;
-  compiler.sourceProblems(pointer, [
+  compiler.reportSourceProblems(pointer, [
     { message, from, length: name.length, ...(suggestion === undefined ? {} : { suggestion }) },
   ]);
 }

@@ -1,7 +1,7 @@
 import { describeType } from "../expressions";
-import { inside } from "../kit/compiler";
+import { childLocation } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
-import { MomentError } from "../kit/evaluation-context";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { ADDRESSED } from "../world/definition";
 import { storableText } from "../world/storage";
 import type { EffectKind } from "./contract";
@@ -12,45 +12,52 @@ import type { EffectKind } from "./contract";
  */
 export const telling: EffectKind<"tell"> = {
   key: "tell",
-  compile: (effect, place, { compiler }) => {
-    const here = inside(place, "tell");
-    const { table = "", evaluate } = compiler.rows(
+  compile: (effect, location, { compiler }) => {
+    const here = childLocation(location, "tell");
+    const { table = "", evaluate } = compiler.compileRows(
       effect.tell,
       here,
       (type) => `Only agents can be told something, and this is ${describeType(type)}.`,
     );
     const definition = compiler.definition(table);
     if (definition && definition.kind !== "agents")
-      compiler.problem(
+      compiler.reportProblem(
         here.pointer,
         `Only agents can be told something, and ${table} is not a type of agent.`,
       );
     const marks = definition?.fields.includes(ADDRESSED) === true;
-    const render = compiler.text(effect.text, inside(place, "text"), { own: String(effect.tell) });
+    const render = compiler.compileText(effect.text, childLocation(location, "text"), {
+      own: String(effect.tell),
+    });
     const isConstant = !/\{[{%]/.test(effect.text);
     const { importance: declared } = effect;
     if (typeof declared === "number" && (declared < 0 || declared > 1))
-      compiler.problem(inside(place, "importance").pointer, "Importance lies between 0 and 1.");
+      compiler.reportProblem(
+        childLocation(location, "importance").pointer,
+        "Importance lies between 0 and 1.",
+      );
     const importance =
-      declared === undefined ? undefined : compiler.number(declared, inside(place, "importance"));
-    return (moment) => {
-      const agents = evaluate(moment);
+      declared === undefined
+        ? undefined
+        : compiler.compileNumber(declared, childLocation(location, "importance"));
+    return (context) => {
+      const agents = evaluate(context);
       if (agents.length === 0) return;
-      const weight = importance ? Math.min(1, Math.max(0, importance(moment))) : null;
+      const weight = importance ? Math.min(1, Math.max(0, importance(context))) : null;
       // Each agent is told what it may know: the text is written for its eyes, once for all when nothing in it varies.
-      const common = isConstant ? checked(render(moment, undefined), place.pointer) : undefined;
+      const common = isConstant ? checked(render(context, undefined), location.pointer) : undefined;
       for (const agent of agents) {
-        if (moment.world.get(table, agent.id) !== agent) continue;
-        const text = common ?? checked(render(moment, { table, id: agent.id }), place.pointer);
+        if (context.world.get(table, agent.id) !== agent) continue;
+        const text = common ?? checked(render(context, { table, id: agent.id }), location.pointer);
         if (text === "") continue;
-        moment.outcome.told.push({
+        context.outcome.told.push({
           agentType: table,
           agent: agent.id,
           kind: "told",
           text,
           importance: weight,
         });
-        if (marks) moment.world.set(table, agent, ADDRESSED, true);
+        if (marks) context.world.set(table, agent, ADDRESSED, true);
       }
     };
   },
@@ -58,7 +65,7 @@ export const telling: EffectKind<"tell"> = {
 
 function checked(text: string, pointer: string): string {
   if (text.length <= LIMITS.textCharacters) return storableText(text).trim();
-  throw new MomentError(
+  throw new ScenarioRuntimeError(
     `The text told has more than ${LIMITS.textCharacters} characters.`,
     `${pointer}/text`,
   );

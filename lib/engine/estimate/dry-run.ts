@@ -1,8 +1,14 @@
 import { answerJsonSchema } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { hashEmbedding } from "../memory/hashing";
-import type { Brief, DecisionSlot, Reading, Simulation, Step } from "../base/contract";
-import { isBreak } from "../base/interruptible";
+import type {
+  RequestOutline,
+  DecisionSlot,
+  AnswerReading,
+  Simulation,
+  Step,
+} from "../base/contract";
+import { shouldYield } from "../base/interruptible";
 import { RunMemories } from "../run/run-memories";
 import { countTokens } from "../tokens/table";
 import { added } from "./amounts";
@@ -36,7 +42,7 @@ export function* dryRun(
     // The set-up and the first round; and the second, for phases that do not happen in the first.
     const needed = played.length < 2 || (played.length === 2 && !rough);
     if (!needed && (rough || !mayGoOn())) break;
-    yield* simulation.preparing();
+    yield* simulation.prepareInterruptibly();
     const left = prompts - (sampledIn.get(step.key) ?? 0);
     const made = yield* rehearsal.play(step, Math.max(FEWEST_PROMPTS, left), needed);
     // The last round is dropped rather than half played, once there is another to go by.
@@ -45,7 +51,7 @@ export function* dryRun(
     sampledIn.set(step.key, (sampledIn.get(step.key) ?? 0) + made.sampled);
     lines.push(...made.lines);
     steps.push(made.calls);
-    const commit = yield* simulation.committing(made.outcomes);
+    const commit = yield* simulation.commitInterruptibly(made.outcomes);
     rehearsal.remember(step, commit.memories);
     if (commit.stopped !== undefined) endedIn = step.round;
     if (!commit.roundOver && commit.next !== null) continue;
@@ -106,7 +112,7 @@ class Rehearsal {
           // Prompts of the phases to come show what others did: somebody else's decision is nearer to that than none.
           const example = isAlone(slot) ? examples.get(offerOf(slot)) : undefined;
           outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
-          if (isBreak(at)) yield;
+          if (shouldYield(at)) yield;
           continue;
         }
         const outcome = this.decide(step, slot, sampling, count);
@@ -136,9 +142,9 @@ class Rehearsal {
     const { simulation } = this;
     // What a reflection records beside its answer comes with its request.
     const request = sampled || slot.kind === "reflection" ? this.request(slot) : undefined;
-    const brief: Brief = request
+    const brief: RequestOutline = request
       ? { answer: request.answer, seed: request.model.seed, group: request.group }
-      : simulation.brief(slot);
+      : simulation.requestOutline(slot);
     const { text, reading } = this.answer(step, slot, brief);
     count.add(brief.group, reading.ok ? 1 : 1 + simulation.retries);
     if (sampled && request) {
@@ -158,11 +164,11 @@ class Rehearsal {
   private answer(
     { key }: Step,
     slot: DecisionSlot,
-    { answer, seed }: Brief,
-  ): { readonly text: string; readonly reading: Reading } {
+    { answer, seed }: RequestOutline,
+  ): { readonly text: string; readonly reading: AnswerReading } {
     const recorded = this.options.answers?.(key) ?? [];
     const text = this.standIn(answerJsonSchema(answer), seed, recorded[seed % recorded.length]);
-    return { text, reading: this.simulation.read(slot, answer, text) };
+    return { text, reading: this.simulation.readAnswer(slot, answer, text) };
   }
 
   private request(slot: DecisionSlot): ReturnType<Simulation["request"]> {

@@ -4,32 +4,35 @@ import type { Computed, Names } from "../expressions/contract";
 import type { ViewProblem } from "../expressions/view";
 import type { Row } from "../base/row";
 import { ANY, fieldsOf, rowOf, type Type } from "../base/types";
-import { type Compiler, evaluated } from "./compiler";
-import type { Moment } from "./evaluation-context";
+import { type Compiler, toEvaluator } from "./compiler";
+import type { EvaluationContext } from "./evaluation-context";
 import { environmentNames } from "./names";
 import { checkVariableName } from "./declaration-checks";
 
-type See = (moment: Moment) => readonly Row[];
+type EvaluateView = (context: EvaluationContext) => readonly Row[];
 
 /** The views as the agents of one type have them. */
-export type Views = {
+export type ViewAccess = {
   readonly isEmpty: boolean;
   /**
    * `view` for one moment, whose variables it is to be put into: each view is evaluated when it is first used; `frozen` keeps what it gave, which is right as
    * long as the world stands still.
    */
-  fields(moment: Moment, frozen: boolean): { readonly [view: string]: Computed };
+  fields(context: EvaluationContext, frozen: boolean): { readonly [view: string]: Computed };
 };
 
-export const NO_VIEWS: Views = { isEmpty: true, fields: () => ({}) };
+export const NO_VIEWS: ViewAccess = { isEmpty: true, fields: () => ({}) };
 
 /** One view for one agent type: what is wrong with it, and the views it uses itself. */
-type Sight = { readonly problems: readonly ScenarioProblem[]; readonly uses: ReadonlySet<string> };
+type CompiledAgentView = {
+  readonly problems: readonly ScenarioProblem[];
+  readonly uses: ReadonlySet<string>;
+};
 
 /** The views of a scenario, compiled for every agent type. One that makes no sense for a type only matters when that type uses it. */
-export class Sights {
-  private readonly views = new Map<string, Views>();
-  private readonly sights = new Map<string, ReadonlyMap<string, Sight>>();
+export class AgentViews {
+  private readonly views = new Map<string, ViewAccess>();
+  private readonly sights = new Map<string, ReadonlyMap<string, CompiledAgentView>>();
   private readonly types = new Map<string, Readonly<Record<string, Type>>>();
   /** The views that agents of a type have used so far. */
   private readonly used = new Map<string, Set<string>>();
@@ -38,7 +41,7 @@ export class Sights {
     for (const agentType of Object.keys(compiler.scenario.agents)) this.compile(agentType);
   }
 
-  viewsOf(agentType: string): Views {
+  viewsOf(agentType: string): ViewAccess {
     return this.views.get(agentType) ?? NO_VIEWS;
   }
 
@@ -48,7 +51,7 @@ export class Sights {
     return {
       ...environmentNames(this.compiler.scenario),
       self: rowOf(agentType),
-      view: fieldsOf(watched(types, this.used.get(agentType) ?? new Set())),
+      view: fieldsOf(trackUse(types, this.used.get(agentType) ?? new Set())),
     };
   }
 
@@ -63,17 +66,17 @@ export class Sights {
         this.sights
           .get(agentType)
           ?.get(name)
-          ?.problems.forEach((problem) => compiler.add(problem));
+          ?.problems.forEach((problem) => compiler.addProblem(problem));
       const using = agentTypes.filter((agentType) => users.get(agentType)?.has(name) === true);
       // Whoever uses a view of a view that is wrong uses that one too, and is told of it.
       if (using.length > 0)
-        using.filter((agentType) => !this.followsFrom(agentType, name)).forEach(report);
-      else compiler.forSome(agentTypes, report);
+        using.filter((agentType) => !this.mayFollowFromUsedView(agentType, name)).forEach(report);
+      else compiler.tryForAgentTypes(agentTypes, report);
     }
   }
 
   /** Whether what is wrong with a view may be because a view that it uses is wrong. */
-  private followsFrom(agentType: string, name: string): boolean {
+  private mayFollowFromUsedView(agentType: string, name: string): boolean {
     const sights = this.sights.get(agentType);
     return [...(sights?.get(name)?.uses ?? [])].some(
       (earlier) => (sights?.get(earlier)?.problems.length ?? 0) > 0,
@@ -92,22 +95,22 @@ export class Sights {
     const { scenario, schema } = this.compiler;
     const names = { ...environmentNames(scenario), self: rowOf(agentType) };
     const types: Record<string, Type> = {};
-    const sights = new Map<string, Sight>();
-    const seen = new Map<string, See>();
+    const sights = new Map<string, CompiledAgentView>();
+    const seen = new Map<string, EvaluateView>();
     for (const [name, view] of Object.entries(scenario.views)) {
       const uses = new Set<string>();
-      const result = compileView(view, schema, { ...names, view: fieldsOf(watched(types, uses)) });
+      const result = compileView(view, schema, { ...names, view: fieldsOf(trackUse(types, uses)) });
       const problems = result.ok
         ? []
         : result.problems.map((problem) =>
-            placedProblem(problem, name, view, Object.keys(scenario.views)),
+            locateProblem(problem, name, view, Object.keys(scenario.views)),
           );
       sights.set(name, { problems, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
       if (result.ok)
         seen.set(
           name,
-          evaluated(toJsonPointer(["views", name]), name, (scope) =>
+          toEvaluator(toJsonPointer(["views", name]), name, (scope) =>
             result.compiled.evaluate(scope),
           ),
         );
@@ -117,13 +120,13 @@ export class Sights {
     this.sights.set(agentType, sights);
     this.views.set(agentType, {
       isEmpty: seen.size === 0,
-      fields: (moment, frozen) => new Proxy(NO_FIELDS, new Seen(seen, moment, frozen)),
+      fields: (context, frozen) => new Proxy(NO_FIELDS, new ViewProxy(seen, context, frozen)),
     });
   }
 }
 
 /** The types of views as fields that note which of them an expression or template looks at. */
-function watched(
+function trackUse(
   types: Readonly<Record<string, Type>>,
   used: Set<string>,
 ): Readonly<Record<string, Type>> {
@@ -139,7 +142,7 @@ function watched(
 }
 
 /** A view may use those before it, so that none can depend on itself. */
-function placedProblem(
+function locateProblem(
   { field, message, from, length, suggestion }: ViewProblem,
   name: string,
   view: View,
@@ -164,12 +167,12 @@ const NO_FIELDS: Fields = {};
  * The views of one moment. Most moments use few of them, and every decision has several moments: behind a proxy nothing is made
  * before it is used, and a class makes no functions for each.
  */
-class Seen implements ProxyHandler<Fields> {
+class ViewProxy implements ProxyHandler<Fields> {
   private seen: Map<string, readonly Row[]> | undefined;
 
   constructor(
-    private readonly sights: ReadonlyMap<string, See>,
-    private readonly moment: Moment,
+    private readonly sights: ReadonlyMap<string, EvaluateView>,
+    private readonly context: EvaluationContext,
     private readonly frozen: boolean,
   ) {}
 
@@ -194,7 +197,7 @@ class Seen implements ProxyHandler<Fields> {
   private see(name: string): Computed | undefined {
     const known = this.seen?.get(name);
     if (known !== undefined) return known;
-    const rows = this.sights.get(name)?.(this.moment);
+    const rows = this.sights.get(name)?.(this.context);
     if (this.frozen && rows) (this.seen ??= new Map()).set(name, rows);
     return rows;
   }

@@ -6,7 +6,7 @@ import { checkBounds, checkFieldName, checkVariableName } from "./declaration-ch
 /** The rules that concern nothing that is compiled: what is declared, and what may be called the same. */
 export function checkStructure(compiler: Compiler): void {
   if (Object.keys(compiler.scenario.agents).length === 0)
-    compiler.problem("/agents", "A scenario has at least one type of agent.");
+    compiler.reportProblem("/agents", "A scenario has at least one type of agent.");
   checkParameters(compiler);
   checkTableNames(compiler);
   checkSteps(compiler);
@@ -19,7 +19,7 @@ function checkParameters(compiler: Compiler): void {
     if ("min" in parameter) checkBounds(parameter, { pointer: at(), names: {} }, compiler);
     const problem = findParameterProblem(parameter, parameter.default);
     if (problem !== undefined)
-      compiler.problem(
+      compiler.reportProblem(
         at("default"),
         `This default is not possible: ${problem.message}.`,
         problem.suggestion,
@@ -37,7 +37,7 @@ function checkTableNames(compiler: Compiler): void {
       checkVariableName(name, pointer, compiler);
       const before = seen.get(name);
       if (before !== undefined)
-        compiler.problem(pointer, `\`${name}\` is already the name of one of the ${before}.`);
+        compiler.reportProblem(pointer, `\`${name}\` is already the name of one of the ${before}.`);
       seen.set(name, section);
     }
   }
@@ -51,7 +51,7 @@ function checkSteps(compiler: Compiler): void {
   const steps = new Set<string>(OTHER_STEPS);
   phases.forEach(({ id }, index) => {
     if (steps.has(id))
-      compiler.problem(
+      compiler.reportProblem(
         toJsonPointer(["phases", index, "id"]),
         `Another step of the round is already called \`${id}\`.`,
       );
@@ -60,7 +60,7 @@ function checkSteps(compiler: Compiler): void {
   const ids = new Set<string>();
   interventions.forEach(({ id }, index) => {
     if (ids.has(id))
-      compiler.problem(
+      compiler.reportProblem(
         toJsonPointer(["interventions", index, "id"]),
         `Another intervention is already called \`${id}\`.`,
       );

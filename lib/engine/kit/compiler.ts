@@ -13,73 +13,80 @@ import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, Viewer } from "../templates/contract";
 import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../base/types";
 import { type TableDefinition, tableDefinitions } from "../world/definition";
-import { type Moment, MomentError, scopeAt } from "./evaluation-context";
-import { type Declared, declaredTables, schemaOf } from "../base/schema";
+import { type EvaluationContext, ScenarioRuntimeError, createScope } from "./evaluation-context";
+import { type DeclaredTable, declaredTables, deriveSchema } from "../base/schema";
 import { type TurnTables, turnTables } from "./turn-tables";
-import { mayReadOf } from "./visibility";
+import { compileVisibility } from "./visibility";
 
 /** Where a piece of source stands in the document, and what it may use there: the names, and the whole schema or a part of it. */
-export type Place = { readonly pointer: string; readonly names: Names; readonly schema?: Schema };
+export type SourceLocation = {
+  readonly pointer: string;
+  readonly names: Names;
+  readonly schema?: Schema;
+};
 
-export type Evaluate<Result> = (moment: Moment) => Result;
-export type Render = (moment: Moment, viewer: Viewer) => string;
+export type Evaluate<Result> = (context: EvaluationContext) => Result;
+export type Render = (context: EvaluationContext, viewer: Viewer) => string;
 
 /** The place of a part of what stands at `place`. */
-export const inside = (place: Place, ...path: readonly (string | number)[]): Place => ({
-  ...place,
-  pointer: place.pointer + toJsonPointer(path),
+export const childLocation = (
+  location: SourceLocation,
+  ...path: readonly (string | number)[]
+): SourceLocation => ({
+  ...location,
+  pointer: location.pointer + toJsonPointer(path),
 });
 
-export const withNames = (place: Place, names: Names): Place => ({
-  ...place,
-  names: { ...place.names, ...names },
+export const withNames = (location: SourceLocation, names: Names): SourceLocation => ({
+  ...location,
+  names: { ...location.names, ...names },
 });
 
 /** Turns an error of an expression or template into one that knows its place; anything else is a mistake of ours. */
-function placed(error: unknown, pointer: string, source: string): unknown {
+function locateError(error: unknown, pointer: string, source: string): unknown {
   if (error instanceof EvaluationError || error instanceof BoundsError)
-    return new MomentError(error.message, pointer, source);
+    return new ScenarioRuntimeError(error.message, pointer, source);
   return error;
 }
 
 /** What is compiled, as a function of the moment; `source` is what messages call it. */
-export const evaluated =
+export const toEvaluator =
   <Result>(pointer: string, source: string, evaluate: (scope: Scope) => Result): Evaluate<Result> =>
-  (moment) => {
+  (context) => {
     try {
-      return evaluate(scopeAt(moment, pointer));
+      return evaluate(createScope(context, pointer));
     } catch (error) {
-      throw placed(error, pointer, source);
+      throw locateError(error, pointer, source);
     }
   };
 
-type Findings = { readonly problems: ScenarioProblem[]; readonly doubts: ScenarioProblem[] };
-const nothing = (): Findings => ({ problems: [], doubts: [] });
+type Findings = { readonly problems: ScenarioProblem[]; readonly uncertain: ScenarioProblem[] };
+const noFindings = (): Findings => ({ problems: [], uncertain: [] });
 
 /** Compiles the sources of one scenario. Never throws for what a scenario says: what is wrong is collected, with its place. */
 export class Compiler {
   readonly schema: Schema;
   /** The tables of the world as they are declared, and as they are stored. */
-  readonly tables: readonly Declared[];
+  readonly tables: readonly DeclaredTable[];
   readonly definitions: readonly TableDefinition[];
   readonly turnTables: TurnTables;
   private readonly mayRead: MayRead;
-  private found = nothing();
+  private found = noFindings();
 
   constructor(readonly scenario: Scenario) {
     this.turnTables = turnTables(scenario);
-    this.schema = schemaOf(scenario, this.turnTables);
+    this.schema = deriveSchema(scenario, this.turnTables);
     this.tables = declaredTables(scenario, this.turnTables);
     this.definitions = tableDefinitions(scenario, this.turnTables);
-    this.mayRead = mayReadOf(scenario);
+    this.mayRead = compileVisibility(scenario);
   }
 
   /** Everything found so far. Doubts count only when there is nothing else, because they may follow from another mistake. */
   get problems(): readonly ScenarioProblem[] {
-    return this.found.problems.length > 0 ? this.found.problems : this.found.doubts;
+    return this.found.problems.length > 0 ? this.found.problems : this.found.uncertain;
   }
 
-  declared(table: string): Declared | undefined {
+  declaredTable(table: string): DeclaredTable | undefined {
     return this.tables.find(({ name }) => name === table);
   }
 
@@ -87,22 +94,22 @@ export class Compiler {
     return this.definitions.find(({ name }) => name === table);
   }
 
-  add(problem: ScenarioProblem): void {
-    this.found.problems.push(problem);
+  addProblem(reportProblem: ScenarioProblem): void {
+    this.found.problems.push(reportProblem);
   }
 
-  problem(pointer: string, message: string, suggestion?: string): void {
-    this.add({ pointer, message, ...(suggestion === undefined ? {} : { suggestion }) });
+  reportProblem(pointer: string, message: string, suggestion?: string): void {
+    this.addProblem({ pointer, message, ...(suggestion === undefined ? {} : { suggestion }) });
   }
 
   /** Reports that a piece of source says too little of what it yields. */
-  doubt(pointer: string, message: string): void {
-    this.found.doubts.push({ pointer, message });
+  reportUncertain(pointer: string, message: string): void {
+    this.found.uncertain.push({ pointer, message });
   }
 
-  sourceProblems(pointer: string, problems: readonly SourceProblem[]): void {
+  reportSourceProblems(pointer: string, problems: readonly SourceProblem[]): void {
     for (const { message, from, length, suggestion } of problems)
-      this.add({
+      this.addProblem({
         pointer,
         message,
         position: { from, length },
@@ -111,120 +118,128 @@ export class Compiler {
   }
 
   /** Reports a name that is not among the known ones. True when it is. */
-  known(pointer: string, what: string, name: string, names: readonly string[]): boolean {
+  checkKnown(pointer: string, what: string, name: string, names: readonly string[]): boolean {
     if (names.includes(name)) return true;
     const suggestion = nearest(name, names);
     const others =
       suggestion === undefined && names.length > 0 && names.length <= 8
         ? ` There ${names.length === 1 ? "is" : "are"} ${names.join(", ")}.`
         : "";
-    this.problem(pointer, `There is no ${what} \`${name}\`.${others}`, suggestion);
+    this.reportProblem(pointer, `There is no ${what} \`${name}\`.${others}`, suggestion);
     return false;
   }
 
   /** For what belongs to no agent type in particular: fine when it makes sense for one of them, and otherwise the fewest problems count. */
-  forSome(agentTypes: readonly string[], compile: (agentType: string) => void): void {
+  tryForAgentTypes(agentTypes: readonly string[], compile: (agentType: string) => void): void {
     const before = this.found;
     let fewest: Findings | undefined;
     for (const agentType of agentTypes) {
-      this.found = nothing();
+      this.found = noFindings();
       compile(agentType);
       if (fewest === undefined || this.found.problems.length < fewest.problems.length)
         fewest = this.found;
     }
     this.found = before;
     before.problems.push(...(fewest?.problems ?? []));
-    before.doubts.push(...(fewest?.doubts ?? []));
+    before.uncertain.push(...(fewest?.uncertain ?? []));
   }
 
   /** The expression and the type of its result; any type when it has a problem, so that one mistake gives one message. */
-  typed(
+  compileTyped(
     expression: Expression,
-    { pointer, names, schema = this.schema }: Place,
+    { pointer, names, schema = this.schema }: SourceLocation,
     expected?: Type,
   ): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
     const result = compileExpression(expression, schema, names, expected);
-    if (!result.ok) return { type: ANY, evaluate: this.failed(result.problems, pointer) };
+    if (!result.ok) return { type: ANY, evaluate: this.reportFailure(result.problems, pointer) };
     const { compiled } = result;
     return {
       type: compiled.type,
-      evaluate: evaluated(pointer, compiled.source, (scope) => compiled.evaluate(scope)),
+      evaluate: toEvaluator(pointer, compiled.source, (scope) => compiled.evaluate(scope)),
     };
   }
 
-  value(expression: Expression, place: Place, expected?: Type): Evaluate<Computed> {
-    return this.typed(expression, place, expected).evaluate;
+  compileValue(
+    expression: Expression,
+    location: SourceLocation,
+    expected?: Type,
+  ): Evaluate<Computed> {
+    return this.compileTyped(expression, location, expected).evaluate;
   }
 
   /**
    * An expression that yields a list of rows or, unless `onlyLists`, one row, as a list; nothing is an empty list. `wrong` says what to
    * report of anything else. Where the table is undefined, that is reported.
    */
-  rows(
+  compileRows(
     expression: Expression,
-    place: Place,
+    location: SourceLocation,
     wrong: (type: Type) => string,
     onlyLists = false,
   ): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
-    const { type: declared, evaluate } = this.typed(expression, place);
-    const type = present(declared);
+    const { type: declaredTable, evaluate } = this.compileTyped(expression, location);
+    const type = present(declaredTable);
     const item =
       type.kind === "list" ? present(type.of) : onlyLists && type.kind === "row" ? undefined : type;
     if (item?.kind === "any")
-      this.doubt(
-        place.pointer,
+      this.reportUncertain(
+        location.pointer,
         `It cannot be known of which table the rows of “${expression}” are.`,
       );
-    else if (item?.kind !== "row") this.problem(place.pointer, wrong(type));
+    else if (item?.kind !== "row") this.reportProblem(location.pointer, wrong(type));
     return {
       table: item?.kind === "row" ? item.table : undefined,
-      evaluate: (moment) => rowsIn(evaluate(moment)),
+      evaluate: (context) => toRows(evaluate(context)),
     };
   }
 
-  truth(expression: Expression, place: Place): Evaluate<boolean> {
+  compileCondition(expression: Expression, location: SourceLocation): Evaluate<boolean> {
     if (typeof expression === "boolean") return () => expression;
-    const evaluate = this.value(expression, place, BOOLEAN);
-    return (moment) => evaluate(moment) === true;
+    const evaluate = this.compileValue(expression, location, BOOLEAN);
+    return (context) => evaluate(context) === true;
   }
 
-  number(expression: Expression, place: Place): Evaluate<number> {
+  compileNumber(expression: Expression, location: SourceLocation): Evaluate<number> {
     if (typeof expression === "number") return () => expression;
-    const evaluate = this.value(expression, place, NUMBER);
-    return (moment) => {
-      const value = evaluate(moment);
-      if (typeof value === "number" && Number.isFinite(value)) return value;
-      throw new MomentError(
+    const evaluate = this.compileValue(expression, location, NUMBER);
+    return (context) => {
+      const compileValue = evaluate(context);
+      if (typeof compileValue === "number" && Number.isFinite(compileValue)) return compileValue;
+      throw new ScenarioRuntimeError(
         "The result is not a finite number.",
-        place.pointer,
+        location.pointer,
         String(expression),
       );
     };
   }
 
   /** A template, for the eyes of `reader`. */
-  text(template: string, { pointer, names, schema = this.schema }: Place, reader: Reader): Render {
+  compileText(
+    template: string,
+    { pointer, names, schema = this.schema }: SourceLocation,
+    reader: Reader,
+  ): Render {
     const result = compileTemplate(template, schema, names, this.mayRead, reader);
-    if (!result.ok) return this.failed(result.problems, pointer);
+    if (!result.ok) return this.reportFailure(result.problems, pointer);
     const { compiled } = result;
-    return (moment, viewer) => {
+    return (context, viewer) => {
       try {
-        return compiled.render(scopeAt(moment, pointer), viewer);
+        return compiled.render(createScope(context, pointer), viewer);
       } catch (error) {
-        throw placed(error, pointer, template);
+        throw locateError(error, pointer, template);
       }
     };
   }
 
-  private failed(problems: readonly SourceProblem[], pointer: string): () => never {
-    this.sourceProblems(pointer, problems);
+  private reportFailure(problems: readonly SourceProblem[], pointer: string): () => never {
+    this.reportSourceProblems(pointer, problems);
     return () => {
       throw new TypeError(`${pointer} was not compiled.`);
     };
   }
 }
 
-function rowsIn(value: Computed): readonly Row[] {
+function toRows(value: Computed): readonly Row[] {
   const all = value as Row | null | readonly (Row | null)[];
   if (!Array.isArray(all)) return all === null ? [] : [all as Row];
   return all.includes(null) ? all.filter((row) => row !== null) : all;

@@ -4,7 +4,7 @@ import type { Draws } from "../base/row";
 import type { World } from "../world/world";
 
 /** Something a scenario can do wrong while it runs: the decision is rejected or, where nobody decided, the run fails. */
-export class MomentError extends Error {
+export class ScenarioRuntimeError extends Error {
   constructor(
     /** A sentence for the researcher. */
     readonly reason: string,
@@ -21,7 +21,7 @@ export class MomentError extends Error {
 export type Variables = { readonly [name: string]: Computed };
 
 /** What is shared by all evaluations of one moment: one agent's prompt, one decision, one run of a phase's rules. */
-export type Moment = {
+export type EvaluationContext = {
   readonly world: World;
   readonly vars: Variables;
   /** Draws of this moment; every expression draws its own part of them. */
@@ -30,7 +30,7 @@ export type Moment = {
 };
 
 /** The draws of the expression at `pointer`, made when it first draws: few expressions do. */
-class PartDraws implements Draws {
+class LazyDraws implements Draws {
   private part: Draws | undefined;
 
   constructor(
@@ -44,15 +44,15 @@ class PartDraws implements Draws {
   }
 }
 
-export const scopeAt = (moment: Moment, pointer: string): Scope => ({
-  vars: moment.vars,
-  world: moment.world,
-  draws: new PartDraws(moment.draws, pointer),
-  budget: moment.budget,
+export const createScope = (context: EvaluationContext, pointer: string): Scope => ({
+  vars: context.vars,
+  world: context.world,
+  draws: new LazyDraws(context.draws, pointer),
+  budget: context.budget,
 });
 
 /** The same moment with further variables. */
-export const withVariables = (moment: Moment, vars: Variables): Moment => ({
-  ...moment,
-  vars: { ...moment.vars, ...vars },
+export const withVariables = (context: EvaluationContext, vars: Variables): EvaluationContext => ({
+  ...context,
+  vars: { ...context.vars, ...vars },
 });

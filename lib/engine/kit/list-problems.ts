@@ -1,9 +1,9 @@
 import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
 
-const MOST_PROBLEMS = 200;
+const MAX_PROBLEMS = 200;
 
 /** Every problem once, in the order of the document; beyond the first 200 only their number. */
-export function listed(
+export function listProblems(
   document: unknown,
   problems: readonly ScenarioProblem[],
 ): readonly ScenarioProblem[] {
@@ -18,10 +18,10 @@ export function listed(
         (left.problem.position?.from ?? 0) - (right.problem.position?.from ?? 0),
     )
     .map(({ problem }) => problem);
-  if (sorted.length <= MOST_PROBLEMS) return sorted;
-  const rest = sorted.length - MOST_PROBLEMS + 1;
+  if (sorted.length <= MAX_PROBLEMS) return sorted;
+  const rest = sorted.length - MAX_PROBLEMS + 1;
   return [
-    ...sorted.slice(0, MOST_PROBLEMS - 1),
+    ...sorted.slice(0, MAX_PROBLEMS - 1),
     { pointer: "", message: `${rest} more problems are not shown.` },
   ];
 }

@@ -14,7 +14,7 @@ import type { Names } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
 import { ANY, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } from "../base/types";
 import { environmentNames } from "./names";
-import { schemaOf } from "../base/schema";
+import { deriveSchema } from "../base/schema";
 
 /** What is kept with every turn, whatever its inputs are. */
 export const TURN_FIELDS = ["conversation", "round", "turn", SPEAKER_FIELD] as const;
@@ -35,7 +35,7 @@ export type TurnTables = Readonly<Record<string, TurnTable>>;
 export function turnTables(scenario: Scenario): TurnTables {
   const conversations = Object.entries(scenario.conversations);
   if (conversations.length === 0) return {};
-  const base = schemaOf(scenario);
+  const base = deriveSchema(scenario);
   const provisional = (known: TurnTables): Schema => {
     const unknown = conversations.map(
       ([name, conversation]) =>
@@ -44,7 +44,7 @@ export function turnTables(scenario: Scenario): TurnTables {
     return {
       tables: {
         ...Object.fromEntries(unknown),
-        ...schemaOf(scenario, known).tables,
+        ...deriveSchema(scenario, known).tables,
         ...base.tables,
       },
     };

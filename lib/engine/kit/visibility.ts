@@ -5,7 +5,7 @@ import type { MayRead } from "../templates/contract";
  * Who may read what: the environment (no viewer) everything; an agent its own attributes unless they are visible to
  * nobody, and of other rows what is public. Ids and the ends of ties are public.
  */
-export function mayReadOf(scenario: Scenario): MayRead {
+export function compileVisibility(scenario: Scenario): MayRead {
   const visible = new Map<string, ReadonlyMap<string, Visibility>>();
   const add = (
     table: string,

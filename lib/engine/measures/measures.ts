@@ -2,12 +2,12 @@ import type { Measure } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { present } from "../expressions/type-rules";
-import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import type { MeasureResult } from "../base/contract";
 import { LIMITS } from "../base/limits";
-import { MomentError, withVariables } from "../kit/evaluation-context";
+import { ScenarioRuntimeError, withVariables } from "../kit/evaluation-context";
 import { checkFieldName } from "../kit/declaration-checks";
-import type { StepMoments } from "../population/step-contexts";
+import type { StepContexts } from "../population/step-contexts";
 import type { KnownDecisions } from "./decisions";
 
 export type CompiledMeasure = {
@@ -18,16 +18,16 @@ export type CompiledMeasure = {
 
 export function compileMeasures(
   measures: Readonly<Record<string, Measure>>,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): readonly CompiledMeasure[] {
   return Object.entries(measures).map(([name, { at, value }]) => {
-    checkFieldName(name, inside(place, name).pointer, compiler);
-    const here = inside(place, name, "value");
-    const { type: declared, evaluate } = compiler.typed(value, here);
+    checkFieldName(name, childLocation(location, name).pointer, compiler);
+    const here = childLocation(location, name, "value");
+    const { type: declared, evaluate } = compiler.compileTyped(value, here);
     const type = present(declared);
     if (!["number", "boolean", "any"].includes(type.kind))
-      compiler.problem(
+      compiler.reportProblem(
         here.pointer,
         `A measure is a number, or true or false, and this is ${describeType(type)}.`,
       );
@@ -44,17 +44,17 @@ export function measure(
   known: KnownDecisions,
   roundOver: boolean,
   ends: boolean,
-  moments: StepMoments,
+  contexts: StepContexts,
 ): readonly MeasureResult[] {
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   if (due.length === 0) return [];
-  const { round } = moments.step;
-  const decisions = known.of(moments.world, round);
+  const { round } = contexts.step;
+  const decisions = known.of(contexts.world, round);
   return due.map(({ name, evaluate }) => ({
     name,
     round,
     ...numberOf(() =>
-      evaluate(withVariables(moments.environment(LIMITS.phaseSteps), { decisions })),
+      evaluate(withVariables(contexts.environment(LIMITS.phaseSteps), { decisions })),
     ),
   }));
 }
@@ -69,7 +69,7 @@ function numberOf(evaluate: () => Computed): { value: number | null; problem?: s
       problem: value === null ? "There is no value." : "The result is not a finite number.",
     };
   } catch (error) {
-    if (error instanceof MomentError) return { value: null, problem: error.reason };
+    if (error instanceof ScenarioRuntimeError) return { value: null, problem: error.reason };
     throw error;
   }
 }

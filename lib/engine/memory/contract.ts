@@ -1,8 +1,8 @@
 import type { Expression, Memory as MemorySettings } from "@/lib/domain/scenario";
-import type { Embedding, Extent, Memory } from "../base/memory";
+import type { Embedding, MemoryExtent, Memory } from "../base/memory";
 
 /** The moment of remembering. */
-export type Occasion = {
+export type MemoryContext = {
   readonly round: number;
   /** The embedding of what is asked; null when the memory needs none. */
   readonly query: Embedding | null;
@@ -10,9 +10,9 @@ export type Occasion = {
 
 /** The memory of one agent type. */
 export type AgentMemory = {
-  readonly extent: Extent;
+  readonly extent: MemoryExtent;
   /** What a prompt shows, most needed first: when it does not fit, the last are dropped. `memories`: as many as `extent` says, oldest first. */
-  readonly select: (memories: readonly Memory[], occasion: Occasion) => readonly Memory[];
+  readonly select: (memories: readonly Memory[], occasion: MemoryContext) => readonly Memory[];
   /** How important is what these agents are told, where the effect does not say: an expression of the agent, or rated in the answer. */
   readonly importance: Expression | "model";
   /** When these agents draw conclusions, and how many at most; undefined when they never do. */

@@ -1,14 +1,14 @@
 import { type Expression, toJsonPointer } from "@/lib/domain/scenario";
 import type { Row } from "../base/row";
-import { type Compiler, type Place } from "../kit/compiler";
-import type { Moment } from "../kit/evaluation-context";
+import { type Compiler, type SourceLocation } from "../kit/compiler";
+import type { EvaluationContext } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
 import { within } from "../random";
 import { rowOf } from "../base/types";
 import { DEFAULT_IMPORTANCE } from "./contract";
 
 /** How important it is to an agent what it is told, where neither the effect nor the agent's own answer says so. */
-export type ImportanceOf = (agent: Row, environment: Moment) => number;
+export type ImportanceOf = (agent: Row, environment: EvaluationContext) => number;
 
 const byDefault: ImportanceOf = () => DEFAULT_IMPORTANCE;
 
@@ -19,16 +19,16 @@ export function compileImportance(
   compiler: Compiler,
 ): ImportanceOf {
   if (importance === "model") return byDefault;
-  const place: Place = {
+  const location: SourceLocation = {
     pointer: toJsonPointer(["agents", agentType, "memory", "importance"]),
     names: { ...environmentNames(compiler.scenario), self: rowOf(agentType) },
   };
   if (typeof importance === "number") {
     if (importance < 0 || importance > 1)
-      compiler.problem(place.pointer, "Importance lies between 0 and 1.");
+      compiler.reportProblem(location.pointer, "Importance lies between 0 and 1.");
     return () => importance;
   }
-  const evaluate = compiler.number(importance, place);
+  const evaluate = compiler.compileNumber(importance, location);
   return (agent, environment) => {
     const value = evaluate({
       ...environment,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memory as settings, scenario as scenarioSchema } from "@/lib/domain/scenario";
-import { GATHERED, tableDefinitions } from "../world/definition";
+import { UNREFLECTED_IMPORTANCE, tableDefinitions } from "../world/definition";
 import { cosine, DIMENSIONS, toEmbedding } from "./embedding";
 import { hashEmbedding } from "./hashing";
 import { openMemory, type Memory } from ".";
@@ -90,7 +90,9 @@ describe("reflection", () => {
         phases: [{ id: "pause", rules: [] }],
       });
       const people = tableDefinitions(scenario).find(({ name }) => name === "Person");
-      expect(people?.fields.includes(GATHERED)).toBe(open({ kind }).reflection !== undefined);
+      expect(people?.fields.includes(UNREFLECTED_IMPORTANCE)).toBe(
+        open({ kind }).reflection !== undefined,
+      );
     },
   );
 });

@@ -1,7 +1,7 @@
 import type { ResolvedInput, ResolvedInputs } from "@/lib/domain/answers";
 import { NUMBERED_MEMORIES } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
-import type { Extent, Memory } from "../base/memory";
+import type { MemoryExtent, Memory } from "../base/memory";
 import type { Listing } from "./lines";
 
 /** The memories that an agent reflects on at most: the latest since it last did. */
@@ -9,7 +9,7 @@ const MOST = 100;
 const MOST_CITED = 10;
 
 /** What a reflection needs of an agent's memories. */
-export const REFLECTED: Extent = { latest: MOST, embeddings: false };
+export const REFLECTED: MemoryExtent = { latest: MOST, embeddings: false };
 
 export const NUMBERED: Listing = {
   heading: "What has happened since you last took stock:",

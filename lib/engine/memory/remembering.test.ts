@@ -372,7 +372,7 @@ describe("reflection in a run", () => {
     });
     sim.commit([]);
     const slot = sim.plan()[1]!;
-    expect(sim.answer(slot)).toEqual(sim.request(slot, []).answer);
+    expect(sim.answerShape(slot)).toEqual(sim.request(slot, []).answer);
   });
 
   it("leaves scenarios without it alone", () => {

@@ -1,5 +1,5 @@
 import type { Memory } from "../base/memory";
-import type { Occasion } from "./contract";
+import type { MemoryContext } from "./contract";
 import { cosine, squareOf } from "./embedding";
 
 export type Weights = {
@@ -17,7 +17,7 @@ export type Weights = {
 export function scores(
   memories: readonly Memory[],
   count: number,
-  { round, query }: Occasion,
+  { round, query }: MemoryContext,
   weights: Weights,
   halfLife: number,
 ): Float64Array {

@@ -1,5 +1,5 @@
 import { sampleWithout } from "../random";
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import { checkedCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
@@ -16,7 +16,7 @@ export const bipartite: TieGenerator<"bipartite"> = {
     const indices = targets.map((_, index) => index);
     const ties: Tie[] = [];
     for (const [source, { id }] of sources.entries()) {
-      if (isBreak(source)) yield;
+      if (shouldYield(source)) yield;
       for (const target of sampleWithout(indices, count, draws, id)) pushTie(ties, source, target);
     }
     return ties;

@@ -1,5 +1,5 @@
 import type { Draws } from "../base/row";
-import { isBreak, type Portions } from "../base/interruptible";
+import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { TieRequest } from "./contract";
 
 /**
@@ -14,12 +14,12 @@ export function* visitPairs(
   draws: Draws,
   name: string,
   visit: (source: number, target: number) => void,
-): Portions<void> {
+): Interruptible<void> {
   const { size, pair } = pairsOf(request);
   if (!(probability > 0)) return;
   const passing = Math.log1p(-Math.min(1, probability));
   for (let at = -1, k = 0; ; k += 1) {
-    if (isBreak(k)) yield;
+    if (shouldYield(k)) yield;
     // With probability 1 `passing` is -Infinity and no pair is passed over.
     at += 1 + Math.floor(Math.log1p(-draws.uniform(name, k)) / passing);
     if (!(at < size)) return;

@@ -1,4 +1,4 @@
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import type { Tie, TieGenerator } from "./contract";
 import { checkSize, pushTie } from "./tie-list";
 
@@ -13,7 +13,7 @@ export const complete: TieGenerator<"complete"> = {
     const ties: Tie[] = [];
     for (let source = 0; source < sources.length; source += 1) {
       for (let target = same && !directed ? source + 1 : 0; target < targets.length; target += 1) {
-        if (isBreak(ties.length)) yield;
+        if (shouldYield(ties.length)) yield;
         if (!same || source !== target) pushTie(ties, source, target);
       }
     }

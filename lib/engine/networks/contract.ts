@@ -1,6 +1,6 @@
 import type { Expression, Generator } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../base/row";
-import type { Portions } from "../base/interruptible";
+import type { Interruptible } from "../base/interruptible";
 
 export type GeneratorKind = Generator["kind"];
 
@@ -43,7 +43,7 @@ export type TieGenerator<Kind extends GeneratorKind = GeneratorKind> = {
   readonly attributes?: readonly (keyof Extract<Generator, { kind: Kind }>)[];
   /** Why its fields do not go together. */
   problem?(generator: Extract<Generator, { kind: Kind }>): string | undefined;
-  generate(params: GeneratorParams<Kind>, request: TieRequest): Portions<Tie[]>;
+  generate(params: GeneratorParams<Kind>, request: TieRequest): Interruptible<Tie[]>;
 };
 
 /** A network cannot be made as described; the message says why. */

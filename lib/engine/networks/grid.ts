@@ -1,4 +1,4 @@
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import type { TieGenerator } from "./contract";
 import { TieList } from "./tie-list";
 
@@ -47,7 +47,7 @@ export const grid: TieGenerator<"grid"> = {
           [1, 0],
         ];
     for (let row = 0; row < n; row += 1) {
-      if (isBreak(row)) yield;
+      if (shouldYield(row)) yield;
       for (const [down = 0, right = 0] of steps) {
         let line = Math.floor(row / columns) + down;
         let column = (row % columns) + right;

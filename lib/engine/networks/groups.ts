@@ -1,14 +1,14 @@
 import type { Row } from "../base/row";
-import { isBreak, type Portions } from "../base/interruptible";
+import { shouldYield, type Interruptible } from "../base/interruptible";
 import { NetworkError } from "./contract";
 
 /** The value of an attribute as a key: rows of equal value share a group. */
-export function* groupKeys(rows: readonly Row[], attribute: string): Portions<string[]> {
+export function* groupKeys(rows: readonly Row[], attribute: string): Interruptible<string[]> {
   const keys: string[] = [];
   for (const row of rows) {
     const value = row[attribute];
     if (value === undefined) throw new NetworkError(`${row.id} has no attribute ${attribute}.`);
-    if (isBreak(keys.push(JSON.stringify(value)))) yield;
+    if (shouldYield(keys.push(JSON.stringify(value)))) yield;
   }
   return keys;
 }

@@ -1,5 +1,5 @@
 import { within } from "../random";
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import { checkedDegree, checkedProbability, type TieGenerator } from "./contract";
 import { groupingOf, groupKeys } from "./groups";
 import { pickFree } from "./pick";
@@ -30,7 +30,7 @@ export const homophily: TieGenerator<"homophily"> = {
     const [own, other] = [within(draws, "own"), within(draws, "other")];
 
     for (const [source, { id }] of sources.entries()) {
-      if (isBreak(source)) yield;
+      if (shouldYield(source)) yield;
       const [start, end] = spans.get(keys[source] ?? "") ?? [0, 0];
       const size = end - start;
       const ownAt = (at: number): number => order[start + at] ?? 0;

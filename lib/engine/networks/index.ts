@@ -1,6 +1,6 @@
 import type { Expression, Generator } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../base/row";
-import type { Portions } from "../base/interruptible";
+import type { Interruptible } from "../base/interruptible";
 import { bipartite } from "./bipartite";
 import { complete } from "./complete";
 import {
@@ -105,7 +105,7 @@ export function* generatingTies(
   targets: readonly Row[],
   directed: boolean,
   draws: Draws,
-): Portions<Tie[]> {
+): Interruptible<Tie[]> {
   const same =
     sources === targets ||
     (sources.length === targets.length &&
@@ -122,6 +122,6 @@ function generateAs<Kind extends GeneratorKind>(
   kind: Kind,
   params: GeneratorParams<Kind>,
   request: TieRequest,
-): Portions<Tie[]> {
+): Interruptible<Tie[]> {
   return GENERATORS[kind].generate(params, request);
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawsFor } from "../random";
 import { type Row, rowId } from "../base/row";
-import { whole } from "../base/interruptible";
+import { runToEnd } from "../base/interruptible";
 import {
   amountsOf,
   endsProblem,
@@ -26,13 +26,13 @@ const within = (
   people: readonly Row[],
   directed = false,
   seed = 1,
-): Tie[] => whole(generatingTies(params, people, people, directed, draws(seed)));
+): Tie[] => runToEnd(generatingTies(params, people, people, directed, draws(seed)));
 const between = (
   params: GeneratorParams,
   sources: readonly Row[],
   targets: readonly Row[],
   seed = 1,
-): Tie[] => whole(generatingTies(params, sources, targets, false, draws(seed)));
+): Tie[] => runToEnd(generatingTies(params, sources, targets, false, draws(seed)));
 
 const degrees = (ties: readonly Tie[], n: number): number[] => {
   const counts = Array.from({ length: n }, () => 0);

@@ -1,4 +1,4 @@
-import { isBreak, type Portions } from "../base/interruptible";
+import { shouldYield, type Interruptible } from "../base/interruptible";
 import { checkedHalf, type TieGenerator, type TieRequest } from "./contract";
 import { TieList } from "./tie-list";
 
@@ -16,13 +16,13 @@ export const ring: TieGenerator<"ring"> = {
 };
 
 /** The ties of a ring in order of distance, then of source; directed ones forward first. */
-export function* ringTies(degree: number, request: TieRequest): Portions<TieList> {
+export function* ringTies(degree: number, request: TieRequest): Interruptible<TieList> {
   const n = request.sources.length;
   const half = checkedHalf(degree, n);
   const ties = new TieList(request);
   for (let distance = 1; distance <= half; distance += 1) {
     for (let row = 0; row < n; row += 1) {
-      if (isBreak(row)) yield;
+      if (shouldYield(row)) yield;
       ties.add(row, (row + distance) % n);
       if (request.directed) ties.add(row, (row - distance + n) % n);
     }

@@ -1,5 +1,5 @@
 import { seededPositions, within } from "../random";
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import { checkedCount, type TieGenerator } from "./contract";
 import { pickFree } from "./pick";
 import { TieList } from "./tie-list";
@@ -27,7 +27,7 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
     // Each row stands here once per tie it has: a uniform draw is one in proportion to degree.
     const ends: number[] = [];
     for (const [present, newcomer] of joining.entries()) {
-      if (isBreak(present)) yield;
+      if (shouldYield(present)) yield;
       const id = sources[newcomer]?.id ?? "";
       const chosen: number[] = [];
       for (let link = 0; link < Math.min(count, present); link += 1) {

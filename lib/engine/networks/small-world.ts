@@ -1,5 +1,5 @@
 import { within } from "../random";
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import { checkedProbability, type TieGenerator } from "./contract";
 import { pickFree } from "./pick";
 import { ringTies } from "./ring";
@@ -22,7 +22,7 @@ export const smallWorld: TieGenerator<"smallWorld"> = {
     const [whether, whereTo] = [within(draws, "rewire"), within(draws, "target")];
     const made = new Int32Array(sources.length);
     for (let position = 0; position < ties.size; position += 1) {
-      if (isBreak(position)) yield;
+      if (shouldYield(position)) yield;
       const [source = 0] = ties.at(position) ?? [];
       const place = made[source] ?? 0;
       made[source] = place + 1;

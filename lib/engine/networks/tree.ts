@@ -1,4 +1,4 @@
-import { isBreak } from "../base/interruptible";
+import { shouldYield } from "../base/interruptible";
 import { checkedCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
@@ -14,7 +14,7 @@ export const tree: TieGenerator<"tree"> = {
     const children = checkedCount("The branching", branching, 1);
     const ties: Tie[] = [];
     for (let child = 1; child < sources.length; child += 1) {
-      if (isBreak(child)) yield;
+      if (shouldYield(child)) yield;
       pushTie(ties, Math.floor((child - 1) / children), child);
     }
     return ties;

@@ -8,9 +8,9 @@ import type { Rejection } from "../base/contract";
 import { ratingIn } from "../memory/rating";
 import { occasionOf } from "./occasion";
 import { LIMITS } from "../base/limits";
-import { MomentError } from "../kit/evaluation-context";
-import { isBreak, type Portions } from "../base/interruptible";
-import type { StepMoments } from "../population/step-contexts";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { shouldYield, type Interruptible } from "../base/interruptible";
+import type { StepContexts } from "../population/step-contexts";
 import type { World } from "../world/world";
 import type { CompiledPhase, Planned } from "./contract";
 import { type Task, titleOf } from "../prompts/task";
@@ -25,25 +25,25 @@ const NO_LONGER_POSSIBLE = "it was no longer possible.";
  * on whose decisions they are. Each is carried out whole or not at all; what is refused is told to its agent.
  */
 export function* applyDecisions(
-  moments: StepMoments,
+  contexts: StepContexts,
   planned: readonly Planned[],
   outcomes: readonly DecisionOutcome[],
   outcome: Outcome,
-): Portions<readonly Rejection[]> {
+): Interruptible<readonly Rejection[]> {
   const rejections: Rejection[] = [];
-  const { world } = moments;
+  const { world } = contexts;
   let done = 0;
   for (const seq of yield* seededPositions(
     planned.map(({ slot }) => `${slot.agent}/${slot.slot}`),
-    moments.draws,
+    contexts.draws,
   )) {
-    if (isBreak((done += 1))) yield;
+    if (shouldYield((done += 1))) yield;
     const plan = planned[seq];
     const decision = outcomes[seq];
     if (!plan || !decision || decision.action === null) continue;
     const task = plan.tasks.find(({ name }) => name === decision.action);
     if (!task) throw new RangeError(`Decision ${seq}: “${decision.action}” was not on offer.`);
-    const refusal = carryOut(plan, task, decision.values ?? {}, moments, outcome);
+    const refusal = carryOut(plan, task, decision.values ?? {}, contexts, outcome);
     if (!refusal) continue;
     rejections.push({ seq, reason: refusal.reason });
     const { agentType, agent } = plan.slot;
@@ -68,22 +68,22 @@ export function* applyDecisions(
 
 /** The commit of a phase that does nothing beside. */
 export const decisionsAlone: CompiledPhase["commit"] = function* (
-  moments,
+  contexts,
   planned,
   outcomes,
   outcome,
 ) {
-  return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
+  return { rejections: yield* applyDecisions(contexts, planned, outcomes, outcome) };
 };
 
 function carryOut(
   plan: Planned,
   task: Task,
   values: Readonly<Record<string, Value>>,
-  moments: StepMoments,
+  contexts: StepContexts,
   outcome: Outcome,
 ): Refusal | undefined {
-  const { world } = moments;
+  const { world } = contexts;
   const { slot, agent, subject } = plan;
   if (agent && world.get(slot.agentType, slot.agent) !== agent)
     return refused(`${slot.agent} no longer exists.`);
@@ -92,30 +92,30 @@ function carryOut(
   const gone = missingRow(task, values, world);
   if (gone !== undefined) return refused(`${gone} no longer exists.`);
 
-  const base = moments.agent(occasionOf(plan), { steps: LIMITS.momentSteps }, false);
+  const base = contexts.agent(occasionOf(plan), { steps: LIMITS.momentSteps }, false);
   const vars = { ...base.vars, arg: argumentsOf(task, values, world) };
   const own: Outcome = {
     told: [],
     stopped: outcome.stopped,
     effectsLeft: LIMITS.effectsPerDecision,
   };
-  const moment: ActMoment = { ...base, vars, outcome: own };
-  world.begin();
+  const context: ActMoment = { ...base, vars, outcome: own };
+  world.beginTransaction();
   try {
     for (const { holds, otherwise, source } of task.requirements) {
-      if (holds(moment)) continue;
-      world.undo();
+      if (holds(context)) continue;
+      world.rollback();
       return otherwise === undefined
         ? refused(`A requirement does not hold: ${source}`)
         : { reason: otherwise, toAgent: otherwise };
     }
-    task.act(moment);
+    task.act(context);
   } catch (error) {
-    world.undo();
-    if (error instanceof MomentError) return refused(`${error.reason} (${error.pointer})`);
+    world.rollback();
+    if (error instanceof ScenarioRuntimeError) return refused(`${error.reason} (${error.pointer})`);
     throw error;
   }
-  world.keep();
+  world.commitTransaction();
   const rated = ratingIn(plan.tasks, values);
   for (const told of own.told)
     outcome.told.push(

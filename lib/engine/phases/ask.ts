@@ -1,4 +1,4 @@
-import { inside } from "../kit/compiler";
+import { childLocation } from "../kit/compiler";
 import { decisionsAlone } from "./apply";
 import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
 import { compileSelection, participants } from "./participants";
@@ -9,16 +9,16 @@ export const ask: PhaseKind<"ask"> = {
   key: "ask",
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
-    const place = { pointer, names: phases.agentNames(phase.who) };
-    compiler.known(
-      inside(place, "ask").pointer,
+    const location = { pointer, names: phases.agentNames(phase.who) };
+    compiler.checkKnown(
+      childLocation(location, "ask").pointer,
       "questionnaire",
       phase.ask,
       Object.keys(compiler.scenario.questionnaires),
     );
     if (
-      !compiler.known(
-        inside(place, "who").pointer,
+      !compiler.checkKnown(
+        childLocation(location, "who").pointer,
         "agent type",
         phase.who,
         Object.keys(compiler.scenario.agents),
@@ -29,16 +29,16 @@ export const ask: PhaseKind<"ask"> = {
     }
     const visit = participants(
       phase.who,
-      compileSelection(phase.where, phase.activation, place, compiler),
+      compileSelection(phase.where, phase.activation, location, compiler),
     );
-    const task = phases.tasks.questionnaire(phase.ask, place.names);
+    const task = phases.tasks.questionnaire(phase.ask, location.names);
     if (!task) return IDLE;
     const offered = [task.name];
     const automatic = asksNothing(task);
-    const plan: CompiledPhase["plan"] = function* (moments) {
+    const plan: CompiledPhase["plan"] = function* (contexts) {
       const planned: Planned[] = [];
-      yield* visit(moments, (agent, moment) => {
-        if (!isAvailable(task, moment)) return;
+      yield* visit(contexts, (agent, context) => {
+        if (!isAvailable(task, context)) return;
         const slot = {
           seq: planned.length,
           agentType: phase.who,

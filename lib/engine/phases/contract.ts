@@ -3,14 +3,14 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Outcome } from "../effects";
 import type { Names } from "../expressions/contract";
 import type { Row } from "../base/row";
-import type { Compiler, Place } from "../kit/compiler";
+import type { Compiler, SourceLocation } from "../kit/compiler";
 import type { DecisionSlot, Rejection } from "../base/contract";
 import type { Describe } from "../prompts/describe-rows";
 import type { Variables } from "../kit/evaluation-context";
 import type { PhaseState } from "./cursor";
-import { atOnce, type Portions } from "../base/interruptible";
+import { runIndivisibly, type Interruptible } from "../base/interruptible";
 import type { Rows } from "../population/rows";
-import type { StepMoments } from "../population/step-contexts";
+import type { StepContexts } from "../population/step-contexts";
 import type { Tasks } from "./tasks";
 import type { Task } from "../prompts/task";
 
@@ -49,15 +49,15 @@ export type StageEnd = {
 /** A phase (or the interventions of a round) ready to run. */
 export type CompiledPhase = {
   /** Who decides what, on the world as it stands. */
-  readonly plan: (moments: StepMoments, stage: Stage) => Portions<readonly Planned[]>;
+  readonly plan: (contexts: StepContexts, stage: Stage) => Interruptible<readonly Planned[]>;
   /** Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by `seq`. */
   readonly commit: (
-    moments: StepMoments,
+    contexts: StepContexts,
     planned: readonly Planned[],
     outcomes: readonly DecisionOutcome[],
     outcome: Outcome,
     stage: Stage,
-  ) => Portions<StageEnd>;
+  ) => Interruptible<StageEnd>;
 };
 
 export type PhaseCompiler = {
@@ -77,15 +77,15 @@ export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly key: Key;
   readonly compile: (
     phase: Extract<Phase, Record<Key, unknown>>,
-    place: Place,
+    location: SourceLocation,
     phases: PhaseCompiler,
   ) => CompiledPhase;
 };
 
-export const noPlan: CompiledPhase["plan"] = () => atOnce(() => []);
+export const noPlan: CompiledPhase["plan"] = () => runIndivisibly(() => []);
 
 /** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
 export const IDLE: CompiledPhase = {
   plan: noPlan,
-  commit: () => atOnce(() => ({ rejections: [] })),
+  commit: () => runIndivisibly(() => ({ rejections: [] })),
 };

@@ -1,7 +1,7 @@
 import { toJsonPointer } from "@/lib/domain/scenario";
-import { inside, type Place, withNames } from "../kit/compiler";
+import { childLocation, type SourceLocation, withNames } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
-import { own } from "../base/schema";
+import { getOwn } from "../base/schema";
 import { ANY, rowOf } from "../base/types";
 import { IDLE, type PhaseCompiler, type PhaseKind } from "./contract";
 import { compileConversation } from "./converse/conversation";
@@ -11,18 +11,18 @@ import { stagesOf } from "./converse/stages";
 /** Groups that each hold a conversation, all at the same time. */
 export const converse: PhaseKind<"converse"> = {
   key: "converse",
-  compile: (phase, place, phases) => {
+  compile: (phase, location, phases) => {
     const { compiler } = phases;
     const { conversations } = compiler.scenario;
-    compiler.known(
-      inside(place, "converse").pointer,
+    compiler.checkKnown(
+      childLocation(location, "converse").pointer,
       "conversation",
       phase.converse,
       Object.keys(conversations),
     );
-    const conversation = own(conversations, phase.converse);
+    const conversation = getOwn(conversations, phase.converse);
     if (!conversation) return IDLE;
-    const groups = compileGroups(phase, conversation, place, compiler);
+    const groups = compileGroups(phase, conversation, location, compiler);
     if (!groups) return IDLE;
     const row = groups.rowTable === undefined ? undefined : rowOf(groups.rowTable);
     return stagesOf(compileConversation(phase.converse, conversation, groups, row, phases), groups);
@@ -38,11 +38,11 @@ export function checkUnheld(phases: PhaseCompiler): void {
   );
   for (const [name, conversation] of Object.entries(scenario.conversations)) {
     if (held.has(name) || conversation.members === undefined) continue;
-    const place: Place = withNames(
+    const location: SourceLocation = withNames(
       { pointer: toJsonPointer(["conversations", name]), names: environmentNames(scenario) },
       { row: ANY },
     );
-    const groups = compileGroups({ id: name, converse: name }, conversation, place, compiler);
+    const groups = compileGroups({ id: name, converse: name }, conversation, location, compiler);
     if (groups) compileConversation(name, conversation, groups, ANY, phases);
   }
 }

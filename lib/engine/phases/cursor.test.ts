@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Scenario } from "@/lib/domain/scenario";
-import { type Cursor, following, placeOf, stepAt } from "./cursor";
+import { type Cursor, cursorAfter, positionAt, stepAt } from "./cursor";
 import { scheduleOf } from "../run/schedule";
 
 const phases: Scenario["phases"] = [
@@ -16,7 +16,7 @@ const walk = (schedule: ReturnType<typeof scheduleOf>) => {
   for (
     let cursor = beginning, step = stepAt(schedule, cursor, 0);
     step;
-    cursor = following(schedule, cursor), step = stepAt(schedule, cursor, keys.length)
+    cursor = cursorAfter(schedule, cursor), step = stepAt(schedule, cursor, keys.length)
   ) {
     expect(step.version).toBe(keys.length);
     keys.push(`${step.round}:${step.key}`);
@@ -63,18 +63,18 @@ describe("the place of a run", () => {
 
   it("tells how much of the run lies behind, stages included", () => {
     const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 2);
-    expect(placeOf(schedule, beginning, 0)).toEqual({
+    expect(positionAt(schedule, beginning, 0)).toEqual({
       round: 0,
       label: "Set-up",
       done: 0,
       span: 1 / 5,
     });
-    expect(placeOf(schedule, { round: 2, position: 0, stage: 3, state: {} }, 0.5)).toEqual({
+    expect(positionAt(schedule, { round: 2, position: 0, stage: 3, state: {} }, 0.5)).toEqual({
       round: 2,
       label: "speak",
       done: 3.5 / 5,
       span: 0,
     });
-    expect(placeOf(schedule, { ...beginning, round: 3 }, 0)).toBeNull();
+    expect(positionAt(schedule, { ...beginning, round: 3 }, 0)).toBeNull();
   });
 });

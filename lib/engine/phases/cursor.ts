@@ -1,7 +1,7 @@
 import type { Row } from "../base/row";
-import { PLACE_TABLE } from "../world/definition";
+import { POSITION_TABLE } from "../world/definition";
 import type { World } from "../world/world";
-import type { Place, Schedule, Step } from "../base/contract";
+import type { RunPosition, Schedule, Step } from "../base/contract";
 
 /** What one stage of a phase leaves for the next: JSON. */
 export type PhaseState = {
@@ -23,15 +23,15 @@ export type Cursor = {
   readonly state: PhaseState | null;
 };
 
-const BEGINNING: Cursor = { round: 0, position: 0, stage: 0, state: null };
-const ROW = `${PLACE_TABLE}-1`;
+const START: Cursor = { round: 0, position: 0, stage: 0, state: null };
+const POSITION_ROW = `${POSITION_TABLE}-1`;
 
 const SETUP = { key: "setup", label: "Set-up", kind: "setup" } as const;
 
 /** The place that a world holds; the beginning, where it is still empty. */
-export function cursorOf(world: World): Cursor {
-  const row = world.get(PLACE_TABLE, ROW);
-  if (!row) return BEGINNING;
+export function loadCursor(world: World): Cursor {
+  const row = world.get(POSITION_TABLE, POSITION_ROW);
+  if (!row) return START;
   const { round, position, stage, state } = row;
   return {
     round: Number(round),
@@ -44,11 +44,17 @@ export function cursorOf(world: World): Cursor {
 export function saveCursor(world: World, cursor: Cursor): void {
   const { round, position, stage } = cursor;
   const state = cursor.state === null ? null : JSON.stringify(cursor.state);
-  const row = world.get(PLACE_TABLE, ROW);
+  const row = world.get(POSITION_TABLE, POSITION_ROW);
   if (!row)
-    return world.insert(PLACE_TABLE, { id: ROW, round, position, stage, state } satisfies Row);
+    return world.insert(POSITION_TABLE, {
+      id: POSITION_ROW,
+      round,
+      position,
+      stage,
+      state,
+    } satisfies Row);
   for (const [field, value] of Object.entries({ round, position, stage, state }))
-    world.set(PLACE_TABLE, row, field, value);
+    world.set(POSITION_TABLE, row, field, value);
 }
 
 const entryAt = (
@@ -63,7 +69,7 @@ export function stepAt(schedule: Schedule, cursor: Cursor, version: number): Ste
 }
 
 /** The first step of what follows in the schedule. */
-export function following({ perRound }: Schedule, { round, position }: Cursor): Cursor {
+export function cursorAfter({ perRound }: Schedule, { round, position }: Cursor): Cursor {
   const isLast = round === 0 || position === perRound.length - 1;
   return isLast
     ? { round: round + 1, position: 0, stage: 0, state: null }
@@ -71,7 +77,7 @@ export function following({ perRound }: Schedule, { round, position }: Cursor): 
 }
 
 /** For those who watch: every entry of the schedule counts alike; `within` is the share of this one that earlier stages did. */
-export function placeOf(schedule: Schedule, cursor: Cursor, within: number): Place | null {
+export function positionAt(schedule: Schedule, cursor: Cursor, within: number): RunPosition | null {
   const entry = cursor.round > schedule.rounds ? undefined : entryAt(schedule, cursor);
   if (!entry) return null;
   const { rounds, perRound } = schedule;

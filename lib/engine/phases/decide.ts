@@ -1,10 +1,10 @@
 import { ordinalOfRowId } from "@/lib/domain/scenario";
 import { orderKey } from "../random";
 import type { Row } from "../base/row";
-import { type Compiler, inside, type Place, withNames } from "../kit/compiler";
+import { type Compiler, childLocation, type SourceLocation, withNames } from "../kit/compiler";
 import type { DecisionSlot } from "../base/contract";
-import type { Moment } from "../kit/evaluation-context";
-import type { StepMoments } from "../population/step-contexts";
+import type { EvaluationContext } from "../kit/evaluation-context";
+import type { StepContexts } from "../population/step-contexts";
 import { ANY, rowOf } from "../base/types";
 import { ADDRESSED } from "../world/definition";
 import { applyDecisions } from "./apply";
@@ -22,14 +22,14 @@ export const decide: PhaseKind<"decide"> = {
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const type = phase.decide;
-    const place = { pointer, names: phases.agentNames(type) };
-    const isType = compiler.known(
-      inside(place, "decide").pointer,
+    const location = { pointer, names: phases.agentNames(type) };
+    const isType = compiler.checkKnown(
+      childLocation(location, "decide").pointer,
       "agent type",
       type,
       Object.keys(compiler.scenario.agents),
     );
-    checkOffer(phase.do, inside(place, "do"), compiler);
+    checkOffer(phase.do, childLocation(location, "do"), compiler);
     if (!isType) {
       phases.tasks.leave("actions", phase.do);
       return IDLE;
@@ -37,34 +37,34 @@ export const decide: PhaseKind<"decide"> = {
     const subjects =
       phase.each === undefined
         ? undefined
-        : compileSubjects(phase.each, inside(place, "each"), compiler);
+        : compileSubjects(phase.each, childLocation(location, "each"), compiler);
     const subjectTable = subjects?.table;
     const at =
       subjects === undefined
-        ? place
-        : withNames(place, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });
+        ? location
+        : withNames(location, { row: subjectTable === undefined ? ANY : rowOf(subjectTable) });
     const tasks = [...new Set(phase.do)].flatMap(
       (name) => phases.tasks.action(name, at.names) ?? [],
     );
-    if (!phase.all) checkOneGroup(phase.do, inside(place, "do"), compiler);
+    if (!phase.all) checkOneGroup(phase.do, childLocation(location, "do"), compiler);
     const isAddressed = phase.activation === "addressed";
     const selection = compileSelection(
       phase.where,
       isAddressed ? undefined : phase.activation,
-      place,
+      location,
       compiler,
     );
     const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
     /** Adds the decisions of one agent to those before it. What is on offer follows from the very moment in which it will be asked. */
-    const add: AddDecisions = (planned, moments, agent, moment) => {
+    const add: AddDecisions = (planned, contexts, agent, context) => {
       let slot = 0;
-      for (const subject of subjects ? subjects.evaluate(moment) : [undefined]) {
-        const here = (): Moment =>
+      for (const subject of subjects ? subjects.evaluate(context) : [undefined]) {
+        const here = (): EvaluationContext =>
           slot === 0 && !subject
-            ? moment
-            : moments.agent({ agentType: type, agent, slot, subject }, moment.budget, true);
+            ? context
+            : contexts.agent({ agentType: type, agent, slot, subject }, context.budget, true);
         for (const choice of phase.all ? tasks.map((task) => [task]) : [tasks]) {
           const now = here();
           const offered = choice.filter((task) => isAvailable(task, now));
@@ -79,16 +79,16 @@ export const decide: PhaseKind<"decide"> = {
         }
       }
     };
-    const apply: CompiledPhase["commit"] = function* (moments, planned, outcomes, outcome) {
+    const apply: CompiledPhase["commit"] = function* (contexts, planned, outcomes, outcome) {
       if (listens)
         for (const { agent } of planned)
-          if (agent) moments.world.set(type, agent, ADDRESSED, false);
-      return { rejections: yield* applyDecisions(moments, planned, outcomes, outcome) };
+          if (agent) contexts.world.set(type, agent, ADDRESSED, false);
+      return { rejections: yield* applyDecisions(contexts, planned, outcomes, outcome) };
     };
     if (phase.order === "simultaneous") {
-      const plan: CompiledPhase["plan"] = function* (moments) {
+      const plan: CompiledPhase["plan"] = function* (contexts) {
         const planned: Planned[] = [];
-        yield* visit(moments, (agent, moment) => add(planned, moments, agent, moment));
+        yield* visit(contexts, (agent, context) => add(planned, contexts, agent, context));
         return planned;
       };
       return { plan, commit: apply };
@@ -103,7 +103,12 @@ export const decide: PhaseKind<"decide"> = {
   },
 };
 
-type AddDecisions = (planned: Planned[], moments: StepMoments, agent: Row, moment: Moment) => void;
+type AddDecisions = (
+  planned: Planned[],
+  contexts: StepContexts,
+  agent: Row,
+  context: EvaluationContext,
+) => void;
 
 /** One agent after the other: a stage for each who decides something. */
 function inTurn(
@@ -113,40 +118,45 @@ function inTurn(
   apply: CompiledPhase["commit"],
 ): CompiledPhase {
   return {
-    plan: function* (moments, { state }) {
+    plan: function* (contexts, { state }) {
       const planned: Planned[] = [];
       yield* visit(
-        moments,
-        (agent, moment) => {
-          add(planned, moments, agent, moment);
+        contexts,
+        (agent, context) => {
+          add(planned, contexts, agent, context);
           return planned.length > 0;
         },
-        turns.left(moments, state),
+        turns.left(contexts, state),
       );
       return planned;
     },
-    commit: function* (moments, planned, outcomes, outcome, stage) {
+    commit: function* (contexts, planned, outcomes, outcome, stage) {
       // On the world before the decisions, which may make new agents.
       const last = planned[0]?.agent;
-      const next = last && turns.after(last, moments, stage.state);
+      const next = last && turns.after(last, contexts, stage.state);
       return {
-        ...(yield* apply(moments, planned, outcomes, outcome, stage)),
+        ...(yield* apply(contexts, planned, outcomes, outcome, stage)),
         ...(next && { next }),
       };
     },
   };
 }
 
-function checkOffer(names: readonly string[], place: Place, compiler: Compiler): void {
+function checkOffer(names: readonly string[], location: SourceLocation, compiler: Compiler): void {
   names.forEach((name, index) => {
-    const { pointer } = inside(place, index);
-    compiler.known(pointer, "action", name, Object.keys(compiler.scenario.actions));
-    if (names.indexOf(name) < index) compiler.problem(pointer, `\`${name}\` is already on offer.`);
+    const { pointer } = childLocation(location, index);
+    compiler.checkKnown(pointer, "action", name, Object.keys(compiler.scenario.actions));
+    if (names.indexOf(name) < index)
+      compiler.reportProblem(pointer, `\`${name}\` is already on offer.`);
   });
 }
 
 /** A choice among actions is one question, which one model answers. */
-function checkOneGroup(names: readonly string[], place: Place, compiler: Compiler): void {
+function checkOneGroup(
+  names: readonly string[],
+  location: SourceLocation,
+  compiler: Compiler,
+): void {
   const { actions } = compiler.scenario;
   const known = names.filter((name) => Object.hasOwn(actions, name));
   const groupOf = (name: string | undefined) =>
@@ -156,8 +166,8 @@ function checkOneGroup(names: readonly string[], place: Place, compiler: Compile
   if (other === undefined) return;
   const words = (group: string | undefined): string =>
     group === undefined ? "by the agent's own group" : `by the group “${group}”`;
-  compiler.problem(
-    place.pointer,
+  compiler.reportProblem(
+    location.pointer,
     `A choice is one question: \`${String(first)}\` is answered ${words(groupOf(first))}, and \`${other}\` ${words(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`,
   );
 }
@@ -165,12 +175,12 @@ function checkOneGroup(names: readonly string[], place: Place, compiler: Compile
 /** The rows of a view, each of which is decided about. */
 function compileSubjects(
   view: string,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
-): ReturnType<Compiler["rows"]> | undefined {
-  if (!compiler.known(place.pointer, "view", view, Object.keys(compiler.scenario.views)))
+): ReturnType<Compiler["compileRows"]> | undefined {
+  if (!compiler.checkKnown(location.pointer, "view", view, Object.keys(compiler.scenario.views)))
     return undefined;
-  return compiler.rows(`view.${view}`, place, () => `\`${view}\` holds no rows.`, true);
+  return compiler.compileRows(`view.${view}`, location, () => `\`${view}\` holds no rows.`, true);
 }
 
 function slotOf(

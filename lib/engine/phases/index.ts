@@ -1,5 +1,5 @@
 import { type Phase, type PhaseKey, phaseKey } from "@/lib/domain/scenario";
-import type { Place } from "../kit/compiler";
+import type { SourceLocation } from "../kit/compiler";
 import { ask } from "./ask";
 import type { CompiledPhase, PhaseCompiler, PhaseKind } from "./contract";
 import { converse } from "./converse";
@@ -31,8 +31,12 @@ const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = {
   narrate,
 };
 
-export function compilePhase(phase: Phase, place: Place, phases: PhaseCompiler): CompiledPhase {
+export function compilePhase(
+  phase: Phase,
+  location: SourceLocation,
+  phases: PhaseCompiler,
+): CompiledPhase {
   // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
   const kind: PhaseKind = KINDS[phaseKey(phase)] as PhaseKind;
-  return kind.compile(phase as never, place, phases);
+  return kind.compile(phase as never, location, phases);
 }

@@ -1,33 +1,33 @@
 import type { Intervention } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
 import { within } from "../random";
-import { inside } from "../kit/compiler";
-import { atOnce } from "../base/interruptible";
+import { childLocation } from "../kit/compiler";
+import { runIndivisibly } from "../base/interruptible";
 import { type CompiledPhase, noPlan, type PhaseCompiler } from "./contract";
-import type { Place } from "../kit/compiler";
+import type { SourceLocation } from "../kit/compiler";
 
 /** The changes from outside that are scheduled for a round, before its first phase, in declared order. */
 export function compileInterventions(
   interventions: readonly Intervention[],
-  place: Place,
+  location: SourceLocation,
   { compiler, rows }: PhaseCompiler,
 ): CompiledPhase {
   const scheduled = interventions.map((intervention, position) => {
-    const here = inside(place, position);
+    const here = childLocation(location, position);
     return {
       id: intervention.id,
-      due: compiler.truth(intervention.at, inside(here, "at")),
-      act: compileEffects(intervention.do, inside(here, "do"), compiler, rows),
+      due: compiler.compileCondition(intervention.at, childLocation(here, "at")),
+      act: compileEffects(intervention.do, childLocation(here, "do"), compiler, rows),
     };
   });
   return {
     plan: noPlan,
-    commit: (moments, _planned, _outcomes, outcome) =>
-      atOnce(() => {
-        const moment = moments.environment();
+    commit: (contexts, _planned, _outcomes, outcome) =>
+      runIndivisibly(() => {
+        const context = contexts.environment();
         // Named after the intervention, so that adding another one changes no draw of this one.
         for (const { id, due, act } of scheduled)
-          if (due(moment)) act({ ...moment, draws: within(moment.draws, id), outcome });
+          if (due(context)) act({ ...context, draws: within(context.draws, id), outcome });
         return { rejections: [] };
       }),
   };

@@ -1,6 +1,6 @@
-import { inside, withNames } from "../kit/compiler";
+import { childLocation, withNames } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
-import { atOnce } from "../base/interruptible";
+import { runIndivisibly } from "../base/interruptible";
 import { decisionsAlone } from "./apply";
 import type { PhaseKind } from "./contract";
 import { asksNothing, isAvailable, type Task } from "../prompts/task";
@@ -15,13 +15,17 @@ export const narrate: PhaseKind<"narrate"> = {
   key: "narrate",
   compile: (phase, { pointer }, phases) => {
     const { compiler, rows } = phases;
-    const place = { pointer, names: environmentNames(compiler.scenario) };
+    const location = { pointer, names: environmentNames(compiler.scenario) };
     if (Object.keys(phase.inputs).length === 0)
-      compiler.problem(
-        inside(place, "inputs").pointer,
+      compiler.reportProblem(
+        childLocation(location, "inputs").pointer,
         "A narration answers at least one question.",
       );
-    const { inputs, answered } = compileAsked(phase.inputs, inside(place, "inputs"), phases);
+    const { inputs, answered } = compileAsked(
+      phase.inputs,
+      childLocation(location, "inputs"),
+      phases,
+    );
     const task: Task = {
       name: phase.id,
       kind: "narration",
@@ -30,12 +34,16 @@ export const narrate: PhaseKind<"narrate"> = {
       pointer,
       group: phase.model,
       when: undefined,
-      prompt: compiler.text(phase.narrate, inside(place, "narrate"), "environment"),
+      prompt: compiler.compileText(
+        phase.narrate,
+        childLocation(location, "narrate"),
+        "environment",
+      ),
       inputs,
       requirements: [],
       act: compileEffects(
         phase.effects,
-        withNames(inside(place, "effects"), answered),
+        withNames(childLocation(location, "effects"), answered),
         compiler,
         rows,
       ),
@@ -43,9 +51,9 @@ export const narrate: PhaseKind<"narrate"> = {
     };
     const offered = [task.name];
     return {
-      plan: (moments) =>
-        atOnce(() => {
-          if (asksNothing(task) || !isAvailable(task, moments.environment())) return [];
+      plan: (contexts) =>
+        runIndivisibly(() => {
+          if (asksNothing(task) || !isAvailable(task, contexts.environment())) return [];
           const slot = {
             seq: 0,
             agentType: "world",

@@ -1,8 +1,8 @@
-import type { Occasion } from "../population/step-contexts";
+import type { DecisionContext } from "../population/step-contexts";
 import type { Planned } from "./contract";
 
 /** The moment in which a planned decision is asked for and carried out. */
-export const occasionOf = ({ slot, agent, subject, vars, part }: Planned): Occasion => ({
+export const occasionOf = ({ slot, agent, subject, vars, part }: Planned): DecisionContext => ({
   agentType: slot.agentType,
   agent,
   slot: slot.slot,

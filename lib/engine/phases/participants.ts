@@ -3,14 +3,14 @@ import { describeType } from "../expressions";
 import { present } from "../expressions/type-rules";
 import { within } from "../random";
 import type { Row } from "../base/row";
-import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
-import type { Moment } from "../kit/evaluation-context";
-import { isBreak, type Portions } from "../base/interruptible";
-import type { StepMoments } from "../population/step-contexts";
+import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
+import type { EvaluationContext } from "../kit/evaluation-context";
+import { shouldYield, type Interruptible } from "../base/interruptible";
+import type { StepContexts } from "../population/step-contexts";
 import { ADDRESSED } from "../world/definition";
 
 /** Takes an agent's moment; gives `true` when nobody else is wanted. */
-export type Visit = (agent: Row, moment: Moment) => unknown;
+export type Visit = (agent: Row, context: EvaluationContext) => unknown;
 
 /** Whether an agent was told something since it last decided. */
 export const addressed: Evaluate<boolean> = ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
@@ -25,15 +25,18 @@ export type Selection = {
 export function compileSelection(
   where: Expression | undefined,
   activation: Expression | undefined,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Selection {
   return {
-    where: where === undefined ? undefined : compiler.truth(where, inside(place, "where")),
+    where:
+      where === undefined
+        ? undefined
+        : compiler.compileCondition(where, childLocation(location, "where")),
     active:
       activation === undefined
         ? undefined
-        : compileActivation(activation, inside(place, "activation"), compiler),
+        : compileActivation(activation, childLocation(location, "activation"), compiler),
   };
 }
 
@@ -41,38 +44,42 @@ export function compileSelection(
 export function participants(
   agentType: string,
   { where: included, active }: Selection,
-): (moments: StepMoments, visit: Visit, agents?: readonly Row[]) => Portions<void> {
-  return function* (moments, visit, agents = moments.world.rows(agentType)) {
-    const { budget } = moments.environment();
+): (contexts: StepContexts, visit: Visit, agents?: readonly Row[]) => Interruptible<void> {
+  return function* (contexts, visit, agents = contexts.world.rows(agentType)) {
+    const { budget } = contexts.environment();
     let seen = 0;
     for (const agent of agents) {
-      if (isBreak((seen += 1))) yield;
-      const moment = moments.agent({ agentType, agent, slot: 0, subject: undefined }, budget, true);
-      if (included && !included(moment)) continue;
-      if (active && !active(moment)) continue;
-      if (visit(agent, moment) === true) return;
+      if (shouldYield((seen += 1))) yield;
+      const context = contexts.agent(
+        { agentType, agent, slot: 0, subject: undefined },
+        budget,
+        true,
+      );
+      if (included && !included(context)) continue;
+      if (active && !active(context)) continue;
+      if (visit(agent, context) === true) return;
     }
   };
 }
 
 function compileActivation(
   activation: Expression,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Evaluate<boolean> {
   if (typeof activation === "number" && (activation < 0 || activation > 1))
-    compiler.problem(place.pointer, "A probability lies between 0 and 1.");
-  const { type: declared, evaluate } = compiler.typed(activation, place);
+    compiler.reportProblem(location.pointer, "A probability lies between 0 and 1.");
+  const { type: declared, evaluate } = compiler.compileTyped(activation, location);
   const type = present(declared);
   if (!["number", "boolean", "any"].includes(type.kind))
-    compiler.problem(
-      place.pointer,
+    compiler.reportProblem(
+      location.pointer,
       `An activation is a probability, or true or false, and this is ${describeType(type)}.`,
     );
-  return (moment) => {
-    const value = evaluate(moment);
+  return (context) => {
+    const value = evaluate(context);
     return typeof value === "number"
-      ? within(moment.draws, place.pointer).uniform("activation", 0) < value
+      ? within(context.draws, location.pointer).uniform("activation", 0) < value
       : value === true;
   };
 }

@@ -5,11 +5,11 @@ import {
   reflectionNames,
   reflectionPrompt,
 } from "../memory/reflecting";
-import { gatheredBy } from "../memory/gathered";
+import { unreflectedImportance } from "../memory/unreflected-importance";
 import type { AgentMemory } from "../memory";
 import type { Row } from "../base/row";
-import { isBreak } from "../base/interruptible";
-import { GATHERED } from "../world/definition";
+import { shouldYield } from "../base/interruptible";
+import { UNREFLECTED_IMPORTANCE } from "../world/definition";
 import { decisionsAlone } from "./apply";
 import type { CompiledPhase, Planned } from "./contract";
 import type { Task } from "../prompts/task";
@@ -41,8 +41,8 @@ export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): C
     let seen = 0;
     for (const { agentType, threshold, task } of reflecting) {
       for (const agent of world.rows(agentType)) {
-        if (isBreak((seen += 1))) yield;
-        if (gatheredBy(agent) < threshold - TOLERANCE) continue;
+        if (shouldYield((seen += 1))) yield;
+        if (unreflectedImportance(agent) < threshold - TOLERANCE) continue;
         const slot = {
           seq: planned.length,
           agentType,
@@ -95,7 +95,7 @@ function reflectionTask(agentType: string, insights: number): Task {
           cites,
         });
       }
-      world.set(agentType, self, GATHERED, 0);
+      world.set(agentType, self, UNREFLECTED_IMPORTANCE, 0);
     },
     fallback: undefined,
     tells: true,

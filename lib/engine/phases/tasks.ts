@@ -8,10 +8,10 @@ import { compileEffects } from "../effects";
 import type { Names } from "../expressions/contract";
 import { compileInputs } from "../prompts/inputs";
 import type { Describe } from "../prompts/describe-rows";
-import { type Compiler, inside, type Place, withNames } from "../kit/compiler";
+import { type Compiler, childLocation, type SourceLocation, withNames } from "../kit/compiler";
 import { answerNames } from "../kit/names";
 import type { Rows } from "../population/rows";
-import { own } from "../base/schema";
+import { getOwn } from "../base/schema";
 import { compileFallback } from "./fallback";
 import { mayTell, type Requirement, type Task } from "../prompts/task";
 
@@ -45,7 +45,7 @@ export function compileTasks(parts: TaskCompiler): Tasks {
       compile: Compile<Declared>,
     ) =>
     (name: string, names: Names) => {
-      const one = own(declared, name);
+      const one = getOwn(declared, name);
       if (one === undefined) return undefined;
       const pointer = toJsonPointer([section, name]);
       met.add(pointer);
@@ -64,7 +64,9 @@ export function compileTasks(parts: TaskCompiler): Tasks {
         (name) => !met.has(toJsonPointer([section, name])),
       );
       for (const name of unmet)
-        compiler.forSome(Object.keys(agents), (agentType) => compile(name, agentNames(agentType)));
+        compiler.tryForAgentTypes(Object.keys(agents), (agentType) =>
+          compile(name, agentNames(agentType)),
+        );
     }
   };
   const leave: Tasks["leave"] = (section, names) =>
@@ -75,24 +77,27 @@ export function compileTasks(parts: TaskCompiler): Tasks {
 type Compile<Declared> = (
   name: string,
   declared: Declared,
-  place: Place,
+  location: SourceLocation,
   parts: TaskCompiler,
 ) => Task;
 
 const compileQuestionnaire: Compile<Questionnaire> = (
   name,
   { label, description, intro, items, effects, model },
-  place,
+  location,
   parts,
 ) => {
   const { compiler, rows } = parts;
   if (Object.keys(items).length === 0)
-    compiler.problem(inside(place, "items").pointer, "A questionnaire asks at least one thing.");
-  const { inputs, answered } = compileAsked(items, inside(place, "items"), parts);
-  const prompt = compiler.text(intro, inside(place, "intro"), "self");
+    compiler.reportProblem(
+      childLocation(location, "items").pointer,
+      "A questionnaire asks at least one thing.",
+    );
+  const { inputs, answered } = compileAsked(items, childLocation(location, "items"), parts);
+  const prompt = compiler.compileText(intro, childLocation(location, "intro"), "self");
   const act = compileEffects(
     effects,
-    withNames(inside(place, "effects"), answered),
+    withNames(childLocation(location, "effects"), answered),
     compiler,
     rows,
   );
@@ -101,7 +106,7 @@ const compileQuestionnaire: Compile<Questionnaire> = (
     kind: "questionnaire",
     label,
     description,
-    pointer: place.pointer,
+    pointer: location.pointer,
     group: model,
     when: undefined,
     prompt,
@@ -113,28 +118,34 @@ const compileQuestionnaire: Compile<Questionnaire> = (
   };
 };
 
-const compileAction: Compile<Action> = (name, action, place, parts) => {
+const compileAction: Compile<Action> = (name, action, location, parts) => {
   const { compiler, rows } = parts;
-  const { inputs, answered } = compileAsked(action.inputs, inside(place, "inputs"), parts);
+  const { inputs, answered } = compileAsked(
+    action.inputs,
+    childLocation(location, "inputs"),
+    parts,
+  );
   return {
     name,
     kind: "action",
     label: action.label,
     description: action.description,
-    pointer: place.pointer,
+    pointer: location.pointer,
     group: action.model,
     when:
-      action.when === undefined ? undefined : compiler.truth(action.when, inside(place, "when")),
-    prompt: compiler.text(action.prompt, inside(place, "prompt"), "self"),
+      action.when === undefined
+        ? undefined
+        : compiler.compileCondition(action.when, childLocation(location, "when")),
+    prompt: compiler.compileText(action.prompt, childLocation(location, "prompt"), "self"),
     inputs,
-    requirements: requirementsOf(action, withNames(place, answered), compiler),
+    requirements: requirementsOf(action, withNames(location, answered), compiler),
     act: compileEffects(
       action.effects,
-      withNames(inside(place, "effects"), answered),
+      withNames(childLocation(location, "effects"), answered),
       compiler,
       rows,
     ),
-    fallback: compileFallback(action, inputs.refs, inside(place, "fallback"), compiler),
+    fallback: compileFallback(action, inputs.refs, childLocation(location, "fallback"), compiler),
     tells: mayTell(action.effects),
   };
 };
@@ -142,26 +153,26 @@ const compileAction: Compile<Action> = (name, action, place, parts) => {
 /** The inputs, and the names of what follows the answer, which sees it as `arg`. */
 export function compileAsked(
   declared: Readonly<Record<string, AnswerInput>>,
-  place: Place,
+  location: SourceLocation,
   { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">,
 ) {
-  const inputs = compileInputs(declared, place, compiler, describe);
+  const inputs = compileInputs(declared, location, compiler, describe);
   return { inputs, answered: answerNames(declared, inputs.refs) };
 }
 
 function requirementsOf(
   { require = [] }: Action,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): readonly Requirement[] {
   return [require].flat().map((requirement, position) => {
-    const here = inside(place, "require", ...(Array.isArray(require) ? [position] : []));
+    const here = childLocation(location, "require", ...(Array.isArray(require) ? [position] : []));
     const [that, otherwise, at] =
       typeof requirement === "object"
-        ? [requirement.that, requirement.else, inside(here, "that")]
+        ? [requirement.that, requirement.else, childLocation(here, "that")]
         : [requirement, undefined, here];
     return {
-      holds: compiler.truth(that, at),
+      holds: compiler.compileCondition(that, at),
       otherwise,
       source: String(that),
       pointer: at.pointer,

@@ -1,15 +1,19 @@
 import { ordinalOfRowId } from "@/lib/domain/scenario";
 import type { Draws, Row } from "../base/row";
 import type { PhaseState } from "./cursor";
-import type { StepMoments } from "../population/step-contexts";
+import type { StepContexts } from "../population/step-contexts";
 import type { StageEnd } from "./contract";
 
 /** Who decides in which order, one after the other. */
 export type Turns = {
   /** The agents whose turn is still to come, in order. */
-  left(moments: StepMoments, state: PhaseState | null): readonly Row[];
+  left(contexts: StepContexts, state: PhaseState | null): readonly Row[];
   /** The state with which the next stage finds out who is left after this agent; on the world before its decisions. */
-  after(agent: Row, moments: StepMoments, state: PhaseState | null): NonNullable<StageEnd["next"]>;
+  after(
+    agent: Row,
+    contexts: StepContexts,
+    state: PhaseState | null,
+  ): NonNullable<StageEnd["next"]>;
 };
 
 /**
@@ -21,28 +25,28 @@ export function turnsOf(
   keyOf: (agent: Pick<Row, "id">, draws: Draws) => number,
 ): Turns {
   const ordered = (
-    moments: StepMoments,
+    contexts: StepContexts,
     before: number,
   ): readonly { readonly agent: Row; readonly key: number }[] =>
-    moments.world
+    contexts.world
       .rows(agentType)
       .filter(({ id }) => ordinalOfRowId(id) < before)
-      .map((agent) => ({ agent, key: keyOf(agent, moments.draws) }))
+      .map((agent) => ({ agent, key: keyOf(agent, contexts.draws) }))
       .sort(
         (left, right) =>
           left.key - right.key || ordinalOfRowId(left.agent.id) - ordinalOfRowId(right.agent.id),
       );
-  const limitOf = (moments: StepMoments, state: PhaseState | null): number =>
+  const limitOf = (contexts: StepContexts, state: PhaseState | null): number =>
     typeof state?.["before"] === "number"
       ? state["before"]
-      : ordinalOfRowId(moments.world.nextId(agentType));
+      : ordinalOfRowId(contexts.world.nextId(agentType));
 
   return {
-    left(moments, state) {
-      const all = ordered(moments, limitOf(moments, state));
+    left(contexts, state) {
+      const all = ordered(contexts, limitOf(contexts, state));
       const after = state?.["after"];
       if (typeof after !== "string") return all.map(({ agent }) => agent);
-      const key = keyOf({ id: after }, moments.draws);
+      const key = keyOf({ id: after }, contexts.draws);
       return all
         .filter(
           (turn) =>
@@ -51,10 +55,10 @@ export function turnsOf(
         )
         .map(({ agent }) => agent);
     },
-    after(agent, moments, state) {
-      const before = limitOf(moments, state);
-      const all = ordered(moments, before);
-      const key = keyOf(agent, moments.draws);
+    after(agent, contexts, state) {
+      const before = limitOf(contexts, state);
+      const all = ordered(contexts, before);
+      const key = keyOf(agent, contexts.draws);
       const behind = all.filter((turn) => turn.key <= key).length;
       return {
         state: { after: agent.id, before },

@@ -1,9 +1,9 @@
 import type { Attribute, Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Row } from "../base/row";
-import { type Compiler, inside } from "../kit/compiler";
-import { type Moment, MomentError } from "../kit/evaluation-context";
-import type { Declared } from "../base/schema";
+import { type Compiler, childLocation } from "../kit/compiler";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
+import type { DeclaredTable } from "../base/schema";
 import { type Store, storeOf } from "../world/storage";
 import type { InitValue } from "./contract";
 import type { DatasetRow } from "./dataset";
@@ -27,12 +27,12 @@ export type RowPlan = { readonly table: string; readonly attributes: readonly Pl
 const EMPTY: InitValue = () => null;
 
 /** Compiles the attributes of a table. */
-export function compileAttributes(table: Declared, compiler: Compiler): RowPlan {
+export function compileAttributes(table: DeclaredTable, compiler: Compiler): RowPlan {
   const planned = Object.entries(table.attributes).map(([name, attribute]): PlannedAttribute => {
     const context = { name, attribute, table, compiler };
-    const place = initPlace(table.pointer, context);
-    checkAttribute(name, attribute, table, inside(place, name), compiler);
-    const here = inside(place, name, "init");
+    const location = initPlace(table.pointer, context);
+    checkAttribute(name, attribute, table, childLocation(location, name), compiler);
+    const here = childLocation(location, name, "init");
     const init = attribute.init === undefined ? EMPTY : compileInit(attribute.init, here, context);
     return {
       name,
@@ -73,25 +73,30 @@ function settling(attribute: Attribute): (value: Computed) => Computed {
 export function makeRow(
   plan: RowPlan,
   id: string,
-  moment: Moment,
+  context: EvaluationContext,
   given: Readonly<Record<string, Value>> = {},
   from?: DatasetRow,
 ): Row {
   const row: Row = { id, ...given };
-  const own: Moment = { ...moment, vars: { ...moment.vars, self: row } };
+  const own: EvaluationContext = { ...context, vars: { ...context.vars, self: row } };
   for (const { name, pointer, init, settle, store } of plan.attributes) {
     const value = Object.hasOwn(given, name)
       ? (given[name] ?? null)
-      : settle(init(own, () => moment.draws.uniform(name, 0), from));
-    row[name] = stored(store, value, moment, pointer);
+      : settle(init(own, () => context.draws.uniform(name, 0), from));
+    row[name] = stored(store, value, context, pointer);
   }
   return row;
 }
 
-function stored(store: Store, value: Computed, { world }: Moment, pointer: string): Value {
+function stored(
+  store: Store,
+  value: Computed,
+  { world }: EvaluationContext,
+  pointer: string,
+): Value {
   try {
     return store(value, world);
   } catch (error) {
-    throw error instanceof RangeError ? new MomentError(error.message, pointer) : error;
+    throw error instanceof RangeError ? new ScenarioRuntimeError(error.message, pointer) : error;
   }
 }

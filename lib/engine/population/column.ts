@@ -1,7 +1,7 @@
 import type { AttributeItem, Init } from "@/lib/domain/scenario";
-import type { Compiler, Place } from "../kit/compiler";
-import { inside } from "../kit/compiler";
-import { MomentError } from "../kit/evaluation-context";
+import type { Compiler, SourceLocation } from "../kit/compiler";
+import { childLocation } from "../kit/compiler";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { World } from "../world/world";
 import { cellReader } from "./cells";
 import type { InitContext, InitValue } from "./contract";
@@ -16,21 +16,24 @@ type Column = Extract<Init, { column: string }>;
  */
 export function compileColumn(
   { column, key }: Column,
-  place: Place,
+  location: SourceLocation,
   context: InitContext,
   otherwise: InitValue | undefined,
 ): InitValue {
   const { name, attribute, table, compiler } = context;
-  const here = inside(place, "column");
+  const here = childLocation(location, "column");
   if (!table.hasDataset)
-    compiler.problem(here.pointer, `\`${table.name}\` has no dataset whose column this could be.`);
+    compiler.reportProblem(
+      here.pointer,
+      `\`${table.name}\` has no dataset whose column this could be.`,
+    );
   const item = attribute.type === "list" ? attribute.of : attribute;
   if (key !== undefined && item.type !== "ref")
-    compiler.problem(
-      inside(place, "key").pointer,
+    compiler.reportProblem(
+      childLocation(location, "key").pointer,
       `Only refs are found by a key, and this is of type ${attribute.type}.`,
     );
-  const finder = finderOf(item, key, place, context);
+  const finder = finderOf(item, key, location, context);
   const read = cellReader(attribute);
   const opened = new WeakMap<
     Dataset,
@@ -45,20 +48,20 @@ export function compileColumn(
     return known;
   };
   const empty = attribute.type === "text" ? "" : attribute.type === "list" ? [] : undefined;
-  return (moment, uniform, from) => {
+  return (context, uniform, from) => {
     if (from === undefined) {
-      if (otherwise !== undefined) return otherwise(moment, uniform, from);
-      throw new MomentError(
+      if (otherwise !== undefined) return otherwise(context, uniform, from);
+      throw new ScenarioRuntimeError(
         `This row was not made from a dataset, so that nothing says what its \`${name}\` is: add \`otherwise\`.`,
-        place.pointer,
+        location.pointer,
       );
     }
     const { dataset, index } = from;
-    const { cell, find } = open(dataset, moment.world);
+    const { cell, find } = open(dataset, context.world);
     try {
       const value =
         read(cell(index), find) ??
-        (otherwise === undefined ? empty : otherwise(moment, uniform, from));
+        (otherwise === undefined ? empty : otherwise(context, uniform, from));
       if (value === undefined)
         throw new RangeError(
           `there is no value. Fill the cell, or say with \`otherwise\` what \`${name}\` is where there is none.`,
@@ -77,15 +80,15 @@ const NOBODY: RowFinder = () => () => undefined;
 function finderOf(
   item: AttributeItem | InitContext["attribute"],
   key: string | undefined,
-  place: Place,
+  location: SourceLocation,
   { table, compiler }: InitContext,
 ): RowFinder {
-  if (item.type !== "ref" || compiler.declared(item.to) === undefined) return NOBODY;
+  if (item.type !== "ref" || compiler.declaredTable(item.to) === undefined) return NOBODY;
   if (!comesBefore(item.to, table.name, compiler)) {
     const message = `\`${item.to}\` is not complete yet when \`${table.name}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
-    compiler.problem(inside(place, "column").pointer, message);
+    compiler.reportProblem(childLocation(location, "column").pointer, message);
   }
-  return compileFinder(item.to, key, inside(place, "key"), compiler);
+  return compileFinder(item.to, key, childLocation(location, "key"), compiler);
 }
 
 function comesBefore(first: string, second: string, { tables }: Compiler): boolean {

@@ -1,15 +1,15 @@
 import type { Attribute } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Compiler } from "../kit/compiler";
-import type { Moment } from "../kit/evaluation-context";
-import type { Declared } from "../base/schema";
+import type { EvaluationContext } from "../kit/evaluation-context";
+import type { DeclaredTable } from "../base/schema";
 import type { DatasetRow } from "./dataset";
 
 /** One attribute of a table, while its init is compiled. */
 export type InitContext = {
   readonly name: string;
   readonly attribute: Attribute;
-  readonly table: Declared;
+  readonly table: DeclaredTable;
   readonly compiler: Compiler;
 };
 
@@ -19,7 +19,7 @@ export type InitContext = {
  * `from` is the row of a dataset that the row is made from, if any.
  */
 export type InitValue = (
-  moment: Moment,
+  context: EvaluationContext,
   uniform: () => number,
   from: DatasetRow | undefined,
 ) => Computed;

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type DataTable, readTable } from "@/lib/domain/data";
 import { scenario as scenarioSchema, type ScenarioDocument } from "@/lib/domain/scenario";
 import { Compiler } from "../kit/compiler";
-import { MomentError } from "../kit/evaluation-context";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { compileRows } from "./rows";
-import { whole } from "../base/interruptible";
+import { runToEnd } from "../base/interruptible";
 import { compileSetup } from "../run/setup";
-import { StepMoments } from "./step-contexts";
+import { StepContexts } from "./step-contexts";
 import { World } from "../world/world";
 
 type Part = Partial<Pick<ScenarioDocument, "agents" | "tables" | "networks" | "parameters">>;
@@ -50,9 +50,9 @@ function begun(part: Part, datasets: Tables = { people: PEOPLE, edges: EDGES }, 
       typeof table === "string" ? readTable(table) : table,
     ]),
   );
-  whole(
+  runToEnd(
     setup(
-      new StepMoments(
+      new StepContexts(
         { round: 0, key: "setup" },
         world,
         seed,
@@ -72,7 +72,7 @@ function failure(part: Part, datasets?: Tables): readonly [string, string] {
   try {
     begun(part, datasets);
   } catch (error) {
-    if (error instanceof MomentError) return [error.pointer, error.message];
+    if (error instanceof ScenarioRuntimeError) return [error.pointer, error.message];
     throw error;
   }
   throw new Error("nothing failed");

@@ -1,5 +1,5 @@
 import type { DataTable } from "@/lib/domain/data";
-import { MomentError } from "../kit/evaluation-context";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 
 /** The rows of an uploaded table: cells as texts, in the order of the columns. Only columns that the scenario reads need be there. */
 export type DatasetRows = DataTable;
@@ -30,7 +30,7 @@ export class Dataset {
   column(name: string, pointer: string): (index: number) => string {
     const position = this.positions.get(name);
     if (position === undefined)
-      throw new MomentError(
+      throw new ScenarioRuntimeError(
         `The dataset “${this.name}” has no column “${name}”. There are ${this.table.columns.join(", ")}.`,
         pointer,
       );
@@ -54,8 +54,8 @@ export const cellError = (
   column: string,
   reason: string,
   pointer: string,
-): MomentError =>
-  new MomentError(
+): ScenarioRuntimeError =>
+  new ScenarioRuntimeError(
     `Row ${index + 1} of the dataset “${dataset.name}”, column “${column}”: ${reason}`,
     pointer,
   );
@@ -64,7 +64,7 @@ export const cellError = (
 export function openDataset(name: string, datasets: Datasets, pointer: string): Dataset {
   const table = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
   if (table === undefined)
-    throw new MomentError(
+    throw new ScenarioRuntimeError(
       `The dataset “${name}” is not there. Upload it on the Data page.`,
       pointer,
     );

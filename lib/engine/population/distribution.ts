@@ -9,8 +9,8 @@ import {
   truncatedNormalFrom,
   uniformFrom,
 } from "../random";
-import { inside, type Place } from "../kit/compiler";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { childLocation, type SourceLocation } from "../kit/compiler";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { checkBounds } from "../kit/declaration-checks";
 import { NUMBER } from "../base/types";
 import { constantProblem, refusal } from "./constants";
@@ -26,29 +26,29 @@ type Categorical = Extract<Distribution, { distribution: "categorical" }>;
  */
 export function compileDistribution(
   init: Distribution,
-  place: Place,
+  location: SourceLocation,
   context: InitContext,
 ): InitValue {
   return init.distribution === "categorical"
-    ? categorical(init, place, context)
-    : numeric(init, place, context);
+    ? categorical(init, location, context)
+    : numeric(init, location, context);
 }
 
-function numeric(init: Numeric, place: Place, context: InitContext): InitValue {
+function numeric(init: Numeric, location: SourceLocation, context: InitContext): InitValue {
   const { attribute, compiler } = context;
   const { distribution, ...written } = init;
   if (attribute.type !== "number" && attribute.type !== "integer")
-    compiler.problem(
-      inside(place, "distribution").pointer,
+    compiler.reportProblem(
+      childLocation(location, "distribution").pointer,
       `A ${distribution} distribution gives numbers, and this is of type ${attribute.type}.`,
     );
-  let sound = !("min" in init) || checkBounds(init, place, compiler);
+  let sound = !("min" in init) || checkBounds(init, location, compiler);
   const amounts = Object.entries<Expression>(written).map(([name, expression]) => {
-    const here = inside(place, name);
+    const here = childLocation(location, name);
     if (typeof expression !== "number")
       return { name, fixed: undefined, evaluate: finite(expression, here, context) };
     if (expression < 0 && isSpread(name, distribution)) {
-      compiler.problem(here.pointer, "This cannot be negative.");
+      compiler.reportProblem(here.pointer, "This cannot be negative.");
       sound = false;
     }
     return { name, fixed: expression, evaluate: () => expression };
@@ -63,16 +63,16 @@ function numeric(init: Numeric, place: Place, context: InitContext): InitValue {
   if (amounts.every(({ fixed }) => fixed !== undefined)) {
     const constants = named(({ fixed }) => fixed ?? 0);
     const reason = refusal(() => quantile(0.5, constants));
-    if (reason !== undefined && sound) compiler.problem(place.pointer, sentence(reason));
+    if (reason !== undefined && sound) compiler.reportProblem(location.pointer, sentence(reason));
     return (_, uniform) => quantile(uniform(), constants);
   }
-  return (moment: Moment, uniform) => {
-    const values = named(({ evaluate }) => evaluate(moment));
+  return (context: EvaluationContext, uniform) => {
+    const values = named(({ evaluate }) => evaluate(context));
     try {
       return quantile(uniform(), values);
     } catch (error) {
       throw error instanceof RangeError
-        ? new MomentError(sentence(error.message), place.pointer)
+        ? new ScenarioRuntimeError(sentence(error.message), location.pointer)
         : error;
     }
   };
@@ -85,14 +85,18 @@ const isSpread = (name: string, distribution: Numeric["distribution"]): boolean 
 
 function finite(
   expression: Expression,
-  place: Place,
+  location: SourceLocation,
   context: InitContext,
-): (moment: Moment) => number {
-  const evaluate = initExpression(expression, place, context, NUMBER);
-  return (moment) => {
-    const value = evaluate(moment);
+): (context: EvaluationContext) => number {
+  const evaluate = initExpression(expression, location, context, NUMBER);
+  return (context) => {
+    const value = evaluate(context);
     if (typeof value === "number" && Number.isFinite(value)) return value;
-    throw new MomentError("The result is not a finite number.", place.pointer, String(expression));
+    throw new ScenarioRuntimeError(
+      "The result is not a finite number.",
+      location.pointer,
+      String(expression),
+    );
   };
 }
 
@@ -114,25 +118,27 @@ const QUANTILES: Readonly<
 
 function categorical(
   { weights, values }: Categorical,
-  place: Place,
+  location: SourceLocation,
   { name, attribute, compiler }: InitContext,
 ): InitValue {
   const options: readonly Value[] | undefined =
     values ?? (attribute.type === "category" ? attribute.options : undefined);
   values?.forEach((value, index) => {
     const problem = constantProblem(name, attribute, value);
-    if (problem !== undefined) compiler.problem(inside(place, "values", index).pointer, problem);
+    if (problem !== undefined)
+      compiler.reportProblem(childLocation(location, "values", index).pointer, problem);
   });
   const problem =
     options === undefined
       ? undefined
       : weightsProblem(weights, options.length, values === undefined ? "options" : "values");
   if (options === undefined)
-    compiler.problem(
-      place.pointer,
+    compiler.reportProblem(
+      location.pointer,
       "Say which `values` the weights are for: only categories have options of their own.",
     );
-  if (problem !== undefined) compiler.problem(inside(place, "weights").pointer, problem);
+  if (problem !== undefined)
+    compiler.reportProblem(childLocation(location, "weights").pointer, problem);
   return (_, uniform) => options?.[categoricalFrom(uniform(), weights)] ?? null;
 }
 

@@ -1,8 +1,8 @@
 import { readNumber } from "@/lib/domain/data";
 import type { Value } from "@/lib/domain/scenario";
 import { type Row, rowId } from "../base/row";
-import type { Compiler, Place } from "../kit/compiler";
-import { own } from "../base/schema";
+import type { Compiler, SourceLocation } from "../kit/compiler";
+import { getOwn } from "../base/schema";
 import type { World } from "../world/world";
 
 /** The row that a cell names; undefined when there is none. @throws RangeError when there are several */
@@ -18,19 +18,26 @@ export type RowFinder = (world: World) => FindRow;
 export function compileFinder(
   table: string,
   key: string | undefined,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): RowFinder {
   if (key === undefined)
     return (world) => remembered((cell) => world.get(table, idIn(cell.trim(), table)));
-  const attributes = compiler.declared(table)?.attributes ?? {};
-  if (!compiler.known(place.pointer, `attribute of ${table} called`, key, Object.keys(attributes)))
+  const attributes = compiler.declaredTable(table)?.attributes ?? {};
+  if (
+    !compiler.checkKnown(
+      location.pointer,
+      `attribute of ${table} called`,
+      key,
+      Object.keys(attributes),
+    )
+  )
     return () => () => undefined;
-  const type = own(attributes, key)?.type;
+  const type = getOwn(attributes, key)?.type;
   const numeric = type === "number" || type === "integer";
   if (!numeric && type !== "text" && type !== "category")
-    compiler.problem(
-      place.pointer,
+    compiler.reportProblem(
+      location.pointer,
       `Rows are told apart by numbers, texts or categories, and \`${key}\` is of type ${type}.`,
     );
   const valueIn = (cell: string): Value | undefined => (numeric ? readNumber(cell) : cell);

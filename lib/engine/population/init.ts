@@ -1,7 +1,7 @@
 import { type Init, type Value } from "@/lib/domain/scenario";
-import { inside, type Place } from "../kit/compiler";
-import { MomentError } from "../kit/evaluation-context";
-import { attributeType, own } from "../base/schema";
+import { childLocation, type SourceLocation } from "../kit/compiler";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { attributeType, getOwn } from "../base/schema";
 import { compileColumn } from "./column";
 import { constantProblem } from "./constants";
 import type { InitContext, InitValue } from "./contract";
@@ -11,15 +11,16 @@ import { initExpression } from "./order";
 type Given = Extract<Init, { given: string }>;
 
 /** How the first value of an attribute comes about. */
-export function compileInit(init: Init, place: Place, context: InitContext): InitValue {
+export function compileInit(init: Init, location: SourceLocation, context: InitContext): InitValue {
   const { name, attribute, compiler } = context;
   if (typeof init !== "object")
-    return initExpression(init, place, context, attributeType(attribute));
-  if ("distribution" in init) return compileDistribution(init, place, context);
-  if ("given" in init) return compileGiven(init, place, context);
+    return initExpression(init, location, context, attributeType(attribute));
+  if ("distribution" in init) return compileDistribution(init, location, context);
+  if ("given" in init) return compileGiven(init, location, context);
   if ("constant" in init) {
     const problem = constantProblem(name, attribute, init.constant);
-    if (problem !== undefined) compiler.problem(inside(place, "constant").pointer, problem);
+    if (problem !== undefined)
+      compiler.reportProblem(childLocation(location, "constant").pointer, problem);
     return () => init.constant;
   }
   if ("column" in init) {
@@ -27,17 +28,17 @@ export function compileInit(init: Init, place: Place, context: InitContext): Ini
     const rest =
       otherwise === undefined
         ? undefined
-        : compileInit(otherwise, inside(place, "otherwise"), context);
+        : compileInit(otherwise, childLocation(location, "otherwise"), context);
     if (typeof otherwise === "object" && "written" in otherwise)
-      compiler.problem(
-        inside(place, "otherwise").pointer,
+      compiler.reportProblem(
+        childLocation(location, "otherwise").pointer,
         "The model writes a text for every row or for none, not for empty cells alone.",
       );
-    return compileColumn(init, place, context, rest);
+    return compileColumn(init, location, context, rest);
   }
   if (attribute.type !== "text") {
-    compiler.problem(
-      inside(place, "written").pointer,
+    compiler.reportProblem(
+      childLocation(location, "written").pointer,
       `Only texts are written by the model, and this is of type ${attribute.type}.`,
     );
   }
@@ -46,59 +47,60 @@ export function compileInit(init: Init, place: Place, context: InitContext): Ini
   return () => null;
 }
 
-function compileGiven(init: Given, place: Place, context: InitContext): InitValue {
+function compileGiven(init: Given, location: SourceLocation, context: InitContext): InitValue {
   const { given, cases, otherwise } = init;
-  checkCases(init, place, context);
+  checkCases(init, location, context);
   const compiled = new Map(
     Object.entries(cases).map(([key, inner]) => [
       key,
-      compileInit(inner, inside(place, "cases", key), context),
+      compileInit(inner, childLocation(location, "cases", key), context),
     ]),
   );
   const rest =
     otherwise === undefined
       ? undefined
-      : compileInit(otherwise, inside(place, "otherwise"), context);
-  return (moment, uniform, from) => {
-    const self = moment.vars["self"] as { readonly [attribute: string]: Value };
+      : compileInit(otherwise, childLocation(location, "otherwise"), context);
+  return (context, uniform, from) => {
+    const self = context.vars["self"] as { readonly [attribute: string]: Value };
     const key = String(self[given] ?? null);
     const chosen = compiled.get(key) ?? rest;
     if (chosen === undefined)
-      throw new MomentError(
+      throw new ScenarioRuntimeError(
         `There is no case for ${given} = ${key}, and no \`otherwise\`.`,
-        place.pointer,
+        location.pointer,
       );
-    return chosen(moment, uniform, from);
+    return chosen(context, uniform, from);
   };
 }
 
 function checkCases(
   { given, cases, otherwise }: Given,
-  place: Place,
+  location: SourceLocation,
   { name, table: { attributes }, compiler }: InitContext,
 ): void {
-  const at = (...path: readonly string[]): string => inside(place, ...path).pointer;
+  const at = (...path: readonly string[]): string => childLocation(location, ...path).pointer;
   const declared = Object.keys(attributes);
   const earlier = declared.slice(0, declared.indexOf(name));
   const later = !earlier.includes(given) && declared.includes(given);
-  if (later) compiler.problem(at("given"), `\`${given}\` must be declared before \`${name}\`.`);
+  if (later)
+    compiler.reportProblem(at("given"), `\`${given}\` must be declared before \`${name}\`.`);
   const on =
-    later || compiler.known(at("given"), "earlier attribute", given, earlier)
-      ? own(attributes, given)
+    later || compiler.checkKnown(at("given"), "earlier attribute", given, earlier)
+      ? getOwn(attributes, given)
       : undefined;
   if (on === undefined) return;
   const options =
     on.type === "category" ? on.options : on.type === "boolean" ? ["true", "false"] : undefined;
   if (options !== undefined)
     for (const key of Object.keys(cases))
-      compiler.known(at("cases", key), `option of \`${given}\` called`, key, options);
+      compiler.checkKnown(at("cases", key), `option of \`${given}\` called`, key, options);
   if (otherwise !== undefined) return;
   const missing = options?.filter((option) => !Object.hasOwn(cases, option)) ?? [];
   if (missing.length > 0)
-    compiler.problem(
+    compiler.reportProblem(
       at("cases"),
       `There is no case for ${missing.join(", ")}: add them, or \`otherwise\`.`,
     );
   else if (options === undefined)
-    compiler.problem(at("cases"), "Add `otherwise` for all other values.");
+    compiler.reportProblem(at("cases"), "Add `otherwise` for all other values.");
 }

@@ -1,7 +1,7 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { compileExpression } from "../expressions";
 import type { Computed } from "../expressions/contract";
-import { type Compiler, type Evaluate, type Place } from "../kit/compiler";
+import { type Compiler, type Evaluate, type SourceLocation } from "../kit/compiler";
 import { environmentNames, parameterNames } from "../kit/names";
 import { rowOf, type Schema, type Type } from "../base/types";
 import type { InitContext } from "./contract";
@@ -33,7 +33,7 @@ export function checkOrder(
     if (found === null) continue;
     const from = found.index + found[0].indexOf(name);
     const message = `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
-    compiler.sourceProblems(pointer, [{ message, from, length: name.length }]);
+    compiler.reportSourceProblems(pointer, [{ message, from, length: name.length }]);
   }
 }
 
@@ -41,7 +41,7 @@ export function checkOrder(
 export function initPlace(
   pointer: string,
   { name, table, compiler }: InitContext,
-): Place & { readonly schema: Schema } {
+): SourceLocation & { readonly schema: Schema } {
   const { scenario, schema } = compiler;
   // The world itself is made from parameters.
   const around = table.kind === "world" ? parameterNames(scenario) : environmentNames(scenario);
@@ -63,22 +63,22 @@ export function initPlace(
 /** An expression of an init. An attribute of the same row that is declared later is the most likely mistake, and has a message of its own. */
 export function initExpression(
   source: Expression,
-  place: Place,
+  location: SourceLocation,
   context: InitContext,
   expected: Type,
 ): Evaluate<Computed> {
   const { table, compiler } = context;
-  if (table.generated) checkOrder(source, table.name, place.pointer, compiler);
+  if (table.generated) checkOrder(source, table.name, location.pointer, compiler);
   const mistake =
-    typeof source === "string" ? laterAttribute(source, place, context, expected) : undefined;
-  if (mistake === undefined) return compiler.value(source, place, expected);
-  compiler.sourceProblems(place.pointer, [mistake]);
+    typeof source === "string" ? laterAttribute(source, location, context, expected) : undefined;
+  if (mistake === undefined) return compiler.compileValue(source, location, expected);
+  compiler.reportSourceProblems(location.pointer, [mistake]);
   return () => null;
 }
 
 function laterAttribute(
   source: string,
-  { names, schema }: Place,
+  { names, schema }: SourceLocation,
   { name, table, compiler }: InitContext,
   expected: Type,
 ) {

@@ -8,7 +8,7 @@ import {
 import { drawsFor } from "../random";
 import { type Row, rowId } from "../base/row";
 import { Compiler } from "../kit/compiler";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { tableDefinitions } from "../world/definition";
 import { World } from "../world/world";
 import { compileAttributes, makeRow, type RowPlan } from "./index";
@@ -39,13 +39,13 @@ function compile(attributes: Attributes): {
     tables: { Firm: { attributes: { wage: { type: "number" } } } },
   } satisfies ScenarioDocument);
   const compiler = new Compiler(scenario);
-  const plan = compileAttributes(compiler.declared("Voter")!, compiler);
+  const plan = compileAttributes(compiler.declaredTable("Voter")!, compiler);
   const world = new World(tableDefinitions(scenario));
   world.insert("Firm", { id: "Firm-1", wage: 10 });
   return { plan, problems: compiler.problems, world };
 }
 
-const momentOf = (world: World, id: string, mean = 2, seed = 1): Moment => ({
+const momentOf = (world: World, id: string, mean = 2, seed = 1): EvaluationContext => ({
   world,
   vars: { param: { mean }, round: 0 },
   draws: drawsFor(seed, 0, "setup", id),
@@ -313,12 +313,12 @@ describe("what is wrong with an init", () => {
       const { plan, problems, world } = compile(attributes);
       expect(problems).toEqual([]);
       const make = () => makeRow(plan, "Voter-1", momentOf(world, "Voter-1"));
-      expect(make).toThrow(MomentError);
+      expect(make).toThrow(ScenarioRuntimeError);
       expect(make).toThrow(message);
       try {
         make();
       } catch (error) {
-        expect((error as MomentError).pointer).toBe(`/agents/Voter/attributes${pointer}`);
+        expect((error as ScenarioRuntimeError).pointer).toBe(`/agents/Voter/attributes${pointer}`);
       }
     }
   });

@@ -7,10 +7,10 @@ import { ADDRESSED, type TableDefinition } from "../world/definition";
 import { type Store, storeOf } from "../world/storage";
 import type { Compiler } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 
 /** Adds a row, or a tie, whose attributes named at compile time have these values. */
-export type Insert = (moment: Moment, values: readonly Computed[]) => void;
+export type Insert = (context: EvaluationContext, values: readonly Computed[]) => void;
 
 /** How the rows of every table are made and changed. */
 export type Rows = {
@@ -21,7 +21,7 @@ export type Rows = {
   /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id, `from` the row of a dataset it is made from. */
   make(
     table: string,
-    moment: Moment,
+    context: EvaluationContext,
     drawsOf: (id: string) => Draws,
     given?: Readonly<Record<string, Value>>,
     from?: DatasetRow,
@@ -43,17 +43,17 @@ export function compileRows(compiler: Compiler): Rows {
     );
     plans.set(table.name, compileAttributes(table, compiler));
   }
-  const make: Rows["make"] = (table, moment, drawsOf, given = {}, from) => {
+  const make: Rows["make"] = (table, context, drawsOf, given = {}, from) => {
     const plan = plans.get(table);
     if (!plan) throw new RangeError(`There is no table ${table}.`);
-    const { world } = moment;
+    const { world } = context;
     if (world.rowCount >= LIMITS.rows)
-      throw new MomentError(`The world would have more than ${LIMITS.rows} rows.`, "");
+      throw new ScenarioRuntimeError(`The world would have more than ${LIMITS.rows} rows.`, "");
     const id = world.nextId(table);
     const row: Row =
       plan.attributes.length === 0
         ? { id, ...given }
-        : makeRow(plan, id, { ...moment, draws: drawsOf(id) }, given, from);
+        : makeRow(plan, id, { ...context, draws: drawsOf(id) }, given, from);
     if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
     world.insert(table, row);
   };
@@ -109,7 +109,7 @@ function inserterOf(
   make: Rows["make"],
 ): Insert {
   const { name, kind } = definition;
-  return (moment, values) => {
+  return (context, values) => {
     const given: Record<string, Value> = {};
     for (let position = 0; position < cells.length; position += 1) {
       const cell = cells[position];
@@ -117,12 +117,12 @@ function inserterOf(
         given[cell.attribute] = checkedValue(
           cell.store,
           values[position] ?? null,
-          moment,
+          context,
           cell.pointer,
         );
     }
-    if (kind === "network" && tieStands(definition, given, moment, pointer)) return;
-    make(name, moment, (id) => within(within(moment.draws, pointer), id), given);
+    if (kind === "network" && tieStands(definition, given, context, pointer)) return;
+    make(name, context, (id) => within(within(context.draws, pointer), id), given);
   };
 }
 
@@ -130,13 +130,17 @@ function inserterOf(
 function tieStands(
   { name, fields }: TableDefinition,
   given: Readonly<Record<string, Value>>,
-  { world }: Moment,
+  { world }: EvaluationContext,
   pointer: string,
 ): boolean {
   const { source, target } = given;
   if (typeof source !== "string" || typeof target !== "string")
-    throw new MomentError(`A tie of ${name} needs two ends, and one of them is nothing.`, pointer);
-  if (source === target) throw new MomentError(`${source} cannot be tied to itself.`, pointer);
+    throw new ScenarioRuntimeError(
+      `A tie of ${name} needs two ends, and one of them is nothing.`,
+      pointer,
+    );
+  if (source === target)
+    throw new ScenarioRuntimeError(`${source} cannot be tied to itself.`, pointer);
   const tie = world.tie(name, source, target);
   if (!tie) return false;
   for (const field of fields) {
@@ -151,13 +155,15 @@ function tieStands(
 export function checkedValue(
   store: Store,
   value: Computed,
-  { world }: Moment,
+  { world }: EvaluationContext,
   pointer: string,
   source?: string,
 ): Value {
   try {
     return store(value, world);
   } catch (error) {
-    throw error instanceof RangeError ? new MomentError(error.message, pointer, source) : error;
+    throw error instanceof RangeError
+      ? new ScenarioRuntimeError(error.message, pointer, source)
+      : error;
   }
 }

@@ -1,7 +1,7 @@
 import { readNumber } from "@/lib/domain/data";
 import { indexFrom } from "../random";
 import type { Draws } from "../base/row";
-import { MomentError } from "../kit/evaluation-context";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { cellError, type Dataset } from "./dataset";
 
 /** The index of the dataset row that a new row is made from, drawn with the new row's own draws. */
@@ -23,12 +23,15 @@ export function rowSampler(
   pointer: string,
 ): SampleRow {
   if (dataset.size === 0)
-    throw new MomentError(`The dataset “${dataset.name}” has no rows to draw from.`, pointer);
+    throw new ScenarioRuntimeError(
+      `The dataset “${dataset.name}” has no rows to draw from.`,
+      pointer,
+    );
   if (weight === undefined) return (draws) => indexFrom(draws.uniform(DRAW, 0), dataset.size);
   const cumulated = cumulate(dataset, weight, pointer);
   const total = cumulated[cumulated.length - 1] ?? 0;
   if (!(total > 0))
-    throw new MomentError(
+    throw new ScenarioRuntimeError(
       `All weights in column “${weight}” of the dataset “${dataset.name}” are 0.`,
       pointer,
     );

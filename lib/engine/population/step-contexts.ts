@@ -6,14 +6,14 @@ import type { Draws, Row } from "../base/row";
 import type { World } from "../world/world";
 import type { Step } from "../base/contract";
 import { LIMITS } from "../base/limits";
-import type { Moment, Variables } from "../kit/evaluation-context";
-import type { Views } from "../kit/agent-views";
+import type { EvaluationContext, Variables } from "../kit/evaluation-context";
+import type { ViewAccess } from "../kit/agent-views";
 
 /** Who decides, for the draws, where nobody in particular does. */
 const ENVIRONMENT = "world-1";
 
 /** One agent at one moment of a step: the decision it has to make, and with `each` the row that decision is about. */
-export type Occasion = {
+export type DecisionContext = {
   readonly agentType: string;
   /** Undefined for the environment. */
   readonly agent: Row | undefined;
@@ -25,7 +25,7 @@ export type Occasion = {
 };
 
 /** Makes the moments of one step: what the environment sees, and what one agent sees. */
-export class StepMoments {
+export class StepContexts {
   readonly draws: Draws;
   private readonly shared: {
     readonly world: Row | null;
@@ -38,7 +38,7 @@ export class StepMoments {
     readonly world: World,
     readonly seed: number,
     readonly param: ParameterValues,
-    private readonly viewsOf: (agentType: string) => Views,
+    private readonly viewsOf: (agentType: string) => ViewAccess,
     /** For the set-up. */
     readonly datasets: Datasets = {},
   ) {
@@ -47,16 +47,16 @@ export class StepMoments {
   }
 
   /** Nobody's moment: rules, interventions and measures. */
-  environment(steps: number = LIMITS.phaseSteps): Moment {
+  environment(steps: number = LIMITS.phaseSteps): EvaluationContext {
     return { world: this.world, vars: this.shared, draws: this.draws, budget: { steps } };
   }
 
   /** An agent's moment; `frozen` when the world stands still as long as it is used. */
   agent(
-    { agentType, agent, slot, subject, vars: further, part }: Occasion,
+    { agentType, agent, slot, subject, vars: further, part }: DecisionContext,
     budget: { steps: number },
     frozen: boolean,
-  ): Moment {
+  ): EvaluationContext {
     const own = drawsFor(this.seed, this.step.round, this.step.key, agent?.id ?? ENVIRONMENT);
     const draws =
       part !== undefined ? within(own, part) : slot === 0 ? own : within(own, `slot ${slot}`);
@@ -65,9 +65,9 @@ export class StepMoments {
     if (agent) vars["self"] = agent;
     if (subject) vars["row"] = subject;
     if (further) Object.assign(vars, further);
-    const moment = { world: this.world, vars, draws, budget };
+    const context = { world: this.world, vars, draws, budget };
     const views = agent && this.viewsOf(agentType);
-    if (views && !views.isEmpty) vars["view"] = views.fields(moment, frozen);
-    return moment;
+    if (views && !views.isEmpty) vars["view"] = views.fields(context, frozen);
+    return context;
   }
 }

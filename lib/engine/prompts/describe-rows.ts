@@ -2,13 +2,13 @@ import { type Attribute, toJsonPointer, tableOfRowId } from "@/lib/domain/scenar
 import { textOf } from "../expressions/values";
 import type { Row } from "../base/row";
 import type { Compiler, Render } from "../kit/compiler";
-import type { Moment } from "../kit/evaluation-context";
+import type { EvaluationContext } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
 import type { Viewer } from "../templates/contract";
 import { rowOf } from "../base/types";
 
 /** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
-export type Describe = (table: string, row: Row, moment: Moment) => string;
+export type Describe = (table: string, row: Row, context: EvaluationContext) => string;
 
 type Described = {
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -18,7 +18,7 @@ type Described = {
 /** Descriptions by the type's or table's `describe` template, and otherwise by its public attributes. */
 export function compileDescriptions(compiler: Compiler): Describe {
   const { scenario } = compiler;
-  const byTable = new Map<string, (row: Row, moment: Moment) => string>();
+  const byTable = new Map<string, (row: Row, context: EvaluationContext) => string>();
   const add = (
     section: string,
     byDefault: "self" | "public",
@@ -33,7 +33,7 @@ export function compileDescriptions(compiler: Compiler): Describe {
         name,
         describe === undefined
           ? publicAttributes(attributes, byDefault)
-          : byTemplate(compiler.text(describe, own, "public")),
+          : byTemplate(compiler.compileText(describe, own, "public")),
       );
     }
   };
@@ -41,19 +41,19 @@ export function compileDescriptions(compiler: Compiler): Describe {
   add("tables", "public", scenario.tables);
   add("networks", "public", scenario.networks);
   add("conversations", "public", compiler.turnTables);
-  return (table, row, moment) => byTable.get(table)?.(row, moment) ?? "";
+  return (table, row, context) => byTable.get(table)?.(row, context) ?? "";
 }
 
 /** Undefined for the environment, which may see everything. */
-const viewerOf = ({ vars }: Moment): Viewer => {
+const viewerOf = ({ vars }: EvaluationContext): Viewer => {
   const self = vars["self"] as Row | undefined;
   return self && { table: tableOfRowId(self.id), id: self.id };
 };
 
 const byTemplate =
   (render: Render) =>
-  (row: Row, moment: Moment): string =>
-    render({ ...moment, vars: { ...moment.vars, self: row } }, viewerOf(moment))
+  (row: Row, context: EvaluationContext): string =>
+    render({ ...context, vars: { ...context.vars, self: row } }, viewerOf(context))
       .replace(/\s+/g, " ")
       .trim();
 

@@ -7,14 +7,14 @@ import {
 import type { AnswerInput, AnswerItem, Expression } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Row } from "../base/row";
-import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-checks";
 import { listOf, NUMBER, TEXT } from "../base/types";
 import type { Describe } from "./describe-rows";
 
 /** Makes declared inputs concrete for one agent at one moment: bounds become numbers, options are listed. */
-export type ResolveInputs = (moment: Moment) => ResolvedInputs;
+export type ResolveInputs = (context: EvaluationContext) => ResolvedInputs;
 
 export type CompiledInputs = {
   readonly names: readonly string[];
@@ -38,19 +38,19 @@ type Item = {
 
 export function compileInputs(
   declared: Readonly<Record<string, AnswerInput>>,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
   describe: Describe,
 ): CompiledInputs {
   const inputs = Object.entries(declared).map(([name, input]) => {
-    const here = inside(place, name);
+    const here = childLocation(location, name);
     checkFieldName(name, here.pointer, compiler);
     return { name, ...compileInput(input, here, compiler, describe) };
   });
   const fixed = inputs.every((input) => input.fixed);
-  const resolve: ResolveInputs = (moment) => {
+  const resolve: ResolveInputs = (context) => {
     const resolved: Record<string, ResolvedInput> = {};
-    for (const input of inputs) resolved[input.name] = input.resolve(moment);
+    for (const input of inputs) resolved[input.name] = input.resolve(context);
     return resolved;
   };
   return {
@@ -66,30 +66,30 @@ export function compileInputs(
 /** Inputs that read nothing of the moment are resolved once for all agents. */
 function onceOnly(resolve: ResolveInputs): ResolveInputs {
   let resolved: ResolvedInputs | undefined;
-  return (moment) => (resolved ??= resolve(moment));
+  return (context) => (resolved ??= resolve(context));
 }
 
 function compileInput(
   input: AnswerInput,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
   describe: Describe,
 ): Input {
-  if (input.type !== "list") return compileItem(input, place, compiler, describe);
-  const item = compileItem(input.of, inside(place, "of"), compiler, describe);
+  if (input.type !== "list") return compileItem(input, location, compiler, describe);
+  const item = compileItem(input.of, childLocation(location, "of"), compiler, describe);
   const { minItems, maxItems } = input;
   if (minItems > maxItems)
-    compiler.problem(
-      inside(place, "minItems").pointer,
+    compiler.reportProblem(
+      childLocation(location, "minItems").pointer,
       "The smallest number of items is larger than the largest.",
     );
   const common = commonOf(input);
   return {
     ...item,
-    resolve: (moment) => ({
+    resolve: (context) => ({
       ...common,
       type: "list",
-      of: item.resolve(moment),
+      of: item.resolve(context),
       minItems,
       maxItems,
     }),
@@ -110,7 +110,12 @@ const commonOf = ({
   ...(optional ? { optional } : {}),
 });
 
-function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describe: Describe): Item {
+function compileItem(
+  item: AnswerItem,
+  location: SourceLocation,
+  compiler: Compiler,
+  describe: Describe,
+): Item {
   const common = commonOf(item);
   const constant = (resolved: ResolvedItem): Item => ({ resolve: () => resolved, fixed: true });
   switch (item.type) {
@@ -118,8 +123,8 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
       return constant({ ...common, type: "boolean" });
     case "text":
       if (item.minLength > item.maxLength)
-        compiler.problem(
-          inside(place, "minLength").pointer,
+        compiler.reportProblem(
+          childLocation(location, "minLength").pointer,
           "The shortest length is larger than the longest.",
         );
       return constant({
@@ -132,20 +137,20 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
     case "number": {
       const { type } = item;
       if (
-        checkBounds(item, place, compiler) &&
+        checkBounds(item, location, compiler) &&
         typeof item.min === "number" &&
         typeof item.max === "number"
       ) {
         const isImpossible =
           findImpossibleInput({ value: { type, min: item.min, max: item.max } }) !== undefined;
         if (isImpossible)
-          compiler.problem(place.pointer, "There is no whole number between the bounds.");
+          compiler.reportProblem(location.pointer, "There is no whole number between the bounds.");
       }
-      const min = bound(item.min, inside(place, "min"), compiler);
-      const max = bound(item.max, inside(place, "max"), compiler);
-      const resolve = (moment: Moment): ResolvedItem => {
-        const low = min?.(moment);
-        const high = max?.(moment);
+      const min = bound(item.min, childLocation(location, "min"), compiler);
+      const max = bound(item.max, childLocation(location, "max"), compiler);
+      const resolve = (context: EvaluationContext): ResolvedItem => {
+        const low = min?.(context);
+        const high = max?.(context);
         return {
           ...common,
           type,
@@ -160,27 +165,31 @@ function compileItem(item: AnswerItem, place: Place, compiler: Compiler, describ
     }
     case "category": {
       const { options } = item;
-      const here = inside(place, "options");
+      const here = childLocation(location, "options");
       if (Array.isArray(options)) {
         checkOptions(options, here, compiler);
         return constant({ ...common, type: "category", options });
       }
-      const evaluate = compiler.value(options as Expression, here, listOf(TEXT));
+      const evaluate = compiler.compileValue(options as Expression, here, listOf(TEXT));
       return {
-        resolve: (moment) => ({ ...common, type: "category", options: textsIn(evaluate(moment)) }),
+        resolve: (context) => ({
+          ...common,
+          type: "category",
+          options: textsIn(evaluate(context)),
+        }),
         fixed: false,
       };
     }
     case "ref": {
-      const { table, evaluate } = choices(item, place, compiler);
-      const option = (row: Row, moment: Moment) => ({
+      const { table, evaluate } = choices(item, location, compiler);
+      const option = (row: Row, context: EvaluationContext) => ({
         id: row.id,
-        label: table === undefined ? "" : describe(table, row, moment),
+        label: table === undefined ? "" : describe(table, row, context),
       });
-      const resolve = (moment: Moment): ResolvedItem => ({
+      const resolve = (context: EvaluationContext): ResolvedItem => ({
         ...common,
         type: "ref",
-        options: evaluate(moment).map((row) => option(row, moment)),
+        options: evaluate(context).map((row) => option(row, context)),
       });
       return { resolve, fixed: false, ...(table === undefined ? {} : { table }) };
     }
@@ -195,37 +204,42 @@ const textsIn = (value: Computed): readonly string[] =>
 /** The rows that a ref chooses from. */
 function choices(
   { view, from }: Extract<AnswerItem, { type: "ref" }>,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
-): ReturnType<Compiler["rows"]> {
+): ReturnType<Compiler["compileRows"]> {
   const none = { table: undefined, evaluate: () => [] };
   if ((view === undefined) === (from === undefined)) {
-    compiler.problem(
-      place.pointer,
+    compiler.reportProblem(
+      location.pointer,
       "A ref needs either a `view` or a `from`: the rows to choose from.",
     );
     return none;
   }
   const wrong = () => "These must be rows: a table, or an expression that yields a list of rows.";
-  if (view === undefined) return compiler.rows(from ?? "", inside(place, "from"), wrong, true);
-  const here = inside(place, "view");
-  return compiler.known(here.pointer, "view", view, Object.keys(compiler.scenario.views))
-    ? compiler.rows(`view.${view}`, here, wrong, true)
+  if (view === undefined)
+    return compiler.compileRows(from ?? "", childLocation(location, "from"), wrong, true);
+  const here = childLocation(location, "view");
+  return compiler.checkKnown(here.pointer, "view", view, Object.keys(compiler.scenario.views))
+    ? compiler.compileRows(`view.${view}`, here, wrong, true)
     : none;
 }
 
 /** A bound may be infinite, which is no bound; it must be a number. */
 function bound(
   expression: Expression | undefined,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Evaluate<number> | undefined {
   if (expression === undefined) return undefined;
   if (typeof expression === "number") return () => expression;
-  const evaluate = compiler.value(expression, place, NUMBER);
-  return (moment) => {
-    const value = evaluate(moment);
+  const evaluate = compiler.compileValue(expression, location, NUMBER);
+  return (context) => {
+    const value = evaluate(context);
     if (typeof value === "number" && !Number.isNaN(value)) return value;
-    throw new MomentError("A bound is not a number.", place.pointer, String(expression));
+    throw new ScenarioRuntimeError(
+      "A bound is not a number.",
+      location.pointer,
+      String(expression),
+    );
   };
 }

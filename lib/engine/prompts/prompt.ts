@@ -8,7 +8,7 @@ import { NUMBERED, reflectedOn, reflectionInputs } from "../memory/reflecting";
 import { type Task, titleOf } from "./task";
 import type { Render } from "../kit/compiler";
 import type { PromptPart } from "../base/contract";
-import type { Moment } from "../kit/evaluation-context";
+import type { EvaluationContext } from "../kit/evaluation-context";
 import type { Viewer } from "../templates/contract";
 import { cutToBudget } from "../tokens/fit";
 
@@ -48,14 +48,14 @@ export type Prompt = {
 export function writePrompt(
   { persona, tasks, memories, chosen, rated }: Question,
   budget: Budget,
-  moment: Moment,
+  context: EvaluationContext,
   viewer: Viewer,
 ): Prompt {
   const reflects = tasks[0]?.reflects;
-  const profile = cutToBudget(persona.profile(moment, viewer).trim(), budget.profile);
+  const profile = cutToBudget(persona.profile(context, viewer).trim(), budget.profile);
   const listed = listMemories(memories, chosen, budget.memory, reflects ? NUMBERED : REMEMBERED);
-  const observation = cutToBudget(taskText(tasks, moment, viewer), budget.observation);
-  const answer = answerTo(tasks, rated, listed.shown.length, moment);
+  const observation = cutToBudget(taskText(tasks, context, viewer), budget.observation);
+  const answer = answerTo(tasks, rated, listed.shown.length, context);
   const cut: Readonly<Record<PromptPart, boolean>> = {
     profile: profile.cut,
     memory: listed.cut,
@@ -83,13 +83,13 @@ export function answerTo(
   tasks: readonly Task[],
   rated: boolean,
   listed: number,
-  moment: Moment,
+  context: EvaluationContext,
 ): ResolvedAnswer {
   const key = ratingName(tasks);
   const offers = tasks.map((task): Offer => {
     const inputs = task.reflects
       ? reflectionInputs(task.reflects.insights, listed)
-      : task.inputs.resolve(moment);
+      : task.inputs.resolve(context);
     return { task, inputs: rated && task.tells ? { ...inputs, [key]: RATING } : inputs };
   });
   const [only, ...others] = offers;
@@ -105,11 +105,15 @@ export function answerTo(
 }
 
 /** What is asked, in words: what an agent sees and may do. */
-export function taskText(tasks: readonly Task[], moment: Moment, viewer: Viewer): string {
+export function taskText(
+  tasks: readonly Task[],
+  context: EvaluationContext,
+  viewer: Viewer,
+): string {
   const [only, ...others] = tasks;
-  if (only && others.length === 0) return only.prompt(moment, viewer).trim();
+  if (only && others.length === 0) return only.prompt(context, viewer).trim();
   const options = tasks.map((task) => {
-    const text = task.prompt(moment, viewer).trim();
+    const text = task.prompt(context, viewer).trim();
     return text === "" ? titleOf(task) : `${titleOf(task)}:\n${text}`;
   });
   return ["You may do one of the following.", ...options].join("\n\n");

@@ -104,7 +104,7 @@ describe("a prompt", () => {
       "You may do one of the following.\n\nApply for a job:\nThese are open.\n\nWait\n\nChoose one action.",
     );
     expect(model.schema?.name).toBe("choice");
-    expect(sim.read(sim.plan()[0]!, answer, '{"choice": {"action": "wait"}}')).toEqual({
+    expect(sim.readAnswer(sim.plan()[0]!, answer, '{"choice": {"action": "wait"}}')).toEqual({
       ok: true,
       action: "wait",
       values: {},

@@ -5,7 +5,7 @@ import type { Computed } from "../expressions/contract";
 import type { Act } from "../effects";
 import type { CompiledInputs } from "./inputs";
 import type { Evaluate, Render } from "../kit/compiler";
-import type { Moment } from "../kit/evaluation-context";
+import type { EvaluationContext } from "../kit/evaluation-context";
 
 export type Requirement = {
   readonly holds: Evaluate<boolean>;
@@ -51,7 +51,7 @@ export const asksNothing = (task: Task): boolean => task.inputs.names.length ===
 export const titleOf = (task: Task): string => task.label ?? task.name;
 
 /** Whether the task is on offer to the agent of this moment: its `when` holds and some answer is possible. */
-export function isAvailable({ when, inputs }: Task, moment: Moment): boolean {
-  if (when && !when(moment)) return false;
-  return !inputs.mayBeImpossible || findImpossibleInput(inputs.resolve(moment)) === undefined;
+export function isAvailable({ when, inputs }: Task, context: EvaluationContext): boolean {
+  if (when && !when(context)) return false;
+  return !inputs.mayBeImpossible || findImpossibleInput(inputs.resolve(context)) === undefined;
 }

@@ -1,5 +1,5 @@
 import type { Draws } from "../base/row";
-import { isBreak, type Portions, whole } from "../base/interruptible";
+import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
 import { within } from "./draws";
 
 /**
@@ -41,18 +41,18 @@ export const orderKey = (id: string, draws: Draws): number => within(draws, ORDE
  * keep their order whoever else is in the list and however the list was sorted. The order of commits.
  */
 export const seededOrder = (ids: readonly string[], draws: Draws): string[] =>
-  whole(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
+  runToEnd(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
 
 /** Ids that a bucket should hold: sorting a few takes next to nothing. */
 const BUCKET = 32;
 
 /** The same in portions, as positions in the list. Hashes are spread evenly, so that their first digits put few into each bucket. */
-export function* seededPositions(ids: readonly string[], draws: Draws): Portions<number[]> {
+export function* seededPositions(ids: readonly string[], draws: Draws): Interruptible<number[]> {
   const order = within(draws, ORDER);
   const keys = new Float64Array(ids.length);
   const buckets = Array.from({ length: Math.ceil(ids.length / BUCKET) }, (): number[] => []);
   for (const [position, id] of ids.entries()) {
-    if (isBreak(position)) yield;
+    if (shouldYield(position)) yield;
     const key = order.uniform(id, 0);
     keys[position] = key;
     buckets[Math.floor(key * buckets.length)]?.push(position);
@@ -65,7 +65,7 @@ export function* seededPositions(ids: readonly string[], draws: Draws): Portions
     keyAt(a) - keyAt(b) || (idAt(a) < idAt(b) ? -1 : idAt(a) > idAt(b) ? 1 : 0);
   const ordered: number[] = [];
   for (const [number, bucket] of buckets.entries()) {
-    if (isBreak(number)) yield;
+    if (shouldYield(number)) yield;
     for (const position of bucket.sort(inOrder)) ordered.push(position);
   }
   return ordered;

@@ -2,10 +2,10 @@ import type { Expression, Scenario } from "@/lib/domain/scenario";
 import { compileSelection, participants } from "../phases/participants";
 import { Compiler } from "../kit/compiler";
 import { ScenarioError } from "../base/errors";
-import { MomentError } from "../kit/evaluation-context";
-import { whole } from "../base/interruptible";
-import type { StepMoments } from "../population/step-contexts";
-import { Sights } from "../kit/agent-views";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { runToEnd } from "../base/interruptible";
+import type { StepContexts } from "../population/step-contexts";
+import { AgentViews } from "../kit/agent-views";
 
 const POINTER = "/where";
 
@@ -15,12 +15,12 @@ const POINTER = "/where";
  */
 export function agentsWhere(
   scenario: Scenario,
-  moments: StepMoments,
+  contexts: StepContexts,
   agentType: string,
   where: Expression,
 ): string[] {
   const compiler = new Compiler(scenario);
-  const names = new Sights(compiler).agentNames(agentType);
+  const names = new AgentViews(compiler).agentNames(agentType);
   const visit = participants(
     agentType,
     compileSelection(where, undefined, { pointer: "", names }, compiler),
@@ -29,9 +29,9 @@ export function agentsWhere(
   if (problems.length > 0) throw new ScenarioError(problems);
   const chosen: string[] = [];
   try {
-    whole(visit(moments, ({ id }) => void chosen.push(id)));
+    runToEnd(visit(contexts, ({ id }) => void chosen.push(id)));
   } catch (error) {
-    throw error instanceof MomentError
+    throw error instanceof ScenarioRuntimeError
       ? new ScenarioError([{ pointer: POINTER, message: error.reason }])
       : error;
   }

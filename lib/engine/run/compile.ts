@@ -1,6 +1,6 @@
 import { REFLECTION } from "@/lib/domain/decision";
 import { toJsonPointer, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
-import { listed } from "../kit/list-problems";
+import { listProblems } from "../kit/list-problems";
 import { checkStructure } from "../kit/check-structure";
 import { type KnownDecisions, knownDecisions } from "../measures/decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
@@ -20,13 +20,19 @@ import {
 import { compileDescriptions } from "../prompts/describe-rows";
 import type { Persona } from "../prompts/prompt";
 import type { TableDefinition } from "../world/definition";
-import { Compiler, type Evaluate, type Place, type Render, withNames } from "../kit/compiler";
+import {
+  Compiler,
+  type Evaluate,
+  type SourceLocation,
+  type Render,
+  withNames,
+} from "../kit/compiler";
 import { ScenarioError } from "../base/errors";
 import { environmentNames, parameterNames } from "../kit/names";
 import { compileRows, type Rows } from "../population/rows";
 import { compileSetup, type Setup } from "./setup";
-import type { StepMoments } from "../population/step-contexts";
-import { Sights, type Views } from "../kit/agent-views";
+import type { StepContexts } from "../population/step-contexts";
+import { AgentViews, type ViewAccess } from "../kit/agent-views";
 import { compileWriting } from "./writing";
 
 type Character = Persona & { readonly importance: ImportanceOf };
@@ -34,7 +40,9 @@ type Character = Persona & { readonly importance: ImportanceOf };
 const NOBODY: Persona = { profile: () => "", memory: openMemory({ kind: "none" }) };
 
 /** A phase, or the interventions of a round, with the condition under which it happens. */
-export type CompiledStep = CompiledPhase & { readonly happens: (moments: StepMoments) => boolean };
+export type CompiledStep = CompiledPhase & {
+  readonly happens: (contexts: StepContexts) => boolean;
+};
 
 /** A scenario with everything that can be worked out before a run. Serves any number of runs. */
 export type CompiledScenario = {
@@ -53,7 +61,7 @@ export type CompiledScenario = {
   /** Who speaks in a decision: the agent's type, or nobody in particular. */
   personaFor(planned: Planned): Persona;
   importanceOf(agentType: string): ImportanceOf;
-  viewsOf(agentType: string): Views;
+  viewsOf(agentType: string): ViewAccess;
   phase(key: string): CompiledStep;
 };
 
@@ -68,7 +76,7 @@ export function examine(scenario: Scenario): Examined {
   const compiler = new Compiler(scenario);
   checkStructure(compiler);
   const compiled = compileParts(compiler);
-  return { compiled, problems: listed(scenario, compiler.problems) };
+  return { compiled, problems: listProblems(scenario, compiler.problems) };
 }
 
 /** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound. */
@@ -81,13 +89,13 @@ export function compileScenario(scenario: Scenario): CompiledScenario {
 function compileParts(compiler: Compiler): CompiledScenario {
   const { scenario, definitions } = compiler;
   const environment = environmentNames(scenario);
-  const at = (...path: readonly (string | number)[]): Place => ({
+  const at = (...path: readonly (string | number)[]): SourceLocation => ({
     pointer: toJsonPointer(path),
     names: environment,
   });
 
   const rows = compileRows(compiler);
-  const sights = new Sights(compiler);
+  const sights = new AgentViews(compiler);
   const agentNames = (agentType: string) => sights.agentNames(agentType);
   const describe = compileDescriptions(compiler);
   const tasks = compileTasks({ compiler, rows, describe });
@@ -101,9 +109,11 @@ function compileParts(compiler: Compiler): CompiledScenario {
   });
   for (const [position, phase] of scenario.phases.entries()) {
     const holds =
-      phase.if === undefined ? undefined : compiler.truth(phase.if, at("phases", position, "if"));
-    const happens = (moments: StepMoments): boolean =>
-      holds === undefined || holds(moments.environment());
+      phase.if === undefined
+        ? undefined
+        : compiler.compileCondition(phase.if, at("phases", position, "if"));
+    const happens = (contexts: StepContexts): boolean =>
+      holds === undefined || holds(contexts.environment());
     phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });
   }
   const memories = new Map([...personas].map(([name, { memory }]) => [name, memory]));
@@ -118,7 +128,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
     scenario,
     definitions,
     rounds: compileRounds(compiler),
-    instructions: compiler.text(scenario.instructions, at("instructions"), "public"),
+    instructions: compiler.compileText(scenario.instructions, at("instructions"), "public"),
     setup: staged(compileSetup(compiler, rows), compileWriting(compiler)),
     rows,
     decisions,
@@ -141,8 +151,8 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
   const fixed =
     typeof rounds === "string" && /^\s*-?[\d.]+\s*$/.test(rounds) ? Number(rounds) : rounds;
   if (typeof fixed === "number" && (fixed < 1 || !Number.isInteger(fixed)))
-    compiler.problem("/rounds", "The number of rounds is a whole number of at least 1.");
-  return compiler.number(rounds, {
+    compiler.reportProblem("/rounds", "The number of rounds is a whole number of at least 1.");
+  return compiler.compileNumber(rounds, {
     pointer: "/rounds",
     names: parameterNames(compiler.scenario),
     schema: { tables: {} },
@@ -153,17 +163,17 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
 function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase {
   const first: CompiledPhase = {
     plan: noPlan,
-    commit: function* (moments) {
-      yield* setup(moments);
+    commit: function* (contexts) {
+      yield* setup(contexts);
       return { rejections: [] };
     },
   };
   const stages = [first, ...writing];
   return {
-    plan: (moments, stage) => (stages[stage.number]?.plan ?? noPlan)(moments, stage),
-    commit: function* (moments, planned, outcomes, outcome, stage) {
+    plan: (contexts, stage) => (stages[stage.number]?.plan ?? noPlan)(contexts, stage),
+    commit: function* (contexts, planned, outcomes, outcome, stage) {
       const end = yield* (stages[stage.number] ?? IDLE).commit(
-        moments,
+        contexts,
         planned,
         outcomes,
         outcome,
@@ -177,16 +187,16 @@ function staged(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase 
   };
 }
 
-function compilePersonas(sights: Sights, compiler: Compiler): Map<string, Character> {
+function compilePersonas(sights: AgentViews, compiler: Compiler): Map<string, Character> {
   const personas = new Map<string, Character>();
   for (const [name, { profile, memory: settings }] of Object.entries(compiler.scenario.agents)) {
-    const place: Place = {
+    const location: SourceLocation = {
       pointer: toJsonPointer(["agents", name, "profile"]),
       names: sights.agentNames(name),
     };
     const memory = openMemory(settings);
     personas.set(name, {
-      profile: compiler.text(profile, place, "self"),
+      profile: compiler.compileText(profile, location, "self"),
       memory,
       importance: compileImportance(name, memory.importance, compiler),
     });

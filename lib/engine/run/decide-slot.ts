@@ -1,7 +1,13 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "../base/ports";
 import { loadTokenTable, TokenTableMissing } from "../tokens/table";
-import type { Asking, DecisionSlot, Embedding, Memory, PreparedRequest } from "../base/contract";
+import type {
+  DecisionRequests,
+  DecisionSlot,
+  Embedding,
+  Memory,
+  PreparedRequest,
+} from "../base/contract";
 
 /** What is needed of a reply; callers keep what else theirs have. */
 export type Reply = Pick<ModelReply, "text">;
@@ -32,7 +38,7 @@ export type CallModel<Replied extends Reply = Reply> = (
  * fallback counts. `memories` and `query` as for `Asking.request`. Rejects only when `call` does, or with what fails the run.
  */
 export async function decideSlot<Replied extends Reply>(
-  asking: Asking,
+  asking: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
   call: CallModel<Replied>,
@@ -54,7 +60,7 @@ export async function decideSlot<Replied extends Reply>(
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
-    const reading = asking.read(slot, request.answer, reply.text);
+    const reading = asking.readAnswer(slot, request.answer, reply.text);
     if (reading.ok)
       return {
         outcome: {
@@ -86,7 +92,7 @@ export async function decideSlot<Replied extends Reply>(
 
 /** Most prompts are far within their budgets; undefined where tokens have to be counted and cannot be yet. */
 function prepared(
-  asking: Asking,
+  asking: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
   query: Embedding | null,
@@ -100,7 +106,7 @@ function prepared(
 }
 
 async function withTokens(
-  asking: Asking,
+  asking: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
   query: Embedding | null,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Commit } from "../base/contract";
-import { isBreak, type Portions, whole } from "../base/interruptible";
+import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
 
 type Canonical =
   | number
@@ -54,21 +54,21 @@ export const digestOf = (
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
   commit: Digested,
-): string => whole(digesting(previous, outcomes, commit));
+): string => runToEnd(digesting(previous, outcomes, commit));
 
 /** The same in portions. */
 export function* digesting(
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
   commit: Digested,
-): Portions<string> {
+): Interruptible<string> {
   const hash = createHash("sha256");
   let lines = "";
   let count = 0;
   for (const line of linesOf(previous, outcomes, commit)) {
     lines += `${line}\n`;
     // A call for every line would take longer than the hash.
-    if (!isBreak((count += 1))) continue;
+    if (!shouldYield((count += 1))) continue;
     hash.update(lines);
     lines = "";
     yield;

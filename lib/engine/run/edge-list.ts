@@ -7,9 +7,9 @@ import {
   type FindRow,
   openDataset,
 } from "../population";
-import type { Compiler, Place } from "../kit/compiler";
-import { isBreak, type Portions } from "../base/interruptible";
-import type { StepMoments } from "../population/step-contexts";
+import type { Compiler, SourceLocation } from "../kit/compiler";
+import { shouldYield, type Interruptible } from "../base/interruptible";
+import type { StepContexts } from "../population/step-contexts";
 
 /** A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list that says so. */
 export type FirstTie = {
@@ -19,7 +19,7 @@ export type FirstTie = {
 };
 
 /** The ties that a network begins with, on the world as it stands. */
-export type FirstTies = (moments: StepMoments) => Portions<Iterable<FirstTie>>;
+export type FirstTies = (contexts: StepContexts) => Interruptible<Iterable<FirstTie>>;
 
 type EdgeList = NonNullable<Network["dataset"]>;
 
@@ -34,19 +34,19 @@ export function compileEdgeList(
   compiler: Compiler,
 ): FirstTies {
   const at = (part: keyof EdgeList): string => toJsonPointer(["networks", name, "dataset", part]);
-  const place = (part: keyof EdgeList): Place => ({ pointer: at(part), names: {} });
-  const findSource = compileFinder(between[0], edges.sourceKey, place("sourceKey"), compiler);
-  const findTarget = compileFinder(between[1], edges.targetKey, place("targetKey"), compiler);
+  const location = (part: keyof EdgeList): SourceLocation => ({ pointer: at(part), names: {} });
+  const findSource = compileFinder(between[0], edges.sourceKey, location("sourceKey"), compiler);
+  const findTarget = compileFinder(between[1], edges.targetKey, location("targetKey"), compiler);
   const mirrored = !directed && between[0] === between[1];
 
-  return (moments) => {
-    const dataset = openDataset(edges.name, moments.datasets, at("name"));
+  return (contexts) => {
+    const dataset = openDataset(edges.name, contexts.datasets, at("name"));
     const end = (part: "source" | "target", find: FindRow) =>
       endReader(dataset, edges, part, between[part === "source" ? 0 : 1], find, at(part));
     return tiesOf(
       dataset,
-      end("source", findSource(moments.world)),
-      end("target", findTarget(moments.world)),
+      end("source", findSource(contexts.world)),
+      end("target", findTarget(contexts.world)),
       mirrored,
       edges.target,
       at("target"),
@@ -94,10 +94,10 @@ function* tiesOf(
   mirrored: boolean,
   column: string,
   pointer: string,
-): Portions<Iterable<FirstTie>> {
+): Interruptible<Iterable<FirstTie>> {
   const ties = new Map<string, FirstTie>();
   for (let index = 0; index < dataset.size; index += 1) {
-    if (isBreak(index)) yield;
+    if (shouldYield(index)) yield;
     const [from, to] = [source(index), target(index)];
     if (from === undefined || to === undefined) continue;
     if (from === to)

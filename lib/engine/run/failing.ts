@@ -1,7 +1,7 @@
 import type { Step } from "../base/contract";
 import { SimulationError } from "../base/errors";
-import { MomentError } from "../kit/evaluation-context";
-import type { Portions } from "../base/interruptible";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import type { Interruptible } from "../base/interruptible";
 
 /** Does what the scenario says; where nobody's decision can be rejected for it, an error of the scenario fails the run. */
 export function failingAt<Result>(step: Pick<Step, "round" | "key">, act: () => Result): Result {
@@ -15,8 +15,8 @@ export function failingAt<Result>(step: Pick<Step, "round" | "key">, act: () => 
 /** The same for work in portions. */
 export function* failingIn<Result>(
   step: Pick<Step, "round" | "key">,
-  work: Portions<Result>,
-): Portions<Result> {
+  work: Interruptible<Result>,
+): Interruptible<Result> {
   try {
     return yield* work;
   } catch (error) {
@@ -25,6 +25,6 @@ export function* failingIn<Result>(
 }
 
 const failure = ({ round, key }: Pick<Step, "round" | "key">, error: unknown): unknown =>
-  error instanceof MomentError
+  error instanceof ScenarioRuntimeError
     ? new SimulationError({ round, key }, error.pointer, error.reason, error.source)
     : error;

@@ -3,22 +3,22 @@ import type { Computed } from "../expressions/contract";
 import type { Planned } from "../phases";
 import type { Fallback } from "../base/contract";
 import { LIMITS } from "../base/limits";
-import { MomentError } from "../kit/evaluation-context";
-import type { StepMoments } from "../population/step-contexts";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import type { StepContexts } from "../population/step-contexts";
 import { occasionOf } from "../phases/occasion";
 
 /** The first thing on offer that says what to assume; null when none does, or when that cannot be computed. */
-export function fallbackFor(planned: Planned, moments: StepMoments): Fallback | null {
+export function fallbackFor(planned: Planned, contexts: StepContexts): Fallback | null {
   const task = planned.tasks.find(({ fallback }) => fallback !== undefined);
   if (!task?.fallback) return null;
-  const moment = moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
+  const context = contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
   try {
     const values: Record<string, Value> = {};
     for (const name of task.inputs.names)
-      values[name] = stored(task.fallback.get(name)?.(moment) ?? null);
+      values[name] = stored(task.fallback.get(name)?.(context) ?? null);
     return Object.values(values).some(isNotFinite) ? null : { action: task.name, values };
   } catch (error) {
-    if (error instanceof MomentError) return null;
+    if (error instanceof ScenarioRuntimeError) return null;
     throw error;
   }
 }

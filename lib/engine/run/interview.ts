@@ -1,5 +1,5 @@
 import type { Scenario } from "@/lib/domain/scenario";
-import { listed } from "../kit/list-problems";
+import { listProblems } from "../kit/list-problems";
 import type { Planned } from "../phases";
 import { occasionOf } from "../phases/occasion";
 import { isAvailable } from "../prompts/task";
@@ -13,14 +13,20 @@ import { seedFor, within } from "../random";
 import { Asker } from "./prompt-builder";
 import type { CompiledScenario } from "./compile";
 import { Compiler } from "../kit/compiler";
-import type { Asking, MemoryNeed, Poll, Talk, TalkRequest } from "../base/contract";
+import type {
+  DecisionRequests,
+  MemoryNeed,
+  Poll,
+  InterviewTurn,
+  InterviewRequest,
+} from "../base/contract";
 import { cutToBudget } from "../tokens/fit";
 import { ScenarioError } from "../base/errors";
 import { failingAt } from "./failing";
 import { LIMITS } from "../base/limits";
 import { compileRows } from "../population/rows";
-import type { StepMoments } from "../population/step-contexts";
-import { Sights } from "../kit/agent-views";
+import type { StepContexts } from "../population/step-contexts";
+import { AgentViews } from "../kit/agent-views";
 
 /** Name of the questionnaire that a poll is, next to those of the scenario. */
 const POLL = "poll";
@@ -35,28 +41,30 @@ const INVITATION =
  */
 export function talkRequest(
   compiled: CompiledScenario,
-  moments: StepMoments,
-  { agentType, agent: id, said, memories, query = null }: Talk,
-): TalkRequest {
-  const agent = moments.world.get(agentType, id);
+  contexts: StepContexts,
+  { agentType, agent: id, utterances: said, memories, query = null }: InterviewTurn,
+): InterviewRequest {
+  const agent = contexts.world.get(agentType, id);
   const [first, ...rest] = said;
   if (!agent || first?.by !== "interviewer" || said.at(-1)?.by !== "interviewer")
     throw new RangeError("An interview ends with a question to an agent that exists.");
   const persona = compiled.persona(agentType);
   const { calls } = compiled.scenario;
-  return failingAt(moments.step, () => {
-    const moment = moments.agent(
+  return failingAt(contexts.step, () => {
+    const context = contexts.agent(
       { agentType, agent, slot: 0, subject: undefined, part: "interview" },
       { steps: LIMITS.momentSteps },
       true,
     );
     const profile = cutToBudget(
-      persona.profile(moment, { table: agentType, id }).trim(),
+      persona.profile(context, { table: agentType, id }).trim(),
       calls.budget.profile,
     );
-    const chosen = persona.memory.select(memories, { round: moments.step.round, query });
+    const chosen = persona.memory.select(memories, { round: contexts.step.round, query });
     const remembered = listMemories(memories, chosen, calls.budget.memory, REMEMBERED);
-    const system = compiled.instructions(moments.environment(LIMITS.momentSteps), undefined).trim();
+    const system = compiled
+      .instructions(contexts.environment(LIMITS.momentSteps), undefined)
+      .trim();
     const messages: ChatMessage[] = [
       ...(system === "" ? [] : [{ role: "system", content: system } as const]),
       { role: "user", content: joined([profile.text, remembered.text, INVITATION, first.text]) },
@@ -65,7 +73,7 @@ export function talkRequest(
         content: text,
       })),
     ];
-    const seed = seedFor(within(moment.draws, `message ${said.length}`), "model");
+    const seed = seedFor(within(context.draws, `message ${said.length}`), "model");
     return {
       model: {
         messages,
@@ -74,7 +82,7 @@ export function talkRequest(
         seed,
         affinity: id,
       },
-      group: modelGroupOf(compiled.scenario, moments.seed, agentType, id),
+      group: modelGroupOf(compiled.scenario, contexts.seed, agentType, id),
     };
   });
 }
@@ -92,15 +100,15 @@ export function talkNeeds(
 /** @throws ScenarioError for items that make no sense */
 export function pollQuestions(
   compiled: CompiledScenario,
-  moments: StepMoments,
+  contexts: StepContexts,
   { agentType, agents, intro, items }: Poll,
-): Asking {
+): DecisionRequests {
   const { scenario } = compiled;
   const questionnaires: Scenario["questionnaires"] = {
     [POLL]: { intro, items: { ...items }, effects: [] },
   };
   const compiler = new Compiler({ ...scenario, questionnaires });
-  const sights = new Sights(compiler);
+  const sights = new AgentViews(compiler);
   const tasks = compileTasks({
     compiler,
     rows: compileRows(compiler),
@@ -111,9 +119,10 @@ export function pollQuestions(
   const problems = compiler.problems
     .filter(({ pointer }) => pointer.startsWith(prefix))
     .map((problem) => ({ ...problem, pointer: problem.pointer.slice(prefix.length) }));
-  if (problems.length > 0 || !task) throw new ScenarioError(listed({ intro, items }, problems));
+  if (problems.length > 0 || !task)
+    throw new ScenarioError(listProblems({ intro, items }, problems));
   const planned = agents.flatMap((id): Planned[] => {
-    const agent = moments.world.get(agentType, id);
+    const agent = contexts.world.get(agentType, id);
     if (!agent) return [];
     const slot = {
       seq: 0,
@@ -132,13 +141,13 @@ export function pollQuestions(
       subject: undefined,
       part: `poll ${JSON.stringify(items)}`,
     };
-    return isAvailable(task, moments.agent(occasionOf(one), { steps: LIMITS.momentSteps }, true))
+    return isAvailable(task, contexts.agent(occasionOf(one), { steps: LIMITS.momentSteps }, true))
       ? [one]
       : [];
   });
   return new Asker(
     compiled,
-    moments,
+    contexts,
     planned.map((one, seq) => ({ ...one, slot: { ...one.slot, seq } })),
   );
 }

@@ -5,7 +5,7 @@ import {
   type Scenario,
   type ScenarioProblem,
 } from "@/lib/domain/scenario";
-import { listed } from "../kit/list-problems";
+import { listProblems } from "../kit/list-problems";
 import { type Act, compileEffects } from "../effects";
 import { Compiler } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
@@ -30,7 +30,7 @@ export function compileLive(
   const own = compiler.problems.filter(
     ({ pointer }) => pointer === POINTER || pointer.startsWith(`${POINTER}/`),
   );
-  return { problems: listed({ effects: given }, own), act };
+  return { problems: listProblems({ effects: given }, own), act };
 }
 
 export type CheckedEffects =

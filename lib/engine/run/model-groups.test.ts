@@ -50,11 +50,11 @@ describe("a mixture of models", () => {
       const own = drawnGroup(MIXTURE, 2, agent);
       expect(its).toEqual([own]);
       expect(
-        sim.talk({
+        sim.interview({
           agentType: "Voter",
           agent,
           memories: [],
-          said: [{ by: "interviewer", text: "?" }],
+          utterances: [{ by: "interviewer", text: "?" }],
         }).group,
       ).toBe(own);
       const poll = sim.poll({

@@ -2,7 +2,7 @@ import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import { ratingName } from "../memory/rating";
 import type { Planned } from "../phases";
-import { isBreak, type Portions } from "../base/interruptible";
+import { shouldYield, type Interruptible } from "../base/interruptible";
 
 /**
  * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went
@@ -11,7 +11,7 @@ import { isBreak, type Portions } from "../base/interruptible";
 export function* outcomesInOrder(
   planned: readonly Planned[],
   given: readonly DecisionOutcome[],
-): Portions<readonly DecisionOutcome[]> {
+): Interruptible<readonly DecisionOutcome[]> {
   const bySeq = new Array<DecisionOutcome | undefined>(planned.length).fill(undefined);
   for (const outcome of given) {
     if (!planned[outcome.seq])
@@ -22,7 +22,7 @@ export function* outcomesInOrder(
   }
   const outcomes: DecisionOutcome[] = [];
   for (const [seq, plan] of planned.entries()) {
-    if (isBreak(seq)) yield;
+    if (shouldYield(seq)) yield;
     outcomes.push(canonical(plan, bySeq[seq] ?? forced(plan, seq)));
   }
   return outcomes;

@@ -115,11 +115,11 @@ describe("an interview", () => {
         embedding: null,
       } as const,
     ];
-    const { model } = sim.talk({
+    const { model } = sim.interview({
       agentType: "Voter",
       agent: "Voter-3",
       memories,
-      said: [
+      utterances: [
         { by: "interviewer", text: "Why?" },
         { by: "agent", text: "Because." },
         { by: "interviewer", text: "Really?" },
@@ -131,15 +131,15 @@ describe("an interview", () => {
     );
     expect([model.messages.at(-1)?.content, model.schema]).toEqual(["Really?", undefined]);
     expect([sim.digest, sim.version]).toEqual([digest, 2]);
-    expect(sim.talkNeeds("Voter", "Voter-3")).toMatchObject([
+    expect(sim.interviewMemoryNeeds("Voter", "Voter-3")).toMatchObject([
       { agentType: "Voter", latest: 6, agents: ["Voter-3"] },
     ]);
     expect(() =>
-      sim.talk({
+      sim.interview({
         agentType: "Voter",
         agent: "Voter-99",
         memories,
-        said: [{ by: "interviewer", text: "Why?" }],
+        utterances: [{ by: "interviewer", text: "Why?" }],
       }),
     ).toThrow(RangeError);
   });
@@ -149,11 +149,11 @@ describe("an interview", () => {
     await simulate(sim, plausibleAnswer);
     expect(
       sim
-        .talk({
+        .interview({
           agentType: "Voter",
           agent: "Voter-1",
           memories: [],
-          said: [{ by: "interviewer", text: "How was it?" }],
+          utterances: [{ by: "interviewer", text: "How was it?" }],
         })
         .model.messages.at(-1)?.content,
     ).toContain("How was it?");

@@ -1,38 +1,38 @@
 import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
 import type { Planned } from "../phases";
 import type { ModelRequest } from "../base/ports";
-import type { Embedding, Extent } from "../base/memory";
+import type { Embedding, MemoryExtent } from "../base/memory";
 import { REFLECTED, sinceReflection } from "../memory/reflecting";
 import { answerTo, taskText, writePrompt } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile";
 import type {
-  Asking,
-  Brief,
+  DecisionRequests,
+  RequestOutline,
   DecisionSlot,
   Fallback,
   Memory,
   MemoryNeed,
   PreparedRequest,
-  Reading,
+  AnswerReading,
 } from "../base/contract";
 import { failingAt } from "./failing";
 import { fallbackFor } from "./fallback";
 import { LIMITS } from "../base/limits";
-import { type Moment, MomentError } from "../kit/evaluation-context";
-import type { StepMoments } from "../population/step-contexts";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
+import type { StepContexts } from "../population/step-contexts";
 import { occasionOf } from "../phases/occasion";
 import type { Viewer } from "../templates/contract";
 
 /** Writes the prompts of planned decisions and reads their answers. */
-export class Asker implements Asking {
+export class Asker implements DecisionRequests {
   private readonly slots: readonly DecisionSlot[];
   private system: string | undefined;
 
   constructor(
     private readonly compiled: CompiledScenario,
-    private readonly moments: StepMoments,
+    private readonly contexts: StepContexts,
     private readonly planned: readonly Planned[],
   ) {
     this.slots = planned.map(({ slot }) => slot);
@@ -49,7 +49,7 @@ export class Asker implements Asking {
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[] {
     const needs = new Map<
       string,
-      { readonly agentType: string; readonly extent: Extent; readonly agents: Set<string> }
+      { readonly agentType: string; readonly extent: MemoryExtent; readonly agents: Set<string> }
     >();
     for (const slot of slots) {
       const { agentType, agent, automatic } = slot;
@@ -70,7 +70,7 @@ export class Asker implements Asking {
   memoryQuery(slot: DecisionSlot): string | null {
     const planned = this.plannedFor(slot);
     if (!this.extentFor(planned).embeddings) return null;
-    return failingAt(this.moments.step, () =>
+    return failingAt(this.contexts.step, () =>
       taskText(planned.tasks, this.momentOf(planned), viewerOf(planned)),
     );
   }
@@ -93,8 +93,8 @@ export class Asker implements Asking {
     const { tasks } = planned;
     const { calls } = this.compiled.scenario;
     const persona = this.compiled.personaFor(planned);
-    return failingAt(this.moments.step, () => {
-      const moment = this.momentOf(planned);
+    return failingAt(this.contexts.step, () => {
+      const context = this.momentOf(planned);
       const question = {
         persona,
         tasks,
@@ -107,11 +107,11 @@ export class Asker implements Asking {
         answer,
         trimmed,
         given,
-      } = writePrompt(question, calls.budget, moment, viewerOf(planned));
+      } = writePrompt(question, calls.budget, context, viewerOf(planned));
       const system = this.instructions();
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
-        throw new MomentError(
+        throw new ScenarioRuntimeError(
           `The prompt of ${slot.agent} has ${length} characters; at most ${LIMITS.promptCharacters} are allowed.`,
           `${tasks[0]?.pointer ?? ""}/prompt`,
         );
@@ -129,7 +129,7 @@ export class Asker implements Asking {
         schema,
         temperature: calls.temperature,
         maxTokens: calls.maxTokens,
-        seed: seedFor(moment.draws, MODEL),
+        seed: seedFor(context.draws, MODEL),
         affinity: slot.agent,
       };
       return {
@@ -144,26 +144,26 @@ export class Asker implements Asking {
     });
   }
 
-  answer(slot: DecisionSlot): ResolvedAnswer {
+  answerShape(slot: DecisionSlot): ResolvedAnswer {
     const planned = this.plannedFor(slot);
-    return failingAt(this.moments.step, () =>
+    return failingAt(this.contexts.step, () =>
       answerTo(planned.tasks, this.isRated(planned), 0, this.momentOf(planned)),
     );
   }
 
-  brief(slot: DecisionSlot): Brief {
+  requestOutline(slot: DecisionSlot): RequestOutline {
     const planned = this.plannedFor(slot);
-    return failingAt(this.moments.step, () => {
-      const moment = this.momentOf(planned);
+    return failingAt(this.contexts.step, () => {
+      const context = this.momentOf(planned);
       return {
-        answer: answerTo(planned.tasks, this.isRated(planned), 0, moment),
-        seed: seedFor(moment.draws, MODEL),
+        answer: answerTo(planned.tasks, this.isRated(planned), 0, context),
+        seed: seedFor(context.draws, MODEL),
         group: this.groupOf(planned),
       };
     });
   }
 
-  read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
+  readAnswer(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): AnswerReading {
     const parsed = parseAnswer(answer, raw);
     return parsed.ok
       ? { ok: true, action: parsed.action ?? slot.offered[0] ?? "", values: parsed.values }
@@ -181,13 +181,13 @@ export class Asker implements Asking {
   }
 
   fallback(slot: DecisionSlot): Fallback | null {
-    return fallbackFor(this.plannedFor(slot), this.moments);
+    return fallbackFor(this.plannedFor(slot), this.contexts);
   }
 
   /** Who answers: the group that the task names, else that of the agent. */
   private groupOf({ tasks, slot: { agentType, agent } }: Planned): string {
     return (
-      tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.moments.seed, agentType, agent)
+      tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.contexts.seed, agentType, agent)
     );
   }
 
@@ -196,11 +196,11 @@ export class Asker implements Asking {
     return this.compiled.personaFor(planned).memory.importance === "model";
   }
 
-  private momentOf(planned: Planned): Moment {
-    return this.moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
+  private momentOf(planned: Planned): EvaluationContext {
+    return this.contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
   }
 
-  private extentFor(planned: Planned): Extent {
+  private extentFor(planned: Planned): MemoryExtent {
     return reflects(planned) ? REFLECTED : this.compiled.personaFor(planned).memory.extent;
   }
 
@@ -213,13 +213,13 @@ export class Asker implements Asking {
     if (reflects(planned)) return sinceReflection(memories);
     return this.compiled
       .personaFor(planned)
-      .memory.select(memories, { round: this.moments.step.round, query });
+      .memory.select(memories, { round: this.contexts.step.round, query });
   }
 
   /** The head of every prompt of the step. */
   private instructions(): string {
     this.system ??= this.compiled
-      .instructions(this.moments.environment(LIMITS.momentSteps), undefined)
+      .instructions(this.contexts.environment(LIMITS.momentSteps), undefined)
       .trim();
     return this.system;
   }

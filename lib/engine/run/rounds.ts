@@ -2,8 +2,8 @@ import type { CompiledScenario } from "./compile";
 import type { SimulationOptions } from "../base/contract";
 import { ScenarioError } from "../base/errors";
 import { LIMITS } from "../base/limits";
-import { MomentError } from "../kit/evaluation-context";
-import { StepMoments } from "../population/step-contexts";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { StepContexts } from "../population/step-contexts";
 import { World } from "../world/world";
 
 /** The number of rounds of a run: the one asked for, or what the scenario says for these parameters. */
@@ -26,7 +26,7 @@ function ownRounds(
   parameters: SimulationOptions["parameters"],
   seed: number,
 ): number {
-  const moments = new StepMoments(
+  const contexts = new StepContexts(
     { round: 0, key: "rounds" },
     new World(compiled.definitions),
     seed,
@@ -34,9 +34,9 @@ function ownRounds(
     compiled.viewsOf,
   );
   try {
-    return compiled.rounds(moments.environment(LIMITS.momentSteps));
+    return compiled.rounds(contexts.environment(LIMITS.momentSteps));
   } catch (error) {
-    if (error instanceof MomentError)
+    if (error instanceof ScenarioRuntimeError)
       throw new ScenarioError([{ pointer: error.pointer, message: error.reason }]);
     throw error;
   }

@@ -9,18 +9,18 @@ import {
 } from "../population";
 import { drawsFor } from "../random";
 import type { Draws } from "../base/row";
-import type { Compiler, Evaluate, Place } from "../kit/compiler";
+import type { Compiler, Evaluate, SourceLocation } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
 import { checkedValue, type Rows } from "../population/rows";
-import { isBreak, type Portions } from "../base/interruptible";
-import { mustBeGiven, own } from "../base/schema";
-import type { StepMoments } from "../population/step-contexts";
+import { shouldYield, type Interruptible } from "../base/interruptible";
+import { requiresValue, getOwn } from "../base/schema";
+import type { StepContexts } from "../population/step-contexts";
 import { compileTies } from "./ties";
 
 /** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */
-export type Setup = (moments: StepMoments) => Portions<void>;
+export type Setup = (contexts: StepContexts) => Interruptible<void>;
 
 export function compileSetup(compiler: Compiler, rows: Rows): Setup {
   const { tables, agents, networks } = compiler.scenario;
@@ -37,7 +37,7 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
     ...Object.entries(agents).map(([name, type]) => {
       const pointer = toJsonPointer(["agents", name]);
       if (type.count === undefined && type.dataset === undefined)
-        compiler.problem(
+        compiler.reportProblem(
           pointer,
           `How many? \`${name}\` has neither a \`count\` nor a \`dataset\`.`,
         );
@@ -48,32 +48,32 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
     name,
     ties: compileTies(name, network, compiler),
   }));
-  return function* (moments) {
-    const drawsOf = (id: string) => drawsFor(moments.seed, 0, "setup", id);
+  return function* (contexts) {
+    const drawsOf = (id: string) => drawsFor(contexts.seed, 0, "setup", id);
     const add = (table: string, given?: Readonly<Record<string, Value>>, from?: DatasetRow) =>
-      rows.make(table, moments.environment(LIMITS.momentSteps), drawsOf, given, from);
+      rows.make(table, contexts.environment(LIMITS.momentSteps), drawsOf, given, from);
     add("world");
     for (const { name, pointer, inline, sources } of filled) {
       inline.forEach((cells, position) =>
         add(
           name,
-          givenCells(name, cells, `${pointer}/rows/${position}`, rows, moments.environment()),
+          givenCells(name, cells, `${pointer}/rows/${position}`, rows, contexts.environment()),
         ),
       );
-      const { count, from } = sources(moments.environment(), moments.datasets);
+      const { count, from } = sources(contexts.environment(), contexts.datasets);
       for (let made = 0; made < count; made += 1) {
-        if (isBreak(made)) yield;
+        if (shouldYield(made)) yield;
         add(
           name,
           undefined,
-          from?.(made, () => drawsOf(moments.world.nextId(name))),
+          from?.(made, () => drawsOf(contexts.world.nextId(name))),
         );
       }
     }
     for (const { name, ties } of tied) {
       let made = 0;
-      for (const { source, target, from } of yield* ties(moments)) {
-        if (isBreak((made += 1))) yield;
+      for (const { source, target, from } of yield* ties(contexts)) {
+        if (shouldYield((made += 1))) yield;
         add(name, { source, target }, from);
       }
     }
@@ -92,11 +92,11 @@ function compileSources(
   section: string,
   { count, dataset }: Pick<Table, "count" | "dataset">,
   compiler: Compiler,
-): (moment: Moment, datasets: Datasets) => Sources {
+): (context: EvaluationContext, datasets: Datasets) => Sources {
   const wanted = compileCount(name, section, count, compiler);
-  if (dataset === undefined) return (moment) => ({ count: wanted(moment) });
+  if (dataset === undefined) return (context) => ({ count: wanted(context) });
   const at = (part: string): string => toJsonPointer([section, name, "dataset", part]);
-  return (moment, datasets) => {
+  return (context, datasets) => {
     const opened = openDataset(dataset.name, datasets, at("name"));
     if (count === undefined && dataset.weight === undefined)
       return { count: opened.size, from: (made) => opened.row(made) };
@@ -106,7 +106,7 @@ function compileSources(
       at(dataset.weight === undefined ? "name" : "weight"),
     );
     return {
-      count: count === undefined ? opened.size : wanted(moment),
+      count: count === undefined ? opened.size : wanted(context),
       from: (_, draws) => opened.row(sample(draws())),
     };
   };
@@ -120,20 +120,20 @@ function compileCount(
   compiler: Compiler,
 ): Evaluate<number> {
   if (count === undefined) return () => 0;
-  const place: Place = {
+  const location: SourceLocation = {
     pointer: toJsonPointer([section, table, "count"]),
     names: environmentNames(compiler.scenario),
   };
-  checkOrder(count, table, place.pointer, compiler);
+  checkOrder(count, table, location.pointer, compiler);
   if (typeof count === "number" && (count < 0 || !Number.isInteger(count)))
-    compiler.problem(place.pointer, "This must be a whole number of at least 0.");
-  const evaluate = compiler.number(count, place);
-  return (moment) => {
-    const value = evaluate(moment);
+    compiler.reportProblem(location.pointer, "This must be a whole number of at least 0.");
+  const evaluate = compiler.compileNumber(count, location);
+  return (context) => {
+    const value = evaluate(context);
     if (Number.isInteger(value) && value >= 0 && value <= LIMITS.rows) return value;
-    throw new MomentError(
+    throw new ScenarioRuntimeError(
       `The number of rows must be a whole number from 0 to ${LIMITS.rows}, not ${value}.`,
-      place.pointer,
+      location.pointer,
       String(count),
     );
   };
@@ -142,22 +142,27 @@ function compileCount(
 /** Inline rows have known attributes, possible values, and every value that nothing else can give them. */
 function checkInline(table: string, { rows = [], attributes }: Table, compiler: Compiler): void {
   const needed = Object.entries(attributes).flatMap(([name, attribute]) =>
-    mustBeGiven(attribute) ? [name] : [],
+    requiresValue(attribute) ? [name] : [],
   );
   rows.forEach((row, index) => {
     const at = (...path: readonly string[]): string =>
       toJsonPointer(["tables", table, "rows", index, ...path]);
     for (const [name, value] of Object.entries(row)) {
-      const attribute = own(attributes, name);
+      const attribute = getOwn(attributes, name);
       if (attribute === undefined) {
-        compiler.known(at(name), `attribute of ${table} called`, name, Object.keys(attributes));
+        compiler.checkKnown(
+          at(name),
+          `attribute of ${table} called`,
+          name,
+          Object.keys(attributes),
+        );
         continue;
       }
       const problem = constantProblem(name, attribute, value);
-      if (problem !== undefined) compiler.problem(at(name), problem);
+      if (problem !== undefined) compiler.reportProblem(at(name), problem);
     }
     for (const name of needed)
-      if (!Object.hasOwn(row, name)) compiler.problem(at(), `\`${name}\` is missing.`);
+      if (!Object.hasOwn(row, name)) compiler.reportProblem(at(), `\`${name}\` is missing.`);
   });
 }
 
@@ -166,12 +171,12 @@ function givenCells(
   cells: Readonly<Record<string, Value>>,
   pointer: string,
   rows: Rows,
-  moment: Moment,
+  context: EvaluationContext,
 ): Record<string, Value> {
   const given: Record<string, Value> = {};
   for (const [attribute, value] of Object.entries(cells)) {
     const store = rows.store(table, attribute);
-    if (store) given[attribute] = checkedValue(store, value, moment, `${pointer}/${attribute}`);
+    if (store) given[attribute] = checkedValue(store, value, context, `${pointer}/${attribute}`);
   }
   return given;
 }

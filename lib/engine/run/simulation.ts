@@ -4,7 +4,7 @@ import { checkParameterValues } from "@/lib/domain/scenario";
 import type { Outcome, Told } from "../effects";
 import { measure } from "../measures/measures";
 import { DEFAULT_IMPORTANCE } from "../memory/contract";
-import { gatherImportance } from "../memory/gathered";
+import { accumulateImportance } from "../memory/unreflected-importance";
 import { IDLE, type Planned } from "../phases";
 import type { Datasets } from "../population";
 import { modelGroupOf } from "../population/model-group";
@@ -15,42 +15,49 @@ import { Asker } from "./prompt-builder";
 import { agentsWhere } from "./choosing";
 import type { CompiledScenario, CompiledStep } from "./compile";
 import type {
-  Asking,
-  Brief,
+  DecisionRequests,
+  RequestOutline,
   Commit,
   DecisionSlot,
   Embedding,
   Fallback,
   LiveIntervention,
-  Loading,
+  ReplicaLoader,
   Memory,
   MemoryEntry,
   MemoryNeed,
-  Place,
+  RunPosition,
   Poll,
   PreparedRequest,
-  Reading,
+  AnswerReading,
   RowChange,
   Schedule,
   Simulation,
   SimulationOptions,
-  Standing,
+  ReplicaState,
   Step,
-  Talk,
-  TalkRequest,
+  InterviewTurn,
+  InterviewRequest,
 } from "../base/contract";
 import { digesting } from "./digest";
 import { InterventionError, ScenarioError } from "../base/errors";
 import { failingAt, failingIn } from "./failing";
 import { LIMITS } from "../base/limits";
 import { compileLive } from "./live";
-import { type Moment, MomentError } from "../kit/evaluation-context";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { outcomesInOrder } from "./outcomes";
-import { type Cursor, cursorOf, following, placeOf, saveCursor, stepAt } from "../phases/cursor";
-import { isBreak, type Portions, whole } from "../base/interruptible";
+import {
+  type Cursor,
+  loadCursor,
+  cursorAfter,
+  positionAt,
+  saveCursor,
+  stepAt,
+} from "../phases/cursor";
+import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
 import { roundsOf } from "./rounds";
 import { scheduleOf } from "./schedule";
-import { StepMoments } from "../population/step-contexts";
+import { StepContexts } from "../population/step-contexts";
 import { pollQuestions, talkNeeds, talkRequest } from "./interview";
 
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
@@ -71,7 +78,7 @@ export function openSimulation(compiled: CompiledScenario, given: SimulationOpti
 type Prepared = {
   readonly version: number;
   readonly step: Step;
-  readonly moments: StepMoments;
+  readonly contexts: StepContexts;
   /** Undefined for a phase that does not happen this time. */
   readonly phase: CompiledStep | undefined;
   readonly planned: readonly Planned[];
@@ -88,7 +95,7 @@ type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
 class Replica implements Simulation {
   readonly world: World;
   version = 0;
-  moving = false;
+  isChanging = false;
   digest: string | null = null;
   stopped: string | null = null;
   private prepared: Prepared | undefined;
@@ -116,37 +123,39 @@ class Replica implements Simulation {
 
   step(): Step | undefined {
     return this.stopped === null
-      ? stepAt(this.schedule, cursorOf(this.world), this.version)
+      ? stepAt(this.schedule, loadCursor(this.world), this.version)
       : undefined;
   }
 
-  place(): Place | null {
-    return this.stopped === null ? placeOf(this.schedule, cursorOf(this.world), this.within) : null;
+  position(): RunPosition | null {
+    return this.stopped === null
+      ? positionAt(this.schedule, loadCursor(this.world), this.within)
+      : null;
   }
 
-  load(changes: Iterable<RowChange>, standing: Standing): void {
-    const { take, end } = this.loading();
-    whole(take(changes));
-    whole(end(standing));
+  load(changes: Iterable<RowChange>, standing: ReplicaState): void {
+    const { apply: take, finish: end } = this.startLoading();
+    runToEnd(take(changes));
+    runToEnd(end(standing));
   }
 
-  loading(): Loading {
+  startLoading(): ReplicaLoader {
     const { take, end } = this.world.loading();
-    const begin = (): void => void (this.moving = true);
-    const arrive = (standing: Standing): void => this.arrive(standing);
+    const begin = (): void => void (this.isChanging = true);
+    const arrive = (standing: ReplicaState): void => this.arrive(standing);
     return {
-      *take(changes) {
+      *apply(changes) {
         begin();
         yield* take(changes);
       },
-      *end(standing) {
+      *finish(standing) {
         yield* end();
         arrive(standing);
       },
     };
   }
 
-  private arrive({ version, digest, stopped = null }: Standing): void {
+  private arrive({ version, digest, stopped = null }: ReplicaState): void {
     if (version < this.version)
       throw new RangeError(
         `This replica is at version ${this.version} and cannot go back to ${version}.`,
@@ -155,7 +164,7 @@ class Replica implements Simulation {
     this.digest = digest;
     this.stopped = stopped;
     this.within = 0;
-    this.moving = false;
+    this.isChanging = false;
     if (version > 0) this.datasets = {};
   }
 
@@ -187,16 +196,16 @@ class Replica implements Simulation {
     return this.prepare().asker.request(slot, memories, query);
   }
 
-  answer(slot: DecisionSlot): ResolvedAnswer {
-    return this.prepare().asker.answer(slot);
+  answerShape(slot: DecisionSlot): ResolvedAnswer {
+    return this.prepare().asker.answerShape(slot);
   }
 
-  brief(slot: DecisionSlot): Brief {
-    return this.prepare().asker.brief(slot);
+  requestOutline(slot: DecisionSlot): RequestOutline {
+    return this.prepare().asker.requestOutline(slot);
   }
 
-  read(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): Reading {
-    return this.prepare().asker.read(slot, answer, raw);
+  readAnswer(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): AnswerReading {
+    return this.prepare().asker.readAnswer(slot, answer, raw);
   }
 
   retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest {
@@ -208,29 +217,30 @@ class Replica implements Simulation {
   }
 
   commit(given: readonly DecisionOutcome[]): Commit {
-    return whole(this.committing(given));
+    return runToEnd(this.commitInterruptibly(given));
   }
 
-  *committing(given: readonly DecisionOutcome[]): Portions<Commit> {
-    yield* this.preparing();
-    const { step, moments, phase, planned } = this.prepare();
+  *commitInterruptibly(given: readonly DecisionOutcome[]): Interruptible<Commit> {
+    yield* this.prepareInterruptibly();
+    const { step, contexts, phase, planned } = this.prepare();
     const outcomes = yield* outcomesInOrder(planned, given);
-    this.moving = true;
-    const cursor = cursorOf(this.world);
+    this.isChanging = true;
+    const cursor = loadCursor(this.world);
     const outcome = emptyOutcome();
     const stage = { number: cursor.stage, state: cursor.state };
     const end = yield* failingIn(
       step,
-      (phase ?? IDLE).commit(moments, planned, outcomes, outcome, stage),
+      (phase ?? IDLE).commit(contexts, planned, outcomes, outcome, stage),
     );
     this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
     const goesOn = end.next !== undefined && outcome.stopped === undefined;
     const then: Cursor = goesOn
       ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null }
-      : following(this.schedule, cursor);
+      : cursorAfter(this.schedule, cursor);
     saveCursor(this.world, then);
     this.within = goesOn ? (end.next?.done ?? 0) : 0;
-    const next = outcome.stopped === undefined ? placeOf(this.schedule, then, this.within) : null;
+    const next =
+      outcome.stopped === undefined ? positionAt(this.schedule, then, this.within) : null;
     return yield* this.finish({
       step,
       rejected: end.rejections,
@@ -263,21 +273,21 @@ class Replica implements Simulation {
       kind: "interventions",
       stage: 0,
     };
-    const moments = this.moments(step);
-    const moment = moments.environment();
+    const contexts = this.contexts(step);
+    const context = contexts.environment();
     const outcome = emptyOutcome();
-    world.begin();
+    world.beginTransaction();
     try {
-      act({ ...moment, draws: within(moment.draws, `intervention ${number}`), outcome });
+      act({ ...context, draws: within(context.draws, `intervention ${number}`), outcome });
     } catch (error) {
-      world.undo();
-      throw error instanceof MomentError
+      world.rollback();
+      throw error instanceof ScenarioRuntimeError
         ? new InterventionError(number, `${error.reason} (${error.pointer})`)
         : error;
     }
-    world.keep();
-    const next = outcome.stopped === undefined ? this.place() : null;
-    return whole(
+    world.commitTransaction();
+    const next = outcome.stopped === undefined ? this.position() : null;
+    return runToEnd(
       this.finish({
         step,
         rejected: [],
@@ -290,15 +300,15 @@ class Replica implements Simulation {
     );
   }
 
-  talk(talk: Talk): TalkRequest {
+  interview(talk: InterviewTurn): InterviewRequest {
     return talkRequest(this.compiled, this.now(), talk);
   }
 
-  talkNeeds(agentType: string, agent: string): readonly MemoryNeed[] {
+  interviewMemoryNeeds(agentType: string, agent: string): readonly MemoryNeed[] {
     return talkNeeds(this.compiled, agentType, agent);
   }
 
-  poll(poll: Poll): Asking {
+  poll(poll: Poll): DecisionRequests {
     return pollQuestions(this.compiled, this.now(), poll);
   }
 
@@ -315,19 +325,25 @@ class Replica implements Simulation {
     roundOver,
     next,
     interventions = [],
-  }: Changes): Portions<Commit> {
-    this.moving = true;
+  }: Changes): Interruptible<Commit> {
+    this.isChanging = true;
     const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
     const measures = failingAt(step, () =>
-      measure(this.compiled.measures, this.compiled.decisions, roundOver, ends, this.moments(step)),
+      measure(
+        this.compiled.measures,
+        this.compiled.decisions,
+        roundOver,
+        ends,
+        this.contexts(step),
+      ),
     );
     const told = yield* failingIn(step, this.remembered(outcome.told, step));
-    gatherImportance(this.world, told);
+    accumulateImportance(this.world, told);
     const changed = {
       version: this.version + 1,
       step,
-      rows: yield* this.world.takingChanges(),
+      rows: yield* this.world.takeChangesInterruptibly(),
       memories: told,
       measures,
       rejected,
@@ -345,24 +361,24 @@ class Replica implements Simulation {
     this.version += 1;
     this.datasets = {};
     this.stopped = outcome.stopped ?? null;
-    this.moving = false;
+    this.isChanging = false;
     return { ...commit, digest: this.digest };
   }
 
   /** What was told, as it is remembered. */
-  private *remembered(told: readonly Told[], step: Step): Portions<readonly MemoryEntry[]> {
-    let environment: Moment | undefined;
+  private *remembered(told: readonly Told[], step: Step): Interruptible<readonly MemoryEntry[]> {
+    let environment: EvaluationContext | undefined;
     const entries: MemoryEntry[] = [];
     for (const entry of told) {
       const seq = entries.length;
-      if (isBreak(seq)) yield;
+      if (shouldYield(seq)) yield;
       const { agentType, agent: id, kind, text, cites } = entry;
       const agent = entry.importance === null ? this.world.get(agentType, id) : undefined;
       const derived =
         agent &&
         this.compiled.importanceOf(agentType)(
           agent,
-          (environment ??= this.moments(step).environment()),
+          (environment ??= this.contexts(step).environment()),
         );
       const importance = entry.importance ?? derived ?? DEFAULT_IMPORTANCE;
       const memory = {
@@ -381,35 +397,38 @@ class Replica implements Simulation {
   }
 
   private prepare(): Prepared {
-    return this.prepared?.version === this.version ? this.prepared : whole(this.preparation());
+    return this.prepared?.version === this.version ? this.prepared : runToEnd(this.preparation());
   }
 
-  *preparing(): Portions<void> {
+  *prepareInterruptibly(): Interruptible<void> {
     if (this.prepared?.version !== this.version && this.step()) yield* this.preparation();
   }
 
-  private *preparation(): Portions<Prepared> {
+  private *preparation(): Interruptible<Prepared> {
     const step = this.step();
     if (!step) throw new RangeError("The run is over.");
     const { version } = this;
-    const moments = this.moments(step);
-    const { stage, state } = cursorOf(this.world);
+    const contexts = this.contexts(step);
+    const { stage, state } = loadCursor(this.world);
     const declared: CompiledStep =
       step.kind === "setup"
         ? { ...this.compiled.setup, happens: () => true }
         : this.compiled.phase(step.key);
     // Whether a phase happens is asked once, before its first stage.
     const phase = failingAt(step, () =>
-      stage > 0 || declared.happens(moments) ? declared : undefined,
+      stage > 0 || declared.happens(contexts) ? declared : undefined,
     );
-    const planned = yield* failingIn(step, (phase ?? IDLE).plan(moments, { number: stage, state }));
+    const planned = yield* failingIn(
+      step,
+      (phase ?? IDLE).plan(contexts, { number: stage, state }),
+    );
     const prepared = {
       version,
       step,
-      moments,
+      contexts,
       phase,
       planned,
-      asker: new Asker(this.compiled, moments, planned),
+      asker: new Asker(this.compiled, contexts, planned),
     };
     // Somebody may have moved the world meanwhile.
     if (this.version === version) this.prepared = prepared;
@@ -417,13 +436,13 @@ class Replica implements Simulation {
   }
 
   /** The moments of somebody who looks at the world from outside, between two steps. */
-  private now(): StepMoments {
-    const round = Math.min(cursorOf(this.world).round, this.schedule.rounds);
-    return this.moments({ round, key: "outside" });
+  private now(): StepContexts {
+    const round = Math.min(loadCursor(this.world).round, this.schedule.rounds);
+    return this.contexts({ round, key: "outside" });
   }
 
-  private moments(step: Pick<Step, "round" | "key">): StepMoments {
-    return new StepMoments(
+  private contexts(step: Pick<Step, "round" | "key">): StepContexts {
+    return new StepContexts(
       step,
       this.world,
       this.options.seed,

@@ -11,11 +11,11 @@ import {
 } from "../networks";
 import { drawsFor } from "../random";
 import type { Row } from "../base/row";
-import { type Compiler, type Evaluate, inside, type Place } from "../kit/compiler";
+import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import { compileEdgeList, type FirstTie, type FirstTies } from "./edge-list";
-import { MomentError } from "../kit/evaluation-context";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
-import { atOnce } from "../base/interruptible";
+import { runIndivisibly } from "../base/interruptible";
 
 type Between = Network["between"];
 
@@ -24,7 +24,7 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
-    compiler.known(
+    compiler.checkKnown(
       toJsonPointer(["networks", name, "between", index]),
       "agent type or table",
       end,
@@ -34,38 +34,40 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
   if (known.length < between.length) return noTies;
   if (dataset !== undefined) {
     if (generate !== undefined)
-      compiler.problem(
+      compiler.reportProblem(
         toJsonPointer(["networks", name]),
         "A network begins with the ties of its `dataset` or with those of its generator: choose one.",
       );
     return compileEdgeList(name, network, dataset, compiler);
   }
   if (generate === undefined) return noTies;
-  const place: Place = {
+  const location: SourceLocation = {
     pointer: toJsonPointer(["networks", name, "generate"]),
     names: environmentNames(compiler.scenario),
   };
-  checkGenerator(generate, between, place, compiler);
-  const params = compileParams(generate, place, compiler);
-  return function* (moments) {
-    const { world } = moments;
+  checkGenerator(generate, between, location, compiler);
+  const params = compileParams(generate, location, compiler);
+  return function* (contexts) {
+    const { world } = contexts;
     const [sources, targets] = [world.rows(between[0]), world.rows(between[1])];
     try {
       const pairs = yield* generatingTies(
-        params(moments.environment()),
+        params(contexts.environment()),
         sources,
         targets,
         directed,
-        drawsFor(moments.seed, 0, "setup", name),
+        drawsFor(contexts.seed, 0, "setup", name),
       );
       return named(pairs, sources, targets);
     } catch (error) {
-      throw error instanceof NetworkError ? new MomentError(error.message, place.pointer) : error;
+      throw error instanceof NetworkError
+        ? new ScenarioRuntimeError(error.message, location.pointer)
+        : error;
     }
   };
 }
 
-const noTies: FirstTies = () => atOnce(() => []);
+const noTies: FirstTies = () => runIndivisibly(() => []);
 
 /** One by one, so that there are never two lists of all ties. */
 function* named(
@@ -80,20 +82,20 @@ function* named(
 function checkGenerator(
   generate: Generator,
   between: Between,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): void {
   const misfit = endsProblem(generate.kind, between);
-  if (misfit !== undefined) compiler.problem(inside(place, "kind").pointer, misfit);
+  if (misfit !== undefined) compiler.reportProblem(childLocation(location, "kind").pointer, misfit);
   const problem = generatorProblem(generate);
-  if (problem !== undefined) compiler.problem(place.pointer, problem);
+  if (problem !== undefined) compiler.reportProblem(location.pointer, problem);
   for (const [field, attribute] of attributesOf(generate)) {
     for (const end of new Set(between)) {
-      compiler.known(
-        inside(place, field).pointer,
+      compiler.checkKnown(
+        childLocation(location, field).pointer,
         `attribute of ${end} called`,
         attribute,
-        Object.keys(compiler.declared(end)?.attributes ?? {}),
+        Object.keys(compiler.declaredTable(end)?.attributes ?? {}),
       );
     }
   }
@@ -102,20 +104,20 @@ function checkGenerator(
 /** The generator with its expressions replaced by their values. */
 function compileParams(
   generate: Generator,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Evaluate<GeneratorParams> {
   const amounts = amountsOf(generate).map(({ amount, expression, isProbability }) => {
-    const here = inside(place, amount);
+    const here = childLocation(location, amount);
     if (typeof expression === "number" && expression < 0)
-      compiler.problem(here.pointer, "This cannot be negative.");
+      compiler.reportProblem(here.pointer, "This cannot be negative.");
     if (typeof expression === "number" && expression > 1 && isProbability)
-      compiler.problem(here.pointer, "A probability is at most 1.");
-    return { amount, evaluate: compiler.number(expression, here) };
+      compiler.reportProblem(here.pointer, "A probability is at most 1.");
+    return { amount, evaluate: compiler.compileNumber(expression, here) };
   });
-  return (moment) => {
+  return (context) => {
     const values = Object.fromEntries(
-      amounts.map(({ amount, evaluate }) => [amount, evaluate(moment)]),
+      amounts.map(({ amount, evaluate }) => [amount, evaluate(context)]),
     );
     return { ...generate, ...values } as GeneratorParams;
   };

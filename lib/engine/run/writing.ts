@@ -6,16 +6,20 @@ import type { CompiledInputs } from "../prompts/inputs";
 import type { Row } from "../base/row";
 import { rowOf } from "../base/types";
 import { storableText } from "../world/storage";
-import { type Compiler, inside, type Place, type Render } from "../kit/compiler";
+import { type Compiler, childLocation, type SourceLocation, type Render } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
-import { isBreak } from "../base/interruptible";
-import type { Declared } from "../base/schema";
+import { shouldYield } from "../base/interruptible";
+import type { DeclaredTable } from "../base/schema";
 
 /** Finds the task of writing the attribute of a row; undefined where its init is of another kind. */
 type TaskOf = (row: Row) => Task | undefined;
 
 /** One attribute that is written by the model. */
-type Written = { readonly table: Declared; readonly attribute: string; readonly taskOf: TaskOf };
+type Written = {
+  readonly table: DeclaredTable;
+  readonly attribute: string;
+  readonly taskOf: TaskOf;
+};
 
 /**
  * The texts that a model writes once, at set-up: a stage for each attribute, in declared order, so that a text may use those
@@ -27,7 +31,7 @@ export function compileWriting(compiler: Compiler): readonly CompiledPhase[] {
     const plan: CompiledPhase["plan"] = function* ({ world }) {
       const planned: Planned[] = [];
       for (const [position, row] of world.rows(table.name).entries()) {
-        if (isBreak(position)) yield;
+        if (shouldYield(position)) yield;
         const task = taskOf(row);
         if (!task) continue;
         const slot = {
@@ -64,7 +68,7 @@ function writtenAttributes(compiler: Compiler): readonly Written[] {
         table.kind === "world"
           ? ["world", attribute]
           : [`${table.pointer.slice(1).split("/")[0] ?? ""}`, table.name, "attributes", attribute];
-      const place: Place = {
+      const location: SourceLocation = {
         pointer: toJsonPointer([...path, "init"]),
         names: { ...environmentNames(compiler.scenario), self: rowOf(table.name) },
       };
@@ -72,7 +76,7 @@ function writtenAttributes(compiler: Compiler): readonly Written[] {
         {
           table,
           attribute,
-          taskOf: compileInit(init, attribute, declared, table, place, compiler),
+          taskOf: compileInit(init, attribute, declared, table, location, compiler),
         },
       ];
     }),
@@ -94,8 +98,8 @@ function compileInit(
   init: Init,
   attribute: string,
   declared: Attribute,
-  table: Declared,
-  place: Place,
+  table: DeclaredTable,
+  location: SourceLocation,
   compiler: Compiler,
 ): TaskOf {
   if (typeof init !== "object") return () => undefined;
@@ -105,8 +109,8 @@ function compileInit(
       declared,
       init,
       table,
-      compiler.text(init.written, inside(place, "written"), "self"),
-      place.pointer,
+      compiler.compileText(init.written, childLocation(location, "written"), "self"),
+      location.pointer,
     );
     return () => task;
   }
@@ -114,7 +118,14 @@ function compileInit(
   const cases = new Map(
     Object.entries(init.cases).map(([key, inner]) => [
       key,
-      compileInit(inner, attribute, declared, table, inside(place, "cases", key), compiler),
+      compileInit(
+        inner,
+        attribute,
+        declared,
+        table,
+        childLocation(location, "cases", key),
+        compiler,
+      ),
     ]),
   );
   const otherwise =
@@ -125,7 +136,7 @@ function compileInit(
           attribute,
           declared,
           table,
-          inside(place, "otherwise"),
+          childLocation(location, "otherwise"),
           compiler,
         );
   return (row) => (cases.get(String(row[init.given] ?? null)) ?? otherwise)?.(row);
@@ -135,7 +146,7 @@ function writingTask(
   attribute: string,
   { label, description }: Attribute,
   { maxLength, model }: { readonly maxLength: number; readonly model?: string | undefined },
-  table: Declared,
+  table: DeclaredTable,
   prompt: Render,
   pointer: string,
 ): Task {

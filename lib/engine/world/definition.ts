@@ -16,10 +16,10 @@ export type TableDefinition = {
 export const ADDRESSED = "addressed";
 
 /** Kept by the engine on agents that reflect: the importance of what they were told since they last did; nothing is 0. No attribute can be called so. */
-export const GATHERED = "$gathered";
+export const UNREFLECTED_IMPORTANCE = "$gathered";
 
 /** The hidden table whose one row says where the run stands, so that every replica, fork and past world knows it. */
-export const PLACE_TABLE = "$step";
+export const POSITION_TABLE = "$step";
 
 /** The hidden table of the round's decisions that measures look at: one row for each action or questionnaire. */
 export const DECISIONS_TABLE = "$decisions";
@@ -31,7 +31,7 @@ const decisions: TableDefinition = {
   refs: [],
 };
 const place: TableDefinition = {
-  name: PLACE_TABLE,
+  name: POSITION_TABLE,
   kind: "table",
   fields: ["round", "position", "stage", "state"],
   refs: [],
@@ -39,12 +39,12 @@ const place: TableDefinition = {
 
 type Attributes = Scenario["world"];
 
-const refsOf = (attributes: Attributes): TableDefinition["refs"] =>
+const refFields = (attributes: Attributes): TableDefinition["refs"] =>
   Object.entries(attributes).flatMap(([attribute, { type, ...rest }]) =>
     type === "ref" && "to" in rest ? [{ attribute, to: rest.to }] : [],
   );
 
-const stored = (
+const defineTable = (
   name: string,
   kind: TableDefinition["kind"],
   attributes: Attributes,
@@ -52,7 +52,7 @@ const stored = (
   name,
   kind,
   fields: Object.keys(attributes),
-  refs: refsOf(attributes),
+  refs: refFields(attributes),
 });
 
 /** Whether agents with this memory reflect. The world stays below `memory/`, whose test compares this with its kinds. */
@@ -77,20 +77,20 @@ export function tableDefinitions(
 ): readonly TableDefinition[] {
   const addressed = addressedTypes(scenario);
   const tables = Object.entries(scenario.tables).map(([name, table]) =>
-    stored(name, "table", table.attributes),
+    defineTable(name, "table", table.attributes),
   );
   const agents = Object.entries(scenario.agents).map(([name, type]) => {
-    const definition = stored(name, "agents", type.attributes);
+    const definition = defineTable(name, "agents", type.attributes);
     const kept = [
       ...(addressed.has(name) ? [ADDRESSED] : []),
-      ...(reflects(type.memory) ? [GATHERED] : []),
+      ...(reflects(type.memory) ? [UNREFLECTED_IMPORTANCE] : []),
     ];
     return kept.length > 0
       ? { ...definition, fields: [...definition.fields, ...kept] }
       : definition;
   });
   const networks = Object.entries(scenario.networks).map(([name, network]): TableDefinition => {
-    const own = stored(name, "network", network.attributes);
+    const own = defineTable(name, "network", network.attributes);
     const [source, target] = network.between;
     return {
       ...own,
@@ -101,10 +101,10 @@ export function tableDefinitions(
     };
   });
   const said = Object.entries(turns).map(([name, { attributes }]) =>
-    stored(name, "table", attributes),
+    defineTable(name, "table", attributes),
   );
   return [
-    stored("world", "world", scenario.world),
+    defineTable("world", "world", scenario.world),
     ...tables,
     ...agents,
     ...networks,

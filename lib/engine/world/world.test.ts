@@ -200,9 +200,9 @@ describe("World", () => {
         play(world, before);
         world.takeChanges();
         const standing = structuredClone(seen(world));
-        world.begin();
+        world.beginTransaction();
         play(world, after);
-        world.undo();
+        world.rollback();
         expect(seen(world)).toEqual(standing);
         expect(world.takeChanges()).toEqual([]);
       }),

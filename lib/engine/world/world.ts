@@ -1,7 +1,7 @@
 import { DEFAULT_MODEL_GROUP, tableOfRowId, type Value } from "@/lib/domain/scenario";
 import type { Row, WorldReader } from "../base/row";
 import type { RowChange } from "../base/contract";
-import { isBreak, type Portions, whole } from "../base/interruptible";
+import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
 import type { TableDefinition } from "./definition";
 import { NetworkStore } from "./network-store";
 import { TableStore } from "./table-store";
@@ -34,8 +34,8 @@ export class World implements WorldReader {
         source && target
           ? new NetworkStore(
               definition.directed === true,
-              this.of(source).store,
-              this.of(target).store,
+              this.table(source).store,
+              this.table(target).store,
             )
           : undefined;
       this.tables.set(definition.name, { store, network, touched: new Set() });
@@ -48,19 +48,19 @@ export class World implements WorldReader {
   }
 
   rows(table: string): readonly Row[] {
-    return this.of(table).store.rows();
+    return this.table(table).store.rows();
   }
 
   count(table: string): number {
-    return this.of(table).store.size;
+    return this.table(table).store.size;
   }
 
   get(table: string, id: string): Row | undefined {
-    return this.of(table).store.get(id);
+    return this.table(table).store.get(id);
   }
 
   lookup(table: string, attribute: string, value: Value): readonly Row[] {
-    return this.of(table).store.lookup(attribute, value);
+    return this.table(table).store.lookup(attribute, value);
   }
 
   neighbours(network: string, id: string): readonly Row[] {
@@ -88,17 +88,17 @@ export class World implements WorldReader {
   }
 
   definition(table: string): TableDefinition {
-    return this.of(table).store.definition;
+    return this.table(table).store.definition;
   }
 
   /** The id that the next row of a table must have. */
   nextId(table: string): string {
-    return this.of(table).store.nextId;
+    return this.table(table).store.nextId;
   }
 
   /** Adds a row whose id is the table's `nextId`; the object becomes the world's. Throws RangeError for a tie without ends. */
   insert(name: string, row: Row): void {
-    const table = this.of(name);
+    const table = this.table(name);
     const { nextOrdinal, nextId } = table.store;
     if (row.id !== nextId)
       throw new RangeError(`The next row of ${name} is ${nextId}, not ${row.id}.`);
@@ -115,7 +115,7 @@ export class World implements WorldReader {
   }
 
   set(name: string, row: Row, attribute: string, value: Value): void {
-    const table = this.of(name);
+    const table = this.table(name);
     const before = row[attribute] ?? null;
     if (Object.is(before, value)) return;
     table.store.set(row, attribute, value);
@@ -124,7 +124,7 @@ export class World implements WorldReader {
   }
 
   delete(name: string, row: Row): void {
-    const table = this.of(name);
+    const table = this.table(name);
     if (table.store.get(row.id) !== row) return;
     for (const [other, { store, network }] of this.tables) {
       if (network && store.definition.between?.includes(name))
@@ -151,15 +151,15 @@ export class World implements WorldReader {
   }
 
   /** From here on every change can be taken back, until `keep` or `undo`. */
-  begin(): void {
+  beginTransaction(): void {
     this.journal = [];
   }
 
-  keep(): void {
+  commitTransaction(): void {
     this.journal = undefined;
   }
 
-  undo(): void {
+  rollback(): void {
     const journal = this.journal ?? [];
     this.journal = undefined;
     for (let last = journal.pop(); last; last = journal.pop()) last();
@@ -167,22 +167,22 @@ export class World implements WorldReader {
 
   /** The state of every row touched since the last call, by table and ordinal. Rows that came and went count as deleted. */
   takeChanges(): readonly RowChange[] {
-    return whole(this.takingChanges());
+    return runToEnd(this.takeChangesInterruptibly());
   }
 
   /** The same in portions. The world must stay as it is meanwhile. */
-  *takingChanges(): Portions<readonly RowChange[]> {
+  *takeChangesInterruptibly(): Interruptible<readonly RowChange[]> {
     const changes: RowChange[] = [];
     for (const [name, { store, touched }] of this.tables) {
-      for (const { row, ordinal } of inOrder(touched, store.ordinalOf)) {
+      for (const { row, ordinal } of sortByOrdinal(touched, store.ordinalOf)) {
         const present = store.get(row.id) === row;
         changes.push({
           table: name,
           id: row.id,
           ordinal,
-          data: present ? dataOf(row, store.definition) : null,
+          data: present ? rowData(row, store.definition) : null,
         });
-        if (isBreak(changes.length)) yield;
+        if (shouldYield(changes.length)) yield;
       }
       touched.clear();
     }
@@ -192,20 +192,23 @@ export class World implements WorldReader {
   /** Takes over persisted states. Ties wait until every other row is there, so any order of tables will do. */
   load(changes: Iterable<RowChange>): void {
     const { take, end } = this.loading();
-    whole(take(changes));
-    whole(end());
+    runToEnd(take(changes));
+    runToEnd(end());
   }
 
   /** The same bit by bit and in portions: `take` as often as there is something, then `end`. */
-  loading(): { take(changes: Iterable<RowChange>): Portions<void>; end(): Portions<void> } {
+  loading(): {
+    take(changes: Iterable<RowChange>): Interruptible<void>;
+    end(): Interruptible<void>;
+  } {
     const ties = new Map<string, RowChange>();
-    const isTie = (change: RowChange): boolean => this.of(change.table).network !== undefined;
+    const isTie = (change: RowChange): boolean => this.table(change.table).network !== undefined;
     const place = (change: RowChange): void => this.place(change);
     return {
       *take(changes) {
         let done = 0;
         for (const change of changes) {
-          if (isBreak((done += 1))) yield;
+          if (shouldYield((done += 1))) yield;
           if (isTie(change)) ties.set(change.id, change);
           else place(change);
         }
@@ -214,7 +217,7 @@ export class World implements WorldReader {
         let done = 0;
         for (const deleted of [true, false]) {
           for (const change of ties.values()) {
-            if (isBreak((done += 1))) yield;
+            if (shouldYield((done += 1))) yield;
             if ((change.data === null) === deleted) place(change);
           }
         }
@@ -223,7 +226,7 @@ export class World implements WorldReader {
   }
 
   private place({ table: name, id, ordinal, data }: RowChange): void {
-    const { store, network } = this.of(name);
+    const { store, network } = this.table(name);
     const existing = store.get(id);
     store.nextOrdinal = Math.max(store.nextOrdinal, ordinal + 1);
     if (data === null) {
@@ -248,21 +251,21 @@ export class World implements WorldReader {
     this.journal?.push(() => touched.delete(row));
   }
 
-  private of(name: string): Table {
+  private table(name: string): Table {
     const table = this.tables.get(name);
     if (!table) throw new RangeError(`There is no table ${name}.`);
     return table;
   }
 
   private network(name: string): NetworkStore {
-    const { network } = this.of(name);
+    const { network } = this.table(name);
     if (!network) throw new RangeError(`${name} is not a network.`);
     return network;
   }
 }
 
 /** Rows mostly were touched in order already, and finding out each ordinal once is cheaper than in each comparison. */
-function inOrder(
+function sortByOrdinal(
   rows: Iterable<Row>,
   ordinalOf: (row: Row) => number,
 ): readonly { readonly row: Row; readonly ordinal: number }[] {
@@ -278,7 +281,7 @@ function inOrder(
   return sorted ? placed : placed.sort((left, right) => left.ordinal - right.ordinal);
 }
 
-function dataOf(row: Row, { fields }: TableDefinition): Record<string, Value> {
+function rowData(row: Row, { fields }: TableDefinition): Record<string, Value> {
   const data: Record<string, Value> = {};
   for (const field of fields) data[field] = row[field] ?? null;
   return data;

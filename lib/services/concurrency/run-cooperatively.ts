@@ -1,4 +1,4 @@
-import type { Portions } from "@/lib/engine";
+import type { Interruptible } from "@/lib/engine";
 
 /**
  * How long a portion holds the thread, in milliseconds, before everybody else has a turn: locks, heartbeats, other runs, pages. A
@@ -7,7 +7,7 @@ import type { Portions } from "@/lib/engine";
 const MAX_SLICE_MS = 8;
 
 /** Does work of the engine portion by portion, so that this process stays responsive however large the world is. */
-export async function runCooperatively<Result>(work: Portions<Result>): Promise<Result> {
+export async function runCooperatively<Result>(work: Interruptible<Result>): Promise<Result> {
   let began = performance.now();
   for (;;) {
     const { done, value } = work.next();

@@ -102,7 +102,7 @@ export async function resolveAskedInputs(
   signal?: AbortSignal,
 ): Promise<ResolvedInputs> {
   const asked = await openDecision(ports, run, decision, signal);
-  return asked ? inputsForAction(asked.simulation.answer(asked.slot), decision.action) : {};
+  return asked ? inputsForAction(asked.simulation.answerShape(asked.slot), decision.action) : {};
 }
 
 /** A decision on the world in which it was made; undefined where nothing was asked. */
@@ -113,7 +113,7 @@ export async function openDecision(
   signal?: AbortSignal,
 ): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
   const simulation = await past.open(run, version, signal);
-  await runCooperatively(simulation.preparing());
+  await runCooperatively(simulation.prepareInterruptibly());
   const slot = simulation.plan()[seq];
   return slot && !slot.automatic ? { simulation, slot } : undefined;
 }

@@ -3,7 +3,7 @@ import {
   type Commit,
   InterventionError,
   type LiveIntervention,
-  type Portions,
+  type Interruptible,
   SimulationError,
   type Simulation,
 } from "@/lib/engine";
@@ -138,7 +138,7 @@ async function advance(
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];
     requireFreshWorld(simulation, run);
     if (outcomes.length < planned) return redispatchStep(ports, run, planned);
-    run = await storeCommit(ports, run, simulation, simulation.committing(outcomes));
+    run = await storeCommit(ports, run, simulation, simulation.commitInterruptibly(outcomes));
   }
   return undefined;
 }
@@ -153,14 +153,14 @@ async function storeCommit(
   ports: ExecutionPorts,
   run: RunRecord,
   simulation: Simulation,
-  change: Portions<Commit>,
+  change: Interruptible<Commit>,
 ): Promise<RunRecord | undefined> {
   requireFreshWorld(simulation, run);
   // Until it is stored it is not the run's world: nobody else may find it.
   ports.replicas.evict(run.id);
   const commit = await runCooperatively(change);
   const finished = commit.next === null;
-  await runCooperatively(simulation.preparing());
+  await runCooperatively(simulation.prepareInterruptibly());
   const nextPlanned = finished ? 0 : simulation.plan().length;
   const isOurs = await ports.ledger.commit(
     run,
@@ -206,7 +206,7 @@ async function applyPendingIntervention(
 function* interventionCommit(
   simulation: Simulation,
   intervention: LiveIntervention,
-): Portions<Commit> {
+): Interruptible<Commit> {
   yield;
   return simulation.intervene(intervention);
 }

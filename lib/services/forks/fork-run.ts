@@ -3,7 +3,7 @@ import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import type { Scenario } from "@/lib/domain/scenario";
-import { type Place, ScenarioError, PLACE_TABLE } from "@/lib/engine";
+import { type RunPosition, ScenarioError, POSITION_TABLE } from "@/lib/engine";
 import { checkEffects } from "../interventions/check-intervention";
 import { nameModelChoices } from "../endpoints/name-model-choices";
 import { findRun } from "../runs/find-run";
@@ -134,12 +134,12 @@ async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
 }
 
 /** From the one row that holds it. */
-async function loadPosition(ports: ForkPorts, fork: RunRecord): Promise<Place | null> {
+async function loadPosition(ports: ForkPorts, fork: RunRecord): Promise<RunPosition | null> {
   const simulation = await openReplica(ports.scenarios, fork);
-  const { rows } = await ports.population.find(fork.key, PLACE_TABLE, null, 1);
+  const { rows } = await ports.population.find(fork.key, POSITION_TABLE, null, 1);
   simulation.load(
-    rows.map(({ id, values }) => ({ table: PLACE_TABLE, id, ordinal: 1, data: values })),
+    rows.map(({ id, values }) => ({ table: POSITION_TABLE, id, ordinal: 1, data: values })),
     { version: fork.version, digest: fork.digest },
   );
-  return simulation.place();
+  return simulation.position();
 }

@@ -1,6 +1,6 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
-import type { Place } from "@/lib/engine";
+import type { RunPosition } from "@/lib/engine";
 import type { PopulationPorts } from "../population/list-agents";
 import type { NewIntervention } from "../interventions/ports";
 import type { DispatchPorts } from "../dispatch/ports";
@@ -45,7 +45,7 @@ export interface ForkStore {
   /** Copies the history and stores the fork, queued, in one transaction; the parent stays as it is. */
   create(parent: Pick<RunRecord, "id" | "key">, fork: NewFork): Promise<string>;
   /** Where a new fork stands, for those who watch it before its first commit. */
-  setPosition(runId: string, setPosition: Place): Promise<void>;
+  setPosition(runId: string, setPosition: RunPosition): Promise<void>;
   /** The first version of a round among the committed steps; null when none of it is committed. */
   firstVersionOfRound(run: number, round: number): Promise<number | null>;
   /** Where a run comes from. */

@@ -51,7 +51,7 @@ export async function readCorrection(
     agent: decision.agent,
     place: step?.label ?? decision.phase,
     values: {
-      ...checkAnswer(inputsForAction(simulation.answer(slot), action), values, "corrected"),
+      ...checkAnswer(inputsForAction(simulation.answerShape(slot), action), values, "corrected"),
       ...(slot.kind === REFLECTION && keepNumberedMemories(decision.values)),
     },
   };

@@ -6,7 +6,12 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
-import { SimulationError, type TalkRequest, withTokenTable, type ModelReply } from "@/lib/engine";
+import {
+  SimulationError,
+  type InterviewRequest,
+  withTokenTable,
+  type ModelReply,
+} from "@/lib/engine";
 import { recallForQuestion } from "../memory/recall-memories";
 import { BudgetExhaustedError } from "../budget/budget-exhausted";
 import { meterEmbedding } from "../budget/meter-embedding";
@@ -136,11 +141,11 @@ async function prepareRequest(
   run: RunRecord,
   spending: Spending,
   { agentType, agent, said }: InterviewTurn,
-): Promise<{ request: TalkRequest; version: number; round: number }> {
+): Promise<{ request: InterviewRequest; version: number; round: number }> {
   for (let look = 1; ; look += 1) {
     const { version, needs } = await ports.latest.read(run, (simulation) => ({
       version: simulation.version,
-      needs: simulation.talkNeeds(agentType, agent),
+      needs: simulation.interviewMemoryNeeds(agentType, agent),
     }));
     const remembered = await recallForQuestion(
       { ...ports, pool: meterEmbedding(ports, run, spending) },
@@ -153,7 +158,7 @@ async function prepareRequest(
         if (simulation.version !== version && look < MAX_ATTEMPTS) return undefined;
         if (!simulation.world.get(agentType, agent)) throw notFound("agent");
         const request = buildRequest(() =>
-          simulation.talk({ agentType, agent, said, ...remembered }),
+          simulation.interview({ agentType, agent, utterances: said, ...remembered }),
         );
         return { request, version, round: simulation.step()?.round ?? run.round };
       }),
@@ -162,7 +167,7 @@ async function prepareRequest(
   }
 }
 
-function buildRequest(prepare: () => TalkRequest): TalkRequest {
+function buildRequest(prepare: () => InterviewRequest): InterviewRequest {
   try {
     return prepare();
   } catch (error) {
@@ -185,7 +190,7 @@ async function requestAnswer(
   ports: InterviewPorts,
   run: RunRecord,
   spending: Spending,
-  { model: request, group }: TalkRequest,
+  { model: request, group }: InterviewRequest,
   signal: AbortSignal | undefined,
 ): Promise<ModelReply> {
   try {

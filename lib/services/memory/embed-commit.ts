@@ -2,9 +2,9 @@ import {
   type Commit,
   HASHING,
   hashEmbedding,
-  isBreak,
+  shouldYield,
   type MemoryEntry,
-  type Portions,
+  type Interruptible,
   type Simulation,
 } from "@/lib/engine";
 
@@ -14,21 +14,23 @@ import {
  */
 export function* embedCommit(
   commit: Commit,
-  simulation: Pick<Simulation, "talkNeeds">,
+  simulation: Pick<Simulation, "interviewMemoryNeeds">,
   run: { readonly embedderId: string | null },
-): Portions<Commit> {
+): Interruptible<Commit> {
   if (run.embedderId !== null || commit.memories.length === 0) return commit;
   const needed = new Map<string, boolean>();
   const isNeeded = ({ agentType, agent }: MemoryEntry): boolean => {
     const known = needed.get(agentType);
     if (known !== undefined) return known;
-    const need = simulation.talkNeeds(agentType, agent).some(({ embeddings }) => embeddings);
+    const need = simulation
+      .interviewMemoryNeeds(agentType, agent)
+      .some(({ embeddings }) => embeddings);
     needed.set(agentType, need);
     return need;
   };
   const memories: MemoryEntry[] = [];
   for (const [done, entry] of commit.memories.entries()) {
-    if (isBreak(done)) yield;
+    if (shouldYield(done)) yield;
     memories.push(
       isNeeded(entry)
         ? { ...entry, embedding: { by: HASHING, bytes: hashEmbedding(entry.text) } }

@@ -1,4 +1,4 @@
-import type { Asking, DecisionSlot, Embedding, Memory, MemoryNeed } from "@/lib/engine";
+import type { DecisionRequests, DecisionSlot, Embedding, Memory, MemoryNeed } from "@/lib/engine";
 import type { Embedder } from "./embedder";
 import { loadMemories, type LoadedMemories, memoryKey } from "./load-memories";
 import type { MemoryPorts, MemorySource } from "./ports";
@@ -23,7 +23,7 @@ export type RecalledBySlot = { get(slot: DecisionSlot): RecalledMemories };
 export async function recallForDecisions(
   ports: MemoryPorts,
   run: MemorySource,
-  asking: Pick<Asking, "memoryNeeds" | "memoryQuery" | "recall">,
+  asking: Pick<DecisionRequests, "memoryNeeds" | "memoryQuery" | "recall">,
   slots: readonly DecisionSlot[],
   signal?: AbortSignal,
 ): Promise<RecalledBySlot> {
@@ -75,7 +75,7 @@ export async function recallForQuestion(
 }
 
 async function embedQueries(
-  asking: Pick<Asking, "memoryQuery">,
+  asking: Pick<DecisionRequests, "memoryQuery">,
   decisions: readonly { readonly slot: DecisionSlot }[],
   embedder: Embedder,
   signal: AbortSignal | undefined,

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
 import {
-  type Asking,
+  type DecisionRequests,
   type CallModel,
   decideSlot,
   type DecisionSlot,
@@ -104,7 +104,7 @@ const isPermanentFailure = (error: unknown): error is Error =>
   error instanceof ScenarioError;
 
 async function askAgent(
-  questions: Asking,
+  questions: DecisionRequests,
   slot: DecisionSlot,
   { memories, query }: RecalledMemories,
   call: CallModel<ModelReply>,

@@ -1,11 +1,11 @@
-import type { Asking, Simulation } from "@/lib/engine";
+import type { DecisionRequests, Simulation } from "@/lib/engine";
 import type { PastReplicas } from "../worlds/past-replicas";
 import type { RunRecord } from "../runs/ports";
 import type { PollStore, StoredPoll } from "./ports";
 
 /** The questions of polls, each on the world as it was when the poll was made, and kept as long as that: the shards of a poll follow each other. */
 export class PollQuestions {
-  private readonly prepared = new WeakMap<Simulation, Map<string, Promise<Asking>>>();
+  private readonly prepared = new WeakMap<Simulation, Map<string, Promise<DecisionRequests>>>();
 
   constructor(
     private readonly ports: {
@@ -14,9 +14,9 @@ export class PollQuestions {
     },
   ) {}
 
-  async get(run: RunRecord, poll: StoredPoll): Promise<Asking> {
+  async get(run: RunRecord, poll: StoredPoll): Promise<DecisionRequests> {
     const simulation = await this.ports.past.open(run, poll.version);
-    const ofWorld = this.prepared.get(simulation) ?? new Map<string, Promise<Asking>>();
+    const ofWorld = this.prepared.get(simulation) ?? new Map<string, Promise<DecisionRequests>>();
     this.prepared.set(simulation, ofWorld);
     const asking = ofWorld.get(poll.id) ?? this.prepare(simulation, poll);
     ofWorld.set(poll.id, asking);
@@ -27,7 +27,7 @@ export class PollQuestions {
   private async prepare(
     simulation: Simulation,
     { id, agentType, intro, items }: StoredPoll,
-  ): Promise<Asking> {
+  ): Promise<DecisionRequests> {
     return simulation.poll({ agentType, agents: await this.ports.polls.agents(id), intro, items });
   }
 }

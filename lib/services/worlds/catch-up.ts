@@ -14,15 +14,15 @@ export async function catchUp(
 ): Promise<void> {
   const from = simulation.version;
   // Somebody commits on it, or it was left half-way: it is no replica to catch up.
-  if (from >= run.version || simulation.moving) return;
-  const loading = simulation.loading();
+  if (from >= run.version || simulation.isChanging) return;
+  const loading = simulation.startLoading();
   for await (const changes of ledger.changes(run.key, from, run.version)) {
     // Somebody has committed on it meanwhile: these changes are not those that it lacks.
     if (simulation.version !== from) return;
-    await runCooperatively(loading.take(changes));
+    await runCooperatively(loading.apply(changes));
   }
   if (simulation.version === from)
     await runCooperatively(
-      loading.end({ version: run.version, digest: run.digest, stopped: run.stopReason }),
+      loading.finish({ version: run.version, digest: run.digest, stopped: run.stopReason }),
     );
 }

@@ -21,7 +21,7 @@ export const isAtVersion = (
   simulation: Simulation,
   run: Pick<RunRecord, "version" | "digest">,
 ): boolean =>
-  !simulation.moving && simulation.version === run.version && simulation.digest === run.digest;
+  !simulation.isChanging && simulation.version === run.version && simulation.digest === run.digest;
 
 /**
  * The worlds this process holds, one per run, caught up from the ledger when a step needs them.
@@ -72,5 +72,5 @@ async function bringUpToDate(
   run: RunRecord,
 ): Promise<void> {
   await catchUp(ledger, simulation, run);
-  if (isAtVersion(simulation, run)) await runCooperatively(simulation.preparing());
+  if (isAtVersion(simulation, run)) await runCooperatively(simulation.prepareInterruptibly());
 }

@@ -5,9 +5,15 @@ import { describeType } from "../../expressions";
 import type { Names } from "../../expressions/contract";
 import { present } from "../../expressions/type-rules";
 import type { Row } from "../../base/row";
-import { type Compiler, type Evaluate, inside, type Place, withNames } from "../../kit/compiler";
+import {
+  type Compiler,
+  type Evaluate,
+  childLocation,
+  type SourceLocation,
+  withNames,
+} from "../../kit/compiler";
 import { LIMITS } from "../../base/limits";
-import { MomentError } from "../../kit/evaluation-context";
+import { ScenarioRuntimeError } from "../../kit/evaluation-context";
 import { environmentNames } from "../../kit/names";
 import { TURN_FIELDS } from "../../kit/turn-tables";
 import { listOf, rowOf, type Type } from "../../base/types";
@@ -64,19 +70,19 @@ export function compileConversation(
     compiler,
   );
   const shared: Names = { ...group, ...(moderator && { moderator: rowOf(moderator.table, true) }) };
-  const place: Place = { pointer, names: { ...environment, ...shared } };
-  checkDeclaration(conversation, place, compiler);
-  const scene: Scene = { name, conversation, memberType, phases, place, shared };
+  const location: SourceLocation = { pointer, names: { ...environment, ...shared } };
+  checkDeclaration(conversation, location, compiler);
+  const scene: Scene = { name, conversation, memberType, phases, location, shared };
 
   const end =
     conversation.end === undefined
       ? undefined
-      : compiler.truth(conversation.end, inside(place, "end"));
+      : compiler.compileCondition(conversation.end, childLocation(location, "end"));
   const chosen =
     typeof next === "object"
-      ? compiler.value(
+      ? compiler.compileValue(
           next.expression,
-          inside(place, "next", "expression"),
+          childLocation(location, "next", "expression"),
           rowOf(memberType, true),
         )
       : undefined;
@@ -88,9 +94,9 @@ export function compileConversation(
     rowTable,
     moderatorType: moderator?.table,
     moderator: moderator?.evaluate,
-    limit: compileLimit(conversation, inside(place, "maxTurns"), compiler),
+    limit: compileLimit(conversation, childLocation(location, "maxTurns"), compiler),
     end,
-    chosen: chosen && ((moment) => chosen(moment) as Row | null),
+    chosen: chosen && ((context) => chosen(context) as Row | null),
     tasks: {
       script: mode === "agent" ? undefined : scriptingTask(scene, end),
       next:
@@ -100,56 +106,59 @@ export function compileConversation(
       turn: mode === "script" ? undefined : speakingTask(scene),
       closing: closingTask(scene),
     },
-    after: compileEffects(conversation.after, inside(place, "after"), compiler, rows),
+    after: compileEffects(conversation.after, childLocation(location, "after"), compiler, rows),
   };
 }
 
 function compileModerator(
   { moderator, next }: Conversation,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): { readonly table: string; readonly evaluate: Evaluate<Row | null> } | undefined {
-  const here = inside(place, "moderator");
+  const here = childLocation(location, "moderator");
   if (moderator === undefined) {
     if (next === "moderator")
-      compiler.problem(
-        place.pointer,
+      compiler.reportProblem(
+        location.pointer,
         "Who moderates? Give the conversation a `moderator`, an agent.",
       );
     return undefined;
   }
-  const { type: declared, evaluate } = compiler.typed(moderator, here);
+  const { type: declared, evaluate } = compiler.compileTyped(moderator, here);
   const type = present(declared);
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table))
-    return { table: type.table, evaluate: (moment) => evaluate(moment) as Row | null };
+    return { table: type.table, evaluate: (context) => evaluate(context) as Row | null };
   if (type.kind === "any")
-    compiler.doubt(here.pointer, `It cannot be known who “${moderator}” is.`);
+    compiler.reportUncertain(here.pointer, `It cannot be known who “${moderator}” is.`);
   else
-    compiler.problem(here.pointer, `A moderator is an agent, and this is ${describeType(type)}.`);
+    compiler.reportProblem(
+      here.pointer,
+      `A moderator is an agent, and this is ${describeType(type)}.`,
+    );
   return undefined;
 }
 
 function checkDeclaration(
   { mode, next, inputs }: Conversation,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): void {
   if (mode !== "agent" && next !== "roundRobin")
-    compiler.problem(
-      inside(place, "next").pointer,
+    compiler.reportProblem(
+      childLocation(location, "next").pointer,
       "Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.",
     );
   for (const name of [...TURN_FIELDS, ...(next === "lastSpeaker" ? [NEXT_INPUT] : [])]) {
     if (Object.hasOwn(inputs, name))
-      compiler.problem(
-        inside(place, "inputs", name).pointer,
+      compiler.reportProblem(
+        childLocation(location, "inputs", name).pointer,
         `\`${name}\` is known of every turn: choose another name.`,
       );
   }
   const text = Object.hasOwn(inputs, TEXT_INPUT) ? inputs[TEXT_INPUT] : undefined;
   if (text && text.type !== "text")
-    compiler.problem(
-      inside(place, "inputs", TEXT_INPUT).pointer,
+    compiler.reportProblem(
+      childLocation(location, "inputs", TEXT_INPUT).pointer,
       "`text` is what is said, so it is a text: choose another name for anything else.",
     );
 }
@@ -157,19 +166,23 @@ function checkDeclaration(
 /** The most turns: part of a turn is none. */
 function compileLimit(
   { maxTurns }: Conversation,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Evaluate<number> {
   const tooMany = `A conversation has at most ${LIMITS.turns} turns`;
   if (typeof maxTurns === "number" && maxTurns < 1)
-    compiler.problem(place.pointer, "A conversation has at least one turn.");
+    compiler.reportProblem(location.pointer, "A conversation has at least one turn.");
   if (typeof maxTurns === "number" && maxTurns > LIMITS.turns)
-    compiler.problem(place.pointer, `${tooMany}.`);
-  const evaluate = compiler.number(maxTurns, place);
-  return (moment) => {
-    const most = Math.floor(evaluate(moment));
+    compiler.reportProblem(location.pointer, `${tooMany}.`);
+  const evaluate = compiler.compileNumber(maxTurns, location);
+  return (context) => {
+    const most = Math.floor(evaluate(context));
     if (most > LIMITS.turns)
-      throw new MomentError(`${tooMany}, not ${most}.`, place.pointer, String(maxTurns));
+      throw new ScenarioRuntimeError(
+        `${tooMany}, not ${most}.`,
+        location.pointer,
+        String(maxTurns),
+      );
     return Math.max(0, most);
   };
 }
@@ -179,18 +192,22 @@ function closingTask({
   name,
   conversation,
   memberType,
-  place,
+  location,
   shared,
   phases,
 }: Scene): Task | undefined {
   const { closing, label, description } = conversation;
   if (closing === undefined) return undefined;
   const { compiler, rows, agentNames } = phases;
-  const member: Place = withNames(
-    { pointer: inside(place, "closing").pointer, names: agentNames(memberType) },
+  const member: SourceLocation = withNames(
+    { pointer: childLocation(location, "closing").pointer, names: agentNames(memberType) },
     shared,
   );
-  const { inputs, answered } = compileAsked(closing.inputs, inside(member, "inputs"), phases);
+  const { inputs, answered } = compileAsked(
+    closing.inputs,
+    childLocation(member, "inputs"),
+    phases,
+  );
   return {
     name,
     kind: "closing",
@@ -199,12 +216,12 @@ function closingTask({
     pointer: member.pointer,
     group: groupOfConversationPart(conversation.model, "closing"),
     when: undefined,
-    prompt: compiler.text(closing.prompt, inside(member, "prompt"), "self"),
+    prompt: compiler.compileText(closing.prompt, childLocation(member, "prompt"), "self"),
     inputs,
     requirements: [],
     act: compileEffects(
       closing.effects,
-      withNames(inside(member, "effects"), answered),
+      withNames(childLocation(member, "effects"), answered),
       compiler,
       rows,
     ),

@@ -4,9 +4,15 @@ import type { Computed } from "../../expressions/contract";
 import { present } from "../../expressions/type-rules";
 import { within } from "../../random";
 import type { Row } from "../../base/row";
-import { type Compiler, type Evaluate, inside, type Place, withNames } from "../../kit/compiler";
+import {
+  type Compiler,
+  type Evaluate,
+  childLocation,
+  type SourceLocation,
+  withNames,
+} from "../../kit/compiler";
 import { withVariables } from "../../kit/evaluation-context";
-import type { StepMoments } from "../../population/step-contexts";
+import type { StepContexts } from "../../population/step-contexts";
 import { rowOf, type Type } from "../../base/types";
 
 /** Those who hold one conversation. */
@@ -22,7 +28,7 @@ export type Groups = {
   readonly memberType: string;
   readonly rowTable: string | undefined;
   /** The groups on the world as it is, in order; some may be too small to talk. */
-  readonly form: (moments: StepMoments) => readonly Group[];
+  readonly form: (contexts: StepContexts) => readonly Group[];
 };
 
 /**
@@ -32,29 +38,29 @@ export type Groups = {
 export function compileGroups(
   phase: ConversePhase,
   conversation: Conversation,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ): Groups | undefined {
   const pointer = toJsonPointer(["conversations", phase.converse, "members"]);
-  const members = (at: Place) =>
+  const members = (at: SourceLocation) =>
     conversation.members === undefined
       ? undefined
       : compileMembers(conversation.members, { ...at, pointer }, compiler);
   if (phase.groups === undefined) {
     if (conversation.members === undefined) {
-      compiler.problem(
-        inside(place, "converse").pointer,
+      compiler.reportProblem(
+        childLocation(location, "converse").pointer,
         "Who talks? Give the phase `groups`, or the conversation `members`.",
       );
     }
-    const all = members(place);
+    const all = members(location);
     return (
       all && {
         memberType: all.table,
         rowTable: undefined,
-        form: (moments) => [
+        form: (contexts) => [
           {
-            members: distinct(all.evaluate(moments.environment())),
+            members: distinct(all.evaluate(contexts.environment())),
             subject: undefined,
             part: "all",
           },
@@ -62,44 +68,47 @@ export function compileGroups(
       }
     );
   }
-  const here = inside(place, "groups");
-  const { type: declared, evaluate } = compiler.typed(phase.groups, here);
+  const here = childLocation(location, "groups");
+  const { type: declared, evaluate } = compiler.compileTyped(phase.groups, here);
   const type = present(declared);
   const of = type.kind === "list" ? present(type.of) : undefined;
   if (of?.kind === "list") {
     const table = agentType(of.of, here, compiler);
     return table === undefined
       ? undefined
-      : { memberType: table, rowTable: undefined, form: (moments) => lists(evaluate, moments) };
+      : { memberType: table, rowTable: undefined, form: (contexts) => lists(evaluate, contexts) };
   }
   if (of?.kind === "row") {
     if (conversation.members === undefined) {
-      compiler.problem(
+      compiler.reportProblem(
         here.pointer,
         `Each group is a row of ${of.table}: give the conversation \`members\`, which say who talks in the group of \`row\`.`,
       );
     }
-    const own = members(withNames(place, { row: rowOf(of.table) }));
+    const own = members(withNames(location, { row: rowOf(of.table) }));
     return (
       own && {
         memberType: own.table,
         rowTable: of.table,
-        form: (moments) => perRow(evaluate, own.evaluate, moments),
+        form: (contexts) => perRow(evaluate, own.evaluate, contexts),
       }
     );
   }
   if (type.kind === "any" || of?.kind === "any")
-    compiler.doubt(here.pointer, `It cannot be known what the groups of “${phase.groups}” are.`);
+    compiler.reportUncertain(
+      here.pointer,
+      `It cannot be known what the groups of “${phase.groups}” are.`,
+    );
   else
-    compiler.problem(
+    compiler.reportProblem(
       here.pointer,
       `Groups are a list of rows, or a list of lists of agents, and this is ${describeType(type)}.`,
     );
   return undefined;
 }
 
-function lists(evaluate: Evaluate<Computed>, moments: StepMoments): readonly Group[] {
-  const groups = (evaluate(moments.environment()) ?? []) as readonly (readonly Row[])[];
+function lists(evaluate: Evaluate<Computed>, contexts: StepContexts): readonly Group[] {
+  const groups = (evaluate(contexts.environment()) ?? []) as readonly (readonly Row[])[];
   return groups.map((members, position) => ({
     members: distinct(members),
     subject: undefined,
@@ -110,11 +119,11 @@ function lists(evaluate: Evaluate<Computed>, moments: StepMoments): readonly Gro
 function perRow(
   evaluate: Evaluate<Computed>,
   members: Evaluate<readonly Row[]>,
-  moments: StepMoments,
+  contexts: StepContexts,
 ): readonly Group[] {
-  const moment = moments.environment();
-  return distinct((evaluate(moment) ?? []) as readonly Row[]).map((row) => {
-    const own = withVariables({ ...moment, draws: within(moment.draws, row.id) }, { row });
+  const context = contexts.environment();
+  return distinct((evaluate(context) ?? []) as readonly Row[]).map((row) => {
+    const own = withVariables({ ...context, draws: within(context.draws, row.id) }, { row });
     return { members: distinct(members(own)), subject: row, part: row.id };
   });
 }
@@ -126,30 +135,37 @@ const distinct = (rows: readonly (Row | null)[]): readonly Row[] => [
 
 function compileMembers(
   members: NonNullable<Conversation["members"]>,
-  place: Place,
+  location: SourceLocation,
   compiler: Compiler,
 ) {
-  const { table, evaluate } = compiler.rows(
+  const { table, evaluate } = compiler.compileRows(
     members,
-    place,
+    location,
     (type) =>
       `The members of a conversation are a list of agents, and this is ${describeType(type)}.`,
     true,
   );
-  if (table === undefined || agentType(rowOf(table), place, compiler) === undefined)
+  if (table === undefined || agentType(rowOf(table), location, compiler) === undefined)
     return undefined;
   return { table, evaluate };
 }
 
 /** The type of agents that these are; others are reported. */
-function agentType(declared: Type, place: Place, compiler: Compiler): string | undefined {
+function agentType(
+  declared: Type,
+  location: SourceLocation,
+  compiler: Compiler,
+): string | undefined {
   const type = present(declared);
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table)) return type.table;
   if (type.kind === "any")
-    compiler.doubt(place.pointer, "It cannot be known of which type these agents are.");
+    compiler.reportUncertain(
+      location.pointer,
+      "It cannot be known of which type these agents are.",
+    );
   else
-    compiler.problem(
-      place.pointer,
+    compiler.reportProblem(
+      location.pointer,
       `Only agents of one type talk with each other, and these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`,
     );
   return undefined;

@@ -3,14 +3,14 @@ import type { AnswerInput, Value } from "@/lib/domain/scenario";
 import type { ActMoment } from "../../effects";
 import type { Computed } from "../../expressions/contract";
 import type { Row } from "../../base/row";
-import type { Moment } from "../../kit/evaluation-context";
+import type { EvaluationContext } from "../../kit/evaluation-context";
 import type { Rows } from "../../population/rows";
 import { TURN_FIELDS } from "../../kit/turn-tables";
 import { NUMBER, TURN } from "./scene";
 
 /** Puts a turn into the table of turns, unless nothing was said. */
 export type Say = (
-  moment: Moment,
+  context: EvaluationContext,
   turn: number,
   speaker: Row,
   answers: Readonly<Record<string, Computed>>,
@@ -24,11 +24,11 @@ export function compileSaying(
 ): Say {
   const names = Object.keys(inputs);
   const insert = rows.inserter(name, [...TURN_FIELDS, ...names], pointer);
-  return (moment, turn, speaker, answers) => {
+  return (context, turn, speaker, answers) => {
     const text = answers[TEXT_INPUT] ?? null;
     if (text === null || text === "") return;
-    const { [NUMBER]: number = null, round = null } = moment.vars;
-    insert(moment, [
+    const { [NUMBER]: number = null, round = null } = context.vars;
+    insert(context, [
       number,
       round,
       turn,
@@ -46,10 +46,10 @@ function idsOf(value: Computed): Computed {
 }
 
 /** The turns of the conversation of a moment so far. */
-export const turnsSoFar = (name: string, { world, vars }: Moment): readonly Row[] =>
+export const turnsSoFar = (name: string, { world, vars }: EvaluationContext): readonly Row[] =>
   world.lookup(name, "conversation", vars[NUMBER] as Value);
 
-export const turnOf = ({ vars }: Moment): number => Number(vars[TURN]);
+export const turnOf = ({ vars }: EvaluationContext): number => Number(vars[TURN]);
 
 export const answersOf = ({ vars }: ActMoment): Readonly<Record<string, Computed>> =>
   vars["arg"] as Readonly<Record<string, Computed>>;

@@ -1,7 +1,7 @@
 import type { Conversation } from "@/lib/domain/scenario";
 import type { Names } from "../../expressions/contract";
 import type { Row } from "../../base/row";
-import type { Place } from "../../kit/compiler";
+import type { SourceLocation } from "../../kit/compiler";
 import type { Variables } from "../../kit/evaluation-context";
 import type { PhaseCompiler } from "../contract";
 
@@ -12,7 +12,7 @@ export type Scene = {
   readonly memberType: string;
   readonly phases: PhaseCompiler;
   /** The conversation, with what the environment sees of it: `members`, `turns`, and `row` and `moderator` where there are any. */
-  readonly place: Place;
+  readonly location: SourceLocation;
   /** The same things alone, for agents, who see further names of their own. */
   readonly shared: Names;
 };

@@ -15,8 +15,8 @@ import {
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../base/row";
-import { type Evaluate, inside } from "../../kit/compiler";
-import type { Moment } from "../../kit/evaluation-context";
+import { type Evaluate, childLocation } from "../../kit/compiler";
+import type { EvaluationContext } from "../../kit/evaluation-context";
 import { PUBLIC_VIEWER } from "../../templates";
 import type { ActMoment } from "../../effects";
 import type { Task } from "../../prompts/task";
@@ -29,42 +29,42 @@ import { LIMIT, membersIn, type Scene } from "./scene";
  * no profile, no memory, and of rows their public attributes only.
  */
 export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined): Task {
-  const { name, conversation, memberType, place, phases } = scene;
+  const { name, conversation, memberType, location, phases } = scene;
   const { compiler, rows, describe } = phases;
   const { label, description, mode, prompt, script } = conversation;
   const declared = turnInputs(conversation);
   const inputs = compileInputs(
     scriptInputs(conversation),
-    inside(place, "inputs"),
+    childLocation(location, "inputs"),
     compiler,
     describe,
   );
-  const template = compiler.text(
+  const template = compiler.compileText(
     script ?? prompt,
-    inside(place, script === undefined ? "prompt" : "script"),
+    childLocation(location, script === undefined ? "prompt" : "script"),
     "public",
   );
-  const say = compileSaying(name, declared, place.pointer, rows);
+  const say = compileSaying(name, declared, location.pointer, rows);
   return {
     name,
     kind: "script",
     label,
     description,
-    pointer: place.pointer,
+    pointer: location.pointer,
     group: writerOf(scene),
     when: undefined,
-    prompt: (moment) => template(moment, PUBLIC_VIEWER),
-    inputs: asScript(inputs, (moment) =>
-      membersIn(moment.vars).map((row) => ({
+    prompt: (context) => template(context, PUBLIC_VIEWER),
+    inputs: asScript(inputs, (context) =>
+      membersIn(context.vars).map((row) => ({
         id: row.id,
-        label: describe(memberType, row, moment),
+        label: describe(memberType, row, context),
       })),
     ),
     requirements: [],
     act:
       mode === "hybrid"
         ? () => undefined
-        : (moment) => perform(moment, scene, inputs.names, say, end),
+        : (context) => perform(context, scene, inputs.names, say, end),
     fallback: undefined,
   };
 }
@@ -73,7 +73,7 @@ export function scriptingTask(scene: Scene, end: Evaluate<boolean> | undefined):
 function writerOf({
   conversation,
   memberType,
-  place,
+  location,
   phases: { compiler },
 }: Scene): string | undefined {
   const named = groupOfConversationPart(conversation.model, "script");
@@ -82,8 +82,8 @@ function writerOf({
     compiler.scenario.agents[memberType]?.model ?? DEFAULT_MODEL_GROUP,
   );
   if (shares.length > 1)
-    compiler.problem(
-      place.pointer,
+    compiler.reportProblem(
+      location.pointer,
       `Who writes the script? Agents of type ${memberType} belong to several groups: give the conversation a \`model\`.`,
     );
   return shares[0]?.group;
@@ -91,21 +91,23 @@ function writerOf({
 
 function asScript(
   inputs: CompiledInputs,
-  speakers: (moment: Moment) => readonly { readonly id: string; readonly label: string }[],
+  speakers: (
+    context: EvaluationContext,
+  ) => readonly { readonly id: string; readonly label: string }[],
 ): CompiledInputs {
   return {
     names: [SCRIPT_INPUT],
-    resolve: (moment): ResolvedInputs => {
+    resolve: (context): ResolvedInputs => {
       const fields = {
-        [SPEAKER_FIELD]: { type: "ref", options: speakers(moment) },
-        ...inputs.resolve(moment),
+        [SPEAKER_FIELD]: { type: "ref", options: speakers(context) },
+        ...inputs.resolve(context),
       } as Readonly<Record<string, ResolvedField>>;
       return {
         [SCRIPT_INPUT]: {
           type: "records",
           fields,
           minItems: 1,
-          maxItems: Number(moment.vars[LIMIT]),
+          maxItems: Number(context.vars[LIMIT]),
         },
       };
     },
@@ -116,25 +118,28 @@ function asScript(
 
 /** Has the members say their lines, until the conversation ends. */
 function perform(
-  moment: ActMoment,
+  context: ActMoment,
   { name, memberType }: Scene,
   inputs: readonly string[],
   say: ReturnType<typeof compileSaying>,
   end: Evaluate<boolean> | undefined,
 ): void {
-  const { world } = moment;
-  const records = recordsIn(answersOf(moment)[SCRIPT_INPUT] ?? null);
+  const { world } = context;
+  const records = recordsIn(answersOf(context)[SCRIPT_INPUT] ?? null);
   for (const [position, [speaker = null, ...values]] of records.entries()) {
     const row: Row | undefined =
       typeof speaker === "string" ? world.get(memberType, speaker) : undefined;
     if (!row) continue;
     say(
-      moment,
+      context,
       position + 1,
       row,
       Object.fromEntries(inputs.map((input, place) => [input, values[place] ?? null])),
     );
-    const now: Moment = { ...moment, vars: { ...moment.vars, turns: turnsSoFar(name, moment) } };
+    const now: EvaluationContext = {
+      ...context,
+      vars: { ...context.vars, turns: turnsSoFar(name, context) },
+    };
     if (end?.(now) === true) return;
   }
 }

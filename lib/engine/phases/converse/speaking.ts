@@ -3,46 +3,46 @@ import { groupOfConversationPart } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../base/row";
-import { inside, type Place, type Render, withNames } from "../../kit/compiler";
-import type { Moment } from "../../kit/evaluation-context";
+import { childLocation, type SourceLocation, type Render, withNames } from "../../kit/compiler";
+import type { EvaluationContext } from "../../kit/evaluation-context";
 import type { Task } from "../../prompts/task";
 import { answersOf, compileSaying, turnOf } from "./said";
 import { DRAFT, membersIn, type Scene } from "./scene";
 
 /** The turn of one speaker, in its own words: its own call, with its own profile and memory. */
 export function speakingTask(scene: Scene): Task {
-  const { name, conversation, memberType, place, shared, phases } = scene;
+  const { name, conversation, memberType, location, shared, phases } = scene;
   const { compiler, rows, describe, agentNames } = phases;
   const { label, description, prompt, mode, next } = conversation;
-  const speaker: Place = withNames(
-    { pointer: place.pointer, names: agentNames(memberType) },
+  const speaker: SourceLocation = withNames(
+    { pointer: location.pointer, names: agentNames(memberType) },
     shared,
   );
   const declared = turnInputs(conversation);
-  const inputs = compileInputs(declared, inside(speaker, "inputs"), compiler, describe);
+  const inputs = compileInputs(declared, childLocation(speaker, "inputs"), compiler, describe);
   const asked =
     next === "lastSpeaker"
-      ? withNext(inputs, scene, (moment) =>
-          membersIn(moment.vars).filter((member) => member !== moment.vars["self"]),
+      ? withNext(inputs, scene, (context) =>
+          membersIn(context.vars).filter((member) => member !== context.vars["self"]),
         )
       : inputs;
-  const say = compileSaying(name, declared, place.pointer, rows);
-  const text = compiler.text(prompt, inside(speaker, "prompt"), "self");
+  const say = compileSaying(name, declared, location.pointer, rows);
+  const text = compiler.compileText(prompt, childLocation(speaker, "prompt"), "self");
   return {
     name,
     kind: "turn",
     label,
     description,
-    pointer: place.pointer,
+    pointer: location.pointer,
     group: groupOfConversationPart(conversation.model, "turns"),
     when: undefined,
     prompt: mode === "hybrid" ? withDraft(text) : text,
     inputs: mode === "hybrid" ? mayKeep(asked) : asked,
     requirements: [],
-    act: (moment) => {
-      const answers = answersOf(moment);
-      const { [DRAFT]: draft = null } = moment.vars;
-      say(moment, turnOf(moment), moment.vars["self"] as Row, {
+    act: (context) => {
+      const answers = answersOf(context);
+      const { [DRAFT]: draft = null } = context.vars;
+      say(context, turnOf(context), context.vars["self"] as Row, {
         ...answers,
         [TEXT_INPUT]: answers[TEXT_INPUT] ?? draft,
       });
@@ -53,10 +53,10 @@ export function speakingTask(scene: Scene): Task {
 
 /** The moderator says who speaks next. */
 export function moderatingTask(scene: Scene, moderatorType: string): Task {
-  const { name, conversation, place, shared, phases } = scene;
+  const { name, conversation, location, shared, phases } = scene;
   const { compiler, agentNames } = phases;
-  const moderator: Place = withNames(
-    { pointer: place.pointer, names: agentNames(moderatorType) },
+  const moderator: SourceLocation = withNames(
+    { pointer: location.pointer, names: agentNames(moderatorType) },
     shared,
   );
   const nothing: CompiledInputs = {
@@ -70,15 +70,15 @@ export function moderatingTask(scene: Scene, moderatorType: string): Task {
     kind: "next",
     label: conversation.label,
     description: conversation.description,
-    pointer: place.pointer,
+    pointer: location.pointer,
     group: groupOfConversationPart(conversation.model, "moderation"),
     when: undefined,
-    prompt: compiler.text(
+    prompt: compiler.compileText(
       conversation.moderation ?? MODERATION,
-      inside(moderator, "moderation"),
+      childLocation(moderator, "moderation"),
       "self",
     ),
-    inputs: withNext(nothing, scene, (moment) => membersIn(moment.vars)),
+    inputs: withNext(nothing, scene, (context) => membersIn(context.vars)),
     requirements: [],
     act: () => undefined,
     fallback: undefined,
@@ -95,19 +95,19 @@ const MODERATION = [
 function withNext(
   inputs: CompiledInputs,
   { memberType, phases }: Scene,
-  candidates: (moment: Moment) => readonly Row[],
+  candidates: (context: EvaluationContext) => readonly Row[],
 ): CompiledInputs {
-  const next = (moment: Moment): ResolvedInput => ({
+  const next = (context: EvaluationContext): ResolvedInput => ({
     type: "ref",
     label: "Who speaks next",
-    options: candidates(moment).map((row) => ({
+    options: candidates(context).map((row) => ({
       id: row.id,
-      label: phases.describe(memberType, row, moment),
+      label: phases.describe(memberType, row, context),
     })),
   });
   return {
     names: [...inputs.names, NEXT_INPUT],
-    resolve: (moment) => ({ ...inputs.resolve(moment), [NEXT_INPUT]: next(moment) }),
+    resolve: (context) => ({ ...inputs.resolve(context), [NEXT_INPUT]: next(context) }),
     mayBeImpossible: inputs.mayBeImpossible,
     refs: new Map([...inputs.refs, [NEXT_INPUT, memberType]]),
   };
@@ -116,17 +116,17 @@ function withNext(
 /** The prompt with what the script has the speaker say. */
 const withDraft =
   (prompt: Render): Render =>
-  (moment, viewer) => {
-    const draft: Computed = moment.vars[DRAFT] ?? "";
-    return `${prompt(moment, viewer).trim()}\n\nA draft of what you say next:\n“${String(draft)}”\nSay it in your own way, or answer null for "${TEXT_INPUT}" to keep it as it is.`;
+  (context, viewer) => {
+    const draft: Computed = context.vars[DRAFT] ?? "";
+    return `${prompt(context, viewer).trim()}\n\nA draft of what you say next:\n“${String(draft)}”\nSay it in your own way, or answer null for "${TEXT_INPUT}" to keep it as it is.`;
   };
 
 /** Without a text of its own, a speaker keeps the draft. */
 function mayKeep(inputs: CompiledInputs): CompiledInputs {
   return {
     ...inputs,
-    resolve: (moment) => {
-      const { [TEXT_INPUT]: text, ...others } = inputs.resolve(moment);
+    resolve: (context) => {
+      const { [TEXT_INPUT]: text, ...others } = inputs.resolve(context);
       return text ? { [TEXT_INPUT]: { ...text, optional: true }, ...others } : others;
     },
     names: [TEXT_INPUT, ...inputs.names.filter((input) => input !== TEXT_INPUT)],

@@ -5,9 +5,9 @@ import { within } from "../../random";
 import type { Row } from "../../base/row";
 import type { DecisionSlot } from "../../base/contract";
 import { LIMITS } from "../../base/limits";
-import type { Moment, Variables } from "../../kit/evaluation-context";
-import { isBreak } from "../../base/interruptible";
-import type { StepMoments } from "../../population/step-contexts";
+import type { EvaluationContext, Variables } from "../../kit/evaluation-context";
+import { shouldYield } from "../../base/interruptible";
+import type { StepContexts } from "../../population/step-contexts";
 import { occasionOf } from "../occasion";
 import { applyDecisions } from "../apply";
 import type { CompiledPhase, Planned } from "../contract";
@@ -38,25 +38,25 @@ import { linesOf } from "./scripting";
  */
 export function stagesOf(conversation: CompiledConversation, groups: Groups): CompiledPhase {
   const { name, tasks } = conversation;
-  const stand = (moments: StepMoments, state: unknown): Progress =>
+  const stand = (contexts: StepContexts, state: unknown): Progress =>
     state === null
-      ? begin(conversation, groups, moments)
-      : resume(conversation, readProgress(state), moments);
+      ? begin(conversation, groups, contexts)
+      : resume(conversation, readProgress(state), contexts);
 
   return {
-    plan: function* (moments, { state }) {
-      const { activity, exchanges } = stand(moments, state);
+    plan: function* (contexts, { state }) {
+      const { activity, exchanges } = stand(contexts, state);
       const task = tasks[activity];
-      const plan = new Plan(conversation, moments);
+      const plan = new Plan(conversation, contexts);
       for (const [position, exchange] of exchanges.entries()) {
-        if (isBreak(position)) yield;
-        if (task) plan.add(task, askedIn(exchange, activity, conversation, moments), exchange);
+        if (shouldYield(position)) yield;
+        if (task) plan.add(task, askedIn(exchange, activity, conversation, contexts), exchange);
       }
       return plan.planned;
     },
-    commit: function* (moments, planned, outcomes, outcome, { state }) {
-      const before = stand(moments, state);
-      const rejections = yield* applyDecisions(moments, planned, outcomes, outcome);
+    commit: function* (contexts, planned, outcomes, outcome, { state }) {
+      const before = stand(contexts, state);
+      const rejections = yield* applyDecisions(contexts, planned, outcomes, outcome);
       const answered = new Map(planned.map(({ slot }, seq) => [slot.about, outcomes[seq]]));
       const exchanges = before.exchanges.map((exchange) =>
         exchange.over
@@ -66,12 +66,12 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
               before.activity,
               answered.get(aboutOf(name, exchange)),
               conversation,
-              moments,
+              contexts,
             ),
       );
       const next = activityAfter(before.activity, exchanges, conversation);
       if (next === undefined) {
-        conclude(conversation, exchanges, moments, outcome);
+        conclude(conversation, exchanges, contexts, outcome);
         return { rejections };
       }
       const after = { activity: next, exchanges };
@@ -83,13 +83,17 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
 /** Unlike the id of any row: turns are rows of a table of this name. */
 const aboutOf = (name: string, { number }: Exchange): string => `${name}#${number}`;
 
-function begin(conversation: CompiledConversation, groups: Groups, moments: StepMoments): Progress {
+function begin(
+  conversation: CompiledConversation,
+  groups: Groups,
+  contexts: StepContexts,
+): Progress {
   const { name, mode, next, limit, moderator } = conversation;
   // Numbers go on from those of earlier rounds and phases, so that each conversation has its own.
-  let number = moments.world
+  let number = contexts.world
     .rows(name)
     .reduce((most, row) => Math.max(most, Number(row["conversation"])), 0);
-  const exchanges = groups.form(moments).flatMap(({ members, subject, part }): Exchange[] => {
+  const exchanges = groups.form(contexts).flatMap(({ members, subject, part }): Exchange[] => {
     if (members.length < FEWEST_MEMBERS) return [];
     number += 1;
     const base = {
@@ -107,14 +111,14 @@ function begin(conversation: CompiledConversation, groups: Groups, moments: Step
     };
     const moderated = {
       ...base,
-      moderator: moderator?.(momentOf(base, conversation, moments))?.id ?? null,
+      moderator: moderator?.(momentOf(base, conversation, contexts))?.id ?? null,
     };
-    const most = limit(momentOf(moderated, conversation, moments));
+    const most = limit(momentOf(moderated, conversation, contexts));
     const ready = { ...moderated, limit: most, over: most < 1 };
     return [
       ready.over || mode !== "agent"
         ? ready
-        : withNextSpeaker(ready, undefined, conversation, moments),
+        : withNextSpeaker(ready, undefined, conversation, contexts),
     ];
   });
   return {
@@ -127,7 +131,7 @@ function begin(conversation: CompiledConversation, groups: Groups, moments: Step
 function resume(
   { memberType, rowTable }: CompiledConversation,
   { activity, exchanges }: Progress,
-  { world }: StepMoments,
+  { world }: StepContexts,
 ): Progress {
   const isThere = (id: string): boolean => world.get(memberType, id) !== undefined;
   const still = exchanges.filter(
@@ -141,7 +145,7 @@ function askedIn(
   exchange: Exchange,
   activity: Activity,
   conversation: CompiledConversation,
-  { world }: StepMoments,
+  { world }: StepContexts,
 ): readonly (Row | undefined)[] {
   const { memberType, moderatorType } = conversation;
   const agents = (type: string, ids: readonly (string | null)[]): readonly Row[] =>
@@ -161,7 +165,7 @@ class Plan {
 
   constructor(
     private readonly conversation: CompiledConversation,
-    private readonly moments: StepMoments,
+    private readonly contexts: StepContexts,
   ) {}
 
   /** The same is asked of all these agents. */
@@ -169,8 +173,8 @@ class Plan {
     if (agents.length === 0) return;
     const { name, memberType, moderatorType, rowTable } = this.conversation;
     const { kind } = task;
-    const subject = subjectOf(exchange, this.conversation, this.moments);
-    const vars = variablesOf(exchange, this.conversation, this.moments);
+    const subject = subjectOf(exchange, this.conversation, this.contexts);
+    const vars = variablesOf(exchange, this.conversation, this.contexts);
     const about = aboutOf(name, exchange);
     const part = `${exchange.part}: ${kind} ${exchange.asked}`;
     for (const agent of agents) {
@@ -200,7 +204,7 @@ class Plan {
       if (
         !isAvailable(
           task,
-          this.moments.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true),
+          this.contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true),
         )
       )
         continue;
@@ -214,7 +218,7 @@ class Plan {
 function variablesOf(
   exchange: Exchange,
   { name, memberType, moderatorType }: CompiledConversation,
-  { world }: StepMoments,
+  { world }: StepContexts,
 ): Variables {
   const { number, members, moderator, asked, limit, script } = exchange;
   return {
@@ -233,7 +237,7 @@ function variablesOf(
 const subjectOf = (
   { row }: Exchange,
   { rowTable }: CompiledConversation,
-  { world }: StepMoments,
+  { world }: StepContexts,
 ): Row | undefined =>
   row === null || rowTable === undefined ? undefined : world.get(rowTable, row);
 
@@ -241,19 +245,19 @@ const subjectOf = (
 function momentOf(
   exchange: Exchange,
   conversation: CompiledConversation,
-  moments: StepMoments,
-): Moment {
-  const moment = moments.environment();
-  const subject = subjectOf(exchange, conversation, moments);
+  contexts: StepContexts,
+): EvaluationContext {
+  const context = contexts.environment();
+  const subject = subjectOf(exchange, conversation, contexts);
   const vars = {
-    ...moment.vars,
+    ...context.vars,
     ...(subject && { row: subject }),
-    ...variablesOf(exchange, conversation, moments),
+    ...variablesOf(exchange, conversation, contexts),
   };
   return {
-    ...moment,
+    ...context,
     vars,
-    draws: within(within(moment.draws, exchange.part), `turn ${exchange.asked}`),
+    draws: within(within(context.draws, exchange.part), `turn ${exchange.asked}`),
   };
 }
 
@@ -263,10 +267,10 @@ function advance(
   activity: Activity,
   answer: DecisionOutcome | undefined,
   conversation: CompiledConversation,
-  moments: StepMoments,
+  contexts: StepContexts,
 ): Exchange {
   const { mode, memberType } = conversation;
-  const isThere = (id: string): boolean => moments.world.get(memberType, id) !== undefined;
+  const isThere = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
   switch (activity) {
     case "script":
       if (mode === "script") return { ...exchange, over: true };
@@ -285,10 +289,10 @@ function advance(
       };
       const isOver =
         after.asked >= after.limit ||
-        conversation.end?.(momentOf(after, conversation, moments)) === true;
+        conversation.end?.(momentOf(after, conversation, contexts)) === true;
       return isOver
         ? { ...after, over: true }
-        : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, moments);
+        : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, contexts);
     }
     case "closing":
       return exchange;
@@ -300,11 +304,11 @@ function withNextSpeaker(
   exchange: Exchange,
   name: unknown,
   conversation: CompiledConversation,
-  moments: StepMoments,
+  contexts: StepContexts,
 ): Exchange {
   const { mode, next, chosen, memberType } = conversation;
   const { members, last, script } = exchange;
-  const isThere = (id: string): boolean => moments.world.get(memberType, id) !== undefined;
+  const isThere = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
   const settled = (speaker: string | null): Exchange => ({
     ...exchange,
     speaker,
@@ -312,7 +316,7 @@ function withNextSpeaker(
   });
   if (mode === "hybrid") return settled(script[0]?.speaker ?? null);
   if (typeof next === "object") {
-    const id = chosen?.(momentOf(exchange, conversation, moments))?.id ?? null;
+    const id = chosen?.(momentOf(exchange, conversation, contexts))?.id ?? null;
     return settled(id !== null && members.includes(id) && isThere(id) ? id : null);
   }
   switch (next) {
@@ -324,7 +328,7 @@ function withNextSpeaker(
           members,
           last,
           isThere,
-          momentOf(exchange, conversation, moments).draws.uniform("next", 0),
+          momentOf(exchange, conversation, contexts).draws.uniform("next", 0),
         ),
       );
     case "lastSpeaker":
@@ -350,9 +354,9 @@ function activityAfter(
 function conclude(
   conversation: CompiledConversation,
   exchanges: readonly Exchange[],
-  moments: StepMoments,
+  contexts: StepContexts,
   outcome: Outcome,
 ): void {
   for (const exchange of exchanges)
-    conversation.after({ ...momentOf(exchange, conversation, moments), outcome });
+    conversation.after({ ...momentOf(exchange, conversation, contexts), outcome });
 }
