@@ -18,7 +18,7 @@ const studies = templates().map((document) => {
 let installation: Installation;
 
 beforeAll(async () => {
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "5"] });
+  installation = await openInstallation();
 });
 afterAll(() => installation.close());
 
@@ -31,7 +31,7 @@ async function startAll(): Promise<string[]> {
 }
 
 async function digests(runIds: readonly string[]): Promise<string[]> {
-  const runs = await Promise.all(runIds.map((runId) => installation.settled(runId, 240)));
+  const runs = await Promise.all(runIds.map((runId) => installation.settled(runId, 300)));
   return runs.map(
     ({ scenarioName, progress }) =>
       `${scenarioName}: ${progress.status} ${progress.statusReason ?? ""} ${progress.digest}`,
@@ -41,17 +41,19 @@ async function digests(runIds: readonly string[]): Promise<string[]> {
 it("gives every template the same digest on one worker and on several that die at any moment", async () => {
   const alone = await installation.startWorker();
   const undisturbed = await digests(await startAll());
+  const calls = installation.gate.calls();
   await alone.stop();
   expect(undisturbed.filter((line) => !line.includes(": completed "))).toEqual([]);
 
+  installation.gate.hold();
   const runIds = await startAll();
   const others = await Promise.all([installation.startWorker(), installation.startWorker()]);
-  const deaths = [700, 1_900].map(async (after) => {
+  for (const share of [0.2, 0.5]) {
     const doomed = await installation.startWorker();
-    await new Promise((resolve) => setTimeout(resolve, after));
+    installation.gate.release();
+    await installation.gate.untilCalls(Math.round(calls * (1 + share)));
     await doomed.kill();
-  });
-  await Promise.all(deaths);
+  }
   expect(await digests(runIds)).toEqual(undisturbed);
   for (const runId of runIds)
     expect(await installation.container.services.replayRun(SYSTEM, runId)).toMatchObject({

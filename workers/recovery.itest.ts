@@ -14,7 +14,7 @@ let installation: Installation;
 let people: People;
 
 beforeAll(async () => {
-  installation = await openInstallation({ demoModelArguments: ["--latency-ms", "60"] });
+  installation = await openInstallation();
   people = openPeople(installation.databaseUrl);
 });
 afterAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** As after the loss of a queue server: no job of any run is left. */
+/** Deletes every job, as the loss of a queue server would, and returns how many there were. */
 async function loseAllJobs(): Promise<number> {
   const { pool } = people.database;
   const { rows } = await pool.query<{ name: string }>(
@@ -35,7 +35,7 @@ async function loseAllJobs(): Promise<number> {
   return jobs[0]?.count ?? 0;
 }
 
-it("runs whose jobs are gone go on when a worker starts, wherever they stood", async () => {
+it("a worker that starts goes on with runs whose jobs are gone, wherever they stood", async () => {
   const { services } = installation.container;
   const [undisturbed, interrupted, queued] = (await services.startStudy(SYSTEM, STUDY)).runIds as [
     string,
@@ -49,33 +49,35 @@ it("runs whose jobs are gone go on when a worker starts, wherever they stood", a
     [queued],
   );
   const first = await installation.startWorker();
-  await installation.settled(undisturbed, 60);
-  await installation.settled(queued, 60);
+  await installation.settled(undisturbed);
+  await installation.settled(queued);
   expect(await services.getRun(SYSTEM, queued)).toMatchObject({
     progress: { status: "completed", decisions: 120 },
   });
 
+  installation.gate.hold(20);
   await services.commandRun(SYSTEM, interrupted, "resume");
-  await installation.until(interrupted, ({ progress }) => progress.stepDone > 3, 60);
+  await installation.gate.untilHeld();
+  await installation.until(interrupted, ({ progress }) => progress.stepDone > 3);
   await first.kill();
   expect(await loseAllJobs()).toBeGreaterThan(0);
   expect(await services.getRun(SYSTEM, interrupted)).toMatchObject({
     progress: { status: "running" },
   });
 
+  installation.gate.release();
   await installation.startWorker();
-  const run = await installation.settled(interrupted, 60);
+  const run = await installation.settled(interrupted);
   expect(run.progress).toMatchObject({ status: "completed", decisions: 120 });
 
   // The same seed again, undisturbed: the same digest.
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, seed: run.seed, replicates: 1 });
-  expect((await installation.settled(runIds[0] ?? "", 60)).progress.digest).toBe(
-    run.progress.digest,
-  );
+  expect((await installation.settled(runIds[0] ?? "")).progress.digest).toBe(run.progress.digest);
 });
 
 it("a worker that starts beside others disturbs nothing", async () => {
   const { services } = installation.container;
+  installation.gate.hold();
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, replicates: 1 });
   const recovered = await Promise.all([
     services.recoverRuns(),
@@ -83,7 +85,8 @@ it("a worker that starts beside others disturbs nothing", async () => {
     installation.startWorker(),
   ]);
   expect(recovered[0]).toBe(1);
-  const run = await installation.settled(runIds[0] ?? "", 60);
+  installation.gate.release();
+  const run = await installation.settled(runIds[0] ?? "");
   expect(run.progress).toMatchObject({ status: "completed", decisions: 120 });
   expect(await services.listDecisions(SYSTEM, run.id, { limit: 500 })).toMatchObject({
     total: 120,

@@ -1,16 +1,18 @@
-import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRedis } from "@/lib/adapters/queue/check-redis";
-import { freePort } from "@/lib/adapters/process/free-port";
 import { pollInput } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import {
+  hasRedisServer,
+  startRedisServer,
+  type RedisServer,
+} from "@/lib/container/testing/redis-server";
 
 const STUDY = {
   template: "opinion-dynamics",
@@ -19,40 +21,22 @@ const STUDY = {
   seed: 7,
   replicates: 1,
 };
-const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
-
-if (!hasRedis)
+if (!hasRedisServer)
   it.skip("the queue on Redis: redis-server is not on the PATH, install it to include this test");
 
-describe.runIf(hasRedis)("with the queue on Redis", () => {
-  let server: ChildProcess;
+describe.runIf(hasRedisServer)("with the queue on Redis", () => {
+  let server: RedisServer;
   let redisUrl: string;
   let onRedis: Installation;
 
   beforeAll(async () => {
-    const port = await freePort();
-    redisUrl = `redis://127.0.0.1:${port}`;
-    server = spawn(
-      "redis-server",
-      ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-      { stdio: ["ignore", "pipe", "inherit"] },
-    );
-    if (!server.stdout) throw new Error("redis-server has no output");
-    for await (const line of createInterface({ input: server.stdout }))
-      if (line.includes("Ready to accept connections")) break;
-    // Read on, or the server would stop once the pipe is full.
-    server.stdout.resume();
-    onRedis = await openInstallation({
-      redisUrl,
-      demoModelArguments: ["--latency-ms", "60"],
-      callsAtOnce: 4,
-    });
+    server = await startRedisServer();
+    redisUrl = server.url;
+    onRedis = await openInstallation({ redisUrl, callsAtOnce: 4 });
   });
   afterAll(async () => {
     await onRedis.close();
-    const ended = once(server, "exit");
-    server.kill("SIGTERM");
-    await ended;
+    await server.stop();
   });
 
   const startOn = async ({ container }: Installation): Promise<string> =>
@@ -63,21 +47,24 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
     const reference = onPostgres
       .workHere()
       .then(() => startOn(onPostgres))
-      .then((runId) => onPostgres.settled(runId, 60))
+      .then((runId) => onPostgres.settled(runId))
       .finally(() => onPostgres.close());
 
     await checkRedis(redisUrl);
     const doomed = await onRedis.startWorker();
-    const undisturbed = await onRedis.settled(await startOn(onRedis), 60);
+    const undisturbed = await onRedis.settled(await startOn(onRedis));
+    onRedis.gate.hold(Math.round(undisturbed.progress.decisions / 2) + 10);
     const runId = await startOn(onRedis);
-    await onRedis.until(runId, ({ progress }) => progress.round === 2 && progress.stepDone > 0, 60);
+    await onRedis.gate.untilHeld();
+    await onRedis.until(runId, ({ progress }) => progress.stepDone > 0);
     await doomed.kill();
     expect((await onRedis.container.services.getRun(SYSTEM, runId)).progress.status).toBe(
       "running",
     );
 
+    onRedis.gate.release();
     const successors = await Promise.all([onRedis.startWorker(), onRedis.startWorker()]);
-    const run = await onRedis.settled(runId, 60);
+    const run = await onRedis.settled(runId);
     const { progress } = await reference;
     expect(progress).toMatchObject({
       status: "completed",
@@ -108,7 +95,7 @@ describe.runIf(hasRedis)("with the queue on Redis", () => {
       }),
     );
     await expect
-      .poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 60_000 })
+      .poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 100_000 })
       .toBe("completed");
     expect(await services.getPoll(SYSTEM, runId, id)).toMatchObject({ answered: 10 });
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);

@@ -12,41 +12,46 @@ const STUDY = {
 
 describe("a run", () => {
   let installation: Installation;
-  /** The digest of an undisturbed run on one worker. */
-  let undisturbed: string | null;
+  /** What becomes of a run on one worker that nothing disturbs. */
+  let undisturbed: { digest: string | null; decisions: number };
 
   const startRun = async (): Promise<string> => {
     const { runIds } = await installation.container.services.startStudy(SYSTEM, STUDY);
     return runIds[0] ?? "";
   };
 
+  /** Starts a run that stays in the middle of its second round until it is released. */
+  const startHeldRun = async (): Promise<string> => {
+    installation.gate.hold(Math.round(undisturbed.decisions / 2) + 10);
+    const runId = await startRun();
+    await installation.gate.untilHeld();
+    await installation.until(
+      runId,
+      ({ progress }) => progress.round === 2 && progress.stepDone > 5,
+    );
+    return runId;
+  };
+
   beforeAll(async () => {
-    installation = await openInstallation({
-      demoModelArguments: ["--latency-ms", "40"],
-      callsAtOnce: 6,
-    });
+    installation = await openInstallation({ callsAtOnce: 6 });
     const worker = await installation.startWorker();
-    const run = await installation.settled(await startRun(), 60);
+    const run = await installation.settled(await startRun());
     expect(run.progress.status).toBe("completed");
-    undisturbed = run.progress.digest;
+    undisturbed = { digest: run.progress.digest, decisions: run.progress.decisions };
     expect(await worker.stop()).toBe(0);
   });
   afterAll(() => installation.close());
 
   it("has the same digest when its worker is killed in the middle and another goes on", async () => {
     const doomed = await installation.startWorker();
-    const runId = await startRun();
-    await installation.until(
-      runId,
-      ({ progress }) => progress.round === 2 && progress.stepDone > 0,
-      60,
-    );
+    const runId = await startHeldRun();
     await doomed.kill();
     const { progress } = await installation.container.services.getRun(SYSTEM, runId);
     expect(progress.status).toBe("running");
+    installation.gate.release();
     const successor = await installation.startWorker();
-    const run = await installation.settled(runId, 90);
-    expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+    const run = await installation.settled(runId);
+    expect(run.progress).toMatchObject({ status: "completed", ...undisturbed });
     await successor.stop();
   });
 
@@ -56,8 +61,8 @@ describe("a run", () => {
       installation.startWorker(),
       installation.startWorker(),
     ]);
-    const run = await installation.settled(await startRun(), 60);
-    expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+    const run = await installation.settled(await startRun());
+    expect(run.progress).toMatchObject({ status: "completed", ...undisturbed });
     const page = await installation.container.services.listDecisions(SYSTEM, run.id, {
       limit: 500,
     });
@@ -71,14 +76,14 @@ describe("a run", () => {
 
   it("pauses, keeps what was decided, and goes on to the same digest", async () => {
     const worker = await installation.startWorker();
-    const runId = await startRun();
-    await installation.until(runId, ({ progress }) => progress.stepDone > 5, 60);
+    const runId = await startHeldRun();
     await installation.container.services.commandRun(SYSTEM, runId, "pause");
     const paused = await installation.container.services.getRun(SYSTEM, runId);
     expect(paused.progress.status).toBe("paused");
+    installation.gate.release();
     await installation.container.services.commandRun(SYSTEM, runId, "resume");
-    const run = await installation.settled(runId, 60);
-    expect(run.progress).toMatchObject({ status: "completed", digest: undisturbed });
+    const run = await installation.settled(runId);
+    expect(run.progress).toMatchObject({ status: "completed", ...undisturbed });
     await worker.stop();
   });
 });

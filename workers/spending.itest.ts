@@ -1,8 +1,9 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { SYSTEM } from "@/lib/domain/access";
+import { isSettled } from "@/lib/domain/run";
+import { startGatedModel } from "@/lib/container/testing/gated-model";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { waitFor } from "@/lib/container/testing/wait-for";
 
 const STUDY = {
   template: "survey-experiment",
@@ -30,7 +31,7 @@ const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
 /** The study, played by a model once. */
 const original = once(async () => {
   const { studyId, runIds } = await installation.container.services.startStudy(SYSTEM, STUDY);
-  const run = await installation.settled(runIds[0]!, 60);
+  const run = await installation.settled(runIds[0]!);
   expect(run.progress).toMatchObject({ status: "completed", decisions: 80, reused: 0 });
   return { studyId, run };
 });
@@ -53,17 +54,14 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
     replicates: 3,
     budget: { tokens, money: null },
   });
-  let looking = true;
-  const looks = (async () => {
-    while (looking) {
+  const paused = await waitFor(
+    async () => {
       const { spentTokens } = await services.getBudget(SYSTEM, studyId);
       expect(spentTokens).toBeLessThanOrEqual(tokens);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  })();
-  const paused = await Promise.all(runIds.map((id) => installation.settled(id, 90)));
-  looking = false;
-  await looks;
+      return Promise.all(runIds.map((id) => services.getRun(SYSTEM, id)));
+    },
+    (runs) => runs.every(({ progress }) => isSettled(progress.status)),
+  );
   expect(paused.map(({ progress }) => progress.status)).toContain("paused");
   for (const { progress } of paused.filter((run) => run.progress.status === "paused")) {
     expect(progress).toMatchObject({ pauseCause: "budget", resumeAt: null });
@@ -74,7 +72,6 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
   const { spentTokens } = await services.getBudget(SYSTEM, studyId);
   expect(spentTokens).toBeLessThanOrEqual(tokens);
   expect(spentTokens).toBeGreaterThan(tokens * 0.5);
-  await installation.until(runIds[0]!, () => true, 1);
 
   // Lower than what is spent: refused. Raised: the runs go on by themselves when asked to.
   await expect(
@@ -84,7 +81,7 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
     budget: { tokens: perRun * 10, money: null },
     resume: true,
   });
-  const runs = await Promise.all(runIds.map((id) => installation.settled(id, 90)));
+  const runs = await Promise.all(runIds.map((id) => installation.settled(id)));
   expect(runs.map(({ progress }) => progress.status)).toEqual([
     "completed",
     "completed",
@@ -121,7 +118,7 @@ it("a budget in dollars needs prices, and is kept", async () => {
     endpointId: id,
     budget: { tokens: null, money: 0.01 },
   });
-  const run = await installation.settled(runIds[0]!, 60);
+  const run = await installation.settled(runIds[0]!);
   const { spentMoney } = await services.getBudget(SYSTEM, studyId);
   expect(run.progress).toMatchObject({ status: "paused", pauseCause: "budget" });
   expect(run.progress.statusReason).toMatch(/US\$[\d.]+ of US\$0.01 are spent/);
@@ -134,7 +131,7 @@ it("a study is played again from the record alone: the same digest, every decisi
   const { services } = installation.container;
   const { studyId, run } = await original();
   const again = await services.repeatStudy(SYSTEM, studyId, { record: "only" });
-  const played = await installation.settled(again.runIds[0]!, 60);
+  const played = await installation.settled(again.runIds[0]!);
   expect(played.progress).toMatchObject({
     status: "completed",
     digest: run.progress.digest,
@@ -156,10 +153,10 @@ it("retries are on record, too: invalid answers and what was sent back come agai
     model: "microcosm-demo",
   });
   const { studyId, runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
-  const run = await installation.settled(runIds[0]!, 60);
+  const run = await installation.settled(runIds[0]!);
   expect(run.progress.invalid).toBeGreaterThan(0);
   const again = await services.repeatStudy(SYSTEM, studyId, { record: "only" });
-  const played = await installation.settled(again.runIds[0]!, 60);
+  const played = await installation.settled(again.runIds[0]!);
   expect(played.progress).toMatchObject({
     status: "completed",
     digest: run.progress.digest,
@@ -184,17 +181,17 @@ it("with “reuse” only what is not on record is asked; with “only” a miss
   const { services } = installation.container;
   await original();
   const reused = await services.startStudy(SYSTEM, { ...STUDY, record: "reuse" });
-  expect((await installation.settled(reused.runIds[0]!, 60)).progress).toMatchObject({
+  expect((await installation.settled(reused.runIds[0]!)).progress).toMatchObject({
     status: "completed",
     reused: 80,
     promptTokens: 0,
   });
   const other = await services.startStudy(SYSTEM, { ...STUDY, seed: 1_234, record: "reuse" });
-  const fresh = (await installation.settled(other.runIds[0]!, 60)).progress;
+  const fresh = (await installation.settled(other.runIds[0]!)).progress;
   expect(fresh).toMatchObject({ status: "completed", reused: 0 });
   expect(fresh.promptTokens).toBeGreaterThan(0);
   const only = await services.startStudy(SYSTEM, { ...STUDY, seed: 4_321, record: "only" });
-  const missed = (await installation.settled(only.runIds[0]!, 60)).progress;
+  const missed = (await installation.settled(only.runIds[0]!)).progress;
   expect(missed).toMatchObject({
     status: "paused",
     pauseCause: "record",
@@ -204,68 +201,31 @@ it("with “reuse” only what is not on record is asked; with “only” a miss
   expect(missed.statusReason).toMatch(/No answer is on record to what \S+-\d+ is asked in “.+”/);
 });
 
-/** Stands before the demo model, and can be away. */
-async function doorTo(
-  url: string,
-): Promise<{ url: string; calls(): number; close(): Promise<void>; open(): Promise<void> }> {
-  const target = new URL(url);
-  let calls = 0;
-  let port = 0;
-  let server: Server | undefined;
-  const open = async (): Promise<void> => {
-    server = createServer((request, response) => {
-      calls += 1;
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => {
-        void fetch(new URL(request.url ?? "/", target), {
-          method: request.method ?? "GET",
-          ...(chunks.length > 0 && {
-            body: Buffer.concat(chunks),
-            headers: { "content-type": "application/json" },
-          }),
-        })
-          .then(async (answer) =>
-            response
-              .writeHead(answer.status, { "content-type": "application/json" })
-              .end(await answer.text()),
-          )
-          .catch(() => response.destroy());
-      });
-    });
-    await new Promise<void>((resolve) => server?.listen(port, "127.0.0.1", resolve));
-    port = (server.address() as AddressInfo).port;
-  };
-  const close = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server?.close(resolve));
-    server?.closeAllConnections();
-    await closed;
-  };
-  await open();
-  return { url: `http://127.0.0.1:${port}${target.pathname}`, calls: () => calls, close, open };
-}
-
 it("a run whose only server dies goes on by itself once it is back: the same digest, every decision once, the dead server left alone", async () => {
   const { services } = installation.container;
   const { run: undisturbed } = await original();
-  const door = await doorTo(installation.demoModelWith("latency=30"));
+  const door = await startGatedModel(installation.demoModelUrl);
   const { id } = await services.createEndpoint(SYSTEM, {
     name: "Door",
     baseUrl: door.url,
     model: "microcosm-demo",
     concurrency: 4,
   });
+  door.hold(20);
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
   const runId = runIds[0]!;
-  await installation.until(runId, ({ progress }) => progress.decisions >= 10, 60);
-  await door.close();
-  await installation.until(runId, ({ progress }) => progress.status === "paused", 90);
-  const waiting = (await services.getRun(SYSTEM, runId)).progress;
+  await door.untilHeld();
+  await installation.until(runId, ({ progress }) => progress.decisions >= 10);
+  door.disconnect();
+  const { progress: waiting } = await installation.until(
+    runId,
+    ({ progress }) => progress.status === "paused",
+  );
   expect(waiting).toMatchObject({
     pauseCause: "endpoint",
     statusReason: expect.stringMatching(/“Door”/) as string,
+    resumeAt: expect.any(String) as string,
   });
-  expect(Date.parse(waiting.resumeAt ?? "")).toBeGreaterThan(Date.now() - 1_000);
   // It tries, and waits longer.
   await installation.until(
     runId,
@@ -273,12 +233,14 @@ it("a run whose only server dies goes on by itself once it is back: the same dig
       progress.status === "paused" &&
       progress.resumeAt !== null &&
       progress.resumeAt !== waiting.resumeAt,
-    30,
   );
-  await door.open();
+  door.release();
+  door.reconnect();
   const before = door.calls();
-  await installation.until(runId, ({ progress }) => progress.status === "completed", 60);
-  const { progress } = await services.getRun(SYSTEM, runId);
+  const { progress } = await installation.until(
+    runId,
+    (run) => run.progress.status === "completed",
+  );
   expect(progress).toMatchObject({
     status: "completed",
     statusReason: null,
@@ -299,7 +261,7 @@ it("a person's Pause ends the waiting", async () => {
     model: "microcosm-demo",
   });
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, endpointId: id });
-  await installation.until(runIds[0]!, ({ progress }) => progress.resumeAt !== null, 60);
+  await installation.until(runIds[0]!, ({ progress }) => progress.resumeAt !== null);
   await services.commandRun(SYSTEM, runIds[0]!, "pause");
   expect((await services.getRun(SYSTEM, runIds[0]!)).progress).toMatchObject({
     status: "paused",

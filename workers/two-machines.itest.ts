@@ -1,11 +1,13 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/lib/adapters/process/free-port";
 import { SYSTEM } from "@/lib/domain/access";
 import { canMakeMachines, openMachine, type Machine } from "@/lib/container/testing/machines";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import {
+  hasRedisServer,
+  startRedisServer,
+  type RedisServer,
+} from "@/lib/container/testing/redis-server";
 
 const STUDY = {
   template: "opinion-dynamics",
@@ -14,7 +16,7 @@ const STUDY = {
   seed: 7,
   replicates: 1,
 };
-const able = spawnSync("redis-server", ["--version"]).status === 0 && canMakeMachines();
+const able = hasRedisServer && canMakeMachines();
 
 if (!able)
   it.skip("two machines: redis-server and `ip netns` as root are needed to include this test");
@@ -22,43 +24,20 @@ if (!able)
 describe.runIf(able)(
   "workers on two machines that share nothing but the database, Redis and the endpoint",
   () => {
-    let redis: ChildProcess;
+    let redis: RedisServer;
     let installation: Installation;
     let machines: readonly Machine[] = [];
     let DEMO_MODEL_URL: string;
 
     beforeAll(async () => {
-      const port = await freePort();
-      redis = spawn(
-        "redis-server",
-        [
-          "--port",
-          String(port),
-          "--bind",
-          "127.0.0.1",
-          "--save",
-          "",
-          "--appendonly",
-          "no",
-          "--protected-mode",
-          "no",
-        ],
-        { stdio: ["ignore", "pipe", "inherit"] },
-      );
-      if (!redis.stdout) throw new Error("redis-server has no output");
-      for await (const line of createInterface({ input: redis.stdout }))
-        if (line.includes("Ready to accept connections")) break;
-      redis.stdout.resume();
-      // Slow enough for a step to have a middle.
-      installation = await openInstallation({
-        redisUrl: `redis://127.0.0.1:${port}`,
-        demoModelArguments: ["--latency-ms", "30"],
-        callsAtOnce: 8,
-      });
+      redis = await startRedisServer(["--protected-mode", "no"]);
+      installation = await openInstallation({ redisUrl: redis.url, callsAtOnce: 8 });
       const ports = [installation.databaseUrl, installation.demoModelUrl].map((url) =>
         Number(new URL(url).port),
       );
-      machines = await Promise.all([0, 1].map((number) => openMachine(number, [...ports, port])));
+      machines = await Promise.all(
+        [0, 1].map((number) => openMachine(number, [...ports, redis.port])),
+      );
       // An address of the endpoint that is the same for all.
       DEMO_MODEL_URL = installation.demoModelUrl.replace("127.0.0.1", machines[0]?.host ?? "");
       await installation.container.services.ensureBuiltInEndpoint(DEMO_MODEL_URL);
@@ -66,9 +45,7 @@ describe.runIf(able)(
     afterAll(async () => {
       await installation.close();
       for (const machine of machines) machine.close();
-      const ended = once(redis, "exit");
-      redis.kill("SIGTERM");
-      await ended;
+      await redis.stop();
     });
 
     const started = async (): Promise<string> =>
@@ -77,7 +54,7 @@ describe.runIf(able)(
     it("come to the digest that one worker comes to, though one machine is lost in the middle of a step", async () => {
       const [one, other] = machines as [Machine, Machine];
       const alone = await installation.startWorker({ DEMO_MODEL_URL });
-      const { progress } = await installation.settled(await started(), 90);
+      const { progress } = await installation.settled(await started());
       expect(progress).toMatchObject({
         status: "completed",
         digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
@@ -87,14 +64,13 @@ describe.runIf(able)(
       const [lost, survivor] = await Promise.all(
         [one, other].map((machine) => installation.startWorker({ DEMO_MODEL_URL }, machine)),
       );
+      installation.gate.hold(Math.round(progress.decisions / 2) + 20);
       const runId = await started();
-      await installation.until(
-        runId,
-        (run) => run.progress.round === 1 && run.progress.stepDone > 20,
-        60,
-      );
+      await installation.gate.untilHeld();
+      await installation.until(runId, (run) => run.progress.stepDone > 5);
       await lost?.kill();
-      const rest = await installation.settled(runId, 90);
+      installation.gate.release();
+      const rest = await installation.settled(runId);
       expect(rest.progress).toMatchObject({
         status: "completed",
         digest: progress.digest,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Draws } from "./hash";
 import type { LoadModel, Work } from "./load";
 import { createLoadModel } from "./load-model";
@@ -12,19 +12,19 @@ const work = (more: Partial<Work> = {}): Work => ({
   ...more,
 });
 
-/** Milliseconds until `count` equal pieces of work, begun together, are done. */
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Simulated milliseconds until `count` equal pieces of work, begun together, are done. */
 async function timeOf(
   load: LoadModel,
   count: number,
   more: (index: number) => Partial<Work> = () => ({}),
 ): Promise<number> {
   const start = performance.now();
-  await Promise.all(
-    Array.from(
-      { length: count },
-      (_, index) => new Promise<void>((done) => load.start(work(more(index)), done)),
-    ),
-  );
+  let left = count;
+  for (let index = 0; index < count; index++) load.start(work(more(index)), () => left--);
+  while (left > 0) await vi.advanceTimersToNextTimerAsync();
   return performance.now() - start;
 }
 
@@ -38,17 +38,12 @@ describe("latency and slots", () => {
   it("serve a queue in turns, in order", async () => {
     const load = createLoadModel(parseSegment("latency=30,slots=2"));
     const order: number[] = [];
-    const start = performance.now();
-    await Promise.all(
-      Array.from(
-        { length: 6 },
-        (_, index) =>
-          new Promise<void>((done) => load.start(work(), () => done(void order.push(index)))),
-      ),
-    );
-    expect(performance.now() - start).toBeGreaterThan(85);
+    for (let index = 0; index < 6; index++) load.start(work(), () => order.push(index));
+    await vi.advanceTimersByTimeAsync(59);
+    expect(order).toEqual([0, 1]);
+    await vi.advanceTimersByTimeAsync(31);
     expect(order).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(load.busyMs()).toBeGreaterThan(170);
+    expect(load.busyMs()).toBeCloseTo(180);
   });
 
   it("free the slot, or the place in the queue, of a client that left", () => {

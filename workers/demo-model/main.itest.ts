@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { waitFor } from "@/lib/container/testing/wait-for";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -37,7 +38,9 @@ describe("the demo model as a process", () => {
       body: JSON.stringify({ model: "microcosm-demo", messages: [{ role: "user", content: "?" }] }),
     });
     const broken = expect(waiting).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const stats = async () =>
+      (await (await fetch(`${said.url as string}/stats`)).json()) as { inFlight: number };
+    await waitFor(stats, ({ inFlight }) => inFlight > 0);
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
     await broken;

@@ -3,6 +3,8 @@ import { startDemoModel, type DemoModel } from "./server";
 import { parseSegment } from "./settings";
 import { problemWith } from "./testing/validate";
 
+const TIMEOUT = { timeout: 15_000 };
+
 let model: DemoModel;
 beforeAll(async () => {
   model = await startDemoModel();
@@ -52,6 +54,12 @@ const post = (path: string, body: unknown, settings = "", init: RequestInit = {}
   });
 const chat = (more: object = {}, settings = "", init: RequestInit = {}) =>
   post("/chat/completions", { ...CHAT, ...more }, settings, init);
+/** The status of a response; null when the connection broke. */
+const statusOf = (response: Promise<Response>): Promise<number | null> =>
+  response.then(
+    ({ status }) => status,
+    () => null,
+  );
 const read = async (response: Response) => (await response.json()) as Chat;
 const stats = async (settings = "") =>
   (await (await fetch(`${base(settings)}/stats`)).json()) as Record<string, number>;
@@ -218,11 +226,9 @@ describe("the other endpoints", () => {
 describe("imitated load", () => {
   it("queues behind the slots of its own base path", async () => {
     const settings = "latency=80,slots=2,seed=2";
-    const start = performance.now();
     const replies = await Promise.all(
       Array.from({ length: 6 }, (_, seed) => chat({ seed }, settings)),
     );
-    expect(performance.now() - start).toBeGreaterThan(220);
     expect(replies.every((reply) => reply.status === 200)).toBe(true);
     const seen = await stats(settings);
     expect(seen.maxInFlight).toBe(6);
@@ -233,21 +239,19 @@ describe("imitated load", () => {
     const settings = "latency=60000,slots=1,maxQueue=0,retryAfter=7";
     const leaving = new AbortController();
     const first = chat({}, settings, { signal: leaving.signal }).catch(() => "left");
-    while ((await stats(settings)).running !== 1)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(async () => (await stats(settings)).running, TIMEOUT).toBe(1);
     const refused = await chat({}, settings);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "7"]);
     leaving.abort();
     expect(await first).toBe("left");
-    while ((await stats(settings)).running !== 0)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(async () => (await stats(settings)).running, TIMEOUT).toBe(0);
     expect((await stats(settings)).cancelled).toBe(1);
   });
 
   it("answers as a GPU would, later", async () => {
-    const start = performance.now();
-    expect((await chat({}, "gpu=8b,speed=2")).status).toBe(200);
-    expect(performance.now() - start).toBeGreaterThan(20);
+    const settings = "gpu=8b,speed=2";
+    expect((await chat({}, settings)).status).toBe(200);
+    expect((await stats(settings)).busySlotMs).toBeGreaterThan(20);
   });
 });
 
@@ -309,9 +313,7 @@ describe("imitated faults", () => {
   });
 
   it("a slow drip is whole in the end", async () => {
-    const start = performance.now();
     const reply = await read(await chat({}, "rateDrip=1,dripMs=120"));
-    expect(performance.now() - start).toBeGreaterThan(90);
     expect(reply.choices[0]?.finish_reason).toBe("stop");
   });
 
@@ -327,23 +329,21 @@ describe("imitated faults", () => {
   });
 
   it("a server that dies resets what comes after its last request, and may come back", async () => {
-    const settings = "dieAfter=2,reviveAfter=150";
+    const settings = "dieAfter=2,reviveAfter=3000";
     for (let i = 0; i < 2; i++) expect((await chat({}, settings)).status).toBe(200);
     await expect(chat({}, settings)).rejects.toThrow();
     await expect(fetch(`${base(settings)}/models`)).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 170));
-    expect((await chat({}, settings)).status).toBe(200);
+    await expect.poll(() => statusOf(chat({}, settings)), TIMEOUT).toBe(200);
   });
 
   it("a server started to die refuses connections until it revives", async () => {
-    const mortal = await startDemoModel({ settings: parseSegment("dieAfter=1,reviveAfter=200") });
+    const mortal = await startDemoModel({ settings: parseSegment("dieAfter=1,reviveAfter=3000") });
     const ask = () =>
       fetch(`${mortal.url}/chat/completions`, { method: "POST", body: JSON.stringify(CHAT) });
     expect((await ask()).status).toBe(200);
     await expect(ask()).rejects.toThrow();
     await expect(ask()).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect((await ask()).status).toBe(200);
+    await expect.poll(() => statusOf(ask()), TIMEOUT).toBe(200);
     await mortal.close();
   });
 });

@@ -34,8 +34,7 @@ describe("stated numbers", () => {
   });
 
   it("are read in linear time from hostile text", () => {
-    const start = performance.now();
-    readNumbers("from 1 ".repeat(5_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // In quadratic time it would take minutes, and the test time out.
+    expect(readNumbers("from 1 ".repeat(200_000))).toEqual([]);
   });
 });

@@ -10,7 +10,9 @@ import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
 import { jobProcessors } from "@/workers/processors";
 import { openContainer, type Container } from "..";
+import { startGatedModel, type GatedModel } from "./gated-model";
 import type { Machine } from "./machines";
+import { waitFor } from "./wait-for";
 
 /** A worker as its own process. */
 export type WorkerProcess = {
@@ -21,12 +23,17 @@ export type WorkerProcess = {
   kill(): Promise<void>;
 };
 
+type RunDetail = Awaited<ReturnType<Container["services"]["getRun"]>>;
+
 /** Database, demo model and as many workers as a test asks for: real processes, no web server. */
 export type Installation = {
   readonly container: Container;
   readonly databaseUrl: string;
+  /** The built-in endpoint: the demo model behind `gate`. */
   readonly demoModelUrl: string;
-  /** The address of a demo model of its own with these settings: `rate500=0.1,seed=3`. */
+  /** Holds the demo model's answers when a test needs a run to stay where it is. */
+  readonly gate: GatedModel;
+  /** The demo model with these settings, `rate500=0.1,seed=3`, behind the same gate. */
   demoModelWith(settings: string): string;
   /** On this machine, or on another that reaches the same servers. */
   startWorker(
@@ -35,24 +42,17 @@ export type Installation = {
   ): Promise<WorkerProcess>;
   /** Works on jobs in the test's own process: starts at once, and cannot be killed. */
   workHere(): Promise<void>;
-  /** Waits until nothing more happens to a run; throws after `seconds`. */
-  settled(
-    runId: string,
-    seconds: number,
-  ): Promise<Awaited<ReturnType<Container["services"]["getRun"]>>>;
-  /** Waits until something holds of a run. */
-  until(
-    runId: string,
-    holds: (run: Awaited<ReturnType<Container["services"]["getRun"]>>) => boolean,
-    seconds: number,
-  ): Promise<void>;
+  /** Waits until nothing more happens to a run, and returns it. */
+  settled(runId: string, seconds?: number): Promise<RunDetail>;
+  /** Waits until something holds of a run, and returns it. */
+  until(runId: string, holds: (run: RunDetail) => boolean, seconds?: number): Promise<RunDetail>;
   close(): Promise<void>;
 };
 
 export type InstallationOptions = {
   readonly redisUrl?: string;
   readonly demoModelArguments?: readonly string[];
-  /** Calls at once of the built-in endpoint. Few of them, with some latency, give every step a middle in which to disturb it. */
+  /** Concurrency limit of the built-in endpoint. */
   readonly callsAtOnce?: number;
 };
 
@@ -64,7 +64,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     {},
     ["ignore", "pipe", "inherit"],
   );
-  const demoModelUrl = await readyUrl(demo);
+  const gate = await startGatedModel(await readyUrl(demo));
+  const demoModelUrl = gate.url;
   const variables: Record<string, string> = {
     DATABASE_URL: database.url,
     AUTH_SECRET: randomBytes(32).toString("hex"),
@@ -84,21 +85,14 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   const workers = new Set<WorkerProcess>();
   let consumers: Consumers | undefined;
 
-  const until: Installation["until"] = async (runId, holds, seconds) => {
-    const deadline = Date.now() + seconds * 1_000;
-    for (;;) {
-      const run = await container.services.getRun(SYSTEM, runId);
-      if (holds(run)) return;
-      if (Date.now() > deadline)
-        throw new Error(`after ${seconds} s the run is still ${JSON.stringify(run.progress)}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
+  const until: Installation["until"] = (runId, holds, seconds) =>
+    waitFor(() => container.services.getRun(SYSTEM, runId), holds, seconds);
 
   return {
     container,
     databaseUrl: database.url,
     demoModelUrl,
+    gate,
     demoModelWith: (settings) => demoModelUrl.replace(/\/v1$/, `/with/${settings}/v1`),
     until,
     async workHere() {
@@ -130,14 +124,13 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       workers.add(worker);
       return worker;
     },
-    async settled(runId, seconds) {
-      await until(runId, (run) => isSettled(run.progress.status), seconds);
-      return container.services.getRun(SYSTEM, runId);
-    },
+    settled: (runId, seconds) =>
+      until(runId, ({ progress }) => isSettled(progress.status), seconds),
     async close() {
       await Promise.all([...workers].map((worker) => worker.kill()));
       await consumers?.close();
       await container.close();
+      await gate.close();
       demo.kill("SIGTERM");
       await database.drop();
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Services } from "@/lib/container";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
+import { waitFor } from "@/lib/container/testing/wait-for";
 import { AppError, toProblemDocument } from "@/lib/contracts/errors";
 import { networkQuery } from "@/lib/contracts/network";
 import { SYSTEM, type Actor } from "@/lib/domain/access";
@@ -49,8 +50,10 @@ beforeAll(async () => {
   study = { studyId, runId: runIds[0] ?? "" };
   expect((await installation.settled(study.runId, 60)).progress.status).toBe("completed");
   pollId = (await services.startPoll(SYSTEM, study.runId, POLL)).id;
-  while ((await services.getPoll(SYSTEM, study.runId, pollId)).status === "running")
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  await waitFor(
+    () => services.getPoll(SYSTEM, study.runId, pollId),
+    ({ status }) => status !== "running",
+  );
   endpointId = (await services.createEndpoint(SYSTEM, ENDPOINT)).id;
   actors.set("administrator", await people.member("owner", { administrator: true }));
   for (const role of ["owner", "researcher", "annotator", "viewer"] as const)

@@ -7,6 +7,10 @@ import type { InterventionInput, LiveIntervention } from "@/lib/contracts/interv
 import { SYSTEM } from "@/lib/domain/access";
 import { setEffects, tellEffects } from "@/lib/domain/intervention";
 
+const VILLAGERS = 12;
+/** Each of them judges, and in the evening visits or rests. */
+const DECISIONS_OF_ROUND = 2 * VILLAGERS;
+
 let installation: Installation;
 let people: People;
 let undisturbed: string | null;
@@ -16,18 +20,25 @@ const start = async (): Promise<string> =>
   (
     await services().startStudy(SYSTEM, {
       document: liveScenario,
-      parameters: { villagers: 12 },
+      parameters: { villagers: VILLAGERS },
       seed: 3,
       replicates: 1,
     })
   ).runIds[0] ?? "";
 const finished = async (runId: string) => {
-  const run = await installation.settled(runId, 60);
+  installation.gate.release();
+  const run = await installation.settled(runId);
   expect(run.progress).toMatchObject({ status: "completed", statusReason: null });
   return run;
 };
-const inRound = (runId: string, round: number): Promise<void> =>
-  installation.until(runId, ({ progress }) => progress.round === round, 60);
+/** Starts a run that stays in a round, in the middle of its first step, until it is released. */
+const startHeldIn = async (round: number): Promise<string> => {
+  installation.gate.hold((round - 1) * DECISIONS_OF_ROUND + 4);
+  const runId = await start();
+  await installation.gate.untilHeld();
+  await installation.until(runId, ({ progress }) => progress.round === round);
+  return runId;
+};
 const intervene = (
   runId: string,
   label: string,
@@ -58,11 +69,7 @@ async function promptOf(runId: string, agent: string, round: number): Promise<st
 }
 
 beforeAll(async () => {
-  // Slow enough for a middle: a step of 12 decisions takes some tenths of a second.
-  installation = await openInstallation({
-    demoModelArguments: ["--latency-ms", "120"],
-    callsAtOnce: 4,
-  });
+  installation = await openInstallation({ callsAtOnce: 4 });
   people = openPeople(installation.databaseUrl);
   await installation.workHere();
   undisturbed = (await finished(await start())).progress.digest;
@@ -73,8 +80,7 @@ afterAll(async () => {
 });
 
 it("changes a run that is going before its next step, as part of its digest and its replay", async () => {
-  const runId = await start();
-  await inRound(runId, 1);
+  const runId = await startHeldIn(1);
   const owner = await people.member("owner");
   const asked = await services().intervene(owner, runId, {
     label: "A flood",
@@ -101,7 +107,8 @@ it("changes a run that is going before its next step, as part of its digest and 
     problem: null,
   });
   expect(applied?.appliedAt).not.toBeNull();
-  expect([1, 2]).toContain(applied?.round);
+  // Step 2 is the evening of the round in which it was asked for.
+  expect(applied?.round).toBe(1);
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({
     equal: true,
     digest: progress.digest,
@@ -122,8 +129,7 @@ it("changes a run that is going before its next step, as part of its digest and 
 });
 
 it("waits while a run is paused, and happens when it goes on", async () => {
-  const runId = await start();
-  await inRound(runId, 2);
+  const runId = await startHeldIn(2);
   await services().commandRun(SYSTEM, runId, "pause");
   await intervene(
     runId,
@@ -160,8 +166,7 @@ it("waits while a run is paused, and happens when it goes on", async () => {
 });
 
 it("that cannot be applied says why, and the run goes on without it", async () => {
-  const runId = await start();
-  await inRound(runId, 1);
+  const runId = await startHeldIn(1);
   await intervene(runId, "Nobody's trust", [
     {
       let: { oldest: "first(Villager.filter(v, v.age > 1000))" },
@@ -209,19 +214,18 @@ it("is checked against the scenario before it is stored, with a pointer for each
 });
 
 it("that still waits when its run is cancelled has failed", async () => {
-  const runId = await start();
-  await inRound(runId, 1);
+  const runId = await startHeldIn(1);
   await services().commandRun(SYSTEM, runId, "pause");
   await intervene(runId, "Later", tellEffects("Villager", "all", "Hi"));
   await services().commandRun(SYSTEM, runId, "cancel");
+  installation.gate.release();
   expect(await services().listInterventions(SYSTEM, runId)).toMatchObject([
     { status: "failed", problem: "The run ended before it could be applied." },
   ]);
 });
 
 it("may end the run", async () => {
-  const runId = await start();
-  await inRound(runId, 1);
+  const runId = await startHeldIn(1);
   await intervene(runId, "The end", [{ stop: "true", reason: "The village is abandoned." }]);
   const { progress } = await finished(runId);
   expect(progress).toMatchObject({ stopReason: "The village is abandoned." });

@@ -8,6 +8,7 @@ import {
 import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { readCsv } from "@/lib/container/testing/read-csv";
+import { waitFor } from "@/lib/container/testing/wait-for";
 import { AppError } from "@/lib/contracts/errors";
 import { pollInput, type PollDetail, type PollInput } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
@@ -27,16 +28,11 @@ const poll = (runId: string, input: PollInput) =>
 const answersTo = async (runId: string, pollId: string) =>
   (await services().listPollAnswers(SYSTEM, runId, pollId, { after: -1, limit: 500 })).rows;
 
-async function ended(runId: string, pollId: string, seconds = 30): Promise<PollDetail> {
-  const deadline = Date.now() + seconds * 1_000;
-  for (;;) {
-    const found = await services().getPoll(SYSTEM, runId, pollId);
-    if (found.status !== "running") return found;
-    if (Date.now() > deadline)
-      throw new Error(`after ${seconds} s the poll is still ${JSON.stringify(found)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ended = (runId: string, pollId: string): Promise<PollDetail> =>
+  waitFor(
+    () => services().getPoll(SYSTEM, runId, pollId),
+    ({ status }) => status !== "running",
+  );
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
   const error: unknown = await work.then(
@@ -76,7 +72,7 @@ describe("a poll", () => {
     installation = await openInstallation();
     await installation.workHere();
     runId = await start({ villagers: 20 });
-    ({ digest } = (await installation.settled(runId, 60)).progress);
+    ({ digest } = (await installation.settled(runId)).progress);
   });
   afterAll(() => installation.close());
 
@@ -211,16 +207,16 @@ describe("a poll", () => {
       await expect(services().exportRun(SYSTEM, other, name)).rejects.toMatchObject({
         code: "notFound",
       });
-    await installation.settled(other, 60);
+    await installation.settled(other);
   });
 
   it("is never remembered, and no part of the run, whenever it is made", async () => {
     const polled = await start({ villagers: 20 });
-    await installation.until(polled, ({ progress }) => progress.round >= 1, 60);
+    await installation.until(polled, ({ progress }) => progress.round >= 1);
     const ids: string[] = [];
     for (let time = 0; time < 3; time += 1)
       ids.push((await poll(polled, { items: ITEMS, agentType: "Villager" })).id);
-    const run = await installation.settled(polled, 60);
+    const run = await installation.settled(polled);
     for (const id of ids)
       expect(await ended(polled, id)).toMatchObject({ status: "completed", answered: 20 });
     expect(run.progress.digest).toBe(digest);
@@ -302,10 +298,7 @@ describe("a poll in trouble", () => {
   let refuses = false;
 
   beforeAll(async () => {
-    installation = await openInstallation({
-      demoModelArguments: ["--latency-ms", "80"],
-      callsAtOnce: 4,
-    });
+    installation = await openInstallation({ callsAtOnce: 4 });
     server = await startTestServer(({ body, at, response }) => {
       const { response_format } = body as { response_format: { json_schema: { name: string } } };
       if (response_format.json_schema.name !== "poll")
@@ -330,20 +323,21 @@ describe("a poll in trouble", () => {
   it("goes on with another worker when its own is killed in the middle, and asks nobody twice", async () => {
     const doomed = await installation.startWorker();
     const runId = await start({ villagers: 60 }, { rounds: 1 });
-    await installation.settled(runId, 90);
+    await installation.settled(runId);
+    installation.gate.hold(10);
     const { id } = await poll(runId, { items: ITEMS, agentType: "Villager" });
-    for (;;) {
-      const { answered, status } = await services().getPoll(SYSTEM, runId, id);
-      expect(status).toBe("running");
-      if (answered > 5) break;
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
+    await installation.gate.untilHeld();
+    await waitFor(
+      () => services().getPoll(SYSTEM, runId, id),
+      ({ answered }) => answered > 5,
+    );
     await doomed.kill();
     const left = await services().getPoll(SYSTEM, runId, id);
     expect(left).toMatchObject({ status: "running", asked: 60 });
     expect(left.answered).toBeLessThan(60);
+    installation.gate.release();
     const successor = await installation.startWorker();
-    expect(await ended(runId, id, 90)).toMatchObject({ status: "completed", answered: 60 });
+    expect(await ended(runId, id)).toMatchObject({ status: "completed", answered: 60 });
     expect((await answersTo(runId, id)).map(({ seq }) => seq)).toEqual(
       Array.from({ length: 60 }, (_, seq) => seq),
     );
@@ -359,7 +353,7 @@ describe("a poll in trouble", () => {
       concurrency: 2,
     });
     const runId = await start({ villagers: 6 }, { endpointId });
-    expect((await installation.settled(runId, 60)).progress.status).toBe("completed");
+    expect((await installation.settled(runId)).progress.status).toBe("completed");
     refuses = true;
     const { id } = await poll(runId, {
       items: { vote: { type: "category", options: ["yes", "no"] } },

@@ -1,0 +1,22 @@
+const INTERVAL_MS = 50;
+/** Far longer than anything takes on a busy machine: only what never happens ends here. */
+const TIMEOUT_SECONDS = 100;
+
+/**
+ * Reads a value again and again until `holds` of it, and returns it.
+ * @throws Error with the last value when it does not hold in time
+ */
+export async function waitFor<Value>(
+  read: () => Promise<Value> | Value,
+  holds: (value: Value) => boolean,
+  seconds = TIMEOUT_SECONDS,
+): Promise<Value> {
+  const deadline = performance.now() + seconds * 1_000;
+  for (;;) {
+    const value = await read();
+    if (holds(value)) return value;
+    if (performance.now() > deadline)
+      throw new Error(`after ${seconds} s it is still ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+  }
+}
