@@ -43,9 +43,15 @@ export default defineConfig({
           name: "integration",
           include: ["{lib,workers,cli}/**/*.itest.ts"],
           globalSetup: [DATABASE_CLIENT, "scripts/test-services.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          // Far longer than a test takes on a busy machine: only what hangs is ended.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // Files share one PostgreSQL, each with databases of its own. They wait more than they
+          // compute: two of them keep two cores busy.
+          maxWorkers: 2,
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
         },
       },
     ],
