@@ -1,15 +1,17 @@
-// npm test: everything, one after the other, a line each; what fails shows all it printed. Ends with the counts.
+// npm test: everything, two steps at a time, a line each; what fails shows all it printed. Ends
+// with the counts.
 //   npm test                    all steps
 //   npm test -- types unit      these only
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { add, reconcile, summaryLine, type Counts } from "./test/counts";
 import { runCommand } from "./test/run-command";
+import { runSteps } from "./test/run-steps";
 import { testSteps, type Step } from "./test/steps";
 
-/** Variables of a running program must not reach the tests: they bring their own services. */
-const NOT_FOR_TESTS = [
+/** Variables of a running program, which must not reach the tests: these start their own. */
+const REMOVED_VARIABLES = [
   "DATABASE_URL",
   "REDIS_URL",
   "DATA_DIR",
@@ -23,11 +25,14 @@ const NOT_FOR_TESTS = [
   "NODE_ENV",
 ];
 const LABEL_WIDTH = 30;
+/** Steps at a time: the integration tests, and one of the others. */
+const MAX_SLOTS = 2;
+const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const env = { ...process.env, ...more, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
   return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !NOT_FOR_TESTS.includes(name)),
+    Object.entries(env).filter(([name]) => !REMOVED_VARIABLES.includes(name)),
   ) as NodeJS.ProcessEnv;
 }
 
@@ -59,14 +64,16 @@ async function main(names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !steps.some((step) => step.name === name));
   if (unknown !== undefined) {
     console.error(
-      `There is no step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`,
+      `Unknown step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`,
     );
     return 2;
   }
-  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const step of steps) {
-    if (names.length === 0 || names.includes(step.name)) total = add(total, await runStep(step));
-  }
+  let total: Counts = NOTHING;
+  const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
+  await runSteps(chosen, Math.min(MAX_SLOTS, availableParallelism()), async (step) => {
+    const counts = await runStep(step);
+    total = add(total, counts);
+  });
   rmSync(reports, { recursive: true, force: true });
   console.log(summaryLine(total));
   return total.failed === 0 ? 0 : 1;

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { countPlaywright, countVitest, type Counts } from "./counts";
+import type { Scheduled } from "./run-steps";
 
-export interface Step {
-  name: string;
+export interface Step extends Scheduled {
   command: string[];
   env?: Record<string, string>;
   /** Report to count tests from; a step without one is a single check. */
@@ -33,27 +33,39 @@ function vitestStep(name: string, reports: string): Step {
   };
 }
 
-/** Everything that must hold, cheap checks first. Reports go into the folder `reports`. */
+const CLIENT = "database client";
+
+/**
+ * Everything that must hold. The longest step comes first, the others run beside it, cheap ones
+ * before dear ones; the browser has the machine to itself. Reports go into the folder `reports`.
+ */
 export function testSteps(reports: string): Step[] {
   const browser = join(reports, "e2e.json");
   return [
-    { name: "database client", command: [node, "scripts/prisma.mjs", "generate", "--quiet"] },
+    { name: CLIENT, command: [node, "scripts/prisma.mjs", "generate", "--quiet"] },
+    { ...vitestStep("integration", reports), after: [CLIENT] },
+    { name: "types", command: ["npm", "run", "--silent", "types"], after: [CLIENT] },
+    { name: "lint", command: ["npm", "run", "--silent", "lint"], after: [CLIENT] },
+    { name: "import rules", command: ["npm", "run", "--silent", "deps"], after: [CLIENT] },
     {
       name: "migrations reach the schema",
       command: [node, ...tsx, "scripts/schema-engine.mjs", "check"],
     },
-    { name: "types", command: ["npm", "run", "--silent", "types"] },
-    { name: "lint", command: ["npm", "run", "--silent", "lint"] },
-    { name: "import rules", command: ["npm", "run", "--silent", "deps"] },
-    vitestStep("unit", reports),
-    vitestStep("components", reports),
-    vitestStep("integration", reports),
-    { name: "build", command: [node, ...tsx, "cli/build.ts", "--if-needed"] },
+    { ...vitestStep("unit", reports), after: [CLIENT] },
+    { ...vitestStep("components", reports), after: [CLIENT] },
+    {
+      name: "build",
+      command: [node, ...tsx, "cli/build.ts", "--if-needed"],
+      // Both write the types of routes.
+      after: [CLIENT, "types"],
+    },
     {
       name: "e2e",
       command: [node, ...tsx, "scripts/e2e.ts"],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser },
       report: { file: browser, count: countPlaywright },
+      after: ["build"],
+      alone: true,
     },
   ];
 }

@@ -8,7 +8,7 @@ writeFileSync(join(process.env.DATA_DIR, `${name}.pid`), String(process.pid));
 console.log(`${name} runs with ${new URL(process.env.DATABASE_URL).pathname}`);
 process.on("disconnect", () => process.exit(1));
 process.on("SIGTERM", () => {
-  if (habit === "stubborn") return;
+  if (habit === "stubborn") return console.log(`${name} does not stop`);
   console.log(`${name} stops`);
   process.exit(0);
 });

