@@ -1,27 +1,36 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
+import { startGatedModel, type GatedModel } from "../lib/container/testing/gated-model";
 import { signIn } from "./support/owner";
 
 const ROUNDS = 8;
 const NEWS = "Petrol was rationed this morning.";
 
-/** The demo model on a base path of its own, slow enough for a middle of the run. */
-async function slowEndpoint(page: Page): Promise<string> {
+/** The built-in demo model behind a gate, as an endpoint of its own. */
+async function addGatedEndpoint(
+  page: Page,
+): Promise<{ readonly endpointId: string; readonly gate: GatedModel }> {
   const listed = (await (await page.request.get("/api/endpoints")).json()) as {
     isBuiltIn: boolean;
     baseUrl: string;
     model: string;
   }[];
   const demo = listed.find(({ isBuiltIn }) => isBuiltIn);
-  const baseUrl = demo?.baseUrl.replace(/\/v1$/, "/with/latency=300,seed=9/v1");
+  const gate = await startGatedModel(demo?.baseUrl ?? "");
   const added = await page.request.post("/api/endpoints", {
-    data: { name: "Slow demo", baseUrl, model: demo?.model, concurrency: 3 },
+    data: { name: "Gated demo", baseUrl: gate.url, model: demo?.model, concurrency: 3 },
   });
   expect(added.status()).toBe(201);
-  return ((await added.json()) as { endpoint: { id: string } }).endpoint.id;
+  const { endpoint } = (await added.json()) as { endpoint: { id: string } };
+  return { endpointId: endpoint.id, gate };
 }
 
-async function startSlowRun(page: Page): Promise<string> {
+/** Starts a run that stays where its first 60 calls have brought it until the gate is released. */
+async function startHeldRun(
+  page: Page,
+): Promise<{ readonly runId: string; readonly gate: GatedModel }> {
+  const { endpointId, gate } = await addGatedEndpoint(page);
+  gate.hold(60);
   const started = await page.request.post("/api/studies", {
     data: {
       template: "opinion-dynamics",
@@ -29,11 +38,13 @@ async function startSlowRun(page: Page): Promise<string> {
       parameters: { voters: 16, friends: 4 },
       rounds: ROUNDS,
       seed: 7,
-      endpointId: await slowEndpoint(page),
+      endpointId,
     },
   });
   expect(started.status()).toBe(201);
-  return ((await started.json()) as { runIds: string[] }).runIds[0] ?? "";
+  const { runIds } = (await started.json()) as { runIds: string[] };
+  await gate.untilHeld();
+  return { runId: runIds[0] ?? "", gate };
 }
 
 const tab = (page: Page, name: string) =>
@@ -44,11 +55,12 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
 }) => {
   test.setTimeout(240_000);
   await signIn(page);
-  const runId = await startSlowRun(page);
+  const { runId, gate } = await startHeldRun(page);
   await page.goto(`/runs/${runId}`);
   await expect(page.getByText(/^Round [2-6] of 8/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText("This run is paused")).toBeVisible();
+  gate.release();
 
   await tab(page, "Interview").click();
   await page.getByLabel("Search agents").fill("3");
@@ -146,6 +158,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await expect(
     page.getByText(new RegExp(`From round ${next}: the answer of Voter-3 in .* corrected`)),
   ).toBeVisible({ timeout: 30_000 });
+  await gate.close();
 });
 
 test("a finished run takes no intervention, but passes it on to a fork", async ({ page }) => {
