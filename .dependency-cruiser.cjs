@@ -44,7 +44,7 @@ module.exports = {
     room("analysis-is-pure", "^lib/analysis/", ["^lib/(analysis|domain)/", ...ENGINE_LIBRARIES]),
     room("services-know-no-vendor", "^lib/services/", [
       "^lib/(services|engine|analysis|contracts|domain)/",
-      ...npm("zod"),
+      ...npm("zod", "lru-cache"),
     ]),
     // The driver of the model pool runs its policy, and prices what it gets: both are pure.
     room("adapters-see-ports-only", "^lib/adapters/", [

@@ -63,9 +63,7 @@ async function main(names: readonly string[]): Promise<number> {
   const steps = testSteps(reports);
   const unknown = names.find((name) => !steps.some((step) => step.name === name));
   if (unknown !== undefined) {
-    console.error(
-      `Unknown step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`,
-    );
+    console.error(`Unknown step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`);
     return 2;
   }
   let total: Counts = NOTHING;

@@ -121,7 +121,7 @@ export function openContainer(env: Env, program: string): Container {
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
     networks: networkStore(database),
-    pictureCache: new LruCache(MAX_PICTURES),
+    pictureCache: new LruCache({ maxSize: MAX_PICTURES }),
     decisions: decisionStore(database),
     measures: measureStore(database),
     reviews: reviewStore(database),

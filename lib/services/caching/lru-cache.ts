@@ -1,63 +1,55 @@
-type Entry<Thing> = {
-  readonly thing: Promise<Thing>;
-  readonly timer: ReturnType<typeof setTimeout> | undefined;
-  size: number;
+import { LRUCache, type Perf } from "lru-cache";
+
+export type LruCacheOptions = {
+  /** Sum of the sizes of all entries; an entry counts 1 unless `getOrCreate` says its size. */
+  readonly maxSize: number;
+  /** Entries that nobody asked for in so many milliseconds are deleted; never by default. */
+  readonly idleMs?: number;
+  /** Milliseconds of a clock that starts above 0, for tests. */
+  readonly clock?: Perf;
 };
 
 /**
- * What is dear to make, kept in one process as long as all of it fits: the least recently used goes first, and what could not
- * be made is not kept. What is larger than everything together is kept alone.
+ * Values that are expensive to create, by key. The least recently used are deleted to make room,
+ * those asked for at the same time are created once, and a failed creation is not cached. A value
+ * larger than the whole cache is created and not cached.
  */
-export class LruCache<Thing> {
-  private readonly entries = new Map<string, Entry<Thing>>();
+export class LruCache<Value> {
+  private readonly entries: LRUCache<string, Promise<Value>>;
 
-  /**
-   * @param most how much is kept: things count 1 each, unless whoever asks for one says how large it is
-   * @param idle what nobody asked for in so many milliseconds is let go
-   */
-  constructor(
-    private readonly most: number,
-    private readonly idle?: number,
-  ) {}
-
-  getOrCreate(key: string, make: () => Promise<Thing>, size = 1): Promise<Thing> {
-    const known = this.entries.get(key);
-    this.entries.delete(key);
-    // What has to go goes before its successor takes its place in memory.
-    this.makeRoom(size);
-    if (known) {
-      known.size = size;
-      known.timer?.refresh();
-      this.entries.set(key, known);
-      return known.thing;
-    }
-    const thing = make();
-    const entry = { thing, size, timer: this.letGoOf(key) };
-    this.entries.set(key, entry);
-    thing.catch(() => {
-      if (this.entries.get(key) === entry) this.delete(key);
+  constructor({ maxSize, idleMs, clock }: LruCacheOptions) {
+    this.entries = new LRUCache({
+      maxSize: Math.max(1, Math.floor(maxSize)),
+      ...(idleMs !== undefined && { ttl: idleMs, ttlAutopurge: true, updateAgeOnGet: true }),
+      ...(clock && { perf: clock }),
     });
-    return thing;
+  }
+
+  /** @param size of the entry from now on; an entry may grow from one call to the next */
+  getOrCreate(key: string, create: () => Promise<Value>, size = 1): Promise<Value> {
+    const cached = this.entries.get(key);
+    if (cached) {
+      this.set(key, cached, size);
+      return cached;
+    }
+    let start: () => void = () => undefined;
+    const promise = new Promise<void>((resolve) => (start = resolve)).then(create);
+    // Before it is created: what is evicted for it must not be in memory beside it.
+    this.set(key, promise, size);
+    start();
+    promise.catch(() => {
+      if (this.entries.peek(key) === promise) this.entries.delete(key);
+    });
+    return promise;
   }
 
   delete(key: string): void {
-    clearTimeout(this.entries.get(key)?.timer);
     this.entries.delete(key);
   }
 
-  private makeRoom(size: number): void {
-    let taken = size;
-    for (const entry of this.entries.values()) taken += entry.size;
-    for (const [oldest, entry] of this.entries) {
-      if (taken <= this.most) return;
-      taken -= entry.size;
-      this.delete(oldest);
-    }
-  }
-
-  private letGoOf(key: string): Entry<Thing>["timer"] {
-    return this.idle === undefined
-      ? undefined
-      : setTimeout(() => this.delete(key), this.idle).unref();
+  private set(key: string, value: Promise<Value>, size: number): void {
+    // The package takes a new size only with a new value.
+    this.entries.delete(key);
+    this.entries.set(key, value, { size: Math.max(1, Math.ceil(size)) });
   }
 }

@@ -8,7 +8,7 @@ const MAX_COMPILED = 50;
 
 /** Scenario versions, compiled once: they are immutable. */
 export class ScenarioVersions {
-  private readonly compiled = new LruCache<CompiledScenario>(MAX_COMPILED);
+  private readonly compiled = new LruCache<CompiledScenario>({ maxSize: MAX_COMPILED });
 
   constructor(private readonly runs: ScenarioVersionStore) {}
 

@@ -28,7 +28,7 @@ export const isAtVersion = (
  * A replica that failed half-way must be dropped.
  */
 export class Replicas {
-  private readonly worlds = new LruCache<CachedWorld>(MAX_REPLICAS);
+  private readonly worlds = new LruCache<CachedWorld>({ maxSize: MAX_REPLICAS });
 
   /** The way to a world for who advances it. */
   readonly commitPermits = new Semaphore(MAX_COMMITS);

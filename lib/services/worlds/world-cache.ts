@@ -31,7 +31,7 @@ type Waiter = { readonly signal: AbortSignal | undefined };
  * is served meanwhile.
  */
 export class WorldCache {
-  private readonly kept: LruCache<CachedWorld>;
+  private readonly worlds: LruCache<CachedWorld>;
   private readonly capacity: number;
   private loading: Promise<unknown> = Promise.resolve();
   /** Who waits for the world of a key. */
@@ -39,7 +39,7 @@ export class WorldCache {
 
   constructor(private readonly ports: WorldPorts) {
     this.capacity = ports.heap * HEAP_SHARE;
-    this.kept = new LruCache(this.capacity, IDLE_MS);
+    this.worlds = new LruCache({ maxSize: this.capacity, idleMs: IDLE_MS });
   }
 
   /**
@@ -55,7 +55,7 @@ export class WorldCache {
     const waiters = this.waiting.get(key) ?? new Set<Waiter>();
     this.waiting.set(key, waiters.add(waiter));
     try {
-      return await this.kept.getOrCreate(
+      return await this.worlds.getOrCreate(
         key,
         () => this.loadInTurn(() => this.load(key, run)),
         bytes,
@@ -67,7 +67,7 @@ export class WorldCache {
   }
 
   evict(key: string): void {
-    this.kept.delete(key);
+    this.worlds.delete(key);
   }
 
   private async load(key: string, run: RunRecord): Promise<CachedWorld> {
