@@ -133,7 +133,7 @@ it("reports what cannot be done", { timeout: SLOW }, async () => {
   });
   expect(await microcosm("interview", runId, "Villager-99", "Hello?")).toMatchObject({
     code: 1,
-    err: expect.stringContaining("no such agent") as string,
+    err: expect.stringContaining("This agent does not exist") as string,
   });
   // None of these needs a database.
   expect(await microcosm("fork", runId)).toMatchObject({ code: 2 });

@@ -32,10 +32,10 @@ const document = scenario.parse({
 
 it("puts a schedule into sentences", () => {
   expect(document.phases.map((phase) => describePhase(phase, document))).toEqual([
-    "Each voter chooses among Write a post or wait, one after the other, in random order.",
-    "Each voter answers the questionnaire Exit survey.",
-    "Each voter decides on Write a post, all at the same moment.",
-    "Rules change the world; no model is asked.",
+    "Each voter chooses among Write a post or wait, one at a time in random order.",
+    "Each voter answers the questionnaire “Exit survey”.",
+    "Each voter decides on Write a post, simultaneously.",
+    "Rules change the world without model calls.",
   ]);
   expect(document.phases.map(phaseCondition)).toEqual([null, "round == 2", null, null]);
 });

@@ -17,7 +17,7 @@ function problem(variables: Record<string, string>): string {
   return "";
 }
 
-test("three variables are enough; the rest has defaults", () => {
+test("requires three variables and defaults the rest", () => {
   const env = parseEnv(COMPLETE);
   expect(env.ENCRYPTION_KEY).toHaveLength(32);
   expect(env).toMatchObject({
@@ -29,7 +29,7 @@ test("three variables are enough; the rest has defaults", () => {
   expect(env.REDIS_URL).toBeUndefined();
 });
 
-test("lists are split and checked", () => {
+test("splits and validates lists", () => {
   const env = parseEnv({
     ...COMPLETE,
     TRUSTED_ORIGINS: "http://localhost:3000, http://127.0.0.1:3000",
@@ -37,12 +37,12 @@ test("lists are split and checked", () => {
   expect(env.TRUSTED_ORIGINS).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
 });
 
-test("an empty variable counts as unset", () => {
+test("treats an empty variable as unset", () => {
   expect(parseEnv({ ...COMPLETE, REDIS_URL: "", AUTH_RATE_LIMIT: "" }).AUTH_RATE_LIMIT).toBe("on");
   expect(problem({ ...COMPLETE, DATABASE_URL: "" })).toContain("DATABASE_URL is not set");
 });
 
-test("every wrong variable is named, and no value shown", () => {
+test("names every invalid variable without its value", () => {
   const message = problem({
     ...COMPLETE,
     DATABASE_URL: "mysql://root:hunter2@db",
@@ -55,7 +55,7 @@ test("every wrong variable is named, and no value shown", () => {
   expect(message).not.toContain("hunter2");
 });
 
-test("the roles of a worker are words it knows; without any it plays simulations", () => {
+test("accepts known worker roles and defaults to simulation", () => {
   expect(parseEnv(COMPLETE).WORKER_ROLES).toEqual(["simulation"]);
   expect(
     parseEnv({ ...COMPLETE, WORKER_ROLES: " review, simulation,review" }).WORKER_ROLES,
@@ -66,7 +66,7 @@ test("the roles of a worker are words it knows; without any it plays simulations
   expect(problem({ ...COMPLETE, WORKER_ROLES: "," })).toContain("WORKER_ROLES");
 });
 
-test("metrics are served where a port says so, on this machine unless told otherwise", () => {
+test("serves metrics only with a port, on loopback by default", () => {
   expect(parseEnv(COMPLETE)).toMatchObject({ METRICS_HOST: "127.0.0.1" });
   expect(parseEnv(COMPLETE).METRICS_PORT).toBeUndefined();
   expect(parseEnv({ ...COMPLETE, METRICS_PORT: "9464" }).METRICS_PORT).toBe(9464);

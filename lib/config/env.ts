@@ -5,7 +5,7 @@ const KEY_BYTES = 32;
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+    error: `must be a URL that starts with ${protocols.map((name) => `${name}//`).join(" or ")}`,
   });
 
 const list = (text: string): string[] =>
@@ -14,7 +14,7 @@ const list = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== "");
 
-/** What a worker may work on. Only simulations have work for it today. */
+/** Roles of a worker. Only simulation has jobs today. */
 const ROLES = ["simulation", "review", "training"] as const;
 
 const schema = z.object({
@@ -83,8 +83,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
 let parsed: Env | undefined;
 
 /**
- * The environment of this process, read at the first call: never while a module loads, so that
- * builds need none of it.
+ * Returns the environment of this process, read at the first call: never while a module loads, so
+ * that builds do not need it.
  */
 export function env(): Env {
   parsed ??= parseEnv(process.env);
@@ -92,7 +92,7 @@ export function env(): Env {
 }
 
 /**
- * Forgets what was read, for the command line, which sets variables before it opens the container.
+ * Clears the cache, for the command line, which sets variables before it opens the container.
  */
 export function resetEnv(): void {
   parsed = undefined;

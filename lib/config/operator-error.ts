@@ -1,4 +1,4 @@
-/** What went wrong, as a stable word that callers and tests may compare. */
+/** Stable code of what went wrong. */
 export type OperatorErrorCode =
   | "environment-invalid"
   | "platform-unsupported"
@@ -19,16 +19,15 @@ interface OperatorProblem {
   code: OperatorErrorCode;
   /** What happened, in one sentence that names the file, port or variable. */
   what: string;
-  /** What the person at the terminal can do about it. */
+  /** What to do about it. */
   remedy: string;
-  /** The file or folder that tells more. */
+  /** File or folder with details. */
   where?: string;
   cause?: unknown;
 }
 
 /**
- * A problem of the set-up that the person at the terminal can solve: shown as text, never with a
- * stack trace.
+ * A configuration problem that the person at the terminal can solve; shown without a stack trace.
  */
 export class OperatorError extends Error {
   readonly code: OperatorErrorCode;
@@ -43,7 +42,7 @@ export class OperatorError extends Error {
     this.where = where;
   }
 
-  /** The problem as the lines a terminal shows: what, where, what to do. */
+  /** Formats the problem for a terminal: what, where, what to do. */
   lines(): string[] {
     return [
       this.message,
@@ -53,7 +52,7 @@ export class OperatorError extends Error {
   }
 }
 
-/** Any thrown value as lines for a terminal; only unexpected errors bring their stack along. */
+/** Formats any thrown value for a terminal; only unexpected errors include their stack. */
 export function errorLines(error: unknown): string[] {
   if (error instanceof OperatorError) return error.lines();
   if (error instanceof Error) return (error.stack ?? error.message).split("\n");

@@ -6,7 +6,7 @@ export const createOwner = z.strictObject({
   name: z.string().trim().min(1, "Enter your name").max(100),
   email: z.email("Enter an e-mail address").max(200),
   password: z.string().min(10, "Use at least 10 characters").max(200),
-  /** Printed at start when the server listens beyond this machine. */
+  /** Required, and printed at start, when the server listens beyond loopback. */
   setupCode: z.string().max(100).optional(),
 });
 export type CreateOwner = z.infer<typeof createOwner>;

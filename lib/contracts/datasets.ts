@@ -15,10 +15,10 @@ export const datasetColumn = z.object({
 });
 export type DatasetColumn = z.infer<typeof datasetColumn>;
 
-/** An uploaded table, or one of the samples that come with the program (`sample:NAME`). */
+/** An uploaded table, or a built-in sample (`sample:NAME`). */
 export const datasetSummary = z.object({
   id: z.string(),
-  /** What scenarios call it. */
+  /** Name in scenarios. */
   name: z.string(),
   fileName: z.string(),
   rows: z.int(),
@@ -34,12 +34,12 @@ export type DatasetSummary = z.infer<typeof datasetSummary>;
 
 export const datasetList = z.object({
   datasets: z.array(datasetSummary),
-  /** Whether the reader may upload and delete. */
+  /** Whether the viewer may upload and delete. */
   mayChange: z.boolean(),
 });
 export type DatasetList = z.infer<typeof datasetList>;
 
-/** With its first rows, as texts in the order of the columns. */
+/** A dataset with its first rows, as texts in column order. */
 export const datasetDetail = datasetSummary.extend({ preview: z.array(z.array(z.string())) });
 export type DatasetDetail = z.infer<typeof datasetDetail>;
 
@@ -50,17 +50,16 @@ export const datasetUpload = z.strictObject({
 });
 
 /**
- * Whether a file is too large, and what to do about it; undefined when it is not. Asked before
- * anything is sent, and again while it comes.
+ * Returns the problem with an oversized file, or undefined. Checked before and during the upload.
  */
 export function fileSizeProblem(bytes: number): string | undefined {
   if (bytes <= DATA_LIMITS.bytes) return undefined;
   const megabytes = (count: number): string =>
     `${Math.ceil(count / 1_000_000).toLocaleString("en")} MB`;
   return (
-    `This file has ${megabytes(bytes)}; at most ${megabytes(DATA_LIMITS.bytes)} can be ` +
-    `uploaded. Take the part that your simulation needs: some users' rows, or a sample. ` +
-    "Of MovieLens, the set “latest-small” (100,000 ratings) fits as it is; of the larger ones, " +
-    "keep the ratings of some users."
+    `This file has ${megabytes(bytes)}; the limit is ${megabytes(DATA_LIMITS.bytes)}. Upload ` +
+    `the part ` +
+    "that your simulation needs, such as the rows of some users, or a sample. Of MovieLens, " +
+    "“latest-small” (100,000 ratings) fits; of larger sets, keep the ratings of some users."
   );
 }

@@ -1,26 +1,26 @@
-/** A kind of server, with what is usual for it. */
+/** Defaults for a kind of server. */
 export type EndpointPreset = {
   readonly id: string;
   readonly label: string;
-  /** Where it is unless somebody put it elsewhere; null where there is no usual address. */
+  /** Default address; null where there is none. */
   readonly baseUrl: string | null;
   readonly exampleUrl: string;
   readonly exampleModel: string;
   readonly key: "needed" | "optional";
-  /** Where a key comes from, or when one is needed. */
+  /** Where to get a key, or when one is required. */
   readonly keyHint: string;
-  /** Calls at once to begin with. */
+  /** Initial concurrency limit. */
   readonly concurrency: number;
   readonly timeoutSeconds: number;
-  /** What to know, in one sentence each. */
+  /** Notes, one sentence each. */
   readonly notes: readonly string[];
 };
 
-/** Of any server that nobody said more about. */
+/** Preset of an unspecified server. */
 export const CUSTOM_PRESET = "custom";
 
 /**
- * In the order of a list. Addresses, ports and flags are those of the servers' own documentation.
+ * In display order. Addresses, ports and flags come from the documentation of the servers.
  */
 export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
   {
@@ -167,6 +167,6 @@ export const PRESETS: readonly [EndpointPreset, ...EndpointPreset[]] = [
   },
 ];
 
-/** One of an unknown name is any compatible server. */
+/** Returns a preset; an unknown id is any compatible server. */
 export const getPreset = (id: string): EndpointPreset =>
   PRESETS.find((preset) => preset.id === id) ?? PRESETS[0];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a server can do, as found by real calls. `null`: not known. */
+/** Capabilities of a server as found by test calls. `null`: unknown. */
 export const capabilities = z.object({
   chat: z.boolean(),
   jsonSchema: z.boolean().nullable(),
@@ -8,13 +8,13 @@ export const capabilities = z.object({
   usage: z.boolean().nullable(),
   streaming: z.boolean().nullable(),
   embeddings: z.boolean().nullable(),
-  /** Tokens of prompt and answer together that the model takes. */
+  /** Context length of the model in tokens, prompt and completion together. */
   maxContext: z.int().nullable().default(null),
   /** Whether adapters can be loaded while the server runs. */
   lora: z.boolean().nullable().default(null),
   /** Whether a streamed answer ends with its token counts. */
   streamUsage: z.boolean().nullable().default(null),
-  /** Numbers in an embedding. */
+  /** Dimension of an embedding. */
   embeddingDimension: z.int().min(1).nullable().default(null),
 });
 export type Capabilities = z.infer<typeof capabilities>;
@@ -67,7 +67,7 @@ export const endpoint = z.object({
 });
 export type Endpoint = z.infer<typeof endpoint>;
 
-/** How a call to a server can go wrong; each has its own advice. */
+/** Kinds of failed calls; each has its own advice. */
 export const endpointFault = z.enum([
   "unreachable",
   "timeout",
@@ -81,13 +81,13 @@ export const endpointFault = z.enum([
 ]);
 export type EndpointFault = z.infer<typeof endpointFault>;
 
-/** What the Test button answers. */
+/** Result of testing an endpoint. */
 export const probeResult = z.discriminatedUnion("ok", [
   z.object({
     ok: z.literal(true),
     capabilities,
     latencyMs: z.number(),
-    /** The answer to the test question, as it came. */
+    /** Raw answer to the test question. */
     answer: z.string(),
     models: z.array(z.string()),
     isDemo: z.boolean(),
@@ -104,34 +104,37 @@ export type ProbeResult = z.infer<typeof probeResult>;
 
 export const probeRequest = z.strictObject({
   baseUrl: httpUrl,
-  /** Empty: only look which models the server offers. */
+  /** Empty: only list the models of the server. */
   model: z.string().trim().max(200),
   apiKey: z.string().max(500).optional(),
-  /** Use the stored key of this endpoint when no key is given; only towards its stored address. */
+  /** Use the stored key of this endpoint when no key is given; only sent to its stored address. */
   endpointId: z.string().optional(),
 });
 export type ProbeRequest = z.infer<typeof probeRequest>;
 
-/** What saving an endpoint answers. */
+/** Response to saving an endpoint. */
 export const savedEndpoint = z.object({
   endpoint,
-  /** What the person should know beyond “saved”. */
+  /** Additional notice. */
   notice: z.string().nullable(),
-  /** The test made along with it; null where nothing that matters to one changed. */
+  /** Result of the automatic test; null where no tested setting changed. */
   probe: probeResult.nullable(),
 });
 export type SavedEndpoint = z.infer<typeof savedEndpoint>;
 
 export const endpointSwitch = z.strictObject({ enabled: z.boolean() });
 
-/** A run that is queued or going and calls an endpoint. */
+/** An active run that calls an endpoint. */
 export const endpointUse = z.object({
   runId: z.string(),
   study: z.string(),
   replicate: z.int(),
-  /** No other endpoint could take over. */
+  /** Whether no other endpoint could take over. */
   alone: z.boolean(),
-  /** Chosen by itself: such a run goes on calling it after it was deleted, without its key. */
+  /**
+   * Whether it was chosen individually: such a run keeps calling it, without its key, after
+   * deletion.
+   */
   named: z.boolean(),
 });
 export type EndpointUse = z.infer<typeof endpointUse>;

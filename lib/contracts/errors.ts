@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The few ways in which an operation can fail for a reason its caller should hear about. */
+/** Codes of the errors that a caller can act on. */
 export const errorCode = z.enum([
   "invalid",
   "unauthenticated",
@@ -13,7 +13,7 @@ export const errorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-/** One problem at a place in what was sent. */
+/** A problem at a position in the request. */
 export const problem = z.object({
   pointer: z.string(),
   message: z.string(),
@@ -27,8 +27,8 @@ export class AppError extends Error {
   override readonly name = "AppError";
 
   /**
-   * Pages and API routes are bundled apart but share one container, so an error may be of another
-   * bundle's class of this name.
+   * Pages and API routes are separate bundles that share one container, so an error may be an
+   * instance of another bundle's class.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return (
@@ -46,9 +46,9 @@ export class AppError extends Error {
   }
 }
 
-/** Not found and not allowed look the same. */
+/** Not found and not allowed are indistinguishable. */
 export const notFound = (what: string): AppError =>
-  new AppError("notFound", `There is no such ${what}, or it is not yours to see.`);
+  new AppError("notFound", `This ${what} does not exist, or you do not have access to it.`);
 
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid: 422,
@@ -72,8 +72,7 @@ export const problemDocument = z.object({
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
 /**
- * The one mapper from errors to problem documents. Anything but an `AppError` says nothing of
- * itself.
+ * Maps errors to problem documents; the only place that does. Details of other errors stay hidden.
  */
 export function toProblemDocument(error: unknown): ProblemDocument {
   const known =
@@ -81,8 +80,9 @@ export function toProblemDocument(error: unknown): ProblemDocument {
       ? error
       : new AppError(
           "internal",
-          "Something went wrong on the server. Nothing you had saved is lost. Try again; if it " +
-            "stays, look into the server's log.",
+          "An unexpected error occurred on the server. Saved data are not affected. Try again; " +
+            "if the " +
+            "error persists, check the server log.",
         );
   return {
     type: `urn:microcosm:error:${known.code}`,

@@ -1,17 +1,16 @@
 import { z } from "zod";
 
-/** What runs ask of models, together. */
+/** Amounts that runs request of models, summed. */
 const estimateAmounts = z.object({
   calls: z.number(),
   promptTokens: z.number(),
   completionTokens: z.number(),
-  /** Of memories that an endpoint embeds, counted from the texts. */
+  /** For memories that an endpoint embeds, counted from the texts. */
   embeddingTokens: z.number().default(0),
   /** US dollars; null where an endpoint has no price. */
   cost: z.number().nullable(),
   /**
-   * Null in estimates of earlier versions of the program, where nothing was known of the pace of
-   * the models.
+   * Null in estimates of earlier versions, which did not estimate time.
    */
   seconds: z.number().nullable(),
 });
@@ -24,7 +23,7 @@ const estimateLine = z.object({
   completionTokens: z.number(),
 });
 
-/** What a study is expected to take, all of its runs together. */
+/** Estimate of a study, all runs together. */
 export const studyEstimate = estimateAmounts.extend({
   low: estimateAmounts,
   high: estimateAmounts,
@@ -40,48 +39,46 @@ export const studyEstimate = estimateAmounts.extend({
   phases: z.array(estimateLine.extend({ phase: z.string(), label: z.string() })),
   basis: z.object({
     rounds: z.int(),
-    /** Rounds played with stand-in answers; those after them follow from these. */
+    /** Rounds simulated with sample answers; later ones are extrapolated. */
     played: z.int(),
-    /** Time ran out within the first round. */
+    /** Whether time ran out within the first round. */
     rough: z.boolean(),
-    /** How often the run was played, each time with other answers. */
+    /** Simulated repetitions, each with different answers. */
     plays: z.int().default(1),
-    /** The agents that were played to those of the run. */
+    /** Simulated agents as a share of those of the run. */
     share: z.number().default(1),
     /** Prompts whose tokens were counted. */
     prompts: z.int(),
     /**
-     * How long answers are: as on record for the same scenario and model, or by the limits of their
-     * texts.
+     * Source of answer lengths: the record for the same scenario and model, or limits of texts.
      */
     answers: z.enum(["record", "limits", "both"]),
-    /** Calls on record that answers and pace were taken from. */
+    /** Calls on record that lengths and latency were taken from. */
     recorded: z.int(),
     /** Whether the model's own counts of tokens are known from the record. */
     calibrated: z.boolean(),
-    /** Share of answers that are asked for again. */
+    /** Share of answers that are retried. */
     retries: z.number(),
-    /** Share of decisions that the record of earlier runs answers. */
+    /** Share of decisions answered from the record of earlier runs. */
     reused: z.number().default(0),
     /**
-     * For models without a call on record: seconds that an answer is taken to need. Null where all
-     * have some.
+     * Assumed seconds per answer of models without a call on record; null where all have some.
      */
     assumedLatency: z.number().nullable().default(null),
-    /** Calls that the endpoints take at once. */
+    /** Concurrent calls that the endpoints accept. */
     concurrency: z.number().default(0),
   }),
 });
 export type StudyEstimate = z.infer<typeof studyEstimate>;
 
-/** What was expected of a study or a run, and what it took: so far, while it is going. */
+/** Estimate and actual use of a study or run; use so far while it is active. */
 export const estimateAndActual = z.object({
-  /** Null for what was begun without one. */
+  /** Null where none was made at start. */
   estimate: estimateAmounts.nullable(),
   low: estimateAmounts.nullable(),
   high: estimateAmounts.nullable(),
   actual: estimateAmounts,
-  /** Whether all of it is over, to its end. */
+  /** Whether all of it completed. */
   over: z.boolean(),
 });
 export type EstimateAndActual = z.infer<typeof estimateAndActual>;

@@ -5,17 +5,16 @@ const faultCounts = {
   decisions: z.int(),
   valid: z.int(),
   invalid: z.int(),
-  /** Fine when it was made, and no longer possible when it was carried out. */
+  /** Valid when made, but no longer possible at commit. */
   rejected: z.int(),
-  /** Invalid decisions in whose place a fallback stood. */
+  /** Invalid decisions replaced by a fallback. */
   fallback: z.int(),
   /** Invalid decisions by reason; only reasons that occurred. */
   reasons: z.partialRecord(invalidReason, z.int()),
 };
 
 /**
- * `GET /api/runs/ID/faults`: how many decisions could not be used, and why: in all, and phase by
- * phase in the scenario's order.
+ * `GET /api/runs/ID/faults`: unusable decisions by reason, in total and by phase in scenario order.
  */
 export const decisionFaults = z.object({
   ...faultCounts,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The files that every run has, whatever its scenario. */
+/** Files of every run, independent of its scenario. */
 export const RUN_FILES = [
   "decisions.csv",
   "agents.csv",
@@ -11,15 +11,15 @@ export const RUN_FILES = [
 ] as const;
 export type RunFile = (typeof RUN_FILES)[number];
 
-/** One of the files of a run, and what stands in it, in words. */
+/** A file of a run with a description of its rows and columns. */
 export const runFileInfo = z.object({
   name: z.string(),
-  /** What was answered and measured; the world as it stood round by round; what training takes. */
+  /** Answers and measures; the world by round; training examples. */
   group: z.enum(["results", "world", "training"]),
   row: z.string(),
   columns: z.string(),
 });
 export type RunFileInfo = z.infer<typeof runFileInfo>;
 
-/** A poll's answers, among the files of its run. */
+/** File name of the answers to a poll, among the files of its run. */
 export const pollFile = (pollId: string): string => `poll-${pollId}.csv`;

@@ -4,8 +4,7 @@ import { value } from "@/lib/domain/scenario";
 import { interventionInput } from "./interventions";
 
 /**
- * Another answer in the place of a recorded one, of the same action unless `action` names another
- * that was on offer.
+ * Replaces a recorded answer, with the same action unless `action` names another available one.
  */
 export const correction = z.strictObject({
   version: z.int().min(0),
@@ -15,20 +14,20 @@ export const correction = z.strictObject({
 });
 
 /**
- * `POST /api/runs/ID/fork`: a new run with the same history up to the beginning of `round`. With a
- * correction, the history goes on to the step of that decision, and `round` may be left out.
+ * `POST /api/runs/ID/fork`: a new run with the same history up to the start of `round`. With a
+ * correction, the history extends to the step of that decision, and `round` is optional.
  */
 export const forkRun = z
   .strictObject({
     round: z.int().min(1).max(10_000).optional(),
-    /** How many rounds the new run has in all; the parent's number when left out. */
+    /** Total rounds of the new run. Default: as in the origin. */
     rounds: z.int().min(1).max(10_000).optional(),
-    /** Happens at the fork, before anything else. */
+    /** Applied at the fork, before anything else. */
     intervention: interventionInput.optional(),
     correction: correction.optional(),
     /**
-     * Who answers from the fork on, for every group that `models` does not name. Both left out: as
-     * in the parent.
+     * Endpoint from the fork on, for every group that `models` does not name. Default: as in the
+     * origin.
      */
     endpointId: z.string().optional(),
     models: modelChoices.optional(),
@@ -49,28 +48,26 @@ export type ForkRun = z.input<typeof forkRun>;
 export const forkedRun = z.object({ runId: z.string(), studyId: z.string() });
 export type ForkedRun = z.infer<typeof forkedRun>;
 
-/** A run that shares its history with another one. */
+/** A run that shares history with another. */
 export const forkSummary = z.object({
   runId: z.string(),
   round: z.int(),
-  /** What was changed, in words: a sentence. */
+  /** One sentence that describes the change. */
   change: z.string(),
   status: runStatus,
   createdAt: z.iso.datetime(),
 });
 
 /**
- * `GET /api/runs/ID/fork`: where a run comes from, what was forked off it, and from where it can be
- * forked now.
+ * `GET /api/runs/ID/fork`: the origin of a run, its forks, and the rounds it can be forked from.
  */
 export const forks = z.object({
   origin: forkSummary.nullable(),
   forks: z.array(forkSummary),
-  /** The rounds to fork from; null before the first one has begun. */
+  /** Rounds to fork from; null before the first has begun. */
   from: z.object({ first: z.int(), last: z.int() }).nullable(),
   /**
-   * The round after the last of a run that is over: a fork from there needs more `rounds` than this
-   * one had.
+   * Round after the last of a finished run: a fork from there needs more `rounds`.
    */
   continueAt: z.int().nullable(),
   rounds: z.int(),

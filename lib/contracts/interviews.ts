@@ -2,8 +2,8 @@ import { z } from "zod";
 import { agentId } from "./population";
 
 /**
- * `POST /api/runs/ID/interviews`: one question to one agent, as it is now. Nothing of it is
- * remembered by the agent.
+ * `POST /api/runs/ID/interviews`: one question to one agent in its current state. The
+ * agent does not remember it.
  */
 export const interviewQuestion = z.strictObject({
   agent: agentId,
@@ -14,7 +14,7 @@ export const interviewMessage = z.object({
   id: z.string(),
   role: z.enum(["interviewer", "agent"]),
   text: z.string(),
-  /** The agent spoke from the world as of this version and round. */
+  /** Version and round of the world from which the agent answered. */
   version: z.int(),
   round: z.int(),
   model: z.string().nullable(),
@@ -22,12 +22,13 @@ export const interviewMessage = z.object({
 });
 export type InterviewMessage = z.infer<typeof interviewMessage>;
 
-/** What `POST` answers: the question and the reply as stored. */
+/** Response to `POST`: question and answer as stored. */
 export const interviewExchange = z.object({ question: interviewMessage, answer: interviewMessage });
 export type InterviewExchange = z.infer<typeof interviewExchange>;
 
 /**
- * `GET /api/runs/ID/interviews?agent=Voter-3`: the asker's own chat with one agent, oldest first.
+ * `GET /api/runs/ID/interviews?agent=Voter-3`: the viewer's own interview of one agent, oldest
+ * first.
  */
 export const interviewQuery = z.object({ agent: agentId.optional() });
 
@@ -38,7 +39,7 @@ export const interview = z.object({
 });
 export type Interview = z.infer<typeof interview>;
 
-/** Without `agent`: the agents the asker has talked to, the latest first. */
+/** Without `agent`: agents that the viewer has interviewed, the latest first. */
 export const interviewList = z.array(
   z.object({
     agent: z.string(),

@@ -2,48 +2,45 @@ import { z } from "zod";
 import { endpointFault } from "./endpoints";
 
 /**
- * `answers`: as usual. `slow`: the slowest answers take half of the time-out or more. `failing`:
- * left alone after failures, or most of its calls fail. `untried`: no process has called it yet.
- * `off`: disabled.
+ * `answers`: normal. `slow`: the slowest answers take half of the timeout or more. `failing`:
+ * circuit open, or most calls fail. `untried`: not called yet. `off`: disabled.
  */
 const endpointHealth = z.enum(["answers", "slow", "failing", "untried", "off"]);
 export type EndpointHealth = z.infer<typeof endpointHealth>;
 
-/** How an endpoint does, over all live processes. */
+/** State of an endpoint over all live processes. */
 const liveEndpoint = z.object({
   endpointId: z.string(),
   name: z.string(),
   model: z.string(),
   health: endpointHealth,
-  /** Why it is not called, for people; null while it is. */
+  /** Why it is not called; null while it is. */
   reason: z.string().nullable(),
-  /** When it is tried again, in seconds from now. */
+  /** Seconds until the next try. */
   retryInSeconds: z.number().nullable(),
-  /** Calls under way, the most that are let through now, and those that wait. */
+  /** Calls in progress, current concurrency limit, and queued calls. */
   active: z.int(),
   limit: z.int(),
   waiting: z.int(),
-  /** Calls that ended, and tokens of prompts and of answers, a second, over the last 15 seconds. */
+  /** Completed calls, and prompt and completion tokens, per second over the last 15 seconds. */
   callsPerSecond: z.number(),
   tokensInPerSecond: z.number(),
   tokensOutPerSecond: z.number(),
   /**
-   * Of the last minute: calls that ended, those that failed by fault, and their share; null without
-   * any.
+   * Last minute: completed calls, failures by fault, and error rate; null without calls.
    */
   ended: z.int(),
   failed: z.partialRecord(endpointFault, z.int()),
   errorRate: z.number().nullable(),
   /**
-   * Of answers, in milliseconds: the middle, and what one in twenty exceeds. Of the process where
-   * it is longest.
+   * Median and 95th percentile of latency, of the process where it is highest.
    */
   latencyP50Ms: z.number().nullable(),
   latencyP95Ms: z.number().nullable(),
 });
 export type LiveEndpoint = z.infer<typeof liveEndpoint>;
 
-/** A process of the installation that is alive. */
+/** A live process of the installation. */
 const liveProcess = z.object({
   id: z.string(),
   program: z.string(),
@@ -52,11 +49,11 @@ const liveProcess = z.object({
   roles: z.array(z.string()),
   startedAt: z.iso.datetime(),
   uptimeSeconds: z.number(),
-  /** Since it last said that it lives. */
+  /** Since its last heartbeat. */
   silentSeconds: z.number(),
   /** Resident memory in bytes. */
   memory: z.number(),
-  /** Model calls under way. */
+  /** Model calls in progress. */
   calls: z.int(),
 });
 export type LiveProcess = z.infer<typeof liveProcess>;

@@ -1,35 +1,34 @@
 import { z } from "zod";
 import { attributeType, value } from "@/lib/domain/scenario";
 
-/** A network has at least this many ties at an agent whose degree says so: no more are counted. */
+/** Degrees are counted up to this number. */
 export const MAX_COUNTED_DEGREE = 500;
 
-/** The most agents of a sample, and around an agent. */
+/** Maximum number of agents in a sample or an ego network. */
 export const MAX_SAMPLED_AGENTS = 1_000;
 
-/** The most ties away from an agent that its surroundings reach. */
+/** Maximum distance from the focal agent in ties. */
 export const MAX_HOPS = 4;
 
-/** `GET /api/runs/ID/network?network=Friends&round=3&focus=Voter-12&hops=2`: what to draw. */
+/** `GET /api/runs/ID/network?network=Friends&round=3&focus=Voter-12&hops=2`: the part to draw. */
 export const networkQuery = z.object({
-  /** Left out: the first that the scenario declares. */
+  /** Default: the first that the scenario declares. */
   network: z.string().min(1).max(100).optional(),
-  /** As it was at the end of this round, 0 being the start. Left out: as it is now. */
+  /** State at the end of this round, 0 being the start. Default: current. */
   round: z.coerce.number().int().min(0).max(10_000).optional(),
-  /** Only what is around this agent, at most `hops` ties away. */
+  /** Restricts to agents at most `hops` ties from this agent. */
   focus: z.string().max(100).optional(),
   hops: z.coerce.number().int().min(1).max(MAX_HOPS).default(2),
-  /** Another number, another sample. */
+  /** Seed of the sample. */
   sample: z.coerce.number().int().min(1).max(1_000_000).default(1),
 });
 export type NetworkQuery = z.input<typeof networkQuery>;
 
 /**
- * An attribute of the agents shown that a colour or a size can stand for, with their values in
- * their order.
+ * An attribute that can be mapped to colour or size, with the values of the nodes in order.
  */
 const shownAttribute = z.object({
-  /** The agent type or table it belongs to: values of others are null. */
+  /** Its agent type or table; null values for other nodes. */
   of: z.string(),
   name: z.string(),
   label: z.string(),
@@ -48,18 +47,17 @@ export const networkPicture = z.object({
   label: z.string(),
   directed: z.boolean(),
   round: z.int(),
-  /** Of the whole network. */
+  /** Totals of the whole network. */
   agents: z.int(),
   ties: z.int(),
   shown: z.enum(["all", "sample", "surroundings"]),
   /** The agent types and tables at the ends of the ties. */
   types: z.array(z.object({ name: z.string(), label: z.string() })),
   /**
-   * `degree` counts the ties of the whole network, those to agents not shown included, up to
-   * MOST_TIES_COUNTED.
+   * `degree` counts all ties, including those to hidden agents, up to MAX_COUNTED_DEGREE.
    */
   nodes: z.array(z.object({ id: z.string(), degree: z.int() })),
-  /** Between agents shown, by their places in `nodes`: source, target. */
+  /** Source and target as indices into `nodes`. */
   edges: z.array(z.tuple([z.int(), z.int()])),
   attributes: z.array(shownAttribute),
 });

@@ -3,24 +3,23 @@ import { decisionStatus } from "@/lib/domain/decision";
 import { answerType, value } from "@/lib/domain/scenario";
 import { agentId } from "./population";
 
-/** Who is asked, among the agents of one type. */
+/** Selects respondents among the agents of one type. */
 export const pollSample = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("all") }),
-  /** So many, drawn at random: the same seed draws the same ones of the same world. */
+  /** A random sample: the same seed draws the same agents of the same world. */
   z.strictObject({
     kind: z.literal("random"),
     size: z.int().min(1).max(1_000_000),
     seed: z.int().min(0).max(2_147_483_647).default(1),
   }),
-  /** Those for whom an expression holds; they are `self` in it. */
+  /** Agents for whom an expression holds, with the agent as `self`. */
   z.strictObject({ kind: z.literal("where"), where: z.string().trim().min(1).max(4_000) }),
   z.strictObject({ kind: z.literal("agents"), agents: z.array(agentId).min(1).max(100_000) }),
 ]);
 export type PollSample = z.input<typeof pollSample>;
 
 /**
- * `POST /api/runs/ID/polls`: a questionnaire of the scenario by name, or items written for the
- * occasion.
+ * `POST /api/runs/ID/polls`: a questionnaire of the scenario by name, or ad-hoc items.
  */
 export const pollInput = z
   .strictObject({
@@ -42,7 +41,7 @@ export const pollInput = z
   });
 export type PollInput = z.input<typeof pollInput>;
 
-/** A poll that `failed` keeps the answers it has; it can be resumed. */
+/** A `failed` poll keeps its answers and can be resumed. */
 export const pollStatus = z.enum(["running", "completed", "failed"]);
 export type PollStatus = z.infer<typeof pollStatus>;
 
@@ -50,12 +49,12 @@ export const pollSummary = z.object({
   id: z.string(),
   label: z.string(),
   agentType: z.string(),
-  /** The world the agents answered from. */
+  /** Version of the world from which agents answer. */
   version: z.int(),
   round: z.int(),
   status: pollStatus,
   problem: z.string().nullable(),
-  /** How many agents are asked, how many have been, and how many of those gave no usable answer. */
+  /** Numbers of agents asked, of answers, and of invalid answers among them. */
   asked: z.int(),
   answered: z.int(),
   invalid: z.int(),
@@ -68,8 +67,8 @@ export const pollSummary = z.object({
 export type PollSummary = z.infer<typeof pollSummary>;
 
 /**
- * The answers to one item, counted. Numbers have a mean, a standard deviation and a range; the
- * others their commonest values.
+ * Summary of the answers to one item: mean, standard deviation and range of numbers, most frequent
+ * values of other types.
  */
 export const pollItemResult = z.object({
   name: z.string(),

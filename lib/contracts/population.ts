@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { attributeType, value } from "@/lib/domain/scenario";
 
-// Whom a run is about, for the forms that address agents: fork, intervene, interview, ask a sample.
+// The agents of a run, for forms that address them: fork, intervention, interview, poll.
 
-/** `Voter-3`: the name of the type and the ordinal. */
+/** Type and ordinal of an agent: `Voter-3`. */
 export const agentId = z
   .string()
   .regex(
@@ -21,7 +21,7 @@ export const populationAttribute = z.object({
   to: z.string().nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),
-  /** Whether it may change after the set-up: only then can an intervention set it. */
+  /** Whether it may change after set-up; interventions can only set such attributes. */
   dynamic: z.boolean(),
 });
 export type PopulationAttribute = z.infer<typeof populationAttribute>;
@@ -34,8 +34,7 @@ export const populationType = z.object({
 export type PopulationType = z.infer<typeof populationType>;
 
 /**
- * `GET /api/runs/ID/cast`: agent types with their attributes, and the questionnaires that can be
- * put to them.
+ * `GET /api/runs/ID/cast`: agent types with their attributes, and questionnaires.
  */
 export const population = z.object({
   types: z.array(populationType),
@@ -50,21 +49,21 @@ export const population = z.object({
 export type Population = z.infer<typeof population>;
 
 /**
- * `GET /api/runs/ID/agents?type=Voter&search=nurse`: agents as they are now, in order of ordinal.
+ * `GET /api/runs/ID/agents?type=Voter&search=nurse`: current agents by ordinal.
  */
 export const agentQuery = z.object({
   type: z.string().min(1).max(100),
-  /** An id or the beginning of one, an ordinal, or words from the agent's texts and categories. */
+  /** Prefix of an id, an ordinal, or words of texts and categories. */
   search: z.string().trim().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 export const agentList = z.object({
   agents: z.array(z.object({ id: z.string(), values: z.record(z.string(), value) })),
-  /** How many fit the search; with `atLeast`, that many were found and there are more. */
+  /** Number of matches; a lower bound with `atLeast`. */
   total: z.int(),
   atLeast: z.boolean(),
-  /** As of the beginning of what happens in this round. */
+  /** State at the beginning of this round. */
   round: z.int(),
 });
 export type AgentList = z.infer<typeof agentList>;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** `POST /api/runs/ID/replay`: the recorded decisions played again without a model. */
+/** `POST /api/runs/ID/replay`: replays the recorded decisions without a model. */
 export const replayResult = z.object({
-  /** Steps that were played again. */
+  /** Number of replayed steps. */
   steps: z.int(),
-  /** The digest of the last of them, as computed now. */
+  /** Recomputed digest of the last step. */
   digest: z.string().nullable(),
-  /** Whether every step has the digest that was recorded. */
+  /** Whether every step has its recorded digest. */
   equal: z.boolean(),
   firstDifference: z
     .object({ round: z.int(), phase: z.string(), recorded: z.string(), replayed: z.string() })

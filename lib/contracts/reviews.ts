@@ -11,7 +11,7 @@ export const review = z.object({
 });
 export type Review = z.infer<typeof review>;
 
-/** Saves a verdict; fields left out stay as they are, null clears. */
+/** Saves a verdict; omitted fields are unchanged, null clears. */
 export const saveReview = z.strictObject({
   score: z.int().min(1).max(5).nullable().optional(),
   rewrite: z.record(z.string(), value).nullable().optional(),
@@ -19,7 +19,7 @@ export const saveReview = z.strictObject({
 });
 export type SaveReview = z.infer<typeof saveReview>;
 
-/** A control of the form in which a person rewrites an answer; derived from the typed answer. */
+/** A form control for rewriting an answer, derived from the typed answer. */
 export const answerField = z.object({
   name: z.string(),
   label: z.string(),
@@ -35,25 +35,23 @@ export const answerField = z.object({
 });
 export type AnswerField = z.infer<typeof answerField>;
 
-/** One decision with everything that led to it. */
+/** A decision with its prompt and call. */
 export const decisionDetail = decisionRow.extend({
   ...shownColumns("detail"),
   /** The system message; null where there is none. */
   system: z.string().nullable(),
   /**
-   * It asked for more than choosing: a person can say what the answer should have been
-   * (`answerForm`).
+   * Whether its values can be rewritten (`answerForm`).
    */
   rewritable: z.boolean(),
-  /** What was asked for, in its order, as far as the scenario names it. */
+  /** Inputs in order, with labels where the scenario names them. */
   asked: z.array(z.object({ name: z.string(), label: z.string() })),
   review: review.nullable(),
 });
 export type DecisionDetail = z.infer<typeof decisionDetail>;
 
 /**
- * The form in which a person rewrites or corrects a decision, with bounds and options as they stood
- * at that moment.
+ * The form for rewriting or correcting a decision, with its bounds and options at the time.
  */
 export const answerForm = z.object({ fields: z.array(answerField) });
 export type AnswerForm = z.infer<typeof answerForm>;

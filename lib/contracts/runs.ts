@@ -23,8 +23,8 @@ export const startStudy = z.strictObject({
   seed: runSeed.optional(),
   replicates: z.int().min(1).max(200).default(1),
   /**
-   * Who answers for every group of the scenario that `models` does not name. Left out: the group of
-   * that name, else the built-in demo model.
+   * Endpoint for every group that `models` does not name. Default: the group of that name, else the
+   * built-in demo model.
    */
   endpointId: z.string().optional(),
   models: modelChoices.default({}),
@@ -33,7 +33,7 @@ export const startStudy = z.strictObject({
 });
 export type StartStudy = z.input<typeof startStudy>;
 
-/** Plays a study again: from the record only, or asking a model for what is not on it. */
+/** Repeats a study: from the record only, or calling the model for what is not on record. */
 export const repeatStudy = z.strictObject({
   record: recordPolicy.exclude(["fresh"]).default("only"),
   name: z.string().trim().max(200).optional(),
@@ -44,13 +44,13 @@ export const startedStudy = z.object({ studyId: z.string(), runIds: z.array(z.st
 export type StartedStudy = z.infer<typeof startedStudy>;
 
 /**
- * Everything about a run that changes while it runs, small enough to send several times a second.
+ * The changing state of a run, small enough to send several times a second.
  */
 export const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
   pauseCause: pauseCause.nullable(),
-  /** When the program tries by itself to go on; null when a person has to. */
+  /** Time of the next automatic retry; null when a person has to resume. */
   resumeAt: z.iso.datetime().nullable(),
   version: z.int(),
   round: z.int(),
@@ -65,16 +65,16 @@ export const runProgress = z.object({
   rejected: z.int(),
   promptTokens: z.number(),
   completionTokens: z.number(),
-  /** Estimated from the texts: servers do not say. */
+  /** Estimated from texts: servers do not report it. */
   embeddingTokens: z.number(),
-  /** US dollars, as far as endpoints have prices. */
+  /** US dollars, for endpoints with prices. */
   cost: z.number(),
-  /** Decisions answered from the record: they took no tokens. */
+  /** Decisions answered from the record, without tokens. */
   reused: z.int(),
   activeMs: z.number(),
-  /** Mean over the time the run was active. */
+  /** Mean over the active time. */
   decisionsPerSecond: z.number(),
-  /** Seconds to the end at the pace so far; null while unknown or settled. */
+  /** Estimated seconds remaining; null while unknown or settled. */
   etaSeconds: z.number().nullable(),
   digest: z.string().nullable(),
   stopReason: z.string().nullable(),
@@ -89,7 +89,7 @@ export const runSummary = z.object({
   scenarioTitle: z.string(),
   condition: z.string(),
   replicate: z.int(),
-  /** The first round that is its own, of a run that was forked from another. */
+  /** First round of a fork that is not shared with its origin; null for other runs. */
   forkRound: z.int().nullable(),
   seed: z.int(),
   model: z.string(),
@@ -117,16 +117,16 @@ export const measureSeries = measureInfo.extend({
 });
 export type MeasureSeries = z.infer<typeof measureSeries>;
 
-/** Who answers for one group that the scenario names. */
+/** The model of one group that the scenario names. */
 export const runModel = z.object({
   group: z.string(),
   choice: modelChoice,
-  /** The group or the endpoint, as people know it. */
+  /** Name of the group or endpoint. */
   name: z.string(),
   model: z.string(),
-  /** Agent types, and the share of each, from 0 to 1, that it answers for. */
+  /** Agent types with the share it answers for, from 0 to 1. */
   agents: z.array(z.object({ type: z.string(), label: z.string(), share: z.number() })),
-  /** What it answers whoever the agent is, by label. */
+  /** Labels of the tasks it answers for all agents. */
   tasks: z.array(z.string()),
 });
 export type RunModel = z.infer<typeof runModel>;
@@ -161,7 +161,7 @@ export const runDetail = runSummary.extend({
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
-/** What the run page receives over server-sent events. Measures come only when they changed. */
+/** Server-sent event of the run page. Measures are included only when changed. */
 export const runEvent = z.object({
   progress: runProgress,
   measures: z.array(measureSeries).optional(),
@@ -182,7 +182,7 @@ export type StudySummary = z.infer<typeof studySummary>;
 /** A decision in a list. */
 export const decisionRow = z.object({
   ...shownColumns("list"),
-  /** The asker's own verdict. */
+  /** The viewer's own score. */
   score: z.int().nullable(),
   hasRewrite: z.boolean(),
 });
@@ -199,7 +199,7 @@ export const decisionQuery = z.object({
   phase: z.string().optional(),
   status: decisionStatus.optional(),
   agent: z.string().max(100).optional(),
-  /** Only decisions the asker has reviewed. */
+  /** Only decisions that the viewer has reviewed. */
   reviewed: z.enum(["yes"]).optional(),
 });
 export type DecisionQuery = z.input<typeof decisionQuery>;
@@ -207,7 +207,7 @@ export type DecisionQuery = z.input<typeof decisionQuery>;
 export const decisionPage = z.object({
   rows: z.array(decisionRow),
   next: z.string().nullable(),
-  /** How many pass the filter; with `atLeast`, that many were counted and there are more. */
+  /** Number of matches; a lower bound with `atLeast`. */
   total: z.int(),
   atLeast: z.boolean(),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parameter, scenario } from "@/lib/domain/scenario";
 import { problem } from "./errors";
 
-/** A template as the gallery shows it. */
+/** A template in the gallery. */
 export const templateSummary = z.object({
   name: z.string(),
   title: z.string(),
@@ -15,7 +15,7 @@ export const templateSummary = z.object({
 });
 export type TemplateSummary = z.infer<typeof templateSummary>;
 
-/** A template with what its page and its form need. */
+/** A template with the data of its page and form. */
 export const templateDetail = templateSummary.extend({
   description: z.string().optional(),
   literature: z.array(z.string()),

@@ -3,7 +3,7 @@ import { z } from "zod";
 export const role = z.enum(["owner", "researcher", "annotator", "viewer"]);
 export type Role = z.infer<typeof role>;
 
-/** What somebody may do within a project. */
+/** What a member may do within a project. */
 export type Permission = "read" | "run" | "review" | "administer";
 
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -14,10 +14,10 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 /** Whether a role carries a permission. */
-export const roleHasPermission = (held: Role, permission: Permission): boolean =>
-  ROLE_PERMISSIONS[held].includes(permission);
+export const roleHasPermission = (role: Role, permission: Permission): boolean =>
+  ROLE_PERMISSIONS[role].includes(permission);
 
-/** Who asks. Every service takes one. Command line and workers act as the installation itself. */
+/** Who makes a request; every service takes one. Command line and workers act as `system`. */
 export type Actor =
   { readonly kind: "user"; readonly userId: string } | { readonly kind: "system" };
 export const SYSTEM: Actor = { kind: "system" };

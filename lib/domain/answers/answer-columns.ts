@@ -1,21 +1,21 @@
 import type { AnswerType } from "../scenario";
 
 /**
- * A column of a CSV file of answers. Lists are one column, their items separated by the writer of
- * the file; records are one column of JSON text.
+ * A column of a CSV file of answers. A list is one column, joined by the CSV writer; records are
+ * one column of JSON text.
  */
 export type AnswerColumn = { readonly name: string; readonly type: AnswerType };
 
 type Typed = Readonly<Record<string, { readonly type: AnswerType }>>;
 
-/** The columns of declared or resolved inputs, in order. */
+/** Returns the columns of declared or resolved inputs, in order. */
 export function answerColumns(inputs: Typed): AnswerColumn[] {
   return Object.entries(inputs).map(([name, { type }]) => ({ name, type }));
 }
 
 /**
- * The columns that hold the inputs of several actions: inputs of one name share a column, in order
- * of first appearance. Its type is theirs when they agree, number for integer and number, and text
+ * Returns the columns for the inputs of several actions: inputs with the same name share a column,
+ * in order of first appearance. Its type is the common one, number for integer and number, and text
  * otherwise.
  */
 export function mergeAnswerColumns(several: Iterable<Typed>): AnswerColumn[] {

@@ -1,18 +1,18 @@
 import type { AnswerInput, AnswerType, Conversation } from "../scenario";
 import type { ResolvedField, ResolvedRecords } from "./resolved-answer";
 
-/** What is said in a turn. */
+/** Input that holds the text of a turn. */
 export const TEXT_INPUT = "text";
-/** Who speaks next, where the last speaker or the moderator says so. */
+/** Input that names the next speaker, where the last speaker or the moderator chooses. */
 export const NEXT_INPUT = "next";
-/** The lines of a script, and in each of them who speaks. */
+/** Input that holds the turns of a script, and the field of each that names its speaker. */
 export const SCRIPT_INPUT = "turns";
 export const SPEAKER_FIELD = "speaker";
 
 type Typed = Readonly<Record<string, { readonly type: AnswerType }>>;
 
 /**
- * The inputs of a turn: those declared, and before them what is said, unless that is declared, too.
+ * Returns the declared inputs of a turn, preceded by `text` unless it is declared.
  */
 export function turnInputs({
   inputs,
@@ -22,7 +22,9 @@ export function turnInputs({
     : { [TEXT_INPUT]: { type: "text", optional: false, maxLength: 500, minLength: 1 }, ...inputs };
 }
 
-/** The inputs of a turn that the writer of a script answers: a draft is only of what is said. */
+/**
+ * Returns the inputs of a turn that the writer of a script answers; in hybrid mode only the text.
+ */
 export const scriptInputs = (
   conversation: Pick<Conversation, "inputs" | "mode">,
 ): Readonly<Record<string, AnswerInput>> =>
@@ -33,8 +35,8 @@ export const scriptInputs = (
   );
 
 /**
- * Everything that may be asked in a conversation: the turns or the script, who speaks next, and the
- * closing decision.
+ * Returns every answer that a conversation may ask for: turns or script, next speaker, closing
+ * decision.
  */
 export function conversationAnswers(conversation: Conversation): readonly Typed[] {
   const { mode, next, closing } = conversation;
@@ -48,7 +50,7 @@ export function conversationAnswers(conversation: Conversation): readonly Typed[
   ];
 }
 
-/** The shape of a script as far as its text depends on it: the fields of each line in order. */
+/** Returns the fields of each turn of a script in order, which is all that its text depends on. */
 export function scriptShape(conversation: Pick<Conversation, "inputs" | "mode">): ResolvedRecords {
   const fields = [SPEAKER_FIELD, ...Object.keys(scriptInputs(conversation))].map(
     (name): [string, ResolvedField] => [name, { type: "boolean" }],

@@ -7,8 +7,8 @@ import {
 import { formatExpectation, oneLine, quoteJson } from "./format-expectation";
 
 /**
- * The lines of the prompt that say how to answer: fields, ranges, options with ids and labels.
- * Enough for a model behind a server that cannot enforce a schema.
+ * Writes the part of the prompt that describes the answer: fields, ranges, options with ids and
+ * labels. Sufficient for servers that cannot enforce a schema.
  */
 export function describeAnswer(answer: ResolvedAnswer): string {
   if (answer.kind === "one") {

@@ -1,16 +1,15 @@
 /**
- * The JSON objects in what a model wrote: bare, in a code fence, after reasoning, with prose around
- * them. Outside of objects anything is skipped. Inside, two slips that leave no doubt about the
- * meaning are mended: raw line breaks and tabs in strings, and a comma after the last element.
- * Nothing else: what is not JSON is not an answer.
+ * The JSON objects of a completion: bare, in a code fence, after reasoning, or within prose. Text
+ * outside of objects is skipped. Two unambiguous syntax errors are repaired: raw line breaks and
+ * tabs in strings, and trailing commas. Anything else that is not JSON is not an answer.
  */
 export type FoundJsonObjects = {
   readonly objects: readonly Readonly<Record<string, unknown>>[];
-  /** The text ended inside an object, or inside the model's reasoning. */
+  /** Whether the text ends inside an object or inside the reasoning. */
   readonly truncated: boolean;
 };
 
-/** Starts of objects looked at in one text: bounds the time spent on garbage. */
+/** Opening braces tried per text: bounds the time spent on garbage. */
 const MAX_STARTS = 50;
 
 export function findJsonObjects(raw: string): FoundJsonObjects {
@@ -34,14 +33,14 @@ export function findJsonObjects(raw: string): FoundJsonObjects {
   return { objects, truncated: objects.length === 0 && /\{\s*$/.test(text) };
 }
 
-/** What most servers give: one object and nothing else. */
+/** Fast path: most completions are one object and nothing else. */
 function parseBareObject(raw: string): Readonly<Record<string, unknown>> | undefined {
   return raw.startsWith("{") && raw.endsWith("}") && !raw.includes("</think>")
     ? parseObject(raw)
     : undefined;
 }
 
-/** Where the brace at `start` is closed, strings skipped. */
+/** Index of the brace that closes the one at `start`, skipping strings. */
 function findClosingBrace(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;
@@ -60,7 +59,7 @@ function findClosingBrace(text: string, start: number): number | undefined {
 const parseObjectLeniently = (text: string): Readonly<Record<string, unknown>> | undefined =>
   parseObject(text) ?? parseObject(repairJson(text));
 
-/** Undefined where the text is not the JSON of an object. */
+/** Returns undefined if the text is not a JSON object. */
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);

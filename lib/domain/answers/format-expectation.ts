@@ -1,10 +1,10 @@
-import { effectiveBounds, type ResolvedInput } from "./resolved-answer";
+import { effectiveBounds, type ResolvedInput, type ResolvedRecords } from "./resolved-answer";
 
-/** A number as it is shown to a model: whole numbers in full, others with six digits. */
+/** Formats a number for a prompt: integers in full, others with six significant digits. */
 export const formatNumber = (x: number): string =>
   String(Number.isInteger(x) ? x : Number(x.toPrecision(6)));
 
-/** A text on one line, cut after so many characters. */
+/** Collapses whitespace and truncates to `limit` characters. */
 export function oneLine(text: string, limit = 300): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
@@ -13,7 +13,7 @@ export function oneLine(text: string, limit = 300): string {
 export const quoteJson = (text: string): string => JSON.stringify(text);
 
 /**
- * What a value must be, to follow "must be" and "is": "a number from -3.1 to -1.1". Options are not
+ * Describes valid values, to follow "must be": "a number from -3.1 to -1.1". Options are not
  * listed.
  */
 export function formatExpectation(input: ResolvedInput): string {
@@ -27,25 +27,34 @@ function formatValueExpectation(input: ResolvedInput): string {
     case "boolean":
       return "true or false";
     case "integer":
+      return `a whole number${formatRange(effectiveBounds(input))}`;
     case "number":
-      return `${input.type === "integer" ? "a whole number" : "a number"}${formatRange(effectiveBounds(input))}`;
+      return `a number${formatRange(effectiveBounds(input))}`;
     case "category":
       return "one of the options";
     case "ref":
       return "the id of one of the options";
-    case "text":
-      return (
-        `a text of ${input.minLength > 0 ? `${input.minLength} to ${input.maxLength}` : `at most ${input.maxLength}`} ` +
-        `characters`
-      );
-    case "list":
-      return `a list of ${formatItemCount(input.minItems, input.maxItems)}, each ${formatExpectation(input.of)}`;
-    case "records":
-      return `a list of ${formatItemCount(input.minItems, input.maxItems)}, each an object with ${Object.keys(input.fields).map(quoteJson).join(", ")}`;
+    case "text": {
+      const { minLength, maxLength } = input;
+      const length = minLength > 0 ? `${minLength} to ${maxLength}` : `at most ${maxLength}`;
+      return `a text of ${length} characters`;
+    }
+    case "list": {
+      const count = formatItemCount(input.minItems, input.maxItems);
+      return `a list of ${count}, each ${formatExpectation(input.of)}`;
+    }
+    case "records": {
+      const count = formatItemCount(input.minItems, input.maxItems);
+      return `a list of ${count}, each an object with ${formatFieldNames(input)}`;
+    }
   }
 }
 
-/** " from 1 to 5", " of at least 1", " of at most 5", or nothing. */
+/** Lists the fields of a record, quoted. */
+export const formatFieldNames = ({ fields }: ResolvedRecords): string =>
+  Object.keys(fields).map(quoteJson).join(", ");
+
+/** Returns " from 1 to 5", " of at least 1", " of at most 5", or "". */
 function formatRange({ min, max }: { min?: number; max?: number }): string {
   if (min !== undefined && max !== undefined)
     return ` from ${formatNumber(min)} to ${formatNumber(max)}`;

@@ -1,4 +1,4 @@
-/** Why an answer is not valid. Recorded with the decision, counted and exported. */
+/** Reasons why an answer is invalid. Recorded with the decision, counted and exported. */
 export const INVALID_REASONS = [
   "empty",
   "refused",
@@ -16,6 +16,6 @@ export const INVALID_REASONS = [
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 
 /**
- * What is wrong with one field; `message` is a sentence that tells the model how to put it right.
+ * A problem with one field; `message` tells the model how to correct it.
  */
 export type AnswerProblem = { readonly reason: InvalidReason; readonly message: string };

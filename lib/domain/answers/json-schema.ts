@@ -12,11 +12,11 @@ import {
 export type JsonSchema = { readonly [key: string]: unknown };
 
 /**
- * The JSON Schema of the answer, within what strict structured outputs ask for: the root an object,
- * every property required, no others allowed, optional inputs as `anyOf` with null, and each
- * alternative of a choice beginning with the key that tells it apart. `one` is the object of its
+ * Returns the JSON Schema of the answer, within the rules of strict structured outputs: the root is
+ * an object, every property is required, no others are allowed, optional inputs are `anyOf` with
+ * null, and each alternative of a choice begins with its discriminator. `one` is the object of its
  * inputs; `choice` is `{ "choice": { "action": …, …inputs } }`. Bounds and lengths are included;
- * `withoutLimits` takes them out for servers that refuse them.
+ * `withoutLimits` removes them for servers that reject them.
  *
  * @throws RangeError when no answer is possible (see `impossibility`).
  */
@@ -96,7 +96,7 @@ function valueSchema(input: ResolvedInput): JsonSchema {
         maxLength: input.maxLength,
       };
     case "list": {
-      // A list of impossible items can only be empty; an empty enum would not be a schema.
+      // A list of impossible items can only be empty; an empty enum is not a valid schema.
       const possible = input.of.optional === true || impossibleReason(input.of) === undefined;
       return {
         type: "array",
@@ -120,8 +120,7 @@ function valueSchema(input: ResolvedInput): JsonSchema {
 const LIMITS = new Set(["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"]);
 
 /**
- * The schema without bounds and lengths, which several servers refuse in strict mode; the parser
- * checks them anyway.
+ * Removes bounds and lengths, which several servers reject in strict mode; the parser checks them.
  */
 export function withoutLimits(schema: JsonSchema): JsonSchema {
   return stripLimits(schema) as JsonSchema;

@@ -51,7 +51,7 @@ describe("the form of an answer", () => {
     );
   });
 
-  it("takes time in proportion to its length, also for garbage", () => {
+  it("may be long and malformed", () => {
     expect(parseAnswer(opinion, "{".repeat(200_000))).toMatchObject({ ok: false });
     expect(parseAnswer(opinion, '{"a":'.repeat(50_000))).toMatchObject({
       ok: false,

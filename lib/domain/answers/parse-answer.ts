@@ -23,12 +23,11 @@ const invalid = (reason: InvalidReason, message: string): ParsedAnswer => ({
 });
 
 /**
- * Reads what a model wrote. Tolerant about the form (code fences, reasoning, prose around the
- * object), strict about the values: a number is a number and within its bounds, an option is one of
- * the options (case and surrounding space aside), a ref is an id or the label of exactly one row.
- * Nothing is guessed; fields that were not asked for are dropped. Never throws. The message of a
- * refusal is written to be sent back to the model and names everything that is wrong; the reason is
- * that of the first problem.
+ * Parses a completion. Tolerant of the format (code fences, reasoning, prose around the object),
+ * strict about values: a number is within its bounds, an option is one of the options (ignoring
+ * case and surrounding whitespace), a ref is an id or the label of exactly one row. Nothing is
+ * guessed; unrequested fields are dropped. Never throws. The message of an invalid answer is sent
+ * back to the model and names every problem; the reason is that of the first problem.
  */
 export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
   if (raw.trim() === "")
@@ -65,13 +64,18 @@ export function parseAnswer(answer: ResolvedAnswer, raw: string): ParsedAnswer {
       );
 }
 
-const REFUSAL_PATTERN =
-  /\b(?:as an ai|i(?:['’]m| am) (?:sorry|unable|not able)|i (?:cannot|can['’]?t|won['’]?t|must decline)|sorry, (?:but )?i)\b/i;
+const REFUSAL_PHRASES = [
+  "as an ai",
+  "i(?:['’]m| am) (?:sorry|unable|not able)",
+  "i (?:cannot|can['’]?t|won['’]?t|must decline)",
+  "sorry, (?:but )?i",
+];
+const REFUSAL_PATTERN = new RegExp(`\\b(?:${REFUSAL_PHRASES.join("|")})\\b`, "i");
 
 function readObject(answer: ResolvedAnswer, object: Fields): ParsedAnswer {
   if (answer.kind === "one") return readFields(answer.inputs, object);
   const key = actionKey(answer.actions);
-  // Models that are not held to the schema often leave the wrapper out.
+  // Without constrained decoding, models often omit the wrapper.
   const chosen = Object.hasOwn(object, "choice") ? object.choice : object;
   const names = Object.keys(answer.actions).map(quoteJson).join(", ");
   if (!isFields(chosen))
@@ -98,17 +102,14 @@ const isFields = (value: unknown): value is Fields =>
 function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): ParsedAnswer {
   const values: Record<string, Value> = {};
   const problems: AnswerProblem[] = [];
-  // Beside a field that nobody asked for, one left out is more likely misnamed than meant to be
-  // null.
-  const mayLeaveOut = Object.keys(fields).every(
-    (name) => Object.hasOwn(inputs, name) || name === key,
-  );
+  // Where an unrequested field is present, a missing one is more likely misnamed than null.
+  const mayOmit = Object.keys(fields).every((name) => Object.hasOwn(inputs, name) || name === key);
   for (const [name, input] of Object.entries(inputs)) {
     const read = readInput(
       name,
       input,
       Object.hasOwn(fields, name) ? fields[name] : undefined,
-      mayLeaveOut,
+      mayOmit,
     );
     if (read.ok) values[name] = read.value;
     else problems.push(read.problem);
@@ -120,8 +121,8 @@ function readFields(inputs: ResolvedInputs, fields: Fields, key?: string): Parse
 }
 
 /**
- * The answer as the JSON text a model would have given: what training sets and replays show, and
- * `parseAnswer` reads back.
+ * Formats an answer as the JSON a model would have written, for training sets and replays.
+ * `parseAnswer` reads it back.
  */
 export function formatAnswer(answer: ResolvedAnswer, given: AnswerValues): string {
   if (answer.kind === "one") return JSON.stringify(toJsonValues(answer.inputs, given.values));
@@ -132,7 +133,7 @@ export function formatAnswer(answer: ResolvedAnswer, given: AnswerValues): strin
   });
 }
 
-/** The values as a model writes them: records as objects. */
+/** Values in their JSON form: records as objects. */
 function toJsonValues(
   inputs: ResolvedInputs,
   values: AnswerValues["values"],

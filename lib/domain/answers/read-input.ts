@@ -11,6 +11,7 @@ import {
 import {
   formatItemCount,
   formatExpectation,
+  formatFieldNames,
   oneLine,
   quoteJson,
   formatNumber,
@@ -27,62 +28,61 @@ const refuse = (reason: InvalidReason, message: string): ReadResult => ({
 });
 
 /**
- * Checks one field of an answer; `place` names it in messages: `opinion`, `tags[2]`,
- * `turns[0].text`. `given` is undefined when it was left out, which stands for null where
- * `mayLeaveOut`.
+ * Validates one field of an answer; `path` names it in messages: `opinion`, `tags[2]`,
+ * `turns[0].text`. An undefined `given` was omitted, which means null if `mayOmit`.
  */
 export function readInput(
-  place: string,
+  path: string,
   input: ResolvedInput,
   given: unknown,
-  mayLeaveOut: boolean,
+  mayOmit: boolean,
 ): ReadResult {
   if (given === undefined || given === null) {
-    return input.optional === true && (given === null || mayLeaveOut)
+    return input.optional === true && (given === null || mayOmit)
       ? accept(null)
-      : refuse("missing", `\`${place}\` is missing; it must be ${formatExpectation(input)}.`);
+      : refuse("missing", `\`${path}\` is missing; it must be ${formatExpectation(input)}.`);
   }
   if (input.type === "list")
-    return readList(place, input, given, (at, item) => readInput(at, input.of, item, false));
+    return readList(path, input, given, (at, item) => readInput(at, input.of, item, false));
   return input.type === "records"
-    ? readList(place, input, given, (at, record) => readRecord(at, input, record))
-    : readItem(place, input, given);
+    ? readList(path, input, given, (at, record) => readRecord(at, input, record))
+    : readItem(path, input, given);
 }
 
-function readItem(place: string, input: ResolvedItem, given: unknown): ReadResult {
+function readItem(path: string, input: ResolvedItem, given: unknown): ReadResult {
   switch (input.type) {
     case "boolean":
-      return typeof given === "boolean" ? accept(given) : wrongType(place, input, given);
+      return typeof given === "boolean" ? accept(given) : wrongType(path, input, given);
     case "integer":
     case "number":
       return isNumber(given, input.type)
-        ? readNumber(place, input, given)
-        : wrongType(place, input, given);
+        ? readNumber(path, input, given)
+        : wrongType(path, input, given);
     case "category": {
-      if (typeof given !== "string") return wrongType(place, input, given);
+      if (typeof given !== "string") return wrongType(path, input, given);
       const option = input.options.includes(given)
         ? given
         : findUniqueMatch(input.options, given, (text) => text);
-      return option === undefined ? notAnOption(place, input.options, given) : accept(option);
+      return option === undefined ? notAnOption(path, input.options, given) : accept(option);
     }
     case "ref": {
-      if (typeof given !== "string") return wrongType(place, input, given);
+      if (typeof given !== "string") return wrongType(path, input, given);
       const option =
         input.options.find(({ id }) => id === given.trim()) ??
         findUniqueMatch(input.options, given, ({ label }) => label);
       return option === undefined
-        ? notAnOption(place, input.options.map(formatOption), given)
+        ? notAnOption(path, input.options.map(formatOption), given)
         : accept(option.id);
     }
     case "text":
       return typeof given === "string"
-        ? readText(place, input, cleanText(given))
-        : wrongType(place, input, given);
+        ? readText(path, input, cleanText(given))
+        : wrongType(path, input, given);
   }
 }
 
-const wrongType = (place: string, input: ResolvedItem, given: unknown): ReadResult =>
-  refuse("wrongType", `\`${place}\` must be ${formatExpectation(input)}; ${describeGiven(given)}.`);
+const wrongType = (path: string, input: ResolvedItem, given: unknown): ReadResult =>
+  refuse("wrongType", `\`${path}\` must be ${formatExpectation(input)}; ${describeGiven(given)}.`);
 
 const isNumber = (given: unknown, type: "integer" | "number"): given is number =>
   type === "integer"
@@ -90,7 +90,7 @@ const isNumber = (given: unknown, type: "integer" | "number"): given is number =
     : typeof given === "number" && Number.isFinite(given);
 
 function readNumber(
-  place: string,
+  path: string,
   input: { type: "integer" | "number"; min?: number; max?: number },
   given: number,
 ): ReadResult {
@@ -104,42 +104,42 @@ function readNumber(
       : max === Infinity
         ? `at least ${formatNumber(min)}`
         : `between ${formatNumber(min)} and ${formatNumber(max)}`;
-  return refuse("outOfRange", `\`${place}\` must be ${range}; you answered ${given}.`);
+  return refuse("outOfRange", `\`${path}\` must be ${range}; you answered ${given}.`);
 }
 
-/** Bounds are shown with six digits: whoever answers with a bound as shown is within it. */
+/** Bounds are shown with six digits: an answer equal to a bound as shown is accepted. */
 const roundingTolerance = (bound: number): number =>
   Number.isFinite(bound)
     ? Math.abs(bound - Number(formatNumber(bound))) + 1e-9 * Math.max(1, Math.abs(bound))
     : 0;
 
 function readText(
-  place: string,
+  path: string,
   input: { minLength: number; maxLength: number },
   text: string,
 ): ReadResult {
-  // Characters, of which some take two units.
+  // Counts code points; some take two UTF-16 units.
   const length = SURROGATE.test(text) ? [...text].length : text.length;
   if (length > input.maxLength)
     return refuse(
       "tooLong",
-      `\`${place}\` must have at most ${input.maxLength} characters; yours has ${length}.`,
+      `\`${path}\` must have at most ${input.maxLength} characters; yours has ${length}.`,
     );
   if (length < input.minLength)
     return refuse(
       "tooShort",
-      `\`${place}\` must have at least ${input.minLength} characters; yours has ${length}.`,
+      `\`${path}\` must have at least ${input.minLength} characters; yours has ${length}.`,
     );
   return accept(text);
 }
 
 const SURROGATE = /[\ud800-\udfff]/;
-/** What may have to be cleaned away. */
+/** Control characters and surrogates. */
 const NEEDS_CLEANING = /[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/;
 
 /**
- * Without surrounding space, control characters and halves of surrogate pairs, which databases and
- * CSV files cannot hold.
+ * Trims, and removes control characters and lone surrogates, which databases and CSV files cannot
+ * hold.
  */
 function cleanText(text: string): string {
   if (!NEEDS_CLEANING.test(text)) return text.trim();
@@ -151,50 +151,52 @@ function cleanText(text: string): string {
 }
 
 function readList(
-  place: string,
+  path: string,
   input: ResolvedList | ResolvedRecords,
   given: unknown,
-  readOne: (place: string, item: unknown) => ReadResult,
+  readOne: (path: string, item: unknown) => ReadResult,
 ): ReadResult {
   if (!Array.isArray(given))
     return refuse(
       "wrongType",
-      `\`${place}\` must be ${formatExpectation(input)}; ${describeGiven(given)}.`,
+      `\`${path}\` must be ${formatExpectation(input)}; ${describeGiven(given)}.`,
     );
   if (given.length > input.maxItems || given.length < input.minItems) {
     const reason = given.length > input.maxItems ? "tooMany" : "tooFew";
     return refuse(
       reason,
-      `\`${place}\` must have ${formatItemCount(input.minItems, input.maxItems)}; yours has ${given.length}.`,
+      `\`${path}\` must have ${formatItemCount(input.minItems, input.maxItems)}; ` +
+        `yours has ${given.length}.`,
     );
   }
   const values: Value[] = [];
   for (const [index, item] of given.entries()) {
-    const read = readOne(`${place}[${index}]`, item);
+    const read = readOne(`${path}[${index}]`, item);
     if (!read.ok) return read;
     values.push(read.value);
   }
   return accept(values);
 }
 
-/** Every problem of a record at once: records are long, and a model mends one message at a time. */
-function readRecord(place: string, { fields }: ResolvedRecords, given: unknown): ReadResult {
+/** Reports every problem of a record at once: records are long, and each retry costs a call. */
+function readRecord(path: string, records: ResolvedRecords, given: unknown): ReadResult {
+  const { fields } = records;
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     return refuse(
       "wrongType",
-      `\`${place}\` must be an object with ${Object.keys(fields).map(quoteJson).join(", ")}; ${describeGiven(given)}.`,
+      `\`${path}\` must be an object with ${formatFieldNames(records)}; ${describeGiven(given)}.`,
     );
   }
   const record: Readonly<Record<string, unknown>> = { ...given };
-  const mayLeaveOut = Object.keys(record).every((name) => Object.hasOwn(fields, name));
+  const mayOmit = Object.keys(record).every((name) => Object.hasOwn(fields, name));
   const values: Value[] = [];
   const problems: AnswerProblem[] = [];
   for (const [name, field] of Object.entries(fields)) {
     const read = readInput(
-      `${place}.${name}`,
+      `${path}.${name}`,
       field,
       Object.hasOwn(record, name) ? record[name] : undefined,
-      mayLeaveOut,
+      mayOmit,
     );
     if (read.ok) values.push(read.value);
     else problems.push(read.problem);
@@ -209,7 +211,7 @@ const formatOption = ({ id, label }: RefOption): string =>
   label === "" || label === id ? id : `${id} (${oneLine(label, 60)})`;
 const foldCase = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
 
-/** The option with this text but for case and space, if there is exactly one. */
+/** Returns the option that equals this text ignoring case and whitespace, if exactly one does. */
 function findUniqueMatch<Option>(
   options: readonly Option[],
   given: string,
@@ -223,7 +225,7 @@ function findUniqueMatch<Option>(
 
 const MAX_LISTED_OPTIONS = 20;
 
-function notAnOption(place: string, options: readonly string[], given: string): ReadResult {
+function notAnOption(path: string, options: readonly string[], given: string): ReadResult {
   const listed = options
     .slice(0, MAX_LISTED_OPTIONS)
     .map((option) => quoteJson(option))
@@ -233,15 +235,17 @@ function notAnOption(place: string, options: readonly string[], given: string): 
   return refuse(
     "notAnOption",
     options.length === 0
-      ? `\`${place}\` has no options; answer null.`
-      : `\`${place}\` must be one of ${listed}${rest}; ${describeGiven(given)}.`,
+      ? `\`${path}\` has no options; answer null.`
+      : `\`${path}\` must be one of ${listed}${rest}; ${describeGiven(given)}.`,
   );
 }
 
 /**
- * Objects and lists are not spelt out: they may be nested deeper than `JSON.stringify` can follow.
+ * Objects and lists are not printed: they may be nested too deeply for `JSON.stringify`.
  */
 function describeGiven(given: unknown): string {
   if (Array.isArray(given)) return "you answered a list";
-  return `you answered ${typeof given === "object" ? "an object" : oneLine(JSON.stringify(given), 60)}`;
+  return `you answered ${
+    typeof given === "object" ? "an object" : oneLine(JSON.stringify(given), 60)
+  }`;
 }

@@ -1,10 +1,9 @@
 import type { Value } from "../scenario";
 
 /**
- * Typed answers with everything concrete: bounds are numbers, options are listed. The engine
- * resolves the declared inputs (`AnswerInput`) of an action, a questionnaire or a turn to these at
- * the moment of asking; the JSON schema, the text of the prompt, the parser, the form and the
- * columns all derive from them.
+ * Typed answers with concrete bounds and options. The engine resolves the declared inputs
+ * (`AnswerInput`) of an action, a questionnaire or a turn to these when it builds a request; JSON
+ * schema, prompt text, parser, form and CSV columns all derive from them.
  */
 type InputBase = {
   readonly label?: string;
@@ -55,14 +54,14 @@ export type ResolvedAction = {
   readonly inputs: ResolvedInputs;
 };
 
-/** What is asked: the inputs of one thing, or a choice among actions with the inputs of each. */
+/** What is requested: one set of inputs, or a choice among actions with the inputs of each. */
 export type ResolvedAnswer =
   | { readonly kind: "one"; readonly inputs: ResolvedInputs }
   | { readonly kind: "choice"; readonly actions: Readonly<Record<string, ResolvedAction>> };
 
 /**
- * A valid answer: `action` for choices only; a value for every input, null where an optional one
- * was left out.
+ * A valid answer: `action` for choices only; a value for every input, null for an omitted optional
+ * one.
  */
 export type AnswerValues = {
   readonly action?: string;
@@ -70,9 +69,8 @@ export type AnswerValues = {
 };
 
 /**
- * The whole numbers an integer may be, or the bounds of a number; a bound that is not finite is no
- * bound. Bounds come from arithmetic (`self.opinion - 1`), so an integer's are rounded inwards with
- * a hair's tolerance.
+ * Returns the effective bounds of a number; a non-finite bound is no bound. Bounds are computed
+ * (`self.opinion - 1`), so those of an integer are rounded inwards with a tolerance of 1e-9.
  */
 export function effectiveBounds({
   type,
@@ -93,8 +91,9 @@ export function effectiveBounds({
 }
 
 /**
- * Why nobody could answer this, or undefined: a required input without options or with its bounds
- * crossed. An action with such an input is not available, and its schema must not be sent.
+ * Describes the first required input without a possible value (no options, or crossed bounds), or
+ * returns undefined. An action with such an input is not available, and its schema must not be
+ * sent.
  */
 export function findImpossibleInput(inputs: ResolvedInputs): string | undefined {
   for (const [name, input] of Object.entries(inputs)) {
@@ -104,7 +103,7 @@ export function findImpossibleInput(inputs: ResolvedInputs): string | undefined 
   return undefined;
 }
 
-/** Why no value but null is possible. */
+/** Explains why an input admits no value but null, or returns undefined. */
 export function impossibleReason(input: ResolvedInput): string | undefined {
   switch (input.type) {
     case "category":
@@ -139,8 +138,8 @@ export function impossibleReason(input: ResolvedInput): string | undefined {
 }
 
 /**
- * The answer when there is nothing to ask: one thing without inputs, or a single action without
- * inputs. Such a decision needs no call of a model.
+ * Returns the only possible answer, where there is one: no inputs, or a single action without
+ * inputs. Such a decision needs no model call.
  */
 export function forcedAnswer(answer: ResolvedAnswer): AnswerValues | undefined {
   if (answer.kind === "one")
@@ -151,7 +150,7 @@ export function forcedAnswer(answer: ResolvedAnswer): AnswerValues | undefined {
   return { action: only[0], values: {} };
 }
 
-/** The key that says which action was chosen: one that no input of these actions has. */
+/** Returns the key that names the chosen action, avoiding the names of inputs. */
 export function actionKey(actions: Readonly<Record<string, ResolvedAction>>): string {
   return Object.values(actions).some(({ inputs }) => Object.hasOwn(inputs, "action"))
     ? "_action"

@@ -35,7 +35,7 @@ const actions = (vacancies: readonly string[]) => ({
   required: ["choice"],
 });
 
-describe("an answer like another", () => {
+describe("an answer similar to another", () => {
   const given = {
     choice: {
       action: "apply",
@@ -44,7 +44,7 @@ describe("an answer like another", () => {
     },
   };
 
-  it("keeps what fits, draws another row where one is gone, and cuts what is too long", () => {
+  it("keeps valid parts, replaces missing rows, and truncates long texts", () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const { choice } = sampleAnswer(
         actions(["Vacancy-1", "Vacancy-4", "Vacancy-5"]),
@@ -62,7 +62,7 @@ describe("an answer like another", () => {
     }
   });
 
-  it("leaves out what the other left out, and clamps numbers", () => {
+  it("keeps nulls and clamps numbers", () => {
     expect(
       sampleAnswer(actions(["Vacancy-4"]), 3, manner, {
         choice: { action: "apply", for: [], letter: null },
@@ -73,7 +73,7 @@ describe("an answer like another", () => {
     ).toEqual({ choice: { action: "wait", months: 6 } });
   });
 
-  it("is drawn anew where the other is of no use", () => {
+  it("is drawn freely where the other answer is unusable", () => {
     const drawn = new Set(
       Array.from(
         { length: 40 },
@@ -89,7 +89,7 @@ describe("an answer like another", () => {
   });
 });
 
-it("takes the options and the part of a range that its manner prefers", () => {
+it("follows the preferences of its style", () => {
   const schema = {
     type: "object",
     properties: {

@@ -1,28 +1,27 @@
 import type { JsonSchema } from "./json-schema";
 
-/** How answers are where a schema leaves it open. */
+/** Decides what a schema leaves open: lengths, numbers and preferences. */
 export type AnswerStyle = {
-  /** A text of so many characters at least and at most. */
+  /** Returns a text whose length is within the bounds. */
   text(shortest: number, longest: number, seed: number): string;
-  /** How long a list is. */
+  /** Returns the length of a list. */
   items(least: number, most: number, seed: number): number;
-  /** A number that is not whole; `share`, from 0 to 1, says where between the bounds. */
+  /** Returns a non-integer; `share`, from 0 to 1, is its relative position between the bounds. */
   number(low: number, high: number, share: number): number;
   /**
-   * Where in its range a number lies, given a place drawn evenly, both from 0 to 1. Left out:
-   * there.
+   * Maps a uniform draw from [0, 1) to a relative position in the range. Default: identity.
    */
   position?(drawn: number): number;
-  /** Which of several options is taken, by its place. Left out: each as often as any other. */
+  /** Returns the index of the option taken. Default: uniform. */
   choose?(options: readonly string[], seed: number): number;
 };
 
 /**
- * Draws an answer for a seed: like a given one as far as that is allowed here, where there is one.
+ * Draws an answer for a seed, as close to `similar` as the schema allows.
  */
-type Draw = (seed: number, manner: AnswerStyle, like?: unknown) => unknown;
+type Draw = (seed: number, style: AnswerStyle, similar?: unknown) => unknown;
 
-/** Characters of a text without a limit. */
+/** Maximum length of a text whose schema has none. */
 const DEFAULT_MAX_TEXT = 300;
 
 const isSchema = (value: unknown): value is JsonSchema =>
@@ -52,8 +51,8 @@ function pick<T>(
 const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));
 
-const positionOf = (drawn: number, { position: place }: AnswerStyle): number =>
-  place ? place(drawn) : drawn;
+const positionOf = (drawn: number, { position }: AnswerStyle): number =>
+  position ? position(drawn) : drawn;
 
 function compileNumber(schema: JsonSchema, whole: boolean): Draw {
   const least = numberOr(schema.minimum, numberOr(schema.exclusiveMinimum, Number.NaN) + 1);
@@ -62,12 +61,12 @@ function compileNumber(schema: JsonSchema, whole: boolean): Draw {
   const low = whole ? Math.ceil(from) : from;
   const high = Number.isNaN(most) ? low + 10 : whole ? Math.floor(most) : most;
   if (high <= low) return () => low;
-  return (seed, manner, like) => {
-    if (typeof like === "number") return clamp(whole ? Math.round(like) : like, low, high);
+  return (seed, style, similar) => {
+    if (typeof similar === "number") return clamp(whole ? Math.round(similar) : similar, low, high);
     const count = high - low + 1;
-    if (!whole) return manner.number(low, high, positionOf((mix(seed) % 101) / 100, manner));
-    return manner.position
-      ? low + Math.min(count - 1, Math.floor(manner.position((mix(seed) % count) / count) * count))
+    if (!whole) return style.number(low, high, positionOf((mix(seed) % 101) / 100, style));
+    return style.position
+      ? low + Math.min(count - 1, Math.floor(style.position((mix(seed) % count) / count) * count))
       : low + (mix(seed) % count);
   };
 }
@@ -78,15 +77,15 @@ function compileArray(schema: JsonSchema, root: JsonSchema): Draw {
   const items = isSchema(schema.items) ? schema.items : {};
   const prefix = schemas(schema.prefixItems).map((each) => compile(each, root));
   const options = Array.isArray(items.enum) ? items.enum : null;
-  const lengthOf = (seed: number, manner: AnswerStyle, longest: number, like: unknown): number =>
-    Array.isArray(like)
-      ? clamp(like.length, least, longest)
-      : manner.items(least, longest, mix(seed));
+  const lengthOf = (seed: number, style: AnswerStyle, longest: number, similar: unknown): number =>
+    Array.isArray(similar)
+      ? clamp(similar.length, least, longest)
+      : style.items(least, longest, mix(seed));
   if (schema.uniqueItems === true && options !== null) {
-    return (seed, manner, like) => {
-      const length = lengthOf(seed, manner, Math.min(most, options.length), like);
-      const kept: readonly unknown[] = Array.isArray(like)
-        ? like.filter((one) => options.includes(one))
+    return (seed, style, similar) => {
+      const length = lengthOf(seed, style, Math.min(most, options.length), similar);
+      const kept: readonly unknown[] = Array.isArray(similar)
+        ? similar.filter((one) => options.includes(one))
         : [];
       const others = Array.from(
         options,
@@ -96,15 +95,15 @@ function compileArray(schema: JsonSchema, root: JsonSchema): Draw {
     };
   }
   const item = compile(items, root);
-  return (seed, manner, like) => {
-    const given: readonly unknown[] = Array.isArray(like) ? like : [];
-    return Array.from({ length: lengthOf(seed, manner, most, like) }, (_, at) =>
-      (prefix[at] ?? item)(mix(seed + at), manner, given[at]),
+  return (seed, style, similar) => {
+    const given: readonly unknown[] = Array.isArray(similar) ? similar : [];
+    return Array.from({ length: lengthOf(seed, style, most, similar) }, (_, at) =>
+      (prefix[at] ?? item)(mix(seed + at), style, given[at]),
     );
   };
 }
 
-/** More than the least, where a list has no upper limit. */
+/** Items above the minimum of a list whose schema has no maximum. */
 const DEFAULT_EXTRA_ITEMS = 4;
 
 function compileObject(schema: JsonSchema, root: JsonSchema): Draw {
@@ -117,11 +116,11 @@ function compileObject(schema: JsonSchema, root: JsonSchema): Draw {
       salt: Math.imul(at + 1, 0x9e3779b1),
       draw: compile(isSchema(value) ? value : {}, root),
     }));
-  return (seed, manner, like) => {
-    const given = isSchema(like) ? like : {};
+  return (seed, style, similar) => {
+    const given = isSchema(similar) ? similar : {};
     const answer: Record<string, unknown> = {};
     for (const { name, salt, draw } of fields)
-      answer[name] = draw(mix(seed ^ salt), manner, given[name]);
+      answer[name] = draw(mix(seed ^ salt), style, given[name]);
     return answer;
   };
 }
@@ -129,14 +128,14 @@ function compileObject(schema: JsonSchema, root: JsonSchema): Draw {
 function compileReference(reference: string, root: JsonSchema): Draw {
   let draw: Draw | undefined;
   const resolve = (): Draw => {
-    let place: unknown = root;
+    let node: unknown = root;
     for (const step of reference.replace(/^#\/?/, "").split("/")) {
-      place = isSchema(place) ? place[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined;
+      node = isSchema(node) ? node[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined;
     }
-    return compile(isSchema(place) ? place : {}, root);
+    return compile(isSchema(node) ? node : {}, root);
   };
-  // Resolved when first drawn: a schema may contain itself.
-  return (seed, manner, like) => (draw ??= resolve())(seed, manner, like);
+  // Resolved at the first draw: a schema may be recursive.
+  return (seed, style, similar) => (draw ??= resolve())(seed, style, similar);
 }
 
 function compileType(type: unknown, schema: JsonSchema, root: JsonSchema): Draw {
@@ -150,50 +149,50 @@ function compileType(type: unknown, schema: JsonSchema, root: JsonSchema): Draw 
     case "number":
       return compileNumber(schema, false);
     case "boolean":
-      return (seed, manner, like) =>
-        typeof like === "boolean" ? like : pick(BOOLEANS, () => BOOLEAN_LABELS, seed, manner);
+      return (seed, style, similar) =>
+        typeof similar === "boolean" ? similar : pick(BOOLEANS, () => BOOLEAN_LABELS, seed, style);
     case "null":
       return () => null;
     default: {
       const shortest = numberOr(schema.minLength, 0);
       const longest = Math.max(shortest, numberOr(schema.maxLength, DEFAULT_MAX_TEXT));
-      return (seed, manner, like) =>
-        typeof like === "string" && like.length >= shortest
-          ? like.slice(0, longest)
-          : manner.text(shortest, longest, mix(seed));
+      return (seed, style, similar) =>
+        typeof similar === "string" && similar.length >= shortest
+          ? similar.slice(0, longest)
+          : style.text(shortest, longest, mix(seed));
     }
   }
 }
 
-/** By the parity of a mixed seed, even for true. */
+/** An even mixed seed draws true. */
 const BOOLEANS = [true, false] as const;
 const BOOLEAN_LABELS = BOOLEANS.map(String);
 
-/** One of several schemas: the one that a given answer is of, else any. */
+/** One of several schemas: the branch that `similar` matches, else a drawn one. */
 function compileBranches(branches: readonly JsonSchema[], root: JsonSchema): Draw {
   const draws = branches.map((branch) => compile(branch, root));
-  return (seed, manner, like) => {
+  return (seed, style, similar) => {
     const fitting =
-      like === undefined ? -1 : branches.findIndex((branch) => matchesBranch(branch, like));
-    if (fitting >= 0) return draws[fitting]?.(mix(seed + 1), manner, like);
-    return pick(draws, () => branches.map(branchLabel), seed, manner)?.(mix(seed + 1), manner);
+      similar === undefined ? -1 : branches.findIndex((branch) => matchesBranch(branch, similar));
+    if (fitting >= 0) return draws[fitting]?.(mix(seed + 1), style, similar);
+    return pick(draws, () => branches.map(branchLabel), seed, style)?.(mix(seed + 1), style);
   };
 }
 
 /**
- * Whether a value is what a schema describes, as far as tells it from other branches: its kind and
- * its fixed fields.
+ * Whether a value matches a branch by its type and constant fields, which tell branches apart.
  */
-function matchesBranch(schema: JsonSchema, like: unknown): boolean {
-  if ("const" in schema) return schema.const === like;
-  if (schema.type === "null") return like === null;
-  if (Array.isArray(schema.enum)) return typeof like === "string" || schema.enum.includes(like);
+function matchesBranch(schema: JsonSchema, similar: unknown): boolean {
+  if ("const" in schema) return schema.const === similar;
+  if (schema.type === "null") return similar === null;
+  if (Array.isArray(schema.enum))
+    return typeof similar === "string" || schema.enum.includes(similar);
   if (Array.isArray(schema.type))
-    return schema.type.some((type: unknown) => matchesBranch({ ...schema, type }, like));
-  if (schema.type === "integer" || schema.type === "number") return typeof like === "number";
-  if (schema.type === "array") return Array.isArray(like);
-  if (schema.type === "string" || schema.type === "boolean") return typeof like === schema.type;
-  return isSchema(like) && fixedFields(schema).every(([name, value]) => like[name] === value);
+    return schema.type.some((type: unknown) => matchesBranch({ ...schema, type }, similar));
+  if (schema.type === "integer" || schema.type === "number") return typeof similar === "number";
+  if (schema.type === "array") return Array.isArray(similar);
+  if (schema.type === "string" || schema.type === "boolean") return typeof similar === schema.type;
+  return isSchema(similar) && fixedFields(schema).every(([name, value]) => similar[name] === value);
 }
 
 function fixedFields({ properties }: JsonSchema): readonly (readonly [string, unknown])[] {
@@ -206,7 +205,7 @@ function fixedFields({ properties }: JsonSchema): readonly (readonly [string, un
   });
 }
 
-/** What a branch is called: its fixed value or that of its first fixed field, else its kind. */
+/** Label of a branch: its constant, that of its first constant field, or its type. */
 const branchLabel = (schema: JsonSchema): string =>
   "const" in schema ? String(schema.const) : String(fixedFields(schema)[0]?.[1] ?? schema.type);
 
@@ -215,10 +214,10 @@ function compile(schema: JsonSchema, root: JsonSchema): Draw {
   if ("const" in schema) return () => schema.const;
   if (Array.isArray(schema.enum) && schema.enum.length > 0) {
     const options: readonly unknown[] = schema.enum;
-    return (seed, manner, like) =>
-      like !== undefined && options.includes(like)
-        ? like
-        : pick(options, () => options.map(String), seed, manner);
+    return (seed, style, similar) =>
+      similar !== undefined && options.includes(similar)
+        ? similar
+        : pick(options, () => options.map(String), seed, style);
   }
   const branches = [...schemas(schema.anyOf), ...schemas(schema.oneOf)];
   if (branches.length > 0) return compileBranches(branches, root);
@@ -234,23 +233,23 @@ function compile(schema: JsonSchema, root: JsonSchema): Draw {
 const compiledSchemas = new WeakMap<JsonSchema, Draw>();
 
 /**
- * An answer that fits a JSON Schema, without a model: choices by the seed, the rest in a manner.
- * Only what is required is there. Covers the keywords of typed answers (not `pattern`, `format`,
- * `allOf`); the same schema object is compiled once. `like`: an answer to a similar question, which
- * is kept as far as it fits; where it names what is not on offer here, something else is drawn.
+ * Returns an answer that satisfies a JSON Schema without a model: options are drawn by the seed,
+ * open values by the style. Optional properties are omitted. Covers the keywords of typed answers
+ * (not `pattern`, `format`, `allOf`); each schema object is compiled once. `similar` is an answer
+ * to a related question: whatever of it is valid here is kept, the rest is drawn.
  */
 export function sampleAnswer(
   schema: JsonSchema,
   seed: number,
-  manner: AnswerStyle,
-  like?: unknown,
+  style: AnswerStyle,
+  similar?: unknown,
 ): unknown {
   let draw = compiledSchemas.get(schema);
   if (draw === undefined) {
     draw = compile(schema, schema);
     compiledSchemas.set(schema, draw);
   }
-  return draw(seed, manner, like);
+  return draw(seed, style, similar);
 }
 
 const SMALLEST_STYLE: AnswerStyle = {
@@ -259,6 +258,6 @@ const SMALLEST_STYLE: AnswerStyle = {
   number: (low, high, share) => low + share * (high - low),
 };
 
-/** The smallest answer that fits: shortest texts and lists. */
+/** Returns the smallest valid answer: shortest texts and lists. */
 export const smallestAnswer = (schema: JsonSchema, seed: number): unknown =>
   sampleAnswer(schema, seed, SMALLEST_STYLE);

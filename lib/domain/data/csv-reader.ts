@@ -4,17 +4,17 @@ export type Delimiter = "," | ";" | "\t";
 
 const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
 
-/** One line of a table: its cells, and the line of the file in which it begins, from 1. */
+/** A record: its cells, and the line of the file in which it begins, from 1. */
 export type CsvRecord = { readonly cells: readonly string[]; readonly line: number };
 
-/** How much is waited for before the delimiter is guessed from an unfinished first line. */
+/** Characters read before the delimiter is guessed from an unfinished first line. */
 const DELIMITER_SAMPLE_CHARACTERS = 65_536;
 
 /**
- * Reads CSV as RFC 4180 describes it, piece by piece, in memory of one record: quoted cells with
- * doubled quotes, delimiters and line ends; lines that end with LF or CRLF; a byte order mark;
- * commas, semicolons or tabs, whichever the first record has most of. Empty lines are left out. A
- * quote within a cell that does not begin with one stands for itself.
+ * Streaming reader of CSV (RFC 4180), in memory of one record. Accepts quoted cells with doubled
+ * quotes, delimiters and line breaks; LF and CRLF; a byte order mark; and commas, semicolons or
+ * tabs, whichever is most frequent in the first record. Skips empty lines. A quote inside an
+ * unquoted cell is literal.
  */
 export class CsvReader {
   private pending = "";
@@ -28,8 +28,8 @@ export class CsvReader {
   }
 
   /**
-   * The records that a piece of the text completes.
-   * @throws DataError for quotes that make no sense, with the line
+   * Returns the records that a chunk of the text completes.
+   * @throws DataError for malformed quotes, with the line
    */
   push(text: string): CsvRecord[] {
     return this.read(text, false);
@@ -73,11 +73,11 @@ export class CsvReader {
   }
 
   private tooLong(): DataError {
-    const reason = this.pending.includes('"')
-      ? "Is a quote in it never closed?"
-      : "Is this a CSV file?";
+    const limit = DATA_LIMITS.recordCharacters.toLocaleString("en");
+    const reason = this.pending.includes('"') ? "Is a quote left unclosed?" : "Is this a CSV file?";
     return new DataError(
-      `Line ${this.line} begins a row of more than ${DATA_LIMITS.recordCharacters.toLocaleString("en")} ` +
+      `Line ${this.line} starts a row of more than ${limit} ` +
+        `` +
         `characters. ${reason}`,
     );
   }
@@ -101,7 +101,7 @@ export class CsvReader {
     };
   }
 
-  /** A record with a quote in its first line. Undefined while its end has not come. */
+  /** Parses a record with a quote in its first line; undefined while it is incomplete. */
   private parseQuoted(buffer: string, from: number, last: boolean): ParsedRecord | undefined {
     const delimiter = this.knownDelimiter ?? ",";
     const cells: string[] = [];
@@ -190,7 +190,7 @@ function parseBareCell(buffer: string, at: number, delimiter: Delimiter): Parsed
   return { text: buffer.slice(at, before), end: before };
 }
 
-/** The delimiter of which the first record has most, outside quotes; a comma when it has none. */
+/** Returns the most frequent delimiter of the first record outside quotes; a comma without any. */
 function guessDelimiter(text: string): Delimiter {
   const counts = new Map<string, number>();
   let within = false;

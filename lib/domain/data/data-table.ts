@@ -1,6 +1,5 @@
 /**
- * The rows of a file in order: texts as they stand in its cells, empty where a cell is. Every row
- * has a cell per column.
+ * The rows of a file in order, as the texts of its cells; every row has a cell per column.
  */
 export type DataTable = {
   readonly columns: readonly string[];
@@ -10,8 +9,7 @@ export type DataTable = {
 export const DATA_COLUMN_TYPES = ["integer", "number", "boolean", "text"] as const;
 
 /**
- * What the values of a column look like. A guess to be shown: a run reads cells by the type of the
- * attribute they go to.
+ * Inferred type of a column, for display only: a run parses cells by the type of their attribute.
  */
 export type DataColumnType = (typeof DATA_COLUMN_TYPES)[number];
 
@@ -24,11 +22,11 @@ export type DataColumn = {
   readonly decimalComma?: boolean | undefined;
   /** Smallest and largest number. */
   readonly range?: readonly [number, number] | undefined;
-  /** The different texts, when they are few, in the order in which they first appear. */
+  /** The distinct texts, when they are few, in order of first appearance. */
   readonly values?: readonly string[] | undefined;
 };
 
-/** What one file may hold. */
+/** Limits of one file. */
 export const DATA_LIMITS = {
   bytes: 200_000_000,
   rows: 5_000_000,
@@ -38,7 +36,7 @@ export const DATA_LIMITS = {
 } as const;
 
 /**
- * A file that cannot be read as a table; the message is a sentence for the person who sent it, and
+ * A file that cannot be read as a table; the message is shown to the person who uploaded it and
  * names the line.
  */
 export class DataError extends Error {

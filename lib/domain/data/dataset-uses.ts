@@ -7,7 +7,7 @@ import {
 } from "../scenario";
 import { nearest } from "../text/nearest";
 
-/** One place of a scenario that names a dataset or one of its columns. */
+/** A reference of a scenario to a dataset or to one of its columns. */
 export type DatasetUse = {
   readonly dataset: string;
   readonly column: string | undefined;
@@ -21,7 +21,7 @@ type DatasetSource = {
   readonly target?: string | undefined;
 };
 
-/** Every dataset and every column of one that a scenario names, in the order of the document. */
+/** Returns every reference to a dataset or a column, in document order. */
 export function datasetUses({ agents, tables, networks }: Scenario): readonly DatasetUse[] {
   const uses: DatasetUse[] = [];
   for (const [section, declared] of Object.entries({ agents, tables, networks })) {
@@ -45,7 +45,7 @@ export function datasetUses({ agents, tables, networks }: Scenario): readonly Da
   return uses;
 }
 
-/** The columns that an init reads, within conditional tables too. */
+/** Columns that an init reads, including conditional tables. */
 function columnsOf(
   init: Init | undefined,
   path: readonly string[],
@@ -64,7 +64,7 @@ function columnsOf(
 }
 
 /**
- * The columns that a scenario reads of each dataset that it names; only these need to be loaded.
+ * Returns the columns used of each dataset; only these need to be loaded.
  */
 export function usedColumns(scenario: Scenario): ReadonlyMap<string, ReadonlySet<string>> {
   const used = new Map<string, Set<string>>();
@@ -77,58 +77,38 @@ export function usedColumns(scenario: Scenario): ReadonlyMap<string, ReadonlySet
 }
 
 /**
- * What a scenario names that is not there. `columns` holds the columns of every dataset that there
- * is.
+ * Reports references to missing datasets and columns. `columns` holds those of all known datasets.
  */
 export function findDatasetProblems(
   scenario: Scenario,
   columns: ReadonlyMap<string, readonly string[]>,
 ): ScenarioProblem[] {
   return datasetUses(scenario).flatMap(({ dataset, column, pointer }) => {
-    const there = columns.get(dataset);
-    if (column === undefined)
-      return there === undefined
-        ? [
-            missing(
-              pointer,
-              `There is no dataset “${dataset}”.`,
-              dataset,
-              [...columns.keys()],
-              "Upload it on the Data page.",
-            ),
-          ]
-        : [];
-    return there === undefined || there.includes(column)
-      ? []
-      : [
-          missing(
-            pointer,
-            `The dataset “${dataset}” has no column “${column}”.`,
-            column,
-            there,
-            "",
-          ),
-        ];
+    const known = columns.get(dataset);
+    if (column === undefined) {
+      if (known !== undefined) return [];
+      const names = [...columns.keys()];
+      const listed = listNames("Available datasets", names);
+      const message = `No dataset is named “${dataset}”.${listed} Upload it on the Data page.`;
+      return [withSuggestion({ pointer, message }, dataset, names)];
+    }
+    if (known === undefined || known.includes(column)) return [];
+    const listed = listNames("Its columns", known);
+    const message = `The dataset “${dataset}” has no column “${column}”.${listed}`;
+    return [withSuggestion({ pointer, message }, column, known)];
   });
 }
 
 const MAX_LISTED = 12;
 
-function missing(
-  pointer: string,
-  message: string,
+const listNames = (label: string, names: readonly string[]): string =>
+  names.length > 0 && names.length <= MAX_LISTED ? ` ${label}: ${names.join(", ")}.` : "";
+
+function withSuggestion(
+  problem: ScenarioProblem,
   word: string,
   known: readonly string[],
-  advice: string,
 ): ScenarioProblem {
   const suggestion = nearest(word, known);
-  const listed =
-    known.length > 0 && known.length <= MAX_LISTED
-      ? ` There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`
-      : "";
-  return {
-    pointer,
-    message: [message + listed, advice].filter(Boolean).join(" "),
-    ...(suggestion !== undefined && { suggestion }),
-  };
+  return suggestion === undefined ? problem : { ...problem, suggestion };
 }

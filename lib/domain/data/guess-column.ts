@@ -2,21 +2,21 @@ import type { Delimiter } from "./csv-reader";
 import type { DataColumn } from "./data-table";
 
 /**
- * Words for a value that is not there, as R, pandas, Stata and people write them, in columns of
- * numbers and of truth values.
+ * Markers of missing values as R, pandas, Stata and people write them, in numeric and Boolean
+ * columns.
  */
 const MISSING_MARKERS = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "."]);
 
-/** Whether a cell that should hold a number or a truth value says that there is none. */
+/** Whether a cell of a numeric or Boolean column is missing. */
 export const isMissing = (cell: string): boolean => MISSING_MARKERS.has(cell.trim());
 
 const NUMBER_PATTERN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const COMMA_NUMBER_PATTERN = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
-/** Codes such as 00427 are no numbers: their zeros would be lost. */
+/** Codes such as 00427 are texts: as numbers they would lose their zeros. */
 const LEADING_ZERO_PATTERN = /^[+-]?0\d/;
 const BOOLEAN_PATTERN = /^(?:true|false|yes|no)$/i;
 
-/** The number that a cell holds, or undefined. */
+/** Parses a number, or returns undefined. */
 export function readNumber(cell: string): number | undefined {
   const text = cell.trim();
   if (!NUMBER_PATTERN.test(text)) return undefined;
@@ -34,19 +34,19 @@ const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
   "0": false,
 };
 
-/** The truth value that a cell holds, or undefined. */
+/** Parses a Boolean, or returns undefined. */
 export const readBoolean = (cell: string): boolean | undefined => {
   const word = cell.trim().toLowerCase();
   return Object.hasOwn(BOOLEAN_WORDS, word) ? BOOLEAN_WORDS[word] : undefined;
 };
 
-/** A number written with a decimal comma, with a point. */
+/** Replaces a decimal comma with a point. */
 export const withDecimalPoint = (cell: string): string => cell.replace(",", ".");
 
-/** More different texts than this are not listed. */
+/** Distinct texts of a column are listed up to this number. */
 const MAX_LISTED_VALUES = 20;
 
-/** Looks at the cells of one column, one after another, and says what they have in common. */
+/** Infers the type of a column from its cells, one at a time. */
 export class ColumnTypeGuesser {
   private readonly comma: boolean;
   private plain = true;
@@ -64,7 +64,7 @@ export class ColumnTypeGuesser {
     private readonly name: string,
     delimiter: Delimiter,
   ) {
-    // Where commas part the cells, a comma within a number can only part its thousands.
+    // With commas as delimiter, a comma within a number can only be a thousands separator.
     this.comma = delimiter !== ",";
   }
 

@@ -5,16 +5,15 @@ import { ColumnTypeGuesser, readNumber } from "./guess-column";
 type Row = readonly string[];
 
 /**
- * Reads a table from the pieces of a CSV file: the first row names the columns, all others have a
- * cell for each of them. Columns without a name are called by their position; no two may be called
- * the same.
+ * Reads a table from the chunks of a CSV file: the first row names the columns, all others have a
+ * cell for each. Unnamed columns are named by position; names must be unique.
  */
 export class TableReader {
   private readonly csv = new CsvReader();
   private guesses: readonly ColumnTypeGuesser[] | undefined;
   private count = 0;
 
-  /** The rows that a piece of the text completes. @throws DataError with the line */
+  /** Returns the rows that a chunk of the text completes. @throws DataError with the line */
   push(text: string): Row[] {
     if (text.includes("\0"))
       throw new DataError(
@@ -41,7 +40,7 @@ export class TableReader {
     return this.count;
   }
 
-  /** What the columns hold, judged by all rows so far. */
+  /** Returns the columns with types inferred from all rows so far. */
   columns(): DataColumn[] {
     return (this.guesses ?? []).map((guess) => guess.result());
   }
@@ -113,7 +112,7 @@ function header({ cells }: CsvRecord): string[] {
   return names;
 }
 
-/** A whole file that is already in memory. @throws DataError */
+/** Reads a whole file that is already in memory. @throws DataError */
 export function readTable(text: string): DataTable {
   const reader = new TableReader();
   const rows = [...reader.push(text), ...reader.end()];

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { effects, parsePart } from "../scenario";
 import { setEffects, tellEffects } from ".";
 
-it("tells a text to a type, or to chosen agents in as many effects as their ids need", () => {
+it("tells a text to a type, or to selected agents in batches of ids", () => {
   expect(tellEffects("Voter", "all", "Hello.")).toEqual([{ tell: "Voter", text: "Hello." }]);
   const many = tellEffects(
     "Voter",
@@ -13,13 +13,13 @@ it("tells a text to a type, or to chosen agents in as many effects as their ids 
   expect(parsePart(effects, many)).toMatchObject({ ok: true });
 });
 
-it("keeps braces of a text from being read as a template", () => {
+it("escapes template braces in a text", () => {
   expect(tellEffects("Voter", "all", "{{ self.vote }} {% if %} {x}")).toEqual([
     { tell: "Voter", text: '{{ "{{" }} self.vote }} {{ "{%" }} if %} {x}' },
   ]);
 });
 
-it("writes values of every kind as expressions", () => {
+it("formats values of every type as expressions", () => {
   expect(setEffects("Voter", "Voter-3", "opinion", -1.5)).toEqual([
     {
       forEach: 'Voter.filter(one, one.id == "Voter-3")',

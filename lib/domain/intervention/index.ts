@@ -1,11 +1,11 @@
 import type { Effect, Value } from "../scenario";
 
-/** Ids in one effect: an expression has at most 4,000 characters. */
+/** Ids per effect: an expression has at most 4,000 characters. */
 const IDS_PER_EFFECT = 100;
 
 /**
- * Effects that tell a text to every agent of a type, or to chosen ones of it (by id). The text is
- * told as it stands: nothing in it is taken for a template.
+ * Returns effects that tell a text to all agents of a type or to the given ids. The text is
+ * literal: nothing in it is interpreted as a template.
  */
 export function tellEffects(
   agentType: string,
@@ -26,8 +26,7 @@ export function tellEffects(
 }
 
 /**
- * Effects that give one attribute of one agent (or of any row) another value; a ref is given as the
- * id of a row of `refTo`.
+ * Returns effects that set one attribute of one row; a ref is the id of a row of `refTo`.
  */
 export function setEffects(
   table: string,
@@ -48,12 +47,12 @@ export function setEffects(
 const rowsWithId = (table: string, id: string): string =>
   `${table}.filter(one, one.id == ${JSON.stringify(id)})`;
 
-/** A value as an expression that yields it. */
+/** Formats a value as an expression that yields it. */
 function toLiteral(value: Value): string {
   if (typeof value === "object" && value !== null) return `[${value.map(toLiteral).join(", ")}]`;
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** A template that renders to exactly this text. */
+/** Returns a template that renders to exactly this text. */
 export const escapeTemplate = (text: string): string =>
   text.replaceAll(/\{[{%]/g, (opening) => `{{ "${opening}" }}`);

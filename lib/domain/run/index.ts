@@ -10,7 +10,10 @@ export const runStatus = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatus>;
 
-/** What paused a run: a person, an endpoint that fails, a used-up budget, or an answer not on record. */
+/**
+ * What paused a run: a person, an endpoint that fails, a used-up budget, or an answer not on
+ * record.
+ */
 export const pauseCause = z.enum(["person", "endpoint", "budget", "record"]);
 export type PauseCause = z.infer<typeof pauseCause>;
 
@@ -27,11 +30,11 @@ const TRANSITIONS: Readonly<Record<RunStatus, Partial<Record<RunCommand, RunStat
   cancelled: {},
 };
 
-/** The status after a command, or undefined when the command makes no sense now. */
+/** Returns the status after a command, or undefined when the status does not admit it. */
 export const statusAfterCommand = (status: RunStatus, command: RunCommand): RunStatus | undefined =>
   TRANSITIONS[status][command];
 
-/** Whether nothing more will happen to a run unless somebody asks for it. */
+/** Whether a run makes no progress without a command. */
 export const isSettled = (status: RunStatus): boolean =>
   status !== "queued" && status !== "running";
 
@@ -39,8 +42,8 @@ export const isSettled = (status: RunStatus): boolean =>
 export const runSeed = z.int().min(0).max(2_147_483_647);
 
 /**
- * What the runs of a study may use together: prompt and completion tokens, and US dollars. Null is
- * no limit.
+ * Limits shared by the runs of a study: prompt and completion tokens, and US dollars. Null: no
+ * limit.
  */
 export const budget = z.object({
   tokens: z.int().min(1).nullable().default(null),
@@ -51,8 +54,8 @@ export type Budget = z.infer<typeof budget>;
 export const UNLIMITED_BUDGET: Budget = { tokens: null, money: null };
 
 /**
- * Whether calls may be answered from the record of earlier ones: never, where there is an identical
- * one, or only so.
+ * Whether answers are reused from the record of earlier calls: never, where an identical call is on
+ * record, or exclusively.
  */
 export const recordPolicy = z.enum(["fresh", "reuse", "only"]);
 export type RecordPolicy = z.infer<typeof recordPolicy>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Who answers: a group of endpoints that serve the same model, or one endpoint. */
+/** A group of endpoints that serve the same model, or one endpoint. */
 export const modelChoice = z.union([
   z.strictObject({ group: z.string().min(1).max(60) }),
   z.strictObject({ endpointId: z.string() }),
@@ -11,10 +11,10 @@ export type ModelChoice = z.infer<typeof modelChoice>;
 export const modelChoices = z.record(z.string().min(1).max(60), modelChoice);
 export type ModelChoices = z.infer<typeof modelChoices>;
 
-/** The choices of a run, each with the model as it was when the run began. */
+/** The choices of a run, each with the model pinned when the run began. */
 export type RunModels = Readonly<Record<string, ModelChoice & { readonly model: string }>>;
 
-/** What has to be known of an endpoint to choose it. */
+/** What a choice needs to know of an endpoint. */
 export type ChoosableEndpoint = {
   readonly id: string;
   readonly name: string;
@@ -26,8 +26,7 @@ export type ChoosableEndpoint = {
 };
 
 /**
- * A choice with the endpoints it stands for now (at least one) and the one model they serve; or why
- * it cannot be made.
+ * A choice with its current endpoints (at least one) and their model, or why it is not available.
  */
 export type ResolvedChoice<Endpoint extends ChoosableEndpoint> =
   | {
@@ -38,19 +37,19 @@ export type ResolvedChoice<Endpoint extends ChoosableEndpoint> =
     }
   | { readonly ok: false; readonly message: string };
 
-/** An endpoint that nobody has tested is believed to answer. */
+/** Whether an endpoint can serve chat completions; assumed until a test finds otherwise. */
 export const canChat = ({ capabilities }: Pick<ChoosableEndpoint, "capabilities">): boolean =>
   capabilities?.chat !== false;
 
-/** Whether an endpoint may be asked to answer for agents. */
+/** Whether an endpoint may answer for agents. */
 export const canAnswer = (endpoint: ChoosableEndpoint): boolean =>
   endpoint.enabled && canChat(endpoint);
 
 /**
- * The endpoints that a choice stands for, among those of the installation.
+ * Resolves a choice to endpoints of the installation.
  *
- * A group may be chosen only where its endpoints serve one model: which agent got which model would
- * depend on load otherwise.
+ * The endpoints of a group must serve one model: otherwise load would decide which model answers
+ * for which agent.
  */
 export function resolveChoice<Endpoint extends ChoosableEndpoint>(
   choice: ModelChoice,
@@ -74,7 +73,7 @@ function resolveEndpoint<Endpoint extends ChoosableEndpoint>(
       `“${endpoint.name}” is switched off on the Models page. Switch it on, or choose another.`,
     );
   if (!canChat(endpoint))
-    return refuse(`“${endpoint.name}” makes embeddings only: it cannot answer for agents.`);
+    return refuse(`“${endpoint.name}” only serves embeddings, so it cannot answer for agents.`);
   return { ok: true, choice: { endpointId }, model: endpoint.model, endpoints: [endpoint] };
 }
 
@@ -97,7 +96,7 @@ function resolveGroup<Endpoint extends ChoosableEndpoint>(
     );
   const [first, ...others] = enabled.filter(canChat);
   if (!first)
-    return refuse(`The group “${group}” makes embeddings only: it cannot answer for agents.`);
+    return refuse(`The group “${group}” only serves embeddings, so it cannot answer for agents.`);
   const models = [...new Set([first, ...others].map(({ model }) => model))];
   if (models.length > 1) {
     return refuse(
@@ -109,8 +108,8 @@ function resolveGroup<Endpoint extends ChoosableEndpoint>(
 }
 
 /**
- * Who answers for a group where nobody chose: the endpoints of that name, where they can; else the
- * built-in demo model; else nobody.
+ * Returns the default choice for a group: the endpoints of that name, else the built-in demo model,
+ * else undefined.
  */
 export function defaultChoice<Endpoint extends ChoosableEndpoint>(
   group: string,

@@ -5,8 +5,7 @@ import { expression, label, name, prose, scalarType, template, value } from "./p
 const amount = expression;
 
 /**
- * How the value of an attribute is drawn when its row is made. Parameters of distributions may be
- * expressions.
+ * How the initial value of an attribute is drawn. Parameters of distributions may be expressions.
  */
 const distribution = z.discriminatedUnion("distribution", [
   z.strictObject({ distribution: z.literal("uniform"), min: amount, max: amount }),
@@ -46,14 +45,14 @@ export const init: z.ZodType<Init> = z.lazy(() =>
     /** A conditional table: which init to use follows from an earlier attribute of the same row. */
     z.strictObject({ given: name, cases: z.record(z.string(), init), otherwise: init.optional() }),
     /**
-     * The value of a column of the dataset row this row was made from; for refs the row's id,
-     * number or the value of its attribute `key`. `otherwise` is for cells without a value, and for
-     * rows that are made later.
+     * A column of the dataset row this row was made from; for refs the id, ordinal or `key`
+     * attribute of the target row. `otherwise` is the default value, for empty cells and for rows
+     * inserted later.
      */
     z.strictObject({ column: z.string().min(1), key: name.optional(), otherwise: init.optional() }),
     /**
-     * A text the model writes once, at set-up; `model` is the group of endpoints that does, by
-     * default the agent's own.
+     * A text that the model writes once at set-up; `model` is the group of endpoints, by default
+     * the agent's own.
      */
     z.strictObject({
       written: template,
@@ -71,7 +70,7 @@ const common = {
   description: prose.optional(),
   unit: label.optional(),
   /**
-   * Who may be told the value. Default: `self` for agents, `public` for tables, networks and the
+   * Who may see the value. Default: `self` for agents, `public` for tables, networks and the
    * world.
    */
   visible: visibility.optional(),

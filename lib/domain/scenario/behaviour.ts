@@ -18,7 +18,7 @@ export type View = z.infer<typeof view>;
 const requirement = z.union([expression, z.strictObject({ that: expression, else: prose })]);
 const inputs = recordByName(answerInput).default({});
 
-/** The group of endpoints that answers this, whoever the agent is. Default: the agent's own. */
+/** Group of endpoints that answers, overriding that of the agent. */
 const model = modelGroup.optional();
 
 export const action = z.strictObject({
@@ -28,11 +28,11 @@ export const action = z.strictObject({
   prompt: template,
   inputs,
   /**
-   * Checked again when the decision is committed; one that no longer holds rejects the decision.
+   * Checked again at commit; a requirement that no longer holds rejects the decision.
    */
   require: z.union([requirement, z.array(requirement)]).optional(),
   effects: effects.default([]),
-  /** What happens when no valid answer came: nothing, or these inputs. */
+  /** Used when no valid answer came: skip, or these inputs. */
   fallback: z
     .union([z.literal("skip"), z.strictObject({ answer: z.record(name, expression) })])
     .default("skip"),
@@ -41,26 +41,26 @@ export const action = z.strictObject({
 export type Action = z.infer<typeof action>;
 
 /**
- * Turns are rows of a table with the conversation's name. Besides what the rest sees, all parts see
- * `members`, `turns` (so far) and `moderator`.
+ * Turns are rows of a table with the conversation's name. All parts also see `members`, the `turns`
+ * so far, and `moderator`.
  */
 export const conversation = z.strictObject({
   label: label.optional(),
   description: prose.optional(),
   /**
-   * Who talks, agents of one type: one conversation, unless the phase gives groups; or those of one
-   * group, the `row` that the phase gives.
+   * Agents of one type: one conversation, or with `groups` in the phase one per group, bound to
+   * `row`.
    */
   members: expression.optional(),
   /**
-   * `agent`: each speaks for itself; `script`: one call writes the whole exchange; `hybrid`: a
-   * script whose turns agents may change.
+   * `agent`: each speaks for itself; `script`: one call writes all turns; `hybrid`: agents may
+   * revise the turns of a script.
    */
   mode: z.enum(["agent", "script", "hybrid"]).default("agent"),
   /**
-   * Who speaks next: the members in turn; one at random, never twice in a row; whom the last
-   * speaker names; whom the moderator names; or the member that an expression yields, where nobody
-   * ends the conversation. Whoever writes a script decides by itself.
+   * The next speaker: members in turn; random, never twice in a row; named by the last speaker or
+   * by the moderator; or the member that an expression yields, where no member ends the
+   * conversation. Ignored by scripts.
    */
   next: z
     .union([
@@ -71,22 +71,22 @@ export const conversation = z.strictObject({
   /** An agent, of any type. */
   moderator: expression.optional(),
   maxTurns: expression,
-  /** What a speaker is asked; in a script, what its writer is. */
+  /** Prompt of a speaker, or of the writer of a script. */
   prompt: template,
-  /** What the writer of a script is asked, where that differs. */
+  /** Prompt of the writer of a script, if different. */
   script: template.optional(),
-  /** What the moderator is asked. Default: the turns so far, and who speaks next. */
+  /** Prompt of the moderator. Default: the turns so far and a request for the next speaker. */
   moderation: template.optional(),
-  /** Of every turn. `text`, what is said, is among them unless it is declared. */
+  /** Inputs of every turn. `text` is added unless declared. */
   inputs,
   /** Ends the conversation early; sees the turns so far. */
   end: expression.optional(),
   /** Every member decides once all conversations of the phase are over. */
   closing: z.strictObject({ prompt: template, inputs, effects: effects.default([]) }).optional(),
-  /** Once for each conversation, when all is said and decided. */
+  /** Applied once per conversation, after closing decisions. */
   after: effects.default([]),
   /**
-   * Who answers, whoever speaks. Default: each its own group; a script is written by that of the
+   * Overrides the model of the speakers. Default: each agent's own; for scripts that of the
    * members.
    */
   model: conversationModel.optional(),
@@ -108,7 +108,7 @@ export type Questionnaire = z.infer<typeof questionnaire>;
 export const intervention = z.strictObject({
   id: name,
   label: label.optional(),
-  /** True in the rounds in which it happens, before the first phase. */
+  /** Whether it happens in a round, before the first phase. */
   at: expression,
   do: effects,
 });

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { type Expression, expression, name, template } from "./primitives";
 
 /**
- * The only ways in which the world changes. Fields that hold expressions see the scope of the place
- * they stand in.
+ * The only ways in which the world changes. Expressions see the scope of their position.
  */
 export type Effect =
   | { set: string; to: Expression }
@@ -22,7 +21,7 @@ export type Effect =
   | { let: Record<string, Expression>; do: Effect[] }
   | { run: string; with: Record<string, Expression>; as: string; do: Effect[] };
 
-/** The key that tells the kinds of effect apart, in the order they are documented. */
+/** Discriminating keys of the kinds of effect, in documented order. */
 export const EFFECT_KEYS = [
   "set",
   "insert",
@@ -78,7 +77,7 @@ export const effect: z.ZodType<Effect> = z.lazy(() =>
 );
 export const effects = z.array(effect).max(200);
 
-/** Which kind of effect this is. */
+/** Returns the kind of an effect. */
 export function effectKey(candidate: Effect): EffectKey {
   for (const key of EFFECT_KEYS) if (key in candidate) return key;
   throw new TypeError("not an effect");

@@ -13,7 +13,7 @@ const retrieval = {
       importance: z.number().min(0).default(1),
     })
     .default({ recency: 1, relevance: 1, importance: 1 }),
-  /** Recency halves every so many rounds. */
+  /** Half-life of recency in rounds. */
   halfLife: z.number().positive().default(5),
   /**
    * A number from 0 to 1, an expression, or `model`: rated by the model in the same call as the
@@ -29,7 +29,7 @@ export const memory = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("reflection"),
     ...retrieval,
-    /** Reflect once the importance of what happened since the last reflection adds up to this. */
+    /** Reflect once the importance of events since the last reflection adds up to this. */
     threshold: z.number().positive().default(3),
     insights: z.int().min(1).max(10).default(3),
   }),
@@ -40,14 +40,14 @@ type MemoryDescriptions = {
   readonly [Kind in Memory["kind"]]: (settings: Extract<Memory, { kind: Kind }>) => string;
 };
 
-/** What is remembered with each kind of memory, to follow "remembers". */
+/** What each kind of memory retains, to follow "remembers". */
 const MEMORY_DESCRIPTIONS: MemoryDescriptions = {
   none: () => "no memory",
-  short: ({ keep }) => `the last ${keep} things that happened`,
-  long: () => "recent events and older ones that matter now",
-  reflection: () => "recent events, older ones that matter now, and own reflections",
+  short: ({ keep }) => `the last ${keep} events`,
+  long: () => "recent events and relevant older ones",
+  reflection: () => "recent events, relevant older ones, and reflections",
 };
 
-/** Memory settings in a few words. */
+/** Describes memory settings in a few words. */
 export const describeMemory = (settings: Memory): string =>
   MEMORY_DESCRIPTIONS[settings.kind](settings as never);

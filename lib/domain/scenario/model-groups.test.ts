@@ -30,13 +30,13 @@ const told = (json: unknown): string[] => {
 };
 
 describe("modelGroups", () => {
-  it("is the default group where a scenario names none", () => {
+  it("returns the default group where a scenario names none", () => {
     expect(groups({})).toEqual([
       { group: "default", agents: [{ type: "Voter", label: "Voter", share: 1 }], tasks: [] },
     ]);
   });
 
-  it("says which agents by which share, and which tasks", () => {
+  it("lists agent types with shares, and tasks", () => {
     const written = {
       type: "text",
       init: {
@@ -91,7 +91,7 @@ describe("modelGroups", () => {
 });
 
 describe("the model of an agent type", () => {
-  it("is a group or weights", () => {
+  it("is a group or a mixture with weights", () => {
     expect(told(voters("small"))).toEqual([]);
     expect(told(voters({ small: 0.7, large: 0.3 }))).toEqual([]);
     expect(told(voters(""))).toEqual(["/agents/Voter/model: must not be empty"]);
@@ -109,7 +109,7 @@ describe("the model of an agent type", () => {
     ]);
   });
 
-  it("of a task is one group, of a conversation one for all or for parts of it", () => {
+  it("is one group for a task, and one or one per part for a conversation", () => {
     expect(told(document({ actions: { post: { prompt: "", model: { small: 1 } } } }))).toEqual([
       "/actions/post/model: expected a text, got an object",
     ]);

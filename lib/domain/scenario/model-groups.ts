@@ -2,16 +2,16 @@ import type { Attribute, Init } from "./attribute";
 import { DEFAULT_MODEL_GROUP, groupOfConversationPart, normalizeShares } from "./model";
 import type { Scenario } from "./scenario";
 
-/** A group that a scenario names, with everything it answers. */
+/** A group of endpoints that a scenario names, with everything it answers. */
 export type ModelGroupUse = {
   readonly group: string;
-  /** Agent types all or some of whose agents it answers for; shares from 0 to 1. */
+  /** Agent types it answers for, with the share of their agents, from 0 to 1. */
   readonly agents: readonly {
     readonly type: string;
     readonly label: string;
     readonly share: number;
   }[];
-  /** What it answers whoever the agent is, by label. */
+  /** Labels of the tasks it answers for all agents. */
   readonly tasks: readonly string[];
 };
 
@@ -28,23 +28,23 @@ type ScenarioParts = Pick<
 >;
 
 /**
- * Every group of endpoints that a scenario names, with who and what it answers: those of the agent
- * types first, then those of single tasks, each in the order of the document. At least one for a
- * scenario with agents.
+ * Returns every group of endpoints that a scenario names with the agents and tasks it answers:
+ * groups of agent types first, then those of tasks, in document order. At least one for a scenario
+ * with agents.
  */
 export function modelGroups(scenario: ScenarioParts): readonly ModelGroupUse[] {
   const found = new Map<string, { agents: ModelGroupUse["agents"][number][]; tasks: string[] }>();
-  const of = (group: string) => {
+  const getOrCreate = (group: string) => {
     const known = found.get(group) ?? { agents: [], tasks: [] };
     found.set(group, known);
     return known;
   };
   const task = (group: string | undefined, label: string): void => {
-    if (group !== undefined) of(group).tasks.push(label);
+    if (group !== undefined) getOrCreate(group).tasks.push(label);
   };
   for (const [type, { label = type, model }] of Object.entries(scenario.agents)) {
     for (const { group, share } of normalizeShares(model))
-      of(group).agents.push({ type, label, share });
+      getOrCreate(group).agents.push({ type, label, share });
   }
   for (const [name, { label = name, model }] of Object.entries(scenario.actions))
     task(model, label);
@@ -68,8 +68,7 @@ export function modelGroups(scenario: ScenarioParts): readonly ModelGroupUse[] {
 }
 
 /**
- * Attributes with an init; what a table or the world has written, and names no group for, the
- * default group writes.
+ * Attributes with their init; texts of tables and of the world fall back to the default group.
  */
 function writtenAttributes({
   agents,
@@ -94,7 +93,7 @@ function writtenAttributes({
   ];
 }
 
-/** The groups that the written texts of an init name; undefined for one that names none. */
+/** Groups named by the written texts of an init; undefined where none is named. */
 function writerGroups(init: Init | undefined): readonly (string | undefined)[] {
   if (typeof init !== "object") return [];
   if ("written" in init) return [init.model];

@@ -1,12 +1,11 @@
 import { z } from "zod";
 
 /**
- * The group of endpoints that nobody put into another, and that answers where a scenario names
- * none.
+ * Group of endpoints without an explicit group; it answers where a scenario names none.
  */
 export const DEFAULT_MODEL_GROUP = "default";
 
-/** A group of endpoints, by the name under which a study chooses who answers. */
+/** Name of a group of endpoints, to which a study assigns a model. */
 export const modelGroup = z.string().min(1).max(60).meta({ title: "Group of endpoints" });
 
 /** Several groups by share; weights need not add up to 1. */
@@ -16,13 +15,14 @@ const mixture = z
   .meta({ title: "Mixture: group of endpoints → weight", minProperties: 1 });
 
 /**
- * Who answers for the agents of a type: one group, or each agent one of several, for the whole run.
+ * The model of an agent type: one group, or a mixture that assigns each agent a group for the run.
  */
 export const populationModel = z.union([modelGroup, mixture]);
 export type PopulationModel = z.infer<typeof populationModel>;
 
 /**
- * Who answers in a conversation, whoever speaks: one group for all of it, or for some of its parts.
+ * The model of a conversation, overriding that of its speakers: one group for all parts, or per
+ * part.
  */
 export const conversationModel = z.union([
   modelGroup,
@@ -36,13 +36,13 @@ export const conversationModel = z.union([
 export type ConversationModel = z.infer<typeof conversationModel>;
 export type ConversationPart = Exclude<keyof Exclude<ConversationModel, string>, symbol>;
 
-/** The group that a conversation names for one of its parts. */
+/** Returns the group that a conversation names for one of its parts. */
 export const groupOfConversationPart = (
   model: ConversationModel | undefined,
   part: ConversationPart,
 ): string | undefined => (typeof model === "object" ? model[part] : model);
 
-/** The groups of a population with their shares, which add up to 1. */
+/** Returns the groups of a mixture with shares that add up to 1. */
 export function normalizeShares(
   model: PopulationModel,
 ): readonly { readonly group: string; readonly share: number }[] {

@@ -8,7 +8,7 @@ const frame: Parameter = { type: "category", options: ["gain", "loss"], default:
 const topic: Parameter = { type: "text", default: "a carbon tax", maxLength: 20 };
 const scenario = { parameters: { voters, unfriend, frame, topic } };
 
-const problemsOf = (given: Record<string, unknown>) => {
+const problemsIn = (given: Record<string, unknown>) => {
   const checked = checkParameterValues(scenario, given);
   return checked.ok ? [] : checked.problems;
 };
@@ -28,14 +28,14 @@ describe("checkParameterValues", () => {
     ]);
   });
 
-  it("names an unknown parameter and the one that was meant", () => {
-    expect(problemsOf({ voter: 50 })).toEqual([
+  it("reports an unknown parameter and suggests the closest one", () => {
+    expect(problemsIn({ voter: 50 })).toEqual([
       { pointer: "/voter", message: 'unknown parameter "voter"', suggestion: "voters" },
     ]);
-    expect(problemsOf({ income: 50 })[0]?.message).toBe(
-      'unknown parameter "income"; there are voters, unfriend, frame, topic',
+    expect(problemsIn({ income: 50 })[0]?.message).toBe(
+      'unknown parameter "income"; known parameters: voters, unfriend, frame, topic',
     );
-    expect(problemsOf({ constructor: 50 })[0]?.message).toContain("unknown parameter");
+    expect(problemsIn({ constructor: 50 })[0]?.message).toContain("unknown parameter");
   });
 
   it.each([
@@ -48,11 +48,11 @@ describe("checkParameterValues", () => {
     [{ frame: "gains" }, 'expected "gain" or "loss", got the text "gains"'],
     [{ topic: "x".repeat(21) }, "must not be longer than 20 characters"],
   ])("rejects %j", (given, message) => {
-    expect(problemsOf(given).map((problem) => problem.message)).toEqual([message]);
+    expect(problemsIn(given).map((problem) => problem.message)).toEqual([message]);
   });
 });
 
-describe("readParameterText", () => {
+describe("parseParameterText", () => {
   it.each<[Parameter, string, number | string | boolean]>([
     [voters, "50", 50],
     [voters, " 5e2 ", 500],

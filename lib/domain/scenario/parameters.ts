@@ -22,7 +22,7 @@ const TYPE_DESCRIPTIONS: Record<Parameter["type"], string> = {
   text: "a text",
 };
 
-/** Why a value is not possible for a parameter, or undefined when it is. */
+/** Explains why a value is invalid for a parameter, or returns undefined. */
 export function findParameterProblem(
   parameter: Parameter,
   value: unknown,
@@ -38,8 +38,9 @@ export function findParameterProblem(
     case "category": {
       if (typeof value === "string" && parameter.options.includes(value)) return undefined;
       const suggestion = typeof value === "string" ? nearest(value, parameter.options) : undefined;
+      const expected = formatAlternatives(parameter.options.map(quote));
       return {
-        message: `expected ${formatAlternatives(parameter.options.map(quote))}, got ${describeValue(value)}`,
+        message: `expected ${expected}, got ${describeValue(value)}`,
         ...(suggestion === undefined ? {} : { suggestion }),
       };
     }
@@ -62,8 +63,7 @@ const wrongType = (parameter: Parameter, value: unknown) => ({
 });
 
 /**
- * Completes values given for some of a scenario's parameters with the defaults of the others, in
- * declared order.
+ * Validates the given values and fills in the defaults of the other parameters, in declared order.
  */
 export function checkParameterValues(
   scenario: Pick<Scenario, "parameters">,
@@ -76,9 +76,9 @@ export function checkParameterValues(
     const suggestion = nearest(name, declared);
     const known =
       declared.length === 0
-        ? "; this scenario has none"
+        ? "; this scenario has no parameters"
         : suggestion === undefined
-          ? `; there are ${declared.join(", ")}`
+          ? `; known parameters: ${declared.join(", ")}`
           : "";
     problems.push({
       pointer: toJsonPointer([name]),
@@ -109,8 +109,7 @@ const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * Reads a value as typed on a command line or into a form, by the parameter's type. Bounds are left
- * to `checkParameterValues`.
+ * Parses a value typed on a command line or into a form. `checkParameterValues` checks the bounds.
  */
 export function parseParameterText(parameter: Parameter, text: string): ParsedParameter {
   const trimmed = text.trim();

@@ -61,7 +61,7 @@ describe("parseScenario", () => {
     ]);
   });
 
-  it("speaks of texts and numbers", () => {
+  it("reports wrong types in plain terms", () => {
     expect(told((document) => ({ ...document, title: 5 }))).toEqual([
       "/title: expected a text, got the number 5",
     ]);
@@ -81,13 +81,13 @@ describe("parseScenario", () => {
     expect(parseScenario(undefined)).toMatchObject({ ok: false });
   });
 
-  it("says which names are possible", () => {
+  it("explains which names are valid", () => {
     expect(told((document) => ({ ...document, actions: { "my post": { prompt: "" } } }))).toEqual([
-      "/actions/my post: this name is not possible: use letters, digits and underscores, " +
+      "/actions/my post: invalid name: use letters, digits and underscores, " +
         "starting with a letter",
     ]);
     expect(told((document) => ({ ...document, name: "My Scenario" }))).toEqual([
-      '/name: the text "My Scenario" is not possible here: use lower-case letters, digits and ' +
+      '/name: the text "My Scenario" is not valid here: use lower-case letters, digits and ' +
         "hyphens",
     ]);
   });
@@ -104,7 +104,7 @@ describe("parseScenario", () => {
     ]);
     expect(withPhase({ id: "a", ask: "survey" })).toEqual(['/phases/0/who: "who" is missing']);
     expect(withPhase({ id: "a" })).toEqual([
-      `/phases/0: needs one of the keys ${formatAlternatives(PHASE_KEYS)}, which says what it is`,
+      `/phases/0: needs one of the keys ${formatAlternatives(PHASE_KEYS)}`,
     ]);
     expect(withPhase({ id: "a", decide: "Voter", do: ["post"], order: "shuffled" })).toEqual([
       '/phases/0/order: expected "simultaneous", "random" or "sequential", got the text "shuffled"',
@@ -131,17 +131,16 @@ describe("parseScenario", () => {
       '/actions/post/effects/0/do/0/do/0/stopp: unknown key "stopp" (did you mean stop?)',
     ]);
     expect(withEffect({ foo: 1 })).toEqual([
-      `/actions/post/effects/0: needs one of the keys ${formatAlternatives(EFFECT_KEYS)}, ` +
-        `which says what it is`,
+      `/actions/post/effects/0: needs one of the keys ${formatAlternatives(EFFECT_KEYS)}`,
     ]);
   });
 
   it("reports the init and the type that were meant", () => {
     expect(withAttribute({ type: "intger" })[0]).toMatch(
-      /^\/agents\/Voter\/attributes\/age\/type: the text "intger" is not known here.*\(did you mean integer\?\)$/,
+      /age\/type: the text "intger" is not valid here; expected .*\(did you mean integer\?\)$/,
     );
     expect(withAttribute({ init: 4 })[0]).toMatch(
-      /^\/agents\/Voter\/attributes\/age\/type: "type" is missing: one of "number"/,
+      /^\/agents\/Voter\/attributes\/age\/type: "type" is missing; expected "number"/,
     );
     expect(withAttribute({ tpye: "integer" })).toEqual([
       '/agents/Voter/attributes/age/tpye: unknown key "tpye" (did you mean type?)',
@@ -149,7 +148,7 @@ describe("parseScenario", () => {
     expect(
       withAttribute({ type: "number", init: { distribution: "norml", mean: 1, sd: 1 } })[0],
     ).toMatch(
-      /^\/agents\/Voter\/attributes\/age\/init\/distribution: the text "norml" is not known here.*\(did you mean normal\?\)$/,
+      /init\/distribution: the text "norml" is not valid here; expected .*\(did you mean normal\?\)$/,
     );
     expect(withAttribute({ type: "number", init: { distribution: "normal", mean: 1 } })).toEqual([
       '/agents/Voter/attributes/age/init/sd: "sd" is missing',
@@ -174,7 +173,7 @@ describe("parseScenarioText", () => {
     });
   });
 
-  it("tells syntax errors by line and column", () => {
+  it("reports syntax errors with line and column", () => {
     expect(parseScenarioText('{\n  "schema": "microcosm/scenario/1"\n  "name": "x"\n}')).toEqual({
       ok: false,
       problems: [
@@ -187,7 +186,7 @@ describe("parseScenarioText", () => {
     });
   });
 
-  it("does not lose one of two attributes of the same name", () => {
+  it("reports a duplicate attribute", () => {
     const text = JSON.stringify(minimal()).replace('"age":', '"age":{"type":"text"},"age":');
     expect(parseScenarioText(text)).toMatchObject({
       ok: false,

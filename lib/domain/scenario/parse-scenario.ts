@@ -9,8 +9,8 @@ export type ParsedScenario =
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
 /**
- * Checks the form of a scenario document and fills in its defaults. What its expressions and names
- * mean is checked by `checkScenario` of the engine. Never throws.
+ * Validates the structure of a scenario document and fills in defaults. `checkScenario` of the
+ * engine checks its names and expressions. Never throws.
  */
 export function parseScenario(json: unknown): ParsedScenario {
   const parsed = parsePart(scenario, json);
@@ -18,8 +18,8 @@ export function parseScenario(json: unknown): ParsedScenario {
 }
 
 /**
- * Checks the form of a part of a scenario that stands by itself, such as a list of effects;
- * pointers begin at that part.
+ * Validates the structure of a part of a scenario, such as a list of effects; pointers are relative
+ * to it.
  */
 export function parsePart<Part>(
   schema: z.ZodType<Part>,
@@ -35,8 +35,7 @@ export function parsePart<Part>(
 }
 
 /**
- * The same for the text of a file. A syntax error is told with its line and column, and so is a key
- * that appears twice.
+ * Parses the text of a file. Syntax errors and duplicate keys are reported with line and column.
  */
 export function parseScenarioText(text: string): ParsedScenario {
   const read = parseJsonText(text);
@@ -54,7 +53,7 @@ export function parseScenarioText(text: string): ParsedScenario {
   };
 }
 
-/** The JSON Schema (draft 2020-12) of the documents that authors write, for editors. */
+/** Returns the JSON Schema (draft 2020-12) of scenario documents, for editors. */
 export const scenarioJsonSchema = (): Record<string, unknown> => ({
   ...z.toJSONSchema(scenario, { io: "input" }),
   title: "Microcosm scenario",

@@ -6,7 +6,7 @@ import { expression, label, name, recordByName, template } from "./primitives";
 
 const common = { id: name, label: label.optional(), if: expression.optional() };
 
-/** Agents of one type, or those of them for whom `where` holds. */
+/** Agents of one type, filtered by `where`. */
 const who = { where: expression.optional() };
 
 const decide = z.strictObject({
@@ -14,17 +14,16 @@ const decide = z.strictObject({
   decide: name,
   ...who,
   /**
-   * The actions on offer; the agent chooses one of those available, or with `all` does each of them
-   * in turn.
+   * The actions: the agent chooses one that is available, or with `all` does each in turn.
    */
   do: z.array(name).min(1),
   all: z.boolean().default(false),
   order: z.enum(["simultaneous", "random", "sequential"]).default("simultaneous"),
-  /** A view: the agent answers once per row of it, which actions see as `row`. */
+  /** A view: the agent decides once per row of it, bound to `row` in actions. */
   each: name.optional(),
   /**
-   * Everyone by default; a probability; or `addressed`: only agents told something since they last
-   * decided.
+   * Default: every agent. A probability, or `addressed`: only agents that received a message since
+   * their last decision.
    */
   activation: z.union([z.literal("addressed"), expression]).optional(),
 });
@@ -47,8 +46,7 @@ const match = z.strictObject({
   attribute: name.optional(),
   network: name.optional(),
   /**
-   * Which turn of the round robin it is, from 1; the number of the round when left out. For matches
-   * that last several rounds.
+   * Turn of the round robin, from 1; default: the round. For matches that last several rounds.
    */
   turn: expression.optional(),
   /**
@@ -76,7 +74,7 @@ export const phase = z.union([decide, converse, ask, match, rules, narrate]);
 export type Phase = z.infer<typeof phase>;
 export type ConversePhase = z.infer<typeof converse>;
 
-/** Which kind of phase this is. */
+/** Returns the kind of a phase. */
 export function phaseKey(candidate: Phase): PhaseKey {
   for (const key of PHASE_KEYS) if (key in candidate) return key;
   throw new TypeError("not a phase");

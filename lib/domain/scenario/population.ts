@@ -4,7 +4,7 @@ import { memory } from "./memory";
 import { DEFAULT_MODEL_GROUP, populationModel } from "./model";
 import { expression, label, name, recordByName, prose, template, value } from "./primitives";
 
-/** Where rows come from when not from expressions: an uploaded table, by name. */
+/** An uploaded table, by name, from which rows are made. */
 const dataset = z.strictObject({
   name: z.string().min(1),
   /** Column of sampling weights; with it, or with `count`, rows are drawn with replacement. */
@@ -12,8 +12,7 @@ const dataset = z.strictObject({
 });
 
 /**
- * What another agent is told about a row when it is listed as an option. Default: its public
- * attributes.
+ * How a row is described to agents as an option. Default: its public attributes.
  */
 const describe = template.optional();
 
@@ -26,7 +25,7 @@ export const agentType = z.strictObject({
   profile: template,
   describe,
   memory: memory.default({ kind: "none" }),
-  /** Who answers for these agents: a group of endpoints, or a mixture of groups by share. */
+  /** The model of these agents: a group of endpoints, or a mixture of groups by share. */
   model: populationModel.default(DEFAULT_MODEL_GROUP),
 });
 
@@ -87,15 +86,15 @@ export const generator = z.discriminatedUnion("kind", [
 ]);
 export type Generator = z.infer<typeof generator>;
 
-/** What each generator makes, in a few words. */
+/** Short descriptions of the generators. */
 const GENERATOR_DESCRIPTIONS: Readonly<Record<Generator["kind"], string>> = {
-  complete: "everybody is tied to everybody",
-  random: "ties at random",
-  ring: "a ring of neighbours",
+  complete: "complete",
+  random: "random ties",
+  ring: "ring lattice",
   smallWorld: "small world",
-  scaleFree: "scale free",
-  stochasticBlock: "denser within groups than across",
-  homophily: "similar ones are tied",
+  scaleFree: "scale-free",
+  stochasticBlock: "blocks, denser within than across",
+  homophily: "ties between similar agents",
   tree: "a tree",
   grid: "a grid",
   bipartite: "between two types",
@@ -123,8 +122,8 @@ export const network = z.strictObject({
       sourceKey: name.optional(),
       targetKey: name.optional(),
       /**
-       * What becomes of ties to rows that are not there, as when a few users are simulated of many:
-       * an error, or left out.
+       * Ties to rows that do not exist, for example when only some users are simulated: an error,
+       * or skipped.
        */
       unknown: z.enum(["error", "skip"]).optional(),
     })

@@ -10,7 +10,7 @@ export const name = z
   .max(60)
   .meta({ title: "Name" });
 
-/** Words the expression language or the engine binds itself. */
+/** Names bound by the expression language or the engine. */
 export const RESERVED_NAMES = new Set([
   "self",
   "arg",
@@ -56,7 +56,10 @@ export const value: z.ZodType<Value> = z.lazy(() =>
   z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value)]),
 );
 
-/** The types of single values, of attributes and of answers alike; lists and records are made of these. */
+/**
+ * The types of single values, of attributes and of answers alike; lists and records are made of
+ * these.
+ */
 export const scalarType = z.enum(["boolean", "integer", "number", "category", "ref", "text"]);
 export type ScalarType = z.infer<typeof scalarType>;
 

@@ -1,22 +1,21 @@
-/** Something in a scenario document that has to be put right before it can run. */
+/** A mistake in a scenario document that must be fixed before it can run. */
 export type ScenarioProblem = {
   /** JSON pointer of the value that is wrong or missing; "" is the whole document. */
   readonly pointer: string;
   readonly message: string;
   /**
-   * Which characters of the text at the pointer (for JSON syntax: of the document's text) are
-   * meant.
+   * Characters of the text at the pointer, or of the whole document for JSON syntax errors.
    */
   readonly position?: { readonly from: number; readonly length: number };
-  /** What the author most likely meant, to be put in place of the wrong word. */
+  /** Replacement for the wrong word. */
   readonly suggestion?: string;
 };
 
-/** A JSON pointer (RFC 6901) from keys and indices. */
+/** Returns the JSON pointer (RFC 6901) of keys and indices. */
 export const toJsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** One line for people: where, what, and what may have been meant. */
+/** Formats a problem on one line: location, message and suggestion. */
 export function describeProblem(problem: {
   readonly pointer: string;
   readonly message: string;

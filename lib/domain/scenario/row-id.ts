@@ -1,8 +1,7 @@
 /**
- * The table in a row's id, for agents their type: `Voter` of `Voter-12`; nothing where there is
- * none.
+ * Table of a row id, which for agents is their type: `Voter` of `Voter-12`; "" without one.
  */
 export const tableOfRowId = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf("-")));
 
-/** The ordinal in a row's id: 12 of `Voter-12`. */
+/** Ordinal of a row id: 12 of `Voter-12`. */
 export const ordinalOfRowId = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));

@@ -8,15 +8,17 @@ import { toJsonPointer, type ScenarioProblem } from "./problem";
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** A problem with the kind of mistake, until duplicates are merged. */
+type Finding = ScenarioProblem & { readonly kind?: "missing" | "unknownKey" };
+
 /**
- * What only the raw issue knows: the keys that an object allows, and those that tell the branches
- * of a union apart.
+ * Known only from the raw issue: the keys an object allows, and those that discriminate a union.
  */
 type IssueDetail = { readonly allowed?: readonly string[]; readonly keys?: readonly string[] };
 
 /**
- * Keeps that knowledge while zod finishes its issues: the message it is given becomes an index into
- * `details`. Schemas with messages of their own (patterns of names, for example) keep those.
+ * Keeps these details until zod has finished its issues: the message of an issue becomes an index
+ * into `details`. Schemas with custom messages, such as patterns of names, keep those.
  */
 export function recordIssueDetails(): {
   error: z.core.$ZodErrorMap;
@@ -62,8 +64,8 @@ const TYPE_NAMES: Record<string, string> = {
 };
 
 /**
- * The zod issues of a document as problems an author can act on: one for each mistake, about the
- * branch that was meant.
+ * Turns the zod issues of a document into problems an author can act on: one per mistake, for the
+ * branch of a union that was most likely meant.
  */
 export function toScenarioProblems(
   issues: readonly Issue[],
@@ -73,7 +75,7 @@ export function toScenarioProblems(
   const flattened = issues.flatMap((issue) => flatten(issue, []));
   return mergeMisspelledKeys(flattened);
 
-  function flatten(issue: Issue, base: Path): ScenarioProblem[] {
+  function flatten(issue: Issue, base: Path): Finding[] {
     const path = [...base, ...issue.path];
     const value = valueAt(root, path);
     const pointer = toJsonPointer(path);
@@ -85,21 +87,23 @@ export function toScenarioProblems(
     return [{ pointer, message: issueMessage(issue, value) }];
   }
 
-  function missing(path: Path, among = ""): ScenarioProblem {
+  function missing(path: Path, among = ""): Finding {
     return {
+      kind: "missing",
       pointer: toJsonPointer(path),
       message: `${quote(String(path.at(-1)))} is missing${among}`,
     };
   }
 
-  function unknownKey(path: Path, key: string, allowed: readonly string[]): ScenarioProblem {
+  function unknownKey(path: Path, key: string, allowed: readonly string[]): Finding {
     const present = valueAt(root, path);
     const free = allowed.filter((candidate) => !(isObject(present) && candidate in present));
     const suggestion = nearest(key, free);
     const known =
-      allowed.length > 0 && allowed.length <= 12 ? `; known are ${allowed.join(", ")}` : "";
+      allowed.length > 0 && allowed.length <= 12 ? `; valid keys: ${allowed.join(", ")}` : "";
     const message = `unknown key ${quote(key)}${suggestion === undefined ? known : ""}`;
     return {
+      kind: "unknownKey",
       pointer: toJsonPointer([...path, key]),
       message,
       ...(suggestion === undefined ? {} : { suggestion }),
@@ -110,7 +114,7 @@ export function toScenarioProblems(
     issue: Extract<Issue, { code: "invalid_union" }>,
     path: Path,
     value: unknown,
-  ): ScenarioProblem[] {
+  ): Finding[] {
     if (issue.errors.length === 0) return [unknownType(issue, path, value)];
     if (value === undefined) return [missing(path)];
     const keys = detail(issue).keys;
@@ -121,7 +125,7 @@ export function toScenarioProblems(
         return [
           {
             pointer: toJsonPointer(path),
-            message: `needs one of the keys ${formatAlternatives(keys)}, which says what it is`,
+            message: `needs one of the keys ${formatAlternatives(keys)}`,
           },
         ];
     }
@@ -129,8 +133,7 @@ export function toScenarioProblems(
       .map((branch) => ({ branch, branchCost: branchCost(branch, path) }))
       .sort((left, right) => left.branchCost - right.branchCost);
     const best = ranked[0];
-    if (best === undefined)
-      return [{ pointer: toJsonPointer(path), message: "is not possible here" }];
+    if (best === undefined) return [{ pointer: toJsonPointer(path), message: "is not valid here" }];
     if (best.branchCost >= WRONG_TYPE_COST)
       return [
         {
@@ -145,10 +148,10 @@ export function toScenarioProblems(
     issue: Extract<Issue, { code: "invalid_union" }>,
     path: Path,
     value: unknown,
-  ): ScenarioProblem {
+  ): Finding {
     const known: unknown = Reflect.get(issue, "options");
     const options = Array.isArray(known) ? known.map(String) : [];
-    const among = `: one of ${formatAlternatives(options.map(quote))}`;
+    const among = `; expected ${formatAlternatives(options.map(quote))}`;
     const parent = valueAt(root, path.slice(0, -1));
     if (issue.discriminator !== undefined && path.at(-1) !== issue.discriminator) {
       return { pointer: toJsonPointer(path), message: wrongTypeMessage(["an object"], value) };
@@ -164,19 +167,19 @@ export function toScenarioProblems(
     const suggestion = typeof value === "string" ? nearest(value, options) : undefined;
     return {
       pointer: toJsonPointer(path),
-      message: `${describeValue(value)} is not known here${among}`,
+      message: `${describeValue(value)} is not valid here${among}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     };
   }
 
   /**
-   * How far a branch is from what was written: its kind first, then its keys (a misspelt one is
-   * half a strange one), then what is inside.
+   * Distance of a branch from the value: its type first, then its keys (a misspelled one counts
+   * half an unknown one), then its contents.
    */
   function branchCost(branch: readonly Issue[], base: Path): number {
     const here = valueAt(root, base);
     const written = isObject(here) ? Object.keys(here) : [];
-    const misspelt = new Set<string>();
+    const misspelled = new Set<string>();
     let keys = 0;
     let inside = 0;
     for (const issue of branch) {
@@ -184,7 +187,7 @@ export function toScenarioProblems(
       const free = (detail(issue).allowed ?? []).filter((key) => !written.includes(key));
       for (const key of issue.keys) {
         const meant = nearest(key, free);
-        if (meant !== undefined) misspelt.add(meant);
+        if (meant !== undefined) misspelled.add(meant);
         keys += meant === undefined ? 1 : 0.5;
       }
     }
@@ -197,7 +200,7 @@ export function toScenarioProblems(
         if (least >= WRONG_TYPE_COST) return WRONG_TYPE_COST;
         inside += least;
       } else if (issue.path.length === 1 && valueAt(root, [...base, ...issue.path]) === undefined) {
-        if (!misspelt.has(String(first))) keys += 1;
+        if (!misspelled.has(String(first))) keys += 1;
         if (issue.code === "invalid_union" && issue.errors.length === 0) keys += written.length;
       } else inside += 1;
     }
@@ -254,11 +257,11 @@ function issueMessage(issue: Issue, value: unknown): string {
     case "custom":
       return issue.message;
     case "invalid_key":
-      return `this name is not possible: ${keyMessage(issue.issues)}`;
+      return `invalid name: ${keyMessage(issue.issues)}`;
     case "invalid_format":
-      return `${describeValue(value)} is not possible here: ${issue.message}`;
+      return `${describeValue(value)} is not valid here: ${issue.message}`;
     default:
-      return `${describeValue(value)} is not possible here`;
+      return `${describeValue(value)} is not valid here`;
   }
 }
 
@@ -270,14 +273,20 @@ function keyMessage(issues: readonly Issue[]): string {
     : first.message;
 }
 
-/** A misspelt key is also a missing one; the author made one mistake, so it is told once. */
-function mergeMisspelledKeys(problems: readonly ScenarioProblem[]): ScenarioProblem[] {
-  const meant = new Set<string>();
-  for (const { pointer, message, suggestion } of problems) {
-    if (suggestion !== undefined && message.startsWith("unknown key"))
-      meant.add(`${pointer.slice(0, pointer.lastIndexOf("/"))}/${suggestion}`);
-  }
-  return problems.filter(
-    ({ pointer, message }) => !(message.includes("is missing") && meant.has(pointer)),
+/** A misspelled key is also a missing one: report that single mistake once. */
+function mergeMisspelledKeys(findings: readonly Finding[]): ScenarioProblem[] {
+  const meant = new Set(
+    findings.flatMap(({ kind, pointer, suggestion }) =>
+      kind === "unknownKey" && suggestion !== undefined
+        ? [`${pointer.slice(0, pointer.lastIndexOf("/"))}/${suggestion}`]
+        : [],
+    ),
   );
+  return findings
+    .filter(({ kind, pointer }) => !(kind === "missing" && meant.has(pointer)))
+    .map(({ pointer, message, suggestion }) => ({
+      pointer,
+      message,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    }));
 }

@@ -42,16 +42,15 @@ export const parameter = z.discriminatedUnion("type", [
 ]);
 export type Parameter = z.infer<typeof parameter>;
 
-/** How the models are called: defaults that a study may override. */
+/** Parameters of model calls. */
 const calls = z.strictObject({
   temperature: z.number().min(0).max(2).default(0.7),
   /** Longest completion, in tokens. */
   maxTokens: z.int().min(1).max(32_000).default(600),
-  /** How often an invalid answer is sent back with what was wrong. */
+  /** Retries of an invalid answer, with the problems found. */
   retries: z.int().min(0).max(5).default(2),
   /**
-   * The most tokens that each part of a prompt may take; what is beyond is left out, and the
-   * decision says so.
+   * Token budgets of the parts of a prompt; the decision records what was trimmed.
    */
   budget: z
     .strictObject({
@@ -80,9 +79,9 @@ export const scenario = z.strictObject({
   description: prose.optional(),
   domain: label.optional(),
   literature: z.array(prose).optional(),
-  /** What one could explore with it. */
+  /** Research questions it can explore. */
   questions: z.array(prose).optional(),
-  /** The same for every agent and every call: the head of each prompt. */
+  /** The head of each prompt, identical for every agent and call. */
   instructions: template,
   parameters: recordByName(parameter).default({}),
   rounds: expression,

@@ -1,4 +1,4 @@
-/** How values are called when talking to authors. */
+/** Describes a value in a message to an author. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
@@ -9,11 +9,11 @@ export function describeValue(value: unknown): string {
   return String(value);
 }
 
-/** A text in quotes, shortened to fit a message. */
+/** Quotes a text, truncated to fit a message. */
 export const quote = (text: string): string =>
   JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
-/** "a, b or c" */
+/** Returns "a, b or c". */
 export function formatAlternatives(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;

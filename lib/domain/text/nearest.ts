@@ -26,8 +26,8 @@ export function editDistance(left: string, right: string): number {
 const letters = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /**
- * The candidate an author most likely meant by `word`, or undefined when none is close: at most a
- * third of the word's letters differ (one letter in words shorter than four). Ties go to the
+ * Returns the candidate an author most likely meant by `word`, or undefined when none is close: at
+ * most a third of the word's letters differ (one letter in words shorter than four). Ties go to the
  * earlier candidate.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {

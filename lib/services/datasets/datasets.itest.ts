@@ -307,7 +307,7 @@ describe("a study whose scenario names tables", () => {
       {
         pointer: "/tables/Movie/dataset/name",
         message:
-          "There is no dataset “movis”. There are movies, ratings. Upload it on the Data page.",
+          "No dataset is named “movis”. Available datasets: movies, ratings. Upload it on the Data page.",
         suggestion: "movies",
       },
     ]);

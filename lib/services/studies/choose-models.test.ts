@@ -139,7 +139,7 @@ describe("who answers", () => {
       ],
       [
         { models: { default: { group: "embeddings" } } },
-        /^\/models\/default: The group “embeddings” makes embeddings only/,
+        /^\/models\/default: The group “embeddings” only serves embeddings/,
       ],
       [
         { models: { default: { group: "nowhere" } } },
@@ -155,7 +155,7 @@ describe("who answers", () => {
       ],
       [
         { models: { default: { endpointId: "e1" } } },
-        /^\/models\/default: “Name of e1” makes embeddings only/,
+        /^\/models\/default: “Name of e1” only serves embeddings/,
       ],
       [{ endpointId: "gone" }, /^\/endpointId: The chosen endpoint no longer exists/],
       [

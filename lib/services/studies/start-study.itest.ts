@@ -87,7 +87,7 @@ const refused: {
     name: "unknown template",
     request: { template: "surveys" },
     code: "notFound",
-    message: /no such template/,
+    message: /This template does not exist/,
   },
   { name: "neither template nor document", request: {}, message: /either a template or/ },
   {
