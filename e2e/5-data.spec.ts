@@ -13,7 +13,7 @@ test("a table is uploaded, looked at, replaced and deleted", async ({ page }, in
   };
   await signIn(page);
   await page.getByRole("navigation").getByRole("link", { name: "Data" }).click();
-  await expect(page.getByText("No table of yours yet")).toBeVisible();
+  await expect(page.getByText("No tables yet")).toBeVisible();
   await expect(
     page.getByRole("table", { name: "Samples" }).getByRole("link", { name: "movies" }),
   ).toBeVisible();
@@ -42,14 +42,14 @@ test("a table is uploaded, looked at, replaced and deleted", async ({ page }, in
 
   await own.getByRole("button", { name: "Delete survey" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("No table of yours yet")).toBeVisible();
+  await expect(page.getByText("No tables yet")).toBeVisible();
 });
 
 test("the samples can be read", async ({ page }) => {
   await signIn(page);
   await page.goto("/data");
   await page.getByRole("link", { name: "ratings" }).click();
-  await expect(page.getByText("Made-up sample")).toBeVisible();
+  await expect(page.getByText("Synthetic sample")).toBeVisible();
   await expect(
     page
       .getByRole("table", { name: "Columns" })

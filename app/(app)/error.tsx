@@ -3,10 +3,10 @@
 import { Page } from "@/components/shell";
 import { ErrorPage, type ErrorPageProps } from "../_server/error-page";
 
-/** Within the frame, so that everything else stays in reach. */
+/** Rendered within the shell, so that navigation stays available. */
 export default function FramedErrorPage(props: ErrorPageProps) {
   return (
-    <Page crumbs={[{ label: "Not shown" }]}>
+    <Page crumbs={[{ label: "Error" }]}>
       <ErrorPage {...props} />
     </Page>
   );

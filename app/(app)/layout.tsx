@@ -6,6 +6,6 @@ export const dynamic = "force-dynamic";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const known = await getViewer();
-  // Without anybody signed in, each page sends its visitor to sign in: only the page knows where to come back to.
+  // Each page redirects visitors to sign in, because only the page knows where to return to.
   return known ? <SignedInShell viewer={known}>{children}</SignedInShell> : <>{children}</>;
 }

@@ -8,10 +8,10 @@ export default function NotFound() {
     <Page crumbs={[{ label: "Not found" }]}>
       <div className="flex min-h-[60dvh] flex-col items-center justify-center gap-2 text-center">
         <SearchX aria-hidden className="mb-2 size-6 text-muted-foreground" strokeWidth={1.5} />
-        <h1 className="text-xl font-semibold">This page is not here</h1>
+        <h1 className="text-xl font-semibold">Page not found</h1>
         <p className="max-w-prose text-muted-foreground">
-          Either there is no such thing, or it is not yours to see. Check the address, or ask who
-          sent it to you for access. Nothing was changed.
+          It does not exist, or you do not have access to it. Check the address, or ask the person
+          who shared it for access. No data were changed.
         </p>
         <Button asChild className="mt-3">
           <Link href="/studies">Go to your studies</Link>

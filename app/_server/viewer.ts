@@ -11,10 +11,13 @@ export interface ViewerAccess {
   readonly services: Services;
 }
 
-/** Who looks at a page, once per request. */
+/** Returns the signed-in person, read once per request. */
 export const getViewer = cache(async () => appContainer().services.getViewer(await headers()));
 
-/** Lets a signed-in person in; sends everybody else to sign in and back to `path`, or to set the installation up. */
+/**
+ * Returns the signed-in person and the services; redirects everyone else to sign in and back to
+ * `path`, or to set the installation up.
+ */
 export async function requireViewer(path: string): Promise<ViewerAccess> {
   const { services } = appContainer();
   const known = await getViewer();
@@ -23,13 +26,13 @@ export async function requireViewer(path: string): Promise<ViewerAccess> {
   redirect(needsOwner ? "/setup" : signInPath(path));
 }
 
-/** The run of a page and its frame, read once per request; the page for things not found when there is none for this person. */
+/** Reads the run of a page and its frame once per request, or shows the not-found page. */
 export const findRun = cache(async (id: string) => {
   const { actor, services } = await requireViewer(`/runs/${id}`);
   return orNotFound(() => services.getRun(actor, id));
 });
 
-/** What a service answers; a thing that is not there, or not this person's, is a page that says so. */
+/** Returns the result of a service; shows the not-found page for its notFound errors. */
 export async function orNotFound<Result>(read: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await read();

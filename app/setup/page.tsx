@@ -12,7 +12,10 @@ export default async function SetupPage() {
   return (
     <SignedOutPage
       title="Set up Microcosm"
-      description="Create your account. As the first one, you own this installation: you add model endpoints and decide who else comes in."
+      description={
+        "Create your account. The first account owns this installation and manages its model " +
+        "endpoints."
+      }
     >
       <SetupForm needsCode={needsCode} />
     </SignedOutPage>

@@ -16,7 +16,7 @@ export default async function SignInPage({
   if ((await appContainer().services.setupState()).needsOwner) redirect("/setup");
   if (await getViewer()) redirect(next);
   return (
-    <SignedOutPage title="Sign in" description="Your studies are where you left them.">
+    <SignedOutPage title="Sign in" description="Sign in to open your studies.">
       <SignInForm next={next} />
     </SignedOutPage>
   );

@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { ApiError, failureMessage } from "./request";
 
 export interface FailureAlertProps {
-  /** What did not work, as "The decisions could not be loaded". */
+  /** What failed, such as "The decisions could not be loaded". */
   title: string;
   error: unknown;
   onRetry?: (() => void) | undefined;
 }
 
-/** A failed request, with the one thing that helps: signing in again or another try. */
+/** A failed request with its remedy: signing in again or another try. */
 export function FailureAlert({ title, error, onRetry }: FailureAlertProps) {
   const path = usePathname();
   const signedOut = error instanceof ApiError && error.code === "unauthenticated";

@@ -1,4 +1,4 @@
-/** Keys of everything the server tells; those of a run share a head, so that all of it can be refreshed at once. */
+/** React Query keys; those of a run share a prefix, so that all of it can be refreshed at once. */
 export const queryKeys = {
   studies: ["studies"] as const,
   study: (id: string) => ["studies", id] as const,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type ErrorCode, type Problem, problemDocument } from "@/lib/contracts/errors";
 
-/** A request that was refused or got no answer. The message is written for the person who sees it. */
+/** A request that was refused or got no response. The message is written for the reader. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   constructor(
@@ -24,7 +24,7 @@ interface RequestOptions {
 }
 
 /**
- * Calls the API and parses its answer by the contract.
+ * Calls the API and parses its response by the contract.
  * @throws ApiError for every failure, the network's included; an aborted request rethrows the abort
  */
 export async function request<Schema extends z.ZodType>(
@@ -61,7 +61,7 @@ export async function request<Schema extends z.ZodType>(
   if (parsed.success) return parsed.data;
   throw new ApiError(
     "internal",
-    "The server answered in a way this page does not understand. It may have been updated: reload the page.",
+    "The server sent an unexpected response. It may have been updated: reload the page.",
     [],
     { cause: parsed.error },
   );
@@ -73,24 +73,25 @@ export const get = <Schema extends z.ZodType>(
   signal?: AbortSignal,
 ): Promise<z.output<Schema>> => request("GET", path, schema, { signal });
 
-/** What a refused request is told, as an error. */
+/** Converts the body of a refused request to an error. */
 export function toApiError(answer: unknown, status: number): ApiError {
   const parsed = problemDocument.safeParse(answer);
   if (parsed.success)
     return new ApiError(parsed.data.code, parsed.data.title, parsed.data.problems ?? []);
   return new ApiError(
     "internal",
-    `The server answered with an error (${String(status)}) and no explanation. Nothing you had saved is lost. Try again in a moment.`,
+    `The server reported an error (${String(status)}). Your saved work is safe. ` +
+      "Try again in a moment.",
   );
 }
 
-/** What to tell a person about any error. */
+/** Returns the message that any error shows to a person. */
 export function failureMessage(error: unknown): string {
   return error instanceof ApiError
     ? error.message
-    : "Something went wrong on this page. Nothing you had saved is lost. Reload the page and try again.";
+    : "An unexpected error occurred. Your saved work is safe. Reload the page and try again.";
 }
 
-/** The problem at one place of what was sent, by its JSON pointer. */
+/** Returns the problem at a JSON pointer of the request body. */
 export const problemAt = (problems: readonly Problem[], pointer: string): string | undefined =>
   problems.find((problem) => problem.pointer === pointer)?.message;

@@ -1,3 +1,3 @@
-/** Goes to another page by a full load, so that nothing of one person, or of nobody, stays in memory for the next. */
+/** Loads another page in full, so that no data of one person stay in memory for the next. */
 export const loadPage = (path: string): void =>
   window.location.assign(new URL(path, window.location.origin));

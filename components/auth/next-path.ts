@@ -1,8 +1,8 @@
 const START = "/studies";
 
 /**
- * Where to go after signing in: a path of this site, whatever the address says. Anything that a browser could take for
- * another host leads to the start.
+ * Returns the path to open after signing in: a path of this site, whatever the address says.
+ * Anything that a browser could take for another host becomes the start page.
  */
 export function safeNextPath(wanted: string | string[] | undefined): string {
   if (typeof wanted !== "string" || !wanted.startsWith("/") || !URL.canParse(wanted, SITE))

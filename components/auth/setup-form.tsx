@@ -14,7 +14,7 @@ import { loadPage } from "./load-page";
 
 const FIELDS = ["name", "email", "password", "setupCode"] as const;
 
-/** The first visit: makes the owner's account and signs in with it. */
+/** Creates the owner's account on the first visit and signs in with it. */
 export function SetupForm({ needsCode }: { needsCode: boolean }) {
   const [failure, setFailure] = useState<string | null>(null);
   const { register, handleSubmit, setError, formState } = useForm<CreateOwner>({
@@ -47,12 +47,12 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => void submit(event)}
     >
-      <Field label="Your name" error={errors.name?.message} required>
+      <Field label="Name" error={errors.name?.message} required>
         <Input autoFocus autoComplete="name" {...register("name")} />
       </Field>
       <Field
         label="E-mail address"
-        hint="You sign in with it. No mail is sent."
+        hint="Used to sign in. No e-mail is sent."
         error={errors.email?.message}
         required
       >
@@ -69,7 +69,7 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
       {needsCode ? (
         <Field
           label="Set-up code"
-          hint="It stands in the terminal in which Microcosm was started."
+          hint="Shown in the terminal where Microcosm was started."
           error={errors.setupCode?.message}
           required
         >

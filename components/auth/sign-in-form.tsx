@@ -51,7 +51,7 @@ export function SignInForm({ next }: { next: string }) {
       onSubmit={(event) => void submit(event)}
     >
       {failure === null ? null : (
-        <Alert tone="error" title="You are not signed in">
+        <Alert tone="error" title="Sign-in failed">
           {failure}
         </Alert>
       )}
@@ -68,16 +68,16 @@ export function SignInForm({ next }: { next: string }) {
   );
 }
 
-/** Signs in; what to tell the person when that did not work, else null. */
+/** Signs in; returns the error message on failure, else null. */
 async function signIn(values: Credentials): Promise<string | null> {
   try {
     const { error } = await authClient.signIn.email(values);
     if (!error) return null;
     if (error.status === TOO_MANY)
       return "Too many attempts in a short time. Wait a minute, then try again.";
-    // One message for both: which addresses have accounts is nobody's business.
+    // One message for both, so that it does not reveal which addresses have accounts.
     if (REFUSED.has(error.status))
-      return "E-mail address or password is wrong. Check both and try again.";
+      return "Incorrect e-mail address or password. Check both and try again.";
     return "The server could not check your password. Try again in a moment.";
   } catch {
     return "The server could not be reached. Check that Microcosm is running, then try again.";

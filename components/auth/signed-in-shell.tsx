@@ -6,7 +6,7 @@ import type { Viewer } from "@/lib/contracts/account";
 import { authClient } from "./auth-client";
 import { loadPage } from "./load-page";
 
-/** The frame of every page of somebody signed in. */
+/** The shell of every signed-in page, with its sign-out action. */
 export function SignedInShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const signOut = async () => {
     const { error } = await authClient.signOut();

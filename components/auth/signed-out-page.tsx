@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ProductMark } from "@/components/shell";
 import { Card, CardBody } from "@/components/ui/card";
 
-/** The page of somebody who is not signed in: the product's name, one card, nothing else. */
+/** A page for visitors who are not signed in: the product's name and one card. */
 export function SignedOutPage({
   title,
   description,
@@ -31,8 +31,8 @@ export function SignedOutPage({
         </CardBody>
       </Card>
       <p className="max-w-sm text-center text-sm text-muted-foreground">
-        A web laboratory for social simulation with LLM agents. What agents do here is simulated,
-        and says so.
+        A web laboratory for social simulation with LLM agents. All agent behaviour is simulated and
+        labelled as such.
       </p>
     </main>
   );

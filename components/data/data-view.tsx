@@ -19,7 +19,7 @@ import { datasetList, type DatasetList, type DatasetSummary } from "@/lib/contra
 import { DatasetTable } from "./dataset-table";
 import { UploadDialog } from "./upload-dialog";
 
-/** The project's uploaded tables, and the samples that come with the program. */
+/** The project's uploaded tables and the samples included with the program. */
 export function DataView({ initial }: { initial: DatasetList }) {
   const client = useQueryClient();
   const router = useRouter();
@@ -76,12 +76,15 @@ export function DataView({ initial }: { initial: DatasetList }) {
     <Page crumbs={[{ label: "Data" }]}>
       <PageHeader
         title="Data"
-        description="Tables that scenarios make agents, things and ties of: your own survey, an edge list, MovieLens."
+        description={
+          "Tables from which scenarios create agents, objects and ties: survey microdata, edge " +
+          "lists, MovieLens."
+        }
         actions={mayChange && hasOwn ? upload : undefined}
       />
       {error ? (
         <FailureAlert
-          title="The list could not be brought up to date"
+          title="The list could not be refreshed"
           error={error}
           onRetry={() => void refetch()}
         />
@@ -110,19 +113,19 @@ export function DataView({ initial }: { initial: DatasetList }) {
           </>
         ) : hasOwn ? (
           <EmptyState
-            title="No table of yours matches"
-            description="The search looks at names, files and columns."
+            title="No tables match"
+            description="The search covers table names, file names and columns."
             action={<Button onClick={() => setSearch("")}>Clear search</Button>}
           />
         ) : (
           <EmptyState
             icon={Table2}
-            title="No table of yours yet"
+            title="No tables yet"
             description={
               mayChange ? (
                 <FirstTable />
               ) : (
-                "Researchers and owners of this project can upload tables. You can read those that are here."
+                "Researchers and owners of this project can upload tables; you can view them."
               )
             }
             action={mayChange ? upload : undefined}
@@ -133,7 +136,10 @@ export function DataView({ initial }: { initial: DatasetList }) {
         <Card className="overflow-hidden">
           <CardHeader
             title="Samples"
-            description="Made up, and here so that templates which need data run at once. A table of yours with the same name is used instead."
+            description={
+              "Synthetic samples, so that templates run without setup. Your table of the same " +
+              "name takes precedence."
+            }
           />
           <DatasetTable label="Samples" datasets={samples} />
         </Card>
@@ -164,7 +170,10 @@ export function DataView({ initial }: { initial: DatasetList }) {
           if (!open) setDeleting(null);
         }}
         title={`Delete ${deleting?.name ?? "this table"}?`}
-        description="New runs can no longer use it. Runs that began with it keep a copy, so that they can be replayed; if there are none, its rows are deleted for good."
+        description={
+          "New runs can no longer use it. Runs that started with it keep a copy for replay; " +
+          "without such runs, its rows are deleted permanently."
+        }
         confirmLabel="Delete"
         onConfirm={async () => {
           if (deleting) await remove.mutateAsync(deleting);
@@ -178,13 +187,13 @@ function FirstTable() {
   return (
     <div className="flex flex-col gap-2">
       <p>
-        Drop a CSV file here or choose one: a line of column names, then a row for each person,
-        thing or tie. Commas, semicolons or tabs; UTF-8; up to 200 MB.
+        Drop a CSV file here or choose one: a header row with column names, then one row per person,
+        object or tie. Separated by commas, semicolons or tabs; UTF-8; up to 200 MB.
       </p>
       <p>
-        The recommender template reads <span className="font-mono text-sm">movies.csv</span> and{" "}
-        <span className="font-mono text-sm">ratings.csv</span> of MovieLens, which GroupLens gives
-        away for research at{" "}
+        The recommender template reads <code className="font-mono text-sm">movies.csv</code> and{" "}
+        <span className="font-mono text-sm">ratings.csv</span> of MovieLens, which GroupLens
+        provides for research at{" "}
         <a
           className="underline"
           href="https://grouplens.org/datasets/movielens/"
@@ -193,8 +202,8 @@ function FirstTable() {
         >
           grouplens.org/datasets/movielens
         </a>
-        . Unpack the set “latest-small” and upload these two files. Until then the made-up samples
-        below are used.
+        . Unpack the “latest-small” data set and upload both files. Until then, the synthetic
+        samples below are used.
       </p>
     </div>
   );

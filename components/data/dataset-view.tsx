@@ -15,29 +15,32 @@ import {
 import type { DatasetColumn, DatasetDetail } from "@/lib/contracts/datasets";
 import { formatMissing, formatColumnType, formatColumnValues } from "./format-column";
 
-/** One table: what its columns hold, and its first rows. */
+/** One table: its columns and first rows. */
 export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
   const { name, fileName, rows, bytes, columns, isSample, description, preview } = dataset;
   return (
     <Page crumbs={[{ label: "Data", href: "/data" }, { label: name }]}>
       <PageHeader
         title={name}
-        status={isSample ? <Badge tone="warning">Made-up sample</Badge> : undefined}
+        status={isSample ? <Badge tone="warning">Synthetic sample</Badge> : undefined}
         description={
           description ?? `${fileName}, ${formatCount(rows, "row")}, ${formatBytes(bytes)}`
         }
       />
       {columns.some(({ missing }) => missing > 0) ? (
         <Alert title="Some cells are empty">
-          An attribute that reads such a column needs an{" "}
-          <span className="font-mono text-sm">otherwise</span> in its init, which says what to take
-          there; texts and lists are empty without one.
+          An attribute that reads such a column needs a default value (
+          <span className="font-mono text-sm">otherwise</span> in its init); texts and lists default
+          to empty.
         </Alert>
       ) : null}
       <Card className="overflow-hidden">
         <CardHeader
           title="Columns"
-          description="Types are guessed from the values. A run reads each cell by the type of the attribute it goes to, and refuses what does not fit."
+          description={
+            "Types are inferred from the values. A run reads each cell by the type of its " +
+            "attribute and rejects values that do not fit."
+          }
         />
         <Table label="Columns">
           <TableHeader>
@@ -45,7 +48,7 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
               <TableHead>Column</TableHead>
               <TableHead>Type</TableHead>
               <TableHead>Values</TableHead>
-              <TableHead>Without a value</TableHead>
+              <TableHead>Missing</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -57,9 +60,7 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
       </Card>
       <Card className="overflow-hidden">
         <CardHeader
-          title={
-            preview.length < rows ? `The first ${formatCount(preview.length, "row")}` : "All rows"
-          }
+          title={preview.length < rows ? `First ${formatCount(preview.length, "row")}` : "All rows"}
         />
         <Table label="First rows" maxHeight="32rem">
           <TableHeader>

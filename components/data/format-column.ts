@@ -1,7 +1,7 @@
 import type { DatasetColumn } from "@/lib/contracts/datasets";
 import { formatCount } from "@/components/ui/format";
 
-/** The name that a table gets from its file: without folder and ending. */
+/** Derives the name of a table from its file name: without folder and extension. */
 export const nameFromFile = (fileName: string): string =>
   fileName
     .replace(/^.*[/\\]/, "")
@@ -16,24 +16,24 @@ const TYPES: Readonly<Record<DatasetColumn["type"], string>> = {
   text: "text",
 };
 
-/** What a column holds, in words. */
+/** Formats the type of a column. */
 export const formatColumnType = ({ type, decimalComma }: DatasetColumn): string =>
   decimalComma === true ? `${TYPES[type]}, with a decimal comma` : TYPES[type];
 
 const MAX_VALUES = 6;
 
-/** The values of a column: the range of numbers, or the different texts when they are few. */
+/** Formats the range of numbers, or the distinct texts when they are few. */
 export function formatColumnValues({ range, values }: DatasetColumn): string {
   if (range)
     return range[0] === range[1]
       ? `always ${formatPlain(range[0])}`
       : `${formatPlain(range[0])} to ${formatPlain(range[1])}`;
-  if (!values) return "many different";
+  if (!values) return "many distinct values";
   const shown = values.slice(0, MAX_VALUES).join(", ");
   return values.length > MAX_VALUES ? `${shown} and ${values.length - MAX_VALUES} more` : shown;
 }
 
-/** Years and ids are read as they are, without thousands. */
+/** Formats without thousands separators, for years and ids. */
 const formatPlain = (value: number): string =>
   String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 

@@ -16,19 +16,19 @@ import { uploadFile } from "./upload-file";
 import { nameFromFile } from "./format-column";
 
 export interface UploadDialogProps {
-  /** The file that was chosen; null while there is none and the dialog is closed. */
+  /** The chosen file; null closes the dialog. */
   file: File | null;
-  /** The table that it replaces, whose name it keeps. */
+  /** The table to replace, whose name the upload keeps. */
   replaces: DatasetSummary | null;
-  /** What there is: a file of the same name takes its place. */
+  /** The existing tables: an upload replaces the one of its name. */
   datasets: readonly DatasetSummary[];
   onClose: () => void;
   onStored: (dataset: DatasetSummary) => void;
 }
 
-/** Names a chosen file, sends it with a bar that shows how far it is, and says what is wrong with it. */
+/** Names a chosen file, uploads it with a progress bar and shows its problems. */
 export function UploadDialog({ file, ...rest }: UploadDialogProps) {
-  // A new dialog for every file, so that nothing of the last one is left in it.
+  // A new dialog for every file, so that no state of the last one remains.
   return file === null ? null : (
     <OpenDialog
       key={`${file.name} ${String(file.lastModified)} ${String(file.size)}`}
@@ -58,7 +58,7 @@ function OpenDialog({
     },
     onSuccess: async (dataset) => {
       await client.invalidateQueries({ queryKey: queryKeys.datasets });
-      toast.success(`${dataset.name} was stored`);
+      toast.success(`${dataset.name} was uploaded`);
       onStored(dataset);
     },
   });
@@ -103,8 +103,8 @@ function OpenDialog({
       >
         <Field
           label="Name"
-          hint="What scenarios call this table."
-          error={missing ? "Give the table a name" : undefined}
+          hint="The name that scenarios use for this table."
+          error={missing ? "Enter a name" : undefined}
           required
         >
           <Input
@@ -120,19 +120,19 @@ function OpenDialog({
           </Alert>
         )}
         {earlier === undefined ? null : (
-          <Alert tone="warning" title={`This takes the place of ${earlier.name}`}>
-            New runs begin with the new rows. Runs that began with the old ones keep them.
+          <Alert tone="warning" title={`This replaces ${earlier.name}`}>
+            New runs use the new rows. Earlier runs keep the old ones.
           </Alert>
         )}
         {earlier === undefined && hidden !== undefined ? (
-          <Alert title="New runs use this instead of the made-up sample of the same name">
-            Delete the table to have the sample back.
+          <Alert title="This overrides the synthetic sample of the same name">
+            Delete the table to restore the sample.
           </Alert>
         ) : null}
         {upload.isPending ? (
           <Progress
             value={share < 1 ? share : null}
-            label={share < 1 ? "Sending" : "Reading the rows"}
+            label={share < 1 ? "Uploading" : "Reading rows"}
           />
         ) : null}
         <div aria-live="assertive" className="empty:hidden">

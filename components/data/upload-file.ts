@@ -1,11 +1,11 @@
 import { ApiError, toApiError } from "@/components/api";
 import { datasetSummary, type DatasetSummary } from "@/lib/contracts/datasets";
 
-/** How far an upload is: the share that was sent, and 1 while the server still reads. */
+/** Progress of an upload: the share sent, and 1 while the server reads it. */
 export type OnProgress = (share: number) => void;
 
 /**
- * Sends a file as the table of this name. Not by `fetch`, which does not tell how much it has sent.
+ * Uploads a file as the table of this name. Not by `fetch`, which does not report upload progress.
  * @throws ApiError for every failure; an aborted upload rejects with the abort
  */
 export function uploadFile(
@@ -32,7 +32,7 @@ export function uploadFile(
         : reject(
             new ApiError(
               "internal",
-              "The server answered in a way this page does not understand. Reload the page and look whether the table is there.",
+              "The server sent an unexpected response. Reload the page and check for the table.",
             ),
           );
     };
@@ -40,7 +40,7 @@ export function uploadFile(
       reject(
         new ApiError(
           "unavailable",
-          "The file did not arrive: the connection broke, or the server could not be reached. Nothing was stored. Try again.",
+          "The file did not arrive: the connection was lost. Nothing was stored. Try again.",
         ),
       );
     request.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));

@@ -18,7 +18,7 @@ export interface AnswerFormProps {
   onChange: (answer: Answer) => void;
 }
 
-/** The form in which a person gives the answer that an agent was asked for; derived from the typed answer. */
+/** A form for the answer that an agent was asked for, derived from its fields. */
 export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
   const problems = rewriteProblems(fields, answer);
   return (
@@ -48,15 +48,19 @@ export function AnswerForm({ fields, answer, onChange }: AnswerFormProps) {
 function fieldHint(field: AnswerField, value: Value): string | undefined {
   const { maxLength } = field;
   const { min, max } = formatBounds(field);
-  if (field.type === "text" && maxLength !== undefined)
-    return `${formatNumber(typeof value === "string" ? value.length : 0)} of ${formatNumber(maxLength)} characters`;
+  if (field.type === "text" && maxLength !== undefined) {
+    const length = typeof value === "string" ? value.length : 0;
+    return `${formatNumber(length)} of ${formatNumber(maxLength)} characters`;
+  }
   if (min !== undefined && max !== undefined) return `From ${min} to ${max}`;
   if (min !== undefined) return `At least ${min}`;
   if (max !== undefined) return `At most ${max}`;
   return controlKind(field) === "lines" ? "One per line" : undefined;
 }
 
-/** Stands for no answer: a Select's value is never empty, and no option begins like this. */
+/**
+ * The option for no answer: a Select's value is never empty, and no other option starts like this.
+ */
 const NONE = "\u0000none";
 
 function AnswerControl({

@@ -16,7 +16,7 @@ import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
 
 const FORM = "correct";
 
-/** A fork in which the agent answered otherwise: what would have come of it. */
+/** Forks a run with another answer of one agent, to see what follows from it. */
 export function CorrectionDialog({
   run,
   decision,
@@ -49,8 +49,8 @@ export function CorrectionDialog({
       {
         onSuccess: ({ runId }) => {
           setOpen(false);
-          toast.success("The fork has begun", {
-            description: `You are on its page now. ${agent} has the corrected answer there.`,
+          toast.success("Fork started", {
+            description: `You are viewing the new run, with the corrected answer of ${agent}.`,
           });
           router.push(`/runs/${runId}`);
         },
@@ -59,7 +59,7 @@ export function CorrectionDialog({
   };
 
   return (
-    // Keys typed here are not for the list of decisions behind.
+    // Keys typed here must not reach the list of decisions behind.
     <div role="presentation" onKeyDown={(event) => (open ? event.stopPropagation() : undefined)}>
       <Dialog
         open={open}
@@ -71,7 +71,11 @@ export function CorrectionDialog({
           </Button>
         }
         title="Fork with a corrected answer"
-        description={`A new run with the same history up to this decision of ${agent} in round ${String(round)}, in which it answered as you write here. Everybody else in this phase answers as before; what comes after is decided anew. This run stays as it is.`}
+        description={
+          `Creates a run with the same history up to this decision of ${agent} in round ` +
+          `${String(round)}, with your answer in its place. The other agents of this phase ` +
+          "answer as before; everything after is decided again. This run does not change."
+        }
         footer={
           <>
             <DialogClose>
@@ -104,7 +108,9 @@ export function CorrectionDialog({
               if (fork.isError) fork.reset();
             }}
           />
-          {fork.isError ? <FailureAlert title="Nothing was forked" error={fork.error} /> : null}
+          {fork.isError ? (
+            <FailureAlert title="The fork was not created" error={fork.error} />
+          ) : null}
           {serverProblems.length > 0 ? <ProblemList problems={serverProblems} /> : null}
         </form>
       </Dialog>

@@ -19,7 +19,7 @@ import { useDecisionUrl } from "./use-decision-url";
 
 const SKELETON_ROWS = 30;
 
-/** All decisions of a run: filtered, read one by one, reviewed. */
+/** All decisions of a run, to filter, read and review. */
 export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { filter, setFilter, open, setOpen } = useDecisionUrl();
@@ -36,8 +36,8 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
   const filtered = isFiltered(filter);
   const empty = filtered ? (
     <EmptyState
-      title="No decision matches"
-      description="Try fewer filters."
+      title="No decisions match"
+      description="Remove a filter to see more."
       action={
         <Button
           onClick={() =>
@@ -56,7 +56,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
     />
   ) : (
     <EmptyState
-      title={live ? "No decisions yet" : "This run made no decisions"}
+      title={live ? "No decisions yet" : "No decisions in this run"}
       description={live ? "They appear here as agents answer." : undefined}
     />
   );
@@ -67,7 +67,11 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
         <p role="status" className="min-h-5 text-sm text-muted-foreground">
           {query.isPending
             ? "Loading…"
-            : `${formatDecisionCount(count)}${filtered ? ` of ${formatNumber(run.progress.decisions)}` : ""}${live ? ", more to come" : ""}`}
+            : [
+                formatDecisionCount(count),
+                ...(filtered ? [` of ${formatNumber(run.progress.decisions)}`] : []),
+                ...(live ? [", run in progress"] : []),
+              ].join("")}
         </p>
         {query.error ? (
           <FailureAlert

@@ -93,7 +93,7 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
   );
 }
 
-/** The search waits for a pause in typing; a filter cleared elsewhere empties it. */
+/** Waits for a pause in typing; clearing the filter elsewhere empties it. */
 function AgentSearch({
   value,
   onChange,
@@ -118,7 +118,7 @@ function AgentSearch({
   return (
     <SearchInput
       label="Search agents"
-      placeholder="Agent, as Voter-12"
+      placeholder="Filter by agent ID"
       value={typed}
       onValueChange={setTyped}
       className="w-52"

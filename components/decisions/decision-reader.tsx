@@ -18,13 +18,13 @@ import { formatValue } from "./format-values";
 export interface DecisionReaderProps {
   run: RunDetail;
   decision: DecisionDetail;
-  /** The form for another answer: undefined until it is there, null when it does not come, and why. */
+  /** The form for another answer: undefined while it loads, null if it failed (`formError`). */
   fields: readonly AnswerField[] | null | undefined;
   formError: Error | null;
   review: ReviewHandle;
 }
 
-/** A decision in the order in which one wants to know: what was answered, what one thinks of it, what was asked, how the call went. */
+/** A decision: the answer, its review, the prompt and the model call. */
 export function DecisionReader({ run, decision, fields, formError, review }: DecisionReaderProps) {
   const { system, prompt, raw, trimmed } = decision;
   return (
@@ -39,14 +39,14 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
       {run.mayReview ? <ReviewPanel decision={decision} fields={fields} review={review} /> : null}
       <Section title="Prompt">
         {prompt === null ? (
-          <p className="text-muted-foreground">No model was asked for this decision.</p>
+          <p className="text-muted-foreground">No model call was made for this decision.</p>
         ) : null}
         {system === null || system === "" ? null : (
           <CodeBlock title="System" code={system} maxHeight="10rem" />
         )}
         {trimmed === null || trimmed === "" ? null : (
           <p className="text-sm text-warning">
-            Cut to its budget of tokens: {trimmed}. The agent did not see the rest.
+            Truncated to the token budget: {trimmed}. The agent did not see the rest.
           </p>
         )}
         {prompt === null ? null : <CodeBlock title="User" code={prompt} maxHeight="24rem" />}
@@ -56,7 +56,7 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
           <CodeBlock code={raw} maxHeight="16rem" />
         </Section>
       )}
-      <Section title="The call">
+      <Section title="Model call">
         <CallDetails run={run} decision={decision} />
       </Section>
     </div>
@@ -69,7 +69,7 @@ function Answer({
 }: Pick<DecisionReaderProps, "decision" | "fields">) {
   const byName = new Map(fields?.map((field) => [field.name, field]));
   const labels = new Map((fields ?? asked).map(({ name, label }) => [name, label]));
-  // In the order in which they were asked; the database keeps another.
+  // In the order of the form; the database may keep another.
   const names =
     values === null
       ? []
@@ -87,8 +87,8 @@ function Answer({
     <Section title="Answer" aside={<DecisionStatus status={status} />}>
       {corrected ? (
         <Alert tone="info" title="Corrected by a person">
-          This answer was put in the place of the agent&apos;s own when the run was forked. The raw
-          answer below is what the model had said.
+          This answer replaced the agent&apos;s own when the run was forked. The raw answer below is
+          the model&apos;s original one.
         </Alert>
       ) : null}
       {status === "valid" ? null : (
@@ -98,9 +98,7 @@ function Answer({
       )}
       {values === null || names.length === 0 ? (
         status === "valid" ? (
-          <p className="text-muted-foreground">
-            This action asks for nothing more than choosing it.
-          </p>
+          <p className="text-muted-foreground">This action has no inputs.</p>
         ) : null
       ) : (
         <DataList
@@ -118,7 +116,7 @@ function Answer({
   );
 }
 
-/** Reasons are written as parts of a sentence, for files and for agents. */
+/** Turns a reason into a sentence; reasons are phrases, for files and prompts. */
 function sentence(text: string | null): string | null {
   if (text === null || text === "") return null;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
@@ -127,13 +125,13 @@ function sentence(text: string | null): string | null {
 const KIND: Readonly<Record<DecisionDetail["kind"], string>> = {
   action: "Action",
   questionnaire: "Questionnaire",
-  turn: "Turn of a conversation",
+  turn: "Conversation turn",
   script: "Whole conversation",
-  next: "Who speaks next",
-  closing: "After a conversation",
+  next: "Next speaker",
+  closing: "Conversation closing",
   narration: "Narration",
   reflection: "Reflection",
-  text: "Text written at set-up",
+  text: "Text generated at setup",
 };
 
 function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDetail }) {
@@ -167,13 +165,13 @@ function CallDetails({ run, decision }: { run: RunDetail; decision: DecisionDeta
           value: `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`,
         },
         ...(reused
-          ? [{ label: "Answered", value: "from the record of an earlier call: nothing was spent" }]
+          ? [{ label: "Source", value: "Recorded answer of an earlier call, at no cost" }]
           : []),
         ...(cost === null ? [] : [{ label: "Cost", value: formatDollars(cost) }]),
         { label: "Latency", value: formatDuration(latencyMs) },
         { label: "Attempts", value: formatNumber(attempts) },
-        { label: "Finished by", value: finishReason ?? "–" },
-        { label: "Place", value: `step ${formatNumber(version)}, number ${formatNumber(seq)}` },
+        { label: "Finish reason", value: finishReason ?? "–" },
+        { label: "Position", value: `step ${formatNumber(version)}, number ${formatNumber(seq)}` },
       ]}
     />
   );

@@ -19,7 +19,7 @@ import { useReview, useScore } from "./use-review";
 
 export interface DecisionSheetProps {
   run: RunDetail;
-  /** The rows at hand, in the order in which they are walked. */
+  /** The loaded rows, in the order of previous and next. */
   rows: readonly DecisionRow[];
   openKey: string | null;
   hasMore: boolean;
@@ -27,7 +27,7 @@ export interface DecisionSheetProps {
   onOpenKeyChange: (openKey: string | null) => void;
 }
 
-/** One decision beside the table, to be read and reviewed; the keyboard walks to the next one. */
+/** A side panel to read and review one decision; keys move to the next and previous one. */
 export function DecisionSheet({
   run,
   rows,
@@ -55,7 +55,7 @@ export function DecisionSheet({
     if (last && hasMore) onLoadMore();
   }, [last, hasMore, onLoadMore]);
 
-  // The table follows: the open row stays in sight, and has the focus again when the panel is closed.
+  // Keeps the open row visible and returns the focus to it when the panel closes.
   const lastIndex = useRef(index);
   const wasOpen = useRef(false);
   useEffect(() => {
@@ -88,7 +88,7 @@ export function DecisionSheet({
     if (openKey === null) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const command = readPanelKey(event);
-      // The decision that is open now, which may not be rendered yet: keys come faster than pages.
+      // Read from the URL: keys may be pressed faster than decisions render.
       const current = openDecisionKey();
       if (command === undefined || current === null) return;
       const position = rows.findIndex((row) => decisionKey(row) === current);
@@ -144,8 +144,8 @@ export function DecisionSheet({
       <div ref={body} tabIndex={-1} className="outline-none">
         {index < 0 && openKey !== null && rows.length > 0 ? (
           <p className="pb-4 text-sm text-muted-foreground">
-            This decision is not among the rows loaded in the table, so there is no previous or next
-            one. Filter by its round, or scroll the table down to it.
+            This decision is not among the loaded rows, so previous and next are unavailable. Filter
+            by its round or scroll down the table.
           </p>
         ) : null}
         {shown || review.state === "clean" ? null : (
@@ -180,7 +180,7 @@ export function DecisionSheet({
 const rowElement = (index: number): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[role=grid] [data-row="${String(index)}"]`);
 
-/** The row that Tab reaches: for a decision that was opened by its address and is not among the rows. */
+/** The row that Tab reaches, for a decision opened by its address and not among the rows. */
 const focusableRow = (): HTMLElement | null =>
   document.querySelector<HTMLElement>('[role=grid] [data-row][tabindex="0"]');
 

@@ -7,12 +7,12 @@ export const STATUS: Readonly<
   valid: {
     label: "Valid",
     tone: "neutral",
-    meaning: "The answer fits what was asked and took effect.",
+    meaning: "The answer is valid and took effect.",
   },
   invalid: {
     label: "Invalid",
     tone: "danger",
-    meaning: "No answer fitted what was asked, even after asking again.",
+    meaning: "No valid answer, even after retries.",
   },
   rejected: {
     label: "Rejected",
@@ -23,7 +23,7 @@ export const STATUS: Readonly<
 
 export function DecisionStatus({ status }: { status: DecisionRow["status"] }) {
   const { label, tone } = STATUS[status];
-  // Nearly all are: a badge on each would hide the others.
+  // Nearly all are valid: a badge on each would hide the others.
   if (status === "valid") return <span className="text-muted-foreground">{label}</span>;
   return <Badge tone={tone}>{label}</Badge>;
 }

@@ -10,7 +10,7 @@ import { DecisionStatus } from "./decision-status";
 import { decisionKey } from "./filter";
 import { summariseAnswer } from "./format-values";
 
-/** All that the page has below its filters. */
+/** The height that the page has below its filters. */
 export const TABLE_HEIGHT = "max(24rem, calc(100dvh - 22.5rem))";
 
 export interface DecisionTableProps {

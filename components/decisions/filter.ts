@@ -1,6 +1,6 @@
 import { decisionQuery, type DecisionRow } from "@/lib/contracts/runs";
 
-/** Which decisions are shown; the part of the page's URL that can be shared. */
+/** Which decisions are shown, as kept in the page's URL. */
 export interface DecisionFilter {
   readonly round?: number | undefined;
   readonly phase?: string | undefined;
@@ -11,7 +11,7 @@ export interface DecisionFilter {
 
 const KEYS = ["round", "phase", "status", "agent", "reviewed"] as const;
 
-/** The filter in a URL; what makes no sense there is as if it were not. */
+/** Reads the filter from a URL, ignoring invalid values. */
 export function readFilter(params: Pick<URLSearchParams, "get">): DecisionFilter {
   const filter: Record<string, unknown> = {};
   for (const key of KEYS) {
@@ -22,7 +22,7 @@ export function readFilter(params: Pick<URLSearchParams, "get">): DecisionFilter
   return filter;
 }
 
-/** The URL's query with another filter; everything else in it stays. */
+/** Returns the query with the filter changed and everything else kept. */
 export function writeFilter(params: URLSearchParams, change: DecisionFilter): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const key of KEYS) {
@@ -36,11 +36,11 @@ export function writeFilter(params: URLSearchParams, change: DecisionFilter): UR
 
 export const isFiltered = (filter: DecisionFilter): boolean => Object.keys(filter).length > 0;
 
-/** Where a decision stands in its run, as the URL and the keyset say it. */
+/** Returns the key of a decision in its run, as used in URLs and for paging. */
 export const decisionKey = ({ version, seq }: Pick<DecisionRow, "version" | "seq">): string =>
   `${String(version)}.${String(seq)}`;
 
-/** A place from a URL, or null for anything else. */
+/** Parses the key of a decision; null for anything else. */
 export function parseDecisionKey(text: string | null): { version: number; seq: number } | null {
   const match = /^(\d{1,9})\.(\d{1,9})$/.exec(text ?? "");
   return match ? { version: Number(match[1]), seq: Number(match[2]) } : null;

@@ -2,7 +2,7 @@ import { formatNumber } from "@/components/ui/format";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import type { Value } from "@/lib/domain/scenario";
 
-/** An answer's value for a reader; options by their label. */
+/** Formats one value of an answer; options by their label. */
 export function formatValue(value: Value | undefined, field?: AnswerField): string {
   if (value === null || value === undefined) return "no answer";
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -12,7 +12,7 @@ export function formatValue(value: Value | undefined, field?: AnswerField): stri
   return value.length === 0 ? "none" : value.map((item) => formatValue(item, field)).join(", ");
 }
 
-/** All values of an answer in one line of a table, short ones first: a long text would hide what follows it. */
+/** Formats an answer as one line, short values first, so that a long text hides none of them. */
 export function summariseAnswer(values: Readonly<Record<string, Value>> | null): string {
   if (values === null) return "";
   const entries = Object.entries(values);

@@ -3,13 +3,13 @@ import { decisionKey } from "./filter";
 
 type RowPosition = Pick<DecisionRow, "version" | "seq">;
 
-/** How many decisions there are, as far as they were counted. */
+/** The number of decisions, or a lower bound of it. */
 export type DecisionCount = Pick<DecisionPage, "total" | "atLeast">;
 
 const isAfter = (one: RowPosition, other: RowPosition): boolean =>
   one.version > other.version || (one.version === other.version && one.seq > other.seq);
 
-/** The last of all rows shown, by their order in the run: where the next page begins. */
+/** Returns the key of the last row in the order of the run, where the next page starts. */
 export function lastKey(pages: readonly DecisionPage[]): string | undefined {
   let last: DecisionRow | undefined;
   for (const { rows } of pages)
@@ -17,7 +17,7 @@ export function lastKey(pages: readonly DecisionPage[]): string | undefined {
   return last && decisionKey(last);
 }
 
-/** The last row that belongs to a committed phase, before `version`: from there on rows may still come in between or change. */
+/** Returns the key of the last row before `version`: later rows may still change or be inserted. */
 export function lastSettledKey(
   pages: readonly DecisionPage[],
   version: number,
@@ -28,8 +28,8 @@ export function lastSettledKey(
 }
 
 /**
- * The rows shown, with what was fetched again: known ones are brought up to date where they stand, new ones follow at the
- * end. So nothing that somebody looks at moves while the run goes on.
+ * Merges fetched rows into the shown ones: known rows are updated in place, new ones follow at the
+ * end, so that nothing on screen moves while the run is in progress.
  */
 export function mergeRows(
   pages: readonly DecisionPage[],

@@ -1,4 +1,4 @@
-/** What a key means while a decision is open: a score, or a step to another decision. */
+/** A command while a decision is open: a score, or a step to another decision. */
 export type PanelKey = number | "next" | "previous" | undefined;
 
 const STEPS: Readonly<Record<string, "next" | "previous">> = {
@@ -9,8 +9,8 @@ const STEPS: Readonly<Record<string, "next" | "previous">> = {
 };
 
 /**
- * The meaning of a key, unless it belongs to the control that has the focus. Keys count only within the panel and the
- * table beside it.
+ * Returns the command of a key, unless the focused control needs the key. Keys work only within the
+ * panel and the table.
  */
 export function readPanelKey(
   event: Pick<
@@ -29,7 +29,8 @@ export function readPanelKey(
     return undefined;
   if (
     target.closest(
-      "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=spinbutton]",
+      "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], " +
+        "[role=menu], [role=spinbutton]",
     )
   )
     return undefined;

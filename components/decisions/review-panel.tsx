@@ -13,11 +13,17 @@ import { prefill } from "./rewrite";
 import { SaveStatus } from "./save-status";
 import type { ReviewHandle } from "./use-review";
 
-const FIRST_FIELD =
-  'textarea, input:not([type=hidden]), [role=radio][tabindex="0"], [role=radio], [role=combobox], [role=checkbox]';
+const FIRST_FIELD = [
+  "textarea",
+  "input:not([type=hidden])",
+  '[role=radio][tabindex="0"]',
+  "[role=radio]",
+  "[role=combobox]",
+  "[role=checkbox]",
+].join(", ");
 const SCORES = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: score }));
 
-/** One person's verdict on a decision: a score, the answer they would have wanted, a remark. Saved while it is made. */
+/** One person's review of a decision: score, rewritten answer and comment. Saved automatically. */
 export function ReviewPanel({
   decision,
   fields,
@@ -33,7 +39,7 @@ export function ReviewPanel({
   const begin = () => {
     if (!fields) return;
     edit({ rewrite: prefill(fields, decision.values) }, true);
-    // The form is not in the page yet, and the button is about to leave it.
+    // The form is not rendered yet, and the button with the focus is about to disappear.
     requestAnimationFrame(() =>
       rewriting.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus(),
     );
@@ -57,15 +63,15 @@ export function ReviewPanel({
             </Button>
           }
         >
-          {message} What you wrote is still here.
+          {message} Your entries are kept here.
         </Alert>
       ) : null}
       <Field
         label="Score"
         hint={
           <>
-            1 poor, 5 convincing. Keys <Kbd>1</Kbd> to <Kbd>5</Kbd>; <Kbd>J</Kbd> and <Kbd>K</Kbd>{" "}
-            go on and back.
+            1 = poor, 5 = convincing. Press <Kbd>1</Kbd> to <Kbd>5</Kbd> to score, <Kbd>J</Kbd> for
+            the next decision, <Kbd>K</Kbd> for the previous one.
           </>
         }
       >
@@ -90,7 +96,7 @@ export function ReviewPanel({
             Rewrite the answer
           </Button>
           <p className="text-sm text-muted-foreground">
-            Write what the agent should have said. It goes into the training file.
+            Write the answer the agent should have given. The training file includes it.
           </p>
         </div>
       ) : (
@@ -110,7 +116,7 @@ export function ReviewPanel({
           </div>
         </div>
       )}
-      <Field label="Remark">
+      <Field label="Comment">
         <Textarea
           rows={2}
           autoGrow

@@ -87,7 +87,7 @@ describe("a verdict", () => {
     });
   });
 
-  it("knows the form again before it is back: an answer half written is not taken for an empty one", async () => {
+  it("keeps a half-written rewrite as incomplete while the form is loaded again", async () => {
     const { sent, save } = server();
     edit(key, start, { rewrite: { text: "much too long" } }, save, false);
     edit(key, { saved: start.saved, fields: undefined }, { score: 3 }, save, true);

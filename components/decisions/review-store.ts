@@ -2,21 +2,21 @@ import { create } from "zustand";
 import type { AnswerField, Review, SaveReview } from "@/lib/contracts/reviews";
 import { rewriteProblems, toRewrite, type Answer } from "./rewrite";
 
-/** A verdict as somebody edits it. */
+/** A review while it is edited. */
 export interface Verdict {
   readonly score: number | null;
   readonly rewrite: Answer | null;
   readonly comment: string | null;
 }
 
-/** `incomplete`: the rewritten answer does not fit yet, so it waits here. */
+/** `incomplete`: the rewritten answer is not valid yet and therefore not saved. */
 export type SaveState = "clean" | "waiting" | "saving" | "saved" | "failed" | "incomplete";
 
 export interface ReviewEntry {
-  /** Null while it is not known what the server has: a decision can be scored before it has been read. */
+  /** Null until the review has been loaded: a decision can be scored before that. */
   readonly saved: Verdict | null;
   readonly verdict: Verdict;
-  /** What was set while `saved` was not known; the rest of the verdict is the server's. */
+  /** Changes made before `saved` was loaded; the rest of the verdict is the server's. */
   readonly pending: Partial<Verdict>;
   readonly fields: readonly AnswerField[];
   readonly state: SaveState;
@@ -29,7 +29,7 @@ const EMPTY: Verdict = { score: null, rewrite: null, comment: null };
 export const toVerdict = (review: Pick<Review, "score" | "rewrite" | "comment"> | null): Verdict =>
   review ? { score: review.score, rewrite: review.rewrite, comment: review.comment } : EMPTY;
 
-/** What has to be sent so that the server knows the verdict; a rewrite that does not fit stays behind. */
+/** Returns the changes that the server does not have; an invalid rewrite is left out. */
 export function unsavedChange({
   saved,
   verdict,
@@ -42,7 +42,7 @@ export function unsavedChange({
       ...(unread.comment !== undefined && { comment: unread.comment }),
     };
   const rewrite = verdict.rewrite && toRewrite(fields, verdict.rewrite);
-  // The database keeps the names of an answer in an order of its own.
+  // The database may return the fields of an answer in another order.
   const known = saved.rewrite && toRewrite(fields, saved.rewrite);
   const fits =
     verdict.rewrite === null || Object.keys(rewriteProblems(fields, verdict.rewrite)).length === 0;
@@ -53,14 +53,14 @@ export function unsavedChange({
   };
 }
 
-/** The entry once it is known what the server has: what was set before stays, the rest is the server's. */
+/** Sets the saved review of an entry: earlier changes stay, the rest is the server's. */
 function withSaved(entry: ReviewEntry, saved: Verdict): ReviewEntry {
   return entry.saved === null
     ? { ...entry, saved, verdict: { ...saved, ...entry.pending }, pending: {} }
     : { ...entry, saved };
 }
 
-/** The verdict to show for a decision as the server has it, with what was edited here. */
+/** Returns the verdict to show: the saved one with the local edits. */
 export function currentVerdict(entry: ReviewEntry | undefined, saved: Verdict): Verdict {
   if (!entry) return saved;
   return entry.saved === null ? { ...saved, ...entry.pending } : entry.verdict;
@@ -70,7 +70,6 @@ const isEmpty = (change: SaveReview): boolean => Object.keys(change).length === 
 const isIncomplete = ({ verdict, fields }: Pick<ReviewEntry, "verdict" | "fields">): boolean =>
   verdict.rewrite !== null && Object.keys(rewriteProblems(fields, verdict.rewrite)).length > 0;
 
-/** How long typing has to pause before it is saved, in milliseconds. */
 const AUTOSAVE_DELAY_MS = 600;
 
 /** What is known of a decision that has been read. */
@@ -83,7 +82,9 @@ interface LoadedReview {
 interface ReviewState {
   /** By run and decision key: edits outlive the panel they were made in, until they are saved. */
   entries: Readonly<Record<string, ReviewEntry>>;
-  /** Changes a verdict and saves it: soon, or at once. `start` is null for a decision that has not been read yet. */
+  /**
+   * Changes a verdict and saves it soon or at once. `start` is null for a decision not loaded yet.
+   */
   edit: (
     key: string,
     start: LoadedReview | null,
@@ -91,9 +92,9 @@ interface ReviewState {
     save: SaveFunction,
     atOnce: boolean,
   ) => void;
-  /** A decision has been read: nothing set before is lost, and nothing else of its verdict either. */
+  /** Takes in a loaded review without losing earlier edits. */
   load: (key: string, start: LoadedReview) => void;
-  /** Saves now what waits, as when the panel goes to another decision, or once more what failed. */
+  /** Saves waiting changes at once, or retries a failed save. */
   flush: (key: string, save: SaveFunction) => Promise<void>;
 }
 
@@ -143,7 +144,7 @@ export const useReviews = create<ReviewState>()((set, read) => {
     async flush(key, save) {
       clearTimeout(timers.get(key));
       const entry = read().entries[key];
-      // One request at a time per decision: what was typed meanwhile follows when it is back.
+      // One request at a time per decision: edits made meanwhile follow when it returns.
       if (!entry || entry.state === "saving" || entry.state === "clean") return;
       const change = unsavedChange(entry);
       const settled = isIncomplete(entry) ? "incomplete" : "saved";
@@ -169,6 +170,6 @@ export const useReviews = create<ReviewState>()((set, read) => {
   };
 });
 
-/** Whether anything somebody wrote is not on the server yet. */
+/** Whether any edits are not on the server yet. */
 export const hasUnsaved = (entries: ReviewState["entries"]): boolean =>
   Object.values(entries).some((entry) => !isEmpty(unsavedChange(entry)) || isIncomplete(entry));

@@ -57,8 +57,8 @@ describe("a rewritten answer", () => {
       whom: "Choose one of the options",
     });
     expect(rewriteProblems(fields, { opinion: null, why: "", whom: null })).toEqual({
-      opinion: "An answer is needed here",
-      why: "An answer is needed here",
+      opinion: "Enter an answer",
+      why: "Enter an answer",
     });
     expect(rewriteProblems([field({ type: "integer" })], { x: 1.5 })).toEqual({
       x: "Enter a whole number",

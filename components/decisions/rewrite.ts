@@ -8,7 +8,7 @@ export type ControlKind =
 
 const MAX_RADIO_OPTIONS = 6;
 
-/** The control in which a person fills a field in. */
+/** Returns the kind of control for a field. */
 export function controlKind(field: AnswerField): ControlKind {
   switch (field.type) {
     case "boolean":
@@ -28,7 +28,7 @@ export function controlKind(field: AnswerField): ControlKind {
   }
 }
 
-/** What a rewrite starts from: the agent's own answer where it fits its field, else nothing. */
+/** Returns the initial values of a rewrite: the agent's own answer, else empty values. */
 export function prefill(fields: readonly AnswerField[], values: Answer | null): Answer {
   return Object.fromEntries(
     fields.map((field) => [field.name, initialValue(field, values?.[field.name])]),
@@ -40,7 +40,7 @@ function initialValue(field: AnswerField, value: Value | undefined): Value {
   return field.type === "list" || field.type === "records" ? [] : field.type === "text" ? "" : null;
 }
 
-/** What is wrong with a rewritten answer, by field. */
+/** Returns the problems of a rewritten answer by field name. */
 export function rewriteProblems(
   fields: readonly AnswerField[],
   answer: Answer,
@@ -55,7 +55,7 @@ export function rewriteProblems(
 
 function findProblem(field: AnswerField, value: Value | undefined): string | undefined {
   if (value === null || value === undefined || value === "")
-    return field.optional ? undefined : "An answer is needed here";
+    return field.optional ? undefined : "Enter an answer";
   switch (field.type) {
     case "integer":
     case "number": {
@@ -87,7 +87,7 @@ function findProblem(field: AnswerField, value: Value | undefined): string | und
 
 const DECIMALS = 1_000;
 
-/** The bounds of a number for a reader: rounded inwards, so that what is shown is always possible. */
+/** Formats the bounds of a number, rounded inwards, so that the shown bounds are valid values. */
 export function formatBounds({ min, max }: Pick<AnswerField, "min" | "max">): {
   min?: string;
   max?: string;
@@ -98,7 +98,7 @@ export function formatBounds({ min, max }: Pick<AnswerField, "min" | "max">): {
   };
 }
 
-/** What is sent: an optional field left empty is no answer. */
+/** Returns the values to send; an empty optional field is null. */
 export const toRewrite = (fields: readonly AnswerField[], answer: Answer): Record<string, Value> =>
   Object.fromEntries(
     fields.map(({ name, optional }) => [

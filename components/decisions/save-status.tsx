@@ -1,4 +1,5 @@
 import { Check } from "lucide-react";
+import { cn } from "@/components/ui/cn";
 import type { SaveState } from "./review-store";
 
 const TEXT: Readonly<Record<SaveState, string>> = {
@@ -7,15 +8,19 @@ const TEXT: Readonly<Record<SaveState, string>> = {
   saving: "Saving…",
   saved: "Saved",
   failed: "Not saved",
-  incomplete: "Rewrite not saved: it does not fit yet",
+  incomplete: "Rewrite not saved: fix its problems first",
 };
 
-/** Whether the server has what was written. */
+/** Shows whether the edits have been saved. */
 export function SaveStatus({ state }: { state: SaveState }) {
+  const isUnsaved = state === "failed" || state === "incomplete";
   return (
     <span
       role="status"
-      className={`flex items-center gap-1 text-sm ${state === "failed" || state === "incomplete" ? "text-destructive" : "text-muted-foreground"}`}
+      className={cn(
+        "flex items-center gap-1 text-sm",
+        isUnsaved ? "text-destructive" : "text-muted-foreground",
+      )}
     >
       {state === "saved" ? <Check aria-hidden className="size-4 text-success" /> : null}
       {TEXT[state]}

@@ -10,7 +10,7 @@ import { type DecisionCount, lastKey, lastSettledKey, mergeRows } from "./merge-
 const PAGE_SIZE = 100;
 const REFRESH_MS = 3_000;
 
-/** Where the run is: rows of its present version are not settled. */
+/** The version of a run; rows of that version may still change. */
 export interface RunVersion {
   readonly version: number;
   readonly live: boolean;
@@ -33,7 +33,7 @@ function fetchPage(
   );
 }
 
-/** The decisions of a run that pass a filter, page by page; while the run goes on, with what comes in. */
+/** Loads the filtered decisions of a run page by page, with new ones while it is running. */
 export function useDecisionRows(runId: string, filter: DecisionFilter, position: RunVersion) {
   const client = useQueryClient();
   const queryKey = useMemo(() => [...queryKeys.decisions(runId), filter], [runId, filter]);
@@ -43,11 +43,11 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last, pages) =>
       last.atLeast || countLoaded(pages) < last.total ? lastKey(pages) : undefined,
-    // Pages are brought up to date below, without loading all of them again.
+    // Pages are updated below, without loading all of them again.
     staleTime: Infinity,
   });
 
-  // The version up to which the rows shown were settled when they were last looked at.
+  // The version before which the rows were final at the last refresh.
   const settled = useRef(position.version);
   const refreshTail = useCallback(
     async (version: number) => {
@@ -64,7 +64,8 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
   );
   const { version, live } = position;
   useEffect(() => {
-    // Also once more when the run has settled: the last rows came, or changed, with it. A failure is tried again by the next.
+    // Also refreshes once after the run has ended, for its last rows. The next refresh retries
+    // failures.
     const refresh = () => void refreshTail(version).catch(() => undefined);
     if (!live) {
       refresh();
@@ -82,7 +83,7 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
 const countLoaded = (pages: readonly DecisionPage[]): number =>
   pages.reduce((sum, { rows }) => sum + rows.length, 0);
 
-/** Everything shown that is not settled yet, once more, and up to one page beyond. */
+/** Fetches again all shown rows that may have changed, and up to one page beyond. */
 async function fetchTail(
   runId: string,
   filter: DecisionFilter,

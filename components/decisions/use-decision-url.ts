@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { readFilter, parseDecisionKey, writeFilter, type DecisionFilter } from "./filter";
 
-/** Filter and open decision, kept in the page's URL, so that both can be shared. */
+/** Keeps the filter and the open decision in the page's URL, so that both can be shared. */
 export function useDecisionUrl() {
   const params = useSearchParams();
   const text = params.toString();
@@ -12,7 +12,7 @@ export function useDecisionUrl() {
   const key = params.get("decision");
   const open = useMemo(() => (parseDecisionKey(key) ? key : null), [key]);
 
-  // Read at the moment of the change: two changes in a row must not undo each other.
+  // Read at the time of the change: two changes in a row must not undo each other.
   const setFilter = useCallback(
     (change: DecisionFilter) => replaceQuery(writeFilter(currentQuery(), change)),
     [],
@@ -26,7 +26,7 @@ export function useDecisionUrl() {
   return { filter, setFilter, open, setOpen };
 }
 
-/** The open decision at this very moment: rendering may lag behind keys pressed fast. */
+/** Returns the key of the open decision from the URL; rendering may lag behind fast keys. */
 export function openDecisionKey(): string | null {
   const key = currentQuery().get("decision");
   return parseDecisionKey(key) ? key : null;
@@ -34,7 +34,7 @@ export function openDecisionKey(): string | null {
 
 const currentQuery = (): URLSearchParams => new URLSearchParams(window.location.search);
 
-/** Changes the URL without asking the server for the page again. */
+/** Changes the URL without reloading the page from the server. */
 function replaceQuery(query: URLSearchParams): void {
   const text = query.toString();
   window.history.replaceState(null, "", text === "" ? window.location.pathname : `?${text}`);

@@ -17,7 +17,7 @@ const isUncommitted = (decision: DecisionDetail, version: number): boolean =>
   decision.version >= version;
 const REFRESH_MS = 3_000;
 const STALE_MS = 60_000;
-/** Who stays at a decision for so long reads it; who leafs over decisions does not. */
+/** After this time on one decision, somebody reads it rather than pages through. */
 const LINGER_MS = 600;
 
 const decisionQuery = (runId: string, key: string) => ({
@@ -27,7 +27,7 @@ const decisionQuery = (runId: string, key: string) => ({
   staleTime: STALE_MS,
 });
 
-/** Reads a decision ahead, so that going on to it does not wait. */
+/** Prefetches a decision, so that moving on to it is immediate. */
 export function usePrefetchDecision(runId: string, key: string | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
@@ -35,7 +35,7 @@ export function usePrefetchDecision(runId: string, key: string | undefined): voi
   }, [client, runId, key]);
 }
 
-/** One decision; asked again while its phase is not committed, because it may still be rejected. */
+/** Loads a decision, again and again until its phase is committed: it may still be rejected. */
 export const useDecision = (runId: string, key: string | null, runVersion: number, live: boolean) =>
   useQuery({
     ...decisionQuery(runId, key ?? ""),
@@ -54,8 +54,9 @@ function useHasLingered(key: string | null): boolean {
 }
 
 /**
- * The form for another answer to a decision, for those who may write one. It is requested only after
- * the reader has stayed a moment: the server loads the world of that step, which is expensive.
+ * The form for another answer to a decision, for those who may write one. It is requested only
+ * after the reader has stayed a moment: the server loads the world of that step, which is
+ * expensive.
  */
 export function useAnswerForm(
   { id, mayRun, mayReview }: RunDetail,

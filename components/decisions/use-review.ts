@@ -33,7 +33,7 @@ export interface ReviewHandle {
   retry: () => void;
 }
 
-/** Saves what is set for a decision of the run; it needs the decision's address, nothing else of it. */
+/** Returns a factory of save functions by the key of a decision. */
 function useSaveFunctions(runId: string): (key: string) => SaveFunction {
   const client = useQueryClient();
   return useCallback(
@@ -42,7 +42,7 @@ function useSaveFunctions(runId: string): (key: string) => SaveFunction {
         body,
         keepalive: true,
       }).catch((error: unknown) => {
-        // Its panel says so while it is open; else nobody would learn of it.
+        // The panel shows the failure while it is open; otherwise a toast does.
         if (openDecisionKey() !== key)
           toast.error("A review was not saved", {
             description: `Decision ${key}: ${failureMessage(error)} Open it to try again.`,
@@ -76,7 +76,7 @@ export function useScore(runId: string): (key: string, score: number) => void {
   return useCallback(
     (key, score) => {
       const decision = client.getQueryData<DecisionDetail>(queryKeys.decision(runId, key));
-      // One that asked for nothing more than choosing has nothing to be scored.
+      // A decision without inputs cannot be scored.
       if (decision?.rewritable === false) return;
       const form = client.getQueryData<AnswerForm>(queryKeys.answerForm(runId, key));
       useReviews
@@ -93,7 +93,7 @@ export function useScore(runId: string): (key: string, score: number) => void {
   );
 }
 
-/** The verdict on one decision, saved while it is made. What is not saved yet survives going to another decision. */
+/** The review of one decision, saved automatically; unsaved edits survive a change of decision. */
 export function useReview(
   runId: string,
   openKey: string | null,
@@ -110,7 +110,7 @@ export function useReview(
   }, [entryKey, decision, fields]);
   useEffect(
     () => () => {
-      // Going elsewhere saves what waits.
+      // Leaving the decision saves waiting changes.
       if (useReviews.getState().entries[entryKey]?.state === "waiting")
         void useReviews.getState().flush(entryKey, save);
     },

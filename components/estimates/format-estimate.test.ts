@@ -28,7 +28,7 @@ describe("words of an estimate", () => {
       formatError(100, 100),
       formatError(1, 0),
       formatError(null, 3),
-    ]).toEqual(["+10\u202f%", "\u221210\u202f%", "0\u202f%", "–", "–"]);
+    ]).toEqual(["+10%", "\u221210%", "0%", "–", "–"]);
   });
 
   it("gives a range only where there is one", () => {

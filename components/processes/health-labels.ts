@@ -5,26 +5,29 @@ import type { EndpointHealth, LiveEndpoint } from "@/lib/contracts/live-pool";
 export const HEALTH_LABELS: Readonly<
   Record<EndpointHealth, { readonly label: string; readonly tone: StatusTone }>
 > = {
-  answers: { label: "Answers", tone: "success" },
+  answers: { label: "Responding", tone: "success" },
   slow: { label: "Slow", tone: "warning" },
   failing: { label: "Failing", tone: "danger" },
-  untried: { label: "No call yet", tone: "neutral" },
+  untried: { label: "No calls yet", tone: "neutral" },
   off: { label: "Off", tone: "neutral" },
 };
 
 const FAULT_LABELS: Readonly<Record<EndpointFault, string>> = {
   unreachable: "unreachable",
   timeout: "timed out",
-  unauthorised: "key refused",
-  noModel: "no such model",
-  notOpenAi: "not an OpenAI-compatible answer",
-  rateLimited: "told to slow down",
+  unauthorised: "key rejected",
+  noModel: "model not found",
+  notOpenAi: "incompatible response",
+  rateLimited: "rate limited",
   serverError: "server errors",
-  badRequest: "request refused",
-  refusedSchema: "schema refused",
+  badRequest: "request rejected",
+  refusedSchema: "schema rejected",
 };
 
-/** What went wrong in the last minute, the most frequent first: “12 timed out, 3 server errors”; empty when nothing did. */
+/**
+ * Formats the failures of the last minute, the most frequent first: “12 timed out, 3 server
+ * errors”.
+ */
 export function formatFaults(failed: LiveEndpoint["failed"]): string {
   return Object.entries(failed)
     .filter(([, count]) => count > 0)

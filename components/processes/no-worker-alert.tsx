@@ -3,17 +3,17 @@
 import { Alert } from "@/components/ui/alert";
 import { useLivePool } from "./use-live-pool";
 
-/** Workers seldom come and go. */
+/** Workers rarely start or stop. */
 const REFRESH_MS = 10_000;
 
-/** Says that nobody works on simulations, to somebody who waits for one: `waits` while their run is queued or running. */
+/** Warns that no worker is running; `waits` while the run is queued or running. */
 export function NoWorkerAlert({ waits }: { waits: boolean }) {
   const { data } = useLivePool({ enabled: waits, everyMs: REFRESH_MS });
   if (!waits || data?.workers !== 0) return null;
   return (
     <Alert tone="warning" title="No worker is running">
-      This run goes on as soon as there is one: start it with{" "}
-      <code className="font-mono">npm run worker</code>. What was decided so far is kept.
+      This run continues as soon as one starts: run{" "}
+      <code className="font-mono">npm run worker</code>. All decisions so far are saved.
     </Alert>
   );
 }

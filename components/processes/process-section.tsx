@@ -8,20 +8,23 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { ProcessTable } from "./process-table";
 import { useLivePool } from "./use-live-pool";
 
-/** The processes of this installation, and how to add a worker. */
+/** The processes of this installation and how to add a worker. */
 export function ProcessSection() {
   const { data, error, refetch } = useLivePool();
   return (
     <Card>
       <CardHeader
         title="Workers"
-        description="The processes of this installation. Workers play simulations; their number changes how fast a run is, never what comes out."
+        description={
+          "Processes of this installation. Workers execute simulations; their number affects " +
+          "speed, never results."
+        }
       />
       {data === undefined ? (
         <CardBody>
           {error ? (
             <FailureAlert
-              title="The list could not be loaded"
+              title="The list of workers could not be loaded"
               error={error}
               onRetry={() => void refetch()}
             />
@@ -33,18 +36,18 @@ export function ProcessSection() {
       {data?.workers === 0 ? (
         <CardBody>
           <Alert tone="warning" title="No worker is running">
-            Runs wait until there is one.
+            Runs wait until a worker starts.
           </Alert>
         </CardBody>
       ) : null}
       {data && data.processes.length > 0 ? <ProcessTable processes={data.processes} /> : null}
       <CardBody className="flex flex-col gap-2">
         <p className="text-sm text-muted-foreground">
-          Add a worker at any time, on this machine or on another one that reaches the same database
-          and has the same secrets. It takes its part of the work, also of runs under way, and
+          Add a worker at any time, on this machine or on another that reaches the same database and
+          has the same secrets. It shares the work of all runs, including those in progress, and
           appears here within seconds.
         </p>
-        <CodeBlock code="npm run worker" title="In the program’s folder" />
+        <CodeBlock code="npm run worker" title="In the installation folder" />
       </CardBody>
     </Card>
   );

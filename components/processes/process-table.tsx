@@ -10,7 +10,7 @@ import {
 } from "@/components/ui/table";
 import type { LiveProcess } from "@/lib/contracts/live-pool";
 
-/** Processes speak every two seconds: after three missed turns a person should know. */
+/** Processes report every two seconds: three missed reports deserve a warning. */
 const UNRESPONSIVE_SECONDS = 7;
 
 const SECOND = 1_000;
@@ -42,10 +42,10 @@ export function ProcessTable({ processes }: { processes: readonly LiveProcess[] 
               <TableCell>
                 {silentSeconds > UNRESPONSIVE_SECONDS ? (
                   <StatusDot tone="warning">
-                    Silent for {formatDuration(silentSeconds * SECOND)}
+                    No signal for {formatDuration(silentSeconds * SECOND)}
                   </StatusDot>
                 ) : (
-                  <StatusDot tone="success">Alive</StatusDot>
+                  <StatusDot tone="success">Running</StatusDot>
                 )}
               </TableCell>
               <TableCell className="text-muted-foreground">

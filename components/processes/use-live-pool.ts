@@ -6,7 +6,10 @@ import { livePool } from "@/lib/contracts/live-pool";
 
 const REFRESH_MS = 2_000;
 
-/** Health and load of all endpoints, and the live processes. One poll for all who use it on a page, and none while the page is hidden. */
+/**
+ * Polls the health and load of all endpoints and the live processes: once for all users on a page,
+ * and not while the page is hidden.
+ */
 export const useLivePool = ({
   enabled = true,
   everyMs = REFRESH_MS,

@@ -6,17 +6,17 @@ import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { useTheme } from "./theme";
 
-const FRESH_MS = 10_000;
+const STALE_MS = 10_000;
 const TOOLTIP_DELAY_MS = 400;
 
-/** Everything the pages rely on: server state, tooltips, toasts, and a theme that follows the system. */
+/** Provides server state, tooltips and toasts, and applies the theme. */
 export function Providers({ children }: { children: ReactNode }) {
   useTheme();
   const [client] = useState(
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { staleTime: FRESH_MS, retry: 1 },
+          queries: { staleTime: STALE_MS, retry: 1 },
           // A write that failed may have happened: the person decides whether to repeat it.
           mutations: { retry: false },
         },

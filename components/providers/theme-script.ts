@@ -9,9 +9,10 @@ export function isThemeChoice(value: unknown): value is ThemeChoice {
 }
 
 /**
- * Sets the theme before the first paint; the only inline script of our own, so a content security policy needs
- * the hash of this text or a nonce for it, and nothing else.
+ * Sets the theme before the first paint. It is our only inline script, so a content security policy
+ * needs the hash of this text or a nonce for it, and nothing else.
  */
 export const THEME_SCRIPT =
   `try{var t=localStorage.getItem("${THEME_KEY}")}catch(e){}` +
-  `document.documentElement.classList.toggle("dark",t==="dark"||(t!=="light"&&matchMedia("${DARK_QUERY}").matches))`;
+  `document.documentElement.classList.toggle("dark",t==="dark"||` +
+  `(t!=="light"&&matchMedia("${DARK_QUERY}").matches))`;

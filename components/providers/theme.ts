@@ -10,7 +10,7 @@ function readChoice(): ThemeChoice {
     const value = localStorage.getItem(THEME_KEY);
     return isThemeChoice(value) ? value : "system";
   } catch {
-    // Storage is blocked in some private windows: the system's theme it is.
+    // Storage is blocked in some private windows: follow the system's theme.
     return "system";
   }
 }
@@ -34,7 +34,7 @@ function onStorage(event: StorageEvent): void {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    // A page that breaks, or is not there, is drawn by the browser alone, without the script in the head.
+    // Error and not-found pages are rendered by the browser alone, without the script in the head.
     applyTheme();
     matchMedia(DARK_QUERY).addEventListener("change", applyAndNotify);
     window.addEventListener("storage", onStorage);

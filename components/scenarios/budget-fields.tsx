@@ -11,16 +11,16 @@ export interface BudgetSettings {
 }
 
 const POLICIES: { value: RecordPolicy; label: string; description: string }[] = [
-  { value: "fresh", label: "Ask the model", description: "every call anew" },
+  { value: "fresh", label: "Call the model", description: "a new call every time" },
   {
     value: "reuse",
-    label: "Reuse the record",
-    description: "identical calls of this project are not made twice",
+    label: "Reuse recorded answers",
+    description: "identical calls of this project are not repeated",
   },
-  { value: "only", label: "From the record only", description: "no call at all" },
+  { value: "only", label: "Recorded answers only", description: "no model calls" },
 ];
 
-/** What the runs of a study may use together, and whether earlier answers count again. */
+/** The budget of all runs of a study, and whether recorded answers may be reused. */
 export function BudgetFields({
   value,
   onChange,
@@ -34,8 +34,8 @@ export function BudgetFields({
   return (
     <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
       <Field
-        label="Budget in tokens"
-        hint="Prompts, answers and embeddings of all runs. Empty: no limit."
+        label="Token budget"
+        hint="For prompts, answers and embeddings of all runs. Leave empty for no limit."
         error={errorAt("/budget/tokens")}
       >
         <NumberInput
@@ -46,8 +46,8 @@ export function BudgetFields({
         />
       </Field>
       <Field
-        label="Budget in US$"
-        hint="Needs prices of the endpoints. Empty: no limit."
+        label="Cost budget (US$)"
+        hint="Requires endpoint prices. Leave empty for no limit."
         error={errorAt("/budget/money")}
       >
         <NumberInput
@@ -58,8 +58,8 @@ export function BudgetFields({
         />
       </Field>
       <Field
-        label="Answers"
-        hint="An identical call, seed included, may be answered from the record."
+        label="Answer source"
+        hint="Whether identical calls, seed included, may reuse recorded answers."
         error={errorAt("/record")}
       >
         <Select

@@ -6,11 +6,11 @@ import {
   type Scenario,
 } from "@/lib/domain/scenario";
 
-/** When a phase takes place, where that is not every round. */
+/** Returns the condition of a phase; null if it takes place in every round. */
 export const phaseCondition = ({ if: condition }: Phase): string | null =>
   condition === undefined ? null : String(condition);
 
-/** The kind of an answer: what a model may say. */
+/** Describes the answers that an input accepts. */
 export function describeInput(input: AnswerInput): string {
   const kind = (() => {
     switch (input.type) {
@@ -45,7 +45,7 @@ const TYPES: Readonly<Record<Attribute["type"], string>> = {
   list: "list",
 };
 
-/** The type of an attribute, who may know it, and whether it changes. */
+/** Describes the type, visibility and dynamics of an attribute. */
 export function describeAttribute(attribute: Attribute): string {
   const type =
     attribute.type === "category" ? attribute.options.join(" / ") : TYPES[attribute.type];

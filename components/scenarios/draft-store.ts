@@ -6,15 +6,15 @@ import { EMPTY_DRAFT, studyDraft, type StudyDraft } from "./draft";
 const storedDrafts = z.object({
   /** By person and scenario, so that people who share a browser do not share drafts. */
   drafts: z.record(z.string(), studyDraft).catch({}),
-  /** The text of the scenario file somebody brought, by person. */
+  /** The text of the imported scenario file, by person. */
   documents: z.record(z.string(), z.string()).catch({}),
 });
 type StoredDrafts = z.infer<typeof storedDrafts>;
 
 interface DraftState extends StoredDrafts {
-  /** Whether what was kept in the browser has been read. */
+  /** Whether the drafts in browser storage have been read. */
   ready: boolean;
-  /** The browser refused to keep the draft: full, or told to keep nothing. */
+  /** The browser could not store the drafts: storage is full or disabled. */
   storageFailed: boolean;
   change: (key: string, change: (draft: StudyDraft) => StudyDraft) => void;
   reset: (key: string) => void;
@@ -24,7 +24,7 @@ interface DraftState extends StoredDrafts {
 const NAME = "microcosm-drafts";
 const VERSION = 1;
 
-/** The browser's own storage; a draft that does not fit stays in memory, and the form says so. */
+/** Browser storage; a draft that cannot be stored stays in memory, and the form says so. */
 const storage: PersistStorage<StoredDrafts> = {
   getItem: (name) => {
     try {
@@ -47,7 +47,7 @@ const storage: PersistStorage<StoredDrafts> = {
   removeItem: (name) => localStorage.removeItem(name),
 };
 
-/** Drafts of studies: kept in the browser through reloads and signing out. */
+/** Drafts of studies, stored in the browser across reloads and sign-outs. */
 export const useDrafts = create<DraftState>()(
   persist(
     (set) => ({
@@ -64,7 +64,7 @@ export const useDrafts = create<DraftState>()(
       setDocument: (person, text) =>
         set(({ documents }) => ({ documents: { ...documents, [person]: text } })),
     }),
-    // Read after the first rendering: the server knows nothing of the browser's storage.
+    // Read after the first rendering: the server has no access to browser storage.
     {
       name: NAME,
       version: VERSION,

@@ -84,7 +84,7 @@ describe("a draft", () => {
     });
   });
 
-  it("stands for the group of that name, else the built-in endpoint, until another is chosen", () => {
+  it("uses the group of that name, else the built-in endpoint, until another is chosen", () => {
     const small = [
       { ...endpoint("a"), group: "small", model: "m" },
       { ...endpoint("b"), group: "small", model: "m" },

@@ -19,17 +19,20 @@ import {
   toJsonPointer,
 } from "@/lib/domain/scenario";
 
-/** What somebody has filled in of a study's form. Only what they changed is kept: the rest follows the scenario. */
+/**
+ * The entries in the form of a study. Only changed parameters are kept: the rest follows the
+ * scenario.
+ */
 export const studyDraft = z.object({
   name: z.string(),
   /** Values of parameters that were touched; null is an empty number field. */
   values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
-  /** Empty: as the scenario says. */
+  /** Null: the scenario's default. */
   rounds: z.number().nullable(),
   replicates: z.number().nullable(),
-  /** Empty: drawn at the start. */
+  /** Null: drawn at the start. */
   seed: z.number().nullable(),
-  /** Who answers, by group of the scenario. Left out: the group of that name, or the built-in demo model. */
+  /** Models by group of the scenario; by default the group of that name or the demo model. */
   models: modelChoices.default({}),
   budget: z
     .object({ tokens: z.number().nullable(), money: z.number().nullable() })
@@ -50,14 +53,14 @@ export const EMPTY_DRAFT: StudyDraft = {
   record: "fresh",
 };
 
-/** The parts of a scenario that its form is made of. */
+/** The parts of a scenario that its form depends on. */
 export interface ScenarioForm {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The groups of models that it names. */
   readonly groups: readonly ModelGroupUse[];
 }
 
-/** The value in a parameter's control. */
+/** The value of a parameter: changed, else its default. */
 export function valueOf(draft: StudyDraft, name: string, parameter: Parameter): DraftValue {
   const given = draft.values[name];
   return given === undefined ? parameter.default : given;
@@ -69,7 +72,7 @@ export const isChanged = (draft: StudyDraft, name: string, parameter: Parameter)
 export const isUntouched = (draft: StudyDraft): boolean =>
   JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT);
 
-/** The draft with one parameter set; back at its default it counts as untouched. */
+/** Sets one parameter; its default value counts as unchanged. */
 export function withValue(
   draft: StudyDraft,
   name: string,
@@ -86,7 +89,9 @@ const MAX_ROUNDS = 10_000;
 const MAX_REPLICATES = 200;
 const MAX_NAME_LENGTH = 200;
 
-/** What is wrong with a draft, by the pointer of the field in the request it becomes: `/parameters/voters`. */
+/**
+ * Returns the problems of a draft by JSON pointer into its request, such as `/parameters/voters`.
+ */
 export function draftProblems(
   draft: StudyDraft,
   scenario: ScenarioForm,
@@ -144,8 +149,8 @@ export function draftProblems(
       resolved
         ? !resolved.ok && resolved.message
         : endpoints.length === 0
-          ? "There is no endpoint yet. Add one on the Models page."
-          : "Choose who answers.",
+          ? "No endpoints yet. Add one on the Models page."
+          : "Choose a model.",
     );
   }
   return problems;
@@ -156,10 +161,12 @@ const isWhole = (value: number, least: number, most: number): boolean =>
 const sentence = (text: string | undefined): string | undefined =>
   text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** The place of a group's choice in the request. */
+/** The JSON pointer of a group's choice in the request. */
 export const modelPointer = (group: string): string => toJsonPointer(["models", group]);
 
-/** Who answers for a group: as chosen, else as usual; a default group of one endpoint is that endpoint. */
+/**
+ * Returns the chosen model of a group, else the default; a group of one endpoint is that endpoint.
+ */
 export function draftModelChoice(
   draft: StudyDraft,
   group: string,
@@ -174,7 +181,7 @@ export function draftModelChoice(
     : usual.choice;
 }
 
-/** The request that starts the study. Only parameters of this scenario go along: an older draft may know others. */
+/** Builds the request that starts the study. Parameters of older drafts are left out. */
 export function toStartStudy(
   draft: StudyDraft,
   scenario: ScenarioForm,

@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format";
 import { SearchInput } from "@/components/ui/search-input";
 import type { TemplateSummary } from "@/lib/contracts/scenarios";
+import { cn } from "@/components/ui/cn";
 
 /** The templates, as cards: the whole card is the link. */
 export function Gallery({ templates }: { templates: readonly TemplateSummary[] }) {
@@ -27,11 +28,11 @@ export function Gallery({ templates }: { templates: readonly TemplateSummary[] }
       {shown.length === 0 ? (
         <Card>
           <EmptyState
-            title={templates.length === 0 ? "The gallery is empty" : "No template matches"}
+            title={templates.length === 0 ? "The gallery is empty" : "No templates match"}
             description={
               templates.length === 0
-                ? "You can still run a scenario file of your own."
-                : "The search looks at titles, summaries, fields and measures."
+                ? "You can still import a scenario file."
+                : "The search covers titles, summaries, fields and measures."
             }
             action={
               templates.length === 0 ? undefined : (
@@ -59,7 +60,12 @@ function TemplateCard({
   template: TemplateSummary;
 }) {
   return (
-    <Card className="relative flex h-full flex-col gap-3 p-4 hover:border-input has-[a:focus-visible]:border-ring">
+    <Card
+      className={cn(
+        "relative flex h-full flex-col gap-3 p-4 hover:border-input",
+        "has-[a:focus-visible]:border-ring",
+      )}
+    >
       <div className="flex items-start justify-between gap-3">
         <h2 className="text-base font-semibold">
           <Link href={`/scenarios/${name}`} className="rounded-sm after:absolute after:inset-0">
@@ -69,7 +75,12 @@ function TemplateCard({
         {domain === undefined ? null : <Badge tone="outline">{domain}</Badge>}
       </div>
       <p className="flex-1">{summary}</p>
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-sm text-muted-foreground">
+      <dl
+        className={cn(
+          "grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-sm",
+          "text-muted-foreground",
+        )}
+      >
         <dt>Agents</dt>
         <dd className="text-foreground">{agentTypes.join(", ")}</dd>
         <dt>Schedule</dt>
@@ -87,11 +98,12 @@ const MAX_NAMES = 4;
 
 function measuresText(measures: readonly string[]): string {
   if (measures.length === 0) return "none";
-  // One more is named rather than counted.
+  // A single further name is listed rather than counted.
   if (measures.length <= MAX_NAMES + 1) return measures.join("; ");
-  return `${measures.slice(0, MAX_NAMES).join("; ")}; and ${String(measures.length - MAX_NAMES)} more`;
+  const named = measures.slice(0, MAX_NAMES).join("; ");
+  return `${named}; and ${String(measures.length - MAX_NAMES)} more`;
 }
 
-/** Rounds are an expression: a number says it, anything else follows from the parameters. */
+/** Rounds are an expression: a number, or something that depends on the parameters. */
 const roundsText = (rounds: string): string =>
-  /^\d+$/.test(rounds) ? formatCount(Number(rounds), "round") : "rounds set by its parameters";
+  /^\d+$/.test(rounds) ? formatCount(Number(rounds), "round") : "rounds set by parameters";

@@ -23,7 +23,7 @@ import { useStoredDrafts } from "./use-draft";
 
 const MAX_FILE_BYTES = 20_000_000;
 
-/** Running a scenario file of one's own: bring it, see what is wrong with it, then the form of its parameters. */
+/** Imports a scenario file: shows its problems, or the form to run it. */
 export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; person: string }) {
   const ready = useStoredDrafts();
   const text = useDrafts((state) => state.documents[person]) ?? "";
@@ -37,7 +37,7 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
     if (!file) return;
     if (file.size > MAX_FILE_BYTES) {
       setRefusal(
-        `${file.name} has ${formatBytes(file.size)}; a scenario may have at most ${formatBytes(MAX_FILE_BYTES)}.`,
+        `${file.name} is ${formatBytes(file.size)}; the limit is ${formatBytes(MAX_FILE_BYTES)}.`,
       );
       return;
     }
@@ -50,16 +50,19 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
   };
 
   return (
-    <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: "Your own file" }]}>
+    <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: "Import" }]}>
       <PageHeader
-        title="Use your own scenario file"
-        description="A scenario is one JSON document. It is checked as you type; nothing runs before it is right."
+        title="Import a scenario file"
+        description={
+          "A scenario is one JSON document. It is validated as you type and runs once it is " +
+          "valid."
+        }
       />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card onDragOver={(event) => event.preventDefault()} onDrop={drop}>
             <CardHeader
-              title="The document"
+              title="Document"
               description="Choose a file, drop one here, or paste the text."
               actions={
                 <>
@@ -89,14 +92,14 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
                 }}
               />
               {refusal === null ? null : (
-                <Alert tone="error" title="This file was not read">
+                <Alert tone="error" title="The file was not read">
                   {refusal}
                 </Alert>
               )}
               {storageFailed ? (
-                <Alert tone="warning" title="This browser does not keep the document">
-                  It is too large for its storage, or that is switched off. Keep your file: a reload
-                  empties this page.
+                <Alert tone="warning" title="The document is not saved in this browser">
+                  It is too large for browser storage, or storage is disabled. Keep your file:
+                  reloading clears this page.
                 </Alert>
               ) : null}
               <Field label="Scenario document (JSON)" hideLabel>
@@ -117,8 +120,8 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {checked.state === "empty" ? (
-            <Alert title="Nothing to check yet">
-              Problems of the document, or the form of its parameters, will be here.
+            <Alert title="No document yet">
+              The problems of the document or the form to run it appear here.
             </Alert>
           ) : null}
           {checked.state === "checking" ? (
@@ -137,9 +140,9 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
             <>
               <Alert
                 tone="error"
-                title={`${formatCount(checked.problems.length, "problem")} to put right`}
+                title={`${formatCount(checked.problems.length, "problem")} to fix`}
               >
-                Each names its place in the document.
+                Each shows its location in the document.
               </Alert>
               <ProblemList problems={checked.problems} />
             </>

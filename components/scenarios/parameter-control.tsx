@@ -23,7 +23,7 @@ export interface ParameterControlProps {
   onChange: (value: DraftValue) => void;
 }
 
-/** One parameter with the control its type asks for, and the way back to its default. */
+/** One parameter with the control of its type and a reset to its default. */
 export function ParameterControl({
   name,
   parameter,
@@ -47,8 +47,8 @@ export function ParameterControl({
               size="sm"
               square
               className="-my-1.5"
-              aria-label={`Back to the default, ${defaultText(parameter)}`}
-              title={`Back to the default, ${defaultText(parameter)}`}
+              aria-label={`Reset to default (${defaultText(parameter)})`}
+              title={`Reset to default (${defaultText(parameter)})`}
               onClick={() => onChange(parameter.default)}
             >
               <RotateCcw aria-hidden />
@@ -118,7 +118,7 @@ function Control({
   }
 }
 
-/** A long unit would cover the number: it stands in the hint instead. */
+/** A longer unit would cover the number: the hint shows it instead. */
 const MAX_INLINE_UNIT = 10;
 const inlineUnit = ({ unit }: Parameter): { unit?: string } =>
   unit !== undefined && unit.length <= MAX_INLINE_UNIT ? { unit } : {};

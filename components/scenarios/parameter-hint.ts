@@ -3,7 +3,7 @@ import type { Parameter } from "@/lib/domain/scenario";
 
 const MAX_INLINE_UNIT = 10;
 
-/** What a parameter means, in which unit, and what is possible. */
+/** Describes the meaning, unit and bounds of a parameter. */
 export function parameterHint(parameter: Parameter): string | undefined {
   const unit =
     parameter.unit !== undefined && parameter.unit.length > MAX_INLINE_UNIT
@@ -25,7 +25,7 @@ function formatBounds(parameter: Parameter): string | undefined {
   return max === undefined ? undefined : `At most ${formatNumber(max)}.`;
 }
 
-/** What an arrow key adds: 1 for whole numbers, about a hundredth of the range for others. */
+/** Returns the step of an arrow key: 1 for whole numbers, else about a hundredth of the range. */
 export function parameterStep(parameter: Parameter): number {
   if (parameter.type !== "number") return 1;
   const { min, max } = parameter;

@@ -1,6 +1,6 @@
 import type { Problem } from "@/lib/contracts/errors";
 
-/** Problems of a document: where, what, and what may have been meant. */
+/** Problems of a document with location, message and suggestion. */
 export function ProblemList({ problems }: { problems: readonly Problem[] }) {
   return (
     <ol

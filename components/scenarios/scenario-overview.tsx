@@ -9,14 +9,15 @@ import {
   describeInput,
   describeNetwork,
 } from "./describe-scenario";
+import { cn } from "@/components/ui/cn";
 
-/** What a scenario models and how, readable without knowing the format. */
+/** A scenario in plain text, readable without knowing the format. */
 export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
   const { description, summary, questions = [], literature = [], measures } = scenario;
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Card>
-        <CardHeader title="What it models" />
+        <CardHeader title="Description" />
         <CardBody className="flex flex-col gap-3">
           {(description ?? summary).split(/\n{2,}/).map((paragraph, index) => (
             <p key={index} className="max-w-prose">
@@ -24,7 +25,7 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
             </p>
           ))}
           {questions.length === 0 ? null : (
-            <Part title="Questions to explore">
+            <Part title="Research questions">
               <ul className="flex max-w-prose list-disc flex-col gap-1 pl-5">
                 {questions.map((question) => (
                   <li key={question}>{question}</li>
@@ -35,14 +36,17 @@ export function ScenarioOverview({ scenario }: { scenario: Scenario }) {
         </CardBody>
       </Card>
       <Card>
-        <CardHeader title="A round" description="What happens, in this order." />
+        <CardHeader title="Schedule" description="The phases of a round, in order." />
         <CardBody>
           <ol className="flex flex-col gap-3">
             {scenario.phases.map((phase, index) => (
               <li key={phase.id} className="flex gap-3">
                 <span
                   aria-hidden
-                  className="flex size-6 shrink-0 items-center justify-center rounded-full border border-border text-sm text-muted-foreground"
+                  className={cn(
+                    "flex size-6 shrink-0 items-center justify-center rounded-full border",
+                    "border-border text-sm text-muted-foreground",
+                  )}
                 >
                   {index + 1}
                 </span>
@@ -133,7 +137,7 @@ function Interventions({ scenario: { interventions } }: { scenario: Scenario }) 
   );
 }
 
-/** Actions and questionnaires: what agents are asked, and what they can answer. */
+/** Actions and questionnaires with the inputs that agents give. */
 function AgentQuestions({ scenario: { actions, questionnaires } }: { scenario: Scenario }) {
   const asked = [
     ...Object.entries(actions).map(([name, { label, description, inputs }]) => ({
@@ -152,7 +156,7 @@ function AgentQuestions({ scenario: { actions, questionnaires } }: { scenario: S
   if (asked.length === 0) return null;
   return (
     <Card>
-      <CardHeader title="What agents decide" />
+      <CardHeader title="Actions and questionnaires" />
       <CardBody className="flex flex-col gap-4">
         {asked.map(({ name, label, description, inputs }) => (
           <div key={name} className="flex flex-col gap-1">
@@ -186,14 +190,14 @@ function Population({ scenario: { agents, networks, tables } }: { scenario: Scen
   ];
   return (
     <Card>
-      <CardHeader title="Who and what there is" />
+      <CardHeader title="Agents and objects" />
       <CardBody className="flex flex-col gap-4">
         {Object.entries(agents).map(([name, type]) => (
           <div key={name} className="flex flex-col gap-1.5">
             <h3 className="flex flex-wrap items-center gap-2 font-semibold">
               {type.label ?? name}
               <Badge tone="outline" className="font-normal">
-                remembers: {describeMemory(type.memory)}
+                memory: {describeMemory(type.memory)}
               </Badge>
             </h3>
             {type.description === undefined ? null : (

@@ -29,19 +29,20 @@ import { ParameterControl } from "./parameter-control";
 import { ProblemList } from "./problem-list";
 import { StudySettings } from "./study-settings";
 import { useDraft } from "./use-draft";
+import { cn } from "@/components/ui/cn";
 
 export interface StudyFormProps {
   draftKey: string;
   title: string;
   scenario: ScenarioForm;
-  /** What is run: a template by name, or a document of the person's own. */
+  /** A template by name, or an imported document. */
   source: { template: string } | { document: unknown };
   /** The rounds at the default parameters, where known. */
   defaultRounds: number | undefined;
   endpoints: Endpoint[];
 }
 
-/** Everything between a scenario and its run: name, parameters, settings, and the one button. */
+/** The form that starts a study: name, parameters, settings and estimate. */
 export function StudyForm({
   draftKey,
   title,
@@ -61,7 +62,7 @@ export function StudyForm({
       }),
     onSuccess: ({ studyId, runIds }) => {
       reset();
-      // The button may be far down this page; the run's page begins at its top.
+      // The button may be far down; the next page starts at its top.
       window.scrollTo({ top: 0 });
       const [only] = runIds;
       router.push(
@@ -95,8 +96,8 @@ export function StudyForm({
     <form noValidate onSubmit={submit} aria-label="New study">
       <Card>
         <CardHeader
-          title="Run it"
-          description="What you fill in is kept in this browser until you run or reset it."
+          title="Set up a run"
+          description="Your entries are saved in this browser until you run or reset the form."
           actions={
             isUntouched(draft) ? undefined : (
               <Button
@@ -115,11 +116,11 @@ export function StudyForm({
         />
         <CardBody className="flex flex-col gap-5">
           {unkept ? (
-            <Alert tone="warning" title="This browser does not keep the draft">
-              Its storage is full or switched off. The form works, but a reload will empty it.
+            <Alert tone="warning" title="The draft is not saved in this browser">
+              Browser storage is full or disabled. The form works, but reloading clears it.
             </Alert>
           ) : null}
-          <Field label="Name of the study" error={errorAt("/name")}>
+          <Field label="Study name" error={errorAt("/name")}>
             <Input
               value={draft.name}
               placeholder={title}
@@ -155,7 +156,7 @@ export function StudyForm({
               tone="error"
               title={
                 problems.length === 1
-                  ? "One field needs another value"
+                  ? "1 field needs another value"
                   : `${String(problems.length)} fields need other values`
               }
             >
@@ -164,21 +165,29 @@ export function StudyForm({
           ) : null}
           {start.isError ? (
             <FailureAlert
-              title="Nothing was started"
+              title="The study was not started"
               error={start.error}
               onRetry={() => start.mutate()}
             />
           ) : null}
           {otherProblems.length > 0 ? <ProblemList problems={otherProblems} /> : null}
         </CardBody>
-        <CardFooter className="sticky bottom-0 z-10 flex-wrap justify-between gap-x-6 gap-y-2 rounded-b-lg bg-card">
+        <CardFooter
+          className={cn(
+            "sticky bottom-0 z-10 flex-wrap justify-between gap-x-6 gap-y-2 rounded-b-lg",
+            "bg-card",
+          )}
+        >
           <EstimatePanel
             study={problems.length === 0 ? toStartStudy(draft, scenario, source, endpoints) : null}
           />
           <div className="flex w-full items-center justify-between gap-4">
             <Link
               href="/models"
-              className="rounded-sm text-sm text-muted-foreground hover:text-foreground hover:underline"
+              className={cn(
+                "rounded-sm text-sm text-muted-foreground",
+                "hover:text-foreground hover:underline",
+              )}
             >
               Manage endpoints
             </Link>
@@ -203,7 +212,7 @@ const SETTINGS = [
   "/record",
 ];
 
-/** The server points at a parameter by its name alone when it is the values that do not fit. */
+/** Completes the pointer of a parameter, which the server gives by its name alone. */
 function fieldPointer(pointer: string, { parameters }: ScenarioForm): string {
   return Object.hasOwn(parameters, pointer.slice(1)) ? `/parameters${pointer}` : pointer;
 }

@@ -16,7 +16,7 @@ export interface StudyModelsProps {
   endpoints: readonly Endpoint[];
 }
 
-/** Who answers: one choice for each group of models that the scenario names, mostly one. */
+/** One model choice for each group that the scenario uses, usually a single one. */
 export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyModelsProps) {
   const choices = groups.map((named) => ({
     ...named,
@@ -36,14 +36,14 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
   return (
     <div className="flex flex-col gap-3">
       {only && others.length === 0 ? (
-        <Field label="Who answers" error={errorAt(modelPointer(only.group))}>
+        <Field label="Model" error={errorAt(modelPointer(only.group))}>
           {select(only.group, only.choice)}
         </Field>
       ) : (
         <fieldset className="flex flex-col gap-3">
-          <legend className="font-semibold">Who answers</legend>
+          <legend className="font-semibold">Models</legend>
           <p className="text-sm text-muted-foreground">
-            The scenario names several groups of models. An agent belongs to one for the whole run.
+            The scenario uses several model groups. Each agent stays in one group for the whole run.
           </p>
           <ul className="flex flex-col divide-y divide-border rounded-md border border-border">
             {choices.map(({ group, choice, agents, tasks }) => (
@@ -65,8 +65,8 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
           {demos.length === choices.length
             ? "It answers"
             : `For ${demos.map(({ group }) => `“${group}”`).join(", ")} it answers`}{" "}
-          by rules, to try things out at once and for free. Its results say nothing about people or
-          language models.
+          by fixed rules, for trying things out immediately and at no cost. Its results say nothing
+          about people or language models.
         </Alert>
       )}
     </div>

@@ -20,7 +20,7 @@ export interface StudySettingsProps {
   defaultRounds: number | undefined;
 }
 
-/** How long, how often, from which seed, and who answers. */
+/** Rounds, replicates, seed, models and budget of a study. */
 export function StudySettings({
   draft,
   edit,
@@ -31,9 +31,13 @@ export function StudySettings({
 }: StudySettingsProps) {
   return (
     <fieldset className="flex flex-col gap-5 border-t border-border pt-5">
-      <legend className="sr-only">Settings of the runs</legend>
+      <legend className="sr-only">Run settings</legend>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
-        <Field label="Rounds" hint="Empty: as the scenario says." error={errorAt("/rounds")}>
+        <Field
+          label="Rounds"
+          hint="Leave empty for the scenario default."
+          error={errorAt("/rounds")}
+        >
           <NumberInput
             value={draft.rounds}
             onValueChange={(rounds) => edit((known) => ({ ...known, rounds }))}
@@ -44,7 +48,7 @@ export function StudySettings({
         </Field>
         <Field
           label="Replicates"
-          hint="Runs that differ in their seed only."
+          hint="Runs that differ only in their seed."
           error={errorAt("/replicates")}
         >
           <NumberInput
@@ -54,7 +58,7 @@ export function StudySettings({
             max={200}
           />
         </Field>
-        <Field label="Seed" hint="Empty: drawn, and shown with the run." error={errorAt("/seed")}>
+        <Field label="Seed" hint="Leave empty for a random seed." error={errorAt("/seed")}>
           <SeedControl
             value={draft.seed}
             onChange={(seed) => edit((known) => ({ ...known, seed }))}
@@ -94,7 +98,10 @@ function SeedControl({
         placeholder="random"
         className="flex-1"
       />
-      <IconButton label="Draw a seed" onClick={() => onChange(Math.floor(Math.random() * SEEDS))}>
+      <IconButton
+        label="Generate a seed"
+        onClick={() => onChange(Math.floor(Math.random() * SEEDS))}
+      >
         <Shuffle aria-hidden />
       </IconButton>
     </div>

@@ -10,7 +10,7 @@ import { draftKey } from "./draft-store";
 import { ScenarioOverview } from "./scenario-overview";
 import { StudyForm } from "./study-form";
 
-/** A template: what it is on the left, running it on the right. `person` keeps drafts apart. */
+/** A template and the form to run it. `person` separates the drafts of people. */
 export function TemplateView({
   template,
   endpoints,

@@ -16,7 +16,7 @@ export type CheckedDocument =
   | { state: "invalid"; problems: readonly Problem[] }
   | { state: "valid"; scenario: Scenario; document: unknown };
 
-/** Checks a scenario file while it is typed: its form here, its names and expressions on the server. */
+/** Checks a document while it is typed: the syntax here, names and expressions on the server. */
 export function useCheckedDocument(text: string): CheckedDocument {
   const settled = useDebounced(text, DELAY_MS);
   const parsed = useMemo(
@@ -46,7 +46,7 @@ export function useCheckedDocument(text: string): CheckedDocument {
     : { state: "invalid", problems: data.problems };
 }
 
-/** A value once it has stayed the same for a while. */
+/** Returns a value once it has not changed for a while. */
 function useDebounced<T>(value: T, milliseconds: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { EMPTY_DRAFT, type StudyDraft } from "./draft";
 import { useDrafts } from "./draft-store";
 
-/** Reads what the browser kept, once, after the page has been shown. */
+/** Reads the stored drafts once, after the first rendering; returns whether it has. */
 export function useStoredDrafts(): boolean {
   const ready = useDrafts((state) => state.ready);
   useEffect(() => {
@@ -23,7 +23,7 @@ export interface DraftHandle {
   storageFailed: boolean;
 }
 
-/** One draft, by its key. */
+/** Returns the draft of a key with its actions. */
 export function useDraft(key: string): DraftHandle {
   useStoredDrafts();
   const draft = useDrafts((state) => state.drafts[key]) ?? EMPTY_DRAFT;

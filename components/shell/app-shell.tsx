@@ -8,6 +8,7 @@ import { NavDrawer } from "./nav-drawer";
 import { Sidebar } from "./sidebar";
 import { useShell } from "./shell-store";
 import type { ShellUser } from "./user-menu";
+import { cn } from "@/components/ui/cn";
 
 interface AppShellProps {
   projectName: string;
@@ -16,7 +17,7 @@ interface AppShellProps {
   children: ReactNode;
 }
 
-/** The frame of every signed-in page: sidebar, command palette, and a place that each page fills with a `Page`. */
+/** The frame of every signed-in page: sidebar, command palette and the `Page` as children. */
 export function AppShell({ projectName, user, onSignOut, children }: AppShellProps) {
   const router = useRouter();
   const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
@@ -53,7 +54,10 @@ export function AppShell({ projectName, user, onSignOut, children }: AppShellPro
     <div className="min-h-dvh lg:pl-56">
       <a
         href="#content"
-        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md border border-border bg-popover px-3 py-2 font-semibold focus:translate-y-0"
+        className={cn(
+          "fixed top-2 left-2 z-60 -translate-y-16 rounded-md border border-border bg-popover",
+          "px-3 py-2 font-semibold focus:translate-y-0",
+        )}
       >
         Skip to content
       </a>

@@ -22,7 +22,7 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** One page inside the AppShell: the bar and the notice stay at the top while the content scrolls. */
+/** One page inside the AppShell: top bar and notice stay visible while the content scrolls. */
 export function Page({ crumbs, notice, barActions, width = "full", children }: PageProps) {
   return (
     <>

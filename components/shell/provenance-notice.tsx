@@ -9,7 +9,7 @@ interface ProvenanceNoticeProps {
   className?: string | undefined;
 }
 
-/** Says on every page with simulated data that they are simulated, and by what. */
+/** Marks every page with simulated data as such and names the model that made them. */
 export function ProvenanceNotice({ model, isDemo, className }: ProvenanceNoticeProps) {
   return (
     <p

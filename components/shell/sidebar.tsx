@@ -39,7 +39,10 @@ export function Sidebar({ nav, projectName, user, onSignOut, onNavigate }: Sideb
             onNavigate?.();
             setPaletteOpen(true);
           }}
-          className="mb-3 flex h-8 w-full items-center gap-2 rounded-md border border-border bg-card px-2 text-sm text-muted-foreground hover:bg-accent hover:text-foreground"
+          className={cn(
+            "mb-3 flex h-8 w-full items-center gap-2 rounded-md border border-border bg-card",
+            "px-2 text-sm text-muted-foreground hover:bg-accent hover:text-foreground",
+          )}
         >
           <Search aria-hidden className="size-4" />
           <span className="flex-1 text-left">Go to…</span>
@@ -59,7 +62,8 @@ export function Sidebar({ nav, projectName, user, onSignOut, onNavigate }: Sideb
                     : {})}
                   onClick={() => onNavigate?.()}
                   className={cn(
-                    "focus-inset flex h-8 items-center gap-2 rounded-md px-2 text-muted-foreground hover:bg-accent hover:text-foreground",
+                    "focus-inset flex h-8 items-center gap-2 rounded-md px-2",
+                    "text-muted-foreground hover:bg-accent hover:text-foreground",
                     current && "bg-accent font-semibold text-foreground",
                   )}
                 >

@@ -13,6 +13,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toast-store";
+import { cn } from "@/components/ui/cn";
 
 export interface ShellUser {
   name: string;
@@ -20,7 +21,7 @@ export interface ShellUser {
 }
 
 const THEME_ITEMS: Record<ThemeChoice, { label: string; icon: LucideIcon }> = {
-  system: { label: "As the system", icon: Monitor },
+  system: { label: "System", icon: Monitor },
   light: { label: "Light", icon: Sun },
   dark: { label: "Dark", icon: Moon },
 };
@@ -37,8 +38,9 @@ export function UserMenu({
     try {
       await onSignOut();
     } catch {
-      toast.error("You are still signed in", {
-        description: "The server could not be reached. Try again in a moment.",
+      toast.error("Could not sign out", {
+        description:
+          "The server could not be reached. You are still signed in; try again in a moment.",
       });
     }
   };
@@ -47,11 +49,17 @@ export function UserMenu({
       <DropdownMenuTrigger>
         <button
           type="button"
-          className="focus-inset flex w-full min-w-0 items-center gap-2 rounded-md p-2 text-left hover:bg-accent data-[state=open]:bg-accent"
+          className={cn(
+            "focus-inset flex w-full min-w-0 items-center gap-2 rounded-md p-2 text-left",
+            "hover:bg-accent data-[state=open]:bg-accent",
+          )}
         >
           <span
             aria-hidden
-            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-primary-soft text-sm font-semibold text-primary"
+            className={cn(
+              "flex size-7 shrink-0 items-center justify-center rounded-full bg-primary-soft",
+              "text-sm font-semibold text-primary",
+            )}
           >
             {initials(user.name === "" ? user.email : user.name)}
           </span>

@@ -12,7 +12,9 @@ type Handler = (request: ServedRequest) => unknown;
 
 let unexpected: string[] = [];
 
-/** Requests since the last call that no route answered; the set-up of tests fails a test for them. */
+/**
+ * Requests since the last call that no route answered; the set-up of tests fails a test for them.
+ */
 export function unexpectedRequests(): readonly string[] {
   const found = unexpected;
   unexpected = [];
@@ -39,9 +41,9 @@ export const unreachable = (): never => {
 };
 
 /**
- * Answers `fetch` in this test. Keys are "METHOD /path" without the query, with `*` for one segment;
- * values are the JSON to answer or a function of the request (`answer` and `refusal` make others than
- * 200). Requests without a route fail the test.
+ * Answers `fetch` in this test. Keys are "METHOD /path" without the query, with `*` for one
+ * segment; values are the JSON to answer or a function of the request (`answer` and `refusal` make
+ * others than 200). Requests without a route fail the test.
  * @returns the requests so far, in order
  */
 export function serveJson(routes: Readonly<Record<string, unknown>>): ServedRequest[] {

@@ -55,7 +55,10 @@ beforeAll(() => {
   configure({ asyncUtilTimeout: 5_000 });
 });
 
-/** What React and Radix complain about: missing keys, updates outside `act`, dialogs without a title. */
+/**
+ * What React and Radix complain about: missing keys, updates outside `act`, dialogs without a
+ * title.
+ */
 let complaints: string[] = [];
 
 beforeEach(() => {

@@ -4,6 +4,7 @@ import { AlertDialog as Radix } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { Button } from "./button";
 import { overlayClasses } from "./overlay-classes";
+import { cn } from "./cn";
 
 export interface ConfirmDialogProps {
   open?: boolean | undefined;
@@ -47,7 +48,7 @@ export function ConfirmDialog({
       setOwnOpen(false);
       onOpenChange?.(false);
     } catch {
-      // Whoever passed onConfirm reports its failure; the question stays on screen to be tried again.
+      // The caller of onConfirm reports the failure; the dialog stays open for another try.
     } finally {
       setBusy(false);
     }
@@ -58,7 +59,13 @@ export function ConfirmDialog({
       {trigger === undefined ? null : <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content className="fixed top-1/2 left-1/2 z-50 flex w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-lg border border-foreground/20 bg-popover p-5 text-popover-foreground outline-none">
+        <Radix.Content
+          className={cn(
+            "fixed top-1/2 left-1/2 z-50 flex w-[calc(100vw-2rem)] max-w-md",
+            "-translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-lg border",
+            "border-foreground/20 bg-popover p-5 text-popover-foreground outline-none",
+          )}
+        >
           <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="text-muted-foreground">{description}</div>

@@ -5,8 +5,10 @@ import { cn } from "./cn";
 import { Spinner } from "./spinner";
 
 const buttonVariants = cva(
-  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-md border font-semibold whitespace-nowrap select-none " +
-    "disabled:pointer-events-none disabled:not-aria-busy:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 " +
+  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-md border " +
+    "font-semibold whitespace-nowrap select-none " +
+    "disabled:pointer-events-none disabled:not-aria-busy:opacity-50 " +
+    "aria-disabled:pointer-events-none aria-disabled:opacity-50 " +
     "[&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
@@ -15,9 +17,11 @@ const buttonVariants = cva(
         secondary:
           "border-border bg-card text-foreground hover:bg-accent data-[state=open]:bg-accent",
         ghost:
-          "border-transparent bg-transparent text-foreground hover:bg-accent data-[state=open]:bg-accent",
+          "border-transparent bg-transparent text-foreground hover:bg-accent " +
+          "data-[state=open]:bg-accent",
         danger:
-          "border-transparent bg-destructive text-destructive-foreground hover:bg-destructive-hover",
+          "border-transparent bg-destructive text-destructive-foreground " +
+          "hover:bg-destructive-hover",
       },
       size: {
         sm: "h-7 px-2 text-sm",

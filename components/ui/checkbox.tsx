@@ -11,16 +11,19 @@ export type CheckboxProps = Omit<ComponentProps<typeof Radix.Root>, "children"> 
   description?: ReactNode;
 };
 
-/** `checked` may be "indeterminate". Without a `label` it needs `aria-label` or a Field around it. */
+/** `checked` may be "indeterminate". Without a `label`, pass `aria-label` or wrap it in a Field. */
 export function Checkbox({ label, description, className, id, ...props }: CheckboxProps) {
   const ownId = useId();
   const aria = useFieldControl({ ...props, id: id ?? (label === undefined ? undefined : ownId) });
   const box = (
     <Radix.Root
       className={cn(
-        "flex size-4 shrink-0 items-center justify-center rounded-sm border border-input bg-card hover:border-muted-foreground",
-        "data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=checked]:text-primary-foreground",
-        "data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary data-[state=indeterminate]:text-primary-foreground",
+        "flex size-4 shrink-0 items-center justify-center rounded-sm border border-input",
+        "bg-card hover:border-muted-foreground",
+        "data-[state=checked]:border-primary data-[state=checked]:bg-primary",
+        "data-[state=checked]:text-primary-foreground",
+        "data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary",
+        "data-[state=indeterminate]:text-primary-foreground",
         "disabled:opacity-50 aria-invalid:border-destructive",
         label === undefined ? className : "mt-0.5",
       )}

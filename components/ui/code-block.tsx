@@ -27,7 +27,12 @@ export function CodeBlock({
           <CopyButton text={code} />
         </div>
       ) : (
-        <figcaption className="flex h-9 items-center justify-between gap-2 border-b border-border pr-1 pl-3 text-sm font-semibold">
+        <figcaption
+          className={cn(
+            "flex h-9 items-center justify-between gap-2 border-b border-border pr-1 pl-3",
+            "text-sm font-semibold",
+          )}
+        >
           {title}
           <CopyButton text={code} />
         </figcaption>

@@ -5,6 +5,7 @@ import { CornerDownLeft, Search, type LucideIcon } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { Kbd } from "./kbd";
 import { overlayClasses } from "./overlay-classes";
+import { cn } from "./cn";
 
 interface CommandItem {
   id: string;
@@ -41,7 +42,11 @@ export function CommandPalette({
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
           aria-describedby={undefined}
-          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[60vh] w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 flex-col rounded-lg border border-foreground/20 bg-popover text-popover-foreground outline-none"
+          className={cn(
+            "fixed top-[12vh] left-1/2 z-50 flex max-h-[60vh] w-[calc(100vw-2rem)] max-w-xl",
+            "-translate-x-1/2 flex-col rounded-lg border border-foreground/20 bg-popover",
+            "text-popover-foreground outline-none",
+          )}
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
           {/* Ctrl-K closes the palette; with Vim keys it would move the selection instead. */}
@@ -64,7 +69,11 @@ export function CommandPalette({
                 <Command.Group
                   key={group.label}
                   heading={group.label}
-                  className="not-first:mt-2 [&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:py-1 [&>[cmdk-group-heading]]:text-xs [&>[cmdk-group-heading]]:text-muted-foreground"
+                  className={cn(
+                    "not-first:mt-2 [&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:py-1",
+                    "[&>[cmdk-group-heading]]:text-xs",
+                    "[&>[cmdk-group-heading]]:text-muted-foreground",
+                  )}
                 >
                   {group.items.map((item) => (
                     <PaletteItem
@@ -94,7 +103,10 @@ function PaletteItem({ item, onSelect }: { item: CommandItem; onSelect: () => vo
       value={item.label}
       keywords={[...(item.keywords ?? [])]}
       onSelect={onSelect}
-      className="group flex h-9 cursor-default items-center gap-3 rounded-sm px-2 aria-selected:bg-accent"
+      className={cn(
+        "group flex h-9 cursor-default items-center gap-3 rounded-sm px-2",
+        "aria-selected:bg-accent",
+      )}
     >
       {Icon === undefined ? null : (
         <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />

@@ -23,7 +23,7 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-/** Where the focus goes when the dialog opens: to the first field that can be filled in, else to the first button. */
+/** Moves the focus of an opening dialog to its first editable field, else leaves the default. */
 function focusFirstField(event: Event): void {
   const field =
     event.target instanceof HTMLElement
@@ -63,13 +63,15 @@ export function Dialog({
             focusFirstField(event);
           }}
           onCloseAutoFocus={(event) => {
-            // Without a trigger of its own the dialog would leave the focus nowhere.
+            // Without a trigger, Radix does not know which element to return the focus to.
             if (trigger !== undefined) return;
             event.preventDefault();
             opener.current?.focus();
           }}
           className={cn(
-            "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-4rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-foreground/20 bg-popover text-popover-foreground outline-none",
+            "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-4rem)] w-[calc(100vw-2rem)]",
+            "-translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border",
+            "border-foreground/20 bg-popover text-popover-foreground outline-none",
             WIDTHS[width],
           )}
         >

@@ -19,7 +19,7 @@ export interface ControlAria {
   "aria-required"?: boolean | "true" | "false" | undefined;
 }
 
-/** The id and aria attributes that tie a control to the Field around it; what the caller passes wins. */
+/** Returns the id and aria attributes that tie a control to its Field; own attributes win. */
 export function useFieldControl(own: ControlAria): {
   id?: string;
   "aria-describedby"?: string;
@@ -39,7 +39,7 @@ export function useFieldControl(own: ControlAria): {
   };
 }
 
-/** As `useFieldControl`, for controls that are groups and so cannot be the target of `<label for>`. */
+/** Like `useFieldControl`, for groups of controls, which `<label for>` cannot reference. */
 export function useFieldGroup(
   own: ControlAria & { "aria-labelledby"?: string | undefined; "aria-label"?: string | undefined },
 ) {

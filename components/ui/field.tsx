@@ -20,7 +20,7 @@ export interface FieldProps {
   children: ReactNode;
 }
 
-/** Label, hint and error of one control. The controls of this folder pick up the ids and aria state by themselves. */
+/** Label, hint and error of one control, which reads its ids and aria state from the context. */
 export function Field({
   label,
   hint,

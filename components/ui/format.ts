@@ -6,8 +6,9 @@ const MINUS = "\u2212";
 const THIN_SPACE = "\u202f";
 
 /**
- * A number with as many digits as help a reader: whole numbers grouped by thousands, others to `digits`
- * significant digits, very large and very small ones as powers of ten. A true minus sign, so columns align.
+ * Formats a number with as many digits as help a reader: whole numbers grouped by thousands, others
+ * to `digits` significant digits, very large and very small ones as powers of ten. Uses a true
+ * minus sign, so that columns align.
  *
  * @param digits significant digits of a number that is not whole (default 3)
  */
@@ -48,28 +49,24 @@ export function formatCompact(value: number | null | undefined): string {
   const unit = units.find(([factor]) => Math.round((size / factor) * 1000) >= 1000);
   if (unit !== undefined) {
     const scaled = size / unit[0];
-    return signed(
-      `${value < 0 ? "-" : ""}${String(roundTo(scaled, scaled < 10 ? 1 : 0))}${THIN_SPACE}${unit[1]}`,
-    );
+    const sign = value < 0 ? "-" : "";
+    return signed(`${sign}${String(roundTo(scaled, scaled < 10 ? 1 : 0))}${THIN_SPACE}${unit[1]}`);
   }
   return formatNumber(value);
 }
 
-/** A share between 0 and 1 as per cent; 99.96 % is never shown as 100 %, nor 0.04 % as 0 %. */
+/** Formats a share between 0 and 1 as a percentage; never 100% for 99.96%, nor 0% for 0.04%. */
 export function formatPercent(share: number | null | undefined, decimals = 1): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return NO_VALUE;
   const percent = share * 100;
   const smallest = 10 ** -decimals;
-  if (percent > 0 && percent < smallest / 2) return `< ${String(smallest)}${THIN_SPACE}%`;
+  if (percent > 0 && percent < smallest / 2) return `< ${String(smallest)}%`;
   const rounded = roundTo(percent, decimals);
-  if (percent < 100 && rounded >= 100)
-    return `> ${String(roundTo(100 - smallest, decimals))}${THIN_SPACE}%`;
-  return signed(
-    `${rounded.toLocaleString(LOCALE, { maximumFractionDigits: decimals })}${THIN_SPACE}%`,
-  );
+  if (percent < 100 && rounded >= 100) return `> ${String(roundTo(100 - smallest, decimals))}%`;
+  return signed(`${rounded.toLocaleString(LOCALE, { maximumFractionDigits: decimals })}%`);
 }
 
-/** A length of time from milliseconds, in its two largest units: 840 ms, 4.2 s, 3 min 05 s, 2 h 10 min, 3 d 4 h. */
+/** Formats a duration by its two largest units: 840 ms, 4.2 s, 3 min 05 s, 2 h 10 min, 3 d 4 h. */
 export function formatDuration(milliseconds: number | null | undefined): string {
   if (
     milliseconds === null ||
@@ -102,13 +99,13 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${String(roundTo(size, size < 10 && unit > 0 ? 1 : 0))} ${units[unit] ?? ""}`;
 }
 
-/** A moment as an ISO-like local date and time to the minute: unambiguous in every country, and it sorts. */
+/** Formats a local date and time to the minute, ISO-like: unambiguous everywhere, and it sorts. */
 export function formatDateTime(date: Date): string {
   const day = `${String(date.getFullYear())}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
-/** How long before `now` a moment was: just now, 5 min ago, 3 h ago, 2 d ago; older ones as a date. */
+/** Formats the time before `now`: just now, 5 min ago, 3 h ago, 2 d ago; older ones as a date. */
 export function formatAgo(date: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000);
   if (minutes < 1) return "just now";
@@ -123,7 +120,10 @@ export function formatCount(count: number, singular: string, plural = `${singula
   return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
 }
 
-/** What a person typed as a number, or null. Accepts a decimal comma, spaces between thousands, and either minus sign. */
+/**
+ * Parses a typed number; null if it is none. Accepts a decimal comma, spaces between thousands and
+ * either minus sign.
+ */
 export function parseNumber(text: string): number | null {
   const bare = text
     .trim()
@@ -139,7 +139,7 @@ export function parseNumber(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
-/** Removes the binary dust that adding a decimal step leaves behind: 0.1 + 0.2 with step 0.1 is 0.3. */
+/** Rounds away the binary error of adding a decimal step: 0.1 + 0.2 with step 0.1 is 0.3. */
 export function roundToStep(value: number, step: number): number {
   const text = step.toExponential();
   const [mantissa = "", exponent = "0"] = text.split("e");

@@ -7,7 +7,8 @@ import { useFieldControl } from "./field-context";
 export const controlClasses =
   "w-full min-w-0 rounded-md border border-input bg-card text-base text-foreground " +
   "hover:border-muted-foreground focus-visible:outline-offset-0 " +
-  "disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground disabled:hover:border-input " +
+  "disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground " +
+  "disabled:hover:border-input " +
   "[&[readonly]]:bg-muted aria-invalid:border-destructive";
 
 export type InputProps = ComponentProps<"input">;

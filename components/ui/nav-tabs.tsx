@@ -3,7 +3,8 @@ import { cn } from "./cn";
 
 const tabListClasses = "flex gap-4 overflow-x-auto overflow-y-hidden border-b border-border";
 const tabClasses =
-  "focus-inset -mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-0.5 whitespace-nowrap text-muted-foreground hover:text-foreground " +
+  "focus-inset -mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-0.5 " +
+  "whitespace-nowrap text-muted-foreground hover:text-foreground " +
   "aria-[current=page]:border-primary aria-[current=page]:text-foreground";
 
 export interface NavTab {

@@ -27,8 +27,8 @@ export interface NumberInputProps {
 }
 
 /**
- * A number typed as text, so that neither a mouse wheel nor the browser's locale changes it. What is typed is
- * never altered: a value out of range is shown as it is and left to the form's validation.
+ * A number typed as text, so that neither a mouse wheel nor the browser's locale changes it. Typed
+ * text is never altered: a value out of range is left to the form's validation.
  */
 export function NumberInput({
   value,

@@ -1,2 +1,3 @@
 export const overlayClasses =
-  "fixed inset-0 z-40 bg-overlay data-[state=open]:animate-in data-[state=open]:fade-in-0 duration-100";
+  "fixed inset-0 z-40 bg-overlay data-[state=open]:animate-in data-[state=open]:fade-in-0 " +
+  "duration-100";

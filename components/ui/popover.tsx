@@ -40,7 +40,8 @@ export function Popover({
           collisionPadding={8}
           aria-label={props["aria-label"]}
           className={cn(
-            "z-50 w-80 max-w-[calc(100vw-1rem)] rounded-md border border-foreground/20 bg-popover p-4 text-popover-foreground outline-none",
+            "z-50 w-80 max-w-[calc(100vw-1rem)] rounded-md border border-foreground/20",
+            "bg-popover p-4 text-popover-foreground outline-none",
             className,
           )}
         >

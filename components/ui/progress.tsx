@@ -49,7 +49,7 @@ export function Progress({
           ? {}
           : {
               "aria-valuetext":
-                share === null ? detail : `${String(Math.floor(share * 100))} %, ${detail}`,
+                share === null ? detail : `${String(Math.floor(share * 100))}%, ${detail}`,
             })}
         className="h-1.5 overflow-hidden rounded-full bg-border"
       >

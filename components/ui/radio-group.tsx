@@ -30,9 +30,12 @@ export function RadioGroup({ options, appearance = "list", className, ...props }
             value={option.value}
             {...(option.disabled === true ? { disabled: true } : {})}
             className={cn(
-              "-ml-px flex h-8 min-w-8 items-center justify-center border border-input bg-card px-3 first:ml-0 first:rounded-l-md last:rounded-r-md",
+              "-ml-px flex h-8 min-w-8 items-center justify-center border border-input",
+              "bg-card px-3 first:ml-0 first:rounded-l-md last:rounded-r-md",
               "hover:bg-accent focus-visible:z-10 disabled:opacity-50",
-              "data-[state=checked]:z-1 data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=checked]:font-semibold data-[state=checked]:text-primary-foreground",
+              "data-[state=checked]:z-1 data-[state=checked]:border-primary",
+              "data-[state=checked]:bg-primary data-[state=checked]:font-semibold",
+              "data-[state=checked]:text-primary-foreground",
             )}
           >
             {option.label}
@@ -51,7 +54,11 @@ export function RadioGroup({ options, appearance = "list", className, ...props }
               id={id}
               value={option.value}
               {...(option.disabled === true ? { disabled: true } : {})}
-              className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-input bg-card hover:border-muted-foreground disabled:opacity-50 data-[state=checked]:border-primary"
+              className={cn(
+                "mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border",
+                "border-input bg-card hover:border-muted-foreground disabled:opacity-50",
+                "data-[state=checked]:border-primary",
+              )}
             >
               <Radix.Indicator className="size-2 rounded-full bg-primary" />
             </Radix.Item>

@@ -48,7 +48,10 @@ export function SearchInput({
         <button
           type="button"
           aria-label="Clear search"
-          className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
+          className={cn(
+            "absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm",
+            "text-muted-foreground hover:bg-accent hover:text-foreground",
+          )}
           onClick={() => {
             onValueChange("");
             input.current?.focus();

@@ -60,7 +60,8 @@ export function Select({
         {...(onBlur === undefined ? {} : { onBlur })}
         className={cn(
           controlClasses,
-          "flex items-center justify-between gap-2 px-2 text-left data-placeholder:text-muted-foreground [&>span]:truncate",
+          "flex items-center justify-between gap-2 px-2 text-left",
+          "data-placeholder:text-muted-foreground [&>span]:truncate",
           size === "sm" ? "h-7 text-sm" : "h-8",
           className,
         )}
@@ -76,7 +77,8 @@ export function Select({
           sideOffset={4}
           className={cn(
             menuClasses,
-            "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96",
+            "max-h-(--radix-select-content-available-height)",
+            "min-w-(--radix-select-trigger-width) max-w-96",
           )}
         >
           <Radix.Viewport>

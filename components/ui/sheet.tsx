@@ -19,12 +19,12 @@ export interface SheetProps {
   footer?: ReactNode;
   side?: "left" | "right" | undefined;
   width?: keyof typeof WIDTHS | undefined;
-  /** Without a modal the page behind stays usable: a table can be walked while its detail is open. */
+  /** A non-modal sheet leaves the page usable, such as a table whose detail is open. */
   modal?: boolean | undefined;
   children?: ReactNode;
 }
 
-/** A panel at the side, for the detail of one thing in a list. */
+/** A side panel for the detail of one item of a list. */
 export function Sheet({
   open,
   onOpenChange,
@@ -47,12 +47,18 @@ export function Sheet({
             if (!modal) event.preventDefault();
           }}
           className={cn(
-            "fixed inset-y-0 z-50 flex w-full max-w-full flex-col border-border bg-background outline-none",
+            "fixed inset-y-0 z-50 flex w-full max-w-full flex-col border-border bg-background",
+            "outline-none",
             side === "right" ? "right-0 border-l" : "left-0 border-r",
             WIDTHS[width],
           )}
         >
-          <header className="flex min-h-12 shrink-0 items-center justify-between gap-4 border-b border-border px-4 py-2">
+          <header
+            className={cn(
+              "flex min-h-12 shrink-0 items-center justify-between gap-4 border-b",
+              "border-border px-4 py-2",
+            )}
+          >
             <div className="flex min-w-0 flex-col">
               <Radix.Title className="truncate text-base font-semibold">{title}</Radix.Title>
               {description === undefined ? null : (

@@ -46,7 +46,10 @@ export function Slider({
         max={max}
         step={step}
         disabled={disabled}
-        className="relative flex h-6 flex-1 touch-none items-center select-none data-disabled:opacity-50"
+        className={cn(
+          "relative flex h-6 flex-1 touch-none items-center select-none",
+          "data-disabled:opacity-50",
+        )}
       >
         <Radix.Track className="relative h-1 w-full rounded-full bg-input/60">
           <Radix.Range className="absolute h-full rounded-full bg-primary" />

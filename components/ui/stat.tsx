@@ -35,9 +35,14 @@ export function StatGroup({
   children: ReactNode;
 }) {
   return (
-    // Each cell draws its right and lower line; the outermost of them lie under the edge of the frame.
+    // Each cell draws its right and lower border; the outermost ones lie under the frame.
     <div className={cn("overflow-hidden rounded-lg border border-border bg-card", className)}>
-      <dl className="-mr-px -mb-px grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] [&>*]:border-r [&>*]:border-b [&>*]:border-border [&>*]:px-4 [&>*]:py-3">
+      <dl
+        className={cn(
+          "-mr-px -mb-px grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]",
+          "[&>*]:border-r [&>*]:border-b [&>*]:border-border [&>*]:px-4 [&>*]:py-3",
+        )}
+      >
         {children}
       </dl>
     </div>

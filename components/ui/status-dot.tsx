@@ -2,7 +2,7 @@ import { cn } from "./cn";
 
 export type StatusTone = "neutral" | "active" | "success" | "warning" | "danger";
 
-/** Shape differs as well as colour: what is under way or waiting is a ring, what has ended is full. */
+/** Shape differs as well as colour: a ring for active or waiting states, a disc for ended ones. */
 const TONES: Record<StatusTone, string> = {
   neutral: "border-muted-foreground",
   active: "border-primary bg-primary/25",
@@ -11,7 +11,7 @@ const TONES: Record<StatusTone, string> = {
   danger: "border-destructive bg-destructive",
 };
 
-/** A state in words with a dot before it. The words are never left out: colour alone says nothing. */
+/** A state with a dot before its label. The label is required: colour alone is not accessible. */
 export function StatusDot({
   tone,
   children,

@@ -17,14 +17,20 @@ export function Switch({ label, description, className, id, ...props }: SwitchPr
   const control = (
     <Radix.Root
       className={cn(
-        "inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-input bg-muted p-px disabled:opacity-50",
+        "inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-input bg-muted",
+        "p-px disabled:opacity-50",
         "data-[state=checked]:border-primary data-[state=checked]:bg-primary",
         label === undefined && className,
       )}
       {...props}
       {...aria}
     >
-      <Radix.Thumb className="block size-4 rounded-full bg-muted-foreground data-[state=checked]:translate-x-4 data-[state=checked]:bg-primary-foreground" />
+      <Radix.Thumb
+        className={cn(
+          "block size-4 rounded-full bg-muted-foreground",
+          "data-[state=checked]:translate-x-4 data-[state=checked]:bg-primary-foreground",
+        )}
+      />
     </Radix.Root>
   );
   if (label === undefined) return control;

@@ -4,7 +4,7 @@ import { cn } from "./cn";
 
 export type SortDirection = "asc" | "desc";
 
-/** Scrolls by itself when wider than its place. `maxHeight` (CSS) makes the header stick while the rows scroll. */
+/** Scrolls sideways when too wide. With `maxHeight` (CSS) the rows scroll under a sticky header. */
 export function Table({
   className,
   maxHeight,
@@ -39,7 +39,8 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
   return (
     <tr
       className={cn(
-        "group/row data-[selected=true]:bg-primary-soft [tbody>&]:hover:bg-muted [tbody>&]:data-[selected=true]:hover:bg-primary-soft",
+        "group/row data-[selected=true]:bg-primary-soft [tbody>&]:hover:bg-muted",
+        "[tbody>&]:data-[selected=true]:hover:bg-primary-soft",
         className,
       )}
       {...props}
@@ -61,7 +62,8 @@ export function TableHead({
     <th
       scope="col"
       className={cn(
-        "sticky top-0 z-1 h-8 border-b border-border bg-card px-3 text-left text-xs font-semibold whitespace-nowrap text-muted-foreground first:pl-4 last:pr-4",
+        "sticky top-0 z-1 h-8 border-b border-border bg-card px-3 text-left text-xs",
+        "font-semibold whitespace-nowrap text-muted-foreground first:pl-4 last:pr-4",
         numeric && "text-right",
         className,
       )}
@@ -138,7 +140,8 @@ export function SortButton({
     <button
       type="button"
       className={cn(
-        "focus-inset -mx-1 inline-flex h-6 max-w-[calc(100%+0.5rem)] items-center gap-0.5 rounded-sm px-1 font-semibold hover:text-foreground",
+        "focus-inset -mx-1 inline-flex h-6 max-w-[calc(100%+0.5rem)] items-center gap-0.5",
+        "rounded-sm px-1 font-semibold hover:text-foreground",
         direction !== undefined && "text-foreground",
         numeric && "flex-row-reverse",
       )}

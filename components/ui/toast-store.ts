@@ -3,7 +3,7 @@ import { create } from "zustand";
 export type ToastTone = "info" | "success" | "error";
 
 export interface ToastOptions {
-  /** What it means and what to do, in a sentence. */
+  /** What it means and what to do, as one sentence. */
   description?: string | undefined;
   action?: { label: string; onClick: () => void } | undefined;
 }
@@ -37,7 +37,7 @@ export const useToasts = create<ToastState>()((set) => ({
     set((state) => ({ messages: state.messages.filter((message) => message.id !== id) })),
 }));
 
-/** Says in passing that something happened. What must not be missed belongs in an Alert on the page. */
+/** Shows a passing notification. Use an Alert for anything that must not be missed. */
 export const toast = {
   info: (title: string, options: ToastOptions = {}) =>
     useToasts.getState().add("info", title, options),

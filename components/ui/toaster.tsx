@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { Button } from "./button";
 import { useToasts, type ToastTone } from "./toast-store";
+import { cn } from "./cn";
 
 const ICONS: Record<ToastTone, { icon: typeof Info; className: string }> = {
   info: { icon: Info, className: "text-primary" },
@@ -13,7 +14,7 @@ const ICONS: Record<ToastTone, { icon: typeof Info; className: string }> = {
 
 const DURATION_MS = 6_000;
 
-/** Rendered once, by the providers. Errors stay until they are closed. */
+/** Rendered once, by the providers. Errors stay until they are dismissed. */
 export function Toaster() {
   const messages = useToasts((state) => state.messages);
   const remove = useToasts((state) => state.remove);
@@ -30,7 +31,10 @@ export function Toaster() {
             onOpenChange={(open) => {
               if (!open) remove(message.id);
             }}
-            className="flex items-start gap-3 rounded-md border border-foreground/20 bg-popover p-3 text-popover-foreground"
+            className={cn(
+              "flex items-start gap-3 rounded-md border border-foreground/20 bg-popover p-3",
+              "text-popover-foreground",
+            )}
           >
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${className}`} />
             <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
@@ -56,8 +60,13 @@ export function Toaster() {
           </Radix.Root>
         );
       })}
-      {/* At the left, beside the sidebar: the right edge belongs to side panels and their buttons. */}
-      <Radix.Viewport className="fixed bottom-4 left-4 lg:left-60 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none" />
+      {/* On the left: the right edge belongs to side panels and their buttons. */}
+      <Radix.Viewport
+        className={cn(
+          "fixed bottom-4 left-4 lg:left-60 z-60 flex w-90 max-w-[calc(100vw-2rem)]",
+          "flex-col gap-2 outline-none",
+        )}
+      />
     </Radix.Provider>
   );
 }

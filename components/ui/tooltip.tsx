@@ -2,6 +2,7 @@
 
 import { Tooltip as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { cn } from "./cn";
 
 export const TooltipProvider = Radix.Provider;
 
@@ -9,7 +10,7 @@ export interface TooltipProps {
   content: ReactNode;
   shortcut?: string | undefined;
   side?: "top" | "right" | "bottom" | "left" | undefined;
-  /** One element that can take focus. A tooltip adds to what is on screen: nothing is only in it. */
+  /** One focusable element. Never put information into a tooltip alone. */
   children: ReactNode;
 }
 
@@ -22,7 +23,10 @@ export function Tooltip({ content, shortcut, side = "top", children }: TooltipPr
           side={side}
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 flex max-w-72 items-center gap-2 rounded-sm bg-foreground px-2 py-1 text-sm text-background"
+          className={cn(
+            "z-50 flex max-w-72 items-center gap-2 rounded-sm bg-foreground px-2 py-1 text-sm",
+            "text-background",
+          )}
         >
           {content}
           {shortcut === undefined ? null : (

@@ -17,7 +17,7 @@ export interface VirtualColumn<T> {
 }
 
 export interface VirtualTableProps<T> {
-  /** The rows at hand; `totalRows` says how many there are if more can be loaded. */
+  /** The loaded rows; `totalRows` is their number if more can be loaded. */
   rows: readonly T[];
   rowKey: (row: T, index: number) => string | number;
   columns: readonly VirtualColumn<T>[];
@@ -34,7 +34,7 @@ export interface VirtualTableProps<T> {
   onRowActivate?: ((row: T, index: number) => void) | undefined;
   /** The key of the row that is open elsewhere, as in a Sheet. */
   selectedKey?: string | number | undefined;
-  /** Called when the last row comes into sight. */
+  /** Called when the last row becomes visible. */
   onEndReached?: (() => void) | undefined;
   /** Instead of rows, when there are none. */
   empty?: ReactNode;
@@ -64,7 +64,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const [current, setCurrent] = useState(0);
   const template = columns.map((column) => column.width).join(" ");
 
-  // The virtualizer keeps its identity while what it returns changes, so nothing here may be memoised.
+  // The virtualizer keeps its identity while its results change, so nothing here may be memoised.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -84,7 +84,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const focusRow = (index: number) => {
     setCurrent(index);
     virtualizer.scrollToIndex(index, { align: "auto" });
-    // The row may only now come into the page.
+    // The row may only be rendered by this scroll.
     requestAnimationFrame(() =>
       scroller.current
         ?.querySelector<HTMLElement>(`[data-row="${String(index)}"]`)
@@ -106,7 +106,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     }
   };
 
-  // One row is always reachable with Tab, also when the row last focused has been scrolled out of the page.
+  // One row stays reachable by Tab even when the row last focused has been scrolled away.
   const inPage = visible.some((item) => item.index === current);
   const tabStop = inPage ? current : visible[0]?.index;
 
@@ -129,7 +129,10 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-2 grid shrink-0 border-b border-border bg-card px-2 text-xs text-muted-foreground"
+          className={cn(
+            "sticky top-0 z-2 grid shrink-0 border-b border-border bg-card px-2 text-xs",
+            "text-muted-foreground",
+          )}
           style={{ gridTemplateColumns: template, height: HEADER_HEIGHT }}
         >
           {columns.map((column) => {
@@ -193,7 +196,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                     onRowActivate(row, item.index);
                   }}
                   className={cn(
-                    "focus-inset absolute top-0 left-0 grid w-full items-center border-b border-border px-2 hover:bg-muted aria-selected:bg-primary-soft",
+                    "focus-inset absolute top-0 left-0 grid w-full items-center border-b",
+                    "border-border px-2 hover:bg-muted aria-selected:bg-primary-soft",
                     onRowActivate !== undefined && "cursor-pointer",
                   )}
                   style={{

@@ -11,7 +11,7 @@ export async function signIn(page: Page): Promise<void> {
   await page.goto("/studies");
   await page.waitForURL(/\/(setup|sign-in|studies)/);
   if (page.url().includes("/setup")) {
-    await page.getByLabel("Your name").fill(OWNER.name);
+    await page.getByLabel(/^Name/).fill(OWNER.name);
     await page.getByLabel("E-mail address").fill(OWNER.email);
     await page.getByLabel("Password").fill(OWNER.password);
     await page.getByRole("button", { name: "Create account" }).click();

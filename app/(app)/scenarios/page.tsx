@@ -15,12 +15,12 @@ export default async function ScenariosPage() {
     <Page crumbs={[{ label: "Scenarios" }]}>
       <PageHeader
         title="Scenarios"
-        description="Pick a template, set its parameters, run it."
+        description="Choose a template, set its parameters and run it."
         actions={
           <Button asChild>
             <Link href="/scenarios/import">
               <FileJson aria-hidden />
-              Use your own scenario file
+              Import a scenario file
             </Link>
           </Button>
         }

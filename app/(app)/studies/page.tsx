@@ -16,7 +16,7 @@ export default async function StudiesPage() {
     <Page crumbs={[{ label: "Studies" }]}>
       <PageHeader
         title="Studies"
-        description="What was simulated, is being simulated, and with what."
+        description="Your simulation studies"
         actions={
           <Button asChild variant="primary">
             <Link href="/scenarios">New study</Link>

@@ -10,10 +10,13 @@ type Call<Params> = {
   readonly services: Services;
 };
 
-/** Largest body of a request, in bytes: scenario documents with inline tables are the big ones. */
+/** Scenario documents with inline tables are the largest bodies. */
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
-/** A route for anybody: parse, one service, serialise. Errors become problem documents, in this one place. */
+/**
+ * A route without authentication: parse, call one service, serialise. Errors become problem
+ * documents in this one place.
+ */
 export const publicRoute =
   <Params = Record<never, never>>(work: (call: Call<Params>) => Promise<unknown>) =>
   async (request: Request, { params }: Context<Params>): Promise<Response> => {
@@ -36,7 +39,7 @@ export const publicRoute =
     }
   };
 
-/** A route for signed-in people. */
+/** A route that requires a signed-in person. */
 export const route = <Params = Record<never, never>>(
   work: (call: Call<Params> & { readonly actor: Actor }) => Promise<unknown>,
 ) =>
@@ -45,7 +48,7 @@ export const route = <Params = Record<never, never>>(
   );
 
 /**
- * The body of a request, by its contract.
+ * Reads the body of a request by its contract.
  * @throws AppError invalid, with a problem per field
  */
 export async function readBody<Schema extends z.ZodType>(
@@ -53,14 +56,14 @@ export async function readBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
-    throw new AppError("invalid", "That is too large: at most 20 MB can be sent.");
+    throw new AppError("invalid", "The request is too large: the limit is 20 MB.");
   const body: unknown = await request.json().catch(() => {
-    throw new AppError("invalid", "The request's body is not JSON.");
+    throw new AppError("invalid", "The request body is not valid JSON.");
   });
-  return parseOrRefuse(schema, body, "The request does not fit.");
+  return parseOrRefuse(schema, body, "The request is invalid.");
 }
 
-/** The query of a request, by its contract. */
+/** Reads the query of a request by its contract. */
 export const readQuery = <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -68,7 +71,7 @@ export const readQuery = <Schema extends z.ZodType>(
   parseOrRefuse(
     schema,
     Object.fromEntries(new URL(request.url).searchParams),
-    "The query does not fit.",
+    "The query is invalid.",
   );
 
 function parseOrRefuse<Schema extends z.ZodType>(
@@ -88,7 +91,7 @@ function parseOrRefuse<Schema extends z.ZodType>(
   );
 }
 
-/** Shapes are checked by recursion, and a sender decides how deep it goes. */
+/** Refuses a value nested so deeply that its recursive check overflows the stack. */
 function parseWithinDepth<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -97,15 +100,15 @@ function parseWithinDepth<Schema extends z.ZodType>(
     return schema.safeParse(value);
   } catch (error) {
     if (error instanceof RangeError)
-      throw new AppError("invalid", "What was sent is nested too deeply.");
+      throw new AppError("invalid", "The request is nested too deeply.");
     throw error;
   }
 }
 
-/** Browsers say where a request comes from; a page of another site may not change anything here. */
+/** Refuses changes requested by pages of other sites, by the header that browsers send. */
 function requireSameOrigin(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const site = request.headers.get("sec-fetch-site");
   if (site === "cross-site" || site === "same-site")
-    throw new AppError("notFound", "Requests from other sites are not answered.");
+    throw new AppError("notFound", "Requests from other sites are not allowed.");
 }

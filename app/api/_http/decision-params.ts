@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { notFound } from "@/lib/contracts/errors";
 
-/** Where a decision stands, as its URL says it. */
+/** The parameters of the URL of a decision. */
 export type DecisionParams = { id: string; version: string; seq: string };
 
 const ordinal = z

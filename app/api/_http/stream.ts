@@ -1,4 +1,6 @@
-/** A response that sends what an iterable yields, at the reader's pace; the iterable ends when the reader leaves. */
+/**
+ * A response that streams an iterable at the reader's pace and ends it when the reader disconnects.
+ */
 export function streamResponse(
   content: AsyncIterable<Uint8Array>,
   headers: Record<string, string>,
@@ -17,10 +19,10 @@ export function streamResponse(
   return new Response(body, { headers: { "cache-control": "no-store", ...headers } });
 }
 
-/** How often a silent stream says it is alive, in milliseconds: proxies close connections they think dead. */
+/** Idle streams send a comment this often, because proxies close connections without traffic. */
 const HEARTBEAT_MS = 15_000;
 
-/** Server-sent events: each item a `data:` line of JSON. */
+/** A response of server-sent events: each item is a `data:` line of JSON. */
 export function eventStream(items: AsyncIterable<unknown>, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let heartbeat: ReturnType<typeof setInterval> | undefined;

@@ -1,4 +1,4 @@
 import { appContainer } from "@/lib/container/app";
 
-/** For Prometheus, which has no session: who may read is decided by token or place. */
+/** Metrics for Prometheus, which has no session: access is decided by token or network address. */
 export const GET = (request: Request): Promise<Response> => appContainer().scrape(request);

@@ -27,7 +27,7 @@ import {
 } from "./types";
 
 export type BarChartProps = ChartProps & {
-  /** "horizontal" lays the bars on their side: better for long names of categories. */
+  /** "horizontal" suits long category names. */
   direction?: "vertical" | "horizontal" | undefined;
   stacked?: boolean | undefined;
 };
@@ -36,7 +36,7 @@ const MAX_LABELLED_BARS = 16;
 const MIN_BAND_WIDTH = 40;
 const VALUE_SPACE = 48;
 
-/** Bars from zero per category, side by side or stacked, with an interval as a whisker where there is one. */
+/** Bars per category, side by side or stacked, with intervals as whiskers. */
 export function BarChart({ direction = "vertical", stacked = false, ...chart }: BarChartProps) {
   const { title, data, x, y, height = DEFAULT_HEIGHT } = chart;
   const series = chart.series.map((one, index) => ({
@@ -83,7 +83,7 @@ export function BarChart({ direction = "vertical", stacked = false, ...chart }: 
     tickLine: false,
   };
 
-  // The number of a bar below zero stands beyond its end: it must not cover the name of the bar.
+  // The label of a negative bar stands beyond its end and must not cover the category name.
   const padsBelowZero = hasNegative && valuesShown;
 
   return (
@@ -200,7 +200,7 @@ function categoryWidth(data: readonly ChartRow[], key: string, width: number): n
   return Math.min(Math.floor(width / 3), Math.max(48, longest * CHARACTER_WIDTH + 12));
 }
 
-/** Every name of a category on one or two lines where there is room for it, else as many names as fit. */
+/** Shows every category name on one or two lines where they fit, else as many names as fit. */
 function categoryAxisLayout(data: readonly ChartRow[], key: string, width: number) {
   const band = Math.floor((width - 64) / Math.max(1, data.length)) - 8;
   const longest = Math.max(0, ...data.map((row) => String(row[key]).length)) * CHARACTER_WIDTH;

@@ -22,7 +22,7 @@ interface ChartFrameProps extends ChartProps {
   draw: (size: { width: number; height: number }) => ReactNode;
 }
 
-/** Title, axis titles, legend and the switch between drawing and table, in a box that never changes its height. */
+/** Title, axis titles, legend and the switch between chart and table, in a box of fixed height. */
 export function ChartFrame({ legend, draw, above, hasNegative: below, ...chart }: ChartFrameProps) {
   const {
     title,
@@ -71,7 +71,12 @@ export function ChartFrame({ legend, draw, above, hasNegative: below, ...chart }
         className="min-w-0 overflow-hidden text-xs text-muted-foreground"
       >
         {data.length === 0 ? (
-          <div className="flex h-full items-center justify-center rounded-md border border-dashed border-border text-base">
+          <div
+            className={cn(
+              "flex h-full items-center justify-center rounded-md border border-dashed",
+              "border-border text-base",
+            )}
+          >
             {empty}
           </div>
         ) : asTable ? (

@@ -1,7 +1,7 @@
 import { formatNumber } from "../format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../table";
 import { valueFormat } from "./scale";
-import { axisTitle, numberAt, type ChartProps } from "./types";
+import { axisTitle, numberAt, type ChartProps, type ChartRow } from "./types";
 
 /** The numbers behind a chart. */
 export function ChartTable({
@@ -16,6 +16,10 @@ export function ChartTable({
   const format = valueFormat({ data, series, y });
   const formatX = x.format ?? formatNumber;
   const show = (value: number | null) => (value === null ? formatNumber(null) : format(value));
+  const showInterval = (row: ChartRow, { lower, upper }: { lower: string; upper: string }) =>
+    numberAt(row, lower) === null
+      ? formatNumber(null)
+      : `${show(numberAt(row, lower))} to ${show(numberAt(row, upper))}`;
   return (
     <Table label={`${title}, as a table`} maxHeight={`${String(height)}px`}>
       <TableHeader>
@@ -55,9 +59,7 @@ export function ChartTable({
                         numeric
                         className="text-muted-foreground"
                       >
-                        {numberAt(row, one.interval.lower) === null
-                          ? formatNumber(null)
-                          : `${show(numberAt(row, one.interval.lower))} to ${show(numberAt(row, one.interval.upper))}`}
+                        {showInterval(row, one.interval)}
                       </TableCell>,
                     ]),
               ])}

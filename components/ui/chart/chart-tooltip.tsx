@@ -1,6 +1,7 @@
 import { formatNumber } from "../format";
 import { Swatch, type LegendEntry } from "./chart-legend";
 import { numberAt, type ChartAxis, type ChartRow, type ChartSeries } from "./types";
+import { cn } from "../cn";
 
 interface ChartTooltipProps {
   row: ChartRow | undefined;
@@ -15,10 +16,15 @@ export function ChartTooltip({ row, x, y, format, series }: ChartTooltipProps) {
   const at = row[x.key];
   const shown = series.filter((one) => numberAt(row, one.key) !== null);
   return (
-    <div className="flex flex-col gap-1 rounded-md border border-foreground/20 bg-popover px-3 py-2 text-sm text-popover-foreground">
+    <div
+      className={cn(
+        "flex flex-col gap-1 rounded-md border border-foreground/20 bg-popover px-3 py-2",
+        "text-sm text-popover-foreground",
+      )}
+    >
       <div className="text-muted-foreground">
         {typeof at === "number"
-          ? `${x.label} ${(x.format ?? formatNumber)(at)}${x.unit === undefined ? "" : ` ${x.unit}`}`
+          ? [x.label, (x.format ?? formatNumber)(at), x.unit].filter(Boolean).join(" ")
           : at}
       </div>
       {shown.length === 0 ? <div>no value</div> : null}

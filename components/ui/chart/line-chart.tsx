@@ -11,13 +11,13 @@ import { niceScale, valueFormat } from "./scale";
 import { numberAt, rowUnderPointer, type ChartProps, type ChartRow } from "./types";
 
 export type LineChartProps = ChartProps & {
-  /** "step" for what stays as it is until it changes, as a count that is kept. */
+  /** "step" for values that hold until they change, such as a running count. */
   curve?: "linear" | "step" | undefined;
 };
 
 const TICK_SPACE = 56;
 
-/** Lines over rounds or any other axis, with an interval as a band around each where there is one. */
+/** Lines over rounds or another axis, each with its interval as a band where it has one. */
 export function LineChart({ curve = "linear", ...chart }: LineChartProps) {
   const { title, data, x, y, height = DEFAULT_HEIGHT } = chart;
   const series = chart.series.map((one, index) => ({

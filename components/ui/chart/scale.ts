@@ -30,7 +30,7 @@ export function niceScale(
   if (!Number.isFinite(low)) low = Number.isFinite(high) ? high - 1 : 0;
   if (!Number.isFinite(high) || high < low) high = low + 1;
   if (high === low) {
-    // A constant gets room on both sides, or it would be drawn on the edge; nothing is below a count of none.
+    // A constant gets space on both sides, or it would be drawn on the edge; zero gets none below.
     const room = whole ? 1 : Math.abs(low) * 0.1 || 1;
     if (fixed[0] === "auto" && low !== 0) low -= room;
     if (fixed[1] === "auto" || low === high) high += room;
@@ -56,7 +56,7 @@ export function niceScale(
   };
 }
 
-/** How single values are written beside their ticks: whole numbers as such, others to a hundredth or so of their range. */
+/** Formats single values: whole numbers as such, others to about a hundredth of their range. */
 export function valueFormat({
   data,
   series,

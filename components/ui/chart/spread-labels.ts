@@ -1,8 +1,10 @@
 /**
- * Moves labels apart that would overlap, each as little as possible: neighbours closer than `gap` form a block
- * centred on the mean of its wishes (pool adjacent violators), blocks are kept within [min, max].
+ * Moves overlapping labels apart, each as little as possible: neighbours closer than `gap` form a
+ * block centred on the mean of its wishes (pool adjacent violators); blocks are kept within [min,
+ * max].
  *
- * @returns the new positions in the order of the wishes; if they cannot fit, they overflow `max` evenly spaced
+ * @returns the new positions in the order of the wishes; evenly spaced beyond `max` if they cannot
+ * fit
  */
 export function spreadLabels(
   wishes: readonly number[],

@@ -1,11 +1,11 @@
-/** One point of the x axis: its x value and the values of all series at it. Null is a gap, never a zero. */
+/** One point of the x axis: its x value and the values of all series. Null is a gap, never zero. */
 export type ChartRow = Readonly<Record<string, number | string | null>>;
 
 export interface ChartSeries {
   /** The field of the row that holds the value. */
   key: string;
   label: string;
-  /** A CSS colour; by default the next of the palette. Pass one to keep an arm's colour across charts. */
+  /** A CSS colour; the next of the palette by default. Pass one to keep it across charts. */
   color?: string | undefined;
   /** The fields of the row that hold the ends of the interval around the value. */
   interval?: { lower: string; upper: string } | undefined;
@@ -24,7 +24,9 @@ export interface ChartProps {
   series: readonly ChartSeries[];
   x: ChartAxis & { key: string };
   y: ChartAxis & { domain?: readonly [number | "auto", number | "auto"] | undefined };
-  /** What the interval is, as "95 % confidence interval": shown with the chart and in its table. */
+  /**
+   * What the interval is, such as "95% confidence interval": shown with the chart and in its table.
+   */
   intervalLabel?: string | undefined;
   /** The height of the drawing in pixels, kept while data come and when the table is shown. */
   height?: number | undefined;

@@ -76,9 +76,7 @@ export class CsvReader {
     const limit = DATA_LIMITS.recordCharacters.toLocaleString("en");
     const reason = this.pending.includes('"') ? "Is a quote left unclosed?" : "Is this a CSV file?";
     return new DataError(
-      `Line ${this.line} starts a row of more than ${limit} ` +
-        `` +
-        `characters. ${reason}`,
+      `Line ${this.line} starts a row of more than ${limit} ` + `` + `characters. ${reason}`,
     );
   }
 

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RunLayout({ params, children }: Props) {
-  // Each page sends strangers to sign in, because it knows where to come back to.
+  // Each page redirects visitors to sign in, because only the page knows where to return to.
   if (!(await getViewer())) return children;
   const { id } = await params;
   const run = await findRun(id);

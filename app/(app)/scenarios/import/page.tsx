@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ImportView } from "@/components/scenarios";
 import { requireViewer, getViewer } from "../../../_server/viewer";
 
-export const metadata: Metadata = { title: "Use your own scenario file" };
+export const metadata: Metadata = { title: "Import a scenario file" };
 
 export default async function ImportPage() {
   const { actor, services } = await requireViewer("/scenarios/import");

@@ -12,8 +12,7 @@ type Props = {
 export default async function InterviewPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { agent } = await searchParams;
-  await requireViewer(
-    `/runs/${id}/interview${typeof agent === "string" ? `?${new URLSearchParams({ agent }).toString()}` : ""}`,
-  );
+  const query = typeof agent === "string" ? `?${new URLSearchParams({ agent }).toString()}` : "";
+  await requireViewer(`/runs/${id}/interview${query}`);
   return <InterviewView run={await findRun(id)} />;
 }
