@@ -68,7 +68,7 @@ test("a run pauses with the reason when its endpoint fails, and can be cancelled
 
   await page.goto("/scenarios/survey-experiment");
   await page.getByLabel("Number of respondents", { exact: true }).fill("12");
-  await page.getByLabel("Who answers").click();
+  await page.getByRole("combobox", { name: "Model", exact: true }).click();
   await page.getByRole("option", { name: /Locked out/ }).click();
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.waitForURL(/\/runs\//);

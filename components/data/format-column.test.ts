@@ -42,6 +42,8 @@ describe("the words of a table", () => {
       "a, b, c, d, e, f and 2 more",
       "3 rows",
     ]);
-    expect(formatColumnValues({ name: "title", type: "text", missing: 0 })).toBe("many distinct values");
+    expect(formatColumnValues({ name: "title", type: "text", missing: 0 })).toBe(
+      "many distinct values",
+    );
   });
 });
