@@ -11,7 +11,7 @@ export const createOwner = z.strictObject({
 });
 export type CreateOwner = z.infer<typeof createOwner>;
 
-export const viewer = z.object({
+const viewer = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),

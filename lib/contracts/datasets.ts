@@ -40,7 +40,7 @@ export const datasetList = z.object({
 export type DatasetList = z.infer<typeof datasetList>;
 
 /** A dataset with its first rows, as texts in column order. */
-export const datasetDetail = datasetSummary.extend({ preview: z.array(z.array(z.string())) });
+const datasetDetail = datasetSummary.extend({ preview: z.array(z.array(z.string())) });
 export type DatasetDetail = z.infer<typeof datasetDetail>;
 
 /** The query of an upload, whose body is the file itself. */

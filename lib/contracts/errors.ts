@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Codes of the errors that a caller can act on. */
-export const errorCode = z.enum([
+const errorCode = z.enum([
   "invalid",
   "unauthenticated",
   "notFound",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Files of every run, independent of its scenario. */
-export const RUN_FILES = [
+const RUN_FILES = [
   "decisions.csv",
   "agents.csv",
   "measures.csv",

@@ -49,7 +49,7 @@ export const forkedRun = z.object({ runId: z.string(), studyId: z.string() });
 export type ForkedRun = z.infer<typeof forkedRun>;
 
 /** A run that shares history with another. */
-export const forkSummary = z.object({
+const forkSummary = z.object({
   runId: z.string(),
   round: z.int(),
   /** One sentence that describes the change. */

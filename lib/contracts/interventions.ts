@@ -15,7 +15,7 @@ export type InterventionInput = z.input<typeof interventionInput>;
  * `pending` until the next step boundary of an active run; then part of the run, or `failed` with
  * the reason.
  */
-export const interventionStatus = z.enum(["pending", "applied", "failed"]);
+const interventionStatus = z.enum(["pending", "applied", "failed"]);
 
 /**
  * `GET /api/runs/ID/interventions` returns a list of these, the latest last; `POST` returns the new

@@ -10,7 +10,7 @@ export const interviewQuestion = z.strictObject({
   text: z.string().trim().min(1, "Write a question").max(4_000),
 });
 
-export const interviewMessage = z.object({
+const interviewMessage = z.object({
   id: z.string(),
   role: z.enum(["interviewer", "agent"]),
   text: z.string(),

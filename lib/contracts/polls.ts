@@ -42,7 +42,7 @@ export const pollInput = z
 export type PollInput = z.input<typeof pollInput>;
 
 /** A `failed` poll keeps its answers and can be resumed. */
-export const pollStatus = z.enum(["running", "completed", "failed"]);
+const pollStatus = z.enum(["running", "completed", "failed"]);
 export type PollStatus = z.infer<typeof pollStatus>;
 
 export const pollSummary = z.object({
@@ -70,7 +70,7 @@ export type PollSummary = z.infer<typeof pollSummary>;
  * Summary of the answers to one item: mean, standard deviation and range of numbers, most frequent
  * values of other types.
  */
-export const pollItemResult = z.object({
+const pollItemResult = z.object({
   name: z.string(),
   label: z.string(),
   type: answerType,
@@ -92,7 +92,7 @@ export const pollAnswerQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-export const pollAnswer = z.object({
+const pollAnswer = z.object({
   seq: z.int(),
   agent: z.string(),
   status: decisionStatus,

@@ -11,7 +11,7 @@ export const agentId = z
     "Name an agent by its id, for example Voter-3",
   );
 
-export const populationAttribute = z.object({
+const populationAttribute = z.object({
   name: z.string(),
   label: z.string(),
   type: attributeType,
@@ -26,7 +26,7 @@ export const populationAttribute = z.object({
 });
 export type PopulationAttribute = z.infer<typeof populationAttribute>;
 
-export const populationType = z.object({
+const populationType = z.object({
   name: z.string(),
   label: z.string(),
   attributes: z.array(populationAttribute),

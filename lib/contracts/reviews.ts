@@ -20,7 +20,7 @@ export const saveReview = z.strictObject({
 export type SaveReview = z.infer<typeof saveReview>;
 
 /** A form control for rewriting an answer, derived from the typed answer. */
-export const answerField = z.object({
+const answerField = z.object({
   name: z.string(),
   label: z.string(),
   /** `records` (the turns of a script) are shown and cannot be rewritten. */

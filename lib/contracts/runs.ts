@@ -46,7 +46,7 @@ export type StartedStudy = z.infer<typeof startedStudy>;
 /**
  * The changing state of a run, small enough to send several times a second.
  */
-export const runProgress = z.object({
+const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
   pauseCause: pauseCause.nullable(),
@@ -81,7 +81,7 @@ export const runProgress = z.object({
 });
 export type RunProgress = z.infer<typeof runProgress>;
 
-export const runSummary = z.object({
+const runSummary = z.object({
   id: z.string(),
   studyId: z.string(),
   studyName: z.string(),
@@ -101,7 +101,7 @@ export const runSummary = z.object({
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
-export const measureInfo = z.object({
+const measureInfo = z.object({
   name: z.string(),
   label: z.string(),
   description: z.string().nullable(),
@@ -118,7 +118,7 @@ export const measureSeries = measureInfo.extend({
 export type MeasureSeries = z.infer<typeof measureSeries>;
 
 /** The model of one group that the scenario names. */
-export const runModel = z.object({
+const runModel = z.object({
   group: z.string(),
   choice: modelChoice,
   /** Name of the group or endpoint. */

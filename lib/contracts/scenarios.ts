@@ -3,7 +3,7 @@ import { parameter, scenario } from "@/lib/domain/scenario";
 import { problem } from "./errors";
 
 /** A template in the gallery. */
-export const templateSummary = z.object({
+const templateSummary = z.object({
   name: z.string(),
   title: z.string(),
   summary: z.string(),
@@ -16,7 +16,7 @@ export const templateSummary = z.object({
 export type TemplateSummary = z.infer<typeof templateSummary>;
 
 /** A template with the data of its page and form. */
-export const templateDetail = templateSummary.extend({
+const templateDetail = templateSummary.extend({
   description: z.string().optional(),
   literature: z.array(z.string()),
   questions: z.array(z.string()),

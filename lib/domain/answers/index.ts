@@ -12,19 +12,15 @@ export {
 export { describeAnswer } from "./describe-answer";
 export { INVALID_REASONS, type InvalidReason } from "./invalid-reason";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
-export { formatAnswer, parseAnswer, type ParsedAnswer } from "./parse-answer";
+export { formatAnswer, parseAnswer } from "./parse-answer";
 export {
   type AnswerValues,
   forcedAnswer,
   findImpossibleInput,
-  type RefOption,
-  type ResolvedAction,
   type ResolvedAnswer,
   type ResolvedField,
   type ResolvedInput,
   type ResolvedInputs,
   type ResolvedItem,
-  type ResolvedList,
-  type ResolvedRecords,
 } from "./resolved-answer";
 export { type AnswerStyle, smallestAnswer, sampleAnswer } from "./sample-answer";

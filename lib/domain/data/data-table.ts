@@ -11,7 +11,7 @@ export const DATA_COLUMN_TYPES = ["integer", "number", "boolean", "text"] as con
 /**
  * Inferred type of a column, for display only: a run parses cells by the type of their attribute.
  */
-export type DataColumnType = (typeof DATA_COLUMN_TYPES)[number];
+type DataColumnType = (typeof DATA_COLUMN_TYPES)[number];
 
 export type DataColumn = {
   readonly name: string;

@@ -1,6 +1,5 @@
 export {
   DATA_COLUMN_TYPES,
-  type DataColumnType,
   type DataColumn,
   DATA_LIMITS,
   DataError,
@@ -8,4 +7,4 @@ export {
 } from "./data-table";
 export { isMissing, readNumber, readBoolean, withDecimalPoint } from "./guess-column";
 export { readTable, TableReader } from "./table-reader";
-export { usedColumns, findDatasetProblems, datasetUses, type DatasetUse } from "./dataset-uses";
+export { usedColumns, findDatasetProblems, datasetUses } from "./dataset-uses";

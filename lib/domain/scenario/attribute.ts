@@ -62,7 +62,7 @@ export const init: z.ZodType<Init> = z.lazy(() =>
   ]),
 );
 
-export const visibility = z.enum(["self", "public", "nobody"]);
+const visibility = z.enum(["self", "public", "nobody"]);
 export type Visibility = z.infer<typeof visibility>;
 
 const common = {

@@ -61,7 +61,7 @@ const calls = z.strictObject({
     .default({ profile: 2_000, memory: 3_000, observation: 8_000 }),
 });
 
-export const SCENARIO_SCHEMA = "microcosm/scenario/1";
+const SCENARIO_SCHEMA = "microcosm/scenario/1";
 
 /**
  * The complete scenario document: the one definition from which types, JSON Schema and forms
