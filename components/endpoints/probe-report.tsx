@@ -8,6 +8,7 @@ const FAULT_TITLES: Readonly<Record<EndpointFault, string>> = {
   timeout: "The server did not answer in time",
   unauthorised: "The server rejected the API key",
   noModel: "The server does not know this model",
+  noApi: "No model API at this address",
   notOpenAi: "Not an OpenAI-compatible server",
   rateLimited: "The server limits the rate of requests",
   serverError: "The server reported an internal error",
@@ -22,7 +23,7 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
   }
   if (!result.ok) {
     return (
-      <Alert tone="error" title={failureTitle(result)}>
+      <Alert tone="error" title={FAULT_TITLES[result.fault]}>
         {result.message}
       </Alert>
     );
@@ -47,12 +48,6 @@ export function ProbeReport({ result, chosen = true }: { result: ProbeResult; ch
     </Alert>
   );
 }
-
-/** "Not found" may be about the model or about the address: the message tells which. */
-const failureTitle = ({ fault, message }: Extract<ProbeResult, { ok: false }>): string =>
-  fault === "noModel" && message.includes("API at this address")
-    ? "No model API at this address"
-    : FAULT_TITLES[fault];
 
 const MAX_ANSWER_LENGTH = 200;
 const truncate = (text: string): string =>

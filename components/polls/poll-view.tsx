@@ -14,6 +14,7 @@ import type { PollDetail } from "@/lib/contracts/polls";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { PollAnswers } from "./poll-answers";
 import { PollItem } from "./poll-item";
+import { POLL_STATUS } from "./poll-status";
 import { usePoll, useResumePoll } from "./use-polls";
 
 /** One poll: progress, results by question, and all answers. */
@@ -60,10 +61,8 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
           )}
           <Progress
             value={asked === 0 ? 1 : answered / asked}
-            tone={status === "failed" ? "danger" : status === "completed" ? "success" : "active"}
-            label={
-              status === "running" ? "Running" : status === "completed" ? "Completed" : "Failed"
-            }
+            tone={POLL_STATUS[status].tone}
+            label={POLL_STATUS[status].label}
             detail={`${formatNumber(answered)} of ${formatNumber(asked)} answered${invalid === 0 ? "" : `, ${formatNumber(invalid)} invalid`}`}
           />
           {status === "failed" ? (

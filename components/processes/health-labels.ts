@@ -17,6 +17,7 @@ const FAULT_LABELS: Readonly<Record<EndpointFault, string>> = {
   timeout: "timed out",
   unauthorised: "key rejected",
   noModel: "model not found",
+  noApi: "no model API at the address",
   notOpenAi: "incompatible response",
   rateLimited: "rate limited",
   serverError: "server errors",

@@ -2,6 +2,7 @@ export { agentIdsProblem, parseAgentIds } from "./agent-ids";
 export { FieldsSkeleton } from "./fields-skeleton";
 export { FormFailure } from "./form-failure";
 export { formatProfile } from "./format-profile";
+export { ParameterValue } from "./parameter-value";
 export { RunStatusDot } from "./run-status-dot";
 export { isFinal, isLive, RUN_STATUS, runLabel, combinedShare, combinedStatus } from "./status";
 export { parseStudyName } from "./study-name";

@@ -1,4 +1,3 @@
-export { ParameterValue } from "./run-facts";
 export { RunFiles } from "./run-files";
 export { RunFrame } from "./run-frame";
 export { RunOverview } from "./run-overview";

@@ -1,5 +1,5 @@
 import { describeAssignment } from "@/components/endpoints";
-import { Badge } from "@/components/ui/badge";
+import { ParameterValue } from "@/components/run-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataList } from "@/components/ui/data-list";
@@ -7,8 +7,6 @@ import { formatNumber } from "@/components/ui/format";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { ReplayCheck } from "./replay-check";
-
-type Parameter = RunDetail["parameters"][number];
 
 /** The inputs of a run: enough to describe it in a paper and to run it again. */
 export function RunFacts({ run }: { run: RunDetail }) {
@@ -97,24 +95,6 @@ function modelFacts({ models, model, isDemo, endpointName }: RunDetail) {
       </span>
     ),
   }));
-}
-
-export function ParameterValue({ parameter }: { parameter: Parameter }) {
-  const { value, isDefault } = parameter;
-  const text =
-    typeof value === "boolean"
-      ? value
-        ? "yes"
-        : "no"
-      : typeof value === "number"
-        ? formatNumber(value, 6)
-        : value;
-  return (
-    <span className="flex flex-wrap items-center gap-2">
-      <span className="min-w-0 break-words">{text}</span>
-      {isDefault ? null : <Badge tone="primary">changed</Badge>}
-    </span>
-  );
 }
 
 function CopyableText({ text, label }: { text: string; label: string }) {

@@ -1,18 +1,9 @@
+import { RUN_STATUS } from "@/components/run-data";
 import { Card, CardBody } from "@/components/ui/card";
 import { formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunProgress } from "@/lib/contracts/runs";
-import type { RunStatus } from "@/lib/domain/run";
 import { formatRoughDuration } from "./format-rough-duration";
-
-const TONES = {
-  queued: "neutral",
-  running: "active",
-  paused: "warning",
-  completed: "success",
-  failed: "danger",
-  cancelled: "neutral",
-} as const satisfies Record<RunStatus, string>;
 
 export function RunProgressCard({ progress }: { progress: RunProgress }) {
   return (
@@ -20,7 +11,7 @@ export function RunProgressCard({ progress }: { progress: RunProgress }) {
       <CardBody className="pt-3 pb-4">
         <Progress
           value={progress.share}
-          tone={TONES[progress.status]}
+          tone={RUN_STATUS[progress.status].tone}
           label={progressLabel(progress)}
           detail={progressDetail(progress)}
         />

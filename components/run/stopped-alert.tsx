@@ -1,106 +1,54 @@
 "use client";
 
 import Link from "next/link";
-import { Alert } from "@/components/ui/alert";
+import type { ReactNode } from "react";
+import { Alert, type AlertProps } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { TimeOfDay } from "@/components/ui/time-of-day";
 import type { RunDetail } from "@/lib/contracts/runs";
+import type { StopCause } from "@/lib/domain/run";
 import { useRunCommand } from "./use-run-command";
 
-/** How the reason begins when it was not the scenario that failed: then resuming may help. */
-const UNFORESEEN = "Something unforeseen";
-const BY_HAND = "Paused by a member of the project.";
+const KEPT = "All decisions so far are kept.";
 
 /** Says why a run stopped, whether its data are safe, and what to do. */
 export function StoppedAlert({ run }: { run: RunDetail }) {
   const { status, statusReason, stopReason, pauseCause, resumeAt } = run.progress;
-  const again = useRunCommand(run.id);
-  const models = (
-    <Button asChild>
-      <Link href="/models">Open Models</Link>
-    </Button>
-  );
-  const next = run.mayRun ? " Put the cause right, then resume: it goes on where it stood." : "";
-  const scenarios = (
-    <Button asChild>
-      <Link href="/scenarios">Open Scenarios</Link>
-    </Button>
-  );
-  const ofScenario = statusReason !== null && !statusReason.startsWith(UNFORESEEN);
   switch (status) {
     case "paused":
-      if (resumeAt !== null) {
-        return (
-          <Alert
-            tone="warning"
-            title="Waiting for the endpoint to come back"
-            action={
-              run.mayRun ? (
-                <>
-                  <Button
-                    loading={again.isPending && again.variables === "resume"}
-                    onClick={() => again.mutate("resume")}
-                  >
-                    Try now
-                  </Button>
-                  <Button
-                    variant="ghost"
-                    loading={again.isPending && again.variables === "pause"}
-                    onClick={() => again.mutate("pause")}
-                  >
-                    Stay paused
-                  </Button>
-                </>
-              ) : undefined
-            }
-          >
-            {statusReason} Everything decided so far is kept. It tries again at{" "}
-            <TimeOfDay at={resumeAt} /> and goes on by itself once the endpoint answers.
-          </Alert>
-        );
-      }
-      if (pauseCause === "budget" || pauseCause === "record") {
-        return (
-          <Alert
-            tone="warning"
-            title={
-              pauseCause === "budget"
-                ? "The budget of the study is used up"
-                : "An answer is not on record"
-            }
-            action={
-              <Button asChild>
-                <Link href={`/studies/${run.studyId}`}>Open the study</Link>
-              </Button>
-            }
-          >
-            {statusReason} Everything decided so far is kept.
-          </Alert>
-        );
-      }
-      return statusReason === BY_HAND || statusReason === null ? (
-        <Alert tone="info" title="This run is paused">
-          Calls under way were finished and kept; those that took longer than 5 seconds will be
-          asked again.{run.mayRun ? " Resume when you are ready: it goes on where it stood." : ""}
-        </Alert>
-      ) : (
-        <Alert tone="warning" title="This run paused itself" action={models}>
-          {statusReason} Everything decided so far is kept.{next}
+      if (resumeAt !== null) return <WaitingAlert run={run} resumeAt={resumeAt} />;
+      if (pauseCause === "person" || statusReason === null) return <PausedByPerson run={run} />;
+      return (
+        <Alert tone="warning" {...pausedContent(run, pauseCause)}>
+          {statusReason} {KEPT}
+          {pauseCause === "endpoint" && run.mayRun
+            ? " Fix the problem, then resume: the run continues where it stopped."
+            : ""}
         </Alert>
       );
     case "failed":
       return (
-        <Alert tone="error" title="This run failed" action={ofScenario ? scenarios : undefined}>
-          {statusReason ?? "No reason was recorded."}{" "}
-          {ofScenario
-            ? "Everything decided so far is kept. Parameters of a run cannot be changed: start a new one."
-            : null}
+        <Alert
+          tone="error"
+          title="This run failed"
+          action={
+            pauseCause === "scenario" ? (
+              <LinkButton href="/scenarios">Open Scenarios</LinkButton>
+            ) : undefined
+          }
+        >
+          {statusReason ?? "No reason was recorded."}
+          {/* The reason of an unexpected error says so itself. */}
+          {pauseCause === "unexpected" ? "" : ` ${KEPT}`}
+          {pauseCause === "scenario"
+            ? " The parameters of a run cannot be changed: start a new one."
+            : ""}
         </Alert>
       );
     case "cancelled":
       return (
         <Alert tone="info" title="This run was cancelled">
-          {statusReason ?? ""} What was decided until then is kept and can be downloaded.
+          {statusReason ?? ""} All decisions until then are kept and can be downloaded.
         </Alert>
       );
     case "completed":
@@ -113,4 +61,76 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
     case "running":
       return null;
   }
+}
+
+function pausedContent(
+  run: RunDetail,
+  cause: StopCause | null,
+): Pick<AlertProps, "title" | "action"> {
+  switch (cause) {
+    case "budget":
+      return {
+        title: "The budget of the study is exhausted",
+        action: <LinkButton href={`/studies/${run.studyId}`}>Open study</LinkButton>,
+      };
+    case "record":
+      return {
+        title: "An answer is not on record",
+        action: <LinkButton href={`/studies/${run.studyId}`}>Open study</LinkButton>,
+      };
+    case "endpoint":
+      return {
+        title: "This run paused: the endpoint failed",
+        action: <LinkButton href="/models">Open Models</LinkButton>,
+      };
+    default:
+      return { title: "This run is paused" };
+  }
+}
+
+function PausedByPerson({ run }: { run: RunDetail }) {
+  return (
+    <Alert tone="info" title="This run is paused">
+      Active calls were finished and kept; those that took longer than 5 seconds will be repeated.
+      {run.mayRun ? " Resume when you are ready: the run continues where it stopped." : ""}
+    </Alert>
+  );
+}
+
+function WaitingAlert({ run, resumeAt }: { run: RunDetail; resumeAt: string }) {
+  const command = useRunCommand(run.id);
+  const isPending = (name: "resume" | "pause") => command.isPending && command.variables === name;
+  return (
+    <Alert
+      tone="warning"
+      title="Waiting for the endpoint to recover"
+      action={
+        run.mayRun ? (
+          <>
+            <Button loading={isPending("resume")} onClick={() => command.mutate("resume")}>
+              Try now
+            </Button>
+            <Button
+              variant="ghost"
+              loading={isPending("pause")}
+              onClick={() => command.mutate("pause")}
+            >
+              Stay paused
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      {run.progress.statusReason} {KEPT} The next attempt is at <TimeOfDay at={resumeAt} />; the run
+      resumes automatically once the endpoint answers.
+    </Alert>
+  );
+}
+
+function LinkButton({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Button asChild>
+      <Link href={href}>{children}</Link>
+    </Button>
+  );
 }

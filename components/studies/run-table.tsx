@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { runLabel, RunStatusDot } from "@/components/run-data";
+import { RUN_STATUS, runLabel, RunStatusDot } from "@/components/run-data";
 import { formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import {
@@ -54,13 +54,7 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
                     hideLabel
                     value={progress.share}
                     label={`Progress of ${runLabel(run)}`}
-                    tone={
-                      progress.status === "completed"
-                        ? "success"
-                        : progress.status === "running"
-                          ? "active"
-                          : "neutral"
-                    }
+                    tone={RUN_STATUS[progress.status].tone}
                     className="flex-1"
                   />
                   <span className="w-12 text-right text-muted-foreground">

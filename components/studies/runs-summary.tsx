@@ -21,15 +21,7 @@ export function RunsSummary({ runs }: { runs: readonly RunSummary[] }) {
           hideLabel
           label={`${RUN_STATUS[status].label}, ${formatPercent(share, 0)}`}
           value={share}
-          tone={
-            status === "failed"
-              ? "danger"
-              : status === "paused"
-                ? "warning"
-                : status === "cancelled"
-                  ? "neutral"
-                  : "active"
-          }
+          tone={RUN_STATUS[status].tone}
         />
       ) : null}
     </span>

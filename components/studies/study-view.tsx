@@ -5,8 +5,13 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
-import { ParameterValue } from "@/components/run";
-import { isLive, parseStudyName, RunStatusDot, combinedStatus } from "@/components/run-data";
+import {
+  isLive,
+  parseStudyName,
+  RunStatusDot,
+  combinedStatus,
+  ParameterValue,
+} from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";

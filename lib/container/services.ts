@@ -188,7 +188,10 @@ export function bindServices(ports: Ports) {
       failRun(
         ports,
         { id: run.runId, epoch: run.epoch },
-        `Something unforeseen stopped this run: ${error.message}. What was decided so far is kept; resume to try again.`,
+        {
+          reason: `An unexpected error stopped this run: ${error.message}. All decisions so far are kept. Resume to try again.`,
+          cause: "unexpected",
+        },
       ),
   };
 }

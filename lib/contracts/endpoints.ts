@@ -73,6 +73,7 @@ export const endpointFault = z.enum([
   "timeout",
   "unauthorised",
   "noModel",
+  "noApi",
   "notOpenAi",
   "rateLimited",
   "serverError",

@@ -5,7 +5,7 @@ import {
   budget,
   modelChoice,
   modelChoices,
-  pauseCause,
+  stopCause,
   UNLIMITED_BUDGET,
   recordPolicy,
   runSeed,
@@ -49,7 +49,8 @@ export type StartedStudy = z.infer<typeof startedStudy>;
 const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
-  pauseCause: pauseCause.nullable(),
+  /** Why the run paused or failed; null in other states, and in runs from before causes were kept. */
+  pauseCause: stopCause.nullable(),
   /** Time of the next automatic retry; null when a person has to resume. */
   resumeAt: z.iso.datetime().nullable(),
   version: z.int(),

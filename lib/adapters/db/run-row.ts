@@ -1,6 +1,6 @@
 import type { RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
-import type { PauseCause } from "@/lib/domain/run";
+import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord } from "@/lib/services/runs/ports";
 
 /** The columns behind a `RunRecord`, joined with what names a run. */
@@ -51,7 +51,7 @@ export type RunRow = {
   is_demo: boolean;
   status: RunStatus;
   status_reason: string | null;
-  pause_cause: PauseCause | null;
+  pause_cause: StopCause | null;
   resume_at: Date | null;
   resume_tries: number;
   version: number;

@@ -59,11 +59,12 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
     }
     case 404:
     case 405: {
-      const advice = isApiRefusal(body)
+      const isApi = isApiRefusal(body);
+      const advice = isApi
         ? `It does not know the model “${asked.model}”.${quote}`
         : `There is no chat completions API at this address. ${CHECK_ADDRESS}`;
       return {
-        fault: "noModel",
+        fault: isApi ? "noModel" : "noApi",
         retryable: false,
         message: `${who} answered “not found” (${status}). ${advice}`,
       };

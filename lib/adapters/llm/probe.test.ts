@@ -136,6 +136,12 @@ describe("a server that does not", () => {
       ({ response }) => sendJson(response, 404, { error: { message: "no such model" } }),
     ],
     [
+      "has no such path",
+      "noApi",
+      "no chat completions API at this address",
+      ({ response }) => void response.writeHead(404).end(),
+    ],
+    [
       "sends web pages",
       "notOpenAi",
       "a web page",

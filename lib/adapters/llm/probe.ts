@@ -35,7 +35,7 @@ async function failed(
 ): Promise<ProbeResult> {
   const { fault } = failure;
   const hint =
-    fault === "noModel" || fault === "notOpenAi"
+    fault === "noModel" || fault === "noApi" || fault === "notOpenAi"
       ? offerSentence(models) || (await betterAddress(prober))
       : "";
   const patience =
@@ -102,7 +102,8 @@ async function embeddingOnly(
   { fault }: Failure,
   models: readonly OfferedModel[],
 ): Promise<ProbeResult | undefined> {
-  if (!["noModel", "badRequest", "refusedSchema", "serverError"].includes(fault)) return undefined;
+  if (!["noModel", "noApi", "badRequest", "refusedSchema", "serverError"].includes(fault))
+    return undefined;
   const started = performance.now();
   const dimension = await prober.embeds();
   if (typeof dimension !== "number") return undefined;

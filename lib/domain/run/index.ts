@@ -11,11 +11,18 @@ export const runStatus = z.enum([
 export type RunStatus = z.infer<typeof runStatus>;
 
 /**
- * What paused a run: a person, an endpoint that fails, a used-up budget, or an answer not on
- * record.
+ * Why a run stopped. Paused: a person, a failing endpoint, an exhausted budget, or an answer that is
+ * not on record. Failed: an error of the scenario, or an unexpected one.
  */
-export const pauseCause = z.enum(["person", "endpoint", "budget", "record"]);
-export type PauseCause = z.infer<typeof pauseCause>;
+export const stopCause = z.enum([
+  "person",
+  "endpoint",
+  "budget",
+  "record",
+  "scenario",
+  "unexpected",
+]);
+export type StopCause = z.infer<typeof stopCause>;
 
 export const runCommand = z.enum(["start", "pause", "resume", "cancel"]);
 export type RunCommand = z.infer<typeof runCommand>;

@@ -337,7 +337,7 @@ describe("a study whose scenario names tables", () => {
       replicates: 1,
     });
     const run = await installation.settled(runIds[0] ?? "", 60);
-    expect(run.progress.status).toBe("failed");
+    expect(run.progress).toMatchObject({ status: "failed", pauseCause: "scenario" });
     expect(run.progress.statusReason).toContain(
       "Row 2 of the dataset “ratings”, column “rating”: “7” is more than 5.",
     );

@@ -93,7 +93,7 @@ async function advanceFromStore(
       ports.replicas.evict(run.id);
       if (error instanceof StaleWorldError) continue;
       if (!(error instanceof SimulationError)) throw error;
-      await failRun(ports, run, error.message);
+      await failRun(ports, run, { reason: error.message, cause: "scenario" });
       return undefined;
     }
   }

@@ -1,3 +1,4 @@
+import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord, RunStore } from "../runs/ports";
 
 type Ports = {
@@ -9,12 +10,19 @@ type Ports = {
 export async function failRun(
   ports: Ports,
   run: Pick<RunRecord, "id" | "epoch">,
-  reason: string,
+  {
+    reason,
+    cause,
+  }: {
+    readonly reason: string;
+    readonly cause: Extract<StopCause, "scenario" | "unexpected">;
+  },
 ): Promise<void> {
   const failed = await ports.runs.transition(run.id, {
     from: ["queued", "running"],
     to: "failed",
     reason,
+    cause,
     epoch: run.epoch,
     newEpoch: true,
   });

@@ -32,6 +32,7 @@ export async function handleJobFailure(
     return pauseStudyRuns(ports, run, error.message, "budget");
   if (error instanceof RecordMissError)
     return pauseRun(ports, run, error.message, { cause: "record" });
-  if (error instanceof SimulationError) return failRun(ports, run, error.message);
+  if (error instanceof SimulationError)
+    return failRun(ports, run, { reason: error.message, cause: "scenario" });
   if (!(wasStopped && isAbortError(error))) throw error;
 }

@@ -1,5 +1,5 @@
 import { isSettled } from "@/lib/domain/run";
-import type { PauseCause } from "@/lib/domain/run";
+import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord, RunStore } from "../runs/ports";
 
 type Ports = {
@@ -7,7 +7,7 @@ type Ports = {
   readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
 };
 
-type Pause = { readonly cause: PauseCause; readonly resumeAt?: Date };
+type Pause = { readonly cause: StopCause; readonly resumeAt?: Date };
 
 /** Pauses a run that cannot go on now, with the reason on its page. What was decided stays recorded. */
 export async function pauseRun(
@@ -38,7 +38,7 @@ export async function pauseStudyRuns(
   ports: Ports,
   { studyId }: Pick<RunRecord, "studyId">,
   reason: string,
-  cause: PauseCause,
+  cause: StopCause,
 ): Promise<void> {
   for (const run of await ports.runs.listForStudy(studyId)) {
     if (isSettled(run.status)) continue;

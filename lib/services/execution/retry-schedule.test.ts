@@ -14,8 +14,8 @@ it("waits for what may pass, not for what somebody has to put right", () => {
     (["unreachable", "timeout", "serverError", "rateLimited"] as const).every(isTransientFault),
   ).toBe(true);
   expect(
-    (["unauthorised", "noModel", "notOpenAi", "badRequest", "refusedSchema"] as const).some(
-      isTransientFault,
-    ),
+    (
+      ["unauthorised", "noModel", "noApi", "notOpenAi", "badRequest", "refusedSchema"] as const
+    ).some(isTransientFault),
   ).toBe(false);
 });

@@ -25,6 +25,6 @@ export async function failPoll(
   if (poll)
     await ports.polls.fail(
       poll,
-      `Something unforeseen stopped this poll: ${error.message}. The answers so far are kept; resume to try again.`,
+      `An unexpected error stopped this poll: ${error.message}. All answers so far are kept. Resume to try again.`,
     );
 }

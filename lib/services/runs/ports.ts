@@ -1,4 +1,4 @@
-import type { Budget, PauseCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
+import type { Budget, StopCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
 import type { ScenarioVersionStore } from "../scenarios/ports";
 
@@ -30,7 +30,7 @@ export type RunRecord = {
   readonly isDemo: boolean;
   readonly status: RunStatus;
   readonly statusReason: string | null;
-  readonly pauseCause: PauseCause | null;
+  readonly pauseCause: StopCause | null;
   /** When the program tries by itself to go on; null when a person has to. */
   readonly resumeAt: Date | null;
   /** Tries since anything was decided. */
@@ -111,8 +111,8 @@ export type Transition = {
   readonly from: readonly RunStatus[];
   readonly to: RunStatus;
   readonly reason?: string | null;
-  /** Of a pause. */
-  readonly cause?: PauseCause | null;
+  /** Of a pause or failure. */
+  readonly cause?: StopCause | null;
   readonly resumeAt?: Date | null;
   readonly resumeTries?: number;
   readonly epoch?: number;
