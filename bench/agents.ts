@@ -1,31 +1,31 @@
 import { CONCURRENCY, gpuGroup } from "./gpus";
 import { openBench } from "./measuring/bench";
-import { type Line, lineOf } from "./measuring/line";
-import { benchScenario } from "./measuring/scenarios";
+import { type BenchResult, withEnvironment } from "./measuring/result";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
 const ENDPOINTS = 8;
-const LOOK_EVERY_MS = 20;
+const POLLING_INTERVAL_MS = 20;
 /** Below this, calls are too few to fill all GPUs to the end of a round: more agents fill them better, and cost less each. */
 const FILLING = 2 * ENDPOINTS * CONCURRENCY;
 
 /** Decisions of a case at least: a few agents play more rounds, so that beginning and end, which are found by looking, weigh little. */
-const LEAST_DECISIONS = 3_000;
+const MIN_DECISIONS = 3_000;
 
 /** Time per round against the number of agents on eight imitated GPUs, and how much of it no model was busy. */
 export async function* agentCases(
   { agents, rounds: fewest }: Pick<BenchOptions, "agents" | "rounds">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const bench = await openBench();
-  const document = benchScenario("town-hall");
+  const document = loadBenchScenario("town-hall");
   const group = await gpuGroup(bench, ENDPOINTS);
   const measured: { agents: number; seconds: number }[] = [];
   try {
     await bench.time({ document, parameters: { agents: 500 }, rounds: 1, endpoint: { group } });
     for (const count of agents) {
-      const rounds = Math.max(fewest, Math.ceil(LEAST_DECISIONS / count));
+      const rounds = Math.max(fewest, Math.ceil(MIN_DECISIONS / count));
       const idle = new IdleWatch(() => bench.demo.inFlight());
       const timed = await bench.time(
         { document, parameters: { agents: count }, rounds, seed: count, endpoint: { group } },
@@ -37,8 +37,8 @@ export async function* agentCases(
       say(
         `agents, ${count}: ${rounded(seconds, 3)} s per round, no model busy ${rounded(coordination * 100, 2)}% of the time`,
       );
-      const line = lineThrough(measured, count);
-      yield lineOf(
+      const line = fitLine(measured, count);
+      yield withEnvironment(
         {
           bench: "agents",
           parameters: { agents: count, rounds, endpoints: ENDPOINTS, model: "8b, imitated" },
@@ -65,7 +65,7 @@ export async function* agentCases(
 }
 
 /** Where the line through the first two measurements that filled the GPUs is for so many agents; null as long as there are no two. */
-function lineThrough(
+function fitLine(
   measured: readonly { readonly agents: number; readonly seconds: number }[],
   agents: number,
 ): number | null {
@@ -86,7 +86,7 @@ class IdleWatch {
   constructor(private readonly inFlight: () => Promise<number>) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.timer = setInterval(() => void this.look(), POLLING_INTERVAL_MS);
   }
 
   stop(): number {

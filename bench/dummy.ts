@@ -1,6 +1,6 @@
 import { openBench } from "./measuring/bench";
-import { type Line, lineOf } from "./measuring/line";
-import { benchScenario } from "./measuring/scenarios";
+import { type BenchResult, withEnvironment } from "./measuring/result";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
@@ -12,7 +12,7 @@ const CALL_MS = 1_000;
 export async function* dummyCases(
   { agents }: Pick<BenchOptions, "agents">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   for (const count of agents) {
     // A shard holds at most 2,500 decisions.
     const bench = await openBench({
@@ -27,7 +27,7 @@ export async function* dummyCases(
       );
       const startedAt = performance.now();
       const timed = await bench.time({
-        document: benchScenario("dummy"),
+        document: loadBenchScenario("dummy"),
         parameters: { agents: count },
         rounds: 1,
         endpoint: { endpointId },
@@ -36,7 +36,7 @@ export async function* dummyCases(
       say(
         `dummy, ${count} agents: ${rounded(timed.seconds, 3)} s, with set-up ${rounded(whole, 3)} s`,
       );
-      yield lineOf(
+      yield withEnvironment(
         {
           bench: "dummy",
           parameters: { agents: count, rounds: 1, callMs: CALL_MS },

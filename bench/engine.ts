@@ -5,13 +5,13 @@ import {
   type Database,
   type StepTimes,
 } from "./measuring/database";
-import { openLaboratory, type Finished, type Laboratory } from "./measuring/laboratory";
-import { type Line, lineOf } from "./measuring/line";
+import { openInstallation, type RunSummary, type Installation } from "./measuring/installation";
+import { type BenchResult, withEnvironment } from "./measuring/result";
 import { watchMemory } from "./measuring/memory";
-import { parentOf } from "./measuring/processes";
-import { processorTime, processorUse } from "./measuring/processor";
+import { findParent } from "./measuring/processes";
+import { readProcessorTime, processorUse } from "./measuring/processor";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
-import { PROJECT_ROOT } from "./measuring/surroundings";
+import { PROJECT_ROOT } from "./measuring/environment";
 import type { BenchOptions } from "./options";
 
 const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
@@ -22,7 +22,7 @@ const MODEL = ["--base-url", "inprocess://instant", "--model", "instant", "--con
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
 type Repetition = {
-  readonly run: Finished;
+  readonly run: RunSummary;
   readonly processor: ReturnType<typeof processorUse>;
   readonly steps: StepTimes;
   readonly copy: CopyReference;
@@ -35,8 +35,8 @@ type Repetition = {
 export async function* engineCases(
   options: BenchOptions,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
-  const laboratory = await openLaboratory();
+): AsyncGenerator<BenchResult> {
+  const laboratory = await openInstallation();
   const database = await openDatabase(laboratory.databaseUrl);
   try {
     for (const agents of options.agents)
@@ -50,7 +50,7 @@ export async function* engineCases(
 const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir=${folder}`];
 
 async function measure(
-  laboratory: Laboratory,
+  laboratory: Installation,
   database: Database,
   agents: number,
   options: BenchOptions,
@@ -61,9 +61,9 @@ async function measure(
   const worker = await laboratory.startWorker(
     profile === undefined ? [] : profilingTo(join(profile, `agents-${agents}`)),
   );
-  const postgres = parentOf(database.backend);
+  const postgres = findParent(database.backend);
   const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
-  const runOnce = (size: { agents: number; rounds: number }): Promise<Finished> =>
+  const runOnce = (size: { agents: number; rounds: number }): Promise<RunSummary> =>
     laboratory.run(
       [
         SCENARIO,
@@ -83,12 +83,12 @@ async function measure(
     const done: Repetition[] = [];
     for (let count = 1; count <= repetitions; count += 1) {
       await database.settle();
-      const before = processorTime(worker.pid, postgres);
+      const before = readProcessorTime(worker.pid, postgres);
       const startedAt = performance.now();
       const run = await runOnce({ agents, rounds });
       const processor = processorUse(
         before,
-        processorTime(worker.pid, postgres),
+        readProcessorTime(worker.pid, postgres),
         (performance.now() - startedAt) / 1_000,
       );
       done.push({
@@ -117,7 +117,7 @@ function engineLine(
   done: readonly Repetition[],
   peaks: Record<string, number>,
   postgres: string,
-): Line {
+): BenchResult {
   const [first] = done;
   if (!first) throw new RangeError("at least one repetition is needed");
   const { decisions, invalid, digest } = first.run;
@@ -129,7 +129,7 @@ function engineLine(
     roundedSpread(spread(done.map(figure)));
   const used = (who: "worker" | "postgres") =>
     over(({ processor }) => ((processor?.[who] ?? 0) * 1_000) / decisions);
-  return lineOf(
+  return withEnvironment(
     {
       bench: "engine",
       parameters: {

@@ -1,7 +1,7 @@
 import pg from "pg";
-import { type Line, lineOf } from "./measuring/line";
+import { type BenchResult, withEnvironment } from "./measuring/result";
 import { watchMemory } from "./measuring/memory";
-import { benchScenario } from "./measuring/scenarios";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import { openWeb, type Web } from "./measuring/web";
 import type { BenchOptions } from "./options";
@@ -13,20 +13,20 @@ const FILES = ["decisions.csv", "agents.csv"] as const;
 export async function* exportCases(
   { agents: [agents = 10_000], repetitions }: Pick<BenchOptions, "agents" | "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const web = await openWeb(say);
   try {
     const endpointId = await web.studies.endpoint("instant", "inprocess://instant", {
       concurrency: 64,
     });
     const [run] = await web.studies.play({
-      document: benchScenario("opinion"),
+      document: loadBenchScenario("opinion"),
       parameters: { agents },
       rounds: 1,
       endpoint: { endpointId },
     });
     if (!run) throw new Error("the study has no run");
-    const postgres = await multiply(web.databaseUrl, run.runId, Math.ceil(ROWS / agents));
+    const postgres = await multiplyRows(web.databaseUrl, run.runId, Math.ceil(ROWS / agents));
     for (const file of FILES)
       yield await fileCase(web, run.runId, file, repetitions, postgres, say);
   } finally {
@@ -41,15 +41,15 @@ async function fileCase(
   repetitions: number,
   postgres: string,
   say: (line: string) => void,
-): Promise<Line> {
+): Promise<BenchResult> {
   const memory = watchMemory(processes(), {});
-  const done: { readonly http: Read; readonly copy: Read }[] = [];
+  const done: { readonly http: TimedRead; readonly copy: TimedRead }[] = [];
   for (let count = 1; count <= repetitions; count += 1) {
     const response = await fetch(`${url}/api/runs/${runId}/files/${file}`, { headers: { cookie } });
     if (!response.ok || !response.body)
       throw new Error(`${file}: ${response.status} ${await response.text()}`);
-    const http = await read(response.body);
-    const copy = await read(await studies.file(runId, file));
+    const http = await timeRead(response.body);
+    const copy = await timeRead(await studies.file(runId, file));
     if (http.bytes !== copy.bytes)
       throw new Error(
         `${file} has ${http.bytes} bytes over HTTP and ${copy.bytes} from the server`,
@@ -63,7 +63,7 @@ async function fileCase(
   memory.stop();
   const over = (figure: (one: (typeof done)[number]) => number) =>
     roundedSpread(spread(done.map(figure)));
-  return lineOf(
+  return withEnvironment(
     {
       bench: "export",
       parameters: { file, rows: done[0]?.http.rows ?? 0, repetitions },
@@ -82,11 +82,11 @@ async function fileCase(
   );
 }
 
-type Read = { readonly rows: number; readonly bytes: number; readonly seconds: number };
+type TimedRead = { readonly rows: number; readonly bytes: number; readonly seconds: number };
 
 const NEWLINE = 10;
 
-async function read(content: AsyncIterable<Uint8Array>): Promise<Read> {
+async function timeRead(content: AsyncIterable<Uint8Array>): Promise<TimedRead> {
   const startedAt = performance.now();
   let [rows, bytes] = [-1, 0];
   for await (const chunk of content) {
@@ -97,7 +97,7 @@ async function read(content: AsyncIterable<Uint8Array>): Promise<Read> {
 }
 
 /** Repeats what a run of one round holds, as if it had had so many. Gives the version of PostgreSQL. */
-async function multiply(databaseUrl: string, runId: string, rounds: number): Promise<string> {
+async function multiplyRows(databaseUrl: string, runId: string, rounds: number): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {

@@ -1,6 +1,6 @@
 import type { ScenarioDocument } from "@/lib/domain/scenario";
-import { type Bench, openBench, type Timed } from "./measuring/bench";
-import { type Line, lineOf } from "./measuring/line";
+import { type Bench, openBench, type TimedRuns } from "./measuring/bench";
+import { type BenchResult, withEnvironment } from "./measuring/result";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 import { gathering, market } from "./scenarios/global";
@@ -16,7 +16,7 @@ const SCENARIOS = { gathering, market } as const;
 export async function* globalCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const bench = await openBench();
   try {
     const endpointId = await bench.studies.endpoint("instant", "inprocess://instant", {
@@ -24,7 +24,7 @@ export async function* globalCases(
     });
     for (const [name, scenario] of Object.entries(SCENARIOS)) {
       const [shared, alone] = [scenario(true), scenario(false)];
-      const play = (document: ScenarioDocument, seed: number): Promise<Timed> =>
+      const play = (document: ScenarioDocument, seed: number): Promise<TimedRuns> =>
         bench.time({
           document,
           parameters: { agents: AGENTS },
@@ -34,7 +34,7 @@ export async function* globalCases(
         });
       await play(shared, 99);
       await play(alone, 99);
-      const done: { readonly shared: Timed; readonly alone: Timed }[] = [];
+      const done: { readonly shared: TimedRuns; readonly alone: TimedRuns }[] = [];
       for (let count = 1; count <= repetitions; count += 1) {
         done.push({ shared: await play(shared, count), alone: await play(alone, count) });
         say(
@@ -50,12 +50,12 @@ export async function* globalCases(
 
 function globalLine(
   name: string,
-  done: readonly { readonly shared: Timed; readonly alone: Timed }[],
+  done: readonly { readonly shared: TimedRuns; readonly alone: TimedRuns }[],
   { memory, database }: Bench,
-): Line {
+): BenchResult {
   const over = (figure: (one: (typeof done)[number]) => number) =>
     roundedSpread(spread(done.map(figure)));
-  return lineOf(
+  return withEnvironment(
     {
       bench: "global",
       parameters: { scenario: name, agents: AGENTS, rounds: ROUNDS, repetitions: done.length },

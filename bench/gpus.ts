@@ -1,7 +1,7 @@
-import { bodiesOf, undiciLoop } from "./measuring/bare-loops";
-import { type Bench, openBench, type Timed } from "./measuring/bench";
-import { type Line, lineOf } from "./measuring/line";
-import { benchScenario } from "./measuring/scenarios";
+import { firstRoundBodies, timeUndici } from "./measuring/bare-clients";
+import { type Bench, openBench, type TimedRuns } from "./measuring/bench";
+import { type BenchResult, withEnvironment } from "./measuring/result";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
@@ -17,7 +17,7 @@ export const gpu = (number: number): string => `gpu=8b,seed=${number}`;
 export async function gpuGroup({ studies, demo }: Bench, count: number): Promise<string> {
   const group = `${count} GPUs`;
   for (let number = 1; number <= count; number += 1)
-    await studies.endpoint(`GPU ${number} of ${count}`, demo.address(settingsOf(number, count)), {
+    await studies.endpoint(`GPU ${number} of ${count}`, demo.address(gpuSettings(number, count)), {
       concurrency: CONCURRENCY,
       group,
     });
@@ -25,16 +25,16 @@ export async function gpuGroup({ studies, demo }: Bench, count: number): Promise
 }
 
 /** Base paths of their own, so that the prefix caches of one case know nothing of another's. */
-const settingsOf = (number: number, count: number): string => gpu(count * 100 + number);
+const gpuSettings = (number: number, count: number): string => gpu(count * 100 + number);
 
 /** So many more of them, which know no prompt yet. */
 const freshAddresses = ({ demo }: Bench, count: number): string[] =>
   Array.from({ length: count }, (_, at) => demo.address(gpu(count * 100 + 50 + at)));
 
 /** Tokens of a call, prompt and answer, and the share of the prompts that servers found in their prefix caches. */
-export async function tokensOf({ demo }: Bench, count: number) {
+export async function countTokens({ demo }: Bench, count: number) {
   const all = await Promise.all(
-    Array.from({ length: count }, (_, at) => demo.counts(settingsOf(at + 1, count))),
+    Array.from({ length: count }, (_, at) => demo.counts(gpuSettings(at + 1, count))),
   );
   const sum = (of: (one: (typeof all)[number]) => number): number =>
     all.reduce((total, one) => total + of(one), 0);
@@ -55,10 +55,10 @@ export async function tokensOf({ demo }: Bench, count: number) {
 export async function* gpuCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const bench = await openBench();
-  const document = benchScenario("town-hall");
-  const bodies = bodiesOf(document, { agents: AGENTS }, 1);
+  const document = loadBenchScenario("town-hall");
+  const bodies = firstRoundBodies(document, { agents: AGENTS }, 1);
   try {
     // Code that is hot later is compiled before anything counts, at a server that is none of those measured.
     const endpointId = await bench.studies.endpoint("warm-up", bench.demo.address(), {
@@ -74,10 +74,10 @@ export async function* gpuCases(
     let bareOne: number | undefined;
     for (const count of ENDPOINTS) {
       const group = await gpuGroup(bench, count);
-      const done: Timed[] = [];
+      const done: TimedRuns[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
         for (let number = 1; number <= count; number += 1)
-          await bench.demo.reset(settingsOf(number, count));
+          await bench.demo.reset(gpuSettings(number, count));
         done.push(
           await bench.time({
             document,
@@ -93,10 +93,10 @@ export async function* gpuCases(
       }
       const seconds = roundedSpread(spread(done.map((timed) => timed.seconds)));
       one ??= seconds.median;
-      const bare = await undiciLoop(freshAddresses(bench, count), bodies, CONCURRENCY);
+      const bare = await timeUndici(freshAddresses(bench, count), bodies, CONCURRENCY);
       bareOne ??= bare;
-      const { busiest, ...tokens } = await tokensOf(bench, count);
-      yield lineOf(
+      const { busiest, ...tokens } = await countTokens(bench, count);
+      yield withEnvironment(
         {
           bench: "gpus",
           parameters: {

@@ -9,7 +9,7 @@ import {
   type Simulation,
 } from "@/lib/engine";
 import { plausibleAnswer } from "@/lib/engine/run/fixtures/answers";
-import { type Line, lineOf } from "./measuring/line";
+import { type BenchResult, withEnvironment } from "./measuring/result";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
@@ -37,7 +37,7 @@ type Times = {
 export function* indexCases(
   { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
   say: (line: string) => void,
-): Generator<Line> {
+): Generator<BenchResult> {
   for (const { name, agents: parameter } of SCENARIOS) {
     const parsed = parseScenario(findTemplate(name));
     if (!parsed.ok) throw new Error(`${name} does not parse`);
@@ -113,10 +113,10 @@ function indexLine(
   rounds: number,
   times: readonly Times[],
   reference: number,
-): Line {
+): BenchResult {
   const perAgent = (amount: (one: Times) => number) => perAgentOf(times, agents, amount);
   const all = microsecondsPerAgent(times, agents, rounds);
-  return lineOf({
+  return withEnvironment({
     bench: "indexes",
     parameters: { scenario, agents, rounds, repetitions: times.length },
     figures: {

@@ -8,7 +8,7 @@ import { exportCases } from "./export";
 import { globalCases } from "./global";
 import { gpuCases } from "./gpus";
 import { indexCases } from "./indexes";
-import type { Line } from "./measuring/line";
+import type { BenchResult } from "./measuring/result";
 import { memoryCases } from "./memory";
 import {
   BENCH_NAMES,
@@ -25,7 +25,7 @@ import { uiCases } from "./ui";
 type Cases = (
   options: BenchOptions,
   say: (line: string) => void,
-) => AsyncGenerator<Line> | Generator<Line>;
+) => AsyncGenerator<BenchResult> | Generator<BenchResult>;
 
 const CASES: Readonly<Record<BenchName, Cases>> = {
   engine: engineCases,

@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
-import { type Bench, openBench, type Timed } from "./measuring/bench";
-import { type Line, lineOf } from "./measuring/line";
-import { benchScenario } from "./measuring/scenarios";
+import { type Bench, openBench, type TimedRuns } from "./measuring/bench";
+import { type BenchResult, withEnvironment } from "./measuring/result";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
@@ -17,7 +17,7 @@ const SIZE = 256;
 export async function* memoryCases(
   { agents, repetitions }: Pick<BenchOptions, "agents" | "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   for (const count of agents) {
     const bench = await openBench();
     try {
@@ -25,12 +25,12 @@ export async function* memoryCases(
         concurrency: 64,
       });
       const done: {
-        readonly remembering: Timed;
-        readonly forgetful: Timed;
+        readonly remembering: TimedRuns;
+        readonly forgetful: TimedRuns;
         readonly scan: number;
       }[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-        const remembering = await secondRound(
+        const remembering = await timeSecondRound(
           bench,
           scenario({ kind: "reflection", keep: 4, retrieve: 4, threshold: 1_000_000 }),
           count,
@@ -38,7 +38,7 @@ export async function* memoryCases(
           endpointId,
           true,
         );
-        const forgetful = await secondRound(
+        const forgetful = await timeSecondRound(
           bench,
           scenario({ kind: "none" }),
           count,
@@ -46,14 +46,14 @@ export async function* memoryCases(
           endpointId,
           false,
         );
-        done.push({ remembering, forgetful, scan: scan(count) });
+        done.push({ remembering, forgetful, scan: scanVectors(count) });
         say(
           `memory, ${count} agents, ${repetition} of ${repetitions}: ${rounded(((remembering.seconds - forgetful.seconds) * 1_000) / count, 3)} ms per agent`,
         );
       }
       const over = (figure: (one: (typeof done)[number]) => number) =>
         roundedSpread(spread(done.map(figure)));
-      yield lineOf(
+      yield withEnvironment(
         {
           bench: "memory",
           parameters: { agents: count, memories: MEMORIES, repetitions },
@@ -88,7 +88,7 @@ export async function* memoryCases(
 }
 
 function scenario(memory: object): ScenarioDocument {
-  const document = benchScenario("opinion") as ScenarioDocument & {
+  const document = loadBenchScenario("opinion") as ScenarioDocument & {
     agents: Record<string, object>;
   };
   return {
@@ -99,14 +99,14 @@ function scenario(memory: object): ScenarioDocument {
 }
 
 /** Plays a round, gives everybody memories, and times another round that goes on from there. */
-async function secondRound(
+async function timeSecondRound(
   bench: Bench,
   document: ScenarioDocument,
   agents: number,
   seed: number,
   endpointId: string,
   remembers: boolean,
-): Promise<Timed> {
+): Promise<TimedRuns> {
   const [first] = await bench.studies.play({
     document,
     parameters: { agents },
@@ -115,11 +115,11 @@ async function secondRound(
     endpoint: { endpointId },
   });
   if (!first) throw new Error("the study has no run");
-  if (remembers) await remember(bench.laboratory.databaseUrl, first.runId);
+  if (remembers) await insertMemories(bench.installation.databaseUrl, first.runId);
   return bench.timeFork(first.runId, { round: 2, rounds: 2 }, agents);
 }
 
-async function remember(databaseUrl: string, runId: string): Promise<void> {
+async function insertMemories(databaseUrl: string, runId: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -137,7 +137,7 @@ async function remember(databaseUrl: string, runId: string): Promise<void> {
 }
 
 /** Seconds to compare one vector with all of every agent's. */
-function scan(agents: number): number {
+function scanVectors(agents: number): number {
   const vectors = Int8Array.from(
     { length: MEMORIES * SIZE },
     (_, at) => ((at * 2_654_435_761) >>> 24) - 128,

@@ -1,13 +1,13 @@
-import { bodiesOf, openaiLoop, undiciLoop } from "./measuring/bare-loops";
-import { type Bench, openBench, type Timed } from "./measuring/bench";
+import { firstRoundBodies, timeOpenaiClient, timeUndici } from "./measuring/bare-clients";
+import { type Bench, openBench, type TimedRuns } from "./measuring/bench";
 import { idealBusyShare } from "./measuring/ideal-slots";
-import { type Line, lineOf } from "./measuring/line";
-import { benchScenario } from "./measuring/scenarios";
+import { type BenchResult, withEnvironment } from "./measuring/result";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
 const DECISIONS = 20_000;
-const LANES = 64;
+const CONCURRENCY = 64;
 /** Slots and mean latency of the imitated server, lognormal around 400 ms. */
 const SLOTS = 128;
 const SIGMA = 0.5;
@@ -23,7 +23,7 @@ const SLOW_AGENTS = DECISIONS / SLOW_ROUNDS;
 export async function* poolCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const bench = await openBench();
   try {
     yield await fastCase(bench, repetitions, say);
@@ -37,18 +37,18 @@ async function fastCase(
   bench: Bench,
   repetitions: number,
   say: (line: string) => void,
-): Promise<Line> {
+): Promise<BenchResult> {
   const { demo, studies, memory } = bench;
-  const document = benchScenario("opinion");
-  const endpointId = await studies.endpoint("fast", demo.address(), { concurrency: LANES });
-  const play = (agents: number): Promise<Timed> =>
+  const document = loadBenchScenario("opinion");
+  const endpointId = await studies.endpoint("fast", demo.address(), { concurrency: CONCURRENCY });
+  const play = (agents: number): Promise<TimedRuns> =>
     bench.time({ document, parameters: { agents }, rounds: 1, endpoint: { endpointId } });
   // Code that is hot later is compiled before anything counts, on either side.
   await play(2_000);
-  const bodies = bodiesOf(document, { agents: DECISIONS }, 1);
-  await openaiLoop(demo.address(), bodies.slice(0, 2_000), LANES);
+  const bodies = firstRoundBodies(document, { agents: DECISIONS }, 1);
+  await timeOpenaiClient(demo.address(), bodies.slice(0, 2_000), CONCURRENCY);
   const done: {
-    readonly program: Timed;
+    readonly program: TimedRuns;
     readonly openai: number;
     readonly undici: number;
     readonly shared: number;
@@ -56,9 +56,9 @@ async function fastCase(
   for (let count = 1; count <= repetitions; count += 1) {
     const program = await play(DECISIONS);
     await demo.reset();
-    const openai = await openaiLoop(demo.address(), bodies, LANES);
+    const openai = await timeOpenaiClient(demo.address(), bodies, CONCURRENCY);
     const counts = await demo.counts();
-    const undici = await undiciLoop([demo.address()], bodies, LANES);
+    const undici = await timeUndici([demo.address()], bodies, CONCURRENCY);
     done.push({ program, openai, undici, shared: counts.cachedPromptTokens / counts.promptTokens });
     say(
       `pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ${Math.round(DECISIONS / undici)}`,
@@ -66,10 +66,10 @@ async function fastCase(
   }
   const over = (figure: (one: (typeof done)[number]) => number) =>
     roundedSpread(spread(done.map(figure)));
-  return lineOf(
+  return withEnvironment(
     {
       bench: "pool",
-      parameters: { case: "no latency", decisions: DECISIONS, lanes: LANES, repetitions },
+      parameters: { case: "no latency", decisions: DECISIONS, lanes: CONCURRENCY, repetitions },
       figures: {
         decisionsPerSecond: over(({ program }) => DECISIONS / program.seconds),
         workerMsPerDecision: over(({ program }) => program.workerMs ?? 0),
@@ -93,12 +93,12 @@ async function slowCase(
   runs: number,
   repetitions: number,
   say: (line: string) => void,
-): Promise<Line> {
+): Promise<BenchResult> {
   const { demo, studies, memory } = bench;
-  const document = benchScenario("opinion");
+  const document = loadBenchScenario("opinion");
   // More calls than slots: a server always has the next one at hand.
   const endpointId = await studies.endpoint("slow", demo.address(SLOW), { concurrency: SLOTS * 2 });
-  const done: { readonly timed: Timed; readonly busy: number }[] = [];
+  const done: { readonly timed: TimedRuns; readonly busy: number }[] = [];
   for (let count = 1; count <= repetitions; count += 1) {
     const timed = await bench.time(
       {
@@ -119,7 +119,7 @@ async function slowCase(
   }
   const over = (figure: (one: (typeof done)[number]) => number) =>
     roundedSpread(spread(done.map(figure)));
-  return lineOf(
+  return withEnvironment(
     {
       bench: "pool",
       parameters: {

@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
-import { lineChart, ticksOf } from "./measuring/chart";
-import { lineOf } from "./measuring/line";
-import { tableOf, withTable } from "./report";
+import { lineChart, axisTicks } from "./measuring/chart";
+import { withEnvironment } from "./measuring/result";
+import { formatTable, replaceTable } from "./report";
 
 const PAGE =
   "before\n\n<!-- engine: written by npm run bench -- report -->\nold\n<!-- end of engine -->\n\nafter\n";
 
 test("a table is replaced and the words around it stay", () => {
-  expect(withTable(PAGE, "engine", "new")).toBe(
+  expect(replaceTable(PAGE, "engine", "new")).toBe(
     "before\n\n<!-- engine: written by npm run bench -- report -->\n\nnew\n<!-- end of engine -->\n\nafter\n",
   );
 });
 
 test("a page without a place for the table is refused, not appended to", () => {
-  expect(() => withTable("nothing here", "engine", "new")).toThrow("has no lines");
+  expect(() => replaceTable("nothing here", "engine", "new")).toThrow("has no lines");
 });
 
 test("a table has a column for every figure that was measured, with its spread", () => {
-  const line = lineOf({
+  const line = withEnvironment({
     bench: "gpus",
     parameters: { endpoints: 2, repetitions: 3 },
     figures: { seconds: { median: 12.345, min: 12, max: 13 }, note: "some" },
@@ -25,7 +25,7 @@ test("a table has a column for every figure that was measured, with its spread",
     ratio: 0.987,
     peakMemoryMiB: {},
   });
-  const table = tableOf(
+  const table = formatTable(
     [line],
     [
       ["GPUs", "parameters.endpoints"],
@@ -42,8 +42,8 @@ test("a table has a column for every figure that was measured, with its spread",
 });
 
 test("a chart's axes hold every point", () => {
-  expect(ticksOf([100, 40_000], true)).toEqual([100, 1_000, 10_000, 100_000]);
-  expect(ticksOf([0.2, 0.97], false)).toEqual([0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
+  expect(axisTicks([100, 40_000], true)).toEqual([100, 1_000, 10_000, 100_000]);
+  expect(axisTicks([0.2, 0.97], false)).toEqual([0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
   const chart = lineChart({
     title: "Time & agents",
     x: "agents",

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineChart, type Series } from "./measuring/chart";
-import type { Figure, Line } from "./measuring/line";
-import { PROJECT_ROOT } from "./measuring/surroundings";
+import type { Figure, BenchResult } from "./measuring/result";
+import { PROJECT_ROOT } from "./measuring/environment";
 import type { BenchName } from "./options";
 
 const PAGE = join(PROJECT_ROOT, "docs/benchmarks.md");
@@ -192,16 +192,16 @@ const CHARTS: readonly Chart[] = [
 
 /** Replaces tables and charts of docs/benchmarks.md by what these lines say; the words around them, and benchmarks not among them, stay. */
 export function writeReport(lines: readonly string[]): void {
-  const cases = lines.map((line) => JSON.parse(line) as Line);
+  const cases = lines.map((line) => JSON.parse(line) as BenchResult);
   let page = readFileSync(PAGE, "utf8");
   for (const [bench, columns] of Object.entries(COLUMNS)) {
     const own = cases.filter((line) => line.bench === bench);
-    if (own.length > 0) page = withTable(page, bench, tableOf(own, columns));
+    if (own.length > 0) page = replaceTable(page, bench, formatTable(own, columns));
   }
   writeFileSync(PAGE, page);
   mkdirSync(IMAGES, { recursive: true });
   for (const chart of CHARTS) {
-    const series = seriesOf(
+    const series = buildSeries(
       chart,
       cases.filter(({ bench }) => bench === chart.bench),
     );
@@ -220,7 +220,7 @@ export function writeReport(lines: readonly string[]): void {
 }
 
 /** @throws Error when the page has no place for this benchmark */
-export function withTable(page: string, bench: string, table: string): string {
+export function replaceTable(page: string, bench: string, table: string): string {
   const [begin, end] = markers(bench);
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from)
@@ -228,7 +228,7 @@ export function withTable(page: string, bench: string, table: string): string {
   return `${page.slice(0, from + begin.length)}\n\n${table}\n${page.slice(to)}`;
 }
 
-export function tableOf(lines: readonly Line[], columns: readonly Column[]): string {
+export function formatTable(lines: readonly BenchResult[], columns: readonly Column[]): string {
   const [first] = lines;
   if (!first) throw new RangeError("nothing was measured");
   const { machine, versions, date } = first;
@@ -237,21 +237,23 @@ export function tableOf(lines: readonly Line[], columns: readonly Column[]): str
   const isText = ([, at]: Column): boolean =>
     lines.some((line) => typeof figureAt(line, at) === "string");
   return [
-    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ${repetitionsOf(first)}`,
+    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ${formatRepetitions(first)}`,
     "",
     `| ${told.map(([heading]) => heading).join(" | ")} |`,
     `| ${told.map((column) => (isText(column) ? "---" : "---:")).join(" | ")} |`,
-    ...lines.map((line) => `| ${told.map(([, at]) => shown(figureAt(line, at))).join(" | ")} |`),
+    ...lines.map(
+      (line) => `| ${told.map(([, at]) => formatFigure(figureAt(line, at))).join(" | ")} |`,
+    ),
     "",
   ].join("\n");
 }
 
-function repetitionsOf({ parameters: { repetitions } }: Line): string {
+function formatRepetitions({ parameters: { repetitions } }: BenchResult): string {
   if (typeof repetitions !== "number" || repetitions === 1) return "One repetition.";
   return `Median of ${repetitions} repetitions (smallest–largest).`;
 }
 
-function figureAt(line: Line, at: Column[1]): Figure | undefined {
+function figureAt(line: BenchResult, at: Column[1]): Figure | undefined {
   if (at === "ratio") return line.ratio ?? undefined;
   const [part, name = ""] = at.split(".") as [
     "parameters" | "figures" | "reference" | "peakMemoryMiB",
@@ -261,23 +263,25 @@ function figureAt(line: Line, at: Column[1]): Figure | undefined {
 }
 
 /** Counts in full, other numbers as exact as a timing is. */
-const number = (value: number): string =>
+const formatNumber = (value: number): string =>
   Number.isInteger(value) || Math.abs(value) >= 1_000
     ? Math.round(value).toLocaleString("en-GB")
     : value.toLocaleString("en-GB", { maximumSignificantDigits: 3 });
 
-function shown(figure: Figure | undefined): string {
+function formatFigure(figure: Figure | undefined): string {
   if (figure === undefined || figure === null) return "–";
   if (typeof figure === "string") return figure;
-  if (typeof figure === "number") return number(figure);
+  if (typeof figure === "number") return formatNumber(figure);
   const { median, min, max } = figure;
-  return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+  return min === max
+    ? formatNumber(median)
+    : `${formatNumber(median)} (${formatNumber(min)}–${formatNumber(max)})`;
 }
 
-function seriesOf({ x, y, reference }: Chart, lines: readonly Line[]): readonly Series[] {
+function buildSeries({ x, y, reference }: Chart, lines: readonly BenchResult[]): readonly Series[] {
   const points = (column: Column) =>
     lines.flatMap((line) => {
-      const [across, up] = [plain(figureAt(line, x[1])), plain(figureAt(line, column[1]))];
+      const [across, up] = [medianOf(figureAt(line, x[1])), medianOf(figureAt(line, column[1]))];
       return across === undefined || up === undefined ? [] : [{ x: across, y: up }];
     });
   return [
@@ -286,7 +290,7 @@ function seriesOf({ x, y, reference }: Chart, lines: readonly Line[]): readonly 
   ];
 }
 
-const plain = (figure: Figure | undefined): number | undefined =>
+const medianOf = (figure: Figure | undefined): number | undefined =>
   typeof figure === "number"
     ? figure
     : typeof figure === "object" && figure !== null

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { newDataFolder, startApp } from "../scripts/e2e/running-app";
-import { type Line, lineOf } from "./measuring/line";
+import { type BenchResult, withEnvironment } from "./measuring/result";
 import { roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
@@ -8,7 +8,7 @@ import type { BenchOptions } from "./options";
 export async function* startCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const dataDir = newDataFolder();
   try {
     // Builds what is missing, makes the database, and plays the example.
@@ -27,7 +27,7 @@ export async function* startCases(
       }
       say(`start, ${count} of ${repetitions}: ${(seconds.at(-1) ?? 0).toFixed(1)} s`);
     }
-    yield lineOf({
+    yield withEnvironment({
       bench: "start",
       parameters: { repetitions },
       figures: { seconds: roundedSpread(spread(seconds)) },

@@ -1,7 +1,7 @@
 import { chromium, type Page } from "@playwright/test";
 import { findBrowser } from "../scripts/e2e/find-browser";
-import { type Line, lineOf } from "./measuring/line";
-import { benchScenario } from "./measuring/scenarios";
+import { type BenchResult, withEnvironment } from "./measuring/result";
+import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
 import { openWeb, type Web } from "./measuring/web";
 import type { BenchOptions } from "./options";
@@ -13,7 +13,7 @@ declare global {
 
 /** Slow enough that the run is under way as long as anybody looks. */
 const MODEL = "inprocess://instant?latency=300";
-const LANES = 32;
+const CONCURRENCY = 32;
 /** Requests of each kind whose times are kept. */
 const REQUESTS = 20;
 
@@ -21,21 +21,21 @@ const REQUESTS = 20;
 export async function* uiCases(
   { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
   say: (line: string) => void,
-): AsyncGenerator<Line> {
+): AsyncGenerator<BenchResult> {
   const web = await openWeb(say);
   const browser = await chromium.launch({ executablePath: findBrowser(say) });
   try {
-    const endpointId = await web.studies.endpoint("slow", MODEL, { concurrency: LANES });
+    const endpointId = await web.studies.endpoint("slow", MODEL, { concurrency: CONCURRENCY });
     let first: number | undefined;
     for (const count of agents) {
       // As many rounds as keep a small run going, too.
       const [runId = ""] = await web.studies.begin({
-        document: benchScenario("opinion"),
+        document: loadBenchScenario("opinion"),
         parameters: { agents: count },
         rounds: Math.max(rounds, Math.ceil(100_000 / count)),
         endpoint: { endpointId },
       });
-      await until(web, runId);
+      await waitForRun(web, runId);
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
       await context.addCookies(
         web.cookie.split("; ").map((pair) => ({
@@ -47,10 +47,10 @@ export async function* uiCases(
       const page = await context.newPage();
       await page.addInitScript(watchInteractions);
       // Once before it counts: the server compiles pages at their first call.
-      await look(page, web.url, runId);
-      const looks: Look[] = [];
+      await measurePage(page, web.url, runId);
+      const looks: PageTimes[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-        looks.push(await look(page, web.url, runId));
+        looks.push(await measurePage(page, web.url, runId));
         say(
           `ui, ${count} agents, ${repetition} of ${repetitions}: ${JSON.stringify(looks.at(-1))}`,
         );
@@ -58,10 +58,10 @@ export async function* uiCases(
       const server = await serverTimes(web, runId);
       await context.close();
       await web.studies.cancel(runId);
-      const over = (figure: (one: Look) => number) => roundedSpread(spread(looks.map(figure)));
+      const over = (figure: (one: PageTimes) => number) => roundedSpread(spread(looks.map(figure)));
       const load = over((one) => one.loadMs);
       first ??= load.median;
-      yield lineOf({
+      yield withEnvironment({
         bench: "ui",
         parameters: { agents: count, repetitions },
         figures: {
@@ -87,21 +87,21 @@ export async function* uiCases(
 }
 
 /** Milliseconds: a page until it can be read; from a key or a click to the next paint. */
-type Look = {
+type PageTimes = {
   readonly loadMs: number;
   readonly searchMs: number;
   readonly scrollMs: number;
   readonly chartMs: number;
-} & NetworkLook;
+} & NetworkTimes;
 
 /** The page of its network until it is laid out, a change of what colours stand for, and a zoom of ten steps. */
-type NetworkLook = {
+type NetworkTimes = {
   readonly networkLoadMs: number;
   readonly networkColourMs: number;
   readonly networkZoomMs: number;
 };
 
-async function look(page: Page, url: string, runId: string): Promise<Look> {
+async function measurePage(page: Page, url: string, runId: string): Promise<PageTimes> {
   const startedAt = performance.now();
   await page.goto(`${url}/runs/${runId}`);
   await page.getByText("Polarisation (sd of opinion)").first().waitFor();
@@ -126,11 +126,11 @@ async function look(page: Page, url: string, runId: string): Promise<Look> {
     searchMs,
     scrollMs,
     chartMs,
-    ...(await lookAtNetwork(page, url, runId)),
+    ...(await measureNetwork(page, url, runId)),
   };
 }
 
-async function lookAtNetwork(page: Page, url: string, runId: string): Promise<NetworkLook> {
+async function measureNetwork(page: Page, url: string, runId: string): Promise<NetworkTimes> {
   const startedAt = performance.now();
   await page.goto(`${url}/runs/${runId}/network`);
   const picture = page.getByRole("application");
@@ -200,7 +200,7 @@ async function serverTimes(
 }
 
 /** Waits until a run has some decisions. */
-async function until({ url, cookie }: Web, runId: string): Promise<void> {
+async function waitForRun({ url, cookie }: Web, runId: string): Promise<void> {
   for (;;) {
     const { progress } = (await (
       await fetch(`${url}/api/runs/${runId}`, { headers: { cookie } })

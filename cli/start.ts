@@ -8,22 +8,22 @@ import { BoundedLog } from "./start/bounded-log";
 import { build, generateClient } from "./start/build";
 import { needsBuild } from "./start/build-stamp";
 import { PROJECT_ROOT, readOptions, type StartOptions } from "./start/options";
-import { microcosmServices } from "./start/services";
+import { describeServices } from "./start/services";
 import { watchWorkerSources } from "./start/source-watch";
 import { StatusScreen } from "./start/status-screen";
-import { listenForStop } from "./start/stop-signals";
+import { listenForStopSignals } from "./start/stop-signals";
 import { Supervisor } from "./start/supervisor";
 
 const BUILD_LABEL = "Build";
 
-function version(): string {
+function readVersion(): string {
   return z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"))).version;
 }
 
 /** Builds what is missing. The screen shows the elapsed time; the output of the tools goes to a log. */
-async function prepare(
+async function buildIfNeeded(
   options: StartOptions,
   screen: StatusScreen,
   signal: AbortSignal,
@@ -58,17 +58,17 @@ async function prepare(
 async function main(): Promise<number> {
   // A terminal that has closed must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  const signals = listenForStop();
+  const signals = listenForStopSignals();
   try {
     const options = readOptions(process.argv.slice(2), process.env);
     const screen = new StatusScreen(process.stdout, process.stdout.isTTY && !options.verbose);
-    screen.header(`Microcosm ${version()}`);
+    screen.header(`Microcosm ${readVersion()}`);
     await new Supervisor({
       options,
       screen,
       signals,
-      services: microcosmServices,
-      prepare: (signal, logs) => prepare(options, screen, signal, logs),
+      services: describeServices,
+      prepare: (signal, logs) => buildIfNeeded(options, screen, signal, logs),
       ...(options.dev ? { onReady: (restart) => watchWorkerSources(() => restart("worker")) } : {}),
       echo: options.verbose
         ? (name, text) => void process.stderr.write(text.replace(/^(?=.)/gm, `[${name}] `))

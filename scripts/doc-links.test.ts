@@ -11,7 +11,7 @@ const PAGES = [
 ];
 
 /** The anchor of a heading, as Markdown viewers make it. */
-const anchorOf = (heading: string): string =>
+const slugify = (heading: string): string =>
   heading
     .toLowerCase()
     .replace(/`/g, "")
@@ -22,7 +22,7 @@ const anchorOf = (heading: string): string =>
 const anchors = (page: string): Set<string> =>
   new Set(
     [...readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
-      anchorOf(heading),
+      slugify(heading),
     ),
   );
 

@@ -64,13 +64,13 @@ const blocks = (page: string): string[] =>
   [...read(page).matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, block = ""]) => block.trim());
 
 /** The examples of a page, put together: sections side by side, lists one after the other. */
-function documentOf(page: string): ScenarioDocument {
+function buildDocument(page: string): ScenarioDocument {
   const whole: Record<string, unknown> = { rounds: 4, phases: [], ...PAGES[page] };
   for (const block of blocks(page).filter((one) => one.startsWith('"'))) {
     for (const [section, part] of Object.entries(
       z.record(z.string(), z.unknown()).parse(JSON.parse(`{${block}}`)),
     ))
-      whole[section] = merged(whole[section], part);
+      whole[section] = mergeJson(whole[section], part);
   }
   const { phases = [], ...rest } = whole as Partial<ScenarioDocument>;
   const around = {
@@ -89,7 +89,7 @@ function documentOf(page: string): ScenarioDocument {
   };
 }
 
-function merged(before: unknown, part: unknown): unknown {
+function mergeJson(before: unknown, part: unknown): unknown {
   if (Array.isArray(before) && Array.isArray(part))
     return [...(before as unknown[]), ...(part as unknown[])];
   return typeof before === "object" && typeof part === "object" ? { ...before, ...part } : part;
@@ -97,7 +97,7 @@ function merged(before: unknown, part: unknown): unknown {
 
 describe.each(Object.keys(PAGES))("the examples of %s", (page) => {
   it("are together a scenario that is valid and runs to its end", async () => {
-    const parsed = parseScenario(documentOf(page));
+    const parsed = parseScenario(buildDocument(page));
     const problems = parsed.ok ? checkScenario(parsed.scenario) : parsed.problems;
     expect(problems.map(describeProblem)).toEqual([]);
     if (!parsed.ok) return;
@@ -119,13 +119,13 @@ describe.each(Object.keys(PAGES))("the examples of %s", (page) => {
         .filter((one) => !("rules" in one || "match" in one) && !asked.has(one.id))
         .map(({ id }) => id),
     ).toEqual([]);
-    expect(commits.flatMap(problemsOf)).toEqual([]);
+    expect(commits.flatMap(measureProblems)).toEqual([]);
     expect(decisions.filter(({ status }) => status === "invalid")).toEqual([]);
   });
 });
 
 /** Measures that went wrong; those of nobody have no value. */
-const problemsOf = ({ measures }: Commit): string[] =>
+const measureProblems = ({ measures }: Commit): string[] =>
   measures.flatMap(({ name, problem }) =>
     problem === undefined || problem === "There is no value." ? [] : [`${name}: ${problem}`],
   );

@@ -1,14 +1,14 @@
 import { openDatabase, type Database } from "./database";
 import { startDemoModel, type DemoModel } from "./demo-model";
-import { openLaboratory, type Laboratory, type Worker } from "./laboratory";
+import { openInstallation, type Installation, type Worker } from "./installation";
 import { watchMemory, type MemoryWatch } from "./memory";
-import { parentOf } from "./processes";
-import { processorTime, processorUse } from "./processor";
-import { openStudies, type Played, type Studies, type StudyToPlay } from "./studies";
+import { findParent } from "./processes";
+import { readProcessorTime, processorUse } from "./processor";
+import { openStudies, type CompletedRun, type Studies, type StudySpec } from "./studies";
 
 /** What a run took, from the moment its world was made to its last commit. */
-export type Timed = {
-  readonly played: readonly Played[];
+export type TimedRuns = {
+  readonly played: readonly CompletedRun[];
   readonly decisions: number;
   /** Seconds of wall time. */
   readonly seconds: number;
@@ -20,20 +20,20 @@ export type Timed = {
 
 /** Everything a benchmark of the running program needs: a fresh installation with one worker, and a demo model. */
 export type Bench = {
-  readonly laboratory: Laboratory;
+  readonly installation: Installation;
   readonly database: Database;
   readonly demo: DemoModel;
   readonly studies: Studies;
   readonly worker: Worker;
   readonly memory: MemoryWatch;
   /** Plays a study and times it; set-up is left out. `onWorld` is called when the clock starts. */
-  time(study: StudyToPlay, onWorld?: () => Promise<void>): Promise<Timed>;
+  time(study: StudySpec, onWorld?: () => Promise<void>): Promise<TimedRuns>;
   /** Times a run that goes on from an earlier one, from its first decision on; `decisions` are its own. */
   timeFork(
     runId: string,
     from: { readonly round: number; readonly rounds: number },
     decisions: number,
-  ): Promise<Timed>;
+  ): Promise<TimedRuns>;
   close(): Promise<void>;
 };
 
@@ -44,13 +44,13 @@ export async function openBench({
   readonly worker?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
 } = {}): Promise<Bench> {
-  const laboratory = await openLaboratory();
+  const laboratory = await openInstallation();
   const database = await openDatabase(laboratory.databaseUrl);
   const [demo, worker] = await Promise.all([
     startDemoModel(),
     laboratory.startWorker(nodeOptions, variables),
   ]);
-  const postgres = parentOf(database.backend);
+  const postgres = findParent(database.backend);
   const studies = openStudies(laboratory);
   const memory = watchMemory(
     { worker: worker.pid, demoModel: demo.pid },
@@ -58,7 +58,7 @@ export async function openBench({
   );
 
   return {
-    laboratory,
+    installation: laboratory,
     database,
     demo,
     studies,
@@ -66,15 +66,15 @@ export async function openBench({
     memory,
     async time(study, onWorld) {
       await database.settle();
-      let before = processorTime(worker.pid, postgres);
+      let before = readProcessorTime(worker.pid, postgres);
       let startedAt = performance.now();
       const played = await studies.play(study, async () => {
         await onWorld?.();
-        before = processorTime(worker.pid, postgres);
+        before = readProcessorTime(worker.pid, postgres);
         startedAt = performance.now();
       });
       const seconds = (performance.now() - startedAt) / 1_000;
-      const use = processorUse(before, processorTime(worker.pid, postgres), seconds);
+      const use = processorUse(before, readProcessorTime(worker.pid, postgres), seconds);
       const decisions = played.reduce((sum, one) => sum + one.decisions, 0);
       return {
         played,
@@ -86,10 +86,10 @@ export async function openBench({
     },
     async timeFork(runId, from, decisions) {
       await database.settle();
-      const before = processorTime(worker.pid, postgres);
+      const before = readProcessorTime(worker.pid, postgres);
       const played = await studies.playFork(runId, from);
       const seconds = await database.lastSteps(played.runId);
-      const use = processorUse(before, processorTime(worker.pid, postgres), seconds);
+      const use = processorUse(before, readProcessorTime(worker.pid, postgres), seconds);
       return {
         played: [played],
         decisions,

@@ -16,14 +16,14 @@ const [WIDTH, HEIGHT] = [640, 360];
 const PLOT = { left: 70, right: 40, top: 44, bottom: 52 };
 /** Colours that colour-blind readers tell apart (Okabe & Ito, 2008), readable on light and dark pages. */
 const COLOURS = ["#0072B2", "#E69F00"];
-const INK = "#808080";
+const TEXT_COLOUR = "#808080";
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 const label = (value: number): string =>
   value.toLocaleString("en-GB", { maximumSignificantDigits: 3 });
 
 /** Ticks of an axis: powers of ten, or about five round numbers from zero on. */
-export function ticksOf(values: readonly number[], logarithmic: boolean): readonly number[] {
+export function axisTicks(values: readonly number[], logarithmic: boolean): readonly number[] {
   const most = Math.max(...values);
   if (logarithmic) {
     const [low, high] = [Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(most))];
@@ -39,11 +39,11 @@ export function ticksOf(values: readonly number[], logarithmic: boolean): readon
 export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): string {
   const points = series.flatMap((one) => one.points);
   const [across, up] = [
-    ticksOf(
+    axisTicks(
       points.map((point) => point.x),
       logarithmic,
     ),
-    ticksOf(
+    axisTicks(
       points.map((point) => point.y),
       logarithmic,
     ),
@@ -58,9 +58,9 @@ export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): 
   const atY = (value: number): string =>
     place(value, up, HEIGHT - PLOT.bottom, PLOT.top).toFixed(1);
   const text = (left: number | string, top: number | string, words: string, more = ""): string =>
-    `<text x="${left}" y="${top}" fill="${INK}" ${more}>${escape(words)}</text>`;
+    `<text x="${left}" y="${top}" fill="${TEXT_COLOUR}" ${more}>${escape(words)}</text>`;
   const lines = series.map(({ points: own, dashed, label: name }, at) => {
-    const colour = COLOURS[at % COLOURS.length] ?? INK;
+    const colour = COLOURS[at % COLOURS.length] ?? TEXT_COLOUR;
     const path = own.map((point) => `${atX(point.x)},${atY(point.y)}`).join(" ");
     const dots = dashed
       ? ""
@@ -81,7 +81,7 @@ export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): 
     text(PLOT.left, 22, title, 'font-size="14" font-weight="600"'),
     ...up.map(
       (tick) =>
-        `<line x1="${PLOT.left}" x2="${WIDTH - PLOT.right}" y1="${atY(tick)}" y2="${atY(tick)}" stroke="${INK}" stroke-opacity="0.25"/>${text(PLOT.left - 8, Number(atY(tick)) + 4, label(tick), 'text-anchor="end"')}`,
+        `<line x1="${PLOT.left}" x2="${WIDTH - PLOT.right}" y1="${atY(tick)}" y2="${atY(tick)}" stroke="${TEXT_COLOUR}" stroke-opacity="0.25"/>${text(PLOT.left - 8, Number(atY(tick)) + 4, label(tick), 'text-anchor="end"')}`,
     ),
     ...across.map((tick) =>
       text(atX(tick), HEIGHT - PLOT.bottom + 18, label(tick), 'text-anchor="middle"'),

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { PROJECT_ROOT } from "./surroundings";
+import { PROJECT_ROOT } from "./environment";
 
 /** What an imitated server counted since it was last reset; times in milliseconds. */
 export type ServerCounts = {

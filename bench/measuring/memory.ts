@@ -1,9 +1,9 @@
-import { childrenOf, statusField } from "./processes";
+import { listChildren, readStatusField } from "./processes";
 
-const SAMPLE_EVERY_MS = 250;
+const SAMPLING_INTERVAL_MS = 250;
 
 const mebibytes = (pid: number, name: string): number | undefined => {
-  const kibibytes = statusField(pid, name);
+  const kibibytes = readStatusField(pid, name);
   return kibibytes === undefined ? undefined : kibibytes / 1_024;
 };
 
@@ -11,7 +11,7 @@ const mebibytes = (pid: number, name: string): number | undefined => {
 function familyMemory(parent: number): number {
   let own = 0;
   let shared = 0;
-  for (const pid of [parent, ...childrenOf(parent)]) {
+  for (const pid of [parent, ...listChildren(parent)]) {
     own += mebibytes(pid, "RssAnon") ?? 0;
     shared = Math.max(shared, (mebibytes(pid, "RssShmem") ?? 0) + (mebibytes(pid, "RssFile") ?? 0));
   }
@@ -44,7 +44,7 @@ export function watchMemory(
     for (const [name, pid] of watched) raise(name, mebibytes(pid, "VmHWM"));
     for (const [name, pid] of Object.entries(families)) raise(name, familyMemory(pid));
   };
-  const timer = setInterval(look, SAMPLE_EVERY_MS);
+  const timer = setInterval(look, SAMPLING_INTERVAL_MS);
   return {
     peaks() {
       look();

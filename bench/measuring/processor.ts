@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { childrenOf } from "./processes";
+import { listChildren } from "./processes";
 
 /** Clock ticks per second in /proc: 100 on every Linux that Node runs on. */
 const TICKS = 100;
@@ -15,7 +15,7 @@ export type ProcessorTime = {
 };
 
 /** Fields of /proc/PID/stat that count time; zero once the process is gone. */
-function timesOf(pid: number): { readonly own: number; readonly reaped: number } {
+function readProcessTimes(pid: number): { readonly own: number; readonly reaped: number } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in brackets may hold blanks; user, system and the same of reaped children are fields 14 to 17.
@@ -30,7 +30,7 @@ function timesOf(pid: number): { readonly own: number; readonly reaped: number }
   }
 }
 
-function machineTime(): number {
+function readMachineTime(): number {
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
     /^cpu +(.*)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1] ?? ""
   )
@@ -40,21 +40,21 @@ function machineTime(): number {
 }
 
 /** Undefined on systems without /proc. */
-export function processorTime(
+export function readProcessorTime(
   worker: number,
   postgres: number | undefined,
 ): ProcessorTime | undefined {
   if (process.platform !== "linux" || postgres === undefined) return undefined;
-  const server = timesOf(postgres);
-  const self = timesOf(process.pid);
+  const server = readProcessTimes(postgres);
+  const self = readProcessTimes(process.pid);
   return {
-    worker: timesOf(worker).own,
+    worker: readProcessTimes(worker).own,
     postgres:
       server.own +
       server.reaped +
-      childrenOf(postgres).reduce((sum, pid) => sum + timesOf(pid).own, 0),
+      listChildren(postgres).reduce((sum, pid) => sum + readProcessTimes(pid).own, 0),
     bench: self.own + self.reaped,
-    machine: machineTime(),
+    machine: readMachineTime(),
   };
 }
 

@@ -4,11 +4,11 @@ import { openContainer } from "@/lib/container";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
-import type { Laboratory } from "./laboratory";
+import type { Installation } from "./installation";
 
-const LOOK_EVERY_MS = 20;
+const POLLING_INTERVAL_MS = 20;
 
-export type Played = {
+export type CompletedRun = {
   readonly runId: string;
   readonly digest: string;
   readonly decisions: number;
@@ -16,7 +16,7 @@ export type Played = {
   readonly completionTokens: number;
 };
 
-export type StudyToPlay = {
+export type StudySpec = {
   readonly document: ScenarioDocument;
   readonly parameters?: ParameterValues;
   readonly rounds: number;
@@ -35,21 +35,21 @@ export type Studies = {
     more: { readonly concurrency: number; readonly group?: string },
   ): Promise<string>;
   /** Plays a study to its end. `onWorld` is called once the worlds of all runs are made, before anybody decides. */
-  play(study: StudyToPlay, onWorld?: () => Promise<void>): Promise<readonly Played[]>;
+  play(study: StudySpec, onWorld?: () => Promise<void>): Promise<readonly CompletedRun[]>;
   /** Starts a study and does not wait. */
-  begin(study: StudyToPlay): Promise<readonly string[]>;
+  begin(study: StudySpec): Promise<readonly string[]>;
   /** A new run that goes on from an earlier one; resolves at its end. */
   playFork(
     runId: string,
     from: { readonly round: number; readonly rounds: number },
-  ): Promise<Played>;
+  ): Promise<CompletedRun>;
   /** A file of a run as the server gives it, without HTTP. */
   file(runId: string, name: string): Promise<AsyncIterable<Uint8Array>>;
   cancel(runId: string): Promise<void>;
   close(): Promise<void>;
 };
 
-export function openStudies(laboratory: Pick<Laboratory, "environment">): Studies {
+export function openStudies(laboratory: Pick<Installation, "environment">): Studies {
   resetEnv();
   const { services, close } = openContainer(parseEnv(laboratory.environment), "bench");
 
@@ -58,7 +58,8 @@ export function openStudies(laboratory: Pick<Laboratory, "environment">): Studie
     holds: (progress: Awaited<ReturnType<typeof services.getRun>>["progress"]) => boolean,
   ): Promise<void> => {
     for (const runId of runIds) {
-      while (!holds((await services.getRun(SYSTEM, runId)).progress)) await sleep(LOOK_EVERY_MS);
+      while (!holds((await services.getRun(SYSTEM, runId)).progress))
+        await sleep(POLLING_INTERVAL_MS);
     }
   };
 
@@ -69,7 +70,7 @@ export function openStudies(laboratory: Pick<Laboratory, "environment">): Studie
     seed = 1,
     runs = 1,
     endpoint,
-  }: StudyToPlay): Promise<readonly string[]> => {
+  }: StudySpec): Promise<readonly string[]> => {
     const choice = "group" in endpoint ? { models: { default: endpoint } } : endpoint;
     return (
       await services.startStudy(SYSTEM, {
@@ -83,7 +84,7 @@ export function openStudies(laboratory: Pick<Laboratory, "environment">): Studie
     ).runIds;
   };
 
-  const played = async (runId: string): Promise<Played> => {
+  const played = async (runId: string): Promise<CompletedRun> => {
     const { progress } = await services.getRun(SYSTEM, runId);
     if (progress.status !== "completed")
       throw new Error(`a run is ${progress.status}: ${progress.statusReason ?? ""}`);

@@ -1,7 +1,7 @@
 import { parseEnv, resetEnv } from "@/lib/config/env";
 import { environmentOf, findInstance } from "@/lib/container/platform";
 import { startApp } from "../../scripts/e2e/running-app";
-import { childrenOf } from "./processes";
+import { listChildren } from "./processes";
 import { openStudies, type Studies } from "./studies";
 
 const OWNER = { name: "Bench", email: "bench@example.org", password: "a long enough password" };
@@ -33,7 +33,7 @@ export async function openWeb(say: (line: string) => void, dataDir?: string): Pr
     databaseUrl,
     cookie,
     processes: () =>
-      Object.fromEntries(childrenOf(instance.pid).map((pid) => [`process ${pid}`, pid])),
+      Object.fromEntries(listChildren(instance.pid).map((pid) => [`process ${pid}`, pid])),
     async close() {
       await studies.close();
       await app.stop();

@@ -5,9 +5,9 @@ import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container, type Services } from "@/lib/container";
 import { environmentOf, findInstance, freePort, openPlatform } from "@/lib/container/platform";
 import { PROJECT_ROOT } from "../start/options";
-import { addressesOf } from "../start/addresses";
+import { resolveAddresses } from "../start/addresses";
 import { Service, type ServiceSpec } from "../start/service";
-import { demoModelUrl, microcosmServices } from "../start/services";
+import { demoModelUrl, describeServices } from "../start/services";
 import { CommandError, EXIT } from "../exit-codes";
 
 /** An instance of Microcosm: one that was running already, or one started for this command. */
@@ -78,7 +78,7 @@ async function startInstance(
     const demoModelPort = await freePort(0);
     const demoModel = DEMO_MODEL_URL || demoModelUrl(demoModelPort);
     if (requirements.demoModel) platform.announce({ demoModelUrl: demoModel });
-    const specs = microcosmServices({
+    const specs = describeServices({
       options: {
         dev: false,
         verbose: false,
@@ -89,7 +89,7 @@ async function startInstance(
         redisUrl: undefined,
       },
       port: 0,
-      addresses: addressesOf("127.0.0.1", 3000, environment),
+      addresses: resolveAddresses("127.0.0.1", 3000, environment),
       demoModelPort,
       setupCode: undefined,
       platform: platform.environment(),

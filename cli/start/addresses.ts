@@ -2,9 +2,9 @@ import { randomInt } from "node:crypto";
 import { networkInterfaces } from "node:os";
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
-const EVERYWHERE = ["0.0.0.0", "::"];
+const ALL_INTERFACES = ["0.0.0.0", "::"];
 /** No letter or digit that is easily taken for another. */
-const CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
 export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host) || host.startsWith("127.");
@@ -18,13 +18,13 @@ export interface Addresses {
 }
 
 /** Addresses of an app on this host and port. APP_URL and TRUSTED_ORIGINS of the environment come on top. */
-export function addressesOf(
+export function resolveAddresses(
   host: string,
   port: number,
   environment: Readonly<Record<string, string | undefined>>,
 ): Addresses {
-  const reachable = EVERYWHERE.includes(host)
-    ? ["127.0.0.1", "localhost", ...ownAddresses()]
+  const reachable = ALL_INTERFACES.includes(host)
+    ? ["127.0.0.1", "localhost", ...listInterfaceAddresses()]
     : [host, "127.0.0.1", "localhost"];
   const origins = reachable.map(
     (name) => `http://${name.includes(":") ? `[${name}]` : name}:${port}`,
@@ -40,12 +40,12 @@ export function addressesOf(
 export function newSetupCode(): string {
   const letters = Array.from(
     { length: 8 },
-    () => CODE_LETTERS[randomInt(CODE_LETTERS.length)],
+    () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)],
   ).join("");
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 
-function ownAddresses(): string[] {
+function listInterfaceAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
   return all
     .filter(({ internal, family }) => !internal && family === "IPv4")

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hashSources, needsBuild, needsClient, stampBuild } from "./build-stamp";
+import { hashSources, needsBuild, needsClient, writeBuildStamp } from "./build-stamp";
 
 let root: string;
 
@@ -23,14 +23,14 @@ function write(file: string, text: string): void {
 
 test("a build counts only with its stamp", () => {
   expect(needsBuild(root)).toBe(true);
-  stampBuild(root, hashSources(root));
+  writeBuildStamp(root, hashSources(root));
   expect(needsBuild(root)).toBe(false);
   rmSync(join(root, ".next/BUILD_ID"));
   expect(needsBuild(root)).toBe(true);
 });
 
 test("a changed source calls for a build; a touched one, a test or the generated client does not", () => {
-  stampBuild(root, hashSources(root));
+  writeBuildStamp(root, hashSources(root));
   utimesSync(join(root, "app/page.tsx"), new Date(), new Date());
   write("app/page.test.tsx", "test");
   write("lib/adapters/db/generated/client.ts", "generated");

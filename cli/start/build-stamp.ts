@@ -12,7 +12,7 @@ const SOURCES = [
   "next.config.js",
   "postcss.config.mjs",
 ];
-const NOT_BUILT = /\.(test|itest|spec)\.tsx?$/;
+const TEST_FILE = /\.(test|itest|spec)\.tsx?$/;
 const GENERATED = "lib/adapters/db/generated";
 const STAMP = ".next/microcosm-sources";
 
@@ -22,7 +22,7 @@ const STAMP = ".next/microcosm-sources";
  */
 export function hashSources(root: string): string {
   const hash = createHash("sha256");
-  for (const file of SOURCES.flatMap((source) => filesBelow(root, source))) {
+  for (const file of SOURCES.flatMap((source) => listFiles(root, source))) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))
@@ -38,7 +38,7 @@ export function needsBuild(root: string): boolean {
 }
 
 /** Notes which sources the build in `.next` was made from: call it last, so that a build cut short does not count. */
-export function stampBuild(root: string, sources: string): void {
+export function writeBuildStamp(root: string, sources: string): void {
   writeFileSync(join(root, STAMP), sources);
 }
 
@@ -47,18 +47,18 @@ export function needsClient(root: string): boolean {
   const made = statSync(join(root, GENERATED, "client.ts"), { throwIfNoEntry: false });
   return (
     !made ||
-    filesBelow(root, "prisma/schema").some(
+    listFiles(root, "prisma/schema").some(
       (file) => statSync(join(root, file)).mtimeMs > made.mtimeMs,
     )
   );
 }
 
-function filesBelow(root: string, path: string): string[] {
-  if (path === GENERATED || NOT_BUILT.test(path)) return [];
+function listFiles(root: string, path: string): string[] {
+  if (path === GENERATED || TEST_FILE.test(path)) return [];
   const stat = statSync(join(root, path), { throwIfNoEntry: false });
   if (!stat) return [];
   if (!stat.isDirectory()) return [path];
   return readdirSync(join(root, path))
     .sort((a, b) => (a < b ? -1 : 1))
-    .flatMap((name) => filesBelow(root, `${path}/${name}`));
+    .flatMap((name) => listFiles(root, `${path}/${name}`));
 }

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
-import { hashSources, needsClient, stampBuild } from "./build-stamp";
+import { hashSources, needsClient, writeBuildStamp } from "./build-stamp";
 import { killGroup } from "./kill-group";
 import { PROJECT_ROOT } from "./options";
 
-const LINES_SHOWN = 30;
+const MAX_ERROR_LINES = 30;
 
 export interface BuildOptions {
   /** Called with what the tools print. */
@@ -32,7 +32,7 @@ export async function build(options: BuildOptions): Promise<void> {
   const sources = hashSources(PROJECT_ROOT);
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   await runTool("The app", [next, "build"], options);
-  stampBuild(PROJECT_ROOT, sources);
+  writeBuildStamp(PROJECT_ROOT, sources);
 }
 
 async function runTool(
@@ -55,7 +55,7 @@ async function runTool(
       stream.on("data", (chunk: Buffer) => {
         const text = chunk.toString();
         tail = [...tail, ...text.split("\n").filter((line) => line.trim() !== "")].slice(
-          -LINES_SHOWN,
+          -MAX_ERROR_LINES,
         );
         onOutput(text);
       });
@@ -68,13 +68,13 @@ async function runTool(
         reject(
           signal?.aborted
             ? new Error("stopped", { cause: signal.reason })
-            : failed(name, tail, logFile),
+            : buildError(name, tail, logFile),
         );
     });
   });
 }
 
-function failed(name: string, tail: string[], logFile: string | undefined): OperatorError {
+function buildError(name: string, tail: string[], logFile: string | undefined): OperatorError {
   const full = tail.some((line) => /ENOSPC|No space left on device/.test(line));
   return new OperatorError({
     code: full ? "disk-full" : "build-failed",

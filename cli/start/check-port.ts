@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { probePort } from "@/lib/container/platform";
 import { OperatorError } from "@/lib/config/operator-error";
-import { portHolder } from "./port-holder";
+import { findPortHolder } from "./port-holder";
 
-const PATIENCE_MS = 6_000;
-const COMMAND_SHOWN = 60;
+const WAIT_TIMEOUT_MS = 6_000;
+const MAX_COMMAND_LENGTH = 60;
 
 /**
  * The port to listen on: the one wanted, or a free one for 0.
@@ -12,20 +12,20 @@ const COMMAND_SHOWN = 60;
  * @throws OperatorError port-taken, naming the program that has it where that can be seen
  */
 export async function checkPort(port: number, host: string, patient: boolean): Promise<number> {
-  const until = performance.now() + (patient ? PATIENCE_MS : 0);
+  const until = performance.now() + (patient ? WAIT_TIMEOUT_MS : 0);
   for (;;) {
     const outcome = await probePort(port, host);
     if ("port" in outcome) return outcome.port;
-    if (outcome.error !== "EADDRINUSE") throw cannotListen(outcome.error, port, host);
-    if (performance.now() >= until) throw taken(port);
+    if (outcome.error !== "EADDRINUSE") throw cannotListenError(outcome.error, port, host);
+    if (performance.now() >= until) throw portTakenError(port);
     await sleep(200);
   }
 }
 
-function taken(port: number): OperatorError {
-  const holder = portHolder(port);
+function portTakenError(port: number): OperatorError {
+  const holder = findPortHolder(port);
   const who = holder
-    ? `process ${holder.pid}: ${holder.command.slice(0, COMMAND_SHOWN)}`
+    ? `process ${holder.pid}: ${holder.command.slice(0, MAX_COMMAND_LENGTH)}`
     : "ask who else uses this machine";
   return new OperatorError({
     code: "port-taken",
@@ -34,7 +34,7 @@ function taken(port: number): OperatorError {
   });
 }
 
-function cannotListen(error: string, port: number, host: string): OperatorError {
+function cannotListenError(error: string, port: number, host: string): OperatorError {
   const reasons: Readonly<Record<string, string>> = {
     EACCES: `this account may not listen on port ${port}`,
     EADDRNOTAVAIL: `this machine has no address ${host}`,

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { OperatorError } from "@/lib/config/operator-error";
-import { addressesOf, isLoopback, newSetupCode } from "./addresses";
+import { resolveAddresses, isLoopback, newSetupCode } from "./addresses";
 import { readOptions } from "./options";
 
 test("without arguments and variables, the port is 3000 and the services are embedded", () => {
@@ -26,7 +26,7 @@ test("an invalid port and an unknown option are named", () => {
 });
 
 test("both names of the local machine and the origins of the environment are trusted", () => {
-  const { appUrl, trustedOrigins } = addressesOf("127.0.0.1", 3001, {
+  const { appUrl, trustedOrigins } = resolveAddresses("127.0.0.1", 3001, {
     TRUSTED_ORIGINS: "https://lab.example",
   });
   expect(appUrl).toBe("http://127.0.0.1:3001");
@@ -38,7 +38,7 @@ test("both names of the local machine and the origins of the environment are tru
 });
 
 test("behind a proxy, APP_URL is the address and a trusted origin", () => {
-  const { appUrl, trustedOrigins } = addressesOf("0.0.0.0", 3000, {
+  const { appUrl, trustedOrigins } = resolveAddresses("0.0.0.0", 3000, {
     APP_URL: "https://lab.example/",
   });
   expect(appUrl).toBe("https://lab.example/");

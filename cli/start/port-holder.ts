@@ -9,28 +9,28 @@ export interface PortHolder {
 }
 
 /** The program that listens on this port, where the system lets us see it. */
-export function portHolder(port: number): PortHolder | undefined {
+export function findPortHolder(port: number): PortHolder | undefined {
   try {
-    return process.platform === "linux" ? fromProc(port) : fromLsof(port);
+    return process.platform === "linux" ? findInProc(port) : findWithLsof(port);
   } catch {
     return undefined;
   }
 }
 
-function fromProc(port: number): PortHolder | undefined {
+function findInProc(port: number): PortHolder | undefined {
   const inodes = new Set(
-    ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => socketsOn(port, table)),
+    ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => listSockets(port, table)),
   );
   if (inodes.size === 0) return undefined;
   const pid = readdirSync("/proc").find(
-    (name) => /^\d+$/.test(name) && descriptors(name).some((inode) => inodes.has(inode)),
+    (name) => /^\d+$/.test(name) && listDescriptors(name).some((inode) => inodes.has(inode)),
   );
   if (pid === undefined) return undefined;
   const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
   return { pid: Number(pid), command };
 }
 
-function socketsOn(port: number, table: string): string[] {
+function listSockets(port: number, table: string): string[] {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   return readFileSync(table, "utf8")
     .split("\n")
@@ -39,7 +39,7 @@ function socketsOn(port: number, table: string): string[] {
     .map((fields) => `socket:[${fields[9]}]`);
 }
 
-function descriptors(pid: string): string[] {
+function listDescriptors(pid: string): string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).map((name) => readlinkSync(`/proc/${pid}/fd/${name}`));
   } catch {
@@ -47,7 +47,7 @@ function descriptors(pid: string): string[] {
   }
 }
 
-function fromLsof(port: number): PortHolder | undefined {
+function findWithLsof(port: number): PortHolder | undefined {
   const output = execFileSync("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],

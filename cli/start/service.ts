@@ -6,10 +6,10 @@ import { PROJECT_ROOT } from "./options";
 
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 /** A child that lived this long is considered sound: the next restart is quick again. */
-const SOUND_AFTER_MS = 60_000;
-const PROBE_EVERY_MS = 60;
+const STABLE_AFTER_MS = 60_000;
+const PROBE_INTERVAL_MS = 60;
 /** Whoever waits for a child that keeps dying is told after so many tries. */
-const HOPELESS_AFTER = 3;
+const MAX_START_FAILURES = 3;
 
 export interface ServiceSpec {
   name: string;
@@ -71,7 +71,7 @@ export class Service {
     this.spec = spec;
     this.replacing = true;
     clearTimeout(this.timer);
-    await this.end();
+    await this.terminate();
     this.replacing = false;
     if (!this.stopping) this.launch();
   }
@@ -80,7 +80,7 @@ export class Service {
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
-    await this.end();
+    await this.terminate();
     this.log.close();
     this.hooks.onState({ kind: "stopped" });
   }
@@ -117,7 +117,7 @@ export class Service {
     }
     child.once("error", (error) => this.log.write(`${error.message}\n`));
     child.once("exit", (code, signal) =>
-      this.ended(
+      this.onExit(
         child,
         code === null ? `signal ${signal}` : `exit code ${code}`,
         performance.now() - startedAt,
@@ -131,41 +131,41 @@ export class Service {
     const current = (): boolean => this.child === child && !this.stopping;
     if (ready === "message") {
       child.on("message", (message) => {
-        if (current() && isReadyMessage(message)) this.becomeReady();
+        if (current() && isReadyMessage(message)) this.onReady();
       });
       return;
     }
     while (current()) {
       if (await ready()) {
-        if (current()) this.becomeReady();
+        if (current()) this.onReady();
         return;
       }
-      await sleep(PROBE_EVERY_MS);
+      await sleep(PROBE_INTERVAL_MS);
     }
   }
 
-  private becomeReady(): void {
+  private onReady(): void {
     this.hooks.onState({ kind: "ready" });
-    this.tellWaiters(true);
+    this.resolveWaiters(true);
   }
 
-  private tellWaiters(ready: boolean): void {
+  private resolveWaiters(ready: boolean): void {
     for (const waiter of this.waiters.splice(0)) waiter(ready);
   }
 
-  private ended(child: ChildProcess, why: string, livedMs: number): void {
+  private onExit(child: ChildProcess, why: string, livedMs: number): void {
     if (this.child === child) this.child = undefined;
     // What it had started (a trainer, say) must not outlive it.
     killGroup(child, "SIGKILL");
     if (this.stopping || this.replacing) return;
-    if (livedMs > SOUND_AFTER_MS) this.failures = 0;
+    if (livedMs > STABLE_AFTER_MS) this.failures = 0;
     const inMs = BACKOFF_MS[Math.min(this.failures++, BACKOFF_MS.length - 1)] ?? 0;
     this.hooks.onState({ kind: "restarting", why, inMs });
-    if (this.failures >= HOPELESS_AFTER) this.tellWaiters(false);
+    if (this.failures >= MAX_START_FAILURES) this.resolveWaiters(false);
     this.timer = setTimeout(() => this.launch(), inMs);
   }
 
-  private async end(): Promise<void> {
+  private async terminate(): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exit = new Promise((resolve) => child.once("exit", resolve));

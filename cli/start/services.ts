@@ -7,7 +7,7 @@ import type { Addresses } from "./addresses";
 import { PROJECT_ROOT, type StartOptions } from "./options";
 import type { ServiceSpec } from "./service";
 
-export interface Surroundings {
+export interface ServiceEnvironment {
   options: StartOptions;
   port: number;
   addresses: Addresses;
@@ -20,7 +20,7 @@ export interface Surroundings {
   platform: Readonly<Record<string, string>>;
 }
 
-export interface Services {
+export interface ServiceSpecs {
   demoModel: ServiceSpec;
   worker: ServiceSpec;
   app: ServiceSpec;
@@ -34,7 +34,7 @@ const PRELOAD = [
 const PROBE_TIMEOUT_MS = 10_000;
 
 /** The three programs that make up a running Microcosm, beside the database. */
-export function microcosmServices(around: Surroundings): Services {
+export function describeServices(around: ServiceEnvironment): ServiceSpecs {
   const { options, port, addresses, demoModelPort, setupCode } = around;
   const env = {
     ...process.env,
@@ -70,7 +70,7 @@ export function microcosmServices(around: Surroundings): Services {
       args: [options.dev ? "dev" : "start", "-p", String(port), "-H", options.host],
       execArgv: PRELOAD,
       env,
-      ready: () => answers(port, options.host),
+      ready: () => isAppResponding(port, options.host),
       graceMs: 5_000,
     },
   };
@@ -81,7 +81,7 @@ export function demoModelUrl(port: number): string {
 }
 
 /** True when the app answers a request with anything but an error of its own. */
-function answers(port: number, host: string): Promise<boolean> {
+function isAppResponding(port: number, host: string): Promise<boolean> {
   const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return new Promise((resolve) => {
     const request = get(

@@ -2,18 +2,18 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "./options";
 
-const ROOMS = ["lib", "workers"];
-const SETTLE_MS = 300;
-const NOT_RUN = /\.(test|itest)\.ts$|generated/;
+const SOURCE_FOLDERS = ["lib", "workers"];
+const DEBOUNCE_MS = 300;
+const IGNORED_FILES = /\.(test|itest)\.ts$|generated/;
 
 /** Calls back when a source of the worker has changed and nothing more has for a moment. Returns the way to end it. */
 export function watchWorkerSources(onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const watchers = ROOMS.map((room) =>
+  const watchers = SOURCE_FOLDERS.map((room) =>
     watch(join(PROJECT_ROOT, room), { recursive: true }, (_event, name) => {
-      if (name === null || !name.endsWith(".ts") || NOT_RUN.test(name)) return;
+      if (name === null || !name.endsWith(".ts") || IGNORED_FILES.test(name)) return;
       clearTimeout(timer);
-      timer = setTimeout(onChange, SETTLE_MS);
+      timer = setTimeout(onChange, DEBOUNCE_MS);
     }),
   );
   return () => {

@@ -1,15 +1,15 @@
-export type Mark = "wait" | "ok" | "problem";
+export type RowStatus = "wait" | "ok" | "problem";
 
 interface Row {
   label: string;
-  mark: Mark;
+  status: RowStatus;
   text: string;
 }
 
-const MARKS: Readonly<Record<Mark, string>> = { wait: "·", ok: "✓", problem: "!" };
-const COLOURS: Readonly<Record<Mark, string>> = { wait: "2", ok: "32", problem: "33" };
+const STATUS_SYMBOLS: Readonly<Record<RowStatus, string>> = { wait: "·", ok: "✓", problem: "!" };
+const STATUS_COLOURS: Readonly<Record<RowStatus, string>> = { wait: "2", ok: "32", problem: "33" };
 const LABEL_WIDTH = 12;
-const NOTES_SHOWN = 4;
+const MAX_NOTES = 4;
 
 interface Output {
   write(text: string): unknown;
@@ -24,7 +24,7 @@ export class StatusScreen {
   private readonly rows = new Map<string, Row>();
   private notes: string[] = [];
   private title = "";
-  private drawn = 0;
+  private drawnLines = 0;
 
   constructor(output: Output, live = output.isTTY === true) {
     this.output = output;
@@ -37,12 +37,12 @@ export class StatusScreen {
     else this.output.write(`${title}\n`);
   }
 
-  set(label: string, mark: Mark, text: string): void {
+  set(label: string, mark: RowStatus, text: string): void {
     const before = this.rows.get(label);
-    if (before?.mark === mark && before.text === text) return;
-    this.rows.set(label, { label, mark, text });
+    if (before?.status === mark && before.text === text) return;
+    this.rows.set(label, { label, status: mark, text });
     if (this.live) this.draw();
-    else this.output.write(`${this.line({ label, mark, text })}\n`);
+    else this.output.write(`${this.line({ label, status: mark, text })}\n`);
   }
 
   /** Changes what a row says on a terminal; a plain log is spared the steps in between. */
@@ -52,7 +52,7 @@ export class StatusScreen {
 
   /** A line below the table that stays. */
   note(text: string): void {
-    this.notes = [...this.notes, text].slice(-NOTES_SHOWN);
+    this.notes = [...this.notes, text].slice(-MAX_NOTES);
     if (this.live) this.draw();
     else this.output.write(`  ${text}\n`);
   }
@@ -68,22 +68,22 @@ export class StatusScreen {
       ...this.notes.map((note) => `  ${note}`),
     ].flatMap((line) => line.split("\n"));
     const width = this.output.columns ?? 80;
-    const up = this.drawn === 0 ? "" : `\x1b[${this.drawn}A`;
-    this.output.write(`${up}\x1b[0J${lines.map((line) => cut(line, width)).join("\n")}\n`);
-    this.drawn = lines.length;
+    const up = this.drawnLines === 0 ? "" : `\x1b[${this.drawnLines}A`;
+    this.output.write(`${up}\x1b[0J${lines.map((line) => truncate(line, width)).join("\n")}\n`);
+    this.drawnLines = lines.length;
   }
 
-  private line({ label, mark, text }: Row): string {
+  private line({ label, status: mark, text }: Row): string {
     const sign =
       this.live && !process.env.NO_COLOR
-        ? `\x1b[${COLOURS[mark]}m${MARKS[mark]}\x1b[0m`
-        : MARKS[mark];
+        ? `\x1b[${STATUS_COLOURS[mark]}m${STATUS_SYMBOLS[mark]}\x1b[0m`
+        : STATUS_SYMBOLS[mark];
     return `  ${sign} ${label.padEnd(LABEL_WIDTH)}${text}`;
   }
 }
 
 /** A line that wraps would be two on the screen, and the next drawing would start one too low. */
-function cut(line: string, width: number): string {
+function truncate(line: string, width: number): string {
   const invisible = (line.match(/\x1b\[\d+m/g) ?? []).join("").length;
   return line.length - invisible < width ? line : `${line.slice(0, width + invisible - 2)}…`;
 }

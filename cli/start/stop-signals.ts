@@ -1,6 +1,6 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** npm passes Ctrl-C on to a process that the terminal has told already: that is not a second one. */
-const SAME_REQUEST_MS = 800;
+const REPEAT_WINDOW_MS = 800;
 
 export interface StopSignals {
   /** Aborted at the first signal. */
@@ -11,7 +11,7 @@ export interface StopSignals {
 }
 
 /** Listens for requests to stop: Ctrl-C, `kill`, a terminal that closes. */
-export function listenForStop(): StopSignals {
+export function listenForStopSignals(): StopSignals {
   const stop = new AbortController();
   const force = new AbortController();
   let first = 0;
@@ -19,7 +19,7 @@ export function listenForStop(): StopSignals {
     if (!stop.signal.aborted) {
       first = performance.now();
       stop.abort();
-    } else if (performance.now() - first > SAME_REQUEST_MS) force.abort();
+    } else if (performance.now() - first > REPEAT_WINDOW_MS) force.abort();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
@@ -32,7 +32,7 @@ export function listenForStop(): StopSignals {
 }
 
 /** Resolves when the signal is aborted, at once if it is already. */
-export function aborted(signal: AbortSignal): Promise<void> {
+export function whenAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) =>
     signal.addEventListener("abort", () => resolve(), { once: true }),

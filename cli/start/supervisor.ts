@@ -6,13 +6,13 @@ import {
   type DatabaseEvent,
   type Platform,
 } from "@/lib/container/platform";
-import { addressesOf, isLoopback, newSetupCode } from "./addresses";
+import { resolveAddresses, isLoopback, newSetupCode } from "./addresses";
 import { checkPort } from "./check-port";
 import type { StartOptions } from "./options";
 import { Service, type ServiceSpec, type ServiceState } from "./service";
-import { demoModelUrl, type Services, type Surroundings } from "./services";
+import { demoModelUrl, type ServiceSpecs, type ServiceEnvironment } from "./services";
 import type { StatusScreen } from "./status-screen";
-import { aborted, type StopSignals } from "./stop-signals";
+import { whenAborted, type StopSignals } from "./stop-signals";
 
 const DEMO_MODEL_PORT = 54_330;
 const READY_TIMEOUT_MS = 120_000;
@@ -28,7 +28,7 @@ export interface SupervisorParts {
   screen: StatusScreen;
   signals: StopSignals;
   /** The programs to run. */
-  services: (around: Surroundings) => Services;
+  services: (around: ServiceEnvironment) => ServiceSpecs;
   /** What must be there before the programs start: the client, the build. */
   prepare: (signal: AbortSignal, logs: string) => Promise<void>;
   /** Called once everything runs; its result is called when the stop begins. */
@@ -42,7 +42,7 @@ export class Supervisor {
   private readonly running = new Map<ServiceName, Service>();
   private readonly startedAt = performance.now();
   private platform: Platform | undefined;
-  private describe: ((platform: Platform) => Services) | undefined;
+  private describeServices: ((platform: Platform) => ServiceSpecs) | undefined;
 
   constructor(parts: SupervisorParts) {
     this.parts = parts;
@@ -57,7 +57,7 @@ export class Supervisor {
     try {
       await this.start(signals.stop);
       const release = this.parts.onReady?.((name) => this.restart(name));
-      await aborted(signals.stop);
+      await whenAborted(signals.stop);
       release?.();
     } catch (error) {
       if (!signals.stop.aborted) throw error;
@@ -86,12 +86,12 @@ export class Supervisor {
     await this.parts.prepare(stop, this.logs);
     stop.throwIfAborted();
 
-    const addresses = addressesOf(options.host, port, process.env);
+    const addresses = resolveAddresses(options.host, port, process.env);
     const demoModelPort = await freePort(DEMO_MODEL_PORT);
     const setupCode = isLoopback(options.host)
       ? undefined
       : process.env.SETUP_CODE || newSetupCode();
-    this.describe = (platform) =>
+    this.describeServices = (platform) =>
       this.parts.services({
         options,
         port,
@@ -102,7 +102,7 @@ export class Supervisor {
         platform: platform.environment(),
       });
     this.platform.announce({ appUrl: addresses.appUrl, demoModelUrl: demoModelUrl(demoModelPort) });
-    const specs = this.describe(this.platform);
+    const specs = this.describeServices(this.platform);
     const ready = {
       demoModel: this.launch(
         "demoModel",
@@ -112,9 +112,9 @@ export class Supervisor {
       worker: this.launch("worker", specs.worker, "ready"),
       app: this.launch("app", specs.app, addresses.appUrl),
     };
-    const all = await Promise.race([Promise.all(Object.values(ready)), aborted(stop)]);
+    const all = await Promise.race([Promise.all(Object.values(ready)), whenAborted(stop)]);
     stop.throwIfAborted();
-    this.showEnd(Array.isArray(all) && all.every(Boolean), setupCode);
+    this.showReady(Array.isArray(all) && all.every(Boolean), setupCode);
   }
 
   private get logs(): string {
@@ -168,8 +168,8 @@ export class Supervisor {
       );
     }
     if (this.platform) this.showDatabase(this.platform);
-    if (!event.moved || !this.platform || !this.describe) return;
-    const specs = this.describe(this.platform);
+    if (!event.moved || !this.platform || !this.describeServices) return;
+    const specs = this.describeServices(this.platform);
     for (const name of STOP_ORDER) void this.running.get(name)?.restart(specs[name]);
   }
 
@@ -184,7 +184,7 @@ export class Supervisor {
     );
   }
 
-  private showEnd(complete: boolean, setupCode: string | undefined): void {
+  private showReady(complete: boolean, setupCode: string | undefined): void {
     const { screen, options } = this.parts;
     const seconds = ((performance.now() - this.startedAt) / 1000).toFixed(1);
     screen.set("Data", "ok", options.dataDir);
@@ -206,13 +206,13 @@ export class Supervisor {
       const service = this.running.get(name);
       if (!service) continue;
       screen.progress(LABELS[name], "stopping");
-      await Promise.race([service.stop(), aborted(force)]);
+      await Promise.race([service.stop(), whenAborted(force)]);
       if (force.aborted) service.kill();
     }
     if (!this.platform) return;
     await Promise.race([
       this.platform.stop(),
-      aborted(force).then(() => new Promise((resolve) => setTimeout(resolve, FORCED_STOP_MS))),
+      whenAborted(force).then(() => new Promise((resolve) => setTimeout(resolve, FORCED_STOP_MS))),
     ]);
     screen.set("Database", "wait", "stopped");
     screen.note("Stopped.");

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { errorLines } from "@/lib/config/operator-error";
 import { PROJECT_ROOT, readOptions } from "../options";
 import type { ServiceSpec } from "../service";
-import type { Services, Surroundings } from "../services";
+import type { ServiceSpecs, ServiceEnvironment } from "../services";
 import { StatusScreen } from "../status-screen";
-import { listenForStop } from "../stop-signals";
+import { listenForStopSignals } from "../stop-signals";
 import { Supervisor } from "../supervisor";
 
-function fake(name: string, port: number, { platform }: Surroundings): ServiceSpec {
+function fake(name: string, port: number, { platform }: ServiceEnvironment): ServiceSpec {
   const answers = (): Promise<boolean> =>
     new Promise((resolve) => {
       get({ host: "127.0.0.1", port, agent: false }, (response) =>
@@ -27,7 +27,7 @@ function fake(name: string, port: number, { platform }: Surroundings): ServiceSp
   };
 }
 
-function services(around: Surroundings): Services {
+function services(around: ServiceEnvironment): ServiceSpecs {
   return {
     demoModel: fake("demo-model", 0, around),
     worker: fake("worker", 0, around),
@@ -39,7 +39,7 @@ try {
   await new Supervisor({
     options: readOptions([], process.env),
     screen: new StatusScreen(process.stdout, false),
-    signals: listenForStop(),
+    signals: listenForStopSignals(),
     services,
     prepare: (signal) => sleep(Number(process.env.PREPARE_MS ?? 0), undefined, { signal }),
   }).run();

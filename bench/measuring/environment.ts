@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What the figures depend on: the versions of everything that took part, and the machine. */
-export function surroundings(postgres: string) {
+export function describeEnvironment(postgres: string) {
   const { version } = JSON.parse(readFileSync(`${PROJECT_ROOT}package.json`, "utf8")) as {
     version: string;
   };

@@ -4,11 +4,11 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPlatform, WORKER_NODE_OPTIONS } from "@/lib/container/platform";
-import { PROJECT_ROOT } from "./surroundings";
+import { PROJECT_ROOT } from "./environment";
 
 const TYPESCRIPT = ["--import", "tsx"];
 /** Benchmarks must not touch the data or follow the settings of an installation. */
-const NOT_FOR_BENCHMARKS = [
+const EXCLUDED_VARIABLES = [
   "DATABASE_URL",
   "REDIS_URL",
   "DATA_DIR",
@@ -16,7 +16,7 @@ const NOT_FOR_BENCHMARKS = [
   "SEED_EXAMPLE",
 ];
 
-const LOG_KEPT = 10_000;
+const LOG_LIMIT = 10_000;
 
 export type Worker = {
   readonly pid: number;
@@ -25,7 +25,7 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-export type Finished = {
+export type RunSummary = {
   readonly runId: string;
   readonly digest: string;
   readonly status: string;
@@ -35,7 +35,7 @@ export type Finished = {
 };
 
 /** A fresh installation in a temporary folder: embedded PostgreSQL and workers as processes of their own, no web page. */
-export type Laboratory = {
+export type Installation = {
   readonly databaseUrl: string;
   /** What processes that join need to know, as environment variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -44,11 +44,11 @@ export type Laboratory = {
     variables?: Readonly<Record<string, string>>,
   ): Promise<Worker>;
   /** `microcosm run` as its own process, which joins this installation. Throws unless the run completes. */
-  run(words: readonly string[], onStart: (pid: number) => void): Promise<Finished>;
+  run(words: readonly string[], onStart: (pid: number) => void): Promise<RunSummary>;
   close(): Promise<void>;
 };
 
-export async function openLaboratory(): Promise<Laboratory> {
+export async function openInstallation(): Promise<Installation> {
   const dataDir = mkdtempSync(join(tmpdir(), "microcosm-bench-"));
   // As root, the database runs under an account of its own that must be able to pass through.
   chmodSync(dataDir, 0o711);
@@ -56,7 +56,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   // Programs that name an app are joined; no page is ever asked of it here.
   platform.announce({ appUrl: "http://127.0.0.1:3000" });
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !NOT_FOR_BENCHMARKS.includes(name)),
+    Object.entries(process.env).filter(([name]) => !EXCLUDED_VARIABLES.includes(name)),
   );
   const environment: NodeJS.ProcessEnv = {
     ...inherited,
@@ -78,7 +78,7 @@ export async function openLaboratory(): Promise<Laboratory> {
         stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       const ended = once(child, "exit");
-      const log = lastOf(child);
+      const log = captureLog(child);
       await Promise.race([
         once(child, "message"),
         ended.then(() =>
@@ -105,7 +105,7 @@ export async function openLaboratory(): Promise<Laboratory> {
         stdio: ["ignore", "pipe", "pipe"],
       });
       if (child.pid !== undefined) onStart(child.pid);
-      return summaryOf(child);
+      return readSummary(child);
     },
 
     async close() {
@@ -116,17 +116,17 @@ export async function openLaboratory(): Promise<Laboratory> {
   };
 }
 
-function lastOf(child: ChildProcess): () => string {
+function captureLog(child: ChildProcess): () => string {
   let text = "";
-  child.stderr?.on("data", (chunk: Buffer) => (text = (text + chunk.toString()).slice(-LOG_KEPT)));
+  child.stderr?.on("data", (chunk: Buffer) => (text = (text + chunk.toString()).slice(-LOG_LIMIT)));
   return () => text;
 }
 
-async function summaryOf(child: ChildProcess): Promise<Finished> {
+async function readSummary(child: ChildProcess): Promise<RunSummary> {
   let output = "";
-  const errors = lastOf(child);
+  const errors = captureLog(child);
   child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`the run ended with exit code ${code}: ${output}${errors()}`);
-  return JSON.parse(output) as Finished;
+  return JSON.parse(output) as RunSummary;
 }

@@ -6,7 +6,7 @@ import { compileScenario, type ModelRequest, openSimulation } from "@/lib/engine
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
 /** The bodies of the calls of a run's first round, as the pool sends them. */
-export function bodiesOf(
+export function firstRoundBodies(
   document: ScenarioDocument,
   parameters: ParameterValues,
   seed: number,
@@ -19,10 +19,10 @@ export function bodiesOf(
     rounds: 1,
   });
   simulation.commit([]);
-  return simulation.plan().map((slot) => bodyOf(simulation.request(slot, []).model));
+  return simulation.plan().map((slot) => toRequestBody(simulation.request(slot, []).model));
 }
 
-const bodyOf = ({ messages, maxTokens, temperature, seed, schema }: ModelRequest): Body => ({
+const toRequestBody = ({ messages, maxTokens, temperature, seed, schema }: ModelRequest): Body => ({
   model: "microcosm-demo",
   messages: [...messages],
   max_tokens: maxTokens,
@@ -37,13 +37,13 @@ const bodyOf = ({ messages, maxTokens, temperature, seed, schema }: ModelRequest
 });
 
 /** Seconds that it takes to have all bodies answered by the `openai` client as it comes. */
-export function openaiLoop(
+export function timeOpenaiClient(
   baseURL: string,
   bodies: readonly Body[],
   lanes: number,
 ): Promise<number> {
   const client = new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });
-  return inLanes(
+  return timeConcurrently(
     bodies,
     lanes,
     async (body) => void (await client.chat.completions.create(body)).choices[0]?.message.content,
@@ -51,7 +51,7 @@ export function openaiLoop(
 }
 
 /** Seconds that it takes by bare undici, with so many lanes to each server: a lower bound of what HTTP costs. */
-export async function undiciLoop(
+export async function timeUndici(
   baseUrls: readonly string[],
   bodies: readonly Body[],
   lanes: number,
@@ -61,7 +61,7 @@ export async function undiciLoop(
     return { pool: new Pool(origin, { connections: lanes }), path: `${pathname}/chat/completions` };
   });
   try {
-    return await inLanes(bodies, lanes * servers.length, async (body, lane) => {
+    return await timeConcurrently(bodies, lanes * servers.length, async (body, lane) => {
       const { pool, path } = servers[lane % servers.length] as (typeof servers)[number];
       const response = await pool.request({
         path,
@@ -76,7 +76,7 @@ export async function undiciLoop(
   }
 }
 
-async function inLanes(
+async function timeConcurrently(
   bodies: readonly Body[],
   lanes: number,
   call: (body: Body, lane: number) => Promise<void>,

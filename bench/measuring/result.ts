@@ -1,11 +1,11 @@
-import { surroundings } from "./surroundings";
+import { describeEnvironment } from "./environment";
 import type { Spread } from "./spread";
 
 /** A figure: one number, or the median and extremes of repetitions; null where it could not be measured. */
 export type Figure = number | string | Spread | null;
 
 /** What a benchmark prints: one line of JSON for each case. */
-export type Line = {
+export type BenchResult = {
   readonly bench: string;
   readonly parameters: Readonly<Record<string, number | string>>;
   readonly figures: Readonly<Record<string, Figure>>;
@@ -14,9 +14,9 @@ export type Line = {
   /** The figure that has a target, over its reference. */
   readonly ratio: Figure;
   readonly peakMemoryMiB: Readonly<Record<string, number>>;
-} & ReturnType<typeof surroundings>;
+} & ReturnType<typeof describeEnvironment>;
 
-export const lineOf = (
-  line: Omit<Line, keyof ReturnType<typeof surroundings>>,
+export const withEnvironment = (
+  line: Omit<BenchResult, keyof ReturnType<typeof describeEnvironment>>,
   postgres = "none",
-): Line => ({ ...line, ...surroundings(postgres) });
+): BenchResult => ({ ...line, ...describeEnvironment(postgres) });
