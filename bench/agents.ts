@@ -7,13 +7,13 @@ import type { BenchOptions } from "./options";
 
 const ENDPOINTS = 8;
 const POLLING_INTERVAL_MS = 20;
-/** Below this, calls are too few to fill all GPUs to the end of a round: more agents fill them better, and cost less each. */
+/** Number of agents from which on calls fill all GPUs, so that time is linear in agents. */
 const FILLING = 2 * ENDPOINTS * CONCURRENCY;
 
-/** Decisions of a case at least: a few agents play more rounds, so that beginning and end, which are found by looking, weigh little. */
+/** Small cases run more rounds, so that the polling error at start and end weighs little. */
 const MIN_DECISIONS = 3_000;
 
-/** Time per round against the number of agents on eight imitated GPUs, and how much of it no model was busy. */
+/** Time per round by number of agents on eight simulated GPUs, and the share with idle models. */
 export async function* agentCases(
   { agents, rounds: fewest }: Pick<BenchOptions, "agents" | "rounds">,
   say: (line: string) => void,
@@ -64,7 +64,9 @@ export async function* agentCases(
   }
 }
 
-/** Where the line through the first two measurements that filled the GPUs is for so many agents; null as long as there are no two. */
+/**
+ * Extrapolates the line through the first two measurements that filled the GPUs; null without two.
+ */
 function fitLine(
   measured: readonly { readonly agents: number; readonly seconds: number }[],
   agents: number,

@@ -4,11 +4,14 @@ import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
-/** On a machine of 64 cores, nothing persisted: Pan et al., Very large-scale multi-agent simulation in AgentScope (2024), arXiv:2407.17789. */
+/**
+ * On 64 cores, without persistence: Pan et al., Very large-scale multi-agent simulation in
+ * AgentScope (2024), arXiv:2407.17789.
+ */
 const AGENTSCOPE = { agents: 1_000_000, seconds: 40 };
 const CALL_MS = 1_000;
 
-/** Every agent makes one call that takes a second, in the worker's process, as many at once as it likes; everything is persisted. */
+/** Every agent makes one call of one second, in the worker, unlimited; everything is persisted. */
 export async function* dummyCases(
   { agents }: Pick<BenchOptions, "agents">,
   say: (line: string) => void,

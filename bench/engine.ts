@@ -16,9 +16,9 @@ import type { BenchOptions } from "./options";
 
 const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
 const SEED = 1;
-/** It answers at once, and as many at a time as are asked. */
+/** Answers at once, at any concurrency. */
 const MODEL = ["--base-url", "inprocess://instant", "--model", "instant", "--concurrency", "1000"];
-/** A worker compiles its hot code in its first seconds; a small run before each case keeps that out of the figures. */
+/** Size of the run before each case, in which a worker compiles its hot code. */
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
 type Repetition = {
@@ -29,42 +29,42 @@ type Repetition = {
 };
 
 /**
- * The whole program with a model that costs nothing: opinions on a network, everything persisted, one worker process.
- * The reference is a raw COPY of the same decision rows into the same server, after each repetition.
+ * The whole program with an instant model: opinions on a network, everything persisted, one worker.
+ * The reference is raw COPY of the same decision rows into the same server, after each repetition.
  */
 export async function* engineCases(
   options: BenchOptions,
   say: (line: string) => void,
 ): AsyncGenerator<BenchResult> {
-  const laboratory = await openInstallation();
-  const database = await openDatabase(laboratory.databaseUrl);
+  const installation = await openInstallation();
+  const database = await openDatabase(installation.databaseUrl);
   try {
     for (const agents of options.agents)
-      yield await measure(laboratory, database, agents, options, say);
+      yield await measure(installation, database, agents, options, say);
   } finally {
     await database.close();
-    await laboratory.close();
+    await installation.close();
   }
 }
 
 const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir=${folder}`];
 
 async function measure(
-  laboratory: Installation,
+  installation: Installation,
   database: Database,
   agents: number,
   options: BenchOptions,
   say: (line: string) => void,
 ) {
   const { rounds, repetitions, profile } = options;
-  // A worker per case, so that its peak memory is that case's.
-  const worker = await laboratory.startWorker(
+  // One worker per case, so that its peak memory is that of the case.
+  const worker = await installation.startWorker(
     profile === undefined ? [] : profilingTo(join(profile, `agents-${agents}`)),
   );
   const postgres = findParent(database.backend);
   const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
   const runOnce = (size: { agents: number; rounds: number }): Promise<RunSummary> =>
-    laboratory.run(
+    installation.run(
       [
         SCENARIO,
         "--param",
@@ -148,7 +148,7 @@ function engineLine(
         phasesSeconds: over(({ steps }) => steps.phases),
         decisionsPerSecond: over(({ run }) => run.decisions / run.seconds),
         millisecondsPerAgent: over(({ run }) => (run.seconds * 1_000) / agents),
-        // Processor time, which other programs on the machine change less than they change wall time; without /proc there is none.
+        // Processor time depends less on other programs than wall time; only with /proc.
         ...(first.processor && {
           workerMsPerDecision: used("worker"),
           postgresMsPerDecision: used("postgres"),

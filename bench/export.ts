@@ -9,7 +9,7 @@ import type { BenchOptions } from "./options";
 const ROWS = 1_000_000;
 const FILES = ["decisions.csv", "agents.csv"] as const;
 
-/** Files of a million rows through the HTTP API, against the same COPY read by this process straight from the server. */
+/** Files of a million rows over the HTTP API, compared with the same COPY without HTTP. */
 export async function* exportCases(
   { agents: [agents = 10_000], repetitions }: Pick<BenchOptions, "agents" | "repetitions">,
   say: (line: string) => void,
@@ -96,7 +96,7 @@ async function timeRead(content: AsyncIterable<Uint8Array>): Promise<TimedRead> 
   return { rows, bytes, seconds: (performance.now() - startedAt) / 1_000 };
 }
 
-/** Repeats what a run of one round holds, as if it had had so many. Gives the version of PostgreSQL. */
+/** Repeats the rows of a run of one round for more rounds. Returns the version of PostgreSQL. */
 async function multiplyRows(databaseUrl: string, runId: string, rounds: number): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -9,10 +9,10 @@ const AGENTS = 10_000;
 const ROUNDS = 3;
 const CONCURRENCY = 256;
 
-/** Agents who all read and write what belongs to nobody, and the same agents without it. */
+/** Scenarios with and without global state. */
 const SCENARIOS = { gathering, market } as const;
 
-/** Global state read in every prompt and written by every decision, against the same agents without it. */
+/** Global state in every prompt and decision, compared with the same agents without it. */
 export async function* globalCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
   say: (line: string) => void,

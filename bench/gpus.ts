@@ -31,7 +31,7 @@ const gpuSettings = (number: number, count: number): string => gpu(count * 100 +
 const freshAddresses = ({ demo }: Bench, count: number): string[] =>
   Array.from({ length: count }, (_, at) => demo.address(gpu(count * 100 + 50 + at)));
 
-/** Tokens of a call, prompt and answer, and the share of the prompts that servers found in their prefix caches. */
+/** Mean tokens of a call, and the share of the prompts that prefix caches held. */
 export async function countTokens({ demo }: Bench, count: number) {
   const all = await Promise.all(
     Array.from({ length: count }, (_, at) => demo.counts(gpuSettings(at + 1, count))),
@@ -49,8 +49,8 @@ export async function countTokens({ demo }: Bench, count: number) {
 }
 
 /**
- * One round of 10,000 agents on 1, 2, 4 and 8 endpoints that imitate a GPU each: what further GPUs are worth. Batches fill and
- * empty once a round whatever feeds them, so that a bare loop with all prompts at hand says what is best.
+ * One round of 10,000 agents on 1, 2, 4 and 8 simulated GPUs: the speed-up by further GPUs. The
+ * reference is a bare loop over all prompts: batches fill and drain once a round in any case.
  */
 export async function* gpuCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
@@ -60,7 +60,7 @@ export async function* gpuCases(
   const document = loadBenchScenario("town-hall");
   const bodies = firstRoundBodies(document, { agents: AGENTS }, 1);
   try {
-    // Code that is hot later is compiled before anything counts, at a server that is none of those measured.
+    // Compiles hot code before the measurement, at a server that is not measured.
     const endpointId = await bench.studies.endpoint("warm-up", bench.demo.address(), {
       concurrency: CONCURRENCY,
     });
@@ -118,7 +118,7 @@ export async function* gpuCases(
             ),
           },
           reference: {
-            what: "one endpoint; beside it a bare undici loop over the same prompts",
+            what: "one endpoint; also a bare undici loop over the same prompts",
             seconds: one,
             bareSeconds: rounded(bare, 3),
             bareSpeedUp: rounded(bareOne / bare, 3),

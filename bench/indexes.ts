@@ -21,7 +21,7 @@ const SCENARIOS: readonly { readonly name: string; readonly agents: string }[] =
   { name: "job-market", agents: "seekers" },
 ];
 
-/** Milliseconds of processor time of one run, by what they were spent on. */
+/** Milliseconds of processor time of one run by activity. */
 type Times = {
   readonly setup: number;
   readonly plan: number;
@@ -31,8 +31,8 @@ type Times = {
 };
 
 /**
- * The engine alone, in this process: look-ups in networks, views over large tables, rows inserted and deleted. What one
- * agent costs must not depend on how many there are; the reference is the smallest number in the same process.
+ * The engine alone: look-ups in networks, views over large tables, inserted and deleted rows. The
+ * time per agent must not depend on their number; the reference is the smallest number.
  */
 export function* indexCases(
   { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
@@ -43,7 +43,7 @@ export function* indexCases(
     if (!parsed.ok) throw new Error(`${name} does not parse`);
     const compiled = compileScenario(parsed.scenario);
     const open = (count: number): Simulation => openAt(compiled, { [parameter]: count }, rounds);
-    // Hot code is compiled before anything counts.
+    // Compiles hot code before the measurement.
     play(open(agents[0] ?? 1_000));
     let reference: number | undefined;
     for (const count of agents) {
@@ -65,7 +65,7 @@ const openAt = (
   rounds: number,
 ): Simulation => openSimulation(compiled, { parameters, seed: SEED, rounds });
 
-/** A whole run with answers from a hash. Processor time, because other programs on the machine change it less than wall time. */
+/** Processor times of a whole run with answers from a hash; less noisy than wall time. */
 function play(simulation: Simulation): Times {
   const times = { setup: 0, plan: 0, prompts: 0, commits: 0, decisions: 0 };
   for (let step = simulation.step(); step; step = simulation.step()) {

@@ -1,4 +1,5 @@
-// npm run bench -- NAME: measures the program and prints one line of JSON per case on standard output.
+// npm run bench -- NAME: measures the program and prints one line of JSON per case on standard
+// output.
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { agentCases } from "./agents";

@@ -11,8 +11,8 @@ const MEMORIES = 200;
 const SIZE = 256;
 
 /**
- * Agents with 200 memories each, of which a few are chosen for every prompt: a round of theirs in the whole program with a
- * model that answers at once, less the same round of agents who remember nothing. The reference is a bare scan of as many vectors.
+ * Cost of memory retrieval: a round of agents with 200 memories each with an instant model, minus
+ * the same round of agents without memories. The reference is a bare scan of as many vectors.
  */
 export async function* memoryCases(
   { agents, repetitions }: Pick<BenchOptions, "agents" | "repetitions">,
@@ -98,7 +98,7 @@ function scenario(memory: object): ScenarioDocument {
   } as ScenarioDocument;
 }
 
-/** Plays a round, gives everybody memories, and times another round that goes on from there. */
+/** Runs a round, inserts memories of all agents, and times the next round as a fork. */
 async function timeSecondRound(
   bench: Bench,
   document: ScenarioDocument,

@@ -8,7 +8,7 @@ import type { BenchOptions } from "./options";
 
 const DECISIONS = 20_000;
 const CONCURRENCY = 64;
-/** Slots and mean latency of the imitated server, lognormal around 400 ms. */
+/** Slots and latency of the simulated server, lognormal around 400 ms. */
 const SLOTS = 128;
 const SIGMA = 0.5;
 const SLOW = `latency=400,sigma=${SIGMA},slots=${SLOTS}`;
@@ -17,8 +17,8 @@ const SLOW_ROUNDS = 2;
 const SLOW_AGENTS = DECISIONS / SLOW_ROUNDS;
 
 /**
- * What the pool and everything around it costs: the same calls by the program, by a bare loop over the `openai` client as
- * it comes, and by bare undici; then how busy a slow server with a fixed number of slots is kept, tails of phases included.
+ * Overhead of the pool: the same calls by the program, by the bare `openai` client and by bare
+ * undici; then the utilisation of a slow server with a fixed number of slots.
  */
 export async function* poolCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
@@ -43,7 +43,7 @@ async function fastCase(
   const endpointId = await studies.endpoint("fast", demo.address(), { concurrency: CONCURRENCY });
   const play = (agents: number): Promise<TimedRuns> =>
     bench.time({ document, parameters: { agents }, rounds: 1, endpoint: { endpointId } });
-  // Code that is hot later is compiled before anything counts, on either side.
+  // Compiles hot code on both sides before the measurement.
   await play(2_000);
   const bodies = firstRoundBodies(document, { agents: DECISIONS }, 1);
   await timeOpenaiClient(demo.address(), bodies.slice(0, 2_000), CONCURRENCY);
@@ -96,7 +96,7 @@ async function slowCase(
 ): Promise<BenchResult> {
   const { demo, studies, memory } = bench;
   const document = loadBenchScenario("opinion");
-  // More calls than slots: a server always has the next one at hand.
+  // More calls than slots, so that the server always has the next one.
   const endpointId = await studies.endpoint("slow", demo.address(SLOW), { concurrency: SLOTS * 2 });
   const done: { readonly timed: TimedRuns; readonly busy: number }[] = [];
   for (let count = 1; count <= repetitions; count += 1) {

@@ -6,7 +6,7 @@ import { formatTable, replaceTable } from "./report";
 const PAGE =
   "before\n\n<!-- engine: written by npm run bench -- report -->\nold\n<!-- end of engine -->\n\nafter\n";
 
-test("a table is replaced and the words around it stay", () => {
+test("replaces a table and keeps the text around it", () => {
   expect(replaceTable(PAGE, "engine", "new")).toBe(
     "before\n\n<!-- engine: written by npm run bench -- report -->\n\nnew\n<!-- end of engine -->\n\nafter\n",
   );

@@ -153,7 +153,7 @@ type Chart = {
   readonly logarithmic: boolean;
 };
 
-/** The counterparts of GenSim's figures on efficiency: time against agents, time against endpoints; how busy and how large. */
+/** The counterparts of GenSim's figures on efficiency. */
 const CHARTS: readonly Chart[] = [
   {
     file: "bench-agents.svg",
@@ -190,7 +190,7 @@ const CHARTS: readonly Chart[] = [
   },
 ];
 
-/** Replaces tables and charts of docs/benchmarks.md by what these lines say; the words around them, and benchmarks not among them, stay. */
+/** Replaces the tables and charts of docs/benchmarks.md for the benchmarks among these lines. */
 export function writeReport(lines: readonly string[]): void {
   const cases = lines.map((line) => JSON.parse(line) as BenchResult);
   let page = readFileSync(PAGE, "utf8");
@@ -233,16 +233,16 @@ export function formatTable(lines: readonly BenchResult[], columns: readonly Col
   if (!first) throw new RangeError("nothing was measured");
   const { machine, versions, date } = first;
   // A column that no line has a figure for says nothing.
-  const told = columns.filter(([, at]) => lines.some((line) => figureAt(line, at) !== undefined));
+  const shown = columns.filter(([, at]) => lines.some((line) => figureAt(line, at) !== undefined));
   const isText = ([, at]: Column): boolean =>
     lines.some((line) => typeof figureAt(line, at) === "string");
   return [
     `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ${formatRepetitions(first)}`,
     "",
-    `| ${told.map(([heading]) => heading).join(" | ")} |`,
-    `| ${told.map((column) => (isText(column) ? "---" : "---:")).join(" | ")} |`,
+    `| ${shown.map(([heading]) => heading).join(" | ")} |`,
+    `| ${shown.map((column) => (isText(column) ? "---" : "---:")).join(" | ")} |`,
     ...lines.map(
-      (line) => `| ${told.map(([, at]) => formatFigure(figureAt(line, at))).join(" | ")} |`,
+      (line) => `| ${shown.map(([, at]) => formatFigure(figureAt(line, at))).join(" | ")} |`,
     ),
     "",
   ].join("\n");

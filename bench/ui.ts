@@ -17,7 +17,7 @@ const CONCURRENCY = 32;
 /** Requests of each kind whose times are kept. */
 const REQUESTS = 20;
 
-/** The pages of a run that is under way, in headless Chromium, against those of the smallest run. */
+/** Pages of a running run in headless Chromium, compared with those of the smallest run. */
 export async function* uiCases(
   { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
   say: (line: string) => void,
@@ -94,7 +94,9 @@ type PageTimes = {
   readonly chartMs: number;
 } & NetworkTimes;
 
-/** The page of its network until it is laid out, a change of what colours stand for, and a zoom of ten steps. */
+/**
+ * Times of the network page: until laid out, of another colour attribute, and of ten zoom steps.
+ */
 type NetworkTimes = {
   readonly networkLoadMs: number;
   readonly networkColourMs: number;

@@ -1,13 +1,13 @@
-/** How `microcosm` ends; documented in docs/command-line.md. */
+/** Exit codes of `microcosm`; documented in docs/command-line.md. */
 export const EXIT = {
   ok: 0,
   /** The scenario or its parameters have problems. */
   invalid: 1,
-  /** The words of the command line make no sense. */
+  /** The arguments are invalid. */
   usage: 2,
   /** The run failed or was cancelled. */
   failed: 3,
-  /** The run is paused, usually because its endpoint does not answer; it can be resumed. */
+  /** The run is paused, usually because its endpoint does not respond; it can be resumed. */
   paused: 4,
   /** The program itself could not start: database, port, disk. */
   unavailable: 5,
@@ -17,7 +17,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends the command with a message on standard error. */
+/** Ends the command with a message on standard error and an exit code. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   constructor(

@@ -20,15 +20,15 @@ it("migrates the database once, even if several start at the same time", async (
   await server.query(`CREATE DATABASE "${empty.pathname.slice(1)}" TEMPLATE template0`);
   try {
     const all = await Promise.all([1, 2].map(() => migrate({ DATABASE_URL: empty.href })));
-    const said = all.map(
+    const results = all.map(
       ({ stdout }) => JSON.parse(stdout) as { postgresql: string; applied: string[] },
     );
-    expect(said.flatMap(({ applied }) => applied).toSorted()).toEqual(
+    expect(results.flatMap(({ applied }) => applied).toSorted()).toEqual(
       readdirSync("prisma/migrations")
         .filter((name) => /^\d/.test(name))
         .toSorted(),
     );
-    expect(said[0]?.postgresql).toMatch(/^\d+/);
+    expect(results[0]?.postgresql).toMatch(/^\d+/);
   } finally {
     await server.query(`DROP DATABASE "${empty.pathname.slice(1)}" WITH (FORCE)`);
     await server.end();

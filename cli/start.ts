@@ -22,7 +22,9 @@ function readVersion(): string {
     .parse(JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"))).version;
 }
 
-/** Builds what is missing. The screen shows the elapsed time; the output of the tools goes to a log. */
+/**
+ * Builds what is missing. The screen shows the elapsed time; the output of the tools goes to a log.
+ */
 async function buildIfNeeded(
   options: StartOptions,
   screen: StatusScreen,

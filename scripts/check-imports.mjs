@@ -1,5 +1,6 @@
-// Runs dependency-cruiser over the source rooms, looks for circles of folders, and fails, too, when it saw suspiciously few
-// modules: a cruise that parses nothing finds nothing and shows a green tick.
+// Runs dependency-cruiser over the source rooms, looks for circles of folders, and fails, too, when
+// it saw suspiciously few modules: a cruise that parses nothing finds nothing and shows a green
+// tick.
 import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-options";

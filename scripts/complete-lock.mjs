@@ -1,6 +1,7 @@
 // Some registry mirrors lack the optional packages of other platforms. npm then leaves them out of
-// package-lock.json, and `npm ci` refuses the lock on machines that can see them ("Missing: … from lock file").
-// This adds an entry without integrity for every exactly pinned optional dependency that the lock forgot.
+// package-lock.json, and `npm ci` refuses the lock on machines that can see them ("Missing: … from
+// lock file"). This adds an entry without integrity for every exactly pinned optional dependency
+// that the lock forgot.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OPERATING_SYSTEMS = new Map(
@@ -50,9 +51,9 @@ let added = 0;
 for (const [dependant, entry] of Object.entries(lock.packages)) {
   for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
     if (isLocked(dependant, name)) continue;
-    const words = name.replace(/^@[^/]+\//, "").split(/[-_]/);
-    const os = words.map((word) => OPERATING_SYSTEMS.get(word)).find(Boolean);
-    const cpu = words.map((word) => PROCESSORS.get(word)).find(Boolean);
+    const nameParts = name.replace(/^@[^/]+\//, "").split(/[-_]/);
+    const os = nameParts.map((part) => OPERATING_SYSTEMS.get(part)).find(Boolean);
+    const cpu = nameParts.map((part) => PROCESSORS.get(part)).find(Boolean);
     if (!os && !cpu) continue;
     lock.packages[`node_modules/${name}`] = {
       version: range.replace(/^[\^~]/, ""),

@@ -1,4 +1,5 @@
-// Generates Prisma's client where it is missing or older than the schema, so that a fresh clone needs no other step first.
+// Generates Prisma's client where it is missing or older than the schema, so that a fresh clone
+// needs no other step first.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -39,7 +39,10 @@ function brokenLinks(page: string): string[] {
   });
 }
 
-/** Files of the program that a page names in full; those of worked examples are not there, on purpose. */
+/**
+ * Files of the program that a page names in full; those of worked examples are not there, on
+ * purpose.
+ */
 function missingFiles(page: string): string[] {
   const text = readFileSync(page, "utf8");
   const examples =

@@ -8,13 +8,13 @@ import { startApp } from "./e2e/running-app";
 
 const say = (line: string): void => console.error(line);
 
-function playwright(words: readonly string[], env: Record<string, string>): Promise<number> {
+function playwright(args: readonly string[], env: Record<string, string>): Promise<number> {
   const cli = join(
     dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")),
     "cli.js",
   );
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, "test", ...words], {
+    const child = spawn(process.execPath, [cli, "test", ...args], {
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, ...env },
     });
@@ -23,13 +23,13 @@ function playwright(words: readonly string[], env: Record<string, string>): Prom
   });
 }
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   const browser = findBrowser(say);
   const app = await startApp(say);
   // Playwright hears Ctrl-C, too, and ends; what follows stops the app.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
   try {
-    const code = await playwright(words, {
+    const code = await playwright(args, {
       BASE_URL: app.url,
       CHROMIUM: browser,
       DATA_DIR: app.dataDir,

@@ -3,7 +3,7 @@ import { FUNCTIONS } from "@/lib/engine/expressions";
 
 const HEAD = `# Functions of expressions
 
-Written from the registry in \`lib/engine/expressions/functions\`; \`npx vitest run --project unit scripts/function-docs -u\` writes it anew.
+Written from the registry in \`lib/engine/expressions/functions\`; \`npx vitest run --project unit scripts/function-docs -u\` updates it.
 Every number is a double, so \`5 / 2\` is 2.5. A statistic of nothing is null, never a made-up number.
 `;
 

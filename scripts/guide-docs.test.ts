@@ -124,7 +124,7 @@ describe.each(Object.keys(PAGES))("the examples of %s", (page) => {
   });
 });
 
-/** Measures that went wrong; those of nobody have no value. */
+/** Measures that failed; those without agents have no value. */
 const measureProblems = ({ measures }: Commit): string[] =>
   measures.flatMap(({ name, problem }) =>
     problem === undefined || problem === "There is no value." ? [] : [`${name}: ${problem}`],

@@ -1,22 +1,23 @@
-// Prisma's command line for generate, validate and format. It wants to download its schema engine before every
-// command, needed or not; pointing it at any file that exists keeps these three offline. With such a stand-in
-// `migrate` and `db` silently do nothing, so they are refused: scripts/schema-engine.mjs does that work.
+// Prisma's command line for generate, validate and format. It wants to download its schema engine
+// before every command, needed or not; pointing it at any file that exists keeps these three
+// offline. With such a stand-in `migrate` and `db` silently do nothing, so they are refused:
+// scripts/schema-engine.mjs does that work.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const OFFLINE = ["generate", "validate", "format", "version", "--version", "-v", "--help"];
 const quiet = process.argv.includes("--quiet");
-const words = process.argv.slice(2).filter((word) => word !== "--quiet");
+const args = process.argv.slice(2).filter((word) => word !== "--quiet");
 
-if (!OFFLINE.includes(words[0] ?? "--help")) {
+if (!OFFLINE.includes(args[0] ?? "--help")) {
   console.error(
-    `"prisma ${words[0]}" needs an engine that is not installed. Use "npm run migration -- NAME" instead.`,
+    `"prisma ${args[0]}" needs an engine that is not installed. Use "npm run migration -- NAME" instead.`,
   );
   process.exit(2);
 }
 
 const cli = createRequire(import.meta.url).resolve("prisma/build/index.js");
-const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
+const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
   stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
   encoding: "utf8",
   env: {

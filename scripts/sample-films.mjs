@@ -1,6 +1,7 @@
 // Writes the made-up films and ratings of lib/domain/gallery/samples: the same files every time.
 //   node scripts/sample-films.mjs
-// Each person likes some genres and not others, some films are better than others, and people mostly watch what they like.
+// Each person likes some genres and not others, some films are better than others, and people
+// mostly watch what they like.
 import { writeFileSync } from "node:fs";
 
 const FILMS = [
@@ -103,7 +104,8 @@ const liking = (user, film) => {
   return of.reduce((sum, genre) => sum + users[user].taste[genre], 0) / of.length;
 };
 
-// Without replacement, in proportion to activity, popularity and liking: the largest of Gumbel-shifted logarithms (Efraimidis and Spirakis).
+// Without replacement, in proportion to activity, popularity and liking: the largest of
+// Gumbel-shifted logarithms (Efraimidis and Spirakis).
 const pairs = users.flatMap(({ activity }, user) =>
   FILMS.map((_, film) => ({
     user,

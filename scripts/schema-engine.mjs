@@ -1,4 +1,5 @@
-// Makes and checks migrations without a download and, unless DATABASE_URL is set, without a database of one's own.
+// Makes and checks migrations without a download and, unless DATABASE_URL is set, without a
+// database of one's own.
 //   dev NAME   writes prisma/migrations/<time>_NAME from the difference between the migrations and the schema
 //   check      exits 1 and prints the missing SQL when the committed migrations do not reach the schema
 //   sql        prints the SQL that makes the schema from nothing
@@ -94,16 +95,16 @@ async function sql(url) {
 
 const VERBS = { dev, check, sql };
 
-async function main([verb, ...words]) {
+async function main([verb, ...args]) {
   const run = VERBS[verb];
   if (!run) {
     console.error(`Verbs: ${Object.keys(VERBS).join(", ")}`);
     return 2;
   }
-  if (process.env.DATABASE_URL) return run(process.env.DATABASE_URL, ...words);
+  if (process.env.DATABASE_URL) return run(process.env.DATABASE_URL, ...args);
   const temporary = await startTemporaryPostgres();
   try {
-    return await run(temporary.url, ...words);
+    return await run(temporary.url, ...args);
   } finally {
     await temporary.discard();
   }

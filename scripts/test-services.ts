@@ -1,4 +1,4 @@
-// Global set-up of the integration tests: one PostgreSQL for the run, with a migrated database that tests copy.
+// Global setup of the integration tests: one PostgreSQL with a migrated database that tests copy.
 import pg from "pg";
 import { migrate } from "@/lib/adapters/db/migrate";
 import { startTemporaryPostgres } from "@/lib/adapters/db/temporary-postgres";

@@ -5,7 +5,7 @@ import { compileScenario, type ModelRequest, openSimulation } from "@/lib/engine
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
-/** The bodies of the calls of a run's first round, as the pool sends them. */
+/** The request bodies of a run's first round, as the pool sends them. */
 export function firstRoundBodies(
   document: ScenarioDocument,
   parameters: ParameterValues,
@@ -36,32 +36,37 @@ const toRequestBody = ({ messages, maxTokens, temperature, seed, schema }: Model
   }),
 });
 
-/** Seconds that it takes to have all bodies answered by the `openai` client as it comes. */
+/** Seconds for all bodies with the `openai` client in its default configuration. */
 export function timeOpenaiClient(
   baseURL: string,
   bodies: readonly Body[],
-  lanes: number,
+  concurrency: number,
 ): Promise<number> {
   const client = new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });
   return timeConcurrently(
     bodies,
-    lanes,
+    concurrency,
     async (body) => void (await client.chat.completions.create(body)).choices[0]?.message.content,
   );
 }
 
-/** Seconds that it takes by bare undici, with so many lanes to each server: a lower bound of what HTTP costs. */
+/**
+ * Seconds for all bodies with bare undici, at this concurrency per server: a lower bound of HTTP.
+ */
 export async function timeUndici(
   baseUrls: readonly string[],
   bodies: readonly Body[],
-  lanes: number,
+  concurrency: number,
 ): Promise<number> {
   const servers = baseUrls.map((baseUrl) => {
     const { origin, pathname } = new URL(baseUrl);
-    return { pool: new Pool(origin, { connections: lanes }), path: `${pathname}/chat/completions` };
+    return {
+      pool: new Pool(origin, { connections: concurrency }),
+      path: `${pathname}/chat/completions`,
+    };
   });
   try {
-    return await timeConcurrently(bodies, lanes * servers.length, async (body, lane) => {
+    return await timeConcurrently(bodies, concurrency * servers.length, async (body, lane) => {
       const { pool, path } = servers[lane % servers.length] as (typeof servers)[number];
       const response = await pool.request({
         path,
@@ -78,13 +83,13 @@ export async function timeUndici(
 
 async function timeConcurrently(
   bodies: readonly Body[],
-  lanes: number,
+  concurrency: number,
   call: (body: Body, lane: number) => Promise<void>,
 ): Promise<number> {
   const rest = bodies.values();
   const startedAt = performance.now();
   await Promise.all(
-    Array.from({ length: lanes }, async (_, lane) => {
+    Array.from({ length: concurrency }, async (_, lane) => {
       for (const body of rest) await call(body, lane);
     }),
   );

@@ -6,19 +6,19 @@ import { findParent } from "./processes";
 import { readProcessorTime, processorUse } from "./processor";
 import { openStudies, type CompletedRun, type Studies, type StudySpec } from "./studies";
 
-/** What a run took, from the moment its world was made to its last commit. */
+/** Time and use of resources of runs, from the first version of their worlds to the last commit. */
 export type TimedRuns = {
   readonly played: readonly CompletedRun[];
   readonly decisions: number;
   /** Seconds of wall time. */
   readonly seconds: number;
-  /** Milliseconds of the worker's processor time per decision; null where the system does not tell. */
+  /** Worker processor time per decision in ms; null where the system does not report it. */
   readonly workerMs: number | null;
   /** Mean number of cores that other programs used. */
   readonly coresOfOthers: number | null;
 };
 
-/** Everything a benchmark of the running program needs: a fresh installation with one worker, and a demo model. */
+/** Test bed of a benchmark: a fresh installation with one worker, and a demo model. */
 export type Bench = {
   readonly installation: Installation;
   readonly database: Database;
@@ -26,9 +26,9 @@ export type Bench = {
   readonly studies: Studies;
   readonly worker: Worker;
   readonly memory: MemoryWatch;
-  /** Plays a study and times it; set-up is left out. `onWorld` is called when the clock starts. */
+  /** Runs a study and times it without its setup. `onWorld` is called when the clock starts. */
   time(study: StudySpec, onWorld?: () => Promise<void>): Promise<TimedRuns>;
-  /** Times a run that goes on from an earlier one, from its first decision on; `decisions` are its own. */
+  /** Times a fork from its first own decision on; `decisions` is the number of its own. */
   timeFork(
     runId: string,
     from: { readonly round: number; readonly rounds: number },
@@ -44,21 +44,21 @@ export async function openBench({
   readonly worker?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
 } = {}): Promise<Bench> {
-  const laboratory = await openInstallation();
-  const database = await openDatabase(laboratory.databaseUrl);
+  const installation = await openInstallation();
+  const database = await openDatabase(installation.databaseUrl);
   const [demo, worker] = await Promise.all([
     startDemoModel(),
-    laboratory.startWorker(nodeOptions, variables),
+    installation.startWorker(nodeOptions, variables),
   ]);
   const postgres = findParent(database.backend);
-  const studies = openStudies(laboratory);
+  const studies = openStudies(installation);
   const memory = watchMemory(
     { worker: worker.pid, demoModel: demo.pid },
     postgres === undefined ? {} : { postgres },
   );
 
   return {
-    installation: laboratory,
+    installation: installation,
     database,
     demo,
     studies,
@@ -104,7 +104,7 @@ export async function openBench({
       await worker.stop();
       await demo.close();
       await database.close();
-      await laboratory.close();
+      await installation.close();
     },
   };
 }

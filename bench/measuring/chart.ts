@@ -14,7 +14,10 @@ type ChartSettings = {
 
 const [WIDTH, HEIGHT] = [640, 360];
 const PLOT = { left: 70, right: 40, top: 44, bottom: 52 };
-/** Colours that colour-blind readers tell apart (Okabe & Ito, 2008), readable on light and dark pages. */
+/**
+ * Colours that colour-blind readers tell apart (Okabe & Ito, 2008), readable on light and dark
+ * pages.
+ */
 const COLOURS = ["#0072B2", "#E69F00"];
 const TEXT_COLOUR = "#808080";
 
@@ -57,8 +60,8 @@ export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): 
     place(value, across, PLOT.left, WIDTH - PLOT.right).toFixed(1);
   const atY = (value: number): string =>
     place(value, up, HEIGHT - PLOT.bottom, PLOT.top).toFixed(1);
-  const text = (left: number | string, top: number | string, words: string, more = ""): string =>
-    `<text x="${left}" y="${top}" fill="${TEXT_COLOUR}" ${more}>${escape(words)}</text>`;
+  const text = (left: number | string, top: number | string, content: string, more = ""): string =>
+    `<text x="${left}" y="${top}" fill="${TEXT_COLOUR}" ${more}>${escape(content)}</text>`;
   const lines = series.map(({ points: own, dashed, label: name }, at) => {
     const colour = COLOURS[at % COLOURS.length] ?? TEXT_COLOUR;
     const path = own.map((point) => `${atX(point.x)},${atY(point.y)}`).join(" ");

@@ -7,7 +7,7 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 
 const CHUNK = 1024 * 1024;
 
-/** What the steps of a run took, from the moment it began; in seconds. */
+/** Durations of the steps of a run in seconds, from its start. */
 export type StepTimes = { readonly setup: number; readonly phases: number };
 
 export type CopyReference = {
@@ -21,12 +21,14 @@ export type Database = {
   readonly version: string;
   /** The process that serves this connection. */
   readonly backend: number;
-  /** Writes out what is pending, so that a measurement does not pay for the one before. */
+  /** Forces a checkpoint, so that a measurement does not pay for the previous one. */
   settle(): Promise<void>;
   stepTimes(runId: string): Promise<StepTimes>;
   /** Seconds from the start of a run to its last commit. */
   lastSteps(runId: string): Promise<number>;
-  /** The decisions of a run copied once more: raw COPY into an empty table with the same columns and index. */
+  /**
+   * Times raw COPY of the decisions of a run into an empty table with the same columns and index.
+   */
   copyDecisions(runId: string): Promise<CopyReference>;
   close(): Promise<void>;
 };

@@ -20,7 +20,9 @@ export type ServerCounts = {
 /** The demo model as a process of its own. Every base path is an imitated server of its own. */
 export type DemoModel = {
   readonly pid: number;
-  /** The address of a server with these settings: `latency=400,slots=64`; without any, it answers at once. */
+  /**
+   * Address of a server with settings such as `latency=400,slots=64`; by default without latency.
+   */
   address(settings?: string): string;
   counts(settings?: string): Promise<ServerCounts>;
   reset(settings?: string): Promise<void>;

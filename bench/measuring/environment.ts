@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What the figures depend on: the versions of everything that took part, and the machine. */
+/** Versions and machine that a result depends on. */
 export function describeEnvironment(postgres: string) {
   const { version } = JSON.parse(readFileSync(`${PROJECT_ROOT}package.json`, "utf8")) as {
     version: string;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { idealBusyShare } from "./ideal-slots";
 
-it("is full where calls take the same time and rounds fill the slots, and half where the last wave is empty but for one", () => {
+it("is 1 if equal calls fill the slots, and lower if the last wave does not", () => {
   expect(idealBusyShare({ slots: 4, sigma: 0, runs: 1, callsPerRound: 8, rounds: 3 })).toBeCloseTo(
     1,
     9,

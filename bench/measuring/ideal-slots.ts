@@ -10,8 +10,8 @@ export type IdealCase = {
 const TRIALS = 30;
 
 /**
- * Share of the time in which slots are busy if nothing but calls takes any time: a round begins when the last call of the one
- * before has ended, and towards that end there are fewer calls than slots. No program can do better in this case.
+ * Upper bound of slot utilisation, if only calls took time: a round starts when the last call of
+ * the previous one has ended, and near its end there are fewer calls than slots.
  */
 export function idealBusyShare(ideal: IdealCase): number {
   let sum = 0;
@@ -28,9 +28,9 @@ function busyShare({ slots, sigma, runs, callsPerRound, rounds }: IdealCase): nu
   let next = 0;
   for (;;) {
     while (running.length < slots && next < waiting.length) {
-      const took = Math.exp(sigma * normal() - (sigma * sigma) / 2);
-      busy += took;
-      insert(running, { run: waiting[next++] ?? 0, ends: now + took });
+      const duration = Math.exp(sigma * normal() - (sigma * sigma) / 2);
+      busy += duration;
+      insert(running, { run: waiting[next++] ?? 0, ends: now + duration });
     }
     const first = running.pop();
     if (!first) return busy / (slots * now);

@@ -7,7 +7,7 @@ import { openPlatform, WORKER_NODE_OPTIONS } from "@/lib/container/platform";
 import { PROJECT_ROOT } from "./environment";
 
 const TYPESCRIPT = ["--import", "tsx"];
-/** Benchmarks must not touch the data or follow the settings of an installation. */
+/** Variables of a real installation: benchmarks must not touch its data. */
 const EXCLUDED_VARIABLES = [
   "DATABASE_URL",
   "REDIS_URL",
@@ -20,7 +20,7 @@ const LOG_LIMIT = 10_000;
 
 export type Worker = {
   readonly pid: number;
-  /** The end of what it logged. */
+  /** The end of its log. */
   log(): string;
   stop(): Promise<void>;
 };
@@ -34,26 +34,26 @@ export type RunSummary = {
   readonly seconds: number;
 };
 
-/** A fresh installation in a temporary folder: embedded PostgreSQL and workers as processes of their own, no web page. */
+/** A fresh installation in a temporary folder: embedded PostgreSQL and workers, without the app. */
 export type Installation = {
   readonly databaseUrl: string;
-  /** What processes that join need to know, as environment variables. */
+  /** Environment variables for processes that join. */
   readonly environment: Readonly<Record<string, string>>;
   startWorker(
     nodeOptions?: readonly string[],
     variables?: Readonly<Record<string, string>>,
   ): Promise<Worker>;
-  /** `microcosm run` as its own process, which joins this installation. Throws unless the run completes. */
-  run(words: readonly string[], onStart: (pid: number) => void): Promise<RunSummary>;
+  /** Executes `microcosm run` in its own process. Throws unless the run completes. */
+  run(args: readonly string[], onStart: (pid: number) => void): Promise<RunSummary>;
   close(): Promise<void>;
 };
 
 export async function openInstallation(): Promise<Installation> {
   const dataDir = mkdtempSync(join(tmpdir(), "microcosm-bench-"));
-  // As root, the database runs under an account of its own that must be able to pass through.
+  // As root, the database runs under its own account, which needs to traverse this folder.
   chmodSync(dataDir, 0o711);
   const platform = await openPlatform({ dataDir, log: () => undefined });
-  // Programs that name an app are joined; no page is ever asked of it here.
+  // Commands join an instance only if it has the address of an app; nothing listens there.
   platform.announce({ appUrl: "http://127.0.0.1:3000" });
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !EXCLUDED_VARIABLES.includes(name)),
@@ -98,8 +98,8 @@ export async function openInstallation(): Promise<Installation> {
       return worker;
     },
 
-    run: (words, onStart) => {
-      const child = spawn(process.execPath, [...TYPESCRIPT, "cli/microcosm.ts", "run", ...words], {
+    run: (args, onStart) => {
+      const child = spawn(process.execPath, [...TYPESCRIPT, "cli/microcosm.ts", "run", ...args], {
         cwd: PROJECT_ROOT,
         env: { ...inherited, DATA_DIR: dataDir, NODE_ENV: "production" },
         stdio: ["ignore", "pipe", "pipe"],

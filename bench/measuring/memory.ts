@@ -27,8 +27,8 @@ export type MemoryWatch = {
 };
 
 /**
- * Watches resident memory: of `processes` the peak that the kernel keeps (VmHWM), of `families` (a server whose processes
- * share memory) the largest sum seen, sampled four times a second.
+ * Watches resident memory: of `processes` the peak that the kernel keeps (VmHWM), of `families` (a
+ * server whose processes share memory) the largest sum seen, sampled four times a second.
  */
 export function watchMemory(
   processes: Readonly<Record<string, number>>,

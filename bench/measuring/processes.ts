@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-/** A field of /proc/PID/status as it stands there; undefined once the process is gone, and on systems without /proc. */
+/** A field of /proc/PID/status; undefined without such a process or without /proc. */
 export function readStatusField(pid: number, name: string): number | undefined {
   const text = readStatus(pid)?.match(new RegExp(`^${name}:\\s+(\\d+)`, "m"))?.[1];
   return text === undefined ? undefined : Number(text);
@@ -21,5 +21,5 @@ export function listChildren(pid: number): number[] {
   return pids.filter((candidate) => readStatusField(candidate, "PPid") === pid);
 }
 
-/** The parent of a process: of a connection's server process, the server. */
+/** The parent of a process: for the server process of a connection, the server. */
 export const findParent = (pid: number): number | undefined => readStatusField(pid, "PPid");

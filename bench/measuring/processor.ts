@@ -18,7 +18,8 @@ export type ProcessorTime = {
 function readProcessTimes(pid: number): { readonly own: number; readonly reaped: number } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name in brackets may hold blanks; user, system and the same of reaped children are fields 14 to 17.
+    // The name in brackets may contain spaces. Fields 14 to 17: user, system, and those of
+    // children.
     const [user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = text
       .slice(text.lastIndexOf(")") + 2)
       .split(" ")
@@ -58,7 +59,7 @@ export function readProcessorTime(
   };
 }
 
-/** What happened between two readings: seconds of our processes, and the mean number of cores that others used. */
+/** Use between two readings: seconds of our processes, and mean cores used by others. */
 export function processorUse(
   before: ProcessorTime | undefined,
   after: ProcessorTime | undefined,

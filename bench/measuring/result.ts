@@ -1,7 +1,7 @@
 import { describeEnvironment } from "./environment";
 import type { Spread } from "./spread";
 
-/** A figure: one number, or the median and extremes of repetitions; null where it could not be measured. */
+/** One number, or the median and extremes of repetitions; null if it could not be measured. */
 export type Figure = number | string | Spread | null;
 
 /** What a benchmark prints: one line of JSON for each case. */
@@ -9,7 +9,7 @@ export type BenchResult = {
   readonly bench: string;
   readonly parameters: Readonly<Record<string, number | string>>;
   readonly figures: Readonly<Record<string, Figure>>;
-  /** Measured in the same run, beside it. */
+  /** Measured in the same run, for comparison. */
   readonly reference: Readonly<Record<string, Figure>>;
   /** The figure that has a target, over its reference. */
   readonly ratio: Figure;

@@ -26,19 +26,22 @@ export type StudySpec = {
   readonly endpoint: { readonly group: string } | { readonly endpointId: string };
 };
 
-/** Studies started by the program's own services, in this process; workers carry them out. */
+/** Starts studies by the services of the program, in this process; workers execute them. */
 export type Studies = {
-  /** An endpoint of these properties, made where there is none. */
+  /** The id of an endpoint with these properties, created if there is none. */
   endpoint(
     name: string,
     baseUrl: string,
     more: { readonly concurrency: number; readonly group?: string },
   ): Promise<string>;
-  /** Plays a study to its end. `onWorld` is called once the worlds of all runs are made, before anybody decides. */
+  /**
+   * Runs a study to its end. `onWorld` is called once the worlds of all runs exist, before any
+   * decision.
+   */
   play(study: StudySpec, onWorld?: () => Promise<void>): Promise<readonly CompletedRun[]>;
-  /** Starts a study and does not wait. */
+  /** Starts a study without waiting for it. */
   begin(study: StudySpec): Promise<readonly string[]>;
-  /** A new run that goes on from an earlier one; resolves at its end. */
+  /** Forks a run; resolves at the end of the fork. */
   playFork(
     runId: string,
     from: { readonly round: number; readonly rounds: number },
@@ -49,9 +52,9 @@ export type Studies = {
   close(): Promise<void>;
 };
 
-export function openStudies(laboratory: Pick<Installation, "environment">): Studies {
+export function openStudies(installation: Pick<Installation, "environment">): Studies {
   resetEnv();
-  const { services, close } = openContainer(parseEnv(laboratory.environment), "bench");
+  const { services, close } = openContainer(parseEnv(installation.environment), "bench");
 
   const until = async (
     runIds: readonly string[],

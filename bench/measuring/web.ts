@@ -6,7 +6,7 @@ import { openStudies, type Studies } from "./studies";
 
 const OWNER = { name: "Bench", email: "bench@example.org", password: "a long enough password" };
 
-/** The whole program as `npm start` runs it, with somebody signed in. */
+/** The whole program as `npm start` runs it, with a session of its owner. */
 export type Web = {
   readonly url: string;
   readonly studies: Studies;
@@ -54,7 +54,7 @@ async function signIn(url: string): Promise<string> {
     ? made
     : await post("/api/auth/sign-in/email", { email: OWNER.email, password: OWNER.password });
   if (!response.ok)
-    throw new Error(`nobody could sign in: ${response.status} ${await response.text()}`);
+    throw new Error(`signing in failed: ${response.status} ${await response.text()}`);
   return response.headers
     .getSetCookie()
     .map((line) => line.split(";")[0] ?? "")

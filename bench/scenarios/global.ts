@@ -34,7 +34,7 @@ const document = (
     ...parts,
   }) as ScenarioDocument;
 
-/** An epidemic in short: who goes to the gathering, read and counted by everybody, or known to oneself alone. */
+/** A small epidemic: attendance of a fair, in shared global state or private to each agent. */
 export function gathering(shared: boolean): ScenarioDocument {
   const known = shared
     ? "Last week {{ world.crowd }} people went to the fair, and {{ world.ill }} are ill now."
@@ -91,7 +91,7 @@ export function gathering(shared: boolean): ScenarioDocument {
   );
 }
 
-/** A call market in short: every order goes into one book that is cleared at one price, or stays in the agent's own notes. */
+/** A small call market: orders go into one book with one price, or stay private to each agent. */
 export function market(shared: boolean): ScenarioDocument {
   const known = shared
     ? "The last price was {{ world.price | round: 1 }} points."

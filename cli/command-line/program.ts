@@ -23,7 +23,10 @@ Exit codes:
 
 Use "microcosm <command> --help" for the options of a command.`;
 
-/** The command line `microcosm`: its commands, options and help. Throws CommanderError instead of ending the process. */
+/**
+ * The command line `microcosm`: its commands, options and help. Throws CommanderError instead of
+ * ending the process.
+ */
 export function createProgram(): Command {
   const program = new Command("microcosm")
     .usage("<command> [options]")

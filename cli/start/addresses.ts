@@ -3,7 +3,7 @@ import { networkInterfaces } from "node:os";
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 const ALL_INTERFACES = ["0.0.0.0", "::"];
-/** No letter or digit that is easily taken for another. */
+/** Without ambiguous characters. */
 const CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
 export function isLoopback(host: string): boolean {
@@ -11,13 +11,15 @@ export function isLoopback(host: string): boolean {
 }
 
 export interface Addresses {
-  /** Where to open the app. */
+  /** Address to open the app at. */
   appUrl: string;
-  /** Every origin a browser may show for it. */
+  /** Every origin from which a browser may reach it. */
   trustedOrigins: string[];
 }
 
-/** Addresses of an app on this host and port. APP_URL and TRUSTED_ORIGINS of the environment come on top. */
+/**
+ * Addresses of an app on this host and port, with APP_URL and TRUSTED_ORIGINS of the environment.
+ */
 export function resolveAddresses(
   host: string,
   port: number,
@@ -36,7 +38,10 @@ export function resolveAddresses(
   return { appUrl, trustedOrigins: [...new Set([...origins, new URL(appUrl).origin, ...more])] };
 }
 
-/** The code that the first account must give when strangers can reach the page: eight letters, 39 bits. */
+/**
+ * The code for creating the first account if the page can be reached from other machines: eight
+ * characters, 39 bits.
+ */
 export function newSetupCode(): string {
   const letters = Array.from(
     { length: 8 },

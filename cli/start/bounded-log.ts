@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 const LIMIT_BYTES = 5_000_000;
 const TAIL_LINES = 40;
 
-/** A log file that never takes more than twice the limit: when full it becomes `<name>.1` and starts anew. */
+/** A log file of at most twice the limit: when full, it becomes `<name>.1` and is started again. */
 export class BoundedLog {
   readonly path: string;
   private readonly limit: number;
@@ -27,7 +27,7 @@ export class BoundedLog {
       if (this.size + text.length > this.limit) this.rotate();
       if (this.file !== undefined) this.size += writeSync(this.file, text);
     } catch {
-      // A full disk must not stop the services that it has not stopped yet.
+      // A full disk must not stop services that still run.
     }
   }
 

@@ -21,7 +21,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-test("a build counts only with its stamp", () => {
+test("a build without a stamp does not count", () => {
   expect(needsBuild(root)).toBe(true);
   writeBuildStamp(root, hashSources(root));
   expect(needsBuild(root)).toBe(false);
@@ -29,7 +29,7 @@ test("a build counts only with its stamp", () => {
   expect(needsBuild(root)).toBe(true);
 });
 
-test("a changed source calls for a build; a touched one, a test or the generated client does not", () => {
+test("changed sources need a build; touched files, tests and the generated client do not", () => {
   writeBuildStamp(root, hashSources(root));
   utimesSync(join(root, "app/page.tsx"), new Date(), new Date());
   write("app/page.test.tsx", "test");

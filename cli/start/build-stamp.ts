@@ -17,8 +17,8 @@ const GENERATED = "lib/adapters/db/generated";
 const STAMP = ".next/microcosm-sources";
 
 /**
- * Hash of everything the production build is made from: by content, because a checkout changes the times of files.
- * Without tsconfig.json, which the build itself may write to.
+ * Hash of the sources of the production build, by content because a checkout changes file times.
+ * Excludes tsconfig.json, which the build itself may write.
  */
 export function hashSources(root: string): string {
   const hash = createHash("sha256");
@@ -31,18 +31,20 @@ export function hashSources(root: string): string {
   return hash.digest("hex");
 }
 
-/** True when there is no finished build of these sources. */
+/** Whether there is no finished build of these sources. */
 export function needsBuild(root: string): boolean {
   if (!existsSync(join(root, ".next/BUILD_ID")) || !existsSync(join(root, STAMP))) return true;
   return readFileSync(join(root, STAMP), "utf8") !== hashSources(root);
 }
 
-/** Notes which sources the build in `.next` was made from: call it last, so that a build cut short does not count. */
+/**
+ * Records the sources of the build in `.next`. Call it last: an interrupted build must not count.
+ */
 export function writeBuildStamp(root: string, sources: string): void {
   writeFileSync(join(root, STAMP), sources);
 }
 
-/** True when the database client was never generated or the schema is newer. */
+/** Whether the database client is missing or older than the schema. */
 export function needsClient(root: string): boolean {
   const made = statSync(join(root, GENERATED, "client.ts"), { throwIfNoEntry: false });
   return (

@@ -9,14 +9,14 @@ import { PROJECT_ROOT } from "./options";
 const MAX_ERROR_LINES = 30;
 
 export interface BuildOptions {
-  /** Called with what the tools print. */
+  /** Receives the output of the tools. */
   onOutput: (text: string) => void;
-  /** Where that output can be read later, for the message of a build that fails. */
+  /** File that holds this output, for the message of a failed build. */
   logFile?: string;
   signal?: AbortSignal;
 }
 
-/** Generates the database client when it is missing or older than the schema. */
+/** Generates the database client if it is missing or older than the schema. */
 export async function generateClient(options: BuildOptions): Promise<void> {
   if (needsClient(PROJECT_ROOT))
     await runTool(
@@ -26,7 +26,7 @@ export async function generateClient(options: BuildOptions): Promise<void> {
     );
 }
 
-/** Makes the production build in `.next` and notes which sources it was made from. */
+/** Makes the production build in `.next` and records its sources. */
 export async function build(options: BuildOptions): Promise<void> {
   await generateClient(options);
   const sources = hashSources(PROJECT_ROOT);
@@ -37,13 +37,13 @@ export async function build(options: BuildOptions): Promise<void> {
 
 async function runTool(
   name: string,
-  words: string[],
+  args: string[],
   { onOutput, logFile, signal }: BuildOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     let tail: string[] = [];
-    const child = spawn(process.execPath, words, {
+    const child = spawn(process.execPath, args, {
       cwd: PROJECT_ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       detached: process.platform !== "win32",
@@ -83,7 +83,7 @@ function buildError(name: string, tail: string[], logFile: string | undefined): 
       : `${name} could not be built:\n${tail.join("\n")}`,
     ...(logFile === undefined ? {} : { where: logFile }),
     remedy: full
-      ? "free some space (the build takes about 500 MB) and start again."
+      ? "free about 500 MB of disk space and start again. Your data are untouched."
       : "undo the last change to the sources, or report this with the lines above. Your data are untouched.",
   });
 }

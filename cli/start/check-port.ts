@@ -7,12 +7,12 @@ const WAIT_TIMEOUT_MS = 6_000;
 const MAX_COMMAND_LENGTH = 60;
 
 /**
- * The port to listen on: the one wanted, or a free one for 0.
- * @param patient waits a little for a port that the remains of a killed start may still hold
- * @throws OperatorError port-taken, naming the program that has it where that can be seen
+ * The port to listen on: the requested one, or a free one for 0.
+ * @param wait whether to wait for a port that a killed start may still hold
+ * @throws OperatorError port-taken, naming the program that uses it if that is known
  */
-export async function checkPort(port: number, host: string, patient: boolean): Promise<number> {
-  const until = performance.now() + (patient ? WAIT_TIMEOUT_MS : 0);
+export async function checkPort(port: number, host: string, wait: boolean): Promise<number> {
+  const until = performance.now() + (wait ? WAIT_TIMEOUT_MS : 0);
   for (;;) {
     const outcome = await probePort(port, host);
     if ("port" in outcome) return outcome.port;
@@ -26,10 +26,10 @@ function portTakenError(port: number): OperatorError {
   const holder = findPortHolder(port);
   const who = holder
     ? `process ${holder.pid}: ${holder.command.slice(0, MAX_COMMAND_LENGTH)}`
-    : "ask who else uses this machine";
+    : "possibly of another user";
   return new OperatorError({
     code: "port-taken",
-    what: `Port ${port} is taken by another program (${who}).`,
+    what: `Port ${port} is in use by another program (${who}).`,
     remedy: `choose another port: PORT=${port < 65_535 ? port + 1 : 3001} npm start${holder ? `; or stop that program (kill ${holder.pid})` : ""}.`,
   });
 }
@@ -38,12 +38,11 @@ function cannotListenError(error: string, port: number, host: string): OperatorE
   const reasons: Readonly<Record<string, string>> = {
     EACCES: `this account may not listen on port ${port}`,
     EADDRNOTAVAIL: `this machine has no address ${host}`,
-    ENOTFOUND: `there is no machine called ${host}`,
+    ENOTFOUND: `the host ${host} is unknown`,
   };
   return new OperatorError({
     code: "port-taken",
     what: `Cannot listen on ${host}:${port}: ${reasons[error] ?? error}.`,
-    remedy:
-      "choose another port from 1024 up (PORT=3001 npm start) or address (HOST=127.0.0.1 or HOST=0.0.0.0).",
+    remedy: "choose a port from 1024 up (PORT=3001 npm start) or another address (HOST=127.0.0.1).",
   });
 }

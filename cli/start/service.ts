@@ -5,10 +5,10 @@ import { killGroup } from "./kill-group";
 import { PROJECT_ROOT } from "./options";
 
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
-/** A child that lived this long is considered sound: the next restart is quick again. */
+/** A child that ran this long counts as stable: its next restart is quick again. */
 const STABLE_AFTER_MS = 60_000;
 const PROBE_INTERVAL_MS = 60;
-/** Whoever waits for a child that keeps dying is told after so many tries. */
+/** Number of failed starts after which `start` stops waiting. */
 const MAX_START_FAILURES = 3;
 
 export interface ServiceSpec {
@@ -18,7 +18,7 @@ export interface ServiceSpec {
   /** Options of Node itself. */
   execArgv?: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
-  /** How readiness is known: by the child's message `{type: "ready"}`, or by asking. */
+  /** How readiness is detected: by the message `{type: "ready"}` of the child, or by a probe. */
   ready: "message" | (() => Promise<boolean>);
   /** Time between SIGTERM and SIGKILL. */
   graceMs: number;
@@ -33,13 +33,13 @@ export type ServiceState =
 interface ServiceHooks {
   logFile: string;
   onState: (state: ServiceState) => void;
-  /** Called with what the child prints. */
+  /** Receives the output of the child. */
   echo?: ((text: string) => void) | undefined;
 }
 
 /**
- * One child process that is kept running. It has its own process group, so that Ctrl-C reaches the supervisor only,
- * and an IPC channel, whose end tells it that the supervisor was killed.
+ * A child process that is restarted when it exits. It has its own process group, so that Ctrl-C
+ * reaches the supervisor only, and an IPC channel, whose end means that the supervisor was killed.
  */
 export class Service {
   readonly log: BoundedLog;
@@ -58,14 +58,14 @@ export class Service {
     this.log = new BoundedLog(hooks.logFile);
   }
 
-  /** Starts the child; true when it became ready within the time, false when it is slow or keeps dying. */
+  /** Starts the child; true if it is ready in time, false if it is slow or keeps exiting. */
   async start(timeoutMs: number): Promise<boolean> {
     const ready = new Promise<boolean>((resolve) => this.waiters.push(resolve));
     this.launch();
     return Promise.race([ready, sleep(timeoutMs, false, { ref: false })]);
   }
 
-  /** Ends the child and starts it again, with a new specification where one is given. */
+  /** Stops the child and starts it again, with a new specification if one is given. */
   async restart(spec: ServiceSpec = this.spec): Promise<void> {
     if (this.stopping || this.replacing) return;
     this.spec = spec;
@@ -76,7 +76,7 @@ export class Service {
     if (!this.stopping) this.launch();
   }
 
-  /** SIGTERM, then SIGKILL to the whole group when the grace is over. */
+  /** Sends SIGTERM, then SIGKILL to the whole group after the grace period. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
@@ -85,7 +85,7 @@ export class Service {
     this.hooks.onState({ kind: "stopped" });
   }
 
-  /** Ends the child and everything it started at once. */
+  /** Kills the child and everything it started, at once. */
   kill(): void {
     this.stopping = true;
     clearTimeout(this.timer);
@@ -99,7 +99,7 @@ export class Service {
   private launch(): void {
     const { file, args = [], execArgv = [], env } = this.spec;
     const startedAt = performance.now();
-    // While it keeps dying, the reason stays on the screen.
+    // While it keeps exiting, the reason stays on the screen.
     if (this.failures === 0) this.hooks.onState({ kind: "starting" });
     const child = fork(file, [...args], {
       cwd: PROJECT_ROOT,
@@ -155,7 +155,7 @@ export class Service {
 
   private onExit(child: ChildProcess, why: string, livedMs: number): void {
     if (this.child === child) this.child = undefined;
-    // What it had started (a trainer, say) must not outlive it.
+    // Its own children (a trainer, for example) must not outlive it.
     killGroup(child, "SIGKILL");
     if (this.stopping || this.replacing) return;
     if (livedMs > STABLE_AFTER_MS) this.failures = 0;

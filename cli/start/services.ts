@@ -12,9 +12,9 @@ export interface ServiceEnvironment {
   port: number;
   addresses: Addresses;
   demoModelPort: number;
-  /** Given when strangers can reach the page. */
+  /** Set if the page can be reached from other machines. */
   setupCode: string | undefined;
-  /** True where people look at the app: the example study is played once per data folder. */
+  /** Whether to run the example study, once per data folder. */
   seedExample?: boolean;
   /** DATABASE_URL and the other variables of the platform. */
   platform: Readonly<Record<string, string>>;
@@ -33,18 +33,18 @@ const PRELOAD = [
 ];
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** The three programs that make up a running Microcosm, beside the database. */
-export function describeServices(around: ServiceEnvironment): ServiceSpecs {
-  const { options, port, addresses, demoModelPort, setupCode } = around;
+/** The programs of a running Microcosm other than the database. */
+export function describeServices(environment: ServiceEnvironment): ServiceSpecs {
+  const { options, port, addresses, demoModelPort, setupCode } = environment;
   const env = {
     ...process.env,
-    ...around.platform,
+    ...environment.platform,
     NODE_ENV: options.dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     APP_URL: addresses.appUrl,
     TRUSTED_ORIGINS: addresses.trustedOrigins.join(","),
     ...(setupCode === undefined ? {} : { SETUP_CODE: setupCode }),
-    ...(around.seedExample === true ? { SEED_EXAMPLE: process.env.SEED_EXAMPLE || "on" } : {}),
+    ...(environment.seedExample === true ? { SEED_EXAMPLE: process.env.SEED_EXAMPLE || "on" } : {}),
   };
   return {
     demoModel: {
@@ -80,7 +80,7 @@ export function demoModelUrl(port: number): string {
   return `http://127.0.0.1:${port}/v1`;
 }
 
-/** True when the app answers a request with anything but an error of its own. */
+/** Whether the app responds with anything but a server error. */
 function isAppResponding(port: number, host: string): Promise<boolean> {
   const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return new Promise((resolve) => {

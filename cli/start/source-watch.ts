@@ -6,7 +6,9 @@ const SOURCE_FOLDERS = ["lib", "workers"];
 const DEBOUNCE_MS = 300;
 const IGNORED_FILES = /\.(test|itest)\.ts$|generated/;
 
-/** Calls back when a source of the worker has changed and nothing more has for a moment. Returns the way to end it. */
+/**
+ * Calls back after changes to sources of the worker, debounced. Returns a function that stops it.
+ */
 export function watchWorkerSources(onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const watchers = SOURCE_FOLDERS.map((room) =>

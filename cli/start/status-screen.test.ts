@@ -11,7 +11,7 @@ function capture(live: boolean, columns = 80): { screen: StatusScreen; text: () 
   return { screen, text: () => text };
 }
 
-test("where it is no terminal, a state is one plain line, said once, and steps in between are left out", () => {
+test("without a terminal, prints each state once as a plain line and omits intermediate steps", () => {
   const { screen, text } = capture(false);
   screen.header("Microcosm");
   screen.set("App", "wait", "starting");
@@ -23,7 +23,7 @@ test("where it is no terminal, a state is one plain line, said once, and steps i
   );
 });
 
-test("on a terminal the table is drawn again in its place, and no line is wider than the window", () => {
+test("on a terminal, redraws the table in place and truncates lines to the window", () => {
   const { screen, text } = capture(true, 30);
   screen.header("Microcosm");
   screen.set("App", "problem", "a reason that is far longer than the window is wide");
@@ -33,7 +33,7 @@ test("on a terminal the table is drawn again in its place, and no line is wider 
     expect(line.length).toBeLessThan(30);
 });
 
-test("a log never takes more than twice its limit and keeps the newest", () => {
+test("a log never exceeds twice its limit and keeps the newest lines", () => {
   const folder = mkdtempSync(join(tmpdir(), "microcosm-log-"));
   const log = new BoundedLog(join(folder, "logs/app.log"), 1_000);
   for (let line = 0; line < 500; line++) log.write(`line ${line}\n`);

@@ -17,7 +17,7 @@ interface Output {
   columns?: number;
 }
 
-/** One calm screen: a table that is redrawn in place on a terminal, plain lines where it is not one. */
+/** Status of the start-up: a table redrawn in place on a terminal, plain lines elsewhere. */
 export class StatusScreen {
   private readonly output: Output;
   private readonly live: boolean;
@@ -45,12 +45,12 @@ export class StatusScreen {
     else this.output.write(`${this.line({ label, status: mark, text })}\n`);
   }
 
-  /** Changes what a row says on a terminal; a plain log is spared the steps in between. */
+  /** Updates the text of a row on a terminal; plain logs omit intermediate steps. */
   progress(label: string, text: string): void {
     if (this.live) this.set(label, "wait", text);
   }
 
-  /** A line below the table that stays. */
+  /** Adds a line below the table. */
   note(text: string): void {
     this.notes = [...this.notes, text].slice(-MAX_NOTES);
     if (this.live) this.draw();
@@ -82,7 +82,7 @@ export class StatusScreen {
   }
 }
 
-/** A line that wraps would be two on the screen, and the next drawing would start one too low. */
+/** Cuts a line to the width: a wrapped line would shift the next redraw. */
 function truncate(line: string, width: number): string {
   const invisible = (line.match(/\x1b\[\d+m/g) ?? []).join("").length;
   return line.length - invisible < width ? line : `${line.slice(0, width + invisible - 2)}…`;

@@ -1,11 +1,11 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** npm passes Ctrl-C on to a process that the terminal has told already: that is not a second one. */
+/** npm repeats Ctrl-C to a process that has received it from the terminal: still one request. */
 const REPEAT_WINDOW_MS = 800;
 
 export interface StopSignals {
   /** Aborted at the first signal. */
   readonly stop: AbortSignal;
-  /** Aborted when somebody insists. */
+  /** Aborted at the second signal. */
   readonly force: AbortSignal;
   release(): void;
 }

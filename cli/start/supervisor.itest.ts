@@ -87,7 +87,7 @@ function everyPid(): number[] {
   return [...["demo-model", "worker", "app"].map(pidOf), postgresPid()!];
 }
 
-test("starts everything, serves, and stops on SIGTERM without leaving a process or a lock", async () => {
+test("starts, serves and, on SIGTERM, stops without leaving processes or locks", async () => {
   const first = start();
   await ready(first);
   expect(await page()).toBe("hello from app");
@@ -106,7 +106,7 @@ test("starts everything, serves, and stops on SIGTERM without leaving a process 
   expect(readFileSync(join(dataDir, "logs/worker.log"), "utf8")).toContain("worker stops");
 });
 
-test("a second start finds its data", async () => {
+test("a second start reuses the data and secrets of the first", async () => {
   const first = start();
   await ready(first);
   const secrets = readFileSync(join(dataDir, "secrets.json"), "utf8");
@@ -118,17 +118,17 @@ test("a second start finds its data", async () => {
   expect(readFileSync(join(dataDir, "secrets.json"), "utf8")).toBe(secrets);
 });
 
-test("a taken port ends the start at once, says which and how to choose another, and touches nothing", async () => {
+test("a port in use ends the start with its number and a remedy, before anything is created", async () => {
   const other = createServer().listen(port, "127.0.0.1");
   const started = start();
   expect(await started.exit).toBe(1);
   other.close();
-  expect(started.output()).toContain(`Port ${port} is taken by another program`);
+  expect(started.output()).toContain(`Port ${port} is in use by another program`);
   expect(started.output()).toContain(`PORT=${port + 1} npm start`);
   expect(existsSync(join(dataDir, "postgres"))).toBe(false);
 });
 
-test("a second start beside a running one points at it and leaves it alone", async () => {
+test("a second start on the same data folder names the running one and leaves it alone", async () => {
   const first = start();
   await ready(first);
   const second = start({ PORT: "0" });
@@ -137,7 +137,7 @@ test("a second start beside a running one points at it and leaves it alone", asy
   expect(await page()).toBe("hello from app");
 });
 
-test("after kill -9 its programs end, and the next start adopts the database", async () => {
+test("after kill -9, services exit and the next start adopts the database", async () => {
   const first = start();
   await ready(first);
   const database = postgresPid()!;
@@ -149,23 +149,23 @@ test("after kill -9 its programs end, and the next start adopts the database", a
 
   const second = start();
   await ready(second);
-  expect(second.output()).toContain("still running from before");
+  expect(second.output()).toContain("still running from an earlier start");
   expect(postgresPid()).toBe(database);
   second.process.kill("SIGTERM");
   expect(await second.exit).toBe(0);
   expect(isAlive(database)).toBe(false);
 });
 
-test("a worker that dies is started again, and the screen says so", async () => {
+test("a killed worker is restarted, and the screen says so", async () => {
   const started = start();
   await ready(started);
   const before = pidOf("worker");
   process.kill(before, "SIGKILL");
   await until(() => pidOf("worker") !== before && isAlive(pidOf("worker")));
-  expect(started.output()).toContain("ended (signal SIGKILL), starting again");
+  expect(started.output()).toContain("ended (signal SIGKILL), restarting");
 });
 
-test("a database that dies comes back at the same address", async () => {
+test("a killed database is restarted at the same address", async () => {
   const started = start();
   await ready(started);
   const before = postgresPid()!;
@@ -176,7 +176,7 @@ test("a database that dies comes back at the same address", async () => {
   expect(findInstance(dataDir)!.databaseUrl).toBe(databaseUrl);
 });
 
-test("a stop while it is still building stops at once", async () => {
+test("a stop during the build takes effect at once", async () => {
   const started = start({ PREPARE_MS: "60000" });
   await until(() => started.output().includes("✓ Database"), started.output);
   const database = postgresPid()!;
@@ -186,7 +186,7 @@ test("a stop while it is still building stops at once", async () => {
   expect(existsSync(join(dataDir, "lock.json"))).toBe(false);
 });
 
-test("a second Ctrl-C forces what does not stop by itself", async () => {
+test("a second Ctrl-C kills services that do not stop", async () => {
   const started = start({ STUBBORN: "worker" });
   await ready(started);
   const pids = everyPid();
@@ -200,8 +200,8 @@ test("a second Ctrl-C forces what does not stop by itself", async () => {
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
-test("listening beyond this machine prints a set-up code", async () => {
+test("listening on other interfaces prints a setup code", async () => {
   const started = start({ HOST: "0.0.0.0" });
   await ready(started);
-  expect(started.output()).toMatch(/Set-up code\s+[A-Z2-9]{4}-[A-Z2-9]{4}/);
+  expect(started.output()).toMatch(/Setup code\s+[A-Z2-9]{4}-[A-Z2-9]{4}/);
 });

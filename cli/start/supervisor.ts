@@ -20,7 +20,7 @@ const FORCED_STOP_MS = 5_000;
 
 const LABELS = { app: "App", worker: "Worker", demoModel: "Demo model" } as const;
 type ServiceName = keyof typeof LABELS;
-/** What uses something stops before it; the database comes last. */
+/** Dependants stop first; the database is last. */
 const STOP_ORDER: readonly ServiceName[] = ["app", "worker", "demoModel"];
 
 export interface SupervisorParts {
@@ -28,15 +28,17 @@ export interface SupervisorParts {
   screen: StatusScreen;
   signals: StopSignals;
   /** The programs to run. */
-  services: (around: ServiceEnvironment) => ServiceSpecs;
-  /** What must be there before the programs start: the client, the build. */
+  services: (environment: ServiceEnvironment) => ServiceSpecs;
+  /** Builds what the programs need before they start. */
   prepare: (signal: AbortSignal, logs: string) => Promise<void>;
-  /** Called once everything runs; its result is called when the stop begins. */
+  /** Called once everything runs; its result is called when the shutdown begins. */
   onReady?: (restart: (name: ServiceName) => void) => () => void;
   echo?: ((name: string, text: string) => void) | undefined;
 }
 
-/** Starts everything in order, keeps it running until told to stop, and stops it in the opposite order. */
+/**
+ * Starts everything in order, keeps it running until a stop signal, and stops it in reverse order.
+ */
 export class Supervisor {
   private readonly parts: SupervisorParts;
   private readonly running = new Map<ServiceName, Service>();
@@ -49,8 +51,8 @@ export class Supervisor {
   }
 
   /**
-   * Resolves after a stop that was asked for, with nothing left running.
-   * @throws OperatorError (after stopping what had been started) when something needs a person
+   * Resolves after a requested stop, with nothing left running.
+   * @throws OperatorError after stopping everything, if the operator has to act
    */
   async run(): Promise<void> {
     const { signals } = this.parts;
@@ -107,7 +109,7 @@ export class Supervisor {
       demoModel: this.launch(
         "demoModel",
         specs.demoModel,
-        `${demoModelUrl(demoModelPort)}  (built in, not an LLM)`,
+        `${demoModelUrl(demoModelPort)}  (built-in, not an LLM)`,
       ),
       worker: this.launch("worker", specs.worker, "ready"),
       app: this.launch("app", specs.app, addresses.appUrl),
@@ -146,7 +148,7 @@ export class Supervisor {
     screen.set(
       label,
       "problem",
-      `ended (${state.why}), starting again in ${state.inMs / 1000} s; see ${service.log.path}`,
+      `ended (${state.why}), restarting in ${state.inMs / 1000} s; see ${service.log.path}`,
     );
   }
 
@@ -157,7 +159,7 @@ export class Supervisor {
   private onDatabase(event: DatabaseEvent): void {
     const { screen } = this.parts;
     if (event.state === "down")
-      return screen.set("Database", "problem", "stopped unexpectedly, starting it again");
+      return screen.set("Database", "problem", "stopped unexpectedly, restarting");
     if (event.state === "failing") {
       const reason =
         event.error instanceof Error ? event.error.message.split("\n")[0] : String(event.error);
@@ -175,7 +177,7 @@ export class Supervisor {
 
   private showDatabase({ database, databaseUrl, redisUrl }: Platform): void {
     const place = database.embedded
-      ? `embedded, port ${new URL(databaseUrl).port}${database.adopted ? ", still running from before" : ""}`
+      ? `embedded, port ${new URL(databaseUrl).port}${database.adopted ? ", still running from an earlier start" : ""}`
       : database.where;
     this.parts.screen.set(
       "Database",
@@ -190,18 +192,18 @@ export class Supervisor {
     screen.set("Data", "ok", options.dataDir);
     screen.set("Logs", "ok", this.logs);
     if (setupCode !== undefined)
-      screen.set("Set-up code", "ok", `${setupCode}  (asked once, for the first account)`);
+      screen.set("Setup code", "ok", `${setupCode}  (needed once, to create the first account)`);
     screen.note(
       complete
         ? `Ready in ${seconds} s. Ctrl-C stops everything.`
-        : `Not everything is ready yet; it goes on trying. Ctrl-C stops everything.`,
+        : `Not everything is ready yet; still trying. Ctrl-C stops everything.`,
     );
   }
 
   private async stop(): Promise<void> {
     const { screen, signals } = this.parts;
     const { force } = signals;
-    if (this.platform) screen.note("Stopping; Ctrl-C again to force.");
+    if (this.platform) screen.note("Stopping. Press Ctrl-C again to force.");
     for (const name of STOP_ORDER) {
       const service = this.running.get(name);
       if (!service) continue;

@@ -13,8 +13,8 @@ const INSTALLED = [
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /**
- * Path of a Chromium that runs: the one CHROMIUM names, an installed one, Playwright's own; else one that is installed
- * now, from Playwright's servers or, as root on Debian and its kin, with apt.
+ * Path of a Chromium that runs: the one CHROMIUM names, an installed one, Playwright's own; else
+ * one that is installed now, from Playwright's servers or, as root on Debian and its kin, with apt.
  */
 export function findBrowser(say: (line: string) => void): string {
   const named = process.env.CHROMIUM;
@@ -52,7 +52,7 @@ export function findBrowser(say: (line: string) => void): string {
     if (installed) return installed;
   }
   throw new Error(
-    "no browser to test with. Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium npm test",
+    "No browser found. Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium npm test",
   );
 }
 
@@ -60,8 +60,8 @@ function runs(path: string): boolean {
   return spawnSync(path, ["--version"], { timeout: 20_000, stdio: "ignore" }).status === 0;
 }
 
-function attempt([file = "", ...words]: string[], say: (line: string) => void): void {
-  const { status, stdout, stderr, error } = spawnSync(file, words, {
+function attempt([file = "", ...args]: string[], say: (line: string) => void): void {
+  const { status, stdout, stderr, error } = spawnSync(file, args, {
     encoding: "utf8",
     timeout: DOWNLOAD_TIMEOUT_MS,
     stdio: ["ignore", "pipe", "pipe"],
@@ -73,6 +73,6 @@ function attempt([file = "", ...words]: string[], say: (line: string) => void): 
   });
   if (status !== 0)
     say(
-      `${file} ${words.join(" ")} did not work: ${error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(-3).join("; ")}`,
+      `${file} ${args.join(" ")} did not work: ${error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(-3).join("; ")}`,
     );
 }

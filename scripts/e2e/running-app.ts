@@ -22,9 +22,15 @@ export function newDataFolder(): string {
   return dataDir;
 }
 
-/** The real program on a data folder and a free port, as `npm start` runs it. Without a folder it gets an empty one, which goes when it stops. */
-export async function startApp(say: (line: string) => void, kept?: string): Promise<RunningApp> {
-  const dataDir = kept ?? newDataFolder();
+/**
+ * Starts the program as `npm start` does, on a free port and a data folder: an existing one, or an
+ * empty one that is removed afterwards.
+ */
+export async function startApp(
+  say: (line: string) => void,
+  existingFolder?: string,
+): Promise<RunningApp> {
+  const dataDir = existingFolder ?? newDataFolder();
   const port = await freePort();
   const child = spawn(process.execPath, ["cli/launch.mjs"], {
     // Its own process group: Ctrl-C must not stop it before the browser.
@@ -67,7 +73,7 @@ export async function startApp(say: (line: string) => void, kept?: string): Prom
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) child.kill("SIGTERM");
     await ended;
-    if (kept === undefined) rmSync(dataDir, { recursive: true, force: true });
+    if (existingFolder === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     await ready;

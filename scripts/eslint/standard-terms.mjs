@@ -58,8 +58,7 @@ const contains = (words, phrase) =>
 
 /** Bindings that only repeat the name of a property, which may be that of a wire format. */
 function repeatsProperty(identifier) {
-  const pattern =
-    identifier.parent.type === "AssignmentPattern" ? identifier.parent : identifier;
+  const pattern = identifier.parent.type === "AssignmentPattern" ? identifier.parent : identifier;
   return pattern.parent.type === "Property" && pattern.parent.shorthand;
 }
 

@@ -4,7 +4,10 @@ import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const CHAR = 18;
 const TEXT = 25;
-/** Catalog types that introspection reads and the adapter does not know, as types that it does (by type id). */
+/**
+ * Catalog types that introspection reads and the adapter does not know, as types that it does (by
+ * type id).
+ */
 const KNOWN_AS = { 1003: 1009, 22: 1005, 30: 1016, 24: TEXT, 194: TEXT, 2205: TEXT, 2206: TEXT };
 
 function mend(adapter) {
@@ -43,7 +46,9 @@ export class SchemaEngineAdapter extends PrismaPg {
     return mend(await super.connect());
   }
 
-  /** The adapter's own version drops the shadow database while its pool is still connected to it. */
+  /**
+   * The adapter's own version drops the shadow database while its pool is still connected to it.
+   */
   async connectToShadowDb() {
     const main = await super.connect();
     const name = `shadow_${process.pid}_${shadows++}`;
@@ -58,7 +63,10 @@ export class SchemaEngineAdapter extends PrismaPg {
   }
 }
 
-/** Not as a connection string: pg lets that outrank `database`, and the shadow database would be the real one. */
+/**
+ * Not as a connection string: pg lets that outrank `database`, and the shadow database would be the
+ * real one.
+ */
 export function connectionFields(url) {
   const { hostname, port, username, password, pathname } = new URL(url);
   return {

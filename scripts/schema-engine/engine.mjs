@@ -1,4 +1,5 @@
-// Prisma's schema engine compiled to WebAssembly, from npm: the binary one is a download from elsewhere.
+// Prisma's schema engine compiled to WebAssembly, from npm: the binary one is a download from
+// elsewhere.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -21,7 +22,10 @@ async function load() {
   return bindings.SchemaEngine;
 }
 
-/** An engine on this database and schema. One that has applied something makes no more shadow databases: open another. */
+/**
+ * An engine on this database and schema. One that has applied something makes no more shadow
+ * databases: open another.
+ */
 export async function openEngine(url, schema) {
   const SchemaEngine = await load();
   const debug = (line) => process.env.DEBUG_SCHEMA_ENGINE && console.error(line);

@@ -25,7 +25,7 @@ const playwrightReport = z.object({
   }),
 });
 
-/** Counts of Vitest's JSON report. A file that could not be loaded has no tests to fail: it counts as one failure. */
+/** Counts of Vitest's JSON report. A file that could not be loaded counts as one failure. */
 export function countVitest(report: unknown): Counts {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
     vitestReport.parse(report);
@@ -46,7 +46,7 @@ export function countPlaywright(report: unknown): Counts {
   return { passed: expected + flaky, failed: unexpected, skipped };
 }
 
-/** A tool that failed must show in the counts, whatever its report says or when there is none. */
+/** Counts a failed tool as a failure even if its report shows none or is missing. */
 export function reconcile(counts: Counts | undefined, exitCode: number): Counts {
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
   return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped };
@@ -60,7 +60,7 @@ export function add(a: Counts, b: Counts): Counts {
   };
 }
 
-/** The line that everything ends with. */
+/** The last line of the output. */
 export function summaryLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }

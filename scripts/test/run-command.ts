@@ -8,7 +8,7 @@ export interface Outcome {
   seconds: number;
 }
 
-/** Runs a command to its end and keeps everything it prints; one that hangs is ended and counts as failed. */
+/** Runs a command and captures its output; a command that hangs is killed and counts as failed. */
 export function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
@@ -18,7 +18,7 @@ export function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): 
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     const timer = setTimeout(() => {
-      output += `\nended after ${TIMEOUT_MS / 60_000} minutes\n`;
+      output += `\nkilled after ${TIMEOUT_MS / 60_000} minutes\n`;
       child.kill("SIGTERM");
     }, TIMEOUT_MS);
     const finish = (exitCode: number): void => {

@@ -1,4 +1,5 @@
-// Stands in for the demo model, the worker and the app: says it is ready, writes down its pid, answers HTTP if told a port.
+// Fake of the demo model, the worker and the app: reports ready, writes its pid to a file, and
+// answers HTTP if given a port.
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// npm start with stand-ins for the programs, for the tests of the supervisor.
+// npm start with fake services, for the tests of the supervisor.
 import { get } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,11 +27,11 @@ function fake(name: string, port: number, { platform }: ServiceEnvironment): Ser
   };
 }
 
-function services(around: ServiceEnvironment): ServiceSpecs {
+function services(environment: ServiceEnvironment): ServiceSpecs {
   return {
-    demoModel: fake("demo-model", 0, around),
-    worker: fake("worker", 0, around),
-    app: fake("app", around.port, around),
+    demoModel: fake("demo-model", 0, environment),
+    worker: fake("worker", 0, environment),
+    app: fake("app", environment.port, environment),
   };
 }
 
