@@ -32,7 +32,7 @@ function play(): { ready(): Promise<void>; close(): Promise<void> } {
   let resuming: Promise<unknown> | undefined;
   const resume = (): void => {
     resuming ??= services
-      .resumeWaiting()
+      .resumeWaitingRuns()
       .catch((error: unknown) =>
         log("runs that wait could not be looked at", { error: String(error) }),
       )

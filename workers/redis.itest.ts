@@ -133,7 +133,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
       expect((await services.listEndpoints(SYSTEM)).map(({ baseUrl }) => baseUrl)).toEqual([
         onRedis.demoModelUrl,
       ]);
-      expect((await services.livePool(SYSTEM)).workers).toBe(1);
+      expect((await services.getLivePool(SYSTEM)).workers).toBe(1);
     } finally {
       rmSync(DATA_DIR, { recursive: true, force: true });
       await worker.stop();

@@ -14,7 +14,7 @@ const TIMEOUT = { timeout: 100_000, interval: 100 };
 let installation: Installation;
 let workers: { process: WorkerProcess; port: number }[];
 
-const live = () => installation.container.services.livePool(SYSTEM);
+const live = () => installation.container.services.getLivePool(SYSTEM);
 const scrape = (port: number, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${port}/metrics`, { headers });
 

@@ -22,7 +22,7 @@ export async function requireViewer(path: string): Promise<ViewerAccess> {
   const { services } = appContainer();
   const known = await getViewer();
   if (known) return { actor: { kind: "user", userId: known.id }, services };
-  const { needsOwner } = await services.setupState();
+  const { needsOwner } = await services.getSetupState();
   redirect(needsOwner ? "/setup" : signInPath(path));
 }
 

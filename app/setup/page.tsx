@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Set up" };
 export const dynamic = "force-dynamic";
 
 export default async function SetupPage() {
-  const { needsOwner, needsCode } = await appContainer().services.setupState();
+  const { needsOwner, needsCode } = await appContainer().services.getSetupState();
   if (!needsOwner) redirect("/sign-in");
   return (
     <SignedOutPage

@@ -13,7 +13,7 @@ export default async function SignInPage({
   searchParams: Promise<{ next?: string | string[] }>;
 }) {
   const next = safeNextPath((await searchParams).next);
-  if ((await appContainer().services.setupState()).needsOwner) redirect("/setup");
+  if ((await appContainer().services.getSetupState()).needsOwner) redirect("/setup");
   if (await getViewer()) redirect(next);
   return (
     <SignedOutPage title="Sign in" description="Sign in to open your studies.">

@@ -96,7 +96,7 @@ async function startInstance(
     });
     container = openContainer(parseEnv(platform.environment()), "command line");
     // The workers of that installation do the work, and may not reach a demo model started here.
-    if (DATABASE_URL && (await container.services.livePool(SYSTEM)).workers > 0)
+    if (DATABASE_URL && (await container.services.getLivePool(SYSTEM)).workers > 0)
       return { container, stop };
     if (requirements.demoModel) await container.services.ensureBuiltInEndpoint(demoModel);
     if (requirements.demoModel && !DEMO_MODEL_URL)

@@ -130,7 +130,7 @@ export function openContainer(env: Env, program: string): Container {
     control: runControl(runs, changes),
     replicas: new Replicas({ scenarios, ledger, datasets }),
     latest: new LatestReplicas({ worlds, ledger }),
-    askings: new PollQuestions({ past, polls }),
+    questions: new PollQuestions({ past, polls }),
     forks: forkStore(database),
     interviews: interviewStore(database),
     faults: faultStore(database),

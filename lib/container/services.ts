@@ -111,7 +111,7 @@ export function bindServices(ports: Ports) {
     recentProbes: new RecentProbes({ now, hash: ports.hash }),
   };
   return {
-    setupState: bind(getSetupState, ports),
+    getSetupState: bind(getSetupState, ports),
     createOwner: bind(createOwner, ports),
     identify: bind(identify, ports),
     getViewer: bind(getViewer, ports),
@@ -143,7 +143,7 @@ export function bindServices(ports: Ports) {
     saveReview: bind(saveReview, ports),
     exportRun: bind(exportRun, ports),
 
-    describeCast: bind(describePopulation, ports),
+    describePopulation: bind(describePopulation, ports),
     listAgents: bind(listAgents, ports),
     getNetwork: bind(getNetwork, ports),
     countFaults: bind(countFaults, ports),
@@ -165,7 +165,7 @@ export function bindServices(ports: Ports) {
     uploadDataset: bind(uploadDataset, ports),
     archiveDataset: bind(archiveDataset, ports),
 
-    livePool: bind(getLivePool, ports),
+    getLivePool: bind(getLivePool, ports),
     listEndpoints: bind(listEndpoints, endpointPorts),
     addEndpoint: bind(addEndpoint, endpointPorts),
     createEndpoint: bind(createEndpoint, endpointPorts),
@@ -177,13 +177,13 @@ export function bindServices(ports: Ports) {
     ensureEndpoint: bind(ensureEndpoint, endpointPorts),
     ensureBuiltInEndpoint: bind(ensureBuiltInEndpoint, ports.endpoints),
 
-    askShard: bind(askPollShard, ports),
+    askPollShard: bind(askPollShard, ports),
     recoverPolls: bind(recoverPolls, ports),
     failPoll: bind(failPoll, ports),
     decideShard: bind(decideShard, ports),
     commitStep: bind(commitStep, ports),
     recoverRuns: bind(recoverRuns, ports),
-    resumeWaiting: bind(resumeWaitingRuns, ports),
+    resumeWaitingRuns: bind(resumeWaitingRuns, ports),
     failRun: (run: { readonly runId: string; readonly epoch: number }, error: Error) =>
       failRun(
         ports,

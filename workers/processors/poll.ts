@@ -8,6 +8,6 @@ const POLL_SHARDS = 2;
 export const pollProcessor = (services: Services): JobProcessor =>
   defineProcessor(JOBS.poll, {
     concurrency: POLL_SHARDS,
-    handle: (job, signal) => services.askShard(job, signal),
+    handle: (job, signal) => services.askPollShard(job, signal),
     onFailure: ({ pollId }, error) => services.failPoll(pollId, error),
   });

@@ -1,7 +1,7 @@
 import { createOwner } from "@/lib/contracts/account";
 import { readBody, publicRoute } from "../_http/api-route";
 
-export const GET = publicRoute(({ services }) => services.setupState());
+export const GET = publicRoute(({ services }) => services.getSetupState());
 
 export const POST = publicRoute(async ({ request, services }) => {
   const { headers } = await services.createOwner(

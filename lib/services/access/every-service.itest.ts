@@ -13,8 +13,8 @@ const ACTORS = [
   "researcher",
   "annotator",
   "viewer",
-  "stranger",
-  "nobody",
+  "outsider",
+  "nonMember",
   "system",
 ] as const;
 type Name = (typeof ACTORS)[number];
@@ -58,8 +58,8 @@ beforeAll(async () => {
   actors.set("administrator", await people.member("owner", { administrator: true }));
   for (const role of ["owner", "researcher", "annotator", "viewer"] as const)
     actors.set(role, await people.member(role));
-  actors.set("stranger", await people.stranger());
-  actors.set("nobody", await people.member(null));
+  actors.set("outsider", await people.outsider());
+  actors.set("nonMember", await people.member(null));
   actors.set("system", SYSTEM);
 });
 afterAll(async () => {
@@ -120,7 +120,10 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     call: (actor, runId) => services.getAnswerForm(actor, runId, 1, 0),
     allowed: READERS,
   },
-  describeCast: { call: (actor, runId) => services.describeCast(actor, runId), allowed: READERS },
+  describePopulation: {
+    call: (actor, runId) => services.describePopulation(actor, runId),
+    allowed: READERS,
+  },
   listAgents: {
     call: (actor, runId) => services.listAgents(actor, runId, { type: "Respondent", limit: 5 }),
     allowed: READERS,
@@ -220,20 +223,20 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     allowed: RUNNERS,
   },
   // Strangers have a project of their own.
-  listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "stranger"] },
+  listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "outsider"] },
   startStudy: {
     call: (actor) => services.startStudy(actor, SMALL),
-    allowed: [...RUNNERS, "stranger"],
+    allowed: [...RUNNERS, "outsider"],
   },
   estimateStudy: {
     call: (actor) => services.estimateStudy(actor, SMALL),
-    allowed: [...RUNNERS, "stranger"],
+    allowed: [...RUNNERS, "outsider"],
   },
   listDatasets: {
     call: (actor) => services.listDatasets(actor),
-    allowed: [...READERS, "stranger"],
+    allowed: [...READERS, "outsider"],
   },
-  uploadDataset: { call: (actor) => newTable(actor), allowed: [...RUNNERS, "stranger"] },
+  uploadDataset: { call: (actor) => newTable(actor), allowed: [...RUNNERS, "outsider"] },
   getDataset: {
     call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id),
     allowed: READERS,
@@ -242,7 +245,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id),
     allowed: RUNNERS,
   },
-  livePool: { call: (actor) => services.livePool(actor), allowed: ACTORS },
+  getLivePool: { call: (actor) => services.getLivePool(actor), allowed: ACTORS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
   createEndpoint: {
@@ -273,7 +276,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
 
 /** Without an actor: for anybody (the first row), or called by the program itself, never by a route for people. */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
-  "setupState",
+  "getSetupState",
   "createOwner",
   "identify",
   "getViewer",
@@ -287,9 +290,9 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "decideShard",
   "commitStep",
   "recoverRuns",
-  "resumeWaiting",
+  "resumeWaitingRuns",
   "failRun",
-  "askShard",
+  "askPollShard",
   "recoverPolls",
   "failPoll",
 ];
@@ -325,7 +328,7 @@ describe("every service that takes an actor", () => {
         expect(error, service).toBeInstanceOf(AppError);
         return toProblemDocument(error);
       };
-      const missing = await said(MISSING, "stranger");
+      const missing = await said(MISSING, "outsider");
       for (const runId of [
         study.runId,
         study.runId.toUpperCase(),
@@ -335,20 +338,20 @@ describe("every service that takes an actor", () => {
         `${study.runId}'`,
         "\0",
       ])
-        expect(await said(runId, "stranger"), service).toEqual(missing);
-      expect(await said(study.runId, "nobody"), service).toEqual(missing);
+        expect(await said(runId, "outsider"), service).toEqual(missing);
+      expect(await said(study.runId, "nonMember"), service).toEqual(missing);
     }
     const study404 = async (id: string) =>
       toProblemDocument(
-        await services.getStudy(actors.get("stranger")!, id).catch((error: unknown) => error),
+        await services.getStudy(actors.get("outsider")!, id).catch((error: unknown) => error),
       );
     for (const id of [study.studyId, "-".repeat(36), "x"])
       expect(await study404(id)).toEqual(await study404(MISSING));
   });
 
-  it("lets strangers work in their own project, and see nothing of this one", async () => {
-    const stranger = actors.get("stranger")!;
-    const theirs = await services.listStudies(stranger);
+  it("lets outsiders work in their own project, and see nothing of this one", async () => {
+    const outsider = actors.get("outsider")!;
+    const theirs = await services.listStudies(outsider);
     expect(theirs.length).toBeGreaterThan(0);
     expect(theirs.map(({ id }) => id)).not.toContain(study.studyId);
     const ours = new Set((await services.listStudies(actors.get("owner")!)).map(({ id }) => id));

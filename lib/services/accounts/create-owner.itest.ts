@@ -78,7 +78,7 @@ const cookieOf = (headers: Headers): Headers =>
 
 it("the first visitor becomes owner of the first project and administrator, and is signed in", async () => {
   const { services } = openProcess();
-  expect(await services.setupState()).toEqual({ needsOwner: true, needsCode: false });
+  expect(await services.getSetupState()).toEqual({ needsOwner: true, needsCode: false });
   const { headers } = await services.createOwner(OWNER, new Headers());
   expect(headers.getSetCookie().join()).toMatch(/HttpOnly/i);
   const actor = await services.identify(cookieOf(headers));
@@ -90,7 +90,7 @@ it("the first visitor becomes owner of the first project and administrator, and 
     project: { name: "First project", role: "owner" },
   });
   expect(await services.listStudies(actor)).toEqual([]);
-  expect(await services.setupState()).toEqual({ needsOwner: false, needsCode: false });
+  expect(await services.getSetupState()).toEqual({ needsOwner: false, needsCode: false });
   expect(
     await refusal(services.createOwner({ ...OWNER, email: "eve@example.org" }, new Headers())),
   ).toMatchObject({ code: "conflict" });
@@ -103,9 +103,9 @@ it("a first visit that was cut off before it made an owner can be made again", a
   await client.connect();
   await client.query("DELETE FROM membership");
   await client.end();
-  expect(await services.setupState()).toMatchObject({ needsOwner: true });
+  expect(await services.getSetupState()).toMatchObject({ needsOwner: true });
   await services.createOwner(OWNER, new Headers());
-  expect(await services.setupState()).toMatchObject({ needsOwner: false });
+  expect(await services.getSetupState()).toMatchObject({ needsOwner: false });
   expect(await services.getViewer(cookieOf(headers))).toBeNull();
 });
 
@@ -127,7 +127,7 @@ it("of many first visitors at two processes one wins, and nobody waits for ever"
 
 it("asks for the set-up code where there is one", async () => {
   const { services } = openProcess({ SETUP_CODE: "teal-otter-42" });
-  expect(await services.setupState()).toEqual({ needsOwner: true, needsCode: true });
+  expect(await services.getSetupState()).toEqual({ needsOwner: true, needsCode: true });
   for (const setupCode of [undefined, "", "teal-otter-4", "TEAL-OTTER-42"]) {
     const error = await refusal(
       services.createOwner(
@@ -138,9 +138,9 @@ it("asks for the set-up code where there is one", async () => {
     expect(error).toMatchObject({ code: "invalid" });
     expect(error.message).not.toContain("teal-otter-42");
   }
-  expect(await services.setupState()).toMatchObject({ needsOwner: true });
+  expect(await services.getSetupState()).toMatchObject({ needsOwner: true });
   await services.createOwner({ ...OWNER, setupCode: "teal-otter-42" }, new Headers());
-  expect(await services.setupState()).toMatchObject({ needsOwner: false });
+  expect(await services.getSetupState()).toMatchObject({ needsOwner: false });
 });
 
 it("a session lives from the right password to signing out, in every process", async () => {
@@ -197,7 +197,7 @@ it("nobody signs up at the door of the sessions", async () => {
   const eve = { name: "Eve", email: "eve@example.org", password: "correct horse battery" };
   for (const path of ["sign-up/email", "sign-up/email/", "SIGN-UP/email"])
     expect((await post(container, path, eve)).status).toBeGreaterThanOrEqual(400);
-  expect(await container.services.setupState()).toMatchObject({ needsOwner: true });
+  expect(await container.services.getSetupState()).toMatchObject({ needsOwner: true });
   await container.services.createOwner(OWNER, new Headers());
   const signedIn = cookieOf((await post(container, "sign-in/email", OWNER)).headers).get("cookie")!;
   expect(

@@ -27,7 +27,7 @@ import type { PollStore, RecordedAnswer } from "./ports";
 export type PollShardPorts = Pick<
   ExecutionPorts,
   "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "budgets" | "budgetLeases" | "log"
-> & { readonly polls: PollStore; readonly askings: PollQuestions };
+> & { readonly polls: PollStore; readonly questions: PollQuestions };
 
 /**
  * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
@@ -56,7 +56,7 @@ export async function askPollShard(
   });
   let failure: { readonly error: unknown } | undefined;
   try {
-    const questions = await ports.askings.get(run, poll);
+    const questions = await ports.questions.get(run, poll);
     const open = questions
       .plan()
       .slice(first, end)

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 it("describes agent types with what an intervention may set, and the questionnaires", async () => {
-  const { types, questionnaires } = await services().describeCast(SYSTEM, runId);
+  const { types, questionnaires } = await services().describePopulation(SYSTEM, runId);
   expect(types.map(({ name }) => name)).toEqual(["Villager", "Elder"]);
   const attributes = Object.fromEntries(
     (types[0]?.attributes ?? []).map((attribute) => [attribute.name, attribute]),
@@ -92,7 +92,7 @@ it("lists agents as they are now, found by number, id, or words", async () => {
 
 it("is for members of the project, and knows the types of the scenario", async () => {
   const stranger = await people.stranger();
-  await expect(services().describeCast(stranger, runId)).rejects.toMatchObject({
+  await expect(services().describePopulation(stranger, runId)).rejects.toMatchObject({
     code: "notFound",
   });
   await expect(

@@ -1,3 +1,3 @@
 import { route } from "../../_http/api-route";
 
-export const GET = route(({ actor, services }) => services.livePool(actor));
+export const GET = route(({ actor, services }) => services.getLivePool(actor));

@@ -1,5 +1,5 @@
 import { route } from "../../../_http/api-route";
 
 export const GET = route<{ id: string }>(({ actor, params, services }) =>
-  services.describeCast(actor, params.id),
+  services.describePopulation(actor, params.id),
 );
