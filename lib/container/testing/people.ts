@@ -10,7 +10,7 @@ export type People = {
   /** A user with a role in the installation's first project, which must exist; null for nobody's member. */
   member(role: Role | null, options?: { readonly administrator?: boolean }): Promise<Person>;
   /** The owner of another project. */
-  stranger(): Promise<Person>;
+  outsider(): Promise<Person>;
   close(): Promise<void>;
 };
 
@@ -38,7 +38,7 @@ export function openPeople(databaseUrl: string): People {
       const first = await prisma.project.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
       return join(person, first.id, role);
     },
-    async stranger() {
+    async outsider() {
       const { id } = await prisma.project.create({ data: { name: "Another project" } });
       return join(await user(), id, "owner");
     },

@@ -166,15 +166,15 @@ it("a session lives from the right password to signing out, in every process", a
   const forged = new Headers({
     cookie: cookie.get("cookie")!.replace(/.(?=;|$)/, (last) => (last === "A" ? "B" : "A")),
   });
-  for (const stranger of [
+  for (const outsider of [
     new Headers(),
     forged,
     new Headers({ cookie: "better-auth.session_token=x.y" }),
   ]) {
-    expect(await refusal(here.services.identify(stranger))).toMatchObject({
+    expect(await refusal(here.services.identify(outsider))).toMatchObject({
       code: "unauthenticated",
     });
-    expect(await here.services.getViewer(stranger)).toBeNull();
+    expect(await here.services.getViewer(outsider)).toBeNull();
   }
 
   // Signed in, but from a page of another site.

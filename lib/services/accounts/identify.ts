@@ -16,7 +16,7 @@ export async function identify(
   return { kind: "user", userId: user.id };
 }
 
-/** The signed-in person with their project, or null for a stranger. */
+/** The signed-in person with their project, or null without a session. */
 export async function getViewer(
   ports: Pick<AccountPorts, "accounts" | "members">,
   request: Headers,

@@ -167,10 +167,10 @@ describe("an uploaded table", () => {
 describe("who may do what with tables", () => {
   it("is as with studies: readers read, researchers change, nobody else knows of them", async () => {
     const { id } = await upload("private", "a\nx\n");
-    const [viewer, annotator, stranger] = [
+    const [viewer, annotator, outsider] = [
       await people.member("viewer"),
       await people.member("annotator"),
-      await people.stranger(),
+      await people.outsider(),
     ];
     expect((await services.listDatasets(viewer)).mayChange).toBe(false);
     expect((await services.getDataset(viewer, id)).preview).toEqual([["x"]]);
@@ -179,12 +179,12 @@ describe("who may do what with tables", () => {
       expect((await refusal(services.archiveDataset(actor, id))).code).toBe("notFound");
     }
     expect((await refusal(services.listDatasets(annotator))).code).toBe("notFound");
-    expect(await names(stranger)).toEqual([]);
+    expect(await names(outsider)).toEqual([]);
     const missing = await refusal(
-      services.getDataset(stranger, "00000000-0000-7000-8000-000000000000"),
+      services.getDataset(outsider, "00000000-0000-7000-8000-000000000000"),
     );
     for (const other of [id, "x", "sample:nothing", "\0"])
-      expect((await refusal(services.getDataset(stranger, other))).message).toBe(missing.message);
+      expect((await refusal(services.getDataset(outsider, other))).message).toBe(missing.message);
     await services.archiveDataset(researcher, id);
   });
 

@@ -215,7 +215,7 @@ describe("a large network", () => {
 
 it("is for members of the project, and knows what there is", async () => {
   await expect(
-    services().getNetwork(await people.stranger(), runs.town, networkQuery.parse({})),
+    services().getNetwork(await people.outsider(), runs.town, networkQuery.parse({})),
   ).rejects.toMatchObject({ code: "notFound" });
   for (const [query, pointer] of [
     [{ network: "Hates" }, "/network"],

@@ -91,12 +91,12 @@ it("lists agents as they are now, found by number, id, or words", async () => {
 });
 
 it("is for members of the project, and knows the types of the scenario", async () => {
-  const stranger = await people.stranger();
-  await expect(services().describePopulation(stranger, runId)).rejects.toMatchObject({
+  const outsider = await people.outsider();
+  await expect(services().describePopulation(outsider, runId)).rejects.toMatchObject({
     code: "notFound",
   });
   await expect(
-    services().listAgents(stranger, runId, agentQuery.parse({ type: "Villager" })),
+    services().listAgents(outsider, runId, agentQuery.parse({ type: "Villager" })),
   ).rejects.toMatchObject({ code: "notFound" });
   await expect(
     services().listAgents(SYSTEM, runId, agentQuery.parse({ type: "Wizard" })),
