@@ -36,10 +36,14 @@ const decision: RecordedDecision = {
   attempts: 1,
   finishReason: "stop",
   request: 1n,
+  envelope: "{}",
+  seed: 77,
   earlier: null,
   cost: null,
   reused: false,
 };
+
+const NO_TEXTS = { heads: new Map<string, string>(), envelopes: new Map<string, string>() };
 
 describe("one more declared column", () => {
   const columns = {
@@ -58,7 +62,7 @@ describe("one more declared column", () => {
 
   it("appears in the recorder's COPY, header and cells alike", () => {
     expect(sql.copyTarget).toBe(DECISION_SQL.copyTarget.replace(/\)$/, ", self_rated)"));
-    expect(sql.cells(withColumn, { run: 1, version: 2, hashes: new Map() }).at(-1)).toBe(5);
+    expect(sql.cells(withColumn, { run: 1, version: 2, texts: NO_TEXTS }).at(-1)).toBe(5);
   });
 
   it("appears in what a fork copies", () => {
@@ -80,7 +84,10 @@ it("writes one cell per column of the COPY", () => {
   const cells = DECISION_SQL.cells(decision, {
     run: 8,
     version: 3,
-    hashes: new Map([["You take part.", "h1"]]),
+    texts: {
+      heads: new Map([["You take part.", "h1"]]),
+      envelopes: new Map([["{}", "e1"]]),
+    },
   });
   const names = /\((.*)\)$/.exec(DECISION_SQL.copyTarget)?.[1]?.split(", ") ?? [];
   expect(Object.fromEntries(names.map((name, place) => [name, cells[place]]))).toMatchObject({
@@ -90,6 +97,8 @@ it("writes one cell per column of the COPY", () => {
     agent_type: "Voter",
     '"values"': '{"strength":3}',
     head: "h1",
+    envelope: "e1",
+    seed: 77,
     latency_ms: 13,
     used_fallback: false,
     request: 1n,

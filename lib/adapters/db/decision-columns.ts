@@ -5,14 +5,15 @@ import {
   type RecordedDecision,
 } from "@/lib/domain/decision";
 import type { FieldColumn } from "@/lib/services/files/ports";
-import type { Cell } from "./copy-rows";
+import { type Cell, jsonCell } from "./copy-rows";
 import { fieldSql, formulaSafe } from "./csv-sql";
+import type { SharedTexts } from "./shared-texts";
 
-/** Which decision a row is, and the hashes of the long texts that are stored once per run. */
+/** Which step a row belongs to, and the hashes of the texts that it shares with others. */
 export type RowContext = {
   readonly run: number;
   readonly version: number;
-  readonly hashes: ReadonlyMap<string, string>;
+  readonly texts: SharedTexts;
 };
 
 /** What the statements about decisions need to know of their columns. */
@@ -45,16 +46,20 @@ function cellOf(field: string, { filledBy, sql }: DecisionColumn): CellOf {
   if (filledBy === "key") return (_, context) => (field === "run" ? context.run : context.version);
   switch (sql) {
     case "json":
-      return ({ [field]: value }) => (value === null ? null : JSON.stringify(value));
-    case "reference":
-      return ({ [field]: value }, { hashes }) =>
-        typeof value === "string" ? (hashes.get(value) ?? null) : null;
+      return ({ [field]: value }) => jsonCell(value);
+    case "prompt_head":
+      return ({ [field]: text }, { texts }) => hashIn(texts.heads, text);
+    case "request_envelope":
+      return ({ [field]: text }, { texts }) => hashIn(texts.envelopes, text);
     case "integer":
       return ({ [field]: value }) => (typeof value === "number" ? Math.round(value) : null);
     default:
       return ({ [field]: value }) => asCell(value);
   }
 }
+
+const hashIn = (hashes: ReadonlyMap<string, string>, text: unknown): string | null =>
+  typeof text === "string" ? (hashes.get(text) ?? null) : null;
 
 function asCell(value: unknown): Cell {
   switch (typeof value) {

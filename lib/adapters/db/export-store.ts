@@ -92,13 +92,14 @@ async function* reviewed(pool: pg.Pool, run: number): AsyncGenerator<ReviewedDec
     const { rows } = await pool.query<
       ReviewedDecision & { version: number; seq: number; rewrite: Record<string, Value> | null }
     >(
-      `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values", h.text AS system, d.prompt, v.score, v.rewrite
+      `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values", h.text AS system, d.prompt, e.text AS envelope, d.seed, d.earlier, v.score, v.rewrite
        FROM decision d
        JOIN LATERAL (
          SELECT score, rewrite FROM review WHERE run = d.run AND version = d.version AND seq = d.seq
          ORDER BY (rewrite IS NOT NULL) DESC, updated_at DESC LIMIT 1
        ) v ON true
        LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
+       LEFT JOIN request_envelope e ON e.run = d.run AND e.hash = d.envelope
        WHERE d.run = $1 AND (d.version, d.seq) > ($2, $3) AND (d.version, d.seq) IN (SELECT version, seq FROM review WHERE run = $1)
        ORDER BY d.version, d.seq LIMIT ${PAGE}`,
       [run, version, seq],

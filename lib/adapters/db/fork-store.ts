@@ -31,6 +31,12 @@ const HISTORY: Readonly<Record<string, string>> = {
   decision: DECISION_SQL.copiedByFork,
 };
 
+/** Tables of the texts that decisions share, with the column that refers to them. */
+const SHARED_TEXTS = [
+  ["prompt_head", "head"],
+  ["request_envelope", "envelope"],
+] as const;
+
 /** Forks of runs: their history is copied by the database itself, table by table. */
 export function forkStore({ pool }: Database): ForkStore {
   return {
@@ -133,10 +139,13 @@ async function copyHistory(
       [to, from, before],
     );
   }
-  await client.query(
-    "INSERT INTO prompt_head (run, hash, text) SELECT $1::int, hash, text FROM prompt_head WHERE run = $2 AND hash IN (SELECT head FROM decision WHERE run = $1)",
-    [to, from],
-  );
+  for (const [table, column] of SHARED_TEXTS) {
+    await client.query(
+      `INSERT INTO ${table} (run, hash, text) SELECT $1::int, hash, text FROM ${table}
+       WHERE run = $2 AND hash IN (SELECT ${column} FROM decision WHERE run = $1)`,
+      [to, from],
+    );
+  }
   await client.query(
     `INSERT INTO measure_value (run, round, measure, value, problem)
      SELECT $1::int, round, measure, value, problem FROM measure_value WHERE run = $2 AND round < $3 AND measure <> ALL($4::text[])`,

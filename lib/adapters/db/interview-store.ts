@@ -33,10 +33,10 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
 
   async add({ run, agentType, agent, userId }, messages) {
     const { rows } = await pool.query<Row>(
-      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost)
-       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint, m.prompt_tokens, m.completion_tokens, m.cost
-       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[], $12::int[], $13::int[], $14::float8[])
-         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost, place)
+      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost, request)
+       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint, m.prompt_tokens, m.completion_tokens, m.cost, m.request
+       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[])
+         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost, request, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
       [
         run,
@@ -53,6 +53,7 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
         messages.map((m) => m.promptTokens),
         messages.map((m) => m.completionTokens),
         messages.map((m) => m.cost),
+        messages.map((m) => m.request),
       ],
     );
     return rows.map(toStored);

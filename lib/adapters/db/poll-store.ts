@@ -6,9 +6,10 @@ import type {
   RecordedAnswer,
   StoredPoll,
 } from "@/lib/services/polls/ports";
-import { copyRows, type Cell } from "./copy-rows";
+import { type Cell, copyRows, jsonCell } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
+import { collectSharedTexts, type SharedTexts, storeSharedTexts } from "./shared-texts";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
@@ -118,12 +119,12 @@ export function pollStore({ pool }: Database): PollStore {
     record: (poll, answers) =>
       inTransaction(pool, async (client) => {
         // One batch at a time: the one that brings the last answer sees all the others.
-        const { rows } = await client.query<{ status: string }>(
-          "SELECT status FROM poll WHERE id = $1 FOR UPDATE",
+        const { rows } = await client.query<{ status: string; run: number }>(
+          "SELECT status, run FROM poll WHERE id = $1 FOR UPDATE",
           [poll.id],
         );
         if (rows[0] === undefined) return false;
-        await add(client, poll.id, answers);
+        await addAnswers(client, poll.id, rows[0].run, answers);
         const { rowCount } = await client.query(
           `UPDATE poll SET status = 'completed', problem = NULL, finished_at = now()
            WHERE id = $1 AND status <> 'completed' AND cardinality(agents) <= (SELECT count(*) FROM poll_answer WHERE poll_id = $1)`,
@@ -162,56 +163,56 @@ export function pollStore({ pool }: Database): PollStore {
   };
 }
 
+const ANSWER_COLUMNS = `poll_answer (poll_id, seq, agent, status, reason, message, "values", head,
+  prompt, envelope, seed, earlier, raw, model, endpoint, prompt_tokens, completion_tokens, attempts,
+  cost)`;
+
 /** Duplicates occur only when a shard ran twice, beside a process that was taken for dead. */
-async function add(
+async function addAnswers(
   client: pg.PoolClient,
   pollId: string,
+  run: number,
   answers: readonly RecordedAnswer[],
 ): Promise<void> {
   const { rows } = await client.query<{ seq: number }>(
     "SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq = ANY($2)",
     [pollId, answers.map(({ seq }) => seq)],
   );
-  const there = new Set(rows.map(({ seq }) => seq));
-  const fresh = answers.filter(({ seq }) => !there.has(seq));
-  const columns =
-    'poll_id, seq, agent, status, reason, message, "values", prompt, raw, model, endpoint, prompt_tokens, completion_tokens, attempts, cost';
-  if (fresh.length > 0) await copyRows(client, `poll_answer (${columns})`, cells(pollId, fresh));
+  const recorded = new Set(rows.map(({ seq }) => seq));
+  const fresh = answers.filter(({ seq }) => !recorded.has(seq));
+  if (fresh.length === 0) return;
+  const texts = collectSharedTexts(fresh);
+  await storeSharedTexts(client, run, texts);
+  await copyRows(client, ANSWER_COLUMNS, answerRows(pollId, fresh, texts));
 }
 
-function* cells(pollId: string, answers: readonly RecordedAnswer[]): Generator<readonly Cell[]> {
-  for (const {
-    seq,
-    agent,
-    status,
-    reason,
-    message,
-    values,
-    prompt,
-    raw,
-    model,
-    endpoint,
-    promptTokens,
-    completionTokens,
-    attempts,
-    cost,
-  } of answers) {
+function* answerRows(
+  pollId: string,
+  answers: readonly RecordedAnswer[],
+  { heads, envelopes }: SharedTexts,
+): Generator<readonly Cell[]> {
+  for (const answer of answers) {
+    const { head, envelope } = answer;
     yield [
       pollId,
-      seq,
-      agent,
-      status,
-      reason,
-      message,
-      values === null ? null : JSON.stringify(values),
-      prompt,
-      raw,
-      model,
-      endpoint,
-      promptTokens,
-      completionTokens,
-      attempts,
-      cost,
+      answer.seq,
+      answer.agent,
+      answer.status,
+      answer.reason,
+      answer.message,
+      jsonCell(answer.values),
+      head === null ? null : (heads.get(head) ?? null),
+      answer.prompt,
+      envelope === null ? null : (envelopes.get(envelope) ?? null),
+      answer.seed,
+      jsonCell(answer.earlier),
+      answer.raw,
+      answer.model,
+      answer.endpoint,
+      answer.promptTokens,
+      answer.completionTokens,
+      answer.attempts,
+      answer.cost,
     ];
   }
 }

@@ -111,6 +111,8 @@ const decision = (seq: number, more: Partial<RecordedDecision> = {}): RecordedDe
   attempts: 1,
   finishReason: "stop",
   request: null,
+  envelope: '{"body":{"model":"m","messages":[],"seed":0}}',
+  seed: 77,
   earlier: null,
   cost: null,
   reused: false,

@@ -7,8 +7,8 @@ import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
 import { DECISION_SQL, type RowContext } from "./decision-columns";
 import { readMemories, writeEmbeddings } from "./memory-rows";
-import { headHashes, storeHeads } from "./prompt-heads";
 import { notifyRunChanged } from "./run-changes";
+import { collectSharedTexts, type SharedTexts, storeSharedTexts } from "./shared-texts";
 import { writeCommit } from "./write-commit";
 
 type ChangeRow = {
@@ -37,10 +37,10 @@ export function runLedger({ pool }: Database): RunLedger {
     },
 
     async record(run, version, decisions) {
-      const heads = headHashes(decisions);
+      const texts = collectSharedTexts(decisions);
       await inTransaction(pool, async (client) => {
-        await storeHeads(client, run.key, heads);
-        const added = await addDecisions(client, run.key, version, decisions, heads);
+        await storeSharedTexts(client, run.key, texts);
+        const added = await addDecisions(client, run.key, version, decisions, texts);
         await addToCounts(client, run.id, added);
         await notifyRunChanged(client, run.id);
       });
@@ -135,13 +135,13 @@ async function addDecisions(
   run: number,
   version: number,
   decisions: readonly RecordedDecision[],
-  hashes: ReadonlyMap<string, string>,
+  texts: SharedTexts,
 ): Promise<readonly RecordedDecision[]> {
   let fresh = decisions.toSorted((a, b) => a.seq - b.seq);
   while (fresh.length > 0) {
     await client.query("SAVEPOINT adding");
     try {
-      await copyRows(client, DECISION_SQL.copyTarget, rowsOf(fresh, { run, version, hashes }));
+      await copyRows(client, DECISION_SQL.copyTarget, rowsOf(fresh, { run, version, texts }));
       return fresh;
     } catch (error) {
       if (!isDuplicate(error)) throw error;

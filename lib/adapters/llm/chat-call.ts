@@ -1,4 +1,5 @@
 import type OpenAI from "openai";
+import { fillEnvelope, type RequestEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
@@ -8,17 +9,7 @@ import { readReply } from "./read-reply";
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
-/** Says in words what the server cannot be made to enforce. */
-function withSchemaInWords(request: ModelRequest): ModelRequest["messages"] {
-  if (request.schema === undefined) return request.messages;
-  const wish = `Answer with one JSON object and nothing else. It must fit this JSON Schema:\n${JSON.stringify(request.schema.schema)}`;
-  const last = request.messages.at(-1);
-  if (last?.role !== "user") return [...request.messages, { role: "user", content: wish }];
-  return [
-    ...request.messages.slice(0, -1),
-    { role: "user", content: `${last.content}\n\n${wish}` },
-  ];
-}
+const IN_WORDS = "Answer with one JSON object and nothing else. It must fit this JSON Schema:\n";
 
 function responseFormat(
   { schema }: ModelRequest,
@@ -34,18 +25,23 @@ function responseFormat(
   };
 }
 
-/** The request as a server with these quirks takes it. */
-export function chatBody(model: string, request: ModelRequest, quirks: Quirks): Body {
-  return {
+/** Everything of a request that a server with these quirks takes, except messages and seed. */
+export function chatEnvelope(
+  model: string,
+  request: ModelRequest,
+  quirks: Quirks,
+): RequestEnvelope {
+  const { schema, maxTokens, temperature } = request;
+  const body = {
     model,
-    messages: [
-      ...(quirks.schemaMode === "json_schema" ? request.messages : withSchemaInWords(request)),
-    ],
-    [quirks.tokensName]: request.maxTokens,
-    ...(quirks.sendsTemperature && { temperature: request.temperature }),
-    ...(quirks.sendsSeed && { seed: request.seed }),
+    messages: [],
+    [quirks.tokensName]: maxTokens,
+    ...(quirks.sendsTemperature && { temperature }),
+    ...(quirks.sendsSeed && { seed: 0 }),
     ...responseFormat(request, quirks.schemaMode),
-  };
+  } satisfies Body;
+  if (schema === undefined || quirks.schemaMode === "json_schema") return { body };
+  return { body, inWords: { instruction: IN_WORDS, schema: schema.schema } };
 }
 
 export type ChatCall = {
@@ -64,9 +60,10 @@ export async function attemptChat({
   ...limits
 }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
+  const envelope = chatEnvelope(target.model, request, quirks);
   const body = await connections.post(
     "/chat/completions",
-    chatBody(target.model, request, quirks),
+    fillEnvelope(envelope, request.messages, request.seed),
     limits,
   );
   const reply = readReply(body, request);
@@ -76,5 +73,6 @@ export async function attemptChat({
     endpoint: target.name,
     cost: costOf(target, reply),
     latencyMs: performance.now() - started,
+    envelope: JSON.stringify(envelope),
   };
 }

@@ -3,8 +3,13 @@ import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./abort-hub";
+import { chatEnvelope } from "./chat-call";
+import { freshQuirks } from "./quirks";
 import { estimateTokens, promptCharacters } from "./read-reply";
 import { createTimerWheel } from "./timer-wheel";
+
+/** It takes every parameter. */
+const NO_QUIRKS = freshQuirks(true);
 
 const PREFIX = "inprocess://instant";
 
@@ -52,6 +57,7 @@ export function createInstantModel(): InstantModel {
       tokensEstimated: true,
       latencyMs,
       finishReason: "stop",
+      envelope: JSON.stringify(chatEnvelope(target.model, request, NO_QUIRKS)),
     };
   };
 

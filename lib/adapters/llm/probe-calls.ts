@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { fillEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { attemptChat, chatBody } from "./chat-call";
+import { attemptChat, chatEnvelope } from "./chat-call";
 import type { Connections } from "./connections";
 import { describeFailure, type Failure } from "./describe-failure";
 import { HttpStatusFailure } from "./http-failure";
@@ -76,7 +77,9 @@ export class Prober {
 
   /** Whether answers stream, and end with their token counts when asked to. */
   async streams(quirks: Quirks): Promise<Streamed> {
-    const body = { ...chatBody(this.target.model, PROBE_QUESTION, quirks), stream: true };
+    const { messages, seed } = PROBE_QUESTION;
+    const envelope = chatEnvelope(this.target.model, PROBE_QUESTION, quirks);
+    const body = { ...fillEnvelope(envelope, messages, seed), stream: true };
     const ask = (more: object) =>
       this.try((timeoutMs) =>
         this.connections.post("/chat/completions", { ...body, ...more }, { timeoutMs }),

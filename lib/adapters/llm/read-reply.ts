@@ -72,7 +72,7 @@ function asObject(body: unknown): unknown {
 export function readReply(
   body: unknown,
   request: ModelRequest,
-): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost"> & {
+): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost" | "envelope"> & {
   readonly model: string | null;
 } {
   const parsed = completion.safeParse(asObject(body));

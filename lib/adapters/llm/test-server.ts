@@ -5,6 +5,8 @@ import { text } from "node:stream/consumers";
 /** What a test's server does with one call; `at` counts the chat calls from 1. */
 export type Behaviour = (call: {
   readonly body: unknown;
+  /** The body as it came. */
+  readonly sent: string;
   readonly at: number;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -66,7 +68,7 @@ export async function startTestServer(
     const body: unknown = JSON.parse(sent);
     bodies.push(body);
     keys.push(request.headers.authorization);
-    behave({ body, at: bodies.length, request, response });
+    behave({ body, sent, at: bodies.length, request, response });
   };
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());

@@ -12,6 +12,7 @@ export {
 export { describeAnswer } from "./describe-answer";
 export { INVALID_REASONS, type InvalidReason } from "./invalid-reason";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
+export { formatAnswerForSchema } from "./format-for-schema";
 export { formatAnswer, parseAnswer } from "./parse-answer";
 export {
   type AnswerValues,

@@ -147,7 +147,7 @@ function toJsonValues(
   );
 }
 
-function toJsonRecord(fields: readonly string[], record: Value): unknown {
+export function toJsonRecord(fields: readonly string[], record: Value): unknown {
   if (!Array.isArray(record)) return record;
   const cells: readonly Value[] = record;
   return Object.fromEntries(fields.map((field, position) => [field, cells[position] ?? null]));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decisionKind, decisionStatus, decisionValues } from "./decision";
+import { decisionKind, decisionStatus, decisionValues, invalidReason } from "./decision";
 
 /**
  * One column of a recorded decision. Everything that has to know all columns derives from this
@@ -9,8 +9,8 @@ import { decisionKind, decisionStatus, decisionValues } from "./decision";
 export type DecisionColumn = {
   /** The value of the field, in memory and in the API. */
   readonly type: z.ZodType;
-  /** How PostgreSQL stores it; `reference`: a long text, kept once per run, by its hash. */
-  readonly sql: "integer" | "bigint" | "float" | "boolean" | "text" | "json" | "reference";
+  /** How PostgreSQL stores it. */
+  readonly sql: "integer" | "bigint" | "float" | "boolean" | "text" | "json" | SharedTable;
   /** Who fills it: the row's key, the recorder, or a later step (the table has a default). */
   readonly filledBy: "key" | "recorder" | "later";
   /** Whether a fork takes it over from its origin, or sets a value of its own. */
@@ -22,6 +22,9 @@ export type DecisionColumn = {
   /** Written by a model or a person: a spreadsheet must not run it as a formula. */
   readonly freeText?: true;
 };
+
+/** A table of long texts that many decisions share: kept once per run, referred to by their hash. */
+export type SharedTable = "prompt_head" | "request_envelope";
 
 /** Declared columns by the name of their field. */
 export type DecisionColumns = Readonly<Record<string, DecisionColumn>>;
@@ -38,6 +41,17 @@ const earlierReply = z.object({
   promptTokens: z.number(),
   completionTokens: z.number(),
   latencyMs: z.number(),
+  /** What it was answered with; replies of earlier versions of the program lack it. */
+  sentBack: z
+    .object({
+      /** The reply as the model was shown it, where that is not its text, trimmed. */
+      answer: z.string().optional(),
+      /** What was wrong with it. */
+      message: z.string(),
+    })
+    .optional(),
+  /** The envelope of the call that it answered, where that is not the envelope of the last call. */
+  envelope: z.string().optional(),
 });
 export type EarlierReply = Readonly<z.infer<typeof earlierReply>>;
 
@@ -62,7 +76,7 @@ export const DECISION_COLUMNS = {
   /** How many actions the agent could choose from. */
   offered: { ...recorded, type: int, sql: "integer", view: "detail", csv: "offered" },
   status: { ...recorded, type: decisionStatus, sql: "text", view: "list", csv: "status" },
-  reason: { ...recorded, type: note, sql: "text", view: "list", csv: "reason" },
+  reason: { ...recorded, type: invalidReason.nullable(), sql: "text", view: "list", csv: "reason" },
   /** What was wrong, in words for a reader. */
   message: { ...recorded, type: note, sql: "text", view: "detail", csv: "message", freeText: true },
   usedFallback: { ...recorded, type: flag, sql: "boolean", view: "detail", csv: "used_fallback" },
@@ -123,11 +137,15 @@ export const DECISION_COLUMNS = {
   run: { filledBy: "key", fork: "own", type: int, sql: "integer", view: "none", csv: null },
   model: { ...recorded, type: note, sql: "text", view: "detail", csv: null },
   /** The part of the prompt that many decisions share: the system message. */
-  head: { ...recorded, type: note, sql: "reference", view: "none", csv: null },
+  head: { ...recorded, type: note, sql: "prompt_head", view: "none", csv: null },
   /** The decision's own part of the prompt: the first user message. */
   prompt: { ...recorded, type: note, sql: "text", view: "detail", csv: null },
   /** 64 bits, signed, of the hash of the first request; null where nothing was asked. */
   request: { ...recorded, type: z.bigint().nullable(), sql: "bigint", view: "none", csv: null },
+  /** Everything of the body of the last call except its messages and its seed, as JSON. */
+  envelope: { ...recorded, type: note, sql: "request_envelope", view: "none", csv: null },
+  /** The seed in the body of the calls; null where nothing was asked. */
+  seed: { ...recorded, type: int.nullable(), sql: "integer", view: "none", csv: null },
   /** The replies before the last; null where there was at most one. */
   earlier: {
     ...recorded,

@@ -10,6 +10,16 @@ export {
   type ShownFields,
 } from "./columns";
 export {
+  fillEnvelope,
+  firstMessages,
+  parseEnvelope,
+  requestBodies,
+  type RequestEnvelope,
+  schemaOfEnvelope,
+  type SentMessage,
+  type StoredCalls,
+} from "./request-body";
+export {
   decisionKind,
   type DecisionKind,
   type DecisionOutcome,

@@ -34,4 +34,9 @@ export type ModelReply = {
   /** From the first try to the reply, waiting for a free place left out, in milliseconds. */
   readonly latencyMs: number;
   readonly finishReason: string;
+  /**
+   * The body of the request that this answers without messages and seed (`RequestEnvelope`), as JSON;
+   * null where it is not known: the answer is from a record that lacks it.
+   */
+  readonly envelope: string | null;
 };

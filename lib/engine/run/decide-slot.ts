@@ -25,6 +25,8 @@ export type SlotDecision<Replied extends Reply = Reply> = {
   readonly request: PreparedRequest | null;
   /** One for each attempt, the last of which counts. */
   readonly replies: readonly Replied[];
+  /** What each of them replied to. */
+  readonly requests: readonly ModelRequest[];
 };
 
 /** Sends one request to a model. */
@@ -47,12 +49,14 @@ export async function decideSlot<Replied extends Reply>(
   const { seq } = slot;
   const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
   const replies: Replied[] = [];
+  const requests: ModelRequest[] = [];
   if (slot.automatic)
     return {
       outcome: { seq, action: slot.offered[0] ?? null, values: {} },
       ...valid,
       request: null,
       replies,
+      requests,
     };
   const request =
     prepared(asking, slot, memories, query) ?? (await withTokens(asking, slot, memories, query));
@@ -60,6 +64,7 @@ export async function decideSlot<Replied extends Reply>(
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
+    requests.push(model);
     const reading = asking.readAnswer(slot, request.answer, reply.text);
     if (reading.ok)
       return {
@@ -71,6 +76,7 @@ export async function decideSlot<Replied extends Reply>(
         ...valid,
         request,
         replies,
+        requests,
       };
     if (replies.length > asking.retries) {
       const { reason, message } = reading;
@@ -84,6 +90,7 @@ export async function decideSlot<Replied extends Reply>(
         usedFallback: fallback !== null,
         request,
         replies,
+        requests,
       };
     }
     model = asking.retryRequest(request, reply.text, reading.message);

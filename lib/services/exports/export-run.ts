@@ -5,12 +5,23 @@ import {
   answerColumns,
   mergeAnswerColumns,
   conversationAnswers,
+  type AnswerValues,
   formatAnswer,
+  formatAnswerForSchema,
   type ResolvedAnswer,
   SCRIPT_INPUT,
   scriptShape,
 } from "@/lib/domain/answers";
-import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
+import {
+  type DecisionValues,
+  firstMessages,
+  NUMBERED_MEMORIES,
+  parseEnvelope,
+  REFLECTION,
+  requestBodies,
+  schemaOfEnvelope,
+  type SentMessage,
+} from "@/lib/domain/decision";
 import type { Scenario } from "@/lib/domain/scenario";
 import { memoryAnswers } from "@/lib/engine";
 import type { InterventionStore } from "../interventions/ports";
@@ -146,7 +157,10 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
 const completedRounds = (run: RunRecord): number =>
   run.status === "completed" ? run.round : Math.max(0, run.round - 1);
 
-/** One chat example per line: the prompt as it was, and the rewritten answer, or the model's own when it was accepted. */
+/**
+ * One chat example per line: the messages of the first call as they were sent, and the rewritten
+ * answer, or the model's own when it was accepted, in the shape that the call asked for.
+ */
 async function* trainingLines(
   scenario: Scenario,
   decisions: AsyncIterable<ReviewedDecision>,
@@ -160,12 +174,12 @@ async function* trainingLines(
     yield* oneChunk(
       `${JSON.stringify({
         messages: [
-          ...(decision.system ? [{ role: "system", content: decision.system }] : []),
-          { role: "user", content: decision.prompt },
+          ...sentMessages(decision),
           {
             role: "assistant",
-            content: formatAnswer(
-              askedShape(scenario, decision),
+            content: formatExample(
+              scenario,
+              decision,
               action === null ? { values } : { action, values },
             ),
           },
@@ -182,7 +196,24 @@ function answeredValues({ phase, values }: ReviewedDecision): DecisionValues | n
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== NUMBERED_MEMORIES));
 }
 
-/** The shape in which the answer was asked for: a choice when several actions were on offer, records for a script. */
+/** Decisions of earlier versions of the program have no stored request, but its parts. */
+const sentMessages = (decision: ReviewedDecision): readonly SentMessage[] =>
+  requestBodies(decision)?.[0]?.messages ?? firstMessages(decision);
+
+function formatExample(
+  scenario: Scenario,
+  decision: ReviewedDecision,
+  given: AnswerValues,
+): string {
+  const { envelope } = decision;
+  const schema = envelope === null ? null : schemaOfEnvelope(parseEnvelope(envelope));
+  return schema === null
+    ? formatAnswer(askedShape(scenario, decision), given)
+    : formatAnswerForSchema(schema, given);
+}
+
+/**
+ * The shape in which the answer was asked for, where the request is not stored: a choice when several actions were on offer, records for a script. */
 function askedShape(
   scenario: Scenario,
   { phase, offered, values }: ReviewedDecision,

@@ -1,3 +1,4 @@
+import type { StoredCalls } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import type { MeasureSeries } from "@/lib/contracts/runs";
 import type { FieldColumn, WorldRows } from "../files/ports";
@@ -5,15 +6,13 @@ import type { StoredPoll } from "../polls/ports";
 import type { RunRecord } from "../runs/ports";
 
 /** A reviewed decision, with the verdict that counts. */
-export type ReviewedDecision = {
+export type ReviewedDecision = StoredCalls & {
   readonly round: number;
   readonly phase: string;
   readonly agent: string;
   readonly action: string | null;
   readonly offered: number;
   readonly values: Record<string, Value> | null;
-  readonly system: string | null;
-  readonly prompt: string | null;
   readonly score: number | null;
   readonly rewrite: Record<string, Value> | null;
 };

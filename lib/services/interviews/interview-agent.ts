@@ -6,11 +6,13 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
+import { fillEnvelope, parseEnvelope } from "@/lib/domain/decision";
 import {
   SimulationError,
   type InterviewRequest,
   withTokenTable,
   type ModelReply,
+  type ModelRequest,
 } from "@/lib/engine";
 import { recallForQuestion } from "../memory/recall-memories";
 import { BudgetExhaustedError } from "../budget/budget-exhausted";
@@ -69,6 +71,7 @@ export async function interviewAgent(
       { run: run.key, agentType, agent, userId },
       { version, round },
       text,
+      request.model,
       reply,
     );
     spending.markRecorded([reply]);
@@ -83,6 +86,7 @@ async function storeExchange(
   interview: InterviewKey,
   from: { readonly version: number; readonly round: number },
   text: string,
+  request: ModelRequest,
   reply: ModelReply,
 ): Promise<InterviewExchange> {
   const question: NewMessage = {
@@ -94,6 +98,7 @@ async function storeExchange(
     promptTokens: 0,
     completionTokens: 0,
     cost: null,
+    request: null,
   };
   const { model, endpoint, promptTokens, completionTokens, cost } = reply;
   const answer: NewMessage = {
@@ -105,6 +110,7 @@ async function storeExchange(
     promptTokens,
     completionTokens,
     cost,
+    request: sentBody(request, reply),
   };
   const [asked, answered] = await ports.interviews.add(interview, [question, answer]);
   if (!asked || !answered) throw new Error("the interview was not stored");
@@ -115,6 +121,9 @@ export const toMessage = ({ createdAt, ...message }: StoredMessage): InterviewMe
   ...message,
   createdAt: createdAt.toISOString(),
 });
+
+const sentBody = ({ messages, seed }: ModelRequest, { envelope }: ModelReply): string | null =>
+  envelope && JSON.stringify(fillEnvelope(parseEnvelope(envelope), messages, seed));
 
 async function findAgentType(
   ports: InterviewPorts,

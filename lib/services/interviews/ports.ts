@@ -29,6 +29,8 @@ export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "roun
   readonly completionTokens: number;
   /** US dollars; null where the endpoint has no price. */
   readonly cost: number | null;
+  /** The body of the call as it was sent, as JSON; null for questions. */
+  readonly request: string | null;
 };
 
 export interface InterviewStore {

@@ -21,6 +21,7 @@ import { BatchWriter } from "../concurrency/batch-writer";
 import { shardRange } from "../dispatch/shards";
 import { resolveModels } from "../execution/resolve-models";
 import type { PollQuestions } from "./poll-questions";
+import { summarizeCalls } from "../execution/summarize-calls";
 import type { PollStore, RecordedAnswer } from "./ports";
 
 /** What asking the agents of a poll needs. */
@@ -109,30 +110,8 @@ async function askAgent(
   { memories, query }: RecalledMemories,
   call: CallModel<ModelReply>,
 ): Promise<RecordedAnswer> {
-  const { outcome, status, reason, message, request, replies } = await decideSlot(
-    questions,
-    slot,
-    memories,
-    call,
-    query,
-  );
-  const last = replies.at(-1);
-  const total = (amountOf: (reply: ModelReply) => number): number =>
-    replies.reduce((sum, reply) => sum + amountOf(reply), 0);
-  return {
-    seq: slot.seq,
-    agent: slot.agent,
-    status,
-    message,
-    reason: last?.finishReason === "length" && reason === "notJson" ? "truncated" : reason,
-    values: outcome.values,
-    prompt: request?.user ?? null,
-    raw: last?.text ?? null,
-    model: last?.model ?? null,
-    endpoint: last?.endpoint ?? null,
-    promptTokens: total((reply) => reply.promptTokens),
-    completionTokens: total((reply) => reply.completionTokens),
-    attempts: replies.length,
-    cost: replies.some((reply) => reply.cost !== null) ? total((reply) => reply.cost ?? 0) : null,
-  };
+  const decided = await decideSlot(questions, slot, memories, call, query);
+  const { outcome, status, message } = decided;
+  const { latencyMs: _latency, finishReason: _finish, ...calls } = summarizeCalls(decided);
+  return { seq: slot.seq, agent: slot.agent, status, message, values: outcome.values, ...calls };
 }

@@ -1,7 +1,8 @@
 import type { PollStatus } from "@/lib/contracts/polls";
 import type { AnswerColumn } from "@/lib/domain/answers";
-import type { DecisionStatus, DecisionValues, InvalidReason } from "@/lib/domain/decision";
+import type { DecisionStatus, RecordedDecision } from "@/lib/domain/decision";
 import type { AnswerInput, Value } from "@/lib/domain/scenario";
+import type { CallSummary } from "../execution/summarize-calls";
 import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { ReadPorts } from "../runs/read-ports";
@@ -36,24 +37,11 @@ export type NewPoll = Pick<
   readonly createdById: string | null;
 };
 
-export type RecordedAnswer = {
-  /** The place of the agent among those asked. */
-  readonly seq: number;
-  readonly agent: string;
-  readonly status: Extract<DecisionStatus, "valid" | "invalid">;
-  readonly reason: InvalidReason | null;
-  readonly message: string | null;
-  readonly values: DecisionValues | null;
-  readonly prompt: string | null;
-  readonly raw: string | null;
-  readonly model: string | null;
-  readonly endpoint: string | null;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly attempts: number;
-  /** US dollars; null where the endpoint has no price. */
-  readonly cost: number | null;
-};
+/** An answer to a poll with the calls that led to it; `seq` is the agent's place among those asked. */
+export type RecordedAnswer = Pick<
+  RecordedDecision,
+  "seq" | "agent" | "message" | "values" | keyof Omit<CallSummary, "latencyMs" | "finishReason">
+> & { readonly status: Extract<DecisionStatus, "valid" | "invalid"> };
 
 export type ListedAnswer = Pick<
   RecordedAnswer,

@@ -9,7 +9,10 @@ export type RecordQuery = {
 };
 
 /** A reply as it is on record. */
-export type RecordedReply = Pick<ModelReply, "text" | "model" | "endpoint" | "finishReason">;
+export type RecordedReply = Pick<
+  ModelReply,
+  "text" | "model" | "endpoint" | "finishReason" | "envelope"
+>;
 
 /** Where to look for answers. */
 export type RecordScope = {

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { EarlierReply } from "./columns";
+
+/** A message of a chat, as OpenAI-compatible servers take it. */
+export type SentMessage = {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+};
+
+/**
+ * The body of a chat call without its messages and its seed, which differ from call to call. What is
+ * left is shared by many calls, so it is stored once, as JSON, under its hash.
+ */
+export type RequestEnvelope = {
+  /** As sent, in the order of its keys; `messages` is empty and `seed`, where one is sent, is 0. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The answer's shape in words after the user's last message, where the server enforces none. */
+  readonly inWords?: { readonly instruction: string; readonly schema: JsonDocument } | undefined;
+};
+
+type JsonDocument = Readonly<Record<string, unknown>>;
+
+const jsonDocument = z.record(z.string(), z.unknown());
+
+const storedEnvelope = z.object({
+  body: jsonDocument,
+  inWords: z.object({ instruction: z.string(), schema: jsonDocument }).optional(),
+});
+
+/** @throws Error when the text is not a stored envelope */
+export const parseEnvelope = (text: string): RequestEnvelope =>
+  storedEnvelope.parse(JSON.parse(text));
+
+/** The body of one call, as it is sent. */
+export type RequestBody = Readonly<Record<string, unknown>> & {
+  readonly messages: readonly SentMessage[];
+};
+
+/** Puts messages and seed into an envelope: the body of one call, ready to be sent as JSON. */
+export function fillEnvelope(
+  { body, inWords }: RequestEnvelope,
+  messages: readonly SentMessage[],
+  seed: number,
+): RequestBody {
+  const sent =
+    inWords === undefined
+      ? messages
+      : appendToUser(messages, inWords.instruction + JSON.stringify(inWords.schema));
+  return { ...body, messages: sent, ...(Object.hasOwn(body, "seed") && { seed }) };
+}
+
+function appendToUser(messages: readonly SentMessage[], text: string): readonly SentMessage[] {
+  const last = messages.at(-1);
+  if (last?.role !== "user") return [...messages, { role: "user", content: text }];
+  return [...messages.slice(0, -1), { role: "user", content: `${last.content}\n\n${text}` }];
+}
+
+const enforcedSchema = z.object({
+  response_format: z.object({ json_schema: z.object({ schema: jsonDocument }) }),
+});
+
+/** The JSON Schema of the answer, however it was asked for; null where none was. */
+export function schemaOfEnvelope({ body, inWords }: RequestEnvelope): JsonDocument | null {
+  if (inWords) return inWords.schema;
+  return enforcedSchema.safeParse(body).data?.response_format.json_schema.schema ?? null;
+}
+
+/** What is stored of the calls for one answer. */
+export type StoredCalls = {
+  /** The system message; empty or null where there is none. */
+  readonly system: string | null;
+  /** The user's message of the first call; null where nothing was asked. */
+  readonly prompt: string | null;
+  /** The envelope of the last call; null where it was not stored. */
+  readonly envelope: string | null;
+  readonly seed: number | null;
+  readonly earlier: readonly EarlierReply[] | null;
+};
+
+/** The messages of the first call. */
+export function firstMessages({ system, prompt }: StoredCalls): SentMessage[] {
+  return [
+    ...(system ? [{ role: "system", content: system } as const] : []),
+    { role: "user", content: prompt ?? "" },
+  ];
+}
+
+/** What an invalid reply was answered with: the reply as it was shown to the model, and the fault. */
+export function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
+  if (!sentBack) return null;
+  return [
+    { role: "assistant", content: sentBack.answer ?? text.trim() },
+    { role: "user", content: sentBack.message },
+  ];
+}
+
+/**
+ * The bodies of all calls for one answer, as they were sent, in their order: the last attempt of each
+ * call, after the server's refusals of parameters were adapted to.
+ * @returns null where nothing was asked, or the calls were made before requests were stored
+ */
+export function requestBodies(calls: StoredCalls): RequestBody[] | null {
+  const { prompt, envelope, seed, earlier } = calls;
+  if (prompt === null || envelope === null || seed === null) return null;
+  const first = firstMessages(calls);
+  const bodies: RequestBody[] = [];
+  let messages: readonly SentMessage[] = first;
+  for (const reply of earlier ?? []) {
+    bodies.push(fillEnvelope(parseEnvelope(reply.envelope ?? envelope), messages, seed));
+    const retry = retryMessages(reply);
+    if (retry === null) return null;
+    messages = [...first, ...retry];
+  }
+  return [...bodies, fillEnvelope(parseEnvelope(envelope), messages, seed)];
+}

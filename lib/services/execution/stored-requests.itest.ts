@@ -1,0 +1,213 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  completionOf,
+  sendJson,
+  startTestServer,
+  type TestServer,
+} from "@/lib/adapters/llm/test-server";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { liveScenario } from "@/lib/container/testing/live-scenario";
+import { openPeople, type People, type Person } from "@/lib/container/testing/people";
+import { pollInput } from "@/lib/contracts/polls";
+import { SYSTEM } from "@/lib/domain/access";
+import { type JsonSchema, smallestAnswer } from "@/lib/domain/answers";
+import { requestBodies, type StoredCalls } from "@/lib/domain/decision";
+
+type Body = {
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly seed?: number;
+  readonly response_format?: {
+    readonly type: string;
+    readonly json_schema?: { readonly schema: JsonSchema };
+  };
+};
+
+const INSTRUCTION = "Answer with one JSON object and nothing else. It must fit this JSON Schema:\n";
+
+let installation: Installation;
+let people: People;
+let ann: Person;
+let pool: pg.Pool;
+const services = () => installation.container.services;
+
+/** The bodies of the calls that a server answered, as they came. */
+let answered: string[] = [];
+const servers: TestServer[] = [];
+
+const schemaIn = ({ messages, response_format: format }: Body): JsonSchema | undefined => {
+  if (format?.json_schema) return format.json_schema.schema;
+  const words = messages.at(-1)?.content.split(INSTRUCTION)[1];
+  return words === undefined ? undefined : (JSON.parse(words) as JsonSchema);
+};
+
+/** Answers every third question of an agent badly first, so that it has to be asked again. */
+const answerTo = (body: Body): string => {
+  const schema = schemaIn(body);
+  const isFirst = body.messages.length === 2;
+  const length = body.messages[1]?.content.length ?? 0;
+  if (schema === undefined) return "From the well.";
+  if (isFirst && length % 3 === 0) return "  I would rather\tnot say.  ";
+  return JSON.stringify(smallestAnswer(schema, 1));
+};
+
+async function openServer(refusal: (body: Body) => string | undefined): Promise<string> {
+  const server = await startTestServer(({ body, sent, response }) => {
+    const complaint = refusal(body as Body);
+    if (complaint !== undefined) return sendJson(response, 400, { error: { message: complaint } });
+    answered.push(sent);
+    sendJson(response, 200, completionOf(answerTo(body as Body)));
+  });
+  servers.push(server);
+  const name = `Server ${servers.length}`;
+  const { baseUrl } = server;
+  return (await services().createEndpoint(SYSTEM, { name, baseUrl, model: "tiny" })).id;
+}
+
+async function play(endpointId: string): Promise<string> {
+  const { runIds } = await services().startStudy(SYSTEM, {
+    document: liveScenario,
+    parameters: { villagers: 6 },
+    rounds: 2,
+    seed: 3,
+    replicates: 1,
+    endpointId,
+  });
+  const runId = runIds[0] ?? "";
+  const { progress } = await installation.settled(runId, 60);
+  expect(progress.status).toBe("completed");
+  return runId;
+}
+
+async function storedBodies(table: string, condition: string): Promise<string[]> {
+  const { rows } = await pool.query<StoredCalls>(
+    `SELECT h.text AS system, d.prompt, e.text AS envelope, d.seed, d.earlier
+     FROM ${table} d
+     LEFT JOIN prompt_head h ON h.run = ${condition} AND h.hash = d.head
+     LEFT JOIN request_envelope e ON e.run = ${condition} AND e.hash = d.envelope
+     WHERE d.prompt IS NOT NULL AND ${
+       table === "decision"
+         ? `d.run = ${condition}`
+         : `d.poll_id IN (SELECT id FROM poll WHERE run = ${condition})`
+     }`,
+  );
+  return rows.flatMap((calls) => requestBodies(calls)?.map((body) => JSON.stringify(body)) ?? []);
+}
+
+const keyOf = (runId: string): string =>
+  `(SELECT key FROM run WHERE id = ${pg.escapeLiteral(runId)})`;
+
+async function sftLines(runId: string): Promise<{ messages: Body["messages"] }[]> {
+  const chunks: Uint8Array[] = [];
+  const { content } = await services().exportRun(SYSTEM, runId, "sft.jsonl");
+  for await (const chunk of content) chunks.push(chunk);
+  const lines = Buffer.concat(chunks).toString("utf8").trim().split("\n");
+  return lines.map((line) => JSON.parse(line) as { messages: Body["messages"] });
+}
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  people = openPeople(installation.databaseUrl);
+  await installation.workHere();
+  pool = new pg.Pool({ connectionString: installation.databaseUrl });
+  // The first account becomes the owner of the project that a study makes.
+  await services().startStudy(SYSTEM, {
+    template: "survey-experiment",
+    parameters: { respondents: 10 },
+    seed: 1,
+    replicates: 1,
+  });
+  ann = await people.member("researcher");
+});
+afterAll(async () => {
+  await pool.end();
+  await people.close();
+  await installation.close();
+  for (const server of servers) await server.close();
+});
+
+describe.each([
+  ["takes every parameter", (): undefined => undefined],
+  [
+    "refuses the seed, and JSON schemas",
+    ({ seed, response_format: format }: Body): string | undefined => {
+      if (format?.type === "json_schema") return "response_format json_schema is not supported";
+      return seed === undefined ? undefined : "seed is not supported";
+    },
+  ],
+])("a server that %s", (_, refusal) => {
+  let runId: string;
+
+  beforeAll(async () => {
+    answered = [];
+    runId = await play(await openServer(refusal));
+  });
+
+  it("lets every call of a run be rebuilt byte by byte, retries included", async () => {
+    const stored = await storedBodies("decision", keyOf(runId));
+    expect(stored.toSorted()).toEqual(answered.toSorted());
+    expect(stored.some((body) => (JSON.parse(body) as Body).messages.length > 2)).toBe(true);
+    expect(stored.length).toBeGreaterThan(12);
+  });
+
+  it("lets the calls of a fork's history be rebuilt", async () => {
+    const fork = await services().forkRun(SYSTEM, runId, { round: 2 });
+    await installation.settled(fork.runId, 60);
+    const own = await storedBodies("decision", keyOf(runId));
+    const forked = await storedBodies("decision", keyOf(fork.runId));
+    expect(forked.toSorted()).toEqual(own.toSorted());
+  });
+
+  it("lets the calls of a poll be rebuilt", async () => {
+    answered = [];
+    const { id } = await services().startPoll(
+      SYSTEM,
+      runId,
+      pollInput.parse({
+        label: "Trust",
+        agentType: "Villager",
+        items: { trust: { type: "integer", min: 1, max: 7 } },
+      }),
+    );
+    await expect
+      .poll(async () => (await services().getPoll(SYSTEM, runId, id)).status, { timeout: 30_000 })
+      .toBe("completed");
+    expect((await storedBodies("poll_answer", keyOf(runId))).toSorted()).toEqual(
+      answered.toSorted(),
+    );
+  });
+
+  it("lets the call of an interview be rebuilt", async () => {
+    answered = [];
+    await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Whence water?" });
+    const { rows } = await pool.query<{ request: string }>(
+      `SELECT request FROM interview_message WHERE run = ${keyOf(runId)} AND role = 'agent'`,
+    );
+    expect(rows.map(({ request }) => request)).toEqual(answered);
+  });
+
+  it("makes training examples of the messages as they were sent", async () => {
+    const { rows } = await services().listDecisions(SYSTEM, runId, { limit: 1 });
+    const [{ version, seq } = { version: -1, seq: -1 }] = rows;
+    await services().saveReview(ann, runId, version, seq, { score: 5 });
+    const [example] = await sftLines(runId);
+    const sent = example?.messages.slice(0, -1) ?? [];
+    expect(sent.map(({ role }) => role)).toEqual(["system", "user"]);
+    const bodies = await storedBodies("decision", keyOf(runId));
+    expect(bodies.map((body) => (JSON.parse(body) as Body).messages)).toContainEqual(sent);
+  });
+
+  it("makes training examples of runs without stored requests from head and prompt", async () => {
+    const before = await sftLines(runId);
+    await pool.query(
+      `UPDATE decision SET envelope = NULL, seed = NULL WHERE run = ${keyOf(runId)}`,
+    );
+    const after = await sftLines(runId);
+    const bare = ({ messages }: Pick<Body, "messages">): unknown[] => [
+      ...messages.slice(0, -1).map(({ content }) => content.split(`\n\n${INSTRUCTION}`)[0]),
+      JSON.parse(messages.at(-1)?.content ?? ""),
+    ];
+    expect(before).toHaveLength(1);
+    expect(after.map(bare)).toEqual(before.map(bare));
+  });
+});

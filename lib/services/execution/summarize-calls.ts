@@ -1,0 +1,80 @@
+import type { EarlierReply, RecordedDecision } from "@/lib/domain/decision";
+import type { ModelReply, SlotDecision } from "@/lib/engine";
+
+/** What is recorded of the calls for one answer. */
+export type CallSummary = Pick<
+  RecordedDecision,
+  | "head"
+  | "prompt"
+  | "envelope"
+  | "seed"
+  | "earlier"
+  | "reason"
+  | "raw"
+  | "model"
+  | "endpoint"
+  | "promptTokens"
+  | "completionTokens"
+  | "latencyMs"
+  | "attempts"
+  | "finishReason"
+  | "cost"
+>;
+
+/**
+ * Sums up the calls for one answer, and keeps what is needed to rebuild the body of each: the last
+ * reply, its request, and what every earlier reply was answered with.
+ */
+export function summarizeCalls({
+  request,
+  requests,
+  replies,
+  reason,
+}: Pick<SlotDecision<ModelReply>, "request" | "requests" | "replies" | "reason">): CallSummary {
+  const last = replies.at(-1);
+  const total = (amountOf: (reply: ModelReply) => number): number =>
+    replies.reduce((sum, reply) => sum + amountOf(reply), 0);
+  return {
+    head: request?.system ?? null,
+    prompt: request?.user ?? null,
+    envelope: last?.envelope ?? null,
+    seed: requests[0]?.seed ?? null,
+    earlier: replies.length > 1 ? earlierReplies(requests, replies) : null,
+    reason: last?.finishReason === "length" && reason === "notJson" ? "truncated" : reason,
+    raw: last?.text ?? null,
+    model: last?.model ?? null,
+    endpoint: last?.endpoint ?? null,
+    promptTokens: total((reply) => reply.promptTokens),
+    completionTokens: total((reply) => reply.completionTokens),
+    latencyMs: total((reply) => reply.latencyMs),
+    attempts: replies.length,
+    finishReason: last?.finishReason ?? null,
+    cost: replies.some((reply) => reply.cost !== null) ? total((reply) => reply.cost ?? 0) : null,
+  };
+}
+
+type Requests = SlotDecision["requests"];
+
+function earlierReplies(requests: Requests, replies: readonly ModelReply[]): EarlierReply[] {
+  const last = replies.at(-1)?.envelope;
+  return replies.slice(0, -1).map((reply, attempt) => {
+    const { text, finishReason, promptTokens, completionTokens, latencyMs, envelope } = reply;
+    // A retry repeats the first messages, then shows the reply and what was wrong with it.
+    const [answer, message] = requests[attempt + 1]?.messages.slice(-2) ?? [];
+    return {
+      text,
+      finishReason,
+      promptTokens,
+      completionTokens,
+      latencyMs,
+      ...(answer &&
+        message && {
+          sentBack: {
+            ...(answer.content !== text.trim() && { answer: answer.content }),
+            message: message.content,
+          },
+        }),
+      ...(envelope !== null && envelope !== last && { envelope }),
+    };
+  });
+}
