@@ -2,38 +2,53 @@
 
 /** Word of an identifier, or words separated by a space → what to write instead. */
 const STANDARD_TERMS = {
+  abouts: "topics",
   anew: "again",
   asker: "promptBuilder",
-  beside: "with, next to or additional",
+  askings: "requests",
+  astray: "wrong or lost",
   bell: "signal",
   bent: "profile",
   bents: "profiles",
+  beside: "with, next to or additional",
   cast: "population",
+  curable: "retryable",
+  dearest: "most expensive",
   everybody: "all…",
-  few: "INLINE_LIMIT or another limit by its purpose",
-  gathered: "UNREFLECTED_IMPORTANCE or collected",
+  few: "INLINE_LIMIT or a limit named by its purpose",
+  foremost: "top",
+  gathered: "collected or UNREFLECTED_IMPORTANCE",
   gracefully: "abortAfterGrace",
   hope: "deadline",
   hopeless: "permanent",
-  ink: "palette or color",
+  ink: "palette or colour",
   kept: "cache, stored or retained",
-  laboratory: "environment or instance",
-  lanes: "mapConcurrently, or concurrency",
+  laboratory: "environment or installation",
+  lanes: "concurrency",
   learnt: "detected or recorded",
   manner: "style",
-  nobody: "nonMember",
+  misfit: "mismatch or problem",
+  misfits: "mismatches or problems",
+  nobody: "nonMember, or no agents",
   occasion: "context",
   occasions: "contexts",
   patience: "timeoutMs",
+  portion: "chunk or Interruptible",
+  portions: "chunks or Interruptible",
   rehearsal: "pilotRun",
   rehearse: "pilotRun",
   said: "message, output or answer",
+  sayable: "a noun for what can be expressed",
+  sight: "view",
   sights: "agentViews",
   "stand in": "sampleAnswer or fake",
   stranger: "outsider",
   surroundings: "environment or egoNetwork",
   told: "message or recipient",
   took: "usage or duration",
+  unheld: "missing",
+  unkept: "unsaved",
+  unsaid: "omitted",
   wallet: "budgetLease",
   whom: "recipient or target",
 };
@@ -45,7 +60,7 @@ const PHRASES = Object.entries(STANDARD_TERMS).map(([phrase, term]) => ({
 }));
 
 /** The lower-case words of a camelCase, PascalCase or SNAKE_CASE name. */
-export const wordsOf = (name) =>
+const splitWords = (name) =>
   name
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
@@ -62,6 +77,7 @@ function repeatsProperty(identifier) {
   return pattern.parent.type === "Property" && pattern.parent.shorthand;
 }
 
+/** @type {import("eslint").Rule.RuleModule} */
 const rule = {
   meta: {
     type: "suggestion",
@@ -71,7 +87,7 @@ const rule = {
   },
   create(context) {
     const check = (identifier) => {
-      const words = wordsOf(identifier.name);
+      const words = splitWords(identifier.name);
       for (const { words: phrase, phrase: word, term } of PHRASES)
         if (contains(words, phrase))
           context.report({
