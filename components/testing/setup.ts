@@ -3,7 +3,7 @@ import { format } from "node:util";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { unexpectedRequests } from "./serve-json";
 
-/** What jsdom, which lays nothing out, reports as the size of every element. */
+/** The size of every element: jsdom lays nothing out. */
 const WIDTH = 1024;
 const HEIGHT = 768;
 
@@ -39,8 +39,14 @@ function completeBrowser(): void {
   window.matchMedia = matchNothing;
   globalThis.ResizeObserver = StaticResizeObserver;
   const { prototype } = HTMLElement;
-  Object.defineProperty(prototype, "offsetWidth", { configurable: true, get: () => WIDTH });
-  Object.defineProperty(prototype, "offsetHeight", { configurable: true, get: () => HEIGHT });
+  const sizes = {
+    offsetWidth: WIDTH,
+    offsetHeight: HEIGHT,
+    clientWidth: WIDTH,
+    clientHeight: HEIGHT,
+  };
+  for (const [name, size] of Object.entries(sizes))
+    Object.defineProperty(prototype, name, { configurable: true, get: () => size });
   Object.assign(Element.prototype, {
     scrollIntoView: () => undefined,
     scrollTo: () => undefined,

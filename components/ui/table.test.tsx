@@ -1,0 +1,157 @@
+import { screen, within } from "@testing-library/react";
+import { useState } from "react";
+import { describe, expect, test, vi } from "vitest";
+import { expectAccessible, renderInApp } from "@/components/testing";
+import {
+  SortableHead,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  type SortDirection,
+} from "./table";
+import { VirtualTable, type VirtualColumn } from "./virtual-table";
+
+function Films() {
+  const [direction, setDirection] = useState<SortDirection | undefined>();
+  return (
+    <Table label="Films" maxHeight="20rem">
+      <TableHeader>
+        <TableRow>
+          <TableHead>Title</TableHead>
+          <SortableHead numeric direction={direction} firstDirection="desc" onSort={setDirection}>
+            Year
+          </SortableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        <TableRow data-selected>
+          <TableCell>Metropolis</TableCell>
+          <TableCell numeric>1927</TableCell>
+        </TableRow>
+      </TableBody>
+    </Table>
+  );
+}
+
+test("a sortable column announces its direction, first as told, then turning", async () => {
+  const { user } = renderInApp(<Films />);
+  expect(screen.getByRole("region", { name: "Films" }).tabIndex).toBe(0);
+  const header = () => screen.getByRole("columnheader", { name: "Year" });
+  expect(header().getAttribute("aria-sort")).toBe("none");
+  await user.click(within(header()).getByRole("button"));
+  expect(header().getAttribute("aria-sort")).toBe("descending");
+  await user.click(within(header()).getByRole("button"));
+  expect(header().getAttribute("aria-sort")).toBe("ascending");
+  await expectAccessible();
+});
+
+interface Row {
+  id: string;
+  score: number;
+}
+const ROWS: Row[] = Array.from({ length: 500 }, (_, index) => ({
+  id: `Voter-${String(index + 1)}`,
+  score: index,
+}));
+const COLUMNS: VirtualColumn<Row>[] = [
+  { id: "id", header: "Agent", width: "8rem", cell: (row) => row.id },
+  {
+    id: "score",
+    header: "Score",
+    width: "4rem",
+    numeric: true,
+    sortable: true,
+    cell: (row) => <button>{row.score}</button>,
+  },
+];
+
+describe("VirtualTable", () => {
+  const show = (props: Partial<Parameters<typeof VirtualTable<Row>>[0]> = {}) => {
+    const onRowActivate = vi.fn();
+    const onSort = vi.fn();
+    const rendered = renderInApp(
+      <VirtualTable
+        rows={ROWS}
+        rowKey={({ id }) => id}
+        columns={COLUMNS}
+        label="Decisions"
+        height="20rem"
+        minWidth="10rem"
+        onRowActivate={onRowActivate}
+        onSort={onSort}
+        {...props}
+      />,
+    );
+    return { ...rendered, onRowActivate, onSort };
+  };
+  const row = (name: RegExp) => screen.getByRole("row", { name });
+
+  test("renders a window of its rows and tells the size of the whole", async () => {
+    show({ totalRows: 2_000, selectedKey: "Voter-2" });
+    const grid = screen.getByRole("grid", { name: "Decisions" });
+    expect(grid.getAttribute("aria-rowcount")).toBe("2001");
+    const shown = within(grid).getAllByRole("row").length;
+    expect(shown).toBeGreaterThan(10);
+    expect(shown).toBeLessThan(100);
+    expect(row(/^Voter-1 0/).getAttribute("aria-rowindex")).toBe("2");
+    expect(row(/^Voter-2 1/).getAttribute("aria-selected")).toBe("true");
+    await expectAccessible();
+  });
+
+  test("walks the rows by keys and opens one by Enter or a click", async () => {
+    const { user, onRowActivate } = show();
+    row(/^Voter-1 0/).focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    await vi.waitFor(() => expect(document.activeElement).toBe(row(/^Voter-3 2/)));
+    await user.keyboard("{Enter}");
+    expect(onRowActivate).toHaveBeenLastCalledWith(ROWS[2], 2);
+    await user.keyboard("{Home}");
+    await vi.waitFor(() => expect(document.activeElement).toBe(row(/^Voter-1 0/)));
+    await user.click(screen.getByText("Voter-5"));
+    expect(onRowActivate).toHaveBeenLastCalledWith(ROWS[4], 4);
+  });
+
+  test("leaves clicks and keys to the controls inside a row", async () => {
+    const { user, onRowActivate } = show();
+    await user.click(screen.getByRole("button", { name: "3" }));
+    await user.keyboard("{Enter}");
+    expect(onRowActivate).not.toHaveBeenCalled();
+  });
+
+  test("keeps exactly one row reachable by Tab", () => {
+    show();
+    const stops = screen.getAllByRole("row").filter(({ tabIndex }) => tabIndex === 0);
+    expect(stops.map(({ textContent }) => textContent)).toEqual(["Voter-10"]);
+  });
+
+  test("sorts by the header of a sortable column", async () => {
+    const { user, onSort } = show({ sort: { column: "score", direction: "asc" } });
+    const header = screen.getByRole("columnheader", { name: "Score" });
+    expect(header.getAttribute("aria-sort")).toBe("ascending");
+    await user.click(within(header).getByRole("button"));
+    expect(onSort).toHaveBeenCalledWith("score", "desc");
+    expect(screen.getByRole("columnheader", { name: "Agent" }).hasAttribute("aria-sort")).toBe(
+      false,
+    );
+  });
+
+  test("asks for more at its last row, and shows a message without any", () => {
+    const onEndReached = vi.fn();
+    const { rerender } = show({ rows: ROWS.slice(0, 3), onEndReached });
+    expect(onEndReached).toHaveBeenCalled();
+    rerender(
+      <VirtualTable
+        rows={[]}
+        rowKey={({ id }: Row) => id}
+        columns={COLUMNS}
+        label="Decisions"
+        height="20rem"
+        empty="No decisions yet"
+      />,
+    );
+    expect(screen.getByRole("gridcell").textContent).toBe("No decisions yet");
+  });
+});
