@@ -101,11 +101,14 @@ const rule = {
       "PropertyDefinition > Identifier.key": check,
       "TSMethodSignature > Identifier.key": check,
       "Program:exit"() {
+        // A class is a variable of two scopes.
+        const names = new Set();
         for (const { variables } of context.sourceCode.scopeManager.scopes)
           for (const { defs } of variables)
             for (const { type, name } of defs)
               if (type !== "ImportBinding" && name.type === "Identifier" && !repeatsProperty(name))
-                check(name);
+                names.add(name);
+        names.forEach(check);
       },
     };
   },
