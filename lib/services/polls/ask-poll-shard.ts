@@ -112,6 +112,12 @@ async function askAgent(
 ): Promise<RecordedAnswer> {
   const decided = await decideSlot(questions, slot, memories, call, query);
   const { outcome, status, message } = decided;
-  const { latencyMs: _latency, finishReason: _finish, ...calls } = summarizeCalls(decided);
-  return { seq: slot.seq, agent: slot.agent, status, message, values: outcome.values, ...calls };
+  return {
+    seq: slot.seq,
+    agent: slot.agent,
+    status,
+    message,
+    values: outcome.values,
+    ...summarizeCalls(decided),
+  };
 }
